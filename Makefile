@@ -1,0 +1,55 @@
+# The only truth about how to set up, run and check the project. Needs Python 3.11 or newer with pip, and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SOURCES := config records exports tui
+RUN := $(VENV)/.run-ready
+DEV := $(VENV)/.dev-ready
+
+.PHONY: demo run test check format bench catalogue lock clean
+
+demo: $(RUN)  ## open the program on a made-up office
+	$(BIN)/python main.py --demo
+
+run: $(RUN)  ## open the program on your own book
+	$(BIN)/python main.py
+
+test: $(DEV)  ## everything that proves the program
+	$(BIN)/python -m pytest
+
+check: $(DEV)  ## format, lint, types, layers, translations, settings
+	$(BIN)/ruff format --check $(SOURCES) tests
+	$(BIN)/ruff check $(SOURCES) tests
+	$(BIN)/mypy $(SOURCES) tests
+	$(BIN)/lint-imports
+
+format: $(DEV)  ## put the code into the one format
+	$(BIN)/ruff check --fix $(SOURCES) tests
+	$(BIN)/ruff format $(SOURCES) tests
+
+bench: $(DEV)  ## measure, side by side, what speed was promised for
+	$(BIN)/python -m tests.benchmarks
+
+catalogue: $(DEV)  ## collect texts to translate and compile the translations
+	$(BIN)/python -m config.locale.catalogue
+
+lock: $(DEV)  ## renew both lock files from pyproject.toml
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11 \
+		pyproject.toml --output-file requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11 \
+		--group dev pyproject.toml --output-file requirements-dev.lock
+
+clean:  ## remove what the targets made
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(RUN): requirements.lock | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	touch $@
+
+$(DEV): requirements-dev.lock | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@ $(RUN)

@@ -1,0 +1,97 @@
+"""Values that law or the office changes: each holds from its date until the next, and cites its source."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Generic, Literal, TypeVar
+
+import msgspec
+
+from config.errors import ConfigError
+from config.text import t
+
+Confidence = Literal["confirmed", "to_confirm"]
+
+T = TypeVar("T")
+
+
+class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A label of the configuration, in both languages."""
+
+    vi: str
+    en: str
+
+    def in_language(self, language: str) -> str:
+        """The label in `vi` or `en`."""
+        return self.vi if language == "vi" else self.en
+
+
+class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A legal text or a decision of the office that values rest on.
+
+    Attributes:
+        title: number, date and issuer, as cited.
+        published: the day it was issued, if known.
+        note: what was seen of it, and what was not.
+    """
+
+    title: str
+    published: date | None = None
+    note: str = ""
+
+
+class DatedValue(msgspec.Struct, Generic[T], frozen=True, forbid_unknown_fields=True):
+    """One value of a parameter, from its date on.
+
+    Attributes:
+        value: the value; null when the parameter is no longer required.
+        source: key of `sources.yaml`.
+        confidence: overrides the parameter's own.
+        note: anything a reader should know.
+    """
+
+    value: T | None
+    source: str
+    confidence: Confidence | None = None
+    note: str = ""
+
+
+class InForce(msgspec.Struct, Generic[T], frozen=True):
+    """The value that holds on a day, with what it rests on."""
+
+    value: T | None
+    since: date
+    source: str
+    confidence: Confidence
+
+
+class Dated(msgspec.Struct, Generic[T], frozen=True, forbid_unknown_fields=True):
+    """A parameter with its values by date.
+
+    Attributes:
+        description: what it is, for a reader who does not know the program.
+        unit: of the value: `percent`, `month`, `year`, `dong`, `coefficient`, `time`, `level`, `name`.
+        confidence: of the values that say nothing else.
+        values: first day of force -> value.
+    """
+
+    description: Words
+    unit: Literal["percent", "month", "year", "dong", "coefficient", "time", "level", "name", "hour"]
+    confidence: Confidence
+    values: dict[date, DatedValue[T]]
+
+    def on(self, day: date) -> InForce[T]:
+        """The value in force on `day`.
+
+        Raises:
+            ConfigError: before the first date; a missing rule is never taken for no rule.
+        """
+        begun = [since for since in self.values if since <= day]
+        if not begun:
+            raise ConfigError(
+                t("No value of “{name}” holds on {day}", name=self.description.en, day=day),
+                do=t("add a value with its source that begins on or before that day"),
+            )
+        since = max(begun)
+        found = self.values[since]
+        return InForce(found.value, since, found.source, found.confidence or self.confidence)

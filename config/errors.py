@@ -1,0 +1,53 @@
+"""Expected failures. One class of error is one kind of remedy; a bug is none of these and stays loud."""
+
+from __future__ import annotations
+
+from config.text import Text, t
+
+
+class AppError(Exception):
+    """What is wrong, where, and what to do: three sentences a person can act on.
+
+    Attributes:
+        what: what is wrong, with the value at fault.
+        where: the file, sheet, row, column, line or key; empty when there is no place to name.
+        do: what to do next.
+        exit_code: for the command line: 2 wrong use or unreadable input, 3 the book is held or damaged.
+    """
+
+    exit_code = 2
+
+    def __init__(self, what: Text, *, where: Text | str = "", do: Text | str = "") -> None:
+        super().__init__(" ".join(part for part in (str(what), str(where), str(do)) if part))
+        self.what, self.where, self.do = what, where, do
+
+
+class InputError(AppError):
+    """Something given by a person or a file cannot be used."""
+
+
+class ConfigError(AppError):
+    """A configuration file cannot be trusted; nothing is judged with it."""
+
+
+class BookError(AppError):
+    """The book is held, damaged, not writable or not a book."""
+
+    exit_code = 3
+
+
+class ConflictError(BookError):
+    """A later change stands on the record; the act is refused and nothing was written."""
+
+    exit_code = 1
+
+
+class RefusedError(AppError):
+    """The act is possible but the rules of the office forbid it; the reason says which."""
+
+    exit_code = 1
+
+
+def needs(field: str, given: object, need: Text) -> InputError:
+    """The usual refusal of one value: `field` names it, `need` says what is expected."""
+    return InputError(t("{field}: “{given}” cannot be used", field=field, given=given), do=need)

@@ -1,0 +1,133 @@
+"""Typed shapes of the configuration files; what a file may say is exactly what stands here."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+import msgspec
+
+from config.dated import Dated, Source, Words
+
+Instrument = Literal["decision", "contract"]
+UnitKind = Literal["province", "city", "ward", "commune", "party_organisation", "office"]
+
+
+class Shape(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Base of all shapes: frozen, and an unknown key is an error."""
+
+
+class Office(Shape, frozen=True):
+    """`office.yaml`: the office that keeps the book.
+
+    Attributes:
+        code: one to six capitals that open every id of this book.
+        name: of the office, by date (it changed with the mergers of 2025).
+        superior: of the body printed above the office on its papers, by date.
+        committee: the Party committee that recognises reporters, by date.
+        place: the place written before the date of a paper.
+        number_suffix: what follows the number of a decision, as in `Số 12-QĐ/BTG`, by date.
+    """
+
+    code: str
+    name: Dated[str]
+    superior: Dated[str]
+    committee: Dated[str]
+    place: str
+    number_suffix: Dated[str]
+
+
+class Role(Shape, frozen=True):
+    """One role of `roles.yaml`.
+
+    Attributes:
+        instruments: what an appointment to it may rest on.
+        term_months: usual term, by date; null: until withdrawn.
+    """
+
+    title: Words
+    short: Words
+    instruments: tuple[Instrument, ...]
+    recognised_by: Words
+    managed_by: Words
+    term_months: Dated[int] | None = None
+
+
+class Roles(Shape, frozen=True):
+    """`roles.yaml`."""
+
+    roles: dict[str, Role]
+
+
+class Level(Shape, frozen=True):
+    """One level of `levels.yaml`: a level may end (the district level did)."""
+
+    title: Words
+    rank: int
+    since: date
+    source: str
+    until: date | None = None
+    """Last day of force."""
+
+
+class Levels(Shape, frozen=True):
+    """`levels.yaml`."""
+
+    levels: dict[str, Level]
+
+
+class UnitSeed(Shape, frozen=True):
+    """One unit of `units/*.yaml`.
+
+    Attributes:
+        name: with its type, as on paper.
+        code: of the statistics office; an attribute, never an identity: codes were reused in 2025.
+        since: first day, if known.
+        until: last day of existence, or null.
+        into: units that took it over; more than one means it was split and people are decided one by one.
+    """
+
+    name: str
+    kind: UnitKind
+    since: date | None = None
+    until: date | None = None
+    code: str = ""
+    into: tuple[str, ...] = ()
+    note: str = ""
+
+
+class Units(Shape, frozen=True):
+    """`units/*.yaml`: key -> unit."""
+
+    source: str
+    units: dict[str, UnitSeed]
+
+
+class Sources(Shape, frozen=True):
+    """`sources.yaml`: key -> legal text."""
+
+    sources: dict[str, Source]
+
+
+class Prize(Shape, frozen=True):
+    """A title or form and its money: coefficient times the base salary of the decision's day."""
+
+    title: Words
+    form: Literal["party", "state", "office"]
+    subject: Literal["individual", "collective"]
+    coefficient: Dated[Decimal]
+
+
+class Prizes(Shape, frozen=True):
+    """`awards/prizes.yaml`."""
+
+    prizes: dict[str, Prize]
+
+
+class BaseSalary(Shape, frozen=True):
+    """`awards/base-salary.yaml`: đồng a month, by date; and how a prize is rounded."""
+
+    base_salary: Dated[int]
+    rounding_step: Dated[int]
+    """đồng; a product is rounded up to a multiple of it."""

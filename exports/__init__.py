@@ -1,0 +1,1 @@
+"""Records in, files out. Never writes the book."""

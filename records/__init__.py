@@ -1,0 +1,1 @@
+"""The office's memory and judgement."""

@@ -1,0 +1,1 @@
+"""The store: TinyDB over a journal that never forgets."""

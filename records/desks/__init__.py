@@ -1,0 +1,1 @@
+"""Use cases, one desk each. The only rooms that write the book."""

@@ -1,0 +1,94 @@
+"""Scores and commendations: from a year's rating to a numbered entry in the register."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+import msgspec
+
+Rating = Literal["", "excellent", "good", "completed", "not_completed"]
+
+
+class Score(msgspec.Struct, frozen=True, kw_only=True):
+    """A person's emulation result in a cycle (`2025`, `2025-H1`, `2025-03`)."""
+
+    id: str
+    person: str
+    cycle: str
+    role: str
+    own: Decimal | None = None
+    appraised: Decimal | None = None
+    final: Decimal | None = None
+    rating: Rating = ""
+    reason: str = ""
+
+
+class Decision(msgspec.Struct, frozen=True, kw_only=True):
+    """A decision of commendation. Never edited once registered: a mistake is corrected by a new decision.
+
+    Attributes:
+        number: as on the paper, without `Số` (`12-QĐ/BTG`).
+        form: Party, state or the office's own; decides the form of the certificate.
+        signer_mode: `K/T` or `T/M` as the form writes it, or empty.
+        corrects: id of the decision this one corrects.
+    """
+
+    id: str
+    number: str
+    day: date
+    form: Literal["party", "state", "office"]
+    issuer: str
+    title: str
+    issuer_above: str = ""
+    place: str = ""
+    signer_mode: str = ""
+    signer_body: str = ""
+    signer_title: str = ""
+    signer_name: str = ""
+    corrects: str = ""
+
+
+class Award(msgspec.Struct, frozen=True, kw_only=True):
+    """One commendation of one person in one decision.
+
+    Attributes:
+        name, unit_name, citation: letter for letter as in the decision; they do not follow later changes.
+        achieved_from, achieved_to: the period rewarded; it counts, not the decision's day.
+        register_number: 1, 2, 3… in its year; gapless, never reused; 0 before registration.
+        money: whole đồng.
+        revoked: day and ground when it was taken back.
+    """
+
+    id: str
+    decision: str
+    person: str
+    prize: str
+    name: str
+    unit_name: str
+    citation: str
+    achieved_from: date
+    achieved_to: date
+    register_year: int = 0
+    register_number: int = 0
+    money: int = 0
+    money_note: str = ""
+    revoked: date | None = None
+    revoked_ground: str = ""
+
+    @property
+    def register(self) -> str:
+        """The number as printed (`12/2025`); empty before registration."""
+        return f"{self.register_number}/{self.register_year}" if self.register_number else ""
+
+
+class Issue(msgspec.Struct, frozen=True, kw_only=True):
+    """A printing of certificates: what, when and by whom; a second original is a re-issue."""
+
+    id: str
+    award: str
+    printed: date
+    template: str
+    reissue: bool = False
+    sha256: str = ""

@@ -1,0 +1,160 @@
+"""Dates as papers give them: a year, a month or a day is known, and no more is ever claimed.
+
+Text forms: `1968`, `1968-05`, `1968-05-03` in the book and in JSON; `1968`, `05/1968`, `03/05/1968` for people.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import total_ordering
+from typing import Self
+
+from config.errors import needs
+from config.text import Text, t
+
+_STORED = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_TYPED = re.compile(r"(?:(?:(\d{1,2})\s*[/.\-]\s*)?(\d{1,2})\s*[/.\-]\s*)?(\d{4}|\d{2})")
+_TYPED_WHOLE = re.compile(r"(\d{2})(\d{2})(\d{4})")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?")
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A date known to the year, the month or the day.
+
+    Attributes:
+        year: 1900 to 2199.
+        month: 1 to 12, or 0 when unknown.
+        day: 1 to 31, or 0 when unknown.
+    """
+
+    year: int
+    month: int = 0
+    day: int = 0
+
+    def __post_init__(self) -> None:
+        if not _FIRST_YEAR <= self.year <= _LAST_YEAR:
+            raise ValueError(f"year {self.year} is outside {_FIRST_YEAR}-{_LAST_YEAR}")
+        if self.day and not self.month:
+            raise ValueError("a day without a month")
+        date(self.year, self.month or 1, self.day or 1)
+
+    @classmethod
+    def stored(cls, text: str) -> Self:
+        """Read the stored form. Raises ValueError for any other."""
+        match = _STORED.fullmatch(text)
+        if match is None:
+            raise ValueError(f"{text!r} is not YYYY, YYYY-MM or YYYY-MM-DD")
+        return cls(*(int(part) for part in match.groups() if part))
+
+    @classmethod
+    def of(cls, day: date) -> Self:
+        """A day that is wholly known."""
+        return cls(day.year, day.month, day.day)
+
+    def __str__(self) -> str:
+        """The stored form."""
+        return "-".join([f"{self.year:04d}", *(f"{part:02d}" for part in (self.month, self.day) if part)])
+
+    def shown(self) -> str:
+        """The form of Vietnamese papers: `03/05/1968`, `05/1968`, `1968`."""
+        return "/".join([*(f"{part:02d}" for part in (self.day, self.month) if part), f"{self.year:04d}"])
+
+    def __lt__(self, other: PartialDate) -> bool:
+        return (self.year, self.month, self.day) < (other.year, other.month, other.day)
+
+    def first_day(self) -> date:
+        """The earliest day this can be."""
+        return date(self.year, self.month or 1, self.day or 1)
+
+    def last_day(self) -> date:
+        """The latest day this can be."""
+        if self.day:
+            return self.first_day()
+        if self.month in (0, 12):
+            return date(self.year, 12, 31)
+        return date(self.year, self.month + 1, 1) - timedelta(days=1)
+
+    def years_until(self, day: date) -> tuple[int, int]:
+        """Whole years elapsed on `day`, as the least and the most that what is known allows."""
+        return _whole_years(self.last_day(), day), _whole_years(self.first_day(), day)
+
+
+def _whole_years(start: date, end: date) -> int:
+    return end.year - start.year - ((end.month, end.day) < (start.month, start.day))
+
+
+def parse_partial(typed: str, *, field: str, today: date) -> PartialDate:
+    """Read what a person typed: `5/2/1980`, `05021980`, `5-2-80`, `02/1980`, `1980`, `1980-02-05`.
+
+    A year of two digits is the latest such year not after `today`.
+
+    Raises:
+        InputError: naming `field`, when the text is no date or a day that never was.
+    """
+    text = typed.strip()
+    day, month, year = _parts(text, field, typed)
+    if len(year) == 2:
+        century = today.year - today.year % 100
+        number = century + int(year)
+        number -= 100 if number > today.year else 0
+    else:
+        number = int(year)
+    try:
+        return PartialDate(number, int(month or 0), int(day or 0))
+    except ValueError:
+        raise needs(field, typed, t("enter a day that exists, such as 05/02/1980")) from None
+
+
+def _parts(text: str, field: str, typed: str) -> tuple[str | None, str | None, str]:
+    if (iso := _ISO.fullmatch(text)) is not None:
+        return iso[3], iso[2], iso[1]
+    if (whole := _TYPED_WHOLE.fullmatch(text)) is not None:
+        return whole[1], whole[2], whole[3]
+    match = _TYPED.fullmatch(text)
+    if match is None or (match[2] is None and len(match[3]) == 2):
+        raise needs(field, typed, t("enter a date such as 05/02/1980, 02/1980 or 1980"))
+    if "0" in {(match[1] or "1").lstrip("0") or "0", (match[2] or "1").lstrip("0") or "0"}:
+        raise needs(field, typed, t("enter a day that exists, such as 05/02/1980"))
+    return match[1], match[2], match[3]
+
+
+def parse_day(typed: str, *, field: str, today: date) -> date:
+    """Like `parse_partial`, for a field that needs the whole day. Raises InputError."""
+    found = parse_partial(typed, field=field, today=today)
+    if not found.day:
+        raise needs(field, typed, t("enter the whole date, such as 05/02/1980"))
+    return found.first_day()
+
+
+def in_words(day: date) -> str:
+    """The date of an official paper; days under 10 and months 1 and 2 take a zero (Nghị định 30/2020/NĐ-CP)."""
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
+def add_years(day: date, years: int) -> date:
+    """The same day `years` later; 29 February becomes 28 February where there is none."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of the month `months` later (or earlier), or that month's last day."""
+    first = (day.year * 12 + day.month - 1) + months
+    year, month = divmod(first, 12)
+    last = PartialDate(year, month + 1).last_day()
+    return last if day.day > last.day else last.replace(day=day.day)
+
+
+def shown(value: date | PartialDate | None, unknown: Text | str = "") -> str:
+    """Any date as people write it; `unknown` for none (translate it first)."""
+    if value is None:
+        return str(unknown)
+    return value.shown() if isinstance(value, PartialDate) else value.strftime("%d/%m/%Y")

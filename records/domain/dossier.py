@@ -1,0 +1,56 @@
+"""The dossier: all that is known of one person on a day. Every rule asks it, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from records.domain.awards import Award, Score
+from records.domain.people import Person
+from records.domain.service import Appointment, Discipline
+from records.domain.training import Attendance, DutyCount
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """A person's records as of `on`; what came later is not in it.
+
+    Lists are in order of their days, oldest first.
+    """
+
+    person: Person
+    on: date
+    appointments: tuple[Appointment, ...] = ()
+    trainings: tuple[Attendance, ...] = ()
+    discipline: tuple[Discipline, ...] = ()
+    duties: tuple[DutyCount, ...] = ()
+    scores: tuple[Score, ...] = ()
+    awards: tuple[Award, ...] = ()
+
+    def current(self) -> tuple[Appointment, ...]:
+        """Appointments held on the day; a term that ran out without an ending is still held, and judged so."""
+        return tuple(each for each in self.appointments if each.held_on(self.on))
+
+    def latest(self, role: str) -> Appointment | None:
+        """The appointment to `role` that speaks on the day: the one in force, else the one begun last."""
+        held = [each for each in self.current() if each.role == role]
+        in_force = [each for each in held if each.in_force_on(self.on)]
+        return max(in_force or held, key=lambda each: (each.since or date.min, each.id), default=None)
+
+
+def as_of(dossier: Dossier, on: date) -> Dossier:
+    """The same dossier with everything after `on` left out."""
+    return Dossier(
+        person=dossier.person,
+        on=on,
+        appointments=tuple(sorted((a for a in dossier.appointments if a.since is None or a.since <= on), key=_begun)),
+        trainings=tuple(sorted((t for t in dossier.trainings if t.day <= on), key=lambda t: (t.day, t.id))),
+        discipline=tuple(sorted((d for d in dossier.discipline if d.opened <= on), key=lambda d: (d.opened, d.id))),
+        duties=tuple(sorted((d for d in dossier.duties if d.month <= on), key=lambda d: (d.month, d.id))),
+        scores=tuple(sorted((s for s in dossier.scores if s.cycle[:4] <= str(on.year)), key=lambda s: s.cycle)),
+        awards=tuple(sorted((a for a in dossier.awards if a.achieved_to <= on), key=lambda a: (a.achieved_to, a.id))),
+    )
+
+
+def _begun(appointment: Appointment) -> tuple[date, str]:
+    return appointment.since or date.min, appointment.id

@@ -1,0 +1,69 @@
+"""Verdicts that explain themselves: the answer, the numbers it saw, the rule and its source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from config.dated import Confidence, Words
+from config.text import Text
+
+
+class Verdict(StrEnum):
+    """`UNKNOWN` is never `NOT_MET`: an empty field says nothing against a person."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not_applicable"
+
+
+_WORST_FIRST = (Verdict.NOT_MET, Verdict.UNKNOWN, Verdict.MET, Verdict.NOT_APPLICABLE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """The verdict on one criterion.
+
+    Attributes:
+        criterion: id in its standard.
+        title: the rule in a few words.
+        reason: what was seen and what was asked, with the numbers.
+        source: key of the legal text; `confidence` says whether the office confirmed it.
+        until: last day on which the verdict stays as it is if nothing is added, where that can be told.
+        records: ids of the records it rests on.
+        parts: findings of the parts of a compound criterion.
+    """
+
+    criterion: str
+    title: Words
+    verdict: Verdict
+    reason: Text
+    source: str
+    confidence: Confidence
+    until: date | None = None
+    records: tuple[str, ...] = ()
+    parts: tuple[Finding, ...] = ()
+
+
+def overall(findings: tuple[Finding, ...]) -> Verdict:
+    """The verdict over all: not met if one is not met, else unknown if one is unknown, else met."""
+    seen = {finding.verdict for finding in findings}
+    return next((verdict for verdict in _WORST_FIRST if verdict in seen), Verdict.NOT_APPLICABLE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """A person judged in one role on one day, criterion by criterion.
+
+    `standard` is empty when no standard holds for the role, level and day; the verdict is then not applicable.
+    """
+
+    person: str
+    role: str
+    level: str
+    on: date
+    standard: str
+    verdict: Verdict
+    findings: tuple[Finding, ...]

@@ -1,0 +1,33 @@
+"""What the book keeps: each kind of record, the name of its table and the letter in its ids."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from records.domain.awards import Award, Decision, Issue, Score
+from records.domain.people import Person
+from records.domain.service import Appointment, Discipline
+from records.domain.training import Attendance, DutyCount, Event
+from records.domain.units import Unit
+
+
+class Kind(NamedTuple):
+    """Table of a kind of record, and the letter of its ids (`TN-P-00142`)."""
+
+    table: str
+    letter: str
+
+
+KINDS: dict[type, Kind] = {
+    Person: Kind("people", "P"),
+    Unit: Kind("units", "U"),
+    Appointment: Kind("appointments", "A"),
+    Discipline: Kind("discipline", "K"),
+    Event: Kind("events", "E"),
+    Attendance: Kind("attendance", "T"),
+    DutyCount: Kind("duties", "D"),
+    Score: Kind("scores", "S"),
+    Decision: Kind("decisions", "Q"),
+    Award: Kind("awards", "G"),
+    Issue: Kind("issues", "I"),
+}

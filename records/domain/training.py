@@ -1,0 +1,69 @@
+"""Trainings and duties: what was called, who came. Counts and dates only, never what anybody reported."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+import msgspec
+
+TrainingKind = Literal["conference", "briefing", "course", "contest", "visit"]
+Presence = Literal["present", "absent", "excused", "late"]
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """A conference, briefing, course, contest or visit.
+
+    Attributes:
+        hours: of instruction, for courses; 0 when not counted.
+        last_day: last day when it took several, else None.
+        organiser: who held it; a political centre for courses.
+    """
+
+    id: str
+    kind: TrainingKind
+    title: str
+    day: date
+    last_day: date | None = None
+    hours: Decimal = Decimal(0)
+    level: str = ""
+    organiser: str = ""
+    place: str = ""
+
+
+class Attendance(msgspec.Struct, frozen=True, kw_only=True):
+    """One person at one event.
+
+    Attributes:
+        day: of the event, kept here so that one person's record can be read alone.
+        result: completed, not completed, or nothing to complete.
+        certificate: number, issuer and day of the certificate, where the centre gave one.
+    """
+
+    id: str
+    person: str
+    event: str
+    kind: TrainingKind
+    day: date
+    presence: Presence = "present"
+    result: Literal["", "completed", "not_completed"] = ""
+    certificate: str = ""
+    certificate_issuer: str = ""
+    certificate_day: date | None = None
+
+    def came(self) -> bool:
+        """Whether the person was there, late or not."""
+        return self.presence in ("present", "late")
+
+
+class DutyCount(msgspec.Struct, frozen=True, kw_only=True):
+    """Duties of a person in a month: how many talks to how many listeners, how many reports on time."""
+
+    id: str
+    person: str
+    month: date
+    talks: int = 0
+    listeners: int = 0
+    reports_due: int = 0
+    reports_on_time: int = 0

@@ -1,0 +1,1 @@
+"""Spreadsheets in: sheets, columns, people, duplicates."""

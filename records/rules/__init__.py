@@ -1,0 +1,1 @@
+"""Pure judgement: dossiers and dated rules in, findings out."""

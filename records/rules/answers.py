@@ -1,0 +1,45 @@
+"""What the judge of one criterion answers, before it becomes a finding."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from config.dated import Confidence, InForce
+from config.text import Text, t
+from records.domain.findings import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Verdict and reason of one criterion; `source` and `confidence` come from the value that decided, if any."""
+
+    verdict: Verdict
+    reason: Text
+    source: str = ""
+    confidence: Confidence = "confirmed"
+    until: date | None = None
+    records: tuple[str, ...] = ()
+
+
+def by(
+    rule: InForce[Any],
+    verdict: Verdict,
+    reason: Text,
+    *,
+    until: date | None = None,
+    records: tuple[str, ...] = (),
+) -> Answer:
+    """An answer that rests on the dated value `rule`."""
+    return Answer(verdict, reason, rule.source, rule.confidence, until, records)
+
+
+def no_longer(rule: InForce[Any]) -> Answer:
+    """The answer where a dated value is null: the rule asks for nothing any more."""
+    return by(rule, Verdict.NOT_APPLICABLE, t("No longer asked since {day}", day=rule.since))
+
+
+def met(yes: bool) -> Verdict:  # noqa: FBT001  # a verdict is exactly one yes or no
+    """MET or NOT_MET."""
+    return Verdict.MET if yes else Verdict.NOT_MET

@@ -1,0 +1,135 @@
+"""Criteria that look at the person: credentials, Party membership, age, papers, discipline."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from config.criteria import AgeBetween, CredentialAtLeast, DocumentPresent, NoDiscipline, PartyMember
+from config.dated import Confidence, Dated, InForce
+from config.text import Text, t
+from records.domain.dates import add_months, add_years
+from records.domain.dossier import Dossier
+from records.domain.findings import Verdict
+from records.domain.people import EDUCATION, POLITICAL_THEORY
+from records.rules.answers import Answer, by, met, no_longer
+from records.rules.words import level_words
+
+
+def credential(criterion: CredentialAtLeast, dossier: Dossier, role: str) -> Answer:  # noqa: ARG001  # one signature
+    """A level counts only with its paper where the rule asks for one; a level without it is unknown."""
+    rule = criterion.at_least.on(dossier.on)
+    if rule.value is None:
+        return no_longer(rule)
+    asked = level_words(criterion.credential, rule.value)
+    held = dossier.person.best(criterion.credential)
+    if held is None:
+        return by(rule, Verdict.UNKNOWN, t("No paper shows a level; at least {asked} is asked", asked=asked))
+    levels = EDUCATION if criterion.credential == "education" else POLITICAL_THEORY
+    level = level_words(criterion.credential, held.level)
+    if levels.index(held.level) < levels.index(rule.value):
+        return by(rule, Verdict.NOT_MET, t("Has {level}; at least {asked} is asked", level=level, asked=asked))
+    if criterion.evidence and not held.evidence:
+        return by(rule, Verdict.UNKNOWN, t("Has {level} but no diploma or confirmation is recorded", level=level))
+    if held.evidence == "confirmation" and criterion.credential == "political_theory":
+        return _confirmed_in_time(rule, level, held.issued.last_day() if held.issued else None)
+    return by(rule, Verdict.MET, t("Has {level}; at least {asked} is asked", level=level, asked=asked))
+
+
+LAST_CONFIRMATION = date(2021, 7, 9)
+"""Confirmations count if issued before this day (guidance on Kết luận 09, reported 01/6/2025)."""
+
+
+def _confirmed_in_time(rule: InForce[str], level: Text, issued: date | None) -> Answer:
+    if issued is None:
+        return by(rule, Verdict.UNKNOWN, t("The confirmation of {level} bears no date", level=level))
+    if issued >= LAST_CONFIRMATION:
+        reason = t(
+            "The confirmation of {level} is of {issued}; it counts only if issued before {last}",
+            level=level,
+            issued=issued,
+            last=LAST_CONFIRMATION,
+        )
+        return by(rule, Verdict.NOT_MET, reason)
+    return by(rule, Verdict.MET, t("Has {level}, confirmed on {issued}", level=level, issued=issued))
+
+
+def party_member(criterion: PartyMember, dossier: Dossier, role: str) -> Answer:  # noqa: ARG001
+    """Full membership counts from its day; a year alone is read at its latest and its earliest."""
+    rule = criterion.months.on(dossier.on)
+    if rule.value is None:
+        return no_longer(rule)
+    person = dossier.person
+    if person.party_official is None:
+        if person.party_member is False:
+            return by(rule, Verdict.NOT_MET, t("Is not a Party member"))
+        if person.party_probation is not None:
+            return by(rule, Verdict.NOT_MET, t("Is a probationary member; a full member is asked"))
+        return by(rule, Verdict.UNKNOWN, t("The day of full Party membership is not recorded"))
+    latest = add_months(person.party_official.last_day(), rule.value)
+    earliest = add_months(person.party_official.first_day(), rule.value)
+    reason = t(
+        "Full member since {since}; {months} months are asked", since=person.party_official.shown(), months=rule.value
+    )
+    if earliest <= dossier.on < latest:
+        return by(rule, Verdict.UNKNOWN, reason)
+    return by(rule, met(latest <= dossier.on), reason)
+
+
+def age(criterion: AgeBetween, dossier: Dossier, role: str) -> Answer:  # noqa: ARG001
+    """Whole years of age; a birth known to the year alone is judged only where both possible ages agree."""
+    low, high = _bound(criterion.at_least, dossier.on), _bound(criterion.at_most, dossier.on)
+    rule = low or high
+    source: str = rule.source if rule else criterion.source
+    confidence: Confidence = rule.confidence if rule else criterion.confidence
+    asked = t("{low} to {high} years", low=_number(low), high=_number(high))
+    born = dossier.person.born
+    if born is None:
+        return Answer(Verdict.UNKNOWN, t("The date of birth is not recorded"), source, confidence)
+    least, most = born.years_until(dossier.on)
+    bottom = low.value if low and low.value is not None else 0
+    top = high.value if high and high.value is not None else 999
+    verdicts = {met(bottom <= years <= top) for years in (least, most)}
+    shown = f"{least}" if least == most else f"{least}-{most}"
+    until = (
+        add_years(born.first_day(), top + 1) - timedelta(days=1) if top < 999 and verdicts == {Verdict.MET} else None
+    )
+    return Answer(
+        verdicts.pop() if len(verdicts) == 1 else Verdict.UNKNOWN,
+        t("Is {age} years old; {asked} are asked", age=shown, asked=asked),
+        source,
+        confidence,
+        until,
+    )
+
+
+def _bound(parameter: Dated[int] | None, on: date) -> InForce[int] | None:
+    return parameter.on(on) if parameter else None
+
+
+def _number(bound: InForce[int] | None) -> str:
+    return "…" if bound is None or bound.value is None else str(bound.value)
+
+
+def document(criterion: DocumentPresent, dossier: Dossier, role: str) -> Answer:  # noqa: ARG001
+    """A paper that nobody entered is unknown, not missing: it may lie in the cupboard."""
+    if criterion.document in dossier.person.documents:
+        return Answer(Verdict.MET, t("The paper is in the dossier"))
+    return Answer(Verdict.UNKNOWN, t("The paper is not recorded in the dossier"))
+
+
+def no_discipline(criterion: NoDiscipline, dossier: Dossier, role: str) -> Answer:  # noqa: ARG001
+    """A pending verification weighs like a measure in force; a lapsed one no longer counts."""
+    for each in dossier.discipline:
+        state = each.state_on(dossier.on)
+        if state == "in_force":
+            reason = t("Under discipline since {day}", day=each.decided)
+            return Answer(Verdict.NOT_MET, reason, until=_eve(each.lapses), records=(each.id,))
+        if state == "pending":
+            return Answer(
+                Verdict.NOT_MET, t("A verification is pending since {day}", day=each.opened), records=(each.id,)
+            )
+    return Answer(Verdict.MET, t("No discipline in force and none pending"))
+
+
+def _eve(day: date | None) -> date | None:
+    return day - timedelta(days=1) if day else None

@@ -1,0 +1,34 @@
+"""Names of codes as people read them: roles, levels, verdicts, credentials. Made of `Text`, spoken later."""
+
+from __future__ import annotations
+
+from config.text import Text, t
+
+EDUCATION_WORDS = {
+    "none": t("no schooling"),
+    "lower_secondary": t("lower secondary school"),
+    "upper_secondary": t("upper secondary school"),
+    "college": t("college"),
+    "bachelor": t("university degree"),
+    "master": t("master's degree"),
+    "doctor": t("doctorate"),
+}
+POLITICAL_THEORY_WORDS = {
+    "elementary": t("elementary political theory"),
+    "intermediate": t("intermediate political theory"),
+    "advanced": t("advanced political theory"),
+}
+VERDICT_WORDS = {
+    "met": t("Met"),
+    "not_met": t("Not met"),
+    "unknown": t("Not enough data"),
+    "not_applicable": t("Not applicable"),
+}
+CONFIDENCE_WORDS = {"confirmed": t("confirmed"), "to_confirm": t("to confirm")}
+SEX_WORDS = {"male": t("male"), "female": t("female")}
+
+
+def level_words(credential: str, level: str) -> Text:
+    """A credential's level in words; a level of another kind is data and stays as entered."""
+    words = EDUCATION_WORDS if credential == "education" else POLITICAL_THEORY_WORDS
+    return words.get(level, Text("{level}", (("level", level),)))

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import sys
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from records.domain.names import clean, fold, given_name, is_name, matching_key, person_key, sort_key
+
+TONES = ["", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323"]
+VOWELS = [unicodedata.normalize("NFC", vowel + tone) for vowel in "aăâeêioôơuưy" for tone in TONES]
+LETTERS = [*"bcdđghklmnpqrstvx", *VOWELS]
+syllables = st.text(st.sampled_from(LETTERS), min_size=1, max_size=6)
+names = st.lists(syllables.map(str.title), min_size=1, max_size=5).map(" ".join)
+
+
+def test_tones_come_in_the_dictionary_order() -> None:
+    assert sorted(["Bạ", "Bá", "Bã", "Bả", "Bà", "Ba"], key=sort_key) == ["Ba", "Bà", "Bả", "Bã", "Bá", "Bạ"]
+
+
+def test_letters_decide_before_tones() -> None:
+    given_names = ["Ngữ", "Nguyện", "Nguyễn", "Nguyên", "Ngụ"]
+    assert sorted(given_names, key=sort_key) == ["Ngụ", "Nguyên", "Nguyễn", "Nguyện", "Ngữ"]
+
+
+def test_people_are_ordered_by_given_name_then_middle_then_family() -> None:
+    people = ["Nguyễn Văn Đức", "Trần Văn An", "Lê Thị An", "Nguyễn Văn An", "Nguyễn Thị Dung"]
+    assert sorted(people, key=person_key) == [
+        "Lê Thị An",
+        "Nguyễn Văn An",
+        "Trần Văn An",
+        "Nguyễn Thị Dung",
+        "Nguyễn Văn Đức",
+    ]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the ICU oracle is installed on Linux only")
+@given(st.lists(names, min_size=2, max_size=60))
+def test_the_order_is_that_of_icu(people: list[str]) -> None:
+    import icu
+
+    collator = icu.Collator.createInstance(icu.Locale("vi"))
+    ours = [collator.getSortKey(name) for name in sorted(people, key=sort_key)]
+    assert ours == sorted(ours)
+
+
+@given(names)
+def test_a_name_is_found_by_its_letters_without_accents_in_either_normal_form(name: str) -> None:
+    assert fold(name).isascii()
+    assert fold(unicodedata.normalize("NFD", name)) == fold(name)
+    assert fold(name.upper()) == fold(name)
+
+
+@given(names)
+def test_cleaning_is_done_once_and_changes_no_letter(name: str) -> None:
+    spaced = f"  {unicodedata.normalize('NFD', name)}  "
+    assert clean(spaced) == unicodedata.normalize("NFC", name)
+    assert clean(clean(spaced)) == clean(spaced)
+
+
+@pytest.mark.parametrize(("one", "other"), [("Hòa", "Hoà"), ("Thúy", "Thuý"), ("THÚY", "thuý"), ("Lê  Hoà", "Lê Hòa")])
+def test_tone_placement_and_case_do_not_part_a_name(one: str, other: str) -> None:
+    assert matching_key(one) == matching_key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Hoa", "Hoà"), ("Văn Lang", "Văn Lăng"), ("Dung", "Đung"), ("Hạnh", "Hanh")]
+)
+def test_accents_do_part_names(one: str, other: str) -> None:
+    assert matching_key(one) != matching_key(other)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("Nguyễn Văn A", True), ("H'Hen Niê", True), ("A1", False), ("", False)]
+)
+def test_what_can_be_a_name(text: str, expected: bool) -> None:
+    assert is_name(text) is expected
+
+
+def test_the_given_name_is_the_last_word() -> None:
+    assert given_name("  Nguyễn  Thị Mẫu ") == "Mẫu"

@@ -1,0 +1,1 @@
+"""Parts of screens: fields, tables, frames, dialogs."""
