@@ -6,7 +6,6 @@ Text forms: `1968`, `1968-05`, `1968-05-03` in the book and in JSON; `1968`, `05
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import total_ordering
 from typing import Self
@@ -22,9 +21,10 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 
 
 @total_ordering
-@dataclass(frozen=True, slots=True)
 class PartialDate:
-    """A date known to the year, the month or the day.
+    """A date known to the year, the month or the day. Frozen.
+
+    Not a dataclass, so that the book stores it as its text and not as three numbers.
 
     Attributes:
         year: 1900 to 2199.
@@ -32,16 +32,35 @@ class PartialDate:
         day: 1 to 31, or 0 when unknown.
     """
 
+    __slots__ = ("day", "month", "year")
     year: int
-    month: int = 0
-    day: int = 0
+    month: int
+    day: int
 
-    def __post_init__(self) -> None:
-        if not _FIRST_YEAR <= self.year <= _LAST_YEAR:
-            raise ValueError(f"year {self.year} is outside {_FIRST_YEAR}-{_LAST_YEAR}")
-        if self.day and not self.month:
+    def __init__(self, year: int, month: int = 0, day: int = 0) -> None:
+        if not _FIRST_YEAR <= year <= _LAST_YEAR:
+            raise ValueError(f"year {year} is outside {_FIRST_YEAR}-{_LAST_YEAR}")
+        if day and not month:
             raise ValueError("a day without a month")
-        date(self.year, self.month or 1, self.day or 1)
+        date(year, month or 1, day or 1)
+        for name, value in (("year", year), ("month", month), ("day", day)):
+            object.__setattr__(self, name, value)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"{name} cannot be changed")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, PartialDate) and self._parts == other._parts
+
+    def __hash__(self) -> int:
+        return hash(self._parts)
+
+    def __repr__(self) -> str:
+        return f"PartialDate({self})"
+
+    @property
+    def _parts(self) -> tuple[int, int, int]:
+        return self.year, self.month, self.day
 
     @classmethod
     def stored(cls, text: str) -> Self:
@@ -65,7 +84,7 @@ class PartialDate:
         return "/".join([*(f"{part:02d}" for part in (self.day, self.month) if part), f"{self.year:04d}"])
 
     def __lt__(self, other: PartialDate) -> bool:
-        return (self.year, self.month, self.day) < (other.year, other.month, other.day)
+        return self._parts < other._parts
 
     def first_day(self) -> date:
         """The earliest day this can be."""

@@ -1,0 +1,53 @@
+"""Lines of the journal: one change each, carrying the hash of the line before it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import Any
+
+import orjson
+
+FIRST = "0" * 64
+"""What the first line of a book carries as the hash before it."""
+_TAIL = re.compile(rb',"hash":"([0-9a-f]{64})"\}')
+_TAIL_LENGTH = 75
+
+
+class BrokenLineError(ValueError):
+    """The bytes are no line of this chain; the message says in what way."""
+
+
+def seal(body: dict[str, Any]) -> tuple[bytes, str]:
+    """The line for `body` (newline included) and its hash. The hash covers every byte before `,"hash":`."""
+    raw = orjson.dumps(body)[:-1]
+    digest = hashlib.sha256(raw).hexdigest()
+    return raw + b',"hash":"' + digest.encode() + b'"}\n', digest
+
+
+def unseal(line: bytes, *, seq: int, prev: str) -> dict[str, Any]:
+    """Read a line without its newline.
+
+    Returns:
+        The body, with its `hash`.
+
+    Raises:
+        BrokenLineError: when the bytes were altered, or the line does not follow `seq` - 1 and `prev`.
+    """
+    tail = line[-_TAIL_LENGTH:]
+    match = _TAIL.fullmatch(tail)
+    if match is None or hashlib.sha256(line[:-_TAIL_LENGTH]).hexdigest().encode() != match[1]:
+        raise BrokenLineError("altered")
+    body: dict[str, Any] = orjson.loads(line)
+    if body["seq"] != seq or body["prev"] != prev:
+        raise BrokenLineError("out of order")
+    return body
+
+
+def holds_whole_line(tail: bytes) -> bool:
+    """Whether bytes without a newline hold a sealed line followed by something else: damage, not a torn write."""
+    for match in _TAIL.finditer(tail):
+        whole = match.end() < len(tail)
+        if whole and hashlib.sha256(tail[: match.start()]).hexdigest().encode() == match[1]:
+            return True
+    return False
