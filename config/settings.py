@@ -1,0 +1,187 @@
+"""All settings of an office: the shipped files, each replaced by the office's own file of the same name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from config.criteria import Standard
+from config.dated import Source
+from config.errors import ConfigError
+from config.explaining import meant
+from config.loading import read_shape
+from config.shapes import BaseSalary, Levels, Office, Prizes, Roles, Sources, Units
+from config.text import t
+
+T = TypeVar("T")
+SHIPPED = Path(__file__).parent
+_SINGLE: dict[str, Any] = {
+    "sources.yaml": Sources,
+    "office.yaml": Office,
+    "roles.yaml": Roles,
+    "levels.yaml": Levels,
+    "awards/prizes.yaml": Prizes,
+    "awards/base-salary.yaml": BaseSalary,
+}
+_MANY: dict[str, Any] = {"units": Units, "standards": Standard}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything the office may change without a programmer."""
+
+    office: Office
+    roles: Roles
+    levels: Levels
+    sources: Sources
+    units: dict[str, Units]
+    prizes: Prizes
+    money: BaseSalary
+    standards: tuple[Standard, ...]
+
+    def standard_for(self, role: str, level: str, day: date) -> Standard | None:
+        """The standard of a role and level in force on `day`, or None."""
+        for standard in self.standards:
+            in_force = standard.since <= day and (standard.until is None or day <= standard.until)
+            if standard.role == role and in_force and (not standard.levels or level in standard.levels):
+                return standard
+        return None
+
+    def source(self, key: str) -> Source:
+        """A legal text by its key. Raises ConfigError for an unknown one."""
+        if key not in self.sources.sources:
+            raise ConfigError(t("There is no source “{key}”", key=key), do=meant(key, set(self.sources.sources)))
+        return self.sources.sources[key]
+
+
+def load_settings(*overlays: Path) -> Settings:
+    """The shipped settings, with the files of each overlay folder in place of those of the same name.
+
+    Raises:
+        ConfigError: for the first mistake found.
+    """
+    folders = (SHIPPED, *overlays)
+    single = {name: read_shape(_newest(folders, name), shape) for name, shape in _SINGLE.items()}
+    many = {
+        folder: {path.stem: read_shape(path, shape) for path in _files(folders, folder)}
+        for folder, shape in _MANY.items()
+    }
+    settings = Settings(
+        office=single["office.yaml"],
+        roles=single["roles.yaml"],
+        levels=single["levels.yaml"],
+        sources=single["sources.yaml"],
+        units=many["units"],
+        prizes=single["awards/prizes.yaml"],
+        money=single["awards/base-salary.yaml"],
+        standards=tuple(many["standards"].values()),
+    )
+    for problem in _crossed(settings, folders):
+        raise problem
+    return settings
+
+
+def check_folder(folder: Path) -> list[ConfigError]:
+    """Every mistake in a folder of settings: of each file by itself, then of the files together."""
+    if not folder.is_dir():
+        return [ConfigError(t("There is no such folder"), where=str(folder), do=t("name a folder with YAML files"))]
+    problems: list[ConfigError] = []
+    for path in sorted(folder.rglob("*.yaml")):
+        name = path.relative_to(folder).as_posix()
+        shape = _SINGLE.get(name) or _MANY.get(name.partition("/")[0]) or _template(name)
+        if shape is None:
+            known = {*_SINGLE, *(f"{each}/{path.name}" for each in (*_MANY, "certificates"))}
+            problems.append(ConfigError(t("No setting has this name"), where=str(path), do=meant(name, known)))
+            continue
+        try:
+            read_shape(path, shape)
+        except ConfigError as error:
+            problems.append(error)
+    if not problems:
+        try:
+            load_settings(*([folder] if folder.resolve() != SHIPPED.resolve() else []))
+        except ConfigError as error:
+            problems.append(error)
+    return problems
+
+
+def _template(name: str) -> Any:
+    if not name.startswith("certificates/"):
+        return None
+    from config.certificate_shapes import Template  # noqa: PLC0415  # only a check of everything needs it
+
+    return Template
+
+
+def _newest(folders: tuple[Path, ...], name: str) -> Path:
+    found = [folder / name for folder in folders if (folder / name).is_file()]
+    return found[-1] if found else folders[0] / name
+
+
+def _files(folders: tuple[Path, ...], folder: str) -> list[Path]:
+    names = sorted({path.name for each in folders for path in (each / folder).glob("*.yaml")})
+    return [_newest(folders, f"{folder}/{name}") for name in names]
+
+
+def _crossed(settings: Settings, folders: tuple[Path, ...]) -> Iterator[ConfigError]:
+    """Mistakes that show only when files are held against each other."""
+    known = set(settings.sources.sources)
+    everything = (settings.office, settings.roles, settings.levels, settings.units, settings.prizes, settings.money)
+    for key in _sources_in((*everything, settings.standards)):
+        if key not in known:
+            yield ConfigError(
+                t("The source “{key}” is not in sources.yaml", key=key), where=str(folders[-1]), do=meant(key, known)
+            )
+    for standard in settings.standards:
+        place = f"standards/{standard.id}"
+        if standard.role not in settings.roles.roles:
+            yield ConfigError(
+                t("There is no role “{role}”", role=standard.role),
+                where=place,
+                do=meant(standard.role, set(settings.roles.roles)),
+            )
+        for level in standard.levels:
+            if level not in settings.levels.levels:
+                yield ConfigError(
+                    t("There is no level “{level}”", level=level),
+                    where=place,
+                    do=meant(level, set(settings.levels.levels)),
+                )
+        ids = [criterion.id for criterion in standard.criteria]
+        for doubled in sorted({each for each in ids if ids.count(each) > 1}):
+            yield ConfigError(t("Criterion “{id}” stands twice", id=doubled), where=place, do=t("give each its own id"))
+    yield from _units_crossed(settings)
+
+
+def _units_crossed(settings: Settings) -> Iterator[ConfigError]:
+    seeds = {key: seed for group in settings.units.values() for key, seed in group.units.items()}
+    for key, seed in seeds.items():
+        for heir in seed.into:
+            if heir not in seeds:
+                yield ConfigError(
+                    t("There is no unit “{key}”", key=heir), where=f"units: {key}", do=meant(heir, set(seeds))
+                )
+        if seed.since and seed.until and seed.until < seed.since:
+            yield ConfigError(
+                t("The unit ends before it begins"), where=f"units: {key}", do=t("correct one of the two days")
+            )
+
+
+def _sources_in(value: Any) -> Iterator[str]:
+    """Every `source` named anywhere in settings."""
+    if isinstance(value, dict):
+        for each in value.values():
+            yield from _sources_in(each)
+    elif isinstance(value, tuple | list):
+        for each in value:
+            yield from _sources_in(each)
+    elif hasattr(value, "__struct_fields__"):
+        for name in value.__struct_fields__:
+            inner = getattr(value, name)
+            if name == "source":
+                yield inner
+            else:
+                yield from _sources_in(inner)

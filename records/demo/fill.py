@@ -1,0 +1,165 @@
+"""Filling a book with the demo office: 141 people at city level, 1,005 at the grassroots, five years of work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from random import Random
+
+from config.errors import InputError
+from config.text import t
+from records.book.book import Change
+from records.demo.people import DEMO_DAY, Post, make_appointment, make_person
+from records.demo.words import ORGANISATIONS
+from records.desks.office import Office
+from records.domain.awards import Rating, Score
+from records.domain.people import Person
+from records.domain.service import Appointment, Discipline
+from records.domain.training import Attendance, Event, Presence
+from records.domain.units import Unit, UnitName
+
+CITY, GRASSROOTS, PARTY_ORGANISATIONS = 141, 1005, 102
+_PRESENCE: tuple[Presence, ...] = ("present",) * 17 + ("absent", "excused", "late")
+
+
+def fill(office: Office) -> None:
+    """Enter the demo office into a furnished, otherwise empty book, as one change. Always the same people.
+
+    Raises:
+        InputError: when the book already holds people.
+    """
+    if len(office.book.table(Person)):
+        raise InputError(t("The book already holds people"), do=t("fill the demo office into a new book"))
+    random = Random(20250615)  # noqa: S311  # made-up people need no secrecy, only to be the same every time
+    units = office.book.table(Unit).all()
+    wards = [unit.id for unit in units if unit.kind in ("ward", "commune") and unit.exists_on(DEMO_DAY)]
+    with office.book.change("demo.fill") as change:
+        organisations = [change.put(_organisation(change, number)).id for number in range(PARTY_ORGANISATIONS)]
+        posts = list(_posts(random, wards, organisations))
+        people = []
+        for number, post in enumerate(posts):
+            person = change.put(make_person(random, change.new_id(Person), post.unit, number))
+            people.append(person)
+            _appoint(random, change, person, post, number + 1)
+        reporters = [person for person, post in zip(people, posts, strict=True) if post.role == "reporter"]
+        _events(random, change, people, reporters)
+        _scores(random, change, people, posts)
+        _discipline(change, people)
+
+
+def _organisation(change: Change, number: int) -> Unit:
+    kind = "Đảng bộ" if number % 3 == 0 else "Chi bộ"
+    word = ORGANISATIONS[number % len(ORGANISATIONS)]
+    name = f"{kind} {word} {number // len(ORGANISATIONS) + 1}"
+    return Unit(id=change.new_id(Unit), names=(UnitName(name=name),), kind="party_organisation")
+
+
+def _posts(random: Random, wards: list[str], organisations: list[str]) -> Iterator[Post]:
+    for number in range(CITY):
+        yield Post("reporter" if number < 96 else "collaborator", "district", random.choice(organisations))
+    for number in range(GRASSROOTS):
+        role = ("communicator", "communicator", "collaborator", "communicator", "reporter")[number % 5]
+        level = "commune" if role == "reporter" else "grassroots"
+        unit = wards[number % len(wards)] if number % 4 else organisations[number % len(organisations)]
+        yield Post(role, level, unit)  # type: ignore[arg-type]  # role and level come from the closed sets
+
+
+def _appoint(random: Random, change: Change, person: Person, post: Post, number: int) -> None:
+    change.put(make_appointment(random, change.new_id(Appointment), person.id, post, number))
+    if number % 19 == 0 and post.role != "collaborator":
+        second = Post("collaborator", post.level if post.level != "commune" else "grassroots", post.unit)
+        change.put(make_appointment(random, change.new_id(Appointment), person.id, second, 5000 + number))
+
+
+def _events(random: Random, change: Change, people: list[Person], reporters: list[Person]) -> None:
+    for month in range(60):
+        day = date(2020 + (month + 5) // 12, (month + 5) % 12 + 1, 10 + month % 5)
+        title = f"Hội nghị báo cáo viên tháng {day.month}/{day.year}"
+        event = change.put(
+            Event(id=change.new_id(Event), kind="conference", title=title, day=day, organiser="Ban Tuyên giáo Thành ủy")
+        )
+        for person in people:
+            _attend(change, person, event, random.choice(_PRESENCE))
+    for year in range(2020, 2026):
+        day = date(year, 4, 22) if year > 2020 else date(2020, 10, 22)
+        event = change.put(_course(change, day))
+        chosen = people if year == 2024 else random.sample(people, 700)
+        for person in chosen:
+            if random.random() > 0.12:
+                _attend(change, person, event, "present")
+    contest = Event(id=change.new_id(Event), kind="contest", title="Hội thi báo cáo viên giỏi", day=date(2023, 9, 12))
+    change.put(contest)
+    for person in reporters[:60]:
+        _attend(change, person, contest, "present")
+
+
+def _course(change: Change, day: date) -> Event:
+    return Event(
+        id=change.new_id(Event),
+        kind="course",
+        title=f"Bồi dưỡng nghiệp vụ công tác tuyên giáo năm {day.year}",
+        day=day,
+        last_day=day.replace(day=day.day + 2),
+        hours=Decimal(24),
+        organiser="Trung tâm Chính trị Mẫu",
+    )
+
+
+def _attend(change: Change, person: Person, event: Event, presence: Presence) -> None:
+    completed = event.kind == "course" and presence == "present"
+    change.put(
+        Attendance(
+            id=change.new_id(Attendance),
+            person=person.id,
+            event=event.id,
+            kind=event.kind,
+            day=event.day,
+            presence=presence,
+            result="completed" if completed else "",
+        )
+    )
+
+
+def _scores(random: Random, change: Change, people: list[Person], posts: list[Post]) -> None:
+    for year in range(2020, 2025):
+        for person, post in zip(people, posts, strict=True):
+            points = Decimal(random.triangular(45, 100, 84) * 2 // 1) / 2
+            change.put(
+                Score(
+                    id=change.new_id(Score),
+                    person=person.id,
+                    cycle=str(year),
+                    role=post.role,
+                    own=min(points + 1, Decimal(100)),
+                    appraised=points,
+                    final=points,
+                    rating=_rating(points),
+                )
+            )
+
+
+def _rating(points: Decimal) -> Rating:
+    for least, rating in ((90, "excellent"), (70, "good"), (50, "completed")):
+        if points >= least:
+            return rating  # type: ignore[return-value]  # the three words are ratings
+    return "not_completed"
+
+
+def _discipline(change: Change, people: list[Person]) -> None:
+    for person, decided, lapses in (
+        (people[40], date(2023, 5, 4), date(2024, 5, 4)),
+        (people[77], date(2024, 11, 20), date(2025, 11, 20)),
+        (people[500], date(2025, 3, 3), date(2026, 3, 3)),
+    ):
+        change.put(
+            Discipline(
+                id=change.new_id(Discipline),
+                person=person.id,
+                opened=decided,
+                measure="reprimand",
+                decided=decided,
+                lapses=lapses,
+            )
+        )
+    change.put(Discipline(id=change.new_id(Discipline), person=people[901].id, opened=date(2025, 6, 2)))

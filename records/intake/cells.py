@@ -1,0 +1,73 @@
+"""Cells, rows and sheets as plain values, numbered as a person sees them in the spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from records.domain.names import clean
+
+Cell = str | int | float | bool | date | time | timedelta
+"""One value of a sheet; an empty cell is the empty text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a file.
+
+    Attributes:
+        name: as on its tab; the file's name for a text file.
+        rows: `rows[n - 1]` is row n of the sheet and its item i the cell of column i (A is 0); a row ends with its
+            last filled cell, so use `at` where a cell may be beyond.
+        merged: (first row, first column, last row, last column) of each merged area, rows from 1, columns from 0.
+    """
+
+    name: str
+    rows: tuple[tuple[Cell, ...], ...]
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+
+    def at(self, row: int, column: int) -> Cell:
+        """The cell of row (from 1) and column (from 0); the empty text beyond what is filled."""
+        if not 1 <= row <= len(self.rows):
+            return ""
+        cells = self.rows[row - 1]
+        return cells[column] if column < len(cells) else ""
+
+    def filled(self, row: int) -> Iterator[tuple[int, Cell]]:
+        """The (column, cell) of a row that are not empty."""
+        return ((column, cell) for column, cell in enumerate(self.rows[row - 1]) if cell != "")
+
+
+def letter(column: int) -> str:
+    """The letter over a column: 0 is A, 26 is AA."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def shown_cell(cell: Cell) -> str:
+    """A cell as a person sees it: whole numbers without a decimal part, days as 05/02/1980, text cleaned."""
+    if isinstance(cell, str):
+        return clean(cell)
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    if isinstance(cell, date):
+        return f"{cell.day:02d}/{cell.month:02d}/{cell.year:04d}"
+    return str(cell)
+
+
+def tidy_rows(rows: list[list[Cell]]) -> tuple[tuple[Cell, ...], ...]:
+    """`rows` without the empty cells at their ends and without the empty rows at the bottom."""
+    tidied = []
+    for row in rows:
+        last = len(row)
+        while last and (row[last - 1] == "" or (isinstance(row[last - 1], str) and not str(row[last - 1]).strip())):
+            last -= 1
+        tidied.append(tuple("" if isinstance(cell, str) and not cell.strip() else cell for cell in row[:last]))
+    while tidied and not tidied[-1]:
+        tidied.pop()
+    return tuple(tidied)

@@ -1,0 +1,208 @@
+"""One row of a list after another turned into a draft person, with what is refused and what is remarked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Literal
+
+from config.text import Text, t
+from records.domain.dates import PartialDate
+from records.domain.names import clean
+from records.intake import values, words
+from records.intake.cells import Cell, Sheet, letter, shown_cell
+from records.intake.columns import Layout
+from records.intake.drafts import DraftPerson, Refusal, Remark
+
+_PLAIN = ("unit", "ethnicity", "religion", "native_place", "residence", "position", "profession", "party_card", "note")
+_DATES = ("party_probation", "party_official")
+_SHARED = ("unit", "level", "role", "reporter", "communicator", "collaborator", "decision_number", "decision_date")
+_NUMBER_AND_DAY = re.compile(
+    r"(?P<number>.*?\S)[\s,;]*(?:ngày|ngay|ng\.?)?[\s,;]+(?P<day>\d{1,2}[/.-]\d{1,2}[/.-]\d{4})"
+)
+Sex = Literal["male", "female"]
+
+
+class RowReader:
+    """Reads rows; `refused` and `remarks` grow as it goes."""
+
+    def __init__(self, sheet: Sheet, layout: Layout, today: date) -> None:
+        self.sheet, self.layout, self.today = sheet, layout, today
+        self.refused: list[Refusal] = []
+        self.remarks: list[Remark] = []
+        self._row = 0
+        self._above = self._shared_cells()
+
+    def _shared_cells(self) -> dict[tuple[int, int], int]:
+        """(row, column) -> row that holds the value, where one unit or decision is merged down over several people."""
+        columns = {self.layout.columns[key] for key in _SHARED if key in self.layout.columns}
+        return {
+            (row, left): first
+            for first, left, last, _ in self.sheet.merged
+            if left in columns and first >= self.layout.first_row
+            for row in range(first + 1, min(last, len(self.sheet.rows)) + 1)
+        }
+
+    def read(self, row: int) -> DraftPerson | None:
+        """The person of a row, or None when a value of it was refused."""
+        self._row = row
+        before = len(self.refused)
+        name = self._name()
+        sex, born = self._sex_and_born()
+        national_id = self._national_id(sex, born)
+        number, decided = self._decision()
+        roles, level = self._roles_and_level()
+        parts: dict[str, Any] = {key: self._text(key) for key in _PLAIN}
+        parts |= {key: self._date(key) for key in _DATES}
+        parts["phone"] = self._value("phone", values.read_phone) or ""
+        parts["email"] = self._value("email", values.read_email) or ""
+        parts["education"] = self._education()
+        parts["political_theory"] = self._level_of_study("political_theory", words.theory_of)
+        if len(self.refused) > before:
+            return None
+        return DraftPerson(
+            row=row, name=name, sex=sex, born=born, national_id=national_id, roles=roles, level=level or None,
+            decision_number=number, decision_date=decided, **parts,
+        )  # fmt: skip
+
+    def leave_out(self, row: int, why: Text) -> None:
+        """Remark on a line that is not read."""
+        column, _ = next(self.sheet.filled(row))
+        self.remarks.append(Remark(row, letter(column), why))
+
+    def _cell(self, key: str) -> Cell:
+        column = self.layout.columns.get(key)
+        if column is None:
+            return ""
+        return self.sheet.at(self._above.get((self._row, column), self._row), column)
+
+    def _text(self, key: str) -> str:
+        return clean(shown_cell(self._cell(key)))
+
+    def _refuse(self, key: str, problem: Text, value: str | None = None) -> None:
+        shown = self._text(key) if value is None else value
+        self.refused.append(Refusal(self._row, self.layout.label(key), shown, problem))
+
+    def _remark(self, key: str, remark: Text) -> None:
+        self.remarks.append(Remark(self._row, self.layout.label(key), remark))
+
+    def _taken(self, key: str, read: values.Read[Any]) -> Any:
+        """The value of a reading, after its problem or remark was noted; None when refused."""
+        if read.problem is not None:
+            self._refuse(key, read.problem)
+            return None
+        if read.remark is not None:
+            self._remark(key, read.remark)
+        return read.value
+
+    def _value(self, key: str, read: Callable[[Cell], values.Read[Any]]) -> Any:
+        cell = self._cell(key)
+        return self._taken(key, read(cell)) if shown_cell(cell) else None
+
+    def _date(self, key: str) -> PartialDate | None:
+        found: PartialDate | None = self._value(key, lambda cell: values.read_date(cell, today=self.today))
+        return found
+
+    def _name(self) -> str:
+        keys = ("name",) if "name" in self.layout.columns else ("family_and_middle", "given")
+        cells = [self._cell(key) for key in keys]
+        raw = " ".join(shown if isinstance(cell, str) else shown_cell(cell) for cell in cells if (shown := str(cell)))
+        if not clean(raw):
+            self._refuse(keys[0], t("the name is missing"))
+            return ""
+        missing = [key for key, cell in zip(keys, cells, strict=True) if not shown_cell(cell)]
+        if missing:
+            self._refuse(missing[0], t("a part of the name is missing"))
+        read = values.read_name(raw)
+        if read.problem is not None:
+            self._refuse(keys[0], read.problem, clean(raw))
+        elif read.remark is not None:
+            self._remark(keys[0], read.remark)
+        return read.value
+
+    def _sex_and_born(self) -> tuple[Sex | None, PartialDate | None]:
+        """The sex, and the birth from its one column or from the column of the sex in which it stands."""
+        sex = self._sex_column()
+        born = self._date("born")
+        standing = [key for key in ("born_male", "born_female") if self._text(key)]
+        if len(standing) == 2:
+            both = f"{self._text('born_male')} | {self._text('born_female')}"
+            self._refuse("born_male", t("both the column of men and the column of women are filled"), both)
+            return sex, born
+        for key in standing:
+            side: Sex = "male" if key == "born_male" else "female"
+            if sex is not None and sex != side:
+                self._refuse(key, t("this column says another sex than the column of the sex"))
+            sex = side
+            if words.is_mark(self._text(key)) or isinstance(self._cell(key), bool):
+                continue
+            found = self._date(key)
+            if born is not None and found is not None and found != born:
+                self._refuse(key, t("this is another date than in the column of the birth"))
+            born = born or found
+        return sex, born
+
+    def _sex_column(self) -> Sex | None:
+        text = self._text("sex")
+        found = words.sex_of(text)
+        if text and found is None:
+            self._refuse("sex", t("write “Nam” or “Nữ”"))
+        return found
+
+    def _national_id(self, sex: Sex | None, born: PartialDate | None) -> str:
+        number = self._value("national_id", lambda cell: values.read_national_id(cell, born=born)) or ""
+        if len(number) == 12:
+            coded_sex, coded_year = values.encoded(number)
+            if born is not None and born.year != coded_year:
+                self._remark(
+                    "national_id",
+                    t("the number says born in {coded}, the row {year}", coded=coded_year, year=born.year),
+                )
+            if sex is not None and sex != coded_sex:
+                self._remark("national_id", t("the number is that of the other sex"))
+        return str(number)
+
+    def _decision(self) -> tuple[str, date | None]:
+        """Number and day of the decision, which may stand in one cell: `12-QĐ/TU ngày 05/07/2020`."""
+        number, day = self._text("decision_number"), self._date("decision_date")
+        both = _NUMBER_AND_DAY.fullmatch(number)
+        if both and not self._text("decision_date"):
+            number = both["number"].rstrip(" ,;")
+            read = values.read_date(both["day"], today=self.today)
+            day = self._taken("decision_number", read)
+        if day is not None and not day.day:
+            self._refuse("decision_date", t("enter the whole date, such as 05/02/1980"))
+        return number, day.first_day() if day is not None and day.day else None
+
+    def _roles_and_level(self) -> tuple[tuple[str, ...], str]:
+        text = self._text("role")
+        roles = list(words.roles_of(text))
+        if text and not roles:
+            self._refuse("role", t("no role is named; write BCV, TTV or CTV"))
+        for key in ("reporter", "communicator", "collaborator"):
+            mark = self._text(key)
+            if mark and not words.is_no(mark) and key not in roles:
+                roles.append(key)
+        written = self._text("level")
+        level = words.level_of(written) if written else words.level_in_role(text)
+        if written and not level:
+            self._refuse("level", t("no level is named; write trung ương, tỉnh, thành phố, xã or cơ sở"))
+        return tuple(roles), level
+
+    def _education(self) -> str:
+        """The higher of general and professional education where both are given."""
+        professional = words.education_of(self._text("profession"))
+        if professional:
+            return professional
+        if self._text("education"):
+            return self._level_of_study("education", words.education_of)
+        return self._level_of_study("profession", words.education_of)
+
+    def _level_of_study(self, key: str, known: Callable[[str], str | None]) -> str:
+        text = self._text(key)
+        found = known(text)
+        if found is None:
+            self._remark(key, t("“{text}” is no level the rules know; kept as written", text=text))
+            return text
+        return found

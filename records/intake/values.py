@@ -1,0 +1,170 @@
+"""Cells of a list of people turned into values: what was read, or why it cannot be, or what was mended."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+from typing import Generic, TypeVar
+
+from config.errors import InputError
+from config.text import Text, t
+from records.domain.dates import PartialDate, parse_partial
+from records.domain.names import clean, is_name
+from records.intake.cells import Cell, shown_cell
+
+V = TypeVar("V")
+_LEGACY = set("µªº¸¹¨»¾½¼·¶®©§¦¥¤£¢¡¿×÷ß")
+_EPOCH = date(1899, 12, 30)
+_MIDNIGHT = re.compile(r"[ T]0{1,2}:00(:00(\.0+)?)?$")
+_EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]+")
+_ID_MARKS = re.compile(r"[\s.\-']")
+_PHONE_MARKS = re.compile(r"[\s.\-()']")
+_LONGEST_NAME = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Read(Generic[V]):
+    """One cell read: `value`, unless `problem` says why not; `remark` tells what was read differently."""
+
+    value: V
+    problem: Text | None = None
+    remark: Text | None = None
+
+
+def read_name(text: str) -> Read[str]:
+    """A person's name, exactly as entered but in NFC and with single blanks."""
+    name = clean(text)
+    problem: Text | None = None
+    strange = [each for each in name if unicodedata.category(each).startswith("C")]
+    strange += [each for each in text if unicodedata.category(each) == "Cc" and each not in "\t\n\r"]
+    if strange:
+        problem = t("the name holds a hidden character; type it anew")
+    elif any(each.isdigit() for each in name):
+        problem = t("a name has no digits")
+    elif len(name) > _LONGEST_NAME:
+        problem = t("the name is longer than {n} letters", n=_LONGEST_NAME)
+    elif _is_legacy(name):
+        problem = t("the name seems to be written in an old font (TCVN3 or VNI); convert the file to Unicode")
+    elif not is_name(name):
+        problem = t("a name has letters only")
+    elif not all("LATIN" in unicodedata.name(each, "") for each in name if each.isalpha()):
+        problem = t("the name mixes in letters of another script that only look alike; type it anew")
+    remark = t("the name stands in capitals and will be printed so") if len(name) > 1 and name.isupper() else None
+    return Read(name, problem, None if problem else remark)
+
+
+def _is_legacy(name: str) -> bool:
+    """Letters of the fonts used before Unicode: odd signs, or an accented capital inside a word in small letters."""
+    inside = pairwise(name)
+    return not _LEGACY.isdisjoint(name) or any(a.islower() and b.isupper() and not b.isascii() for a, b in inside)
+
+
+def read_date(cell: Cell, *, today: date) -> Read[PartialDate | None]:
+    """A date known to the year, the month or the day, from any kind of cell; never after `today`."""
+    if isinstance(cell, bool | time | timedelta):
+        return Read(None, t("this is no date; enter one such as 05/02/1980, 02/1980 or 1980"))
+    if isinstance(cell, date):
+        found = _from_day(cell, today)
+    elif isinstance(cell, int | float):
+        found = _from_number(cell, today)
+    else:
+        found = _from_text(cell, today)
+    if found.value is not None and found.value.first_day() > today:
+        return Read(None, t("this day is in the future"))
+    return found
+
+
+def _from_day(cell: date, today: date) -> Read[PartialDate | None]:
+    day = cell.date() if isinstance(cell, datetime) else cell
+    serial = (day - _EPOCH).days
+    if 1920 <= serial <= today.year:
+        return Read(PartialDate(serial), remark=t("a year in a cell formatted as a date; read as {year}", year=serial))
+    try:
+        return Read(PartialDate.of(day))
+    except ValueError:
+        return Read(None, t("the year {year} cannot be right", year=day.year))
+
+
+def _from_number(cell: float, today: date) -> Read[PartialDate | None]:
+    if cell != cell or cell in (float("inf"), float("-inf")) or cell != int(cell):  # noqa: PLR0124  # not a number
+        return Read(None, t("this is no date; enter one such as 05/02/1980, 02/1980 or 1980"))
+    number = int(cell)
+    if 1900 <= number <= 2199:
+        return Read(PartialDate(number))
+    if 10_000 <= number <= (today - _EPOCH).days:
+        day = PartialDate.of(_EPOCH + timedelta(days=number))
+        return Read(day, remark=t("a day as Excel counts it; read as {day}", day=day.shown()))
+    if len(str(number)) in (7, 8):
+        found = _from_text(f"{number:08d}", today)
+        if found.value is not None:
+            return Read(found.value, remark=t("a number; read as {day}", day=found.value.shown()))
+    return Read(None, t("this number is no date; enter one such as 05/02/1980, 02/1980 or 1980"))
+
+
+def _from_text(cell: str, today: date) -> Read[PartialDate | None]:
+    text = _MIDNIGHT.sub("", clean(cell).lstrip("'"))
+    try:
+        return Read(parse_partial(text, field="", today=today))
+    except InputError as error:
+        return Read(None, t("this is no date that can be used: {need}", need=error.do))
+
+
+def read_national_id(cell: Cell, *, born: PartialDate | None) -> Read[str]:
+    """Twelve digits, or nine of the old card; leading zeros that Excel took are put back and said so."""
+    digits = _ID_MARKS.sub("", shown_cell(cell))
+    if not (digits.isascii() and digits.isdigit()):
+        return Read("", t("an identity number has digits only"))
+    length = len(digits)
+    if length in (9, 12):
+        return Read(digits, t("an identity number is not all zeros") if not int(digits) else None)
+    number = not isinstance(cell, str)
+    whole = digits.zfill(12 if length > 9 else 9)
+    likely = length == 11 and born is not None and encoded(whole)[1] == born.year
+    if (number and length in (8, 10, 11)) or likely:
+        return Read(whole, remark=t("leading zeros were lost; read as {number}", number=whole))
+    return Read("", t("an identity number has 12 digits (9 on the old card), not {n}", n=length))
+
+
+def encoded(national_id: str) -> tuple[str, int]:
+    """The sex and the year of birth that a number of twelve digits carries."""
+    century = int(national_id[3])
+    return ("female" if century % 2 else "male"), 1900 + 100 * (century // 2) + int(national_id[4:6])
+
+
+def read_phone(cell: Cell) -> Read[str]:
+    """One or more telephone numbers, each with its leading zero, several joined by `; `."""
+    text = shown_cell(cell)
+    found = [_one_phone(part) for part in re.split(r"[,;/]", text) if part.strip()]
+    problem = next((each.problem for each in found if each.problem), None if found else t("no telephone number"))
+    remark = next((each.remark for each in found if each.remark), None)
+    return Read("; ".join(each.value for each in found), problem, None if problem else remark)
+
+
+def _one_phone(part: str) -> Read[str]:
+    digits = _PHONE_MARKS.sub("", part)
+    for prefix in ("+84", "0084"):
+        if digits.startswith(prefix):
+            digits = "0" + digits.removeprefix(prefix).removeprefix("0")
+    if digits.startswith("84") and len(digits) == 11:
+        digits = "0" + digits[2:]
+    if not (digits.isascii() and digits.isdigit()):
+        return Read("", t("a telephone number has digits only"))
+    if digits[0] != "0" and (len(digits) == 9 or (len(digits) == 10 and digits[0] == "2")):
+        whole = "0" + digits
+        return Read(whole, remark=t("the leading zero was lost; read as {number}", number=whole))
+    if digits[0] != "0" or digits[1:2] == "0" or len(digits) not in (10, 11):
+        return Read("", t("a telephone number has 10 digits and begins with 0"))
+    if len(digits) == 11 and digits[1] == "1":
+        return Read(digits, remark=t("a mobile number of 11 digits is no longer in use since 2018"))
+    if len(digits) == 11 and digits[1] != "2":  # only fixed lines still have eleven
+        return Read("", t("a telephone number has 10 digits and begins with 0"))
+    return Read(digits)
+
+
+def read_email(cell: Cell) -> Read[str]:
+    """An electronic address."""
+    text = clean(shown_cell(cell))
+    return Read(text, None if _EMAIL.fullmatch(text) else t("this is no e-mail address"))

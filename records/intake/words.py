@@ -1,0 +1,90 @@
+"""Words of lists turned into our codes: sex, roles, levels, education, political theory."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from records.domain.names import fold
+
+_MARKS = frozenset({"x", "v", "✓", "✔", "√", "co", "yes", "*", "true", "1"})
+_SEXES: dict[str, Literal["male", "female"]] = {
+    "nam": "male", "male": "male", "m": "male", "nu": "female", "female": "female", "f": "female",
+}  # fmt: skip
+_ROLES = (
+    ("reporter", re.compile(r"\b(bcv|bao cao vien|reporter)\b")),
+    ("communicator", re.compile(r"\b(ttv|tuyen truyen vien|communicator)\b")),
+    ("collaborator", re.compile(r"\b(ctv|cong tac vien|collaborator)\b")),
+)
+_LEVELS = (
+    ("central", re.compile(r"trung uong|tw|central")),
+    ("province", re.compile(r"(cap |bcv )?(tinh|tinh uy|province|thanh pho truc thuoc( trung uong| tw)?)")),
+    ("district", re.compile(r"(cap |bcv )?(thanh pho|thanh uy|huyen|huyen uy|thi xa|thi uy|quan|tp|district|city)")),
+    ("commune", re.compile(r"(cap |bcv )?(xa|phuong|xa, phuong|phuong, xa|xa/phuong|phuong/xa|thi tran|commune|ward)")),
+    ("grassroots", re.compile(r"(cap )?(co so|chi bo|to dan pho|xom|grassroots)")),
+)
+_ROLE_LEVEL = re.compile(r"\bcap (trung uong|tw|tinh|thanh pho|huyen|xa|phuong|co so)\b")
+_EDUCATION = (
+    ("doctor", re.compile(r"\b(tien si|tien sy|ts|doctor|phd)\b")),
+    ("master", re.compile(r"\b(thac si|thac sy|ths|master)\b")),
+    ("bachelor", re.compile(r"\b(dai hoc|dh|cu nhan|ky su|bac si|bachelor)\b")),
+    ("college", re.compile(r"\b(cao dang|cd|college)\b")),
+    ("upper_secondary", re.compile(r"^(12/12|10/10|thpt|cap 3|cap iii|trung hoc pho thong|tot nghiep thpt|12)$")),
+    ("lower_secondary", re.compile(r"^([6-9]/12|1[01]/12|[5-9]/10|thcs|cap 2|cap ii|trung hoc co so)$")),
+)
+_THEORY = (
+    ("advanced", re.compile(r"\b(cao cap|cc|cu nhan|cao cap llct|advanced)\b")),
+    ("intermediate", re.compile(r"\b(trung cap|tc|intermediate)\b")),
+    ("elementary", re.compile(r"\b(so cap|sc|elementary)\b")),
+)
+_NONE = frozenset({"", "khong", "chua", "chua co", "0", "-", "none", "ko", "khong co"})
+
+
+def is_mark(text: str) -> bool:
+    """Whether `text` is a cross or tick in a column that asks yes or no."""
+    return fold(text) in _MARKS
+
+
+def sex_of(text: str) -> Literal["male", "female"] | None:
+    """The sex a word names, or None."""
+    return _SEXES.get(fold(text))
+
+
+def roles_of(text: str) -> tuple[str, ...]:
+    """The roles a text names, each once."""
+    folded = fold(text)
+    return tuple(role for role, words in _ROLES if words.search(folded))
+
+
+def level_of(text: str) -> str:
+    """The level a text names (`province`, `commune`...), or nothing."""
+    folded = fold(text).strip(" .")
+    return next((level for level, words in _LEVELS if words.fullmatch(folded)), "")
+
+
+def level_in_role(text: str) -> str:
+    """The level in a role such as `BCV cấp tỉnh`, or nothing."""
+    found = _ROLE_LEVEL.search(fold(text))
+    return level_of(found[1]) if found else ""
+
+
+def education_of(text: str) -> str | None:
+    """The level of education a text names, nothing where it says there is none, None where it is unknown."""
+    return _first(text, _EDUCATION)
+
+
+def theory_of(text: str) -> str | None:
+    """The level of political theory a text names, nothing where it says there is none, None where it is unknown."""
+    return _first(text, _THEORY)
+
+
+def _first(text: str, known: tuple[tuple[str, re.Pattern[str]], ...]) -> str | None:
+    folded = fold(text).replace(".", "").strip()
+    if folded in _NONE:
+        return ""
+    return next((level for level, words in known if words.search(folded)), None)
+
+
+def is_no(text: str) -> bool:
+    """Whether a cell that asks yes or no says no."""
+    return fold(text) in _NONE

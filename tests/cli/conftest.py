@@ -1,0 +1,63 @@
+"""Running the program as a person does: words in, words and an exit code out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import main
+
+Run = Callable[..., tuple[int, Any]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command with `--json` in English; gives the exit code and the object printed."""
+
+    def call(*words: str | Path) -> tuple[int, Any]:
+        code = main.main(["--lang", "en", "--json", *(str(word) for word in words)])
+        return code, json.loads(capsys.readouterr().out)
+
+    return call
+
+
+@pytest.fixture
+def book(tmp_path: Path, run: Run) -> Path:
+    """A new book."""
+    path = tmp_path / "office.sovang"
+    assert run("book", "new", path)[0] == 0
+    return path
+
+
+@pytest.fixture
+def roster_file(tmp_path: Path) -> Path:
+    """A roster as offices send it: title block, two header rows with merged cells, a signature block."""
+    from openpyxl import Workbook
+
+    workbook = Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    sheet.append(["BAN TUYÊN GIÁO THÀNH ỦY"])
+    sheet.append([])
+    sheet.append(["DANH SÁCH BÁO CÁO VIÊN"])
+    sheet.merge_cells("A3:H3")
+    sheet.append(["STT", "Họ và tên", "Ngày sinh", None, "Số CCCD", "Điện thoại", "Đơn vị", "Ghi chú"])
+    sheet.append([None, None, "Nam", "Nữ"])
+    for merged in ("A4:A5", "B4:B5", "C4:D4", "E4:E5", "F4:F5", "G4:G5", "H4:H5"):
+        sheet.merge_cells(merged)
+    sheet.append([1, "Nguyễn Văn Mẫu", "05/02/1980", None, "019080000001", "0900000001", "Phường Túc Duyên", None])
+    sheet.append([2, "Lê  Thị Ví Dụ", None, 1975, "019175000002", 900000002, "Phường Túc Duyên", None])
+    sheet.append([])
+    sheet.append([3, "Trần Văn Sai", "31/02/1980", None, "", "", "Phường Túc Duyên", None])
+    sheet.append([4, "Nguyễn Văn Mẫu", "05/02/1980", None, "019080000001", "", "Phường Túc Duyên", None])
+    sheet.append([5, "Hoà Văn Mới", "02/1990", None, "", "", "Chi bộ Mẫu 7", None])
+    sheet.append([])
+    sheet.append([None, None, None, None, None, "Thái Nguyên, ngày 05 tháng 02 năm 2025"])
+    sheet.append([None, "NGƯỜI LẬP BIỂU", None, None, None, "TRƯỞNG BAN"])
+    path = tmp_path / "danh sách.xlsx"
+    workbook.save(path)
+    return path

@@ -1,0 +1,172 @@
+"""Mistakes in settings: each file in `broken/` must be refused with these words, at this line."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from config.criteria import Standard
+from config.dated import Dated, DatedValue, Words
+from config.errors import ConfigError
+from config.loading import read_shape
+from config.settings import SHIPPED, Settings, check_folder, load_settings
+from config.shapes import BaseSalary
+from records.rules.money import prize_money
+
+BROKEN = Path(__file__).parent / "broken"
+CASES: list[tuple[str, Any, int, str]] = [
+    ("unknown-key", Standard, 6, "did you mean “criteria”"),
+    ("missing-key", Standard, 1, "“reviewed_on” is missing"),
+    ("duplicate-key", Standard, 3, "“id” stands twice"),
+    ("impossible-date", Standard, 4, "“2021-02-30” is a day that does not exist"),
+    ("date-as-word", Standard, 4, "“hôm qua”"),
+    ("wrong-type", Standard, 6, "“commune” is of the wrong kind"),
+    ("wrong-kind", Standard, 7, "did you mean “no_discipline”"),
+    ("wrong-confidence", Standard, 11, "did you mean “confirmed”"),
+    ("no-source", Standard, 7, "“source” is missing"),
+    ("mixed-values", BaseSalary, 7, "“hai triệu” is of the wrong kind"),
+    ("value-without-source", BaseSalary, 6, "“source” is missing"),
+    ("not-a-number", BaseSalary, 3, "“.nan” is not a number"),
+    ("python-tag", Standard, 1, "is not allowed"),
+    ("alias", Standard, 2, "alias"),
+    ("tab", Standard, 2, "not YAML"),
+    ("unclosed", Standard, 3, "not YAML"),
+    ("two-documents", Standard, 2, "more than one document"),
+    ("list-instead", Standard, 1, "of the wrong kind"),
+    ("empty", Standard, 1, "The file is empty"),
+    ("comment-only", Standard, 1, "The file is empty"),
+    ("latin1", Standard, 0, "not UTF-8"),
+]
+
+
+@pytest.mark.parametrize(("name", "shape", "line", "said"), CASES, ids=[case[0] for case in CASES])
+def test_a_broken_file_is_refused_with_its_place_and_what_was_meant(
+    name: str, shape: Any, line: int, said: str
+) -> None:
+    with pytest.raises(ConfigError) as refused:
+        read_shape(BROKEN / f"{name}.yaml", shape)
+    told = str(refused.value)
+    assert said in told
+    assert f"{name}.yaml" in told
+    assert f"line {line}" in told or line == 0
+    assert refused.value.do
+
+
+def test_every_broken_file_has_its_case() -> None:
+    assert {path.stem for path in BROKEN.glob("*.yaml")} == {case[0] for case in CASES}
+
+
+def test_files_that_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "huge.yaml").write_text("a: " + "x" * 2_100_000, "utf-8")
+    (tmp_path / "deep.yaml").write_text("[" * 5000 + "]" * 5000, "utf-8")
+    for name, said in (
+        ("huge", "too large"),
+        ("deep", "too deeply"),
+        ("missing", "cannot be read"),
+        ("", "cannot be read"),
+    ):
+        with pytest.raises(ConfigError, match=said):
+            read_shape(tmp_path / f"{name}.yaml" if name else tmp_path, Standard)
+
+
+@pytest.fixture(scope="module")
+def settings() -> Settings:
+    return load_settings()
+
+
+def test_the_shipped_settings_are_in_order() -> None:
+    assert [str(problem) for problem in check_folder(SHIPPED)] == []
+
+
+def test_all_mistakes_of_a_folder_are_told_at_once(tmp_path: Path) -> None:
+    (tmp_path / "standards").mkdir()
+    for name in ("unknown-key", "wrong-kind"):
+        (tmp_path / "standards" / f"{name}.yaml").write_bytes((BROKEN / f"{name}.yaml").read_bytes())
+    (tmp_path / "ofice.yaml").write_text("code: TN\n", "utf-8")
+    told = [str(problem) for problem in check_folder(tmp_path)]
+    assert len(told) == 3
+    assert "did you mean “office.yaml”" in told[0]
+
+
+def test_an_overlay_replaces_a_file_of_the_same_name_and_is_held_against_the_others(
+    tmp_path: Path, settings: Settings
+) -> None:
+    (tmp_path / "standards").mkdir()
+    shipped = (SHIPPED / "standards" / "reporter.yaml").read_text("utf-8")
+    own = tmp_path / "standards" / "reporter.yaml"
+    own.write_text(shipped.replace("Tiêu chuẩn báo cáo viên", "Tiêu chuẩn của cơ quan"), "utf-8")
+    titles = [each.title.vi for each in load_settings(tmp_path).standards]
+    assert "Tiêu chuẩn của cơ quan" in titles
+    assert len(titles) == len(settings.standards)
+    own.write_text(shipped.replace("source: qd-69-2022", "source: qd-69-2202"), "utf-8")
+    with pytest.raises(ConfigError, match="did you mean “qd-69-2022”"):
+        load_settings(tmp_path)
+    own.write_text(shipped.replace("role: reporter", "role: reportre"), "utf-8")
+    with pytest.raises(ConfigError, match="did you mean “reporter”"):
+        load_settings(tmp_path)
+
+
+def test_the_32_units_become_8_and_two_of_them_were_split(settings: Settings) -> None:
+    units = settings.units["thai-nguyen-city"].units
+    old = {key: unit for key, unit in units.items() if unit.until == date(2025, 6, 30)}
+    new = {key for key, unit in units.items() if unit.since == date(2025, 7, 1)}
+    assert (len(old), len(new)) == (32, 8)
+    assert {heir for unit in old.values() for heir in unit.into} == new
+    assert [unit.name for unit in old.values() if len(unit.into) > 1] == ["Phường Gia Sàng", "Phường Cam Giá"]
+    names = [unit.name for unit in old.values()]
+    assert len(set(names)) == 32
+
+
+def test_the_district_level_ended_with_june_2025(settings: Settings) -> None:
+    assert settings.levels.levels["district"].until == date(2025, 6, 30)
+
+
+@pytest.mark.parametrize(
+    ("prize", "day", "amount"),
+    [
+        ("advanced-worker", date(2024, 6, 30), 540_000),
+        ("advanced-worker", date(2024, 7, 1), 710_000),
+        ("advanced-worker", date(2026, 7, 1), 760_000),
+        ("commemorative-medal", date(2026, 6, 30), 1_410_000),
+        ("commemorative-medal", date(2026, 7, 1), 1_520_000),
+        ("state-merit", date(2025, 6, 30), 360_000),
+        ("state-merit", date(2025, 7, 1), 710_000),
+    ],
+)
+def test_trap_13_money_follows_the_day_of_the_decision(settings: Settings, prize: str, day: date, amount: int) -> None:
+    assert prize_money(settings.prizes.prizes[prize], settings.money, day).amount == amount
+
+
+def test_what_nobody_confirmed_is_said_so(settings: Settings) -> None:
+    assert settings.money.base_salary.on(date(2026, 7, 1)).confidence == "to_confirm"
+    assert settings.money.base_salary.on(date(2026, 6, 30)).confidence == "confirmed"
+    money = prize_money(settings.prizes.prizes["advanced-worker"], settings.money, date(2026, 7, 1))
+    assert money.confidence == "to_confirm"
+    assert settings.office.name.on(date(2026, 1, 1)).confidence == "to_confirm"
+
+
+days = st.dates(date(2000, 1, 1), date(2030, 1, 1))
+
+
+@given(st.dictionaries(days, st.integers(), min_size=1, max_size=8), days)
+def test_the_newest_begun_value_holds_and_before_the_first_there_is_an_error(
+    values: dict[date, int], asked: date
+) -> None:
+    made = Dated[int](
+        description=Words(vi="v", en="e"),
+        unit="month",
+        confidence="confirmed",
+        values={day: DatedValue(value, "s") for day, value in values.items()},
+    )
+    begun = [day for day in values if day <= asked]
+    if begun:
+        found = made.on(asked)
+        assert (found.value, found.since) == (values[max(begun)], max(begun))
+    else:
+        with pytest.raises(ConfigError, match="No value"):
+            made.on(asked)

@@ -1,0 +1,65 @@
+"""A small office that every test may change: two reporters, a collaborator, one ward."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from config.settings import load_settings
+from records.book.book import Book
+from records.desks.office import Office, furnish
+from records.domain.dates import PartialDate
+from records.domain.people import Credential, Person
+from records.domain.service import Appointment
+from records.domain.units import Unit
+
+ON = date(2025, 6, 15)
+
+
+def staff(office: Office) -> list[Person]:
+    """Enter the small office's people; returns them in the order An, Đức, Hùng."""
+    ward = next(unit for unit in office.book.table(Unit) if unit.name == "Phường Túc Duyên")
+    made = []
+    with office.book.change("test.staff") as change:
+        for name, role, year in (
+            ("Nguyễn Văn Đức", "reporter", 1970),
+            ("Lê Thị An", "reporter", 1982),
+            ("Trần Hùng", "collaborator", 1990),
+        ):
+            person = change.put(
+                Person(
+                    id=change.new_id(Person),
+                    name=name,
+                    born=PartialDate(year, 3, 1),
+                    unit=ward.id,
+                    party_official=PartialDate(2010, 1, 1),
+                    credentials=(Credential(kind="education", level="bachelor", evidence="diploma"),),
+                )
+            )
+            made.append(person)
+            change.put(
+                Appointment(
+                    id=change.new_id(Appointment),
+                    person=person.id,
+                    role=role,  # type: ignore[arg-type]
+                    level="district",
+                    unit=ward.id,
+                    number="1-QĐ/TU",
+                    since=date(2020, 8, 15),
+                    until=date(2025, 8, 14),
+                )
+            )
+    return [made[1], made[0], made[2]]
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    """A new, furnished office with nobody in it."""
+    settings = load_settings()
+    with Book.create(tmp_path / "test.sovang", office=settings.office.code, actor="tester") as book:
+        made = Office(book, settings)
+        furnish(made)
+        yield made

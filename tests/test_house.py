@@ -1,0 +1,71 @@
+"""The house keeps its shape: ceilings, and rooms that work without what they must not know."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+ROOMS = ("config", "records", "exports", "tui")
+
+
+def modules() -> Iterator[Path]:
+    yield ROOT / "main.py"
+    for room in ROOMS:
+        yield from sorted((ROOT / room).rglob("*.py"))
+
+
+def names_of(room: str) -> list[str]:
+    files = sorted((ROOT / room).rglob("*.py"))
+    return [".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for path in files]
+
+
+@pytest.mark.parametrize(
+    ("rooms", "forbidden"),
+    [
+        (("config", "records", "exports", "tui/cli"), ("textual", "rich")),
+        (("config", "records"), ("reportlab", "xlsxwriter", "textual")),
+    ],
+    ids=["everything below the screens without Textual", "records without ReportLab"],
+)
+def test_rooms_can_be_imported_headless(rooms: tuple[str, ...], forbidden: tuple[str, ...]) -> None:
+    names = [name for room in rooms for name in names_of(room) if name != "config.locale.catalogue"]
+    code = (
+        "import importlib, sys\n"
+        f"for name in {forbidden!r}: sys.modules[name] = None\n"
+        f"for name in {names!r}: importlib.import_module(name)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_command_starts_without_what_it_does_not_need() -> None:
+    code = (
+        "import sys, main\n"
+        "assert main.main(['--lang', 'en', 'config', 'check']) == 0\n"
+        "heavy = {'textual', 'reportlab', 'xlsxwriter', 'python_calamine'} & set(sys.modules)\n"
+        "assert not heavy, heavy\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("path", list(modules()), ids=lambda path: str(path.relative_to(ROOT)))
+def test_rooms_stay_small(path: Path) -> None:
+    source = path.read_text("utf-8")
+    tree = ast.parse(source)
+    assert source.count("\n") <= 300, "a file of more than 300 lines has two subjects"
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert (node.end_lineno or 0) - node.lineno < 40, f"{node.name} has more than 40 lines"
+    assert len(path.relative_to(ROOT).parts) <= 4, "no room lies deeper than three folders"
+
+
+def test_no_file_speaks_of_another_place() -> None:
+    told = [path for path in ROOT.glob("requirements*.lock") if "http" in path.read_text("utf-8")]
+    assert told == []
