@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-SOURCES := config records exports tui
+SOURCES := main.py config records exports tui
 RUN := $(VENV)/.run-ready
 DEV := $(VENV)/.dev-ready
 
@@ -22,6 +22,7 @@ check: $(DEV)  ## format, lint, types, layers, translations, settings
 	$(BIN)/ruff check $(SOURCES) tests
 	$(BIN)/mypy $(SOURCES) tests
 	$(BIN)/lint-imports
+	$(BIN)/python main.py --lang en config check
 
 format: $(DEV)  ## put the code into the one format
 	$(BIN)/ruff check --fix $(SOURCES) tests

@@ -11,9 +11,10 @@ from config.dated import Confidence, Words
 from config.shapes import Shape
 
 FIELDS = frozenset(
-    "name address_form unit born citation award_title decision_number decision_date register_number place_date "
-    "issuer_above issuer signer_mode signer_body signer_title signer_name reissue code "
-    "class_name class_dates result number".split()
+    {"name", "address_form", "unit", "born", "citation", "award_title", "reissue", "code"}
+    | {"decision_number", "decision_date", "register_number", "place_date", "issuer_above", "issuer"}
+    | {"signer_mode", "signer_body", "signer_title", "signer_name"}
+    | {"class_name", "class_dates", "result", "number"}
 )
 """All that a template may ask for: a misspelt field is an error when the template is read, not a gap in print."""
 
@@ -32,7 +33,7 @@ def blanks(pattern: str) -> tuple[tuple[str, bool], ...]:
     return tuple((blank.removesuffix("?"), not blank.endswith("?")) for blank in _BLANK.findall(pattern))
 
 
-class _Placed(Shape, frozen=True):
+class _Placed(Shape, frozen=True, kw_only=True):
     """What every element has.
 
     Attributes:
@@ -54,7 +55,7 @@ class _Placed(Shape, frozen=True):
             raise ValueError("a box cannot have a negative number")
 
 
-class TextElement(_Placed, frozen=True, tag_field="kind", tag="text"):
+class TextElement(_Placed, frozen=True, kw_only=True, tag_field="kind", tag="text"):
     """Words in a box.
 
     Attributes:
@@ -63,6 +64,7 @@ class TextElement(_Placed, frozen=True, tag_field="kind", tag="text"):
         leading: distance of baselines, in sizes.
         tracking: space added between letters, in sizes.
         lines: most lines; broken evenly, never inside a name.
+        rule: thickness in mm of a line under the words, as long as they are; 0 for none.
     """
 
     text: str
@@ -76,6 +78,7 @@ class TextElement(_Placed, frozen=True, tag_field="kind", tag="text"):
     tracking: Annotated[float, Meta(ge=-0.1, le=0.5)] = 0
     caps: bool = False
     lines: Annotated[int, Meta(ge=1, le=20)] = 1
+    rule: Annotated[float, Meta(ge=0, le=3)] = 0
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -86,7 +89,7 @@ class TextElement(_Placed, frozen=True, tag_field="kind", tag="text"):
             raise ValueError("the floor is above the size")
 
 
-class RuleElement(_Placed, frozen=True, tag_field="kind", tag="rule"):
+class RuleElement(_Placed, frozen=True, kw_only=True, tag_field="kind", tag="rule"):
     """A line along the middle of its box: plain, or tapered to both ends with a lozenge between."""
 
     colour: Colour = "#1c1a17"
@@ -95,13 +98,13 @@ class RuleElement(_Placed, frozen=True, tag_field="kind", tag="rule"):
     style: Literal["plain", "flourish"] = "plain"
 
 
-class StarElement(_Placed, frozen=True, tag_field="kind", tag="star"):
+class StarElement(_Placed, frozen=True, kw_only=True, tag_field="kind", tag="star"):
     """A five-pointed star drawn as a shape: no font at hand has one."""
 
     colour: Colour = "#1c1a17"
 
 
-class QrElement(_Placed, frozen=True, tag_field="kind", tag="qr"):
+class QrElement(_Placed, frozen=True, kw_only=True, tag_field="kind", tag="qr"):
     """A QR code of one field."""
 
     field: str = "code"
@@ -113,14 +116,14 @@ class QrElement(_Placed, frozen=True, tag_field="kind", tag="qr"):
             raise ValueError(f"there is no field {self.field!r}")
 
 
-class KeepEmptyElement(_Placed, frozen=True, tag_field="kind", tag="keep_empty"):
+class KeepEmptyElement(_Placed, frozen=True, kw_only=True, tag_field="kind", tag="keep_empty"):
     """The place of signature and seal: nothing may stand in it."""
 
 
 Element = TextElement | RuleElement | StarElement | QrElement | KeepEmptyElement
 
 
-class Ornament(Shape, frozen=True):
+class Ornament(Shape, frozen=True, kw_only=True):
     """The frame, drawn by numbers: a woven band between fine lines, rosettes in the corners.
 
     Attributes:
@@ -148,7 +151,7 @@ class Ornament(Shape, frozen=True):
     hairline: Annotated[float, Meta(gt=0, le=1)] = 0.12
 
 
-class Template(Shape, frozen=True):
+class Template(Shape, frozen=True, kw_only=True):
     """One certificate design.
 
     Attributes:

@@ -11,19 +11,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-import orjson
-
 from config.errors import BookError, ConflictError
 from config.text import Text, t
+from records.book.about import lay_out, read_about
+from records.book.change import Change
 from records.book.engine import DocumentChange, Engine, JournalDB, JournalTable, moment
 from records.book.history import REDO, UNDO, Entry, entry_of, newest_first, redoable, undoable, whole_chain
 from records.book.lock import WriterLock
-from records.book.records import Records, to_document
-from records.book.segments import write_durably
+from records.book.records import Records
 from records.domain.kinds import KINDS
 
 T = TypeVar("T")
-FORMAT = 1
 _SNAPSHOT_AFTER = 2_000_000
 """Bytes of journal after which closing writes a snapshot."""
 
@@ -36,31 +34,6 @@ class Report:
     lines: tuple[Text, ...]
 
 
-class Change:
-    """What one act will change; nothing happens before its block ends well."""
-
-    def __init__(self, book: Book) -> None:
-        self._book = book
-        self._numbers = dict(book.engine.counters)
-        self.staged: dict[tuple[str, int], dict[str, Any] | None] = {}
-
-    def new_id(self, kind: type) -> str:
-        """A code never used before, such as `TN-P-00142`."""
-        table, letter = self._book.kinds[kind]
-        self._numbers[table] = self._numbers.get(table, 0) + 1
-        return f"{self._book.office}-{letter}-{self._numbers[table]:05d}"
-
-    def put(self, record: T) -> T:
-        """Enter or replace a record by its id; gives it back."""
-        table, _ = self._book.kinds[type(record)]
-        self.staged[table, _number(record.id)] = to_document(record)  # type: ignore[attr-defined]  # kinds have an id
-        return record
-
-    def remove(self, kind: type, record_id: str) -> None:
-        """Take a record out; its id is not used again."""
-        self.staged[self._book.kinds[kind][0], _number(record_id)] = None
-
-
 class Book:
     """A folder `NAME.sovang`. Open it with `create` or `open`, and close it (or use it as a context)."""
 
@@ -68,7 +41,7 @@ class Book:
         self, path: Path, *, actor: str, kinds: Mapping[type, tuple[str, str]], now: Callable[[], datetime]
     ) -> None:
         self.path, self.actor, self.kinds, self.now = path, actor, kinds, now
-        self.office = str(_about(path)["office"])
+        self.office = str(read_about(path)["office"])
         self.engine = Engine(path)
         self.read_only = True
         self._lock = WriterLock(path)
@@ -86,19 +59,7 @@ class Book:
         now: Callable[[], datetime] = datetime.now,
     ) -> Self:
         """Make a book in a new or empty folder. Raises BookError where there is something already."""
-        try:
-            if path.exists() and (not path.is_dir() or any(path.iterdir())):
-                raise BookError(
-                    t("There is already something at this place"),
-                    where=str(path),
-                    do=t("name a folder that does not exist"),
-                )
-            for folder in (path, path / "config", path / "files"):
-                folder.mkdir(parents=True, exist_ok=True)
-            about = {"format": FORMAT, "office": office, "created": moment(now())}
-            write_durably(path / "book.json", orjson.dumps(about))
-        except OSError as error:
-            raise _not_made(path, error) from None
+        lay_out(path, office=office, now=now())
         return cls.open(path, actor=actor, kinds=kinds, now=now)
 
     @classmethod
@@ -119,7 +80,7 @@ class Book:
         writable = not read_only and os.access(path, os.W_OK)
         lock = WriterLock(path)
         if writable:
-            _about(path)
+            read_about(path)
             lock.take(actor=actor, now=now())
         try:
             book = cls(path, actor=actor, kinds=kinds, now=now)
@@ -168,7 +129,7 @@ class Book:
             BookError: when the book cannot be written.
         """
         self._judge_writable()
-        staged = Change(self)
+        staged = Change(self.office, self.kinds, self.engine.counters)
         yield staged
         tables = self.engine.tables
         changes: list[DocumentChange] = []
@@ -298,34 +259,3 @@ class Book:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _number(record_id: str) -> int:
-    return int(record_id.rpartition("-")[2])
-
-
-def _about(path: Path) -> dict[str, Any]:
-    """What `book.json` says. Raises BookError when the folder is no book of a format this program knows."""
-    try:
-        about: dict[str, Any] = orjson.loads((path / "book.json").read_bytes())
-    except (OSError, orjson.JSONDecodeError):
-        raise BookError(
-            t("This folder is not a book"),
-            where=str(path),
-            do=t("name a folder made with “book new”, such as office.sovang"),
-        ) from None
-    if about.get("format") != FORMAT:
-        raise BookError(
-            t("The book was written by a newer program (format {format})", format=about.get("format")),
-            where=str(path),
-            do=t("update this program; the book was not touched"),
-        )
-    return about
-
-
-def _not_made(path: Path, error: OSError) -> BookError:
-    return BookError(
-        t("The book cannot be made: {reason}", reason=error.strerror or str(error)),
-        where=str(path),
-        do=t("choose a folder that can be written"),
-    )

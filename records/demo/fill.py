@@ -9,7 +9,7 @@ from random import Random
 
 from config.errors import InputError
 from config.text import t
-from records.book.book import Change
+from records.book.change import Change
 from records.demo.people import DEMO_DAY, Post, make_appointment, make_person
 from records.demo.words import ORGANISATIONS
 from records.desks.office import Office

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from config.errors import InputError
 from config.text import t
-from records.book.book import Change
+from records.book.change import Change
 from records.desks.office import Office
 from records.domain.names import fold, matching_key
 from records.domain.people import Credential, Person
@@ -63,26 +63,15 @@ def preview(
 ) -> Preview:
     """Read `path` and tell what an import would do.
 
-    Args:
-        office: the open book; it is only read.
-        path: a spreadsheet.
-        today: the day against which dates are judged.
-        sheet: name of the sheet; the first with a heading row when empty.
-        columns: our column key -> letter of the sheet, where the guess is wrong.
-        role: for rows that name none.
-        level: for rows that name none.
-        progress: told (done, all) now and then.
+    Without a `sheet`, the first with a heading row is read. `columns` maps our key to a letter where the guess is
+    wrong; `role` and `level` are for rows that name none; `progress` is told (done, all) now and then.
 
     Raises:
         InputError: when the file, the sheet or its headings cannot be read.
     """
     chosen, layout = _choose(read_sheets(path), sheet, columns, path)
     reading = read_people(chosen, layout, today=today, progress=progress)
-    known = [
-        KnownPerson(id=each.id, name=each.name, born=each.born, national_id=each.national_id, unit=unit)
-        for each, unit in _with_units(office, today)
-    ]
-    duplicates = find_duplicates(reading.drafts, known)
+    duplicates = find_duplicates(reading.drafts, _known(office, today))
     doubled = {each.row for each in duplicates}
     accepted = tuple(each for each in reading.drafts if each.row not in doubled)
     return Preview(
@@ -123,9 +112,14 @@ def _choose(
     raise InputError(problem.what, where=problem.where or str(path), do=problem.do)
 
 
-def _with_units(office: Office, on: date) -> list[tuple[Person, str]]:
+def _known(office: Office, on: date) -> list[KnownPerson]:
     names = office.unit_names(on)
-    return [(each, names.get(each.unit, "")) for each in office.book.table(Person)]
+    return [
+        KnownPerson(
+            id=each.id, name=each.name, born=each.born, national_id=each.national_id, unit=names.get(each.unit, "")
+        )
+        for each in office.book.table(Person)
+    ]
 
 
 def _unit_index(office: Office) -> dict[str, str]:

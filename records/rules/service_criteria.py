@@ -52,8 +52,8 @@ def training(criterion: TrainingWithin, dossier: Dossier, role: str) -> Answer: 
     times, months = criterion.times.on(dossier.on), criterion.months.on(dossier.on)
     if times.value is None or months.value is None:
         return no_longer(times if times.value is None else months)
-    begin = add_months(dossier.on, -months.value)
-    done = [each for each in dossier.trainings if _completed(each, criterion) and each.day > begin]
+    window = months.value
+    done = [each for each in dossier.trainings if _completed(each, criterion) and _counts(each, window, dossier)]
     reason = t(
         "Completed {done} trainings in {months} months; {asked} are asked",
         done=len(done),
@@ -67,6 +67,11 @@ def training(criterion: TrainingWithin, dossier: Dossier, role: str) -> Answer: 
     return by(times, met(enough), reason, until=until, records=tuple(each.id for each in done[-3:]))
 
 
+def _counts(each: Attendance, months: int, dossier: Dossier) -> bool:
+    # Counted forward from the training's day, as the last valid day is: a month's end has no other exact answer.
+    return add_months(each.day, months) > dossier.on
+
+
 def _completed(each: Attendance, criterion: TrainingWithin) -> bool:
     return each.kind in criterion.kinds and each.came() and each.result != "not_completed"
 
@@ -76,11 +81,11 @@ def attendance(criterion: AttendanceAtLeast, dossier: Dossier, role: str) -> Ans
     percent, months = criterion.percent.on(dossier.on), criterion.months.on(dossier.on)
     if percent.value is None or months.value is None:
         return no_longer(percent if percent.value is None else months)
-    begin = add_months(dossier.on, -months.value)
+    window = months.value
     called = [
         each
         for each in dossier.trainings
-        if each.kind in criterion.kinds and each.day > begin and each.presence != "excused"
+        if each.kind in criterion.kinds and _counts(each, window, dossier) and each.presence != "excused"
     ]
     if not called:
         reason = t("No session is recorded in the last {months} months", months=months.value)

@@ -1,0 +1,1 @@
+"""Translations, and the tool that keeps them."""

@@ -1,0 +1,51 @@
+"""The door of Sổ Vàng: chooses the language, then runs a command or opens the screen."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Sequence
+
+from config import speech
+from config.errors import AppError
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program with `argv`; returns the exit code (0 done, 1 findings, 2 wrong use, 3 the book)."""
+    given = list(sys.argv[1:] if argv is None else argv)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
+    speech.use(_language(given))
+    from tui.cli import door, parser  # noqa: PLC0415  # its texts are spoken as it is built
+
+    as_json = "--json" in given
+    try:
+        args = parser.parse(given)
+        if args.run is not None:
+            return int(args.run(args))
+        from tui.app import run  # noqa: PLC0415  # Textual is heavy, and commands must not need it
+
+        return run(args)
+    except AppError as error:
+        return door.complain(error, as_json=as_json)
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _language(argv: Sequence[str]) -> str:
+    """The language named in `argv`, read before the parser exists because the parser speaks it."""
+    for number, word in enumerate(argv):
+        given = word.partition("=")[2] if word.startswith("--lang=") else ""
+        if word == "--lang" and number + 1 < len(argv):
+            given = argv[number + 1]
+        if given in speech.LANGUAGES:
+            return given
+    return "vi"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,82 @@
+"""`check`: who meets the standard of a day, and why."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from config.speech import language, say, say_
+from config.text import t
+from records.desks.checks import check
+from records.desks.office import Office
+from records.domain.findings import Finding, Judgement, Verdict
+from records.domain.people import Person
+from records.rules.words import CONFIDENCE_WORDS, VERDICT_WORDS
+from tui.cli import door, words
+
+
+def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
+    """Add the noun to the command line."""
+    parser = nouns.add_parser("check", help=say_("who meets the standard, and why"), parents=[shared])
+    words.add_scope(parser)
+    parser.add_argument("--out", metavar="FILE", help=say_("write the list to this .xlsx or .csv"))
+    parser.add_argument("--overwrite", action="store_true", help=say_("replace the file if it is there"))
+    parser.set_defaults(run=check_people)
+
+
+def check_people(args: argparse.Namespace) -> int:
+    """Judge the people of a scope; exit 1 when somebody does not surely meet the standard."""
+    on = door.day_given(args, "on", "--on")
+    with door.office(args) as office:
+        judged = check(office, on, words.scope(args))
+        if args.out:
+            from exports.lists import write_check  # noqa: PLC0415  # spreadsheets are heavy
+
+            names = office.unit_names(on)
+            write_check(judged, names, office.settings, Path(args.out), on=on, overwrite=args.overwrite)
+        found = {"on": on.isoformat(), "people": [_person(office, person, each) for person, each in judged]}
+        door.answer(args, found, _told(office, judged))
+        if args.out and not args.json:
+            print(say_("Written: {path}", path=args.out))
+    settled = {Verdict.MET, Verdict.NOT_APPLICABLE}
+    return door.DONE if all(each.verdict in settled for _, each in judged) else door.FINDINGS
+
+
+def _person(office: Office, person: Person, judged: Judgement) -> dict[str, object]:
+    return {
+        "id": person.id,
+        "name": person.name,
+        "role": judged.role,
+        "verdict": judged.verdict.value,
+        "findings": [_finding(office, each) for each in judged.findings],
+    }
+
+
+def _finding(office: Office, finding: Finding) -> dict[str, object]:
+    return {
+        "criterion": finding.criterion,
+        "verdict": finding.verdict.value,
+        "reason": say(finding.reason),
+        "source": office.settings.source(finding.source).title,
+        "confidence": finding.confidence,
+    }
+
+
+def _told(office: Office, judged: list[tuple[Person, Judgement]]) -> list[str]:
+    lines = []
+    for person, each in judged:
+        role = words.role_name(office, each.role)
+        lines.append(f"{person.id}  {person.name} · {role}: {say(VERDICT_WORDS[each.verdict])}")
+        for finding in each.findings:
+            if finding.verdict is Verdict.MET:
+                continue
+            source = office.settings.source(finding.source).title
+            lines.append(
+                f"    {finding.title.in_language(language())}: {say(VERDICT_WORDS[finding.verdict])}. "
+                f"{say(finding.reason)} [{source}; {say(CONFIDENCE_WORDS[finding.confidence])}]"
+            )
+    counts = Counter(each.verdict for _, each in judged)
+    summary = [f"{say(VERDICT_WORDS[verdict])}: {counts[verdict]}" for verdict in Verdict if counts[verdict]]
+    return [*lines, " · ".join(summary) or say(t("Nobody is in this scope"))]

@@ -1,0 +1,65 @@
+"""Before the screen: whether the terminal can show it, and how its book is opened."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from config.errors import BookError, InputError
+from config.text import t
+from records.book.book import Book
+from records.desks.office import Office
+from tui.cli import door
+
+LEAST_WIDTH, LEAST_HEIGHT = 80, 24
+
+
+def judge_terminal() -> None:
+    """Refuse a terminal that cannot show the screen. Raises InputError."""
+    commands = t("use the commands instead; “main.py --help” lists them")
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise InputError(t("The screen needs a terminal"), do=commands)
+    if os.environ.get("TERM", "") == "dumb":
+        raise InputError(t("This terminal is “dumb”: it cannot show a screen"), do=commands)
+    width, height = shutil.get_terminal_size()
+    if width < LEAST_WIDTH or height < LEAST_HEIGHT:
+        raise InputError(
+            t("The terminal is {width}x{height}", width=width, height=height), do=t("enlarge it to 80x24 or more")
+        )
+
+
+@contextmanager
+def open_office(args: argparse.Namespace) -> Iterator[Office]:
+    """The office of this run: made up with `--demo`; only read when another program holds the book.
+
+    Raises:
+        BookError: when there is no book or it cannot even be read.
+    """
+    if args.demo:
+        with door.demo_office(Path(tempfile.gettempdir())) as made_up:
+            yield made_up
+        return
+    path = door.book_path(args)
+    if not path.exists():
+        do = t("make one with “book new”, name it with --book, or look around with --demo")
+        raise BookError(t("There is no book at this place"), where=str(path), do=do)
+    with _open_book(path) as book:
+        yield Office(book, door.settings_of(path))
+
+
+def _open_book(path: Path) -> Book:
+    try:
+        return Book.open(path, actor=door.actor())
+    except BookError as held:
+        try:
+            book = Book.open(path, actor=door.actor(), read_only=True)
+        except BookError:
+            raise held from None
+        book.notices.insert(0, held.what)
+        return book

@@ -1,0 +1,84 @@
+"""The sections of the office, and the list of every command that works where one is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from textual.dom import DOMNode
+from textual.screen import Screen
+
+from config.speech import say
+from config.text import Text, t
+from tui.screens.base import is_ours
+from tui.widgets.dialogs import Choose
+
+if TYPE_CHECKING:
+    from tui.app import SoVangApp
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One desk: its screen is imported when it is first shown."""
+
+    id: str
+    title: Text
+    place: str
+
+    def make(self) -> Screen[Any]:
+        """Make the screen."""
+        module, _, name = self.place.partition(":")
+        screen: Screen[Any] = getattr(import_module(module), name)()
+        return screen
+
+
+SECTIONS = (
+    Section("roster", t("People"), "tui.screens.roster:RosterScreen"),
+    Section("check", t("Check against the standard"), "tui.screens.check:CheckScreen"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something that can be done now: its words, its key as printed on the keyboard, and the act."""
+
+    id: str
+    title: str
+    keys: str
+    action: str
+    node: DOMNode
+
+
+def commands(app: SoVangApp) -> list[Command]:
+    """Every command of the screen in front, each once, the screen's own before the app's."""
+    found: dict[tuple[str, int], Command] = {}
+    for node, binding, enabled, _ in app.screen.active_bindings.values():
+        place = (binding.action, id(node))
+        if enabled and is_ours(binding) and place not in found and binding.action != "commands":
+            keys = app.get_key_display(binding)
+            found[place] = Command(str(len(found)), binding.description, keys, binding.action, node)
+    return list(found.values())
+
+
+def ask_command(app: SoVangApp) -> None:
+    """Let the person find a command by its words, and do it."""
+    known = {each.id: each for each in commands(app)}
+
+    def run(chosen: str | None) -> None:
+        if chosen is not None:
+            command = known[chosen]
+            app.call_later(app.run_action, command.action, command.node)
+
+    app.push_screen(Choose(t("Commands"), [(each.id, each.title, each.keys) for each in known.values()]), run)
+
+
+def ask_section(app: SoVangApp) -> None:
+    """Let the person choose a section."""
+
+    def run(chosen: str | None) -> None:
+        if chosen is not None:
+            app.switch_mode(chosen)
+
+    options = [(each.id, say(each.title), f"Alt+{number}") for number, each in enumerate(SECTIONS, 1)]
+    app.push_screen(Choose(t("Sections"), options), run)

@@ -1,0 +1,190 @@
+"""What every desk's screen shares: its frame, its news line, its keys in the language in use, and catching up."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, Protocol, cast, runtime_checkable
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingsMap
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Footer, Static
+
+from config.errors import AppError
+from config.speech import say, say_
+from config.text import Text, t
+from records.desks.office import Office
+from tui.opening import LEAST_HEIGHT, LEAST_WIDTH
+from tui.widgets.frame import Breadcrumb, ProgressLine
+
+if TYPE_CHECKING:
+    from tui.app import SoVangApp
+
+NEWS_SECONDS = 10.0
+_OURS = "sovang"
+
+
+def key(keys: str, action: str, words: Text, *, show: bool = True, priority: bool = False) -> Binding:
+    """A key that does `action`; `words` are spoken when the screen is made, and named in the help and the palette."""
+    return Binding(keys, action, words.pattern, show=show, priority=priority, id=_OURS)
+
+
+@runtime_checkable
+class Typed(Protocol):
+    """A screen in which something can be typed that leaving would lose."""
+
+    def unsaved(self) -> bool:
+        """Whether leaving now would lose something."""
+
+
+def speak_keys(bindings: BindingsMap) -> None:
+    """Put the words of bindings made by `key` into the language in use; once for each screen or app."""
+    bindings.key_to_bindings = {
+        name: [dataclasses.replace(each, description=_spoken(each)) for each in group]
+        for name, group in bindings.key_to_bindings.items()
+    }
+
+
+def _spoken(binding: Binding) -> str:
+    return say(Text(binding.description)) if is_ours(binding) else binding.description
+
+
+def is_ours(binding: Binding) -> bool:
+    """Whether a binding was made by `key`, and so has words to show."""
+    return binding.id == _OURS
+
+
+class DeskScreen(Screen[None]):
+    """A screen of the office. Subclasses give `title`, `body` and `refresh_office`.
+
+    `refresh_office` is called when the screen is first shown, and whenever it is shown or in front after the book or
+    the day changed. `busy_label` says what a long job does; `progress` moves its line.
+    """
+
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (120, "-mid"), (180, "-wide")]  # type: ignore[misc]
+    DEFAULT_CSS = """
+    DeskScreen { layers: base news; }
+    DeskScreen #body { height: 1fr; }
+    DeskScreen #news {
+        layer: news; dock: bottom; height: 1; width: 100%; margin: 0 0 1 0; padding: 0 1; display: none;
+        background: $panel; color: $foreground; text-style: bold;
+    }
+    DeskScreen #news.-bad { background: $error; color: $text; }
+    DeskScreen Footer { dock: bottom; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        speak_keys(self._bindings)
+        self._stamp: tuple[int, str, date] | None = None
+        self._news_timer: Timer | None = None
+
+    @property
+    def desk_app(self) -> SoVangApp:
+        """The app, with its office and day."""
+        return cast("SoVangApp", self.app)
+
+    @property
+    def office(self) -> Office:
+        """The open office."""
+        return self.desk_app.office
+
+    @property
+    def on(self) -> date:
+        """The day asked about."""
+        return self.desk_app.on
+
+    def title_parts(self) -> tuple[str, ...]:
+        """Where the person is, from the outside in, already spoken."""
+        return ()
+
+    def body(self) -> ComposeResult:
+        """The widgets between the breadcrumb and the progress line."""
+        yield from ()
+
+    def refresh_office(self) -> None:
+        """Read the book again; called after every change."""
+
+    def compose(self) -> ComposeResult:
+        """Lay out the frame."""
+        yield Breadcrumb(id="breadcrumb")
+        yield from self.body()
+        yield ProgressLine(id="progress")
+        yield Static(id="news", markup=False)
+        yield Footer(show_command_palette=False, compact=True)
+
+    def on_screen_resume(self, _event: events.ScreenResume) -> None:
+        """Catch up with what happened while another screen was in front."""
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        """Refresh if the book or the day is not what this screen shows."""
+        if not self.is_mounted or not self.desk_app.is_open:
+            return
+        stamp = (*self.office.book.head(), self.on)
+        self.show_place()
+        if stamp != self._stamp:
+            self._stamp = stamp
+            self.refresh_office()
+
+    def show_place(self) -> None:
+        """Write the breadcrumb."""
+        crumb = self.query_one("#breadcrumb", Breadcrumb)
+        crumb.show((say_("Sổ Vàng"), *self.title_parts()), self.desk_app.scope_day_label)
+
+    def news(self, text: Text | str, *, bad: bool = False, stay: bool = False) -> None:
+        """Say routine news on the status line; it goes after ten seconds unless it is to `stay`."""
+        line = self.query_one("#news", Static)
+        line.update(say(text))
+        line.set_class(bad, "-bad")
+        line.display = True
+        if self._news_timer is not None:
+            self._news_timer.stop()
+        self._news_timer = None if stay else self.set_timer(NEWS_SECONDS, self.clear_news)
+
+    def clear_news(self) -> None:
+        """Take the news away."""
+        self.query_one("#news", Static).display = False
+
+    def complain(self, error: AppError) -> None:
+        """Show an expected failure: what, where and what to do."""
+        self.desk_app.complain(error)
+
+    def attempt(self, act: Callable[[], object]) -> bool:
+        """Do `act`; an expected failure is shown instead of raised. Returns whether it was done."""
+        try:
+            act()
+        except AppError as error:
+            self.complain(error)
+            return False
+        return True
+
+    def may_write(self) -> bool:
+        """Whether the book can be changed from here; says why not."""
+        reason = self.desk_app.read_only_reason
+        if reason is None:
+            return True
+        self.news(reason, bad=True)
+        return False
+
+    def progress(self, label: Text | str, done: int, total: int) -> None:
+        """Show how far a long job is; safe to call through `app.call_from_thread`."""
+        if self.is_mounted:
+            self.query_one("#progress", ProgressLine).show(say(label), done, total)
+
+    def end_progress(self) -> None:
+        """Hide the progress line."""
+        if self.is_mounted:
+            self.query_one("#progress", ProgressLine).hide()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say when the terminal became too small to show everything."""
+        if event.size.width < LEAST_WIDTH or event.size.height < LEAST_HEIGHT:
+            width, height = event.size
+            self.news(t("The terminal is {width}x{height}; enlarge it to 80x24", width=width, height=height), stay=True)
+        elif self._news_timer is None and self.query("#news"):
+            self.clear_news()

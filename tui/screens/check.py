@@ -1,0 +1,199 @@
+"""The check: people of a scope against the standard of a day, counted by verdict, each opening to its reasons."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.widgets import Static
+from textual.worker import Worker, get_current_worker
+
+from config.errors import AppError
+from config.speech import language, say_
+from config.text import t
+from records.desks.checks import check
+from records.domain.dates import shown
+from records.domain.findings import Judgement, Verdict
+from records.domain.names import fold, person_key, sort_key
+from records.domain.people import Person
+from records.rules.words import VERDICT_WORDS
+from tui.screens.base import DeskScreen, key
+from tui.screens.filters import Filter, FilterDialog, ask_export
+from tui.screens.words import VERDICT_STYLE, judgement_lines, level_title, role_title, verdict_cell
+from tui.widgets.dialogs import Report
+from tui.widgets.listing import Listing
+from tui.widgets.table import Column, Row, VirtualTable
+
+_VERDICT = 4
+Judged = tuple[Person, Judgement]
+
+
+class CheckScreen(DeskScreen):
+    """Judges the people of a scope behind the screen, and shows the verdicts."""
+
+    DEFAULT_CSS = """
+    CheckScreen #counts { height: 1; padding: 0 1; background: $panel; text-style: bold; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("f4", "filter", t("Whom to check")),
+        key("f6", "next_verdict", t("Verdict")),
+        key("f8", "run", t("Check again")),
+        key("ctrl+e", "export", t("Export")),
+        key("escape", "stop", t("Stop"), show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._filter = Filter()
+        self._judged: list[Judged] = []
+        self._job: Worker[None] | None = None
+
+    def title_parts(self) -> tuple[str, ...]:
+        """Where this is."""
+        return (say_("Check against the standard"),)
+
+    def body(self) -> ComposeResult:
+        """Lay out the counts over the list."""
+        with Vertical(id="body"):
+            yield Static("", id="counts", markup=False)
+            yield Listing(_columns(), empty=t("Nobody in this scope. F4: choose whom to check · Ctrl+D: another day"))
+
+    @property
+    def listing(self) -> Listing:
+        """The list of verdicts."""
+        return self.query_one(Listing)
+
+    # -- judging ------------------------------------------------------------------------------------------------------
+
+    def refresh_office(self) -> None:
+        """Judge again: the book or the day is another."""
+        self.action_run()
+
+    def action_run(self) -> None:
+        """Judge everybody of the scope."""
+        self._job = self._run()
+
+    @work(thread=True, exclusive=True, group="check")
+    def _run(self) -> None:
+        worker = get_current_worker()
+        call = self.app.call_from_thread
+
+        def progress(done: int, total: int) -> None:
+            if not worker.is_cancelled:
+                call(self.progress, t("Checking"), done, total)
+
+        try:
+            judged = check(
+                self.office, self.on, self._filter.scope, progress=progress, stop=lambda: worker.is_cancelled
+            )
+        except AppError as error:
+            call(self.complain, error)
+            judged = []
+        if not worker.is_cancelled:
+            call(self._take, judged)
+
+    def _take(self, judged: list[Judged]) -> None:
+        self._judged = judged
+        self._job = None
+        self.end_progress()
+        self._show()
+
+    def action_stop(self) -> None:
+        """Stop the check; without one, show every verdict again."""
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+            self.end_progress()
+            self.news(t("Stopped; F8 checks again"))
+        elif self._filter != Filter():
+            rerun = self._filter.scope != Filter().scope
+            self._filter = Filter()
+            self._after_filter(rerun=rerun)
+
+    # -- showing ------------------------------------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        counts = Counter(each.verdict for _, each in self._judged)
+        told = [f"{verdict_cell(each)}: {counts[each]}" for each in Verdict if counts[each]]
+        self.query_one("#counts", Static).update(" · ".join(told) or say_("Nobody judged"))
+        self.listing.chips(self._filter.chips(self.office))
+        units = self.office.unit_names(self.on)
+        shown_now = [pair for pair in enumerate(self._judged) if self._filter.verdict in ("", pair[1][1].verdict)]
+        self.listing.set_rows([self._row(number, each, units) for number, each in shown_now])
+
+    def _row(self, number: int, each: Judged, units: Mapping[str, str]) -> Row:
+        person, judged = each
+        unit = units.get(person.unit, "")
+        role = f"{role_title(self.office, judged.role)} · {level_title(self.office, judged.level)}"
+        why = "; ".join(
+            finding.title.in_language(language())
+            for finding in judged.findings
+            if finding.verdict in (Verdict.NOT_MET, Verdict.UNKNOWN)
+        )
+        cells = (person.id, person.name, shown(person.born), role, verdict_cell(judged.verdict), why, unit)
+        find = fold(f"{person.name} {unit} {person.id} {role} {why}")
+        styles = {0: "dim", _VERDICT: VERDICT_STYLE[judged.verdict]}
+        return Row(id=str(number), cells=cells, styles=styles, find=find, data=each)
+
+    @on(VirtualTable.Opened)
+    def _open(self, event: VirtualTable.Opened) -> None:
+        person, judged = self._judged[int(event.row_id)]
+        lines = [each.text for each in judgement_lines(self.office, judged)]
+        self.app.push_screen(Report(f"{person.name} · {person.id}", lines))
+
+    # -- keys ---------------------------------------------------------------------------------------------------------
+
+    def action_filter(self) -> None:
+        """Choose whom to check."""
+
+        def take(chosen: Filter | None) -> None:
+            if chosen is not None:
+                rerun = chosen.scope != self._filter.scope
+                self._filter = chosen
+                self._after_filter(rerun=rerun)
+
+        self.app.push_screen(FilterDialog(self.office, self.on, self._filter), take)
+
+    def _after_filter(self, *, rerun: bool) -> None:
+        if rerun:
+            self.action_run()
+        else:
+            self._show()
+
+    def action_next_verdict(self) -> None:
+        """Show only the next verdict, and at last all of them again."""
+        order = ["", *(each.value for each in Verdict)]
+        chosen = order[(order.index(self._filter.verdict) + 1) % len(order)]
+        self._filter = replace(self._filter, verdict=chosen)
+        self._show()
+        self.news(t("Shown: {what}", what=VERDICT_WORDS[chosen] if chosen else t("all verdicts")))
+
+    def action_export(self) -> None:
+        """Write the verdicts shown, with their reasons, to a spreadsheet."""
+        from exports.lists import write_check  # noqa: PLC0415  # spreadsheets are heavy
+
+        judged = [row.data for row in self.listing.table.view_rows]
+        names, settings, day = self.office.unit_names(self.on), self.office.settings, self.on
+        ask_export(
+            self,
+            say_("check"),
+            lambda path, overwrite: write_check(judged, names, settings, path, on=day, overwrite=overwrite),  # type: ignore[arg-type]
+        )
+
+
+def _columns() -> list[Column]:
+    return [
+        Column("code", say_("Code"), 10, sort=str),
+        Column("name", say_("Full name"), 22, sort=person_key, grow=True),
+        Column("born", say_("Born"), 10, sort=None),
+        Column("role", say_("Role"), 16, sort=sort_key),
+        Column("verdict", say_("Verdict"), 14, sort=str),
+        Column("why", say_("Why"), 30, sort=None, grow=True),
+        Column("unit", say_("Unit"), 22, sort=sort_key),
+    ]

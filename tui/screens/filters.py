@@ -1,0 +1,167 @@
+"""Choosing whom to show or to judge, and choosing where a list is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from config.errors import AppError
+from config.speech import language, say, say_
+from config.text import Text, t
+from records.desks.office import Office
+from records.desks.roster import Scope
+from records.domain.findings import Judgement, Verdict
+from records.domain.names import sort_key
+from records.domain.units import Unit
+from records.rules.words import VERDICT_WORDS
+from tui.screens.base import DeskScreen, key, speak_keys
+from tui.screens.words import level_title, role_title, worst
+from tui.widgets.dialogs import AskText, Confirm
+from tui.widgets.fields import Field, Form
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A scope, and the verdict wanted (empty: any)."""
+
+    scope: Scope = field(default_factory=Scope)
+    verdict: str = ""
+
+    def covers(self, judged: Iterable[Judgement]) -> bool:
+        """Whether somebody judged so is wanted."""
+        wanted = [each for each in judged if self.scope.role in ("", each.role)]
+        return not self.verdict or worst(wanted) == self.verdict
+
+    def chips(self, office: Office) -> list[str]:
+        """What narrows the list, in words."""
+        unit = office.book.table(Unit).get(self.scope.unit) if self.scope.unit else None
+        words = [
+            role_title(office, self.scope.role) if self.scope.role else "",
+            level_title(office, self.scope.level) if self.scope.level else "",
+            unit.name if unit else self.scope.unit,
+            say(VERDICT_WORDS[self.verdict]) if self.verdict else "",
+            say_("with no role too") if self.scope.everyone else "",
+        ]
+        return [each for each in words if each]
+
+
+class FilterDialog(ModalScreen[Filter | None]):
+    """Asks for role, level, unit and verdict."""
+
+    DEFAULT_CSS = """
+    FilterDialog { align: center middle; }
+    FilterDialog > Vertical { width: 72; height: auto; max-height: 90%; background: $panel; padding: 1 2; }
+    FilterDialog Form { height: auto; max-height: 16; }
+    FilterDialog .title { text-style: bold; margin-bottom: 1; }
+    FilterDialog .foot { margin-top: 1; color: $text-muted; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("escape", "leave", t("Cancel")),
+        key("ctrl+s", "take", t("Show"), priority=True),
+    ]
+
+    def __init__(self, office: Office, on: date, chosen: Filter) -> None:
+        super().__init__()
+        speak_keys(self._bindings)
+        self._office, self._on, self._chosen = office, on, chosen
+
+    def compose(self) -> ComposeResult:
+        """Lay out the form."""
+        with Vertical():
+            yield Static(say_("Whom to show"), classes="title", markup=False)
+            yield Form(self._fields(), self._values())
+            yield Static(say_("Ctrl+S: show · Esc: cancel"), classes="foot", markup=False)
+
+    def _fields(self) -> list[Field]:
+        settings = self._office.settings
+        anyone = ("", say_("all"))
+        roles = [(role, each.title.in_language(language())) for role, each in settings.roles.roles.items()]
+        levels = [(level, each.title.in_language(language())) for level, each in settings.levels.levels.items()]
+        verdicts = [(each.value, say(VERDICT_WORDS[each])) for each in Verdict]
+        everyone = [("", say_("who hold a role")), ("yes", say_("everybody in the book"))]
+        return [
+            Field("role", t("Role"), "choice", options=[anyone, *roles]),
+            Field("level", t("Level"), "choice", options=[anyone, *levels]),
+            Field("unit", t("Unit"), "choice", options=[anyone, *unit_options(self._office, self._on)]),
+            Field("verdict", t("Verdict"), "choice", options=[anyone, *verdicts]),
+            Field("everyone", t("People"), "choice", options=everyone),
+        ]
+
+    def _values(self) -> dict[str, str]:
+        scope = self._chosen.scope
+        everyone = "yes" if scope.everyone else ""
+        given = {"role": scope.role, "level": scope.level, "unit": scope.unit}
+        return {**given, "verdict": self._chosen.verdict, "everyone": everyone}
+
+    def action_take(self) -> None:
+        """Answer with what was chosen."""
+        form = self.query_one(Form)
+        if form.problems():
+            return
+        values = {name: str(value or "") for name, value in form.values().items()}
+        scope = Scope(
+            role=values["role"], level=values["level"], unit=values["unit"], everyone=bool(values["everyone"])
+        )
+        self.dismiss(Filter(scope, values["verdict"]))
+
+    def action_leave(self) -> None:
+        """Change nothing."""
+        self.dismiss(None)
+
+
+def unit_options(office: Office, on: date, *, keep: str = "") -> list[tuple[str, str]]:
+    """Units that exist on the day (and `keep`, even if it does not), by the name that held, in Vietnamese order."""
+    units = [each for each in office.book.table(Unit) if each.exists_on(on) or each.id == keep]
+    return sorted(((each.id, each.name_on(on)) for each in units), key=lambda option: sort_key(option[1]))
+
+
+def documents_folder() -> Path:
+    """Where people look for what a program wrote: their documents, else their home."""
+    documents = Path.home() / "Documents"
+    return documents if documents.is_dir() else Path.home()
+
+
+def ask_export(screen: DeskScreen, name: str, write: Callable[[Path, bool], object]) -> None:
+    """Ask where to write a list, ask again before replacing a file, write it, and say where it is."""
+
+    def save(path: Path, *, overwrite: bool) -> None:
+        try:
+            write(path, overwrite)
+        except AppError as error:
+            screen.complain(error)
+            return
+        screen.news(t("Written: {path}", path=path))
+
+    def take(typed: str | None) -> None:
+        if not typed:
+            return
+        path = Path(typed.strip()).expanduser()
+        if not path.exists():
+            save(path, overwrite=False)
+            return
+
+        def replace(yes: bool | None) -> None:  # noqa: FBT001  # the dialog answers so
+            if yes:
+                save(path, overwrite=True)
+
+        screen.app.push_screen(
+            Confirm(t("Replace the file that is there?"), (str(path),), yes=t("Replace"), no=t("Cancel")), replace
+        )
+
+    default = documents_folder() / f"{name}.xlsx"
+    screen.app.push_screen(AskText(t("Write the list"), t("File"), str(default), judge=_judge_path), take)
+
+
+def _judge_path(typed: str) -> Text | None:
+    if Path(typed.strip()).suffix.lower() not in (".xlsx", ".csv"):
+        return t("Name the file .xlsx or .csv")
+    return None

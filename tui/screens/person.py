@@ -1,0 +1,177 @@
+"""One person's page: everything known as of the day, every verdict opening to its reason, rule and source."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+from textual.worker import get_current_worker
+
+from config.errors import InputError
+from config.speech import say_
+from config.text import t
+from records.book.history import Entry
+from records.desks.history import history
+from records.domain.people import Person
+from tui.screens.base import DeskScreen, key, speak_keys
+from tui.screens.person_form import AppointmentForm, PersonForm
+from tui.screens.person_words import Part, history_part, parts
+from tui.screens.words import Line, as_content
+
+
+class Fold(Static, can_focus=True):
+    """A line that Enter opens to its parts and closes again."""
+
+    DEFAULT_CSS = """
+    Fold { height: auto; padding: 0 1; }
+    Fold:focus { background: $primary 40%; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [key("enter,space", "toggle", t("Open or close"), show=False)]
+
+    def __init__(self, part: Part, *, id: str | None = None) -> None:  # noqa: A002  # as every widget names it
+        super().__init__("", markup=False, id=id)
+        speak_keys(self._bindings)
+        self.part = part
+        self.opened = part.open
+        self._paint()
+
+    def _paint(self) -> None:
+        closed = bool(self.part.lines) and not self.opened
+        title = self.part.title
+        head = Line(f"{title.text} ▸" if closed else title.text, title.look)
+        self.update(as_content([head, *(self.part.lines if self.opened else ())]))
+
+    def action_toggle(self) -> None:  # type: ignore[override]
+        """Open or close."""
+        self.open(yes=not self.opened)
+
+    def open(self, *, yes: bool) -> None:
+        """Open, or close."""
+        self.opened = yes and bool(self.part.lines)
+        self._paint()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click does what Enter does."""
+        event.stop()
+        self.focus()
+        self.action_toggle()
+
+
+class PersonScreen(DeskScreen):
+    """The page of the person with this id."""
+
+    DEFAULT_CSS = "PersonScreen #body { padding: 0; scrollbar-gutter: stable; }"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("escape", "back", t("Back")),
+        key("f2", "edit", t("Edit")),
+        key("insert", "appoint", t("New appointment")),
+        key("f6", "open_all", t("Open all")),
+        key("down", "move(1)", t("Next part"), show=False),
+        key("up", "move(-1)", t("Previous part"), show=False),
+        key("pagedown", "page(1)", t("Next page"), show=False),
+        key("pageup", "page(-1)", t("Previous page"), show=False),
+    ]
+
+    def __init__(self, person_id: str) -> None:
+        super().__init__()
+        self.person_id = person_id
+
+    def title_parts(self) -> tuple[str, ...]:
+        """Where this is."""
+        person = self.office.book.table(Person).get(self.person_id)
+        return (say_("People"), person.name if person else self.person_id)
+
+    def body(self) -> ComposeResult:
+        """Lay out the page; its parts come with the office."""
+        yield VerticalScroll(id="body", can_focus=False)
+
+    @property
+    def folds(self) -> list[Fold]:
+        """The parts of the page, from the top."""
+        return list(self.query(Fold))
+
+    # -- reading ------------------------------------------------------------------------------------------------------
+
+    def refresh_office(self) -> None:
+        """Read the person again."""
+        self.call_later(self._fill)
+
+    async def _fill(self) -> None:
+        try:
+            dossier = self.office.dossier(self.person_id, self.on)
+        except InputError as error:
+            self.complain(error)
+            self.dismiss()
+            return
+        opened = {fold.part.title.text for fold in self.folds if fold.opened}
+        place = self._place()
+        body = self.query_one("#body")
+        await body.remove_children()
+        folds = [Fold(part) for part in parts(self.office, dossier)]
+        for fold in folds:
+            if fold.part.title.text in opened:
+                fold.open(yes=True)
+        await body.mount(*folds)
+        folds[min(place, len(folds) - 1)].focus()
+        self._read_history()
+
+    @work(thread=True, exclusive=True, group="history")
+    def _read_history(self) -> None:
+        worker = get_current_worker()
+        entries = history(self.office, record=self.person_id)
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._take_history, entries)  # type: ignore[arg-type]
+
+    async def _take_history(self, entries: list[Entry]) -> None:
+        if self.is_mounted:
+            await self.query("#changes").remove()
+            await self.query_one("#body").mount(Fold(history_part(entries), id="changes"))
+
+    # -- keys ---------------------------------------------------------------------------------------------------------
+
+    def _place(self) -> int:
+        folds = self.folds
+        return folds.index(self.focused) if isinstance(self.focused, Fold) and self.focused in folds else 0
+
+    def action_move(self, step: int) -> None:
+        """Go to the next or the previous part."""
+        folds = self.folds
+        if folds:
+            chosen = folds[max(0, min(len(folds) - 1, self._place() + step))]
+            chosen.focus()
+            chosen.scroll_visible(animate=False)
+
+    def action_page(self, step: int) -> None:
+        """Scroll by a screenful."""
+        body = self.query_one("#body")
+        body.scroll_relative(y=step * max(1, body.size.height - 1), animate=False)
+
+    def action_open_all(self) -> None:
+        """Open every part, or close what can be closed when all are open."""
+        folds = [fold for fold in self.folds if fold.part.lines]
+        everything = all(fold.opened for fold in folds)
+        for fold in folds:
+            fold.open(yes=fold.part.open if everything else True)
+
+    def action_back(self) -> None:
+        """Go back to the list."""
+        self.dismiss()
+
+    def action_edit(self) -> None:
+        """Correct the person."""
+        if self.may_write():
+            self.app.push_screen(PersonForm(self.office.person(self.person_id)), self._saved)
+
+    def action_appoint(self) -> None:
+        """Enter an appointment of the person."""
+        if self.may_write():
+            self.app.push_screen(AppointmentForm(self.person_id), self._saved)
+
+    def _saved(self, person_id: str | None) -> None:
+        if person_id:
+            self.catch_up()
+            self.news(t("Saved: {name}. Ctrl+Z takes it back", name=self.office.person(person_id).name))

@@ -1,0 +1,256 @@
+"""What is known of one person, in lines: the parts of the person's page, and the short form beside the roster."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from config.errors import AppError
+from config.speech import language, say, say_
+from config.text import Text, t
+from records.book.history import Entry
+from records.desks.checks import judge_role
+from records.desks.history import action_words
+from records.desks.office import Office
+from records.domain.awards import Award, Decision
+from records.domain.dates import shown
+from records.domain.dossier import Dossier
+from records.domain.findings import Judgement
+from records.domain.people import Person
+from records.domain.training import Attendance, Event
+from records.rules.words import SEX_WORDS, level_words
+from tui.screens.words import (
+    Line,
+    appointment_line,
+    finding_lines,
+    finding_title,
+    judgement_title,
+    level_title,
+    role_title,
+)
+
+KIND_WORDS: dict[str, Text] = {
+    "conference": t("conferences"),
+    "briefing": t("briefings"),
+    "course": t("courses"),
+    "contest": t("contests"),
+    "visit": t("study visits"),
+}
+PRESENCE_WORDS: dict[str, Text] = {
+    "present": t("present"),
+    "absent": t("absent"),
+    "excused": t("absent with leave"),
+    "late": t("late"),
+}
+RATING_WORDS: dict[str, Text] = {
+    "": t("not rated"),
+    "excellent": t("excellent"),
+    "good": t("good"),
+    "completed": t("completed"),
+    "not_completed": t("not completed"),
+}
+MEASURE_WORDS: dict[str, Text] = {
+    "": t("verification"),
+    "reprimand": t("reprimand"),
+    "warning": t("warning"),
+    "removal": t("removal from office"),
+    "expulsion": t("expulsion"),
+}
+STATE_WORDS: dict[str, Text] = {
+    "none": t("not begun"),
+    "pending": t("pending"),
+    "in_force": t("in force"),
+    "lapsed": t("over"),
+}
+CREDENTIAL_WORDS: dict[str, Text] = {
+    "education": t("Education"),
+    "political_theory": t("Political theory"),
+    "language": t("Foreign language"),
+    "informatics": t("Informatics"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A line that opens to more lines."""
+
+    title: Line
+    lines: tuple[Line, ...] = ()
+    open: bool = False
+
+
+def judgements(office: Office, dossier: Dossier) -> list[Judgement]:
+    """The person judged in each role held. Raises AppError when a rule cannot be found for the day."""
+    return [judge_role(office, dossier, role) for role in dict.fromkeys(each.role for each in dossier.current())]
+
+
+def summary_lines(office: Office, person_id: str, on: date) -> list[Line]:
+    """The pane beside the roster: who, training, awards and findings in a few lines."""
+    dossier = office.dossier(person_id, on)
+    person = dossier.person
+    lines = [Line(f"{person.name}  {person.id}", "bold"), Line("")]
+    lines += [Line(f"{label:<12} {value}") for label, value in _identity(office, person, on)[:6]]
+    lines += [Line(""), *_heading(say_("Appointments"), len(dossier.current()))]
+    units = office.unit_names(on)
+    lines += [Line(" " + appointment_line(office, each, units)) for each in dossier.current()]
+    lines += [Line(""), *_heading(say_("Training"), len(dossier.trainings))]
+    lines += [Line(f" {year}  {_counts(each)}") for year, each in list(_by_year(dossier.trainings))[:3]]
+    lines += [Line(""), *_heading(say_("Awards"), len(dossier.awards))]
+    lines += [Line(f" {each.achieved_to.year}  {_prize(office, each.prize)}") for each in reversed(dossier.awards)]
+    try:
+        for judged in judgements(office, dossier):
+            lines += [Line(""), judgement_title(office, judged)]
+            lines += [Line(" " + title.text, title.look) for title in map(finding_title, judged.findings)]
+    except AppError as error:
+        lines += [Line(""), Line(say(error.what), "bad")]
+    return lines
+
+
+def parts(office: Office, dossier: Dossier) -> list[Part]:
+    """The person's page, part by part; changes come apart, for reading them takes longer."""
+    person, on = dossier.person, dossier.on
+    identity = [Line(f"  {label:<22} {value or '—'}") for label, value in _identity(office, person, on)]
+    units = office.unit_names(on)
+    held = [Line("  " + appointment_line(office, each, units)) for each in dossier.appointments]
+    found = [
+        Part(Line(say_("Identity"), "bold"), tuple(identity), open=True),
+        _part(say_("Appointments"), held, say_("none; Ins enters one")),
+        *_judged_parts(office, dossier),
+        *_training_parts(office, dossier),
+        _part(say_("Emulation scores"), _score_lines(office, dossier), say_("none yet")),
+        _part(say_("Awards"), _award_lines(office, dossier), say_("none yet; Alt+4 enters a decision")),
+    ]
+    measures = [_measure_line(each.measure, each.state_on(on), each.opened, each.lapses) for each in dossier.discipline]
+    return [*found, _part(say_("Discipline"), measures, say_("none"))]
+
+
+def history_part(entries: list[Entry]) -> Part:
+    """The changes that touched the person."""
+    lines = [
+        Line(f"  {each.seq}  {each.time}  {each.actor}  {say(action_words(each))}  {each.about}") for each in entries
+    ]
+    return _part(say_("Changes of this record"), lines, say_("none"), opened=False)
+
+
+def _part(title: str, lines: list[Line], empty: str, *, opened: bool = True) -> Part:
+    return Part(Line(f"{title} ({len(lines)})", "bold"), tuple(lines) or (Line("  " + empty, "dim"),), open=opened)
+
+
+def _heading(title: str, count: int) -> list[Line]:
+    return [Line(f"{title} ({count})", "bold")]
+
+
+def _identity(office: Office, person: Person, on: date) -> list[tuple[str, str]]:
+    credentials = [
+        (say(CREDENTIAL_WORDS[each.kind]), _credential(each.kind, each.level, each.evidence, shown(each.issued)))
+        for each in person.credentials
+    ]
+    return [
+        (say_("Born"), shown(person.born, say_("not known"))),
+        (say_("Unit"), office.unit_names(on).get(person.unit, "")),
+        (say_("Position"), person.position),
+        *credentials,
+        (say_("Sex"), say(SEX_WORDS[person.sex]) if person.sex else ""),
+        (say_("Phone"), person.phone),
+        (say_("National id"), person.national_id),
+        (say_("Email"), person.email),
+        (say_("Ethnicity"), person.ethnicity),
+        (say_("Religion"), person.religion),
+        (say_("Native place"), person.native_place),
+        (say_("Residence"), person.residence),
+        (say_("Party probation"), shown(person.party_probation)),
+        (say_("Party official"), shown(person.party_official)),
+        (say_("Party card"), person.party_card),
+        (say_("Note"), person.note),
+    ]
+
+
+def _credential(kind: str, level: str, evidence: str, issued: str) -> str:
+    proof = "" if evidence else say_("no paper shown")
+    return " · ".join(part for part in (say(level_words(kind, level)), issued, proof) if part)
+
+
+def _judged_parts(office: Office, dossier: Dossier) -> Iterator[Part]:
+    try:
+        judged = judgements(office, dossier)
+    except AppError as error:
+        yield Part(Line(say_("Standard"), "bold"), (Line("  " + say(error.what), "bad"),), open=True)
+        return
+    if not judged:
+        yield Part(Line(say_("Standard"), "bold"), (Line("  " + say_("holds no role on this day"), "dim"),), open=True)
+    for each in judged:
+        none = Line("  " + say_("No standard of the settings holds for this role, level and day"), "dim")
+        yield Part(judgement_title(office, each), () if each.standard else (none,), open=True)
+        for finding in each.findings:
+            title = finding_title(finding)
+            lines = finding_lines(office, finding, "    ")
+            yield Part(Line("  " + title.text, title.look), tuple(lines))
+
+
+def _training_parts(office: Office, dossier: Dossier) -> Iterator[Part]:
+    total = len(dossier.trainings)
+    yield Part(
+        Line(f"{say_('Training')} ({total})", "bold"),
+        () if total else (Line("  " + say_("none yet"), "dim"),),
+        open=True,
+    )
+    for year, attended in _by_year(dossier.trainings):
+        lines = []
+        for each in attended:
+            event = office.book.table(Event).get(each.event)
+            presence = say(PRESENCE_WORDS[each.presence])
+            look = "" if each.came() else "warn"
+            lines.append(Line(f"    {shown(each.day)}  {event.title if event else each.event} · {presence}", look))
+        yield Part(Line(f"  {year}  {_counts(attended)}"), tuple(lines))
+
+
+def _by_year(trainings: tuple[Attendance, ...]) -> Iterator[tuple[int, list[Attendance]]]:
+    years: defaultdict[int, list[Attendance]] = defaultdict(list)
+    for each in trainings:
+        years[each.day.year].append(each)
+    yield from sorted(years.items(), reverse=True)
+
+
+def _counts(attended: list[Attendance]) -> str:
+    words = []
+    for kind, name in KIND_WORDS.items():
+        called = [each for each in attended if each.kind == kind]
+        if called:
+            words.append(f"{say(name)} {sum(each.came() for each in called)}/{len(called)}")
+    return " · ".join(words)
+
+
+def _score_lines(office: Office, dossier: Dossier) -> list[Line]:
+    lines = []
+    for each in reversed(dossier.scores):
+        final = "—" if each.final is None else say(t("{points} points", points=each.final))
+        lines.append(
+            Line(f"  {each.cycle}  {role_title(office, each.role)}  {final}  {say(RATING_WORDS[each.rating])}")
+        )
+    return lines
+
+
+def _award_lines(office: Office, dossier: Dossier) -> list[Line]:
+    return [_award_line(office, each) for each in reversed(dossier.awards)]
+
+
+def _award_line(office: Office, award: Award) -> Line:
+    decision = office.book.table(Decision).get(award.decision)
+    paper = say_("decision {number} of {day}", number=decision.number, day=decision.day) if decision else ""
+    text = " · ".join(part for part in (_prize(office, award.prize), award.citation, paper, award.register) if part)
+    return Line("  " + text, "" if award.revoked is None else "dim")
+
+
+def _prize(office: Office, key: str) -> str:
+    prize = office.settings.prizes.prizes.get(key)
+    return prize.title.in_language(language()) if prize else key
+
+
+def _measure_line(measure: str, state: str, opened: date, lapses: date | None) -> Line:
+    text = f"  {say(MEASURE_WORDS[measure])} · {shown(opened)} → {shown(lapses, '…')} · {say(STATE_WORDS[state])}"
+    return Line(text, "bad" if state in ("pending", "in_force") else "dim")
+
+
+__all__ = ["Part", "history_part", "judgements", "level_title", "parts", "summary_lines"]

@@ -1,0 +1,187 @@
+"""Questions over a screen: yes or no, one of many, a line of text, something to read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, Static
+
+from config.speech import say, say_
+from config.text import Text
+from records.domain.names import fold
+from tui.widgets.inputs import VnInput
+from tui.widgets.listing import Listing
+from tui.widgets.table import Column, Row, VirtualTable
+
+_FRAME = """
+    {name} {{ align: center middle; }}
+    {name} > Vertical {{ width: {width}; max-width: 96%; height: {height}; max-height: 92%; }}
+    {name} > Vertical {{ background: $panel; padding: 1 2; }}
+    {name} .title {{ text-style: bold; margin-bottom: 1; height: auto; }}
+    {name} .line {{ height: auto; }}
+"""
+
+
+class Confirm(ModalScreen[bool]):
+    """Yes or no. The focus is on no, and Esc is no."""
+
+    DEFAULT_CSS = (
+        _FRAME.format(name="Confirm", width=64, height="auto")
+        + "Confirm Horizontal { height: auto; margin-top: 1; align-horizontal: right; }"
+        + "Confirm Button { margin-left: 2; }"
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "answer(False)", show=False),
+        Binding("left,right", "other", show=False),
+    ]
+
+    def __init__(
+        self,
+        title: Text | str,
+        lines: Sequence[Text | str],
+        *,
+        yes: Text | str,
+        no: Text | str,
+        danger: bool = False,
+    ) -> None:
+        super().__init__()
+        self._title, self._lines, self._yes, self._no, self._danger = title, lines, yes, no, danger
+
+    def compose(self) -> ComposeResult:
+        """Lay out the question."""
+        with Vertical():
+            yield Static(say(self._title), classes="title", markup=False)
+            for line in self._lines:
+                yield Static(say(line), classes="line", markup=False)
+            with Horizontal():
+                yield Button(say(self._no), id="no", compact=True)
+                yield Button(say(self._yes), id="yes", compact=True, variant="error" if self._danger else "primary")
+
+    def on_mount(self) -> None:
+        """The safe answer has the focus."""
+        self.query_one("#no", Button).focus()
+
+    def action_answer(self, yes: bool) -> None:  # noqa: FBT001  # it is the answer itself
+        """Answer."""
+        self.dismiss(yes)
+
+    def action_other(self) -> None:
+        """Go to the other button."""
+        self.focus_next()
+
+    @on(Button.Pressed)
+    def _pressed(self, event: Button.Pressed) -> None:
+        self.dismiss(event.button.id == "yes")
+
+
+class Choose(ModalScreen[str | None]):
+    """One of many: options are (id, title) or (id, title, hint); typing narrows them."""
+
+    DEFAULT_CSS = _FRAME.format(name="Choose", width=64, height=20)
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+
+    def __init__(self, title: Text | str, options: Sequence[tuple[str, ...]]) -> None:
+        super().__init__()
+        self._title, self._options = title, options
+
+    def compose(self) -> ComposeResult:
+        """Lay out the list."""
+        with Vertical():
+            yield Static(say(self._title), classes="title", markup=False)
+            columns = [Column("title", "", 30, grow=True), Column("hint", "", 14)]
+            yield Listing(columns, empty=say_("Nothing to choose"))
+
+    def on_mount(self) -> None:
+        """Fill the list; the find line has the focus."""
+        listing = self.query_one(Listing)
+        listing.set_rows(
+            Row(id=each[0], cells=(each[1], each[2] if len(each) > 2 else ""), styles={1: "dim"}, find=fold(each[1]))
+            for each in self._options
+        )
+        self.call_after_refresh(listing.find_input.focus)
+
+    @on(VirtualTable.Opened)
+    def _opened(self, event: VirtualTable.Opened) -> None:
+        event.stop()
+        self.dismiss(event.row_id)
+
+    @on(Input.Submitted)
+    def _submitted(self) -> None:
+        chosen = self.query_one(VirtualTable).cursor_id
+        if chosen is not None:
+            self.dismiss(chosen)
+
+    def action_leave(self) -> None:
+        """Choose nothing."""
+        self.dismiss(None)
+
+
+class AskText(ModalScreen[str | None]):
+    """A line of text; `judge` gives a sentence that is shown under the field, or None when the text is right."""
+
+    DEFAULT_CSS = (
+        _FRAME.format(name="AskText", width=70, height="auto")
+        + "AskText #problem { color: $text-error; height: auto; } AskText VnInput { margin: 1 0; }"
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+
+    def __init__(
+        self,
+        title: Text | str,
+        label: Text | str,
+        initial: str = "",
+        *,
+        judge: Callable[[str], Text | str | None] | None = None,
+    ) -> None:
+        super().__init__()
+        self._title, self._label, self._initial, self._judge = title, label, initial, judge
+
+    def compose(self) -> ComposeResult:
+        """Lay out the field."""
+        with Vertical():
+            yield Static(say(self._title), classes="title", markup=False)
+            yield Static(say(self._label), classes="line", markup=False)
+            yield VnInput(self._initial)
+            yield Static("", id="problem", markup=False)
+            yield Static(say_("Enter: go on · Esc: cancel"), classes="line", markup=False)
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        problem = self._judge(event.value) if self._judge else None
+        if problem is None:
+            self.dismiss(event.value)
+        else:
+            self.query_one("#problem", Static).update(say(problem))
+
+    def action_leave(self) -> None:
+        """Give no text."""
+        self.dismiss(None)
+
+
+class Report(ModalScreen[None]):
+    """Lines to read."""
+
+    DEFAULT_CSS = _FRAME.format(name="Report", width=100, height="auto") + "Report VerticalScroll { height: auto; }"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter", "leave", show=False)]
+
+    def __init__(self, title: Text | str, lines: Sequence[Text | str]) -> None:
+        super().__init__()
+        self._title, self._lines = title, lines
+
+    def compose(self) -> ComposeResult:
+        """Lay out the lines."""
+        with Vertical():
+            yield Static(say(self._title), classes="title", markup=False)
+            with VerticalScroll():
+                yield Static("\n".join(say(line) for line in self._lines), classes="line", markup=False)
+            yield Static(say_("Esc: close"), classes="line", markup=False)
+
+    def action_leave(self) -> None:
+        """Close."""
+        self.dismiss(None)

@@ -1,0 +1,193 @@
+"""Forms by declaration: what is asked, of what kind, and who judges it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from config.errors import InputError
+from config.speech import say, say_
+from config.text import Text
+from tui.widgets.dialogs import Choose
+from tui.widgets.inputs import VnInput
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One value to ask for.
+
+    Attributes:
+        kind: text, date, number or choice; a choice has `options` of (key, words).
+        judge: turns the text into a value or raises InputError; the text itself is the value without one.
+    """
+
+    key: str
+    label: Text
+    kind: str = "text"
+    options: Sequence[tuple[str, str]] = ()
+    judge: Callable[[str], object] | None = None
+
+
+class ChoiceField(Widget, can_focus=True):
+    """One of a few: left and right go through them, Enter or F4 opens the list."""
+
+    DEFAULT_CSS = """
+    ChoiceField { height: 1; width: 1fr; background: $surface; }
+    ChoiceField:focus { background: $primary; color: $text; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "turn(-1)", show=False),
+        Binding("right,space", "turn(1)", show=False),
+        Binding("f4,enter", "choose", show=False),
+    ]
+
+    class Changed(Message):
+        """Another option was chosen."""
+
+    def __init__(self, options: Sequence[tuple[str, str]], value: str, title: str) -> None:
+        super().__init__()
+        self.options, self.title = list(options), title
+        self.value = value if any(key == value for key, _ in options) else options[0][0]
+
+    def render(self) -> str:
+        """The option chosen."""
+        return f"◂ {dict(self.options)[self.value]} ▸"
+
+    def take(self, key: str | None) -> None:
+        """Choose an option."""
+        if key is not None and key != self.value:
+            self.value = key
+            self.refresh()
+            self.post_message(self.Changed())
+
+    def action_turn(self, step: int) -> None:
+        """Go to the next or the previous option."""
+        keys = [key for key, _ in self.options]
+        self.take(keys[(keys.index(self.value) + step) % len(keys)])
+
+    def action_choose(self) -> None:
+        """Open the list."""
+        self.app.push_screen(Choose(self.title, self.options), self.take)
+
+
+class Form(VerticalScroll):
+    """Fields one under another; Up, Down and Enter go between them, a sentence stands under the one at fault."""
+
+    DEFAULT_CSS = """
+    Form .field { height: 1; }
+    Form .label { width: 26; color: $text-muted; }
+    Form VnInput { width: 1fr; height: 1; border: none; background: $surface; }
+    Form .problem { color: $text-error; display: none; height: auto; padding-left: 26; }
+    """
+
+    def __init__(self, fields: Sequence[Field], first: Mapping[str, str] | None = None) -> None:
+        super().__init__(can_focus=False)
+        self.fields = list(fields)
+        self._first = {field.key: (first or {}).get(field.key, "") for field in fields}
+        self._widgets: dict[str, VnInput | ChoiceField] = {}
+
+    def compose(self) -> ComposeResult:
+        """Lay out label, field and the room for a sentence."""
+        for field in self.fields:
+            value = self._first[field.key]
+            widget: VnInput | ChoiceField
+            if field.kind == "choice":
+                widget = ChoiceField(field.options, value, say(field.label))
+                self._first[field.key] = widget.value
+            else:
+                widget = VnInput(value)
+            self._widgets[field.key] = widget
+            with Vertical(classes="auto"):
+                with Horizontal(classes="field"):
+                    yield Static(say(field.label), classes="label", markup=False)
+                    yield widget
+                yield Static("", classes="problem", id=f"problem-{field.key}", markup=False)
+
+    def on_mount(self) -> None:
+        """Begin at the top."""
+        for group in self.query(".auto"):
+            group.styles.height = "auto"
+        if self.fields:
+            self._widgets[self.fields[0].key].focus()
+
+    def text(self, key: str) -> str:
+        """What a field holds."""
+        return self._widgets[key].value
+
+    def put(self, key: str, text: str) -> None:
+        """Fill a field."""
+        widget = self._widgets[key]
+        if isinstance(widget, ChoiceField):
+            widget.take(text)
+        else:
+            widget.value = text
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything differs from how it began."""
+        return any(self.text(key) != first for key, first in self._first.items())
+
+    def problems(self) -> dict[str, Text | str]:
+        """Field -> sentence for every field at fault; shows them and goes to the first."""
+        found: dict[str, Text | str] = {}
+        for field in self.fields:
+            problem = self._judge(field)[1]
+            if problem is not None:
+                found[field.key] = problem
+            self._tell(field, problem)
+        if found:
+            self._widgets[next(iter(found))].focus()
+        return found
+
+    def values(self) -> dict[str, Any]:
+        """Field -> value, judged. Raises InputError for the first at fault; ask `problems` before."""
+        made = {}
+        for field in self.fields:
+            text = self.text(field.key)
+            made[field.key] = field.judge(text) if field.judge else text.strip()
+        return made
+
+    def _judge(self, field: Field) -> tuple[object, Text | str | None]:
+        text = self.text(field.key)
+        try:
+            return (field.judge(text) if field.judge else text.strip()), None
+        except InputError as error:
+            return None, error.do or error.what
+
+    def _tell(self, field: Field, problem: Text | str | None) -> None:
+        line = self.query_one(f"#problem-{field.key}", Static)
+        line.update("" if problem is None else say_("Correct this: {problem}", problem=problem))
+        line.display = problem is not None
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """Judge a field when it is left, and write a date as papers do."""
+        for field in self.fields:
+            if self._widgets[field.key] is event.widget:
+                value, problem = self._judge(field)
+                self._tell(field, problem)
+                if field.kind == "date" and value is not None and hasattr(value, "shown"):
+                    self.put(field.key, value.shown())
+
+    @on(Input.Submitted)
+    def _next(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.screen.focus_next()
+
+    def on_key(self, event: events.Key) -> None:
+        """Up and Down go between fields."""
+        if event.key in ("up", "down"):
+            event.stop()
+            event.prevent_default()
+            if event.key == "down":
+                self.screen.focus_next()
+            else:
+                self.screen.focus_previous()

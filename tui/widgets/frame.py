@@ -1,0 +1,82 @@
+"""The lines around a screen: where one is, what is shown, how far a long job is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len, set_cell_size
+from rich.text import Text as RichText
+from textual.widget import Widget
+
+
+def two_ends(left: str, right: str, width: int) -> str:
+    """`left` and `right` at the two ends of a line; the left gives way when there is no room."""
+    if not right:
+        return set_cell_size(left, width)
+    room = max(width - cell_len(right) - 1, 0)
+    if cell_len(left) > room:
+        left = set_cell_size(left, max(room - 1, 0)) + "…" if room else ""
+    return set_cell_size(left, max(width - cell_len(right), 0)) + right
+
+
+class _Line(Widget):
+    """One line with two ends; plain text only."""
+
+    DEFAULT_CSS = "_Line { height: 1; width: 100%; padding: 0 1; }"
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name for it
+        super().__init__(id=id)
+        self.left, self.right = "", ""
+
+    def show_ends(self, left: str, right: str) -> None:
+        """Show these texts."""
+        self.left, self.right = left, right
+        self.refresh()
+
+    def render(self) -> RichText:
+        """The line as text, never as markup."""
+        return RichText(two_ends(self.left, self.right, self.content_size.width), no_wrap=True, end="")
+
+
+class Breadcrumb(_Line):
+    """Where the person is, and on the right the day, the person and the state of the book."""
+
+    DEFAULT_CSS = "Breadcrumb { background: $primary; color: $text; text-style: bold; dock: top; }"
+
+    def show(self, parts: Sequence[str], right: str) -> None:
+        """Show the way here, outermost first."""
+        self.show_ends(" › ".join(parts), right)
+
+
+class StatusLine(_Line):
+    """Counts of a list, and on the right the place in it."""
+
+    DEFAULT_CSS = "StatusLine { background: $panel; color: $text-muted; }"
+
+
+class ProgressLine(Widget):
+    """A long job: its name, a bar and the count; takes no room while there is none."""
+
+    DEFAULT_CSS = "ProgressLine { height: 1; width: 100%; padding: 0 1; display: none; color: $accent; }"
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name for it
+        super().__init__(id=id)
+        self.label, self.done, self.total = "", 0, 0
+
+    def show(self, label: str, done: int, total: int) -> None:
+        """Show that `done` of `total` is done."""
+        self.label, self.done, self.total = label, done, total
+        self.display = True
+        self.refresh()
+
+    def hide(self) -> None:
+        """Take the line away."""
+        self.display = False
+
+    def render(self) -> RichText:
+        """The line; the bar is drawn in whole cells."""
+        count = f" {self.done}/{self.total}" if self.total else " …"
+        room = max(self.content_size.width - cell_len(self.label) - len(count) - 1, 0)
+        filled = room * self.done // self.total if self.total else 0
+        bar = "━" * filled + "─" * (room - filled)
+        return RichText(f"{self.label} {bar}{count}", no_wrap=True, end="")

@@ -1,0 +1,124 @@
+"""A list as every desk has it: find as you type, the table, and the counts below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Input, Static
+
+from config.speech import say, say_
+from config.text import Text
+from tui.widgets.frame import StatusLine
+from tui.widgets.inputs import VnInput
+from tui.widgets.table import Column, Row, VirtualTable
+
+
+class Listing(Vertical):
+    """Find line, table, status line. `/` or Ctrl+F goes to the find line; Esc clears it and comes back."""
+
+    DEFAULT_CSS = """
+    Listing { height: 1fr; width: 1fr; }
+    Listing > #find-line { height: 1; background: $surface; }
+    Listing #find-label { width: auto; padding: 0 1; color: $text-muted; }
+    Listing #find { width: 1fr; height: 1; border: none; padding: 0; background: $surface; }
+    Listing #chips { width: auto; max-width: 60%; padding: 0 1; color: $accent; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+f", "find", show=False),
+        Binding("slash", "find", show=False),
+        Binding("f9", "sort", show=False),
+    ]
+
+    def __init__(self, columns: Sequence[Column], *, empty: Text | str = "", id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._columns = columns
+        self._empty = say(empty)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the three parts."""
+        with Horizontal(id="find-line"):
+            yield Static("/ " + say_("Find") + ":", id="find-label", markup=False)
+            yield VnInput(placeholder=say_("name, code, unit… (no accents needed)"), id="find")
+            yield Static("", id="chips", markup=False)
+        yield VirtualTable(self._columns, empty=self._empty)
+        yield StatusLine()
+
+    def on_mount(self) -> None:
+        """Begin in the list."""
+        self.table.focus()
+
+    @property
+    def table(self) -> VirtualTable:
+        """The table."""
+        return self.query_one(VirtualTable)
+
+    @property
+    def find_input(self) -> VnInput:
+        """The find line's field."""
+        return self.query_one("#find", VnInput)
+
+    def set_rows(self, rows: Iterable[Row]) -> None:
+        """Replace the rows; what is typed in the find line goes on narrowing them."""
+        self.table.set_rows(rows)
+        self._count()
+
+    def chips(self, texts: Sequence[str]) -> None:
+        """Show the filters in force."""
+        self.query_one("#chips", Static).update(" · ".join(f"{text} ×" for text in texts))
+
+    @on(Input.Changed, "#find")
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        if event.value.strip() and not self.table.rows:
+            return
+        found = say_("Nobody matches “{text}”. Esc: clear the search", text=event.value.strip())
+        self.table.empty = found if event.value.strip() else self._empty
+        self.table.find(event.value)
+        self._count()
+
+    @on(Input.Submitted, "#find")
+    def _to_list(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.table.focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """Arrows leave the find line; Esc clears it, then leaves it."""
+        if not self.find_input.has_focus:
+            return
+        if event.key in ("down", "pagedown"):
+            event.stop()
+            event.prevent_default()
+            self.table.focus()
+        elif event.key == "escape":
+            event.stop()
+            event.prevent_default()
+            if self.find_input.value:
+                self.find_input.value = ""
+            else:
+                self.table.focus()
+
+    def action_find(self) -> None:
+        """Go to the find line."""
+        self.find_input.focus()
+
+    def action_sort(self) -> None:
+        """Sort by the next column."""
+        self.table.sort_next()
+
+    @on(VirtualTable.CursorMoved)
+    @on(VirtualTable.MarksChanged)
+    @on(VirtualTable.ViewChanged)
+    def _count(self) -> None:
+        table = self.table
+        parts = [say_("{n} in all", n=len(table.rows))]
+        if len(table.view) != len(table.rows):
+            parts.append(say_("shown {n}", n=len(table.view)))
+        if table.marks:
+            parts.append(say_("marked {n}", n=len(table.marks)))
+        place = f"{table.cursor + 1}/{len(table.view)}" if table.view else "0/0"
+        self.query_one(StatusLine).show_ends(" · ".join(parts), place)

@@ -1,0 +1,22 @@
+"""Colours: ours in the dark, in the light, and with the strongest contrast."""
+
+from __future__ import annotations
+
+from textual.theme import Theme
+
+THEMES = (
+    Theme(
+        name="sovang", primary="#0b63b5", secondary="#8a6d1d", accent="#e3a857", warning="#f2b263", error="#d9534f",
+        success="#6fbf73", foreground="#e4e2dd", background="#1a1a1a", surface="#212121", panel="#2a3038", dark=True,
+    ),
+    Theme(
+        name="sovang-light", primary="#0b5cad", secondary="#8a6d1d", accent="#9a5b00", warning="#9a5b00",
+        error="#a61b1b", success="#1d6b2a", foreground="#1c1a17", background="#fbfaf7", surface="#f1efe9",
+        panel="#e3e7ec", dark=False,
+    ),
+    Theme(
+        name="sovang-contrast", primary="#0000d7", secondary="#ffff00", accent="#ffff00", warning="#ffff00",
+        error="#ff5f5f", success="#5fff5f", foreground="#ffffff", background="#000000", surface="#000000",
+        panel="#1c1c1c", dark=True,
+    ),
+)  # fmt: skip
