@@ -22,6 +22,7 @@ check: $(DEV)  ## format, lint, types, layers, translations, settings
 	$(BIN)/ruff check $(SOURCES) tests
 	$(BIN)/mypy $(SOURCES) tests
 	$(BIN)/lint-imports
+	$(BIN)/python -m config.locale.catalogue --check
 	$(BIN)/python main.py --lang en config check
 
 format: $(DEV)  ## put the code into the one format

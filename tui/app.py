@@ -111,15 +111,15 @@ class SoVangApp(App[int]):
         except AppError as error:
             self.call_from_thread(self._give_up, error)
         else:
-            self.call_from_thread(self._opened, office)  # type: ignore[arg-type]
+            self.call_from_thread(self._opened, office)
 
     def _give_up(self, error: AppError) -> None:
         self.error = error
         self.exit(error.exit_code)
 
-    async def _opened(self, office: Office) -> None:
+    def _opened(self, office: Office) -> None:
         self._office = office
-        await self.switch_mode(SECTIONS[0].id)
+        self.switch_mode(SECTIONS[0].id)
         if office.book.read_only:
             self.set_interval(FOLLOW_SECONDS, self._follow)
         notice = self.read_only_reason or next(iter(office.book.notices), None)

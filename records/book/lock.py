@@ -18,7 +18,7 @@ class WriterLock:
     """Holds `writer.lock`; `holder.json` beside it says who holds it, for those who come later."""
 
     def __init__(self, folder: Path) -> None:
-        self._lock = FileLock(folder / "writer.lock")
+        self._lock = FileLock(folder / "writer.lock", thread_local=False)
         self._note = folder / "holder.json"
 
     def take(self, *, actor: str, now: datetime) -> None:

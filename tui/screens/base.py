@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, Protocol, cast, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast, runtime_checkable
 
 from textual import events
 from textual.app import ComposeResult
@@ -24,6 +24,7 @@ from tui.widgets.frame import Breadcrumb, ProgressLine
 if TYPE_CHECKING:
     from tui.app import SoVangApp
 
+T = TypeVar("T")
 NEWS_SECONDS = 10.0
 _OURS = "sovang"
 
@@ -65,7 +66,7 @@ class DeskScreen(Screen[None]):
     the day changed. `busy_label` says what a long job does; `progress` moves its line.
     """
 
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (120, "-mid"), (180, "-wide")]  # type: ignore[misc]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-mid"), (180, "-wide")]
     DEFAULT_CSS = """
     DeskScreen { layers: base news; }
     DeskScreen #body { height: 1fr; }
@@ -162,6 +163,16 @@ class DeskScreen(Screen[None]):
             self.complain(error)
             return False
         return True
+
+    def steadily(self, read: Callable[[], T]) -> T | None:
+        """Read the book in a thread; None when it changed meanwhile, for then the screen reads it again."""
+        before = self.office.book.head()
+        try:
+            return read()
+        except (KeyError, RuntimeError):
+            if self.office.book.head() == before:
+                raise
+            return None
 
     def may_write(self) -> bool:
         """Whether the book can be changed from here; says why not."""

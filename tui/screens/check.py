@@ -88,14 +88,15 @@ class CheckScreen(DeskScreen):
             if not worker.is_cancelled:
                 call(self.progress, t("Checking"), done, total)
 
+        office, day, scope = self.office, self.on, self._filter.scope
         try:
-            judged = check(
-                self.office, self.on, self._filter.scope, progress=progress, stop=lambda: worker.is_cancelled
+            judged = self.steadily(
+                lambda: check(office, day, scope, progress=progress, stop=lambda: worker.is_cancelled)
             )
         except AppError as error:
             call(self.complain, error)
             judged = []
-        if not worker.is_cancelled:
+        if judged is not None and not worker.is_cancelled:
             call(self._take, judged)
 
     def _take(self, judged: list[Judged]) -> None:
@@ -130,14 +131,14 @@ class CheckScreen(DeskScreen):
     def _row(self, number: int, each: Judged, units: Mapping[str, str]) -> Row:
         person, judged = each
         unit = units.get(person.unit, "")
-        role = f"{role_title(self.office, judged.role)} · {level_title(self.office, judged.level)}"
+        role, level = role_title(self.office, judged.role), level_title(self.office, judged.level)
         why = "; ".join(
             finding.title.in_language(language())
             for finding in judged.findings
             if finding.verdict in (Verdict.NOT_MET, Verdict.UNKNOWN)
         )
-        cells = (person.id, person.name, shown(person.born), role, verdict_cell(judged.verdict), why, unit)
-        find = fold(f"{person.name} {unit} {person.id} {role} {why}")
+        cells = (person.id, person.name, shown(person.born), role, verdict_cell(judged.verdict), why, level, unit)
+        find = fold(f"{person.name} {unit} {person.id} {role} {level} {why}")
         styles = {0: "dim", _VERDICT: VERDICT_STYLE[judged.verdict]}
         return Row(id=str(number), cells=cells, styles=styles, find=find, data=each)
 
@@ -178,22 +179,23 @@ class CheckScreen(DeskScreen):
         """Write the verdicts shown, with their reasons, to a spreadsheet."""
         from exports.lists import write_check  # noqa: PLC0415  # spreadsheets are heavy
 
-        judged = [row.data for row in self.listing.table.view_rows]
+        judged = [self._judged[int(row.id)] for row in self.listing.table.view_rows]
         names, settings, day = self.office.unit_names(self.on), self.office.settings, self.on
         ask_export(
             self,
             say_("check"),
-            lambda path, overwrite: write_check(judged, names, settings, path, on=day, overwrite=overwrite),  # type: ignore[arg-type]
+            lambda path, overwrite: write_check(judged, names, settings, path, on=day, overwrite=overwrite),
         )
 
 
 def _columns() -> list[Column]:
     return [
         Column("code", say_("Code"), 10, sort=str),
-        Column("name", say_("Full name"), 22, sort=person_key, grow=True),
+        Column("name", say_("Full name"), 20, sort=person_key, grow=True),
         Column("born", say_("Born"), 10, sort=None),
-        Column("role", say_("Role"), 16, sort=sort_key),
+        Column("role", say_("Role"), 18, sort=sort_key),
         Column("verdict", say_("Verdict"), 14, sort=str),
         Column("why", say_("Why"), 30, sort=None, grow=True),
+        Column("level", say_("Level"), 12, sort=sort_key),
         Column("unit", say_("Unit"), 22, sort=sort_key),
     ]

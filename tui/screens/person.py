@@ -30,7 +30,7 @@ class Fold(Static, can_focus=True):
     Fold { height: auto; padding: 0 1; }
     Fold:focus { background: $primary 40%; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [key("enter,space", "toggle", t("Open or close"), show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [key("enter,space", "fold", t("Open or close"), show=False)]
 
     def __init__(self, part: Part, *, id: str | None = None) -> None:  # noqa: A002  # as every widget names it
         super().__init__("", markup=False, id=id)
@@ -45,7 +45,7 @@ class Fold(Static, can_focus=True):
         head = Line(f"{title.text} ▸" if closed else title.text, title.look)
         self.update(as_content([head, *(self.part.lines if self.opened else ())]))
 
-    def action_toggle(self) -> None:  # type: ignore[override]
+    def action_fold(self) -> None:
         """Open or close."""
         self.open(yes=not self.opened)
 
@@ -58,7 +58,7 @@ class Fold(Static, can_focus=True):
         """A click does what Enter does."""
         event.stop()
         self.focus()
-        self.action_toggle()
+        self.action_fold()
 
 
 class PersonScreen(DeskScreen):
@@ -124,9 +124,12 @@ class PersonScreen(DeskScreen):
         worker = get_current_worker()
         entries = history(self.office, record=self.person_id)
         if not worker.is_cancelled:
-            self.app.call_from_thread(self._take_history, entries)  # type: ignore[arg-type]
+            self.app.call_from_thread(self._take_history, entries)
 
-    async def _take_history(self, entries: list[Entry]) -> None:
+    def _take_history(self, entries: list[Entry]) -> None:
+        self.call_later(self._show_history, entries)
+
+    async def _show_history(self, entries: list[Entry]) -> None:
         if self.is_mounted:
             await self.query("#changes").remove()
             await self.query_one("#body").mount(Fold(history_part(entries), id="changes"))

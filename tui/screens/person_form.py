@@ -162,10 +162,7 @@ def appointment_of(values: Mapping[str, Any], person_id: str, on: date) -> Appoi
         return None
     if not (role and level):
         raise InputError(t("A role needs a level, and a level a role"), do=t("choose both"))
-    days = {}
-    for name in ("decided", "since", "until"):
-        typed = _typed(values.get(name))
-        days[name] = parse_day(typed, field=name, today=on) if typed else None
+    days = [_as_day(values.get(name), on) for name in ("decided", "since", "until")]
     number = clean(str(values.get("number") or ""))
     return Appointment(
         id="",
@@ -175,7 +172,9 @@ def appointment_of(values: Mapping[str, Any], person_id: str, on: date) -> Appoi
         unit=str(values.get("unit") or ""),
         instrument=("contract" if role == "collaborator" else "decision") if number else "",
         number=number,
-        **days,  # type: ignore[arg-type]
+        decided=days[0],
+        since=days[1],
+        until=days[2],
     )
 
 
@@ -211,6 +210,13 @@ def _levels(levels: tuple[str, ...], words: Mapping[str, Text]) -> list[Option]:
 
 def _typed(value: object) -> str:
     return shown(value) if isinstance(value, (date, PartialDate)) else str(value or "").strip()
+
+
+def _as_day(value: object, today: date) -> date | None:
+    if value is None or isinstance(value, date):
+        return value
+    typed = _typed(value)
+    return parse_day(typed, field=say_("Day"), today=today) if typed else None
 
 
 def _as_partial(value: object, today: date) -> PartialDate | None:

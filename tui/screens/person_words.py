@@ -91,7 +91,9 @@ def summary_lines(office: Office, person_id: str, on: date) -> list[Line]:
     dossier = office.dossier(person_id, on)
     person = dossier.person
     lines = [Line(f"{person.name}  {person.id}", "bold"), Line("")]
-    lines += [Line(f"{label:<12} {value}") for label, value in _identity(office, person, on)[:6]]
+    identity = _identity(office, person, on)[: 3 + len(person.credentials)]
+    room = max(len(label) for label, _ in identity) + 1
+    lines += [Line(f"{label:<{room}} {value}") for label, value in identity]
     lines += [Line(""), *_heading(say_("Appointments"), len(dossier.current()))]
     units = office.unit_names(on)
     lines += [Line(" " + appointment_line(office, each, units)) for each in dossier.current()]

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -116,9 +116,10 @@ class RosterScreen(DeskScreen):
     def _judge(self) -> None:
         worker = get_current_worker()
         grouped: defaultdict[str, list[Judgement]] = defaultdict(list)
-        for person, judged in check(self.office, self.on, stop=lambda: worker.is_cancelled):
+        found = self.steadily(lambda: check(self.office, self.on, stop=lambda: worker.is_cancelled))
+        for person, judged in found or ():
             grouped[person.id].append(judged)
-        if not worker.is_cancelled:
+        if found is not None and not worker.is_cancelled:
             self.app.call_from_thread(self._take_verdicts, grouped)
 
     def _take_verdicts(self, judged: Mapping[str, list[Judgement]]) -> None:
@@ -140,7 +141,7 @@ class RosterScreen(DeskScreen):
         self.query_one("#about", Static).update(as_content(lines))
         pane.scroll_home(animate=False)
 
-    def on_resize(self) -> None:  # type: ignore[override]
+    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002  # Textual calls that of the base too
         """Fill the pane when it appears."""
         self.call_after_refresh(lambda: self._show_detail(self.listing.table.cursor_id))
 
@@ -164,8 +165,11 @@ class RosterScreen(DeskScreen):
     def _saved(self, person_id: str | None) -> None:
         if person_id:
             self.catch_up()
-            self.listing.table.move_to(person_id)
-            self.news(t("Saved: {name}. Ctrl+Z takes it back", name=self.office.person(person_id).name))
+            name = self.office.person(person_id).name
+            if self.listing.table.move_to(person_id):
+                self.news(t("Saved: {name}. Ctrl+Z takes it back", name=name))
+            else:
+                self.news(t("Saved: {name}, not in this list (no role on this day, or filtered): F4", name=name))
 
     def action_filter(self) -> None:
         """Choose whom to show."""

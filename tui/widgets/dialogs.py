@@ -95,7 +95,7 @@ class Choose(ModalScreen[str | None]):
         with Vertical():
             yield Static(say(self._title), classes="title", markup=False)
             columns = [Column("title", "", 30, grow=True), Column("hint", "", 14)]
-            yield Listing(columns, empty=say_("Nothing to choose"))
+            yield Listing(columns, empty=say_("Nothing to choose"), enter_opens=True)
 
     def on_mount(self) -> None:
         """Fill the list; the find line has the focus."""
@@ -110,12 +110,6 @@ class Choose(ModalScreen[str | None]):
     def _opened(self, event: VirtualTable.Opened) -> None:
         event.stop()
         self.dismiss(event.row_id)
-
-    @on(Input.Submitted)
-    def _submitted(self) -> None:
-        chosen = self.query_one(VirtualTable).cursor_id
-        if chosen is not None:
-            self.dismiss(chosen)
 
     def action_leave(self) -> None:
         """Choose nothing."""

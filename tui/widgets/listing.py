@@ -34,9 +34,10 @@ class Listing(Vertical):
         Binding("f9", "sort", show=False),
     ]
 
-    def __init__(self, columns: Sequence[Column], *, empty: Text | str = "", id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
+    def __init__(self, columns: Sequence[Column], *, empty: Text | str = "", enter_opens: bool = False) -> None:
+        super().__init__()
         self._columns = columns
+        self._enter_opens = enter_opens
         self._empty = say(empty)
 
     def compose(self) -> ComposeResult:
@@ -84,7 +85,10 @@ class Listing(Vertical):
     @on(Input.Submitted, "#find")
     def _to_list(self, event: Input.Submitted) -> None:
         event.stop()
-        self.table.focus()
+        if self._enter_opens:
+            self.table.action_open()
+        else:
+            self.table.focus()
 
     def on_key(self, event: events.Key) -> None:
         """Arrows leave the find line; Esc clears it, then leaves it."""
@@ -93,6 +97,8 @@ class Listing(Vertical):
         if event.key in ("down", "pagedown"):
             event.stop()
             event.prevent_default()
+            # The cursor moves at once: keys that follow in the same burst still arrive here.
+            self.table.action_move(1)
             self.table.focus()
         elif event.key == "escape":
             event.stop()

@@ -90,12 +90,12 @@ class VirtualTable(ScrollView, can_focus=True):
         self._predicate: Callable[[Row], bool] | None = None
         self._painter = Painter(self)
 
-    # -- what it holds ------------------------------------------------------------------------------------------------
+    def _tell(self, message: Message) -> None:
+        # Textual takes whoever runs now for the sender, and a message does not pass its sender: a parent that calls
+        # the table would keep its screen from hearing.
+        self.post_message(message.set_sender(self))
 
-    def set_columns(self, columns: Sequence[Column]) -> None:
-        """Replace the columns."""
-        self.columns = list(columns)
-        self._repaint()
+    # -- what it holds ------------------------------------------------------------------------------------------------
 
     def set_rows(self, rows: Iterable[Row]) -> None:
         """Replace the rows; the cursor stays on the row with the same id, and marks of rows that went are dropped."""
@@ -177,9 +177,9 @@ class VirtualTable(ScrollView, can_focus=True):
         self.cursor = places.get(keep or "", 0)
         self._repaint()
         self._show_cursor()
-        self.post_message(self.ViewChanged())
+        self._tell(self.ViewChanged())
         if self.cursor_id != keep and self.cursor_id is not None:
-            self.post_message(self.CursorMoved(self.cursor_id))
+            self._tell(self.CursorMoved(self.cursor_id))
 
     # -- moving and marking -------------------------------------------------------------------------------------------
 
@@ -199,7 +199,7 @@ class VirtualTable(ScrollView, can_focus=True):
             self.cursor = place
             self._show_cursor()
             self.refresh()
-            self.post_message(self.CursorMoved(self.rows[self.view[place]].id))
+            self._tell(self.CursorMoved(self.rows[self.view[place]].id))
 
     @property
     def _page(self) -> int:
@@ -227,7 +227,7 @@ class VirtualTable(ScrollView, can_focus=True):
     def action_open(self) -> None:
         """Open the row under the cursor."""
         if self.cursor_id is not None:
-            self.post_message(self.Opened(self.cursor_id))
+            self._tell(self.Opened(self.cursor_id))
 
     def action_mark(self) -> None:
         """Mark the row under the cursor, or take its mark away, and go on."""
@@ -253,7 +253,7 @@ class VirtualTable(ScrollView, can_focus=True):
 
     def _marked(self) -> None:
         self.refresh()
-        self.post_message(self.MarksChanged())
+        self._tell(self.MarksChanged())
 
     # -- the mouse ----------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,112 @@
+"""A small made-up office for tests of the screens, and ways to see what a person sees."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import msgspec
+import openpyxl
+from textual.pilot import Pilot
+
+from records.book.book import Book
+from records.desks.office import Office, furnish
+from records.desks.roster import appoint
+from records.domain.dates import PartialDate
+from records.domain.people import Credential, Person
+from records.domain.service import Appointment, RoleKey
+from records.domain.units import Unit
+from tui.app import SoVangApp
+from tui.cli import door
+
+DAY = date(2025, 6, 15)
+PEOPLE: tuple[tuple[str, PartialDate | None, RoleKey, str, str], ...] = (
+    ("Nguyễn Thị Ánh", PartialDate(1980, 2, 5), "reporter", "commune", "0900000001"),
+    ("Trần Văn Bình", PartialDate(1975), "communicator", "grassroots", "0900000002"),
+    ("Đỗ Hồng Đào", PartialDate(1990, 12, 30), "collaborator", "grassroots", ""),
+    ("Lê [RH-2024] Ước", None, "communicator", "grassroots", "0900000004"),
+)
+
+
+@contextmanager
+def small_office(folder: Path, *, people: bool = True) -> Iterator[Office]:
+    """A furnished office of four people in a new book under `folder`; the third has a diploma."""
+    settings = door.settings_of(None)
+    with Book.create(folder / "small.sovang", office=settings.office.code, actor="thu") as book:
+        office = Office(book, settings)
+        furnish(office)
+        if people:
+            enter_people(office)
+        yield office
+
+
+def enter_people(office: Office) -> None:
+    units = [unit.id for unit in office.book.table(Unit) if unit.exists_on(DAY)]
+    diploma = Credential(kind="education", level="bachelor", evidence="diploma")
+    for number, (name, born, role, level, phone) in enumerate(PEOPLE):
+        held = (diploma,) if number == 2 else ()
+        with office.book.change("roster.add", about=name) as change:  # past the desk, which allows no brackets
+            given = Person(id=change.new_id(Person), name=name, born=born, phone=phone, unit=units[number])
+            person = change.put(msgspec.structs.replace(given, credentials=held))
+        appoint(
+            office,
+            Appointment(
+                id="",
+                person=person.id,
+                role=role,
+                level=level,
+                unit=units[number],
+                number=f"{number + 1}-QĐ/BTG",
+                since=date(2024, 1, 1 + number),
+                until=date(2026, 12, 31),
+            ),
+        )
+
+
+def small_app(folder: Path, *, people: bool = True, who: str = "thu") -> SoVangApp:
+    return SoVangApp(lambda: small_office(folder, people=people), on=DAY, who=who)
+
+
+def seen(app: SoVangApp) -> str:
+    """The text on the screen, line by line, as a person reads it."""
+    return "\n".join(strip.text.rstrip() for strip in app.screen._compositor.render_strips())
+
+
+async def until(pilot: Pilot[int], holds: Callable[[], object], what: str = "") -> None:
+    """Wait until something holds; fails after some seconds, showing the screen."""
+    app = pilot.app
+    assert isinstance(app, SoVangApp)
+    for _ in range(600):
+        if holds():
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError(f"never happened: {what}\n{seen(app)}")
+
+
+async def see(pilot: Pilot[int], *words: str) -> str:
+    """Wait until all of these stand on the screen; gives its text."""
+    app = pilot.app
+    assert isinstance(app, SoVangApp)
+    await until(pilot, lambda: all(word in seen(app) for word in words), f"to see {words}")
+    return seen(app)
+
+
+def cells_of(path: Path) -> list[str]:
+    """The texts of a spreadsheet's first sheet."""
+    (sheet, *_) = openpyxl.load_workbook(path).worksheets
+    return [str(cell) for row in sheet.values for cell in row]
+
+
+async def choose(pilot: Pilot[int], title: str) -> None:
+    """Take what the cursor is on in a list of choices: Enter leaves its find line, and Enter takes the row."""
+    app = pilot.app
+    assert isinstance(app, SoVangApp)
+    dialog = app.screen
+    for _ in range(3):
+        if app.screen is dialog:
+            await pilot.press("enter")
+            await pilot.pause()
+    assert app.screen is not dialog, f"still asking: {title}"

@@ -1,0 +1,111 @@
+"""The check: verdicts counted, filtered, opened to their reasons, stopped, written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from config import speech
+from records.desks.roster import Scope
+from tests.tui.offices import cells_of, see, seen, small_app, until
+from tui.screens import check as check_module
+from tui.screens import filters
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    speech.use("en")
+    yield
+    speech.use("en")
+
+
+async def open_check(pilot: Pilot[int]) -> None:
+    await see(pilot, "Nguyễn Thị Ánh")
+    await pilot.press("alt+2")
+    await see(pilot, "› Check against the standard", "Nguyễn Thị Ánh", "Trần Văn Bình")
+
+
+async def test_verdicts_are_counted_at_the_top(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(120, 30)) as pilot:
+            await open_check(pilot)
+            counts = next(line for line in seen(app).splitlines() if "Not met:" in line or "data:" in line)
+            assert sum(int(part.rpartition(":")[2]) for part in counts.split("·")) == 4
+
+
+async def test_enter_shows_why_with_the_rule_and_its_source(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(120, 40)) as pilot:
+            await open_check(pilot)
+            await pilot.press("enter")
+            await see(pilot, "Source:")
+            await pilot.press("escape")
+            await until(pilot, lambda: "Source:" not in seen(app), "the reasons to close")
+
+
+async def test_f6_narrows_to_one_verdict_after_another(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(120, 30)) as pilot:
+            await open_check(pilot)
+            await pilot.press("f6")
+            await see(pilot, "Shown: Met")
+            await until(pilot, lambda: "Trần Văn Bình" not in seen(app), "nobody who surely meets it")
+            await pilot.press("escape")
+            await see(pilot, "Trần Văn Bình")
+
+
+async def test_a_scope_is_judged_alone(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(120, 30)) as pilot:
+            await open_check(pilot)
+            await pilot.press("f4")
+            await see(pilot, "Whom to show")
+            app.screen.dismiss(filters.Filter(Scope(role="reporter")))
+            await until(pilot, lambda: "Trần Văn Bình" not in seen(app), "only reporters")
+            assert "Nguyễn Thị Ánh" in seen(app)
+
+
+async def test_escape_stops_a_running_check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, stopped = Event(), Event()
+
+    def slow(*_args: Any, stop: Any, progress: Any, **_rest: Any) -> list[Any]:
+        progress(1, 100)
+        begun.set()
+        while not stop():
+            stopped.wait(0.01)
+        stopped.set()
+        return []
+
+    monkeypatch.setattr(check_module, "check", slow)
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(120, 30)) as pilot:
+            await see(pilot, "Nguyễn Thị Ánh")
+            await pilot.press("alt+2")
+            await see(pilot, "Checking", "1/100")
+            await pilot.press("escape")
+            await see(pilot, "Stopped; F8 checks again")
+            await until(pilot, stopped.is_set, "the thread to stop")
+            assert "1/100" not in seen(app)
+
+
+async def test_what_is_shown_is_written_with_its_reasons(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(filters, "documents_folder", lambda: tmp_path)
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(120, 30)) as pilot:
+            await open_check(pilot)
+            await pilot.press("ctrl+e")
+            await see(pilot, "Write the list")
+            await pilot.press("enter")
+            await see(pilot, "Written:")
+            await pilot.press("ctrl+e", "enter")
+            await see(pilot, "Replace the file that is there?")
+            await pilot.press("escape")
+    cells = cells_of(tmp_path / "check.xlsx")
+    assert "Lê [RH-2024] Ước" in cells
+    assert any("Resolution" in cell or "[" in cell for cell in cells)

@@ -1,0 +1,178 @@
+"""The roster: find, filter, verdicts, the pane, entering and correcting people, exporting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from config import speech
+from records.desks.roster import Scope
+from records.domain.people import Person
+from records.domain.service import Appointment
+from tests.tui.offices import DAY, cells_of, see, seen, small_app, until
+from tui.app import SoVangApp
+from tui.cli import door
+from tui.screens import filters
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    speech.use("en")
+    yield
+    speech.use("en")
+
+
+def names_shown(app: SoVangApp) -> int:
+    return sum(name in seen(app) for name in ("Nguyễn Thị Ánh", "Trần Văn Bình", "Đỗ Hồng Đào", "Ước"))
+
+
+async def type_find(pilot: Pilot[int], text: str) -> None:
+    await pilot.press("slash")
+    await pilot.pause()
+    await pilot.press(*("space" if letter == " " else letter for letter in text))
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"), [("do hong", "Đỗ Hồng Đào"), ("0900000002", "Trần Văn Bình"), ("anh", "Nguyễn Thị Ánh")]
+)
+async def test_find_as_you_type_needs_no_accents(tmp_path: Path, typed: str, found: str) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(100, 30)) as pilot:
+            await see(pilot, "Nguyễn Thị Ánh")
+            await type_find(pilot, typed)
+            await until(pilot, lambda: names_shown(app) == 1, "one name")
+            assert found in seen(app)
+
+
+async def test_80_columns_show_the_five_columns_that_matter(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(80, 24)) as pilot:
+            text = await see(pilot, "Code", "Full name", "Born", "Unit", "Verdict", "05/02/1980", "1975")
+            assert max(map(len, text.splitlines())) <= 80
+
+
+async def test_verdicts_come_behind_the_list_with_a_mark_and_words(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(100, 30)) as pilot:
+            await see(pilot, "Nguyễn Thị Ánh")
+            await until(pilot, lambda: any(mark in seen(app) for mark in ("? Not enough", "✗ Not met")), "a verdict")
+            assert "…" not in [line.split()[-1] for line in seen(app).splitlines() if "Trần Văn" in line]
+
+
+async def test_the_pane_from_120_columns_follows_the_cursor(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(140, 40)) as pilot:
+            await see(pilot, "Appointments (1)", "Training (0)", "Awards (0)")
+            await pilot.press("down", "down")
+            await pilot.press("down")
+            await until(pilot, lambda: seen(app).count("Ước") >= 2 or seen(app).count("Đào") >= 2, "the pane to follow")
+            await pilot.resize_terminal(100, 30)
+            await until(pilot, lambda: "Training (0)" not in seen(app), "the pane to go")
+
+
+async def test_the_filter_narrows_by_role_says_so_and_escape_clears_it(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(100, 30)) as pilot:
+            await see(pilot, "Nguyễn Thị Ánh")
+            roster = app.screen
+            chosen = filters.Filter(Scope(role="collaborator"))
+            await pilot.press("f4")
+            await see(pilot, "Whom to show", "Role", "Level", "Unit", "Verdict")
+            app.screen.dismiss(chosen)
+            await until(pilot, lambda: names_shown(app) == 1, "one name")
+            assert "Đỗ Hồng Đào" in seen(app)
+            title = app.office.settings.roles.roles["collaborator"].title.en
+            await until(pilot, lambda: title in seen(app).splitlines()[1], "the chip")
+            assert app.screen is roster
+            await pilot.press("escape")
+            await until(pilot, lambda: names_shown(app) == 4, "everybody")
+
+
+async def test_a_verdict_filter_shows_only_those(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(100, 30)) as pilot:
+            await see(pilot, "Nguyễn Thị Ánh")
+            await until(pilot, lambda: any(mark in seen(app) for mark in ("? Not enough", "✗ Not met")), "a verdict")
+            await pilot.press("f4")
+            await see(pilot, "Whom to show")
+            app.screen.dismiss(filters.Filter(verdict="met"))
+            await until(pilot, lambda: names_shown(app) == 0, "nobody")
+            await see(pilot, "Nobody here", "Esc")
+
+
+async def test_an_empty_office_says_what_to_do_next(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path, people=False)) as app:
+        async with app.run_test(size=(100, 30)) as pilot:
+            await see(pilot, "Ins: enter a person", "Alt+3")
+
+
+async def test_a_person_is_entered_by_keys_and_never_vanishes_without_a_word(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path, people=False)) as app:
+        async with app.run_test(size=(100, 50)) as pilot:
+            await see(pilot, "Nobody here")
+            await pilot.press("insert")
+            await see(pilot, "Enter a person", "Full name")
+            await pilot.press(*"Mai", "space", *"An")
+            await pilot.press("ctrl+s")
+            await until(pilot, lambda: len(app.office.book.table(Person)) == 1, "a person")
+            assert app.office.book.table(Person).all()[0].name == "Mai An"
+            await see(pilot, "Saved: Mai An, not in this list")
+
+
+async def test_a_name_that_can_be_none_is_refused_in_the_form_and_nothing_is_written(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(100, 50)) as pilot:
+            await see(pilot, "Nguyễn Thị Ánh")
+            head = app.office.book.head()
+            await pilot.press("insert")
+            await see(pilot, "Enter a person")
+            await pilot.press(*"12345", "ctrl+s")
+            await see(pilot, "nothing was saved")
+            assert app.office.book.head() == head
+
+
+async def test_f2_corrects_the_person_under_the_cursor_and_keeps_the_rest(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(100, 50)) as pilot:
+            await see(pilot, "Nguyễn Thị Ánh")
+            before = app.office.book.table(Person).all()
+            await pilot.press("f2")
+            await see(pilot, "Correct Nguyễn Thị Ánh")
+            await pilot.press("end", *"h", "ctrl+s")
+            await see(pilot, "Nguyễn Thị Ánhh")
+            after = app.office.book.table(Person).all()
+            assert after[0].name == "Nguyễn Thị Ánhh"
+            assert (after[0].born, after[0].phone, after[0].unit) == (before[0].born, before[0].phone, before[0].unit)
+            assert after[1:] == before[1:]
+            assert len(app.office.book.table(Appointment)) == 4
+
+
+async def test_the_shown_list_is_written_as_a_spreadsheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(filters, "documents_folder", lambda: tmp_path)
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(100, 30)) as pilot:
+            await see(pilot, "Nguyễn Thị Ánh")
+            await type_find(pilot, "dao")
+            await until(pilot, lambda: names_shown(app) == 1, "one name")
+            await pilot.press("enter", "ctrl+e")
+            await see(pilot, "Write the list")
+            await pilot.press("enter")
+            await see(pilot, "Written:")
+    cells = cells_of(tmp_path / "people.xlsx")
+    assert "Đỗ Hồng Đào" in cells
+    assert "Nguyễn Thị Ánh" not in cells
+
+
+async def test_the_demo_office_opens_with_its_people_and_their_verdicts(tmp_path: Path) -> None:
+    speech.use("en")
+    with closing(SoVangApp(lambda: door.demo_office(tmp_path), on=DAY)) as app:
+        async with app.run_test(size=(140, 60)) as pilot:
+            await until(pilot, lambda: app.is_open and "TN-P-" in seen(app), "people")
+            await until(pilot, lambda: "✓ Met" in seen(app) or "✗ Not met" in seen(app), "verdicts")
+            await pilot.press("ctrl+end")
+            await pilot.press("enter")
+            await see(pilot, "Identity", "Changes of this record")

@@ -1,0 +1,108 @@
+"""Choosing a file: a path to type, and below it the folder to walk through."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from config.speech import say, say_
+from config.text import Text
+from records.domain.names import fold, sort_key
+from tui.widgets.inputs import VnInput
+from tui.widgets.table import Column, Row, VirtualTable
+
+_UP = ".."
+
+
+class ChooseFile(ModalScreen[Path | None]):
+    """Gives the file chosen. The folder is remembered for the next time in this run."""
+
+    last_folder: ClassVar[Path | None] = None
+    DEFAULT_CSS = """
+    ChooseFile { align: center middle; }
+    ChooseFile > Vertical { width: 76; max-width: 100%; height: 20; max-height: 100%; padding: 1 2; }
+    ChooseFile > Vertical { background: $panel; }
+    ChooseFile .title { text-style: bold; }
+    ChooseFile VnInput { height: 1; border: none; margin: 1 0; }
+    ChooseFile #problem { color: $text-error; height: auto; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+
+    def __init__(self, title: Text, endings: tuple[str, ...]) -> None:
+        super().__init__()
+        self._title, self._endings = title, endings
+        self._folder = ChooseFile.last_folder or Path.cwd()
+
+    def compose(self) -> ComposeResult:
+        """Lay out the field and the folder."""
+        with Vertical():
+            yield Static(say(self._title), classes="title", markup=False)
+            yield VnInput(placeholder=say_("type or paste a path, or choose below"))
+            yield Static("", id="problem", markup=False)
+            yield VirtualTable(
+                [Column("name", say_("Name"), 40, grow=True), Column("size", say_("Size"), 12, align="right")]
+            )
+
+    def on_mount(self) -> None:
+        """Show the folder."""
+        self._walk(self._folder)
+        self.query_one(VnInput).focus()
+
+    def _walk(self, folder: Path) -> None:
+        try:
+            found = sorted(folder.iterdir(), key=lambda path: (path.is_file(), sort_key(path.name)))
+        except OSError:
+            self._tell(say_("The folder cannot be read"))
+            return
+        self._folder = ChooseFile.last_folder = folder
+        rows = [Row(id=str(folder.parent), cells=(_UP, ""), find="..")] if folder.parent != folder else []
+        for path in found:
+            if path.name.startswith("."):
+                continue
+            if path.is_dir():
+                rows.append(Row(id=str(path), cells=(f"{path.name}/", ""), find=fold(path.name)))
+            elif path.suffix.lower() in self._endings:
+                size = f"{path.stat().st_size // 1024 + 1} KB"
+                rows.append(Row(id=str(path), cells=(path.name, size), styles={1: "dim"}, find=fold(path.name)))
+        self.query_one(VirtualTable).set_rows(rows)
+        self.query_one(".title", Static).update(f"{say(self._title)} · {folder}")
+
+    def _tell(self, problem: str) -> None:
+        self.query_one("#problem", Static).update(problem)
+
+    @on(VirtualTable.Opened)
+    def _opened(self, event: VirtualTable.Opened) -> None:
+        self._take(Path(event.row_id))
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        typed = event.value.strip().strip("\"'")
+        if typed:
+            self._take(self._folder / Path(typed).expanduser())
+        else:
+            self.query_one(VirtualTable).focus()
+
+    def _take(self, path: Path) -> None:
+        if path.is_dir():
+            self._tell("")
+            self._walk(path)
+        elif path.is_file():
+            self.dismiss(path)
+        else:
+            self._tell(say_("There is no such file"))
+
+    def key_down(self) -> None:
+        """From the field to the list."""
+        if self.query_one(VnInput).has_focus:
+            self.query_one(VirtualTable).focus()
+
+    def action_leave(self) -> None:
+        """Choose none."""
+        self.dismiss(None)
