@@ -10,6 +10,7 @@ import io
 import string
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -19,6 +20,7 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).parents[2]
 FOLDER = Path(__file__).parent / "vi" / "LC_MESSAGES"
 PO, MO = FOLDER / "sovang.po", FOLDER / "sovang.mo"
+_DATE = datetime(2026, 1, 1, tzinfo=UTC)
 _HEADER = "# Vietnamese texts of Sổ Vàng."
 
 
@@ -87,8 +89,8 @@ def _po(catalogue: Catalog) -> bytes:
 
 def _mo(catalogue: Catalog) -> bytes:
     out = io.BytesIO()
-    plain = Catalog(locale="vi", header_comment="", fuzzy=False)
-    plain.mime_headers = [("Language", "vi"), ("Content-Type", "text/plain; charset=utf-8")]
+    # A fixed date, so that the same texts always give the same bytes.
+    plain = Catalog(locale="vi", creation_date=_DATE, revision_date=_DATE, fuzzy=False)
     for message in catalogue:
         if message.id and message.string:
             plain.add(message.id, message.string)
