@@ -28,12 +28,14 @@ class SheetColumn:
     """A column: its head (already in the reader's language), its width in letters, and what stands in it.
 
     A `text` column keeps leading zeros and is never a formula; `number` holds int or Decimal; `date` a date or a
-    `PartialDate`, which is written as text where the day is not known.
+    `PartialDate`, which is written as text where the day is not known. Neighbours of the same `group` stand under one
+    merged head in papers.
     """
 
     title: str
     width: float
     kind: Literal["text", "number", "date"] = "text"
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
