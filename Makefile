@@ -6,7 +6,7 @@ SOURCES := main.py config records exports tui
 RUN := $(VENV)/.run-ready
 DEV := $(VENV)/.dev-ready
 
-.PHONY: demo run test check format bench catalogue lock clean
+.PHONY: demo run test check format bench peer-test crash catalogue lock clean
 
 demo: $(RUN)  ## open the program on a made-up office
 	$(BIN)/python main.py --demo
@@ -34,6 +34,12 @@ bench: $(DEV)  ## measure, side by side, what speed was promised for
 
 catalogue: $(DEV)  ## collect texts to translate and compile the translations
 	$(BIN)/python -m config.locale.catalogue
+
+peer-test: $(DEV)  ## TinyDB's own tests on our tables; needs the package index
+	$(BIN)/python -m tests.peer
+
+crash: $(DEV)  ## kill the writer 10,000 times and look for one lost change
+	$(BIN)/python -m tests.crash --kills 10000
 
 lock: $(DEV)  ## renew both lock files from pyproject.toml
 	$(BIN)/pip install --quiet uv

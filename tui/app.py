@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from datetime import date
 from typing import ClassVar
@@ -12,16 +12,15 @@ from textual import work
 from textual.app import App
 from textual.binding import Binding, BindingType
 
-from config.errors import AppError, ConflictError, InputError
+from config.errors import AppError, InputError
 from config.speech import say, say_
 from config.text import Text, t
-from records.book.history import Entry, redoable, undoable
-from records.desks import history
 from records.desks.office import Office
 from records.domain.dates import parse_day, shown
 from tui.cli import door
 from tui.opening import judge_terminal, open_office
-from tui.palette import SECTIONS, ask_command, ask_section
+from tui.palette import ALT_DIGITS, DIGITS, SECTIONS, ask_command, ask_section
+from tui.reversal import ask_redo, ask_undo
 from tui.screens.base import DeskScreen, Typed, key, speak_keys
 from tui.screens.help import HelpScreen, OpeningScreen
 from tui.widgets.dialogs import AskText, Confirm
@@ -51,7 +50,10 @@ class SoVangApp(App[int]):
         key("ctrl+y", "redo", t("Redo"), show=False),
         key("f5", "refresh_all", t("Refresh"), show=False),
         key("ctrl+d", "change_day", t("Change the day"), show=False),
-        *(key(f"alt+{n}", f"section('{each.id}')", each.title, show=False) for n, each in enumerate(SECTIONS, 1)),
+        *(
+            key(f"alt+{digit},{letter}", f"section('{each.id}')", each.title, show=False, priority=True)
+            for each, digit, letter in zip(SECTIONS, DIGITS, ALT_DIGITS, strict=False)
+        ),
         key("ctrl+q", "quit", t("Quit"), show=False, priority=True),
     ]
 
@@ -211,44 +213,11 @@ class SoVangApp(App[int]):
 
     def action_undo(self) -> None:
         """Take back the last change, after asking."""
-        self._ask_reversal(undoable, history.undo, t("Undo this change?"), t("Undo"), t("Undone: {words}"))
+        ask_undo(self)
 
     def action_redo(self) -> None:
         """Do again what was undone last, after asking."""
-        self._ask_reversal(redoable, _redo, t("Take back this undo?"), t("Redo"), t("Done again: {words}"))
-
-    def _ask_reversal(
-        self,
-        find: Callable[[Iterator[Entry]], Entry],
-        act: Callable[[Office, int], object],
-        title: Text,
-        yes: Text,
-        news: Text,
-    ) -> None:
-        if not (isinstance(self.screen, DeskScreen) and self.screen.may_write()):
-            return
-        try:
-            entry = find(iter(self.office.book.history()))
-        except ConflictError as error:
-            self.say_news(error.what)
-            return
-        words = history.action_words(entry)
-
-        def done(agreed: bool | None) -> None:  # noqa: FBT001  # the dialog answers so
-            if agreed and self._attempt(lambda: act(self.office, entry.seq)):
-                self.say_news(Text(news.pattern, (("words", words),)))
-
-        lines = [line for line in (say(words), entry.about, f"{entry.time} · {entry.actor}") if line]
-        self.push_screen(Confirm(title, lines, yes=yes, no=t("Cancel")), done)
-
-    def _attempt(self, act: Callable[[], object]) -> bool:
-        try:
-            act()
-        except AppError as error:
-            self.complain(error)
-            return False
-        self.office_changed()
-        return True
+        ask_redo(self)
 
     async def action_quit(self) -> None:
         """Leave; asks first when something typed would be lost."""
@@ -263,10 +232,6 @@ class SoVangApp(App[int]):
 
         lines = (say_("What was typed in a form is not saved."),)
         self.push_screen(Confirm(t("Quit without saving?"), lines, yes=t("Quit"), no=t("Stay")), leave)
-
-
-def _redo(office: Office, _seq: int) -> object:
-    return history.redo(office)
 
 
 _NEED_OFFICE = frozenset(

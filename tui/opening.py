@@ -55,10 +55,10 @@ def open_office(args: argparse.Namespace) -> Iterator[Office]:
 
 def _open_book(path: Path) -> Book:
     try:
-        return Book.open(path, actor=door.actor())
+        return Book.open(path, actor=door.actor(), heads=door.heads())
     except BookError as held:
         try:
-            book = Book.open(path, actor=door.actor(), read_only=True)
+            book = Book.open(path, actor=door.actor(), read_only=True, heads=door.heads())
         except BookError:
             raise held from None
         book.notices.insert(0, held.what)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import import_module
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from textual.dom import DOMNode
@@ -40,6 +41,12 @@ SECTIONS = (
     Section("awards", t("Awards and certificates"), "tui.screens.awards:AwardsScreen"),
     Section("history", t("History of changes"), "tui.screens.history:HistoryScreen"),
 )
+
+
+DIGITS = "1234567890"
+"""Alt and one of these shows the section that stands there in `SECTIONS`."""
+ALT_DIGITS = "¡™£¢∞§¶•ªº"
+"""What Textual makes of Alt and each of `DIGITS`: it reads every terminal as a Mac's, whose Option key gives these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,5 +90,6 @@ def ask_section(app: SoVangApp) -> None:
         if chosen is not None:
             app.switch_mode(chosen)
 
-    options = [(each.id, say(each.title), f"Alt+{number}") for number, each in enumerate(SECTIONS, 1)]
+    keys = [f"Alt+{digit}" for digit in DIGITS]
+    options = [(each.id, say(each.title), key) for each, key in zip_longest(SECTIONS, keys[: len(SECTIONS)])]
     app.push_screen(Choose(t("Sections"), options), run)

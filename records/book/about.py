@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import orjson
 
 from config.errors import BookError
 from config.text import t
 from records.book.engine import moment
-from records.book.segments import write_durably
+from records.book.segments import sync_folder, write_durably
 
-FORMAT = 1
+FORMAT = 2
+"""1: the first. 2: a book has an id of its own, by which its head is known outside."""
+
+
+def write_about(path: Path, about: Mapping[str, Any]) -> None:
+    """Write what `book.json` says."""
+    write_durably(path / "book.json", orjson.dumps(about))
+
+
+def new_id() -> str:
+    """An id that no other book has."""
+    return uuid4().hex
 
 
 def lay_out(path: Path, *, office: str, now: datetime) -> None:
@@ -27,7 +40,8 @@ def lay_out(path: Path, *, office: str, now: datetime) -> None:
             )
         for folder in (path, path / "config", path / "files"):
             folder.mkdir(parents=True, exist_ok=True)
-        write_durably(path / "book.json", orjson.dumps({"format": FORMAT, "office": office, "created": moment(now)}))
+        write_about(path, {"format": FORMAT, "office": office, "id": new_id(), "created": moment(now)})
+        sync_folder(path.parent)
     except OSError as error:
         raise _not_made(path, error) from None
 
@@ -35,20 +49,26 @@ def lay_out(path: Path, *, office: str, now: datetime) -> None:
 def read_about(path: Path) -> dict[str, Any]:
     """What `book.json` says. Raises BookError when the folder is no book of a format this program knows."""
     try:
-        about: dict[str, Any] = orjson.loads((path / "book.json").read_bytes())
+        about = orjson.loads((path / "book.json").read_bytes())
     except (OSError, orjson.JSONDecodeError):
         raise BookError(
             t("This folder is not a book"),
             where=str(path),
             do=t("name a folder made with “book new”, such as office.sovang"),
         ) from None
-    if about.get("format") != FORMAT:
+    if not isinstance(about, dict) or not isinstance(about.get("format"), int) or "office" not in about:
+        raise BookError(
+            t("The file {name} of this book cannot be understood", name="book.json"),
+            where=str(path),
+            do=t("restore a backup; the journal beside it was not touched"),
+        )
+    if about["format"] > FORMAT:
         raise BookError(
             t("The book was written by a newer program (format {format})", format=about.get("format")),
             where=str(path),
             do=t("update this program; the book was not touched"),
         )
-    return about
+    return {str(key): value for key, value in about.items()}
 
 
 def _not_made(path: Path, error: OSError) -> BookError:

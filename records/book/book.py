@@ -5,47 +5,59 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from config.errors import BookError, ConflictError
+from config.errors import BookError
+from config.speech import say
 from config.text import Text, t
 from records.book.about import lay_out, read_about
 from records.book.change import Change
-from records.book.engine import DocumentChange, Engine, JournalDB, JournalTable, moment
-from records.book.history import REDO, UNDO, Entry, entry_of, newest_first, redoable, undoable, whole_chain
+from records.book.documents import JournalDB, JournalTable
+from records.book.engine import DocumentChange, Engine, moment, shown_moment
+from records.book.heads import Head, Heads, behind
+from records.book.history import REDO, UNDO, Entry, History, redoable, undoable
+from records.book.index import JournalIndex
+from records.book.inspection import Report, inspect
 from records.book.lock import WriterLock
+from records.book.migration import migrate
 from records.book.records import Records
 from records.domain.kinds import KINDS
 
 T = TypeVar("T")
+Clock = Callable[[], datetime]
+ACCEPTED = "book.accept"
 _SNAPSHOT_AFTER = 2_000_000
 """Bytes of journal after which closing writes a snapshot."""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What reading the whole book found: sentences, and whether all is well."""
-
-    whole: bool
-    lines: tuple[Text, ...]
-
-
 class Book:
-    """A folder `NAME.sovang`. Open it with `create` or `open`, and close it (or use it as a context)."""
+    """A folder `NAME.sovang`. Open it with `create` or `open`, and close it (or use it as a context).
+
+    Attributes:
+        database: the same book as TinyDB knows it; each of its writes is one change too.
+        behind: why the book is not a later state of the one last seen here, or None.
+        upto: the line after which the book is shown, or None for the newest.
+    """
 
     def __init__(
-        self, path: Path, *, actor: str, kinds: Mapping[type, tuple[str, str]], now: Callable[[], datetime]
+        self, path: Path, *, actor: str, kinds: Mapping[type, tuple[str, str]], now: Clock, upto: int | None
     ) -> None:
+        about = read_about(path)
         self.path, self.actor, self.kinds, self.now = path, actor, kinds, now
-        self.office = str(read_about(path)["office"])
-        self.engine = Engine(path)
+        self.office, self.id = str(about["office"]), str(about.get("id", ""))
+        self.engine = Engine(path, upto=upto)
+        self.upto = upto
         self.read_only = True
+        self.behind: Text | None = None
+        self.index = JournalIndex(path, writable=os.access(path, os.W_OK))
+        self._history = History(path, self.engine, self.index)
         self._lock = WriterLock(path)
-        self._database = JournalDB(self.engine, self._record_plain)
+        self._heads = Heads(None)
+        self.database = JournalDB(self.engine, self._record_plain)
         self._tables: dict[type, Records[Any]] = {}
 
     @classmethod
@@ -56,11 +68,19 @@ class Book:
         office: str,
         actor: str,
         kinds: Mapping[type, tuple[str, str]] = KINDS,
-        now: Callable[[], datetime] = datetime.now,
+        now: Clock = datetime.now,
+        heads: Heads | None = None,
+        lasting: bool = True,
     ) -> Self:
-        """Make a book in a new or empty folder. Raises BookError where there is something already."""
+        """Make a book in a new or empty folder; one that is not `lasting` is thrown away soon, and saves its effort.
+
+        Raises:
+            BookError: where there is something already.
+        """
         lay_out(path, office=office, now=now())
-        return cls.open(path, actor=actor, kinds=kinds, now=now)
+        book = cls.open(path, actor=actor, kinds=kinds, now=now, heads=heads)
+        book.engine.lasting = lasting
+        return book
 
     @classmethod
     def open(
@@ -70,37 +90,74 @@ class Book:
         actor: str,
         read_only: bool = False,
         kinds: Mapping[type, tuple[str, str]] = KINDS,
-        now: Callable[[], datetime] = datetime.now,
+        now: Clock = datetime.now,
+        heads: Heads | None = None,
+        accept: bool = False,
+        upto: int | None = None,
     ) -> Self:
-        """Open a book for writing, or for reading beside a writer.
+        """Open a book for writing, or for reading beside a writer. A book of an older program is made a new one first.
+
+        Args:
+            path: the folder.
+            actor: who works, as the journal names them.
+            read_only: leave the book to another writer.
+            kinds: what the tables hold.
+            now: the clock.
+            heads: where the heads of books are kept outside them.
+            accept: write in a book that is older than the head outside, and take it for the right one.
+            upto: show the book as it was after this line; it is read only then.
 
         Raises:
             BookError: when the folder is no book, or another program is writing it.
         """
-        writable = not read_only and os.access(path, os.W_OK)
+        migrate(path, actor=actor, now=now)
+        writable = not read_only and upto is None and os.access(path, os.W_OK)
         lock = WriterLock(path)
         if writable:
             read_about(path)
             lock.take(actor=actor, now=now())
         try:
-            book = cls(path, actor=actor, kinds=kinds, now=now)
+            book = cls(path, actor=actor, kinds=kinds, now=now, upto=upto)
         except BaseException:
             lock.release()
             raise
-        book._lock = lock  # its own class
-        book._settle(writable=writable, asked=not read_only)
+        book._lock, book._heads = lock, heads or Heads(None)  # its own class
+        book._settle(writable=writable, asked=not read_only and upto is None, accept=accept)
         return book
 
-    def _settle(self, *, writable: bool, asked: bool) -> None:
+    def _settle(self, *, writable: bool, asked: bool, accept: bool) -> None:
+        known = self._heads.known(self.id)
         if asked and not writable:
             self.notices.append(t("The book can only be read: its folder is not writable"))
-        if self.damage is not None:
-            self.notices.append(self.damage)
+        if self.upto is None:
+            self.behind = behind(self.path, self.engine.seq, known)
+        accepted = self.behind if accept else None
+        if accepted is not None:
+            self.behind = None
+        for wrong in (self.damage, self.behind):
+            if wrong is not None:
+                self.notices.append(wrong)
+        if self.damage is not None or self.behind is not None:
             self._lock.release()
             return
         if writable:
             self.read_only = False
             self.engine.set_torn_aside()
+            if accepted is not None:
+                self._write(ACCEPTED, [], about=say(accepted), empty=True)
+            self._judge_clock()
+            self._keep_head()
+
+    def _judge_clock(self) -> None:
+        last = self.engine.time
+        if last[:19] > moment(self.now())[:19]:
+            told = t(
+                "The clock of this computer is behind: the last change was made on {last}", last=shown_moment(last)
+            )
+            self.notices.append(told)
+
+    def _keep_head(self) -> None:
+        self._heads.keep(self.id, Head(*self.head(), moment(self.now())))
 
     @property
     def notices(self) -> list[Text]:
@@ -116,7 +173,7 @@ class Book:
         """The records of one kind."""
         if kind not in self._tables:
             name = self.kinds[kind][0]
-            documents = self._database.table(name)
+            documents = self.database.table(name)
             assert isinstance(documents, JournalTable)  # our database makes no other
             self._tables[kind] = Records(self.engine, kind, name, documents)
         return self._tables[kind]
@@ -129,12 +186,11 @@ class Book:
             BookError: when the book cannot be written.
         """
         self._judge_writable()
-        staged = Change(self.office, self.kinds, self.engine.counters)
+        staged = Change(self.office, self.kinds, self.engine.counters, self.engine.row)
         yield staged
-        tables = self.engine.tables
         changes: list[DocumentChange] = []
         for (name, key), after in staged.staged.items():
-            before = tables.get(name, {}).get(key)
+            before = self.engine.row(name, key)
             if before != after:
                 changes.append((name, key, before, after))
         self._write(action, changes, about=about)
@@ -149,19 +205,24 @@ class Book:
             )
 
     def _write(
-        self, action: str, changes: list[DocumentChange], *, about: str = "", undoes: int | None = None
-    ) -> Entry | None:
-        if not changes:
-            return None
+        self,
+        action: str,
+        changes: list[DocumentChange],
+        *,
+        about: str = "",
+        undoes: int | None = None,
+        empty: bool = False,
+    ) -> None:
+        if not changes and not empty:
+            return
         body: dict[str, Any] = {"time": moment(self.now()), "actor": self.actor, "action": action, "about": about}
         if undoes is not None:
             body["undoes"] = undoes
-        seq = self.engine.commit(body, changes)
-        return entry_of({**body, "seq": seq, "changes": changes})
+        self.engine.commit(body, changes)
 
-    def _record_plain(self, name: str, changes: list[DocumentChange]) -> None:
+    def _record_plain(self, changes: list[DocumentChange], about: str) -> None:
         self._judge_writable()
-        self._write("table.write", changes, about=name)
+        self._write("table.write", changes, about=about)
 
     def head(self) -> tuple[int, str]:
         """Number and hash of the last line."""
@@ -171,15 +232,21 @@ class Book:
         """Records in each table."""
         return {name: len(rows) for name, rows in self.engine.tables.items()}
 
-    def history(self, *, record: str | None = None, limit: int | None = None) -> list[Entry]:
-        """Changes, newest first; only those that touch `record` when one is named."""
-        found: list[Entry] = []
-        for entry in newest_first(self.path, self.engine.seq):
-            if record is None or entry.touches(record):
-                found.append(entry)
-            if limit is not None and len(found) >= limit:
-                break
-        return found
+    def history(self, *, record: str = "", actor: str = "", day: str = "", limit: int | None = None) -> list[Entry]:
+        """Changes, newest first: all, or those that touch a record or one that names it, of a person, of a day."""
+        return list(islice(self._history.entries(record=record, actor=actor, day=day), limit))
+
+    def seq_at(self, day: date) -> int:
+        """The last line written on `day` or before; 0 when there was none yet."""
+        return self.index.last_of_day(day.isoformat(), self.engine.seq)
+
+    def next_undo(self) -> Entry:
+        """The newest change that stands. Raises ConflictError when there is none."""
+        return undoable(self._history.entries())
+
+    def next_redo(self) -> Entry:
+        """The newest undo that nothing followed. Raises ConflictError when there is none."""
+        return redoable(self._history.entries())
 
     def undo(self, seq: int | None = None) -> Entry:
         """Reverse change `seq`, or the newest that stands, by a new line.
@@ -187,69 +254,41 @@ class Book:
         Raises:
             ConflictError: when there is none, or a later change stands on it.
         """
-        entry = undoable(self._entries()) if seq is None else self._entry(seq)
-        return self._reverse(entry, UNDO)
+        return self._reverse(self.next_undo() if seq is None else self._history.entry(seq), UNDO)
 
     def redo(self) -> Entry:
         """Reverse the newest undo. Raises ConflictError when something else was done since."""
-        return self._reverse(redoable(self._entries()), REDO)
-
-    def _entries(self) -> Iterator[Entry]:
-        return newest_first(self.path, self.engine.seq)
-
-    def _entry(self, seq: int) -> Entry:
-        for entry in self._entries():
-            if entry.seq == seq:
-                return entry
-        raise ConflictError(t("There is no change {seq}", seq=seq), do=t("see “book log” for the numbers"))
+        return self._reverse(self.next_redo(), REDO)
 
     def _reverse(self, entry: Entry, action: str) -> Entry:
         self._judge_writable()
-        for name, key, _, after in entry.changes:
-            if self.engine.tables.get(name, {}).get(key) != after:
-                raise self._conflict(entry, name, key)
-        changes: list[DocumentChange] = [
-            (name, key, after, before) for name, key, before, after in reversed(entry.changes)
-        ]
-        written = self._write(action, changes, about=entry.about, undoes=entry.seq)
-        assert written is not None  # an entry has changes, so its reverse has
-        return written
-
-    def _conflict(self, entry: Entry, name: str, key: int) -> ConflictError:
-        for later in self._entries():
-            if later.seq > entry.seq and any((each[0], each[1]) == (name, key) for each in later.changes):
-                return ConflictError(
-                    t("Change {seq} cannot be taken back: change {later} stands on it", seq=entry.seq, later=later.seq),
-                    do=t("take back change {later} first", later=later.seq),
-                )
-        return ConflictError(t("Change {seq} was already taken back", seq=entry.seq), do=t("see “book log”"))
+        self._write(action, self._history.reverse(entry), about=entry.about, undoes=entry.seq)
+        return self._history.entry(self.engine.seq)
 
     def refresh(self) -> bool:
         """Read what another program wrote since; True if there was anything."""
-        return self.read_only and self.engine.read_on() > 0
+        return self.read_only and self.upto is None and self.engine.read_on() > 0
 
     def verify(self) -> Report:
-        """Read every line from the first and compare the end with what is in memory."""
-        seq, digest, problems = whole_chain(self.path)
-        lines = [t("Read {n} changes from the first to the last", n=seq)]
-        lines += [t("The journal is not whole: {place}", place=problem) for problem in problems]
-        whole = not problems and (seq, digest) == self.head()
-        lines.append(t("The book is whole") if whole else t("The book is damaged; restore a backup"))
-        return Report(whole, tuple(lines))
+        """Read everything the book keeps, and say in sentences whether it is whole."""
+        self.engine.finish_snapshot()
+        return inspect(self.path, self.engine, self.kinds)
 
     def snapshot(self) -> None:
         """Write the state as a file that opens fast, and that TinyDB itself can open."""
         self._judge_writable()
-        self.engine.snapshot()
+        self.engine.begin_snapshot()
+        self.engine.finish_snapshot()
 
     def close(self) -> None:
         """Give the book back."""
-        if not self.read_only and self.engine.tail > _SNAPSHOT_AFTER:
-            try:
-                self.engine.snapshot()
-            except OSError:
-                self.notices.append(t("No snapshot could be written; nothing is lost, but opening takes longer"))
+        if not self.read_only:
+            if self.engine.tail > _SNAPSHOT_AFTER:
+                self.engine.begin_snapshot()
+            self.engine.finish_snapshot()
+            self._keep_head()
         self.read_only = True
+        self.index.close()
         self._lock.release()
 
     def __enter__(self) -> Self:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -25,8 +26,8 @@ def seal(body: dict[str, Any]) -> tuple[bytes, str]:
     return raw + b',"hash":"' + digest.encode() + b'"}\n', digest
 
 
-def unseal(line: bytes, *, seq: int, prev: str) -> dict[str, Any]:
-    """Read a line without its newline.
+def unseal(line: bytes, *, seq: int = 0, prev: str = "") -> dict[str, Any]:
+    """Read a line without its newline; its place in the chain is checked where `seq` and `prev` are given.
 
     Returns:
         The body, with its `hash`.
@@ -39,9 +40,20 @@ def unseal(line: bytes, *, seq: int, prev: str) -> dict[str, Any]:
     if match is None or hashlib.sha256(line[:-_TAIL_LENGTH]).hexdigest().encode() != match[1]:
         raise BrokenLineError("altered")
     body: dict[str, Any] = orjson.loads(line)
-    if body["seq"] != seq or body["prev"] != prev:
+    if seq and (body["seq"] != seq or body["prev"] != prev):
         raise BrokenLineError("out of order")
     return body
+
+
+def hash_of(path: Path, end: int) -> str:
+    """The hash that the line ending at byte `end` of a segment carries; empty when no line ends there."""
+    try:
+        with path.open("rb") as file:
+            file.seek(max(end - _TAIL_LENGTH - 1, 0))
+            match = _TAIL.match(file.read(_TAIL_LENGTH))
+            return match[1].decode() if match and file.read(1) == b"\n" else ""
+    except OSError:
+        return ""
 
 
 def holds_whole_line(tail: bytes) -> bool:

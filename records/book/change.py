@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
+from config.errors import ConflictError
+from config.text import t
 from records.book.records import to_document
+from records.book.rows import Row
 
 T = TypeVar("T")
 
@@ -13,8 +16,14 @@ T = TypeVar("T")
 class Change:
     """What one act will change; nothing happens before its block ends well."""
 
-    def __init__(self, office: str, kinds: Mapping[type, tuple[str, str]], counters: Mapping[str, int]) -> None:
-        self._office, self._kinds = office, kinds
+    def __init__(
+        self,
+        office: str,
+        kinds: Mapping[type, tuple[str, str]],
+        counters: Mapping[str, int],
+        row: Callable[[str, int], Row | None],
+    ) -> None:
+        self._office, self._kinds, self._row = office, kinds, row
         self._numbers = dict(counters)
         self.staged: dict[tuple[str, int], dict[str, Any] | None] = {}
 
@@ -24,10 +33,25 @@ class Change:
         self._numbers[table] = self._numbers.get(table, 0) + 1
         return f"{self._office}-{letter}-{self._numbers[table]:05d}"
 
-    def put(self, record: T) -> T:
-        """Enter or replace a record by its id; gives it back."""
+    def put(self, record: T, *, was: T | None = None) -> T:
+        """Enter or replace a record by its id; gives it back.
+
+        Args:
+            record: what shall be there.
+            was: the record as it was read, where it matters that nobody changed it since.
+
+        Raises:
+            ConflictError: when the book holds something else than `was`.
+        """
         table, _ = self._kinds[type(record)]
-        self.staged[table, _number(record.id)] = to_document(record)  # type: ignore[attr-defined]  # kinds have an id
+        record_id: str = record.id  # type: ignore[attr-defined]  # kinds have an id
+        key = _number(record_id)
+        if was is not None and self._row(table, key) != to_document(was):
+            raise ConflictError(
+                t("{id} was changed elsewhere since it was opened", id=record_id),
+                do=t("open it again and enter the change anew; nothing was overwritten"),
+            )
+        self.staged[table, key] = to_document(record)
         return record
 
     def remove(self, kind: type, record_id: str) -> None:

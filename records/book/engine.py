@@ -1,67 +1,78 @@
-"""TinyDB over the journal: documents in memory, every change on disk before it counts."""
+"""The state of a book in memory and its journal on disk: every change is on disk before it counts."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
-from copy import deepcopy
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import orjson
-from tinydb import TinyDB
-from tinydb.storages import Storage
-from tinydb.table import Document, Table
 
 from config.errors import BookError
 from config.text import Text, t
 from records.book.chain import seal
-from records.book.segments import (
-    Scan,
-    Tables,
-    no_collection,
-    read_snapshot,
-    segment_path,
-    segments,
-    sync_folder,
-    write_durably,
-    write_snapshot,
-)
+from records.book.rows import Row, Rows
+from records.book.segments import Scan, segment_path, segments, sync_folder, write_durably
+from records.book.snapshots import Mark, State, no_collection, read_snapshot, write_snapshot
 
-DocumentChange = tuple[str, int, dict[str, Any] | None, dict[str, Any] | None]
+DocumentChange = tuple[str, int, Row | None, Row | None]
 """Table, number, document before, document after; None where there is none."""
+_SNAPSHOT_AFTER = 4_000_000
+"""Bytes of journal after which a snapshot is written beside the work."""
 
 
 class Engine:
     """The state of a book in memory and its journal on disk.
 
     Attributes:
-        tables: table -> number -> document; documents are replaced, never altered.
+        tables: table -> rows by number.
         counters: table -> highest number ever used.
-        seq, digest: number and hash of the last line read or written.
+        seq, digest, time: number, hash and moment of the last line read or written.
         damage: what is wrong with the journal, when something is; nothing may be written then.
+        lasting: False for a book that is thrown away: nothing is done for a later opening.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, upto: int | None = None, from_first: bool = False) -> None:
         self.folder = folder
-        self.tables: Tables = {}
-        self.counters: dict[str, int] = {}
         self.notices: list[Text] = []
         self.damage: Text | None = None
         self.watchers: list[Callable[[str, int], None]] = []
+        self.lasting = True
+        self._upto = upto
         self._failed = False
-        self._load()
+        self._saver: Thread | None = None
+        self._load(State() if from_first else read_snapshot(folder, upto=upto))
 
-    def _load(self) -> None:
+    def _load(self, state: State) -> None:
         with no_collection():
-            self.tables, self.seq, self.digest, self.counters, passed = read_snapshot(self.folder)
-            for path in passed:
+            self.tables, self.counters = state.tables, state.counters
+            self.seq, self.digest, self.time = state.seq, state.digest, state.time
+            for path in state.passed:
                 self.notices.append(t("Snapshot {name} is damaged and was passed over", name=path.name))
             self.snapshot_seq = self.seq
             self._segment, self._offset = segment_path(self.folder, self.seq + 1), 0
             self.torn = b""
             self.read_on()
+
+    def rows(self, table: str) -> dict[int, Row]:
+        """Every row of a table, to be read only."""
+        return self.tables[table].all() if table in self.tables else {}
+
+    def row(self, table: str, key: int) -> Row | None:
+        """One row, or None; to be read only."""
+        return self.tables[table].get(key) if table in self.tables else None
+
+    def know(self, table: str) -> None:
+        """A table that TinyDB was asked for exists from then on, empty or not."""
+        self.tables.setdefault(table, Rows())
+
+    def forget_empty(self, table: str) -> None:
+        """An empty table that was dropped is no longer named."""
+        if not len(self.tables[table]):
+            del self.tables[table]
 
     def read_on(self) -> int:
         """Read the lines that are on disk but not yet in memory; returns how many."""
@@ -71,12 +82,16 @@ class Engine:
             self.damage = t("The journal has a hole before {name}", name=known[0][1].name)
             return 0
         for number, (_, path) in enumerate(known):
+            if self.seq == self._upto:
+                break
             if path != self._segment:
                 self._segment, self._offset = path, 0
             scan = Scan(path, seq=self.seq, prev=self.digest, offset=self._offset)
             for body in scan:
-                self._apply([(name, key, old, new) for name, key, old, new in body["changes"]])
-                self.seq, self.digest = body["seq"], body["hash"]
+                self._apply(body["changes"])
+                self.seq, self.digest, self.time = body["seq"], body["hash"], body["time"]
+                if self.seq == self._upto:
+                    break
             self._offset, self.torn = scan.end, scan.torn
             if scan.problem or (scan.torn and number + 1 < len(known)):
                 self.damage = t(
@@ -115,8 +130,10 @@ class Engine:
         whole = {"seq": self.seq + 1, **body, "changes": changes, "prev": self.digest}
         line, digest = seal(whole)
         self._append(line)
-        self._apply([tuple(each) for each in orjson.loads(line)["changes"]])
-        self.seq, self.digest = self.seq + 1, digest
+        self._apply(orjson.loads(line)["changes"])
+        self.seq, self.digest, self.time = self.seq + 1, digest, str(body["time"])
+        if self._offset > _SNAPSHOT_AFTER:
+            self.begin_snapshot()
         return self.seq
 
     def judge_writable(self) -> None:
@@ -136,7 +153,8 @@ class Engine:
             with self._segment.open("ab") as file:
                 file.write(line)
                 file.flush()
-                os.fsync(file.fileno())
+                if self.lasting:
+                    os.fsync(file.fileno())
             if new:
                 sync_folder(self.folder)
         except OSError as error:
@@ -159,23 +177,38 @@ class Engine:
 
     def _apply(self, changes: list[Any]) -> None:
         for name, key, _, after in changes:
-            table = self.tables.setdefault(name, {})
-            if after is None:
-                table.pop(key, None)
-            else:
-                table[key] = after
+            if name not in self.tables:
+                self.tables[name] = Rows()
+            self.tables[name].put(key, after)
             if key > self.counters.get(name, 0):
                 self.counters[name] = key
             for watcher in self.watchers:
                 watcher(name, key)
 
-    def snapshot(self) -> None:
-        """Write the state as a snapshot and begin a new segment."""
-        if self.damage is not None or self._failed or self.seq == self.snapshot_seq:
+    def begin_snapshot(self) -> None:
+        """Begin a new segment, and write the state beside the work; nothing waits for it."""
+        self.finish_snapshot()
+        if not self.lasting or self.damage is not None or self._failed or self.seq == self.snapshot_seq:
             return
-        write_snapshot(self.folder, self.tables, seq=self.seq, digest=self.digest, counters=self.counters)
-        self.snapshot_seq = self.seq
-        self._segment, self._offset = segment_path(self.folder, self.seq + 1), 0
+        pieces = {name: rows.pieces() for name, rows in self.tables.items()}
+        state = Mark(self.seq, self.digest, self.time, dict(self.counters))
+
+        def save() -> None:
+            try:
+                write_snapshot(self.folder, pieces, state)
+            except OSError:
+                self.notices.append(t("No snapshot could be written; nothing is lost, but opening takes longer"))
+
+        self.snapshot_seq = state.seq
+        self._segment, self._offset = segment_path(self.folder, state.seq + 1), 0
+        self._saver = Thread(target=save, name="snapshot")
+        self._saver.start()
+
+    def finish_snapshot(self) -> None:
+        """Wait for a snapshot that is being written."""
+        if self._saver is not None:
+            self._saver.join()
+            self._saver = None
 
     @property
     def tail(self) -> int:
@@ -183,84 +216,11 @@ class Engine:
         return self._offset
 
 
-class JournalStorage(Storage):
-    """What TinyDB calls a storage; tables are read from the engine and written only as changes."""
-
-    def __init__(self, engine: Engine, record: Callable[[str, list[DocumentChange]], None]) -> None:
-        self.engine, self.record = engine, record
-
-    def read(self) -> dict[str, dict[str, Any]] | None:
-        """A copy of everything, keys as text, as TinyDB's own storages give it."""
-        tables = self.engine.tables
-        return {name: {str(key): deepcopy(row) for key, row in rows.items()} for name, rows in tables.items()} or None
-
-    def write(self, data: dict[str, dict[str, Any]]) -> None:
-        """Replace everything by `data`, as one change for each table."""
-        for name in {*data, *self.engine.tables}:
-            new = {int(key): dict(row) for key, row in data.get(name, {}).items()}
-            self.record(name, changes_between(name, self.engine.tables.get(name, {}), new))
-
-
-class JournalTable(Table):
-    """A TinyDB table whose every write is one line of the journal."""
-
-    default_query_cache_capacity = 0
-
-    def __init__(self, storage: Storage, name: str, cache_size: int = 0, **_: Any) -> None:
-        super().__init__(storage, name, cache_size=cache_size)
-
-    @property
-    def _journal(self) -> JournalStorage:
-        assert isinstance(self._storage, JournalStorage)  # TinyDB types it as any storage
-        return self._storage
-
-    def _read_table(self) -> dict[str, Mapping[str, Any]]:
-        return deepcopy(self._journal.engine.tables.get(self.name, {}))  # type: ignore[arg-type]
-
-    def get(self, cond: Any = None, doc_id: int | None = None, doc_ids: list[int] | None = None) -> Any:
-        """Like TinyDB's; one document by its number costs one copy."""
-        if doc_id is not None and cond is None and doc_ids is None:
-            found = self._journal.engine.tables.get(self.name, {}).get(doc_id)
-            return None if found is None else Document(deepcopy(found), doc_id)
-        return super().get(cond, doc_id, doc_ids)
-
-    def __len__(self) -> int:
-        return len(self._journal.engine.tables.get(self.name, {}))
-
-    def _get_next_id(self) -> int:
-        counters = self._journal.engine.counters
-        counters[self.name] = counters.get(self.name, 0) + 1
-        return counters[self.name]
-
-    def _update_table(self, updater: Callable[[dict[int, Mapping[str, Any]]], None]) -> None:
-        before = self._journal.engine.tables.get(self.name, {})
-        after: dict[int, Any] = deepcopy(before)
-        updater(after)
-        self._journal.record(self.name, changes_between(self.name, before, after))
-
-
-class JournalDB(TinyDB):
-    """TinyDB with our tables and storage."""
-
-    table_class: type[Table] = JournalTable
-
-    def __init__(self, engine: Engine, record: Callable[[str, list[DocumentChange]], None]) -> None:
-        super().__init__(engine, record, storage=JournalStorage)
-
-
-def changes_between(name: str, before: Mapping[int, Any], after: Mapping[int, Any]) -> list[DocumentChange]:
-    """What turns `before` into `after`, in the order of numbers."""
-    return list(_differences(name, before, after))
-
-
-def _differences(name: str, before: Mapping[int, Any], after: Mapping[int, Any]) -> Iterator[DocumentChange]:
-    for key in sorted({*before, *after}):
-        old, new = before.get(key), after.get(key)
-        new = None if new is None else dict(new)
-        if old != new:
-            yield name, key, old, new
-
-
 def moment(now: datetime) -> str:
     """A time as the journal writes it, to the second, with its zone."""
     return now.astimezone().isoformat(timespec="seconds")
+
+
+def shown_moment(time: str) -> str:
+    """A time of the journal as a person reads it: day and minute."""
+    return time[:16].replace("T", " ")

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import orjson
 
 from config.errors import ConflictError
 from config.text import t
-from records.book.engine import DocumentChange
+from records.book.chain import FIRST, unseal
+from records.book.engine import DocumentChange, Engine
+from records.book.index import JournalIndex, Line
 from records.book.segments import Scan, segments
 
 UNDO, REDO = "undo", "redo"
@@ -25,7 +24,7 @@ class Entry:
         time: to the second, with its zone, as text.
         about: a short plain text for people.
         undoes: number of the change it takes back, or None.
-        changes: (table, number, before, after).
+        records: how many records it changed.
     """
 
     seq: int
@@ -34,36 +33,70 @@ class Entry:
     action: str
     about: str
     undoes: int | None
-    changes: tuple[DocumentChange, ...]
+    records: int
+    folder: Path
+    line: Line
 
-    def touches(self, record: str) -> bool:
-        """Whether the record with this id, or one that belongs to it, changed."""
-        return any(record in (row or {}).values() for _, _, *rows in self.changes for row in rows)
+    @property
+    def changes(self) -> tuple[DocumentChange, ...]:
+        """What it changed: (table, number, before, after); read from the journal each time."""
+        with (self.folder / self.line.segment).open("rb") as file:
+            file.seek(self.line.at)
+            body = unseal(file.read(self.line.length)[:-1])
+        return tuple((name, key, old, new) for name, key, old, new in body["changes"])
 
 
-def entry_of(body: dict[str, Any]) -> Entry:
-    """The entry that a line's body tells."""
+def entry_of(line: Line, folder: Path) -> Entry:
+    """The entry that a line of the book in `folder` tells."""
     return Entry(
-        seq=body["seq"],
-        time=body["time"],
-        actor=body["actor"],
-        action=body["action"],
-        about=body.get("about", ""),
-        undoes=body.get("undoes"),
-        changes=tuple((name, key, old, new) for name, key, old, new in body["changes"]),
+        seq=line.seq,
+        time=line.time,
+        actor=line.actor,
+        action=line.action,
+        about=line.about,
+        undoes=line.undoes,
+        records=line.records,
+        folder=folder,
+        line=line,
     )
 
 
-def newest_first(folder: Path, upto: int) -> Iterator[Entry]:
-    """The entries up to line `upto`, newest first, a segment at a time."""
-    for _, path in reversed(segments(folder)):
-        for line in reversed(path.read_bytes().splitlines()):
-            try:
-                body = orjson.loads(line)
-            except orjson.JSONDecodeError:
-                continue
-            if body["seq"] <= upto:
-                yield entry_of(body)
+class History:
+    """The journal of a book, read through its index."""
+
+    def __init__(self, folder: Path, engine: Engine, index: JournalIndex) -> None:
+        self._folder, self._engine, self._index = folder, engine, index
+
+    def entries(self, *, record: str = "", actor: str = "", day: str = "", after: int = 0) -> Iterator[Entry]:
+        """Entries, newest first: all, or those of a record, of a person, of a day, after a line."""
+        lines = self._index.lines(upto=self._engine.seq, record=record, actor=actor, day=day, after=after)
+        return (entry_of(line, self._folder) for line in lines)
+
+    def entry(self, seq: int) -> Entry:
+        """The entry of line `seq`. Raises ConflictError when there is none."""
+        line = next(self._index.lines(upto=seq, after=seq - 1), None) if 0 < seq <= self._engine.seq else None
+        if line is None:
+            raise ConflictError(t("There is no change {seq}", seq=seq), do=t("see “book log” for the numbers"))
+        return entry_of(line, self._folder)
+
+    def reverse(self, entry: Entry) -> list[DocumentChange]:
+        """The changes that take `entry` back. Raises ConflictError when a later change stands on it."""
+        changes = entry.changes
+        if not changes:
+            raise ConflictError(t("Change {seq} changed no record", seq=entry.seq), do=t("see “book log”"))
+        for name, key, _, after in changes:
+            if self._engine.row(name, key) != after:
+                raise self._conflict(entry, f"{name}/{key}")
+        return [(name, key, after, before) for name, key, before, after in reversed(changes)]
+
+    def _conflict(self, entry: Entry, record: str) -> ConflictError:
+        later = next(self.entries(record=record, after=entry.seq), None)
+        if later is None:
+            return ConflictError(t("Change {seq} was already taken back", seq=entry.seq), do=t("see “book log”"))
+        return ConflictError(
+            t("Change {seq} cannot be taken back: change {later} stands on it", seq=entry.seq, later=later.seq),
+            do=t("take back change {later} first", later=later.seq),
+        )
 
 
 def undoable(entries: Iterator[Entry]) -> Entry:
@@ -75,7 +108,7 @@ def undoable(entries: Iterator[Entry]) -> Entry:
             if entry.seq not in taken_back:
                 taken_back.add(entry.undoes)
             continue
-        if entry.seq not in taken_back:
+        if entry.seq not in taken_back and entry.records:
             return entry
     raise ConflictError(t("There is nothing to undo"), do=t("see “book log”"))
 
@@ -93,18 +126,33 @@ def redoable(entries: Iterator[Entry]) -> Entry:
     raise ConflictError(t("There is nothing to redo"), do=t("a redo is possible right after an undo"))
 
 
-def whole_chain(folder: Path) -> tuple[int, str, list[str]]:
-    """Read every line of every segment from the first: lines read, last hash, and what is wrong."""
-    seq, prev, problems = 0, "0" * 64, []
-    for first, path in segments(folder):
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """Where the chain of the journal breaks.
+
+    Attributes:
+        name: the file, or empty where one is missing.
+        after: the last good line.
+        torn: the very last line was never finished, and so never acknowledged; nothing else is wrong.
+    """
+
+    name: str
+    after: int
+    torn: bool = False
+
+
+def whole_chain(folder: Path, upto: int | None = None) -> tuple[int, str, Damage | None]:
+    """Read every line of every segment from the first: the last good line, its hash, and where the chain breaks."""
+    seq, prev = 0, FIRST
+    known = segments(folder)
+    for first, path in known:
         if first != seq + 1:
-            problems.append(f"{path.name}: {first} != {seq + 1}")
-            break
+            return seq, prev, Damage("", seq)
         scan = Scan(path, seq=seq, prev=prev)
         for _ in scan:
-            pass
+            if scan.seq == upto:
+                return scan.seq, scan.prev, None
         seq, prev = scan.seq, scan.prev
         if scan.problem or scan.torn:
-            problems.append(f"{path.name}: {seq + 1}")
-            break
-    return seq, prev, problems
+            return seq, prev, Damage(path.name, seq, torn=not scan.problem and path == known[-1][1])
+    return seq, prev, None

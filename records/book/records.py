@@ -12,7 +12,9 @@ import msgspec
 
 from config.errors import InputError
 from config.text import t
-from records.book.engine import Engine, JournalTable
+from records.book.documents import JournalTable
+from records.book.engine import Engine
+from records.book.rows import Row
 from records.domain.dates import PartialDate
 
 T = TypeVar("T")
@@ -20,8 +22,17 @@ T = TypeVar("T")
 
 def to_document(record: Any) -> dict[str, Any]:
     """A record as the journal keeps it: JSON types only."""
-    document: dict[str, Any] = msgspec.to_builtins(record, enc_hook=_encode, builtin_types=())
+    document: dict[str, Any] = _as_read(msgspec.to_builtins(record, enc_hook=_encode, builtin_types=()))
     return document
+
+
+def _as_read(value: Any) -> Any:
+    """Sequences as lists, as they come back from the journal, so that equal records are equal documents."""
+    if isinstance(value, dict):
+        return {key: _as_read(each) if isinstance(each, dict | list | tuple) else each for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_as_read(each) for each in value]
+    return value
 
 
 def from_document(document: dict[str, Any], kind: type[T]) -> T:
@@ -54,31 +65,33 @@ class Records(Generic[T]):
         engine.watchers.append(self._changed)
 
     def _rows(self) -> dict[int, dict[str, Any]]:
-        return self._engine.tables.get(self._table, {})
+        return self._engine.rows(self._table)
 
     def _changed(self, table: str, key: int) -> None:
         if table != self._table:
             return
         self._values.pop(key, None)
-        row = self._rows().get(key)
+        if not self._indexes:
+            return
+        row = self._engine.row(self._table, key)
         for field, index in self._indexes.items():
             index[self._keys[field].pop(key, None)].pop(key, None)
             if row is not None:
                 index[row.get(field)][key] = None
                 self._keys[field][key] = row.get(field)
 
-    def _value(self, key: int) -> T:
+    def _value(self, key: int, row: Row) -> T:
         value = self._values.get(key)
         if value is None:
-            value = self._values[key] = from_document(self._rows()[key], self._kind)
+            value = self._values[key] = from_document(row, self._kind)
         return value
 
     def get(self, record_id: str) -> T | None:
         """The record with this id, or None."""
         number = record_id.rpartition("-")[2]
         key = int(number) if number.isdecimal() else 0
-        row = self._rows().get(key)
-        return self._value(key) if row is not None and row.get("id") == record_id else None
+        row = self._engine.row(self._table, key)
+        return self._value(key, row) if row is not None and row.get("id") == record_id else None
 
     def __getitem__(self, record_id: str) -> T:
         """The record with this id. Raises InputError when there is none."""
@@ -92,20 +105,23 @@ class Records(Generic[T]):
         (field, wanted), *others = equals.items()
         keys = list(self._index(field).get(wanted, ()))
         rows = self._rows()
-        return [self._value(key) for key in keys if all(rows[key].get(name) == text for name, text in others)]
+        return [
+            self._value(key, rows[key]) for key in keys if all(rows[key].get(name) == text for name, text in others)
+        ]
 
     def _index(self, field: str) -> defaultdict[Any, dict[int, None]]:
         if field not in self._indexes:
             index: defaultdict[Any, dict[int, None]] = defaultdict(dict)
-            for key, row in self._rows().items():
+            rows = list(self._rows().items())
+            for key, row in rows:
                 index[row.get(field)][key] = None
+            self._keys[field] = {key: row.get(field) for key, row in rows}
             self._indexes[field] = index
-            self._keys[field] = {key: row.get(field) for key, row in self._rows().items()}
         return self._indexes[field]
 
     def all(self) -> list[T]:
         """Every record in the order of entry."""
-        return [self._value(key) for key in list(self._rows())]
+        return [self._value(key, row) for key, row in list(self._rows().items())]
 
     def __iter__(self) -> Iterator[T]:
         return iter(self.all())

@@ -1,22 +1,16 @@
-"""Files of a book: journal segments that are never deleted, snapshots that stock TinyDB opens."""
+"""Segments of the journal, which are never deleted, and writing files so that they last."""
 
 from __future__ import annotations
 
-import gc
-import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import orjson
 
-from records.book.chain import FIRST, BrokenLineError, holds_whole_line, unseal
-
-Tables = dict[str, dict[int, dict[str, Any]]]
-META = "_book"
-"""Table of a snapshot that holds its seq, hash and counters."""
+from records.book.chain import BrokenLineError, holds_whole_line, unseal
 
 
 def sync_folder(path: Path) -> None:
@@ -50,6 +44,16 @@ def segments(folder: Path) -> list[tuple[int, Path]]:
 def segment_path(folder: Path, first: int) -> Path:
     """Path of the segment that begins with line `first`."""
     return folder / f"journal-{first:09d}.jsonl"
+
+
+def digest_of(folder: Path, seq: int) -> str:
+    """The hash that line `seq` carries, or empty when it is not there."""
+    for first, path in reversed(segments(folder)):
+        if first <= seq:
+            with path.open("rb") as file:
+                line = next(islice(file, seq - first, None), b"")
+            return line[-67:-3].decode("ascii", "replace")
+    return ""
 
 
 class Scan:
@@ -86,40 +90,3 @@ class Scan:
             self.problem = "altered"
         else:
             self.torn = line
-
-
-@contextmanager
-def no_collection() -> Iterator[None]:
-    """Pause the garbage collector while many objects that stay are made."""
-    paused = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if paused:
-            gc.enable()
-
-
-def write_snapshot(folder: Path, tables: Tables, *, seq: int, digest: str, counters: dict[str, int]) -> None:
-    """Write the state after line `seq` as a TinyDB JSON file; keeps the two newest."""
-    meta = {"1": {"seq": seq, "hash": digest, "counters": counters}}
-    content = orjson.dumps({**tables, META: meta}, option=orjson.OPT_NON_STR_KEYS)
-    name = f"snapshot-{seq:09d}-{hashlib.sha256(content).hexdigest()[:16]}.json"
-    write_durably(folder / name, content)
-    for old in sorted(folder.glob("snapshot-*.json"))[:-2]:
-        old.unlink()
-
-
-def read_snapshot(folder: Path) -> tuple[Tables, int, str, dict[str, int], list[Path]]:
-    """The newest snapshot that is what its name says: tables, seq, hash, counters, and those passed over."""
-    passed: list[Path] = []
-    for path in sorted(folder.glob("snapshot-*.json"), reverse=True):
-        content = path.read_bytes()
-        if hashlib.sha256(content).hexdigest()[:16] != path.stem.rpartition("-")[2]:
-            passed.append(path)
-            continue
-        raw = orjson.loads(content)
-        meta = raw.pop(META)["1"]
-        tables = {name: {int(key): row for key, row in rows.items()} for name, rows in raw.items()}
-        return tables, meta["seq"], meta["hash"], meta["counters"], passed
-    return {}, 0, FIRST, {}, passed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from config.errors import ConflictError
 from config.text import Text, t
 from records.book.history import Entry
 from records.desks.office import Office
@@ -15,6 +16,10 @@ ACTIONS: dict[str, Text] = {
     "roster.appoint": t("Appointment entered"),
     "award.decide": t("Decision of commendation registered"),
     "certificate.print": t("Certificates printed"),
+    "book.migrate": t("Book made one of this program"),
+    "book.accept": t("Older book taken for the right one"),
+    "book.restore": t("Book restored from a backup"),
+    "book.repair": t("Book repaired"),
     "undo": t("Undone"),
     "redo": t("Redone"),
 }
@@ -28,9 +33,21 @@ def action_words(entry: Entry) -> Text:
     return words
 
 
-def history(office: Office, *, record: str | None = None, limit: int | None = None) -> list[Entry]:
-    """The changes of the book, or of one record, newest first."""
-    return office.book.history(record=record, limit=limit)
+def history(
+    office: Office, *, record: str = "", actor: str = "", day: str = "", limit: int | None = None
+) -> list[Entry]:
+    """The changes of the book, newest first: all, or those of a record, of a person, of a day (`2025-06-15`)."""
+    return office.book.history(record=record, actor=actor, day=day, limit=limit)
+
+
+def next_undo(office: Office) -> Entry:
+    """The change that an undo would take back. Raises ConflictError when there is none."""
+    return office.book.next_undo()
+
+
+def next_redo(office: Office) -> Entry:
+    """The undo that a redo would take back. Raises ConflictError when there is none."""
+    return office.book.next_redo()
 
 
 def undo(office: Office, seq: int | None = None) -> Entry:
@@ -38,6 +55,8 @@ def undo(office: Office, seq: int | None = None) -> Entry:
     return office.book.undo(seq)
 
 
-def redo(office: Office) -> Entry:
-    """Do again what was undone last. Raises ConflictError when something was changed since."""
+def redo(office: Office, seq: int | None = None) -> Entry:
+    """Do again what was undone last. Raises ConflictError when something was changed since, or another than `seq`."""
+    if seq is not None and next_redo(office).seq != seq:
+        raise ConflictError(t("Something was changed since"), do=t("see “book log”"))
     return office.book.redo()

@@ -12,12 +12,14 @@ from records.book.book import Book
 from records.book.history import Entry
 from records.desks import history
 from records.desks.office import Office, furnish
-from tui.cli import door
+from tui.cli import door, safety
 
 
 def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
     """Add the noun and its verbs to the command line."""
-    verbs = nouns.add_parser("book", help=say_("the book: new, info, log, undo, redo, verify"), parents=[shared])
+    verbs = nouns.add_parser(
+        "book", help=say_("the book: new, info, log, undo, backup, restore, verify, repair…"), parents=[shared]
+    )
     actions = verbs.add_subparsers(required=True, metavar=say_("VERB"))
     new = actions.add_parser("new", help=say_("make an empty book"), parents=[shared])
     new.add_argument("path", nargs="?", metavar="DIR", help=say_("folder to make, such as office.sovang"))
@@ -36,6 +38,7 @@ def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
     actions.add_parser("verify", help=say_("read every line and check the chain"), parents=[shared]).set_defaults(
         run=verify
     )
+    safety.add(actions, shared)
 
 
 def new_book(args: argparse.Namespace) -> int:
@@ -43,7 +46,7 @@ def new_book(args: argparse.Namespace) -> int:
     path = Path(args.path) if args.path else door.book_path(args)
     settings = door.settings_of(None)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with Book.create(path, office=settings.office.code, actor=door.actor()) as book:
+    with Book.create(path, office=settings.office.code, actor=door.actor(), heads=door.heads()) as book:
         furnish(Office(book, settings))
         counts = book.counts()
     door.answer(args, {"book": str(path), "records": counts}, [say_("Made the book {path}", path=path)])
@@ -56,7 +59,8 @@ def info(args: argparse.Namespace) -> int:
         book = office.book
         seq, digest = book.head()
         counts = book.counts()
-        state = say(book.damage) if book.damage else say_("whole")
+        wrong = book.damage or book.behind
+        state = say(wrong) if wrong else say_("whole")
         found = {"book": str(book.path), "office": book.office, "seq": seq, "hash": digest, "records": counts}
         lines = [
             f"{door.label(t('Book'))} {book.path}",
@@ -66,13 +70,13 @@ def info(args: argparse.Namespace) -> int:
             *(f"  {name:<20} {count:>8}" for name, count in sorted(counts.items())),
         ]
         door.answer(args, {**found, "state": state}, lines)
-        return 3 if book.damage else door.DONE
+        return 3 if wrong else door.DONE
 
 
 def show_log(args: argparse.Namespace) -> int:
     """Print the newest changes."""
     with door.office(args) as office:
-        entries = history.history(office, record=args.record, limit=max(args.limit, 1))
+        entries = history.history(office, record=args.record or "", limit=max(args.limit, 1))
         door.answer(args, {"changes": [_entry(each) for each in entries]}, [_line(each) for each in entries])
     return door.DONE
 
@@ -85,14 +89,14 @@ def _entry(entry: Entry) -> dict[str, object]:
         "action": entry.action,
         "about": entry.about,
         "undoes": entry.undoes,
-        "records": len(entry.changes),
+        "records": entry.records,
     }
 
 
 def _line(entry: Entry) -> str:
     what = say(history.action_words(entry))
     about = f" · {entry.about}" if entry.about else ""
-    records = say_("{n} records", n=len(entry.changes))
+    records = say_("{n} records", n=entry.records)
     return f"{entry.seq:>6}  {str(entry.time)[:16].replace('T', ' ')}  {entry.actor:<12}  {what}{about} · {records}"
 
 

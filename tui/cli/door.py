@@ -18,6 +18,7 @@ from config.settings import Settings, load_settings
 from config.speech import say, say_
 from config.text import Text, t
 from records.book.book import Book
+from records.book.heads import Heads
 from records.demo.fill import fill
 from records.demo.people import DEMO_DAY
 from records.desks.office import Office, furnish
@@ -56,6 +57,21 @@ def book_path(args: argparse.Namespace) -> Path:
     return user_data_path("sovang", appauthor=False) / "office.sovang"
 
 
+def heads() -> Heads:
+    """Where the heads of books are kept outside them: SOVANG_STATE, else this user's own folder."""
+    if given := os.environ.get("SOVANG_STATE"):
+        return Heads(Path(given))
+    from platformdirs import user_state_path  # noqa: PLC0415  # only needed when nothing is named
+
+    return Heads(user_state_path("sovang", appauthor=False) / "heads")
+
+
+def backup_folder(path: Path) -> Path:
+    """Where backups of the book at `path` go when nothing is said: SOVANG_BACKUPS, else a folder beside it."""
+    given = os.environ.get("SOVANG_BACKUPS")
+    return Path(given) if given else path.parent / f"{path.stem}-backups"
+
+
 def settings_of(path: Path | None) -> Settings:
     """The shipped settings under those of the book at `path`, if it has its own."""
     own = path / "config" if path else None
@@ -80,13 +96,23 @@ def office(args: argparse.Namespace, *, write: bool = False) -> Iterator[Office]
             where=str(path),
             do=t("make one with “book new”, or name it with --book"),
         )
-    with Book.open(path, actor=actor(), read_only=not write) as book:
+    with Book.open(path, actor=actor(), read_only=not write, heads=heads()) as book:
         if write and book.read_only:
-            reason = book.damage or (book.notices[0] if book.notices else t("The book can only be read"))
-            raise BookError(reason, where=str(path), do=t("see “book info”; nothing was changed"))
+            raise _locked_out(book)
         for notice in book.notices:
             print(say(notice), file=sys.stderr)
         yield Office(book, settings_of(path))
+
+
+def _locked_out(book: Book) -> BookError:
+    """Why a book that was opened for writing cannot be written, and the way out."""
+    if book.damage is not None:
+        return BookError(book.damage, where=str(book.path), do=t("see “book repair”; nothing was changed"))
+    if book.behind is not None:
+        do = t("put the newer book back, or take this one for the right one with “book accept”")
+        return BookError(book.behind, where=str(book.path), do=do)
+    reason = book.notices[0] if book.notices else t("The book can only be read")
+    return BookError(reason, where=str(book.path), do=t("see “book info”; nothing was changed"))
 
 
 @contextmanager
@@ -94,7 +120,9 @@ def demo_office(parent: Path) -> Iterator[Office]:
     """A demo office in a temporary folder under `parent`, removed at the end."""
     with tempfile.TemporaryDirectory(prefix="sovang-", dir=parent, ignore_cleanup_errors=True) as folder:
         settings = settings_of(None)
-        with Book.create(Path(folder) / "demo.sovang", office=settings.office.code, actor="demo") as book:
+        with Book.create(
+            Path(folder) / "demo.sovang", office=settings.office.code, actor="demo", lasting=False
+        ) as book:
             made_up = Office(book, settings)
             furnish(made_up)
             fill(made_up)
@@ -106,7 +134,9 @@ def empty_office() -> Iterator[Office]:
     """An office with nobody in it, for reading a spreadsheet where there is no book yet."""
     with tempfile.TemporaryDirectory(prefix="sovang-", ignore_cleanup_errors=True) as folder:
         settings = settings_of(None)
-        with Book.create(Path(folder) / "empty.sovang", office=settings.office.code, actor="preview") as book:
+        with Book.create(
+            Path(folder) / "empty.sovang", office=settings.office.code, actor="preview", lasting=False
+        ) as book:
             made = Office(book, settings)
             furnish(made)
             yield made

@@ -82,7 +82,7 @@ def _columns() -> list[Column]:
 def _row(entry: Entry) -> Row:
     words = say(history.action_words(entry))
     when = entry.time[:16].replace("T", " ")
-    cells = (str(entry.seq), when, entry.actor, words, str(len(entry.changes)), entry.about)
+    cells = (str(entry.seq), when, entry.actor, words, str(entry.records), entry.about)
     return Row(
         id=str(entry.seq), cells=cells, styles={0: "dim"}, find=fold(f"{words} {entry.about} {entry.actor} {when}")
     )
@@ -104,8 +104,8 @@ def _told(entry: Entry) -> list[str]:
                 for field in after
                 if before.get(field) != after.get(field)
             ]
-    if len(entry.changes) > _MOST:
-        lines.append(say_("… and {n} more records", n=len(entry.changes) - _MOST))
+    if entry.records > _MOST:
+        lines.append(say_("… and {n} more records", n=entry.records - _MOST))
     return lines
 
 

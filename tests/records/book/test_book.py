@@ -21,32 +21,9 @@ from config.errors import BookError, ConflictError
 from records.book.book import Book
 from records.domain.people import Person
 from records.domain.units import Unit
+from tests.records.book.books import add, filled, journal, names, new_book
 
 ROOT = Path(__file__).parents[3]
-
-
-def new_book(path: Path) -> Book:
-    return Book.create(path, office="TN", actor="tester")
-
-
-def add(book: Book, *names: str) -> list[str]:
-    with book.change("test.add", about=", ".join(names)) as change:
-        return [change.put(Person(id=change.new_id(Person), name=name)).id for name in names]
-
-
-def names(book: Book) -> list[str]:
-    return [person.name for person in book.table(Person)]
-
-
-def filled(path: Path, count: int = 7) -> Path:
-    with new_book(path) as book:
-        for number in range(count):
-            add(book, f"Nguyễn {number}")
-    return path
-
-
-def journal(path: Path) -> Path:
-    return next(iter(sorted(path.glob("journal-*.jsonl"))))
 
 
 def test_what_was_entered_is_there_again_letter_for_letter(tmp_path: Path) -> None:
@@ -312,11 +289,11 @@ def test_any_story_survives_reopening_and_undo_leads_back_to_every_state(
     path = tmp_path_factory.mktemp("story") / "a.sovang"
     book = new_book(path)
     for count, (act, argument) in enumerate(story):
-        before = deepcopy(book.engine.tables.get("people", {}))
+        before = deepcopy(book.engine.rows("people"))
         if act == "reopen":
             book.close()
             book = Book.open(path, actor="x")
-            assert book.engine.tables.get("people", {}) == before
+            assert book.engine.rows("people") == before
             continue
         if act == "snapshot":
             book.snapshot()
@@ -324,7 +301,7 @@ def test_any_story_survives_reopening_and_undo_leads_back_to_every_state(
         try:
             perform(book, act, argument, count)
         except ConflictError:
-            assert book.engine.tables.get("people", {}) == before
+            assert book.engine.rows("people") == before
     assert book.verify().whole
     while True:
         try:

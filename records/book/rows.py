@@ -1,0 +1,122 @@
+"""The rows of one table: those of a snapshot stay bytes until somebody asks for one of their neighbours."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from threading import Lock
+from typing import Any, NamedTuple
+
+import orjson
+
+Row = dict[str, Any]
+_SPAN = 2_048
+"""Rows in one chunk: a first touch costs the decoding of this many."""
+
+
+class Chunk(NamedTuple):
+    """Neighbouring rows as they lie in a snapshot: numbers of the first and last, how many, and where."""
+
+    first: int
+    last: int
+    size: int
+    start: int
+    end: int
+
+
+Piece = dict[int, Row] | tuple[Chunk, bytes]
+
+
+class Rows:
+    """Number -> row, in the order of numbers. Rows are replaced, never altered.
+
+    Several threads may read while one writes.
+    """
+
+    def __init__(self, content: bytes = b"", chunks: list[Chunk] | None = None) -> None:
+        self._content = content
+        self._chunks = chunks or []
+        self._known: dict[int, Row] = {}
+        self._highest = 0
+        self._sorted = True
+        self._lock = Lock()
+
+    def get(self, key: int) -> Row | None:
+        """The row with this number, or None. Do not alter it."""
+        self._reach(key)
+        return self._known.get(key)
+
+    def put(self, key: int, row: Row | None) -> None:
+        """Set a row, or take it out with None."""
+        self._reach(key)
+        with self._lock:
+            if row is None:
+                self._known.pop(key, None)
+                return
+            if key < self._highest and key not in self._known:
+                self._sorted = False
+            self._highest = max(self._highest, key)
+            self._known[key] = row
+
+    def all(self) -> dict[int, Row]:
+        """Every row; the dictionary is the table itself, to be read only."""
+        with self._lock:
+            while self._chunks:
+                self._decode(0)
+            if not self._sorted:
+                self._known = dict(sorted(self._known.items()))
+                self._sorted = True
+            return self._known
+
+    def pieces(self) -> list[Piece]:
+        """What a snapshot writes, in order: bytes that nobody touched as they were, the other rows as they are now."""
+        with self._lock:
+            keys = sorted(self._known)
+            pieces: list[Piece] = []
+            done = 0
+            for chunk in self._chunks:
+                until = bisect_left(keys, chunk.first)
+                pieces.append({key: self._known[key] for key in keys[done:until]})
+                pieces.append((chunk, self._content[chunk.start : chunk.end]))
+                done = until
+            pieces.append({key: self._known[key] for key in keys[done:]})
+            return pieces
+
+    def __len__(self) -> int:
+        return len(self._known) + sum(each.size for each in self._chunks)
+
+    def _reach(self, key: int) -> None:
+        """Decode the chunk in which `key` lies or would lie."""
+        if not self._chunks:
+            return
+        with self._lock:
+            place = bisect_right(self._chunks, (key, float("inf"))) - 1
+            if place >= 0 and key <= self._chunks[place].last:
+                self._decode(place)
+
+    def _decode(self, place: int) -> None:
+        chunk = self._chunks[place]
+        raw = orjson.loads(b"{" + self._content[chunk.start : chunk.end] + b"}")
+        if chunk.first < self._highest:
+            self._sorted = False
+        self._highest = max(self._highest, chunk.last)
+        # Known before it is no longer pending: a reader without the lock must find the row in one of the two.
+        self._known.update((int(key), row) for key, row in raw.items())
+        del self._chunks[place]
+        if not self._chunks:
+            self._content = b""
+
+
+def encoded(pieces: Iterable[Piece]) -> Iterator[tuple[int, int, int, bytes]]:
+    """Rows as chunks of JSON without the outer braces: first and last number, count, bytes."""
+    for piece in pieces:
+        if isinstance(piece, tuple):
+            chunk, body = piece
+            yield chunk.first, chunk.last, chunk.size, body
+            continue
+        keys = list(piece)
+        for start in range(0, len(keys), _SPAN):
+            part = keys[start : start + _SPAN]
+            # One chunk at a time, so that a screen beside it is never kept waiting long.
+            body = orjson.dumps({key: piece[key] for key in part}, option=orjson.OPT_NON_STR_KEYS)
+            yield part[0], part[-1], len(part), body[1:-1]

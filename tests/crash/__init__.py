@@ -1,0 +1,1 @@
+"""Killing the writer, again and again, and looking for one change that was acknowledged and is gone."""

@@ -1,0 +1,148 @@
+"""`book backup|restore|repair|accept|as-of`: what keeps a book safe, and the ways out when something is wrong."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from config.errors import BookError
+from config.speech import say, say_
+from config.text import t
+from records.book.backup import backups, check_backup, thin_out, write_backup
+from records.book.book import Book
+from records.book.copies import copy_past, restore
+from records.book.repair import repair
+from records.domain.dates import parse_day
+from tui.cli import door
+
+
+def add(actions: Any, shared: argparse.ArgumentParser) -> None:
+    """Add the verbs to the noun `book`."""
+    save = actions.add_parser("backup", help=say_("write the whole book as one checked file"), parents=[shared])
+    save.add_argument("--to", metavar="DIR", help=say_("folder for backups, such as a USB stick"))
+    save.set_defaults(run=back_up)
+    listed = actions.add_parser("backups", help=say_("which backups there are"), parents=[shared])
+    listed.add_argument("--to", metavar="DIR", help=say_("folder for backups, such as a USB stick"))
+    listed.set_defaults(run=list_backups)
+    back = actions.add_parser("restore", help=say_("make a book from a backup"), parents=[shared])
+    back.add_argument("file", metavar="FILE", help=say_("a backup file"))
+    back.add_argument("path", metavar="DIR", nargs="?", help=say_("folder to make, such as office.sovang"))
+    back.add_argument("--replace", action="store_true", help=say_("set a book that is there aside"))
+    back.set_defaults(run=restore_book)
+    mend = actions.add_parser("repair", help=say_("make a damaged book usable; nothing is destroyed"), parents=[shared])
+    mend.add_argument("--from", dest="source", metavar="FILE", help=say_("mend from this backup first"))
+    mend.set_defaults(run=repair_book)
+    actions.add_parser("accept", help=say_("take an older copy for the right book"), parents=[shared]).set_defaults(
+        run=accept_book
+    )
+    past = actions.add_parser("as-of", help=say_("the book as it was on a day, as a book of its own"), parents=[shared])
+    past.add_argument("when", metavar="DAY", help=say_("a day, or the number of a change"))
+    past.add_argument("path", metavar="DIR", nargs="?", help=say_("folder to make; without it, only what it held"))
+    past.set_defaults(run=show_past)
+
+
+def _there(args: argparse.Namespace) -> Path:
+    path = door.book_path(args)
+    if not path.exists():
+        raise BookError(
+            t("There is no book at this place"),
+            where=str(path),
+            do=t("make one with “book new”, or name it with --book"),
+        )
+    return path
+
+
+def back_up(args: argparse.Namespace) -> int:
+    """Write a backup and let go of those that age made needless."""
+    path = _there(args)
+    folder = Path(args.to) if args.to else door.backup_folder(path)
+    made = write_backup(path, folder, now=datetime.now())  # noqa: DTZ005  # the office's own clock
+    gone = thin_out(folder, path.stem)
+    found = {"file": str(made.path), "seq": made.seq, "hash": made.digest, "deleted": [str(each) for each in gone]}
+    lines = [
+        say_("Backup written and read back: {path}", path=made.path),
+        say_("It holds the book up to change {n} ({digest})", n=made.seq, digest=made.digest[:12]),
+        *(say_("Deleted, because newer ones stand for it: {path}", path=each) for each in gone),
+    ]
+    door.answer(args, found, lines)
+    return door.DONE
+
+
+def list_backups(args: argparse.Namespace) -> int:
+    """Show the backups of a book, newest first, each read through."""
+    path = door.book_path(args)
+    folder = Path(args.to) if args.to else door.backup_folder(path)
+    told: list[dict[str, object]] = []
+    for each in backups(folder, path.stem):
+        try:
+            backup = check_backup(each)
+            told.append({"file": str(each), "made": backup.made, "seq": backup.seq, "whole": True})
+        except BookError:
+            told.append({"file": str(each), "made": "", "seq": None, "whole": False})
+    lines = [
+        f"{each['file']}  {each['seq']}  {say_('whole')}" if each["whole"] else f"{each['file']}  {say_('damaged')}"
+        for each in told
+    ]
+    nothing = [say_("There is no backup in {folder}", folder=folder)]
+    door.answer(args, {"folder": str(folder), "backups": told}, lines or nothing)
+    return door.DONE if all(each["whole"] for each in told) else door.FINDINGS
+
+
+def restore_book(args: argparse.Namespace) -> int:
+    """Make a book from a backup; what was there stays, under another name."""
+    target = Path(args.path) if args.path else door.book_path(args)
+    now = datetime.now()  # noqa: DTZ005  # the office's own clock
+    backup, aside = restore(Path(args.file), target, now=now, actor=door.actor(), replace=args.replace)
+    found = {"book": str(target), "seq": backup.seq, "aside": str(aside) if aside else None}
+    lines = [say_("Restored the book up to change {n} as {path}", n=backup.seq, path=target)]
+    if aside:
+        lines.append(say_("The book that was there is kept as {path}", path=aside))
+    door.answer(args, found, lines)
+    return door.DONE
+
+
+def repair_book(args: argparse.Namespace) -> int:
+    """Repair a book and say what was done."""
+    now = datetime.now()  # noqa: DTZ005  # the office's own clock
+    told = repair(_there(args), actor=door.actor(), now=now, source=Path(args.source) if args.source else None)
+    lines = [say(each) for each in told] or [say_("Nothing was wrong; nothing was changed")]
+    door.answer(args, {"repaired": bool(told), "lines": lines}, lines)
+    return door.FINDINGS if told else door.DONE
+
+
+def accept_book(args: argparse.Namespace) -> int:
+    """Take a book that is older than the head kept outside for the right one."""
+    with Book.open(_there(args), actor=door.actor(), heads=door.heads(), accept=True) as book:
+        if book.damage is not None:
+            raise BookError(book.damage, where=str(book.path), do=t("see “book repair”"))
+        seq, digest = book.head()
+        line = say_("From now on the book goes on from change {seq} ({digest})", seq=seq, digest=digest[:12])
+        door.answer(args, {"seq": seq, "hash": digest}, [line])
+    return door.DONE
+
+
+def show_past(args: argparse.Namespace) -> int:
+    """Say what the book held after a day or a change, or make a book of it."""
+    path = _there(args)
+    with Book.open(path, actor=door.actor(), read_only=True) as book:
+        seq = _line_meant(args, book)
+    with Book.open(path, actor=door.actor(), upto=seq) as past:
+        counts = past.counts()
+        found: dict[str, object] = {"seq": seq, "hash": past.head()[1], "records": counts}
+    lines = [say_("After change {seq} the book held:", seq=seq)]
+    lines += [f"  {name:<20} {count:>8}" for name, count in sorted(counts.items())]
+    if args.path:
+        target = Path(args.path)
+        copy_past(path, target, upto=seq)
+        found["book"] = str(target)
+        lines.append(say_("Made the book {path}", path=target))
+    door.answer(args, found, lines)
+    return door.DONE
+
+
+def _line_meant(args: argparse.Namespace, book: Book) -> int:
+    if args.when.isdecimal():
+        return min(int(args.when), book.head()[0])
+    return book.seq_at(parse_day(args.when, field=say_("DAY"), today=door.today(args)))

@@ -1,0 +1,59 @@
+"""Asking before a change is taken back or done again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from config.errors import AppError, ConflictError
+from config.speech import say
+from config.text import Text, t
+from records.book.history import Entry
+from records.desks import history
+from tui.screens.base import DeskScreen
+from tui.widgets.dialogs import Confirm
+
+if TYPE_CHECKING:
+    from tui.app import SoVangApp
+
+
+def ask_undo(app: SoVangApp) -> None:
+    """Take back the newest change that stands, after asking."""
+    _ask(app, history.next_undo, history.undo, (t("Undo this change?"), t("Undo"), t("Undone: {words}")))
+
+
+def ask_redo(app: SoVangApp) -> None:
+    """Do again what was undone last, after asking."""
+    _ask(app, history.next_redo, history.redo, (t("Take back this undo?"), t("Redo"), t("Done again: {words}")))
+
+
+def _ask(
+    app: SoVangApp,
+    find: Callable[..., Entry],
+    act: Callable[..., object],
+    texts: tuple[Text, Text, Text],
+) -> None:
+    """Show the change that `find` gives for the office, and `act` on its number when the person agrees."""
+    title, yes, news = texts
+    if not (isinstance(app.screen, DeskScreen) and app.screen.may_write()):
+        return
+    try:
+        entry = find(app.office)
+    except ConflictError as error:
+        app.say_news(error.what)
+        return
+    words = history.action_words(entry)
+
+    def done(agreed: bool | None) -> None:  # noqa: FBT001  # the dialog answers so
+        if not agreed:
+            return
+        try:
+            act(app.office, entry.seq)
+        except AppError as error:
+            app.complain(error)
+            return
+        app.office_changed()
+        app.say_news(Text(news.pattern, (("words", words),)))
+
+    lines = [line for line in (say(words), entry.about, f"{entry.time} · {entry.actor}") if line]
+    app.push_screen(Confirm(title, lines, yes=yes, no=t("Cancel")), done)
