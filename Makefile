@@ -30,7 +30,7 @@ format: $(DEV)  ## put the code into the one format
 	$(BIN)/ruff format $(SOURCES) tests
 
 bench: $(DEV)  ## measure, side by side, what speed was promised for
-	$(BIN)/python -m tests.benchmarks
+	$(BIN)/python -m tests.benchmarks docs/benchmarks.md
 
 catalogue: $(DEV)  ## collect texts to translate and compile the translations
 	$(BIN)/python -m config.locale.catalogue

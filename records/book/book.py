@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import islice
@@ -11,13 +11,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+import orjson
+
 from config.errors import BookError
 from config.speech import say
 from config.text import Text, t
 from records.book.about import lay_out, read_about
 from records.book.change import Change
 from records.book.documents import JournalDB, JournalTable
-from records.book.engine import DocumentChange, Engine, moment, shown_moment
+from records.book.engine import DocumentChange, Engine, Planned, moment, planned, shown_moment
 from records.book.heads import Head, Heads, behind
 from records.book.history import REDO, UNDO, Entry, History, redoable, undoable
 from records.book.index import JournalIndex
@@ -30,8 +32,6 @@ from records.domain.kinds import KINDS
 T = TypeVar("T")
 Clock = Callable[[], datetime]
 ACCEPTED = "book.accept"
-_SNAPSHOT_AFTER = 2_000_000
-"""Bytes of journal after which closing writes a snapshot."""
 
 
 class Book:
@@ -188,10 +188,10 @@ class Book:
         self._judge_writable()
         staged = Change(self.office, self.kinds, self.engine.counters, self.engine.row)
         yield staged
-        changes: list[DocumentChange] = []
+        changes: list[Planned] = []
         for (name, key), after in staged.staged.items():
             before = self.engine.row(name, key)
-            if before != after:
+            if (before is None) != (after is None) or (before and after and before != orjson.loads(after)):
                 changes.append((name, key, before, after))
         self._write(action, changes, about=about)
 
@@ -207,7 +207,7 @@ class Book:
     def _write(
         self,
         action: str,
-        changes: list[DocumentChange],
+        changes: Sequence[Planned],
         *,
         about: str = "",
         undoes: int | None = None,
@@ -222,7 +222,7 @@ class Book:
 
     def _record_plain(self, changes: list[DocumentChange], about: str) -> None:
         self._judge_writable()
-        self._write("table.write", changes, about=about)
+        self._write("table.write", planned(changes), about=about)
 
     def head(self) -> tuple[int, str]:
         """Number and hash of the last line."""
@@ -262,7 +262,7 @@ class Book:
 
     def _reverse(self, entry: Entry, action: str) -> Entry:
         self._judge_writable()
-        self._write(action, self._history.reverse(entry), about=entry.about, undoes=entry.seq)
+        self._write(action, planned(self._history.reverse(entry)), about=entry.about, undoes=entry.seq)
         return self._history.entry(self.engine.seq)
 
     def refresh(self) -> bool:
@@ -283,9 +283,7 @@ class Book:
     def close(self) -> None:
         """Give the book back."""
         if not self.read_only:
-            if self.engine.tail > _SNAPSHOT_AFTER:
-                self.engine.begin_snapshot()
-            self.engine.finish_snapshot()
+            self.engine.settle()
             self._keep_head()
         self.read_only = True
         self.index.close()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import TypeVar
+
+import orjson
 
 from config.errors import ConflictError
 from config.text import t
-from records.book.records import to_document
+from records.book.records import encoded
 from records.book.rows import Row
 
 T = TypeVar("T")
@@ -25,7 +27,8 @@ class Change:
     ) -> None:
         self._office, self._kinds, self._row = office, kinds, row
         self._numbers = dict(counters)
-        self.staged: dict[tuple[str, int], dict[str, Any] | None] = {}
+        self.staged: dict[tuple[str, int], bytes | None] = {}
+        """What each document becomes, as the bytes the journal will hold."""
 
     def new_id(self, kind: type) -> str:
         """A code never used before, such as `TN-P-00142`."""
@@ -46,12 +49,12 @@ class Change:
         table, _ = self._kinds[type(record)]
         record_id: str = record.id  # type: ignore[attr-defined]  # kinds have an id
         key = _number(record_id)
-        if was is not None and self._row(table, key) != to_document(was):
+        if was is not None and self._row(table, key) != orjson.loads(encoded(was)):
             raise ConflictError(
                 t("{id} was changed elsewhere since it was opened", id=record_id),
                 do=t("open it again and enter the change anew; nothing was overwritten"),
             )
-        self.staged[table, key] = to_document(record)
+        self.staged[table, key] = encoded(record)
         return record
 
     def remove(self, kind: type, record_id: str) -> None:

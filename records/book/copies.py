@@ -35,7 +35,9 @@ def restore(
         about = read_about(part)
         write_about(part, {**about, "id": new_id(), "restored": {"book": backup.book, "seq": backup.seq}})
         body = {"time": moment(now), "actor": actor, "action": "book.restore", "about": path.name}
-        Engine(part).commit(body, [])
+        engine = Engine(part)
+        engine.commit(body, [])
+        engine.close()
         aside = _set_aside(target, actor=actor, now=now)
     return backup, aside
 

@@ -11,7 +11,7 @@ from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
 from records.book.engine import DocumentChange, Engine
-from records.book.rows import Row
+from records.book.rows import Row, steady
 
 Recorder = Callable[[list[DocumentChange], str], None]
 """Writes changes as one line of the journal; the text is the table they are in."""
@@ -111,7 +111,7 @@ class JournalTable(Table):
         return cast("JournalStorage", self._storage).engine
 
     def _found(self, cond: QueryLike) -> Iterator[tuple[int, Row]]:
-        return ((key, row) for key, row in list(self._engine.rows(self.name).items()) if cond(row))
+        return ((key, row) for key, row in steady(self._engine.rows(self.name)) if cond(row))
 
     def _document(self, key: int, row: Row) -> Document:
         return self.document_class(copied(row), self.document_id_class(key))

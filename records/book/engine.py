@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from threading import Thread
@@ -20,8 +20,10 @@ from records.book.snapshots import Mark, State, no_collection, read_snapshot, wr
 
 DocumentChange = tuple[str, int, Row | None, Row | None]
 """Table, number, document before, document after; None where there is none."""
-_SNAPSHOT_AFTER = 4_000_000
-"""Bytes of journal after which a snapshot is written beside the work."""
+Planned = tuple[str, int, Row | None, bytes | None]
+"""The same with the document after as the JSON that will stand in the journal."""
+_SNAPSHOT_AFTER, _SNAPSHOT_AT_END = 4_000_000, 1_000_000
+"""Bytes of journal after which a snapshot is written beside the work; and those after which one ends the work."""
 
 
 class Engine:
@@ -39,11 +41,12 @@ class Engine:
         self.folder = folder
         self.notices: list[Text] = []
         self.damage: Text | None = None
-        self.watchers: list[Callable[[str, int], None]] = []
+        self.watchers: dict[str, Callable[[int], None]] = {}
         self.lasting = True
         self._upto = upto
         self._failed = False
         self._saver: Thread | None = None
+        self._handle = -1
         self._load(State() if from_first else read_snapshot(folder, upto=upto))
 
     def _load(self, state: State) -> None:
@@ -119,18 +122,18 @@ class Engine:
         )
         self.torn = b""
 
-    def commit(self, body: Mapping[str, Any], changes: list[DocumentChange]) -> int:
+    def commit(self, body: Mapping[str, Any], changes: Sequence[Planned]) -> int:
         """Write one line and, once it is on disk, change memory. Returns its number.
 
         Raises:
             BookError: when the line cannot be written; nothing has changed then, and nothing more is written.
         """
         self.judge_writable()
-        # Memory must hold exactly what a replay of the line would give, so it is read back from the bytes.
-        whole = {"seq": self.seq + 1, **body, "changes": changes, "prev": self.digest}
-        line, digest = seal(whole)
+        told = [(name, key, old, None if new is None else orjson.Fragment(new)) for name, key, old, new in changes]
+        line, digest = seal({"seq": self.seq + 1, **body, "changes": told, "prev": self.digest})
         self._append(line)
-        self._apply(orjson.loads(line)["changes"])
+        # Memory must hold exactly what a replay of the line would give, so it is read from the same bytes.
+        self._apply([(name, key, old, new and orjson.loads(new)) for name, key, old, new in changes])
         self.seq, self.digest, self.time = self.seq + 1, digest, str(body["time"])
         if self._offset > _SNAPSHOT_AFTER:
             self.begin_snapshot()
@@ -148,15 +151,14 @@ class Engine:
             )
 
     def _append(self, line: bytes) -> None:
-        new = not self._segment.exists()
         try:
-            with self._segment.open("ab") as file:
-                file.write(line)
-                file.flush()
-                if self.lasting:
-                    os.fsync(file.fileno())
-            if new:
-                sync_folder(self.folder)
+            if self._handle < 0:
+                self._open_segment()
+            written = 0
+            while written < len(line):
+                written += os.write(self._handle, line[written:])
+            if self.lasting:
+                os.fsync(self._handle)
         except OSError as error:
             self._failed = True
             self._cut_back()
@@ -166,6 +168,25 @@ class Engine:
                 do=t("nothing was changed; check free space and access, then open the book again"),
             ) from None
         self._offset += len(line)
+
+    def _open_segment(self) -> None:
+        new = not self._segment.exists()
+        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
+        self._handle = os.open(self._segment, flags, 0o666)
+        if new:
+            sync_folder(self.folder)
+
+    def _leave_segment(self, first: int) -> None:
+        """Close the segment written last; the next line begins the one called after `first`."""
+        self.close()
+        self._segment, self._offset = segment_path(self.folder, first), 0
+
+    def close(self) -> None:
+        """Wait for a snapshot, and give the segment back."""
+        self.finish_snapshot()
+        if self._handle >= 0:
+            os.close(self._handle)
+            self._handle = -1
 
     def _cut_back(self) -> None:
         try:
@@ -182,8 +203,8 @@ class Engine:
             self.tables[name].put(key, after)
             if key > self.counters.get(name, 0):
                 self.counters[name] = key
-            for watcher in self.watchers:
-                watcher(name, key)
+            if name in self.watchers:
+                self.watchers[name](key)
 
     def begin_snapshot(self) -> None:
         """Begin a new segment, and write the state beside the work; nothing waits for it."""
@@ -200,7 +221,7 @@ class Engine:
                 self.notices.append(t("No snapshot could be written; nothing is lost, but opening takes longer"))
 
         self.snapshot_seq = state.seq
-        self._segment, self._offset = segment_path(self.folder, state.seq + 1), 0
+        self._leave_segment(state.seq + 1)
         self._saver = Thread(target=save, name="snapshot")
         self._saver.start()
 
@@ -210,10 +231,16 @@ class Engine:
             self._saver.join()
             self._saver = None
 
-    @property
-    def tail(self) -> int:
-        """Bytes in the journal since the newest snapshot."""
-        return self._offset
+    def settle(self) -> None:
+        """End the work: with a snapshot when opening would take long without, and every file given back."""
+        if self._offset > _SNAPSHOT_AT_END:
+            self.begin_snapshot()
+        self.close()
+
+
+def planned(changes: Sequence[DocumentChange]) -> list[Planned]:
+    """Changes with the documents after them as JSON."""
+    return [(name, key, old, None if new is None else orjson.dumps(new)) for name, key, old, new in changes]
 
 
 def moment(now: datetime) -> str:

@@ -11,7 +11,7 @@ from config.errors import BookError
 from config.text import t
 from records.book.about import FORMAT, new_id, read_about, write_about
 from records.book.backup import write_backup
-from records.book.engine import DocumentChange, Engine, moment
+from records.book.engine import DocumentChange, Engine, moment, planned
 from records.book.lock import WriterLock
 
 Step = Callable[[Engine], list[DocumentChange]]
@@ -51,8 +51,8 @@ def migrate(path: Path, *, actor: str, now: Callable[[], datetime]) -> None:
         write_backup(path, path.parent, now=now(), note=f"format-{old}")
         changes = [change for step in range(old, FORMAT) for change in STEPS[step](engine)]
         body = {"time": moment(now()), "actor": actor, "action": "book.migrate", "about": f"{old} → {FORMAT}"}
-        engine.commit(body, changes)
-        engine.finish_snapshot()
+        engine.commit(body, planned(changes))
+        engine.close()
         write_about(path, {**about, "format": FORMAT, "id": about.get("id") or new_id()})
     finally:
         lock.release()

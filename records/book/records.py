@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
-from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -14,25 +12,15 @@ from config.errors import InputError
 from config.text import t
 from records.book.documents import JournalTable
 from records.book.engine import Engine
-from records.book.rows import Row
+from records.book.rows import Row, steady
 from records.domain.dates import PartialDate
 
 T = TypeVar("T")
 
 
-def to_document(record: Any) -> dict[str, Any]:
-    """A record as the journal keeps it: JSON types only."""
-    document: dict[str, Any] = _as_read(msgspec.to_builtins(record, enc_hook=_encode, builtin_types=()))
-    return document
-
-
-def _as_read(value: Any) -> Any:
-    """Sequences as lists, as they come back from the journal, so that equal records are equal documents."""
-    if isinstance(value, dict):
-        return {key: _as_read(each) if isinstance(each, dict | list | tuple) else each for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [_as_read(each) for each in value]
-    return value
+def encoded(record: Any) -> bytes:
+    """A record as the journal keeps it: JSON, fields with their default left out."""
+    return _ENCODER.encode(record)
 
 
 def from_document(document: dict[str, Any], kind: type[T]) -> T:
@@ -41,9 +29,12 @@ def from_document(document: dict[str, Any], kind: type[T]) -> T:
 
 
 def _encode(value: Any) -> Any:
-    if isinstance(value, PartialDate | Decimal | date):
+    if isinstance(value, PartialDate):
         return str(value)
     raise NotImplementedError(type(value).__name__)
+
+
+_ENCODER = msgspec.json.Encoder(enc_hook=_encode)
 
 
 def _decode(kind: type, value: Any) -> Any:
@@ -62,14 +53,12 @@ class Records(Generic[T]):
         self._keys: dict[str, dict[int, Any]] = {}
         self.documents = documents
         """The same table as TinyDB gives it."""
-        engine.watchers.append(self._changed)
+        engine.watchers[table] = self._changed
 
     def _rows(self) -> dict[int, dict[str, Any]]:
         return self._engine.rows(self._table)
 
-    def _changed(self, table: str, key: int) -> None:
-        if table != self._table:
-            return
+    def _changed(self, key: int) -> None:
         self._values.pop(key, None)
         if not self._indexes:
             return
@@ -77,8 +66,8 @@ class Records(Generic[T]):
         for field, index in self._indexes.items():
             index[self._keys[field].pop(key, None)].pop(key, None)
             if row is not None:
-                index[row.get(field)][key] = None
-                self._keys[field][key] = row.get(field)
+                index[row.get(field, "")][key] = None
+                self._keys[field][key] = row.get(field, "")
 
     def _value(self, key: int, row: Row) -> T:
         value = self._values.get(key)
@@ -106,22 +95,22 @@ class Records(Generic[T]):
         keys = list(self._index(field).get(wanted, ()))
         rows = self._rows()
         return [
-            self._value(key, rows[key]) for key in keys if all(rows[key].get(name) == text for name, text in others)
+            self._value(key, rows[key]) for key in keys if all(rows[key].get(name, "") == text for name, text in others)
         ]
 
     def _index(self, field: str) -> defaultdict[Any, dict[int, None]]:
         if field not in self._indexes:
             index: defaultdict[Any, dict[int, None]] = defaultdict(dict)
-            rows = list(self._rows().items())
+            rows = list(steady(self._rows()))
             for key, row in rows:
-                index[row.get(field)][key] = None
-            self._keys[field] = {key: row.get(field) for key, row in rows}
+                index[row.get(field, "")][key] = None
+            self._keys[field] = {key: row.get(field, "") for key, row in rows}
             self._indexes[field] = index
         return self._indexes[field]
 
     def all(self) -> list[T]:
         """Every record in the order of entry."""
-        return [self._value(key, row) for key, row in list(self._rows().items())]
+        return [self._value(key, row) for key, row in steady(self._rows())]
 
     def __iter__(self) -> Iterator[T]:
         return iter(self.all())

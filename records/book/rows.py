@@ -120,3 +120,11 @@ def encoded(pieces: Iterable[Piece]) -> Iterator[tuple[int, int, int, bytes]]:
             # One chunk at a time, so that a screen beside it is never kept waiting long.
             body = orjson.dumps({key: piece[key] for key in part}, option=orjson.OPT_NON_STR_KEYS)
             yield part[0], part[-1], len(part), body[1:-1]
+
+
+def steady(rows: dict[int, Row]) -> Iterator[tuple[int, Row]]:
+    """Every row, though another thread may change the table meanwhile; only the numbers are copied, which is quick."""
+    for key in list(rows):
+        row = rows.get(key)
+        if row is not None:
+            yield key, row

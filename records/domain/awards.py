@@ -11,7 +11,7 @@ import msgspec
 Rating = Literal["", "excellent", "good", "completed", "not_completed"]
 
 
-class Score(msgspec.Struct, frozen=True, kw_only=True):
+class Score(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A person's emulation result in a cycle (`2025`, `2025-H1`, `2025-03`)."""
 
     id: str
@@ -25,7 +25,7 @@ class Score(msgspec.Struct, frozen=True, kw_only=True):
     reason: str = ""
 
 
-class Decision(msgspec.Struct, frozen=True, kw_only=True):
+class Decision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A decision of commendation. Never edited once registered: a mistake is corrected by a new decision.
 
     Attributes:
@@ -50,7 +50,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     corrects: str = ""
 
 
-class Award(msgspec.Struct, frozen=True, kw_only=True):
+class Award(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One commendation of one person in one decision.
 
     Attributes:
@@ -83,7 +83,7 @@ class Award(msgspec.Struct, frozen=True, kw_only=True):
         return f"{self.register_number}/{self.register_year}" if self.register_number else ""
 
 
-class Issue(msgspec.Struct, frozen=True, kw_only=True):
+class Issue(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A printing of certificates: what, when and by whom; a second original is a re-issue."""
 
     id: str

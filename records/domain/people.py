@@ -15,7 +15,7 @@ POLITICAL_THEORY = ("elementary", "intermediate", "advanced")
 EvidenceKind = Literal["diploma", "confirmation", ""]
 
 
-class Credential(msgspec.Struct, frozen=True, kw_only=True):
+class Credential(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A level reached, with the paper that proves it.
 
     Attributes:
@@ -33,7 +33,7 @@ class Credential(msgspec.Struct, frozen=True, kw_only=True):
     issued: PartialDate | None = None
 
 
-class Person(msgspec.Struct, frozen=True, kw_only=True):
+class Person(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One human being, counted once whatever the number of appointments.
 
     `name` is printed exactly as it stands here. National id, phone and card numbers are text: zeros count.

@@ -13,7 +13,7 @@ ROLES: tuple[RoleKey, ...] = ("reporter", "communicator", "collaborator")
 EndReason = Literal["", "term_ended", "relieved", "transferred", "retired", "died", "removed", "resigned"]
 
 
-class Appointment(msgspec.Struct, frozen=True, kw_only=True):
+class Appointment(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One recognition in one role; a renewal is a new appointment.
 
     Attributes:
@@ -55,7 +55,7 @@ class Appointment(msgspec.Struct, frozen=True, kw_only=True):
         return (self.since is None or self.since <= day) and (last is None or day <= last)
 
 
-class Discipline(msgspec.Struct, frozen=True, kw_only=True):
+class Discipline(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A measure of discipline, or a verification that is pending (`decided` is None).
 
     Attributes:

@@ -12,7 +12,7 @@ TrainingKind = Literal["conference", "briefing", "course", "contest", "visit"]
 Presence = Literal["present", "absent", "excused", "late"]
 
 
-class Event(msgspec.Struct, frozen=True, kw_only=True):
+class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A conference, briefing, course, contest or visit.
 
     Attributes:
@@ -32,7 +32,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     place: str = ""
 
 
-class Attendance(msgspec.Struct, frozen=True, kw_only=True):
+class Attendance(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One person at one event.
 
     Attributes:
@@ -57,7 +57,7 @@ class Attendance(msgspec.Struct, frozen=True, kw_only=True):
         return self.presence in ("present", "late")
 
 
-class DutyCount(msgspec.Struct, frozen=True, kw_only=True):
+class DutyCount(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Duties of a person in a month: how many talks to how many listeners, how many reports on time."""
 
     id: str

@@ -11,14 +11,14 @@ import msgspec
 UnitKind = Literal["province", "city", "ward", "commune", "party_organisation", "office"]
 
 
-class UnitName(msgspec.Struct, frozen=True, kw_only=True):
+class UnitName(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A name with its first day of force (None: from the beginning)."""
 
     name: str
     since: date | None = None
 
 
-class Unit(msgspec.Struct, frozen=True, kw_only=True):
+class Unit(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One unit through its whole life.
 
     Attributes:

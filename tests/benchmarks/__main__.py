@@ -1,9 +1,24 @@
-"""Run every measurement and print its table."""
+"""Run every measurement, print its table, and keep it in a file."""
 
 from __future__ import annotations
 
+import platform
+import sys
+from pathlib import Path
+
 from tests.benchmarks import store
 
+HEAD = f"""# Measured
+
+Made by `make bench` on {platform.system()} with Python {platform.python_version()}. Times depend on the machine;
+the ratios are between stores that took turns in one run.
+"""
+
 if __name__ == "__main__":
+    lines = [HEAD]
+    print(HEAD)
     for line in store.table():
         print(line, flush=True)
+        lines.append(line)
+    if len(sys.argv) > 1:
+        Path(sys.argv[1]).write_text("\n".join(lines) + "\n", "utf-8")

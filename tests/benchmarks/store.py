@@ -1,125 +1,108 @@
-"""The book beside plain TinyDB and SQLite: the same acts, in turn, medians and ratios."""
+"""The book beside plain TinyDB, TinyDB with caching and a flush, and SQLite: the same acts in turn, medians, ratios."""
 
 from __future__ import annotations
 
-import json
-import sqlite3
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
-from tinydb import TinyDB
+from tests.benchmarks.engines import ENGINES, UNITS, Measured, Ours
 
-from records.book.book import Book
-from records.domain.people import Person
+SIZES = (1_000, 10_000, 100_000, 250_000)
+_ROUNDS = {1_000: 15, 10_000: 9, 100_000: 5, 250_000: 5}
+_GROUP = 1_000
+_ROOT = Path(__file__).parents[2]
 
-SIZES = (1_000, 10_000)
-ROUNDS = 7
-Acts = dict[str, Callable[[int], object]]
-
-
-def _row(number: int) -> dict[str, Any]:
-    return {
-        "id": f"TN-P-{number:05d}",
-        "name": f"Nguyễn Văn {number}",
-        "unit": f"TN-U-{number % 100:05d}",
-        "note": "x" * 60,
-    }
-
-
-def _person(number: int) -> Person:
-    return Person(**_row(number))
-
-
-def plain(folder: Path, size: int) -> Acts:
-    """TinyDB as it comes."""
-    path = folder / "plain.json"
-    database = TinyDB(path, encoding="utf-8")
-    database.insert_multiple(_row(number) for number in range(1, size + 1))
-
-    def opened(_: int) -> None:
-        again = TinyDB(path, encoding="utf-8")
-        again.get(doc_id=1)
-        again.close()
-
-    return {
-        "one change": lambda turn: database.insert(_row(size + turn + 1)),
-        "by id": lambda turn: database.get(doc_id=turn + 1),
-        "open": opened,
-    }
+Act = Callable[[Measured, int, int], object]
+ACTS: dict[str, Act] = {
+    "one change": lambda engine, size, turn: engine.insert(size + turn + 1, 1),
+    "update": lambda engine, _, turn: engine.update(turn + 2),
+    "1,000 rows": lambda engine, size, turn: engine.insert(size + 1_000 * (turn + 1), _GROUP),
+    "by id": lambda engine, size, turn: engine.by_id(size // 2 + turn),
+    "by index": lambda engine, _, turn: engine.by_unit(turn % UNITS),
+    "scan": lambda engine, _, __: engine.scan(),
+    "open": lambda engine, _, __: engine.reopen(),
+}
+TARGETS: tuple[tuple[str, str, float, str], ...] = (
+    ("one change", "TinyDB", 5_000, "at least"),
+    ("one change", "SQLite", 1.0, "at most"),
+    ("1,000 rows", "SQLite", 0.5, "at most"),
+    ("by id", "SQLite", 1.0, "at most"),
+    ("by index", "SQLite", 1.0, "at most"),
+    ("open", "TinyDB", 0.25, "at most"),
+)
+"""At the largest size: act, beside which engine, the ratio, and on which side of it we must be."""
+Medians = dict[str, dict[str, float]]
 
 
-def sqlite(folder: Path, size: int) -> Acts:
-    """SQLite with a write-ahead log, every commit synced, an audit row in the same transaction."""
-    path = folder / "book.sqlite"
-    database = sqlite3.connect(path, isolation_level=None)
-    database.execute("PRAGMA journal_mode=WAL")
-    database.execute("PRAGMA synchronous=FULL")
-    database.execute("CREATE TABLE people (id TEXT PRIMARY KEY, body TEXT)")
-    database.execute("CREATE TABLE audit (seq INTEGER PRIMARY KEY, body TEXT)")
-
-    def enter(numbers: range) -> None:
-        database.execute("BEGIN")
-        for number in numbers:
-            row = _row(number)
-            body = json.dumps(row, ensure_ascii=False)
-            database.execute("INSERT INTO people VALUES (?, ?)", (row["id"], body))
-            database.execute("INSERT INTO audit (body) VALUES (?)", (body,))
-        database.execute("COMMIT")
-
-    def read(turn: int) -> Any:
-        return json.loads(
-            database.execute("SELECT body FROM people WHERE id = ?", (f"TN-P-{turn + 1:05d}",)).fetchone()[0]
-        )
-
-    def opened(_: int) -> None:
-        again = sqlite3.connect(path)
-        again.execute("SELECT body FROM people LIMIT 1").fetchone()
-        again.close()
-
-    enter(range(1, size + 1))
-    return {"one change": lambda turn: enter(range(size + turn + 1, size + turn + 2)), "by id": read, "open": opened}
+def measured(size: int) -> Medians:
+    """Act -> engine -> median milliseconds, with `size` documents in each store."""
+    with tempfile.TemporaryDirectory() as name:
+        engines = {title: make(Path(name)) for title, make in ENGINES.items()}
+        for engine in engines.values():
+            engine.insert(1, size)
+            if isinstance(engine, Ours):
+                engine.settle()
+            engine.by_unit(1)
+        times: Medians = {act: {} for act in ACTS}
+        for act, perform in ACTS.items():
+            found: dict[str, list[float]] = {title: [] for title in engines}
+            for turn in range(_ROUNDS[size]):
+                for title, engine in engines.items():
+                    start = time.perf_counter()
+                    perform(engine, size, turn)
+                    found[title].append((time.perf_counter() - start) * 1000)
+            times[act] = {title: statistics.median(each) for title, each in found.items()}
+        for engine in engines.values():
+            engine.close()
+    return times
 
 
-def ours(folder: Path, size: int) -> Acts:
-    """The book."""
-    book = Book.create(folder / "book.sovang", office="TN", actor="bench")
-
-    def enter(count: int) -> None:
-        with book.change("bench") as change:
-            for _ in range(count):
-                change.put(_person(int(change.new_id(Person).rpartition("-")[2])))
-
-    def opened(_: int) -> None:
-        with Book.open(book.path, actor="bench", read_only=True) as again:
-            again.table(Person).get("TN-P-00001")
-
-    enter(size)
-    book.snapshot()
-    people = book.table(Person)
-    return {"one change": lambda _: enter(1), "by id": lambda turn: people.get(f"TN-P-{turn + 1:05d}"), "open": opened}
+def memory(title: str, size: int) -> float:
+    """Megabytes at the peak of a process that makes a store of `size` documents, opens it and reads one."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.benchmarks.memory", title, str(size)],
+        cwd=_ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return float(done.stdout)
 
 
 def table() -> Iterator[str]:
-    """Lines of a table: medians in milliseconds and ratios to ours."""
-    heads = ("TinyDB ms", "SQLite ms", "book ms")
-    yield f"{'records':>8}  {'act':<12}" + "".join(f"{head:>12}" for head in heads) + "  TinyDB/book  SQLite/book"
+    """The lines of the report."""
+    found: dict[int, Medians] = {}
+    yield "## The store\n"
+    yield "Medians in milliseconds; the ratios say how the book stands beside the other in the same run.\n"
+    yield f"| documents | act | {' | '.join(ENGINES)} | TinyDB / book | book / SQLite |"
+    yield "|---:|---|" + "---:|" * (len(ENGINES) + 2)
     for size in SIZES:
-        with tempfile.TemporaryDirectory() as name:
-            folder = Path(name)
-            engines = {"plain": plain(folder, size), "sqlite": sqlite(folder, size), "ours": ours(folder, size)}
-            for act in ("one change", "by id", "open"):
-                times: dict[str, list[float]] = {engine: [] for engine in engines}
-                for turn in range(ROUNDS):
-                    for engine, acts in engines.items():
-                        start = time.perf_counter()
-                        acts[act](turn)
-                        times[engine].append((time.perf_counter() - start) * 1000)
-                plain_ms, sqlite_ms, ours_ms = (
-                    statistics.median(times[engine]) for engine in ("plain", "sqlite", "ours")
-                )
-                ratios = f"{plain_ms / ours_ms:>13.1f}{sqlite_ms / ours_ms:>13.2f}"
-                yield f"{size:>8}  {act:<12}{plain_ms:>12.3f}{sqlite_ms:>12.3f}{ours_ms:>12.3f}{ratios}"
+        found[size] = measured(size)
+        for act, times in found[size].items():
+            cells = " | ".join(f"{each:,.3f}" for each in times.values())
+            ours = times["the book"]
+            yield f"| {size:,} | {act} | {cells} | {times['TinyDB'] / ours:,.1f} | {ours / times['SQLite']:.2f} |"
+    yield ""
+    yield "Peak memory of a process that opens a store of 250,000 documents and reads one, in MB:"
+    yield ", ".join(f"{title} {memory(title, SIZES[-1]):,.0f}" for title in ENGINES) + ".\n"
+    yield from _judged(found)
+
+
+def _judged(found: dict[int, Medians]) -> Iterator[str]:
+    largest, least = found[SIZES[-1]], found[SIZES[0]]
+    yield "| at 250,000 | promised | measured | |"
+    yield "|---|---|---:|---|"
+    for act, other, ratio, side in TARGETS:
+        ours, theirs = largest[act]["the book"], largest[act][other]
+        value = theirs / ours if side == "at least" else ours / theirs
+        reached = value >= ratio if side == "at least" else value <= ratio
+        words = f"{ratio:,g} times faster than {other}" if side == "at least" else f"at most {ratio:g} of {other}"
+        yield f"| {act} | {words} | {value:,.2f} | {'reached' if reached else 'missed'} |"
+    growth = largest["one change"]["the book"] / least["one change"]["the book"]
+    words = "reached" if growth <= 1.2 else "missed"
+    yield f"| one change | at most 1.2 of that at 1,000 | {growth:.2f} | {words} |"

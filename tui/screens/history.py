@@ -101,7 +101,7 @@ def _told(entry: Entry) -> list[str]:
             lines.append(f"~ {name}  {_named(after)}")
             lines += [
                 f"    {field}: {_shown(before.get(field))} → {_shown(after.get(field))}"
-                for field in after
+                for field in {**before, **after}
                 if before.get(field) != after.get(field)
             ]
     if entry.records > _MOST:

@@ -229,14 +229,15 @@ def test_invariant_7_undo_refuses_where_a_later_change_stands_on_it(tmp_path: Pa
 
 def test_invariant_8_nothing_a_caller_does_to_what_it_got_reaches_the_book(tmp_path: Path) -> None:
     with new_book(tmp_path / "a.sovang") as book:
-        add(book, "An")
+        with book.change("add") as change:
+            change.put(Person(id="TN-P-00001", name="An", documents=("resume",)))
         documents = book.table(Person).documents
         found = [documents.get(doc_id=1), documents.all()[0], documents.search(where("name") == "An")[0]]
         for document in found:
-            document["credentials"].append("x")
+            document["documents"].append("x")
             document["name"] = "?"
         assert names(book) == ["An"]
-        assert documents.all()[0]["credentials"] == []
+        assert documents.all()[0]["documents"] == ["resume"]
         with pytest.raises(AttributeError):
             book.table(Person)["TN-P-00001"].name = "?"  # type: ignore[misc]
 
