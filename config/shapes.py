@@ -18,6 +18,22 @@ class Shape(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     """Base of all shapes: frozen, and an unknown key is an error."""
 
 
+class Backups(Shape, frozen=True):
+    """How backups are kept.
+
+    Attributes:
+        daily: write one when the program is left, if something changed and there is none of that day.
+        folder: where; beside the book when empty.
+        days, weeks, months: the last backup of each of so many newest days, weeks and months stays.
+    """
+
+    daily: bool = True
+    folder: str = ""
+    days: int = 7
+    weeks: int = 5
+    months: int = 12
+
+
 class Office(Shape, frozen=True):
     """`office.yaml`: the office that keeps the book.
 
@@ -28,6 +44,7 @@ class Office(Shape, frozen=True):
         committee: the Party committee that recognises reporters, by date.
         place: the place written before the date of a paper.
         number_suffix: what follows the number of a decision, as in `Số 12-QĐ/BTG`, by date.
+        backups: how backups of the book are kept.
     """
 
     code: str
@@ -36,6 +53,7 @@ class Office(Shape, frozen=True):
     committee: Dated[str]
     place: str
     number_suffix: Dated[str]
+    backups: Backups = Backups()
 
 
 class Role(Shape, frozen=True):

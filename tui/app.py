@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
-from contextlib import AbstractContextManager, ExitStack
 from datetime import date
 from typing import ClassVar
 
-from textual import work
-from textual.app import App
 from textual.binding import Binding, BindingType
 
-from config.errors import AppError, InputError
-from config.speech import say, say_
+from config.errors import InputError
+from config.speech import say_
 from config.text import Text, t
-from records.desks.office import Office
 from records.domain.dates import parse_day, shown
 from tui.cli import door
-from tui.opening import judge_terminal, open_office
+from tui.holding import HoldingApp, Opener
+from tui.opening import back_up_today, judge_terminal, open_office
 from tui.palette import ALT_DIGITS, DIGITS, SECTIONS, ask_command, ask_section
 from tui.reversal import ask_redo, ask_undo
 from tui.screens.base import DeskScreen, Typed, key, speak_keys
@@ -26,17 +22,9 @@ from tui.screens.help import HelpScreen, OpeningScreen
 from tui.widgets.dialogs import AskText, Confirm
 from tui.widgets.themes import THEMES
 
-FOLLOW_SECONDS = 2.0
-Opener = Callable[[], AbstractContextManager[Office]]
 
-
-class SoVangApp(App[int]):
-    """The office on a screen.
-
-    Attributes:
-        on: the day asked about.
-        error: what kept the book from opening; `run` raises it after the screen is gone.
-    """
+class SoVangApp(HoldingApp):
+    """The office on a screen."""
 
     TITLE = "Sổ Vàng"
     CSS_PATH = "theme.tcss"
@@ -50,6 +38,7 @@ class SoVangApp(App[int]):
         key("ctrl+y", "redo", t("Redo"), show=False),
         key("f5", "refresh_all", t("Refresh"), show=False),
         key("ctrl+d", "change_day", t("Change the day"), show=False),
+        key("f12", "present", t("Back to the present"), show=False),
         *(
             key(f"alt+{digit},{letter}", f"section('{each.id}')", each.title, show=False, priority=True)
             for each, digit, letter in zip(SECTIONS, DIGITS, ALT_DIGITS, strict=False)
@@ -57,46 +46,9 @@ class SoVangApp(App[int]):
         key("ctrl+q", "quit", t("Quit"), show=False, priority=True),
     ]
 
-    def __init__(self, opener: Opener, *, on: date, who: str = "", real_today: bool = True) -> None:
-        super().__init__()
+    def __init__(self, opener: Opener, *, on: date, who: str = "") -> None:
+        super().__init__(opener, on=on, who=who)
         speak_keys(self._bindings)
-        self.on = on
-        self.who = who
-        self.error: AppError | None = None
-        self._opener = opener
-        self._real_today = real_today
-        self._office: Office | None = None
-        self._exits = ExitStack()
-
-    # -- the book -----------------------------------------------------------------------------------------------------
-
-    @property
-    def office(self) -> Office:
-        """The open office; only screens shown after the opening ask for it."""
-        if self._office is None:
-            raise RuntimeError("the office is not open yet")
-        return self._office
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the office is open."""
-        return self._office is not None
-
-    @property
-    def read_only_reason(self) -> Text | None:
-        """Why the book cannot be changed, or None when it can."""
-        book = self.office.book
-        if not book.read_only:
-            return None
-        if book.damage is not None:
-            return book.damage
-        return book.notices[0] if book.notices else t("The book can only be read here; nothing can be changed")
-
-    @property
-    def scope_day_label(self) -> str:
-        """The right of the breadcrumb: the day asked about, who works, whether the book can be changed."""
-        state = say_("only reading") if self.is_open and self.office.book.read_only else say_("● saved")
-        return " · ".join(part for part in (say_("As of {day}", day=self.on), self.who, state) if part)
 
     def on_mount(self) -> None:
         """Paint the shell, then open the book behind it."""
@@ -104,62 +56,19 @@ class SoVangApp(App[int]):
             self.register_theme(theme)
         self.theme = THEMES[0].name
         self.push_screen(OpeningScreen())
-        self._open()
-
-    @work(thread=True, name="open")
-    def _open(self) -> None:
-        try:
-            office = self._exits.enter_context(self._opener())
-        except AppError as error:
-            self.call_from_thread(self._give_up, error)
-        else:
-            self.call_from_thread(self._opened, office)
-
-    def _give_up(self, error: AppError) -> None:
-        self.error = error
-        self.exit(error.exit_code)
-
-    def _opened(self, office: Office) -> None:
-        self._office = office
-        self.switch_mode(SECTIONS[0].id)
-        if office.book.read_only:
-            self.set_interval(FOLLOW_SECONDS, self._follow)
-        notice = self.read_only_reason or next(iter(office.book.notices), None)
-        if notice is not None:
-            self.notify(say(notice), severity="warning", timeout=20, markup=False)
-
-    def _follow(self) -> None:
-        if self.office.book.refresh():
-            self.office_changed()
-
-    def close(self) -> None:
-        """Close the book; called after the screen is gone."""
-        self._exits.close()
-
-    def office_changed(self) -> None:
-        """Let the screen in front catch up; the others do so when they are shown."""
-        if isinstance(self.screen, DeskScreen):
-            self.screen.catch_up()
+        self.open_book()
 
     def set_day(self, day: date) -> None:
         """Ask about another day from now on."""
         self.on = day
         self.office_changed()
 
-    def complain(self, error: AppError) -> None:
-        """Show an expected failure as a toast: what, where, what to do."""
-        words = door.sentence(say(error.what), say(error.where), say(error.do))
-        self.notify(words, severity="error", timeout=12, markup=False)
-
-    def say_news(self, text: Text | str) -> None:
-        """Say routine news on the status line of the screen in front."""
-        if isinstance(self.screen, DeskScreen):
-            self.screen.news(text)
-
     # -- keys ---------------------------------------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hold back all but quitting until the book is open, and under a dialog."""
+        if action == "present":
+            return self.past is not None
         if action in _NEED_OFFICE:
             return self.is_open and isinstance(self.screen, DeskScreen)
         return super().check_action(action, parameters)
@@ -181,6 +90,10 @@ class SoVangApp(App[int]):
     def action_commands(self) -> None:
         """List every command that works here."""
         ask_command(self)
+
+    def action_present(self) -> None:
+        """Leave the past of the book."""
+        self.return_to_present()
 
     def action_help_here(self) -> None:
         """Show the keys of this screen."""
@@ -256,6 +169,8 @@ def run(args: argparse.Namespace) -> int:
         code = app.run()
     finally:
         app.close()
+    if app.changed and not args.demo:
+        back_up_today(args)
     if app.error is not None:
         raise app.error
     return app.return_code or 0 if code is None else code

@@ -9,11 +9,14 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from config.errors import BookError, InputError
+from config.speech import say_
 from config.text import t
 from records.book.book import Book
+from records.desks.keeping import back_up, is_backed_up
 from records.desks.office import Office
 from tui.cli import door
 
@@ -63,3 +66,19 @@ def _open_book(path: Path) -> Book:
             raise held from None
         book.notices.insert(0, held.what)
         return book
+
+
+def back_up_today(args: argparse.Namespace) -> None:
+    """Back the book up after it was changed, once a day; what cannot be done is said and stops nobody."""
+    path = door.book_path(args)
+    settings = door.settings_of(path)
+    folder = door.backup_folder(path, settings)
+    now = datetime.now()  # noqa: DTZ005  # the office's own clock
+    if not settings.office.backups.daily or is_backed_up(path, folder, now.date()):
+        return
+    try:
+        made, _ = back_up(path, folder, settings, now=now)
+    except BookError as error:
+        door.complain(error, as_json=False)
+        return
+    door.answer(args, {"backup": str(made.path)}, [say_("Backup written and read back: {path}", path=made.path)])

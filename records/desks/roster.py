@@ -42,13 +42,13 @@ class Scope:
 
     Attributes:
         unit: an id, or a name as it stands in the book.
-        everyone: also people who hold no role on the day.
+        holding: only people who hold a role on the day; a role or level asked for asks for that too.
     """
 
     role: str = ""
     level: str = ""
     unit: str = ""
-    everyone: bool = False
+    holding: bool = False
 
     def covers(self, appointment: Appointment) -> bool:
         """Whether an appointment lies in the role and level meant."""
@@ -75,7 +75,7 @@ def roster(office: Office, on: date, scope: Scope | None = None) -> list[RosterL
         mine = held.get(person.id, [])
         if person.left is not None and person.left < on:
             continue
-        if (narrowed and not mine) or (not mine and not scope.everyone):
+        if not mine and (narrowed or scope.holding):
             continue
         if unit_ids is not None and not unit_ids & {person.unit, *(each.unit for each in mine)}:
             continue

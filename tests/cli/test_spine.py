@@ -23,7 +23,7 @@ def test_a_dry_run_tells_everything_and_writes_nothing(run: Run, book: Path, ros
     assert [each["row"] for each in told["refused"]] == [9]
     assert told["refused"][0]["value"] == "31/02/1980"
     assert [each["row"] for each in told["duplicates"]] == [10]
-    assert run("--book", book, "roster", "list", "--all")[1] == {"people": []}
+    assert run("--book", book, "roster", "list")[1] == {"people": []}
 
 
 def test_the_whole_spine(run: Run, book: Path, roster_file: Path, tmp_path: Path) -> None:
@@ -66,7 +66,7 @@ def test_undo_takes_back_a_whole_import(run: Run, book: Path, roster_file: Path)
     run("--book", book, "roster", "import", roster_file, "--role", "reporter", "--level", "commune")
     code, undone = run("--book", book, "book", "undo")
     assert (code, undone["action"]) == (0, "undo")
-    assert run("--book", book, "roster", "list", "--all")[1] == {"people": []}
+    assert run("--book", book, "roster", "list")[1] == {"people": []}
     log = run("--book", book, "book", "log")[1]["changes"]
     assert [each["action"] for each in log] == ["undo", "roster.import", "book.furnish"]
     info = run("--book", book, "book", "info")[1]

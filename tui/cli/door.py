@@ -66,10 +66,10 @@ def heads() -> Heads:
     return Heads(user_state_path("sovang", appauthor=False) / "heads")
 
 
-def backup_folder(path: Path) -> Path:
-    """Where backups of the book at `path` go when nothing is said: SOVANG_BACKUPS, else a folder beside it."""
-    given = os.environ.get("SOVANG_BACKUPS")
-    return Path(given) if given else path.parent / f"{path.stem}-backups"
+def backup_folder(path: Path, settings: Settings) -> Path:
+    """Where backups of the book at `path` go: SOVANG_BACKUPS, else what the settings say, else a folder beside it."""
+    given = os.environ.get("SOVANG_BACKUPS") or settings.office.backups.folder
+    return Path(given).expanduser() if given else path.absolute().parent / f"{path.stem}-backups"
 
 
 def settings_of(path: Path | None) -> Settings:

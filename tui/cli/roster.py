@@ -30,7 +30,7 @@ def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
     into.set_defaults(run=import_people)
     lists = actions.add_parser("list", help=say_("people in Vietnamese order of names"), parents=[shared])
     words.add_scope(lists)
-    lists.add_argument("--all", action="store_true", help=say_("also people who hold no role on the day"))
+    lists.add_argument("--holding", action="store_true", help=say_("only people who hold a role on the day"))
     lists.set_defaults(run=list_people)
 
 
@@ -120,7 +120,7 @@ def list_people(args: argparse.Namespace) -> int:
     """List the people of a scope."""
     on = door.day_given(args, "on", "--on")
     with door.office(args) as office:
-        lines = roster.roster(office, on, words.scope(args, everyone=args.all))
+        lines = roster.roster(office, on, words.scope(args, holding=args.holding))
         found = {
             "people": [
                 {

@@ -10,10 +10,11 @@ from typing import Any
 from config.errors import BookError
 from config.speech import say, say_
 from config.text import t
-from records.book.backup import backups, check_backup, thin_out, write_backup
+from records.book.backup import backups, check_backup
 from records.book.book import Book
 from records.book.copies import copy_past, restore
 from records.book.repair import repair
+from records.desks.keeping import back_up
 from records.domain.dates import parse_day
 from tui.cli import door
 
@@ -22,7 +23,7 @@ def add(actions: Any, shared: argparse.ArgumentParser) -> None:
     """Add the verbs to the noun `book`."""
     save = actions.add_parser("backup", help=say_("write the whole book as one checked file"), parents=[shared])
     save.add_argument("--to", metavar="DIR", help=say_("folder for backups, such as a USB stick"))
-    save.set_defaults(run=back_up)
+    save.set_defaults(run=make_backup)
     listed = actions.add_parser("backups", help=say_("which backups there are"), parents=[shared])
     listed.add_argument("--to", metavar="DIR", help=say_("folder for backups, such as a USB stick"))
     listed.set_defaults(run=list_backups)
@@ -54,12 +55,12 @@ def _there(args: argparse.Namespace) -> Path:
     return path
 
 
-def back_up(args: argparse.Namespace) -> int:
+def make_backup(args: argparse.Namespace) -> int:
     """Write a backup and let go of those that age made needless."""
     path = _there(args)
-    folder = Path(args.to) if args.to else door.backup_folder(path)
-    made = write_backup(path, folder, now=datetime.now())  # noqa: DTZ005  # the office's own clock
-    gone = thin_out(folder, path.stem)
+    settings = door.settings_of(path)
+    folder = Path(args.to) if args.to else door.backup_folder(path, settings)
+    made, gone = back_up(path, folder, settings, now=datetime.now())  # noqa: DTZ005  # the office's own clock
     found = {"file": str(made.path), "seq": made.seq, "hash": made.digest, "deleted": [str(each) for each in gone]}
     lines = [
         say_("Backup written and read back: {path}", path=made.path),
@@ -73,7 +74,7 @@ def back_up(args: argparse.Namespace) -> int:
 def list_backups(args: argparse.Namespace) -> int:
     """Show the backups of a book, newest first, each read through."""
     path = door.book_path(args)
-    folder = Path(args.to) if args.to else door.backup_folder(path)
+    folder = Path(args.to) if args.to else door.backup_folder(path, door.settings_of(path))
     told: list[dict[str, object]] = []
     for each in backups(folder, path.stem):
         try:

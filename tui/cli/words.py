@@ -21,9 +21,9 @@ def add_scope(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--on", default="", metavar="DAY", help=say_("the day asked about, as 2025-06-15 or 15/6/2025"))
 
 
-def scope(args: argparse.Namespace, *, everyone: bool = False) -> Scope:
+def scope(args: argparse.Namespace, *, holding: bool = False) -> Scope:
     """The people meant by the options of `add_scope`."""
-    return Scope(role=args.role, level=args.level, unit=args.unit, everyone=everyone)
+    return Scope(role=args.role, level=args.level, unit=args.unit, holding=holding)
 
 
 def role_name(office: Office, role: str) -> str:

@@ -49,7 +49,7 @@ class Filter:
             level_title(office, self.scope.level) if self.scope.level else "",
             unit.name if unit else self.scope.unit,
             say(VERDICT_WORDS[self.verdict]) if self.verdict else "",
-            say_("with no role too") if self.scope.everyone else "",
+            say_("who hold a role") if self.scope.holding else "",
         ]
         return [each for each in words if each]
 
@@ -87,20 +87,20 @@ class FilterDialog(ModalScreen[Filter | None]):
         roles = [(role, each.title.in_language(language())) for role, each in settings.roles.roles.items()]
         levels = [(level, each.title.in_language(language())) for level, each in settings.levels.levels.items()]
         verdicts = [(each.value, say(VERDICT_WORDS[each])) for each in Verdict]
-        everyone = [("", say_("who hold a role")), ("yes", say_("everybody in the book"))]
+        holding = [("", say_("everybody in the book")), ("yes", say_("who hold a role"))]
         return [
             Field("role", t("Role"), "choice", options=[anyone, *roles]),
             Field("level", t("Level"), "choice", options=[anyone, *levels]),
             Field("unit", t("Unit"), "choice", options=[anyone, *unit_options(self._office, self._on)]),
             Field("verdict", t("Verdict"), "choice", options=[anyone, *verdicts]),
-            Field("everyone", t("People"), "choice", options=everyone),
+            Field("holding", t("People"), "choice", options=holding),
         ]
 
     def _values(self) -> dict[str, str]:
         scope = self._chosen.scope
-        everyone = "yes" if scope.everyone else ""
+        holding = "yes" if scope.holding else ""
         given = {"role": scope.role, "level": scope.level, "unit": scope.unit}
-        return {**given, "verdict": self._chosen.verdict, "everyone": everyone}
+        return {**given, "verdict": self._chosen.verdict, "holding": holding}
 
     def action_take(self) -> None:
         """Answer with what was chosen."""
@@ -108,9 +108,7 @@ class FilterDialog(ModalScreen[Filter | None]):
         if form.problems():
             return
         values = {name: str(value or "") for name, value in form.values().items()}
-        scope = Scope(
-            role=values["role"], level=values["level"], unit=values["unit"], everyone=bool(values["everyone"])
-        )
+        scope = Scope(role=values["role"], level=values["level"], unit=values["unit"], holding=bool(values["holding"]))
         self.dismiss(Filter(scope, values["verdict"]))
 
     def action_leave(self) -> None:

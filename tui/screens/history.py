@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from config.errors import InputError
 from config.speech import say, say_
-from config.text import t
+from config.text import Text, t
 from records.book.history import Entry
 from records.desks import history
+from records.domain.dates import parse_day, shown
 from records.domain.names import fold
 from tui.screens.base import DeskScreen, key
-from tui.widgets.dialogs import Confirm, Report
+from tui.widgets.dialogs import AskText, Confirm, Report
 from tui.widgets.listing import Listing
 from tui.widgets.table import Column, Row, VirtualTable
 
+_SHOWN = 2_000
+"""Changes shown when no day was asked for; a day shows all of its own."""
 _MOST = 400
 """Records of one change that are told; the rest are counted."""
 
@@ -25,7 +30,16 @@ _MOST = 400
 class HistoryScreen(DeskScreen):
     """The journal as a list, newest first."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [key("ctrl+z", "undo_marked", t("Take back"))]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("ctrl+z", "undo_marked", t("Take back")),
+        key("f4", "narrow", t("Of a day or a person")),
+        key("f6", "visit", t("The book as it was then")),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._entries: dict[str, Entry] = {}
+        self._day, self._actor = "", ""
 
     def title_parts(self) -> tuple[str, ...]:
         """Where this is."""
@@ -33,7 +47,7 @@ class HistoryScreen(DeskScreen):
 
     def body(self) -> ComposeResult:
         """Lay out the list."""
-        yield Listing(_columns(), empty=t("Nothing was done yet. Alt+3: import a spreadsheet"))
+        yield Listing(_columns(), empty=t("Nothing was done yet. F10: import a spreadsheet"))
 
     @property
     def table(self) -> VirtualTable:
@@ -41,9 +55,58 @@ class HistoryScreen(DeskScreen):
         return self.query_one(Listing).table
 
     def refresh_office(self) -> None:
-        """Read the journal."""
-        self._entries = {str(entry.seq): entry for entry in history.history(self.office)}
-        self.query_one(Listing).set_rows(_row(entry) for entry in self._entries.values())
+        """Read the journal in a thread: the newest changes, or those asked for."""
+        self._read()
+
+    @work(thread=True, exclusive=True, group="history")
+    def _read(self) -> None:
+        found = self.steadily(
+            lambda: history.history(self.office, actor=self._actor, day=self._day, limit=None if self._day else _SHOWN)
+        )
+        if found is not None:
+            self.app.call_from_thread(self._show, found)
+
+    def _show(self, found: list[Entry]) -> None:
+        self._entries = {str(entry.seq): entry for entry in found}
+        listing = self.query_one(Listing)
+        listing.set_rows(_row(entry) for entry in found)
+        chips = [shown(date.fromisoformat(self._day)) if self._day else "", self._actor]
+        if len(found) == _SHOWN and not self._day:
+            chips.append(say_("the newest {n}; F4 for older ones", n=_SHOWN))
+        listing.chips([chip for chip in chips if chip])
+
+    def action_narrow(self) -> None:
+        """Ask for a day, or for a name; nothing typed shows everything again."""
+
+        def judge(typed: str) -> Text | None:
+            try:
+                self._meant(typed)
+            except InputError as error:
+                return t("{what}. {do}", what=error.what, do=error.do)
+            return None
+
+        def take(typed: str | None) -> None:
+            if typed is not None:
+                self._day, self._actor = self._meant(typed)
+                self.refresh_office()
+
+        title = t("Changes of a day or of a person")
+        label = t("A day such as 15/06/2025, or the name of who worked; empty shows all")
+        self.app.push_screen(AskText(title, label, self._actor, judge=judge), take)
+
+    def _meant(self, typed: str) -> tuple[str, str]:
+        """Day and actor asked for. Raises InputError for an impossible day."""
+        text = typed.strip()
+        if not any(letter.isdigit() for letter in text):
+            return "", text
+        return parse_day(text, field=say_("Day"), today=self.on).isoformat(), ""
+
+    def action_visit(self) -> None:
+        """Show the whole office as it was after the change under the cursor."""
+        chosen = self.table.cursor_id
+        if chosen is not None:
+            self.desk_app.visit(int(chosen))
+            self.news(t("Reading the book as it was after change {seq}. F12: back to the present", seq=int(chosen)))
 
     @on(VirtualTable.Opened)
     def _open(self, event: VirtualTable.Opened) -> None:

@@ -122,7 +122,7 @@ def parts(office: Office, dossier: Dossier) -> list[Part]:
         *_judged_parts(office, dossier),
         *_training_parts(office, dossier),
         _part(say_("Emulation scores"), _score_lines(office, dossier), say_("none yet")),
-        _part(say_("Awards"), _award_lines(office, dossier), say_("none yet; Alt+4 enters a decision")),
+        _part(say_("Awards"), _award_lines(office, dossier), say_("none yet; decisions are entered under “Awards”")),
     ]
     measures = [_measure_line(each.measure, each.state_on(on), each.opened, each.lapses) for each in dossier.discipline]
     return [*found, _part(say_("Discipline"), measures, say_("none"))]

@@ -72,7 +72,7 @@ class RosterScreen(DeskScreen):
         return self.query_one(Listing)
 
     def _empty(self) -> Text:
-        return t("Nobody here. Ins: enter a person · Alt+3: import a spreadsheet · Esc: clear the filter")
+        return t("Nobody here. Ins: enter a person · F10: import a spreadsheet · Esc: clear the filter")
 
     # -- reading ------------------------------------------------------------------------------------------------------
 

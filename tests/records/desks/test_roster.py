@@ -29,8 +29,8 @@ def test_a_scope_narrows_by_role_unit_and_day(office: Office) -> None:
     staff(office)
     assert [line.person.name for line in roster(office, ON, Scope(role="collaborator"))] == ["Trần Hùng"]
     assert len(roster(office, ON, Scope(unit="phuong tuc duyen"))) == 3
-    assert roster(office, date(2019, 1, 1)) == []
-    assert len(roster(office, date(2019, 1, 1), Scope(everyone=True))) == 3
+    assert roster(office, date(2019, 1, 1), Scope(holding=True)) == []
+    assert len(roster(office, date(2019, 1, 1))) == 3
 
 
 @pytest.mark.parametrize("scope", [Scope(role="reporters"), Scope(level="moon"), Scope(unit="Phường Không Có")])

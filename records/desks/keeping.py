@@ -1,0 +1,36 @@
+"""The keeping desk: backups of the book, and whether it is whole."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+from config.settings import Settings
+from records.book.backup import Backup, backups, thin_out, write_backup
+from records.book.inspection import Report
+from records.desks.office import Office
+
+
+def back_up(path: Path, folder: Path, settings: Settings, *, now: datetime) -> tuple[Backup, list[Path]]:
+    """Back the book at `path` up into `folder`, and let go of backups that age made needless.
+
+    Returns:
+        The new backup, read back, and what was deleted.
+
+    Raises:
+        BookError: when the book is damaged or the backup cannot be written.
+    """
+    kept = settings.office.backups
+    made = write_backup(path, folder, now=now)
+    return made, thin_out(folder, path.stem, days=kept.days, weeks=kept.weeks, months=kept.months)
+
+
+def is_backed_up(path: Path, folder: Path, on: date) -> bool:
+    """Whether a backup of the book at `path` was written on `on`."""
+    newest = next(iter(backups(folder, path.stem)), None)
+    return newest is not None and datetime.fromtimestamp(newest.stat().st_mtime).date() >= on  # noqa: DTZ006  # civil day
+
+
+def verify(office: Office) -> Report:
+    """Read everything the book keeps."""
+    return office.book.verify()
