@@ -101,8 +101,7 @@ class Book:
             path: the folder.
             actor: who works, as the journal names them.
             read_only: leave the book to another writer.
-            kinds: what the tables hold.
-            now: the clock.
+            kinds: what the tables hold; `now`: the clock.
             heads: where the heads of books are kept outside them.
             accept: write in a book that is older than the head outside, and take it for the right one.
             upto: show the book as it was after this line; it is read only then.
