@@ -95,14 +95,15 @@ class Book:
         accept: bool = False,
         upto: int | None = None,
     ) -> Self:
-        """Open a book for writing, or for reading beside a writer. A book of an older program is made a new one first.
+        """Open a book for writing, or for reading beside a writer; one of an older program is made a new one first.
 
         Args:
             path: the folder.
             actor: who works, as the journal names them.
             read_only: leave the book to another writer.
-            kinds: what the tables hold; `now`: the clock.
-            heads: where the heads of books are kept outside them.
+            kinds: what the tables hold.
+            now: the clock.
+            heads: where the heads of books are kept outside.
             accept: write in a book that is older than the head outside, and take it for the right one.
             upto: show the book as it was after this line; it is read only then.
 
@@ -113,7 +114,6 @@ class Book:
         writable = not read_only and upto is None and os.access(path, os.W_OK)
         lock = WriterLock(path)
         if writable:
-            read_about(path)
             lock.take(actor=actor, now=now())
         try:
             book = cls(path, actor=actor, kinds=kinds, now=now, upto=upto)

@@ -1,0 +1,113 @@
+"""The program in a pseudo-terminal: bytes go in as a keyboard or an input method sends them, a screen comes out."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import re
+import select
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pyte
+
+ROOT = Path(__file__).parents[2]
+# pyte knows neither the keyboard protocol's queries nor modes with a sub-parameter; it would print them.
+_UNKNOWN = re.compile(rb"\x1b\[[<>=?][0-9;]*[uc$p]+|\x1b\[\?[0-9;]*\$p|\x1bP.*?\x1b\\|\x1b\[[0-9;]*[tq]", re.DOTALL)
+_SECONDS = 40.0
+
+
+class Terminal:
+    """A program and the screen it draws on."""
+
+    def __init__(self, handle: int, process: subprocess.Popen[bytes], width: int, height: int) -> None:
+        self._handle, self._process = handle, process
+        self._screen = pyte.Screen(width, height)
+        self._stream = pyte.ByteStream(self._screen)
+        self._rest = b""
+
+    @property
+    def text(self) -> str:
+        """What a person sees now."""
+        self._read(0.02)
+        return "\n".join(line.rstrip() for line in self._screen.display)
+
+    def send(self, data: str | bytes, *, pause: float = 0.0) -> None:
+        """Send bytes in one burst, as an input method does."""
+        os.write(self._handle, data.encode() if isinstance(data, str) else data)
+        if pause:
+            self._read(pause)
+
+    def paste(self, text: str) -> None:
+        """Paste, as terminals bracket it."""
+        self.send(f"\x1b[200~{text}\x1b[201~")
+
+    def resize(self, width: int, height: int) -> None:
+        """Change the size of the window."""
+        self._screen.resize(height, width)
+        fcntl.ioctl(self._handle, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
+        self._process.send_signal(28)  # SIGWINCH
+
+    def see(self, *words: str) -> str:
+        """Wait until all of these stand on the screen; gives its text."""
+        end = time.monotonic() + _SECONDS
+        while time.monotonic() < end:
+            text = self.text
+            if all(word in text for word in words):
+                return text
+            self._read(0.05)
+        raise AssertionError(f"never saw {words}:\n{self.text}")
+
+    def wait(self) -> int:
+        """Wait until the program ends; gives its exit code."""
+        end = time.monotonic() + _SECONDS
+        while self._process.poll() is None and time.monotonic() < end:
+            self._read(0.05)
+        return self._process.wait(1)
+
+    def _read(self, seconds: float) -> None:
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            if not select.select([self._handle], [], [], left)[0]:
+                return
+            try:
+                data = self._rest + os.read(self._handle, 65_536)
+            except OSError:  # the program is gone
+                return
+            data = _UNKNOWN.sub(b"", data)
+            # A sequence cut off at the end waits for its rest.
+            cut = data.rfind(b"\x1b")
+            whole = cut < 0 or len(data) - cut > 64 or re.search(rb"\x1b(\[[0-?]*[ -/]*[@-~]|[^\[P])", data[cut:])
+            self._rest = b"" if whole else data[cut:]
+            self._stream.feed(data if whole else data[:cut])
+
+
+@contextmanager
+def program(*words: str | Path, width: int = 80, height: int = 24, state: Path) -> Iterator[Terminal]:
+    """The program started with these words in a terminal of this size; killed at the end if it still runs."""
+    parent, child = pty.openpty()
+    fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
+    settings = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "SOVANG_STATE": str(state), "LANG": "C.UTF-8"}
+    process = subprocess.Popen(
+        [sys.executable, str(ROOT / "main.py"), *map(str, words)],
+        stdin=child,
+        stdout=child,
+        stderr=child,
+        cwd=ROOT,
+        env={**os.environ, **settings, "SOVANG_BACKUPS": str(state / "backups")},
+        start_new_session=True,
+    )
+    os.close(child)
+    try:
+        yield Terminal(parent, process, width, height)
+    finally:
+        process.kill()
+        process.wait()
+        os.close(parent)
