@@ -24,6 +24,8 @@ VERDICT_WORDS = {
     "unknown": t("Not enough data"),
     "not_applicable": t("Not applicable"),
 }
+VERDICT_SHORT = {**VERDICT_WORDS, "unknown": t("Unknown"), "not_applicable": t("Not judged")}
+"""The same where a column has twelve letters."""
 CONFIDENCE_WORDS = {"confirmed": t("confirmed"), "to_confirm": t("to confirm")}
 SEX_WORDS = {"male": t("male"), "female": t("female")}
 

@@ -105,7 +105,9 @@ class RosterScreen(DeskScreen):
         person = line.person
         roles = ", ".join(role_title(self.office, role) for role in line.roles)
         verdict, styles = "…", {0: "dim", _VERDICT: "dim"}
-        if self._judged is not None:
+        if not line.roles:
+            verdict = "–"
+        elif self._judged is not None:
             seen = worst(self._judgements(line))
             verdict, styles = verdict_cell(seen), {0: "dim", _VERDICT: VERDICT_STYLE[seen]}
         cells = (person.id, person.name, shown(person.born), line.unit_name, verdict, roles, person.phone)
@@ -207,9 +209,9 @@ def columns() -> list[Column]:
     """The columns of the list, the five that 80 columns show first."""
     return [
         Column("code", say_("Code"), 10, sort=str),
-        Column("name", say_("Full name"), 22, sort=person_key, grow=True),
+        Column("name", say_("Full name"), 20, sort=person_key, grow=True),
         Column("born", say_("Born"), 10, sort=_by_day),
-        Column("unit", say_("Unit"), 16, sort=sort_key, grow=True),
+        Column("unit", say_("Unit"), 13, sort=sort_key, grow=True),
         Column("verdict", say_("Verdict"), 14, sort=str),
         Column("roles", say_("Roles"), 22, sort=sort_key),
         Column("phone", say_("Phone"), 11, sort=str),

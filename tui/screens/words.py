@@ -12,7 +12,7 @@ from records.desks.office import Office
 from records.domain.dates import shown
 from records.domain.findings import Finding, Judgement, Verdict
 from records.domain.service import Appointment
-from records.rules.words import CONFIDENCE_WORDS, VERDICT_WORDS
+from records.rules.words import CONFIDENCE_WORDS, VERDICT_SHORT, VERDICT_WORDS
 
 VERDICT_STYLE = {
     Verdict.MET: "good",
@@ -53,7 +53,7 @@ def level_title(office: Office, level: str) -> str:
 
 def verdict_cell(verdict: Verdict) -> str:
     """A verdict with its mark, so that it is never told by colour alone."""
-    return f"{_MARKS[verdict]} {say(VERDICT_WORDS[verdict])}"
+    return f"{_MARKS[verdict]} {say(VERDICT_SHORT[verdict])}"
 
 
 def worst(judged: Iterable[Judgement]) -> Verdict:
