@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from config.errors import InputError
+from config.errors import InputError, system_reason
 from config.text import t
 
 
@@ -32,7 +32,7 @@ def whole_file(out: Path, *, overwrite: bool = False) -> Iterator[Path]:
         part.replace(out)
     except OSError as error:
         raise InputError(
-            t("“{path}” cannot be written: {reason}", path=out, reason=error.strerror or str(error)),
+            t("“{path}” cannot be written: {reason}", path=out, reason=system_reason(error)),
             do=t("free some space, close the file where it is open, or choose another folder"),
         ) from error
     finally:

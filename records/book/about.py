@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import orjson
 
-from config.errors import BookError
+from config.errors import BookError, system_reason
 from config.text import t
 from records.book.engine import moment
 from records.book.segments import sync_folder, write_durably
@@ -73,7 +73,7 @@ def read_about(path: Path) -> dict[str, Any]:
 
 def _not_made(path: Path, error: OSError) -> BookError:
     return BookError(
-        t("The book cannot be made: {reason}", reason=error.strerror or str(error)),
+        t("The book cannot be made: {reason}", reason=system_reason(error)),
         where=str(path),
         do=t("choose a folder that can be written"),
     )

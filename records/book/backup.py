@@ -18,7 +18,7 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 import orjson
 
-from config.errors import BookError
+from config.errors import BookError, system_reason
 from config.text import Text, t
 from records.book.about import read_about
 from records.book.history import whole_chain
@@ -80,7 +80,7 @@ def write_backup(folder: Path, target: Path, *, now: datetime, note: str = "") -
         sync_folder(target)
     except OSError as error:
         raise BookError(
-            t("The backup cannot be written: {reason}", reason=error.strerror or str(error)),
+            t("The backup cannot be written: {reason}", reason=system_reason(error)),
             where=str(path),
             do=t("choose another folder, or make room; the book itself is untouched"),
         ) from None

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from config.errors import BookError
+from config.errors import BookError, system_reason
 from config.text import t
 from records.book.about import new_id, read_about, write_about
 from records.book.backup import Backup, unpack
@@ -76,7 +76,7 @@ def _made(target: Path, *, replace: bool) -> Iterator[Path]:
         sync_folder(target.parent)
     except OSError as error:
         raise BookError(
-            t("The book cannot be made: {reason}", reason=error.strerror or str(error)),
+            t("The book cannot be made: {reason}", reason=system_reason(error)),
             where=str(target),
             do=t("choose a folder that can be written, or make room; nothing was replaced"),
         ) from None

@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 
-from config.errors import BookError
+from config.errors import BookError, system_reason
 from config.text import Text, t
 from records.book.chain import seal
 from records.book.rows import Row, Rows
@@ -163,7 +163,7 @@ class Engine:
             self._failed = True
             self._cut_back()
             raise BookError(
-                t("The change could not be saved: {reason}", reason=error.strerror or str(error)),
+                t("The change could not be saved: {reason}", reason=system_reason(error)),
                 where=str(self.folder),
                 do=t("nothing was changed; check free space and access, then open the book again"),
             ) from None

@@ -164,7 +164,7 @@ def complain(error: AppError, *, as_json: bool) -> int:
 def sentence(what: str, where: str, do: str) -> str:
     """The three parts of an error as a person reads them on one line."""
     place = f" ({where})" if where else ""
-    return f"{what}{place}. {say_('What to do')}: {do}." if do else f"{what}{place}."
+    return f"{what}{place}. {say_('What to do')}: {do}{'' if do.endswith('?') else '.'}" if do else f"{what}{place}."
 
 
 def label(text: Text) -> str:

@@ -3,20 +3,42 @@
 from __future__ import annotations
 
 import argparse
+import re
 from typing import NoReturn
 
 from config.errors import InputError
 from config.speech import LANGUAGES, say_
-from config.text import t
+from config.text import Text, t
 from tui.cli import award, book, certificate, check, configuration, roster
+
+_COMPLAINTS: tuple[tuple[str, Text], ...] = (
+    (r"argument (?P<name>.+?): invalid choice: '?(?P<given>.*?)'? \(choose from (?P<known>.*)\)",
+     t("{name}: there is no “{given}”; there are {known}")),
+    (r"the following arguments are required: (?P<name>.*)", t("{name} is missing")),
+    (r"one of the arguments (?P<name>.*) is required", t("{name}: one of these is needed")),
+    (r"unrecognized arguments: (?P<given>.*)", t("“{given}” is not known here")),
+    (r"argument (?P<name>.+?): expected (?:one|at least one) argument", t("{name}: a value is missing")),
+    (r"argument (?P<name>.+?): invalid \w+ value: '(?P<given>.*)'", t("{name}: “{given}” is no number")),
+    (r"argument (?P<name>.+?): not allowed with argument (?P<other>.+)", t("{name} does not go with {other}")),
+    (r"ambiguous option: (?P<given>\S+) could match (?P<known>.*)", t("“{given}” could be any of {known}")),
+)  # fmt: skip
+"""What argparse complains of in English, and how we say it."""
 
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise InputError(
-            t("The command cannot be understood: {message}", message=message),
+            t("The command cannot be understood: {message}", message=_ours(message)),
             do=t("see “{program} --help”", program=self.prog),
         )
+
+
+def _ours(message: str) -> Text | str:
+    for pattern, words in _COMPLAINTS:
+        if match := re.fullmatch(pattern, message, re.DOTALL):
+            blanks = {name: text.replace("'", "") for name, text in match.groupdict().items()}
+            return Text(words.pattern, tuple(blanks.items()))
+    return message
 
 
 def build() -> argparse.ArgumentParser:
