@@ -10,13 +10,14 @@ from random import Random
 from config.errors import InputError
 from config.text import t
 from records.book.change import Change
+from records.demo.awards import commend
 from records.demo.people import DEMO_DAY, Post, make_appointment, make_person
 from records.demo.words import ORGANISATIONS
 from records.desks.office import Office
 from records.domain.awards import Rating, Score
 from records.domain.people import Person
 from records.domain.service import Appointment, Discipline
-from records.domain.training import Attendance, Event, Presence
+from records.domain.training import Attendance, DutyCount, Event, Presence
 from records.domain.units import Unit, UnitName
 
 CITY, GRASSROOTS, PARTY_ORGANISATIONS = 141, 1005, 102
@@ -24,7 +25,7 @@ _PRESENCE: tuple[Presence, ...] = ("present",) * 17 + ("absent", "excused", "lat
 
 
 def fill(office: Office) -> None:
-    """Enter the demo office into a furnished, otherwise empty book, as one change. Always the same people.
+    """Enter the demo office into a furnished, otherwise empty book. Always the same people.
 
     Raises:
         InputError: when the book already holds people.
@@ -45,7 +46,9 @@ def fill(office: Office) -> None:
         reporters = [person for person, post in zip(people, posts, strict=True) if post.role == "reporter"]
         _events(random, change, people, reporters)
         _scores(random, change, people, posts)
+        _duties(random, change, people[:CITY], posts)
         _discipline(change, people)
+    commend(office)
 
 
 def _organisation(change: Change, number: int) -> Unit:
@@ -135,6 +138,26 @@ def _scores(random: Random, change: Change, people: list[Person], posts: list[Po
                     appraised=points,
                     final=points,
                     rating=_rating(points),
+                )
+            )
+
+
+def _duties(random: Random, change: Change, people: list[Person], posts: list[Post]) -> None:
+    """Talks of the city's reporters and reports of its collaborators, by month: counts only."""
+    for person, post in zip(people, posts, strict=False):
+        for month in range(60):
+            day = date(2020 + (month + 5) // 12, (month + 5) % 12 + 1, 1)
+            talks = random.choice((0, 1, 1, 2)) if post.role == "reporter" else 0
+            due = 0 if post.role == "reporter" else 1
+            change.put(
+                DutyCount(
+                    id=change.new_id(DutyCount),
+                    person=person.id,
+                    month=day,
+                    talks=talks,
+                    listeners=talks * random.randint(30, 120),
+                    reports_due=due,
+                    reports_on_time=due if random.random() < 0.93 else 0,
                 )
             )
 

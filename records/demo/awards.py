@@ -1,0 +1,46 @@
+"""The demo office's commendations: each January, a decision for the best of the year that ended."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from records.desks.awards import Proposal, decide, record_print
+from records.desks.office import Office
+from records.domain.awards import Score
+
+YEARS = range(2020, 2025)
+_AWARDED = 64
+
+
+def commend(office: Office) -> None:
+    """Register a decision for each of the five years; the certificates of the first four are printed."""
+    for number, year in enumerate(YEARS, 3):
+        proposal = Proposal(
+            number=f"{number}-QĐ/BTG",
+            day=date(year + 1, 1, 15),
+            prize="party-merit-year",
+            people=_best(office, year),
+            citation=f"Đã hoàn thành xuất sắc nhiệm vụ công tác tuyên truyền năm {year}",
+            achieved_from=date(year, 1, 1),
+            achieved_to=date(year, 12, 31),
+            signer_title="TRƯỞNG BAN",
+            signer_name="Người Ký Mẫu",
+        )
+        _, awards = decide(office, proposal)
+        if year < YEARS[-1]:
+            record_print(office, awards, template="party-merit", sha256="", today=proposal.day)
+
+
+def _best(office: Office, year: int) -> list[str]:
+    """The people with the most points of a year, those under discipline then left out."""
+    day = date(year + 1, 1, 15)
+    scores = [each for each in office.book.table(Score).where(cycle=str(year)) if each.rating == "excellent"]
+    scores.sort(key=lambda each: (-(each.final or 0), each.person))
+    found: list[str] = []
+    for score in scores:
+        measures = office.dossier(score.person, day).discipline
+        if not any(each.state_on(day) in ("pending", "in_force") for each in measures):
+            found.append(score.person)
+        if len(found) == _AWARDED:
+            break
+    return found
