@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -154,6 +155,9 @@ class Engine:
         try:
             if self._handle < 0:
                 self._open_segment()
+            elif not os.path.samestat(os.stat(self._segment), os.fstat(self._handle)):  # noqa: PTH116  # as quick as can be
+                # Moved or deleted while it was open: what is written to it now would be gone with it.
+                raise FileNotFoundError(errno.ENOENT, "moved", str(self._segment))
             written = 0
             while written < len(line):
                 written += os.write(self._handle, line[written:])

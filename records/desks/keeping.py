@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from config.settings import Settings
+from config.text import Text, t
 from records.book.backup import Backup, backups, thin_out, write_backup
 from records.book.inspection import Report
 from records.desks.office import Office
@@ -34,3 +35,9 @@ def is_backed_up(path: Path, folder: Path, on: date) -> bool:
 def verify(office: Office) -> Report:
     """Read everything the book keeps."""
     return office.book.verify()
+
+
+def mark(office: Office) -> Text:
+    """Small print for papers and lists that leave the office: by it they and the book can be held against each other."""
+    seq, digest = office.book.head()
+    return t("Book {office}, change {seq}, {digest}", office=office.book.office, seq=seq, digest=digest[:16])

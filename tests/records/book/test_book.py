@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -55,6 +56,23 @@ def test_invariant_1_a_failed_fsync_changes_nothing_and_nothing_more_is_written(
         assert again.damage is None
         add(again, "Dũng")
         assert again.verify().whole
+
+
+@pytest.mark.parametrize("harm", ["deleted", "moved", "journal deleted"])
+def test_a_folder_that_vanishes_while_the_book_is_open_is_noticed_at_the_next_change(tmp_path: Path, harm: str) -> None:
+    path = tmp_path / "a.sovang"
+    book = new_book(path)
+    add(book, "An")
+    if harm == "deleted":
+        shutil.rmtree(path)
+    elif harm == "moved":
+        path.rename(tmp_path / "b.sovang")
+    else:
+        journal(path).unlink()
+    with pytest.raises(BookError, match="could not be saved"):
+        add(book, "Bình")
+    assert names(book) == ["An"]
+    book.close()
 
 
 def test_invariant_2_an_act_is_one_line_or_nothing(tmp_path: Path) -> None:
