@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from config.errors import ConflictError
@@ -16,49 +16,24 @@ from records.book.segments import Scan, segments
 UNDO, REDO = "undo", "redo"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One change as the journal tells it.
+@dataclass(frozen=True, slots=True)
+class Entry(Line):
+    """One change as the journal tells it; what it changed is read when it is asked for."""
 
-    Attributes:
-        time: to the second, with its zone, as text.
-        about: a short plain text for people.
-        undoes: number of the change it takes back, or None.
-        records: how many records it changed.
-    """
-
-    seq: int
-    time: str
-    actor: str
-    action: str
-    about: str
-    undoes: int | None
-    records: int
     folder: Path
-    line: Line
 
     @property
     def changes(self) -> tuple[DocumentChange, ...]:
         """What it changed: (table, number, before, after); read from the journal each time."""
-        with (self.folder / self.line.segment).open("rb") as file:
-            file.seek(self.line.at)
-            body = unseal(file.read(self.line.length)[:-1])
+        with (self.folder / self.segment).open("rb") as file:
+            file.seek(self.at)
+            body = unseal(file.read(self.length)[:-1])
         return tuple((name, key, old, new) for name, key, old, new in body["changes"])
 
 
 def entry_of(line: Line, folder: Path) -> Entry:
     """The entry that a line of the book in `folder` tells."""
-    return Entry(
-        seq=line.seq,
-        time=line.time,
-        actor=line.actor,
-        action=line.action,
-        about=line.about,
-        undoes=line.undoes,
-        records=line.records,
-        folder=folder,
-        line=line,
-    )
+    return Entry(*(getattr(line, each.name) for each in fields(Line)), folder)
 
 
 class History:

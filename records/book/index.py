@@ -34,7 +34,15 @@ _TABLES = """
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Where a line of the journal lies, and what it says of itself."""
+    """What a line of the journal says of itself, and where it lies.
+
+    Attributes:
+        time: to the second, with its zone, as text.
+        about: a short plain text for people.
+        undoes: number of the change it takes back, or None.
+        records: how many records it changed.
+        segment, at, length: file, first byte and bytes of the line.
+    """
 
     seq: int
     time: str

@@ -38,6 +38,6 @@ def verify(office: Office) -> Report:
 
 
 def mark(office: Office) -> Text:
-    """Small print for papers and lists that leave the office: by it they and the book can be held against each other."""
+    """Small print for what leaves the office: by it a paper and the book can be held against each other."""
     seq, digest = office.book.head()
     return t("Book {office}, change {seq}, {digest}", office=office.book.office, seq=seq, digest=digest[:16])
