@@ -33,7 +33,8 @@ class Entry(Line):
 
 def entry_of(line: Line, folder: Path) -> Entry:
     """The entry that a line of the book in `folder` tells."""
-    return Entry(*(getattr(line, each.name) for each in fields(Line)), folder)
+    told = {each.name: getattr(line, each.name) for each in fields(Line)}
+    return Entry(**told, folder=folder)
 
 
 class History:
