@@ -10,12 +10,15 @@ from config.errors import InputError
 from config.settings import Settings
 from config.speech import language, say, say_
 from config.text import t
+from exports.logged import Log, logged_file
 from exports.sheets import ListSheet, SheetColumn, write_csv, write_xlsx
-from records.desks.roster import RosterLine
 from records.domain.dates import shown
 from records.domain.findings import Judgement, Verdict
+from records.domain.lists import ListExport
 from records.domain.people import Person
 from records.rules.words import CONFIDENCE_WORDS, VERDICT_WORDS
+
+_CHECKED = ("no", "id", "name", "born", "unit", "roles", "verdict", "why")
 
 
 def write_check(
@@ -26,12 +29,23 @@ def write_check(
     *,
     on: date,
     overwrite: bool,
+    log: Log,
 ) -> None:
     """Write verdicts with their reasons to `path` (`.xlsx` or `.csv`); no sensitive field of a person is in it.
 
     Raises:
         InputError: for another ending, a file already there, or a place that cannot be written.
     """
+    write = _writer(path)
+    people = tuple(dict.fromkeys(person.id for person, _ in judged))
+    export = ListExport(id="", file=str(path), sha256="", people=people, columns=_CHECKED, on=on)
+    with logged_file(path, export, log, overwrite=overwrite) as part:
+        write(_checked(judged, unit_names, settings, on), part)
+
+
+def _checked(
+    judged: Sequence[tuple[Person, Judgement]], unit_names: Mapping[str, str], settings: Settings, on: date
+) -> ListSheet:
     columns = (
         SheetColumn(say_("No."), 5, "number"),
         SheetColumn(say_("Code"), 12, "text"),
@@ -51,51 +65,12 @@ def write_check(
             unit_names.get(person.unit, ""),
             settings.roles.roles[each.role].title.in_language(language()),
             say(VERDICT_WORDS[each.verdict]),
-            _why(each, settings),
+            why(each, settings),
         )
         for number, (person, each) in enumerate(judged, 1)
     ]
     title = (say_("PEOPLE CHECKED AGAINST THE STANDARD"), say_("As of {day}", day=on))
-    _writer(path)(ListSheet(title, columns, rows, ()), path, overwrite=overwrite)
-
-
-def write_roster(
-    lines: Sequence[RosterLine],
-    verdicts: Mapping[str, Verdict],
-    settings: Settings,
-    path: Path,
-    *,
-    on: date,
-    overwrite: bool,
-) -> None:
-    """Write people with their units, roles and (where known, by person id) verdicts; no sensitive field is in it.
-
-    Raises:
-        InputError: for another ending, a file already there, or a place that cannot be written.
-    """
-    columns = (
-        SheetColumn(say_("No."), 5, "number"),
-        SheetColumn(say_("Code"), 12, "text"),
-        SheetColumn(say_("Full name"), 26, "text"),
-        SheetColumn(say_("Born"), 12, "text"),
-        SheetColumn(say_("Unit"), 30, "text"),
-        SheetColumn(say_("Roles"), 30, "text"),
-        SheetColumn(say_("Verdict"), 16, "text"),
-    )
-    rows = [
-        (
-            number,
-            line.person.id,
-            line.person.name,
-            shown(line.person.born),
-            line.unit_name,
-            ", ".join(settings.roles.roles[role].title.in_language(language()) for role in line.roles),
-            say(VERDICT_WORDS[verdicts[line.person.id]]) if line.person.id in verdicts else "",
-        )
-        for number, line in enumerate(lines, 1)
-    ]
-    title = (say_("LIST OF PEOPLE"), say_("As of {day}", day=on))
-    _writer(path)(ListSheet(title, columns, rows, ()), path, overwrite=overwrite)
+    return ListSheet(title, columns, rows, ())
 
 
 def _writer(path: Path) -> Callable[..., None]:
@@ -107,7 +82,8 @@ def _writer(path: Path) -> Callable[..., None]:
     return writer
 
 
-def _why(judged: Judgement, settings: Settings) -> str:
+def why(judged: Judgement, settings: Settings) -> str:
+    """What a verdict that is not met rests on: each rule with its reason, its source and how sure that is."""
     parts = []
     for finding in judged.findings:
         if finding.verdict is not Verdict.MET:

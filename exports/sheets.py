@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 import csv
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal, TypeGuard
+from typing import Any
 
-from config.errors import InputError
-from config.text import t
+from exports.cells import FONT, CellKind, cell_formats, guarded, is_number, plain, write_cell, write_text
 from exports.files import whole_file
-from records.domain.dates import PartialDate, shown
-
-_FONT = "Times New Roman"
-_LONGEST = 32767  # letters in one cell; a longer text would be left out without a word
-_EXACT = 10**15  # whole numbers beyond this lose digits in a spreadsheet
-_FIRST_DAY = date(1900, 3, 1)  # Excel believes in 29 February 1900
-_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +24,7 @@ class SheetColumn:
 
     title: str
     width: float
-    kind: Literal["text", "number", "date"] = "text"
+    kind: CellKind = "text"
     group: str = ""
 
 
@@ -81,49 +71,23 @@ def write_csv(sheet: ListSheet, path: Path, *, overwrite: bool = False, delimite
     """
     with whole_file(path, overwrite=overwrite) as part, part.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, delimiter=delimiter)
-        writer.writerow([_guarded(column.title) for column in sheet.columns])
+        writer.writerow([guarded(column.title) for column in sheet.columns])
         for row in sheet.rows:
             cells = zip(row, sheet.columns, strict=True)
             writer.writerow(
-                [_plain(value) if _is_number(value, column) else _guarded(_plain(value)) for value, column in cells]
+                [plain(value) if is_number(value, column.kind) else guarded(plain(value)) for value, column in cells]
             )
-
-
-def _is_number(value: object, column: SheetColumn) -> TypeGuard[int | float | Decimal]:
-    return column.kind == "number" and isinstance(value, int | float | Decimal)
-
-
-def _plain(value: object) -> str:
-    """Any value as a person writes it."""
-    if value is None:
-        return ""
-    if isinstance(value, date | PartialDate):
-        return shown(value)
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    return unicodedata.normalize("NFC", str(value))
-
-
-def _guarded(text: str) -> str:
-    return f"'{text}" if len(text) > 1 and text.lstrip(" ").startswith(_STARTS) else text
 
 
 def _formats(book: Any) -> dict[str, Any]:
     """The looks of the list: of its title lines, heads, notes and each kind of cell."""
-    base = {"font_name": _FONT, "font_size": 12, "valign": "vcenter"}
-    cell = {**base, "border": 1, "text_wrap": True}
-    centre = {"align": "center"}
+    base = {"font_name": FONT, "font_size": 12, "valign": "vcenter", "text_wrap": True}
     looks = {
-        "title": {**base, **centre, "bold": True, "font_size": 14, "text_wrap": True},
-        "subtitle": {**base, **centre, "italic": True, "text_wrap": True},
-        "head": {**cell, **centre, "bold": True, "bg_color": "#F3E9D2"},
-        "text": {**cell, "num_format": "@"},
-        "number": {**cell, "align": "right", "num_format": "General"},
-        "date": {**cell, **centre, "num_format": "dd/mm/yyyy"},
-        "partial": {**cell, **centre, "num_format": "@"},
-        "note": {**base, "italic": True, "text_wrap": True, "valign": "top"},
+        "title": {**base, "align": "center", "bold": True, "font_size": 14},
+        "subtitle": {**base, "align": "center", "italic": True},
+        "note": {**base, "italic": True, "valign": "top"},
     }
-    return {name: book.add_format(look) for name, look in looks.items()}
+    return cell_formats(book) | {name: book.add_format(look) for name, look in looks.items()}
 
 
 def _set_page(page: Any, sheet: ListSheet) -> None:
@@ -150,10 +114,10 @@ def _fill(page: Any, sheet: ListSheet, formats: dict[str, Any]) -> None:
         _across(page, number, line, sheet, formats["subtitle" if number else "title"])
     head = _head_row(sheet)
     for number, column in enumerate(sheet.columns):
-        _text(page, (head, number), column.title, formats["head"])
+        write_text(page, (head, number), column.title, formats["head"])
     for row, values in enumerate(sheet.rows, head + 1):
         for number, (value, column) in enumerate(zip(values, sheet.columns, strict=True)):
-            _cell(page, (row, number), value, column, formats)
+            write_cell(page, (row, number), value, column.kind, formats)
     for number, note in enumerate(sheet.notes, head + len(sheet.rows) + 2):
         _across(page, number, note, sheet, formats["note"])
 
@@ -162,27 +126,4 @@ def _across(page: Any, row: int, text: str, sheet: ListSheet, look: Any) -> None
     """A line over all columns."""
     if len(sheet.columns) > 1:
         page.merge_range(row, 0, row, len(sheet.columns) - 1, "", look)
-    _text(page, (row, 0), text, look)
-
-
-def _cell(page: Any, at: tuple[int, int], value: object, column: SheetColumn, formats: dict[str, Any]) -> None:
-    if column.kind == "date" and isinstance(value, PartialDate) and value.day:
-        value = value.first_day()
-    if value is None or value == "":
-        page.write_blank(*at, None, formats[column.kind])
-    elif column.kind == "date" and isinstance(value, date) and value >= _FIRST_DAY:
-        page.write_datetime(*at, value, formats["date"])
-    elif _is_number(value, column) and -_EXACT < value < _EXACT:
-        page.write_number(*at, value, formats["number"])
-    else:
-        _text(page, at, _plain(value), formats["partial" if column.kind == "date" else "text"])
-
-
-def _text(page: Any, at: tuple[int, int], text: str, look: Any) -> None:
-    if len(text) > _LONGEST:
-        raise InputError(
-            t("A text of {n} letters does not fit a cell", n=len(text)),
-            where=t("row {row}, column {column}", row=at[0] + 1, column=at[1] + 1),
-            do=t("shorten it to {n} letters", n=_LONGEST),
-        )
-    page.write_string(*at, unicodedata.normalize("NFC", text), look)
+    write_text(page, (row, 0), text, look)

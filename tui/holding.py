@@ -36,7 +36,7 @@ class HoldingApp(App[int]):
 
     def __init__(self, opener: Opener, *, on: date, who: str = "") -> None:
         super().__init__()
-        self.on = on
+        self.on = self.today = on
         self.who = who
         self.error: AppError | None = None
         self.changed = False

@@ -20,6 +20,10 @@ ACTIONS: dict[str, Text] = {
     "book.accept": t("Older book taken for the right one"),
     "book.restore": t("Book restored from a backup"),
     "book.repair": t("Book repaired"),
+    "roster.export": t("List of people written to a file"),
+    "lists.layout": t("Layout of a list saved"),
+    "lists.view": t("View of a list saved"),
+    "lists.remove": t("Layout or view of a list deleted"),
     "undo": t("Undone"),
     "redo": t("Redone"),
 }

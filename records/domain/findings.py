@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -47,9 +48,9 @@ class Finding:
     parts: tuple[Finding, ...] = ()
 
 
-def overall(findings: tuple[Finding, ...]) -> Verdict:
+def overall(judged: Iterable[Finding | Judgement]) -> Verdict:
     """The verdict over all: not met if one is not met, else unknown if one is unknown, else met."""
-    seen = {finding.verdict for finding in findings}
+    seen = {each.verdict for each in judged}
     return next((verdict for verdict in _WORST_FIRST if verdict in seen), Verdict.NOT_APPLICABLE)
 
 

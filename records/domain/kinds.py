@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from records.domain.awards import Award, Decision, Issue, Score
+from records.domain.lists import ListExport, ListLayout, ListView
 from records.domain.people import Person
 from records.domain.service import Appointment, Discipline
 from records.domain.training import Attendance, DutyCount, Event
@@ -30,4 +31,7 @@ KINDS: dict[type, Kind] = {
     Decision: Kind("decisions", "Q"),
     Award: Kind("awards", "G"),
     Issue: Kind("issues", "I"),
+    ListLayout: Kind("list_layouts", "MC"),
+    ListView: Kind("list_views", "BL"),
+    ListExport: Kind("list_exports", "XD"),
 }

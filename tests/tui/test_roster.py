@@ -159,8 +159,8 @@ async def test_the_shown_list_is_written_as_a_spreadsheet(tmp_path: Path, monkey
             await type_find(pilot, "dao")
             await until(pilot, lambda: names_shown(app) == 1, "one name")
             await pilot.press("enter", "ctrl+e")
-            await see(pilot, "Write the list")
-            await pilot.press("enter")
+            await see(pilot, "Write the list: 1 people", "Columns chosen: 7")
+            await pilot.press("ctrl+s")
             await see(pilot, "Written:")
     cells = cells_of(tmp_path / "people.xlsx")
     assert "Đỗ Hồng Đào" in cells

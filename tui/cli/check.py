@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from config.speech import language, say, say_
 from config.text import t
 from records.desks.checks import check
+from records.desks.lists import log_export
 from records.desks.office import Office
 from records.domain.findings import Finding, Judgement, Verdict
 from records.domain.people import Person
@@ -29,13 +31,13 @@ def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
 def check_people(args: argparse.Namespace) -> int:
     """Judge the people of a scope; exit 1 when somebody does not surely meet the standard."""
     on = door.day_given(args, "on", "--on")
-    with door.office(args) as office:
+    with door.office(args, write=bool(args.out)) as office:
         judged = check(office, on, words.scope(args))
         if args.out:
             from exports.lists import write_check  # noqa: PLC0415  # spreadsheets are heavy
 
-            names = office.unit_names(on)
-            write_check(judged, names, office.settings, Path(args.out), on=on, overwrite=args.overwrite)
+            names, log = office.unit_names(on), partial(log_export, office)
+            write_check(judged, names, office.settings, Path(args.out), on=on, overwrite=args.overwrite, log=log)
         found = {"on": on.isoformat(), "people": [_person(office, person, each) for person, each in judged]}
         door.answer(args, found, _told(office, judged))
         if args.out and not args.json:

@@ -13,12 +13,12 @@ from records.desks import intake, roster
 from records.desks.office import Office
 from records.domain.dates import shown
 from records.intake.people import DraftPerson
-from tui.cli import door, words
+from tui.cli import door, roster_out, words
 
 
 def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
     """Add the noun and its verbs to the command line."""
-    verbs = nouns.add_parser("roster", help=say_("people: import a spreadsheet, list"), parents=[shared])
+    verbs = nouns.add_parser("roster", help=say_("people: import a spreadsheet, list, export"), parents=[shared])
     actions = verbs.add_subparsers(required=True, metavar=say_("VERB"))
     into = actions.add_parser("import", help=say_("read people from a spreadsheet"), parents=[shared])
     into.add_argument("file", metavar="FILE")
@@ -32,6 +32,7 @@ def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
     words.add_scope(lists)
     lists.add_argument("--holding", action="store_true", help=say_("only people who hold a role on the day"))
     lists.set_defaults(run=list_people)
+    roster_out.add(actions, shared)
 
 
 def import_people(args: argparse.Namespace) -> int:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 NEWS_SECONDS = 10.0
 _OURS = "sovang"
+EXPORTING = "export"
+"""Group of the workers that write a list; Esc stops them."""
 
 
 def key(keys: str, action: str, words: Text, *, show: bool = True, priority: bool = False) -> Binding:

@@ -18,6 +18,7 @@ from config.errors import AppError
 from config.speech import language, say_
 from config.text import t
 from records.desks.checks import check
+from records.desks.lists import log_export
 from records.domain.dates import shown
 from records.domain.findings import Judgement, Verdict
 from records.domain.names import fold, person_key, sort_key
@@ -180,11 +181,14 @@ class CheckScreen(DeskScreen):
         from exports.lists import write_check  # noqa: PLC0415  # spreadsheets are heavy
 
         judged = [self._judged[int(row.id)] for row in self.listing.table.view_rows]
-        names, settings, day = self.office.unit_names(self.on), self.office.settings, self.on
+        office, day = self.office, self.on
+        names, settings = office.unit_names(day), office.settings
         ask_export(
             self,
             say_("check"),
-            lambda path, overwrite: write_check(judged, names, settings, path, on=day, overwrite=overwrite),
+            lambda path, overwrite: write_check(
+                judged, names, settings, path, on=day, overwrite=overwrite, log=lambda made: log_export(office, made)
+            ),
         )
 
 

@@ -20,12 +20,15 @@ from records.desks.checks import check
 from records.desks.roster import RosterLine, roster
 from records.domain.dates import shown
 from records.domain.findings import Judgement
+from records.domain.lists import ListView
 from records.domain.names import fold, person_key, sort_key
-from tui.screens.base import DeskScreen, key
-from tui.screens.filters import Filter, FilterDialog, ask_export
+from tui.screens.acts import ask_act
+from tui.screens.base import EXPORTING, DeskScreen, key
+from tui.screens.filters import Filter, FilterDialog
 from tui.screens.person import PersonScreen
 from tui.screens.person_form import PersonForm
 from tui.screens.person_words import summary_lines
+from tui.screens.views import ask_view, filter_of, view_of
 from tui.screens.words import VERDICT_STYLE, as_content, role_title, verdict_cell, worst
 from tui.widgets.listing import Listing
 from tui.widgets.table import Column, Row, VirtualTable
@@ -44,6 +47,8 @@ class RosterScreen(DeskScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         key("f2", "edit", t("Edit")),
         key("f4", "filter", t("Filter")),
+        key("f3", "views", t("Views"), show=False),
+        key("f8", "acts", t("Act")),
         key("insert", "new", t("New")),
         key("ctrl+e", "export", t("Export")),
         key("escape", "clear", t("Clear the filter"), show=False),
@@ -184,25 +189,35 @@ class RosterScreen(DeskScreen):
         self.app.push_screen(FilterDialog(self.office, self.on, self._filter), take)
 
     def action_clear(self) -> None:
-        """Show everybody again."""
-        if self._filter != Filter():
+        """Stop an export that runs; else show everybody again."""
+        if any(worker.group == EXPORTING for worker in self.workers):
+            self.workers.cancel_group(self, EXPORTING)
+        elif self._filter != Filter():
             self._filter = Filter()
             self._read()
 
-    def action_export(self) -> None:
-        """Write the people shown to a spreadsheet."""
-        from exports.lists import write_roster  # noqa: PLC0415  # spreadsheets are heavy
+    def action_views(self) -> None:
+        """Choose, keep or delete a view."""
+        ask_view(self, lambda: view_of(self._filter, self.listing), self._look)
 
-        shown_lines = [row.data for row in self.listing.table.view_rows if isinstance(row.data, RosterLine)]
-        verdicts = {}
-        if self._judged is not None:
-            verdicts = {line.person.id: worst(self._judgements(line)) for line in shown_lines}
-        settings, day = self.office.settings, self.on
-        ask_export(
-            self,
-            say_("people"),
-            lambda path, overwrite: write_roster(shown_lines, verdicts, settings, path, on=day, overwrite=overwrite),
-        )
+    def _look(self, view: ListView) -> None:
+        self._filter = filter_of(view)
+        self._read()
+        self.listing.find_input.value = view.find
+        self.listing.table.sort_by(view.sort, reverse=view.reverse)
+
+    def action_acts(self) -> None:
+        """Choose what to do with the marked, or with the one under the cursor."""
+        table = self.listing.table
+        chosen = table.marked_ids or [each for each in (table.cursor_id,) if each]
+        ask_act(self, chosen, [self.office.person(each).name for each in chosen[:1]])
+
+    def action_export(self) -> None:
+        """Write the marked people to a file, or all that are shown."""
+        from tui.screens.export_job import write_list  # noqa: PLC0415  # spreadsheets are heavy
+
+        table = self.listing.table
+        write_list(self, table.marked_ids or [row.id for row in table.view_rows])
 
 
 def columns() -> list[Column]:

@@ -10,7 +10,7 @@ from textual.content import Content
 from config.speech import language, say, say_
 from records.desks.office import Office
 from records.domain.dates import shown
-from records.domain.findings import Finding, Judgement, Verdict
+from records.domain.findings import Finding, Judgement, Verdict, overall
 from records.domain.service import Appointment
 from records.rules.words import CONFIDENCE_WORDS, VERDICT_SHORT, VERDICT_WORDS
 
@@ -21,7 +21,6 @@ VERDICT_STYLE = {
     Verdict.NOT_APPLICABLE: "dim",
 }
 _MARKS = {Verdict.MET: "✓", Verdict.NOT_MET: "✗", Verdict.UNKNOWN: "?", Verdict.NOT_APPLICABLE: "–"}
-_WORST_FIRST = (Verdict.NOT_MET, Verdict.UNKNOWN, Verdict.MET)
 _COLOURS = {
     "bold": "bold", "good": "$text-success", "bad": "$text-error", "warn": "$text-warning", "dim": "$text-muted",
 }  # fmt: skip
@@ -58,8 +57,7 @@ def verdict_cell(verdict: Verdict) -> str:
 
 def worst(judged: Iterable[Judgement]) -> Verdict:
     """The verdict over several roles: the one that asks for most attention."""
-    seen = {each.verdict for each in judged}
-    return next((each for each in _WORST_FIRST if each in seen), Verdict.NOT_APPLICABLE)
+    return overall(judged)
 
 
 def finding_title(finding: Finding) -> Line:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 import sys
 import unicodedata
 
@@ -43,6 +44,28 @@ def test_the_order_is_that_of_icu(people: list[str]) -> None:
 
     collator = icu.Collator.createInstance(icu.Locale("vi"))
     ours = [collator.getSortKey(name) for name in sorted(people, key=sort_key)]
+    assert ours == sorted(ours)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the ICU oracle is installed on Linux only")
+def test_ten_thousand_people_stand_as_icu_would_put_them() -> None:
+    import icu
+
+    collator = icu.Collator.createInstance(icu.Locale("vi"))
+    chance = random.Random(20250615)
+    families = ["Nguyễn", "Trần", "Đỗ", "Đặng", "Đoàn", "Dương", "Lê", "Lý", "Hà", "Hạ", "Ma", "Mã", "Ưng", "Ông"]
+    syllable = ["".join(chance.choices(LETTERS, k=chance.randint(1, 5))).title() for _ in range(900)]
+    syllable += ["An", "Ân", "Ấn", "Ẩn", "Anh", "Ánh", "Ảnh", "Đa", "Da", "Dạ", "Ư", "U", "Ú", "Ơ", "O", "Y", "Ỷ"]
+    people = [
+        " ".join([chance.choice(families), *chance.choices(syllable, k=chance.randint(1, 3))]) for _ in range(10_000)
+    ]
+    assert len(set(people)) > 8_000
+
+    def by_icu(name: str) -> tuple[bytes, ...]:
+        words = name.split(" ")
+        return tuple(collator.getSortKey(" ".join(part)) for part in (words[-1:], words[1:-1], words[:1]))
+
+    ours = [by_icu(name) for name in sorted(people, key=person_key)]
     assert ours == sorted(ours)
 
 

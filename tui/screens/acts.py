@@ -1,0 +1,46 @@
+"""What can be done with the people marked in a list. A part of the office adds its act to `ACTS`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from config.speech import say
+from config.text import Text, t
+from tui.screens.base import DeskScreen
+from tui.widgets.dialogs import Choose
+
+Act = Callable[[DeskScreen, Sequence[str]], None]
+"""Gets the screen and the ids of the people, in the order they are shown."""
+
+
+def _write(screen: DeskScreen, ids: Sequence[str]) -> None:
+    from tui.screens.export_job import write_list  # noqa: PLC0415  # spreadsheets are heavy
+
+    write_list(screen, ids)
+
+
+def _print(screen: DeskScreen, ids: Sequence[str]) -> None:
+    from tui.screens.export_job import print_list  # noqa: PLC0415  # pages are heavy
+
+    print_list(screen, ids)
+
+
+ACTS: tuple[tuple[Text, Act], ...] = (
+    (t("Write a list to a file…"), _write),
+    (t("Make a list to print (PDF)…"), _print),
+)
+
+
+def ask_act(screen: DeskScreen, ids: Sequence[str], names: Sequence[str]) -> None:
+    """Let the person choose what to do with `ids`, who are called `names`, and do it."""
+    if not ids:
+        screen.news(t("Nobody is chosen. Space marks the person under the cursor"), bad=True)
+        return
+
+    def take(chosen: str | None) -> None:
+        if chosen is not None:
+            ACTS[int(chosen)][1](screen, ids)
+
+    who = t("With {name}", name=names[0]) if len(ids) == 1 else t("With {n} marked people", n=len(ids))
+    options = [(str(number), say(title)) for number, (title, _) in enumerate(ACTS)]
+    screen.app.push_screen(Choose(who, options), take)
