@@ -70,13 +70,14 @@ class Dated(msgspec.Struct, Generic[T], frozen=True, forbid_unknown_fields=True)
 
     Attributes:
         description: what it is, for a reader who does not know the program.
-        unit: of the value: `percent`, `month`, `year`, `dong`, `coefficient`, `time`, `level`, `name`.
+        unit: of the value: `percent`, `month`, `year`, `dong`, `coefficient`, `time`, `level`, `name`,
+            `hour`, `point`.
         confidence: of the values that say nothing else.
         values: first day of force -> value.
     """
 
     description: Words
-    unit: Literal["percent", "month", "year", "dong", "coefficient", "time", "level", "name", "hour"]
+    unit: Literal["percent", "month", "year", "dong", "coefficient", "time", "level", "name", "hour", "point"]
     confidence: Confidence
     values: dict[date, DatedValue[T]]
 

@@ -13,6 +13,8 @@ from config.dated import Source
 from config.errors import ConfigError
 from config.explaining import meant
 from config.loading import read_shape
+from config.score_checks import table_problems
+from config.score_shapes import ScoreTable
 from config.shapes import BaseSalary, Levels, Office, Prizes, Roles, Sources, Units
 from config.text import t
 
@@ -26,7 +28,7 @@ _SINGLE: dict[str, Any] = {
     "awards/prizes.yaml": Prizes,
     "awards/base-salary.yaml": BaseSalary,
 }
-_MANY: dict[str, Any] = {"units": Units, "standards": Standard}
+_MANY: dict[str, Any] = {"units": Units, "standards": Standard, "scoring": ScoreTable}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Settings:
     prizes: Prizes
     money: BaseSalary
     standards: tuple[Standard, ...]
+    tables: tuple[ScoreTable, ...]
 
     def standard_for(self, role: str, level: str, day: date) -> Standard | None:
         """The standard of a role and level in force on `day`, or None."""
@@ -48,6 +51,14 @@ class Settings:
             in_force = standard.since <= day and (standard.until is None or day <= standard.until)
             if standard.role == role and in_force and (not standard.levels or level in standard.levels):
                 return standard
+        return None
+
+    def table_for(self, subject: str, role: str, day: date) -> ScoreTable | None:
+        """The score table of units, or of people in a role, for a cycle that ends on `day`; None without one."""
+        for table in self.tables:
+            in_force = table.since <= day and (table.until is None or day <= table.until)
+            if table.subject == subject and in_force and (subject == "unit" or role in table.roles):
+                return table
         return None
 
     def source(self, key: str) -> Source:
@@ -78,6 +89,7 @@ def load_settings(*overlays: Path) -> Settings:
         prizes=single["awards/prizes.yaml"],
         money=single["awards/base-salary.yaml"],
         standards=tuple(many["standards"].values()),
+        tables=tuple(many["scoring"].values()),
     )
     for problem in _crossed(settings, folders):
         raise problem
@@ -130,8 +142,8 @@ def _crossed(settings: Settings, folders: tuple[Path, ...]) -> Iterator[ConfigEr
     """Mistakes that show only when files are held against each other."""
     known = set(settings.sources.sources)
     everything = (settings.office, settings.roles, settings.levels, settings.units, settings.prizes, settings.money)
-    for key in _sources_in((*everything, settings.standards)):
-        if key not in known:
+    for key in _sources_in((*everything, settings.standards, settings.tables)):
+        if key is not None and key not in known:
             yield ConfigError(
                 t("The source “{key}” is not in sources.yaml", key=key), where=str(folders[-1]), do=meant(key, known)
             )
@@ -153,6 +165,8 @@ def _crossed(settings: Settings, folders: tuple[Path, ...]) -> Iterator[ConfigEr
         ids = [criterion.id for criterion in standard.criteria]
         for doubled in sorted({each for each in ids if ids.count(each) > 1}):
             yield ConfigError(t("Criterion “{id}” stands twice", id=doubled), where=place, do=t("give each its own id"))
+    for table in settings.tables:
+        yield from table_problems(table, set(settings.roles.roles))
     yield from _units_crossed(settings)
 
 
@@ -170,7 +184,7 @@ def _units_crossed(settings: Settings) -> Iterator[ConfigError]:
             )
 
 
-def _sources_in(value: Any) -> Iterator[str]:
+def _sources_in(value: Any) -> Iterator[str | None]:
     """Every `source` named anywhere in settings."""
     if isinstance(value, dict):
         for each in value.values():

@@ -37,6 +37,7 @@ class Section:
 SECTIONS = (
     Section("roster", t("People"), "tui.screens.roster:RosterScreen"),
     Section("check", t("Check against the standard"), "tui.screens.check:CheckScreen"),
+    Section("emulation", t("Emulation"), "tui.screens.emulation:EmulationScreen"),
     Section("import", t("Import a spreadsheet"), "tui.screens.importing:ImportScreen"),
     Section("awards", t("Awards and certificates"), "tui.screens.awards:AwardsScreen"),
     Section("history", t("History of changes"), "tui.screens.history:HistoryScreen"),

@@ -11,6 +11,7 @@ from config.errors import InputError
 from config.text import t
 from records.book.change import Change
 from records.demo.awards import commend
+from records.demo.emulation import clustered, fill_emulation
 from records.demo.people import DEMO_DAY, Post, make_appointment, make_person
 from records.demo.words import ORGANISATIONS
 from records.desks.office import Office
@@ -36,7 +37,10 @@ def fill(office: Office) -> None:
     units = office.book.table(Unit).all()
     wards = [unit.id for unit in units if unit.kind in ("ward", "commune") and unit.exists_on(DEMO_DAY)]
     with office.book.change("demo.fill") as change:
-        organisations = [change.put(_organisation(change, number)).id for number in range(PARTY_ORGANISATIONS)]
+        made = [change.put(clustered(_organisation(change, number), number)) for number in range(PARTY_ORGANISATIONS)]
+        organisations = [unit.id for unit in made]
+        known = {unit.id: change.put(clustered(unit, number)) for number, unit in enumerate(units)}
+        known |= {unit.id: unit for unit in made}
         posts = list(_posts(random, wards, organisations))
         people = []
         for number, post in enumerate(posts):
@@ -48,6 +52,7 @@ def fill(office: Office) -> None:
         _scores(random, change, people, posts)
         _duties(random, change, people[:CITY], posts)
         _discipline(change, people)
+        fill_emulation(change, people, posts, known, office.settings.tables)
     commend(office)
 
 

@@ -12,7 +12,10 @@ Rating = Literal["", "excellent", "good", "completed", "not_completed"]
 
 
 class Score(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A person's emulation result in a cycle (`2025`, `2025-H1`, `2025-03`)."""
+    """The emulation result of a person, or of a unit, in a cycle (`2025`, `2025-H1`, `2025-03`).
+
+    A unit's has no `person`.
+    """
 
     id: str
     person: str
@@ -23,6 +26,7 @@ class Score(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     final: Decimal | None = None
     rating: Rating = ""
     reason: str = ""
+    unit: str = ""
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

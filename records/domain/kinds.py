@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from records.domain.awards import Award, Decision, Issue, Score
+from records.domain.emulation import Cycle, Entrant, Movement, TieRuling
 from records.domain.lists import ListExport, ListLayout, ListView
 from records.domain.people import Person
 from records.domain.service import Appointment, Discipline
@@ -34,4 +35,8 @@ KINDS: dict[type, Kind] = {
     ListLayout: Kind("list_layouts", "MC"),
     ListView: Kind("list_views", "BL"),
     ListExport: Kind("list_exports", "XD"),
+    Movement: Kind("movements", "PT"),
+    Cycle: Kind("cycles", "KT"),
+    Entrant: Kind("entrants", "DK"),
+    TieRuling: Kind("tie_rulings", "BB"),
 }

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Protocol, TypeVar, cast, runtime_checkable
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingsMap
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Footer, Static
@@ -20,20 +18,17 @@ from config.text import Text, t
 from records.desks.office import Office
 from tui.opening import LEAST_HEIGHT, LEAST_WIDTH
 from tui.widgets.frame import Breadcrumb, ProgressLine
+from tui.widgets.keys import is_ours, key, speak_keys
 
 if TYPE_CHECKING:
     from tui.app import SoVangApp
 
+__all__ = ["DeskScreen", "Typed", "is_ours", "key", "speak_keys"]
+
 T = TypeVar("T")
 NEWS_SECONDS = 10.0
-_OURS = "sovang"
 EXPORTING = "export"
 """Group of the workers that write a list; Esc stops them."""
-
-
-def key(keys: str, action: str, words: Text, *, show: bool = True, priority: bool = False) -> Binding:
-    """A key that does `action`; `words` are spoken when the screen is made, and named in the help and the palette."""
-    return Binding(keys, action, words.pattern, show=show, priority=priority, id=_OURS)
 
 
 @runtime_checkable
@@ -42,23 +37,6 @@ class Typed(Protocol):
 
     def unsaved(self) -> bool:
         """Whether leaving now would lose something."""
-
-
-def speak_keys(bindings: BindingsMap) -> None:
-    """Put the words of bindings made by `key` into the language in use; once for each screen or app."""
-    bindings.key_to_bindings = {
-        name: [dataclasses.replace(each, description=_spoken(each)) for each in group]
-        for name, group in bindings.key_to_bindings.items()
-    }
-
-
-def _spoken(binding: Binding) -> str:
-    return say(Text(binding.description)) if is_ours(binding) else binding.description
-
-
-def is_ours(binding: Binding) -> bool:
-    """Whether a binding was made by `key`, and so has words to show."""
-    return binding.id == _OURS
 
 
 class DeskScreen(Screen[None]):

@@ -25,7 +25,8 @@ class OrderedKeys:
         if event.is_printable:
             return
         for binding in self._bindings.key_to_bindings.get(event.key, ()):
-            if not binding.priority:
+            # Textual's fields inherit keys that scroll; in one line they do nothing but keep Down from the list below.
+            if not binding.priority and not binding.action.startswith(("scroll_", "page_")):
                 event.stop()
                 event.prevent_default()
                 await self.run_action(binding.action)

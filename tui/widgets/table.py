@@ -31,7 +31,7 @@ class VirtualTable(ScrollView, can_focus=True):
         f"table--{part}" for part in ("head", "odd", "even", "cursor", "mark", "good", "bad", "warn", "dim", "empty")
     }
     DEFAULT_CSS = """
-    VirtualTable { height: 1fr; scrollbar-gutter: stable; overflow-x: hidden; }
+    VirtualTable { height: 1fr; scrollbar-gutter: stable; scrollbar-size-vertical: 1; overflow-x: hidden; }
     VirtualTable > .table--head { background: $panel; color: $foreground; text-style: bold; }
     VirtualTable > .table--odd { background: $background; color: $foreground; }
     VirtualTable > .table--even { background: $surface; color: $foreground; }
@@ -274,7 +274,7 @@ class VirtualTable(ScrollView, can_focus=True):
 
     def _repaint(self) -> None:
         self._painter.forget()
-        self.virtual_size = Size(self.size.width, len(self.view) + 1)
+        self.virtual_size = Size(self.scrollable_content_region.width, len(self.view) + 1)
         self.refresh()
 
     def on_resize(self) -> None:
@@ -289,7 +289,7 @@ class VirtualTable(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """The strip of a screen line: the heading, then rows from where it is scrolled to."""
-        width = self.size.width
+        width = self.scrollable_content_region.width
         if y == 0:
             return self._painter.head(width)
         place = round(self.scroll_offset.y) + y - 1

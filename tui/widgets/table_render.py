@@ -38,7 +38,7 @@ class Painter:
         fitting: list[tuple[int, Column, int]] = []
         used = _MARK
         for number, column in enumerate(self._table.columns):
-            if fitting and used + column.width + _GAP > width:
+            if fitting and used + column.width > width:
                 break
             fitting.append((number, column, column.width))
             used += column.width + _GAP
@@ -54,7 +54,7 @@ class Painter:
     def column_at(self, x: int) -> Column | None:
         """The column at a cell of a line."""
         left = _MARK
-        for _, column, cells in self.layout(self._table.size.width):
+        for _, column, cells in self.layout(self._table.scrollable_content_region.width):
             if x < left + cells + _GAP:
                 return column
             left += cells + _GAP
@@ -67,7 +67,7 @@ class Painter:
         for _, column, cells in self.layout(width):
             arrow = ("↓" if self._table.reverse else "↑") if column.key == self._table.sorted_by else ""
             title = f"{column.title} {arrow}" if arrow else column.title
-            texts.append(_fit(title, cells, column.align) + " " * _GAP)
+            texts.append(fit(title, cells, column.align) + " " * _GAP)
         return Strip([Segment("".join(texts), style)]).adjust_cell_length(width, style).simplify()
 
     def row(self, place: int, width: int) -> Strip:
@@ -94,7 +94,7 @@ class Painter:
             name = styles.get(number, "") if isinstance(styles, dict) else ""
             style = base + self._ink(name) if name and not cursor else (mark if marked else base)
             text = cells[number] if number < len(cells) else ""
-            segments.append(Segment(_fit(text, room, column.align) + " " * _GAP, style))
+            segments.append(Segment(fit(text, room, column.align) + " " * _GAP, style))
         return Strip(segments).adjust_cell_length(width, base).simplify()
 
     def _ink(self, name: str) -> Style:
@@ -110,7 +110,8 @@ class Painter:
         return Strip([Segment(" " * left + text, style)]).adjust_cell_length(width, style)
 
 
-def _fit(text: str, cells: int, align: str) -> str:
+def fit(text: str, cells: int, align: str) -> str:
+    """`text` in exactly `cells` cells of one line, cut with an ellipsis or filled with blanks."""
     text = " ".join(text.split()) if not text.isprintable() else text
     length = cell_len(text)
     if length > cells:

@@ -1,0 +1,239 @@
+"""`emulation`: cycles, registration, points in and out. What ranks and signs is in `emulation_rank`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from config.errors import InputError
+from config.speech import say, say_
+from config.text import t
+from records.desks import cycles, emulation, score_intake, score_sheets
+from records.desks.office import Office
+from records.desks.standings import Scorer
+from records.domain.dates import parse_day
+from records.domain.emulation import STAGES, Cycle, Entrant
+from records.rules.score_words import CYCLE_WORDS, RATING_WORDS
+from tui.cli import door, emulation_rank
+from tui.cli.emulation_words import add_cycle, add_stage, chosen_cycle, entrant_named, plain, row_told
+
+
+def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
+    """Add the noun and its verbs to the command line."""
+    verbs = nouns.add_parser("emulation", help=say_("emulation: cycles, points, ranks"), parents=[shared])
+    actions = verbs.add_subparsers(required=True, metavar=say_("VERB"))
+    listing = actions.add_parser("list", help=say_("list the cycles"), parents=[shared])
+    listing.set_defaults(run=list_cycles)
+    _add_open(actions, shared)
+    show = actions.add_parser("show", help=say_("show the sheet of a cycle, or one row of it"), parents=[shared])
+    add_cycle(show)
+    add_stage(show, "final")
+    show.add_argument("--row", default="", metavar="ID", help=say_("only this person or unit, with everything"))
+    show.set_defaults(run=show_sheet)
+    _add_points(actions, shared)
+    emulation_rank.add(actions, shared)
+
+
+def _add_open(actions: Any, shared: argparse.ArgumentParser) -> None:
+    opening = actions.add_parser("open", help=say_("open a cycle and register whom it concerns"), parents=[shared])
+    opening.add_argument("key", metavar="KEY", help=say_("2025, 2025-H1, 2025-03, or the name of a theme"))
+    opening.add_argument("--role", default="", help=say_("reporter, communicator or collaborator; without it, units"))
+    opening.add_argument("--title", default="", help=say_("title of the sheet"))
+    opening.add_argument("--movement", default="", help=say_("name of the movement it belongs to"))
+    opening.add_argument("--from", dest="start", default="", help=say_("first day, where the key does not say it"))
+    opening.add_argument("--to", dest="end", default="", help=say_("last day, where the key does not say it"))
+    opening.add_argument("--empty", action="store_true", help=say_("register nobody yet"))
+    opening.set_defaults(run=open_cycle)
+    registering = actions.add_parser("register", help=say_("enter who registered"), parents=[shared])
+    add_cycle(registering)
+    registering.add_argument("--people", required=True, metavar="ID,ID", help=say_("codes of people or units"))
+    registering.add_argument("--pledge", default="", help=say_("what they pledged"))
+    registering.add_argument("--day", default="", help=say_("day of the registration; today when left out"))
+    registering.add_argument("--withdraw", default="", metavar="REASON", help=say_("take them out instead"))
+    registering.set_defaults(run=register)
+
+
+def _add_points(actions: Any, shared: argparse.ArgumentParser) -> None:
+    exporting = actions.add_parser("export", help=say_("write a sheet as .xlsx, to be filled in"), parents=[shared])
+    importing = actions.add_parser("import", help=say_("read a filled-in sheet back"), parents=[shared])
+    setting = actions.add_parser("set", help=say_("enter points of one row"), parents=[shared])
+    filling = actions.add_parser("fill", help=say_("fill the empty cells"), parents=[shared])
+    for each in (exporting, importing, setting, filling):
+        add_cycle(each)
+    add_stage(exporting, "own")
+    exporting.add_argument("--out", required=True, metavar="FILE", help=say_("the file to write"))
+    exporting.add_argument("--overwrite", action="store_true", help=say_("replace a file that is there"))
+    exporting.set_defaults(run=export_sheet)
+    add_stage(importing, "own")
+    importing.add_argument("file", metavar="FILE", help=say_("the spreadsheet"))
+    importing.add_argument("--dry-run", action="store_true", help=say_("tell everything and write nothing"))
+    importing.set_defaults(run=import_sheet)
+    add_stage(setting, "final")
+    setting.add_argument("--row", required=True, metavar="ID", help=say_("code of the person or unit"))
+    setting.add_argument("cells", nargs="+", metavar="KEY=VALUE", help=say_("such as 1.1=9,5 or reason=…"))
+    setting.set_defaults(run=set_cells)
+    add_stage(filling, "appraised")
+    filling.add_argument("--from", dest="source", choices=("records", "before"), required=True)
+    filling.set_defaults(run=fill)
+
+
+def list_cycles(args: argparse.Namespace) -> int:
+    """List the cycles, the latest first."""
+    with door.office(args) as office:
+        told = [_cycle(office, each) for each in cycles.cycles(office)]
+        lines = [
+            f"{each['id']}  {each['key']:<10} {each['title']} · {each['role'] or say_('units')} · {each['entrants']}"
+            + (f" · {say_('signed on {day}', day=each['signed'])}" if each["signed"] else "")
+            for each in told
+        ]
+        door.answer(args, {"cycles": told}, lines or [say_("No cycle yet; open one with “emulation open”")])
+    return door.DONE
+
+
+def _cycle(office: Office, cycle: Cycle) -> dict[str, Any]:
+    return {
+        "id": cycle.id,
+        "key": cycle.key,
+        "title": cycle.title,
+        "kind": cycle.kind,
+        "role": cycle.role,
+        "table": cycle.table,
+        "first_day": cycle.first_day.isoformat(),
+        "last_day": cycle.last_day.isoformat(),
+        "entrants": len(office.book.table(Entrant).where(cycle=cycle.id)),
+        "signed": cycle.signed.isoformat() if cycle.signed else "",
+        "unlocked": [{"day": each.day.isoformat(), "by": each.by, "reason": each.reason} for each in cycle.unlocked],
+    }
+
+
+def open_cycle(args: argparse.Namespace) -> int:
+    """Open a cycle."""
+    today = door.today(args)
+    with door.office(args, write=True) as office:
+        made = emulation.open_cycle(
+            office,
+            emulation.Opening(
+                key=args.key,
+                role=args.role,
+                title=args.title,
+                movement=args.movement,
+                first_day=parse_day(args.start, field="--from", today=today) if args.start else None,
+                last_day=parse_day(args.end, field="--to", today=today) if args.end else None,
+                enter_all=not args.empty,
+            ),
+        )
+        told = _cycle(office, made)
+        table = cycles.table_of(office, made)
+        lines = [
+            say_("Cycle {id}: {kind}, {n} registered", id=made.id, kind=CYCLE_WORDS[made.kind], n=told["entrants"]),
+            say_("Score table: {title}", title=table.title.vi) + (f" ({say_('to confirm')})"),
+        ]
+        door.answer(args, {**told, "confidence": table.confidence}, lines)
+    return door.DONE
+
+
+def register(args: argparse.Namespace) -> int:
+    """Enter registrations, or take rows out."""
+    wanted = [each.strip() for each in args.people.split(",") if each.strip()]
+    with door.office(args, write=True) as office:
+        cycle = chosen_cycle(office, args)
+        if args.withdraw:
+            rows = [entrant_named(office, cycle, each).id for each in wanted]
+            emulation.withdraw(office, cycle, rows, reason=args.withdraw)
+        else:
+            rows = [
+                each.id
+                for each in emulation.register(
+                    office, cycle, wanted, day=door.day_given(args, "day", "--day"), pledge=args.pledge
+                )
+            ]
+        door.answer(args, {"cycle": cycle.id, "rows": rows}, [say_("{n} rows", n=len(rows))])
+    return door.DONE
+
+
+def show_sheet(args: argparse.Namespace) -> int:
+    """Show totals and classes of a sheet, or everything of one row."""
+    with door.office(args) as office:
+        cycle = chosen_cycle(office, args)
+        scorer = Scorer(office, cycle, args.stage)
+        if args.row:
+            told = row_told(scorer, scorer.row(entrant_named(office, cycle, args.row)))
+            door.answer(args, told, [f"{name}: {value}" for name, value in told.items()])
+            return door.DONE
+        rows = scorer.rows()
+        lines = [
+            f"{row.entrant.subject}  {row.name:<26} {plain(row.totals.total):>7}  "
+            + say(RATING_WORDS[row.classed.rating])
+            + (f" · {say_('not scored: {ids}', ids=', '.join(row.totals.missing))}" if row.totals.missing else "")
+            for row in rows
+        ]
+        told_rows = [row_told(scorer, row) for row in rows]
+        door.answer(args, {"cycle": cycle.id, "stage": args.stage, "rows": told_rows}, lines)
+    return door.DONE
+
+
+def export_sheet(args: argparse.Namespace) -> int:
+    """Write the sheet of one hand."""
+    from exports.score_sheets import write_score_sheet  # noqa: PLC0415  # spreadsheets are heavy
+
+    with door.office(args) as office:
+        cycle = chosen_cycle(office, args)
+        scorer = Scorer(office, cycle, args.stage)
+        rows = scorer.rows()
+        columns = score_sheets.columns_of(scorer.table, args.stage)
+        write_score_sheet(cycle, args.stage, columns, rows, Path(args.out), overwrite=args.overwrite)
+        told = {"file": str(Path(args.out)), "rows": len(rows), "cycle": cycle.id, "stage": args.stage}
+        door.answer(args, told, [say_("{n} rows written to {path}", n=len(rows), path=args.out)])
+    return door.DONE
+
+
+def import_sheet(args: argparse.Namespace) -> int:
+    """Read a filled-in sheet; what cannot be written is told by row and column."""
+    with door.office(args, write=not args.dry_run) as office:
+        cycle = chosen_cycle(office, args)
+        seen = score_intake.preview_sheet(office, cycle, args.stage, Path(args.file))
+        if not args.dry_run:
+            score_intake.accept_sheet(office, cycle, args.stage, seen, today=door.today(args))
+        refused = [
+            {"row": each.row, "column": each.column, "value": each.value, "problem": say(each.problem)}
+            for each in seen.refused
+        ]
+        lines = [say_("Row {row}, column {column}: “{value}”: {problem}", **each) for each in refused]
+        written = say_("{n} cells of {rows} rows", n=len(seen.cells), rows=seen.rows)
+        refusals = say_("refused {n}", n=len(refused))
+        lines.append(f"{written} · {refusals}")
+        found = {"rows": seen.rows, "cells": len(seen.cells), "refused": refused, "written": not args.dry_run}
+        door.answer(args, found, lines)
+    return door.FINDINGS if seen.refused else door.DONE
+
+
+def set_cells(args: argparse.Namespace) -> int:
+    """Enter points, answers or the reason of one row."""
+    if any("=" not in each for each in args.cells):
+        raise InputError(t("A cell is written KEY=VALUE"), do=t("such as 1.1=9,5"))
+    with door.office(args, write=True) as office:
+        cycle = chosen_cycle(office, args)
+        row = entrant_named(office, cycle, args.row)
+        pairs = [each.split("=", 1) for each in args.cells]
+        texts = [score_sheets.CellText(row.id, name.strip(), typed) for name, typed in pairs]
+        score_sheets.write_cells(office, cycle, args.stage, texts, today=door.today(args))
+        scorer = Scorer(office, cycle, args.stage)
+        told = row_told(scorer, scorer.row(entrant_named(office, cycle, row.id)))
+        rating = say(RATING_WORDS[told["rating"]])
+        door.answer(
+            args, told, [say_("{name}: total {total}, {rating}", name=told["name"], total=told["total"], rating=rating)]
+        )
+    return door.DONE
+
+
+def fill(args: argparse.Namespace) -> int:
+    """Fill empty cells from the records, or from the hand before."""
+    if args.source == "before" and args.stage == STAGES[0]:
+        raise InputError(t("Nobody scored before this hand"), do=t("choose the appraised or the final points"))
+    with door.office(args, write=True) as office:
+        cycle = chosen_cycle(office, args)
+        act = score_sheets.compute if args.source == "records" else score_sheets.carry
+        changed = act(office, cycle, args.stage, today=door.today(args))
+        door.answer(args, {"cycle": cycle.id, "rows": changed}, [say_("{n} rows", n=changed)])
+    return door.DONE

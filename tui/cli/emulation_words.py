@@ -1,0 +1,92 @@
+"""Options and answers that the verbs of `emulation` share."""
+
+from __future__ import annotations
+
+import argparse
+from decimal import Decimal
+from typing import Any
+
+from config.errors import InputError
+from config.speech import language, say, say_
+from config.text import t
+from records.desks.cycles import cycle_named
+from records.desks.office import Office
+from records.desks.standings import Row, Scorer
+from records.domain.emulation import STAGES, Cycle, Entrant
+from records.rules.score_words import STAGE_WORDS
+
+
+def add_cycle(parser: argparse.ArgumentParser) -> None:
+    """Add the cycle meant, and for whom where a key alone does not say it."""
+    parser.add_argument("cycle", metavar="CYCLE", help=say_("key or code of the cycle"))
+    parser.add_argument("--role", default=None, help=say_("whose cycle: a role, or “unit”"))
+
+
+def add_stage(parser: argparse.ArgumentParser, usual: str) -> None:
+    """Add the hand meant."""
+    words = ", ".join(f"{each}: {say(STAGE_WORDS[each])}" for each in STAGES)
+    parser.add_argument("--stage", choices=STAGES, default=usual, help=words)
+
+
+def chosen_cycle(office: Office, args: argparse.Namespace) -> Cycle:
+    """The cycle that the options of `add_cycle` name. Raises InputError."""
+    return cycle_named(office, args.cycle, "" if args.role == "unit" else args.role)
+
+
+def entrant_named(office: Office, cycle: Cycle, code: str) -> Entrant:
+    """The row of a person or unit, by its own code or the row's. Raises InputError."""
+    for each in office.book.table(Entrant).where(cycle=cycle.id):
+        if code in (each.id, each.subject):
+            return each
+    raise InputError(t("{id} is not in cycle {key}", id=code, key=cycle.key), do=t("check the code"))
+
+
+def plain(value: Decimal) -> str:
+    """A number as JSON and columns have it."""
+    return format(value.normalize(), "f")
+
+
+def row_told(scorer: Scorer, row: Row) -> dict[str, Any]:
+    """Everything of a row: the three hands, totals, class, and why."""
+    entrant = row.entrant
+    return {
+        "id": entrant.id,
+        "subject": entrant.subject,
+        "name": row.name,
+        "unit": row.unit_name,
+        "cluster": entrant.cluster,
+        "registered": entrant.registered.isoformat() if entrant.registered else "",
+        "pledge": entrant.pledge,
+        "base": plain(row.totals.base),
+        "bonus": plain(row.totals.bonus),
+        "penalty": plain(row.totals.penalty),
+        "total": plain(row.totals.total),
+        "missing": list(row.totals.missing),
+        "band": row.classed.band,
+        "rating": row.classed.rating,
+        "held": row.classed.held,
+        "confidence": row.classed.confidence,
+        "findings": [
+            {
+                "condition": each.criterion,
+                "title": each.title.in_language(language()),
+                "verdict": each.verdict.value,
+                "reason": say(each.reason),
+                "source": scorer.office.settings.source(each.source).title,
+                "confidence": each.confidence,
+            }
+            for each in row.classed.findings
+        ],
+        "hands": {stage: _hand(entrant, stage) for stage in STAGES},
+        "evidence": entrant.evidence,
+    }
+
+
+def _hand(entrant: Entrant, stage: Any) -> dict[str, Any]:
+    marks = entrant.marks(stage)
+    return {
+        "points": {name: plain(each) for name, each in marks.points.items()},
+        "reason": marks.reason,
+        "by": marks.by,
+        "day": marks.day.isoformat() if marks.day else "",
+    }

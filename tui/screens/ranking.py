@@ -1,0 +1,262 @@
+"""Ranks of a cycle: equal ranks, the line of the quota, what would be if, and the council among equals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from config.errors import AppError
+from config.speech import say, say_
+from config.text import t
+from records.desks.cycles import cycle_named, table_of
+from records.desks.standings import Ranking, Scorer, WhatIf, quota_scope, ranking
+from records.desks.standings import Row as Ranked
+from records.domain.emulation import Cycle, Stage
+from records.domain.names import fold
+from records.rules.quotas import Line
+from records.rules.ranking import Scope
+from records.rules.score_words import RATING_WORDS, STAGE_WORDS
+from tui.screens.base import DeskScreen, key
+from tui.screens.filters import ask_export
+from tui.screens.ranking_words import drawn_line, judge_number, quota_cell, ranking_columns, typed_number
+from tui.screens.score_words import line_shown, number, row_lines
+from tui.screens.signing import ask_council, ask_signature
+from tui.widgets.dialogs import AskText, Choose, Report
+from tui.widgets.listing import Listing
+from tui.widgets.table import Row, VirtualTable
+
+_LOOKS = {"excellent": "good", "good": "", "completed": "warn", "not_completed": "bad", "": "dim"}
+_LINE = "line:"
+
+
+class RankingScreen(DeskScreen):
+    """The ranking of one cycle by the points of one hand."""
+
+    DEFAULT_CSS = """
+    RankingScreen #lines { height: auto; max-height: 3; padding: 0 1; background: $panel; }
+    RankingScreen #lines.-tried { background: $warning; color: $background; text-style: bold; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("f6", "group", t("Cluster")),
+        key("f4", "try_quota", t("Try a quota")),
+        key("f2", "try_total", t("Try a total")),
+        key("f8", "council", t("Council")),
+        key("ctrl+s", "sign", t("Sign")),
+        key("ctrl+e", "export", t("Export"), show=False),
+        key("escape", "back", t("Back")),
+    ]
+
+    def __init__(self, cycle: str, stage: Stage = "final") -> None:
+        super().__init__()
+        self._cycle_id, self.stage = cycle, stage
+        self._only: str | None = None
+        self._tried: WhatIf | None = None
+        self._ranked: Ranking | None = None
+
+    @property
+    def cycle(self) -> Cycle:
+        """The cycle as it stands in the book."""
+        return cycle_named(self.office, self._cycle_id)
+
+    @property
+    def ranked(self) -> Ranking:
+        """The ranking shown."""
+        assert self._ranked is not None  # read before anything is shown
+        return self._ranked
+
+    @property
+    def listing(self) -> Listing:
+        """The list."""
+        return self.query_one(Listing)
+
+    def title_parts(self) -> tuple[str, ...]:
+        """Where this is."""
+        cycle = self.cycle
+        locked = (say_("signed, locked"),) if cycle.signed else ()
+        return (say_("Emulation"), cycle.key, say_("Ranks"), say(STAGE_WORDS[self.stage]), *locked)
+
+    def body(self) -> ComposeResult:
+        """Lay out the line over the list."""
+        with Vertical(id="body"):
+            yield Static("", id="lines", markup=False)
+            yield Listing(ranking_columns(), empty=t("Nobody is registered in this cycle. Esc: back"))
+
+    # -- showing ------------------------------------------------------------------------------------------------------
+
+    def refresh_office(self) -> None:
+        """Rank anew."""
+        try:
+            self._ranked = ranking(self.office, self.cycle, self.stage, self._tried)
+        except AppError as error:
+            self.complain(error)
+            self.app.call_later(self.dismiss)
+            return
+        self._show()
+
+    def _show(self) -> None:
+        lines = [each for each in self.ranked.lines if self._only in (None, each.group)]
+        self.listing.chips([self._only or say_("no group")] if self._only is not None else [])
+        told = [line_shown(each, self._per()) for each in lines]
+        if self._only is None and len(told) > 1:
+            allowed, candidates = sum(each.allowed for each in lines), sum(each.candidates for each in lines)
+            told = [say_("{n} groups: {allowed} of {candidates} may keep it · F6: one group with its line",
+                         n=len(lines), allowed=allowed, candidates=candidates)]  # fmt: skip
+        if self.ranked.tied:
+            told.append(say_("{n} sets of equals; F8: the council's order", n=len(self.ranked.tied)))
+        if self._tried is not None:
+            told.insert(0, say_("TRIED ONLY: nothing of this is written. Esc: as it is"))
+        banner = self.query_one("#lines", Static)
+        banner.update("\n".join(told) or say_("No quota is asked"))
+        banner.set_class(self._tried is not None, "-tried")
+        self.listing.set_rows(self._rows(lines))
+
+    def _per(self) -> Scope:
+        return quota_scope(table_of(self.office, self.cycle))
+
+    def _rows(self, lines: list[Line]) -> Iterator[Row]:
+        shown = [row for row in self.ranked.rows if self._only in (None, row.standing().group(self._per()))]
+        one = len(lines) == 1 and (self._only is not None or self._per() == "cycle")
+        single = lines[0] if one else None
+        drawn = single is None
+        for row in shown:
+            if single is not None and not drawn and row.entrant.id in single.beyond:
+                drawn = True
+                yield Row(
+                    id=_LINE,
+                    cells=("", "─" * 24, "─" * 6, "─" * 11, drawn_line(single), "─" * 8),
+                    styles=dict.fromkeys(range(6), "warn"),
+                )
+            yield self._row(row)
+
+    def _row(self, row: Ranked) -> Row:
+        entrant = row.entrant
+        place, here = self.ranked.places["cycle"].get(entrant.id), self.ranked.places["cluster"].get(entrant.id)
+        rating = self.ranked.ratings[entrant.id]
+        held = f"{say(RATING_WORDS[row.classed.band])} ?" if row.classed.held else say(RATING_WORDS[rating])
+        line = next((each for each in self.ranked.lines if entrant.id in (*each.within, *each.beyond)), None)
+        quota, look = quota_cell(row, line)
+        cells = (
+            "–" if place is None else f"{place.rank}=" if place.tied else str(place.rank),
+            row.name,
+            number(row.totals.total) if place else f"~{number(row.totals.total)}",
+            held,
+            quota,
+            entrant.cluster,
+            str(here.rank) if here else "–",
+            row.unit_name,
+        )
+        styles = {3: _LOOKS[rating], 4: look}
+        find = fold(f"{row.name} {row.unit_name} {entrant.subject} {entrant.cluster}")
+        return Row(id=entrant.id, cells=cells, styles={k: v for k, v in styles.items() if v}, find=find, data=row)
+
+    def chosen(self) -> Ranked | None:
+        """The row under the cursor."""
+        entrant = self.listing.table.cursor_id
+        return next((row for row in self.ranked.rows if row.entrant.id == entrant), None)
+
+    @on(VirtualTable.Opened)
+    def _open(self, _event: VirtualTable.Opened) -> None:
+        row = self.chosen()
+        if row is None:
+            return
+        lines = row_lines(Scorer(self.office, self.cycle, self.stage), row)
+        for each in self.ranked.lines:
+            if row.entrant.id in (*each.within, *each.beyond):
+                source = self.office.settings.source(each.source).title
+                lines += [
+                    "",
+                    line_shown(each, self._per()),
+                    f"  {say_('Source')}: {source}",
+                    "  " + quota_cell(row, each)[0],
+                ]
+        self.app.push_screen(Report(row.name, lines))
+
+    # -- keys ---------------------------------------------------------------------------------------------------------
+
+    def action_back(self) -> None:
+        """Leave what was tried, then the group, then the screen."""
+        if self._tried is not None:
+            self._tried = None
+            self.refresh_office()
+        elif self._only is not None:
+            self._only = None
+            self._show()
+        else:
+            self.dismiss()
+
+    def action_group(self) -> None:
+        """Show one group in which the quota is taken, with its line."""
+
+        def take(chosen: str | None) -> None:
+            if chosen is not None:
+                self._only = None if chosen == "*" else chosen[1:]
+                self._show()
+
+        names = sorted({row.standing().group(self._per()) for row in self.ranked.rows})
+        units = self.office.unit_names(self.cycle.last_day)
+        options = [("*", say_("all"), "")] + [
+            (f"={each}", units.get(each, each) or say_("no group"), "") for each in names
+        ]
+        self.app.push_screen(Choose(t("Group"), options), take)
+
+    def action_try_quota(self) -> None:
+        """Try another percentage."""
+
+        def take(typed: str | None) -> None:
+            if typed is not None and (found := typed_number(typed)) is not None:
+                self._tried = replace(self._tried or WhatIf(), percent=found)
+                self.refresh_office()
+
+        percents = [each.percent for each in self.ranked.lines if each.percent is not None]
+        first = number(percents[0]) if percents else ""
+        self.app.push_screen(
+            AskText(t("Try a quota"), t("Percent; nothing is written"), first, judge=judge_number), take
+        )
+
+    def action_try_total(self) -> None:
+        """Try another total of the row under the cursor."""
+        row = self.chosen()
+        if row is None:
+            return
+
+        def take(typed: str | None) -> None:
+            if typed is not None and (found := typed_number(typed)) is not None:
+                tried = self._tried or WhatIf()
+                self._tried = replace(tried, totals={**tried.totals, row.entrant.id: found})
+                self.refresh_office()
+                self.listing.table.move_to(row.entrant.id)
+
+        words = t("Total of {name}; nothing is written", name=row.name)
+        self.app.push_screen(AskText(t("Try a total"), words, number(row.totals.total), judge=judge_number), take)
+
+    def action_council(self) -> None:
+        """Enter the council's order among the equals of the row under the cursor."""
+        row = self.chosen()
+        equals = next((each for each in self.ranked.tied if row and row.entrant.id in each), None)
+        if self._tried is not None or equals is None:
+            self.news(t("Put the cursor on one of the equals (rank with =); leave what was tried first"))
+        elif self.may_write():
+            names = {each.entrant.id: each.name for each in self.ranked.rows}
+            ask_council(self, self.cycle, self.stage, [(each, names[each]) for each in equals])
+
+    def action_sign(self) -> None:
+        """Sign and lock the cycle, or unlock it with a reason."""
+        if self._tried is not None or self.stage != "final":
+            self.news(t("A cycle is signed by its final points: leave what was tried, and choose the final hand"))
+        elif self.may_write():
+            ask_signature(self, self.cycle)
+
+    def action_export(self) -> None:
+        """Write the ranking."""
+        from exports.score_sheets import write_ranking  # noqa: PLC0415  # spreadsheets are heavy
+
+        cycle, ranked = self.cycle, self.ranked
+        name = f"{say_('ranking')} {cycle.key}"
+        ask_export(self, name, lambda path, overwrite: write_ranking(cycle, ranked, path, overwrite=overwrite))

@@ -1,0 +1,76 @@
+"""A score sheet out to a spreadsheet, and back after showing what it would write and what it cannot."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from config.speech import say_
+from config.text import Text, t
+from records.desks import score_intake
+from tui.screens.files import ChooseFile
+from tui.screens.filters import ask_export
+from tui.widgets.dialogs import Confirm, Report
+
+if TYPE_CHECKING:
+    from tui.screens.score_sheet import ScoreSheetScreen
+
+_MOST_ASKED = 10
+_ENDINGS = (".xlsx", ".xls", ".ods", ".csv")
+
+
+def export_sheet(screen: ScoreSheetScreen) -> None:
+    """Ask where to, and write the sheet of the hand shown."""
+    from exports.score_sheets import write_score_sheet  # noqa: PLC0415  # spreadsheets are heavy
+
+    model, cycle = screen.model, screen.cycle
+    name = f"{say_('score sheet')} {cycle.key} {model.stage}"
+    ask_export(
+        screen,
+        name,
+        lambda path, overwrite: write_score_sheet(
+            cycle, model.stage, model.typed, model.rows, path, overwrite=overwrite
+        ),
+    )
+
+
+def import_sheet(screen: ScoreSheetScreen) -> None:
+    """Ask which file, and read it."""
+
+    def take(path: Path | None) -> None:
+        if path is not None:
+            screen.attempt(lambda: _preview(screen, path))
+
+    if screen.may_write():
+        screen.app.push_screen(ChooseFile(t("Import a sheet"), _ENDINGS), take)
+
+
+def _preview(screen: ScoreSheetScreen, path: Path) -> None:
+    seen = score_intake.preview_sheet(screen.office, screen.cycle, screen.stage, path)
+    counts = [t("{n} cells of {rows} rows", n=len(seen.cells), rows=seen.rows), t("refused {n}", n=len(seen.refused))]
+    refusals = [_refusal(each) for each in seen.refused]
+    if not seen.cells:
+        screen.app.push_screen(Report(t("There is nothing to enter"), [*counts, *refusals]))
+        return
+
+    def done(agreed: bool | None) -> None:  # noqa: FBT001  # the dialog answers so
+        if not agreed:
+            return
+        changed = screen.write(list(seen.cells), "emulation.import")
+        screen.news(t("Filled in {n} rows. Ctrl+Z takes it back", n=len(changed)))
+        if refusals:
+            screen.app.push_screen(Report(t("What the sheet holds that cannot be entered"), refusals))
+
+    more = [t("… and {n} more", n=len(refusals) - _MOST_ASKED)] if len(refusals) > _MOST_ASKED else []
+    lines = [*counts, *refusals[:_MOST_ASKED], *more]
+    screen.app.push_screen(Confirm(t("Enter these points?"), lines, yes=t("Enter them"), no=t("Cancel")), done)
+
+
+def _refusal(each: score_intake.CellRefusal) -> Text:
+    return t(
+        "Row {row}, column {column}: “{value}”: {problem}",
+        row=each.row,
+        column=each.column,
+        value=each.value,
+        problem=each.problem,
+    )

@@ -1,0 +1,112 @@
+"""Everything of one row in words: the three hands side by side, what records say, the class and why."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from config.speech import language, say, say_
+from records.desks.score_sheets import measured
+from records.desks.standings import Row, Scorer
+from records.domain.emulation import STAGES, Entrant
+from records.rules.quotas import Line
+from records.rules.score_words import RATING_WORDS, SCOPE_WORDS, STAGE_WORDS
+from tui.screens.words import finding_lines, finding_title
+
+_CELL = 6
+_INDENT = " " * (3 * _CELL + 8)
+
+
+def number(value: Decimal) -> str:
+    """A number with the decimal sign of the language."""
+    return say_("{points}", points=value)
+
+
+def row_lines(scorer: Scorer, row: Row) -> list[str]:
+    """The lines of a row, for reading."""
+    entrant, totals = row.entrant, row.totals
+    place = " · ".join(part for part in (entrant.subject, row.unit_name, entrant.cluster) if part)
+    lines = [place]
+    if entrant.registered:
+        pledge = f": {entrant.pledge}" if entrant.pledge else ""
+        lines.append(say_("Registered on {day}", day=entrant.registered) + pledge)
+    missing = ["  " + say_("not scored: {ids}", ids=", ".join(totals.missing))] if totals.missing else []
+    lines += [sum_shown(row), *missing, _class_line(row)]
+    heads = (say_("Own"), say_("Appr."), say_("Fin."))
+    lines += ["", " ".join(head.rjust(_CELL) for head in heads)]
+    records = measured(scorer.office, scorer.cycle, entrant)
+    asked = {each.id for group in scorer.table.groups for each in group.criteria}
+    for each in scorer.table.criteria():
+        if each.id not in asked and not any(each.id in entrant.marks(stage).points for stage in STAGES):
+            continue  # bonus and penalty that nobody gave
+        cells = " ".join(_cell(entrant, stage, each.id).rjust(_CELL) for stage in STAGES)
+        lines.append(f"{cells}  {each.id} {each.title.in_language(language())} ({number(each.maximum)})")
+        if each.id in records:
+            found = records[each.id]
+            given = "–" if found.points is None else number(found.points)
+            lines.append(_INDENT + say_("Records: {reason} → {points}", reason=found.reason, points=given))
+        if each.id in entrant.evidence:
+            lines.append(_INDENT + say_("Evidence: {reference}", reference=entrant.evidence[each.id]))
+    lines += ["", *_hands(entrant), ""]
+    return [*lines, *_class_lines(scorer, row)]
+
+
+def _cell(entrant: Entrant, stage: str, criterion: str) -> str:
+    points = getattr(entrant, stage).points.get(criterion)
+    return "" if points is None else number(points)
+
+
+def _hands(entrant: Entrant) -> list[str]:
+    lines = []
+    for stage in STAGES:
+        marks = entrant.marks(stage)
+        who = " · ".join(part for part in (marks.by, f"{marks.day:%d/%m/%Y}" if marks.day else "") if part)
+        if who or marks.reason:
+            why = f" · {say_('Reason')}: {marks.reason}" if marks.reason else ""
+            lines.append(f"{say(STAGE_WORDS[stage])}: {who}{why}")
+    return lines
+
+
+def sum_shown(row: Row) -> str:
+    """The sum of a row, part by part."""
+    return say_(
+        "Base {base} + bonus {bonus} − penalty {penalty} = {total}",
+        base=row.totals.base,
+        bonus=row.totals.bonus,
+        penalty=row.totals.penalty,
+        total=row.totals.total,
+    )
+
+
+def _class_line(row: Row) -> str:
+    classed = row.classed
+    told = say_("By points: {rating}", rating=RATING_WORDS[classed.band])
+    if classed.rating:
+        told += " · " + say_("Class: {rating}", rating=RATING_WORDS[classed.rating])
+    elif classed.held:
+        told += " · " + say_("The class stays open until the conditions are answered")
+    return told + (f" ({say_('to confirm')})" if classed.confidence == "to_confirm" else "")
+
+
+def _class_lines(scorer: Scorer, row: Row) -> list[str]:
+    lines = []
+    for finding in row.classed.findings:
+        lines += [finding_title(finding).text, *(line.text for line in finding_lines(scorer.office, finding))]
+    source = scorer.office.settings.source(scorer.table.source).title
+    title = scorer.table.title.in_language(language())
+    confidence = say_("confirmed") if scorer.table.confidence == "confirmed" else say_("to confirm")
+    return [*lines, "", say_("Score table: {title}", title=title), f"  {say_('Source')}: {source} ({confidence})"]
+
+
+def line_shown(line: Line, per: str) -> str:
+    """The quota of a group in a sentence, with whether the office confirmed it."""
+    group = line.group or say_("no group") if per == "cluster" else line.group
+    percent = "–" if line.percent is None else number(line.percent)
+    words = say_(
+        "{group}: {allowed} of {candidates} may keep it ({percent} % of {counted})",
+        group=group or say(SCOPE_WORDS["cycle"]),
+        allowed=line.allowed,
+        candidates=line.candidates,
+        percent=percent,
+        counted=line.counted,
+    )
+    return words + (f" · {say_('to confirm')}" if line.confidence == "to_confirm" else "")

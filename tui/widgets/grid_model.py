@@ -1,0 +1,128 @@
+"""What a grid shows and asks: columns, rows, whether a cell may hold what was typed; and blocks as text."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, Protocol, runtime_checkable
+
+from config.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class GridColumn:
+    """A column of a grid.
+
+    Attributes:
+        title: as it stands over the column, already spoken; it may be cut where there is no room.
+        width: in cells of the terminal.
+        hint: what the foot of the grid says of a cell here: the whole title, the bounds.
+        group: neighbours of the same group stand under one heading.
+    """
+
+    key: str
+    title: str
+    width: int = 8
+    align: Literal["left", "right"] = "right"
+    hint: str = ""
+    group: str = ""
+
+
+class CellEdit(NamedTuple):
+    """A cell, and the text it should hold from now on; empty text clears it."""
+
+    row: int
+    column: int
+    typed: str
+
+
+class Refusal(NamedTuple):
+    """A cell that could not take what was typed or pasted, and why."""
+
+    row: int
+    column: int
+    typed: str
+    problem: Text
+
+
+class GridModel(Protocol):
+    """What a grid is filled from. Rows and columns are numbered from 0; texts are shown as they are."""
+
+    @property
+    def row_count(self) -> int:
+        """How many rows there are."""
+
+    @property
+    def columns(self) -> Sequence[GridColumn]:
+        """The columns beside the frozen one."""
+
+    def row_title(self, row: int) -> str:
+        """What stands in the frozen column: the name of the person or unit."""
+
+    def text(self, row: int, column: int) -> str:
+        """What a cell shows, and what editing it begins with."""
+
+    def editable(self, row: int, column: int) -> bool:
+        """Whether a cell may be changed."""
+
+    def judge(self, row: int, column: int, typed: str) -> Text | None:
+        """Why a cell cannot hold `typed`, or None when it can; empty text means clearing it."""
+
+
+@runtime_checkable
+class StyledModel(Protocol):
+    """A model that also colours its cells."""
+
+    def look(self, row: int, column: int) -> str:
+        """`good`, `bad`, `warn`, `dim`, or empty for plain."""
+
+
+def block_text(rows: Sequence[Sequence[str]]) -> str:
+    """Cells as Excel puts them on the clipboard: tabs between columns, a line for each row."""
+    out = io.StringIO()
+    csv.writer(out, dialect="excel-tab", lineterminator="\n").writerows(rows)
+    return out.getvalue().removesuffix("\n")
+
+
+def block_cells(text: str) -> list[list[str]]:
+    """The cells of a text from the clipboard; terminals send line ends in any of four ways.
+
+    Some make two returns of Excel's one line end. Such an empty line would clear cells that nobody meant, so where
+    every line end is doubled, or the block has several columns (whose empty rows still have tabs), it is no row.
+    """
+    lines = text.replace("\r\n", "\n")
+    if "\n" not in lines and "\r" not in lines.replace("\r\r", ""):
+        lines = lines.replace("\r\r", "\n")
+    lines = lines.replace("\r", "\n").removesuffix("\n")
+    if lines.count('"') % 2:
+        rows = [line.split("\t") for line in lines.split("\n")]
+    else:
+        rows = [[cell.strip() for cell in row] or [""] for row in csv.reader(io.StringIO(lines), dialect="excel-tab")]
+    several = any(len(row) > 1 for row in rows)
+    return [row for row in rows if not several or row != [""]] or [[""]]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A rectangle of cells, both corners in it."""
+
+    start_row: int
+    start_column: int
+    end_row: int
+    end_column: int
+
+    @property
+    def rows(self) -> range:
+        """Its rows."""
+        return range(self.start_row, self.end_row + 1)
+
+    @property
+    def cols(self) -> range:
+        """Its columns."""
+        return range(self.start_column, self.end_column + 1)
+
+    def holds(self, row: int, column: int) -> bool:
+        """Whether a cell lies in it."""
+        return row in self.rows and column in self.cols
