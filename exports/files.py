@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import get_ident
 
 from config.errors import InputError, system_reason
 from config.text import t
@@ -22,13 +23,15 @@ def whole_file(out: Path, *, overwrite: bool = False) -> Iterator[Path]:
         InputError: when `out` is there already and may not be replaced, or cannot be written.
     """
     # A name of its own: a long name with something added could be too long for the disk.
-    part = out.with_name(f".{zlib.crc32(out.name.encode('utf-8', 'replace')):08x}-{os.getpid()}.part")
+    part = out.with_name(f".{zlib.crc32(out.name.encode('utf-8', 'replace')):08x}-{os.getpid()}-{get_ident()}.part")
     try:
         _check_place(out, overwrite=overwrite)
         yield part
         # Windows flushes only through a handle that may write.
         with part.open("rb+") as written:
             os.fsync(written.fileno())
+        # Another run may have ended on the same name meanwhile: its file is not taken without leave.
+        _check_place(out, overwrite=overwrite)
         part.replace(out)
     except OSError as error:
         raise InputError(

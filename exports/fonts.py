@@ -7,7 +7,7 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -82,6 +82,7 @@ def open_fonts(
     families: Sequence[str] | None = None,
     own: Mapping[str, Path] | None = None,
     cache: Path | None = None,
+    preparing: Callable[[int, int], None] | None = None,
 ) -> Fonts:
     """Find and register a font for each of `roles`.
 
@@ -90,13 +91,17 @@ def open_fonts(
         families: of `FAMILIES`, in order of search; all of them when left out.
         own: role -> font file of the office.
         cache: where packaged faces made static are kept; the user's cache folder when left out.
+        preparing: told fonts done and fonts in all, before each.
 
     Raises:
         InputError: for an unknown role or family, a font file that cannot be used, or when no family serves.
     """
     names: dict[str, str] = {}
     used: dict[str, None] = {}
-    for role in dict.fromkeys(roles):
+    wanted = list(dict.fromkeys(roles))
+    for number, role in enumerate(wanted):
+        if preparing is not None:
+            preparing(number, len(wanted))
         if role not in ROLES:
             raise InputError(
                 t("There is no font “{role}”", role=role), do=t("use one of: {roles}", roles=", ".join(ROLES))

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from config.certificate_shapes import Template, TextElement
-from config.errors import InputError, RefusedError
+from config.certificate_elements import QrElement, TextElement
+from config.certificate_shapes import Template
+from config.errors import InputError
 from config.text import t
-from exports.certificates.ornament import MM, draw_ornament
-from exports.certificates.page import Placed, draw, naming, place
+from exports.certificates.page import Ground, Placed, naming, settle
+from exports.certificates.sheets import Run, check_stop, draw_pages
 from exports.files import whole_file
 from exports.fonts import Fonts, open_fonts
 
-_FRAME = "frame"
+Settled = tuple[list[Placed], list[Placed]]
+"""The front and the back of one certificate."""
 
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """What is said on one certificate: fields of `config.certificate_shapes.FIELDS`, letter for letter."""
+    """What is said on one certificate: fields of `config.certificate_elements.FIELDS`, letter for letter."""
 
     id: str
     fields: Mapping[str, str]
@@ -29,15 +30,37 @@ class Certificate:
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """A pre-printed blank: only what the template marks `overlay` is printed, moved by these mm right and down."""
+    """A pre-printed blank: only what the template marks `overlay` is printed, moved by these mm right and down.
+
+    Attributes:
+        shifts: element id -> further mm right and down of that box alone.
+    """
 
     right: float = 0
     down: float = 0
+    shifts: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a run draws with.
+
+    Attributes:
+        families: order of search of `exports.fonts`; all when left out.
+        own_fonts: font role -> file of the office.
+        images: folder of the pictures that the office added.
+        preparing: told fonts done and fonts in all; cutting a packaged face takes seconds the first time.
+    """
+
+    families: Sequence[str] | None = None
+    own_fonts: Mapping[str, Path] | None = None
+    images: Path | None = None
+    preparing: Callable[[int, int], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class BatchReport:
-    """What was printed: the file, how many pages, in which font family, and the file's SHA-256."""
+    """What was printed: the file, how many certificates, in which font family, and the file's SHA-256."""
 
     path: Path
     count: int
@@ -45,7 +68,7 @@ class BatchReport:
     sha256: str
 
 
-def print_batch(  # noqa: PLR0913  # all but three are optional and named
+def print_batch(
     template: Template,
     certificates: Sequence[Certificate],
     out: Path,
@@ -53,21 +76,19 @@ def print_batch(  # noqa: PLR0913  # all but three are optional and named
     overwrite: bool = False,
     progress: Callable[[int, int], None] | None = None,
     stop: Callable[[], bool] | None = None,
-    families: Sequence[str] | None = None,
-    own_fonts: Mapping[str, Path] | None = None,
+    means: Means | None = None,
     blank: Blank | None = None,
 ) -> BatchReport:
-    """Print `certificates` on `template` into the PDF `out`, one page each; the same input gives the same bytes.
+    """Print `certificates` on `template` into the PDF `out`; the same input gives the same bytes.
 
     Args:
         template: the design.
-        certificates: at least one; one page each, in this order.
+        certificates: at least one, in this order.
         out: the PDF to write.
         overwrite: whether it may take the place of a file already there.
-        progress: told pages done and pages in all.
-        stop: asked before every page; a stopped batch leaves nothing.
-        families: order of search of `exports.fonts`; all when left out.
-        own_fonts: font role -> file of the office.
+        progress: told certificates done and certificates in all.
+        stop: asked before every certificate; a stopped batch leaves nothing.
+        means: fonts and images; those of the program when left out.
         blank: print over a pre-printed blank.
 
     Raises:
@@ -76,69 +97,61 @@ def print_batch(  # noqa: PLR0913  # all but three are optional and named
     """
     if not certificates:
         raise InputError(t("There is no certificate to print"), do=t("mark at least one person"))
-    roles = [element.font for element in template.elements if isinstance(element, TextElement)]
-    fonts = open_fonts(roles, families=families, own=own_fonts)
-    pages = [_settled(template, certificate, fonts, stop, overlay=blank is not None) for certificate in certificates]
+    ground = _ground(template, means or Means(), blank)
+    moved = (blank.right, blank.down) if blank else (0.0, 0.0)
+    run = Run(ground.fonts, moved, bare=blank is not None, progress=progress, stop=stop)
+    pages = [_settled(template, certificate, ground, stop) for certificate in certificates]
     with whole_file(out, overwrite=overwrite) as part:
-        _draw_pages(_canvas(part, template, fonts), template, pages, fonts, (blank, progress, stop))
-        digest = hashlib.sha256(part.read_bytes()).hexdigest()
-    return BatchReport(out, len(pages), fonts.family, digest)
+        draw_pages(part, template, pages, run)
+        with part.open("rb") as written:
+            digest = hashlib.file_digest(written, "sha256").hexdigest()
+    return BatchReport(out, len(pages), ground.fonts.family, digest)
+
+
+def find_problems(
+    template: Template,
+    certificates: Sequence[Certificate],
+    *,
+    means: Means | None = None,
+    blank: Blank | None = None,
+) -> list[InputError]:
+    """Everything that would stop `print_batch`, one error for each certificate at fault; nothing is drawn."""
+    ground = _ground(template, means or Means(), blank)
+    problems: list[InputError] = []
+    for certificate in certificates:
+        try:
+            _settled(template, certificate, ground)
+        except InputError as error:
+            problems.append(error)
+    return problems
+
+
+def fonts_of(template: Template, means: Means) -> Fonts:
+    """The fonts that `template` asks for. Raises InputError as `exports.fonts.open_fonts` does."""
+    sides = (*template.elements, *template.back)
+    roles = [element.font for element in sides if isinstance(element, TextElement)]
+    if any(isinstance(element, QrElement) for element in sides):
+        roles.append("serif")
+    return open_fonts(roles, families=means.families, own=means.own_fonts, preparing=means.preparing)
+
+
+def _ground(template: Template, means: Means, blank: Blank | None) -> Ground:
+    return Ground(fonts_of(template, means), means.images, blank.shifts if blank else None)
 
 
 def _settled(
-    template: Template, certificate: Certificate, fonts: Fonts, stop: Callable[[], bool] | None, *, overlay: bool
-) -> list[Placed]:
-    _check_stop(stop)
-    refuse = naming(certificate.fields.get("name", "").strip() or certificate.id)
-    wanted = (element for element in template.elements if element.overlay or not overlay)
-    placed = (place(element, certificate.fields, fonts, refuse) for element in wanted)
-    return [each for each in placed if each is not None]
-
-
-def _canvas(part: Path, template: Template, fonts: Fonts) -> Any:
-    from reportlab import rl_config  # noqa: PLC0415  # heavy
-    from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415  # heavy
-
-    rl_config.useA85 = 0  # the streams as they are: writing them as letters costs more than drawing the page
-    width, height = template.size
-    canvas = Canvas(str(part), pagesize=(width * MM, height * MM), pageCompression=1, invariant=1)
-    canvas.setTitle(template.title.vi)
-    canvas.setCreator("Sổ Vàng")
-    canvas.setSubject(fonts.family)
-    return canvas
-
-
-def _draw_pages(
-    canvas: Any,
-    template: Template,
-    pages: Sequence[Sequence[Placed]],
-    fonts: Fonts,
-    run: tuple[Blank | None, Callable[[int, int], None] | None, Callable[[], bool] | None],
-) -> None:
-    blank, progress, stop = run
-    width, height = template.size
-    # What is the same on every page is stored once in the file and shown on each: many times faster and smaller.
-    shared = [each for each in pages[0] if all(each in page for page in pages)]
-    canvas.beginForm(_FRAME, 0, 0, width * MM, height * MM)
-    if template.ornament is not None and blank is None:
-        draw_ornament(canvas, template.ornament, width, height)
-    for each in shared:
-        draw(canvas, each, fonts, height * MM)
-    canvas.endForm()
-    for number, page in enumerate(pages, 1):
-        _check_stop(stop)
-        if blank is not None:
-            canvas.translate(blank.right * MM, -blank.down * MM)
-        canvas.doForm(_FRAME)
-        for each in page:
-            if each not in shared:
-                draw(canvas, each, fonts, height * MM)
-        canvas.showPage()
-        if progress is not None:
-            progress(number, len(pages))
-    canvas.save()
-
-
-def _check_stop(stop: Callable[[], bool] | None) -> None:
-    if stop is not None and stop():
-        raise RefusedError(t("Printing was stopped; nothing was written"))
+    template: Template, certificate: Certificate, ground: Ground, stop: Callable[[], bool] | None = None
+) -> Settled:
+    check_stop(stop)
+    fields = certificate.fields
+    refuse = naming(fields.get("name", "").strip() or certificate.id)
+    # The Party signs T/M and K/T, the state TM. and KT.; the two are never mixed.
+    for key in ("signer_mode", "signer2_mode"):
+        mode = fields.get(key, "")
+        wrong = {"party": mode.endswith("."), "state": "/" in mode}.get(template.form, False)
+        if wrong:
+            raise refuse(
+                t("“{mode}” is not how this form is signed", mode=mode),
+                t("write T/M or K/T on a Party paper, TM. or KT. on a state one"),
+            )
+    return settle(template.elements, fields, ground, refuse), settle(template.back, fields, ground, refuse)

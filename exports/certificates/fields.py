@@ -1,32 +1,125 @@
-"""From an award and its decision to the words on the certificate: letter for letter, nothing added."""
+"""From records to the words on a certificate: letter for letter, nothing added."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
 
 from config.speech import say_
 from exports.certificates.batch import Certificate
 from records.domain.awards import Award, Decision
 from records.domain.dates import in_words
+from records.domain.people import Person
+from records.domain.service import Appointment
+from records.domain.training import Attendance, Event
 
 
-def certificate_of(award: Award, decision: Decision, *, reissue: bool = False) -> Certificate:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issuer:
+    """Who issues and signs what has no decision of its own: a certificate of a class, a card."""
+
+    name: str
+    above: str = ""
+    place: str = ""
+    day: date
+    signer_mode: str = ""
+    signer_body: str = ""
+    signer_title: str = ""
+    signer_name: str = ""
+
+    def fields(self) -> dict[str, str]:
+        """The fields of the template that it fills."""
+        return {
+            "issuer": self.name,
+            "issuer_above": self.above,
+            "place_date": _place_date(self.place, self.day),
+            "signer_mode": self.signer_mode,
+            "signer_body": self.signer_body,
+            "signer_title": self.signer_title,
+            "signer_name": self.signer_name,
+        }
+
+
+def certificate_of(
+    award: Award, decision: Decision, *, person: Person | None = None, code: str = "", reissue: bool = False
+) -> Certificate:
     """The fields of one certificate of commendation; `reissue` marks a second original."""
     return Certificate(
         id=award.id,
         fields={
             "name": award.name,
+            "address_form": _address(decision.form, person),
             "unit": award.unit_name,
             "citation": award.citation,
             "award_title": decision.title,
             "decision_number": decision.number,
             "decision_date": in_words(decision.day),
             "register_number": award.register,
-            "place_date": f"{decision.place}, {in_words(decision.day)}" if decision.place else in_words(decision.day),
+            "place_date": _place_date(decision.place, decision.day),
             "issuer_above": decision.issuer_above,
             "issuer": decision.issuer,
-            "signer_mode": decision.signer_mode,
-            "signer_body": decision.signer_body,
-            "signer_title": decision.signer_title,
-            "signer_name": decision.signer_name,
+            **{
+                f"{who}_{part}": getattr(decision, f"{who}_{part}")
+                for who in ("signer", "signer2")
+                for part in ("mode", "body", "title", "name")
+            },
             "reissue": say_("RE-ISSUED") if reissue else "",
+            "code": code,
         },
     )
+
+
+def completion_of(attendance: Attendance, event: Event, person: Person, unit: str, issuer: Issuer) -> Certificate:
+    """The fields of one certificate of completion of a class; `code` is added by who seals it."""
+    last = event.last_day or event.day
+    dates = in_words(event.day)
+    if last != event.day:
+        dates = f"Từ {event.day:%d/%m/%Y} đến {last:%d/%m/%Y}"
+    return Certificate(
+        id=attendance.id,
+        fields={
+            **issuer.fields(),
+            "name": person.name,
+            "address_form": "đồng chí",
+            "unit": unit,
+            "class_name": event.title,
+            "class_dates": dates[:1].upper() + dates[1:],
+            "result": "Hoàn thành" if attendance.result == "completed" else "",
+            "number": attendance.certificate,
+        },
+    )
+
+
+def card_of(
+    appointment: Appointment, person: Person, unit: str, titles: tuple[str, str], issuer: Issuer
+) -> Certificate:
+    """The fields of one reporter's card; `titles` are those of the role and of the level, in Vietnamese."""
+    decided = f" ngày {appointment.decided:%d/%m/%Y}" if appointment.decided else ""
+    return Certificate(
+        id=appointment.id,
+        fields={
+            **issuer.fields(),
+            "name": person.name,
+            "unit": unit,
+            "role": titles[0],
+            "level": titles[1].lower(),
+            "card_number": appointment.id,
+            "valid_from": f"{appointment.since:%d/%m/%Y}" if appointment.since else "",
+            "valid_until": f"{appointment.until:%d/%m/%Y}" if appointment.until else "",
+            "recognised_in": f"{appointment.number}{decided}" if appointment.number else "",
+            "recognised_by": appointment.recognised_by,
+        },
+    )
+
+
+def _place_date(place: str, day: date) -> str:
+    return f"{place}, {in_words(day)}" if place else in_words(day)
+
+
+def _address(form: str, person: Person | None) -> str:
+    """How a paper addresses a person: a Party paper “đồng chí”, another “Ông” or “Bà” where the book knows which."""
+    if person is None:
+        return ""
+    if form == "party":
+        return "đồng chí"
+    return {"male": "Ông", "female": "Bà"}.get(person.sex or "", "")

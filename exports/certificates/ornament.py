@@ -1,4 +1,4 @@
-"""The frame of a certificate, drawn by numbers: a woven band, fine lines, rosettes. No emblem of state or Party."""
+"""The frame of a certificate, drawn by numbers: bands, fine lines, rosettes. No emblem of state or Party."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from math import cos, pi, sin
 from typing import Any
 
 from config.certificate_shapes import Ornament
+from exports.certificates.flora import draw_card, draw_garland
+from exports.certificates.strokes import MM, Points, dot, fill, lozenge, polyline, rosette, stroke
 
-MM = 72 / 25.4
-_STEPS = 24  # line pieces in one petal; finer cannot be seen in print
 _BEND = 0.3642  # how far the handles of a curve reach to make it half a cosine
-
-Points = list[tuple[float, float]]
 
 
 def draw_ornament(canvas: Any, ornament: Ornament, width: float, height: float) -> None:
@@ -23,11 +21,19 @@ def draw_ornament(canvas: Any, ornament: Ornament, width: float, height: float) 
     canvas.setLineCap(1)
     m, b = ornament.margin, ornament.band
     if ornament.panel:
-        _fill(canvas, ornament.panel, (m, m, width - 2 * m, height - 2 * m))
+        fill(canvas, ornament.panel, (m, m, width - 2 * m, height - 2 * m))
+    if ornament.style == "card":
+        draw_card(canvas, ornament, width, height)
+        canvas.restoreState()
+        return
     if ornament.watermark:
         _watermark(canvas, ornament, width / 2, height / 2, min(width, height) * 0.27)
     for box in _sides(m, b, width, height):
-        _fill(canvas, ornament.ground, box)
+        fill(canvas, ornament.ground, box)
+    if ornament.style == "garland":
+        draw_garland(canvas, ornament, width, height)
+        canvas.restoreState()
+        return
     _bands(canvas, ornament, width, height)
     _lines(canvas, ornament, width, height)
     for x in (m + b / 2, width - m - b / 2):
@@ -56,7 +62,7 @@ def _bands(canvas: Any, o: Ornament, width: float, height: float) -> None:
         for sign, colour in ((1, o.weave), (-1, o.line)):
             for number in range(o.strands):
                 reach = (b / 2 - 1.35) * (1 - 0.62 * number / max(1, o.strands - 1))
-                _stroke(canvas, colour, o.hairline * 1.25)
+                stroke(canvas, colour, o.hairline * 1.25)
                 _wave(canvas, (start, end, _waves(o, (start, end))), (across, reach * sign), upright=upright)
         _beads(canvas, o, (start, end), across, upright=upright)
 
@@ -87,10 +93,10 @@ def _beads(canvas: Any, o: Ornament, span: tuple[float, float], across: float, *
     pitch = (span[1] - span[0]) / waves / 2
     for number in range(2 * waves + 1):
         x, y = span[0] + number * pitch, across
-        _lozenge(canvas, o.accent, (y, x) if upright else (x, y), 0.62)
+        lozenge(canvas, o.accent, (y, x) if upright else (x, y), 0.62)
         if number < 2 * waves:
             x += pitch / 2
-            _dot(canvas, o.weave, (y, x) if upright else (x, y), 0.3)
+            dot(canvas, o.weave, (y, x) if upright else (x, y), 0.3)
 
 
 def _lines(canvas: Any, o: Ornament, width: float, height: float) -> None:
@@ -103,7 +109,7 @@ def _lines(canvas: Any, o: Ornament, width: float, height: float) -> None:
         (o.band, 0.4, o.line),
     ):
         at = o.margin + inset
-        _stroke(canvas, colour, thickness)
+        stroke(canvas, colour, thickness)
         canvas.rect(at, at, width - 2 * at, height - 2 * at, stroke=1, fill=0)
     for inset, radius, thickness in ((2.2, 7.0, 0.3), (3.1, 7.0, o.hairline)):
         _hollow(canvas, o, (width, height), (o.margin + o.band + inset, radius, thickness))
@@ -111,8 +117,8 @@ def _lines(canvas: Any, o: Ornament, width: float, height: float) -> None:
     for x in (near, width - near):
         for y in (near, height - near):
             for dx, dy in ((1.15, 0), (-1.15, 0), (0, 1.15), (0, -1.15)):
-                _lozenge(canvas, o.weave, (x + dx, y + dy), 0.62)
-            _dot(canvas, o.accent, (x, y), 0.42)
+                lozenge(canvas, o.weave, (x + dx, y + dy), 0.62)
+            dot(canvas, o.accent, (x, y), 0.42)
 
 
 def _hollow(canvas: Any, o: Ornament, size: tuple[float, float], line: tuple[float, float, float]) -> None:
@@ -123,77 +129,30 @@ def _hollow(canvas: Any, o: Ornament, size: tuple[float, float], line: tuple[flo
     for x, y, begin in ((left, bottom, 0.0), (left, top, -pi / 2), (right, top, pi), (right, bottom, pi / 2)):
         turns = [begin + pi / 2 * i / 24 for i in range(25)]
         points += [(x + radius * cos(turn), y + radius * sin(turn)) for turn in turns]
-    _polyline(canvas, [*points, points[0]], o.weave, thickness)
+    polyline(canvas, [*points, points[0]], o.weave, thickness)
 
 
 def _corner(canvas: Any, o: Ornament, x: float, y: float) -> None:
     """A rosette on a square of the band."""
     half = o.band / 2
-    _fill(canvas, o.ground, (x - half, y - half, o.band, o.band))
+    fill(canvas, o.ground, (x - half, y - half, o.band, o.band))
     for inset, thickness, colour in ((0, 0.4, o.line), (0.9, o.hairline, o.weave)):
-        _stroke(canvas, colour, thickness)
+        stroke(canvas, colour, thickness)
         canvas.rect(x - half + inset, y - half + inset, o.band - 2 * inset, o.band - 2 * inset, stroke=1, fill=0)
     reach = half - 1.3
     for turn in range(4):
-        _polyline(canvas, _rosette((x, y), reach, (8, 0.36), turn * pi / 16), o.weave, o.hairline * 1.2)
+        polyline(canvas, rosette((x, y), reach, (8, 0.36), turn * pi / 16), o.weave, o.hairline * 1.2)
     for turn in range(3):
-        _polyline(canvas, _rosette((x, y), reach * 0.62, (8, 0.42), turn * pi / 12), o.line, o.hairline * 1.2)
-    _dot(canvas, o.ground, (x, y), reach * 0.27)
-    _dot(canvas, o.accent, (x, y), reach * 0.2)
+        polyline(canvas, rosette((x, y), reach * 0.62, (8, 0.42), turn * pi / 12), o.line, o.hairline * 1.2)
+    dot(canvas, o.ground, (x, y), reach * 0.27)
+    dot(canvas, o.accent, (x, y), reach * 0.2)
     for sx in (-1, 1):
         for sy in (-1, 1):
-            _dot(canvas, o.accent, (x + sx * (half - 1.75), y + sy * (half - 1.75)), 0.33)
+            dot(canvas, o.accent, (x + sx * (half - 1.75), y + sy * (half - 1.75)), 0.33)
 
 
 def _watermark(canvas: Any, o: Ornament, x: float, y: float, reach: float) -> None:
     for share, petals, depth, turns in ((1, 24, 0.16, 6), (0.82, 18, 0.2, 6), (0.6, 12, 0.3, 6), (0.34, 8, 0.45, 4)):
         for turn in range(turns):
-            line = _rosette((x, y), reach * share, (petals, depth), turn * 2 * pi / petals / turns)
-            _polyline(canvas, line, o.watermark or o.weave, o.hairline)
-
-
-def _rosette(centre: tuple[float, float], reach: float, petals: tuple[int, float], turn: float) -> Points:
-    """A closed curve of `petals` (number, depth from 0 to 0.5) round `centre`."""
-    count, depth = petals
-    steps = count * _STEPS
-    points = []
-    for i in range(steps + 1):
-        angle = 2 * pi * i / steps
-        radius = reach * (1 - depth + depth * cos(count * angle))
-        points.append((centre[0] + radius * cos(angle + turn), centre[1] + radius * sin(angle + turn)))
-    return points
-
-
-def _polyline(canvas: Any, points: Points, colour: str, thickness: float) -> None:
-    path = canvas.beginPath()
-    path.moveTo(*points[0])
-    for point in points[1:]:
-        path.lineTo(*point)
-    _stroke(canvas, colour, thickness)
-    canvas.drawPath(path, stroke=1, fill=0)
-
-
-def _lozenge(canvas: Any, colour: str, centre: tuple[float, float], reach: float) -> None:
-    x, y = centre
-    path = canvas.beginPath()
-    path.moveTo(x - reach, y)
-    for point in ((x, y + reach), (x + reach, y), (x, y - reach)):
-        path.lineTo(*point)
-    path.close()
-    canvas.setFillColor(colour)
-    canvas.drawPath(path, stroke=0, fill=1)
-
-
-def _dot(canvas: Any, colour: str, centre: tuple[float, float], radius: float) -> None:
-    canvas.setFillColor(colour)
-    canvas.circle(*centre, radius, stroke=0, fill=1)
-
-
-def _fill(canvas: Any, colour: str, box: tuple[float, float, float, float]) -> None:
-    canvas.setFillColor(colour)
-    canvas.rect(*box, stroke=0, fill=1)
-
-
-def _stroke(canvas: Any, colour: str, thickness: float) -> None:
-    canvas.setStrokeColor(colour)
-    canvas.setLineWidth(thickness)
+            line = rosette((x, y), reach * share, (petals, depth), turn * 2 * pi / petals / turns)
+            polyline(canvas, line, o.watermark or o.weave, o.hairline)

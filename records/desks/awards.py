@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Protocol, TypeVar
 
 from config.errors import InputError, RefusedError
 from config.shapes import Prize
@@ -13,6 +14,17 @@ from records.desks.office import Office
 from records.domain.awards import Award, Decision, Issue
 from records.domain.people import Person
 from records.rules.money import prize_money
+
+
+class Printable(Protocol):
+    """What a certificate or a card is printed for: an award, an attendance, an appointment."""
+
+    @property
+    def id(self) -> str:
+        """Its id in the book."""
+
+
+T = TypeVar("T", bound=Printable)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,12 +179,12 @@ def awards_of(office: Office, decision: Decision) -> list[Award]:
     return sorted(office.book.table(Award).where(decision=decision.id), key=lambda each: each.register_number)
 
 
-def printed_before(office: Office, awards: Sequence[Award]) -> list[Award]:
-    """Those of `awards` for which a certificate was printed already."""
+def printed_before(office: Office, awards: Sequence[T]) -> list[T]:
+    """Those of `awards` (or attendances, or appointments) for which a certificate was printed already."""
     return [each for each in awards if office.book.table(Issue).where(award=each.id)]
 
 
-def record_print(office: Office, awards: Sequence[Award], *, template: str, sha256: str, today: date) -> None:
+def record_print(office: Office, awards: Sequence[Printable], *, template: str, sha256: str, today: date) -> None:
     """Note that certificates were printed, as one change; a second printing is noted as a re-issue."""
     again = {each.id for each in printed_before(office, awards)}
     with office.book.change("certificate.print", about=template) as change:

@@ -27,6 +27,7 @@ ACTIONS: dict[str, Text] = {
     "emulation.sign": t("Emulation cycle signed"),
     "emulation.unlock": t("Emulation cycle unlocked"),
     "certificate.print": t("Certificates printed"),
+    "certificate.calibrate": t("Blank lined up with a printer"),
     "book.migrate": t("Book made one of this program"),
     "book.accept": t("Older book taken for the right one"),
     "book.restore": t("Book restored from a backup"),

@@ -36,6 +36,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         number: as on the paper, without `Số` (`12-QĐ/BTG`).
         form: Party, state or the office's own; decides the form of the certificate.
         signer_mode: `K/T` or `T/M` as the form writes it, or empty.
+        signer2_mode, signer2_body, signer2_title, signer2_name: of a second signer, where two bodies sign.
         corrects: id of the decision this one corrects.
     """
 
@@ -51,6 +52,10 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     signer_body: str = ""
     signer_title: str = ""
     signer_name: str = ""
+    signer2_mode: str = ""
+    signer2_body: str = ""
+    signer2_title: str = ""
+    signer2_name: str = ""
     corrects: str = ""
 
 

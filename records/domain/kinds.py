@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from records.domain.awards import Award, Decision, Issue, Score
+from records.domain.blanks import BlankProfile
 from records.domain.emulation import Cycle, Entrant, Movement, TieRuling
 from records.domain.lists import ListExport, ListLayout, ListView
 from records.domain.people import Person
@@ -39,4 +40,5 @@ KINDS: dict[type, Kind] = {
     Cycle: Kind("cycles", "KT"),
     Entrant: Kind("entrants", "DK"),
     TieRuling: Kind("tie_rulings", "BB"),
+    BlankProfile: Kind("blanks", "PH"),
 }

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import platform
 import sys
+from itertools import chain
 from pathlib import Path
 
-from tests.benchmarks import store
+from tests.benchmarks import certificates, store
 
 HEAD = f"""# Measured
 
 Made by `make bench` on {platform.system()} with Python {platform.python_version()}. Times depend on the machine;
-the ratios are between stores that took turns in one run.
+the ratios are between ways that took turns in one run.
 """
 
 if __name__ == "__main__":
     lines = [HEAD]
     print(HEAD)
-    for line in store.table():
+    for line in chain(store.table(), certificates.table()):
         print(line, flush=True)
         lines.append(line)
     if len(sys.argv) > 1:

@@ -11,7 +11,7 @@ import pypdfium2  # type: ignore[import-untyped]
 import pytest
 
 from config.certificate_shapes import Template
-from exports.certificates.batch import BatchReport, Certificate, print_batch
+from exports.certificates.batch import BatchReport, Certificate, Means, print_batch
 from exports.certificates.template import load_template
 
 PACKAGED = ("packaged",)
@@ -82,6 +82,6 @@ def printed(tmp_path: Path, merit: Template) -> Printer:
     def run(*people: dict[str, str], **options: Any) -> BatchReport:
         given = [Certificate(f"TN-A-{number:05d}", each) for number, each in enumerate(people, 1)]
         out = options.pop("out", tmp_path / "out.pdf")
-        return print_batch(options.pop("template", merit), given, out, families=PACKAGED, **options)
+        return print_batch(options.pop("template", merit), given, out, means=Means(families=PACKAGED), **options)
 
     return run

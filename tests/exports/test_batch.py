@@ -10,7 +10,7 @@ import pytest
 
 from config.certificate_shapes import Template
 from config.errors import AppError, InputError, RefusedError
-from exports.certificates.batch import Blank, Certificate, print_batch
+from exports.certificates.batch import Blank, Certificate, Means, print_batch
 from exports.certificates.template import load_template
 from tests.exports.conftest import PACKAGED, Printer, fields, lines_of, precomposed, words_of
 
@@ -198,7 +198,7 @@ def test_a_training_certificate_shows_result_and_number_only_where_there_are_any
     template = load_template("training-completion")
     given = fields(class_name="Lớp bồi dưỡng nghiệp vụ", class_dates="Từ 14 đến 16/10/2026")
     people = [Certificate("1", given), Certificate("2", {**given, "result": "Giỏi", "number": "18-CN/TTCT"})]
-    report = print_batch(template, people, tmp_path / "out.pdf", families=PACKAGED)
+    report = print_batch(template, people, tmp_path / "out.pdf", means=Means(families=PACKAGED))
     without, whole = words_of(report.path)
     assert "Kết quả" not in without
     assert "Kết quả: Giỏi Số 18-CN/TTCT" in whole
@@ -207,7 +207,7 @@ def test_a_training_certificate_shows_result_and_number_only_where_there_are_any
 
 def test_a_template_that_is_not_there_names_those_that_are(tmp_path: Path) -> None:
     for name in ("none", "../awards/prizes"):
-        with pytest.raises(InputError, match="party-merit, training-completion"):
+        with pytest.raises(InputError, match="party-merit, reporter-card, state-merit"):
             load_template(name)
 
 

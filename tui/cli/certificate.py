@@ -1,66 +1,162 @@
-"""`certificate`: print the certificates of a decision."""
+"""`certificate`: print, look at, verify and line up certificates; list their templates."""
 
 from __future__ import annotations
 
 import argparse
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from config.errors import InputError, RefusedError
 from config.speech import say_
 from config.text import t
 from records.desks import awards
-from tui.cli import door
+from records.desks.office import Office
+from records.domain.awards import Award
+from tui.cli import certificate_checks, certificate_setup, door, jobs
+from tui.cli.words import split_ids
 
-TEMPLATES = {"party": "party-merit"}
+if TYPE_CHECKING:
+    from exports.certificates.batch import BatchReport
+
+_SIGNER = ("mode", "body", "title", "name")
 
 
 def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
-    """Add the noun and its verb to the command line."""
-    verbs = nouns.add_parser("certificate", help=say_("certificates: print"), parents=[shared])
-    actions = verbs.add_subparsers(required=True, metavar=say_("VERB"))
-    printing = actions.add_parser(
-        "print", help=say_("print the certificates of a decision as one PDF"), parents=[shared]
+    """Add the noun and its verbs to the command line."""
+    verbs = nouns.add_parser(
+        "certificate", help=say_("certificates: print, preview, verify, calibrate, templates"), parents=[shared]
     )
-    printing.add_argument("--decision", required=True, metavar="NUMBER", help=say_("number of the decision"))
-    printing.add_argument("--out", required=True, metavar="FILE.pdf")
-    printing.add_argument("--template", default="", help=say_("name of a template; the decision's form when left out"))
+    actions = verbs.add_subparsers(required=True, metavar=say_("VERB"))
+    printing = actions.add_parser("print", help=say_("print certificates or cards as PDF"), parents=[shared])
+    _add_what(printing)
+    place = printing.add_mutually_exclusive_group(required=True)
+    place.add_argument("--out", metavar="FILE.pdf", help=say_("one file for all, in the order of the list"))
+    place.add_argument("--folder", metavar="DIR", help=say_("one file for each person, in this folder"))
+    printing.add_argument("--blank", default="", metavar="NAME", help=say_("print on a pre-printed blank"))
     printing.add_argument("--reissue", action="store_true", help=say_("print a second original, noted as a re-issue"))
     printing.add_argument("--overwrite", action="store_true", help=say_("replace the file if it is there"))
+    printing.add_argument(
+        "--sign-with", metavar="FILE.p12", help=say_("sign the PDF with the office's certificate file")
+    )
     printing.set_defaults(run=print_certificates)
+    preview = actions.add_parser("preview", help=say_("write one certificate as a picture"), parents=[shared])
+    _add_what(preview)
+    preview.add_argument("--page", type=int, default=1, help=say_("which page, from 1"))
+    preview.add_argument("--out", required=True, metavar="FILE.png")
+    preview.add_argument("--overwrite", action="store_true", help=say_("replace the file if it is there"))
+    preview.set_defaults(run=preview_certificate)
+    certificate_checks.add(actions, shared)
+    certificate_setup.add(actions, shared)
+
+
+def _add_what(parser: argparse.ArgumentParser) -> None:
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--decision", metavar="NUMBER", help=say_("number of the decision"))
+    what.add_argument("--awards", metavar="ID,ID", help=say_("codes of awards, with commas"))
+    what.add_argument("--course", metavar="ID", help=say_("code of a class: everybody who completed it"))
+    what.add_argument("--cards", nargs="?", const="", metavar="ID,ID", help=say_("cards of reporters: these, or all"))
+    parser.add_argument("--template", default="", help=say_("name of a template; the decision's form when left out"))
+    parser.add_argument("--on", default="", metavar="DAY", help=say_("day of the paper; today when left out"))
+    for part in _SIGNER:
+        parser.add_argument(f"--signer-{part}", default="", help=say_("who signs a certificate of a class or a card"))
+
+
+def job_of(office: Office, args: argparse.Namespace) -> jobs.Job:
+    """What the options ask for. Raises InputError or RefusedError."""
+    if args.decision:
+        decision = awards.decision_by_number(office, args.decision)
+        return jobs.award_job(office, awards.awards_of(office, decision), args.template)
+    if args.awards:
+        return jobs.award_job(office, _awards(office, split_ids(args.awards)), args.template)
+    on = door.day_given(args, "on", "--on")
+    signer = {f"signer_{part}": getattr(args, f"signer_{part}") for part in _SIGNER}
+    issued = jobs.office_issuer(office, on, signer)
+    if args.course:
+        return jobs.course_job(office, args.course, issued, args.template)
+    return jobs.card_job(office, split_ids(args.cards or ""), on, issued, args.template)
 
 
 def print_certificates(args: argparse.Namespace) -> int:
-    """Print a decision's certificates and note the printing in the book."""
-    from exports.certificates.batch import print_batch  # noqa: PLC0415  # ReportLab is heavy
-    from exports.certificates.fields import certificate_of  # noqa: PLC0415
-    from exports.certificates.template import load_template  # noqa: PLC0415
-
+    """Print and note the printing in the book."""
     with door.office(args, write=True) as office:
-        decision = awards.decision_by_number(office, args.decision)
-        made = awards.awards_of(office, decision)
-        name = args.template or TEMPLATES.get(decision.form, "")
-        if not name:
-            raise InputError(
-                t("No template fits the form of decision {number}", number=decision.number),
-                do=t("name one with --template"),
-            )
-        again = awards.printed_before(office, made)
-        if again and not args.reissue:
+        job = job_of(office, args)
+        if job.again and not args.reissue:
             raise RefusedError(
-                t("Certificates of decision {number} were already printed", number=decision.number),
+                t("{n} of these certificates were already printed", n=len(job.again)),
                 do=t("add --reissue to print a second original; it will be marked and noted"),
             )
-        report = print_batch(
-            load_template(name, office.book.path / "config"),
-            [certificate_of(award, decision, reissue=award in again) for award in made],
-            Path(args.out),
-            overwrite=args.overwrite,
-        )
-        awards.record_print(office, made, template=name, sha256=report.sha256, today=door.today(args))
+        report = _print(office, job, args)
+        awards.record_print(office, job.records, template=job.template.id, sha256=report.sha256, today=door.today(args))
+    unsure = job.template.confidence != "confirmed"
     found = {"path": str(report.path), "count": report.count, "font": report.font_family, "sha256": report.sha256}
     told = say_(
         "Printed {n} certificates to {path} in {font}", n=report.count, path=report.path, font=report.font_family
     )
-    door.answer(args, found, [told])
+    lines = [told]
+    if unsure:
+        lines.append(say_("The layout of “{title}” is still to be confirmed", title=job.template.title.vi))
+    door.answer(args, {**found, "template": job.template.id, "to_confirm": unsure}, lines)
     return door.DONE
+
+
+def _print(office: Office, job: jobs.Job, args: argparse.Namespace) -> BatchReport:
+    from exports.certificates.batch import print_batch  # noqa: PLC0415  # ReportLab is heavy
+    from exports.certificates.separate import print_separately  # noqa: PLC0415
+    from exports.certificates.signing import sign_file  # noqa: PLC0415
+    from exports.certificates.template import office_means  # noqa: PLC0415
+    from exports.files import whole_file  # noqa: PLC0415
+
+    blank = jobs.blank_of(office, args.blank, job.template.id) if args.blank else None
+    means = replace(office_means(office.book.path / "config"), preparing=_progress(args))
+    if args.folder:
+        return print_separately(job.template, job.certificates, Path(args.folder), means=means, blank=blank)[0]
+    out, overwrite = Path(args.out), args.overwrite
+    if not args.sign_with:
+        return print_batch(job.template, job.certificates, out, overwrite=overwrite, means=means, blank=blank)
+    with tempfile.TemporaryDirectory(prefix="sovang-print-") as folder:
+        report = print_batch(job.template, job.certificates, Path(folder, "one.pdf"), means=means, blank=blank)
+        digest = sign_file(report.path, Path(args.sign_with))
+        with whole_file(out, overwrite=overwrite) as part:
+            shutil.copyfile(report.path, part)
+    return replace(report, path=out, sha256=digest)
+
+
+def _progress(args: argparse.Namespace) -> Callable[[int, int], None] | None:
+    """Says on a terminal that fonts are being prepared; nothing where nobody watches."""
+    if args.json or not sys.stderr.isatty():
+        return None
+    words = say_("Preparing the fonts")
+    return lambda done, total: print(f"\r{words} {done + 1}/{total}", end="\n" * (done + 1 == total), file=sys.stderr)
+
+
+def preview_certificate(args: argparse.Namespace) -> int:
+    """Write a page as a picture; nothing is noted in the book."""
+    from exports.certificates.picture import page_picture, save_picture  # noqa: PLC0415  # ReportLab is heavy
+    from exports.certificates.template import office_means  # noqa: PLC0415
+
+    with door.office(args) as office:
+        job = job_of(office, args)
+        if not 1 <= args.page <= len(job.certificates):
+            raise InputError(
+                t("There is no page {page}", page=args.page), do=t("choose from 1 to {n}", n=len(job.certificates))
+            )
+        means = office_means(office.book.path / "config")
+        picture = page_picture(job.template, job.certificates[args.page - 1], dots=150, means=means)
+        save_picture(picture, Path(args.out), overwrite=args.overwrite)
+    door.answer(args, {"path": args.out}, [say_("Written to {path}", path=args.out)])
+    return door.DONE
+
+
+def _awards(office: Office, ids: Sequence[str]) -> list[Award]:
+    found = []
+    for each in ids:
+        award = office.book.table(Award).get(each)
+        if award is None:
+            raise InputError(t("There is no award {id}", id=each), do=t("list decisions with “award list”"))
+        found.append(award)
+    return found

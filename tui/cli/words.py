@@ -31,6 +31,11 @@ def role_name(office: Office, role: str) -> str:
     return office.settings.roles.roles[role].title.in_language(language())
 
 
+def split_ids(typed: str) -> list[str]:
+    """The codes in a list with commas."""
+    return [each.strip() for each in typed.split(",") if each.strip()]
+
+
 def judge_role_and_level(office: Office, role: str, level: str) -> None:
     """Refuse a role or level the settings do not know. Raises InputError naming those they do."""
     for given, known in ((role, office.settings.roles.roles), (level, office.settings.levels.levels)):

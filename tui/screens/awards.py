@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, ClassVar, cast
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from config.errors import AppError
 from config.speech import say_
-from config.text import Text, t
+from config.text import t
 from records.desks import awards
 from records.domain.awards import Award, Decision
 from records.domain.names import fold
-from tui.cli.certificate import TEMPLATES
+from tui.cli.jobs import award_job
 from tui.screens.award_form import AwardForm
-from tui.screens.base import DeskScreen, key
-from tui.screens.filters import documents_folder
-from tui.widgets.dialogs import AskText, Confirm, Report
+from tui.screens.base import key
+from tui.screens.printing import PrintScreen
+from tui.widgets.dialogs import Report
 from tui.widgets.listing import Listing
 from tui.widgets.table import Column, Row, VirtualTable
 
 
-class AwardsScreen(DeskScreen):
+class AwardsScreen(PrintScreen):
     """Decisions, newest first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -94,72 +92,12 @@ class AwardsScreen(DeskScreen):
         if self.may_write():
             self.app.push_screen(AwardForm(), entered)
 
-    # -- printing -----------------------------------------------------------------------------------------------------
-
     def action_print(self) -> None:
         """Print the certificates of the decision under the cursor."""
         chosen = self._chosen()
-        if chosen is None or not self.may_write():
-            return
-        decision, made = chosen
-        again = awards.printed_before(self.office, made)
-        if not again:
-            self._ask_place(decision, made)
-            return
-
-        def agreed(yes: bool | None) -> None:  # noqa: FBT001  # the dialog answers so
-            if yes:
-                self._ask_place(decision, made)
-
-        lines = (t("{n} of them were printed before; they will be marked as re-issued", n=len(again)),)
-        self.app.push_screen(
-            Confirm(t("Print a second original?"), lines, yes=t("Print again"), no=t("Cancel")), agreed
-        )
-
-    def _ask_place(self, decision: Decision, made: list[Award]) -> None:
-        def take(typed: str | None) -> None:
-            if typed:
-                self._print(decision, made, Path(typed.strip()).expanduser())
-
-        default = documents_folder() / f"GK-{decision.number.replace('/', '-')}.pdf"
-        self.app.push_screen(AskText(t("Print certificates"), t("File"), str(default), judge=_judge_place), take)
-
-    @work(thread=True, exclusive=True, group="print")
-    def _print(self, decision: Decision, made: list[Award], path: Path) -> None:
-        from exports.certificates.batch import print_batch  # noqa: PLC0415  # ReportLab is heavy
-        from exports.certificates.fields import certificate_of  # noqa: PLC0415
-        from exports.certificates.template import load_template  # noqa: PLC0415
-
-        again = awards.printed_before(self.office, made)
-        name = TEMPLATES.get(decision.form, TEMPLATES["party"])
-        tell = self.app.call_from_thread
-        tell(self.progress, t("Preparing the fonts"), 0, 0)
-        try:
-            report = print_batch(
-                load_template(name, self.office.book.path / "config"),
-                [certificate_of(award, decision, reissue=award in again) for award in made],
-                path,
-                progress=lambda done, all_: tell(self.progress, t("Printing"), done, all_),
-            )
-        except AppError as error:
-            tell(self.end_progress)
-            tell(self.complain, error)
-            return
-        tell(self._printed, made, name, report.sha256, report.path, report.font_family)
-
-    def _printed(self, made: list[Award], template: str, sha256: str, path: Path, family: str) -> None:
-        self.end_progress()
-        today = self.on
-        if self.attempt(lambda: awards.record_print(self.office, made, template=template, sha256=sha256, today=today)):
-            self.catch_up()
-            self.news(t("Printed {n} certificates to {path} in {font}", n=len(made), path=path, font=family))
-
-
-def _judge_place(typed: str) -> Text | None:
-    path = Path(typed.strip()).expanduser()
-    if path.suffix.lower() != ".pdf":
-        return t("Name the file .pdf")
-    return t("There is a file of this name already; choose another") if path.exists() else None
+        if chosen is not None:
+            decision, made = chosen
+            self.offer(lambda: award_job(self.office, made), f"GK-{decision.number.replace('/', '-')}")
 
 
 def _columns() -> list[Column]:

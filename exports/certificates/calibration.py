@@ -1,0 +1,100 @@
+"""Papers for lining up a printer with a blank: a ruler sheet, and a test page with the boxes drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from config.certificate_shapes import Template
+from config.speech import say_
+from exports.certificates.batch import Blank, Means, fonts_of
+from exports.certificates.sheets import open_canvas
+from exports.certificates.strokes import MM
+from exports.files import whole_file
+from exports.fonts import open_fonts
+
+_INK, _FAINT = "#b01e18", "#9a9a9a"
+
+
+def ruler_sheet(size: tuple[float, float], out: Path, *, means: Means | None = None, overwrite: bool = False) -> None:
+    """Write a page of `size` mm with a ruler along all edges and a cross in the middle of the paper.
+
+    Raises:
+        InputError: when the file cannot be written.
+    """
+    given = means or Means()
+    fonts = open_fonts(["sans"], families=given.families, own=given.own_fonts)
+    with whole_file(out, overwrite=overwrite) as part:
+        canvas = open_canvas(part, size, say_("Ruler sheet"), fonts.family)
+        _ruler(canvas, size, fonts.names["sans"])
+        canvas.showPage()
+        canvas.save()
+
+
+def check_page(
+    template: Template, blank: Blank, out: Path, *, means: Means | None = None, overwrite: bool = False
+) -> None:
+    """Write a page for plain paper: every box that is printed on the blank, where it will fall, with its name.
+
+    Held over the blank against the light, it shows what to move.
+
+    Raises:
+        InputError: when the file cannot be written.
+    """
+    given = means or Means()
+    fonts = open_fonts(["sans"], families=given.families, own=given.own_fonts)
+    fonts_of(template, given)
+    with whole_file(out, overwrite=overwrite) as part:
+        canvas = open_canvas(part, template.size, say_("Test page"), fonts.family)
+        _ruler(canvas, template.size, fonts.names["sans"])
+        canvas.translate(blank.right * MM, -blank.down * MM)
+        for element in template.elements:
+            if element.overlay:
+                right, down = blank.shifts.get(element.id, (0.0, 0.0))
+                for x, y, w, h in element.boxes():
+                    box = (x + right, y + down, w, h)
+                    _box(canvas, box, element.id, template.size[1], fonts.names["sans"])
+        canvas.showPage()
+        canvas.save()
+
+
+def _ruler(canvas: Any, size: tuple[float, float], font: str) -> None:
+    width, height = size
+    canvas.setStrokeColor(_FAINT)
+    canvas.setFillColor(_FAINT)
+    canvas.setFont(font, 6)
+    for mm in range(int(width) + 1):
+        _tick(canvas, [(mm, 0, mm, _length(mm)), (mm, height, mm, height - _length(mm))])
+        if mm % 10 == 0 and 0 < mm < width:
+            canvas.drawCentredString(mm * MM, 8 * MM, str(mm))
+            canvas.drawCentredString(mm * MM, (height - 9.5) * MM, str(mm))
+    for mm in range(int(height) + 1):
+        y = height - mm
+        _tick(canvas, [(0, y, _length(mm), y), (width, y, width - _length(mm), y)])
+        if mm % 10 == 0 and 0 < mm < height:
+            canvas.drawString(7.5 * MM, y * MM - 2, str(mm))
+            canvas.drawRightString((width - 7.5) * MM, y * MM - 2, str(mm))
+    _tick(canvas, [(width / 2 - 10, height / 2, width / 2 + 10, height / 2)])
+    _tick(canvas, [(width / 2, height / 2 - 10, width / 2, height / 2 + 10)])
+
+
+def _length(mm: int) -> float:
+    """How long the stroke at a millimetre is."""
+    return 7 if mm % 10 == 0 else 5 if mm % 5 == 0 else 3
+
+
+def _tick(canvas: Any, lines: Sequence[tuple[float, float, float, float]]) -> None:
+    canvas.setLineWidth(0.2)
+    for line in lines:
+        canvas.line(*(side * MM for side in line))
+
+
+def _box(canvas: Any, box: tuple[float, float, float, float], name: str, height: float, font: str) -> None:
+    x, y, w, h = (side * MM for side in box)
+    canvas.setStrokeColor(_INK)
+    canvas.setFillColor(_INK)
+    canvas.setLineWidth(0.4)
+    canvas.rect(x, height * MM - y - h, w, h, stroke=1, fill=0)
+    canvas.setFont(font, 6)
+    canvas.drawString(x + 2, height * MM - y - 7, f"{name}  {box[0]:g}; {box[1]:g}")

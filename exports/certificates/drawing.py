@@ -1,0 +1,136 @@
+"""Draw what was settled, on a page of ReportLab's."""
+
+from __future__ import annotations
+
+from math import cos, pi, sin
+from typing import Any
+
+from config.certificate_elements import ImageElement, QrElement, RuleElement, StarElement, TextElement
+from exports.certificates.layout import GLUE, Fit
+from exports.certificates.page import Placed
+from exports.certificates.qr import matrix
+from exports.certificates.strokes import MM
+from exports.fonts import Fonts
+
+_DIGITS = bytes.maketrans(b"\x00\x01", b"01")
+_SHIFT = {"left": 0.0, "center": 0.5, "right": 1.0, "top": 0.0, "middle": 0.5, "bottom": 1.0}
+_RISE = 0.36  # of the size: from the middle of a line down to its baseline, so that capitals stand centred
+
+
+def draw(canvas: Any, placed: Placed, fonts: Fonts, height: float) -> None:
+    """Draw a settled element on a page `height` points high. `canvas` is ReportLab's."""
+    element = placed.element
+    x, top, w, h = (side * MM for side in placed.box)
+    if isinstance(element, TextElement):
+        if placed.fit is not None:
+            _draw_text(canvas, placed, placed.fit, fonts.names[element.font], height)
+    elif isinstance(element, RuleElement) and element.style == "box":
+        canvas.setStrokeColor(element.colour)
+        canvas.setLineWidth(element.width * MM)
+        canvas.rect(x, height - top - h, w, h, stroke=1, fill=0)
+    elif isinstance(element, RuleElement):
+        _draw_rule(canvas, element, (x, x + w), height - top - h / 2)
+    elif isinstance(element, StarElement):
+        _draw_star(canvas, element, (x + w / 2, height - top - h / 2), min(w, h) / 2)
+    elif isinstance(element, QrElement):
+        _draw_qr(canvas, element, placed.content, (x, height - top, min(w, h)))
+        _hide(canvas, placed.content, fonts.names["serif"], (x, height - top - h / 2))
+    elif isinstance(element, ImageElement):
+        canvas.drawImage(placed.content, x, height - top - h, w, h, mask="auto", preserveAspectRatio=True, anchor="c")
+
+
+def _draw_text(canvas: Any, placed: Placed, found: Fit, font: str, height: float) -> None:
+    from reportlab.pdfbase.pdfmetrics import stringWidth  # noqa: PLC0415  # heavy
+
+    element = placed.element
+    assert isinstance(element, TextElement)
+    x, top, w, h = (side * MM for side in placed.box)
+    line_height = found.size * element.leading
+    middle = height - top - (h - line_height * len(found.lines)) * _SHIFT[element.valign] - line_height / 2
+    text = canvas.beginText()
+    text.setFont(font, found.size)
+    text.setFillColor(element.colour)
+    if element.tracking:
+        text.setCharSpace(element.tracking * found.size)
+    for number, line in enumerate(found.lines):
+        words = line.replace(GLUE, " ")
+        width = stringWidth(words, font, found.size) + element.tracking * found.size * (len(words) - 1)
+        start = x + (w - width) * _SHIFT[element.align]
+        text.setTextOrigin(start, middle - number * line_height - found.size * _RISE)
+        text.textOut(words)
+    if element.tracking:
+        text.setCharSpace(0)
+    canvas.drawText(text)
+    if element.rule:
+        under = middle - (len(found.lines) - 0.5) * line_height - element.rule * MM
+        canvas.setStrokeColor(element.colour)
+        canvas.setLineWidth(element.rule * MM)
+        canvas.line(start, under, start + width, under)
+
+
+def _draw_rule(canvas: Any, element: RuleElement, ends: tuple[float, float], y: float) -> None:
+    left, right = ends
+    canvas.setStrokeColor(element.colour)
+    canvas.setFillColor(element.colour)
+    thick = element.width * MM
+    if element.style == "plain":
+        canvas.setLineWidth(thick)
+        canvas.line(left, y, right, y)
+        return
+    centre, lozenge = (left + right) / 2, thick * 3.2
+    shapes = [[(centre - lozenge, y), (centre, y + lozenge), (centre + lozenge, y), (centre, y - lozenge)]]
+    for end, side in ((left, -1), (right, 1)):
+        near = centre + side * lozenge * 2.1
+        shapes.append([(near, y + thick / 2), (end, y), (near, y - thick / 2)])
+        small = centre + side * lozenge * 1.55
+        shapes.append([(small - thick, y), (small, y + thick), (small + thick, y), (small, y - thick)])
+    for points in shapes:
+        _polygon(canvas, points)
+
+
+def _draw_star(canvas: Any, element: StarElement, centre: tuple[float, float], radius: float) -> None:
+    points = []
+    for corner in range(10):
+        reach = radius * (0.382 if corner % 2 else 1)
+        angle = pi / 2 + corner * pi / 5
+        points.append((centre[0] + reach * cos(angle), centre[1] + reach * sin(angle)))
+    canvas.setFillColor(element.colour)
+    _polygon(canvas, points)
+
+
+def _polygon(canvas: Any, points: list[tuple[float, float]]) -> None:
+    path = canvas.beginPath()
+    path.moveTo(*points[0])
+    for point in points[1:]:
+        path.lineTo(*point)
+    path.close()
+    canvas.drawPath(path, stroke=0, fill=1)
+
+
+def _draw_qr(canvas: Any, element: QrElement, content: str, place: tuple[float, float, float]) -> None:
+    """The code as a stencil of one bit a module, with its quiet zone inside the box."""
+    x, top, side = place
+    rows = matrix(content)
+    count = len(rows)
+    module = side / (count + 4)
+    width = count * module
+    fill = -count % 8
+    bits = b"".join((int(row.translate(_DIGITS), 2) << fill).to_bytes((count + 7) // 8) for row in rows)
+    canvas.saveState()
+    canvas.setFillColor(element.colour)
+    # Hundreds of squares a page would be most of the time and of the file; as a stencil they are a few hundred bytes.
+    canvas._code.append(  # noqa: SLF001  # ReportLab has no word for a stencil
+        f"{width:.4f} 0 0 {width:.4f} {x + 2 * module:.4f} {top - 2 * module - width:.4f} cm\n"
+        f"BI /W {count} /H {count} /IM true /BPC 1 /D [1 0] /F /AHx ID\n{bits.hex()}>\nEI"
+    )
+    canvas.restoreState()
+
+
+def _hide(canvas: Any, content: str, font: str, place: tuple[float, float]) -> None:
+    """The words of a code, unseen on it: so that a file can be checked without a camera."""
+    text = canvas.beginText(*place)
+    text.setFont(font, 1)
+    text.setTextRenderMode(3)
+    text.textOut(content)
+    text.setTextRenderMode(0)
+    canvas.drawText(text)

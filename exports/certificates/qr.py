@@ -1,0 +1,182 @@
+"""QR codes fast: one size of code is measured once, then every text of that size is only bits put in their places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from operator import itemgetter
+from typing import Any
+
+_GENERATOR = 0x11D  # x^8 + x^4 + x^3 + x^2 + 1, of ISO/IEC 18004
+_SHORT_COUNT = 9  # up to this version the length of a text is written in eight bits
+_VERSION_SHOWN = 7  # from this version on the code says which it is
+_PADDING = b"\xec\x11" * 1500
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What all codes of one version have in common, at level M with mask 0.
+
+    Attributes:
+        size: modules on a side.
+        fixed: the modules that carry no data, row after row; 0 where data goes.
+        gather: takes from the bits, preceded by a zero, the one for each module.
+        mask: over the whole square.
+        blocks: data bytes in each block.
+        check: bytes of correction in each block.
+    """
+
+    size: int
+    fixed: int
+    gather: Any
+    mask: int
+    blocks: tuple[int, ...]
+    check: int
+    short: bool
+
+
+def matrix(content: str) -> list[bytes]:
+    """The modules of the QR code of `content`, row after row, 1 for dark; level M, mask 0, the smallest that holds it.
+
+    Raises:
+        ValueError: for a text that no QR code can hold.
+    """
+    data = content.encode("utf-8")
+    form = _form(_version(len(data)))
+    header = (4 << 8 | len(data)) if form.short else (4 << 16 | len(data))
+    bits = 12 if form.short else 20
+    stream = (header << 8 * len(data) | int.from_bytes(data)) << 4
+    whole = (bits + 8 * len(data) + 4) // 8
+    room = sum(form.blocks)
+    # What follows the end mark is read by nobody; it begins as segno begins it, so that the two can be compared.
+    words = stream.to_bytes(whole) + b"\0" + _PADDING[: room - whole]
+    spread = b"\0" + _bits(_interleaved(words[:room], form))
+    modules = int.from_bytes(bytes(form.gather(spread))) ^ form.mask ^ form.fixed
+    square = modules.to_bytes(form.size * form.size)
+    return [square[start : start + form.size] for start in range(0, len(square), form.size)]
+
+
+def _bits(words: bytes) -> bytes:
+    return b"".join(map(_OCTETS.__getitem__, words))
+
+
+_OCTETS = tuple(bytes(int(bit) for bit in f"{number:08b}") for number in range(256))
+
+
+def _interleaved(words: bytes, form: _Form) -> bytes:
+    blocks: list[bytes] = []
+    start = 0
+    for length in form.blocks:
+        blocks.append(words[start : start + length])
+        start += length
+    checks = [_check_bytes(block, form.check) for block in blocks]
+    longest = max(form.blocks)
+    mixed = bytes(block[n] for n in range(longest) for block in blocks if n < len(block))
+    return mixed + bytes(value for column in zip(*checks, strict=True) for value in column)
+
+
+def _check_bytes(block: Sequence[int], count: int) -> bytes:
+    """Reed-Solomon: the remainder of the block, as one number of `count` bytes."""
+    table = _products(count)
+    top, keep = 8 * (count - 1), (1 << 8 * (count - 1)) - 1
+    rest = 0
+    for value in block:
+        rest = ((rest & keep) << 8) ^ table[(rest >> top) ^ value]
+    return rest.to_bytes(count)
+
+
+@lru_cache(maxsize=8)
+def _products(count: int) -> tuple[int, ...]:
+    """Every byte times the generator polynomial of `count` check bytes."""
+    polynomial = [1]
+    root = 1
+    for _ in range(count):
+        polynomial = [high ^ _times(low, root) for high, low in zip([*polynomial, 0], [0, *polynomial], strict=True)]
+        root = _times(root, 2)
+    tail = polynomial[1:]
+    return tuple(int.from_bytes(bytes(_times(value, each) for each in tail)) for value in range(256))
+
+
+def _times(one: int, other: int) -> int:
+    product = 0
+    while other:
+        if other & 1:
+            product ^= one
+        one = one << 1 ^ (_GENERATOR if one & 0x80 else 0)
+        other >>= 1
+    return product
+
+
+@lru_cache(maxsize=256)
+def _version(length: int) -> int:
+    import segno  # noqa: PLC0415  # only where a code is printed
+
+    try:
+        return int(segno.make_qr(b"\xff" * length, error="m", mask=0, boost_error=False, encoding=None).version)
+    except segno.DataOverflowError as error:
+        raise ValueError(str(error)) from error
+
+
+@lru_cache(maxsize=8)
+def _form(version: int) -> _Form:
+    import segno  # noqa: PLC0415  # only where a code is printed
+    from segno import consts  # noqa: PLC0415
+
+    code: Any = segno.make_qr("0", version=version, error="m", mask=0, boost_error=False)
+    size = len(code.matrix)
+    reserved = _reserved(size, version, consts.ALIGNMENT_POS[version - 2] if version > 1 else ())
+    free = [[(row, column) not in reserved for column in range(size)] for row in range(size)]
+    corrections: Any = consts.ECC
+    groups = corrections[version][consts.ERROR_LEVEL_M]
+    total = sum(group.num_blocks * group.num_total for group in groups)
+    place = {cell: number for number, cell in enumerate(_path(free), 1)}
+    # Modules beyond the last bit stay zero before the mask: index 0 is that zero.
+    order = [place.get((row, column), 0) for row in range(size) for column in range(size)]
+    order = [number if number <= 8 * total else 0 for number in order]
+    fixed = bytes(0 if free[row][column] else code.matrix[row][column] for row in range(size) for column in range(size))
+    mask = bytes(free[row][column] and (row + column) % 2 == 0 for row in range(size) for column in range(size))
+    return _Form(
+        size=size,
+        fixed=int.from_bytes(fixed),
+        gather=itemgetter(*order),
+        mask=int.from_bytes(mask),
+        blocks=tuple(group.num_data for group in groups for _ in range(group.num_blocks)),
+        check=groups[0].num_total - groups[0].num_data,
+        short=version <= _SHORT_COUNT,
+    )
+
+
+def _reserved(size: int, version: int, centres: Sequence[int]) -> set[tuple[int, int]]:
+    """The modules that carry patterns, format and version instead of data."""
+    corners = ((0, 0, 9, 9), (0, size - 8, 9, size), (size - 8, 0, size, 9))
+    boxes = [*corners, (6, 0, 7, size), (0, 6, size, 7)]
+    edge = {6, size - 7}
+    for row in centres:
+        for column in centres:
+            beside_a_corner = row in edge and column in edge and (row, column) != (size - 7, size - 7)
+            boxes += [] if beside_a_corner else [(row - 2, column - 2, row + 3, column + 3)]
+    if version >= _VERSION_SHOWN:
+        boxes += [(0, size - 11, 6, size - 8), (size - 11, 0, size - 8, 6)]
+    return {
+        (row, column)
+        for top, left, bottom, right in boxes
+        for row in range(top, bottom)
+        for column in range(left, right)
+    }
+
+
+def _path(free: Sequence[Sequence[bool]]) -> Iterator[tuple[int, int]]:
+    """The free modules in the order of the standard: pairs of columns from the right, up and down by turns."""
+    size = len(free)
+    upwards = True
+    right = size - 1
+    while right > 0:
+        if right == 6:  # the column of the timing pattern
+            right -= 1
+        for row in range(size - 1, -1, -1) if upwards else range(size):
+            for column in (right, right - 1):
+                if free[row][column]:
+                    yield row, column
+        upwards = not upwards
+        right -= 2

@@ -1,0 +1,202 @@
+"""Certificates beside the ways others print them: each in a process of its own, import included, in turn."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from exports.certificates.batch import Certificate, Means, fonts_of, print_batch
+from exports.certificates.separate import print_separately
+from exports.certificates.template import load_template
+
+ROUNDS = 3
+FONTS = ("packaged",)
+_MEGABYTE = 1024
+
+
+def people(count: int) -> list[Certificate]:
+    """Made-up people; every page has its own name, number and code."""
+    return [
+        Certificate(
+            f"TN-G-{number:05d}",
+            {
+                "name": f"Nguyễn Thị Hồng Thúy {number}",
+                "address_form": "đồng chí",
+                "unit": "Phường Phan Đình Phùng",
+                "citation": "Đã có thành tích xuất sắc trong công tác tuyên truyền miệng và báo cáo viên năm 2026",
+                "decision_number": "127-QĐ/ĐU",
+                "decision_date": "ngày 05 tháng 11 năm 2026",
+                "register_number": f"{number}/2026",
+                "place_date": "Thái Nguyên, ngày 05 tháng 11 năm 2026",
+                "issuer": "Đảng ủy phường Phan Đình Phùng",
+                "signer_name": "Trần Văn Mẫu",
+                "code": f"SV1|TN|127-QĐ/ĐU|{number}/2026|" + f"{number:04d}abcDEF" * 10,
+            },
+        )
+        for number in range(1, count + 1)
+    ]
+
+
+def ours(folder: Path, count: int) -> None:
+    """One file."""
+    print_batch(load_template("party-merit"), people(count), folder / "out.pdf", means=Means(families=FONTS))
+
+
+def ours_separate(folder: Path, count: int) -> None:
+    """A file each."""
+    print_separately(load_template("party-merit"), people(count), folder / "each", means=Means(families=FONTS))
+
+
+def naive(folder: Path, count: int) -> None:
+    """ReportLab as its manual begins: everything drawn on every page, the code by a library."""
+    _naive(folder / "naive.pdf", people(count))
+
+
+def naive_separate(folder: Path, count: int) -> None:
+    """The same, a file each, its fonts registered anew."""
+    from exports import fonts
+
+    for each in people(count):
+        fonts._register.cache_clear()
+        fonts._letters.cache_clear()
+        _naive(folder / f"{each.id}.pdf", [each])
+
+
+def _naive(out: Path, certificates: list[Certificate]) -> None:
+    import segno
+    from reportlab.pdfgen.canvas import Canvas
+
+    from exports.certificates import drawing
+    from exports.certificates.ornament import draw_ornament
+    from exports.certificates.page import Ground, naming, settle
+
+    template = load_template("party-merit")
+    ground = Ground(fonts_of(template, Means(families=FONTS)))
+    drawing.matrix = lambda content: [  # type: ignore[attr-defined]  # the library in place of ours
+        bytes(row) for row in segno.make_qr(content, error="m").matrix
+    ]
+    canvas = Canvas(str(out), pagesize=(842, 595), pageCompression=1)
+    for each in certificates:
+        assert template.ornament is not None
+        draw_ornament(canvas, template.ornament, 297, 210)
+        for placed in settle(template.elements, each.fields, ground, naming(each.id)):
+            drawing.draw(canvas, placed, ground.fonts, 595)
+        canvas.showPage()
+    canvas.save()
+
+
+def _border() -> Iterator[tuple[float, float, float, float]]:
+    """Six hundred short lines round an A4 page, mm: less than our ornament has."""
+    for number in range(150):
+        x, y = 10 + number * 1.84, 10 + number * 1.26
+        yield from ((x, 10, x + 1.2, 14), (x, 196, x + 1.2, 200), (10, y, 14, y + 0.9), (283, y, 287, y + 0.9))
+
+
+def fpdf2(folder: Path, count: int) -> None:
+    """fpdf2 with the same words, a simple border and the same code."""
+    import fontpkg
+    import fpdf
+    import segno
+
+    page = fpdf.FPDF("L", "mm", "A4")
+    page.add_font("serif", "", fontpkg.path("noto-serif", 400, "normal"))
+    for each in people(count):
+        page.add_page()
+        for line in _border():
+            page.line(*line)
+        for size, y, field in ((28, 80, "name"), (16, 95, "unit"), (16, 105, "citation"), (12, 145, "register_number")):
+            page.set_font("serif", size=size)
+            page.set_xy(40, y)
+            page.multi_cell(217, 8, each.fields[field], align="C")
+        rows = segno.make_qr(each.fields["code"], error="m").matrix
+        for row, modules in enumerate(rows):
+            for column, dark in enumerate(modules):
+                if dark:
+                    page.rect(31 + column * 0.4, 165 + row * 0.4, 0.4, 0.4, style="F")
+    page.output(str(folder / "fpdf2.pdf"))
+
+
+def weasyprint(folder: Path, count: int) -> None:
+    """WeasyPrint with the same words, a simple border and the same code as SVG."""
+    import segno
+    import weasyprint as weasy
+
+    style = "@page { size: A4 landscape; margin: 8mm } div { border: 4mm double #a8201a; height: 180mm }"
+    pages = "".join(
+        f"<div><h1>GIẤY KHEN</h1><h2>{each.fields['name']}</h2><p>{each.fields['unit']}</p>"
+        f"<p><i>{each.fields['citation']}</i></p><p>{each.fields['register_number']}</p>"
+        f"{segno.make_qr(each.fields['code'], error='m').svg_inline(scale=1)}</div>"
+        for each in people(count)
+    )
+    weasy.HTML(string=f"<style>{style}</style>{pages}").write_pdf(str(folder / "weasy.pdf"))
+
+
+Way = tuple[Callable[[Path, int], None], int, str]
+WAYS: dict[str, Way] = {
+    "ours, one file": (ours, 1200, ""),
+    "ours, one file, four times the pages": (ours, 4800, ""),
+    "ours, a file each": (ours_separate, 1200, ""),
+    "ReportLab drawn page by page, one file": (naive, 200, ""),
+    "ReportLab page by page, a file each": (naive_separate, 60, ""),
+    "fpdf2, one file, simple border": (fpdf2, 100, "fpdf"),
+    "WeasyPrint, one file, simple border": (weasyprint, 100, "weasyprint"),
+}
+
+
+def table() -> Iterator[str]:
+    """The measurements as lines, as they come."""
+    yield f"Certificates with ornament and QR code, {ROUNDS} rounds, median; {os.cpu_count()} cores"
+    yield f"{'way':<42}{'pages':>7}{'per second':>12}{'peak MB':>9}{'KB/page':>9}"
+    rates: dict[str, float] = {}
+    for name, (_act, count, package) in WAYS.items():
+        if package and importlib.util.find_spec(package) is None:
+            yield f"{name:<42}  skipped: {package} is not installed"
+            continue
+        found = [_measured(name) for _ in range(ROUNDS)]
+        if None in found:
+            yield f"{name:<42}  skipped: it does not run here"
+            continue
+        seconds, memory, size = (statistics.median(column) for column in zip(*filter(None, found), strict=True))
+        rates[name] = count / seconds
+        yield f"{name:<42}{count:>7}{rates[name]:>12.0f}{memory:>9.0f}{size / count:>9.1f}"
+    for mine, other in (
+        ("ours, one file", "ReportLab drawn page by page, one file"),
+        ("ours, a file each", "ReportLab page by page, a file each"),
+        ("ours, one file", "fpdf2, one file, simple border"),
+        ("ours, one file", "WeasyPrint, one file, simple border"),
+    ):
+        if mine in rates and other in rates:
+            yield f"{mine} is {rates[mine] / rates[other]:.1f} times “{other}”"
+
+
+def _measured(name: str) -> tuple[float, float, float] | None:
+    """Seconds, peak memory in MB and size in KB of one run in a process of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        words = [sys.executable, "-m", "tests.benchmarks.certificates", name, folder]
+        done = subprocess.run(words, capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            return None
+        seconds, memory = map(float, done.stdout.split()[-2:])
+        size = sum(path.stat().st_size for path in Path(folder).rglob("*.pdf")) / 1024
+        return seconds, memory, size
+
+
+def _run(name: str, folder: str) -> None:
+    act, count, _package = WAYS[name]
+    began = time.perf_counter()
+    act(Path(folder), count)
+    used: Any = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(time.perf_counter() - began, used / _MEGABYTE)
+
+
+if __name__ == "__main__":
+    _run(*sys.argv[1:])

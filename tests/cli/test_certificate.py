@@ -1,0 +1,155 @@
+"""Certificates by the command line: printed, noted, verified, lined up; refused without a trace."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pypdfium2  # type: ignore[import-untyped]
+import pytest
+
+from tests.cli.conftest import Run
+
+
+@pytest.fixture
+def decided(book: Path, roster_file: Path, run: Run) -> Path:
+    """A book with a decision for two people."""
+    run("roster", "import", roster_file, "--book", book, "--role", "reporter", "--level", "commune")
+    people = [each["id"] for each in run("roster", "list", "--book", book)[1]["people"]]
+    code, _ = run(
+        *("award", "decide", "--book", book, "--number", "12-QĐ/BTG", "--day", "2026-10-05"),
+        *("--prize", "party-merit-year", "--people", ",".join(people[:2]), "--citation", "Đã có thành tích xuất sắc"),
+        *("--from", "2026-01-01", "--to", "2026-09-30", "--signer-mode", "T/M", "--signer-name", "Trần Văn Mẫu"),
+    )
+    assert code == 0
+    return book
+
+
+def test_what_is_printed_is_genuine_until_a_letter_is_changed(decided: Path, run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "o.pdf"
+    code, printed = run("certificate", "print", "--book", decided, "--decision", "12-QĐ/BTG", "--out", out)
+    assert (code, printed["count"], printed["template"]) == (0, 2, "party-merit")
+    code, found = run("certificate", "verify", "--book", decided, out)
+    assert code == 0
+    assert [each["state"] for each in found["verdicts"]] == ["genuine", "genuine"]
+    document = pypdfium2.PdfDocument(out)
+    text = document[0].get_textpage().get_text_bounded()
+    document.close()
+    assert "BAN XÂY DỰNG ĐẢNG ĐẢNG ỦY PHƯỜNG PHAN ĐÌNH PHÙNG" in " ".join(text.split())
+    assert "Tặng đồng chí" in text
+    code_line = next(line for line in text.splitlines() if line.startswith("SV1|"))
+    assert run("certificate", "verify", "--book", decided, code_line.strip())[0] == 0
+    assert run("certificate", "verify", "--book", decided, code_line.strip().replace("1/2026", "2/2026"))[0] == 1
+
+
+def test_a_forged_page_is_found_out(decided: Path, run: Run, tmp_path: Path) -> None:
+    from exports.certificates.batch import Certificate, print_batch
+    from exports.certificates.template import load_template
+    from tests.exports.conftest import fields
+
+    out, forged = tmp_path / "o.pdf", tmp_path / "forged.pdf"
+    run("certificate", "print", "--book", decided, "--decision", "12-QĐ/BTG", "--out", out)
+    document = pypdfium2.PdfDocument(out)
+    text = document[0].get_textpage().get_text_bounded()
+    document.close()
+    seal = next(line for line in text.splitlines() if line.startswith("SV1|")).strip()
+    print_batch(load_template("party-merit"), [Certificate("1", fields(code=seal, name="Kẻ Giả Mạo"))], forged)
+    code, found = run("certificate", "verify", "--book", decided, forged)
+    assert code == 1
+    assert found["verdicts"][0]["state"] == "altered"
+
+
+def test_a_second_original_needs_a_yes_and_is_marked(decided: Path, run: Run, tmp_path: Path) -> None:
+    words = ("certificate", "print", "--book", decided, "--decision", "12-QĐ/BTG")
+    assert run(*words, "--out", tmp_path / "a.pdf")[0] == 0
+    code, told = run(*words, "--out", tmp_path / "b.pdf")
+    assert code == 1
+    assert "--reissue" in told["error"]["do"]
+    assert not (tmp_path / "b.pdf").exists()
+    assert run(*words, "--folder", tmp_path / "each", "--reissue")[0] == 0
+    files = sorted((tmp_path / "each").iterdir())
+    assert len(files) == 2
+    document = pypdfium2.PdfDocument(files[0])
+    assert "RE-ISSUED" in document[0].get_textpage().get_text_bounded()
+    document.close()
+    assert run("certificate", "verify", "--book", decided, files[0])[1]["verdicts"][0]["state"] == "genuine"
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("--decision", "99-QĐ/BTG"), 2),
+        (("--decision", "12-QĐ/BTG", "--template", "state-merit"), 1),
+        (("--decision", "12-QĐ/BTG", "--template", "none"), 2),
+        (("--decision", "12-QĐ/BTG", "--blank", "none"), 2),
+        (("--decision", "12-QĐ/BTG", "--sign-with", "none.p12"), 2),
+        (("--awards", "TN-G-99999"), 2),
+        (("--course", "TN-E-99999"), 2),
+        (("--cards", "TN-P-99999"), 2),
+    ],
+)
+def test_what_cannot_be_printed_is_a_sentence_and_leaves_nothing(
+    decided: Path, run: Run, tmp_path: Path, words: tuple[str, ...], code: int
+) -> None:
+    out = tmp_path / "o.pdf"
+    found, told = run("certificate", "print", "--book", decided, *words, "--out", out)
+    assert found == code
+    assert told["error"]["what"]
+    assert told["error"]["do"]
+    assert not list(tmp_path.glob("*.pdf"))
+    assert not list(tmp_path.glob(".*part"))
+
+
+def test_cards_of_reporters_are_printed_and_verified(decided: Path, run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "cards.pdf"
+    code, printed = run("certificate", "print", "--book", decided, "--cards", "--out", out)
+    assert code == 0
+    assert printed["template"] == "reporter-card"
+    assert printed["to_confirm"] is True
+    code, found = run("certificate", "verify", "--book", decided, out)
+    assert code == 0
+    assert len(found["verdicts"]) == printed["count"] >= 2
+
+
+def test_a_blank_is_lined_up_and_printed_on(decided: Path, run: Run, tmp_path: Path) -> None:
+    words = ("certificate", "calibrate", "--book", decided)
+    code, _ = run(
+        *(*words, "--name", "HP", "--right", "1,5", "--down=-2", "--box", "name=0,1"),
+        *("--ruler", tmp_path / "ruler.pdf", "--test", tmp_path / "test.pdf"),
+    )
+    assert code == 0
+    assert (tmp_path / "ruler.pdf").exists()
+    assert (tmp_path / "test.pdf").exists()
+    assert run(*words)[1]["profiles"] == ["HP"]
+    assert run(*words, "--name", "HP", "--box", "heading=1,1")[0] == 2
+    assert run(*words, "--name", "HP", "--right", "x")[0] == 2
+    out = tmp_path / "o.pdf"
+    onto = ("certificate", "print", "--book", decided, "--decision", "12-QĐ/BTG", "--blank", "HP")
+    assert run(*onto, "--out", out)[0] == 0
+    document = pypdfium2.PdfDocument(out)
+    assert "GIẤY KHEN" not in document[0].get_textpage().get_text_bounded()
+    document.close()
+    assert run("certificate", "verify", "--book", decided, out)[0] == 0
+
+
+def test_templates_are_listed_and_one_can_be_checked(run: Run, book: Path, tmp_path: Path) -> None:
+    code, found = run("certificate", "templates", "--book", book)
+    assert code == 0
+    assert {"party-merit", "state-merit", "reporter-card"} <= {each["id"] for each in found["templates"]}
+    wrong = tmp_path / "mine.yaml"
+    wrong.write_text(
+        "id: mine\ntitle: {vi: a, en: b}\nform: none\npaper: a4\nelements: [{kind: txt, id: a}]\n", "utf-8"
+    )
+    code, told = run("certificate", "templates", "--check", wrong)
+    assert code == 2
+    assert "line 5" in told["error"]["where"]
+
+
+def test_a_preview_is_a_picture_and_notes_nothing(decided: Path, run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "p.png"
+    words = ("certificate", "preview", "--book", decided, "--decision", "12-QĐ/BTG", "--out", out)
+    assert run(*words, "--page", "2")[0] == 0
+    assert out.read_bytes().startswith(b"\x89PNG")
+    assert run(*words, "--page", "3")[0] == 2
+    assert (
+        run("certificate", "print", "--book", decided, "--decision", "12-QĐ/BTG", "--out", tmp_path / "o.pdf")[0] == 0
+    )

@@ -1,0 +1,72 @@
+"""One file for each person: named so that every system takes it, whole or not there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from config.errors import InputError, RefusedError
+from exports.certificates.batch import Certificate, Means
+from exports.certificates.separate import file_names, print_separately
+from exports.certificates.template import load_template
+from tests.exports.conftest import PACKAGED, fields, words_of
+
+MEANS = Means(families=PACKAGED)
+PEOPLE = [Certificate(str(n), fields(name=f"Lê Thị {n}", register_number=f"{n}/2026")) for n in (1, 2, 3)]
+
+
+def test_each_person_has_a_file_with_their_own_page(tmp_path: Path) -> None:
+    folder = tmp_path / "giấy khen"
+    report, written = print_separately(load_template("party-merit"), PEOPLE, folder, means=MEANS)
+    assert report.count == 3
+    assert [path.name for path in written] == [f"00{n} {n}-2026 Lê Thị {n}.pdf" for n in (1, 2, 3)]
+    assert sorted(folder.iterdir()) == sorted(written)
+    for number, path in enumerate(written, 1):
+        (page,) = words_of(path)
+        assert f"Lê Thị {number}" in page
+
+
+def test_a_second_run_replaces_nothing_and_leaves_what_was_there(tmp_path: Path) -> None:
+    _, written = print_separately(load_template("party-merit"), PEOPLE[:1], tmp_path / "out", means=MEANS)
+    before = written[0].read_bytes()
+    with pytest.raises(InputError, match="is there already"):
+        print_separately(load_template("party-merit"), PEOPLE, tmp_path / "out", means=MEANS)
+    assert list((tmp_path / "out").iterdir()) == written
+    assert written[0].read_bytes() == before
+
+
+def test_a_stopped_run_leaves_no_file(tmp_path: Path) -> None:
+    done: list[int] = []
+    with pytest.raises(RefusedError):
+        print_separately(
+            load_template("party-merit"),
+            PEOPLE,
+            tmp_path / "out",
+            means=MEANS,
+            progress=lambda number, _of: done.append(number),
+            stop=lambda: bool(done),
+        )
+    assert done == [1]
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_a_file_where_the_folder_should_be_and_cards_are_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(InputError, match="is a file, not a folder"):
+        print_separately(load_template("party-merit"), PEOPLE, tmp_path / "file", means=MEANS)
+    with pytest.raises(InputError, match="several to a sheet"):
+        print_separately(load_template("reporter-card"), PEOPLE, tmp_path / "out", means=MEANS)
+
+
+@given(st.lists(st.text(max_size=300), min_size=1, max_size=5))
+def test_every_name_becomes_a_name_that_every_system_takes(names: list[str]) -> None:
+    made = file_names([Certificate("1", {"name": name}) for name in names])
+    assert len({name.casefold() for name in made}) == len(names)
+    for name in made:
+        assert not set(name) & set('<>:"/\\|?*')
+        assert len(name.encode("utf-8", "replace")) <= 200
+        assert name.endswith(".pdf")
+        assert name == name.strip()

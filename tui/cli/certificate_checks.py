@@ -1,0 +1,129 @@
+"""`certificate verify` and `certificate key`: what a code or a file is worth, and the key to check with."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from config.errors import AppError
+from config.speech import say, say_
+from config.text import Text, t
+from records.desks.keys import export_public_key
+from records.desks.office import Office
+from records.desks.seals import MARK, Verdict, check_code
+from records.domain.awards import Award, Issue
+from tui.cli import door, jobs
+
+STATES = {
+    "genuine": t("GENUINE"),
+    "revoked": t("REVOKED"),
+    "unknown": t("UNKNOWN"),
+    "altered": t("ALTERED"),
+}
+
+
+def add(actions: Any, shared: argparse.ArgumentParser) -> None:
+    """Add the verbs."""
+    verify = actions.add_parser("verify", help=say_("say whether a certificate is genuine"), parents=[shared])
+    verify.add_argument("what", metavar="FILE|CODE", help=say_("the PDF, or the code as scanned"))
+    verify.add_argument("--key", metavar="FILE.pub", help=say_("public key of the office that printed it"))
+    verify.set_defaults(run=verify_certificate)
+    key = actions.add_parser("key", help=say_("write the public key for others to verify with"), parents=[shared])
+    key.add_argument("--out", required=True, metavar="FILE.pub")
+    key.set_defaults(run=write_key)
+
+
+def verify_certificate(args: argparse.Namespace) -> int:
+    """Verify a file or a code; exit 1 unless all is genuine."""
+    public = Path(args.key) if args.key else None
+    with door.office(args) as office:
+        found = verdicts(office, args.what, on=door.today(args), public=public)
+    rows = [{"page": page, "state": each.state, "reason": say(each.reason), **_named(each)} for page, each in found]
+    lines = [told(page, each) for page, each in found]
+    door.answer(args, {"verdicts": rows}, lines)
+    return door.DONE if all(each.state == "genuine" for _, each in found) else door.FINDINGS
+
+
+def told(page: int, verdict: Verdict) -> str:
+    """A verdict as one line; page 0 is a code by itself."""
+    named = " · ".join(_named(verdict).values())
+    place = say_("page {n}", n=page) + ": " if page else ""
+    return f"{place}{say(STATES[verdict.state])}: {say(verdict.reason)}{' · ' if named else ''}{named}"
+
+
+def verdicts(office: Office, what: str, *, on: date, public: Path | None = None) -> list[tuple[int, Verdict]]:
+    """The verdicts on a code, or on every page of a file (pages count from 1).
+
+    Raises:
+        InputError: when the file or the key cannot be read.
+    """
+    if what.strip().startswith(f"{MARK}|"):
+        return [(0, check_code(office, what, on=on, public=public))]
+    from exports.certificates.checking import file_digest, read_pages  # noqa: PLC0415  # heavy
+
+    path = Path(what.strip()).expanduser()
+    found: list[tuple[int, Verdict]] = []
+    pages = read_pages(path)
+    for number, page in enumerate(pages, 1):
+        for code in page.codes:
+            verdict = check_code(office, code, on=on, public=public)
+            # Several cards share a page: their words cannot be told apart, only the codes.
+            if len(page.codes) == 1 and public is None:
+                verdict = _read_against(office, verdict, page)
+            found.append((number, verdict))
+    if not found:
+        digest = file_digest(path)
+        known = any(each.sha256 == digest for each in office.book.table(Issue))
+        reason = t("No code stands in this file") if not known else t("No code stands in it, but it was printed here")
+        found.append((0, Verdict("genuine" if known else "unknown", reason)))
+    return found
+
+
+def _read_against(office: Office, verdict: Verdict, page: Any) -> Verdict:
+    """The verdict, unless the words of the page are not those that were signed."""
+    from exports.certificates.checking import foreign_words, missing_from  # noqa: PLC0415  # heavy
+    from exports.certificates.template import office_means  # noqa: PLC0415
+
+    if verdict.record is None or verdict.state not in ("genuine", "revoked"):
+        return verdict
+    if missing := missing_from(page, verdict.said):
+        return _altered(t("“{text}” was signed and does not stand on the page", text=missing[0]), verdict)
+    if not isinstance(verdict.record, Award):
+        return verdict
+    issue = max(office.book.table(Issue).where(award=verdict.record.id), key=lambda each: each.id, default=None)
+    try:
+        job = jobs.award_job(
+            office,
+            [msgspec.structs.replace(verdict.record, revoked=None)],
+            issue.template if issue else "",
+            sealed=False,
+        )
+        foreign = foreign_words(page, job.template, job.certificates[0], office_means(office.book.path / "config"))
+    except AppError:
+        return verdict
+    if foreign:
+        return _altered(t("“{text}” stands on the page and was not printed here", text=" ".join(foreign)), verdict)
+    return verdict
+
+
+def _altered(reason: Text, verdict: Verdict) -> Verdict:
+    return Verdict("altered", reason, verdict.record, verdict.said)
+
+
+def _named(verdict: Verdict) -> dict[str, str]:
+    """Whose certificate it is, for the answer."""
+    if verdict.record is None or not verdict.said:
+        return {}
+    return {"name": verdict.said[0], "id": verdict.record.id}
+
+
+def write_key(args: argparse.Namespace) -> int:
+    """Write the public key."""
+    with door.office(args, write=True) as office:
+        export_public_key(office, Path(args.out))
+    door.answer(args, {"path": args.out}, [say_("Written to {path}", path=args.out)])
+    return door.DONE
