@@ -1,26 +1,45 @@
-"""The intake desk: a spreadsheet becomes a preview, and only an accepted preview becomes one change."""
+"""The intake desk: a spreadsheet becomes a preview that says everything an import would do; nothing is written."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from config.errors import InputError
-from config.text import t
-from records.book.change import Change
+from config.text import Text, t
 from records.desks.office import Office
+from records.domain.layouts import SheetLayout
 from records.domain.names import fold, matching_key
-from records.domain.people import Credential, Person
-from records.domain.service import Appointment
-from records.domain.units import Unit, UnitName
-from records.intake.columns import Layout, find_layout
-from records.intake.matching import Duplicate, KnownPerson, find_duplicates
-from records.intake.people import DraftPerson, Refusal, Remark, read_people
+from records.domain.people import Person
+from records.domain.units import Unit
+from records.intake.columns import HeadingsError, Layout, find_layout
+from records.intake.matching import Duplicate, KnownPerson, match_people
+from records.intake.oldfonts import read_old_fonts
+from records.intake.people import DraftPerson, Reading, Refusal, Remark, read_people
 from records.intake.sheets import Sheet, read_sheets
 
 Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class How:
+    """How a file is to be read.
+
+    Attributes:
+        sheet: name of the sheet; without it the first with a heading row is read.
+        columns: our key -> letter of the column (`-`: none) where the guess is wrong. Without it, the columns of the
+            last accepted import of the same layout are taken.
+        whole: `columns` says everything, and nothing is guessed.
+        role, level: for rows that name none.
+    """
+
+    sheet: str = ""
+    columns: Mapping[str, str] | None = None
+    whole: bool = False
+    role: str = ""
+    level: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,12 +48,18 @@ class Preview:
 
     Attributes:
         rows: rows that hold a person, whatever became of them.
-        accepted: rows that would be entered.
-        duplicates: rows of people already in the book or above in the sheet; they are left out.
+        accepted: rows that would be entered as new people.
+        duplicates: rows of people already in the book or above in the sheet; left out unless a person says otherwise.
+        matched: row -> what that row of `duplicates` tells.
+        similar: rows among `accepted` that look like somebody; entered as new unless a person says otherwise.
         refused: what is wrong, one entry for each value at fault.
         remarks: what was read differently from how it stood (a zero restored).
-        new_units: names of units that the book does not know and the import would add.
-        role, level: given to rows that name none.
+        notices: what was done to the whole sheet (an old font read as Unicode).
+        how: how the file was read; columns that a person said are remembered when the preview is accepted.
+        sheets: names of all sheets of the file.
+        remembered: whether the columns are those of an earlier import of the same layout.
+        stopped: whether the reading was stopped; such a preview cannot be accepted.
+        on: the day of the preview.
     """
 
     path: Path
@@ -45,9 +70,24 @@ class Preview:
     duplicates: tuple[Duplicate, ...]
     refused: tuple[Refusal, ...]
     remarks: tuple[Remark, ...]
-    new_units: tuple[str, ...]
-    role: str = ""
-    level: str = ""
+    on: date
+    how: How
+    matched: Mapping[int, DraftPerson] = field(default_factory=dict)
+    similar: tuple[Duplicate, ...] = ()
+    notices: tuple[Text, ...] = ()
+    sheets: tuple[str, ...] = ()
+    remembered: bool = False
+    stopped: bool = False
+
+
+def open_sheets(path: Path) -> tuple[tuple[Sheet, ...], dict[str, tuple[Text, ...]]]:
+    """The sheets of a file with old fonts read as Unicode, and what was done to each.
+
+    Raises:
+        InputError: when the file cannot be read.
+    """
+    read = [read_old_fonts(sheet) for sheet in read_sheets(path)]
+    return tuple(sheet for sheet, _ in read), {sheet.name: told for sheet, told in read}
 
 
 def preview(
@@ -55,61 +95,92 @@ def preview(
     path: Path,
     *,
     today: date,
-    sheet: str = "",
-    columns: Mapping[str, str] | None = None,
-    role: str = "",
-    level: str = "",
+    how: How | None = None,
     progress: Progress | None = None,
+    stop: Callable[[], bool] | None = None,
 ) -> Preview:
-    """Read `path` and tell what an import would do.
+    """Read `path` as `how` says (without it everything is guessed) and tell what an import would do.
 
-    Without a `sheet`, the first with a heading row is read. `columns` maps our key to a letter where the guess is
-    wrong; `role` and `level` are for rows that name none; `progress` is told (done, all) now and then.
+    No date may lie after `today`. `progress` is told (done, all) and `stop` asked now and then; when it answers true
+    the preview is marked as stopped and can be looked at, but not accepted.
 
     Raises:
-        InputError: when the file, the sheet or its headings cannot be read.
+        HeadingsError: when no sheet has a heading row; `how.columns` can stand in for it.
+        InputError: when the file, the sheet or its columns cannot be read.
     """
-    chosen, layout = _choose(read_sheets(path), sheet, columns, path)
-    reading = read_people(chosen, layout, today=today, progress=progress)
-    duplicates = find_duplicates(reading.drafts, _known(office, today))
-    doubled = {each.row for each in duplicates}
-    accepted = tuple(each for each in reading.drafts if each.row not in doubled)
+    how = how or How()
+    sheets, notices = open_sheets(path)
+    chosen, layout, remembered = _choose(office, sheets, how, path)
+    reading = read_people(chosen, layout, today=today, progress=progress, stop=stop)
+    seen = _matched(path, reading, match_people(reading.drafts, _known(office, today)), how, today)
+    names = tuple(each.name for each in sheets)
+    return replace(seen, notices=notices[chosen.name], sheets=names, remembered=remembered)
+
+
+def _matched(path: Path, reading: Reading, found: tuple[Duplicate, ...], how: How, today: date) -> Preview:
+    doubled = {each.row for each in found if each.confidence != "possible"}
     return Preview(
         path=path,
-        sheet=chosen.name,
-        layout=layout,
+        sheet=reading.sheet,
+        layout=reading.layout,
         rows=reading.rows,
-        accepted=accepted,
-        duplicates=duplicates,
+        accepted=tuple(each for each in reading.drafts if each.row not in doubled),
+        duplicates=tuple(each for each in found if each.row in doubled),
+        matched={each.row: each for each in reading.drafts if each.row in doubled},
+        similar=tuple(each for each in found if each.row not in doubled),
         refused=reading.refused,
         remarks=reading.remarks,
-        new_units=_new_units(office, accepted),
-        role=role,
-        level=level,
+        on=today,
+        how=how,
+        stopped=reading.stopped,
     )
 
 
-def _choose(
-    sheets: tuple[Sheet, ...], name: str, columns: Mapping[str, str] | None, path: Path
-) -> tuple[Sheet, Layout]:
-    if name:
-        for each in sheets:
-            if fold(each.name) == fold(name):
-                return each, find_layout(each, columns)
+def _choose(office: Office, sheets: tuple[Sheet, ...], how: How, path: Path) -> tuple[Sheet, Layout, bool]:
+    named = [each for each in sheets if not how.sheet or fold(each.name) == fold(how.sheet)]
+    exact = [each for each in named if each.name == how.sheet]
+    problem: InputError | None = None
+    for each in exact or named:
+        try:
+            return each, *_layout(office, each, how)
+        except InputError as error:
+            problem = problem or error
+    if how.sheet and not named:
         raise InputError(
-            t("The file has no sheet “{name}”", name=name),
+            t("The file has no sheet “{name}”", name=how.sheet),
             where=str(path),
             do=t("use one of: {names}", names=", ".join(each.name for each in sheets)),
         )
-    problem: InputError | None = None
-    for each in sheets:
-        try:
-            return each, find_layout(each, columns)
-        except InputError as error:
-            problem = problem or error
     if problem is None:
         raise InputError(t("The file holds no sheet"), where=str(path), do=t("choose another file"))
-    raise InputError(problem.what, where=problem.where or str(path), do=problem.do)
+    raise type(problem)(problem.what, where=problem.where or str(path), do=problem.do)
+
+
+def _layout(office: Office, sheet: Sheet, how: How) -> tuple[Layout, bool]:
+    """The layout of a sheet, and whether it is one remembered."""
+    if how.columns is not None:
+        return find_layout(sheet, how.columns, whole=how.whole), False
+    try:
+        layout, problem = find_layout(sheet), None
+    except HeadingsError as error:
+        layout, problem = _loosely(sheet, error), error
+    for each in office.book.table(SheetLayout).where(fingerprint=layout.fingerprint()):
+        try:
+            remembered = find_layout(sheet, each.columns, whole=True)
+        except InputError:
+            continue
+        return remembered, remembered.columns != layout.columns
+    if problem is not None:
+        raise problem
+    return layout, False
+
+
+def _loosely(sheet: Sheet, problem: HeadingsError) -> Layout:
+    """The layout of a sheet whose headings say little, to know it again. Raises `problem` where there is none."""
+    try:
+        return find_layout(sheet, {"number": "-"})
+    except HeadingsError:
+        raise problem from None
 
 
 def _known(office: Office, on: date) -> list[KnownPerson]:
@@ -122,79 +193,21 @@ def _known(office: Office, on: date) -> list[KnownPerson]:
     ]
 
 
-def _unit_index(office: Office) -> dict[str, str]:
+def unit_index(office: Office) -> dict[str, str]:
     """Unit name with accents -> id; a living unit wins over an ended one of the same name."""
     units = sorted(office.book.table(Unit), key=lambda unit: (unit.until is None, unit.until or date.max))
     return {matching_key(name.name): unit.id for unit in units for name in unit.names}
 
 
-def _new_units(office: Office, drafts: tuple[DraftPerson, ...]) -> tuple[str, ...]:
-    index = _unit_index(office)
-    return tuple(dict.fromkeys(each.unit for each in drafts if each.unit and matching_key(each.unit) not in index))
+def new_units(office: Office, drafts: tuple[DraftPerson, ...]) -> tuple[str, ...]:
+    """Names of units in `drafts` that the book does not know, each once."""
+    index = unit_index(office)
+    found: dict[str, str] = {}
+    for each in drafts:
+        key = matching_key(each.unit)
+        if each.unit and key not in index:
+            found.setdefault(key, each.unit)
+    return tuple(found.values())
 
 
-def accept(office: Office, shown: Preview) -> int:
-    """Enter the accepted rows of a preview as one change that one undo takes back; returns how many.
-
-    Raises:
-        BookError: when the book cannot be written; nothing is entered then.
-    """
-    if not shown.accepted:
-        return 0
-    with office.book.change("roster.import", about=shown.path.name) as change:
-        units = _unit_index(office)
-        for name in shown.new_units:
-            unit = Unit(id=change.new_id(Unit), names=(UnitName(name=name),), kind="party_organisation")
-            units[matching_key(name)] = change.put(unit).id
-        for draft in shown.accepted:
-            _enter(office, change, draft, units.get(matching_key(draft.unit), "") if draft.unit else "", shown)
-    return len(shown.accepted)
-
-
-def _enter(office: Office, change: Change, draft: DraftPerson, unit: str, shown: Preview) -> None:
-    person = change.put(_person(draft, change.new_id(Person), unit))
-    for role in draft.roles or ((shown.role,) if shown.role else ()):
-        described = office.settings.roles.roles[role]
-        change.put(
-            Appointment(
-                id=change.new_id(Appointment),
-                person=person.id,
-                role=role,  # type: ignore[arg-type]  # roles of a draft come from the closed set
-                level=draft.level or shown.level or "",
-                unit=unit,
-                instrument=described.instruments[0] if draft.decision_number else "",
-                number=draft.decision_number,
-                decided=draft.decision_date,
-                since=draft.decision_date,
-                recognised_by=described.recognised_by.vi if draft.decision_number else "",
-                managed_by=described.managed_by.vi,
-            )
-        )
-
-
-def _person(draft: DraftPerson, new_id: str, unit: str) -> Person:
-    credentials = []
-    if draft.education:
-        credentials.append(Credential(kind="education", level=draft.education))
-    if draft.political_theory:
-        credentials.append(Credential(kind="political_theory", level=draft.political_theory))
-    return Person(
-        id=new_id,
-        name=draft.name,
-        sex=draft.sex,
-        born=draft.born,
-        national_id=draft.national_id,
-        phone=draft.phone,
-        email=draft.email,
-        ethnicity=draft.ethnicity,
-        religion=draft.religion,
-        native_place=draft.native_place,
-        residence=draft.residence,
-        position=draft.position,
-        unit=unit,
-        party_probation=draft.party_probation,
-        party_official=draft.party_official,
-        party_card=draft.party_card,
-        credentials=tuple(credentials),
-        note=draft.note,
-    )
+__all__ = ["HeadingsError", "How", "Preview", "Progress", "new_units", "open_sheets", "preview", "unit_index"]

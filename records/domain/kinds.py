@@ -7,6 +7,7 @@ from typing import NamedTuple
 from records.domain.awards import Award, Decision, Issue, Score
 from records.domain.blanks import BlankProfile
 from records.domain.emulation import Cycle, Entrant, Movement, TieRuling
+from records.domain.layouts import SheetLayout
 from records.domain.lists import ListExport, ListLayout, ListView
 from records.domain.people import Person
 from records.domain.service import Appointment, Discipline
@@ -33,6 +34,7 @@ KINDS: dict[type, Kind] = {
     Decision: Kind("decisions", "Q"),
     Award: Kind("awards", "G"),
     Issue: Kind("issues", "I"),
+    SheetLayout: Kind("sheet_layouts", "CB"),
     ListLayout: Kind("list_layouts", "MC"),
     ListView: Kind("list_views", "BL"),
     ListExport: Kind("list_exports", "XD"),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
+from config.text import Text
 from records.domain.names import clean
 
 Cell = str | int | float | bool | date | time | timedelta
@@ -21,11 +22,17 @@ class Sheet:
         rows: `rows[n - 1]` is row n of the sheet and its item i the cell of column i (A is 0); a row ends with its
             last filled cell, so use `at` where a cell may be beyond.
         merged: (first row, first column, last row, last column) of each merged area, rows from 1, columns from 0.
+        fonts: names of the fonts of the file, as far as they can be read.
+        faults: (row from 1, column from 0) -> why that cell cannot be used, known before its column is.
+        old: cells that were read from a font without toned capitals (TCVN3).
     """
 
     name: str
     rows: tuple[tuple[Cell, ...], ...]
     merged: tuple[tuple[int, int, int, int], ...] = ()
+    fonts: frozenset[str] = frozenset()
+    faults: Mapping[tuple[int, int], Text] = field(default_factory=dict)
+    old: frozenset[tuple[int, int]] = frozenset()
 
     def at(self, row: int, column: int) -> Cell:
         """The cell of row (from 1) and column (from 0); the empty text beyond what is filled."""

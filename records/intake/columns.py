@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -46,6 +47,19 @@ class Layout:
         heading = self.headings.get(column, "")
         return f"{heading} ({letter(column)})" if heading else letter(column)
 
+    def letters(self) -> dict[str, str]:
+        """Key -> letter of its column, as a column map says it."""
+        return {key: letter(column) for key, column in self.columns.items()}
+
+    def fingerprint(self) -> str:
+        """The same for sheets with the same headings in the same columns, whatever stands below."""
+        told = "|".join(f"{letter(at)}:{fold(text)}" for at, text in sorted(self.headings.items()))
+        return hashlib.sha256(told.encode()).hexdigest()[:24]
+
+
+class HeadingsError(InputError):
+    """No heading row was found; a column map can still say what stands where."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Guess:
@@ -54,20 +68,22 @@ class _Guess:
     headings: dict[int, str]
 
 
-def find_layout(sheet: Sheet, given: Mapping[str, str] | None = None) -> Layout:
+def find_layout(sheet: Sheet, given: Mapping[str, str] | None = None, *, whole: bool = False) -> Layout:
     """Find the heading rows of `sheet`, wherever they are, and the column of each key.
 
     Args:
         sheet: the sheet.
-        given: key -> letter of the column; wins over what the headings say.
+        given: key -> letter of the column, or `-` where the key is to be read from none; wins over the headings.
+        whole: `given` says everything; the headings tell only where the list begins.
 
     Raises:
-        InputError: when no heading row with a column of names is found, or `given` names no key or no column.
+        HeadingsError: when no heading row with a column of names is found.
+        InputError: when `given` names no key or no column.
     """
     told = _told(sheet, given or {})
-    best = _best(sheet)
-    columns = dict(best.columns) if best else {}
-    columns = {key: column for key, column in columns.items() if column not in told.values()} | told
+    best = _best(sheet, least=1 if given else 2)
+    guessed = dict(best.columns) if best and not whole else {}
+    columns = {key: at for key, at in guessed.items() if at not in told.values() and key not in (given or {})} | told
     if not ("name" in columns or {"family_and_middle", "given"} <= columns.keys()):
         raise _no_header(sheet)
     rows = best.rows if best else ()
@@ -75,11 +91,11 @@ def find_layout(sheet: Sheet, given: Mapping[str, str] | None = None) -> Layout:
     used = set(columns.values())
     unread = tuple(f"{text} ({letter(at)})" for at, text in sorted(headings.items()) if at not in used)
     layout = Layout(sheet.name, rows, (rows[-1] + 1) if rows else 1, columns, headings, unread)
-    return _with_role(sheet, layout, told)
+    return layout if whole else _with_role(sheet, layout, told)
 
 
-def _no_header(sheet: Sheet) -> InputError:
-    return InputError(
+def _no_header(sheet: Sheet) -> HeadingsError:
+    return HeadingsError(
         t(
             "No heading row was found in sheet “{sheet}”: looked for {looked} in the first {n} rows",
             sheet=sheet.name,
@@ -96,6 +112,8 @@ def _told(sheet: Sheet, given: Mapping[str, str]) -> dict[str, int]:
     for key, name in given.items():
         if key not in KEYS:
             raise InputError(t("“{key}” is no column we know", key=key), do=t("use: {keys}", keys=", ".join(KEYS)))
+        if str(name).strip() in ("", "-"):
+            continue
         column = _column(str(name))
         if column is None or column >= widest:
             raise InputError(
@@ -116,13 +134,14 @@ def _column(name: str) -> int | None:
     return column - 1
 
 
-def _best(sheet: Sheet) -> _Guess | None:
+def _best(sheet: Sheet, *, least: int) -> _Guess | None:
+    """The best reading of the headings in which at least so many columns mean something."""
     best: _Guess | None = None
     for row in range(1, min(len(sheet.rows), _LOOKED_AT) + 1):
-        for guess in _guesses(sheet, row):
+        for guess in _guesses(sheet, row, least):
             named = "name" in guess.columns or {"family_and_middle", "given"} <= guess.columns.keys()
             known = len(guess.columns) - ("number" in guess.columns)
-            if named and known >= 2 and (best is None or _rank(guess) > _rank(best)):
+            if named and known >= least and (best is None or _rank(guess) > _rank(best)):
                 best = guess
     return best
 
@@ -132,9 +151,9 @@ def _rank(guess: _Guess) -> tuple[int, int]:
     return len(guess.columns), -len(guess.rows)
 
 
-def _guesses(sheet: Sheet, top: int) -> Iterator[_Guess]:
+def _guesses(sheet: Sheet, top: int, least: int) -> Iterator[_Guess]:
     """The readings of the headings that begin in row `top`, one to three rows deep."""
-    if sum(bool(meaning(_heading(sheet, top, column))) for column, _ in sheet.filled(top)) < 2:
+    if sum(bool(meaning(_heading(sheet, top, column))) for column, _ in sheet.filled(top)) < least:
         return
     for depth in range(1, _DEEPEST + 1):
         bottom = top + depth - 1

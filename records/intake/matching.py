@@ -1,14 +1,18 @@
-"""Rows of people who are in the book already, or twice in the sheet."""
+"""Rows of people who are in the book already, or twice in the sheet, or look like somebody who is."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Literal
 
+from config.text import Text, t
 from records.domain.dates import PartialDate
-from records.domain.names import matching_key
+from records.domain.names import fold, matching_key
 from records.intake.drafts import DraftPerson
+
+Confidence = Literal["certain", "likely", "possible"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +28,22 @@ class KnownPerson:
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """A row whose person is known: `of` is an id of the book, or `row 7` of the same sheet."""
+    """A row whose person is known, or may be.
+
+    Attributes:
+        row: the row.
+        of: an id of the book, or `row 7` of the same sheet.
+        confidence: `certain` and `likely` rows are left out unless a person says otherwise; `possible` ones are
+            entered as new unless a person says otherwise.
+        why: what agrees, and what does not.
+        others: further people it could be as well.
+    """
 
     row: int
     of: str
+    confidence: Confidence = field(default="likely", compare=False)
+    why: Text = field(default=Text(""), compare=False)
+    others: tuple[str, ...] = field(default=(), compare=False)
 
 
 def find_duplicates(drafts: Sequence[DraftPerson], known: Iterable[KnownPerson]) -> tuple[Duplicate, ...]:
@@ -37,6 +53,15 @@ def find_duplicates(drafts: Sequence[DraftPerson], known: Iterable[KnownPerson])
     (accents count, the place of the tone and capitals do not), birth and unit must agree as far as both are known;
     where only one birth is known, both units must be.
     """
+    return tuple(each for each in match_people(drafts, known) if each.confidence != "possible")
+
+
+def match_people(drafts: Sequence[DraftPerson], known: Iterable[KnownPerson]) -> tuple[Duplicate, ...]:
+    """Like `find_duplicates`, and also the drafts that only look like somebody: `possible`.
+
+    Those are people of the same name and birth in another unit, of the same name with too little else to tell, or
+    whose name differs by accents only while the whole birth is the same.
+    """
     seen = _Seen()
     for person in known:
         seen.add(person)
@@ -44,10 +69,10 @@ def find_duplicates(drafts: Sequence[DraftPerson], known: Iterable[KnownPerson])
     for draft in drafts:
         person = KnownPerson(f"row {draft.row}", draft.name, draft.born, draft.national_id, draft.unit)
         same = seen.same_as(person)
-        if same is None:
+        if same is None or same.confidence == "possible":
             seen.add(person)
-        else:
-            found.append(Duplicate(draft.row, same.id))
+        if same is not None:
+            found.append(same)
     return tuple(found)
 
 
@@ -56,17 +81,72 @@ class _Seen:
 
     def __init__(self) -> None:
         self._by_number: dict[str, KnownPerson] = {}
-        self._by_name: defaultdict[str, list[KnownPerson]] = defaultdict(list)
+        self._by_name: defaultdict[str, defaultdict[int, list[KnownPerson]]]
+        self._by_name = defaultdict(lambda: defaultdict(list))
+        self._by_sound: defaultdict[tuple[str, PartialDate], list[KnownPerson]] = defaultdict(list)
 
     def add(self, person: KnownPerson) -> None:
         if person.national_id:
             self._by_number.setdefault(person.national_id, person)
-        self._by_name[matching_key(person.name)].append(person)
+        self._by_name[matching_key(person.name)][person.born.year if person.born else 0].append(person)
+        if person.born is not None and person.born.day:
+            self._by_sound[fold(person.name), person.born].append(person)
 
-    def same_as(self, person: KnownPerson) -> KnownPerson | None:
+    def same_as(self, person: KnownPerson) -> Duplicate | None:
+        row = int(person.id.removeprefix("row "))
         if person.national_id and (same := self._by_number.get(person.national_id)) is not None:
-            return same
-        return next((each for each in self._by_name[matching_key(person.name)] if _agree(each, person)), None)
+            if matching_key(same.name) == matching_key(person.name):
+                return Duplicate(row, same.id, "certain", t("the same national id and name"))
+            why = t("the same national id, but another name: {name}", name=same.name)
+            return Duplicate(row, same.id, "likely", why)
+        namesakes = self._namesakes(person)
+        agreeing = [each for each in namesakes if _agree(each, person)]
+        if agreeing:
+            others = tuple(each.id for each in agreeing[1:4])
+            return Duplicate(row, agreeing[0].id, *_sureness(agreeing[0], person, len(agreeing)), others)
+        return self._look_alike(row, person, namesakes)
+
+    def _namesakes(self, person: KnownPerson) -> list[KnownPerson]:
+        """People of the same name whose year of birth can be the same."""
+        years = self._by_name[matching_key(person.name)]
+        if person.born is None:
+            return [each for group in years.values() for each in group]
+        return [*years[person.born.year], *years[0]]
+
+    def _look_alike(self, row: int, person: KnownPerson, namesakes: list[KnownPerson]) -> Duplicate | None:
+        near = [each for each in namesakes if not _tells_apart(each, person)]
+        if near:
+            why = t("the same name, and nothing that tells the two apart for sure: {unit}", unit=near[0].unit)
+            if person.born is not None and near[0].born is not None:
+                why = t("the same name and birth, but another unit: {unit}", unit=near[0].unit)
+            return Duplicate(row, near[0].id, "possible", why, tuple(each.id for each in near[1:4]))
+        if person.born is None or not person.born.day:
+            return None
+        alike = [each for each in self._by_sound[fold(person.name), person.born] if not _tells_apart(each, person)]
+        alike = [each for each in alike if matching_key(each.name) != matching_key(person.name)]
+        if not alike:
+            return None
+        why = t("the same birth, and a name that differs by accents only: {name}", name=alike[0].name)
+        return Duplicate(row, alike[0].id, "possible", why)
+
+
+def _sureness(one: KnownPerson, other: KnownPerson, candidates: int) -> tuple[Confidence, Text]:
+    if candidates > 1:
+        return "likely", t("the same name, birth and unit as {n} people; say which", n=candidates)
+    unit = bool(one.unit and other.unit)
+    if one.born is not None and one.born == other.born and one.born.day and unit:
+        return "certain", t("the same name, birth and unit")
+    if one.born is None or other.born is None:
+        return "likely", t("the same name and unit; a birth is unknown")
+    return "likely", t("the same name and unit; the birth agrees") if unit else t("the same name; the birth agrees")
+
+
+def _tells_apart(one: KnownPerson, other: KnownPerson) -> bool:
+    """Whether the two are surely two people: other numbers, or births that cannot be one."""
+    numbers = {len(one.national_id), len(other.national_id)}
+    if numbers == {12} and one.national_id != other.national_id:
+        return True
+    return one.born is not None and other.born is not None and not _compatible(one.born, other.born)
 
 
 def _agree(one: KnownPerson, other: KnownPerson) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import date
 from typing import Any, Literal
@@ -14,6 +15,8 @@ from records.intake import values, words
 from records.intake.cells import Cell, Sheet, letter, shown_cell
 from records.intake.columns import Layout
 from records.intake.drafts import DraftPerson, Refusal, Remark
+from records.intake.faulty import ERROR_WORDS, sentence
+from records.intake.legacy import restore_capitals
 
 _PLAIN = ("unit", "ethnicity", "religion", "native_place", "residence", "position", "profession", "party_card", "note")
 _DATES = ("party_probation", "party_official")
@@ -21,6 +24,7 @@ _SHARED = ("unit", "level", "role", "reporter", "communicator", "collaborator", 
 _NUMBER_AND_DAY = re.compile(
     r"(?P<number>.*?\S)[\s,;]*(?:ngày|ngay|ng\.?)?[\s,;]+(?P<day>\d{1,2}[/.-]\d{1,2}[/.-]\d{4})"
 )
+_CALC_ERROR = re.compile(r"Err:\d{3}|#[A-Z/0]+[!?]|#N/A")
 Sex = Literal["male", "female"]
 
 
@@ -33,6 +37,11 @@ class RowReader:
         self.remarks: list[Remark] = []
         self._row = 0
         self._above = self._shared_cells()
+        self._wide: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+        for first, left, last, right in sheet.merged:
+            if right > left:
+                for row in range(max(first, layout.first_row), min(last, len(sheet.rows)) + 1):
+                    self._wide[row].append((left, right))
 
     def _shared_cells(self) -> dict[tuple[int, int], int]:
         """(row, column) -> row that holds the value, where one unit or decision is merged down over several people."""
@@ -48,12 +57,13 @@ class RowReader:
         """The person of a row, or None when a value of it was refused."""
         self._row = row
         before = len(self.refused)
+        self._judge_cells()
         name = self._name()
         sex, born = self._sex_and_born()
         national_id = self._national_id(sex, born)
         number, decided = self._decision()
         roles, level = self._roles_and_level()
-        parts: dict[str, Any] = {key: self._text(key) for key in _PLAIN}
+        parts: dict[str, Any] = {key: self._plain(key) for key in _PLAIN}
         parts |= {key: self._date(key) for key in _DATES}
         parts["phone"] = self._value("phone", values.read_phone) or ""
         parts["email"] = self._value("email", values.read_email) or ""
@@ -79,6 +89,27 @@ class RowReader:
 
     def _text(self, key: str) -> str:
         return clean(shown_cell(self._cell(key)))
+
+    def _plain(self, key: str) -> str:
+        cell = self._cell(key)
+        read = values.read_text(cell if isinstance(cell, str) else shown_cell(cell))
+        return self._taken(key, read) or ""
+
+    def _judge_cells(self) -> None:
+        """Refuse cells that hold no value of their own: faults known before, errors of formulas, merged areas."""
+        wide = self._wide.get(self._row, ())
+        for key, column in self.layout.columns.items():
+            cell = self.sheet.at(self._row, column)
+            fault = self.sheet.faults.get((self._row, column))
+            if fault is None and isinstance(cell, str) and (cell in ERROR_WORDS or _CALC_ERROR.fullmatch(cell)):
+                fault = sentence(cell)
+            if fault is not None:
+                self._refuse(key, fault)
+            elif any(left == column and self._covers(left, right) for left, right in wide):
+                self._refuse(key, t("the cell is merged over several columns; split it in the spreadsheet program"))
+
+    def _covers(self, left: int, right: int) -> bool:
+        return sum(left <= column <= right for column in set(self.layout.columns.values())) > 1
 
     def _refuse(self, key: str, problem: Text, value: str | None = None) -> None:
         shown = self._text(key) if value is None else value
@@ -114,12 +145,21 @@ class RowReader:
         missing = [key for key, cell in zip(keys, cells, strict=True) if not shown_cell(cell)]
         if missing:
             self._refuse(missing[0], t("a part of the name is missing"))
+        if any((self._row, self.layout.columns[key]) in self.sheet.old for key in keys):
+            raw = self._with_capitals(keys[0], raw)
         read = values.read_name(raw)
         if read.problem is not None:
             self._refuse(keys[0], read.problem, clean(raw))
         elif read.remark is not None:
             self._remark(keys[0], read.remark)
         return read.value
+
+    def _with_capitals(self, key: str, raw: str) -> str:
+        name = restore_capitals(clean(raw))
+        if name == clean(raw):
+            return raw
+        self._remark(key, t("the old font has no toned capitals; they were put back: “{name}”", name=name))
+        return name
 
     def _sex_and_born(self) -> tuple[Sex | None, PartialDate | None]:
         """The sex, and the birth from its one column or from the column of the sex in which it stands."""

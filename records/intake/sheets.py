@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +15,8 @@ from config.errors import InputError
 from config.text import Text, t
 from records.intake.cells import Cell, Sheet, tidy_rows
 from records.intake.delimited import parse_delimited
+from records.intake.faulty import Places, faulty_cells, fonts_of, old_faulty_cells, sentence
+from records.intake.webtable import read_web_tables
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -19,14 +24,19 @@ if TYPE_CHECKING:
 __all__ = ["Cell", "Sheet", "read_sheets"]
 
 _ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LOCKED_BIFF = re.compile(rb"\x09\x08\x10\x00.{16}\x2f\x00", re.DOTALL)  # BOF, then FILEPASS
 _MOST_BYTES = 100 * 2**20
 _MOST_UNPACKED = 600 * 2**20
 _MOST_CELLS = 5_000_000
-_TEXT_ENDINGS = (".csv", ".tsv", ".txt")
+_MOST_ROWS = 200_000
+_OLD_FONT = re.compile(rb"\.Vn[A-Z]\w+|VNI-[A-Z]\w+")
+_TEXT_ENDINGS = (".csv", ".tsv", ".txt", ".tab")
 
 
 def read_sheets(path: Path) -> tuple[Sheet, ...]:
-    """Read every sheet of a spreadsheet (.xlsx, .xls, .xlsb, .ods) or a text file of columns (.csv, .tsv, .txt).
+    """Read every sheet of a spreadsheet, or the one of a text file of columns, or the tables of a web page.
+
+    Workbooks are .xlsx, .xls, .xlsb and .ods; text files .csv, .tsv and .txt; web pages often bear the ending .xls.
 
     What the file is, is judged by its content and not by its ending. Hidden sheets come last.
 
@@ -36,10 +46,11 @@ def read_sheets(path: Path) -> tuple[Sheet, ...]:
     data = _bytes(path)
     if data.startswith(_ZIP):
         _judge_zip(path, data)
-        sheets = _workbook(path, data)
+        sheets = _with_faults(_workbook(path, data), data)
     elif data.startswith(_OLE):
         _judge_ole(path, data)
-        sheets = _workbook(path, data)
+        fonts = frozenset(each.decode("latin-1") for each in _OLD_FONT.findall(data.replace(b"\0", b"")))
+        sheets = tuple(replace(each, fonts=fonts) for each in _workbook(path, data, old_faulty_cells(data)))
     else:
         sheets = _text(path, data)
     if not any(sheet.rows for sheet in sheets):
@@ -108,18 +119,22 @@ def _judge_zip(path: Path, data: bytes) -> None:
 
 
 def _judge_ole(path: Path, data: bytes) -> None:
-    if "EncryptedPackage".encode("utf-16-le") in data:
+    if "EncryptedPackage".encode("utf-16-le") in data or _LOCKED_BIFF.search(data):
         raise _protected(path)
     if "WordDocument".encode("utf-16-le") in data:
         raise _unusable(path, t("The file is a document of Word, not a spreadsheet"), t("save its table from Excel"))
 
 
-def _workbook(path: Path, data: bytes) -> tuple[Sheet, ...]:
+def _workbook(path: Path, data: bytes, faulty: Sequence[Places] = ()) -> tuple[Sheet, ...]:
+    """The sheets of a workbook; `faulty` holds the faulty cells of each sheet in the order of the file, if known."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError  # noqa: PLC0415  # heavy, and only needed here
 
     try:
         with CalamineWorkbook.from_filelike(BytesIO(data)) as book:
-            return tuple(_sheet(path, book, number) for number in _order(book))
+            known = len(faulty) == len(book.sheets_metadata)
+            return tuple(
+                _put_back(_sheet(path, book, number), faulty[number] if known else {}) for number in _order(book)
+            )
     except PasswordError:
         raise _protected(path) from None
     except MemoryError:
@@ -130,6 +145,29 @@ def _workbook(path: Path, data: bytes) -> tuple[Sheet, ...]:
         if type(error).__name__ == "PanicException":  # the reader's own collapse on a damaged file; no Exception
             raise _damaged(path) from None
         raise
+
+
+def _with_faults(sheets: tuple[Sheet, ...], data: bytes) -> tuple[Sheet, ...]:
+    """The sheets with the cells put back that the reader gives as empty though they hold an error or a formula."""
+    found, fonts = faulty_cells(data), fonts_of(data)
+    return tuple(_put_back(replace(each, fonts=fonts), found.get(each.name, {})) for each in sheets)
+
+
+def _put_back(sheet: Sheet, places: Mapping[tuple[int, int], str]) -> Sheet:
+    if not places:
+        return sheet
+    rows: list[list[Cell]] = [list(row) for row in sheet.rows]
+    faults = {}
+    for (row, column), shown in places.items():
+        if row > _MOST_ROWS:
+            continue
+        rows.extend([] for _ in range(row - len(rows)))
+        cells = rows[row - 1]
+        cells.extend([""] * (column + 1 - len(cells)))
+        if cells[column] in ("", 0):
+            cells[column] = shown
+            faults[row, column] = sentence(shown)
+    return replace(sheet, rows=tidy_rows(rows), faults=faults)
 
 
 def _order(book: CalamineWorkbook) -> list[int]:
@@ -166,12 +204,23 @@ def _merged(source: CalamineSheet) -> list[tuple[tuple[int, int], tuple[int, int
 def _text(path: Path, data: bytes) -> tuple[Sheet, ...]:
     if data.startswith(b"%PDF"):
         raise _unusable(path, t("The file is a PDF, not a spreadsheet"), t("ask for the list as a spreadsheet (.xlsx)"))
-    if data[:400].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<html", b"<!doctype html", b"<table")):
+    head = data[:1000].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").replace(b"\0", b"").lower()
+    if head.startswith(b"<?xml") and b"schemas-microsoft-com:office:spreadsheet" in data[:4000].replace(b"\0", b""):
         raise _unusable(
             path,
-            t("The file is a web page under a spreadsheet's name"),
+            t("The file is a spreadsheet of 2003 in XML"),
             t("open it in the spreadsheet program and save it as .xlsx"),
         )
+    if head.startswith((b"mime-version", b"from:")):
+        raise _unusable(
+            path,
+            t("The file is a web archive"),
+            t("open it in the spreadsheet program and save it as .xlsx"),
+        )
+    if head.startswith((b"<html", b"<!doctype html", b"<table", b"<meta", b"<style", b"<head")) or (
+        head.startswith((b"<?xml", b"<!--", b"<div", b"<body")) and b"<table" in data.replace(b"\0", b"").lower()
+    ):
+        return read_web_tables(path, data)
     if path.suffix.lower() not in _TEXT_ENDINGS:
         raise _unusable(path, t("The file is no spreadsheet"), t("choose a file that Excel or LibreOffice Calc saved"))
     return (Sheet(path.stem, parse_delimited(path, data)),)

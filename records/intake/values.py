@@ -23,6 +23,15 @@ _EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]+")
 _ID_MARKS = re.compile(r"[\s.\-']")
 _PHONE_MARKS = re.compile(r"[\s.\-()']")
 _LONGEST_NAME = 100
+_LONGEST_TEXT = 1_000
+_HIDDEN = dict.fromkeys((173, *range(8203, 8208), *range(8234, 8239), *range(8288, 8293), 65279))
+_TWO_PEOPLE = re.compile(r"[;/&+|\n]|,\s|\s(?:và|and|-|–)\s")
+_IN_WORDS = re.compile(
+    r"(?:(?:sinh\s+)?(?:ngày|ng\.?)\s*(?P<day>\d{1,2})[\s,]*)?(?:tháng\s*(?P<month>\d{1,2})[\s,]*)?năm\s*(?P<year>\d{4})",
+    re.IGNORECASE,
+)
+_BLANK_PARTS = re.compile(r"(?:[._…?x]{2,}|[-–]{2,})\s*[/.-]\s*")
+_SHORT_YEAR = re.compile(r"(?:\d{1,2}\s*[/.\-]\s*){1,2}\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +47,13 @@ def read_name(text: str) -> Read[str]:
     """A person's name, exactly as entered but in NFC and with single blanks."""
     name = clean(text)
     problem: Text | None = None
+    parts = [part.split() for part in _TWO_PEOPLE.split(text) if part.strip()]
     strange = [each for each in name if unicodedata.category(each).startswith("C")]
     strange += [each for each in text if unicodedata.category(each) == "Cc" and each not in "\t\n\r"]
     if strange:
         problem = t("the name holds a hidden character; type it anew")
+    elif len(parts) > 1 and all(len(part) > 1 for part in parts):
+        problem = t("two people seem to stand in this cell; give each a row of their own")
     elif any(each.isdigit() for each in name):
         problem = t("a name has no digits")
     elif len(name) > _LONGEST_NAME:
@@ -60,6 +72,19 @@ def _is_legacy(name: str) -> bool:
     """Letters of the fonts used before Unicode: odd signs, or an accented capital inside a word in small letters."""
     inside = pairwise(name)
     return not _LEGACY.isdisjoint(name) or any(a.islower() and b.isupper() and not b.isascii() for a, b in inside)
+
+
+def read_text(text: str) -> Read[str]:
+    """Any other text, in NFC, with single blanks and without signs that nobody can see."""
+    bare = clean(text.translate(_HIDDEN))
+    if len(bare) > _LONGEST_TEXT:
+        return Read(bare, t("the text is longer than {n} letters", n=_LONGEST_TEXT))
+    if any(unicodedata.category(each) in ("Cc", "Cs", "Cn", "Co") for each in bare):
+        return Read(bare, t("the text holds a sign that cannot be printed; type it anew"))
+    hidden = len(text) != len(text.translate(_HIDDEN))
+    return Read(
+        bare, remark=t("signs that nobody can see were left out; read as “{text}”", text=bare) if hidden else None
+    )
 
 
 def read_date(cell: Cell, *, today: date) -> Read[PartialDate | None]:
@@ -105,7 +130,11 @@ def _from_number(cell: float, today: date) -> Read[PartialDate | None]:
 
 
 def _from_text(cell: str, today: date) -> Read[PartialDate | None]:
-    text = _MIDNIGHT.sub("", clean(cell).lstrip("'"))
+    text = _BLANK_PARTS.sub("", _MIDNIGHT.sub("", clean(cell).lstrip("'")))
+    if (told := _IN_WORDS.fullmatch(text)) is not None and (told["month"] or not told["day"]):
+        text = "/".join(part for part in (told["day"], told["month"], told["year"]) if part)
+    if _SHORT_YEAR.fullmatch(text):
+        return Read(None, t("the year has two digits only; write all four, such as 1968"))
     try:
         return Read(parse_partial(text, field="", today=today))
     except InputError as error:

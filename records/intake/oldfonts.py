@@ -1,0 +1,123 @@
+"""Columns written in the fonts used before Unicode: found, and read as Unicode cell by cell."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from config.text import Text, t
+from records.intake.cells import Cell, Sheet, letter
+from records.intake.legacy import Encoding, is_syllable, odd_words, to_unicode
+
+_ENCODINGS: tuple[Encoding, ...] = ("TCVN3", "VNI")
+_ENOUGH = 3
+_MOST_WORDS = 4_000
+
+
+@dataclass(slots=True)
+class _Evidence:
+    """How many different words of a column are Vietnamese as they stand, and in each encoding."""
+
+    words: int = 0
+    plain: int = 0
+    unicode: int = 0
+    TCVN3: int = 0
+    VNI: int = 0
+
+    def add(self, word: str) -> None:
+        """Judge one word."""
+        if any(ord(sign) > 0xFF for sign in word):
+            self.unicode += 1
+            return
+        self.words += 1
+        self.plain += is_syllable(word)
+        self.TCVN3 += is_syllable(to_unicode(word, "TCVN3"))
+        self.VNI += is_syllable(to_unicode(word, "VNI"))
+
+    def encoding(self, hint: Encoding | None) -> Encoding | None:
+        """The encoding that explains the words best, if it does so better than reading them as they stand."""
+        best = max(_ENCODINGS, key=lambda each: (getattr(self, each), each == hint))
+        right: int = getattr(self, best)
+        if right <= self.plain or right * 10 < self.words * 6:
+            return None
+        return None if self.TCVN3 == self.VNI and hint is None else best
+
+
+def read_old_fonts(sheet: Sheet) -> tuple[Sheet, tuple[Text, ...]]:
+    """`sheet` with its columns in TCVN3 or VNI read as Unicode, and what was done, a sentence for each column.
+
+    What a column is written in is judged over all its words; the font names of the file and the other columns break
+    ties. A cell that is Vietnamese both ways, in a column that has Unicode too, is marked as doubtful (`faults`).
+    """
+    evidence = _evidence(sheet)
+    whole = _Evidence()
+    for each in evidence.values():
+        for count in ("words", "plain", "unicode", "TCVN3", "VNI"):
+            setattr(whole, count, getattr(whole, count) + getattr(each, count))
+    common = whole.encoding(_hint(sheet.fonts))
+    if common is None and not any(each.encoding(None) for each in evidence.values()):
+        return sheet, ()
+    chosen = {}
+    for column, each in evidence.items():
+        alone = each.words >= _ENOUGH or each.unicode or common is None
+        told = each.encoding(common) if alone else common
+        if told is not None and each.words:
+            chosen[column] = told
+    return _read(sheet, chosen, {column: bool(evidence[column].unicode) for column in chosen})
+
+
+def _hint(fonts: frozenset[str]) -> Encoding | None:
+    if any(font.lower().startswith(".vn") for font in fonts):
+        return "TCVN3"
+    return "VNI" if any(font.lower().startswith("vni-") for font in fonts) else None
+
+
+def _evidence(sheet: Sheet) -> Mapping[int, _Evidence]:
+    words: defaultdict[int, set[str]] = defaultdict(set)
+    for row in sheet.rows:
+        for column, cell in enumerate(row):
+            if isinstance(cell, str) and not cell.isascii() and len(words[column]) < _MOST_WORDS:
+                words[column].update(odd_words(cell))
+    found: dict[int, _Evidence] = {}
+    for column, each in words.items():
+        found[column] = _Evidence()
+        for word in each:
+            found[column].add(word)
+    return found
+
+
+def _read(sheet: Sheet, chosen: Mapping[int, Encoding], mixed: Mapping[int, bool]) -> tuple[Sheet, tuple[Text, ...]]:
+    rows: list[tuple[Cell, ...]] = []
+    old: set[tuple[int, int]] = set()
+    faults = dict(sheet.faults)
+    counts: Counter[int] = Counter()
+    for number, row in enumerate(sheet.rows, 1):
+        cells = list(row)
+        for column, encoding in chosen.items():
+            cell = cells[column] if column < len(cells) else ""
+            if not isinstance(cell, str) or cell.isascii() or any(ord(sign) > 0xFF for sign in cell):
+                continue
+            read = to_unicode(cell, encoding)
+            if not all(is_syllable(word) for word in odd_words(read)):
+                continue
+            if mixed[column] and all(is_syllable(word) for word in odd_words(cell)):
+                faults[number, column] = t(
+                    "can be read as “{one}” and as “{other}”; type it anew", one=cell, other=read
+                )
+                continue
+            cells[column] = read
+            old.add((number, column))
+            counts[column] += 1
+        rows.append(tuple(cells))
+    told = tuple(
+        t(
+            "Column {column} is written in the old font encoding {encoding}; {n} cells were read as Unicode",
+            column=letter(column),
+            encoding=chosen[column],
+            n=counts[column],
+        )
+        for column in sorted(counts)
+    )
+    tcvn3 = frozenset(place for place in old if chosen[place[1]] == "TCVN3")
+    return replace(sheet, rows=tuple(rows), old=tcvn3, faults=faults), told

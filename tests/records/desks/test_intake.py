@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from config.errors import InputError, RefusedError
+from records.desks import entering, history, intake
+from records.desks.entering import NEW, SKIP, accept, plan
+from records.desks.intake import How, Preview, preview
+from records.desks.office import Office
+from records.desks.updates import plan_update
+from records.domain.dates import PartialDate
+from records.domain.layouts import SheetLayout
+from records.domain.people import Person
+from records.domain.service import Appointment
+from tests.records.desks.conftest import ON, staff
+from tests.records.intake.building import save
+
+_HEAD = ["STT", "Họ và tên", "Ngày sinh", "Đơn vị", "Điện thoại", "Trình độ LLCT", "Vai trò"]
+_WARD = "Phường Túc Duyên"
+
+
+def _seen(office: Office, tmp_path: Path, *rows: Sequence[Any], **how: Any) -> Preview:
+    path = save(tmp_path / "list.xlsx", [_HEAD, *rows])
+    return preview(office, path, today=ON, how=How(**how))
+
+
+def _people(office: Office) -> dict[str, Person]:
+    return {each.name: each for each in office.book.table(Person)}
+
+
+def test_known_people_are_left_out_unless_a_person_decides_otherwise(office: Office, tmp_path: Path) -> None:
+    an, duc, _ = staff(office)
+    seen = _seen(
+        office,
+        tmp_path,
+        [1, "Lê Thị An", "1982", _WARD, "0900000001"],
+        [2, "Nguyễn Văn Đức", "03/1970", "Chi bộ mới"],
+        [3, "Ma Bến Trà", "1968", _WARD],
+    )
+    assert [(each.row, each.of, each.confidence) for each in seen.duplicates] == [(2, an.id, "likely")]
+    assert [(each.row, each.of, each.confidence) for each in seen.similar] == [(3, duc.id, "possible")]
+    assert "another unit" in str(seen.similar[0].why)
+    assert [each.name for each in plan(office, seen).new] == ["Nguyễn Văn Đức", "Ma Bến Trà"]
+    chosen = plan(office, seen, {2: an.id, 3: SKIP, 4: SKIP})
+    assert not chosen.new
+    assert [each.before.id for each in chosen.updates] == [an.id]
+    assert not chosen.units, "a unit that only a skipped row names is not added"
+    assert next(each.name for each in plan(office, seen, {2: NEW}).new) == "Lê Thị An"
+
+
+def test_an_update_shows_each_field_and_an_empty_cell_never_erases(office: Office, tmp_path: Path) -> None:
+    an, _, _ = staff(office)
+    with office.book.change("test.phone") as change:
+        an = change.put(msgspec.structs.replace(an, phone="0911111111", email="an@example.org", note="cũ"))
+    row = [1, "LÊ THỊ AN", "1982", _WARD, "0900000001", "Cao cấp", "CTV"]
+    seen = _seen(office, tmp_path, row)
+    update = plan_update(office, seen, 2, an.id)
+    assert [(each.field, each.before, each.after) for each in update.changes] == [
+        ("phone", "0911111111", "0900000001"),
+        ("political_theory", "", "advanced"),
+    ]
+    assert [key for key, _ in update.kept] == ["name", "born"]
+    assert update.roles == ("collaborator",)
+    assert accept(office, seen, {2: an.id}) == entering.Entered(0, 1)
+    after = office.person(an.id)
+    assert (after.name, after.phone, after.email, after.note) == ("Lê Thị An", "0900000001", "an@example.org", "cũ")
+    assert after.born == PartialDate(1982, 3, 1), "the more precise day stays"
+    roles = {each.role for each in office.book.table(Appointment).where(person=an.id)}
+    assert roles == {"reporter", "collaborator"}
+
+
+def test_the_whole_import_is_one_change_that_one_undo_takes_back(office: Office, tmp_path: Path) -> None:
+    an, _, _ = staff(office)
+    people, held = _people(office), len(office.book.table(Appointment))
+    seen = _seen(
+        office,
+        tmp_path,
+        [1, "Lê Thị An", "1982", _WARD, "0900000001"],
+        [2, "Ma Bến Trà", 1968, "Chi bộ 9", "", "", "BCV"],
+    )
+    accept(office, seen, {2: an.id})
+    assert set(_people(office)) == {*people, "Ma Bến Trà"}
+    history.undo(office)
+    assert _people(office) == people
+    assert len(office.book.table(Appointment)) == held
+
+
+def test_two_rows_never_update_one_person(office: Office, tmp_path: Path) -> None:
+    an, _, _ = staff(office)
+    seen = _seen(office, tmp_path, [1, "Lê Thị An", "1982", _WARD], [2, "Lê Thị An", "3/1982", _WARD])
+    with pytest.raises(InputError, match="both update"):
+        plan(office, seen, {2: an.id, 3: an.id})
+
+
+def test_a_choice_for_a_refused_row_is_refused(office: Office, tmp_path: Path) -> None:
+    seen = _seen(office, tmp_path, [1, "Ma Bến Trà", "31/02/1970"])
+    with pytest.raises(InputError, match="neither new nor known"):
+        plan(office, seen, {2: NEW})
+
+
+def test_two_people_who_fit_are_both_named(office: Office, tmp_path: Path) -> None:
+    staff(office)
+    with office.book.change("test.twins") as change:
+        twins = [
+            change.put(Person(id=change.new_id(Person), name="Ma Sao Hôm", born=PartialDate(1970))).id for _ in range(2)
+        ]
+    (found,) = _seen(office, tmp_path, [1, "Ma Sao Hôm", "1970"]).duplicates
+    assert (found.of, *found.others) == tuple(twins)
+    assert "say which" in str(found.why)
+
+
+def test_columns_that_a_person_said_are_remembered_for_the_same_layout(office: Office, tmp_path: Path) -> None:
+    rows: list[list[Any]] = [["STT", "Họ và tên", "Mã", "Ra đời"], [1, "Ma Bến Trà", "0900000001", "1968"]]
+    path = save(tmp_path / "first.xlsx", rows)
+    with pytest.raises(intake.HeadingsError):
+        preview(office, path, today=ON)
+    columns = {"name": "B", "phone": "C", "born": "D"}
+    accept(office, preview(office, path, today=ON, how=How(columns=columns, whole=True)))
+    rows[1] = [1, "Ma Hoa Sim", "0900000002", "1970"]
+    again = preview(office, save(tmp_path / "second.xlsx", rows), today=ON)
+    assert again.remembered
+    assert [(each.phone, str(each.born)) for each in again.accepted] == [("0900000002", "1970")]
+    rows[0] = ["STT", "Họ và tên", "Mã số", "Ra đời"]
+    with pytest.raises(intake.HeadingsError):
+        preview(office, save(tmp_path / "third.xlsx", rows), today=ON)
+    (kept,) = office.book.table(SheetLayout)
+    assert kept.columns == columns
+
+
+def test_a_column_can_be_left_out(office: Office, tmp_path: Path) -> None:
+    seen = _seen(office, tmp_path, [1, "Ma Bến Trà", "hồi đó"], columns={"born": "-"})
+    assert [each.born for each in seen.accepted] == [None]
+    assert "Ngày sinh (C)" in seen.layout.unread
+
+
+def test_a_stopped_preview_cannot_be_accepted_and_a_stopped_import_writes_nothing(
+    office: Office, tmp_path: Path
+) -> None:
+    rows = [[n, f"Ma Bến {chr(65 + n % 26)}", 1900 + n % 100, f"Chi bộ {n}"] for n in range(400)]
+    path = save(tmp_path / "long.xlsx", [_HEAD, *rows])
+    stopped = preview(office, path, today=ON, stop=lambda: True)
+    assert stopped.stopped
+    head = office.book.head()
+    with pytest.raises(RefusedError, match="stopped"):
+        accept(office, stopped)
+    told: list[int] = []
+    whole = preview(office, path, today=ON)
+    with pytest.raises(RefusedError, match="nothing was entered"):
+        accept(office, whole, progress=lambda done, _: told.append(done), stop=lambda: len(told) > 2)
+    assert told == [0, 100, 200]
+    assert office.book.head() == head
+    assert not _people(office)
+
+
+def test_a_list_in_an_old_font_says_so_in_the_preview(office: Office) -> None:
+    path = Path(__file__).parents[1] / "intake" / "files" / "tcvn3.xls"
+    seen = preview(office, path, today=ON)
+    assert seen.sheets == ("Bìa", "DS")
+    assert seen.sheet == "DS"
+    assert "Nguyễn Văn Ánh" in {each.name for each in seen.accepted}
+    assert any("TCVN3" in str(each) for each in seen.notices)
+    with pytest.raises(InputError, match="no sheet"):
+        preview(office, path, today=ON, how=How(sheet="Khác"))
+    with pytest.raises(intake.HeadingsError):
+        preview(office, path, today=ON, how=How(sheet="Bìa"))

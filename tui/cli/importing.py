@@ -1,0 +1,236 @@
+"""`roster import`: a spreadsheet into the book, with everything it would do said first."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+from config.errors import InputError
+from config.speech import say, say_
+from config.text import t
+from records.desks import entering, intake
+from records.desks.office import Office
+from records.desks.updates import Update
+from records.intake.cells import letter
+from records.intake.matching import Duplicate
+from records.intake.people import DraftPerson
+from tui.cli import door, words
+
+_ALL = "all"
+
+
+def add_import(actions: Any, shared: argparse.ArgumentParser) -> None:
+    """Add the verb to the noun `roster`."""
+    into = actions.add_parser("import", help=say_("read people from a spreadsheet"), parents=[shared])
+    into.add_argument("file", metavar="FILE")
+    into.add_argument("--sheet", default="", help=say_("name of the sheet"))
+    into.add_argument("--columns", metavar="MAP.yaml", help=say_("which column is which, where the guess is wrong"))
+    into.add_argument("--role", default="", help=say_("role of rows that name none"))
+    into.add_argument("--level", default="", help=say_("level of rows that name none"))
+    rows = {"nargs": "?", "const": _ALL, "default": "", "metavar": "ROWS"}
+    into.add_argument("--update", **rows, help=say_("rows of known people that update them, such as 5,9-12; none: all"))
+    into.add_argument("--new", **rows, help=say_("rows of known people who are somebody else after all"))
+    into.add_argument("--skip", **rows, help=say_("rows to leave out; none: all that look like somebody known"))
+    into.add_argument("--skip-duplicates", action="store_true", help=say_("leave known people out (as without it)"))
+    into.add_argument("--dry-run", action="store_true", help=say_("only show what would happen"))
+    into.set_defaults(run=import_people)
+
+
+def import_people(args: argparse.Namespace) -> int:
+    """Preview a spreadsheet and, unless `--dry-run`, enter what can be entered."""
+    with _office_for(args) as office:
+        words.judge_role_and_level(office, args.role, args.level)
+        how = intake.How(sheet=args.sheet, columns=_columns(args), role=args.role, level=args.level)
+        seen = intake.preview(office, Path(args.file), today=door.today(args), how=how)
+        choices = _choices(args, seen)
+        planned = entering.plan(office, seen, choices)
+        entered = None if args.dry_run else entering.accept(office, seen, choices)
+        door.answer(args, _found(seen, planned, choices), _told(seen, planned, choices, entered))
+    return door.FINDINGS if seen.refused else door.DONE
+
+
+def _office_for(args: argparse.Namespace) -> AbstractContextManager[Office]:
+    nowhere = not args.demo and not args.book and not door.book_path(args).exists()
+    if args.dry_run and nowhere:
+        return door.empty_office()
+    return door.office(args, write=not args.dry_run)
+
+
+def _columns(args: argparse.Namespace) -> dict[str, str] | None:
+    if not args.columns:
+        return None
+    from config.loading import read_shape  # noqa: PLC0415  # only where a map is given
+
+    return read_shape(Path(args.columns), dict[str, str])
+
+
+def _choices(args: argparse.Namespace, seen: intake.Preview) -> dict[int, str]:
+    """What the options say of single rows. Raises InputError for rows that are no such rows."""
+    known = {each.row: each for each in (*seen.similar, *seen.duplicates)}
+    choices: dict[int, str] = {}
+    sure = {each.row for each in seen.duplicates}
+    for option, given, which in (("--update", args.update, sure), ("--new", args.new, sure)):
+        for row in _rows(option, given, which, known.keys()):
+            choices[row] = entering.NEW if option == "--new" else _person_of(known[row])
+    accepted = {each.row for each in seen.accepted} | seen.matched.keys()
+    for row in _rows("--skip", args.skip, {each.row for each in seen.similar}, accepted):
+        choices[row] = entering.SKIP
+    return choices
+
+
+def _person_of(match: Duplicate) -> str:
+    if match.of.startswith("row "):
+        return entering.SKIP  # the same person above in the sheet: there is nobody yet to update
+    if match.others:
+        raise InputError(
+            t("Row {row} could be {one} or {others}", row=match.row, one=match.of, others=", ".join(match.others)),
+            do=t("leave it out with --skip {row}, and say on the screen which person it is", row=match.row),
+        )
+    return match.of
+
+
+def _rows(option: str, given: str, every: set[int], allowed: Any) -> Iterator[int]:
+    if given == _ALL:
+        yield from sorted(every)
+        return
+    for part in filter(None, (each.strip() for each in given.split(","))):
+        first, _, last = part.partition("-")
+        if not (first.isdecimal() and (not last or last.isdecimal())) or int(last or first) - int(first) > 100_000:
+            raise InputError(t("{option}: “{given}” names no rows", option=option, given=part), do=t("write 5,9-12"))
+        for row in range(int(first), int(last or first) + 1):
+            if row in allowed:
+                yield row
+            elif not last:
+                raise InputError(
+                    t("{option}: row {row} is no such row of the preview", option=option, row=row),
+                    do=t("look at the preview with --dry-run first"),
+                )
+
+
+def _found(seen: intake.Preview, planned: entering.Plan, choices: dict[int, str]) -> dict[str, object]:
+    why = {each.row: each for each in (*seen.duplicates, *seen.similar)}
+    return {
+        "rows": seen.rows,
+        "accepted": len(planned.new),
+        "duplicates": [{"row": each.row, "of": each.of} for each in seen.duplicates if each.row not in choices],
+        "refused": [
+            {"row": each.row, "column": each.column, "value": each.value, "problem": say(each.problem)}
+            for each in seen.refused
+        ],
+        "people": [_draft(each, seen) for each in planned.new],
+        "new_units": list(planned.units),
+        "updates": [_update(each) for each in planned.updates],
+        "matches": [
+            {
+                "row": row,
+                "of": each.of,
+                "others": list(each.others),
+                "confidence": each.confidence,
+                "why": say(each.why),
+            }
+            for row, each in sorted(why.items())
+        ],
+        "remarks": [{"row": each.row, "column": each.column, "remark": say(each.remark)} for each in seen.remarks],
+        "notices": [say(each) for each in seen.notices],
+        "sheet": seen.sheet,
+        "sheets": list(seen.sheets),
+        "columns": {key: letter(column) for key, column in seen.layout.columns.items()},
+        "columns_remembered": seen.remembered,
+        "unread": list(seen.layout.unread),
+    }
+
+
+def _update(each: Update) -> dict[str, object]:
+    return {
+        "row": each.row,
+        "id": each.before.id,
+        "name": each.before.name,
+        "changes": [{"field": one.field, "before": one.before, "after": one.after} for one in each.changes],
+        "kept": [{"field": key, "why": say(reason)} for key, reason in each.kept],
+        "roles": list(each.roles),
+    }
+
+
+def _draft(draft: DraftPerson, seen: intake.Preview) -> dict[str, object]:
+    return {
+        "row": draft.row,
+        "name": draft.name,
+        "sex": draft.sex,
+        "born": str(draft.born) if draft.born else None,
+        "national_id": draft.national_id,
+        "phone": draft.phone,
+        "unit": draft.unit,
+        "roles": list(draft.roles) or ([seen.how.role] if seen.how.role else []),
+    }
+
+
+def _told(
+    seen: intake.Preview, planned: entering.Plan, choices: dict[int, str], entered: entering.Entered | None
+) -> list[str]:
+    refused = len({each.row for each in seen.refused})
+    known = [each for each in seen.duplicates if each.row not in choices]
+    count = say_(
+        "Rows: {rows} · accepted: {accepted} · already known: {known} · refused: {refused}",
+        rows=seen.rows,
+        accepted=len(planned.new),
+        known=len(known),
+        refused=refused,
+    )
+    return [
+        say_("File {path}, sheet “{sheet}”", path=seen.path, sheet=seen.sheet),
+        count,
+        *_layout_told(seen),
+        *(say_("  row {row}, column {column}, “{value}”: {problem}", **words.refusal(each)) for each in seen.refused),
+        *(say_("  row {row}: the same person as {of}; left out", row=each.row, of=each.of) for each in known),
+        *_similar_told(seen, choices),
+        *_updates_told(seen, planned),
+        *(
+            say_("  row {row}, column {column}: {remark}", row=each.row, column=each.column, remark=each.remark)
+            for each in seen.remarks
+        ),
+        *(say_("  new unit: {name}", name=name) for name in planned.units),
+        _outcome(entered),
+    ]
+
+
+def _layout_told(seen: intake.Preview) -> Iterator[str]:
+    if len(seen.sheets) > 1:
+        yield say_("  sheets of the file: {names}", names=", ".join(seen.sheets))
+    if seen.remembered:
+        yield say_("  the columns are those of an earlier import of the same layout")
+    yield from (f"  {say(each)}" for each in seen.notices)
+    if seen.layout.unread:
+        yield say_(
+            "  not read, for their headings say nothing we know: {columns}", columns=", ".join(seen.layout.unread)
+        )
+
+
+def _similar_told(seen: intake.Preview, choices: dict[int, str]) -> Iterator[str]:
+    for each in seen.similar:
+        if each.row not in choices:
+            yield say_("  row {row}: looks like {of} ({why}); entered as new", row=each.row, of=each.of, why=each.why)
+
+
+def _updates_told(seen: intake.Preview, planned: entering.Plan) -> Iterator[str]:
+    for each in planned.updates:
+        yield say_("  row {row}: updates {id} {name}", row=each.row, id=each.before.id, name=each.before.name)
+        for one in each.changes:
+            yield say_(
+                "    {field}: “{before}” → “{after}”",
+                field=seen.layout.label(one.field),
+                before=one.before,
+                after=one.after,
+            )
+        for key, reason in each.kept:
+            yield say_("    {field}: {why}", field=seen.layout.label(key), why=reason)
+
+
+def _outcome(entered: entering.Entered | None) -> str:
+    if entered is None:
+        return say_("Nothing was written")
+    if entered.updated:
+        return say_("Entered {n} people and updated {m} as one change", n=entered.new, m=entered.updated)
+    return say_("Entered {n} people as one change", n=entered.new)

@@ -1,0 +1,208 @@
+"""The first half of the import: choosing a file, a sheet and its columns, and reading them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual import work
+from textual.worker import Worker, get_current_worker
+
+from config.errors import AppError
+from config.speech import language, say, say_
+from config.text import t
+from records.desks import entering, intake
+from records.intake.cells import Sheet
+from records.intake.columns import Layout
+from tui.screens.base import DeskScreen
+from tui.screens.files import ChooseFile
+from tui.screens.import_columns import ColumnsDialog
+from tui.widgets.dialogs import Choose
+from tui.widgets.listing import Listing
+
+_ENDINGS = (".xlsx", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt", ".html", ".htm")
+
+
+class ReadingScreen(DeskScreen):
+    """A screen that reads a spreadsheet in the background; `show_preview` shows what was read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._seen: intake.Preview | None = None
+        self._path: Path | None = None
+        self._how = intake.How()
+        self._asked_sheet = False
+        self._choices: dict[int, str] = {}
+        self._job: Worker[None] | None = None
+
+    def title_parts(self) -> tuple[str, ...]:
+        """Where this is, with the file and the sheet."""
+        name = self._path.name if self._path else ""
+        if self._seen is not None and len(self._seen.sheets) > 1:
+            name += f" · {self._seen.sheet}"
+        return (say_("Import a spreadsheet"), *([name] if name else []))
+
+    @property
+    def listing(self) -> Listing:
+        """The list of rows."""
+        return self.query_one(Listing)
+
+    def show_preview(self) -> None:
+        """Show what the file would do under the choices made."""
+
+    def refresh_office(self) -> None:
+        """The book changed: what the file would do may have changed too."""
+        if self._path is not None:
+            self._read()
+
+    def action_choose(self) -> None:
+        """Choose a spreadsheet."""
+
+        def take(path: Path | None) -> None:
+            if path is not None:
+                self._path, self._seen = path, None
+                self._how = intake.How(role=self._how.role, level=self._how.level)
+                self._asked_sheet = False
+                self._choices = {}
+                self._read()
+
+        self.app.push_screen(ChooseFile(t("Choose a spreadsheet"), _ENDINGS), take)
+
+    def _read(self) -> None:
+        self._job = self._run_reading()
+
+    @work(thread=True, exclusive=True, group="read")
+    def _run_reading(self) -> None:
+        path, how, worker = self._path, self._how, get_current_worker()
+        if path is None:
+            return
+        call = self.app.call_from_thread
+
+        def progress(done: int, all_: int) -> None:
+            if not worker.is_cancelled:
+                call(self.progress, t("Reading"), done, all_)
+
+        try:
+            seen = intake.preview(
+                self.office, path, today=self.on, how=how, progress=progress, stop=lambda: worker.is_cancelled
+            )
+        except intake.HeadingsError as error:
+            sheet = next((each for each in intake.open_sheets(path)[0] if how.sheet in ("", each.name)), None)
+            call(self._without_headings, error, sheet)
+            return
+        except AppError as error:
+            call(self._unreadable, error)
+            return
+        if not worker.is_cancelled:
+            call(self._take, seen)
+
+    def action_stop(self) -> None:
+        """Stop the reading; a preview that was stopped is not shown and cannot be entered."""
+        if self._job is not None and self._job.is_running:
+            self._job.cancel()
+            self._forget()
+            self.news(t("Stopped; nothing was written. Ins: choose a file"))
+
+    def _forget(self) -> None:
+        self._seen, self._path, self._job = None, None, None
+        self._choices = {}
+        self.end_progress()
+        self.listing.chips([])
+        self.listing.set_rows([])
+        self.show_place()
+
+    def _unreadable(self, error: AppError) -> None:
+        self._forget()
+        self.complain(error)
+
+    def _without_headings(self, error: AppError, sheet: Sheet | None) -> None:
+        """Without headings a person can still say which column holds what."""
+        self.end_progress()
+        self.complain(error)
+        if sheet is not None:
+            self._ask_columns(sheet, None)
+
+    def _take(self, seen: intake.Preview) -> None:
+        self._seen = seen
+        rows = {each.row for each in seen.accepted} | seen.matched.keys()
+        people = {each.of for each in (*seen.duplicates, *seen.similar)} | {entering.NEW, entering.SKIP}
+        people |= {other for each in (*seen.duplicates, *seen.similar) for other in each.others}
+        self._choices = {row: choice for row, choice in self._choices.items() if row in rows and choice in people}
+        self.end_progress()
+        self.show_place()
+        self.show_preview()
+        if len(seen.sheets) > 1 and not self._asked_sheet:
+            self.action_sheet()
+        elif seen.notices or seen.layout.unread or seen.remembered:
+            self.news(_about_layout(seen))
+
+    def action_sheet(self) -> None:
+        """Choose another sheet of the file."""
+        seen = self._seen
+        if seen is None or len(seen.sheets) < 2:
+            self.news(t("The file has one sheet only"))
+            return
+        self._asked_sheet = True
+
+        def take(sheet: str | None) -> None:
+            if sheet is not None and (seen.sheet != sheet or not self._how.sheet):
+                self._how = intake.How(sheet=sheet, role=self._how.role, level=self._how.level)
+                self._choices = {}
+                self._read()
+
+        ordered = sorted(seen.sheets, key=lambda name: name != seen.sheet)
+        self.app.push_screen(Choose(t("Which sheet holds the list?"), [(name, name) for name in ordered]), take)
+
+    def action_columns(self) -> None:
+        """Show which column was taken for which, and let it be corrected."""
+        if self._seen is None or self._path is None:
+            self.news(t("Choose a file first: Ins"), bad=True)
+            return
+        try:
+            sheets, _ = intake.open_sheets(self._path)
+        except AppError as error:
+            self.complain(error)
+            return
+        self._ask_columns(next(each for each in sheets if each.name == self._seen.sheet), self._seen.layout)
+
+    def _ask_columns(self, sheet: Sheet, layout: Layout | None) -> None:
+        def take(chosen: dict[str, str] | None) -> None:
+            if chosen is not None:
+                role, level = self._how.role, self._how.level
+                self._how = intake.How(sheet=sheet.name, columns=chosen, whole=True, role=role, level=level)
+                self._asked_sheet = True
+                self._read()
+
+        self.app.push_screen(ColumnsDialog(sheet, layout), take)
+
+    def action_defaults(self) -> None:
+        """Choose role and level for rows that name none."""
+        settings = self.office.settings
+        none = ("", say_("none"))
+
+        def level(chosen: str | None) -> None:
+            if chosen is not None:
+                self._set_defaults(self._how.role, chosen)
+
+        def role(chosen: str | None) -> None:
+            if chosen is not None:
+                self._set_defaults(chosen, self._how.level)
+                levels = [(name, each.title.in_language(language())) for name, each in settings.levels.levels.items()]
+                self.app.push_screen(Choose(t("Level of rows that name none"), [none, *levels]), level)
+
+        roles = [(name, each.title.in_language(language())) for name, each in settings.roles.roles.items()]
+        self.app.push_screen(Choose(t("Role of rows that name none"), [none, *roles]), role)
+
+    def _set_defaults(self, role: str, level: str) -> None:
+        how = self._how
+        self._how = intake.How(sheet=how.sheet, columns=how.columns, whole=how.whole, role=role, level=level)
+        if self._path is not None:
+            self._read()
+
+
+def _about_layout(seen: intake.Preview) -> str:
+    parts = [say(each) for each in seen.notices[:1]]
+    if seen.remembered:
+        parts.append(say_("columns as in the last import"))
+    if seen.layout.unread:
+        parts.append(say_("columns not read: {n}; F8 shows them", n=len(seen.layout.unread)))
+    return " · ".join(parts)
