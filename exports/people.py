@@ -17,7 +17,6 @@ from exports.reports.paper import Paper, Section, Signer
 from exports.reports.pdf import write_paper_pdf
 from exports.reports.workbook import write_paper_xlsx
 from exports.sheets import ListSheet, SheetColumn, write_csv
-from records.desks.office import Office
 from records.desks.roster import RosterLine
 from records.domain.lists import ListExport
 
@@ -96,12 +95,6 @@ def judge_path(path: Path) -> None:
             where=str(path),
             do=t("name the file .xlsx, .csv or .pdf"),
         )
-
-
-def mark_of(office: Office) -> str:
-    """The small print of a paper: which state of the book it was made from."""
-    seq, digest = office.book.head()
-    return say_("Sổ Vàng · change {seq} · {digest}", seq=seq, digest=digest[:12])
 
 
 def _rows(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from config.errors import InputError
+from config.text import t
 from exports.reports.lines import longest_word, wrap
 from exports.reports.paper import Section
 from exports.reports.press import LEADING, Press
@@ -11,9 +13,10 @@ from exports.reports.wording import HeadCell, cell_text, head_cells
 from exports.sheets import SheetColumn
 
 _PAD = 3.0
-_LARGEST, _SMALLEST = 12.0, 8.5
+_LARGEST, _SMALL, _SMALLEST = 12.0, 8.5, 6.5
 _LETTER = 0.52  # of the size: the mean width of a letter
 _WIDEST_WORD = 0.3  # of the table: a longer word is cut
+_CUT = 1.2  # of the page: how much wider the longest words may be before they are cut into nonsense
 _LOOKED_AT = 400  # rows that decide the widths
 
 
@@ -26,26 +29,50 @@ class Ruled:
         self._rows = section.rows
         self._totals = section.totals
         wanted = sum(column.width for column in section.columns) * _LETTER
-        self.size = min(_LARGEST, max(_SMALLEST, round(2 * press.width / wanted) / 2)) if wanted else _LARGEST
-        self._line = self.size * LEADING
+        self.size = min(_LARGEST, max(_SMALL, round(2 * press.width / wanted) / 2)) if wanted else _LARGEST
         self._widths = self._share()
+        self._line = self.size * LEADING
         self._edges = [sum(self._widths[:number]) for number in range(len(self._widths) + 1)]
         self._heads = head_cells(section.columns)
         self._head_rows = self._head_heights()
 
     def _share(self) -> list[float]:
-        """Widths as declared, but none narrower than its longest word."""
-        room, font, bold = self._press.width, self._press.font(), self._press.font("-bold")
+        """Widths as declared, but none narrower than its longest word, in smaller letters where that is needed.
+
+        Raises:
+            InputError: when the heads do not fit the page, or too many words would be cut.
+        """
+        room = self._press.width
         declared = sum(column.width for column in self._columns) or 1
         widths = [column.width / declared * room for column in self._columns]
+        while sum(least := self._least()) > room and self.size > _SMALLEST:
+            self.size -= 0.5
+        if sum(least) <= room:
+            return _fitted(widths, least)
+        heads = [self._head_word(number) + 2 * _PAD for number in range(len(self._columns))]
+        if sum(heads) > room or sum(least) > room * _CUT:
+            raise InputError(
+                t("{n} columns do not fit a page", n=len(self._columns)),
+                do=t("choose fewer columns, turn the page on its side, or write a spreadsheet"),
+            )
+        more = [max(0.0, low - head) for low, head in zip(least, heads, strict=True)]
+        part = (room - sum(heads)) / (sum(more) or 1)
+        return [head + part * each for head, each in zip(heads, more, strict=True)]
+
+    def _least(self) -> list[float]:
+        """The least width of each column at this size: its longest word, unless that is longer than words are."""
+        font, bold, longest = self._press.font(), self._press.font("-bold"), self._press.width * _WIDEST_WORD
         least = []
-        for number, column in enumerate(self._columns):
-            words = max((longest_word(cell_text(row[number]), font, self.size) for row in self._looked_at()), default=0)
-            words = max(words, longest_word(column.title, bold, self.size))
+        for number in range(len(self._columns)):
+            words = [self._head_word(number)]
+            words += [longest_word(cell_text(row[number]), font, self.size) for row in self._looked_at()]
             if self._totals:
-                words = max(words, longest_word(cell_text(self._totals[number]), bold, self.size))
-            least.append(min(words, room * _WIDEST_WORD) + 2 * _PAD + 0.5)
-        return _fitted(widths, least, room)
+                words.append(longest_word(cell_text(self._totals[number]), bold, self.size))
+            least.append(min(max(words), longest) + 2 * _PAD + 0.5)
+        return least
+
+    def _head_word(self, number: int) -> float:
+        return longest_word(self._columns[number].title, self._press.font("-bold"), self.size)
 
     def _looked_at(self) -> Sequence[Sequence[object]]:
         step = max(1, len(self._rows) // _LOOKED_AT)
@@ -141,14 +168,12 @@ def _align(column: SheetColumn) -> str:
     return "right" if column.kind == "number" else "left"
 
 
-def _fitted(widths: list[float], least: list[float], room: float) -> list[float]:
+def _fitted(widths: list[float], least: list[float]) -> list[float]:
     """`widths` with none under its least: what they lack is taken from the others by what they have to spare."""
     lacking = sum(max(0.0, low - width) for width, low in zip(widths, least, strict=True))
     spare = sum(max(0.0, width - low) for width, low in zip(widths, least, strict=True))
     if not lacking:
         return widths
-    if spare < lacking:
-        return [low / sum(least) * room for low in least]
     return [
         low if width < low else width - (width - low) * lacking / spare
         for width, low in zip(widths, least, strict=True)

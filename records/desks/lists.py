@@ -85,13 +85,13 @@ def log_export(office: Office, export: ListExport) -> ListExport:
 
 def exports_made(office: Office) -> list[ExportMade]:
     """Every export, newest first. They are read from the journal: undoing an entry does not take back the file."""
-    return [
-        ExportMade(from_document(after, ListExport), entry)
-        for entry in office.book.history()
-        if entry.action == EXPORTED
-        for _, _, _, after in entry.changes
-        if after is not None
-    ]
+    made = (entry for entry in office.book.history() if entry.action == EXPORTED)
+    return [ExportMade(export, entry) for entry in made for export in exports_of(entry)]
+
+
+def exports_of(entry: Entry) -> list[ListExport]:
+    """The exports that one line of the journal tells."""
+    return [from_document(after, ListExport) for _, _, _, after in entry.changes if entry.action == EXPORTED and after]
 
 
 def known_columns(layout: ListLayout, known: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -6,6 +6,7 @@ import csv
 import hashlib
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 import main
@@ -102,6 +103,17 @@ def test_verdicts_written_to_a_file_are_logged_too(run: Run, filled: Path, tmp_p
     assert export["file"].endswith("check.csv")
     assert "why" in export["columns"]
     assert len(export["people"]) == 3
+
+
+def test_the_paper_bears_the_day_given_and_the_office_its_name_of_that_day(
+    run: Run, filled: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out.xlsx"
+    assert run("--book", filled, "roster", "export", out, "--dated", "5/2/2025", "--on", "1/1/2026")[0] == 0
+    page = openpyxl.load_workbook(out).active
+    assert page is not None
+    cells = {cell.value for row in page.iter_rows() for cell in row}
+    assert {"Thái Nguyên, ngày 05 tháng 02 năm 2025", "THÀNH ỦY THÁI NGUYÊN", "As of 01/01/2026"} <= cells
 
 
 def test_exports_without_json_say_when_who_and_what(

@@ -130,6 +130,19 @@ def test_a_row_higher_than_a_page_goes_on_over_the_next(tmp_path: Path) -> None:
     assert all(f"từ{number}" in whole for number in range(0, 3000, 7))
 
 
+def test_many_columns_are_set_smaller_and_too_many_are_refused(tmp_path: Path) -> None:
+    def wide(count: int) -> Paper:
+        columns = tuple(SheetColumn(f"Cột {number}", 12) for number in range(count))
+        return paper(landscape=True, sections=(Section(columns, [tuple(f"15/06/{1900 + n}" for n in range(count))]),))
+
+    (text,) = words_of(pdf(wide(18), tmp_path))
+    assert all(f"15/06/{1900 + number}" in text for number in range(18))
+    (tmp_path / "paper.pdf").unlink()
+    with pytest.raises(InputError, match="40 columns do not fit"):
+        pdf(wide(40), tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_same_paper_gives_the_same_bytes(tmp_path: Path) -> None:
     first = pdf(paper(50), tmp_path).read_bytes()
     assert pdf(paper(50), tmp_path).read_bytes() == first

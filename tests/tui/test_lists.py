@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+import threading
+import time
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -15,7 +17,7 @@ from records.desks import lists
 from records.domain.lists import ListExport, ListLayout, ListView
 from tests.tui.offices import cells_of, see, seen, small_app, until
 from tui.app import SoVangApp
-from tui.screens import filters
+from tui.screens import export_job, filters
 from tui.widgets.table import VirtualTable
 
 
@@ -132,7 +134,7 @@ async def test_marked_people_are_written_and_only_they_and_the_history_says_so(t
             await pilot.press("enter")
             await see(pilot, "Write the list: 2 people")
             marked = table.marked_ids
-            await pilot.press("shift+tab", "shift+tab", "shift+tab", "shift+tab")
+            await pilot.press(*["shift+tab"] * 5)
             await pilot.press("end", *["backspace"] * 4, *"csv", "ctrl+s")
             await see(pilot, "Written:")
             (made,) = lists.exports_made(app.office)
@@ -140,6 +142,8 @@ async def test_marked_people_are_written_and_only_they_and_the_history_says_so(t
             assert len(app.office.book.table(ListExport)) == 1
             app.switch_mode("history")
             await see(pilot, "List of people written to")
+            await pilot.press("enter")
+            await see(pilot, "SHA-256", "Columns: No., Code, Full name", "2 people", *marked)
     rows = list(csv.reader((tmp_path / "out" / "people.csv").read_text("utf-8-sig").splitlines()))
     assert len(rows) == 3
 
@@ -173,8 +177,10 @@ async def test_a_wrong_file_name_is_said_under_the_field(tmp_path: Path) -> None
             await see(pilot, "Nguyễn Thị Ánh")
             await pilot.press("ctrl+e")
             await see(pilot, "Columns chosen")
-            await pilot.press("shift+tab", "shift+tab", "shift+tab", "shift+tab", "end", *"doc", "ctrl+s")
+            await pilot.press(*["shift+tab"] * 5, "end", *"doc", "ctrl+s")
             await see(pilot, "name the file .xlsx, .csv or .pdf")
+            await pilot.press(*["backspace"] * 7, *"pdf", "down", "down", *["backspace"] * 10, *"30/2/2026", "ctrl+s")
+            await see(pilot, "enter a day that exists")
             await pilot.press("escape")
             await see(pilot, "Nguyễn Thị Ánh")
 
@@ -230,13 +236,38 @@ async def test_the_act_on_one_names_them(tmp_path: Path) -> None:
             await see(pilot, "Nguyễn Thị Ánh")
             name = app.screen.query_one(VirtualTable).view_rows[0].cells[1]
             await pilot.press("f8")
-            await see(pilot, f"With {name}")
-            await typed(pilot, "pdf")
-            await pilot.press("enter")
+            await see(pilot, f"With {name}", "PDF")
+            await pilot.press("down", "enter")
             await see(pilot, "Write the list: 1 people")
             await pilot.press("ctrl+s")
             await see(pilot, "Written:")
     assert (tmp_path / "out" / "people.pdf").read_bytes().startswith(b"%PDF")
+
+
+async def test_escape_stops_an_export_and_nothing_is_written_or_logged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = threading.Event()
+
+    def endless(*_given: object, stop: Callable[[], bool]) -> list[object]:
+        begun.set()
+        while not stop():
+            time.sleep(0.01)
+        return []
+
+    monkeypatch.setattr(export_job, "check", endless)
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(80, 24)) as pilot:
+            await see(pilot, "Nguyễn Thị Ánh")
+            await pilot.press("ctrl+e")
+            await see(pilot, "Columns chosen")
+            await pilot.press("ctrl+s")
+            await until(pilot, begun.is_set, "the writing to begin")
+            await see(pilot, "Writing the list")
+            await pilot.press("escape")
+            await see(pilot, "Writing was stopped")
+            assert list((tmp_path / "out").iterdir()) == []
+            assert lists.exports_made(app.office) == []
 
 
 async def test_a_name_like_markup_or_a_formula_is_only_a_name(tmp_path: Path) -> None:

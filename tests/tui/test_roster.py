@@ -17,6 +17,7 @@ from tests.tui.offices import DAY, cells_of, see, seen, small_app, until
 from tui.app import SoVangApp
 from tui.cli import door
 from tui.screens import filters
+from tui.widgets.table import VirtualTable
 
 
 @pytest.fixture(autouse=True)
@@ -46,6 +47,24 @@ async def test_find_as_you_type_needs_no_accents(tmp_path: Path, typed: str, fou
             await type_find(pilot, typed)
             await until(pilot, lambda: names_shown(app) == 1, "one name")
             assert found in seen(app)
+
+
+async def test_down_leaves_the_find_line_for_the_list(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(100, 30)) as pilot:
+            await see(pilot, "Nguyễn Thị Ánh")
+            await type_find(pilot, "o")
+            await pilot.press("down")
+            table = app.screen.query_one(VirtualTable)
+            await until(pilot, lambda: table.has_focus, "the list to have the focus")
+            assert table.cursor == 1
+            await pilot.press("f2")
+            await see(pilot, "Correct", "Full name")
+            first = app.focused
+            await pilot.press("down")
+            await until(pilot, lambda: app.focused is not first, "the next field")
+            await pilot.press("up")
+            await until(pilot, lambda: app.focused is first, "the first field")
 
 
 async def test_80_columns_show_the_five_columns_that_matter(tmp_path: Path) -> None:

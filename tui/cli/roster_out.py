@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from config.errors import InputError
 from config.speech import say, say_
 from config.text import t
-from records.desks import lists, roster
+from records.desks import keeping, lists, roster
 from records.desks.checks import check
 from records.desks.office import Office
 from records.domain.lists import ListExport, ListLayout
@@ -31,6 +31,7 @@ def add(actions: Any, shared: argparse.ArgumentParser) -> None:
     out.add_argument("--save-layout", default="", metavar="NAME", help=say_("keep these columns under this name"))
     out.add_argument("--sensitive", action="store_true", help=say_("allow columns with sensitive data"))
     out.add_argument("--heading", default="", help=say_("second line of the title"))
+    out.add_argument("--dated", default="", metavar="DAY", help=say_("the date the paper bears; today when left out"))
     out.add_argument("--signer", default="", metavar="A;B", help=say_("the lines above the signature"))
     out.add_argument("--signer-name", default="", metavar="NAME", help=say_("the name below the signature"))
     out.add_argument("--overwrite", action="store_true", help=say_("replace the file if it is there"))
@@ -71,7 +72,7 @@ def export_people(args: argparse.Namespace) -> int:
 
 
 def _people(office: Office, args: argparse.Namespace, layout: ListLayout) -> PeopleList:
-    from exports.people import PeopleList, mark_of  # noqa: PLC0415  # pages and spreadsheets are heavy
+    from exports.people import PeopleList  # noqa: PLC0415  # pages and spreadsheets are heavy
     from exports.people_columns import Known, columns_of  # noqa: PLC0415
 
     on = door.day_given(args, "on", "--on")
@@ -92,11 +93,11 @@ def _people(office: Office, args: argparse.Namespace, layout: ListLayout) -> Peo
         columns=columns,
         known=Known(office.settings, office.unit_names(on), judged),
         on=on,
-        day=door.today(args),
+        day=door.day_given(args, "dated", "--dated"),
         heading=layout.heading,
         signer=layout.signer,
         signer_name=layout.signer_name,
-        mark=mark_of(office),
+        mark=say(keeping.mark(office)),
     )
 
 

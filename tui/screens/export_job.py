@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 
 from textual.worker import get_current_worker
 
-from config.errors import AppError
-from config.speech import say_
+from config.errors import AppError, RefusedError
+from config.speech import say, say_
 from config.text import t
-from exports.people import PeopleList, mark_of, write_people
+from exports.people import PeopleList, write_people
 from exports.people_columns import Known, columns_of
-from records.desks import lists
+from records.desks import keeping, lists
 from records.desks.checks import check
 from records.desks.roster import RosterLine, roster
 from records.domain.findings import Judgement
@@ -45,7 +45,7 @@ def write_list(screen: DeskScreen, ids: Sequence[str], *, ending: str = ".xlsx")
         screen.app.push_screen(Confirm(title, (str(wish.path),), yes=t("Replace"), no=t("Cancel")), replace)
 
     default = filters.documents_folder() / (say_("people") + ending)
-    screen.app.push_screen(ExportDialog(screen.office, len(ids), default), take)
+    screen.app.push_screen(ExportDialog(screen.office, len(ids), default, screen.desk_app.today), take)
 
 
 def print_list(screen: DeskScreen, ids: Sequence[str]) -> None:
@@ -62,7 +62,13 @@ def _start(screen: DeskScreen, ids: Sequence[str], wish: Wish, *, overwrite: boo
 
 def _write(screen: DeskScreen, ids: Sequence[str], wish: Wish, *, overwrite: bool) -> None:
     worker, tell = get_current_worker(), screen.app.call_from_thread
-    label = t("Writing the list (Esc: stop)")
+
+    def progress(done: int, whole: int) -> None:
+        if done < whole:
+            tell(screen.progress, t("Writing the list (Esc: stop)"), done, whole)
+        else:
+            # The first PDF of a machine waits for its fonts to be made.
+            tell(screen.progress, t("Setting the pages; the first time takes longer"), 0, 0)
 
     def log(export: ListExport) -> None:
         # The book is written by one thread only.
@@ -78,9 +84,12 @@ def _write(screen: DeskScreen, ids: Sequence[str], wish: Wish, *, overwrite: boo
             wish.path,
             overwrite=overwrite,
             log=log,
-            progress=lambda done, all_: tell(screen.progress, label, done, all_),
+            progress=progress,
             stop=lambda: worker.is_cancelled,
         )
+    except RefusedError as stopped:
+        tell(screen.news, stopped.what)
+        return
     except AppError as error:
         tell(screen.complain, error)
         return
@@ -103,9 +112,9 @@ def _people(screen: DeskScreen, ids: Sequence[str], wish: Wish, *, stopped: Call
         columns=columns,
         known=Known(office.settings, office.unit_names(day), judged),
         on=day,
-        day=screen.desk_app.today,
+        day=wish.day,
         heading=wish.layout.heading,
         signer=wish.layout.signer,
         signer_name=wish.layout.signer_name,
-        mark=mark_of(office),
+        mark=say(keeping.mark(office)),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
@@ -21,6 +22,7 @@ from exports.people import judge_path
 from exports.people_columns import ALL, BY_KEY, LAYOUTS
 from records.desks import lists
 from records.desks.office import Office
+from records.domain.dates import parse_day, shown
 from records.domain.lists import ListLayout
 from tui.screens.base import key, speak_keys
 from tui.widgets.dialogs import AskText, Choose, Confirm
@@ -35,6 +37,8 @@ class Wish:
 
     path: Path
     layout: ListLayout
+    day: date
+    """The date the paper bears."""
 
 
 class ExportDialog(ModalScreen[Wish | None]):
@@ -58,32 +62,37 @@ class ExportDialog(ModalScreen[Wish | None]):
         key("f8", "forget", t("Delete a layout")),
     ]
 
-    def __init__(self, office: Office, count: int, path: Path) -> None:
+    def __init__(self, office: Office, count: int, path: Path, today: date) -> None:
         super().__init__()
         speak_keys(self._bindings)
         self._office, self._count, self._path = office, count, path
+        self._today = today
 
     def compose(self) -> ComposeResult:
         """Lay out the fields and the columns."""
         fields = [
             Field("file", t("File (.xlsx, .csv, .pdf)"), judge=_judged),
             Field("heading", t("Second line of the title")),
+            Field("day", t("Date of the paper"), "date", judge=self._judge_day),
             Field("signer", t("Signs, lines split by ;")),
             Field("signer_name", t("Name of who signs")),
         ]
         options = [Option(each.key, say(each.label), say_("sensitive") if each.sensitive else "") for each in ALL]
         with Vertical():
             yield Static(say_("Write the list: {n} people", n=self._count), classes="title", markup=False)
-            yield Form(fields, {"file": str(self._path)})
+            yield Form(fields, {"file": str(self._path), "day": shown(self._today)})
             yield Static("", id="said", markup=False)
             yield Picker(options, LAYOUTS["usual"][1])
             yield Static(
                 say_(
-                    "Ctrl+S: write · Space: choose · Ctrl+↑ ↓: move · F4: layouts · F2: keep as a layout · Esc: cancel"
+                    "Ctrl+S: write · Space: choose · Ctrl+↑ ↓: move · F4: layouts (F2: keep, F8: delete) · Esc: cancel"
                 ),
                 classes="foot",
                 markup=False,
             )
+
+    def _judge_day(self, typed: str) -> date:
+        return parse_day(typed, field=say_("Date of the paper"), today=self._today)
 
     def on_mount(self) -> None:
         """Begin with the columns: the file has its usual name already."""
@@ -126,7 +135,8 @@ class ExportDialog(ModalScreen[Wish | None]):
         if not chosen:
             self._say(say_("Choose at least one column"), bad=True)
             return
-        wish = Wish(form.values()["file"], self._layout())
+        values = form.values()
+        wish = Wish(values["file"], self._layout(), values["day"])
         sensitive = [say(BY_KEY[each].label) for each in chosen if BY_KEY[each].sensitive]
         if not sensitive:
             self.dismiss(wish)

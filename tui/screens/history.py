@@ -14,6 +14,7 @@ from config.speech import say, say_
 from config.text import Text, t
 from records.book.history import Entry
 from records.desks import history
+from records.desks.lists import EXPORTED
 from records.domain.dates import parse_day, shown
 from records.domain.names import fold
 from tui.screens.base import DeskScreen, key
@@ -111,7 +112,14 @@ class HistoryScreen(DeskScreen):
     @on(VirtualTable.Opened)
     def _open(self, event: VirtualTable.Opened) -> None:
         entry = self._entries[event.row_id]
-        self.app.push_screen(Report(f"{entry.seq} · {say(history.action_words(entry))}", _told(entry)))
+        self.app.push_screen(Report(f"{entry.seq} · {say(history.action_words(entry))}", self._told(entry)))
+
+    def _told(self, entry: Entry) -> list[str]:
+        if entry.action != EXPORTED:
+            return _told(entry)
+        from tui.screens.export_words import export_lines  # noqa: PLC0415  # knows the columns of lists out
+
+        return export_lines(self.office, entry)
 
     def action_undo_marked(self) -> None:
         """Take back the change under the cursor, after asking."""

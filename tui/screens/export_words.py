@@ -1,0 +1,38 @@
+"""What is said of a list that was written: the file, the day, the columns, and whose data it holds."""
+
+from __future__ import annotations
+
+from config.speech import say, say_
+from exports.people_columns import BY_KEY
+from records.book.history import Entry
+from records.desks.lists import exports_of
+from records.desks.office import Office
+from records.domain.people import Person
+
+_MOST = 400
+
+
+def export_lines(office: Office, entry: Entry) -> list[str]:
+    """The lines of one export, people by code and name."""
+    lines = [f"{entry.time} · {entry.actor}"]
+    people = office.book.table(Person)
+    for export in exports_of(entry):
+        lines += [
+            say_("File: {path}", path=export.file),
+            f"SHA-256: {export.sha256}",
+            say_("As of {day}; the book stood at change {seq}", day=export.on, seq=export.seq),
+            say_("Columns: {columns}", columns=", ".join(_column(key) for key in export.columns)),
+        ]
+        if export.sensitive:
+            lines.append(say_("Sensitive columns: {columns}", columns=", ".join(map(_column, export.sensitive))))
+        lines += ["", say_("{n} people", n=len(export.people))]
+        for person_id in export.people[:_MOST]:
+            person = people.get(person_id)
+            lines.append(f"  {person_id}  {person.name if person else ''}")
+        if len(export.people) > _MOST:
+            lines.append(say_("… and {n} more records", n=len(export.people) - _MOST))
+    return lines
+
+
+def _column(key: str) -> str:
+    return say(BY_KEY[key].label) if key in BY_KEY else key
