@@ -9,18 +9,29 @@ from pathlib import Path
 from config.errors import InputError
 from config.speech import language, say, say_
 from config.text import t
+from exports.logged import Log, logged_file
 from exports.sheets import ListSheet, SheetColumn, write_xlsx
 from records.desks.score_sheets import SheetColumn as Column
 from records.desks.score_sheets import cell_text
-from records.desks.standings import Ranking, Row
+from records.desks.standings import Row
 from records.domain.emulation import Cycle, Stage
-from records.rules.score_words import RATING_WORDS, STAGE_WORDS
+from records.domain.lists import ListExport
+from records.rules.score_words import STAGE_WORDS
 
 
 def write_score_sheet(
-    cycle: Cycle, stage: Stage, columns: Sequence[Column], rows: Sequence[Row], path: Path, *, overwrite: bool = False
+    cycle: Cycle,
+    stage: Stage,
+    columns: Sequence[Column],
+    rows: Sequence[Row],
+    path: Path,
+    *,
+    log: Log,
+    overwrite: bool = False,
 ) -> None:
     """Write the sheet of one hand; the head of a column begins with its key, by which it is read back.
+
+    `log` enters in the book that it left.
 
     Raises:
         InputError: for another ending than .xlsx, a file already there, or a place that cannot be written.
@@ -45,8 +56,28 @@ def write_score_sheet(
             "Fill in the columns of points; leave a cell empty where nothing is scored. Keep the codes and the heads."
         ),
     )
-    _judge_ending(path)
-    write_xlsx(ListSheet(title, heads, made, notes), path, overwrite=overwrite)
+    keys = ("no", "id", "name", "unit", *(each.key for each in columns))
+    _write(cycle, ListSheet(title, heads, made, notes), rows, keys, path, log=log, overwrite=overwrite)
+
+
+def _write(
+    cycle: Cycle,
+    sheet: ListSheet,
+    rows: Sequence[Row],
+    keys: tuple[str, ...],
+    path: Path,
+    *,
+    log: Log,
+    overwrite: bool,
+) -> None:
+    if path.suffix.lower() != ".xlsx":
+        raise InputError(
+            t("“{ending}” is no kind of sheet", ending=path.suffix), where=str(path), do=t("name it .xlsx")
+        )
+    people = tuple(row.entrant.subject for row in rows) if cycle.subject == "person" else ()
+    export = ListExport(id="", file=str(path), sha256="", people=people, columns=keys, on=cycle.last_day)
+    with logged_file(path, export, log, overwrite=overwrite) as part:
+        write_xlsx(sheet, part)
 
 
 def _head(column: Column) -> str:
@@ -65,50 +96,3 @@ def _width(column: Column) -> float:
 def _value(column: Column, row: Row, stage: Stage) -> object:
     text = cell_text(column, row.entrant, stage)
     return Decimal(text) if column.criterion is not None and text else text
-
-
-def write_ranking(cycle: Cycle, ranked: Ranking, path: Path, *, overwrite: bool = False) -> None:
-    """Write the ranking: ranks, totals, classes before and after the quota. Raises InputError as the sheet."""
-    heads = (
-        SheetColumn(say_("Rank"), 6, "number"),
-        SheetColumn(say_("Code"), 14, "text"),
-        SheetColumn(say_("Full name") if cycle.subject == "person" else say_("Unit"), 26, "text"),
-        SheetColumn(say_("Organisation"), 26, "text"),
-        SheetColumn(say_("Cluster"), 12, "text"),
-        SheetColumn(say_("Base"), 9, "number"),
-        SheetColumn(say_("Bonus"), 9, "number"),
-        SheetColumn(say_("Penalty"), 9, "number"),
-        SheetColumn(say_("Total"), 9, "number"),
-        SheetColumn(say_("Class by points and conditions"), 18, "text"),
-        SheetColumn(say_("Class after the quota"), 18, "text"),
-        SheetColumn(say_("Rank in the cluster"), 9, "number"),
-    )
-    title = (say_("RANKING: {title}", title=cycle.title), say_("Cycle {key} · {code}", key=cycle.key, code=cycle.id))
-    _judge_ending(path)
-    write_xlsx(ListSheet(title, heads, [_ranked(row, ranked) for row in ranked.rows], ()), path, overwrite=overwrite)
-
-
-def _ranked(row: Row, ranked: Ranking) -> tuple[object, ...]:
-    place = ranked.places["cycle"].get(row.entrant.id)
-    cluster = ranked.places["cluster"].get(row.entrant.id)
-    return (
-        place.rank if place else None,
-        row.entrant.subject,
-        row.name,
-        row.unit_name,
-        row.entrant.cluster,
-        row.totals.base,
-        row.totals.bonus,
-        row.totals.penalty,
-        row.totals.total,
-        say(RATING_WORDS[row.classed.rating]),
-        say(RATING_WORDS[ranked.ratings[row.entrant.id]]),
-        cluster.rank if cluster else None,
-    )
-
-
-def _judge_ending(path: Path) -> None:
-    if path.suffix.lower() != ".xlsx":
-        raise InputError(
-            t("“{ending}” is no kind of sheet", ending=path.suffix), where=str(path), do=t("name it .xlsx")
-        )

@@ -19,7 +19,7 @@ from records.domain.findings import Finding
 from records.domain.names import clean
 from records.rules.conditions import condition_finding
 from records.rules.quotas import Line, final_ratings
-from records.rules.ranking import Place, Scope, Standing, order_holds, ranks, ties, with_rulings
+from records.rules.ranking import SCOPES, Place, Scope, Standing, order_holds, ranks, ties, with_rulings
 from records.rules.scoring import Classed, Totals, classify, total
 
 
@@ -59,7 +59,7 @@ class Ranking:
 
     Attributes:
         rows: the highest first, equals by the council's ruling, rows without a total last.
-        places: entrant -> rank in the whole cycle, in the cluster, in the level.
+        places: entrant -> rank in the whole cycle and in each of its groups.
         ratings: entrant -> class after the quotas.
         lines: where the quotas are drawn.
         tied: sets of equals that no ruling parts, each within a group in which the quota is taken.
@@ -120,8 +120,7 @@ def ranking(office: Office, cycle: Cycle, stage: Stage = "final", what_if: WhatI
     standings = with_rulings([row.standing() for row in rows], [each.order for each in rulings(office, cycle)])
     percent = what_if.percent if what_if else None
     ratings, lines = final_ratings(scorer.table, standings, cycle.last_day, percent=percent)
-    scopes: tuple[Scope, ...] = ("cycle", "cluster", "level")
-    places = {scope: ranks(standings, scope) for scope in scopes}
+    places = {scope: ranks(standings, scope) for scope in SCOPES}
     ruled = {each.entrant: each.ruling for each in standings}
 
     def place(row: Row) -> tuple[bool, Decimal, int]:

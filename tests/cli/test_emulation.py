@@ -122,6 +122,22 @@ def test_the_whole_round_to_the_signature_and_back(run: Run, book: Path, cycle: 
     assert 87 in cells
 
 
+def test_a_ranking_is_a_paper_that_says_it_is_a_draft_and_what_waits_to_be_confirmed(
+    run: Run, book: Path, cycle: str, tmp_path: Path
+) -> None:
+    pdfium = pytest.importorskip("pypdfium2")
+    path = tmp_path / "ranking.pdf"
+    assert run("--book", book, "emulation", "rank", cycle, "--out", path)[0] == 0
+    document = pdfium.PdfDocument(path)
+    text = " ".join(page.get_textpage().get_text_range() for page in document)
+    document.close()
+    for said in ("DRAFT, NOT SIGNED", "Lê Thị Ví Dụ", "not scored", "cần xác nhận", "RANKING OF EMULATION"):
+        assert said in text
+    assert run("--book", book, "book", "log")[1]["changes"][0]["action"] == "roster.export"
+    code, told = run("--book", book, "emulation", "rank", cycle, "--out", tmp_path / "ranking.txt")
+    assert (code, "ranking.txt" in told["error"]["where"]) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
@@ -135,6 +151,7 @@ def test_the_whole_round_to_the_signature_and_back(run: Run, book: Path, cycle: 
         (["set", "2026-H1", "--row", "TN-P-00001", "1.1"], 2, "KEY=VALUE"),
         (["set", "2026-H1", "--row", "TN-P-00001", "1.1=11"], 2, "maximum"),
         (["rank", "2026-H1", "--percent", "many"], 2, "many"),
+        (["rank", "2026-H1", "--percent", "30", "--out", "x.xlsx"], 2, "only tried"),
         (["sign", "2026-H1"], 1, "not settled"),
         (["unlock", "2026-H1", "--reason", "x"], 1, "not signed"),
         (["import", "2026-H1", "missing.xlsx"], 2, "missing.xlsx"),

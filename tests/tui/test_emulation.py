@@ -204,6 +204,40 @@ async def test_ranks_show_the_line_and_the_council_puts_equals_in_order(tmp_path
             assert NAMES[1] in lines[0]
 
 
+async def test_one_group_is_shown_with_its_own_ranks(tmp_path: Path) -> None:
+    with closing(scored_app(tmp_path)) as app:
+        async with app.run_test(size=(140, 30)) as pilot:
+            await open_section(pilot)
+            await see(pilot, "2025-H1")
+            await pilot.press("f7")
+            await see(pilot, "may keep it")
+            await pilot.press("f6")
+            await see(pilot, "no group", "Commune (ward)", "level")
+            await choose_row(pilot, 2)
+            await see(pilot, "Commune (ward) ×", NAMES[5])
+            await pilot.press("f6")
+            await see(pilot, "no group")
+            await choose_row(pilot, 1)
+            await see(pilot, "no group ×", "line 1/2")
+            await pilot.press("escape")
+            await until(pilot, lambda: "line 1/2" not in seen(app), "the whole cycle")
+
+
+async def test_the_ranking_is_written_as_a_paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(filters, "documents_folder", lambda: tmp_path)
+    with closing(scored_app(tmp_path)) as app:
+        async with app.run_test(size=(140, 30)) as pilot:
+            await open_section(pilot)
+            await see(pilot, "2025-H1")
+            await pilot.press("f7")
+            await see(pilot, "may keep it")
+            await pilot.press("ctrl+e")
+            await see(pilot, "Write the ranking")
+            await pilot.press("enter")
+            await see(pilot, "Written:")
+    assert (tmp_path / "ranking 2025-H1.pdf").read_bytes().startswith(b"%PDF")
+
+
 async def test_a_total_is_tried_and_nothing_is_written(tmp_path: Path) -> None:
     with closing(scored_app(tmp_path)) as app:
         async with app.run_test(size=(140, 30)) as pilot:

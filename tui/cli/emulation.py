@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from config.errors import InputError
 from config.speech import say, say_
 from config.text import t
 from records.desks import cycles, emulation, score_intake, score_sheets
+from records.desks.lists import log_export
 from records.desks.office import Office
 from records.desks.standings import Scorer
 from records.domain.dates import parse_day
@@ -177,12 +179,12 @@ def export_sheet(args: argparse.Namespace) -> int:
     """Write the sheet of one hand."""
     from exports.score_sheets import write_score_sheet  # noqa: PLC0415  # spreadsheets are heavy
 
-    with door.office(args) as office:
+    with door.office(args, write=True) as office:
         cycle = chosen_cycle(office, args)
         scorer = Scorer(office, cycle, args.stage)
         rows = scorer.rows()
-        columns = score_sheets.columns_of(scorer.table, args.stage)
-        write_score_sheet(cycle, args.stage, columns, rows, Path(args.out), overwrite=args.overwrite)
+        columns, log = score_sheets.columns_of(scorer.table, args.stage), partial(log_export, office)
+        write_score_sheet(cycle, args.stage, columns, rows, Path(args.out), log=log, overwrite=args.overwrite)
         told = {"file": str(Path(args.out)), "rows": len(rows), "cycle": cycle.id, "stage": args.stage}
         door.answer(args, told, [say_("{n} rows written to {path}", n=len(rows), path=args.out)])
     return door.DONE

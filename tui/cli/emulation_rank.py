@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from config.errors import InputError
 from config.speech import say, say_
 from config.text import t
 from records.desks import signing, standings
+from records.desks.lists import log_export
 from records.desks.office import Office
 from records.domain.emulation import Cycle
 from records.rules.quotas import Line
@@ -30,7 +32,7 @@ def add(actions: Any, shared: argparse.ArgumentParser) -> None:
     add_stage(rank, "final")
     rank.add_argument("--percent", default="", help=say_("try another quota; nothing is written"))
     rank.add_argument("--total", action="append", default=[], metavar="ID=POINTS", help=say_("try another total"))
-    rank.add_argument("--out", default="", metavar="FILE", help=say_("also write it as .xlsx"))
+    rank.add_argument("--out", default="", metavar="FILE", help=say_("also write it as a paper, .pdf or .xlsx"))
     rank.add_argument("--overwrite", action="store_true", help=say_("replace a file that is there"))
     rank.set_defaults(run=rank_cycle)
     tie.add_argument("order", metavar="ID,ID", help=say_("all the equals, the first ranks first"))
@@ -67,14 +69,18 @@ def _what_if(office: Office, cycle: Cycle, args: argparse.Namespace) -> standing
 
 def rank_cycle(args: argparse.Namespace) -> int:
     """Rank a cycle; with what to try, show how it would be."""
-    with door.office(args) as office:
+    with door.office(args, write=bool(args.out)) as office:
         cycle = chosen_cycle(office, args)
         tried = _what_if(office, cycle, args)
+        if tried is not None and args.out:
+            raise InputError(t("What is only tried is not written to a file"), do=t("leave out --percent and --total"))
         found = standings.ranking(office, cycle, args.stage, tried)
         if args.out:
-            from exports.score_sheets import write_ranking  # noqa: PLC0415  # spreadsheets are heavy
+            from exports.rankings import write_ranking  # noqa: PLC0415  # ReportLab and spreadsheets are heavy
 
-            write_ranking(cycle, found, Path(args.out), overwrite=args.overwrite)
+            day, log = door.today(args), partial(log_export, office)
+            out = Path(args.out)
+            write_ranking(office, cycle, args.stage, found, out, day=day, log=log, overwrite=args.overwrite)
         rows = [_ranked(found, row) for row in found.rows]
         told = {
             "cycle": cycle.id,

@@ -23,7 +23,7 @@ from tui.widgets.keys import is_ours, key, speak_keys
 if TYPE_CHECKING:
     from tui.app import SoVangApp
 
-__all__ = ["DeskScreen", "Typed", "is_ours", "key", "speak_keys"]
+__all__ = ["EXPORTING", "DeskScreen", "Typed", "is_ours", "key", "speak_keys"]
 
 T = TypeVar("T")
 NEWS_SECONDS = 10.0

@@ -21,13 +21,14 @@ from records.desks.standings import Row as Ranked
 from records.domain.emulation import Cycle, Stage
 from records.domain.names import fold
 from records.rules.quotas import Line
-from records.rules.ranking import Scope
-from records.rules.score_words import RATING_WORDS, STAGE_WORDS
+from records.rules.ranking import SCOPES, Scope
+from records.rules.score_words import RATING_WORDS, SCOPE_WORDS, STAGE_WORDS
 from tui.screens.base import DeskScreen, key
-from tui.screens.filters import ask_export
 from tui.screens.ranking_words import drawn_line, judge_number, quota_cell, ranking_columns, typed_number
+from tui.screens.score_exchange import export_ranking
 from tui.screens.score_words import line_shown, number, row_lines
 from tui.screens.signing import ask_council, ask_signature
+from tui.screens.words import level_title
 from tui.widgets.dialogs import AskText, Choose, Report
 from tui.widgets.listing import Listing
 from tui.widgets.table import Row, VirtualTable
@@ -44,7 +45,7 @@ class RankingScreen(DeskScreen):
     RankingScreen #lines.-tried { background: $warning; color: $background; text-style: bold; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("f6", "group", t("Cluster")),
+        key("f6", "group", t("Group")),
         key("f4", "try_quota", t("Try a quota")),
         key("f2", "try_total", t("Try a total")),
         key("f8", "council", t("Council")),
@@ -56,7 +57,7 @@ class RankingScreen(DeskScreen):
     def __init__(self, cycle: str, stage: Stage = "final") -> None:
         super().__init__()
         self._cycle_id, self.stage = cycle, stage
-        self._only: str | None = None
+        self._only: tuple[Scope, str] | None = None
         self._tried: WhatIf | None = None
         self._ranked: Ranking | None = None
 
@@ -101,15 +102,15 @@ class RankingScreen(DeskScreen):
         self._show()
 
     def _show(self) -> None:
-        lines = [each for each in self.ranked.lines if self._only in (None, each.group)]
-        self.listing.chips([self._only or say_("no group")] if self._only is not None else [])
+        lines = [each for each in self.ranked.lines if self._only in (None, (self._per(), each.group))]
+        self.listing.chips([self._group_title(*self._only)] if self._only is not None else [])
         told = [line_shown(each, self._per()) for each in lines]
         if self._only is None and len(told) > 1:
             allowed, candidates = sum(each.allowed for each in lines), sum(each.candidates for each in lines)
             told = [say_("{n} groups: {allowed} of {candidates} may keep it · F6: one group with its line",
                          n=len(lines), allowed=allowed, candidates=candidates)]  # fmt: skip
-        if self.ranked.tied:
-            told.append(say_("{n} sets of equals; F8: the council's order", n=len(self.ranked.tied)))
+        if cut := sum(bool(each.cut) for each in lines):
+            told.append(say_("{n} sets of equals at the line; F8: the council's order", n=cut))
         if self._tried is not None:
             told.insert(0, say_("TRIED ONLY: nothing of this is written. Esc: as it is"))
         banner = self.query_one("#lines", Static)
@@ -120,8 +121,16 @@ class RankingScreen(DeskScreen):
     def _per(self) -> Scope:
         return quota_scope(table_of(self.office, self.cycle))
 
+    def _shows(self, row: Ranked) -> bool:
+        return self._only is None or row.standing().group(self._only[0]) == self._only[1]
+
+    def _group_title(self, scope: Scope, group: str) -> str:
+        if scope == "level":
+            return level_title(self.office, group) if group else say_("no group")
+        return self.office.unit_names(self.cycle.last_day).get(group, group) or say_("no group")
+
     def _rows(self, lines: list[Line]) -> Iterator[Row]:
-        shown = [row for row in self.ranked.rows if self._only in (None, row.standing().group(self._per()))]
+        shown = [row for row in self.ranked.rows if self._shows(row)]
         one = len(lines) == 1 and (self._only is not None or self._per() == "cycle")
         single = lines[0] if one else None
         drawn = single is None
@@ -137,7 +146,8 @@ class RankingScreen(DeskScreen):
 
     def _row(self, row: Ranked) -> Row:
         entrant = row.entrant
-        place, here = self.ranked.places["cycle"].get(entrant.id), self.ranked.places["cluster"].get(entrant.id)
+        scope = self._only[0] if self._only is not None else "cluster"
+        place, here = self.ranked.places["cycle"].get(entrant.id), self.ranked.places[scope].get(entrant.id)
         rating = self.ranked.ratings[entrant.id]
         held = f"{say(RATING_WORDS[row.classed.band])} ?" if row.classed.held else say(RATING_WORDS[rating])
         line = next((each for each in self.ranked.lines if entrant.id in (*each.within, *each.beyond)), None)
@@ -192,18 +202,20 @@ class RankingScreen(DeskScreen):
             self.dismiss()
 
     def action_group(self) -> None:
-        """Show one group in which the quota is taken, with its line."""
+        """Show one group, with its line where the quota is taken in it."""
+        scopes = dict.fromkeys((self._per(), "cluster", "level"))
+        found: dict[str, tuple[Scope, str]] = {}
+        for scope in (each for each in SCOPES if each in scopes and each != "cycle"):
+            for group in sorted({row.standing().group(scope) for row in self.ranked.rows}):
+                found[str(len(found))] = (scope, group)
 
         def take(chosen: str | None) -> None:
             if chosen is not None:
-                self._only = None if chosen == "*" else chosen[1:]
+                self._only = found.get(chosen)
                 self._show()
 
-        names = sorted({row.standing().group(self._per()) for row in self.ranked.rows})
-        units = self.office.unit_names(self.cycle.last_day)
-        options = [("*", say_("all"), "")] + [
-            (f"={each}", units.get(each, each) or say_("no group"), "") for each in names
-        ]
+        options = [("*", say_("all"), "")]
+        options += [(number, self._group_title(*each), say(SCOPE_WORDS[each[0]])) for number, each in found.items()]
         self.app.push_screen(Choose(t("Group"), options), take)
 
     def action_try_quota(self) -> None:
@@ -254,9 +266,8 @@ class RankingScreen(DeskScreen):
             ask_signature(self, self.cycle)
 
     def action_export(self) -> None:
-        """Write the ranking."""
-        from exports.score_sheets import write_ranking  # noqa: PLC0415  # spreadsheets are heavy
-
-        cycle, ranked = self.cycle, self.ranked
-        name = f"{say_('ranking')} {cycle.key}"
-        ask_export(self, name, lambda path, overwrite: write_ranking(cycle, ranked, path, overwrite=overwrite))
+        """Write the ranking as a paper."""
+        if self._tried is not None:
+            self.news(t("Leave what was tried first"))
+        elif self.may_write():
+            export_ranking(self, self.cycle, self.stage, self.ranked)

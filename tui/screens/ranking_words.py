@@ -52,6 +52,6 @@ def ranking_columns() -> list[Column]:
         Column("class", say_("Class"), 11),
         Column("quota", say_("Quota"), 14),
         Column("cluster", say_("Cluster"), 8),
-        Column("in_cluster", say_("In it"), 5, align="right"),
+        Column("in_cluster", say_("In it"), 6, align="right"),
         Column("unit", say_("Organisation"), 20, grow=True),
     ]
