@@ -15,7 +15,7 @@ from config.explaining import meant
 from config.loading import read_shape
 from config.score_checks import table_problems
 from config.score_shapes import ScoreTable
-from config.shapes import BaseSalary, Levels, Office, Prizes, Roles, Sources, Units
+from config.shapes import BaseSalary, Levels, Office, Prizes, Retirement, Roles, Sources, Units
 from config.text import t
 
 T = TypeVar("T")
@@ -25,6 +25,7 @@ _SINGLE: dict[str, Any] = {
     "office.yaml": Office,
     "roles.yaml": Roles,
     "levels.yaml": Levels,
+    "retirement.yaml": Retirement,
     "awards/prizes.yaml": Prizes,
     "awards/base-salary.yaml": BaseSalary,
 }
@@ -38,6 +39,7 @@ class Settings:
     office: Office
     roles: Roles
     levels: Levels
+    retirement: Retirement
     sources: Sources
     units: dict[str, Units]
     prizes: Prizes
@@ -84,6 +86,7 @@ def load_settings(*overlays: Path) -> Settings:
         office=single["office.yaml"],
         roles=single["roles.yaml"],
         levels=single["levels.yaml"],
+        retirement=single["retirement.yaml"],
         sources=single["sources.yaml"],
         units=many["units"],
         prizes=single["awards/prizes.yaml"],
@@ -141,7 +144,8 @@ def _files(folders: tuple[Path, ...], folder: str) -> list[Path]:
 def _crossed(settings: Settings, folders: tuple[Path, ...]) -> Iterator[ConfigError]:
     """Mistakes that show only when files are held against each other."""
     known = set(settings.sources.sources)
-    everything = (settings.office, settings.roles, settings.levels, settings.units, settings.prizes, settings.money)
+    people = (settings.office, settings.roles, settings.levels, settings.retirement, settings.units)
+    everything = (*people, settings.prizes, settings.money)
     for key in _sources_in((*everything, settings.standards, settings.tables)):
         if key is not None and key not in known:
             yield ConfigError(

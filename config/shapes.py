@@ -78,6 +78,13 @@ class Roles(Shape, frozen=True):
     roles: dict[str, Role]
 
 
+class Retirement(Shape, frozen=True):
+    """`retirement.yaml`: age of retirement in months, by date."""
+
+    male: Dated[int]
+    female: Dated[int]
+
+
 class Level(Shape, frozen=True):
     """One level of `levels.yaml`: a level may end (the district level did)."""
 

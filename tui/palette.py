@@ -41,6 +41,7 @@ SECTIONS = (
     Section("import", t("Import a spreadsheet"), "tui.screens.importing:ImportScreen"),
     Section("awards", t("Awards and certificates"), "tui.screens.awards:AwardsScreen"),
     Section("certificates", t("Certificates and cards"), "tui.screens.certificates:CertificatesScreen"),
+    Section("units", t("Units"), "tui.screens.units:UnitsScreen"),
     Section("history", t("History of changes"), "tui.screens.history:HistoryScreen"),
     Section("book", t("The book and its backups"), "tui.screens.book:BookScreen"),
 )

@@ -78,7 +78,7 @@ def decide(office: Office, proposal: Proposal) -> tuple[Decision, list[Award]]:
                     person=person.id,
                     prize=proposal.prize,
                     name=person.name,
-                    unit_name=unit_names.get(person.unit, ""),
+                    unit_name=unit_names.get(person.unit_on(proposal.day), ""),
                     citation=proposal.citations.get(person.id, proposal.citation),
                     achieved_from=proposal.achieved_from,
                     achieved_to=proposal.achieved_to,

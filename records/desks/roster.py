@@ -10,11 +10,15 @@ import msgspec
 
 from config.errors import InputError
 from config.text import t
+from records.desks.appointing import appoint
 from records.desks.office import Office
-from records.domain.names import clean, fold, is_name, person_key
+from records.desks.posts import judge_post
+from records.domain.names import clean, fold, is_name, matching_key, person_key
 from records.domain.people import Person
 from records.domain.service import ROLES, Appointment
 from records.domain.units import Unit
+
+__all__ = ["RosterLine", "Scope", "appoint", "enter", "judge_person", "roster", "save_person"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +26,7 @@ class RosterLine:
     """One person of the roster on a day.
 
     Attributes:
+        person: in the unit of the day.
         appointments: held on the day, expired terms included, in the order of `ROLES`.
         unit_name: the name that held on the day; empty when no unit is known.
     """
@@ -77,10 +82,11 @@ def roster(office: Office, on: date, scope: Scope | None = None) -> list[RosterL
             continue
         if not mine and (narrowed or scope.holding):
             continue
-        if unit_ids is not None and not unit_ids & {person.unit, *(each.unit for each in mine)}:
+        if unit_ids is not None and not unit_ids & {person.unit_on(on), *(each.unit_on(on) for each in mine)}:
             continue
         ordered = sorted(mine, key=lambda each: (ROLES.index(each.role), each.since or date.min))
-        lines.append(RosterLine(person=person, unit_name=names.get(person.unit, ""), appointments=tuple(ordered)))
+        shown, unit_name = person.as_of(on), names.get(person.unit_on(on), "")
+        lines.append(RosterLine(person=shown, unit_name=unit_name, appointments=tuple(ordered)))
     lines.sort(key=lambda line: (person_key(line.person.name), str(line.person.born or ""), line.person.id))
     return lines
 
@@ -105,13 +111,19 @@ def _units_meant(office: Office, given: str) -> set[str] | None:
     exact = {unit.id for unit in units if given == unit.id or clean(given) in [each.name for each in unit.names]}
     if exact:
         return exact
-    loose = {unit.id for unit in units if any(fold(given) == fold(each.name) for each in unit.names)}
+    loose = [unit for unit in units if any(fold(given) == fold(each.name) for each in unit.names)]
+    meant = {matching_key(each.name) for unit in loose for each in unit.names if fold(given) == fold(each.name)}
+    if len(meant) > 1:
+        listed = ", ".join(f"{unit.id} {unit.name}" for unit in loose)
+        raise InputError(
+            t("“{given}” may be any of: {listed}", given=given, listed=listed), do=t("name the unit by its code")
+        )
     if not loose:
         raise InputError(
             t("There is no unit “{given}”", given=given),
             do=t("write the name as it stands in the book, with its type, such as “Phường Túc Duyên”"),
         )
-    return loose
+    return {unit.id for unit in loose}
 
 
 def judge_person(person: Person) -> None:
@@ -125,6 +137,16 @@ def judge_person(person: Person) -> None:
             t("“{number}” is not a national id", number=person.national_id),
             do=t("enter the 12 digits of the card (9 of an old one), zeros included"),
         )
+    probation, official = person.party_probation, person.party_official
+    if probation and official and official.last_day() < probation.first_day():
+        raise InputError(
+            t(
+                "Official membership on {official} would come before probation on {probation}",
+                official=official.shown(),
+                probation=probation.shown(),
+            ),
+            do=t("correct one of the two days"),
+        )
 
 
 def save_person(office: Office, person: Person) -> Person:
@@ -137,19 +159,19 @@ def save_person(office: Office, person: Person) -> Person:
     return entered
 
 
-def appoint(office: Office, appointment: Appointment) -> Appointment:
-    """Enter an appointment (`id` empty) or correct one; one change."""
-    person = office.person(appointment.person)
-    if appointment.since and appointment.until and appointment.until < appointment.since:
-        raise InputError(
-            t(
-                "The term would end on {until}, before it begins on {since}",
-                until=appointment.until,
-                since=appointment.since,
-            ),
-            do=t("correct one of the two days"),
-        )
-    with office.book.change("roster.appoint", about=person.name) as change:
-        entered = appointment if appointment.id else msgspec.structs.replace(appointment, id=change.new_id(Appointment))
-        change.put(entered)
+def enter(office: Office, person: Person, post: Appointment | None = None) -> Person:
+    """Enter a new person with a first appointment, as one change; its `person`, and its unit if empty, are filled in.
+
+    Raises:
+        InputError: when a value cannot be right.
+        RefusedError: when the appointment cannot be.
+    """
+    judge_person(person)
+    if post is not None:
+        post = msgspec.structs.replace(post, unit=post.unit or person.unit)
+        judge_post(office, post)
+    with office.book.change("roster.add", about=person.name) as change:
+        entered = change.put(msgspec.structs.replace(person, id=change.new_id(Person)))
+        if post is not None:
+            change.put(msgspec.structs.replace(post, id=change.new_id(Appointment), person=entered.id))
     return entered

@@ -41,7 +41,7 @@ class Dossier:
 def as_of(dossier: Dossier, on: date) -> Dossier:
     """The same dossier with everything after `on` left out."""
     return Dossier(
-        person=dossier.person,
+        person=dossier.person.as_of(on),
         on=on,
         appointments=tuple(sorted((a for a in dossier.appointments if a.since is None or a.since <= on), key=_begun)),
         trainings=tuple(sorted((t for t in dossier.trainings if t.day <= on), key=lambda t: (t.day, t.id))),

@@ -8,9 +8,11 @@ from typing import Literal
 
 import msgspec
 
+from records.domain.units import Stay, place_on
+
 RoleKey = Literal["reporter", "communicator", "collaborator"]
 ROLES: tuple[RoleKey, ...] = ("reporter", "communicator", "collaborator")
-EndReason = Literal["", "term_ended", "relieved", "transferred", "retired", "died", "removed", "resigned"]
+EndReason = Literal["", "term_ended", "relieved", "transferred", "retired", "died", "removed", "resigned", "renewed"]
 
 
 class Appointment(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -22,7 +24,8 @@ class Appointment(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
             managed by its propaganda department).
         since: first day; None when the papers do not say.
         until: last day of the term; None when it runs until withdrawn.
-        ended: last day served when it ended before its term; `end_reason` says why.
+        ended: last day served, when it ended or was renewed; `end_reason` says why.
+        before: units it lay in earlier, oldest first, when its unit was merged or split, or the person moved.
     """
 
     id: str
@@ -39,6 +42,12 @@ class Appointment(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     until: date | None = None
     ended: date | None = None
     end_reason: EndReason = ""
+    before: tuple[Stay, ...] = ()
+    note: str = ""
+
+    def unit_on(self, day: date) -> str:
+        """Id of the unit it lay in on `day`, or empty."""
+        return place_on(self.unit, self.before, day)
 
     def last_day(self) -> date | None:
         """The last day of force, or None while it is open."""

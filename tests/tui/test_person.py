@@ -111,7 +111,7 @@ async def test_discipline_in_force_is_said_in_words(tmp_path: Path) -> None:
 
 async def test_the_changes_of_the_person_are_listed(tmp_path: Path) -> None:
     with closing(small_app(tmp_path)) as app:
-        async with app.run_test(size=(100, 60)) as pilot:
+        async with app.run_test(size=(100, 90)) as pilot:
             await open_first(pilot)
             await see(pilot, "Changes of this record (2)")
             await pilot.press("f6")

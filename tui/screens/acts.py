@@ -25,9 +25,22 @@ def _print(screen: DeskScreen, ids: Sequence[str]) -> None:
     print_list(screen, ids)
 
 
+def _transfer(screen: DeskScreen, ids: Sequence[str]) -> None:
+    from tui.screens.service_forms import TransferForm  # noqa: PLC0415  # forms know the lists that know the acts
+
+    def saved(answered: str | None) -> None:
+        if answered:
+            screen.catch_up()
+            screen.news(t("Transferred: {n} people. Ctrl+Z takes it back", n=len(ids)))
+
+    if screen.may_write():
+        screen.app.push_screen(TransferForm(ids), saved)
+
+
 ACTS: tuple[tuple[Text, Act], ...] = (
     (t("Write a list to a file…"), _write),
     (t("Make a list to print (PDF)…"), _print),
+    (t("Transfer to another unit…"), _transfer),
 )
 
 

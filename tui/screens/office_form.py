@@ -14,7 +14,7 @@ from textual.widgets import Footer, Static
 
 from config.errors import AppError
 from config.speech import say, say_
-from config.text import t
+from config.text import Text, t
 from records.desks.office import Office
 from tui.cli.door import sentence
 from tui.screens.base import key, speak_keys
@@ -63,6 +63,10 @@ class OfficeForm(ModalScreen[str | None]):
         """What they hold at first."""
         return {}
 
+    def remarks(self, texts: Mapping[str, str]) -> Mapping[str, Text]:  # noqa: ARG002  # most forms have none
+        """What looks wrong about the texts of all fields, by field; it holds nothing back."""
+        return {}
+
     def store(self, values: Mapping[str, Any]) -> str:
         """Let the desk take the values; gives the person's id. Raises AppError when it refuses."""
         raise NotImplementedError
@@ -71,7 +75,7 @@ class OfficeForm(ModalScreen[str | None]):
         """Lay out the form."""
         with Vertical():
             yield Static(self.heading(), classes="title", markup=False)
-            yield Form(self.fields(), self.first_values())
+            yield Form(self.fields(), self.first_values(), remarks=self.remarks)
             yield Static("", id="refusal", markup=False)
             yield Footer(show_command_palette=False, compact=True)
 

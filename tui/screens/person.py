@@ -17,10 +17,14 @@ from config.text import t
 from records.book.history import Entry
 from records.desks.history import history
 from records.domain.people import Person
+from records.domain.service import Appointment
 from tui.screens.base import DeskScreen, key, speak_keys
-from tui.screens.person_form import AppointmentForm, PersonForm
+from tui.screens.office_form import OfficeForm
+from tui.screens.person_form import PersonForm
 from tui.screens.person_words import Part, history_part, parts
-from tui.screens.words import Line, as_content
+from tui.screens.service_forms import AppointmentForm, EndForm, RenewForm, TransferForm
+from tui.screens.words import Line, appointment_line, as_content
+from tui.widgets.dialogs import Choose
 
 
 class Fold(Static, can_focus=True):
@@ -69,6 +73,7 @@ class PersonScreen(DeskScreen):
         key("escape", "back", t("Back")),
         key("f2", "edit", t("Edit")),
         key("insert", "appoint", t("New appointment")),
+        key("f7", "service", t("Service")),
         key("f6", "open_all", t("Open all")),
         key("down", "move(1)", t("Next part"), show=False),
         key("up", "move(-1)", t("Previous part"), show=False),
@@ -173,6 +178,39 @@ class PersonScreen(DeskScreen):
         """Enter an appointment of the person."""
         if self.may_write():
             self.app.push_screen(AppointmentForm(self.person_id), self._saved)
+
+    def action_service(self) -> None:
+        """Renew, end or correct an appointment; transfer; leave the roster."""
+        if not self.may_write():
+            return
+        posts = {each.id: each for each in self.office.book.table(Appointment).where(person=self.person_id)}
+        units = self.office.unit_names(self.on)
+        options = []
+        for each in reversed(posts.values()):
+            line = appointment_line(self.office, each, units, self.on)
+            if each.ended is None:
+                options.append((f"renew {each.id}", say_("Renew: {line}", line=line)))
+                options.append((f"end {each.id}", say_("End: {line}", line=line)))
+            options.append((f"correct {each.id}", say_("Correct: {line}", line=line)))
+        options.append(("transfer ", say_("Transfer to another unit")))
+        if self.office.person(self.person_id).left is None:
+            options.append(("leave ", say_("Leave the roster")))
+
+        def take(chosen: str | None) -> None:
+            if chosen is not None:
+                act, _, post = chosen.partition(" ")
+                self.app.push_screen(self._service_form(act, posts.get(post)), self._saved)
+
+        self.app.push_screen(Choose(t("Service"), options), take)
+
+    def _service_form(self, act: str, post: Appointment | None) -> OfficeForm:
+        if act == "renew" and post is not None:
+            return RenewForm(post)
+        if act == "correct" and post is not None:
+            return AppointmentForm(self.person_id, post)
+        if act == "transfer":
+            return TransferForm([self.person_id])
+        return EndForm(self.person_id, post)
 
     def _saved(self, person_id: str | None) -> None:
         if person_id:

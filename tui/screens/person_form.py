@@ -4,36 +4,79 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, cast
+from typing import Any, ClassVar, Literal, cast
 
 import msgspec
+from textual.binding import BindingType
 
 from config.errors import InputError, needs
-from config.speech import language, say, say_
+from config.speech import say, say_
 from config.text import Text, t
-from records.desks.office import Office
-from records.desks.roster import appoint, judge_person, save_person
-from records.domain.dates import PartialDate, parse_day, parse_partial, shown
+from records.desks.roster import enter, judge_person, save_person
+from records.domain.dates import PartialDate, parse_partial, shown
+from records.domain.hints import hints
 from records.domain.names import clean, is_name
-from records.domain.people import EDUCATION, POLITICAL_THEORY, Credential, Person
-from records.domain.service import Appointment, RoleKey
-from records.domain.units import Unit
+from records.domain.people import EDUCATION, POLITICAL_THEORY, Credential, Person, Sex
 from records.rules.words import EDUCATION_WORDS, POLITICAL_THEORY_WORDS, SEX_WORDS
+from tui.screens.base import key
+from tui.screens.credentials import CredentialsScreen
 from tui.screens.filters import unit_options
 from tui.screens.office_form import OfficeForm
-from tui.widgets.fields import Field
+from tui.screens.service_fields import appointment_of, none_option, service_fields
+from tui.widgets.fields import Field, Form
 
 _TEXTS = ("phone", "email", "ethnicity", "religion", "native_place", "residence", "position", "party_card", "note")
+_QUICK: tuple[Literal["education", "political_theory"], ...] = ("education", "political_theory")
 _DATES = ("born", "party_probation", "party_official")
-Option = tuple[str, str]
 
 
 class PersonForm(OfficeForm):
     """Enters a person (None), with a first appointment, or corrects one."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [key("f7", "credentials", t("Levels and papers"))]
+
     def __init__(self, person: Person | None) -> None:
         super().__init__()
         self._person = person
+        self._credentials = person.credentials if person else ()
+
+    def unsaved(self) -> bool:
+        """Whether something was typed, or a level changed."""
+        return super().unsaved() or self._credentials != (self._person.credentials if self._person else ())
+
+    def action_credentials(self) -> None:
+        """Edit every level with its paper."""
+
+        def take(made: tuple[Credential, ...] | None) -> None:
+            if made is None:
+                return
+            self._credentials = made
+            held = Person(id="", name="", credentials=made)
+            for kind in _QUICK:
+                best = held.best(kind)
+                self.query_one(Form).put(kind, best.level if best else "")
+
+        self.app.push_screen(CredentialsScreen(self._now()), take)
+
+    def _now(self) -> tuple[Credential, ...]:
+        """The credentials with the two levels as the form shows them."""
+        made = self._credentials
+        for kind in _QUICK:
+            made = _with_level(made, kind, self.query_one(Form).text(kind))
+        return made
+
+    def remarks(self, texts: Mapping[str, str]) -> Mapping[str, Text]:
+        """What does not agree within the person, such as the digits of the id with the year of birth."""
+        days = {}
+        for name in _DATES:
+            try:
+                days[name] = _as_partial(texts[name], self.on)
+            except InputError:
+                days[name] = None
+        sex: Sex | None = cast("Sex", texts["sex"]) if texts["sex"] else None
+        number = clean(texts["national_id"])
+        typed = Person(id="", name="", sex=sex, national_id=number)
+        return hints(msgspec.structs.replace(typed, **days))
 
     def heading(self) -> str:
         """Whom it is about."""
@@ -44,9 +87,9 @@ class PersonForm(OfficeForm):
         unit = self._person.unit if self._person else ""
         found = [
             Field("name", t("Full name"), "text", judge=judge_name),
-            Field("sex", t("Sex"), "choice", options=[_none(), *((k, say(v)) for k, v in SEX_WORDS.items())]),
+            Field("sex", t("Sex"), "choice", options=[none_option(), *((k, say(v)) for k, v in SEX_WORDS.items())]),
             Field("born", t("Born"), "date", judge=self._partial(t("Born"))),
-            Field("unit", t("Unit"), "choice", options=[_none(), *unit_options(self.office, self.on, keep=unit)]),
+            Field("unit", t("Unit"), "choice", options=[none_option(), *unit_options(self.office, self.on, keep=unit)]),
             Field("position", t("Position"), "text"),
             Field("phone", t("Phone"), "text"),
             Field("national_id", t("National id"), "text", judge=judge_national_id),
@@ -67,7 +110,10 @@ class PersonForm(OfficeForm):
             Field("residence", t("Residence"), "text"),
             Field("note", t("Note"), "text"),
         ]
-        return found if self._person else [*found[:4], *_service_fields(self.office, self.on, found[3]), *found[4:]]
+        if self._person:
+            return found
+        place, paper = service_fields(self.office, self.on)
+        return [*found[:4], *place, *paper, *found[4:]]
 
     def _partial(self, label: Text) -> Callable[[str], object]:
         def judge(typed: str) -> object:
@@ -82,7 +128,7 @@ class PersonForm(OfficeForm):
             return {}
         values = {name: str(getattr(person, name)) for name in (*_TEXTS, "name", "national_id", "unit")}
         values |= {name: shown(getattr(person, name)) for name in _DATES}
-        for kind in ("education", "political_theory"):
+        for kind in _QUICK:
             best = person.best(kind)
             values[kind] = best.level if best else ""
         return {**values, "sex": person.sex or ""}
@@ -92,51 +138,12 @@ class PersonForm(OfficeForm):
         given = {name: clean(str(values.get(name) or "")) for name in (*_TEXTS, "name", "national_id", "unit")}
         dates = {name: _as_partial(values.get(name), self.on) for name in _DATES}
         before = self._person or Person(id="", name=given["name"])
-        credentials = before.credentials
-        for kind in ("education", "political_theory"):
-            credentials = _with_level(before, credentials, kind, str(values.get(kind) or ""))
+        credentials = self._now()
         sex = values.get("sex") or None
         person = msgspec.structs.replace(before, **given, **dates, sex=sex, credentials=credentials)
-        judge_person(person)
-        post = None if self._person else appointment_of(values, "", self.on)
-        saved = save_person(self.office, person)
-        if post is not None:
-            unit = post.unit or saved.unit
-            appoint(self.office, msgspec.structs.replace(post, person=saved.id, unit=unit))
-        return saved.id
-
-
-class AppointmentForm(OfficeForm):
-    """Enters an appointment of a person."""
-
-    def __init__(self, person_id: str) -> None:
-        super().__init__()
-        self._person_id = person_id
-
-    def heading(self) -> str:
-        """Whom it is about."""
-        return say_("Enter an appointment of {name}", name=self.office.person(self._person_id).name)
-
-    def fields(self) -> list[Field]:
-        """Role, level and unit, then the paper and its term."""
-        unit = Field("unit", t("Unit"), "choice", options=[_none(), *unit_options(self.office, self.on)])
-        return [
-            *_service_fields(self.office, self.on, unit)[:2],
-            unit,
-            *_service_fields(self.office, self.on, unit)[2:],
-        ]
-
-    def first_values(self) -> dict[str, str]:
-        """The unit the person belongs to."""
-        unit = self.office.book.table(Unit).get(self.office.person(self._person_id).unit)
-        return {"unit": unit.id if unit and unit.exists_on(self.on) else ""}
-
-    def store(self, values: Mapping[str, Any]) -> str:
-        """Enter the appointment."""
-        post = appointment_of(values, self._person_id, self.on)
-        if post is None:
-            raise InputError(t("No role is chosen"), do=t("choose the role and the level"))
-        return appoint(self.office, post).person
+        if self._person:
+            return save_person(self.office, person).id
+        return enter(self.office, person, appointment_of(self.office, values, "", self.on)).id
 
 
 def judge_name(typed: str) -> str:
@@ -155,68 +162,12 @@ def judge_national_id(typed: str) -> str:
     return number
 
 
-def appointment_of(values: Mapping[str, Any], person_id: str, on: date) -> Appointment | None:
-    """The appointment that a form describes, or None when it names no role. Raises InputError for half a one."""
-    role, level = str(values.get("role") or ""), str(values.get("level") or "")
-    if not role and not level:
-        return None
-    if not (role and level):
-        raise InputError(t("A role needs a level, and a level a role"), do=t("choose both"))
-    days = [_as_day(values.get(name), on) for name in ("decided", "since", "until")]
-    number = clean(str(values.get("number") or ""))
-    return Appointment(
-        id="",
-        person=person_id,
-        role=cast("RoleKey", role),
-        level=level,
-        unit=str(values.get("unit") or ""),
-        instrument=("contract" if role == "collaborator" else "decision") if number else "",
-        number=number,
-        decided=days[0],
-        since=days[1],
-        until=days[2],
-    )
-
-
-def _service_fields(office: Office, on: date, _unit: Field) -> list[Field]:
-    settings = office.settings
-    roles = [(each, role.title.in_language(language())) for each, role in settings.roles.roles.items()]
-    levels = [
-        (each, level.title.in_language(language()))
-        for each, level in settings.levels.levels.items()
-        if level.until is None or level.until >= on
-    ]
-
-    def day(label: Text) -> Callable[[str], object]:
-        return lambda typed: parse_day(typed, field=say(label), today=on) if typed.strip() else None
-
-    return [
-        Field("role", t("Role"), "choice", options=[_none(), *roles]),
-        Field("level", t("Level"), "choice", options=[_none(), *levels]),
-        Field("number", t("Decision or contract no."), "text"),
-        Field("decided", t("Signed on"), "date", judge=day(t("Signed on"))),
-        Field("since", t("From"), "date", judge=day(t("From"))),
-        Field("until", t("To"), "date", judge=day(t("To"))),
-    ]
-
-
-def _none() -> Option:
-    return "", say_("not known")
-
-
-def _levels(levels: tuple[str, ...], words: Mapping[str, Text]) -> list[Option]:
-    return [_none(), *((level, say(words[level])) for level in levels)]
+def _levels(levels: tuple[str, ...], words: Mapping[str, Text]) -> list[tuple[str, str]]:
+    return [none_option(), *((level, say(words[level])) for level in levels)]
 
 
 def _typed(value: object) -> str:
     return shown(value) if isinstance(value, (date, PartialDate)) else str(value or "").strip()
-
-
-def _as_day(value: object, today: date) -> date | None:
-    if value is None or isinstance(value, date):
-        return value
-    typed = _typed(value)
-    return parse_day(typed, field=say_("Day"), today=today) if typed else None
 
 
 def _as_partial(value: object, today: date) -> PartialDate | None:
@@ -226,8 +177,8 @@ def _as_partial(value: object, today: date) -> PartialDate | None:
     return parse_partial(typed, field=say_("Day"), today=today) if typed else None
 
 
-def _with_level(person: Person, credentials: tuple[Credential, ...], kind: Any, level: str) -> tuple[Credential, ...]:
-    best = person.best(kind)
+def _with_level(credentials: tuple[Credential, ...], kind: Any, level: str) -> tuple[Credential, ...]:
+    best = Person(id="", name="", credentials=credentials).best(kind)
     if (best.level if best else "") == level:
         return credentials
     others = tuple(each for each in credentials if each is not best)

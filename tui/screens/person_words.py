@@ -18,9 +18,11 @@ from records.domain.awards import Award, Decision
 from records.domain.dates import shown
 from records.domain.dossier import Dossier
 from records.domain.findings import Judgement
+from records.domain.hints import hints
 from records.domain.people import Person
 from records.domain.training import Attendance, Event
 from records.rules.words import SEX_WORDS, level_words
+from tui.cli.life import CREDENTIAL_WORDS, MEASURE_WORDS, life
 from tui.screens.words import (
     Line,
     appointment_line,
@@ -51,24 +53,11 @@ RATING_WORDS: dict[str, Text] = {
     "completed": t("completed"),
     "not_completed": t("not completed"),
 }
-MEASURE_WORDS: dict[str, Text] = {
-    "": t("verification"),
-    "reprimand": t("reprimand"),
-    "warning": t("warning"),
-    "removal": t("removal from office"),
-    "expulsion": t("expulsion"),
-}
 STATE_WORDS: dict[str, Text] = {
     "none": t("not begun"),
     "pending": t("pending"),
     "in_force": t("in force"),
     "lapsed": t("over"),
-}
-CREDENTIAL_WORDS: dict[str, Text] = {
-    "education": t("Education"),
-    "political_theory": t("Political theory"),
-    "language": t("Foreign language"),
-    "informatics": t("Informatics"),
 }
 
 
@@ -96,7 +85,7 @@ def summary_lines(office: Office, person_id: str, on: date) -> list[Line]:
     lines += [Line(f"{label:<{room}} {value}") for label, value in identity]
     lines += [Line(""), *_heading(say_("Appointments"), len(dossier.current()))]
     units = office.unit_names(on)
-    lines += [Line(" " + appointment_line(office, each, units)) for each in dossier.current()]
+    lines += [Line(" " + appointment_line(office, each, units, on)) for each in dossier.current()]
     lines += [Line(""), *_heading(say_("Training"), len(dossier.trainings))]
     lines += [Line(f" {year}  {_counts(each)}") for year, each in list(_by_year(dossier.trainings))[:3]]
     lines += [Line(""), *_heading(say_("Awards"), len(dossier.awards))]
@@ -115,9 +104,10 @@ def parts(office: Office, dossier: Dossier) -> list[Part]:
     person, on = dossier.person, dossier.on
     identity = [Line(f"  {label:<22} {value or '—'}") for label, value in _identity(office, person, on)]
     units = office.unit_names(on)
-    held = [Line("  " + appointment_line(office, each, units)) for each in dossier.appointments]
+    held = [Line("  " + appointment_line(office, each, units, on)) for each in dossier.appointments]
     found = [
         Part(Line(say_("Identity"), "bold"), tuple(identity), open=True),
+        *_hint_parts(person),
         _part(say_("Appointments"), held, say_("none; Ins enters one")),
         *_judged_parts(office, dossier),
         *_training_parts(office, dossier),
@@ -125,7 +115,20 @@ def parts(office: Office, dossier: Dossier) -> list[Part]:
         _part(say_("Awards"), _award_lines(office, dossier), say_("none yet; decisions are entered under “Awards”")),
     ]
     measures = [_measure_line(each.measure, each.state_on(on), each.opened, each.lapses) for each in dossier.discipline]
-    return [*found, _part(say_("Discipline"), measures, say_("none"))]
+    events = [
+        Line(f"  {day:<11} {told}", "dim" if kind == "moved" else "") for kind, day, told in life(office, dossier)
+    ]
+    return [
+        *found,
+        _part(say_("Discipline"), measures, say_("none")),
+        _part(say_("A working life"), events, say_("nothing known yet"), opened=False),
+    ]
+
+
+def _hint_parts(person: Person) -> Iterator[Part]:
+    looked = [Line(f"  {say(told)}", "warn") for told in hints(person).values()]
+    if looked:
+        yield _part(say_("To look at again"), looked, "")
 
 
 def history_part(entries: list[Entry]) -> Part:

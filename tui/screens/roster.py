@@ -24,6 +24,7 @@ from records.domain.lists import ListView
 from records.domain.names import fold, person_key, sort_key
 from tui.screens.acts import ask_act
 from tui.screens.base import EXPORTING, DeskScreen, key
+from tui.screens.coming import ComingScreen
 from tui.screens.filters import Filter, FilterDialog
 from tui.screens.person import PersonScreen
 from tui.screens.person_form import PersonForm
@@ -50,6 +51,7 @@ class RosterScreen(DeskScreen):
         key("f3", "views", t("Views"), show=False),
         key("f8", "acts", t("Act")),
         key("insert", "new", t("New")),
+        key("f7", "coming", t("Coming up")),
         key("ctrl+e", "export", t("Export")),
         key("escape", "clear", t("Clear the filter"), show=False),
     ]
@@ -177,6 +179,10 @@ class RosterScreen(DeskScreen):
                 self.news(t("Saved: {name}. Ctrl+Z takes it back", name=name))
             else:
                 self.news(t("Saved: {name}, not in this list (no role on this day, or filtered): F4", name=name))
+
+    def action_coming(self) -> None:
+        """Show the terms that end and the ages of retirement."""
+        self.app.push_screen(ComingScreen())
 
     def action_filter(self) -> None:
         """Choose whom to show."""

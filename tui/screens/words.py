@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple
 
 from textual.content import Content
@@ -97,12 +98,12 @@ def judgement_title(office: Office, judged: Judgement) -> Line:
     return Line(f"{place}: {verdict_cell(judged.verdict)}", "bold")
 
 
-def appointment_line(office: Office, appointment: Appointment, units: dict[str, str]) -> str:
-    """One appointment: role, level, unit, paper and term."""
+def appointment_line(office: Office, appointment: Appointment, units: dict[str, str], day: date | None = None) -> str:
+    """One appointment: role, level, unit (of `day`), paper and term."""
     unknown = say_("not known")
     parts = [
         f"{role_title(office, appointment.role)} ({level_title(office, appointment.level)})",
-        units.get(appointment.unit, ""),
+        units.get(appointment.unit_on(day) if day else appointment.unit, ""),
         " ".join(part for part in (appointment.number, shown(appointment.decided)) if part),
         say_("from {start} to {end}", start=shown(appointment.since, unknown), end=shown(appointment.last_day(), "…")),
     ]

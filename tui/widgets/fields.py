@@ -37,6 +37,10 @@ class Field:
     judge: Callable[[str], object] | None = None
 
 
+Remarks = Callable[[Mapping[str, str]], Mapping[str, Text]]
+"""From the texts of all fields to what should be looked at again, by field; it never holds anything back."""
+
+
 class ChoiceField(Widget, can_focus=True):
     """One of a few: left and right go through them, Enter or F4 opens the list."""
 
@@ -86,11 +90,15 @@ class Form(VerticalScroll):
     Form .field { height: 1; }
     Form .label { width: 26; color: $text-muted; }
     Form VnInput { width: 1fr; height: 1; border: none; background: $surface; }
+    Form .problem.-remark { color: $text-warning; }
     Form .problem { color: $text-error; display: none; height: auto; padding-left: 26; }
     """
 
-    def __init__(self, fields: Sequence[Field], first: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, fields: Sequence[Field], first: Mapping[str, str] | None = None, *, remarks: Remarks | None = None
+    ) -> None:
         super().__init__(can_focus=False)
+        self._remarks = remarks
         self.fields = list(fields)
         self._first = {field.key: (first or {}).get(field.key, "") for field in fields}
         self._widgets: dict[str, VnInput | ChoiceField] = {}
@@ -167,6 +175,18 @@ class Form(VerticalScroll):
         line = self.query_one(f"#problem-{field.key}", Static)
         line.update("" if problem is None else say_("Correct this: {problem}", problem=problem))
         line.display = problem is not None
+        line.remove_class("-remark")
+
+    def _remark(self) -> None:
+        told = self._remarks({field.key: self.text(field.key) for field in self.fields}) if self._remarks else {}
+        for field in self.fields:
+            line = self.query_one(f"#problem-{field.key}", Static)
+            if line.display and not line.has_class("-remark"):
+                continue
+            remark = told.get(field.key)
+            line.update("" if remark is None else say_("Look again: {remark}", remark=remark))
+            line.display = remark is not None
+            line.set_class(remark is not None, "-remark")
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         """Judge a field when it is left, and write a date as papers do."""
@@ -176,6 +196,7 @@ class Form(VerticalScroll):
                 self._tell(field, problem)
                 if field.kind == "date" and value is not None and hasattr(value, "shown"):
                     self.put(field.key, value.shown())
+        self._remark()
 
     @on(Input.Submitted)
     def _next(self, event: Input.Submitted) -> None:

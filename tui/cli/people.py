@@ -1,0 +1,273 @@
+"""`roster add|show|set|appoint|renew|transfer|end|leave|coming`: one person after another, for scripts."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from config.errors import InputError
+from config.speech import say, say_
+from config.text import t
+from records.desks import appointing, coming, roster
+from records.desks.office import Office
+from records.desks.units import find_unit
+from records.domain.dates import parse_day, parse_partial, shown
+from records.domain.hints import hints
+from records.domain.names import clean
+from records.domain.people import Person
+from records.domain.service import Appointment
+from tui.cli import door, words
+from tui.cli.life import life
+
+TEXTS = (
+    "name", "national_id", "phone", "email", "ethnicity", "religion", "native_place", "residence", "position",
+    "party_card", "note",
+)  # fmt: skip
+DATES = ("born", "party_probation", "party_official")
+Run = Callable[[argparse.Namespace], int]
+
+
+def add_verbs(actions: Any, shared: argparse.ArgumentParser) -> None:
+    """Add the verbs to the noun `roster`."""
+
+    def verb(name: str, told: str, run: Run) -> argparse.ArgumentParser:
+        made: argparse.ArgumentParser = actions.add_parser(name, help=told, parents=[shared])
+        made.set_defaults(run=run)
+        return made
+
+    new = verb("add", say_("enter a person, with a first appointment where --role is given"), add_person)
+    new.add_argument("values", nargs="+", metavar="FIELD=VALUE", help=say_("such as name=… born=1980 unit=…"))
+    _post_options(new, required=False)
+    one = verb("show", say_("all that is known of one person"), show_person)
+    one.add_argument("person", metavar="CODE")
+    one.add_argument("--on", default="", metavar="DAY", help=say_("the day asked about, as 2025-06-15 or 15/6/2025"))
+    change = verb("set", say_("correct a person"), set_person)
+    change.add_argument("person", metavar="CODE")
+    change.add_argument("values", nargs="+", metavar="FIELD=VALUE", help=say_("such as phone=… born=05/02/1980"))
+    post = verb("appoint", say_("enter an appointment"), appoint)
+    post.add_argument("person", metavar="CODE")
+    _post_options(post, required=True)
+    again = verb("renew", say_("renew an appointment"), renew)
+    again.add_argument("appointment", metavar="CODE")
+    _paper_options(again)
+    _add_moves(verb)
+
+
+def _add_moves(verb: Callable[[str, str, Run], argparse.ArgumentParser]) -> None:
+    move = verb("transfer", say_("move people to another unit"), transfer)
+    move.add_argument("people", nargs="+", metavar="CODE")
+    move.add_argument("--unit", required=True, help=say_("a unit, by name or code"))
+    move.add_argument("--day", default="", help=say_("first day there"))
+    move.add_argument("--end-roles", action="store_true", help=say_("end the appointments in the old unit"))
+    for name, told, run, subject in (
+        ("end", say_("end an appointment"), end, "appointment"),
+        ("leave", say_("let a person leave the roster for good"), leave, "person"),
+    ):
+        over = verb(name, told, run)
+        over.add_argument(subject, metavar="CODE")
+        over.add_argument("--day", default="", help=say_("the last day"))
+        over.add_argument("--reason", required=True, help=", ".join(appointing.END_REASONS))
+    soon = verb("coming", say_("terms that end and ages of retirement, soonest first"), list_coming)
+    soon.add_argument("--days", type=int, default=90, help=say_("how far to look: 30, 90, 365"))
+    soon.add_argument("--on", default="", metavar="DAY", help=say_("the day asked about, as 2025-06-15 or 15/6/2025"))
+
+
+def _post_options(parser: argparse.ArgumentParser, *, required: bool) -> None:
+    parser.add_argument("--role", required=required, default="", help=say_("reporter, communicator or collaborator"))
+    parser.add_argument("--level", required=required, default="", help=say_("a level of the settings, such as commune"))
+    parser.add_argument("--unit", default="", help=say_("a unit, by name or code"))
+    _paper_options(parser)
+
+
+def _paper_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--instrument", default="", choices=["", "decision", "contract"], help=say_("kind of paper"))
+    parser.add_argument("--number", default="", help=say_("number of the decision or contract"))
+    parser.add_argument("--recognised-by", default="", help=say_("the body that recognises"))
+    parser.add_argument("--managed-by", default="", help=say_("the body that manages"))
+    for name, told in (
+        ("decided", say_("day of the paper")),
+        ("since", say_("first day")),
+        ("until", say_("last day")),
+    ):
+        parser.add_argument(f"--{name}", default="", metavar="DAY", help=told)
+
+
+def _day(args: argparse.Namespace, name: str) -> date | None:
+    typed = getattr(args, name)
+    return parse_day(typed, field=f"--{name}", today=door.today(args)) if typed else None
+
+
+def _values(office: Office, args: argparse.Namespace, person: Person) -> Person:
+    found: dict[str, Any] = {}
+    for given in args.values:
+        name, equals, value = given.partition("=")
+        if not equals or name not in (*TEXTS, *DATES, "sex", "unit"):
+            raise InputError(
+                t("“{given}” is no field with a value", given=given),
+                do=t("write FIELD=VALUE with one of: {known}", known=", ".join((*TEXTS, *DATES, "sex", "unit"))),
+            )
+        if name in DATES:
+            found[name] = parse_partial(value, field=name, today=door.today(args)) if value else None
+        elif name == "unit":
+            found[name] = find_unit(office, value, door.today(args)).id if value else ""
+        elif name == "sex" and value not in ("male", "female", ""):
+            raise InputError(
+                t("“{given}” is not known", given=value), do=t("use one of: {known}", known="male, female")
+            )
+        else:
+            found[name] = clean(value) or (None if name == "sex" else "")
+    return msgspec.structs.replace(person, **found)
+
+
+def _post(office: Office, args: argparse.Namespace, person: str) -> Appointment:
+    words.judge_role_and_level(office, args.role, args.level)
+    described = office.settings.roles.roles[args.role]
+    instrument = args.instrument or (described.instruments[0] if args.number else "")
+    return Appointment(
+        id="",
+        person=person,
+        role=args.role,
+        level=args.level,
+        unit=find_unit(office, args.unit, _day(args, "since") or door.today(args)).id if args.unit else "",
+        instrument=instrument,  # type: ignore[arg-type]  # from the closed set of choices
+        number=clean(args.number),
+        decided=_day(args, "decided"),
+        recognised_by=args.recognised_by or described.recognised_by.vi,
+        managed_by=args.managed_by or described.managed_by.vi,
+        since=_day(args, "since"),
+        until=_day(args, "until"),
+    )
+
+
+def _tell(args: argparse.Namespace, person: Person, **more: object) -> int:
+    looked = {name: say(told) for name, told in hints(person).items()}
+    found = {"id": person.id, "name": person.name, **more, "hints": looked}
+    ids = " ".join(str(each) for each in more.values() if each)
+    lines = [f"{person.id}  {person.name}  {ids}".rstrip()]
+    door.answer(
+        args, found, [*lines, *(say_("  look again at {field}: {hint}", field=f, hint=h) for f, h in looked.items())]
+    )
+    return door.DONE
+
+
+def add_person(args: argparse.Namespace) -> int:
+    """Enter a person."""
+    with door.office(args, write=True) as office:
+        person = _values(office, args, Person(id="", name=""))
+        post = _post(office, args, "") if args.role or args.level else None
+        return _tell(args, roster.enter(office, person, post))
+
+
+def set_person(args: argparse.Namespace) -> int:
+    """Correct a person."""
+    with door.office(args, write=True) as office:
+        return _tell(args, roster.save_person(office, _values(office, args, office.person(args.person))))
+
+
+def show_person(args: argparse.Namespace) -> int:
+    """Show one person with the events of a working life."""
+    on = door.day_given(args, "on", "--on")
+    with door.office(args) as office:
+        dossier = office.dossier(args.person, on)
+        events = life(office, dossier)
+        looked = {name: say(told) for name, told in hints(dossier.person).items()}
+        found = {
+            "person": msgspec.to_builtins(dossier.person, enc_hook=str),
+            "unit": office.unit_names(on).get(dossier.person.unit, ""),
+            "appointments": [msgspec.to_builtins(each, enc_hook=str) for each in dossier.appointments],
+            "hints": looked,
+            "life": [{"kind": kind, "day": day, "words": told} for kind, day, told in events],
+        }
+        lines = [f"{dossier.person.id}  {dossier.person.name}  {found['unit']}"]
+        lines += [say_("  look again at {field}: {hint}", field=f, hint=h) for f, h in looked.items()]
+        lines += [
+            f"  {each.id}  {words.role_name(office, each.role)}  "
+            f"{shown(each.since, '…')} → {shown(each.last_day(), '…')}"
+            for each in dossier.appointments
+        ]
+        lines += [f"  {day:<11} {told}" for _, day, told in events]
+        door.answer(args, found, lines)
+    return door.DONE
+
+
+def appoint(args: argparse.Namespace) -> int:
+    """Enter an appointment."""
+    with door.office(args, write=True) as office:
+        person = office.person(args.person)
+        post = _post(office, args, person.id)
+        post = post if post.unit else msgspec.structs.replace(post, unit=person.unit)
+        return _tell(args, person, appointment=appointing.appoint(office, post).id)
+
+
+def renew(args: argparse.Namespace) -> int:
+    """Renew an appointment."""
+    with door.office(args, write=True) as office:
+        term = appointing.Term(
+            since=_day(args, "since") or door.today(args),
+            until=_day(args, "until"),
+            number=clean(args.number),
+            decided=_day(args, "decided"),
+        )
+        new = appointing.renew(office, args.appointment, term)
+        return _tell(args, office.person(new.person), appointment=new.id, until=new.until and new.until.isoformat())
+
+
+def end(args: argparse.Namespace) -> int:
+    """End an appointment."""
+    with door.office(args, write=True) as office:
+        over = appointing.end(office, args.appointment, day=_day(args, "day") or door.today(args), reason=args.reason)
+        return _tell(args, office.person(over.person), appointment=over.id)
+
+
+def leave(args: argparse.Namespace) -> int:
+    """Let a person leave the roster."""
+    with door.office(args, write=True) as office:
+        day = _day(args, "day") or door.today(args)
+        return _tell(args, appointing.leave(office, args.person, day=day, reason=args.reason))
+
+
+def transfer(args: argparse.Namespace) -> int:
+    """Move people to another unit."""
+    with door.office(args, write=True) as office:
+        day = _day(args, "day") or door.today(args)
+        unit = find_unit(office, args.unit, day)
+        moved = appointing.transfer(office, args.people, unit.id, day=day, end_roles=args.end_roles)
+        found = {"unit": unit.id, "people": [each.id for each in moved]}
+        lines = [f"{each.id}  {each.name}  → {unit.name_on(day)}" for each in moved]
+        door.answer(args, found, lines)
+    return door.DONE
+
+
+def list_coming(args: argparse.Namespace) -> int:
+    """List what is coming."""
+    on = door.day_given(args, "on", "--on")
+    with door.office(args) as office:
+        seen = coming.coming(office, on, args.days)
+        found = {"on": on.isoformat(), "days": args.days, "coming": [_coming(each) for each in seen]}
+        door.answer(args, found, [*(_line(office, each) for each in seen), say(t("{n} in all", n=len(seen)))])
+    return door.DONE
+
+
+def _coming(each: coming.Coming) -> dict[str, object]:
+    return {
+        "kind": each.kind,
+        "day": each.day.isoformat(),
+        "latest": each.latest.isoformat(),
+        "id": each.person.id,
+        "name": each.person.name,
+        "unit": each.unit_name,
+        "appointment": each.appointment.id if each.appointment else None,
+        "source": each.source,
+        "confidence": each.confidence,
+    }
+
+
+def _line(office: Office, each: coming.Coming) -> str:
+    post = each.appointment
+    what = words.role_name(office, post.role) if post else say_("age of retirement (to confirm)")
+    latest = f" – {shown(each.latest)}" if each.latest != each.day else ""
+    return f"{shown(each.day)}{latest}  {each.person.id}  {each.person.name} · {each.unit_name} · {what}"
