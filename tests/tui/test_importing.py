@@ -66,6 +66,10 @@ async def test_a_known_person_is_updated_after_the_officer_decides(tmp_path: Pat
         await see(pilot, "who are they?", "same person")
         await pilot.press("enter")
         await see(pilot, "updates TN-P-00001")
+        await pilot.press("escape")
+        await see(pilot, "Close the preview?", "1 rows were decided")
+        await pilot.press("escape")
+        await see(pilot, "updates TN-P-00001")
         await pilot.press("ctrl+s")
         await see(pilot, "1 people are entered", "1 people of the book are updated")
         await pilot.press("right", "enter")
@@ -108,6 +112,12 @@ async def test_a_file_of_several_sheets_asks_which_and_an_old_font_is_read(tmp_p
         await see(pilot, "Which sheet holds the list?", "DS", "Bìa")
         await pilot.press("enter")
         await see(pilot, "Nguyễn Văn Ánh", "TCVN3")
+        await pilot.press("f7")
+        await see(pilot, "Which sheet holds the list?")
+        await pilot.press("escape", "escape")
+        await until(pilot, lambda: isinstance(app.screen, ImportScreen), "the choice is left")
+        await pilot.press("escape")
+        await see(pilot, "Closed; nothing was written", "Ins: choose a spreadsheet")
 
 
 async def test_a_sheet_without_headings_lets_the_officer_say_the_columns(tmp_path: Path) -> None:

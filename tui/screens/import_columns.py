@@ -98,6 +98,8 @@ class ColumnsDialog(ModalScreen[dict[str, str] | None]):
                 self._set(column, "" if field == _NONE else field)
 
         options = [(_NONE, say_("not read")), *((field, field_title(field)) for field in FIELDS)]
+        now = self._meaning.get(column, _NONE)
+        options.sort(key=lambda option: option[0] != now)
         self.app.push_screen(Choose(t("Column {letter} is read as", letter=letter(column)), options), take)
 
     def _set(self, column: int, field: str) -> None:

@@ -16,7 +16,7 @@ from records.intake.columns import Layout
 from tui.screens.base import DeskScreen
 from tui.screens.files import ChooseFile
 from tui.screens.import_columns import ColumnsDialog
-from tui.widgets.dialogs import Choose
+from tui.widgets.dialogs import Choose, Confirm
 from tui.widgets.listing import Listing
 
 _ENDINGS = (".xlsx", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt", ".html", ".htm")
@@ -95,12 +95,30 @@ class ReadingScreen(DeskScreen):
         if not worker.is_cancelled:
             call(self._take, seen)
 
+    def unsaved(self) -> bool:
+        """Whether decisions about rows would be lost."""
+        return bool(self._choices)
+
     def action_stop(self) -> None:
-        """Stop the reading; a preview that was stopped is not shown and cannot be entered."""
+        """Stop the reading, or close the preview; neither writes anything, and decisions are not lost unasked."""
         if self._job is not None and self._job.is_running:
             self._job.cancel()
             self._forget()
             self.news(t("Stopped; nothing was written. Ins: choose a file"))
+        elif self._seen is not None and not self._choices:
+            self._close()
+        elif self._seen is not None:
+            lines = (t("{n} rows were decided; that would be lost", n=len(self._choices)),)
+
+            def done(agreed: bool | None) -> None:  # noqa: FBT001  # the dialog answers so
+                if agreed:
+                    self._close()
+
+            self.app.push_screen(Confirm(t("Close the preview?"), lines, yes=t("Close"), no=t("Stay")), done)
+
+    def _close(self) -> None:
+        self._forget()
+        self.news(t("Closed; nothing was written. Ins: choose a file"))
 
     def _forget(self) -> None:
         self._seen, self._path, self._job = None, None, None

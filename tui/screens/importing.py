@@ -34,7 +34,7 @@ class ImportScreen(ReadingScreen):
         key("f7", "sheet", t("Sheet"), show=False),
         key("f8", "columns", t("Columns")),
         key("ctrl+s", "accept", t("Enter them")),
-        key("escape", "stop", t("Stop"), show=False),
+        key("escape", "stop", t("Stop or close"), show=False),
     ]
 
     def __init__(self) -> None:
