@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from config.shapes import Shape
+from config.speech import say_
 
 FIELDS = frozenset(
     {"name", "address_form", "unit", "born", "citation", "award_title", "reissue", "code"}
@@ -49,7 +50,7 @@ class Repeat(Shape, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         if self.over and self.over not in FIELDS:
-            raise ValueError(f"there is no field {self.over!r}")
+            raise ValueError(say_("there is no field “{field}”", field=self.over))
 
 
 class _Placed(Shape, frozen=True, kw_only=True):
@@ -73,9 +74,9 @@ class _Placed(Shape, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         if self.when and self.when.removeprefix("!") not in FIELDS:
-            raise ValueError(f"there is no field {self.when!r}")
+            raise ValueError(say_("there is no field “{field}”", field=self.when))
         if min(self.box) < 0:
-            raise ValueError("a box cannot have a negative number")
+            raise ValueError(say_("the box of “{id}” has a negative number", id=self.id))
 
     def boxes(self) -> list[Box]:
         """Every box it is drawn in."""
@@ -117,9 +118,9 @@ class TextElement(_Placed, frozen=True, kw_only=True, tag_field="kind", tag="tex
         super().__post_init__()
         for field, _required in blanks(self.text):
             if field not in FIELDS:
-                raise ValueError(f"there is no field {field!r}")
+                raise ValueError(say_("there is no field “{field}”", field=field))
         if (self.floor or self.size) > self.size:
-            raise ValueError("the floor is above the size")
+            raise ValueError(say_("the floor of “{id}” is above its size", id=self.id))
 
 
 class RuleElement(_Placed, frozen=True, kw_only=True, tag_field="kind", tag="rule"):
@@ -146,7 +147,7 @@ class QrElement(_Placed, frozen=True, kw_only=True, tag_field="kind", tag="qr"):
     def __post_init__(self) -> None:
         super().__post_init__()
         if self.field not in FIELDS:
-            raise ValueError(f"there is no field {self.field!r}")
+            raise ValueError(say_("there is no field “{field}”", field=self.field))
 
 
 class KeepEmptyElement(_Placed, frozen=True, kw_only=True, tag_field="kind", tag="keep_empty"):

@@ -11,6 +11,7 @@ from msgspec import Meta
 from config.certificate_elements import Box, Colour, Element, KeepEmptyElement, RuleElement, TextElement
 from config.dated import Confidence, Words
 from config.shapes import Shape
+from config.speech import say_
 
 _PAPERS = {
     "a4": (297.0, 210.0),
@@ -109,7 +110,8 @@ class Template(Shape, frozen=True, kw_only=True):
             wide = self.sheet.columns * (self.size[0] + self.sheet.gap) - self.sheet.gap
             high = self.sheet.rows * (self.size[1] + self.sheet.gap) - self.sheet.gap
             if wide > width + _EDGE or high > height + _EDGE:
-                raise ValueError(f"{wide:g} x {high:g} mm do not fit on the sheet of {width:g} x {height:g} mm")
+                words = say_("{wide:g} x {high:g} mm do not fit on a sheet of this paper", wide=wide, high=high)
+                raise ValueError(words)
 
     @property
     def size(self) -> tuple[float, float]:
@@ -126,10 +128,15 @@ def paper_size(paper: Paper) -> tuple[float, float]:
     """Width and height in mm. Raises ValueError for a paper that has no such name or no such size."""
     if isinstance(paper, str):
         if paper not in _PAPERS:
-            raise ValueError(f"there is no paper {paper!r}; use one of {', '.join(_PAPERS)} or [width, height]")
+            known = ", ".join(_PAPERS)
+            words = say_(
+                "there is no paper “{paper}”; use one of {known}, or [width, height]", paper=paper, known=known
+            )
+            raise ValueError(words)
         return _PAPERS[paper]
     if not all(0 < side <= _BOUND for side in paper):
-        raise ValueError(f"a paper of {paper[0]:g} x {paper[1]:g} mm cannot be; give width and height in mm")
+        words = say_("a paper of {width:g} x {height:g} mm cannot be", width=paper[0], height=paper[1])
+        raise ValueError(words)
     return paper
 
 
@@ -137,11 +144,11 @@ def _check_side(elements: Iterable[Element], size: tuple[float, float]) -> None:
     seen: set[str] = set()
     for element in elements:
         if element.id in seen:
-            raise ValueError(f"{element.id!r} stands twice; give each element its own id")
+            raise ValueError(say_("“{id}” stands twice; give each element its own id", id=element.id))
         seen.add(element.id)
         for x, y, w, h in element.boxes():
             if min(x, y) < 0 or x + w > size[0] + _EDGE or y + h > size[1] + _EDGE:
-                raise ValueError(f"{element.id!r} reaches beyond the paper")
+                raise ValueError(say_("“{id}” reaches beyond the paper", id=element.id))
     for first, second in combinations(elements, 2):
         kept = [each for each in (first, second) if isinstance(each, KeepEmptyElement)]
         if any(isinstance(each, RuleElement) and each.style == "box" for each in (first, second)):
@@ -152,8 +159,11 @@ def _check_side(elements: Iterable[Element], size: tuple[float, float]) -> None:
         if any(_overlap(one, other) for one in first.boxes() for other in second.boxes()):
             if kept:
                 other = second if kept[0] is first else first
-                raise ValueError(f"{other.id!r} stands in {kept[0].id!r}, which is kept empty")
-            raise ValueError(f"{first.id!r} and {second.id!r} overlap; move one, or allow it with `over: true`")
+                raise ValueError(say_("“{id}” stands in “{kept}”, which is kept empty", id=other.id, kept=kept[0].id))
+            told = say_(
+                "“{id}” overlaps “{other}”; move one, or allow it with over: true", id=second.id, other=first.id
+            )
+            raise ValueError(told)
 
 
 def _exclude(first: Element, second: Element) -> bool:

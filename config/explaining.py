@@ -26,6 +26,7 @@ def at(path: Path, mark: Mark, key: str, what: Text, do: Text) -> ConfigError:
     return ConfigError(what, where=place, do=do)
 
 
+_TOLD = re.compile(r"“([^”]*)”")
 _PATH = re.compile(r" - at `(key in )?\$?([^`]*)`$")
 _STEP = re.compile(r"\.([^.\[]+)|\[(\d+|\.\.\.)\]")
 
@@ -36,11 +37,25 @@ def explain(path: Path, marks: Mapping[Place, Mark], plain: Any, message: str, s
     steps = _steps(found[2] if found else "")
     said = message[: found.start()] if found else message
     place, value = _resolve(plain, steps, said) or ((), plain)
+    if (own := _TOLD.search(said)) and "`" not in said:
+        # A sentence of our own shapes: it names the element at fault by its id.
+        mark = marks.get((*place, *_element(value, own[1]))) or marks.get(place) or (1, 1)
+        return at(path, mark, "", Text("{said}", (("said", said),)), t("correct the value"))
     what, do, extra = _sentence(said, value, *_vocabulary(shape))
     if extra and (*place, extra) in marks:
         place = (*place, extra)
     mark = marks.get(place) or marks.get(place[:-1]) or (1, 1)
     return at(path, mark, ".".join(str(each) for each in place), what, do)
+
+
+def _element(value: Any, name: str) -> Place:
+    """Where in `value` the element with this id stands; where it stands last, if twice."""
+    found: Place = ()
+    for key, inner in value.items() if isinstance(value, dict) else ():
+        for number, each in enumerate(inner if isinstance(inner, list) else ()):
+            if isinstance(each, dict) and each.get("id") == name:
+                found = (key, number)
+    return found
 
 
 def _steps(text: str) -> list[str | int]:

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from config.errors import InputError
+from config.errors import InputError, system_reason
 from config.text import t
 from records.desks.office import Office
 
@@ -16,6 +16,10 @@ _KEY, _PUBLIC = "certificates.key", "certificates.pub"
 def export_public_key(office: Office, out: Path) -> None:
     """Write the public half of the key to `out`, for others to check with. Raises InputError."""
     private_key(office)
+    if out.exists():
+        raise InputError(
+            t("“{path}” is there already", path=out), do=t("choose another name, or allow it to be replaced")
+        )
     try:
         with out.open("xb") as file:
             file.write((_folder(office) / _PUBLIC).read_bytes())
@@ -89,7 +93,7 @@ def _write(path: Path, content: bytes, mode: int) -> None:
 
 
 def _unusable(path: Path, error: Exception) -> InputError:
-    reason = (error.strerror if isinstance(error, OSError) else None) or t("it is not a key")
+    reason = system_reason(error) if isinstance(error, OSError) else t("it is not a key")
     return InputError(
         t("The key file “{path}” cannot be used: {reason}", path=path, reason=reason),
         do=t("bring the file back from a backup of the book, or choose another place"),

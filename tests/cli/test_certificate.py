@@ -108,6 +108,12 @@ def test_cards_of_reporters_are_printed_and_verified(decided: Path, run: Run, tm
     code, found = run("certificate", "verify", "--book", decided, out)
     assert code == 0
     assert len(found["verdicts"]) == printed["count"] >= 2
+    again = tmp_path / "again.pdf"
+    assert run("certificate", "print", "--book", decided, "--cards", "--out", again)[0] == 1
+    assert run("certificate", "print", "--book", decided, "--cards", "--out", again, "--reissue")[0] == 0
+    document = pypdfium2.PdfDocument(again)
+    assert document[0].get_textpage().get_text_bounded().count("RE-ISSUED") == printed["count"]
+    document.close()
 
 
 def test_a_blank_is_lined_up_and_printed_on(decided: Path, run: Run, tmp_path: Path) -> None:
@@ -122,6 +128,8 @@ def test_a_blank_is_lined_up_and_printed_on(decided: Path, run: Run, tmp_path: P
     assert run(*words)[1]["profiles"] == ["HP"]
     assert run(*words, "--name", "HP", "--box", "heading=1,1")[0] == 2
     assert run(*words, "--name", "HP", "--right", "x")[0] == 2
+    assert run(*words, "--name", "Canon", "--ruler", tmp_path / "ruler.pdf")[0] == 2
+    assert run(*words)[1]["profiles"] == ["HP"]
     out = tmp_path / "o.pdf"
     onto = ("certificate", "print", "--book", decided, "--decision", "12-QĐ/BTG", "--blank", "HP")
     assert run(*onto, "--out", out)[0] == 0
@@ -153,3 +161,18 @@ def test_a_preview_is_a_picture_and_notes_nothing(decided: Path, run: Run, tmp_p
     assert (
         run("certificate", "print", "--book", decided, "--decision", "12-QĐ/BTG", "--out", tmp_path / "o.pdf")[0] == 0
     )
+
+
+def test_everybody_at_fault_is_named_before_anything_is_printed(decided: Path, run: Run, tmp_path: Path) -> None:
+    own = decided / "config" / "certificates"
+    own.mkdir(parents=True)
+    element = "{kind: text, id: name, box: [10, 10, 20, 8], text: '{name}', size: 14}"
+    (own / "party-merit.yaml").write_text(
+        f"id: party-merit\ntitle: {{vi: a, en: b}}\nform: party\npaper: a4\nelements: [{element}]\n", "utf-8"
+    )
+    words = ("certificate", "print", "--book", decided, "--decision", "12-QĐ/BTG", "--out", tmp_path / "o.pdf")
+    code, told = run(*words)
+    assert code == 2
+    assert told["error"]["what"].startswith("2 certificates are at fault")
+    assert told["error"]["what"].count("Certificate of ") == 2
+    assert not (tmp_path / "o.pdf").exists()

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 
+from config import speech
 from config.certificate_shapes import Template
 from exports.certificates.batch import BatchReport, Certificate, Means, print_batch
 from exports.certificates.template import load_template
@@ -70,6 +71,12 @@ def fonts_of_this_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         yield
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    """Messages are compared in English, whatever was spoken before."""
+    speech.use("en")
 
 
 @pytest.fixture(scope="session")

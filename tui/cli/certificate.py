@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from config.errors import InputError, RefusedError
-from config.speech import say_
+from config.speech import say, say_
 from config.text import t
 from records.desks import awards
 from records.desks.office import Office
@@ -105,7 +105,7 @@ def print_certificates(args: argparse.Namespace) -> int:
 
 
 def _print(office: Office, job: jobs.Job, args: argparse.Namespace) -> BatchReport:
-    from exports.certificates.batch import print_batch  # noqa: PLC0415  # ReportLab is heavy
+    from exports.certificates.batch import find_problems, print_batch  # noqa: PLC0415  # ReportLab is heavy
     from exports.certificates.separate import print_separately  # noqa: PLC0415
     from exports.certificates.signing import sign_file  # noqa: PLC0415
     from exports.certificates.template import office_means  # noqa: PLC0415
@@ -113,6 +113,12 @@ def _print(office: Office, job: jobs.Job, args: argparse.Namespace) -> BatchRepo
 
     blank = jobs.blank_of(office, args.blank, job.template.id) if args.blank else None
     means = replace(office_means(office.book.path / "config"), preparing=_progress(args))
+    problems = find_problems(job.template, job.certificates, means=means, blank=blank)
+    if len(problems) > 1:
+        told = "; ".join(say(each.what) for each in problems)
+        raise InputError(
+            t("{n} certificates are at fault: {list}", n=len(problems), list=told), do=t("correct them and print again")
+        )
     if args.folder:
         return print_separately(job.template, job.certificates, Path(args.folder), means=means, blank=blank)[0]
     out, overwrite = Path(args.out), args.overwrite

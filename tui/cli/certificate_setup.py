@@ -11,7 +11,7 @@ from config.errors import InputError
 from config.speech import language, say_
 from config.text import t
 from records.desks import blanks
-from tui.cli import door, jobs
+from tui.cli import door
 
 
 def add(actions: Any, shared: argparse.ArgumentParser) -> None:
@@ -40,7 +40,8 @@ def add(actions: Any, shared: argparse.ArgumentParser) -> None:
 
 def calibrate(args: argparse.Namespace) -> int:
     """Keep a profile, and write the papers asked for."""
-    from exports.certificates.calibration import check_page, ruler_sheet  # noqa: PLC0415  # ReportLab is heavy
+    from exports.certificates.batch import Blank  # noqa: PLC0415  # ReportLab is heavy
+    from exports.certificates.calibration import check_page, ruler_sheet  # noqa: PLC0415
     from exports.certificates.template import load_template, office_means  # noqa: PLC0415
 
     moved = (_mm(args.right, "--right"), _mm(args.down, "--down"))
@@ -57,23 +58,20 @@ def calibrate(args: argparse.Namespace) -> int:
                     t("“{template}” has no box “{box}” on a blank", template=template.id, box=key),
                     do=t("use one of: {known}", known=", ".join(sorted(known))),
                 )
-        if args.name:
-            kept = blanks.keep_profile(office, args.name, template.id, moved, shifts)
-            found["profile"] = {"name": kept.name, "template": kept.template, "moved": [str(each) for each in moved]}
-            lines.append(say_("Kept “{name}” for “{template}”", name=kept.name, template=kept.template))
-            blank = jobs.blank_of(office, kept.name, template.id)
-        else:
-            from exports.certificates.batch import Blank  # noqa: PLC0415  # ReportLab is heavy
-
-            pairs = {key: (float(right), float(down)) for key, (right, down) in shifts.items()}
-            blank = Blank(float(moved[0]), float(moved[1]), pairs)
+        pairs = {key: (float(right), float(down)) for key, (right, down) in shifts.items()}
+        blank = Blank(float(moved[0]), float(moved[1]), pairs)
         means = office_means(own)
+        # The papers first: where one cannot be written, nothing is kept.
         if args.ruler:
             ruler_sheet(template.size, Path(args.ruler), means=means)
             lines.append(say_("Written to {path}", path=args.ruler))
         if args.test:
             check_page(template, blank, Path(args.test), means=means)
             lines.append(say_("Written to {path}", path=args.test))
+        if args.name:
+            kept = blanks.keep_profile(office, args.name, template.id, moved, shifts)
+            found["profile"] = {"name": kept.name, "template": kept.template, "moved": [str(each) for each in moved]}
+            lines.append(say_("Kept “{name}” for “{template}”", name=kept.name, template=kept.template))
         names = [each.name for each in blanks.profiles(office)]
     found |= {"profiles": names, "ruler": args.ruler, "test": args.test}
     door.answer(args, found, lines or [say_("Blanks in the book: {names}", names=", ".join(names) or "—")])

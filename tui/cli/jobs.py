@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from config.errors import InputError, RefusedError
+from config.speech import say_
 from config.text import t
 from records.desks import awards, blanks, seals
 from records.desks.office import Office
@@ -90,15 +91,13 @@ def course_job(office: Office, event: str, issued: Mapping[str, Any], template: 
     if not done:
         raise InputError(t("Nobody completed “{title}”", title=found.title), do=t("enter who came first"))
     unit_names = office.unit_names(found.last_day or found.day)
-    issuer = Issuer(**issued)
+    issuer, again = Issuer(**issued), awards.printed_before(office, done)
     certificates = []
     for each in done:
         person = office.person(each.person)
         made = completion_of(each, found, person, unit_names.get(person.unit, ""), issuer)
-        certificates.append(_with_code(made, seals.seal(office, each)))
-    return Job(
-        _load(office, template or "training-completion"), certificates, done, awards.printed_before(office, done)
-    )
+        certificates.append(_sealed(office, made, each, again))
+    return Job(_load(office, template or "training-completion"), certificates, done, again)
 
 
 def card_job(office: Office, people: Sequence[str], on: date, issued: Mapping[str, Any], template: str = "") -> Job:
@@ -125,14 +124,15 @@ def card_job(office: Office, people: Sequence[str], on: date, issued: Mapping[st
     unit_names = office.unit_names(on)
     role = office.settings.roles.roles["reporter"].title.vi
     levels = office.settings.levels.levels
+    again = awards.printed_before(office, chosen)
     certificates = []
     for each in chosen:
         person = office.person(each.person)
         level = levels[each.level].title.vi if each.level in levels else ""
         unit = unit_names.get(each.unit or person.unit, "")
         made = card_of(each, person, unit, (role, level), Issuer(**issued))
-        certificates.append(_with_code(made, seals.seal(office, each)))
-    return Job(_load(office, template or "reporter-card"), certificates, chosen, awards.printed_before(office, chosen))
+        certificates.append(_sealed(office, made, each, again))
+    return Job(_load(office, template or "reporter-card"), certificates, chosen, again)
 
 
 def office_issuer(office: Office, on: date, signer: Mapping[str, str]) -> dict[str, Any]:
@@ -156,8 +156,10 @@ def blank_of(office: Office, name: str, template: str) -> Blank:
     return Blank(float(profile.right), float(profile.down), shifts)
 
 
-def _with_code(made: Certificate, code: str) -> Certificate:
-    return type(made)(made.id, {**made.fields, "code": code})
+def _sealed(office: Office, made: Certificate, record: seals.Sealed, again: Sequence[seals.Sealed]) -> Certificate:
+    """The certificate with its code, marked where it was printed before."""
+    reissue = say_("RE-ISSUED") if record in again else ""
+    return type(made)(made.id, {**made.fields, "code": seals.seal(office, record), "reissue": reissue})
 
 
 def _may_print(award: Award) -> bool:

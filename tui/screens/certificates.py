@@ -149,7 +149,7 @@ def _columns() -> list[Column]:
     return [
         Column("register", say_("Register"), 9, align="right"),
         Column("name", say_("Name"), 22, grow=True, sort=str),
-        Column("state", say_("Certificate"), 19),
+        Column("state", say_("Certificate"), 21),
         Column("number", say_("Decision"), 14),
         Column("unit", say_("Unit"), 16, grow=True),
         Column("title", say_("Title"), 12),

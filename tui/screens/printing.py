@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import ClassVar
@@ -97,7 +98,7 @@ class PrintScreen(DeskScreen):
 
         tell = self.app.call_from_thread
         tell(self.progress, t("Preparing the fonts"), 0, 0)
-        means = office_means(self.office.book.path / "config")
+        means = replace(office_means(self.office.book.path / "config"), preparing=self._preparing)
         try:
             job = make()
             blank = jobs.blank_of(self.office, how.removeprefix("blank:"), job.template.id) if ":" in how else None
@@ -125,6 +126,9 @@ class PrintScreen(DeskScreen):
             return
         told = t("Printed {n} certificates to {path} in {font}", n=report.count, path=path, font=report.font_family)
         tell(self._printed, job, report.sha256, told, today)
+
+    def _preparing(self, done: int, total: int) -> None:
+        self.app.call_from_thread(self.progress, t("Preparing the fonts"), done, total)
 
     def _step(self, done: int, total: int) -> None:
         # A screen drawn for every page would cost more than the page.

@@ -108,7 +108,7 @@ def test_another_office_checks_with_the_public_key_only(desk: Office, tmp_path: 
     assert check_code(other, code, on=DAY, public=public).state == "genuine"
     assert check_code(other, code.replace("1/2026", "2/2026"), on=DAY, public=public).state == "altered"
     assert b"PRIVATE" not in public.read_bytes()
-    with pytest.raises(InputError, match="File exists"):
+    with pytest.raises(InputError, match="is there already"):
         export_public_key(desk, public)
     public.write_text("no key")
     with pytest.raises(InputError, match=r"tn\.pub"):
