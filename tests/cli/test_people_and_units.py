@@ -77,20 +77,10 @@ def test_units_are_named_merged_divided_and_dissolved(run: Run, book: Path) -> N
     since = ("--since", "2027-01-01")
     code, found = run("--book", book, "unit", "rename", "TN-U-00038", "Phường Linh Sơn Mới", *since)
     assert (code, found["name"]) == (0, "Phường Linh Sơn Mới")
-    words = (
-        "--book",
-        book,
-        "unit",
-        "merge",
-        "TN-U-00036",
-        "TN-U-00037",
-        "--into",
-        "Phường Mẫu",
-        "--since",
-        "2028-01-01",
-    )
-    assert run(*words, "--dry-run") == (0, {**run(*words, "--dry-run")[1], "written": False})
-    assert run(*words)[0] == 0
+    merge = ("--book", book, "unit", "merge", "TN-U-00036", "TN-U-00037", "--into", "Phường Mẫu")
+    code, found = run(*merge, "--since", "2028-01-01", "--dry-run")
+    assert (code, found["written"]) == (0, False)
+    assert run(*merge, "--since", "2028-01-01")[0] == 0
     split = ("--book", book, "unit", "split", "Phường Mẫu", "--into", "Phường Mẫu Một", "--into", "Phường Mẫu Hai")
     assert run(*split, "--since", "2029-01-01")[0] == 0
     assert run("--book", book, "unit", "dissolve", "Phường Mẫu Hai", "--since", "2030-01-01")[0] == 0
@@ -101,3 +91,15 @@ def test_units_are_named_merged_divided_and_dissolved(run: Run, book: Path) -> N
     assert not {"Phường Mẫu", "Phường Mẫu Hai", "Phường Quan Triều"} & set(names)
     code, found = run("--book", book, "unit", "list", "--on", "2026-02-01")
     assert len(found["units"]) == 8
+
+
+def test_a_photo_is_kept_in_the_book(run: Run, book: Path, tmp_path: Path) -> None:
+    person = add(run, book, "name=Nguyễn Văn Mẫu")
+    picture, text = tmp_path / "a.png", tmp_path / "b.png"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n made up")
+    text.write_text("no picture", encoding="utf-8")
+    assert run("--book", book, "roster", "photo", person, text)[0] == 2
+    assert run("--book", book, "roster", "photo", person, tmp_path / "none.png")[0] == 2
+    code, found = run("--book", book, "roster", "photo", person, picture)
+    assert code == 0
+    assert (book / "files" / found["photo"]).read_bytes() == picture.read_bytes()

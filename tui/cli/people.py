@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -12,7 +13,7 @@ import msgspec
 from config.errors import InputError
 from config.speech import say, say_
 from config.text import t
-from records.desks import appointing, coming, roster
+from records.desks import appointing, coming, photos, roster
 from records.desks.office import Office
 from records.desks.units import find_unit
 from records.domain.dates import parse_day, parse_partial, shown
@@ -71,6 +72,9 @@ def _add_moves(verb: Callable[[str, str, Run], argparse.ArgumentParser]) -> None
         over.add_argument(subject, metavar="CODE")
         over.add_argument("--day", default="", help=say_("the last day"))
         over.add_argument("--reason", required=True, help=", ".join(appointing.END_REASONS))
+    picture = verb("photo", say_("keep a photo of a person in the book"), photo)
+    picture.add_argument("person", metavar="CODE")
+    picture.add_argument("file", metavar="FILE")
     soon = verb("coming", say_("terms that end and ages of retirement, soonest first"), list_coming)
     soon.add_argument("--days", type=int, default=90, help=say_("how far to look: 30, 90, 365"))
     soon.add_argument("--on", default="", metavar="DAY", help=say_("the day asked about, as 2025-06-15 or 15/6/2025"))
@@ -228,6 +232,13 @@ def leave(args: argparse.Namespace) -> int:
     with door.office(args, write=True) as office:
         day = _day(args, "day") or door.today(args)
         return _tell(args, appointing.leave(office, args.person, day=day, reason=args.reason))
+
+
+def photo(args: argparse.Namespace) -> int:
+    """Keep a photo."""
+    with door.office(args, write=True) as office:
+        person = photos.attach(office, args.person, Path(args.file))
+        return _tell(args, person, photo=person.photo)
 
 
 def transfer(args: argparse.Namespace) -> int:

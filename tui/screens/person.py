@@ -16,6 +16,7 @@ from config.speech import say_
 from config.text import t
 from records.book.history import Entry
 from records.desks.history import history
+from records.domain.dates import shown
 from records.domain.people import Person
 from records.domain.service import Appointment
 from tui.screens.base import DeskScreen, key, speak_keys
@@ -23,7 +24,7 @@ from tui.screens.office_form import OfficeForm
 from tui.screens.person_form import PersonForm
 from tui.screens.person_words import Part, history_part, parts
 from tui.screens.service_forms import AppointmentForm, EndForm, RenewForm, TransferForm
-from tui.screens.words import Line, appointment_line, as_content
+from tui.screens.words import Line, as_content, level_title, role_title
 from tui.widgets.dialogs import Choose
 
 
@@ -184,14 +185,14 @@ class PersonScreen(DeskScreen):
         if not self.may_write():
             return
         posts = {each.id: each for each in self.office.book.table(Appointment).where(person=self.person_id)}
-        units = self.office.unit_names(self.on)
-        options = []
+        options: list[tuple[str, ...]] = []
         for each in reversed(posts.values()):
-            line = appointment_line(self.office, each, units, self.on)
+            line = f"{role_title(self.office, each.role)} ({level_title(self.office, each.level)})"
+            paper = each.number or shown(each.since)
             if each.ended is None:
-                options.append((f"renew {each.id}", say_("Renew: {line}", line=line)))
-                options.append((f"end {each.id}", say_("End: {line}", line=line)))
-            options.append((f"correct {each.id}", say_("Correct: {line}", line=line)))
+                options.append((f"renew {each.id}", say_("Renew: {line}", line=line), paper))
+                options.append((f"end {each.id}", say_("End: {line}", line=line), paper))
+            options.append((f"correct {each.id}", say_("Correct: {line}", line=line), paper))
         options.append(("transfer ", say_("Transfer to another unit")))
         if self.office.person(self.person_id).left is None:
             options.append(("leave ", say_("Leave the roster")))
