@@ -13,6 +13,7 @@ from config.dated import Source
 from config.errors import ConfigError
 from config.explaining import meant
 from config.loading import read_shape
+from config.review_shapes import ReviewRules
 from config.score_checks import table_problems
 from config.score_shapes import ScoreTable
 from config.shapes import BaseSalary, Levels, Office, Prizes, Retirement, Roles, Sources, Units
@@ -25,6 +26,7 @@ _SINGLE: dict[str, Any] = {
     "office.yaml": Office,
     "roles.yaml": Roles,
     "levels.yaml": Levels,
+    "review.yaml": ReviewRules,
     "retirement.yaml": Retirement,
     "awards/prizes.yaml": Prizes,
     "awards/base-salary.yaml": BaseSalary,
@@ -45,6 +47,7 @@ class Settings:
     prizes: Prizes
     money: BaseSalary
     standards: tuple[Standard, ...]
+    review: ReviewRules
     tables: tuple[ScoreTable, ...]
 
     def standard_for(self, role: str, level: str, day: date) -> Standard | None:
@@ -92,6 +95,7 @@ def load_settings(*overlays: Path) -> Settings:
         prizes=single["awards/prizes.yaml"],
         money=single["awards/base-salary.yaml"],
         standards=tuple(many["standards"].values()),
+        review=single["review.yaml"],
         tables=tuple(many["scoring"].values()),
     )
     for problem in _crossed(settings, folders):
@@ -146,7 +150,7 @@ def _crossed(settings: Settings, folders: tuple[Path, ...]) -> Iterator[ConfigEr
     known = set(settings.sources.sources)
     people = (settings.office, settings.roles, settings.levels, settings.retirement, settings.units)
     everything = (*people, settings.prizes, settings.money)
-    for key in _sources_in((*everything, settings.standards, settings.tables)):
+    for key in _sources_in((*everything, settings.standards, settings.tables, settings.review)):
         if key is not None and key not in known:
             yield ConfigError(
                 t("The source “{key}” is not in sources.yaml", key=key), where=str(folders[-1]), do=meant(key, known)

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from config.dated import Words
 from config.text import Text, t
 
 LANGUAGES = ("vi", "en")
@@ -62,6 +63,8 @@ def say_(pattern: str, **blanks: object) -> str:
 def _blank(value: object) -> object:
     if isinstance(value, Text):
         return say(value)
+    if isinstance(value, Words):
+        return value.in_language(_speaker.language)
     if isinstance(value, Decimal):
         shown = format(value.normalize(), "f")
         return shown.replace(".", ",") if _speaker.language == "vi" else shown

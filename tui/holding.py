@@ -151,6 +151,10 @@ class HoldingApp(App[int]):
         if isinstance(self.screen, DeskScreen):
             self.screen.catch_up()
 
+    def take_settings(self, office: Office) -> None:
+        """Go on with the same book under settings read anew."""
+        self._office = office
+
     # -- the past -----------------------------------------------------------------------------------------------------
 
     @work(thread=True, exclusive=True, group="past")

@@ -37,10 +37,11 @@ class Section:
 SECTIONS = (
     Section("roster", t("People"), "tui.screens.roster:RosterScreen"),
     Section("check", t("Check against the standard"), "tui.screens.check:CheckScreen"),
+    Section("review", t("Review of the roster"), "tui.screens.review:ReviewScreen"),
     Section("emulation", t("Emulation"), "tui.screens.emulation:EmulationScreen"),
-    Section("import", t("Import a spreadsheet"), "tui.screens.importing:ImportScreen"),
-    Section("awards", t("Awards and certificates"), "tui.screens.awards:AwardsScreen"),
+    Section("awards", t("Awards"), "tui.screens.awards:AwardsScreen"),
     Section("certificates", t("Certificates and cards"), "tui.screens.certificates:CertificatesScreen"),
+    Section("import", t("Import a spreadsheet"), "tui.screens.importing:ImportScreen"),
     Section("units", t("Units"), "tui.screens.units:UnitsScreen"),
     Section("history", t("History of changes"), "tui.screens.history:HistoryScreen"),
     Section("book", t("The book and its backups"), "tui.screens.book:BookScreen"),

@@ -10,6 +10,8 @@ from config.speech import say
 from config.text import Text, t
 from records.book.history import Entry
 from records.desks import history
+from records.desks.office import Office
+from tui.cli import door
 from tui.screens.base import DeskScreen
 from tui.widgets.dialogs import Confirm
 
@@ -49,6 +51,8 @@ def _ask(
             return
         try:
             act(app.office, entry.seq)
+            if (app.office.book.path / "config").is_dir():  # a rule of the office may have been taken back
+                app.take_settings(Office(app.office.book, door.settings_of(app.office.book.path)))
         except AppError as error:
             app.complain(error)
             return

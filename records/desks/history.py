@@ -6,6 +6,7 @@ from config.errors import ConflictError
 from config.text import Text, t
 from records.book.history import Entry
 from records.desks.office import Office
+from records.desks.settling import follow
 
 ACTIONS: dict[str, Text] = {
     "book.furnish": t("Units of the settings entered"),
@@ -45,6 +46,13 @@ ACTIONS: dict[str, Text] = {
     "book.accept": t("Older book taken for the right one"),
     "book.restore": t("Book restored from a backup"),
     "book.repair": t("Book repaired"),
+    "review.open": t("Review of the roster opened"),
+    "review.set": t("Outcome of the review decided"),
+    "review.candidate": t("Candidate brought into the review"),
+    "review.sign": t("Review of the roster signed"),
+    "review.correct": t("Correction of a review opened"),
+    "standard.set": t("Rule of the office changed"),
+    "check.answer": t("Question of the standard answered"),
     "roster.export": t("List of people written to a file"),
     "lists.layout": t("Layout of a list saved"),
     "lists.view": t("View of a list saved"),
@@ -81,11 +89,15 @@ def next_redo(office: Office) -> Entry:
 
 def undo(office: Office, seq: int | None = None) -> Entry:
     """Take back the newest change, or change `seq`. Raises ConflictError when a later change stands on it."""
-    return office.book.undo(seq)
+    entry = office.book.undo(seq)
+    follow(office, entry)
+    return entry
 
 
 def redo(office: Office, seq: int | None = None) -> Entry:
     """Do again what was undone last. Raises ConflictError when something was changed since, or another than `seq`."""
     if seq is not None and next_redo(office).seq != seq:
         raise ConflictError(t("Something was changed since"), do=t("see “book log”"))
-    return office.book.redo()
+    entry = office.book.redo()
+    follow(office, entry)
+    return entry

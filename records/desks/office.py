@@ -16,6 +16,7 @@ from records.domain.awards import Award, Score
 from records.domain.dossier import Dossier, as_of
 from records.domain.people import Person
 from records.domain.service import Appointment, Discipline
+from records.domain.settling import HandAnswer
 from records.domain.training import Attendance, DutyCount
 from records.domain.units import Unit, UnitName, names_by_id
 
@@ -54,6 +55,7 @@ class Office:
                 duties=tuple(book.table(DutyCount).where(person=person_id)),
                 scores=tuple(book.table(Score).where(person=person_id)),
                 awards=tuple(book.table(Award).where(person=person_id)),
+                answers=tuple(book.table(HandAnswer).where(person=person_id)),
             ),
             on,
         )
@@ -66,6 +68,7 @@ class Office:
         discipline = _by_person(book.table(Discipline))
         scores = _by_person(book.table(Score))
         awards = _by_person(book.table(Award))
+        answers = _by_person(book.table(HandAnswer))
         for person in book.table(Person):
             whole = Dossier(
                 person=person,
@@ -75,6 +78,7 @@ class Office:
                 discipline=tuple(discipline[person.id]),
                 scores=tuple(scores[person.id]),
                 awards=tuple(awards[person.id]),
+                answers=tuple(answers[person.id]),
             )
             yield as_of(whole, on)
 

@@ -8,6 +8,7 @@ from datetime import date
 from records.domain.awards import Award, Score
 from records.domain.people import Person
 from records.domain.service import Appointment, Discipline
+from records.domain.settling import HandAnswer
 from records.domain.training import Attendance, DutyCount
 
 
@@ -26,6 +27,7 @@ class Dossier:
     duties: tuple[DutyCount, ...] = ()
     scores: tuple[Score, ...] = ()
     awards: tuple[Award, ...] = ()
+    answers: tuple[HandAnswer, ...] = ()
 
     def current(self) -> tuple[Appointment, ...]:
         """Appointments held on the day; a term that ran out without an ending is still held, and judged so."""
@@ -48,6 +50,7 @@ def as_of(dossier: Dossier, on: date) -> Dossier:
         discipline=tuple(sorted((d for d in dossier.discipline if d.opened <= on), key=lambda d: (d.opened, d.id))),
         duties=tuple(sorted((d for d in dossier.duties if d.month <= on), key=lambda d: (d.month, d.id))),
         scores=tuple(sorted((s for s in dossier.scores if s.cycle[:4] <= str(on.year)), key=lambda s: s.cycle)),
+        answers=tuple(sorted((a for a in dossier.answers if a.day <= on), key=lambda a: (a.day, a.id))),
         awards=tuple(sorted((a for a in dossier.awards if a.achieved_to <= on), key=lambda a: (a.achieved_to, a.id))),
     )
 

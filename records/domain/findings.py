@@ -34,6 +34,7 @@ class Finding:
         source: key of the legal text; `confidence` says whether the office confirmed it.
         until: last day on which the verdict stays as it is if nothing is added, where that can be told.
         records: ids of the records it rests on.
+        missing: papers or facts without which nothing can be said; only where it is unknown.
         parts: findings of the parts of a compound criterion.
     """
 
@@ -46,6 +47,14 @@ class Finding:
     until: date | None = None
     records: tuple[str, ...] = ()
     parts: tuple[Finding, ...] = ()
+    missing: tuple[Text, ...] = ()
+
+    def lacking(self) -> tuple[Text, ...]:
+        """What is missing here and in the parts that are unknown, each once."""
+        if self.verdict is not Verdict.UNKNOWN:
+            return ()
+        parts = [text for part in self.parts for text in part.lacking()]
+        return tuple(dict.fromkeys((*self.missing, *parts)))
 
 
 def overall(judged: Iterable[Finding | Judgement]) -> Verdict:

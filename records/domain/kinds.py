@@ -10,7 +10,9 @@ from records.domain.emulation import Cycle, Entrant, Movement, TieRuling
 from records.domain.layouts import SheetLayout
 from records.domain.lists import ListExport, ListLayout, ListView
 from records.domain.people import Person
+from records.domain.reviews import Review, ReviewLine
 from records.domain.service import Appointment, Discipline
+from records.domain.settling import HandAnswer, SettingChange
 from records.domain.training import Attendance, DutyCount, Event
 from records.domain.units import Unit
 
@@ -34,6 +36,10 @@ KINDS: dict[type, Kind] = {
     Decision: Kind("decisions", "Q"),
     Award: Kind("awards", "G"),
     Issue: Kind("issues", "I"),
+    Review: Kind("reviews", "R"),
+    ReviewLine: Kind("review_lines", "RL"),
+    HandAnswer: Kind("hand_answers", "HA"),
+    SettingChange: Kind("setting_changes", "CD"),
     SheetLayout: Kind("sheet_layouts", "CB"),
     ListLayout: Kind("list_layouts", "MC"),
     ListView: Kind("list_views", "BL"),

@@ -21,6 +21,7 @@ class Answer:
     confidence: Confidence = "confirmed"
     until: date | None = None
     records: tuple[str, ...] = ()
+    missing: tuple[Text, ...] = ()
 
 
 def by(
@@ -30,9 +31,10 @@ def by(
     *,
     until: date | None = None,
     records: tuple[str, ...] = (),
+    missing: tuple[Text, ...] = (),
 ) -> Answer:
     """An answer that rests on the dated value `rule`."""
-    return Answer(verdict, reason, rule.source, rule.confidence, until, records)
+    return Answer(verdict, reason, rule.source, rule.confidence, until, records, missing)
 
 
 def no_longer(rule: InForce[Any]) -> Answer:

@@ -12,7 +12,7 @@ from records.domain.dossier import Dossier
 from records.domain.findings import Verdict
 from records.domain.people import EDUCATION, POLITICAL_THEORY
 from records.rules.answers import Answer, by, met, no_longer
-from records.rules.words import level_words
+from records.rules.words import document_words, level_words
 
 
 def credential(criterion: CredentialAtLeast, dossier: Dossier, role: str) -> Answer:  # noqa: ARG001  # one signature
@@ -23,13 +23,15 @@ def credential(criterion: CredentialAtLeast, dossier: Dossier, role: str) -> Ans
     asked = level_words(criterion.credential, rule.value)
     held = dossier.person.best(criterion.credential)
     if held is None:
-        return by(rule, Verdict.UNKNOWN, t("No paper shows a level; at least {asked} is asked", asked=asked))
+        reason = t("No paper shows a level; at least {asked} is asked", asked=asked)
+        return by(rule, Verdict.UNKNOWN, reason, missing=(t("a paper that shows the level: {asked}", asked=asked),))
     levels = EDUCATION if criterion.credential == "education" else POLITICAL_THEORY
     level = level_words(criterion.credential, held.level)
     if levels.index(held.level) < levels.index(rule.value):
         return by(rule, Verdict.NOT_MET, t("Has {level}; at least {asked} is asked", level=level, asked=asked))
     if criterion.evidence and not held.evidence:
-        return by(rule, Verdict.UNKNOWN, t("Has {level} but no diploma or confirmation is recorded", level=level))
+        reason = t("Has {level} but no diploma or confirmation is recorded", level=level)
+        return by(rule, Verdict.UNKNOWN, reason, missing=(t("the diploma or confirmation of {level}", level=level),))
     if held.evidence == "confirmation" and criterion.credential == "political_theory":
         return _confirmed_in_time(rule, level, held.issued.last_day() if held.issued else None)
     return by(rule, Verdict.MET, t("Has {level}; at least {asked} is asked", level=level, asked=asked))
@@ -41,7 +43,9 @@ LAST_CONFIRMATION = date(2021, 7, 9)
 
 def _confirmed_in_time(rule: InForce[str], level: Text, issued: date | None) -> Answer:
     if issued is None:
-        return by(rule, Verdict.UNKNOWN, t("The confirmation of {level} bears no date", level=level))
+        reason = t("The confirmation of {level} bears no date", level=level)
+        missing = (t("the day of the confirmation of {level}", level=level),)
+        return by(rule, Verdict.UNKNOWN, reason, missing=missing)
     if issued >= LAST_CONFIRMATION:
         reason = t(
             "The confirmation of {level} is of {issued}; it counts only if issued before {last}",
@@ -51,6 +55,10 @@ def _confirmed_in_time(rule: InForce[str], level: Text, issued: date | None) -> 
         )
         return by(rule, Verdict.NOT_MET, reason)
     return by(rule, Verdict.MET, t("Has {level}, confirmed on {issued}", level=level, issued=issued))
+
+
+_OFFICIAL = t("the whole day of full Party membership")
+_BORN = t("the whole date of birth")
 
 
 def party_member(criterion: PartyMember, dossier: Dossier, role: str) -> Answer:  # noqa: ARG001
@@ -64,14 +72,15 @@ def party_member(criterion: PartyMember, dossier: Dossier, role: str) -> Answer:
             return by(rule, Verdict.NOT_MET, t("Is not a Party member"))
         if person.party_probation is not None:
             return by(rule, Verdict.NOT_MET, t("Is a probationary member; a full member is asked"))
-        return by(rule, Verdict.UNKNOWN, t("The day of full Party membership is not recorded"))
+        reason = t("The day of full Party membership is not recorded")
+        return by(rule, Verdict.UNKNOWN, reason, missing=(_OFFICIAL,))
     latest = add_months(person.party_official.last_day(), rule.value)
     earliest = add_months(person.party_official.first_day(), rule.value)
     reason = t(
         "Full member since {since}; {months} months are asked", since=person.party_official.shown(), months=rule.value
     )
     if earliest <= dossier.on < latest:
-        return by(rule, Verdict.UNKNOWN, reason)
+        return by(rule, Verdict.UNKNOWN, reason, missing=(_OFFICIAL,))
     return by(rule, met(latest <= dossier.on), reason)
 
 
@@ -84,7 +93,7 @@ def age(criterion: AgeBetween, dossier: Dossier, role: str) -> Answer:  # noqa: 
     asked = t("{low} to {high} years", low=_number(low), high=_number(high))
     born = dossier.person.born
     if born is None:
-        return Answer(Verdict.UNKNOWN, t("The date of birth is not recorded"), source, confidence)
+        return Answer(Verdict.UNKNOWN, t("The date of birth is not recorded"), source, confidence, missing=(_BORN,))
     least, most = born.years_until(dossier.on)
     bottom = low.value if low and low.value is not None else 0
     top = high.value if high and high.value is not None else 999
@@ -93,12 +102,14 @@ def age(criterion: AgeBetween, dossier: Dossier, role: str) -> Answer:  # noqa: 
     until = (
         add_years(born.first_day(), top + 1) - timedelta(days=1) if top < 999 and verdicts == {Verdict.MET} else None
     )
+    verdict = verdicts.pop() if len(verdicts) == 1 else Verdict.UNKNOWN
     return Answer(
-        verdicts.pop() if len(verdicts) == 1 else Verdict.UNKNOWN,
+        verdict,
         t("Is {age} years old; {asked} are asked", age=shown, asked=asked),
         source,
         confidence,
         until,
+        missing=(_BORN,) if verdict is Verdict.UNKNOWN else (),
     )
 
 
@@ -114,7 +125,8 @@ def document(criterion: DocumentPresent, dossier: Dossier, role: str) -> Answer:
     """A paper that nobody entered is unknown, not missing: it may lie in the cupboard."""
     if criterion.document in dossier.person.documents:
         return Answer(Verdict.MET, t("The paper is in the dossier"))
-    return Answer(Verdict.UNKNOWN, t("The paper is not recorded in the dossier"))
+    words = document_words(criterion.document)
+    return Answer(Verdict.UNKNOWN, t("The paper is not recorded in the dossier"), missing=(words,))
 
 
 def no_discipline(criterion: NoDiscipline, dossier: Dossier, role: str) -> Answer:  # noqa: ARG001

@@ -27,7 +27,8 @@ def appointment(criterion: AppointmentInForce, dossier: Dossier, role: str) -> A
         )
     if latest.since is None or not latest.number:
         reason = t("The number or the first day of the appointment is not recorded")
-        return Answer(Verdict.UNKNOWN, reason, records=records, until=last)
+        missing = (t("the number and first day of the decision or contract"),)
+        return Answer(Verdict.UNKNOWN, reason, records=records, until=last, missing=missing)
     if last is None:
         reason = t("Appointed by {number}, in force until withdrawn", number=latest.number)
     else:
@@ -42,7 +43,8 @@ def service(criterion: ServiceAtLeast, dossier: Dossier, role: str) -> Answer:
         return no_longer(rule)
     served = months_served(dossier.appointments, role, dossier.on)
     if served is None:
-        return by(rule, Verdict.UNKNOWN, t("The first day in the role is not recorded"))
+        missing = (t("the first day in the role"),)
+        return by(rule, Verdict.UNKNOWN, t("The first day in the role is not recorded"), missing=missing)
     reason = t("Served {served} months; {asked} are asked", served=served, asked=rule.value)
     return by(rule, met(served >= rule.value), reason)
 
@@ -89,7 +91,7 @@ def attendance(criterion: AttendanceAtLeast, dossier: Dossier, role: str) -> Ans
     ]
     if not called:
         reason = t("No session is recorded in the last {months} months", months=months.value)
-        return by(percent, Verdict.UNKNOWN, reason)
+        return by(percent, Verdict.UNKNOWN, reason, missing=(t("the attendance lists of the sessions"),))
     came = sum(each.came() for each in called)
     reason = t(
         "Came to {came} of {called} sessions in {months} months; {asked} % is asked",

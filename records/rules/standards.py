@@ -73,7 +73,7 @@ def find(criterion: AnyCriterion, dossier: Dossier, role: str) -> Finding:
         parts = (find(criterion.criterion, dossier, role),)
         answer = _not(parts[0])
     elif isinstance(criterion, ByHand):
-        answer = Answer(Verdict.UNKNOWN, t("To be answered by the office: no answer is recorded"))
+        answer = _by_hand(criterion, dossier, role)
     else:
         answer = _JUDGES[type(criterion)](criterion, dossier, role)
     doubtful = answer.confidence == "to_confirm" or criterion.confidence == "to_confirm"
@@ -87,6 +87,7 @@ def find(criterion: AnyCriterion, dossier: Dossier, role: str) -> Finding:
         until=answer.until,
         records=answer.records,
         parts=parts,
+        missing=answer.missing,
     )
 
 
@@ -94,18 +95,37 @@ def _counts(parts: tuple[Finding, ...]) -> dict[Verdict, int]:
     return {verdict: sum(part.verdict is verdict for part in parts) for verdict in Verdict}
 
 
+def _by_hand(criterion: ByHand, dossier: Dossier, role: str) -> Answer:
+    given = [each for each in dossier.answers if each.criterion == criterion.id and each.role == role]
+    if not given:
+        missing = (t("the office's answer: {question}", question=criterion.question),)
+        return Answer(Verdict.UNKNOWN, t("To be answered by the office: no answer is recorded"), missing=missing)
+    last = given[-1]
+    reason = t("Answered by {who} on {day}: {note}", who=last.by, day=last.day, note=last.note or "…")
+    return Answer(Verdict.MET if last.yes else Verdict.NOT_MET, reason, records=(last.id,))
+
+
 def _all_of(parts: tuple[Finding, ...]) -> Answer:
     met = _counts(parts)[Verdict.MET]
-    return Answer(overall(parts), t("{met} of {all} parts are met; all are asked", met=met, all=len(parts)))
+    verdict = overall(parts)
+    ends = [part.until for part in parts if part.until is not None] if verdict is Verdict.MET else []
+    reason = t("{met} of {all} parts are met; all are asked", met=met, all=len(parts))
+    return Answer(verdict, reason, until=min(ends, default=None))
 
 
 def _any_of(parts: tuple[Finding, ...]) -> Answer:
     counts = _counts(parts)
     order = (Verdict.MET, Verdict.UNKNOWN, Verdict.NOT_MET)
     verdict = next((each for each in order if counts[each]), Verdict.NOT_APPLICABLE)
-    return Answer(verdict, t("{met} of {all} parts are met; one is asked", met=counts[Verdict.MET], all=len(parts)))
+    ends = [part.until for part in parts if part.verdict is Verdict.MET]
+    known = [end for end in ends if end is not None]
+    until = max(known) if verdict is Verdict.MET and len(known) == len(ends) else None
+    reason = t("{met} of {all} parts are met; one is asked", met=counts[Verdict.MET], all=len(parts))
+    return Answer(verdict, reason, until=until)
 
 
 def _not(part: Finding) -> Answer:
     flipped = {Verdict.MET: Verdict.NOT_MET, Verdict.NOT_MET: Verdict.MET}
-    return Answer(flipped.get(part.verdict, part.verdict), t("The opposite of: {reason}", reason=part.reason))
+    return Answer(
+        flipped.get(part.verdict, part.verdict), t("The opposite of: {reason}", reason=part.reason), until=part.until
+    )

@@ -29,6 +29,27 @@ VERDICT_SHORT = {**VERDICT_WORDS, "unknown": t("Unknown"), "not_applicable": t("
 CONFIDENCE_WORDS = {"confirmed": t("confirmed"), "to_confirm": t("to confirm")}
 SEX_WORDS = {"male": t("male"), "female": t("female")}
 
+DOCUMENT_WORDS = {
+    "decision": t("the decision"),
+    "contract": t("the contract"),
+    "resume": t("the resume"),
+    "photo": t("the photo"),
+}
+OUTCOME_WORDS = {
+    "": t("Not decided"),
+    "keep": t("Keep"),
+    "train": t("Train"),
+    "complete_papers": t("Complete papers"),
+    "replace": t("Replace"),
+    "end": t("End"),
+    "add": t("Add"),
+}
+
+
+def document_words(document: str) -> Text:
+    """A paper of the dossier in words; one of another kind stays as the settings name it."""
+    return DOCUMENT_WORDS.get(document, Text("{document}", (("document", document),)))
+
 
 def level_words(credential: str, level: str) -> Text:
     """A credential's level in words; a level of another kind is data and stays as entered."""

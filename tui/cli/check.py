@@ -16,7 +16,7 @@ from records.desks.office import Office
 from records.domain.findings import Finding, Judgement, Verdict
 from records.domain.people import Person
 from records.rules.words import CONFIDENCE_WORDS, VERDICT_WORDS
-from tui.cli import door, words
+from tui.cli import door, outlook, words
 
 
 def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
@@ -26,6 +26,7 @@ def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", metavar="FILE", help=say_("write the list to this .xlsx or .csv"))
     parser.add_argument("--overwrite", action="store_true", help=say_("replace the file if it is there"))
     parser.set_defaults(run=check_people)
+    outlook.add(parser.add_subparsers(metavar=say_("VERB")), shared)
 
 
 def check_people(args: argparse.Namespace) -> int:
@@ -63,6 +64,9 @@ def _finding(office: Office, finding: Finding) -> dict[str, object]:
         "reason": say(finding.reason),
         "source": office.settings.source(finding.source).title,
         "confidence": finding.confidence,
+        "until": finding.until.isoformat() if finding.until else None,
+        "records": list(finding.records),
+        "missing": [say(each) for each in finding.lacking()],
     }
 
 
@@ -79,6 +83,7 @@ def _told(office: Office, judged: list[tuple[Person, Judgement]]) -> list[str]:
                 f"    {finding.title.in_language(language())}: {say(VERDICT_WORDS[finding.verdict])}. "
                 f"{say(finding.reason)} [{source}; {say(CONFIDENCE_WORDS[finding.confidence])}]"
             )
+            lines += [f"        {say_('Missing: {what}', what=each)}" for each in finding.lacking()]
     counts = Counter(each.verdict for _, each in judged)
     summary = [f"{say(VERDICT_WORDS[verdict])}: {counts[verdict]}" for verdict in Verdict if counts[verdict]]
     return [*lines, " · ".join(summary) or say(t("Nobody is in this scope"))]

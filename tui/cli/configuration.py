@@ -8,18 +8,19 @@ from typing import Any
 
 from config.settings import check_folder
 from config.speech import say, say_
-from tui.cli import door
+from tui.cli import door, standards
 
 
 def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
     """Add the noun and its verb to the command line."""
-    verbs = nouns.add_parser("config", help=say_("settings: check"), parents=[shared])
+    verbs = nouns.add_parser("config", help=say_("settings and standards"), parents=[shared])
     actions = verbs.add_subparsers(required=True, metavar=say_("VERB"))
     checking = actions.add_parser("check", help=say_("find every mistake in the settings"), parents=[shared])
     checking.add_argument(
         "folder", nargs="?", metavar="DIR", help=say_("folder with YAML files; the shipped one if left out")
     )
     checking.set_defaults(run=check_config)
+    standards.add(actions, shared)
 
 
 def check_config(args: argparse.Namespace) -> int:

@@ -24,8 +24,10 @@ from records.domain.findings import Judgement, Verdict
 from records.domain.names import fold, person_key, sort_key
 from records.domain.people import Person
 from records.rules.words import VERDICT_WORDS
+from tui.screens.ahead import ask_ahead, ask_suppose
 from tui.screens.base import DeskScreen, key
 from tui.screens.filters import Filter, FilterDialog, ask_export
+from tui.screens.standard import StandardScreen
 from tui.screens.words import VERDICT_STYLE, judgement_lines, level_title, role_title, verdict_cell
 from tui.widgets.dialogs import Report
 from tui.widgets.listing import Listing
@@ -43,6 +45,9 @@ class CheckScreen(DeskScreen):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         key("f4", "filter", t("Whom to check")),
+        key("f3", "ahead", t("Look ahead")),
+        key("f2", "suppose", t("What if")),
+        key("f7", "standards", t("Standards")),
         key("f6", "next_verdict", t("Verdict")),
         key("f8", "run", t("Check again")),
         key("ctrl+e", "export", t("Export")),
@@ -175,6 +180,20 @@ class CheckScreen(DeskScreen):
         self._filter = replace(self._filter, verdict=chosen)
         self._show()
         self.news(t("Shown: {what}", what=VERDICT_WORDS[chosen] if chosen else t("all verdicts")))
+
+    def action_ahead(self) -> None:
+        """Show who falls out of the standard, when and through what."""
+        ask_ahead(self, self._filter.scope)
+
+    def action_suppose(self) -> None:
+        """Suppose something of the person under the cursor."""
+        chosen = self.listing.table.cursor_id
+        if chosen is not None:
+            ask_suppose(self, *self._judged[int(chosen)])
+
+    def action_standards(self) -> None:
+        """Read the standards, change or confirm their values."""
+        self.app.push_screen(StandardScreen())
 
     def action_export(self) -> None:
         """Write the verdicts shown, with their reasons, to a spreadsheet."""

@@ -76,6 +76,10 @@ def finding_lines(office: Office, finding: Finding, indent: str = "  ") -> list[
     ]
     if finding.until is not None:
         found.append(Line(indent + say_("Stays so until {day}", day=finding.until), "dim"))
+    if finding.records:
+        found.append(Line(indent + say_("Rests on: {records}", records=", ".join(finding.records)), "dim"))
+    if not finding.parts:
+        found += [Line(indent + say_("Missing: {what}", what=each), "warn") for each in finding.lacking()]
     for part in finding.parts:
         title = finding_title(part)
         found += [Line(indent + title.text, title.look), *finding_lines(office, part, indent + "  ")]

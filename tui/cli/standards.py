@@ -1,0 +1,77 @@
+"""`config standard`: read a standard in plain words with its sources, change or confirm a value."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+import msgspec
+
+from config.criteria import Standard
+from config.speech import language, say, say_
+from records.desks.settling import NewValue, set_value, the_standard
+from records.rules.plain_words import standard_lines
+from tui.cli import door
+from tui.cli.outlook import place_and_value
+
+
+def add(verbs: Any, shared: argparse.ArgumentParser) -> None:
+    """Add the verb to `config`."""
+    noun = verbs.add_parser("standard", help=say_("read or change a standard"), parents=[shared])
+    actions = noun.add_subparsers(required=True, metavar=say_("VERB"))
+    showing = actions.add_parser("show", help=say_("a standard in plain words, with its sources"), parents=[shared])
+    showing.add_argument("standard", nargs="?", default="", metavar="ID", help=say_("all of them if left out"))
+    showing.add_argument("--on", default="", metavar="DAY", help=say_("the day asked about"))
+    showing.set_defaults(run=show)
+    setting = actions.add_parser("set", help=say_("change or confirm a value for this office"), parents=[shared])
+    setting.add_argument("standard", metavar="ID", help=say_("id of the standard"))
+    setting.add_argument("value", metavar="CRITERION.NAME=VALUE", help=say_("such as training.months=36"))
+    setting.add_argument("--since", required=True, metavar="DAY", help=say_("first day on which it holds"))
+    setting.add_argument(
+        "--source", required=True, metavar="KEY", help=say_("the text it rests on, a key of sources.yaml")
+    )
+    setting.add_argument("--confirmed", action="store_true", help=say_("the office has read the text and confirms it"))
+    setting.add_argument("--note", default="", help=say_("anything a reader should know"))
+    setting.set_defaults(run=change)
+
+
+def show(args: argparse.Namespace) -> int:
+    """Show one standard, or all."""
+    on = door.day_given(args, "on", "--on")
+    with door.office(args) as office:
+        wanted = [the_standard(office, args.standard)] if args.standard else list(office.settings.standards)
+        lines: list[str] = []
+        for each in wanted:
+            spoken = [
+                "  " * (line.depth + 1) + say(line.text)
+                for line in standard_lines(each, office.settings.sources.sources, on)
+            ]
+            lines += [f"{each.title.in_language(language())} ({each.id})", *spoken, ""]
+        door.answer(args, {"on": on.isoformat(), "standards": [_plain(each) for each in wanted]}, lines[:-1])
+    return door.DONE
+
+
+def change(args: argparse.Namespace) -> int:
+    """Change or confirm a value in the office's own settings."""
+    since = door.day_given(args, "since", "--since")
+    (criterion, name), value = place_and_value(args.value)
+    new = NewValue(
+        criterion=criterion,
+        name=name,
+        value=value,
+        since=since,
+        source=args.source,
+        confidence="confirmed" if args.confirmed else "to_confirm",
+        note=args.note,
+    )
+    with door.office(args, write=True) as office:
+        changed = set_value(office, args.standard, new)
+        standard = the_standard(changed, args.standard)
+        lines = [say(line.text) for line in standard_lines(standard, changed.settings.sources.sources, since)]
+        door.answer(args, {"standard": _plain(standard)}, lines)
+    return door.DONE
+
+
+def _plain(standard: Standard) -> dict[str, Any]:
+    plain: dict[str, Any] = msgspec.to_builtins(standard, str_keys=True)
+    return plain

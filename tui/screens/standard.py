@@ -1,0 +1,190 @@
+"""A standard in plain words: what it asks, on what texts, and changing or confirming a value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from config.criteria import Standard
+from config.dated import Dated
+from config.errors import InputError
+from config.speech import language, say, say_
+from config.text import t
+from records.desks.office import Office
+from records.desks.outlook import what_if_value
+from records.desks.settling import NewValue, set_value
+from records.domain.dates import parse_day, shown
+from records.domain.names import fold
+from records.rules.plain_words import PlainLine, standard_lines
+from records.rules.supposing import criteria_of, values_of
+from tui.cli.outlook import read_value
+from tui.screens.base import DeskScreen, key
+from tui.screens.office_form import OfficeForm
+from tui.widgets.dialogs import AskText, Report
+from tui.widgets.fields import Field
+from tui.widgets.listing import Listing
+from tui.widgets.table import Column, Row, VirtualTable
+
+
+class StandardScreen(DeskScreen):
+    """Every standard of the settings, criterion by criterion."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("f2", "change", t("Change or confirm")),
+        key("f8", "suppose", t("What if")),
+        key("escape", "leave", t("Back"), show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: list[tuple[Standard, PlainLine]] = []
+
+    def title_parts(self) -> tuple[str, ...]:
+        """Where this is."""
+        return (say_("Check against the standard"), say_("Standards"))
+
+    def body(self) -> ComposeResult:
+        """Lay out the list."""
+        yield Listing([Column("text", say_("The standards, as they are read on this day"), 40, grow=True)], empty="")
+
+    @property
+    def listing(self) -> Listing:
+        """The list of lines."""
+        return self.query_one(Listing)
+
+    def refresh_office(self) -> None:
+        """Read the standards."""
+        settings = self.office.settings
+        self._lines = [
+            (standard, line)
+            for standard in settings.standards
+            for line in standard_lines(standard, settings.sources.sources, self.on)
+        ]
+        rows = []
+        for number, (standard, line) in enumerate(self._lines):
+            words = say(line.text)
+            if not line.criterion:
+                words = f"{standard.title.in_language(language())} · {words}"
+            indent = "  " * (line.depth + 1) if line.criterion else ""
+            look = "warn" if say_("to confirm") in words else "" if line.criterion else "good"
+            rows.append(Row(str(number), (indent + words,), {0: look} if look else {}, fold(words)))
+        self.listing.set_rows(rows)
+
+    def _chosen(self) -> tuple[Standard, PlainLine] | None:
+        chosen = self.listing.table.cursor_id
+        found = self._lines[int(chosen)] if chosen is not None else None
+        if found is None or not found[1].value:
+            self.news(t("Put the cursor on a value, such as a number of months"), bad=True)
+            return None
+        return found
+
+    @on(VirtualTable.Opened)
+    def _open(self, _event: VirtualTable.Opened) -> None:
+        standard, line = self._lines[int(self.listing.table.cursor_id or 0)]
+        told = [say(line.text)]
+        named = criteria_of(standard).get(line.criterion)
+        source = self.office.settings.sources.sources.get(named.source) if named else None
+        if source is not None:
+            told += ["", say_("Source") + ": " + source.title, *([source.note] if source.note else [])]
+        self.app.push_screen(Report(standard.title.in_language(language()), told))
+
+    def action_change(self) -> None:
+        """Change or confirm the value under the cursor."""
+        chosen = self._chosen()
+        if chosen is None or not self.may_write():
+            return
+
+        def changed(done: str | None) -> None:
+            if done:
+                self.refresh_office()
+                self.catch_up()
+                self.news(t("Changed: written to the settings of this book, and to its history"))
+
+        self.app.push_screen(ValueForm(*chosen), changed)
+
+    def action_suppose(self) -> None:
+        """Say how many more or fewer would meet the standard with another value; nothing is written."""
+        chosen = self._chosen()
+        if chosen is None:
+            return
+        standard, line = chosen
+
+        def show(typed: str | None) -> None:
+            if typed and typed.strip():
+                self.attempt(lambda: self._effect(standard, line, typed))
+
+        self.app.push_screen(AskText(t("What if the value were another?"), say(line.text), ""), show)
+
+    def _effect(self, standard: Standard, line: PlainLine, typed: str) -> None:
+        effect = what_if_value(self.office, self.on, standard.id, (line.criterion, line.value), read_value(typed))
+        more = f"{effect.would - effect.met:+d}"
+        told = [
+            say_("Meet it now: {met}; would: {would} ({more})", met=effect.met, would=effect.would, more=more),
+            say_("Nothing was written."),
+            "",
+        ]
+        for mark, people in (("+", effect.gained), ("-", effect.lost), ("~", effect.unsettled)):
+            told += [f"{mark} {each.name} · {each.id}" for each in people]
+        self.app.push_screen(Report(standard.title.in_language(language()), told))
+
+    def action_leave(self) -> None:
+        """Back to the check."""
+        self.app.pop_screen()
+
+
+class ValueForm(OfficeForm):
+    """Asks for a value, its first day, its source, and whether the office confirms it."""
+
+    def __init__(self, standard: Standard, line: PlainLine) -> None:
+        super().__init__()
+        self._standard, self._line = standard, line
+
+    @property
+    def _dated(self) -> Dated[Any]:
+        return values_of(criteria_of(self._standard)[self._line.criterion])[self._line.value]
+
+    def heading(self) -> str:
+        """Which value."""
+        return f"{self._standard.title.in_language(language())} · {self._dated.description.in_language(language())}"
+
+    def fields(self) -> list[Field]:
+        """The value, what it rests on, and whether that was read."""
+        sources = [(each, found.title) for each, found in self.office.settings.sources.sources.items()]
+        confirm = [("to_confirm", say_("to confirm")), ("confirmed", say_("confirmed: the text was read"))]
+        return [
+            Field("value", t("Value (- for no longer asked)"), judge=_value),
+            Field("since", t("Holds from"), "date", judge=lambda typed: parse_day(typed, field="", today=self.on)),
+            Field("source", t("Source"), "choice", options=sources),
+            Field("confidence", t("Confirmed"), "choice", options=confirm),
+            Field("note", t("Note")),
+        ]
+
+    def first_values(self) -> dict[str, str]:
+        """The value that holds on the day asked about, or the first one."""
+        dated = self._dated
+        since = max((day for day in dated.values if day <= self.on), default=min(dated.values))
+        held = dated.values[since]
+        return {
+            "value": "-" if held.value is None else str(held.value),
+            "since": shown(since),
+            "source": held.source,
+            "confidence": held.confidence or dated.confidence,
+            "note": held.note,
+        }
+
+    def store(self, values: Mapping[str, Any]) -> str:
+        """Write the office's own file; the settings are read anew."""
+        new = NewValue(criterion=self._line.criterion, name=self._line.value, **values)
+        office: Office = set_value(self.office, self._standard.id, new)
+        self.app.take_settings(office)  # type: ignore[attr-defined]  # the app of the office
+        return self._standard.id
+
+
+def _value(typed: str) -> Any:
+    if not typed.strip():
+        raise InputError(t("The value is empty"), do=t("enter a value"))
+    return read_value(typed)
