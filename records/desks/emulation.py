@@ -109,14 +109,14 @@ def _everybody(office: Office, cycle: Cycle) -> list[Entrant]:
     """Whom the cycle concerns, without ids yet, in the order of lists."""
     units = {unit.id: unit for unit in office.book.table(Unit)}
     if cycle.subject == "unit":
-        peopled = {person.unit for person in office.book.table(Person)}
+        peopled = {person.unit_on(cycle.last_day) for person in office.book.table(Person)}
         found = [unit for unit in units.values() if unit.id in peopled and unit.exists_on(cycle.last_day)]
         found.sort(key=lambda unit: (sort_key(unit.name_on(cycle.last_day)), unit.id))
         return [Entrant(id="", cycle=cycle.id, subject=each.id, cluster=each.cluster) for each in found]
     made = []
     for line in roster(office, cycle.last_day, Scope(role=cycle.role)):
         held = line.appointments[-1]
-        unit = units.get(held.unit or line.person.unit)
+        unit = units.get(held.unit_on(cycle.last_day) or line.person.unit_on(cycle.last_day))
         made.append(
             Entrant(
                 id="",

@@ -69,7 +69,7 @@ def plan(office: Office, shown: Preview, choices: Choices | None = None) -> Plan
     _judge_once(updates)
     new.sort(key=lambda each: each.row)
     moved = [DraftPerson(row=each.row, name="", unit=each.unit) for each in updates]
-    return Plan(tuple(new), tuple(updates), new_units(office, (*new, *moved)))
+    return Plan(tuple(new), tuple(updates), new_units(office, (*new, *moved), shown.on))
 
 
 def _judge_once(updates: list[Update]) -> None:
@@ -138,7 +138,7 @@ class _Work:
 
     def __init__(self, office: Office, change: Change, shown: Preview) -> None:
         self.office, self.change, self.shown = office, change, shown
-        self.units = unit_index(office)
+        self.units = unit_index(office, shown.on)
 
     def add_units(self, what: Plan) -> None:
         """Enter units that rows name and the book does not know."""

@@ -114,7 +114,8 @@ def preview(
     reading = read_people(chosen, layout, today=today, progress=progress, stop=stop)
     seen = _matched(path, reading, match_people(reading.drafts, _known(office, today)), how, today)
     names = tuple(each.name for each in sheets)
-    return replace(seen, notices=notices[chosen.name], sheets=names, remembered=remembered)
+    told = (*notices[chosen.name], *_namesakes(office, reading.drafts, today))
+    return replace(seen, notices=told, sheets=names, remembered=remembered)
 
 
 def _matched(path: Path, reading: Reading, found: tuple[Duplicate, ...], how: How, today: date) -> Preview:
@@ -193,15 +194,29 @@ def _known(office: Office, on: date) -> list[KnownPerson]:
     ]
 
 
-def unit_index(office: Office) -> dict[str, str]:
-    """Unit name with accents -> id; a living unit wins over an ended one of the same name."""
-    units = sorted(office.book.table(Unit), key=lambda unit: (unit.until is None, unit.until or date.max))
+def unit_index(office: Office, on: date) -> dict[str, str]:
+    """Unit name with accents -> id; the unit of `on` wins over others of the same name, then the younger one."""
+    units = sorted(office.book.table(Unit), key=lambda unit: (unit.exists_on(on), unit.until or date.max))
     return {matching_key(name.name): unit.id for unit in units for name in unit.names}
 
 
-def new_units(office: Office, drafts: tuple[DraftPerson, ...]) -> tuple[str, ...]:
+def _namesakes(office: Office, drafts: tuple[DraftPerson, ...], on: date) -> tuple[Text, ...]:
+    """A word about every unit in `drafts` whose name two units bear, at different times."""
+    wanted = {matching_key(each.unit): each.unit for each in drafts if each.unit}
+    bearers: dict[str, set[str]] = {}
+    for unit in office.book.table(Unit):
+        for name in unit.names:
+            bearers.setdefault(matching_key(name.name), set()).add(unit.id)
+    return tuple(
+        t("“{name}” is the name of several units at different times; the one of {day} is meant", name=name, day=on)
+        for key, name in wanted.items()
+        if len(bearers.get(key, ())) > 1
+    )
+
+
+def new_units(office: Office, drafts: tuple[DraftPerson, ...], on: date) -> tuple[str, ...]:
     """Names of units in `drafts` that the book does not know, each once."""
-    index = unit_index(office)
+    index = unit_index(office, on)
     found: dict[str, str] = {}
     for each in drafts:
         key = matching_key(each.unit)

@@ -76,7 +76,7 @@ def rows_of(app: SoVangApp) -> dict[str, Entrant]:
 
 async def open_section(pilot: Pilot[int]) -> None:
     await see(pilot, "› People")
-    await pilot.press("alt+3")
+    await pilot.press("alt+4")
     await see(pilot, "› Emulation")
 
 
@@ -326,7 +326,7 @@ async def test_a_sheet_fits_80_columns_with_total_and_class_beside_the_name(tmp_
     with closing(scored_app(tmp_path)) as app:
         async with app.run_test(size=(80, 24)) as pilot:
             await see(pilot, "› Nhân sự")
-            await pilot.press("alt+3")
+            await pilot.press("alt+4")
             await see(pilot, "2025-H1")
             await pilot.press("enter")
             await see(pilot, "Tự chấm", "Tổng", "Xếp loại", "1.1", "2.2", "bảng điểm cần xác nhận")

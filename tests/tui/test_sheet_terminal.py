@@ -47,7 +47,7 @@ def test_a_sheet_takes_bursts_an_input_method_and_a_block(book: Path, tmp_path: 
     reason = "Đối chiếu sổ theo dõi"
     with program("--lang", "vi", "--book", book, width=120, height=30, state=tmp_path) as terminal:
         terminal.see("tất cả 3")
-        terminal.send("\x1b3")  # Alt+3
+        terminal.send("\x1b4")  # Alt+4
         terminal.see("› Thi đua", "2026")
         terminal.send("\r")
         terminal.see("› Tự chấm", "Hồ Thị Ánh", "1.1")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from records.domain.dates import PartialDate
 from records.domain.layouts import SheetLayout
 from records.domain.people import Person
 from records.domain.service import Appointment
+from records.domain.units import Unit
 from tests.records.desks.conftest import ON, staff
 from tests.records.intake.building import save
 
@@ -168,3 +170,15 @@ def test_a_list_in_an_old_font_says_so_in_the_preview(office: Office) -> None:
         preview(office, path, today=ON, how=How(sheet="Khác"))
     with pytest.raises(intake.HeadingsError):
         preview(office, path, today=ON, how=How(sheet="Bìa"))
+
+
+@pytest.mark.parametrize(("day", "seed"), [("2025-06-15", "phuong-gia-sang"), ("2025-07-15", "phuong-gia-sang-2025")])
+def test_a_name_that_two_wards_bore_means_the_one_of_the_day_and_is_said(
+    office: Office, tmp_path: Path, day: str, seed: str
+) -> None:
+    path = save(tmp_path / "list.xlsx", [_HEAD, [1, "Ma Thị Ví Dụ", "1982", "Phường Gia Sàng"]])
+    seen = preview(office, path, today=date.fromisoformat(day))
+    assert any("several units at different times" in str(each) for each in seen.notices)
+    accept(office, seen)
+    unit = office.book.table(Unit)[_people(office)["Ma Thị Ví Dụ"].unit]
+    assert unit.seed == seed
