@@ -58,7 +58,7 @@ class EmulationScreen(DeskScreen):
     def _row(self, cycle: Cycle, movements: Mapping[str, str]) -> Row:
         rows = self.office.book.table(Entrant).where(cycle=cycle.id)
         begun = [str(sum(bool(row.marks(stage).points) for row in rows)) for stage in STAGES]
-        whom = role_title(self.office, cycle.role) if cycle.role else say_("Units")
+        whom = role_title(self.office, cycle.role) if cycle.role else say_("Collectives")
         state = (
             say_("signed {day}", day=cycle.signed) if cycle.signed else say_("unlocked again") if cycle.unlocked else ""
         )
@@ -113,7 +113,7 @@ class CycleForm(OfficeForm):
         yes_no = [("yes", say_("everybody whom it concerns")), ("", say_("nobody yet"))]
         return [
             Field("key", t("Cycle")),
-            Field("role", t("For whom"), "choice", options=[*roles, ("", say_("Units"))]),
+            Field("role", t("For whom"), "choice", options=[*roles, ("", say_("Collectives"))]),
             Field("title", t("Title of the sheet")),
             Field("movement", t("Movement")),
             Field("start", t("First day, if unusual"), "date", judge=self._day),
