@@ -60,7 +60,7 @@ async def test_a_finding_opens_to_its_reason_source_and_confidence(tmp_path: Pat
 
 async def test_training_is_counted_by_year_and_opens_to_its_events(tmp_path: Path) -> None:
     with closing(small_app(tmp_path)) as app:
-        async with app.run_test(size=(100, 60)) as pilot:
+        async with app.run_test(size=(100, 75)) as pilot:
             await see(pilot, "Nguyễn Thị Ánh")
             enter_trainings(app)
             await open_first(pilot)
