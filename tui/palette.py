@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import import_module
-from itertools import zip_longest
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
 from textual.dom import DOMNode
@@ -37,6 +37,7 @@ class Section:
 SECTIONS = (
     Section("roster", t("People"), "tui.screens.roster:RosterScreen"),
     Section("check", t("Check against the standard"), "tui.screens.check:CheckScreen"),
+    Section("training", t("Training and conferences"), "tui.screens.training:TrainingScreen"),
     Section("review", t("Review of the roster"), "tui.screens.review:ReviewScreen"),
     Section("emulation", t("Emulation"), "tui.screens.emulation:EmulationScreen"),
     Section("awards", t("Awards"), "tui.screens.awards:AwardsScreen"),
@@ -95,6 +96,6 @@ def ask_section(app: SoVangApp) -> None:
         if chosen is not None:
             app.switch_mode(chosen)
 
-    keys = [f"Alt+{digit}" for digit in DIGITS]
-    options = [(each.id, say(each.title), key) for each, key in zip_longest(SECTIONS, keys[: len(SECTIONS)])]
+    keys = chain((f"Alt+{digit}" for digit in DIGITS), repeat(""))  # the sections past the tenth have no digit
+    options = [(each.id, say(each.title), key) for each, key in zip(SECTIONS, keys, strict=False)]
     app.push_screen(Choose(t("Sections"), options), run)

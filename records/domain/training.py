@@ -9,7 +9,9 @@ from typing import Literal
 import msgspec
 
 TrainingKind = Literal["conference", "briefing", "course", "contest", "visit"]
-Presence = Literal["present", "absent", "excused", "late"]
+Presence = Literal["present", "absent", "excused", "late", "called"]
+"""Whether somebody came; `called` while nobody has said so yet."""
+KINDS: tuple[TrainingKind, ...] = ("conference", "briefing", "course", "contest", "visit")
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -19,6 +21,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         hours: of instruction, for courses; 0 when not counted.
         last_day: last day when it took several, else None.
         organiser: who held it; a political centre for courses.
+        online_places: places to which it was carried online, 0 when none.
     """
 
     id: str
@@ -30,6 +33,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     level: str = ""
     organiser: str = ""
     place: str = ""
+    topic: str = ""
+    online_places: int = 0
 
 
 class Attendance(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -79,7 +79,7 @@ def _completed(each: Attendance, criterion: TrainingWithin) -> bool:
 
 
 def attendance(criterion: AttendanceAtLeast, dossier: Dossier, role: str) -> Answer:  # noqa: ARG001
-    """Share of the sessions called; excused ones are left out, and with none called the share is unknown."""
+    """Share of the sessions called; those with leave or not yet recorded are left out; with none it is unknown."""
     percent, months = criterion.percent.on(dossier.on), criterion.months.on(dossier.on)
     if percent.value is None or months.value is None:
         return no_longer(percent if percent.value is None else months)
@@ -87,7 +87,9 @@ def attendance(criterion: AttendanceAtLeast, dossier: Dossier, role: str) -> Ans
     called = [
         each
         for each in dossier.trainings
-        if each.kind in criterion.kinds and _counts(each, window, dossier) and each.presence != "excused"
+        if each.kind in criterion.kinds
+        and _counts(each, window, dossier)
+        and each.presence not in ("excused", "called")
     ]
     if not called:
         reason = t("No session is recorded in the last {months} months", months=months.value)

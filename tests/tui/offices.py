@@ -21,6 +21,7 @@ from records.domain.service import Appointment, RoleKey
 from records.domain.units import Unit
 from tui.app import SoVangApp
 from tui.cli import door
+from tui.palette import DIGITS, SECTIONS
 
 DAY = date(2025, 6, 15)
 PEOPLE: tuple[tuple[str, PartialDate | None, RoleKey, str, str], ...] = (
@@ -29,6 +30,11 @@ PEOPLE: tuple[tuple[str, PartialDate | None, RoleKey, str, str], ...] = (
     ("Đỗ Hồng Đào", PartialDate(1990, 12, 30), "collaborator", "grassroots", ""),
     ("Lê [RH-2024] Ước", None, "communicator", "grassroots", "0900000004"),
 )
+
+
+def digit_of(section: str) -> str:
+    """The digit that shows `section` with Alt: wherever the section stands in the list."""
+    return DIGITS[[each.id for each in SECTIONS].index(section)]
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from records.domain.awards import Score
 from records.domain.emulation import STAGES, Cycle, Entrant
 from records.domain.people import Person
 from records.domain.service import Appointment
-from tests.tui.offices import DAY, see, seen, small_office, until
+from tests.tui.offices import DAY, digit_of, see, seen, small_office, until
 from tui.app import SoVangApp
 from tui.screens import filters
 from tui.screens.files import ChooseFile
@@ -76,7 +76,7 @@ def rows_of(app: SoVangApp) -> dict[str, Entrant]:
 
 async def open_section(pilot: Pilot[int]) -> None:
     await see(pilot, "› People")
-    await pilot.press("alt+4")
+    await pilot.press(f"alt+{digit_of('emulation')}")
     await see(pilot, "› Emulation")
 
 
@@ -326,7 +326,7 @@ async def test_a_sheet_fits_80_columns_with_total_and_class_beside_the_name(tmp_
     with closing(scored_app(tmp_path)) as app:
         async with app.run_test(size=(80, 24)) as pilot:
             await see(pilot, "› Nhân sự")
-            await pilot.press("alt+4")
+            await pilot.press(f"alt+{digit_of('emulation')}")
             await see(pilot, "2025-H1")
             await pilot.press("enter")
             await see(pilot, "Tự chấm", "Tổng", "Xếp loại", "1.1", "2.2", "bảng điểm cần xác nhận")

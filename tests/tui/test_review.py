@@ -12,12 +12,11 @@ from textual.pilot import Pilot
 from config import speech
 from records.domain.reviews import Review, ReviewLine
 from records.domain.settling import SettingChange
-from tests.tui.offices import choose, see, seen, small_app, until
+from tests.tui.offices import choose, digit_of, see, seen, small_app, until
 from tui.app import SoVangApp
-from tui.palette import SECTIONS
 from tui.screens import review_acts
 
-KEY = f"alt+{[each.id for each in SECTIONS].index('review') + 1}"
+KEY = f"alt+{digit_of('review')}"
 
 
 @pytest.fixture(autouse=True)

@@ -14,6 +14,7 @@ from records.domain.emulation import Entrant
 if sys.platform == "win32":  # the harness needs a Unix terminal
     pytest.skip("no pseudo-terminal here", allow_module_level=True)
 
+from tests.tui.offices import digit_of
 from tests.tui.terminal import program
 from tests.tui.test_terminal import telex
 
@@ -47,7 +48,7 @@ def test_a_sheet_takes_bursts_an_input_method_and_a_block(book: Path, tmp_path: 
     reason = "Đối chiếu sổ theo dõi"
     with program("--lang", "vi", "--book", book, width=120, height=30, state=tmp_path) as terminal:
         terminal.see("tất cả 3")
-        terminal.send("\x1b4")  # Alt+4
+        terminal.send(f"\x1b{digit_of('emulation')}")  # Alt and the digit
         terminal.see("› Thi đua", "2026")
         terminal.send("\r")
         terminal.see("› Tự chấm", "Hồ Thị Ánh", "1.1")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from config.speech import say
 from config.text import Text, t
+from records.desks import training
 from tui.screens.base import DeskScreen
 from tui.widgets.dialogs import Choose
 
@@ -37,10 +38,29 @@ def _transfer(screen: DeskScreen, ids: Sequence[str]) -> None:
         screen.app.push_screen(TransferForm(ids), saved)
 
 
+def _call(screen: DeskScreen, ids: Sequence[str]) -> None:
+    coming = [each for each in training.events(screen.office) if each.day >= screen.on]
+    others = [each for each in training.events(screen.office) if each.day < screen.on]
+    events = {each.id: each for each in (*reversed(coming), *others[:60])}
+    if not events:
+        screen.news(t("There is no class or conference yet; enter one under “Training and conferences”"), bad=True)
+        return
+
+    def take(chosen: str | None) -> None:
+        if chosen is not None and screen.attempt(lambda: training.call(screen.office, events[chosen], ids)):
+            screen.catch_up()
+            screen.news(t("Called to “{title}”. Ctrl+Z takes it back", title=events[chosen].title))
+
+    if screen.may_write():
+        options = [(each.id, each.title, f"{each.day:%d/%m/%Y}") for each in events.values()]
+        screen.app.push_screen(Choose(t("Call to which class or conference?"), options), take)
+
+
 ACTS: tuple[tuple[Text, Act], ...] = (
     (t("Write a list to a file…"), _write),
     (t("Make a list to print (PDF)…"), _print),
     (t("Transfer to another unit…"), _transfer),
+    (t("Call to a class or conference…"), _call),
 )
 
 

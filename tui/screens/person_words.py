@@ -21,6 +21,7 @@ from records.domain.findings import Judgement
 from records.domain.hints import hints
 from records.domain.people import Person
 from records.domain.training import Attendance, Event
+from records.rules.training_words import EVENTS_WORDS, PRESENCE_WORDS
 from records.rules.words import SEX_WORDS, level_words
 from tui.cli.life import CREDENTIAL_WORDS, MEASURE_WORDS, life
 from tui.screens.words import (
@@ -33,19 +34,6 @@ from tui.screens.words import (
     role_title,
 )
 
-KIND_WORDS: dict[str, Text] = {
-    "conference": t("conferences"),
-    "briefing": t("briefings"),
-    "course": t("courses"),
-    "contest": t("contests"),
-    "visit": t("study visits"),
-}
-PRESENCE_WORDS: dict[str, Text] = {
-    "present": t("present"),
-    "absent": t("absent"),
-    "excused": t("absent with leave"),
-    "late": t("late"),
-}
 RATING_WORDS: dict[str, Text] = {
     "": t("not rated"),
     "excellent": t("excellent"),
@@ -220,7 +208,7 @@ def _by_year(trainings: tuple[Attendance, ...]) -> Iterator[tuple[int, list[Atte
 
 def _counts(attended: list[Attendance]) -> str:
     words = []
-    for kind, name in KIND_WORDS.items():
+    for kind, name in EVENTS_WORDS.items():
         called = [each for each in attended if each.kind == kind]
         if called:
             words.append(f"{say(name)} {sum(each.came() for each in called)}/{len(called)}")

@@ -1,0 +1,54 @@
+"""How often people came, and how much they were taught. Counts only; a session that nobody recorded is not counted."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from records.domain.training import Attendance, Event
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Sessions recorded, and how many of them were attended, on time or late; missed with leave; missed without."""
+
+    recorded: int = 0
+    came: int = 0
+    late: int = 0
+    excused: int = 0
+    absent: int = 0
+
+    @property
+    def percent(self) -> Decimal | None:
+        """Attended of those asked for, those with leave left out, to one decimal; None where nobody was asked."""
+        asked = self.recorded - self.excused
+        return None if asked == 0 else (Decimal(self.came * 100) / asked).quantize(Decimal("0.1"))
+
+    def __add__(self, other: Rate) -> Rate:
+        """Both together."""
+        return Rate(
+            self.recorded + other.recorded,
+            self.came + other.came,
+            self.late + other.late,
+            self.excused + other.excused,
+            self.absent + other.absent,
+        )
+
+
+def rate(attended: Iterable[Attendance]) -> Rate:
+    """The rate of some sessions."""
+    seen = [each.presence for each in attended if each.presence != "called"]
+    late, excused, absent = (seen.count(each) for each in ("late", "excused", "absent"))
+    return Rate(len(seen), len(seen) - excused - absent, late, excused, absent)
+
+
+def hours_by_year(attended: Iterable[Attendance], events: Mapping[str, Event]) -> dict[int, Decimal]:
+    """Year -> hours of instruction that a person attended, oldest first; events without hours count nothing."""
+    hours: defaultdict[int, Decimal] = defaultdict(Decimal)
+    for each in attended:
+        event = events.get(each.event)
+        if event is not None and each.came():
+            hours[each.day.year] += event.hours
+    return dict(sorted(hours.items()))
