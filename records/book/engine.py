@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from threading import Thread
@@ -16,7 +17,16 @@ from config.errors import BookError, system_reason
 from config.text import Text, t
 from records.book.chain import seal
 from records.book.rows import Row, Rows
-from records.book.segments import Scan, segment_path, segments, sync_folder, write_durably
+from records.book.segments import (
+    Scan,
+    place_of,
+    segment_path,
+    segments,
+    sync_data,
+    sync_folder,
+    write_at,
+    write_durably,
+)
 from records.book.snapshots import Mark, State, no_collection, read_snapshot, write_snapshot
 
 DocumentChange = tuple[str, int, Row | None, Row | None]
@@ -25,6 +35,9 @@ Planned = tuple[str, int, Row | None, bytes | None]
 """The same with the document after as the JSON that will stand in the journal."""
 _SNAPSHOT_AFTER, _SNAPSHOT_AT_END = 4_000_000, 1_000_000
 """Bytes of journal after which a snapshot is written beside the work; and those after which one ends the work."""
+_AHEAD, _MANY = 256 * 1024, 2
+"""Zero bytes kept ahead of the last line, and the changes after which they are: the disk need not note a new length
+with each line then, which costs it a third of the time. A command with a change or two does without."""
 
 
 class Engine:
@@ -48,6 +61,8 @@ class Engine:
         self._failed = False
         self._saver: Thread | None = None
         self._handle = -1
+        self._place: object = None
+        self._ahead, self._lines = 0, 0
         self._load(State() if from_first else read_snapshot(folder, upto=upto))
 
     def _load(self, state: State) -> None:
@@ -155,14 +170,15 @@ class Engine:
         try:
             if self._handle < 0:
                 self._open_segment()
-            elif not os.path.samestat(os.stat(self._segment), os.fstat(self._handle)):  # noqa: PTH116  # as quick as can be
+            elif self._place != place_of(self._handle, self._segment):
                 # Moved or deleted while it was open: what is written to it now would be gone with it.
                 raise FileNotFoundError(errno.ENOENT, "moved", str(self._segment))
-            written = 0
-            while written < len(line):
-                written += os.write(self._handle, line[written:])
+            self._judge_alone()
+            if self.lasting and self._lines >= _MANY and self._offset + len(line) > self._ahead:
+                self._reserve(self._offset + len(line) + _AHEAD)
+            write_at(self._handle, line, self._offset)
             if self.lasting:
-                os.fsync(self._handle)
+                sync_data(self._handle)
         except OSError as error:
             self._failed = True
             self._cut_back()
@@ -172,13 +188,34 @@ class Engine:
                 do=t("nothing was changed; check free space and access, then open the book again"),
             ) from None
         self._offset += len(line)
+        self._lines += 1
+
+    def _judge_alone(self) -> None:
+        """Where the next line goes there must be nothing yet. Raises BookError when another program wrote there."""
+        os.lseek(self._handle, self._offset, os.SEEK_SET)
+        if os.read(self._handle, 1) in {b"", b"\0"}:
+            return
+        self._failed = True
+        raise BookError(
+            t("Another program has written into this book: the lock does not hold on this disk"),
+            where=str(self.folder),
+            do=t("nothing of either is overwritten; close both, open the book again, and keep it on a disk of its own"),
+        )
 
     def _open_segment(self) -> None:
         new = not self._segment.exists()
-        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
-        self._handle = os.open(self._segment, flags, 0o666)
+        self._handle = os.open(self._segment, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
+        self._place = place_of(self._handle, self._segment)
+        self._ahead = self._lines = 0
         if new:
             sync_folder(self.folder)
+
+    def _reserve(self, end: int) -> None:
+        """Fill the segment with zero bytes from its last line up to `end`; a full disk does without."""
+        with suppress(OSError):
+            write_at(self._handle, bytes(end - self._offset), self._offset)
+            os.fsync(self._handle)
+        self._ahead = end
 
     def _leave_segment(self, first: int) -> None:
         """Close the segment written last; the next line begins the one called after `first`."""
@@ -189,6 +226,9 @@ class Engine:
         """Wait for a snapshot, and give the segment back."""
         self.finish_snapshot()
         if self._handle >= 0:
+            if self._ahead and not self._failed:
+                with suppress(OSError):
+                    os.ftruncate(self._handle, self._offset)
             os.close(self._handle)
             self._handle = -1
 

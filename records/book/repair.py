@@ -85,7 +85,7 @@ def _mend(folder: Path, aside: Path, source: Path) -> list[Text]:
 
 def _mended(here: Path, good: Path) -> bytes:
     """The lines of a good segment, and behind them those lines of the damaged one that follow them."""
-    content = good.read_bytes()
+    content = good.read_bytes().rstrip(b"\0")
     last = orjson.loads(content.splitlines()[-1])
     seq, prev = last["seq"], last["hash"]
     for line in here.read_bytes().splitlines() if here.exists() else ():
