@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
+from config.award_shapes import Procedure
 from config.criteria import Standard
 from config.dated import Source
 from config.errors import ConfigError
@@ -30,6 +31,7 @@ _SINGLE: dict[str, Any] = {
     "retirement.yaml": Retirement,
     "awards/prizes.yaml": Prizes,
     "awards/base-salary.yaml": BaseSalary,
+    "awards/procedure.yaml": Procedure,
 }
 _MANY: dict[str, Any] = {"units": Units, "standards": Standard, "scoring": ScoreTable}
 
@@ -46,6 +48,7 @@ class Settings:
     units: dict[str, Units]
     prizes: Prizes
     money: BaseSalary
+    procedure: Procedure
     standards: tuple[Standard, ...]
     review: ReviewRules
     tables: tuple[ScoreTable, ...]
@@ -94,6 +97,7 @@ def load_settings(*overlays: Path) -> Settings:
         units=many["units"],
         prizes=single["awards/prizes.yaml"],
         money=single["awards/base-salary.yaml"],
+        procedure=single["awards/procedure.yaml"],
         standards=tuple(many["standards"].values()),
         review=single["review.yaml"],
         tables=tuple(many["scoring"].values()),
@@ -149,7 +153,7 @@ def _crossed(settings: Settings, folders: tuple[Path, ...]) -> Iterator[ConfigEr
     """Mistakes that show only when files are held against each other."""
     known = set(settings.sources.sources)
     people = (settings.office, settings.roles, settings.levels, settings.retirement, settings.units)
-    everything = (*people, settings.prizes, settings.money)
+    everything = (*people, settings.prizes, settings.money, settings.procedure)
     for key in _sources_in((*everything, settings.standards, settings.tables, settings.review)):
         if key is not None and key not in known:
             yield ConfigError(

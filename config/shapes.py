@@ -155,4 +155,6 @@ class BaseSalary(Shape, frozen=True):
 
     base_salary: Dated[int]
     rounding_step: Dated[int]
-    """đồng; a product is rounded up to a multiple of it."""
+    """đồng; a product is rounded to a multiple of it."""
+    rounding: Dated[Literal["up", "nearest", "none"]]
+    """To which multiple: the next above, the nearest (half upwards), or the whole đồng."""

@@ -231,9 +231,11 @@ class Book:
         """Records in each table."""
         return {name: len(rows) for name, rows in self.engine.tables.items()}
 
-    def history(self, *, record: str = "", actor: str = "", day: str = "", limit: int | None = None) -> list[Entry]:
-        """Changes, newest first: all, or those that touch a record or one that names it, of a person, of a day."""
-        return list(islice(self._history.entries(record=record, actor=actor, day=day), limit))
+    def history(
+        self, *, record: str = "", actor: str = "", day: str = "", action: str = "", limit: int | None = None
+    ) -> list[Entry]:
+        """Changes, newest first: all, or those that touch a record or one that names it, of a person, day or act."""
+        return list(islice(self._history.entries(record=record, actor=actor, day=day, action=action), limit))
 
     def seq_at(self, day: date) -> int:
         """The last line written on `day` or before; 0 when there was none yet."""

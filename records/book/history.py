@@ -43,9 +43,13 @@ class History:
     def __init__(self, folder: Path, engine: Engine, index: JournalIndex) -> None:
         self._folder, self._engine, self._index = folder, engine, index
 
-    def entries(self, *, record: str = "", actor: str = "", day: str = "", after: int = 0) -> Iterator[Entry]:
-        """Entries, newest first: all, or those of a record, of a person, of a day, after a line."""
-        lines = self._index.lines(upto=self._engine.seq, record=record, actor=actor, day=day, after=after)
+    def entries(
+        self, *, record: str = "", actor: str = "", day: str = "", action: str = "", after: int = 0
+    ) -> Iterator[Entry]:
+        """Entries, newest first: all, or those of a record, of a person, of a day, of an act, after a line."""
+        lines = self._index.lines(
+            upto=self._engine.seq, record=record, actor=actor, day=day, action=action, after=after
+        )
         return (entry_of(line, self._folder) for line in lines)
 
     def entry(self, seq: int) -> Entry:

@@ -77,7 +77,9 @@ class JournalIndex:
         self._connection: sqlite3.Connection | None = None
         self._lock = RLock()
 
-    def lines(self, *, upto: int, record: str = "", actor: str = "", day: str = "", after: int = 0) -> Iterator[Line]:
+    def lines(
+        self, *, upto: int, record: str = "", actor: str = "", day: str = "", action: str = "", after: int = 0
+    ) -> Iterator[Line]:
         """Lines up to number `upto`, newest first, read a page at a time.
 
         Args:
@@ -85,11 +87,13 @@ class JournalIndex:
             record: only lines that touch the record with this id, or one that names it.
             actor: only lines of this person.
             day: only lines of this day, as `2025-06-15`.
+            action: only lines of this act, as `award.decide`.
             after: only lines after this number.
         """
-        wanted, values = ["seq <= ?", "seq > ?"], [after, *(each for each in (actor, day, record) if each)]
+        wanted, values = ["seq <= ?", "seq > ?"], [after, *(each for each in (actor, day, action, record) if each)]
         wanted += ["actor = ?"] if actor else []
         wanted += ["substr(time, 1, 10) = ?"] if day else []
+        wanted += ["action = ?"] if action else []
         wanted += ["seq IN (SELECT seq FROM touch WHERE record = ?)"] if record else []
         # Only fixed words stand in the text; what was asked for is given apart.
         asked = f"SELECT * FROM line WHERE {' AND '.join(wanted)} ORDER BY seq DESC LIMIT {_PAGE}"  # noqa: S608

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -59,15 +60,21 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     corrects: str = ""
 
 
+SIGNERS = tuple(f"signer{which}_{what}" for which in ("", "2") for what in ("mode", "body", "title", "name"))
+"""Fields of a `Decision` that say who signed."""
+
+
 class Award(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One commendation of one person in one decision.
+    """One commendation of one person, or of one unit, in one decision. Never edited but to be revoked.
 
     Attributes:
+        person: empty where a collective is commended; `unit` is its id then.
+        corrects: id of the award whose words this one puts right; that one counts no more.
         name, unit_name, citation: letter for letter as in the decision; they do not follow later changes.
         achieved_from, achieved_to: the period rewarded; it counts, not the decision's day.
         register_number: 1, 2, 3… in its year; gapless, never reused; 0 before registration.
         money: whole đồng.
-        revoked: day and ground when it was taken back.
+        revoked: day and ground when it was taken back; `revoked_number` of the decision that did.
     """
 
     id: str
@@ -85,11 +92,27 @@ class Award(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     money_note: str = ""
     revoked: date | None = None
     revoked_ground: str = ""
+    revoked_number: str = ""
+    unit: str = ""
+    position: str = ""
+    corrects: str = ""
+
+    @property
+    def subject(self) -> str:
+        """Id of whom it commends."""
+        return self.person or self.unit
 
     @property
     def register(self) -> str:
         """The number as printed (`12/2025`); empty before registration."""
         return f"{self.register_number}/{self.register_year}" if self.register_number else ""
+
+
+def standing(awards: Iterable[Award]) -> list[Award]:
+    """Awards that count: not revoked, and not put right by another among them."""
+    known = list(awards)
+    corrected = {each.corrects for each in known}
+    return [each for each in known if each.revoked is None and each.id not in corrected]
 
 
 class Issue(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from records.domain.awards import Award, Decision, Issue, Score
 from records.domain.blanks import BlankProfile
+from records.domain.commendation import Candidate, Meeting, Payment, ProposalList
 from records.domain.emulation import Cycle, Entrant, Movement, TieRuling
 from records.domain.layouts import SheetLayout
 from records.domain.lists import ListExport, ListLayout, ListView
@@ -36,6 +37,10 @@ KINDS: dict[type, Kind] = {
     Decision: Kind("decisions", "Q"),
     Award: Kind("awards", "G"),
     Issue: Kind("issues", "I"),
+    ProposalList: Kind("proposal_lists", "TR"),
+    Candidate: Kind("candidates", "UV"),
+    Meeting: Kind("council_meetings", "HD"),
+    Payment: Kind("payments", "CT"),
     Review: Kind("reviews", "R"),
     ReviewLine: Kind("review_lines", "RL"),
     HandAnswer: Kind("hand_answers", "HA"),

@@ -3,64 +3,50 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import Any
 
-from config.errors import InputError
 from config.speech import say_
-from config.text import t
-from records.desks import awards
+from records.desks import appraising, awards, proposing
 from records.desks.office import Office
 from records.domain.awards import Award, Decision
 from records.domain.dates import parse_day
-from tui.cli import door
+from tui.cli import award_lists, award_register, door
 
 
 def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
     """Add the noun and its verbs to the command line."""
-    verbs = nouns.add_parser("award", help=say_("commendations: decide, list"), parents=[shared])
+    verbs = nouns.add_parser("award", help=say_("commendations: from the proposal to the register"), parents=[shared])
     actions = verbs.add_subparsers(required=True, metavar=say_("VERB"))
     decide = actions.add_parser("decide", help=say_("enter a signed decision and register it"), parents=[shared])
     decide.add_argument("--number", required=True, help=say_("number as on the paper, such as 12-QĐ/BTG"))
     decide.add_argument("--day", default="", help=say_("day of the decision; today when left out"))
     decide.add_argument("--prize", required=True, help=say_("key of a prize in the settings"))
-    decide.add_argument("--people", default="", metavar="ID,ID", help=say_("codes of the people, with commas"))
-    decide.add_argument("--people-file", metavar="FILE", help=say_("a text file with one code a line"))
-    decide.add_argument("--citation", required=True, help=say_("the achievement, letter for letter"))
-    decide.add_argument("--from", dest="start", required=True, help=say_("first day of the achievement"))
-    decide.add_argument("--to", dest="end", required=True, help=say_("last day of the achievement"))
-    for option, told in (
-        ("--signer-mode", say_("T/M or K/T, as the form writes it")),
-        ("--signer-body", say_("body signed for, such as BAN THƯỜNG VỤ")),
-        ("--signer-title", say_("title of the signer")),
-        ("--signer-name", say_("name of the signer")),
-    ):
-        decide.add_argument(option, default="", help=told)
+    award_lists.add_people(decide)
+    decide.add_argument("--list", default=None, metavar="LIST", help=say_("decide what the council agreed to"))
+    decide.add_argument("--citation", default="", help=say_("the achievement, letter for letter"))
+    decide.add_argument("--from", dest="start", default="", help=say_("first day of the achievement"))
+    decide.add_argument("--to", dest="end", default="", help=say_("last day of the achievement"))
+    award_register.add_signers(decide)
     decide.set_defaults(run=decide_award)
     listing = actions.add_parser("list", help=say_("decisions and what they cost"), parents=[shared])
     listing.set_defaults(run=list_decisions)
+    award_lists.add(actions, shared)
+    award_register.add(actions, shared)
 
 
 def decide_award(args: argparse.Namespace) -> int:
     """Enter a decision and print what was registered."""
-    today = door.today(args)
     with door.office(args, write=True) as office:
-        decision, made = awards.decide(
-            office,
-            awards.Proposal(
-                number=args.number,
-                day=door.day_given(args, "day", "--day"),
-                prize=args.prize,
-                people=_people(args),
-                citation=args.citation,
-                achieved_from=parse_day(args.start, field="--from", today=today),
-                achieved_to=parse_day(args.end, field="--to", today=today),
-                signer_mode=args.signer_mode,
-                signer_body=args.signer_body,
-                signer_title=args.signer_title,
-                signer_name=args.signer_name,
-            ),
-        )
+        signed = {
+            "number": args.number,
+            "day": door.day_given(args, "day", "--day"),
+            **award_register.signers_of(args),
+        }
+        if args.list is not None:
+            proposals = proposing.list_of(office, args.list)
+            decision, made = appraising.decide_list(office, proposals, args.prize, signed)
+        else:
+            decision, made = awards.decide(office, _proposal(args, signed))
         total = sum(each.money for each in made)
         found = {
             "decision": decision.id,
@@ -76,17 +62,16 @@ def decide_award(args: argparse.Namespace) -> int:
     return door.DONE
 
 
-def _people(args: argparse.Namespace) -> list[str]:
-    if args.people_file:
-        path = Path(args.people_file)
-        try:
-            listed = path.read_text("utf-8-sig").split()
-        except (OSError, UnicodeDecodeError):
-            raise InputError(
-                t("The list of people cannot be read"), where=str(path), do=t("name a UTF-8 text file, one code a line")
-            ) from None
-        return listed
-    return [each.strip() for each in args.people.split(",") if each.strip()]
+def _proposal(args: argparse.Namespace, signed: dict[str, Any]) -> awards.Proposal:
+    today = door.today(args)
+    return awards.Proposal(
+        **signed,
+        prize=args.prize,
+        people=award_lists.people_named(args),
+        citation=args.citation,
+        achieved_from=parse_day(args.start, field="--from", today=today),
+        achieved_to=parse_day(args.end, field="--to", today=today),
+    )
 
 
 def _award(award: Award) -> dict[str, object]:

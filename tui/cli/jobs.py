@@ -70,7 +70,7 @@ def award_job(office: Office, made: Sequence[Award], template: str = "", *, seal
             reissue=each.id in repeated,
         )
         for each in made
-        if _may_print(each)
+        if _may_print(office, each)
     ]
     return Job(design, certificates, list(made), list(again))
 
@@ -162,7 +162,12 @@ def _sealed(office: Office, made: Certificate, record: seals.Sealed, again: Sequ
     return type(made)(made.id, {**made.fields, "code": seals.seal(office, record), "reissue": reissue})
 
 
-def _may_print(award: Award) -> bool:
+def _may_print(office: Office, award: Award) -> bool:
+    if later := office.book.table(Award).where(corrects=award.id):
+        raise RefusedError(
+            t("The award of {name} was corrected by {register}", name=award.name, register=later[0].register),
+            do=t("print that one instead"),
+        )
     if award.revoked is not None:
         raise RefusedError(
             t("The award of {name} was revoked on {day}", name=award.name, day=award.revoked),

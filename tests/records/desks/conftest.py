@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -55,11 +56,18 @@ def staff(office: Office) -> list[Person]:
     return [made[1], made[0], made[2]]
 
 
+@contextmanager
+def made_office(folder: Path) -> Iterator[Office]:
+    """A new, furnished office with nobody in it, in `folder`."""
+    settings = load_settings()
+    with Book.create(folder / "test.sovang", office=settings.office.code, actor="tester") as book:
+        made = Office(book, settings)
+        furnish(made)
+        yield made
+
+
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     """A new, furnished office with nobody in it."""
-    settings = load_settings()
-    with Book.create(tmp_path / "test.sovang", office=settings.office.code, actor="tester") as book:
-        made = Office(book, settings)
-        furnish(made)
+    with made_office(tmp_path) as made:
         yield made

@@ -1,0 +1,40 @@
+"""Typed shapes of the way to a commendation: council, votes, funds, and the grounds on which an award is taken back."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+
+from config.dated import Confidence, Dated, Words
+from config.shapes import Shape
+
+
+class Ground(Shape, frozen=True):
+    """A ground on which an award is revoked.
+
+    Attributes:
+        article: point of the source that says so.
+        recovers: whether the object and the money are taken back.
+    """
+
+    title: Words
+    article: str
+    source: str
+    confidence: Confidence
+    recovers: bool = True
+
+
+class Procedure(Shape, frozen=True):
+    """`awards/procedure.yaml`.
+
+    Attributes:
+        present_percent: of the council's members who must be present for its votes to count.
+        votes_percent: of those present who must vote for a candidate.
+        funds: form of the award -> what its money is paid from, by date.
+        grounds: key -> ground of revocation.
+    """
+
+    present_percent: Dated[Decimal]
+    votes_percent: Dated[Decimal]
+    funds: dict[Literal["party", "state", "office"], Dated[str]]
+    grounds: dict[str, Ground]
