@@ -157,7 +157,7 @@ def money_paper(office: Office, decision: Decision) -> Paper:
     made = [each for each in awards_of(office, decision) if each.id in counting and each.money]
     columns = (
         *_whom(),
-        SheetColumn(say_("Register"), 12),
+        SheetColumn(say_("Register no."), 12),
         SheetColumn(say_("Money (đ)"), 14, "number"),
         SheetColumn(say_("Received (signature)"), 24),
     )

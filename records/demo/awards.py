@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from records.desks.appraising import appraise
 from records.desks.awards import Proposal, decide, record_print
 from records.desks.office import Office
+from records.desks.proposing import Nomination, nominate, open_list, submit
 from records.domain.awards import Score
 
 YEARS = range(2020, 2025)
@@ -29,6 +31,24 @@ def commend(office: Office) -> None:
         _, awards = decide(office, proposal)
         if year < YEARS[-1]:
             record_print(office, awards, template="party-merit", sha256="", today=proposal.day)
+
+
+def propose(office: Office) -> None:
+    """A list of the half-year that runs, on its way: named, sent out, partly appraised, not voted on yet."""
+    year = YEARS[-1] + 1
+    day = date(year, 6, 10)
+    proposals = open_list(office, f"Khen thưởng 6 tháng đầu năm {year}", "party", day)
+    nomination = Nomination(
+        subjects=_best(office, YEARS[-1])[:12],
+        prize="party-merit-year",
+        citation=f"Đã hoàn thành xuất sắc nhiệm vụ công tác tuyên truyền 6 tháng đầu năm {year}",
+        achieved_from=date(year, 1, 1),
+        achieved_to=date(year, 6, 30),
+    )
+    candidates = nominate(office, proposals, nomination, day)
+    submit(office, proposals, "21-TTr/BTG", day)
+    appraise(office, candidates[:7], "agreed", day=day)
+    appraise(office, candidates[7:8], "refused", reason="Chưa có báo cáo thành tích", day=day)
 
 
 def _best(office: Office, year: int) -> list[str]:

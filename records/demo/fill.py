@@ -10,7 +10,7 @@ from random import Random
 from config.errors import InputError
 from config.text import t
 from records.book.change import Change
-from records.demo.awards import commend
+from records.demo.awards import commend, propose
 from records.demo.emulation import clustered, fill_emulation
 from records.demo.people import DEMO_DAY, Post, make_appointment, make_person
 from records.demo.words import ORGANISATIONS
@@ -54,6 +54,7 @@ def fill(office: Office) -> None:
         _discipline(change, people)
         fill_emulation(change, people, posts, known, office.settings.tables)
     commend(office)
+    propose(office)
 
 
 def _organisation(change: Change, number: int) -> Unit:

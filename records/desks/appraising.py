@@ -19,24 +19,24 @@ from records.domain.names import clean
 from records.rules.council import VoteResult, vote_result
 
 
-def change_candidate(
-    office: Office, candidate: Candidate, *, citation: str, achieved_from: date, achieved_to: date
-) -> Candidate:
-    """Change what a candidate is proposed for, as one change.
+def change_candidates(
+    office: Office, candidates: Sequence[Candidate], *, citation: str, achieved_from: date, achieved_to: date
+) -> None:
+    """Change what candidates are proposed for, as one change.
 
     Raises:
         InputError: for an empty citation or a period that ends before it begins.
         RefusedError: for one that was decided.
     """
-    judge_undecided(candidate)
+    for each in candidates:
+        judge_undecided(each)
     if not clean(citation):
         raise InputError(t("The achievement is empty"), do=t("enter it letter for letter as in the decision"))
     if achieved_to < achieved_from:
         raise InputError(t("The achievement period ends before it begins"), do=t("correct one of the two days"))
     with office.book.change("award.change") as change:
-        return change.put(
-            replace(candidate, citation=citation.strip(), achieved_from=achieved_from, achieved_to=achieved_to)
-        )
+        for each in candidates:
+            change.put(replace(each, citation=citation.strip(), achieved_from=achieved_from, achieved_to=achieved_to))
 
 
 def appraise(

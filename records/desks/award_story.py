@@ -7,10 +7,10 @@ from datetime import date
 
 from config.errors import InputError
 from config.text import Text, t
-from records.book.engine import shown_moment
 from records.desks.appraising import meeting_of
 from records.desks.office import Office
 from records.desks.paying import chain_of, payments_of
+from records.desks.registering import entered_at
 from records.domain.awards import Award, Decision, Issue
 from records.domain.commendation import Candidate, ProposalList
 from records.rules.award_words import APPRAISAL_WORDS, dong
@@ -70,7 +70,7 @@ def _decided(office: Office, award: Award) -> list[Step]:
         words = t("Corrected by {number}", number=decision.number)
     registered = t("Registered as {register}", register=award.register)
     if entered:
-        registered = t("Registered as {register} on {time}", register=award.register, time=shown_moment(entered.time))
+        registered = t("Registered as {register} on {time}", register=award.register, time=entered_at(entered.time))
     return [
         Step(day=decision.day, what=words),
         Step(day=None, what=registered, by=entered.actor if entered else ""),

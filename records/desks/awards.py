@@ -100,7 +100,7 @@ def decide(office: Office, proposal: Proposal) -> tuple[Decision, list[Award]]:
                 register_year=proposal.day.year,
                 register_number=number,
                 money=money.amount,
-                money_note=str(money.reason),
+                money_note=money.note,
             )
             made.append(change.put(award))
             if candidate := office.book.table(Candidate).get(proposal.candidates.get(subject, "")):

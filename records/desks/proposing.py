@@ -136,8 +136,13 @@ def submit(office: Office, proposals: ProposalList, number: str, day: date) -> P
         return change.put(replace(proposals, number=clean(number), submitted=day))
 
 
+def is_decided(office: Office, proposals: ProposalList) -> bool:
+    """Whether a decision was entered on somebody of the list."""
+    return any(each.award for each in office.book.table(Candidate).where(list=proposals.id))
+
+
 def _judge_open(office: Office, proposals: ProposalList) -> None:
-    if any(each.award for each in office.book.table(Candidate).where(list=proposals.id)):
+    if is_decided(office, proposals):
         raise RefusedError(t("The list was decided already"), do=t("begin another list"))
 
 

@@ -10,6 +10,7 @@ from config.dated import Confidence
 from config.errors import ConfigError
 from config.shapes import BaseSalary, Prize
 from config.text import Text, t
+from records.rules.award_words import dong
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,13 +20,14 @@ class PrizeMoney:
     Attributes:
         amount: whole đồng, rounded.
         product: đồng before rounding, shown beside it.
-        reason: the multiplication in words.
+        reason: the multiplication in words; `note` is the same in figures alone, in no language.
         sources: keys of the texts it rests on.
     """
 
     amount: int
     product: Decimal
     reason: Text
+    note: str
     sources: tuple[str, ...]
     confidence: Confidence
 
@@ -33,32 +35,20 @@ class PrizeMoney:
 _ROUNDED = {"up": ROUND_CEILING, "nearest": ROUND_HALF_UP}
 
 
-def _up(coefficient: Decimal, base: int, product: Decimal, amount: int) -> Text:
-    return t(
-        "{coefficient} × {base} = {product}, rounded up to {amount}",
-        coefficient=coefficient,
-        base=base,
-        product=product,
-        amount=amount,
-    )
+def plain(number: Decimal) -> str:
+    """A decimal as Vietnamese papers write it: `0,3`, `702.000`."""
+    whole, _, rest = f"{number:,f}".partition(".")
+    rest = rest.rstrip("0")
+    return whole.replace(",", ".") + (f",{rest}" if rest else "")
 
 
-def _nearest(coefficient: Decimal, base: int, product: Decimal, amount: int) -> Text:
-    return t(
-        "{coefficient} × {base} = {product}, rounded to {amount}",
-        coefficient=coefficient,
-        base=base,
-        product=product,
-        amount=amount,
-    )
-
-
-def _exact(coefficient: Decimal, base: int, product: Decimal, amount: int) -> Text:
-    del product
-    return t("{coefficient} × {base} = {amount}", coefficient=coefficient, base=base, amount=amount)
-
-
-_SHOWN = {"up": _up, "nearest": _nearest, "none": _exact}
+def _reason(rounding: str, coefficient: Decimal, base: int, product: Decimal, amount: int) -> Text:
+    parts = {"coefficient": plain(coefficient), "base": dong(base), "product": plain(product), "amount": dong(amount)}
+    if rounding == "up":
+        return t("{coefficient} × {base} = {product}, rounded up to {amount}", **parts)
+    if rounding == "nearest":
+        return t("{coefficient} × {base} = {product}, rounded to {amount}", **parts)
+    return t("{coefficient} × {base} = {amount}", **parts)
 
 
 def prize_money(prize: Prize, money: BaseSalary, decided: date) -> PrizeMoney:
@@ -86,7 +76,8 @@ def prize_money(prize: Prize, money: BaseSalary, decided: date) -> PrizeMoney:
     return PrizeMoney(
         amount=amount,
         product=product,
-        reason=_SHOWN[rounding.value](coefficient.value, base.value, product, amount),
+        reason=_reason(rounding.value, coefficient.value, base.value, product, amount),
+        note=f"{plain(coefficient.value)} × {dong(base.value)} = {plain(product)} ({dong(amount)})",
         sources=tuple(dict.fromkeys(each.source for each in parts)),
         confidence="to_confirm" if doubtful else "confirmed",
     )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from config.speech import say
 from config.text import Text, t
-from records.desks import training
+from records.desks import proposing, training
+from records.domain.commendation import ProposalList
 from tui.screens.base import DeskScreen
 from tui.widgets.dialogs import Choose
 
@@ -56,11 +58,40 @@ def _call(screen: DeskScreen, ids: Sequence[str]) -> None:
         screen.app.push_screen(Choose(t("Call to which class or conference?"), options), take)
 
 
+def _propose(screen: DeskScreen, ids: Sequence[str]) -> None:
+    from tui.screens.award_forms import NominationForm  # noqa: PLC0415  # forms know the lists that know the acts
+
+    lists = {each.id: each for each in reversed(screen.office.book.table(ProposalList).all())}
+    undecided = {key: each for key, each in lists.items() if not proposing.is_decided(screen.office, each)}
+    if not undecided:
+        screen.news(t("There is no open proposal list; begin one under “Awards”"), bad=True)
+        return
+
+    def ask(chosen: str | None) -> None:
+        if chosen is None:
+            return
+        form = NominationForm(undecided[chosen])
+
+        def store(prize: str | None) -> None:
+            if prize and form.nomination is not None:
+                told = replace(form.nomination, subjects=ids)
+                if screen.attempt(lambda: proposing.nominate(screen.office, undecided[chosen], told, screen.on)):
+                    screen.catch_up()
+                    screen.news(t("Proposed: {n}. Ctrl+Z takes it back", n=len(ids)))
+
+        screen.app.push_screen(form, store)
+
+    if screen.may_write():
+        options = [(key, each.title, f"{each.opened:%d/%m/%Y}") for key, each in undecided.items()]
+        screen.app.push_screen(Choose(t("On which proposal list?"), options), ask)
+
+
 ACTS: tuple[tuple[Text, Act], ...] = (
     (t("Write a list to a file…"), _write),
     (t("Make a list to print (PDF)…"), _print),
     (t("Transfer to another unit…"), _transfer),
     (t("Call to a class or conference…"), _call),
+    (t("Put on a proposal list…"), _propose),
 )
 
 

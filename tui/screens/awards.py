@@ -1,8 +1,8 @@
-"""Awards: decisions of commendation, what each holds, and printing its certificates."""
+"""Awards: proposal lists on their way, decisions, and the register."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, cast
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -10,23 +10,30 @@ from textual.binding import BindingType
 
 from config.speech import say_
 from config.text import t
-from records.desks import awards
-from records.domain.awards import Award, Decision
+from records.desks import appraising, awards, proposing
+from records.domain.awards import Decision
+from records.domain.commendation import Candidate, ProposalList
 from records.domain.names import fold
+from records.rules.award_words import dong
 from tui.cli.jobs import award_job
 from tui.screens.award_form import AwardForm
+from tui.screens.award_forms import ListForm
+from tui.screens.award_register import RegisterScreen
 from tui.screens.base import key
+from tui.screens.decision import DecisionScreen
 from tui.screens.printing import PrintScreen
-from tui.widgets.dialogs import Report
+from tui.screens.proposals import ProposalScreen
 from tui.widgets.listing import Listing
 from tui.widgets.table import Column, Row, VirtualTable
 
 
 class AwardsScreen(PrintScreen):
-    """Decisions, newest first."""
+    """Lists that are not decided yet, then decisions, newest first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         key("insert", "new", t("New decision")),
+        key("f3", "propose", t("New proposal list")),
+        key("f6", "register", t("The register")),
         key("f7", "print", t("Print certificates")),
     ]
 
@@ -36,49 +43,53 @@ class AwardsScreen(PrintScreen):
 
     def body(self) -> ComposeResult:
         """Lay out the list."""
-        yield Listing(_columns(), empty=t("No decision is in the book. Ins: enter a signed decision"))
+        yield Listing(
+            _columns(), empty=t("No award is in the book. F3: begin a proposal list; Ins: enter a signed decision")
+        )
 
     @property
     def listing(self) -> Listing:
-        """The list of decisions."""
+        """The list of lists and decisions."""
         return self.query_one(Listing)
 
     def refresh_office(self) -> None:
-        """Read the decisions."""
+        """Read lists and decisions."""
+        lists = sorted(self.office.book.table(ProposalList), key=lambda each: (each.opened, each.id), reverse=True)
         decisions = sorted(self.office.book.table(Decision), key=lambda each: (each.day, each.id), reverse=True)
-        self.listing.set_rows(self._row(each) for each in decisions)
+        rows = [(each, proposing.candidates_of(self.office, each)) for each in lists]
+        waiting = [self._list_row(each, found) for each, found in rows if _is_open(found)]
+        done = [self._list_row(each, found) for each, found in rows if not _is_open(found)]
+        self.listing.set_rows([*waiting, *(self._row(each) for each in decisions), *done])
+
+    def _list_row(self, proposals: ProposalList, found: list[Candidate]) -> Row:
+        day = f"{proposals.opened:%d/%m/%Y}"
+        cells = (proposals.number or "—", day, proposals.title, self._stage(proposals, found), str(len(found)), "", "")
+        return Row(id=proposals.id, cells=cells, find=fold(" ".join(cells)))
+
+    def _stage(self, proposals: ProposalList, found: list[Candidate]) -> str:
+        if found and not _is_open(found):
+            return say_("list: decided")
+        if any(each.votes is not None for each in found) or appraising.meeting_of(self.office, proposals.id):
+            return say_("list: council")
+        if any(each.appraisal for each in found):
+            return say_("list: appraised")
+        return say_("list: sent out") if proposals.submitted else say_("list: begun")
 
     def _row(self, decision: Decision) -> Row:
         made = awards.awards_of(self.office, decision)
         printed = len(awards.printed_before(self.office, made))
-        money = f"{sum(each.money for each in made):,}".replace(",", ".")
-        day = f"{decision.day:%d/%m/%Y}"
-        cells = (decision.number, day, decision.title, str(len(made)), money, f"{printed}/{len(made)}")
+        day, money = f"{decision.day:%d/%m/%Y}", dong(sum(each.money for each in made))
+        stage = say_("correction") if decision.corrects else say_("decision")
+        cells = (decision.number, day, decision.title, stage, str(len(made)), money, f"{printed}/{len(made)}")
         find = fold(f"{decision.number} {day} {decision.title} {' '.join(each.name for each in made)}")
-        return Row(id=decision.id, cells=cells, find=find, data=(decision, made))
-
-    def _chosen(self) -> tuple[Decision, list[Award]] | None:
-        chosen = self.listing.table.cursor_id
-        row = next((each for each in self.listing.table.view_rows if each.id == chosen), None)
-        data: tuple[Decision, list[Award]] | None = cast("Any", row.data) if row else None
-        return data
+        return Row(id=decision.id, cells=cells, find=find)
 
     @on(VirtualTable.Opened)
-    def _open(self, _event: VirtualTable.Opened) -> None:
-        chosen = self._chosen()
-        if chosen is None:
-            return
-        decision, made = chosen
-        lines = [f"{decision.number} · {decision.day:%d/%m/%Y} · {decision.issuer}", ""]
-        for award in made:
-            money = f"{award.money:,}".replace(",", ".")
-            lines += [
-                f"{award.register:>9}  {award.name} · {award.unit_name} · {money} đ",
-                f"           {award.citation}",
-            ]
-        if made:
-            lines += ["", say_("Money: {note}", note=made[0].money_note)]
-        self.app.push_screen(Report(decision.title, lines))
+    def _open(self, event: VirtualTable.Opened) -> None:
+        if self.office.book.table(Decision).get(event.row_id):
+            self.app.push_screen(DecisionScreen(event.row_id))
+        else:
+            self.app.push_screen(ProposalScreen(event.row_id))
 
     def action_new(self) -> None:
         """Enter a signed decision."""
@@ -92,20 +103,44 @@ class AwardsScreen(PrintScreen):
         if self.may_write():
             self.app.push_screen(AwardForm(), entered)
 
+    def action_propose(self) -> None:
+        """Begin a proposal list, and open it."""
+
+        def begun(list_id: str | None) -> None:
+            if list_id:
+                self.catch_up()
+                self.listing.table.move_to(list_id)
+                self.app.push_screen(ProposalScreen(list_id))
+
+        if self.may_write():
+            self.app.push_screen(ListForm(), begun)
+
+    def action_register(self) -> None:
+        """Show the register."""
+        self.app.push_screen(RegisterScreen())
+
     def action_print(self) -> None:
         """Print the certificates of the decision under the cursor."""
-        chosen = self._chosen()
-        if chosen is not None:
-            decision, made = chosen
-            self.offer(lambda: award_job(self.office, made), f"GK-{decision.number.replace('/', '-')}")
+        decision = self.office.book.table(Decision).get(self.listing.table.cursor_id or "")
+        if decision is None:
+            self.news(t("Choose a decision first; Enter opens it"), bad=True)
+            return
+        made = awards.awards_of(self.office, decision)
+        self.offer(lambda: award_job(self.office, made), f"GK-{decision.number.replace('/', '-')}")
+
+
+def _is_open(found: list[Candidate]) -> bool:
+    """Whether somebody on a list may still be decided."""
+    return not found or any(not each.award and each.appraisal != "refused" for each in found)
 
 
 def _columns() -> list[Column]:
     return [
-        Column("number", say_("Number"), 16, sort=str, grow=True),
+        Column("number", say_("Number"), 12, sort=str, grow=True),
         Column("day", say_("Day"), 10),
-        Column("title", say_("Title"), 20, grow=True),
-        Column("people", say_("People"), 6, align="right"),
-        Column("money", say_("Money (đ)"), 12, align="right"),
+        Column("title", say_("Title"), 18, grow=True),
+        Column("stage", say_("Stage"), 13, sort=str),
+        Column("people", say_("Awards given"), 9, align="right"),
+        Column("money", say_("Money (đ)"), 11, align="right"),
         Column("printed", say_("Printed"), 7, align="right"),
     ]

@@ -16,6 +16,7 @@ from records.desks.lists import log_export
 from records.desks.roster import roster
 from records.domain.dates import parse_day, shown
 from records.domain.reviews import Review, ReviewLine
+from tui.screens.award_papers import judge_paper
 from tui.screens.filters import documents_folder
 from tui.screens.office_form import OfficeForm
 from tui.screens.review_words import difference_lines, review_title
@@ -113,17 +114,10 @@ def ask_papers(screen: ReviewScreen, review: Review) -> None:
     def place(kind: str | None) -> None:
         if kind:
             default = documents_folder() / f"{review.id}-{kind}.pdf"
-            dialog = AskText(say(names[kind]), t("File (.pdf or .xlsx)"), str(default), judge=_judge_paper)
+            dialog = AskText(say(names[kind]), t("File (.pdf or .xlsx)"), str(default), judge=judge_paper)
             screen.app.push_screen(dialog, lambda typed: write(kind, typed) if typed else None)
 
     screen.app.push_screen(Choose(t("Papers"), [(each, say(words)) for each, words in names.items()]), place)
-
-
-def _judge_paper(typed: str) -> Text | None:
-    path = Path(typed.strip()).expanduser()
-    if path.suffix.lower() not in (".pdf", ".xlsx"):
-        return t("name the file .xlsx or .pdf")
-    return t("There is a file of this name already; choose another") if path.exists() else None
 
 
 def ask_more(screen: ReviewScreen) -> None:

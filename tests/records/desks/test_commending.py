@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from config.errors import ConflictError, InputError, RefusedError
 from config.settings import load_settings
 from records.desks import history
-from records.desks.appraising import appraise, change_candidate, decide_list, hold_meeting, meeting_of, results
+from records.desks.appraising import appraise, change_candidates, decide_list, hold_meeting, meeting_of, results
 from records.desks.awards import Proposal, decide
 from records.desks.budgeting import budget
 from records.desks.office import Office
@@ -71,7 +71,7 @@ def test_a_list_goes_its_way_and_only_those_agreed_to_are_decided(office: Office
     appraise(office, candidates[:2], "agreed", day=DAY)
     appraise(office, candidates[2:], "refused", reason="Chưa đủ thành tích", day=DAY)
     hold_meeting(office, meeting(proposals), {candidates[0].id: 9, candidates[1].id: 2})
-    change_candidate(office, candidates_of(office, proposals)[0], citation="Thành tích riêng", **YEAR)
+    change_candidates(office, candidates_of(office, proposals)[:1], citation="Thành tích riêng", **YEAR)
     decision, made = decide_list(office, proposals, "party-merit-year", SIGNED)
     assert [(each.name, each.citation, each.register) for each in made] == [
         (office.person(candidates[0].subject).name, "Thành tích riêng", "1/2025")
