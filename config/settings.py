@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from config.award_shapes import Procedure
+from config.award_titles import AwardTitle
 from config.criteria import Standard
 from config.dated import Source
 from config.errors import ConfigError
@@ -33,7 +34,12 @@ _SINGLE: dict[str, Any] = {
     "awards/base-salary.yaml": BaseSalary,
     "awards/procedure.yaml": Procedure,
 }
-_MANY: dict[str, Any] = {"units": Units, "standards": Standard, "scoring": ScoreTable}
+_MANY: dict[str, Any] = {
+    "units": Units,
+    "standards": Standard,
+    "scoring": ScoreTable,
+    "awards/titles": AwardTitle,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,7 @@ class Settings:
     prizes: Prizes
     money: BaseSalary
     procedure: Procedure
+    titles: tuple[AwardTitle, ...]
     standards: tuple[Standard, ...]
     review: ReviewRules
     tables: tuple[ScoreTable, ...]
@@ -98,6 +105,7 @@ def load_settings(*overlays: Path) -> Settings:
         prizes=single["awards/prizes.yaml"],
         money=single["awards/base-salary.yaml"],
         procedure=single["awards/procedure.yaml"],
+        titles=tuple(many["awards/titles"].values()),
         standards=tuple(many["standards"].values()),
         review=single["review.yaml"],
         tables=tuple(many["scoring"].values()),
@@ -114,7 +122,7 @@ def check_folder(folder: Path) -> list[ConfigError]:
     problems: list[ConfigError] = []
     for path in sorted(folder.rglob("*.yaml")):
         name = path.relative_to(folder).as_posix()
-        shape = _SINGLE.get(name) or _MANY.get(name.partition("/")[0]) or _template(name)
+        shape = _SINGLE.get(name) or _MANY.get(name.rpartition("/")[0]) or _template(name)
         if shape is None:
             known = {*_SINGLE, *(f"{each}/{path.name}" for each in (*_MANY, "certificates"))}
             problems.append(ConfigError(t("No setting has this name"), where=str(path), do=meant(name, known)))
@@ -154,7 +162,7 @@ def _crossed(settings: Settings, folders: tuple[Path, ...]) -> Iterator[ConfigEr
     known = set(settings.sources.sources)
     people = (settings.office, settings.roles, settings.levels, settings.retirement, settings.units)
     everything = (*people, settings.prizes, settings.money, settings.procedure)
-    for key in _sources_in((*everything, settings.standards, settings.tables, settings.review)):
+    for key in _sources_in((*everything, settings.standards, settings.tables, settings.review, settings.titles)):
         if key is not None and key not in known:
             yield ConfigError(
                 t("The source “{key}” is not in sources.yaml", key=key), where=str(folders[-1]), do=meant(key, known)
@@ -179,7 +187,26 @@ def _crossed(settings: Settings, folders: tuple[Path, ...]) -> Iterator[ConfigEr
             yield ConfigError(t("Criterion “{id}” stands twice", id=doubled), where=place, do=t("give each its own id"))
     for table in settings.tables:
         yield from table_problems(table, set(settings.roles.roles))
+    yield from _titles_crossed(settings)
     yield from _units_crossed(settings)
+
+
+def _titles_crossed(settings: Settings) -> Iterator[ConfigError]:
+    prizes = set(settings.prizes.prizes)
+    for title in settings.titles:
+        place = f"awards/titles/{title.id}"
+        for key in (title.prize, *([title.quota.of] if title.quota else []), *_prizes_in(title.conditions)):
+            if key not in prizes:
+                yield ConfigError(t("There is no prize “{key}”", key=key), where=place, do=meant(key, prizes))
+        ids = [each.id for each in title.conditions]
+        for doubled in sorted({each for each in ids if ids.count(each) > 1}):
+            yield ConfigError(t("Condition “{id}” stands twice", id=doubled), where=place, do=t("give each its own id"))
+
+
+def _prizes_in(conditions: tuple[Any, ...]) -> Iterator[str]:
+    for each in conditions:
+        yield from getattr(each, "prizes", ())
+        yield from _prizes_in(getattr(each, "conditions", ()))
 
 
 def _units_crossed(settings: Settings) -> Iterator[ConfigError]:

@@ -29,6 +29,7 @@ ACTIONS: dict[str, Text] = {
     "unit.dissolve": t("Unit dissolved"),
     "unit.reorganise": t("Reorganisation carried out"),
     "award.decide": t("Decision of commendation registered"),
+    "award.answer": t("Question about a commendation answered"),
     "award.open": t("Proposal list begun"),
     "award.nominate": t("Candidates put on a proposal list"),
     "award.withdraw": t("Candidates taken off a proposal list"),

@@ -124,3 +124,29 @@ def test_wrong_words_are_refused_in_one_sentence(decided: Award, tmp_path: Path)
         found, answer = decided(*words)
         assert (found, bool(answer["error"]["what"])) == (code, True), words
     assert not list(tmp_path.glob("a.*"))
+
+
+def test_who_may_be_commended_is_told_with_reasons_and_answers(award: Award) -> None:
+    titles = award("eligible", "--year", "2024", "--day", "15/1/2025")[1]["titles"]
+    assert {each["title"] for each in titles} >= {"party-merit-year", "advanced-worker", "advanced-collective"}
+    code, found = award("eligible", "--year", "2024", "--title", "office-movement", "--people", "TN-P-00001")
+    assert (code, found["judged"][0]["verdict"]) == (0, "unknown")
+    assert found["judged"][0]["findings"][0]["missing"]
+    words = ("answer", "TN-P-00001", "office-movement", "result", "--year", "2024")
+    assert award(*words, "--note", "BB 3")[0] == 0
+    found = award("eligible", "--year", "2024", "--title", "office-movement", "--verdict", "met", "--outlook")[1]
+    assert [(each["subject"], each["next_year"]) for each in found["judged"]] == [("TN-P-00001", "unknown")]
+    assert award(*words, "--note", "BB 4", "--no")[0] == 0
+    assert award("eligible", "--year", "2024", "--title", "office-movement", "--verdict", "met")[1]["judged"] == []
+    lines = award("titles", "provincial-fighter", "--day", "1/1/2025")[1]["titles"][0]["lines"]
+    assert any("Three" in each or "three years in a row" in each for each in lines)
+    assert any("3 since 01/01/2024" in each for each in lines)
+    for wrong in (
+        ("eligible", "--title", "moon"),
+        ("eligible", "--people", "TN-P-00099"),
+        ("answer", "TN-P-00001", "office-movement", "none", "--year", "2024", "--note", "x"),
+        ("answer", "TN-P-00099", "office-movement", "result", "--year", "2024", "--note", "x"),
+        ("answer", "TN-P-00001", "office-movement", "result", "--year", "2024", "--note", " "),
+        ("titles", "moon"),
+    ):
+        assert award(*wrong)[0] == 2, wrong

@@ -10,8 +10,9 @@ import pytest
 from textual.pilot import Pilot
 
 from config import speech
-from records.domain.awards import Award
+from records.domain.awards import Award, Score
 from records.domain.commendation import Candidate, Payment, ProposalList
+from records.domain.people import Person
 from tests.tui.offices import choose, digit_of, see, seen, small_app, until
 from tui.app import SoVangApp
 
@@ -164,3 +165,47 @@ async def test_a_list_that_is_taken_back_closes_its_screen(app: SoVangApp) -> No
         await take_back(pilot)
         await until(pilot, lambda: len(app.office.book.table(ProposalList)) == 0)
         await see(pilot, "No award is in the book")
+
+
+async def test_who_may_be_commended_is_told_with_every_reason_and_put_on_a_list(app: SoVangApp) -> None:
+    async with app.run_test(size=(120, 30)) as pilot:
+        await open_awards(pilot)
+        person = app.office.book.table(Person).all()[0]
+        with app.office.book.change("test.score") as change:
+            change.put(
+                Score(id=change.new_id(Score), person=person.id, cycle="2024", role="reporter", rating="excellent")
+            )
+        await pilot.press("f3")
+        await see(pilot, "Begin a proposal list")
+        await pilot.press("ctrl+s")
+        await see(pilot, "Nobody is on the list")
+        await pilot.press("escape")
+        await pilot.press("f4")
+        await see(pilot, "› Who may be commended › 2024", "party-merit-year", "Party")
+        await pilot.press("ctrl+f", *"party-merit-year", "enter", "enter")
+        await see(pilot, "Nguyễn Thị Ánh", "✓")
+        await pilot.press("enter")
+        await see(pilot, "Hướng dẫn 01-HD/TW", "2024: Excellent", "A year later")
+        await pilot.press("escape", "f7")
+        await see(pilot, "Decided by:")
+        await pilot.press("escape", "f3")
+        await choose(pilot, "On which proposal list?")
+        await see(pilot, "For what are they proposed", "party-merit-year")
+        await fill(pilot, "-", "Excellent work")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: len(app.office.book.table(Candidate)) == 1, "a candidate")
+
+
+async def test_a_question_of_a_title_is_answered_for_the_marked(app: SoVangApp) -> None:
+    async with app.run_test(size=(120, 30)) as pilot:
+        await open_awards(pilot)
+        await pilot.press("f4")
+        await see(pilot, "office-movement")
+        await pilot.press("ctrl+f", *"office-movement", "enter", "enter")
+        await see(pilot, "› Award of a movement or training")
+        await pilot.press("ctrl+a", "f2")
+        await see(pilot, "Was there an outstanding result")
+        await choose(pilot, "Was there an outstanding result")
+        await see(pilot, "What does it rest on?")
+        await pilot.press(*"BB 3", "enter")
+        await see(pilot, "Answered: 4", "✓")

@@ -10,7 +10,7 @@ from records.desks import appraising, awards, proposing
 from records.desks.office import Office
 from records.domain.awards import Award, Decision
 from records.domain.dates import parse_day
-from tui.cli import award_lists, award_register, door
+from tui.cli import award_eligible, award_lists, award_register, door
 
 
 def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
@@ -32,6 +32,7 @@ def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
     listing.set_defaults(run=list_decisions)
     award_lists.add(actions, shared)
     award_register.add(actions, shared)
+    award_eligible.add(actions, shared)
 
 
 def decide_award(args: argparse.Namespace) -> int:

@@ -58,11 +58,15 @@ def _call(screen: DeskScreen, ids: Sequence[str]) -> None:
         screen.app.push_screen(Choose(t("Call to which class or conference?"), options), take)
 
 
-def _propose(screen: DeskScreen, ids: Sequence[str]) -> None:
+def propose(screen: DeskScreen, ids: Sequence[str], prize: str = "") -> None:
+    """Ask for a proposal list and an achievement, and put people or units on it; `prize` is offered first."""
     from tui.screens.award_forms import NominationForm  # noqa: PLC0415  # forms know the lists that know the acts
 
     lists = {each.id: each for each in reversed(screen.office.book.table(ProposalList).all())}
     undecided = {key: each for key, each in lists.items() if not proposing.is_decided(screen.office, each)}
+    if prize:
+        form_asked = screen.office.settings.prizes.prizes[prize].form
+        undecided = {key: each for key, each in undecided.items() if each.form == form_asked}
     if not undecided:
         screen.news(t("There is no open proposal list; begin one under “Awards”"), bad=True)
         return
@@ -70,10 +74,10 @@ def _propose(screen: DeskScreen, ids: Sequence[str]) -> None:
     def ask(chosen: str | None) -> None:
         if chosen is None:
             return
-        form = NominationForm(undecided[chosen])
+        form = NominationForm(undecided[chosen], prize=prize)
 
-        def store(prize: str | None) -> None:
-            if prize and form.nomination is not None:
+        def store(done: str | None) -> None:
+            if done and form.nomination is not None:
                 told = replace(form.nomination, subjects=ids)
                 if screen.attempt(lambda: proposing.nominate(screen.office, undecided[chosen], told, screen.on)):
                     screen.catch_up()
@@ -91,7 +95,7 @@ ACTS: tuple[tuple[Text, Act], ...] = (
     (t("Make a list to print (PDF)…"), _print),
     (t("Transfer to another unit…"), _transfer),
     (t("Call to a class or conference…"), _call),
-    (t("Put on a proposal list…"), _propose),
+    (t("Put on a proposal list…"), propose),
 )
 
 

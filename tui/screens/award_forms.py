@@ -98,9 +98,9 @@ class ListForm(OfficeForm):
 class NominationForm(OfficeForm):
     """What people or units are proposed for; answers with the prize, and keeps the rest in `nomination`."""
 
-    def __init__(self, proposals: ProposalList, changed: Sequence[Candidate] = ()) -> None:
+    def __init__(self, proposals: ProposalList, changed: Sequence[Candidate] = (), *, prize: str = "") -> None:
         super().__init__()
-        self._proposals, self._changed = proposals, changed
+        self._proposals, self._changed, self._prize = proposals, changed, prize
         self.nomination: proposing.Nomination | None = None
 
     def heading(self) -> str:
@@ -126,7 +126,7 @@ class NominationForm(OfficeForm):
             days = {"start": shown(first.achieved_from), "end": shown(first.achieved_to)}
             return {"citation": first.citation, **days}
         year = self.on.year - 1
-        return {"start": f"01/01/{year}", "end": f"31/12/{year}"}
+        return {"start": f"01/01/{year}", "end": f"31/12/{year}", "prize": self._prize}
 
     def store(self, values: Mapping[str, Any]) -> str:
         """Keep what was typed, or change the candidates."""

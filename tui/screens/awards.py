@@ -21,6 +21,7 @@ from tui.screens.award_forms import ListForm
 from tui.screens.award_register import RegisterScreen
 from tui.screens.base import key
 from tui.screens.decision import DecisionScreen
+from tui.screens.eligible import EligibleScreen
 from tui.screens.printing import PrintScreen
 from tui.screens.proposals import ProposalScreen
 from tui.widgets.listing import Listing
@@ -33,6 +34,7 @@ class AwardsScreen(PrintScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         key("insert", "new", t("New decision")),
         key("f3", "propose", t("New proposal list")),
+        key("f4", "eligible", t("Who may be")),
         key("f6", "register", t("The register")),
         key("f7", "print", t("Print certificates")),
     ]
@@ -114,6 +116,10 @@ class AwardsScreen(PrintScreen):
 
         if self.may_write():
             self.app.push_screen(ListForm(), begun)
+
+    def action_eligible(self) -> None:
+        """Show who may be commended with what."""
+        self.app.push_screen(EligibleScreen())
 
     def action_register(self) -> None:
         """Show the register."""

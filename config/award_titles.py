@@ -1,0 +1,164 @@
+"""The closed set of conditions a title or form of commendation is made of, and the titles themselves."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from config.dated import Confidence, Dated, Words
+from config.shapes import Shape
+
+Class = Literal["excellent", "good", "completed"]
+Measure = Literal["reprimand", "warning"]
+
+
+class Condition(Shape, frozen=True, tag_field="kind"):
+    """What every condition says of itself.
+
+    Attributes:
+        id: unique in its title.
+        title: the rule in a few plain words.
+        source: key of `sources.yaml`.
+        confidence: whether the office has confirmed it.
+    """
+
+    id: str
+    title: Words
+    source: str
+    confidence: Confidence
+
+
+class ClassInYears(Condition, frozen=True, tag="class_in_years"):
+    """At least a class in each of so many years one after another, the last being the year rewarded."""
+
+    at_least: Class
+    years: Dated[int]
+
+
+class AwardsInYears(Condition, frozen=True, tag="awards_in_years"):
+    """One of the prizes held for `times` of the last `within` years of achievement, the year rewarded included.
+
+    The year is that of the achievement, never of the decision. With `times` equal to `within` there is no gap.
+    """
+
+    prizes: tuple[str, ...]
+    times: Dated[int]
+    within: Dated[int]
+
+
+class HeldBefore(Condition, frozen=True, tag="held_before"):
+    """One of the prizes was ever awarded for an achievement up to the year rewarded."""
+
+    prizes: tuple[str, ...]
+
+
+class MonthsInWork(Condition, frozen=True, tag="months_in_work"):
+    """At least so many months since the first appointment, at the end of the year rewarded (newcomers).
+
+    Leave is never subtracted.
+    """
+
+    months: Dated[int]
+
+
+class YearsOfService(Condition, frozen=True, tag="years_of_service"):
+    """At least so many years in the roles, overlaps counted once, on the day of the decision."""
+
+    years: Dated[int]
+
+
+class CleanRecord(Condition, frozen=True, tag="clean_record"):
+    """No measure from this one up within the years rewarded or in force, and nothing pending, on the day."""
+
+    from_measure: Dated[Measure]
+
+
+class NotRewarded(Condition, frozen=True, tag="not_rewarded"):
+    """No award of one of the prizes (of this one where none is named) for a time that overlaps the years rewarded."""
+
+    prizes: tuple[str, ...] = ()
+
+
+class OnceOnly(Condition, frozen=True, tag="once_only"):
+    """Never awarded before."""
+
+
+class UnitExists(Condition, frozen=True, tag="unit_exists"):
+    """A collective that was not dissolved by the day of the decision."""
+
+
+class MembersHold(Condition, frozen=True, tag="members_hold"):
+    """Of a collective's members at the end of the year, at least (or more than) so many percent hold a prize for it.
+
+    Without `prizes` at least a class counts.
+    """
+
+    percent: Dated[Decimal]
+    prizes: tuple[str, ...] = ()
+    at_least: Class | None = None
+    more_than: bool = False
+
+
+class MembersClean(Condition, frozen=True, tag="members_clean"):
+    """No member of a collective was disciplined within the year by this measure or a graver one."""
+
+    from_measure: Dated[Measure]
+
+
+class AskPeople(Condition, frozen=True, tag="ask_people"):
+    """A question only people can answer (an initiative recognised); unknown until somebody has."""
+
+    question: Words
+
+
+class AnyCondition(Condition, frozen=True, tag="any_condition"):
+    """Met when one part is met."""
+
+    conditions: tuple[AnyAwardCondition, ...]
+
+
+AnyAwardCondition = (
+    ClassInYears
+    | AwardsInYears
+    | HeldBefore
+    | MonthsInWork
+    | YearsOfService
+    | CleanRecord
+    | NotRewarded
+    | OnceOnly
+    | UnitExists
+    | MembersHold
+    | MembersClean
+    | AskPeople
+    | AnyCondition
+)
+
+
+class Quota(Shape, frozen=True):
+    """At most so many percent of those who hold a prize for the same year; never rounded up past it."""
+
+    of: str
+    percent: Dated[Decimal]
+
+
+class AwardTitle(Shape, frozen=True):
+    """`awards/titles/*.yaml`: who may be proposed for a prize, while the title is in force.
+
+    Attributes:
+        id: name of the file.
+        prize: key of `prizes.yaml`, which says its form, its subject and its money.
+        years: how many years one award rewards, the last being the year asked about.
+        decided_by: who decides, in words.
+    """
+
+    id: str
+    prize: str
+    since: date
+    reviewed_on: date
+    conditions: tuple[AnyAwardCondition, ...]
+    decided_by: Words
+    years: int = 1
+    until: date | None = None
+    quota: Quota | None = None
+    note: str = ""

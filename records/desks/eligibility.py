@@ -1,0 +1,266 @@
+"""The desk that knows who may be commended with what this year, why, and what it would cost."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from config.award_titles import AskPeople, AwardTitle
+from config.errors import ConfigError, InputError
+from config.text import t
+from records.desks.awards import prize_of
+from records.desks.office import Office
+from records.domain.awards import Award, Score, standing
+from records.domain.findings import Judgement, Verdict
+from records.domain.merits import RATINGS, Merits, YearClass
+from records.domain.names import clean
+from records.domain.people import Person
+from records.domain.service import Appointment, Discipline
+from records.domain.settling import HandAnswer
+from records.domain.units import Unit
+from records.rules.award_conditions import end_of
+from records.rules.eligibility import eligible, outlook
+from records.rules.money import PrizeMoney, prize_money
+
+_ROLE = "award:"
+"""Before the title's id in the `role` of an answer that people gave about it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TitleView:
+    """A title over everybody: each judgement, what one award costs (None where no money holds), and the quota.
+
+    `allowed` is how many the quota lets through in all, of those who hold the prize it is taken of; None without one.
+    """
+
+    title: AwardTitle
+    judged: tuple[Judgement, ...]
+    money: PrizeMoney | None
+    allowed: int | None
+
+    def count(self, verdict: Verdict) -> int:
+        """How many have this verdict."""
+        return sum(each.verdict is verdict for each in self.judged)
+
+    def cost(self) -> int:
+        """đồng, if everybody who may is commended."""
+        return self.count(Verdict.MET) * self.money.amount if self.money else 0
+
+
+def title_of(office: Office, title_id: str) -> AwardTitle:
+    """The title with this id. Raises InputError naming those there are."""
+    found = {each.id: each for each in office.settings.titles}
+    if title_id not in found:
+        raise InputError(
+            t("There is no title “{given}”", given=title_id), do=t("use one of: {known}", known=", ".join(found))
+        )
+    return found[title_id]
+
+
+def merits(office: Office, year: int) -> dict[str, Merits]:
+    """Id -> merits of everybody and of every unit; a unit's members are those of the year's end."""
+    book = office.book
+    classes, said = _classes(book.table(Score)), _answers(book.table(HandAnswer))
+    awards: defaultdict[str, list[Award]] = defaultdict(list)
+    discipline: defaultdict[str, list[Discipline]] = defaultdict(list)
+    appointments: defaultdict[str, list[Appointment]] = defaultdict(list)
+    for award in standing(book.table(Award)):
+        awards[award.subject].append(award)
+    for measure in book.table(Discipline):
+        discipline[measure.person].append(measure)
+    for appointment in book.table(Appointment):
+        appointments[appointment.person].append(appointment)
+    found: dict[str, Merits] = {}
+    members: defaultdict[str, list[Merits]] = defaultdict(list)
+    for person in book.table(Person):
+        found[person.id] = Merits(
+            subject=person.id,
+            classes=classes[person.id],
+            awards=tuple(awards[person.id]),
+            discipline=tuple(discipline[person.id]),
+            appointments=tuple(appointments[person.id]),
+            answers=said[person.id],
+        )
+        members[person.unit_on(end_of(year))].append(found[person.id])
+    for unit in book.table(Unit):
+        found[unit.id] = Merits(
+            subject=unit.id,
+            classes=classes[unit.id],
+            awards=tuple(awards[unit.id]),
+            answers=said[unit.id],
+            unit=True,
+            until=unit.until,
+            members=tuple(members[unit.id]),
+        )
+    return found
+
+
+def _classes(scores: Iterable[Score]) -> defaultdict[str, dict[int, YearClass]]:
+    """Subject -> year -> class; the lowest where somebody is rated in several roles."""
+    found: defaultdict[str, dict[int, YearClass]] = defaultdict(dict)
+    for each in scores:
+        if not each.rating or not each.cycle.isdecimal():
+            continue
+        years, year = found[each.person or each.unit], int(each.cycle)
+        if year not in years or RATINGS.index(each.rating) < RATINGS.index(years[year].rating):
+            years[year] = YearClass(each.rating, each.id)
+    return found
+
+
+def _answers(answers: Iterable[HandAnswer]) -> defaultdict[str, dict[tuple[str, str], dict[int, bool]]]:
+    found: defaultdict[str, dict[tuple[str, str], dict[int, bool]]] = defaultdict(dict)
+    for each in answers:
+        if each.role.startswith(_ROLE):
+            title = each.role.removeprefix(_ROLE)
+            found[each.person].setdefault((title, each.criterion), {})[each.day.year] = each.yes
+    return found
+
+
+def views(
+    office: Office,
+    year: int,
+    day: date,
+    *,
+    titles: Sequence[str] = (),
+    subjects: Sequence[str] = (),
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+    stop: Callable[[], bool] = lambda: False,
+) -> list[TitleView]:
+    """Titles over everybody they are for, as of a decision on `day` for `year`.
+
+    Args:
+        office: the open book.
+        year: the last year rewarded.
+        day: of the decision.
+        titles: ids; all that hold in the year when none is named.
+        subjects: ids of people and units; everybody who holds a role on the day, and every unit, when none is named.
+        progress: called with (titles done, all).
+        stop: asked between titles.
+
+    Raises:
+        AppError: for an unknown title, or a value of a condition that holds only later.
+    """
+    chosen = [title_of(office, each) for each in titles] if titles else list(office.settings.titles)
+    order = list(office.settings.prizes.prizes)
+    chosen.sort(key=lambda each: order.index(each.prize))
+    known = merits(office, year)
+    people, units = _meant(known, subjects, day)
+    found = []
+    for number, title in enumerate(chosen):
+        if stop():
+            break
+        progress(number, len(chosen))
+        view = _view(office, title, (people, units), known, (year, day))
+        if titles or any(each.verdict is not Verdict.NOT_APPLICABLE for each in view.judged):
+            found.append(view)
+    return found
+
+
+def _view(
+    office: Office,
+    title: AwardTitle,
+    whom: tuple[list[Merits], list[Merits]],
+    known: Mapping[str, Merits],
+    when: tuple[int, date],
+) -> TitleView:
+    """One title over people or units, as of (year rewarded, day of the decision)."""
+    year, day = when
+    meant = whom[prize_of(office, title.prize).subject == "collective"]
+    judged = tuple(eligible(title, each, year, day) for each in meant)
+    return TitleView(title=title, judged=judged, money=_money(office, title, day), allowed=_allowed(title, known, year))
+
+
+def _meant(known: Mapping[str, Merits], subjects: Sequence[str], day: date) -> tuple[list[Merits], list[Merits]]:
+    """People and units that are judged."""
+    wanted = [known[each] for each in subjects if each in known] if subjects else list(known.values())
+    people = [each for each in wanted if not each.unit and (subjects or _serves(each, day))]
+    return people, [each for each in wanted if each.unit]
+
+
+def _serves(each: Merits, day: date) -> bool:
+    return any(one.held_on(day) for one in each.appointments)
+
+
+def _money(office: Office, title: AwardTitle, day: date) -> PrizeMoney | None:
+    try:
+        return prize_money(prize_of(office, title.prize), office.settings.money, day)
+    except ConfigError:
+        return None
+
+
+def _allowed(title: AwardTitle, known: Mapping[str, Merits], year: int) -> int | None:
+    if title.quota is None:
+        return None
+    percent = title.quota.percent.on(end_of(year)).value
+    if percent is None:
+        return None
+    holders = sum(
+        any(award.prize == title.quota.of and award.achieved_to.year == year for award in each.awards)
+        for each in known.values()
+    )
+    return int(holders * percent // 100)
+
+
+def next_year(office: Office, title_id: str, subject: str, year: int, day: date) -> Judgement:
+    """How it stands a year later, supposing the class is reached again and what is met this year is awarded.
+
+    Raises:
+        InputError: for an unknown title or subject.
+    """
+    known = merits(office, year)
+    if subject not in known:
+        raise InputError(t("{id} is not in the book", id=subject), do=t("check the code"))
+    granted = [
+        title.prize
+        for title in office.settings.titles
+        if title.years == 1 and eligible(title, known[subject], year, day).verdict is Verdict.MET
+    ]
+    return outlook(title_of(office, title_id), known[subject], year, day, tuple(granted))
+
+
+def answer_all(
+    office: Office, subjects: Sequence[str], title_id: str, condition: str, year: int, *, yes: bool, note: str
+) -> None:
+    """Record what people answered to a question of a title for a year, as one change.
+
+    Raises:
+        InputError: for an unknown title, question or subject, or without a word on what the answer rests on.
+    """
+    title = title_of(office, title_id)
+    questions = {each.id for each in _questions(title.conditions)}
+    if condition not in questions:
+        raise InputError(
+            t("“{title}” asks no question “{id}”", title=title.id, id=condition),
+            do=t("use one of: {known}", known=", ".join(sorted(questions)) or "—"),
+        )
+    for subject in subjects:
+        if office.book.table(Unit).get(subject) is None:
+            office.person(subject)
+    if not clean(note):
+        raise InputError(
+            t("The answer does not say what it rests on"),
+            do=t("name the paper or the meeting, such as “QĐ 15, 3/2025”"),
+        )
+    with office.book.change("award.answer", about=f"{title.id} · {condition} · {year}") as change:
+        for subject in subjects:
+            change.put(
+                HandAnswer(
+                    id=change.new_id(HandAnswer),
+                    person=subject,
+                    role=_ROLE + title.id,
+                    criterion=condition,
+                    yes=yes,
+                    day=end_of(year),
+                    by=office.book.actor,
+                    note=clean(note),
+                )
+            )
+
+
+def _questions(conditions: Sequence[object]) -> Iterator[AskPeople]:
+    for each in conditions:
+        if isinstance(each, AskPeople):
+            yield each
+        yield from _questions(getattr(each, "conditions", ()))

@@ -1,0 +1,45 @@
+"""The merits of a person or a unit: all that decides what they may be commended for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from records.domain.awards import Award, Rating
+from records.domain.service import Appointment, Discipline
+
+RATINGS: tuple[Rating, ...] = ("not_completed", "completed", "good", "excellent")
+"""Classes, lowest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class YearClass:
+    """The class of a year, and the record it stands in."""
+
+    rating: Rating
+    record: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merits:
+    """What is recorded of a person or a unit.
+
+    Attributes:
+        subject: id of the person or unit.
+        classes: year -> class; a year that is absent was not rated.
+        awards: those that count.
+        answers: (title, condition) -> year -> what people answered.
+        unit: whether it is a collective; `until` is the last day it existed, where it ended.
+        members: of a collective, at the end of the year judged.
+    """
+
+    subject: str
+    classes: Mapping[int, YearClass] = field(default_factory=dict)
+    awards: tuple[Award, ...] = ()
+    discipline: tuple[Discipline, ...] = ()
+    appointments: tuple[Appointment, ...] = ()
+    answers: Mapping[tuple[str, str], Mapping[int, bool]] = field(default_factory=dict)
+    unit: bool = False
+    until: date | None = None
+    members: tuple[Merits, ...] = ()

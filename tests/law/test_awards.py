@@ -1,0 +1,166 @@
+"""Runs the law cases of commendation, and the laws that hold for every title."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from config.settings import load_settings
+from records.domain.awards import Award, standing
+from records.domain.findings import Judgement, Verdict
+from records.domain.merits import Merits, YearClass
+from records.domain.service import Appointment, Discipline
+from records.rules.eligibility import eligible, outlook
+
+FOLDER = Path(__file__).parent / "awards"
+TITLES = {each.id: each for each in load_settings().titles}
+_SOME = {Verdict.NOT_MET: 0, Verdict.UNKNOWN: 1, Verdict.MET: 2}
+
+
+def _award(given: dict[str, Any], number: int = 1) -> Award:
+    return Award(
+        id=f"TN-G-{number:05d}",
+        decision="",
+        person="TN-P-00001",
+        prize=given["prize"],
+        name="",
+        unit_name="",
+        citation="",
+        achieved_from=date(given.get("from", given["year"]), 1, 1),
+        achieved_to=date(given["year"], 12, 31),
+        revoked=given.get("revoked"),
+    )
+
+
+def _discipline(given: dict[str, Any]) -> Discipline:
+    return Discipline(id="TN-K-00001", person="TN-P-00001", **given)
+
+
+def _members(given: list[dict[str, Any]], year: int) -> Iterator[Merits]:
+    for group in given:
+        prizes = [group[name] for name in ("prize", "also") if name in group]
+        measure = group.get("discipline")
+        decided = date(year, 6, 1)
+        measures = [_discipline({"opened": decided, "decided": decided, "measure": measure})] if measure else []
+        for _ in range(group["count"]):
+            yield Merits(
+                subject="TN-P-00002",
+                awards=tuple(_award({"prize": each, "year": year}) for each in prizes),
+                classes={year: YearClass(group["class"], "")} if "class" in group else {},
+                discipline=tuple(measures),
+            )
+
+
+def _merits(given: dict[str, Any], expected: dict[str, Any], title: str) -> Merits:
+    since = given.get("since")
+    awards = [*given.get("awards", []), *expected.get("also", [])]
+    appointment = Appointment(id="TN-A-00001", person="TN-P-00001", role="reporter", level="commune", since=since)
+    return Merits(
+        subject="TN-P-00001",
+        classes={year: YearClass(rating, "") for year, rating in given.get("years", {}).items()},
+        awards=tuple(standing([_award(each, number) for number, each in enumerate(awards)])),
+        discipline=tuple(_discipline(each) for each in given.get("discipline", [])),
+        appointments=(appointment,) if since else (),
+        answers={(title, name): said for name, said in given.get("answers", {}).items()},
+        unit=given.get("unit", False),
+        until=given.get("until"),
+        members=tuple(_members(given.get("members", []), expected["year"])),
+    )
+
+
+def _cases() -> list[dict[str, Any]]:
+    return [case for path in sorted(FOLDER.glob("*.yaml")) for case in yaml.safe_load(path.read_text("utf-8"))]
+
+
+def _parameters() -> list[Any]:
+    return [
+        pytest.param(case, expected, id=f"{case['case']} @ {expected['year']}, {expected['day']}")
+        for case in _cases()
+        for expected in case["expect"]
+    ]
+
+
+@pytest.mark.parametrize(("case", "expected"), _parameters())
+def test_the_law(case: dict[str, Any], expected: dict[str, Any]) -> None:
+    judged = eligible(
+        TITLES[case["title"]],
+        _merits(case.get("given", {}), expected, case["title"]),
+        expected["year"],
+        expected["day"],
+    )
+    told = [(each.criterion, each.verdict.value, str(each.reason)) for each in judged.findings]
+    assert judged.verdict == expected["verdict"], told
+    if "because" in expected:
+        assert [each.criterion for each in judged.findings if each.verdict is judged.verdict] == [expected["because"]]
+
+
+def test_every_title_and_every_trap_has_a_case() -> None:
+    cases = _cases()
+    assert {case["title"] for case in cases} == set(TITLES)
+    assert {18, 19, 20, 21, 22, 23, 35} <= {trap for case in cases for trap in case.get("traps", [])}
+
+
+def test_every_verdict_names_its_source_and_what_is_missing() -> None:
+    sources = load_settings().sources.sources
+    for case in _cases():
+        for expected in case["expect"]:
+            merits = _merits(case.get("given", {}), expected, case["title"])
+            judged = eligible(TITLES[case["title"]], merits, expected["year"], expected["day"])
+            for finding in judged.findings:
+                assert finding.source in sources
+                assert str(finding.reason)
+                assert bool(finding.lacking()) is (finding.verdict is Verdict.UNKNOWN)
+
+
+def _judged(title: str, merits: Merits) -> Judgement:
+    return eligible(TITLES[title], merits, 2025, date(2026, 2, 1))
+
+
+_YEARS = st.sets(st.integers(2018, 2025))
+_FIGHTER = "grassroots-fighter"
+_ANSWERS = {("provincial-fighter", "initiative"): {2025: True}}
+
+
+@given(_YEARS, st.integers(2018, 2025), st.randoms(use_true_random=False))
+def test_one_more_year_held_never_makes_anybody_less_eligible(years: set[int], more: int, random: Any) -> None:
+    def merits(held: set[int]) -> Merits:
+        awards = [_award({"prize": _FIGHTER, "year": year}, year) for year in held]
+        random.shuffle(awards)
+        return Merits(subject="TN-P-00001", awards=tuple(awards), answers=_ANSWERS)
+
+    before, after = (_judged("provincial-fighter", merits(held)) for held in (years, years | {more}))
+    assert _SOME[before.verdict] <= _SOME[after.verdict]
+    assert (before.verdict is Verdict.MET) is ({2023, 2024, 2025} <= years)
+
+
+@given(st.dictionaries(st.integers(2018, 2025), st.sampled_from(["completed", "good", "excellent"])))
+def test_five_years_are_met_exactly_when_each_is_excellent(years: dict[int, Any]) -> None:
+    merits = Merits(subject="TN-P-00001", classes={year: YearClass(each, "") for year, each in years.items()})
+    verdict = _judged("party-merit-five-years", merits).verdict
+    asked = [years.get(year) for year in range(2021, 2026)]
+    if any(each in ("completed", "good") for each in asked):
+        assert verdict is Verdict.NOT_MET
+    elif None in asked:
+        assert verdict is Verdict.UNKNOWN
+    else:
+        assert verdict is Verdict.MET
+
+
+def test_the_outlook_supposes_the_same_class_and_what_is_met_now() -> None:
+    held = tuple(_award({"prize": _FIGHTER, "year": year}, year) for year in (2024, 2025))
+    answers = {("provincial-fighter", "initiative"): {2026: True}}
+    merits = Merits(subject="TN-P-00001", awards=held, answers=answers)
+    title, day = TITLES["provincial-fighter"], date(2026, 2, 1)
+    assert outlook(title, merits, 2025, day, ()).verdict is Verdict.NOT_MET
+    later = Merits(subject="TN-P-00001", awards=held, answers=answers, classes={2025: YearClass("good", "")})
+    supposed = outlook(title, later, 2025, date(2024, 2, 29), (_FIGHTER,))
+    assert supposed.verdict is Verdict.NOT_MET
+    three = (*held, _award({"prize": _FIGHTER, "year": 2026}, 2026))
+    assert eligible(title, Merits(subject="x", awards=three, answers=answers), 2026, day).verdict is Verdict.MET

@@ -1,0 +1,158 @@
+"""`award eligible|answer|titles`: who may be commended with what, and why."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from typing import Any
+
+from config.speech import language, say, say_
+from records.desks import eligibility, proposing
+from records.desks.awards import prize_of
+from records.desks.office import Office
+from records.domain.findings import Judgement, Verdict
+from records.rules.award_words import FORM_WORDS, dong
+from records.rules.title_words import title_lines
+from records.rules.words import VERDICT_WORDS
+from tui.cli import door
+from tui.cli.award_lists import add_people, people_named
+
+
+def add(actions: Any, shared: argparse.ArgumentParser) -> None:
+    """Add the verbs."""
+    found = actions.add_parser("eligible", help=say_("who may be commended with what, and why"), parents=[shared])
+    found.add_argument("--year", type=int, default=0, help=say_("year rewarded; the year before when left out"))
+    found.add_argument("--day", default="", help=say_("day of the decision; today when left out"))
+    found.add_argument("--title", default="", help=say_("one title of the settings, with everybody"))
+    found.add_argument("--verdict", choices=[each.value for each in Verdict], default="", help=say_("only these"))
+    found.add_argument("--why", action="store_true", help=say_("every condition with its reason"))
+    found.add_argument("--outlook", action="store_true", help=say_("also how it stands a year later"))
+    add_people(found)
+    found.set_defaults(run=show_eligible)
+    said = actions.add_parser("answer", help=say_("answer a question of a title by hand"), parents=[shared])
+    said.add_argument("subject", metavar="ID", help=say_("code of the person or unit"))
+    said.add_argument("title", metavar="TITLE")
+    said.add_argument("question", metavar="CONDITION")
+    said.add_argument("--year", type=int, required=True, help=say_("year rewarded"))
+    said.add_argument("--no", action="store_true", help=say_("the answer is no"))
+    said.add_argument("--note", required=True, help=say_("what the answer rests on"))
+    said.set_defaults(run=answer)
+    titles = actions.add_parser("titles", help=say_("titles and forms in plain words"), parents=[shared])
+    titles.add_argument("title", nargs="?", default="", metavar="TITLE")
+    titles.add_argument("--day", default="", help=say_("day; today when left out"))
+    titles.set_defaults(run=show_titles)
+
+
+def show_eligible(args: argparse.Namespace) -> int:
+    """Count per title; with a title or people named, judge each."""
+    day = door.day_given(args, "day", "--day")
+    year = args.year or day.year - 1
+    with door.office(args) as office:
+        subjects = people_named(args)
+        for each in subjects:
+            if each not in proposing.subject_names(office):
+                office.person(each)
+        titles = [args.title] if args.title else []
+        views = eligibility.views(office, year, day, titles=titles, subjects=subjects)
+        if titles or subjects:
+            return _each(args, office, views, year, day)
+        rows = [_counts(office, each) for each in views]
+        lines = [
+            f"{row['title']:<30} {say(VERDICT_WORDS[Verdict.MET])} {row['met']:>5} · "
+            f"{say(VERDICT_WORDS[Verdict.UNKNOWN])} {row['unknown']:>5} · {dong(row['cost'])} đ"
+            + (f" · {say_('quota')} {row['allowed']}" if row["allowed"] is not None else "")
+            for row in rows
+        ]
+        door.answer(args, {"year": year, "day": day.isoformat(), "titles": rows}, lines)
+    return door.DONE
+
+
+def _counts(office: Office, view: eligibility.TitleView) -> dict[str, Any]:
+    prize = prize_of(office, view.title.prize)
+    return {
+        "title": view.title.id,
+        "name": prize.title.in_language(language()),
+        "form": prize.form,
+        "subject": prize.subject,
+        **{each.value: view.count(each) for each in Verdict},
+        "each": view.money.amount if view.money else None,
+        "cost": view.cost(),
+        "allowed": view.allowed,
+    }
+
+
+def _each(args: argparse.Namespace, office: Office, views: list[eligibility.TitleView], year: int, day: date) -> int:
+    names = proposing.subject_names(office)
+    rows, lines = [], []
+    for view in views:
+        for judged in view.judged:
+            if args.verdict and judged.verdict.value != args.verdict:
+                continue
+            row = _judged(office, view, judged, names)
+            lines.append(f"{judged.person}  {row['name']} · {view.title.id}: {say(VERDICT_WORDS[judged.verdict])}")
+            lines += _why(office, judged) if args.why or args.people else []
+            if args.outlook:
+                later = eligibility.next_year(office, view.title.id, judged.person, year, day)
+                row["next_year"] = later.verdict.value
+                lines.append("    " + say_("A year later: {verdict}", verdict=VERDICT_WORDS[later.verdict]))
+            rows.append(row)
+    door.answer(args, {"year": year, "judged": rows}, lines or [say_("Nobody")])
+    return door.DONE
+
+
+def _why(office: Office, judged: Judgement) -> list[str]:
+    lines = []
+    for each in judged.findings:
+        source = office.settings.source(each.source).title
+        rule = each.title.in_language(language())
+        lines.append(f"    {say(VERDICT_WORDS[each.verdict])}: {rule} · {say(each.reason)} · {source}")
+        lines += [f"      {say_('Missing: {what}', what=what)}" for what in each.lacking()]
+    return lines
+
+
+def _judged(office: Office, view: eligibility.TitleView, judged: Judgement, names: dict[str, str]) -> dict[str, Any]:
+    return {
+        "subject": judged.person,
+        "name": names.get(judged.person, ""),
+        "title": view.title.id,
+        "verdict": judged.verdict.value,
+        "findings": [
+            {
+                "condition": each.criterion,
+                "verdict": each.verdict.value,
+                "reason": say(each.reason),
+                "source": office.settings.source(each.source).title,
+                "confidence": each.confidence,
+                "missing": [say(what) for what in each.lacking()],
+                "records": list(each.records),
+            }
+            for each in judged.findings
+        ],
+    }
+
+
+def answer(args: argparse.Namespace) -> int:
+    """Record an answer."""
+    with door.office(args, write=True) as office:
+        eligibility.answer_all(
+            office, [args.subject], args.title, args.question, args.year, yes=not args.no, note=args.note
+        )
+        door.answer(args, {"answered": not args.no}, [say_("Answered: no") if args.no else say_("Answered: yes")])
+    return door.DONE
+
+
+def show_titles(args: argparse.Namespace) -> int:
+    """List the titles; one in plain words when it is named."""
+    day = door.day_given(args, "day", "--day")
+    with door.office(args) as office:
+        chosen = [eligibility.title_of(office, args.title)] if args.title else list(office.settings.titles)
+        found, lines = [], []
+        for each in chosen:
+            prize = prize_of(office, each.prize)
+            read = title_lines(each, office.settings.sources.sources, day)
+            told = ["  " * depth + say(text) for depth, text in read]
+            found.append({"title": each.id, "name": prize.title.in_language(language()), "lines": told})
+            lines.append(f"{each.id:<30} {prize.title.in_language(language())} · {say(FORM_WORDS[prize.form])}")
+            lines += [f"  {line}" for line in told] if args.title else []
+        door.answer(args, {"titles": found}, lines)
+    return door.DONE

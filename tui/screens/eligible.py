@@ -1,0 +1,151 @@
+"""Who may be commended with what this year, and why: titles with counts and cost, then everybody under one."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.widgets import Static
+from textual.worker import Worker, get_current_worker
+
+from config.errors import AppError
+from config.speech import language, say, say_
+from config.text import t
+from records.desks import eligibility
+from records.desks.awards import prize_of
+from records.desks.eligibility import TitleView
+from records.domain.findings import Verdict
+from records.domain.names import fold
+from records.rules.award_words import FORM_WORDS, dong
+from tui.screens.base import DeskScreen, key
+from tui.screens.eligible_people import EligiblePeopleScreen
+from tui.screens.words import verdict_cell
+from tui.widgets.dialogs import AskText
+from tui.widgets.listing import Listing
+from tui.widgets.table import Column, Row, VirtualTable
+
+
+class EligibleScreen(DeskScreen):
+    """Titles that hold in a year, with who may be proposed and what it would cost."""
+
+    DEFAULT_CSS = """
+    EligibleScreen #counts { height: auto; max-height: 2; padding: 0 1; background: $panel; text-style: bold; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("f6", "year", t("Year")),
+        key("f8", "run", t("Check again")),
+        key("escape", "back", t("Back"), show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._year = 0
+        self._views: list[TitleView] = []
+        self._job: Worker[None] | None = None
+
+    def title_parts(self) -> tuple[str, ...]:
+        """Where this is."""
+        return (say_("Awards"), say_("Who may be commended"), str(self._year or self.on.year - 1))
+
+    def body(self) -> ComposeResult:
+        """Lay out the counts over the list."""
+        with Vertical(id="body"):
+            yield Static("", id="counts", markup=False)
+            yield Listing(_columns(), empty=t("No title of the settings holds in this year. F6: another year"))
+
+    @property
+    def listing(self) -> Listing:
+        """The list of titles."""
+        return self.query_one(Listing)
+
+    def refresh_office(self) -> None:
+        """Judge again: the book or the day is another."""
+        self._year = self._year or self.on.year - 1
+        self.show_place()
+        self.action_run()
+
+    def action_run(self) -> None:
+        """Judge everybody behind the screen."""
+        self._job = self._run()
+
+    @work(thread=True, exclusive=True, group="eligible")
+    def _run(self) -> None:
+        worker, call = get_current_worker(), self.app.call_from_thread
+        office, year, day = self.office, self._year, self.on
+
+        def progress(done: int, total: int) -> None:
+            if not worker.is_cancelled:
+                call(self.progress, t("Checking"), done, total)
+
+        try:
+            found = self.steadily(
+                lambda: eligibility.views(office, year, day, progress=progress, stop=lambda: worker.is_cancelled)
+            )
+        except AppError as error:
+            call(self.complain, error)
+            found = []
+        if found is not None and not worker.is_cancelled:
+            call(self._take, found)
+
+    def _take(self, found: list[TitleView]) -> None:
+        self._views, self._job = found, None
+        self.end_progress()
+        told = say_("Year {year}, decided on {day}", year=self._year, day=self.on)
+        self.query_one("#counts", Static).update(told)
+        self.listing.set_rows(self._row(each) for each in found)
+
+    def _row(self, view: TitleView) -> Row:
+        prize = prize_of(self.office, view.title.prize)
+        name = f"{prize.title.in_language(language())} · {view.title.id}"
+        met = view.count(Verdict.MET)
+        quota = "" if view.allowed is None else str(view.allowed)
+        cells = (
+            name,
+            say(FORM_WORDS[prize.form]),
+            str(met),
+            str(view.count(Verdict.UNKNOWN)),
+            str(view.count(Verdict.NOT_MET)),
+            quota,
+            dong(view.cost()),
+        )
+        return Row(id=view.title.id, cells=cells, find=fold(name), styles={2: "good" if met else "dim"})
+
+    @on(VirtualTable.Opened)
+    def _open(self, event: VirtualTable.Opened) -> None:
+        self.app.push_screen(EligiblePeopleScreen(event.row_id, self._year))
+
+    def action_year(self) -> None:
+        """Ask for the year rewarded."""
+
+        def asked(typed: str | None) -> None:
+            if typed:
+                self._year = int(typed)
+                self.refresh_office()
+
+        judge = lambda typed: None if typed.strip().isdecimal() and len(typed.strip()) == 4 else t("write a year")  # noqa: E731  # one of a kind
+        self.app.push_screen(AskText(t("Which year is rewarded?"), t("Year"), str(self._year), judge=judge), asked)
+
+    def action_back(self) -> None:
+        """Stop judging, or go back."""
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+            self.end_progress()
+            self.news(t("Stopped; F8 checks again"))
+        else:
+            self.dismiss()
+
+
+def _columns() -> list[Column]:
+    return [
+        Column("title", say_("Title or form"), 26, sort=str, grow=True),
+        Column("form", say_("Form"), 9, sort=str),
+        Column("met", verdict_cell(Verdict.MET), 7, align="right"),
+        Column("unknown", verdict_cell(Verdict.UNKNOWN), 14, align="right"),
+        Column("not_met", verdict_cell(Verdict.NOT_MET), 11, align="right"),
+        Column("quota", say_("Quota"), 7, align="right"),
+        Column("cost", say_("Cost (đ)"), 13, align="right"),
+    ]

@@ -1,0 +1,195 @@
+"""Everybody under one title: verdicts with every reason, questions answered by hand, the marked put on a list."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.widgets import Static
+from textual.worker import get_current_worker
+
+from config.award_titles import AskPeople
+from config.errors import AppError
+from config.speech import language, say, say_
+from config.text import t
+from records.desks import eligibility, proposing
+from records.desks.awards import prize_of
+from records.domain.findings import Judgement, Verdict
+from records.domain.names import fold, person_key
+from records.rules.title_words import title_lines
+from records.rules.words import VERDICT_WORDS
+from tui.screens.acts import propose
+from tui.screens.base import DeskScreen, key
+from tui.screens.words import VERDICT_STYLE, finding_lines, finding_title, verdict_cell
+from tui.widgets.dialogs import AskText, Choose, Report
+from tui.widgets.listing import Listing
+from tui.widgets.table import Column, Row, VirtualTable
+
+_ORDER = (Verdict.MET, Verdict.UNKNOWN, Verdict.NOT_MET, Verdict.NOT_APPLICABLE)
+
+
+class EligiblePeopleScreen(DeskScreen):
+    """People or units under one title, those who may be proposed first."""
+
+    DEFAULT_CSS = """
+    EligiblePeopleScreen #counts { height: auto; max-height: 2; padding: 0 1; background: $panel; text-style: bold; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("f3", "propose", t("Put on a list")),
+        key("f2", "answer", t("Answer")),
+        key("f6", "next_verdict", t("Verdict")),
+        key("f7", "rule", t("The rule")),
+        key("escape", "back", t("Back"), show=False),
+    ]
+
+    def __init__(self, title_id: str, year: int) -> None:
+        super().__init__()
+        self._title_id, self._year = title_id, year
+        self._judged: dict[str, Judgement] = {}
+        self._names: dict[str, str] = {}
+        self._shown: Verdict | None = None
+
+    def title_parts(self) -> tuple[str, ...]:
+        """Where this is."""
+        prize = prize_of(self.office, eligibility.title_of(self.office, self._title_id).prize)
+        return (say_("Who may be commended"), prize.title.in_language(language()), str(self._year))
+
+    def body(self) -> ComposeResult:
+        """Lay out the counts over the list."""
+        with Vertical(id="body"):
+            yield Static("", id="counts", markup=False)
+            yield Listing(_columns(), empty=t("Nobody here. F6: another verdict"))
+
+    @property
+    def listing(self) -> Listing:
+        """The list of people or units."""
+        return self.query_one(Listing)
+
+    def refresh_office(self) -> None:
+        """Judge again behind the screen."""
+        self._run()
+
+    @work(thread=True, exclusive=True, group="eligible")
+    def _run(self) -> None:
+        worker, call = get_current_worker(), self.app.call_from_thread
+        office, year, day, title = self.office, self._year, self.on, self._title_id
+        try:
+            found = self.steadily(lambda: eligibility.views(office, year, day, titles=[title]))
+        except AppError as error:
+            call(self.complain, error)
+            return
+        if found and not worker.is_cancelled:
+            call(self._take, found[0])
+
+    def _take(self, view: eligibility.TitleView) -> None:
+        self._names = proposing.subject_names(self.office)
+        judged = sorted(
+            view.judged,
+            key=lambda each: (_ORDER.index(each.verdict), person_key(self._names.get(each.person, ""))),
+        )
+        self._judged = {each.person: each for each in judged}
+        self._show()
+
+    def _show(self) -> None:
+        counts = Counter(each.verdict for each in self._judged.values())
+        told = [f"{verdict_cell(each)}: {counts[each]}" for each in _ORDER if counts[each]]
+        self.query_one("#counts", Static).update(" · ".join(told))
+        self.listing.chips([say(VERDICT_WORDS[self._shown])] if self._shown else [])
+        rows = [self._row(each) for each in self._judged.values() if self._shown in (None, each.verdict)]
+        self.listing.set_rows(rows)
+
+    def _row(self, each: Judgement) -> Row:
+        why = "; ".join(
+            finding.title.in_language(language())
+            for finding in each.findings
+            if finding.verdict in (Verdict.NOT_MET, Verdict.UNKNOWN)
+        )
+        cells = (each.person, self._names.get(each.person, ""), verdict_cell(each.verdict), why)
+        return Row(
+            id=each.person, cells=cells, find=fold(" ".join(cells)), styles={0: "dim", 2: VERDICT_STYLE[each.verdict]}
+        )
+
+    def action_next_verdict(self) -> None:
+        """Show only those with one verdict, then the next, at last all."""
+        order = [None, *_ORDER]
+        self._shown = order[(order.index(self._shown) + 1) % len(order)]
+        self._show()
+
+    @on(VirtualTable.Opened)
+    def _open(self, event: VirtualTable.Opened) -> None:
+        judged = self._judged[event.row_id]
+        lines = []
+        for finding in judged.findings:
+            lines += [finding_title(finding).text, *(each.text for each in finding_lines(self.office, finding)), ""]
+        later = eligibility.next_year(self.office, self._title_id, judged.person, self._year, self.on)
+        lines.append(
+            say_(
+                "A year later, with the same class and what is met now awarded: {verdict}",
+                verdict=VERDICT_WORDS[later.verdict],
+            )
+        )
+        self.app.push_screen(Report(f"{self._names.get(judged.person, '')} · {judged.person}", lines))
+
+    def chosen(self) -> list[str]:
+        """Ids of those marked, else of the one under the cursor."""
+        table = self.listing.table
+        return table.marked_ids or ([table.cursor_id] if table.cursor_id else [])
+
+    def action_propose(self) -> None:
+        """Put the marked on a proposal list."""
+        if ids := self.chosen():
+            propose(self, ids, eligibility.title_of(self.office, self._title_id).prize)
+
+    def action_answer(self) -> None:
+        """Answer a question of the title for the marked."""
+        ids = self.chosen()
+        title = eligibility.title_of(self.office, self._title_id)
+        asked = [each for each in title.conditions if isinstance(each, AskPeople)]
+        if not asked or not ids:
+            self.news(t("This title asks nothing that people answer by hand"), bad=True)
+            return
+        question = asked[0]
+
+        def store(yes: bool, note: str | None) -> None:  # noqa: FBT001  # an answer is yes or no
+            if not note:
+                return
+
+            def act() -> None:
+                eligibility.answer_all(self.office, ids, self._title_id, question.id, self._year, yes=yes, note=note)
+
+            if self.attempt(act):
+                self.catch_up()
+                self.news(t("Answered: {n}. Ctrl+Z takes it back", n=len(ids)))
+
+        def said(chosen: str | None) -> None:
+            if chosen:
+                dialog = AskText(t("What does it rest on?"), t("Paper or meeting"), "")
+                self.app.push_screen(dialog, lambda note: store(chosen == "yes", note))
+
+        if self.may_write():
+            options = [("yes", say_("Yes")), ("no", say_("No"))]
+            self.app.push_screen(Choose(question.question.in_language(language()), options), said)
+
+    def action_rule(self) -> None:
+        """Read the title in plain words."""
+        title = eligibility.title_of(self.office, self._title_id)
+        sources = self.office.settings.sources.sources
+        lines = ["  " * depth + say(text) for depth, text in title_lines(title, sources, self.on)]
+        self.app.push_screen(Report(title.id, lines))
+
+    def action_back(self) -> None:
+        """Go back to the titles."""
+        self.dismiss()
+
+
+def _columns() -> list[Column]:
+    return [
+        Column("code", say_("Code"), 10),
+        Column("name", say_("Name"), 24, grow=True),
+        Column("verdict", say_("Verdict"), 16, sort=str),
+        Column("why", say_("Why"), 26, grow=True),
+    ]
