@@ -5,7 +5,7 @@ from __future__ import annotations
 from config.text import Text, t
 from records.domain.commendation import Appraisal
 
-FORM_WORDS: dict[str, Text] = {"party": t("Party"), "state": t("State"), "office": t("The office's own")}
+FORM_WORDS: dict[str, Text] = {"party": t("Party"), "state": t("The state's"), "office": t("The office's own")}
 APPRAISAL_WORDS: dict[Appraisal, Text] = {
     "": t("not appraised yet"),
     "agreed": t("agreed"),

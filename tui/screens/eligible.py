@@ -93,8 +93,9 @@ class EligibleScreen(DeskScreen):
     def _take(self, found: list[TitleView]) -> None:
         self._views, self._job = found, None
         self.end_progress()
+        marks = " ".join(verdict_cell(each) for each in (Verdict.MET, Verdict.UNKNOWN, Verdict.NOT_MET))
         told = say_("Year {year}, decided on {day}", year=self._year, day=self.on)
-        self.query_one("#counts", Static).update(told)
+        self.query_one("#counts", Static).update(f"{told} · {marks}")
         self.listing.set_rows(self._row(each) for each in found)
 
     def _row(self, view: TitleView) -> Row:
@@ -142,10 +143,10 @@ class EligibleScreen(DeskScreen):
 def _columns() -> list[Column]:
     return [
         Column("title", say_("Title or form"), 26, sort=str, grow=True),
-        Column("form", say_("Form"), 9, sort=str),
-        Column("met", verdict_cell(Verdict.MET), 7, align="right"),
-        Column("unknown", verdict_cell(Verdict.UNKNOWN), 14, align="right"),
-        Column("not_met", verdict_cell(Verdict.NOT_MET), 11, align="right"),
+        Column("form", say_("Form"), 8, sort=str),
+        Column("met", "✓", 5, align="right"),
+        Column("unknown", "?", 5, align="right"),
+        Column("not_met", "✗", 5, align="right"),
         Column("quota", say_("Quota"), 7, align="right"),
-        Column("cost", say_("Cost (đ)"), 13, align="right"),
+        Column("cost", say_("Cost (đ)"), 12, align="right"),
     ]
