@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -100,7 +100,7 @@ def print_batch(
     ground = _ground(template, means or Means(), blank)
     moved = (blank.right, blank.down) if blank else (0.0, 0.0)
     run = Run(ground.fonts, moved, bare=blank is not None, progress=progress, stop=stop)
-    pages = [_settled(template, certificate, ground, stop) for certificate in certificates]
+    pages = list(_alike(_settled(template, certificate, ground, stop) for certificate in certificates))
     with whole_file(out, overwrite=overwrite) as part:
         draw_pages(part, template, pages, run)
         with part.open("rb") as written:
@@ -137,6 +137,20 @@ def fonts_of(template: Template, means: Means) -> Fonts:
 
 def _ground(template: Template, means: Means, blank: Blank | None) -> Ground:
     return Ground(fonts_of(template, means), means.images, blank.shifts if blank else None)
+
+
+def _alike(pages: Iterable[Settled]) -> Iterator[Settled]:
+    """The same pages; what a page has in common with the first is kept once in memory."""
+    first: Settled | None = None
+    for page in pages:
+        first = first or page
+        front, back = (
+            [known if known == each else each for known, each in zip(there, here, strict=True)]
+            if len(there) == len(here)
+            else here
+            for there, here in zip(first, page, strict=True)
+        )
+        yield front, back
 
 
 def _settled(

@@ -13,6 +13,7 @@ from config.text import t
 from exports.certificates.drawing import draw
 from exports.certificates.ornament import draw_ornament
 from exports.certificates.page import Placed
+from exports.certificates.spool import PageSpool
 from exports.certificates.strokes import MM
 from exports.fonts import Fonts
 
@@ -49,22 +50,24 @@ def draw_pages(part: Path, template: Template, pages: Sequence[tuple[list[Placed
     sheet = template.sheet or Sheet(paper=template.paper)
     places = list(_places(sheet, template.size))
     done = 0
-    for start in range(0, len(pages), len(places)):
-        check_stop(run.stop)
-        group = pages[start : start + len(places)]
-        for side in sides:
-            canvas.translate(run.moved[0] * MM, -run.moved[1] * MM)
-            if template.sheet is not None and not run.bare:
-                _cut_marks(canvas, places[: len(group)], template.size, template.sheet_size)
-            for place, page in zip(_turned(places, template, side), group, strict=False):
-                rest = [each for each in page[side] if each not in shared[side]]
-                _draw_one(canvas, template, rest, (place, side), run)
-            canvas.showPage()
-        for _page in group:
-            done += 1
-            if run.progress is not None:
-                run.progress(done, len(pages))
-    canvas.save()
+    with PageSpool(canvas) as spool:
+        for start in range(0, len(pages), len(places)):
+            check_stop(run.stop)
+            group = pages[start : start + len(places)]
+            for side in sides:
+                canvas.translate(run.moved[0] * MM, -run.moved[1] * MM)
+                if template.sheet is not None and not run.bare:
+                    _cut_marks(canvas, places[: len(group)], template.size, template.sheet_size)
+                for place, page in zip(_turned(places, template, side), group, strict=False):
+                    rest = [each for each in page[side] if each not in shared[side]]
+                    _draw_one(canvas, template, rest, (place, side), run)
+                canvas.showPage()
+            for _page in group:
+                done += 1
+                if run.progress is not None:
+                    run.progress(done, len(pages))
+        canvas.save()
+        spool.append(part)
 
 
 def check_stop(stop: Callable[[], bool] | None) -> None:
