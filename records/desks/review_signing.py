@@ -115,7 +115,7 @@ def _judge_lines(office: Office, lines: Sequence[ReviewLine]) -> None:
 
 def _settle(office: Office, change: Change, line: ReviewLine, signature: Signature, work: _Work) -> None:
     start = signature.effective
-    held = office.book.table(Appointment).get(line.appointment) if line.appointment else None
+    held = _held_now(office, line, start)
     if held is None:
         if line.outcome == "add":
             work.added.append(_new(office, change, line, None, signature))
@@ -130,6 +130,36 @@ def _settle(office: Office, change: Change, line: ReviewLine, signature: Signatu
         if held.ended is None:
             work.ended.append(_ended(held, start, relieved=False))
         work.renewed.append(_new(office, change, line, held, signature))
+
+
+def _held_now(office: Office, line: ReviewLine, start: date) -> Appointment | None:
+    """The appointment reviewed, or the one that took its place since: renewed elsewhere, it is not renewed again."""
+    held = office.book.table(Appointment).get(line.appointment) if line.appointment else None
+    if held is None or held.end_reason != "renewed":
+        return held
+    later = [
+        each
+        for each in office.book.table(Appointment).where(person=line.person)
+        if each.role == line.role and (each.since or date.min) > (held.since or date.min) and each.held_on(start)
+    ]
+    return max(later, key=lambda each: each.since or date.min, default=held)
+
+
+def gaps(office: Office, review: Review) -> list[tuple[str, date, date]]:
+    """Of a signed review: whose new term begins later than the day after the old one ended; (name, ended, begins)."""
+    found = []
+    for new in (office.book.table(Appointment).get(each) for each in review.renewed):
+        if new is None or new.since is None:
+            continue
+        ends = [
+            last
+            for each in office.book.table(Appointment).where(person=new.person)
+            if each.role == new.role and each.id != new.id and (last := each.last_day()) is not None
+        ]
+        last = max((each for each in ends if each < new.since), default=None)
+        if last is not None and last + timedelta(days=1) < new.since:
+            found.append((office.person(new.person).name, last, new.since))
+    return found
 
 
 def _ended(held: Appointment, start: date, *, relieved: bool) -> Appointment:

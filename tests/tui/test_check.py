@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -12,8 +12,13 @@ import pytest
 from textual.pilot import Pilot
 
 from config import speech
+from config.settings import SHIPPED, load_settings
+from records.book.book import Book
+from records.desks.office import Office
 from records.desks.roster import Scope
-from tests.tui.offices import cells_of, see, seen, small_app, until
+from records.domain.settling import HandAnswer
+from tests.tui.offices import DAY, cells_of, choose, see, seen, small_app, small_office, until
+from tui.app import SoVangApp
 from tui.screens import check as check_module
 from tui.screens import filters
 
@@ -109,3 +114,38 @@ async def test_what_is_shown_is_written_with_its_reasons(tmp_path: Path, monkeyp
     cells = cells_of(tmp_path / "check.xlsx")
     assert "Lê [RH-2024] Ước" in cells
     assert any("Resolution" in cell or "[" in cell for cell in cells)
+
+
+async def test_a_question_of_the_standard_is_answered_by_hand(tmp_path: Path) -> None:
+    folder = tmp_path / "config" / "standards"
+    folder.mkdir(parents=True)
+    asked = """  - kind: by_hand
+    id: trusted
+    title: {vi: "Có uy tín", en: "Trusted"}
+    source: office-practice
+    confidence: to_confirm
+    question: {vi: "Có uy tín với người dân không?", en: "Do people trust them?"}
+"""
+    shipped = (SHIPPED / "standards" / "reporter.yaml").read_text("utf-8").rstrip()
+    (folder / "reporter.yaml").write_text(f"{shipped}\n{asked}", "utf-8")
+    with small_office(tmp_path):
+        pass
+
+    @contextmanager
+    def opened() -> Iterator[Office]:
+        with Book.open(tmp_path / "small.sovang", actor="thu") as book:
+            yield Office(book, load_settings(tmp_path / "config"))
+
+    with closing(SoVangApp(opened, on=DAY, who="thu")) as app:
+        async with app.run_test(size=(120, 30)) as pilot:
+            await open_check(pilot)
+            await pilot.press("ctrl+f", *"Hong Dao", "enter", "insert")
+            await see(pilot, "asks nothing that people answer by hand")
+            await pilot.press("ctrl+f", "ctrl+u", *"Thi Anh", "enter", "insert")
+            await choose(pilot, "Which question?")
+            await choose(pilot, "Do people trust them?")
+            await see(pilot, "Who answered?")
+            await pilot.press(*"Chi bo 3", "enter")
+            await until(pilot, lambda: len(app.office.book.table(HandAnswer)) == 1, "an answer")
+            (answer,) = app.office.book.table(HandAnswer)
+            assert (answer.criterion, answer.yes, answer.by) == ("trusted", True, "Chi bo 3")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -145,7 +146,7 @@ def sign_one(args: argparse.Namespace) -> int:
             signer_title=args.signer_title,
             signer_name=args.signer,
         )
-        _answer(args, office, review_signing.sign(office, review, signature))
+        _answer(args, office, review_signing.sign(office, review, signature), gaps=True)
     return door.DONE
 
 
@@ -189,7 +190,9 @@ def correct(args: argparse.Namespace) -> int:
     return door.DONE
 
 
-def _answer(args: argparse.Namespace, office: Office, review: Review, *, whole: bool = False) -> None:
+def _answer(
+    args: argparse.Namespace, office: Office, review: Review, *, whole: bool = False, gaps: bool = False
+) -> None:
     lines = reviews.lines_of(office, review)
     found = surveying.tally(lines)
     told: dict[str, object] = {
@@ -210,7 +213,17 @@ def _answer(args: argparse.Namespace, office: Office, review: Review, *, whole: 
         decided=found.decided,
         lines=found.lines,
     )
-    door.answer(args, told, [_title(review), *_list(lines if whole else ()), f"{counted} · {outcomes}"])
+    shown = [_title(review), *_list(lines if whole else ()), f"{counted} · {outcomes}"]
+    if gaps:
+        between = review_signing.gaps(office, review)
+        told["gaps"] = [{"name": name, "ended": str(last), "begins": str(first)} for name, last, first in between]
+        shown += [gap_words(name, last, first) for name, last, first in between]
+    door.answer(args, told, shown)
+
+
+def gap_words(name: str, last: date, first: date) -> str:
+    """That somebody is without a term for some days, as a sentence."""
+    return say_("{name}: the term ended on {last}, the new one begins on {first}", name=name, last=last, first=first)
 
 
 def _list(lines: Sequence[ReviewLine]) -> list[str]:

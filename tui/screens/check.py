@@ -27,6 +27,7 @@ from records.rules.words import VERDICT_WORDS
 from tui.screens.ahead import ask_ahead, ask_suppose
 from tui.screens.base import DeskScreen, key
 from tui.screens.filters import Filter, FilterDialog, ask_export
+from tui.screens.questions import ask_question
 from tui.screens.standard import StandardScreen
 from tui.screens.words import VERDICT_STYLE, judgement_lines, level_title, role_title, verdict_cell
 from tui.widgets.dialogs import Report
@@ -48,6 +49,7 @@ class CheckScreen(DeskScreen):
         key("f3", "ahead", t("Look ahead")),
         key("f2", "suppose", t("What if")),
         key("f7", "standards", t("Standards")),
+        key("insert", "answer", t("Answer"), show=False),
         key("f6", "next_verdict", t("Verdict")),
         key("f8", "run", t("Check again")),
         key("ctrl+e", "export", t("Export")),
@@ -190,6 +192,13 @@ class CheckScreen(DeskScreen):
         chosen = self.listing.table.cursor_id
         if chosen is not None:
             ask_suppose(self, *self._judged[int(chosen)])
+
+    def action_answer(self) -> None:
+        """Answer by hand a question of the standard for the person under the cursor."""
+        chosen = self.listing.table.cursor_id
+        if chosen is not None:
+            person, judged = self._judged[int(chosen)]
+            ask_question(self, person.id, judged.role, judged.level)
 
     def action_standards(self) -> None:
         """Read the standards, change or confirm their values."""

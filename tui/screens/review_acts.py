@@ -16,6 +16,7 @@ from records.desks.lists import log_export
 from records.desks.roster import roster
 from records.domain.dates import parse_day, shown
 from records.domain.reviews import Review, ReviewLine
+from tui.cli.review import gap_words
 from tui.screens.award_papers import judge_paper
 from tui.screens.filters import documents_folder
 from tui.screens.office_form import OfficeForm
@@ -81,6 +82,10 @@ def ask_sign(screen: ReviewScreen, review: Review) -> None:
         if review_id:
             screen.catch_up()
             screen.news(t("Signed and locked. Ctrl+E writes the papers; Ctrl+Z takes the signing back"))
+            between = review_signing.gaps(screen.office, screen.office.book.table(Review)[review_id])
+            if between:
+                title = t("{n} new terms begin later than the old ones ended", n=len(between))
+                screen.app.push_screen(Report(title, [gap_words(*each) for each in between]))
 
     undecided = sum(not each.outcome for each in screen.lines)
     if not undecided or review.signed:

@@ -122,6 +122,26 @@ def test_signing_ends_and_renews_as_one_change(office: Office) -> None:
     assert len(signed.renewed) == 2
 
 
+def test_a_term_renewed_elsewhere_meanwhile_is_not_renewed_again(office: Office) -> None:
+    an, duc, _ = staff(office)
+    review = opened(office)
+    for person in (an, duc):
+        (held,) = [each for each in office.book.table(Appointment) if each.person == person.id]
+        with office.book.change("test.renew") as change:
+            change.put(msgspec.structs.replace(held, ended=date(2025, 8, 14), end_reason="renewed"))
+            since, until = date(2025, 8, 15), date(2030, 8, 14)
+            new = msgspec.structs.replace(held, id=change.new_id(Appointment), since=since, until=until)
+            change.put(msgspec.structs.replace(new, number="3-QĐ/ĐU"))
+    deciding.set_outcome(office, [lines(office, review)[duc.name]], "end", "Nghỉ hưu")
+    deciding.set_outcome(office, [each for each in reviews.lines_of(office, review) if not each.outcome], "")
+    signed = review_signing.sign(office, review, decision())
+    terms = {each.name: [a for a in office.book.table(Appointment) if a.person == each.id] for each in (an, duc)}
+    assert [each.number for each in terms[an.name]] == ["1-QĐ/TU", "3-QĐ/ĐU"]
+    assert terms[an.name][1].ended is None
+    assert (terms[duc.name][1].ended, terms[duc.name][1].end_reason) == (date(2025, 8, 19), "relieved")
+    assert [name for name, _, _ in review_signing.gaps(office, signed)] == ["Trần Hùng"]
+
+
 def test_terms_that_have_not_run_out_stay(office: Office) -> None:
     staff(office)
     review = opened(office)
