@@ -135,13 +135,27 @@ class Sources(Shape, frozen=True):
     sources: dict[str, Source]
 
 
+class OldWords(Shape, frozen=True):
+    """Words that a paper no longer says from a day on, and those that took their place."""
+
+    words: str
+    since: date
+    instead: str
+    source: str
+
+
 class Prize(Shape, frozen=True):
-    """A title or form and its money: coefficient times the base salary of the decision's day."""
+    """A title or form and its money: coefficient times the base salary of the decision's day.
+
+    Attributes:
+        old_words: what its achievement must not say any more.
+    """
 
     title: Words
     form: Literal["party", "state", "office"]
     subject: Literal["individual", "collective"]
     coefficient: Dated[Decimal]
+    old_words: tuple[OldWords, ...] = ()
 
 
 class Prizes(Shape, frozen=True):

@@ -17,6 +17,7 @@ from records.desks.office import Office
 from records.desks.registering import next_number
 from records.domain.awards import SIGNERS, Award, Decision, Issue, standing
 from records.domain.commendation import Candidate
+from records.domain.names import fold
 from records.domain.units import Unit
 from records.rules.money import prize_money
 
@@ -79,6 +80,8 @@ def decide(office: Office, proposal: Proposal) -> tuple[Decision, list[Award]]:
     prize = prize_of(office, proposal.prize)
     _judge_proposal(proposal)
     judge_number(office, proposal.number, proposal.day, prize.form)
+    for citation in (proposal.citation, *proposal.citations.values()):
+        judge_words(prize, citation, proposal.day)
     for each in proposal.people:
         if refused := refusal_of(office, each, proposal.prize, proposal.day, proposal.period(each)):
             raise refused
@@ -164,6 +167,16 @@ def judge_number(office: Office, number: str, day: date, form: str) -> None:
             raise RefusedError(
                 t("Decision {number} of {year} is already in the book", number=number, year=day.year),
                 do=t("correct the number; a mistake in a registered decision is corrected by a new decision"),
+            )
+
+
+def judge_words(prize: Prize, citation: str, day: date) -> None:
+    """Raises InputError for words that such a paper does not say any more on `day`."""
+    for old in prize.old_words:
+        if old.since <= day and fold(old.words) in fold(citation):
+            raise InputError(
+                t("“{words}” is not said any more since {day}", words=old.words, day=old.since),
+                do=t("write “{instead}”", instead=old.instead),
             )
 
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from config.errors import InputError, RefusedError
 from config.text import t
-from records.desks.awards import prize_of, refusal_of
+from records.desks.awards import judge_words, prize_of, refusal_of
 from records.desks.office import Office
 from records.domain.commendation import Candidate, ProposalList
 from records.domain.names import clean, person_key
@@ -72,7 +72,7 @@ def nominate(office: Office, proposals: ProposalList, nomination: Nomination, da
         RefusedError: when the list is decided already, the prize is of another form, or somebody may not be proposed:
             on the list already for it, under discipline, dissolved, rewarded for that time before.
     """
-    _judge_nomination(office, proposals, nomination)
+    _judge_nomination(office, proposals, nomination, day)
     for subject in nomination.subjects:
         period = (nomination.achieved_from, nomination.achieved_to)
         if refused := refusal_of(office, subject, nomination.prize, day, period):
@@ -94,7 +94,7 @@ def nominate(office: Office, proposals: ProposalList, nomination: Nomination, da
         ]
 
 
-def _judge_nomination(office: Office, proposals: ProposalList, nomination: Nomination) -> None:
+def _judge_nomination(office: Office, proposals: ProposalList, nomination: Nomination, day: date) -> None:
     prize = prize_of(office, nomination.prize)
     _judge_open(office, proposals)
     if prize.form != proposals.form:
@@ -106,6 +106,7 @@ def _judge_nomination(office: Office, proposals: ProposalList, nomination: Nomin
         raise InputError(t("The achievement is empty"), do=t("enter it letter for letter as in the decision"))
     if nomination.achieved_to < nomination.achieved_from:
         raise InputError(t("The achievement period ends before it begins"), do=t("correct one of the two days"))
+    judge_words(prize, nomination.citation, day)
     if not nomination.subjects:
         raise InputError(t("Nobody is named"), do=t("mark people first, or name them with --people"))
     known = {(each.subject, each.prize) for each in candidates_of(office, proposals)}

@@ -42,7 +42,7 @@ def test_people_are_written_in_the_order_of_names_and_the_file_is_logged(
     assert export["seq"] == export["book"]["seq"] + 1
 
 
-def test_sensitive_columns_need_to_be_allowed(run: Run, filled: Path, tmp_path: Path) -> None:
+def test_trap_31_sensitive_columns_need_to_be_allowed(run: Run, filled: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.csv"
     code, told = run("--book", filled, "roster", "export", out, "--columns", "name,phone")
     assert code == 2

@@ -15,7 +15,7 @@ from exports.certificates.template import load_template
 from tests.exports.conftest import PACKAGED, Printer, fields, lines_of, precomposed, words_of
 
 
-def test_every_letter_in_every_tone_is_printed_as_entered(printed: Printer) -> None:
+def test_trap_8_every_letter_in_every_tone_is_printed_as_entered(printed: Printer) -> None:
     letters = precomposed()
     assert len(letters) == 146
     names = [f"Mẫu {letters[start : start + 12]} Thử" for start in range(0, len(letters), 12)]
@@ -38,13 +38,13 @@ def test_every_field_stands_on_the_page_letter_for_letter(printed: Printer) -> N
     assert "T/M BAN THƯỜNG VỤ" in page
 
 
-def test_the_party_form_has_the_party_title_and_no_state_title(printed: Printer) -> None:
+def test_trap_2_the_party_form_has_the_party_title_and_no_state_title(printed: Printer) -> None:
     page = words_of(printed(fields()).path)[0].upper()
     assert "ĐẢNG CỘNG SẢN VIỆT NAM" in page
     assert "CỘNG HÒA" not in page.replace("CỘNG HOÀ", "CỘNG HÒA")
 
 
-def test_a_name_is_never_broken_over_two_lines(printed: Printer) -> None:
+def test_trap_8_a_name_is_never_broken_over_two_lines(printed: Printer) -> None:
     name = "Nguyễn Thị Hồng Thúy"
     citations = [f"{'x ' * lead}đồng chí {name} đã có thành tích xuất sắc" for lead in range(1, 60)]
     report = printed(*(fields(citation=citation) for citation in citations))

@@ -218,7 +218,7 @@ def test_an_image_is_drawn_and_one_that_is_not_there_or_broken_is_a_sentence(tmp
 
 
 @pytest.mark.parametrize(("name", "mode"), [("party-merit", "TM."), ("state-merit", "T/M")])
-def test_the_signing_of_one_form_is_refused_on_the_other(name: str, mode: str, tmp_path: Path) -> None:
+def test_trap_5_the_signing_of_one_form_is_refused_on_the_other(name: str, mode: str, tmp_path: Path) -> None:
     template = load_template(name)
     with pytest.raises(InputError, match="not how this form is signed"):
         print_batch(template, [sample(template, signer_mode=mode)], tmp_path / "out.pdf", means=MEANS)

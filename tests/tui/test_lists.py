@@ -95,7 +95,7 @@ async def test_a_layout_is_loaded_and_deleted(tmp_path: Path) -> None:
             assert lists.saved(app.office, ListLayout) == []
 
 
-async def test_sensitive_columns_are_marked_off_by_default_and_asked_about(tmp_path: Path) -> None:
+async def test_trap_31_sensitive_columns_are_marked_off_by_default_and_asked_about(tmp_path: Path) -> None:
     with closing(small_app(tmp_path)) as app:
         async with app.run_test(size=(80, 30)) as pilot:
             await see(pilot, "Nguyễn Thị Ánh")

@@ -213,7 +213,7 @@ def test_trap_34_no_number_of_the_register_is_given_twice_or_missing(acts: list[
         assert sum(len(register(office.book, year)) for year in years_of(office.book)) == len(given_out)
 
 
-def test_an_entry_taken_back_stays_in_the_register_as_taken_back(office: Office) -> None:
+def test_trap_34_an_entry_taken_back_stays_in_the_register_as_taken_back(office: Office) -> None:
     people = staff(office)
     decided(office, people[:2])
     history.undo(office)
@@ -342,13 +342,24 @@ def test_a_collective_is_commended_under_its_name_of_the_day(office: Office) -> 
         decide(office, Proposal(number="8-QĐ/BTG", day=DAY, prize="party-merit-year", people=[unit.id], citation="x", **YEAR))  # fmt: skip  # noqa: E501
 
 
+def test_trap_7_words_that_are_not_said_any_more_are_refused_from_their_day(office: Office) -> None:
+    unit = cell(office)
+    words = {"prize": "party-cell-merit-year", "people": [unit.id], "citation": "Chi bộ “Trong sạch, vững mạnh”"}
+    periods = ((date(2024, 1, 1), date(2024, 12, 31)), (date(2025, 1, 1), date(2025, 12, 31)))
+    common: dict[str, Any] = {**words, "achieved_from": periods[0][0], "achieved_to": periods[0][1]}
+    decide(office, Proposal(number="7-QĐ/BTG", day=date(2025, 12, 28), **common))
+    common |= {"achieved_from": periods[1][0], "achieved_to": periods[1][1]}
+    with pytest.raises(InputError, match="Hoàn thành xuất sắc nhiệm vụ"):
+        decide(office, Proposal(number="8-QĐ/BTG", day=date(2025, 12, 29), **common))
+
+
 def test_trap_35_a_dissolved_unit_is_not_commended(office: Office) -> None:
     unit = cell(office, until=date(2025, 6, 30))
     with pytest.raises(RefusedError, match="was dissolved on"):
         decide(office, Proposal(number="7-QĐ/BTG", day=DAY, prize="party-cell-merit-year", people=[unit.id], citation="x", **YEAR))  # fmt: skip  # noqa: E501
 
 
-def test_a_budget_shows_each_product_and_sums_by_fund(office: Office) -> None:
+def test_trap_14_a_budget_shows_each_product_and_sums_by_fund(office: Office) -> None:
     people = staff(office)
     proposals, candidates = begun(office, people)
     found = budget(office, candidates, DAY)

@@ -71,7 +71,7 @@ def test_the_ready_plan_turns_32_units_into_8_and_asks_for_two(office: Office) -
     assert split == {"Phường Gia Sàng", "Phường Cam Giá"}
 
 
-def test_nobody_of_a_split_ward_is_moved_by_itself(office: Office) -> None:
+def test_trap_29_nobody_of_a_split_ward_is_moved_by_itself(office: Office) -> None:
     moved, asked = settle(office, ["phuong-tuc-duyen", "phuong-gia-sang"])
     plan = plan_2025(office)
     head = office.book.head()

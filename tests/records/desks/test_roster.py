@@ -16,7 +16,7 @@ from records.domain.service import Appointment
 from tests.records.desks.conftest import ON, staff
 
 
-def test_people_come_in_vietnamese_order_once_each(office: Office) -> None:
+def test_trap_10_and_28_people_come_in_vietnamese_order_once_each(office: Office) -> None:
     people = staff(office)
     appoint(office, Appointment(id="", person=people[0].id, role="collaborator", level="district", since=ON))
     lines = roster(office, ON)

@@ -59,7 +59,7 @@ def test_a_new_name_holds_from_its_day(office: Office) -> None:
         rename(office, ward.id, "Phường Quang Vinh", since=ON)
 
 
-def test_names_told_apart_by_an_accent_stay_apart(office: Office) -> None:
+def test_trap_30_names_told_apart_by_an_accent_stay_apart(office: Office) -> None:
     lang = save_unit(office, commune("Xã Văn Lang"), on=ON)
     lawng = save_unit(office, commune("Xã Văn Lăng"), on=ON)
     assert find_unit(office, "xã văn lang").id == lang.id

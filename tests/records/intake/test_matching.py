@@ -31,7 +31,7 @@ def _draft(row: int, name: str = "Nguyễn Văn Hùng", born: str = "", unit: st
         ({"born": "1968", "unit": "Chi bộ 1"}, {"unit": "Chi bộ 1"}, True),
     ],
 )
-def test_two_rows_are_one_person_only_where_what_is_known_agrees(
+def test_trap_9_and_11_two_rows_are_one_person_only_where_what_is_known_agrees(
     one: dict[str, str], other: dict[str, str], same: bool
 ) -> None:
     found = find_duplicates([_draft(7, **one), _draft(9, **other)], [])

@@ -142,7 +142,7 @@ def test_a_birth_is_read_from_any_kind_of_cell_without_inventing_a_day(tmp_path:
         ("019168000001", "019168000001", True),
     ],
 )
-def test_a_national_id_gets_lost_zeros_back_and_is_only_softly_checked(
+def test_trap_12_a_national_id_gets_lost_zeros_back_and_is_only_softly_checked(
     tmp_path: Path, cell: Any, number: str, remarked: bool
 ) -> None:
     found = one(tmp_path, "CCCD", cell, ("Năm sinh", 1968), ("Giới tính", "Nam"))
@@ -161,7 +161,7 @@ def test_a_national_id_gets_lost_zeros_back_and_is_only_softly_checked(
         ("0900000001 / 0900000002", "0900000001; 0900000002"),
     ],
 )
-def test_a_telephone_number_keeps_its_zero(tmp_path: Path, cell: Any, phone: str) -> None:
+def test_trap_12_a_telephone_number_keeps_its_zero(tmp_path: Path, cell: Any, phone: str) -> None:
     assert [each.phone for each in one(tmp_path, "Điện thoại", cell).drafts] == [phone]
 
 

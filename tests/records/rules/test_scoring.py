@@ -111,7 +111,7 @@ def test_no_hole_between_classes_and_no_rounding_over_a_threshold(total: str, ra
     assert scoring.band(FRAME, Decimal(total), DAY) == rating
 
 
-def test_ninety_points_are_necessary_and_not_sufficient() -> None:
+def test_trap_16_ninety_points_are_necessary_and_not_sufficient() -> None:
     points = {each.id: each.maximum for each in FRAME.criteria()}
     totals = scoring.total(FRAME, points, DAY)
     assert totals.total == 100
@@ -196,7 +196,7 @@ def test_records_that_are_silent_give_no_points_and_no_zero() -> None:
 @pytest.mark.parametrize(
     ("talks", "points"), [(0, "0"), (1, "5"), (3, "5"), (4, "10"), (11, "15"), (12, "20"), (40, "20")]
 )
-def test_bands_are_half_open(talks: int, points: str) -> None:
+def test_trap_17_bands_are_half_open(talks: int, points: str) -> None:
     duty = DutyCount(id="D-1", person="P-1", month=date(2025, 3, 1), talks=talks)
     criterion = next(each for each in REPORTER.criteria() if each.id == "2.3")
     found = measure(criterion, Dossier(person=PERSON, on=DAY, duties=(duty,)), date(2025, 1, 1), DAY)
@@ -271,7 +271,7 @@ def test_equal_totals_have_equal_ranks_and_the_next_is_skipped(
 @given(
     fields(), st.sampled_from(["exactly", "and_above"]), st.integers(0, 100), st.sampled_from(["organisation", "cycle"])
 )
-def test_a_quota_is_never_exceeded_and_never_wastes_a_place(
+def test_trap_15_a_quota_is_never_exceeded_and_never_wastes_a_place(
     standings: list[Standing], counting: str, percent: int, per: str
 ) -> None:
     quota: Quota = msgspec.structs.replace(FRAME.quotas[0], counting=counting, per=per)
@@ -306,13 +306,15 @@ def field_of(excellent: list[int], good: int, where: str = "a") -> list[Standing
     ("excellent", "good", "kept"),
     [([99], 4, 0), ([99], 5, 1), ([99, 98], 10, 2), ([99, 98], 9, 1), ([99, 98, 97], 4, 1), ([99] * 1, 100, 1)],
 )
-def test_the_quota_is_a_share_of_those_rated_good_and_not_of_all(excellent: list[int], good: int, kept: int) -> None:
+def test_trap_15_the_quota_is_a_share_of_those_rated_good_and_not_of_all(
+    excellent: list[int], good: int, kept: int
+) -> None:
     standings = field_of(excellent, good)
     final, _ = quotas.final_ratings(FRAME, standings, DAY)
     assert sum(each == "excellent" for each in final.values()) == kept
 
 
-def test_the_quota_is_taken_in_each_organisation_and_not_over_the_city() -> None:
+def test_trap_15_the_quota_is_taken_in_each_organisation_and_not_over_the_city() -> None:
     standings = [*field_of([99], 4, "a"), *field_of([99], 4, "b")]
     assert "excellent" not in quotas.final_ratings(FRAME, standings, DAY)[0].values()
 
