@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 SOURCES := main.py config records exports tui
 RUN := $(VENV)/.run-ready
 DEV := $(VENV)/.dev-ready
+BENCH := $(VENV)/.bench-ready
 
 .PHONY: demo run test check format bench peer-test crash catalogue lock clean
 
@@ -29,7 +30,7 @@ format: $(DEV)  ## put the code into the one format
 	$(BIN)/ruff check --fix $(SOURCES) tests
 	$(BIN)/ruff format $(SOURCES) tests
 
-bench: $(DEV)  ## measure, side by side, what speed was promised for
+bench: $(BENCH)  ## measure, side by side, what speed was promised for
 	$(BIN)/python -m tests.benchmarks docs/benchmarks.md
 
 catalogue: $(DEV)  ## collect texts to translate and compile the translations
@@ -41,12 +42,15 @@ peer-test: $(DEV)  ## TinyDB's own tests on our tables; needs the package index
 crash: $(DEV)  ## kill the writer 10,000 times and look for one lost change
 	$(BIN)/python -m tests.crash --kills 10000
 
-lock: $(DEV)  ## renew both lock files from pyproject.toml
+lock: $(DEV)  ## renew the lock files from pyproject.toml
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11 \
 		pyproject.toml --output-file requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11 \
 		--group dev pyproject.toml --output-file requirements-dev.lock
+
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11 \
+		--group dev --group bench pyproject.toml --output-file requirements-bench.lock
 
 clean:  ## remove what the targets made
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
@@ -61,3 +65,7 @@ $(RUN): requirements.lock | $(BIN)/python
 $(DEV): requirements-dev.lock | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	touch $@ $(RUN)
+
+$(BENCH): requirements-bench.lock | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	touch $@ $(DEV) $(RUN)

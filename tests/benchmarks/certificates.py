@@ -139,6 +139,35 @@ def weasyprint(folder: Path, count: int) -> None:
     weasy.HTML(string=f"<style>{style}</style>{pages}").write_pdf(str(folder / "weasy.pdf"))
 
 
+def typst(folder: Path, count: int) -> None:
+    """Typst, which is compiled: the same words, a simple border, and no code, which it has no means to draw."""
+    import json
+
+    import fontpkg
+    import typst as compiler
+
+    source = folder / "pages.typ"
+    fonts = [str(Path(fontpkg.path("noto-serif", 400, "normal")).parent)]
+    (folder / "people.json").write_text(
+        json.dumps([each.fields for each in people(count)], ensure_ascii=False), "utf-8"
+    )
+    source.write_text(
+        """
+#set page(paper: "a4", flipped: true, margin: 8mm)
+#set text(font: "Noto Serif")
+#for each in json("people.json") {
+  rect(width: 100%, height: 180mm, stroke: 4pt + rgb("#a8201a"), align(center + horizon)[
+    #text(28pt)[#each.name] \\ #text(16pt)[#each.unit] \\ #text(16pt)[#each.citation] \\
+    #text(12pt)[#each.register_number]
+  ])
+  pagebreak(weak: true)
+}
+""",
+        "utf-8",
+    )
+    compiler.compile(str(source), output=str(folder / "typst.pdf"), font_paths=fonts)
+
+
 Way = tuple[Callable[[Path, int], None], int, str]
 WAYS: dict[str, Way] = {
     "ours, one file": (ours, 1200, ""),
@@ -148,6 +177,7 @@ WAYS: dict[str, Way] = {
     "ReportLab page by page, a file each": (naive_separate, 60, ""),
     "fpdf2, one file, simple border": (fpdf2, 100, "fpdf"),
     "WeasyPrint, one file, simple border": (weasyprint, 100, "weasyprint"),
+    "Typst, one file, simple border, no code": (typst, 1200, "typst"),
 }
 
 
@@ -172,6 +202,7 @@ def table() -> Iterator[str]:
         ("ours, a file each", "ReportLab page by page, a file each"),
         ("ours, one file", "fpdf2, one file, simple border"),
         ("ours, one file", "WeasyPrint, one file, simple border"),
+        ("ours, one file", "Typst, one file, simple border, no code"),
     ):
         if mine in rates and other in rates:
             yield f"{mine} is {rates[mine] / rates[other]:.1f} times “{other}”"
