@@ -10,6 +10,7 @@ from config.text import t
 from exports.files import whole_file
 from exports.fonts import Fonts, open_fonts
 from exports.reports import blocks
+from exports.reports.bars import BarSection, draw_bars
 from exports.reports.paper import Paper
 from exports.reports.press import Press
 from exports.reports.ruled import Ruled
@@ -50,6 +51,8 @@ def _draw_sections(press: Press, paper: Paper) -> None:
     for number, section in enumerate(paper.sections):
         if section.heading:
             blocks.draw_heading(press, section.heading, 80)
+        if isinstance(section, BarSection):
+            draw_bars(press, section)
         tail = blocks.notes_height(press, section.notes) + 8
         if number == len(paper.sections) - 1 and not paper.closing:
             tail += blocks.ending_height(press, paper)

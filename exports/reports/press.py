@@ -114,6 +114,12 @@ class Press:
         """Draw the border of a cell."""
         self.canvas.rect(self.left + x, self._top - top - height, width, height)
 
+    def bar(self, x: float, top: float, width: float, height: float, grey: float) -> None:
+        """Fill a box with a grey from 0 (black) to 1 (white)."""
+        self.canvas.setFillGray(grey)
+        self.canvas.rect(self.left + x, self._top - top - height, width, height, stroke=0, fill=1)
+        self.canvas.setFillGray(0)
+
     def save(self) -> None:
         """End the last page and write the file."""
         self.canvas.save()

@@ -10,6 +10,7 @@ from typing import Any
 
 from exports.cells import FONT, cell_formats, plain, write_cell, write_text
 from exports.files import whole_file
+from exports.reports.bars import BarSection
 from exports.reports.paper import Paper, Section
 from exports.reports.spans import Span, narrower, shares, widths_of
 from exports.reports.wording import RECIPIENTS, appended_line, head_cells, head_left, head_right
@@ -138,13 +139,32 @@ class _Sheet:
             self.row = max(self.row, bottom + 1)
         if len(self._paper.sections) == 1:
             self._page.repeat_rows(first, self.row - 1)
+        top = self.row
         for values in section.rows:
             self._values(values, section.columns, spans, self._cells)
         if section.totals:
             self._values(section.totals, section.columns, spans, self._bold)
         for note in section.notes:
             self._across(note, italic=True)
+        if isinstance(section, BarSection) and section.rows:
+            self._chart(section, spans, top)
         self.row += 1
+
+    def _chart(self, section: BarSection, spans: Sequence[Span], top: int) -> None:
+        """A chart of the rows from `top` on, below the table: bars from the top down as in the table."""
+        name, last = self._page.get_name(), top + len(section.rows) - 1
+        label, value = spans[section.label].first, spans[section.value].first
+        chart = self._book.add_chart({"type": "bar"})
+        series = {"categories": [name, top, label, last, label], "values": [name, top, value, last, value]}
+        chart.add_series({**series, "fill": {"color": "#808080"}, "gap": 40, "data_labels": {"value": True}})
+        chart.set_legend({"none": True})
+        chart.set_y_axis({"reverse": True})
+        chart.set_x_axis({"min": 0, "max": float(section.longest()), "crossing": "max", "label_position": "low"})
+        width, height = sum(self._widths) * 7, 60 + 22 * len(section.rows)
+        chart.set_size({"width": width, "height": height})
+        self.row += 1
+        self._page.insert_chart(self.row, 0, chart)
+        self.row += math.ceil(height / 20) + 1
 
     def _values(
         self, values: Sequence[object], columns: Sequence[SheetColumn], spans: Sequence[Span], looks: dict[str, Any]

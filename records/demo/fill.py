@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from random import Random
 
+import msgspec
+
 from config.errors import InputError
 from config.text import t
 from records.book.change import Change
@@ -101,6 +103,22 @@ def _events(random: Random, change: Change, people: list[Person], reporters: lis
     change.put(contest)
     for person in reporters[:60]:
         _attend(change, person, contest, "present")
+    _to_come(change, reporters)
+
+
+def _to_come(change: Change, reporters: list[Person]) -> None:
+    """The second half of the year as it is planned; the reporters are called to the first conference of it."""
+    for month in range(6, 13):
+        day = date(2025, month, 25 if month == 6 else 9)
+        title = f"Hội nghị báo cáo viên tháng {month}/2025"
+        event = Event(
+            id=change.new_id(Event), kind="conference", title=title, day=day, organiser="Ban Tuyên giáo Thành ủy"
+        )
+        change.put(event)
+        for person in reporters if month == 6 else ():
+            _attend(change, person, event, "called")
+    autumn = _course(change, date(2025, 9, 22))
+    change.put(msgspec.structs.replace(autumn, title=f"{autumn.title}, đợt 2"))
 
 
 def _course(change: Change, day: date) -> Event:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
@@ -10,12 +9,12 @@ import msgspec
 
 from config.errors import InputError
 from config.text import t
+from records.book.change import Change
 from records.desks.office import Office
 from records.desks.roster import Scope, roster
 from records.domain.dates import add_months
 from records.domain.names import clean
 from records.domain.training import KINDS, Attendance, Event, Presence
-from records.rules.rates import Rate, rate
 
 
 def events(office: Office, *, kind: str = "", first: date | None = None, last: date | None = None) -> list[Event]:
@@ -46,7 +45,7 @@ def save_event(office: Office, event: Event) -> Event:
     Raises:
         InputError: when its title is empty or its days cannot be right.
     """
-    _judge(event)
+    judge_event(event)
     with office.book.change("training.event", about=event.title) as change:
         entered = event if event.id else msgspec.structs.replace(event, id=change.new_id(Event))
         change.put(entered)
@@ -56,7 +55,8 @@ def save_event(office: Office, event: Event) -> Event:
     return entered
 
 
-def _judge(event: Event) -> None:
+def judge_event(event: Event) -> None:
+    """Refuse an event that cannot be right. Raises InputError."""
     if not clean(event.title):
         raise InputError(t("The event has no title"), do=t("enter what it is called on its papers"))
     if event.last_day is not None and event.last_day < event.day:
@@ -75,21 +75,26 @@ def open_series(office: Office, first: Event, *, times: int, scope: Scope | None
     """
     if not 1 <= times <= 60:
         raise InputError(t("A series of {n} events is not possible", n=times), do=t("give a number from 1 to 60"))
-    _judge(first)
+    judge_event(first)
     made = []
     with office.book.change("training.series", about=first.title) as change:
         for number in range(times):
             day = add_months(first.day, number)
             title = first.title.replace("{month}", str(day.month)).replace("{year}", str(day.year))
-            event = msgspec.structs.replace(first, id=change.new_id(Event), day=day, title=title, last_day=None)
+            last = None if first.last_day is None else day + (first.last_day - first.day)
+            event = msgspec.structs.replace(first, id=change.new_id(Event), day=day, title=title, last_day=last)
             made.append(change.put(event))
             for line in roster(office, day, scope) if scope is not None else ():
-                change.put(_called(change.new_id(Attendance), line.person.id, event))
+                call_one(change, line.person.id, event)
     return made
 
 
-def _called(new_id: str, person: str, event: Event) -> Attendance:
-    return Attendance(id=new_id, person=person, event=event.id, kind=event.kind, day=event.day, presence="called")
+def call_one(change: Change, person: str, event: Event) -> Attendance:
+    """Call one person to an event as a part of `change`."""
+    new_id = change.new_id(Attendance)
+    return change.put(
+        Attendance(id=new_id, person=person, event=event.id, kind=event.kind, day=event.day, presence="called")
+    )
 
 
 def call(office: Office, event: Event, people: Iterable[str]) -> int:
@@ -102,7 +107,7 @@ def call(office: Office, event: Event, people: Iterable[str]) -> int:
     new = [office.person(each).id for each in dict.fromkeys(people) if each not in there]
     with office.book.change("training.call", about=event.title) as change:
         for person in new:
-            change.put(_called(change.new_id(Attendance), person, event))
+            call_one(change, person, event)
     return len(new)
 
 
@@ -114,7 +119,7 @@ def call_role(office: Office, wanted: Sequence[Event], role: str) -> int:
             there = attendance_of(office, event.id)
             for line in roster(office, event.day, Scope(role=role, holding=True)):
                 if line.person.id not in there:
-                    change.put(_called(change.new_id(Attendance), line.person.id, event))
+                    call_one(change, line.person.id, event)
                     new += 1
     return new
 
@@ -140,8 +145,10 @@ def mark(office: Office, marks: Mapping[tuple[str, str], Presence | None]) -> in
                     _judge_removal(known)
                     change.remove(Attendance, known.id)
                 continue
+            if known is not None and presence not in ("present", "late"):
+                _judge_removal(known)
             event = event_named(office, event_id)
-            row = known or _called(change.new_id(Attendance), office.person(person).id, event)
+            row = known or call_one(change, office.person(person).id, event)
             change.put(msgspec.structs.replace(row, presence=presence))
     return len(marks)
 
@@ -150,7 +157,7 @@ def _judge_removal(known: Attendance) -> None:
     if known.result or known.certificate:
         raise InputError(
             t("A result or a certificate is recorded for {person}", person=known.person),
-            do=t("take the result out first; then the person can be taken off the list"),
+            do=t("take the result out first; then the person can be marked absent or taken off the list"),
         )
 
 
@@ -163,31 +170,3 @@ def record_results(office: Office, results: Sequence[Attendance]) -> None:
     with office.book.change("training.result", about=str(len(results))) as change:
         for each in results:
             change.put(each)
-
-
-def rates_by(office: Office, wanted: Sequence[Event], *, by: str, on: date) -> dict[str, Rate]:
-    """Group -> rate over some events.
-
-    Args:
-        office: the open office.
-        wanted: the events.
-        by: `event`, `person`, `unit`, `role` or `level`.
-        on: the day whose units, roles and levels are meant.
-    """
-    ids = {each.id for each in wanted}
-    groups = _groups(office, by, on)
-    found: defaultdict[str, list[Attendance]] = defaultdict(list)
-    for each in office.book.table(Attendance):
-        if each.event in ids:
-            found[each.event if by == "event" else groups.get(each.person, "")].append(each)
-    return {group: rate(attended) for group, attended in found.items()}
-
-
-def _groups(office: Office, by: str, on: date) -> dict[str, str]:
-    lines = roster(office, on)
-    if by == "person":
-        return {line.person.id: line.person.id for line in lines}
-    if by == "unit":
-        return {line.person.id: line.unit_name for line in lines}
-    held = {line.person.id: line.appointments[0] for line in lines if line.appointments}
-    return {person: post.role if by == "role" else post.level for person, post in held.items()}

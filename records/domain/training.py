@@ -37,13 +37,26 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     online_places: int = 0
 
 
+class EarlierCertificate(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A certificate that another one replaced: its number, issuer and day, when it was replaced, and why."""
+
+    number: str
+    replaced: date
+    issuer: str = ""
+    day: date | None = None
+    why: str = ""
+
+
 class Attendance(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One person at one event.
 
     Attributes:
         day: of the event, kept here so that one person's record can be read alone.
         result: completed, not completed, or nothing to complete.
-        certificate: number, issuer and day of the certificate, where the centre gave one.
+        certificate: number, issuer and day of the certificate, where the centre gave one; the latest if re-issued.
+        score: as the organiser gave it, on a scale of its own; None where none was given.
+        rank: class or prize in words, such as `Giỏi` or `Giải Nhất`.
+        earlier: certificates that were re-issued, oldest first.
     """
 
     id: str
@@ -56,6 +69,9 @@ class Attendance(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     certificate: str = ""
     certificate_issuer: str = ""
     certificate_day: date | None = None
+    score: Decimal | None = None
+    rank: str = ""
+    earlier: tuple[EarlierCertificate, ...] = ()
 
     def came(self) -> bool:
         """Whether the person was there, late or not."""

@@ -44,7 +44,7 @@ def _value(rule: Computed, dossier: Dossier, first: date, last: date) -> tuple[F
     # A month counts by its first day; one that the cycle cuts belongs to the cycle it begins in.
     duties = [each for each in dossier.duties if first <= each.month <= last]
     if rule.kind == "attendance_rate":
-        called = [each for each in trainings if each.presence != "excused"]
+        called = [each for each in trainings if each.presence not in ("excused", "called")]
         return _share(sum(each.came() for each in called), len(called), t("Came to {done} of {all} sessions"))
     if rule.kind == "duties_on_time":
         done, due = sum(each.reports_on_time for each in duties), sum(each.reports_due for each in duties)

@@ -11,6 +11,7 @@ import pytest
 from textual.pilot import Pilot
 
 from config import speech
+from records.desks import duties, results, training
 from records.domain.people import Person
 from records.domain.service import Discipline
 from records.domain.training import Attendance, Event, Presence, TrainingKind
@@ -56,6 +57,18 @@ async def test_a_finding_opens_to_its_reason_source_and_confidence(tmp_path: Pat
             assert "(confirmed)" in text or "(to confirm)" in text
             await pilot.press("enter")
             await until(pilot, lambda: "Source:" not in seen(app), "the finding to close")
+
+
+async def test_the_arrows_go_from_part_to_part_of_a_page_longer_than_the_screen(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(80, 24)) as pilot:
+            await open_first(pilot)
+            folds = list(app.screen.query(Fold))
+            for place in (1, 2, 3):
+                await pilot.press("down")
+                assert app.focused is folds[place]
+            await pilot.press("up")
+            assert app.focused is folds[2]
 
 
 async def test_training_is_counted_by_year_and_opens_to_its_events(tmp_path: Path) -> None:
@@ -142,3 +155,41 @@ async def test_a_second_appointment_is_entered_and_half_a_one_refused(tmp_path: 
             await pilot.press("ctrl+s")
             await see(pilot, "No role is chosen")
             assert app.office.book.head() == head
+
+
+async def test_what_a_person_went_through_is_written_as_a_paper(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(110, 40)) as pilot:
+            await open_first(pilot)
+            await pilot.press("ctrl+e")
+            await see(pilot, "Write the paper", "record of training Nguyễn Thị Ánh")
+            await pilot.press("home", "ctrl+k", *str(tmp_path / "past.pdf"), "enter")
+            await see(pilot, "Written:")
+            assert (tmp_path / "past.pdf").read_bytes().startswith(b"%PDF")
+
+
+async def test_results_and_duties_stand_on_the_page(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(120, 75)) as pilot:
+            await see(pilot, "Nguyễn Thị Ánh")
+            person = app.office.book.table(Person).all()[0].id
+            event = training.save_event(
+                app.office, Event(id="", kind="course", title="Course A", day=date(2025, 3, 1), organiser="Centre")
+            )
+            training.mark(app.office, {(event.id, person): "present"})
+            row = training.attendance_of(app.office, event.id)[person].id
+            typed = {"result": "đ", "score": "9", "rank": "Top", "certificate": "7/GCN", "certificate_day": "5/3/2025"}
+            cells = [results.ResultCell(row, column, text) for column, text in typed.items()]
+            results.write_results(app.office, cells, today=app.today)
+            duties.write_duties(
+                app.office,
+                [
+                    duties.DutyCell(person, date(2025, 3, 1), name, n)
+                    for name, n in (("talks", "2"), ("listeners", "80"))
+                ],
+                today=app.today,
+            )
+            await open_first(pilot)
+            await pilot.press("f6")
+            await see(pilot, "Course A · present · completed it · 9 points · Top · certificate 7/GCN, 05/03/2025")
+            await see(pilot, "2025  talks 2 · listeners 80 · reports on time 0 of 0")

@@ -12,14 +12,16 @@ from textual.binding import BindingType
 from config.errors import AppError
 from config.speech import language, say, say_
 from config.text import Text, t
-from records.desks import training
+from records.desks import figures, training
 from records.desks.office import Office
 from records.domain.names import fold, person_key
 from records.domain.people import Person
 from records.domain.training import Event, Presence
 from records.rules.rates import rate
 from records.rules.training_words import PRESENCE_MARKS, PRESENCE_WORDS
+from tui.screens.attendance_import import ask_list
 from tui.screens.base import DeskScreen, key
+from tui.screens.results import ResultsScreen
 from tui.widgets.dialogs import Choose
 from tui.widgets.frame import StatusLine
 from tui.widgets.grid import Grid
@@ -106,6 +108,8 @@ class AttendanceScreen(DeskScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         key("insert", "call", t("Call people")),
         key("f8", "fill", t("All came")),
+        key("f7", "results", t("Results")),
+        key("f3", "import", t("Import a list")),
         key("escape", "back", t("Back")),
     ]
 
@@ -157,7 +161,7 @@ class AttendanceScreen(DeskScreen):
         self._count()
 
     def _count(self) -> None:
-        found = training.rates_by(self.office, list(self.model.events), by="event", on=self.on)
+        found = figures.rates_by(self.office, list(self.model.events), by="event", on=self.on)
         whole = sum(found.values(), start=rate(()))
         parts = [
             say_("{n} people", n=self.model.row_count),
@@ -217,6 +221,16 @@ class AttendanceScreen(DeskScreen):
         if self.attempt(lambda: training.call_role(self.office, self.model.events, role)):
             self.catch_up()
             self.news(t("Called. Ctrl+Z takes it back"))
+
+    def action_import(self) -> None:
+        """Read who came to the session under the cursor from a spreadsheet, after showing what it says."""
+        if self.grid.finish():
+            ask_list(self, self.model.events[max(self.grid.column, 1) - 1])
+
+    def action_results(self) -> None:
+        """Results and certificates of the session under the cursor."""
+        if self.grid.finish():
+            self.app.push_screen(ResultsScreen(self.model.events[max(self.grid.column, 1) - 1].id))
 
     def action_back(self) -> None:
         """Go back to the list of events."""

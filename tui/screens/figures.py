@@ -1,44 +1,105 @@
-"""Figures of attendance as bars of text, the highest share first."""
+"""Figures of attendance as bars of text, and as a paper with bars."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Iterable
+from typing import ClassVar
 
-from config.speech import say_
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from config.speech import say, say_
+from config.text import t
 from records.desks import training
-from records.desks.office import Office
-from records.domain.names import sort_key
+from records.desks.figures import BY, Figure, figures
+from records.domain.names import fold, sort_key
 from records.domain.training import Event
 from records.rules.rates import Rate
-from tui.screens.words import level_title, role_title
+from tui.screens.base import DeskScreen, key
+from tui.screens.paper_out import ask_paper
+from tui.widgets.dialogs import Choose
+from tui.widgets.listing import Listing
+from tui.widgets.table import Column, Row
 
 _BAR = 30
 
 
-def figure_lines(office: Office, wanted: Sequence[Event], *, by: str, on: date) -> list[str]:
-    """Group, bar, share, and how many of how many, one line each."""
-    found = training.rates_by(office, wanted, by=by, on=on)
-    titles = {each.id: f"{each.day:%d/%m/%Y} {each.title}" for each in wanted}
-    named = [(_name(office, group, by, titles), rate) for group, rate in found.items()]
-    named.sort(key=lambda pair: (-(pair[1].percent or 0), sort_key(pair[0])))
-    width = min(max((len(name) for name, _ in named), default=0), 40)
-    return [_line(name, rate, width) for name, rate in named] or [say_("Nothing is recorded yet")]
+def ask_by(screen: DeskScreen, take: Callable[[str | None], None]) -> None:
+    """Ask what figures are to be grouped by."""
+    screen.app.push_screen(Choose(t("By what?"), [(by, say(words)) for by, words in BY.items()]), take)
 
 
-def _name(office: Office, group: str, by: str, titles: dict[str, str]) -> str:
-    if not group:
-        return say_("not known")
-    if by == "role":
-        return role_title(office, group)
-    if by == "level":
-        return level_title(office, group)
-    return titles.get(group, group)
+class FiguresScreen(DeskScreen):
+    """How often people came to some events, group by group."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("f4", "by", t("By what")),
+        key("ctrl+e", "export", t("Paper (PDF, Excel)")),
+        key("escape", "back", t("Back")),
+    ]
+
+    def __init__(self, events: Iterable[str], by: str) -> None:
+        super().__init__()
+        self._ids, self._by = frozenset(events), by
+        self._found: list[Figure] = []
+
+    def title_parts(self) -> tuple[str, ...]:
+        """Where this is."""
+        return (say_("Training"), say_("Attendance of {n} sessions", n=len(self._ids)), say(BY[self._by]))
+
+    def body(self) -> ComposeResult:
+        """Lay out the groups."""
+        columns = [
+            Column("group", say_("Group"), 24, sort=sort_key, grow=True),
+            Column("bar", "", _BAR),
+            Column("percent", say_("Came %"), 6, align="right"),
+            Column("told", say_("Came of asked"), 14, align="right"),
+            Column("late", say_("Late"), 6, align="right"),
+            Column("excused", say_("With leave"), 10, align="right"),
+            Column("absent", say_("Absent"), 8, align="right"),
+        ]
+        yield Listing(columns, empty=t("Nothing is recorded yet"))
+
+    def _events(self) -> list[Event]:
+        return [each for each in training.events(self.office) if each.id in self._ids]
+
+    def refresh_office(self) -> None:
+        """Count again."""
+        self._found = figures(self.office, self._events(), by=self._by, on=self.on)
+        self.query_one(Listing).set_rows(_row(each) for each in self._found)
+
+    def action_by(self) -> None:
+        """Group by something else."""
+
+        def take(by: str | None) -> None:
+            if by is not None:
+                self._by = by
+                self.refresh_office()
+                self.show_place()
+
+        ask_by(self, take)
+
+    def action_export(self) -> None:
+        """Write the figures as a paper with bars."""
+        from exports.training import write_figures  # noqa: PLC0415  # ReportLab is heavy
+
+        office, found, wanted, by = self.office, self._found, self._events(), self._by
+        name = f"{say_('figures of attendance')} {self.on:%d-%m-%Y}"
+        ask_paper(self, name, lambda to: write_figures(office, found, wanted, by, to))
+
+    def action_back(self) -> None:
+        """Go back to the events."""
+        self.dismiss()
 
 
-def _line(name: str, rate: Rate, width: int) -> str:
-    percent = rate.percent
-    filled = 0 if percent is None else int(percent * _BAR / 100)
-    share = "  –  " if percent is None else f"{percent:>5}"
+def _row(each: Figure) -> Row:
+    title, rate = say(each.title), each.rate
+    percent = "–" if rate.percent is None else say_("{n}", n=rate.percent)
     told = say_("{came} of {asked}", came=rate.came, asked=rate.recorded - rate.excused)
-    return f"{name[:width]:<{width}} {'█' * filled}{'░' * (_BAR - filled)} {share} %  {told}"
+    cells = (title, _bar(rate), percent, told, str(rate.late), str(rate.excused), str(rate.absent))
+    return Row(id=each.group or "?", cells=cells, styles={1: "good"}, find=fold(title))
+
+
+def _bar(rate: Rate) -> str:
+    filled = 0 if rate.percent is None else int(rate.percent * _BAR / 100)
+    return "█" * filled + "░" * (_BAR - filled)

@@ -16,11 +16,13 @@ from config.speech import say_
 from config.text import t
 from records.book.history import Entry
 from records.desks.history import history
+from records.desks.past import past_of
 from records.domain.dates import shown
 from records.domain.people import Person
 from records.domain.service import Appointment
 from tui.screens.base import DeskScreen, key, speak_keys
 from tui.screens.office_form import OfficeForm
+from tui.screens.paper_out import ask_paper
 from tui.screens.person_form import PersonForm
 from tui.screens.person_words import Part, history_part, parts
 from tui.screens.service_forms import AppointmentForm, EndForm, RenewForm, TransferForm
@@ -66,6 +68,10 @@ class Fold(Static, can_focus=True):
         self.action_fold()
 
 
+class _Page(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """Scrolls without keys of its own: the arrows go from part to part however long the page is."""
+
+
 class PersonScreen(DeskScreen):
     """The page of the person with this id."""
 
@@ -75,6 +81,7 @@ class PersonScreen(DeskScreen):
         key("f2", "edit", t("Edit")),
         key("insert", "appoint", t("New appointment")),
         key("f7", "service", t("Service")),
+        key("ctrl+e", "training_paper", t("Record of training (PDF)")),
         key("f6", "open_all", t("Open all")),
         key("down", "move(1)", t("Next part"), show=False),
         key("up", "move(-1)", t("Previous part"), show=False),
@@ -93,7 +100,7 @@ class PersonScreen(DeskScreen):
 
     def body(self) -> ComposeResult:
         """Lay out the page; its parts come with the office."""
-        yield VerticalScroll(id="body", can_focus=False)
+        yield _Page(id="body")
 
     @property
     def folds(self) -> list[Fold]:
@@ -179,6 +186,15 @@ class PersonScreen(DeskScreen):
         """Enter an appointment of the person."""
         if self.may_write():
             self.app.push_screen(AppointmentForm(self.person_id), self._saved)
+
+    def action_training_paper(self) -> None:
+        """Write what the person went through as a paper."""
+        from exports.training import write_history  # noqa: PLC0415  # ReportLab is heavy
+
+        office = self.office
+        past = past_of(office, self.person_id, self.on)
+        name = f"{say_('record of training')} {past.person.name}"
+        ask_paper(self, name, lambda to: write_history(office, past, to))
 
     def action_service(self) -> None:
         """Renew, end or correct an appointment; transfer; leave the roster."""

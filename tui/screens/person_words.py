@@ -21,7 +21,8 @@ from records.domain.findings import Judgement
 from records.domain.hints import hints
 from records.domain.people import Person
 from records.domain.training import Attendance, Event
-from records.rules.training_words import EVENTS_WORDS, PRESENCE_WORDS
+from records.rules.duties import Duties, add_up
+from records.rules.training_words import EVENTS_WORDS, PRESENCE_WORDS, result_texts
 from records.rules.words import SEX_WORDS, level_words
 from tui.cli.life import CREDENTIAL_WORDS, MEASURE_WORDS, life
 from tui.screens.words import (
@@ -99,6 +100,7 @@ def parts(office: Office, dossier: Dossier) -> list[Part]:
         _part(say_("Appointments"), held, say_("none; Ins enters one")),
         *_judged_parts(office, dossier),
         *_training_parts(office, dossier),
+        _part(say_("Duties"), _duty_lines(dossier), say_("none recorded; F6 under “Training” enters them")),
         _part(say_("Emulation scores"), _score_lines(office, dossier), say_("none yet")),
         _part(say_("Awards"), _award_lines(office, dossier), say_("none yet; decisions are entered under “Awards”")),
     ]
@@ -195,7 +197,8 @@ def _training_parts(office: Office, dossier: Dossier) -> Iterator[Part]:
             event = office.book.table(Event).get(each.event)
             presence = say(PRESENCE_WORDS[each.presence])
             look = "" if each.came() else "warn"
-            lines.append(Line(f"    {shown(each.day)}  {event.title if event else each.event} · {presence}", look))
+            told = [event.title if event else each.event, presence, *map(say, result_texts(each))]
+            lines.append(Line(f"    {shown(each.day)}  {' · '.join(told)}", look))
         yield Part(Line(f"  {year}  {_counts(attended)}"), tuple(lines))
 
 
@@ -213,6 +216,19 @@ def _counts(attended: list[Attendance]) -> str:
         if called:
             words.append(f"{say(name)} {sum(each.came() for each in called)}/{len(called)}")
     return " · ".join(words)
+
+
+def _duty_lines(dossier: Dossier) -> list[Line]:
+    """Talks and reports by year, counts only."""
+    years: defaultdict[int, Duties] = defaultdict(Duties)
+    for each in dossier.duties:
+        years[each.month.year] += add_up([each])
+    lines = []
+    for year, mine in sorted(years.items(), reverse=True):
+        on_time = say_("reports on time {n} of {due}", n=mine.reports_on_time, due=mine.reports_due)
+        told = [say_("talks {n}", n=mine.talks), say_("listeners {n}", n=mine.listeners), on_time]
+        lines.append(Line(f"  {year}  {' · '.join(told)}"))
+    return lines
 
 
 def _score_lines(office: Office, dossier: Dossier) -> list[Line]:

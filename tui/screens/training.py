@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
-from decimal import Decimal, InvalidOperation
-from typing import Any, ClassVar, cast
+from typing import ClassVar
 
-import msgspec
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from config.errors import InputError, needs
 from config.speech import say, say_
 from config.text import t
-from records.desks import training
-from records.domain.dates import parse_day, shown
-from records.domain.names import clean, fold
-from records.domain.training import KINDS, Event, TrainingKind
+from records.desks import figures, training
+from records.domain.names import fold
+from records.domain.training import Event
 from records.rules.rates import Rate
 from records.rules.training_words import EVENT_WORDS
 from tui.screens.attendance import AttendanceScreen
 from tui.screens.base import DeskScreen, key
-from tui.screens.figures import figure_lines
-from tui.screens.office_form import OfficeForm
-from tui.widgets.dialogs import Choose, Report
-from tui.widgets.fields import Field
+from tui.screens.calendar import CalendarScreen
+from tui.screens.duties import DutiesScreen
+from tui.screens.event_form import EventForm
+from tui.screens.figures import FiguresScreen, ask_by
+from tui.screens.needs import NeedsScreen
 from tui.widgets.listing import Listing
 from tui.widgets.table import Column, Row, VirtualTable
-
-_BY = (("unit", t("Unit")), ("role", t("Role")), ("level", t("Level")), ("event", t("Session")))
 
 
 class TrainingScreen(DeskScreen):
@@ -39,6 +32,9 @@ class TrainingScreen(DeskScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         key("insert", "new", t("New")),
         key("f2", "edit", t("Edit")),
+        key("f3", "needs", t("Who needs which")),
+        key("f4", "calendar", t("Calendar")),
+        key("f6", "duties", t("Duties")),
         key("f7", "sheet", t("Attendance")),
         key("f8", "figures", t("Figures")),
     ]
@@ -59,7 +55,7 @@ class TrainingScreen(DeskScreen):
     def refresh_office(self) -> None:
         """Read the events and how many came."""
         found = training.events(self.office)
-        rates = training.rates_by(self.office, found, by="event", on=self.on)
+        rates = figures.rates_by(self.office, found, by="event", on=self.on)
         self.listing.set_rows(self._row(each, rates.get(each.id, Rate())) for each in found)
 
     def _row(self, event: Event, came: Rate) -> Row:
@@ -88,17 +84,30 @@ class TrainingScreen(DeskScreen):
             self.app.push_screen(AttendanceScreen(chosen))
 
     def action_figures(self) -> None:
-        """How often people came to the sessions marked or shown, by unit, role, level or session."""
+        """How often people came to the sessions marked or shown, by unit, cluster, period and others."""
         table = self.listing.table
         ids = {row.id for row in table.view_rows if not table.marks or row.id in table.marks}
-        wanted = [each for each in training.events(self.office) if each.id in ids]
+        if not ids:
+            self.news(t("There is no session to count; Ins enters one"), bad=True)
+            return
 
         def show(by: str | None) -> None:
             if by is not None:
-                lines = figure_lines(self.office, wanted, by=by, on=self.on)
-                self.app.push_screen(Report(t("Attendance of {n} sessions", n=len(wanted)), lines))
+                self.app.push_screen(FiguresScreen(ids, by))
 
-        self.app.push_screen(Choose(t("By what?"), [(by, say(words)) for by, words in _BY]), show)
+        ask_by(self, show)
+
+    def action_needs(self) -> None:
+        """Who lacks or will lack which training."""
+        self.app.push_screen(NeedsScreen())
+
+    def action_calendar(self) -> None:
+        """What comes, month by month."""
+        self.app.push_screen(CalendarScreen())
+
+    def action_duties(self) -> None:
+        """Talks and reports by person and month."""
+        self.app.push_screen(DutiesScreen())
 
     def action_new(self) -> None:
         """Enter an event or a series."""
@@ -118,87 +127,6 @@ class TrainingScreen(DeskScreen):
 
         if self.may_write():
             self.app.push_screen(EventForm(event), saved)
-
-
-class EventForm(OfficeForm):
-    """Enters an event, or a series of months, or corrects one; answers with the id of the (first) event."""
-
-    def __init__(self, event: Event | None) -> None:
-        super().__init__()
-        self._event = event
-
-    def heading(self) -> str:
-        """What the form is for."""
-        if self._event is not None:
-            return say_("Correct {name}", name=self._event.title)
-        return say_("Enter an event; a title of a series may hold {month} and {year}", month="{month}", year="{year}")
-
-    def fields(self) -> list[Field]:
-        """What it is, when and where, then how often."""
-        found = [
-            Field("kind", t("Kind"), "choice", options=[(kind, say(EVENT_WORDS[kind])) for kind in KINDS]),
-            Field("title", t("Title")),
-            Field("day", t("Day"), "date", judge=self._day),
-            Field("last_day", t("Last day"), "date", judge=self._day),
-            Field("hours", t("Hours"), judge=_number),
-            Field("organiser", t("Organiser")),
-            Field("place", t("Place")),
-            Field("topic", t("Topic")),
-            Field("online_places", t("Places online"), judge=_number),
-        ]
-        return found if self._event else [*found, Field("times", t("How many months"), judge=_number)]
-
-    def first_values(self) -> dict[str, str]:
-        """What is known of the event."""
-        event = self._event
-        if event is None:
-            return {"kind": "conference", "day": shown(self.on), "times": "1"}
-        return {
-            "kind": event.kind,
-            "title": event.title,
-            "day": shown(event.day),
-            "last_day": shown(event.last_day),
-            "hours": str(event.hours) if event.hours else "",
-            "organiser": event.organiser,
-            "place": event.place,
-            "topic": event.topic,
-            "online_places": str(event.online_places or ""),
-        }
-
-    def _day(self, typed: str) -> date | None:
-        return parse_day(typed, field=say_("Day"), today=self.on) if typed.strip() else None
-
-    def store(self, values: Mapping[str, Any]) -> str:
-        """Let the desk enter it. Raises AppError when it refuses."""
-        if values["day"] is None:
-            raise InputError(t("The event has no day"), do=t("enter the first day"))
-        before = self._event or Event(id="", kind="conference", title="", day=values["day"])
-        event = msgspec.structs.replace(
-            before,
-            kind=cast("TrainingKind", values["kind"]),
-            day=values["day"],
-            last_day=values["last_day"],
-            hours=values["hours"] or Decimal(0),
-            online_places=int(values["online_places"] or 0),
-            **{name: clean(str(values[name])) for name in ("title", "organiser", "place", "topic")},
-        )
-        times = int(values.get("times") or 1)
-        if self._event is None and times > 1:
-            return training.open_series(self.office, event, times=times)[0].id
-        return training.save_event(self.office, event).id
-
-
-def _number(typed: str) -> Decimal | None:
-    text = typed.strip().replace(",", ".")
-    if not text:
-        return None
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        raise needs(say_("Number"), typed, t("enter a number, or nothing")) from None
-    if not number.is_finite() or number < 0:
-        raise needs(say_("Number"), typed, t("enter a number, or nothing"))
-    return number
 
 
 def _columns() -> list[Column]:

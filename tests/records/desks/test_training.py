@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from config.errors import InputError
-from records.desks import history, training
+from records.desks import figures, history, training
 from records.desks.office import Office
 from records.desks.roster import Scope
 from records.domain.training import Attendance, Event, Presence
@@ -40,7 +40,7 @@ def test_calling_twice_calls_once_and_a_call_is_no_absence(office: Office) -> No
     event = training.save_event(office, conference())
     assert training.call(office, event, [people[0].id, people[1].id, people[0].id]) == 2
     assert training.call(office, event, [people[0].id, people[2].id]) == 1
-    rates = training.rates_by(office, [event], by="event", on=ON)
+    rates = figures.rates_by(office, [event], by="event", on=ON)
     assert rates[event.id].recorded == 0
     assert training.call_role(office, [event], "") == 0
 
@@ -54,7 +54,7 @@ def test_who_came_is_recorded_corrected_and_taken_off(office: Office) -> None:
         (event.id, people[2].id): "absent",
     }
     assert training.mark(office, marks) == 3
-    rates = training.rates_by(office, [event], by="event", on=ON)[event.id]
+    rates = figures.rates_by(office, [event], by="event", on=ON)[event.id]
     assert (rates.recorded, rates.came, rates.percent) == (3, 1, Decimal("50.0"))
     training.mark(office, {(event.id, people[2].id): None})
     assert people[2].id not in training.attendance_of(office, event.id)
@@ -96,12 +96,3 @@ def test_unknown_names_are_refused(office: Office) -> None:
         training.events(office, kind="party")
     with pytest.raises(InputError, match="not possible"):
         training.open_series(office, conference(), times=61)
-
-
-def test_figures_by_unit_role_and_level_hold_everybody_once(office: Office) -> None:
-    people = staff(office)
-    event = training.save_event(office, conference())
-    training.mark(office, {(event.id, each.id): "present" for each in people})
-    for by in ("event", "person", "unit", "role", "level"):
-        found = training.rates_by(office, [event], by=by, on=ON)
-        assert sum(each.recorded for each in found.values()) == 3

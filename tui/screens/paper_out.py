@@ -1,0 +1,83 @@
+"""Writing a paper, PDF or Excel, behind a screen: asked, made in a thread, logged, and said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from config.errors import AppError, InputError
+from config.speech import say
+from config.text import Text, t
+from records.desks.lists import log_export
+from records.domain.lists import ListExport
+from tui.screens import filters
+from tui.screens.base import EXPORTING, DeskScreen
+from tui.widgets.dialogs import AskText, Confirm
+
+if TYPE_CHECKING:
+    from exports.training import Written
+
+Write = Callable[["Written"], object]
+"""Writes the paper to where it is told."""
+
+
+def ask_paper(screen: DeskScreen, name: str, write: Write) -> None:
+    """Ask where to write a paper, ask again before a file is replaced, write it, and say where it is."""
+    if not screen.may_write():
+        return
+
+    def take(typed: str | None) -> None:
+        if typed is None:
+            return
+        path = Path(typed.strip()).expanduser()
+        if not path.exists():
+            _start(screen, path, write, overwrite=False)
+            return
+
+        def replace(yes: bool | None) -> None:  # noqa: FBT001  # the dialog answers so
+            if yes:
+                _start(screen, path, write, overwrite=True)
+
+        title = t("Replace the file that is there?")
+        screen.app.push_screen(Confirm(title, (str(path),), yes=t("Replace"), no=t("Cancel")), replace)
+
+    default = filters.documents_folder() / f"{name}.pdf"
+    screen.app.push_screen(AskText(t("Write the paper (.pdf or .xlsx)"), t("File"), str(default), judge=_judge), take)
+
+
+def _judge(typed: str) -> Text | str | None:
+    from exports.training import judge_paper_path  # noqa: PLC0415  # ReportLab is heavy
+
+    try:
+        judge_paper_path(Path(typed.strip()))
+    except InputError as error:
+        return error.do
+    return None
+
+
+def _start(screen: DeskScreen, path: Path, write: Write, *, overwrite: bool) -> None:
+    # The first PDF of a machine waits for its fonts to be made.
+    screen.progress(t("Setting the pages; the first time takes longer"), 0, 0)
+    screen.run_worker(
+        lambda: _write(screen, path, write, overwrite=overwrite), group=EXPORTING, thread=True, exclusive=True
+    )
+
+
+def _write(screen: DeskScreen, path: Path, write: Write, *, overwrite: bool) -> None:
+    from exports.training import Written  # noqa: PLC0415  # ReportLab is heavy
+
+    tell, office = screen.app.call_from_thread, screen.office
+
+    def log(made: ListExport) -> None:
+        # The book is written by one thread only.
+        tell(log_export, office, made)
+
+    try:
+        write(Written(path, screen.desk_app.today, log, overwrite))
+    except AppError as error:
+        tell(screen.complain, error)
+        return
+    finally:
+        tell(screen.end_progress)
+    tell(screen.news, say(t("Written: {path}", path=path)))
