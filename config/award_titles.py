@@ -118,6 +118,12 @@ class AnyCondition(Condition, frozen=True, tag="any_condition"):
     conditions: tuple[AnyAwardCondition, ...]
 
 
+class AllConditions(Condition, frozen=True, tag="all_conditions"):
+    """Met when each part is met; one way among several asks for more than one thing."""
+
+    conditions: tuple[AnyAwardCondition, ...]
+
+
 AnyAwardCondition = (
     ClassInYears
     | AwardsInYears
@@ -132,6 +138,7 @@ AnyAwardCondition = (
     | MembersClean
     | AskPeople
     | AnyCondition
+    | AllConditions
 )
 
 

@@ -21,7 +21,7 @@ from records.domain.service import Appointment, Discipline
 from records.domain.settling import HandAnswer
 from records.domain.units import Unit
 from records.rules.award_conditions import end_of
-from records.rules.eligibility import eligible, outlook
+from records.rules.eligibility import eligible, outlook, supposed
 from records.rules.money import PrizeMoney, prize_money
 
 _ROLE = "award:"
@@ -83,7 +83,8 @@ def merits(office: Office, year: int) -> dict[str, Merits]:
             appointments=tuple(appointments[person.id]),
             answers=said[person.id],
         )
-        members[person.unit_on(end_of(year))].append(found[person.id])
+        if _member(found[person.id], end_of(year)):
+            members[person.unit_on(end_of(year))].append(found[person.id])
     for unit in book.table(Unit):
         found[unit.id] = Merits(
             subject=unit.id,
@@ -183,6 +184,11 @@ def _serves(each: Merits, day: date) -> bool:
     return any(one.held_on(day) for one in each.appointments)
 
 
+def _member(each: Merits, day: date) -> bool:
+    """Whether somebody counts in their unit; one of whom no appointment is recorded does, one who left does not."""
+    return not each.appointments or _serves(each, day)
+
+
 def _money(office: Office, title: AwardTitle, day: date) -> PrizeMoney | None:
     try:
         return prize_money(prize_of(office, title.prize), office.settings.money, day)
@@ -203,21 +209,34 @@ def _allowed(title: AwardTitle, known: Mapping[str, Merits], year: int) -> int |
     return int(holders * percent // 100)
 
 
-def next_year(office: Office, title_id: str, subject: str, year: int, day: date) -> Judgement:
-    """How it stands a year later, supposing the class is reached again and what is met this year is awarded.
+def next_year(
+    office: Office, title_id: str, subject: str, year: int, day: date, known: Mapping[str, Merits] | None = None
+) -> Judgement:
+    """How it stands a year later, supposing the class is reached again and what can be met is awarded in both years.
+
+    A title that waits only for another of the same year (a fighter for Advanced Worker) counts once that one does.
+
+    `known` are the `merits` of the year, where many are asked about.
 
     Raises:
         InputError: for an unknown title or subject.
     """
-    known = merits(office, year)
+    known = merits(office, year) if known is None else known
     if subject not in known:
         raise InputError(t("{id} is not in the book", id=subject), do=t("check the code"))
-    granted = [
-        title.prize
-        for title in office.settings.titles
-        if title.years == 1 and eligible(title, known[subject], year, day).verdict is Verdict.MET
-    ]
-    return outlook(title_of(office, title_id), known[subject], year, day, tuple(granted))
+    return outlook(title_of(office, title_id), known[subject], year, day, _granted(office, known[subject], year, day))
+
+
+def _granted(office: Office, found: Merits, year: int, day: date) -> tuple[str, ...]:
+    """Prizes of one year that are held for `year`, or met once those met before them are awarded."""
+    yearly = [each for each in office.settings.titles if each.years == 1]
+    held = {each.prize for each in found.awards if each.achieved_to.year == year}
+    granted = [each.prize for each in yearly if each.prize in held]
+    waiting = [each for each in yearly if each.prize not in held]
+    while met := [each for each in waiting if supposed(each, found, year, day, tuple(granted)).verdict is Verdict.MET]:
+        granted += [each.prize for each in met]
+        waiting = [each for each in waiting if each not in met]
+    return tuple(granted)
 
 
 def answer_all(
@@ -229,7 +248,7 @@ def answer_all(
         InputError: for an unknown title, question or subject, or without a word on what the answer rests on.
     """
     title = title_of(office, title_id)
-    questions = {each.id for each in _questions(title.conditions)}
+    questions = {each.id for each in questions_of(title)}
     if condition not in questions:
         raise InputError(
             t("“{title}” asks no question “{id}”", title=title.id, id=condition),
@@ -257,6 +276,11 @@ def answer_all(
                     note=clean(note),
                 )
             )
+
+
+def questions_of(title: AwardTitle) -> list[AskPeople]:
+    """Every question a title asks people, those within its compound conditions too."""
+    return list(_questions(title.conditions))
 
 
 def _questions(conditions: Sequence[object]) -> Iterator[AskPeople]:

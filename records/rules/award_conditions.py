@@ -127,7 +127,9 @@ def clean_record(rule: CleanRecord, merits: Merits, title: AwardTitle, year: int
     for each in merits.discipline:
         told = _standing_against(each, first, end_of(year), day, asked.value)
         if told is not None:
-            return by(asked, Verdict.NOT_MET, told, records=(each.id,))
+            # That a measure counts against its year after it lapsed was read in no text.
+            sure = asked if each.state_on(day) != "lapsed" else replace(asked, confidence="to_confirm")
+            return by(sure, Verdict.NOT_MET, told, records=(each.id,))
     return by(asked, Verdict.MET, t("Nothing is in force or pending on {day}", day=day))
 
 

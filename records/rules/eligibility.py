@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from config.award_titles import (
+    AllConditions,
     AnyAwardCondition,
     AnyCondition,
     AskPeople,
@@ -76,11 +77,27 @@ def eligible(title: AwardTitle, merits: Merits, year: int, day: date) -> Judgeme
 
 
 def outlook(title: AwardTitle, merits: Merits, year: int, day: date, granted: tuple[str, ...]) -> Judgement:
-    """The same a year later, supposing the year's class is reached again and `granted` prizes are awarded for it."""
+    """The same a year later, supposing the year's class is reached again and `granted` awarded for both years.
+
+    The title itself is supposed for `year` only: it is what the later year is judged for.
+    """
     classes = dict(merits.classes)
     if year in classes:
         classes[year + 1] = replace(classes[year], record="")
-    supposed = tuple(
+    again = replace(merits, classes=classes)
+    later = _with(again, granted, year, "")
+    return eligible(title, _with(later, granted, year + 1, title.prize), year + 1, _year_later(day))
+
+
+def supposed(title: AwardTitle, merits: Merits, year: int, day: date, granted: tuple[str, ...]) -> Judgement:
+    """`eligible`, supposing that `granted` prizes are awarded for `year`."""
+    return eligible(title, _with(merits, granted, year, ""), year, day)
+
+
+def _with(merits: Merits, granted: tuple[str, ...], year: int, but: str) -> Merits:
+    """The merits with prizes supposed for a year, `but` one and those held for it."""
+    held = {each.prize for each in merits.awards if each.achieved_to.year == year}
+    more = tuple(
         Award(
             id="",
             decision="",
@@ -93,9 +110,9 @@ def outlook(title: AwardTitle, merits: Merits, year: int, day: date, granted: tu
             achieved_to=conditions.end_of(year),
         )
         for each in granted
+        if each not in held and each != but
     )
-    later = replace(merits, classes=classes, awards=(*merits.awards, *supposed))
-    return eligible(title, later, year + 1, _year_later(day))
+    return replace(merits, awards=(*merits.awards, *more))
 
 
 def _year_later(day: date) -> date:
@@ -103,8 +120,8 @@ def _year_later(day: date) -> date:
 
 
 def _find(rule: AnyAwardCondition, title: AwardTitle, merits: Merits, year: int, day: date) -> Finding:
-    if isinstance(rule, AnyCondition):
-        return _any(rule, title, merits, year, day)
+    if isinstance(rule, AnyCondition | AllConditions):
+        return _compound(rule, title, merits, year, day)
     if isinstance(rule, MembersHold):
         answer = _members_hold(rule, merits, year)
     elif isinstance(rule, MembersClean):
@@ -124,14 +141,19 @@ def _find(rule: AnyAwardCondition, title: AwardTitle, merits: Merits, year: int,
     )
 
 
-def _any(rule: AnyCondition, title: AwardTitle, merits: Merits, year: int, day: date) -> Finding:
+def _compound(rule: AnyCondition | AllConditions, title: AwardTitle, merits: Merits, year: int, day: date) -> Finding:
     parts = tuple(_find(each, title, merits, year, day) for each in rule.conditions)
     verdicts = {each.verdict for each in parts}
+    if isinstance(rule, AllConditions):
+        verdict, reason = overall(parts), t("All {n} are asked", n=len(parts))
+    else:
+        verdict = next(each for each in _BEST_FIRST if each in verdicts)
+        reason = t("One of {n} is enough", n=len(parts))
     return Finding(
         criterion=rule.id,
         title=rule.title,
-        verdict=next(each for each in _BEST_FIRST if each in verdicts),
-        reason=t("One of {n} is enough", n=len(parts)),
+        verdict=verdict,
+        reason=reason,
         source=rule.source,
         confidence=rule.confidence,
         parts=parts,
@@ -150,8 +172,13 @@ def _members_hold(rule: MembersHold, merits: Merits, year: int) -> Answer:
     reason = t("{held} of {n} members; {percent} % asked", held=held, n=everybody, percent=asked.value)
     if rule.more_than:
         reason = t("{held} of {n} members; more than {percent} % asked", held=held, n=everybody, percent=asked.value)
-    reached = held * 100 > asked.value * everybody if rule.more_than else held * 100 >= asked.value * everybody
-    if not reached and (held + len(unrated)) * 100 >= asked.value * everybody and unrated:
+
+    def enough(holders: int) -> bool:
+        share, least = holders * 100, (asked.value or 0) * everybody
+        return share > least if rule.more_than else share >= least
+
+    reached = enough(held)
+    if not reached and enough(held + len(unrated)):
         return by(asked, Verdict.UNKNOWN, reason, missing=(t("the class of {n} members", n=len(unrated)),))
     return by(asked, met(reached), reason)
 

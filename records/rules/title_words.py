@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from config.award_titles import AnyAwardCondition, AnyCondition, AskPeople, AwardTitle
+from config.award_titles import AllConditions, AnyAwardCondition, AnyCondition, AskPeople, AwardTitle
 from config.dated import Dated, Source
 from config.text import Text, t
 from records.rules.words import CONFIDENCE_WORDS
@@ -32,7 +32,7 @@ def _condition_lines(
     yield depth + 1, t("{source} ({confidence})", source=source, confidence=CONFIDENCE_WORDS[rule.confidence])
     if isinstance(rule, AskPeople):
         yield depth + 1, t("Asked: {question}", question=rule.question)
-    if isinstance(rule, AnyCondition):
+    if isinstance(rule, AnyCondition | AllConditions):
         for part in rule.conditions:
             yield from _condition_lines(part, sources, on, depth + 1)
         return

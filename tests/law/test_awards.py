@@ -140,6 +140,17 @@ def test_one_more_year_held_never_makes_anybody_less_eligible(years: set[int], m
     assert (before.verdict is Verdict.MET) is ({2023, 2024, 2025} <= years)
 
 
+@given(_YEARS, st.sets(st.integers(2018, 2025)))
+def test_a_revoked_title_never_counts(years: set[int], revoked: set[int]) -> None:
+    held = [_award({"prize": _FIGHTER, "year": year}, year) for year in years - revoked]
+    taken = [_award({"prize": _FIGHTER, "year": year, "revoked": date(2026, 1, 1)}, year) for year in years & revoked]
+    found = [
+        _judged("provincial-fighter", Merits(subject="x", awards=tuple(standing(awards)), answers=_ANSWERS))
+        for awards in (held, [*taken, *held])
+    ]
+    assert found[0] == found[1]
+
+
 @given(st.dictionaries(st.integers(2018, 2025), st.sampled_from(["completed", "good", "excellent"])))
 def test_five_years_are_met_exactly_when_each_is_excellent(years: dict[int, Any]) -> None:
     merits = Merits(subject="TN-P-00001", classes={year: YearClass(each, "") for year, each in years.items()})
@@ -161,6 +172,6 @@ def test_the_outlook_supposes_the_same_class_and_what_is_met_now() -> None:
     assert outlook(title, merits, 2025, day, ()).verdict is Verdict.NOT_MET
     later = Merits(subject="TN-P-00001", awards=held, answers=answers, classes={2025: YearClass("good", "")})
     supposed = outlook(title, later, 2025, date(2024, 2, 29), (_FIGHTER,))
-    assert supposed.verdict is Verdict.NOT_MET
+    assert supposed.verdict is Verdict.MET
     three = (*held, _award({"prize": _FIGHTER, "year": 2026}, 2026))
     assert eligible(title, Merits(subject="x", awards=three, answers=answers), 2026, day).verdict is Verdict.MET

@@ -13,7 +13,7 @@ from records.desks.office import Office
 from records.domain.findings import Judgement, Verdict
 from records.rules.award_words import FORM_WORDS, dong
 from records.rules.title_words import title_lines
-from records.rules.words import VERDICT_WORDS
+from records.rules.words import CONFIDENCE_WORDS, VERDICT_WORDS
 from tui.cli import door
 from tui.cli.award_lists import add_people, people_named
 
@@ -83,6 +83,7 @@ def _counts(office: Office, view: eligibility.TitleView) -> dict[str, Any]:
 
 def _each(args: argparse.Namespace, office: Office, views: list[eligibility.TitleView], year: int, day: date) -> int:
     names = proposing.subject_names(office)
+    known = eligibility.merits(office, year) if args.outlook else {}
     rows, lines = [], []
     for view in views:
         for judged in view.judged:
@@ -92,7 +93,7 @@ def _each(args: argparse.Namespace, office: Office, views: list[eligibility.Titl
             lines.append(f"{judged.person}  {row['name']} · {view.title.id}: {say(VERDICT_WORDS[judged.verdict])}")
             lines += _why(office, judged) if args.why or args.people else []
             if args.outlook:
-                later = eligibility.next_year(office, view.title.id, judged.person, year, day)
+                later = eligibility.next_year(office, view.title.id, judged.person, year, day, known)
                 row["next_year"] = later.verdict.value
                 lines.append("    " + say_("A year later: {verdict}", verdict=VERDICT_WORDS[later.verdict]))
             rows.append(row)
@@ -105,7 +106,8 @@ def _why(office: Office, judged: Judgement) -> list[str]:
     for each in judged.findings:
         source = office.settings.source(each.source).title
         rule = each.title.in_language(language())
-        lines.append(f"    {say(VERDICT_WORDS[each.verdict])}: {rule} · {say(each.reason)} · {source}")
+        sure = say(CONFIDENCE_WORDS[each.confidence])
+        lines.append(f"    {say(VERDICT_WORDS[each.verdict])}: {rule} · {say(each.reason)} · {source} ({sure})")
         lines += [f"      {say_('Missing: {what}', what=what)}" for what in each.lacking()]
     return lines
 

@@ -12,7 +12,6 @@ from textual.containers import Vertical
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
-from config.award_titles import AskPeople
 from config.errors import AppError
 from config.speech import language, say, say_
 from config.text import t
@@ -148,7 +147,7 @@ class EligiblePeopleScreen(DeskScreen):
         """Answer a question of the title for the marked."""
         ids = self.chosen()
         title = eligibility.title_of(self.office, self._title_id)
-        asked = [each for each in title.conditions if isinstance(each, AskPeople)]
+        asked = eligibility.questions_of(title)
         if not asked or not ids:
             self.news(t("This title asks nothing that people answer by hand"), bad=True)
             return

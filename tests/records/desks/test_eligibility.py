@@ -1,0 +1,152 @@
+"""Who may be commended, from records in a book: members who left, what comes next year, whose answer counts."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from config.errors import InputError
+from records.desks import eligibility
+from records.desks.office import Office
+from records.domain.awards import Award, Rating, Score
+from records.domain.findings import Verdict
+from records.domain.people import Person
+from records.domain.service import Appointment, Discipline
+from tests.records.desks.conftest import made_office, staff
+
+YEAR, DAY = 2024, date(2025, 1, 15)
+
+
+def _rate(office: Office, people: list[Person], rating: Rating, year: int = YEAR) -> None:
+    with office.book.change("test.rate") as change:
+        for person in people:
+            change.put(
+                Score(id=change.new_id(Score), person=person.id, cycle=str(year), role="reporter", rating=rating)
+            )
+
+
+def _award(office: Office, person: Person, prize: str, year: int, revoked: date | None = None) -> Award:
+    with office.book.change("test.award") as change:
+        return change.put(
+            Award(
+                id=change.new_id(Award),
+                decision="",
+                person=person.id,
+                prize=prize,
+                name=person.name,
+                unit_name="",
+                citation="",
+                achieved_from=date(year, 1, 1),
+                achieved_to=date(year, 12, 31),
+                revoked=revoked,
+            )
+        )
+
+
+def _half(office: Office, unit: str) -> tuple[Verdict, str]:
+    view = eligibility.views(office, YEAR, DAY, titles=["advanced-collective"], subjects=[unit])[0]
+    found = next(each for each in view.judged[0].findings if each.criterion == "half")
+    return found.verdict, str(found.reason)
+
+
+def test_trap_24_who_left_before_the_end_of_the_year_is_no_member(tmp_path: Path) -> None:
+    with made_office(tmp_path) as office:
+        an, duc, hung = staff(office)
+        _award(office, an, "advanced-worker", YEAR)
+        assert _half(office, an.unit) == (Verdict.NOT_MET, "1 of 3 members; more than 50 % asked")
+        with office.book.change("test.leave") as change:
+            for person in (duc, hung):
+                post = office.book.table(Appointment).where(person=person.id)[0]
+                change.put(msgspec.structs.replace(post, ended=date(YEAR, 12, 30), end_reason="retired"))
+        assert _half(office, an.unit) == (Verdict.MET, "1 of 1 members; more than 50 % asked")
+
+
+def test_next_year_supposes_what_waits_only_for_another_title_of_the_same_year(tmp_path: Path) -> None:
+    with made_office(tmp_path) as office:
+        an, duc, _ = staff(office)
+        _rate(office, [an], "good")
+        _rate(office, [duc], "completed")
+
+        def later(person: Person) -> dict[str, Verdict]:
+            judged = eligibility.next_year(office, "grassroots-fighter", person.id, YEAR, DAY)
+            return {each.criterion: each.verdict for each in judged.findings}
+
+        assert later(an)["advanced-worker"] is Verdict.MET
+        assert later(an)["initiative"] is Verdict.UNKNOWN
+        assert later(duc)["advanced-worker"] is Verdict.NOT_MET
+
+
+def test_two_years_held_and_the_third_in_sight_make_three_next_year(tmp_path: Path) -> None:
+    with made_office(tmp_path) as office:
+        an, duc, _ = staff(office)
+        _rate(office, [an, duc], "good")
+        for person, years in ((an, (2023, 2024)), (duc, (2022, 2024))):
+            for year in years:
+                _award(office, person, "grassroots-fighter", year)
+
+        def three(person: Person) -> Verdict:
+            judged = eligibility.next_year(office, "provincial-fighter", person.id, YEAR, DAY)
+            return next(each.verdict for each in judged.findings if each.criterion == "three-in-a-row")
+
+        assert three(an) is Verdict.MET
+        assert three(duc) is Verdict.NOT_MET
+
+
+def test_revoked_awards_and_the_order_of_records_change_nothing(tmp_path: Path) -> None:
+    with made_office(tmp_path) as office:
+        an, *_ = staff(office)
+        for year in (2024, 2022, 2023):
+            _award(office, an, "grassroots-fighter", year, revoked=date(2025, 1, 1) if year == 2023 else None)
+        judged = eligibility.views(office, YEAR, DAY, titles=["provincial-fighter"], subjects=[an.id])[0].judged[0]
+        assert judged.findings[0].verdict is Verdict.NOT_MET
+        assert len(judged.findings[0].records) == 2
+
+
+def test_a_question_within_one_of_several_ways_can_be_answered(tmp_path: Path) -> None:
+    with made_office(tmp_path) as office:
+        an, *_ = staff(office)
+        title = "provincial-commendation"
+        _rate(office, [an], "excellent", 2023)
+        _rate(office, [an], "excellent")
+        assert [each.id for each in eligibility.questions_of(eligibility.title_of(office, title))] == [
+            "two-initiatives"
+        ]
+
+        def verdict() -> Verdict:
+            return eligibility.views(office, YEAR, DAY, titles=[title], subjects=[an.id])[0].judged[0].verdict
+
+        assert verdict() is Verdict.UNKNOWN
+        eligibility.answer_all(office, [an.id], title, "two-initiatives", YEAR, yes=True, note="QĐ 15, 3/2025")
+        assert verdict() is Verdict.MET
+        with pytest.raises(InputError):
+            eligibility.answer_all(office, [an.id], title, "two-excellent", YEAR, yes=True, note="QĐ 15")
+
+
+def test_trap_21_a_measure_that_lapsed_blocks_its_own_year_only_to_be_confirmed(tmp_path: Path) -> None:
+    with made_office(tmp_path) as office:
+        an, *_ = staff(office)
+        _rate(office, [an], "excellent")
+        with office.book.change("test.discipline") as change:
+            decided = date(2024, 2, 1)
+            change.put(
+                Discipline(
+                    id=change.new_id(Discipline),
+                    person=an.id,
+                    opened=decided,
+                    decided=decided,
+                    lapses=date(2025, 2, 1),
+                    measure="reprimand",
+                )
+            )
+
+        def found(year: int, day: date) -> tuple[Verdict, str]:
+            view = eligibility.views(office, year, day, titles=["party-merit-year"], subjects=[an.id])[0]
+            each = next(one for one in view.judged[0].findings if one.criterion == "discipline")
+            return each.verdict, each.confidence
+
+        assert found(2024, date(2025, 1, 31)) == (Verdict.NOT_MET, "confirmed")
+        assert found(2024, date(2025, 2, 1)) == (Verdict.NOT_MET, "to_confirm")
+        assert found(2025, date(2026, 1, 15)) == (Verdict.MET, "confirmed")
