@@ -32,9 +32,11 @@ class Procedure(Shape, frozen=True):
         votes_percent: of those present who must vote for a candidate.
         funds: form of the award -> what its money is paid from, by date.
         grounds: key -> ground of revocation.
+        discipline_months: after which a measure lapses, counted from its announcement.
     """
 
     present_percent: Dated[Decimal]
     votes_percent: Dated[Decimal]
     funds: dict[Literal["party", "state", "office"], Dated[str]]
     grounds: dict[str, Ground]
+    discipline_months: Dated[int]

@@ -20,6 +20,7 @@ ACTIONS: dict[str, Text] = {
     "roster.end": t("Appointment ended"),
     "roster.transfer": t("Transferred to another unit"),
     "roster.leave": t("Left the roster"),
+    "roster.discipline": t("Discipline or verification recorded"),
     "roster.photo": t("Photo added"),
     "unit.add": t("Unit entered"),
     "unit.correct": t("Unit corrected"),

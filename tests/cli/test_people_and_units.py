@@ -103,3 +103,14 @@ def test_a_photo_is_kept_in_the_book(run: Run, book: Path, tmp_path: Path) -> No
     code, found = run("--book", book, "roster", "photo", person, picture)
     assert code == 0
     assert (book / "files" / found["photo"]).read_bytes() == picture.read_bytes()
+
+
+def test_a_verification_becomes_a_measure(run: Run, book: Path) -> None:
+    assert run("--book", book, "roster", "add", "name=Nguyễn Văn Mẫu")[0] == 0
+    words = ("--book", book, "roster", "discipline", "TN-P-00001", "--opened", "1/3/2025")
+    code, opened = run(*words)
+    assert (code, opened["state"], opened["lapses"]) == (0, "pending", None)
+    measure = ("--matter", opened["id"], "--measure", "reprimand", "--decided", "15/4/2025", "--number", "3-QĐ/UBKT")
+    assert run(*words, *measure)[1]["lapses"] == "2026-04-15"
+    assert run(*words, "--measure", "warning")[0] == 2
+    assert run("--book", book, "roster", "discipline", "TN-P-00099")[0] == 2

@@ -193,3 +193,20 @@ async def test_results_and_duties_stand_on_the_page(tmp_path: Path) -> None:
             await pilot.press("f6")
             await see(pilot, "Course A · present · completed it · 9 points · Top · certificate 7/GCN, 05/03/2025")
             await see(pilot, "2025  talks 2 · listeners 80 · reports on time 0 of 0")
+
+
+async def test_a_verification_is_recorded_and_carried_on(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(100, 40)) as pilot:
+            await see(pilot, "Nguyễn Thị Ánh")
+            await pilot.press("enter")
+            await see(pilot, "Appointments")
+            await pilot.press("f7")
+            await see(pilot, "Discipline or verification…")
+            await pilot.press(*"verification", "enter", "enter")
+            await see(pilot, "Discipline or verification of")
+            await pilot.press("ctrl+s")
+            await until(pilot, lambda: len(app.office.book.table(Discipline)) == 1, "a matter")
+            await see(pilot, "Saved:")
+            await pilot.press("f7")
+            await see(pilot, "Discipline: verification")

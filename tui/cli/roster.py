@@ -9,7 +9,7 @@ from config.speech import say, say_
 from config.text import t
 from records.desks import roster
 from records.domain.dates import shown
-from tui.cli import door, importing, people, roster_out, words
+from tui.cli import discipline, door, importing, people, roster_out, words
 
 
 def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
@@ -22,6 +22,7 @@ def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
     lists.add_argument("--holding", action="store_true", help=say_("only people who hold a role on the day"))
     lists.set_defaults(run=list_people)
     people.add_verbs(actions, shared)
+    discipline.add(actions, shared)
     roster_out.add(actions, shared)
 
 

@@ -12,15 +12,17 @@ from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from config.errors import InputError
-from config.speech import say_
+from config.speech import say, say_
 from config.text import t
 from records.book.history import Entry
 from records.desks.history import history
 from records.desks.past import past_of
 from records.domain.dates import shown
 from records.domain.people import Person
-from records.domain.service import Appointment
+from records.domain.service import Appointment, Discipline
+from tui.cli.life import MEASURE_WORDS
 from tui.screens.base import DeskScreen, key, speak_keys
+from tui.screens.discipline_form import DisciplineForm
 from tui.screens.office_form import OfficeForm
 from tui.screens.paper_out import ask_paper
 from tui.screens.person_form import PersonForm
@@ -209,14 +211,24 @@ class PersonScreen(DeskScreen):
                 options.append((f"renew {each.id}", say_("Renew: {line}", line=line), paper))
                 options.append((f"end {each.id}", say_("End: {line}", line=line), paper))
             options.append((f"correct {each.id}", say_("Correct: {line}", line=line), paper))
+        matters = {each.id: each for each in self.office.book.table(Discipline).where(person=self.person_id)}
+        for each_matter in matters.values():
+            line = f"{say(MEASURE_WORDS[each_matter.measure])} {shown(each_matter.opened)}"
+            options.append((f"matter {each_matter.id}", say_("Discipline: {line}", line=line)))
+        options.append(("matter ", say_("Discipline or verification…")))
         options.append(("transfer ", say_("Transfer to another unit")))
         if self.office.person(self.person_id).left is None:
             options.append(("leave ", say_("Leave the roster")))
 
         def take(chosen: str | None) -> None:
             if chosen is not None:
-                act, _, post = chosen.partition(" ")
-                self.app.push_screen(self._service_form(act, posts.get(post)), self._saved)
+                act, _, known = chosen.partition(" ")
+                form = (
+                    DisciplineForm(self.person_id, matters.get(known))
+                    if act == "matter"
+                    else self._service_form(act, posts.get(known))
+                )
+                self.app.push_screen(form, self._saved)
 
         self.app.push_screen(Choose(t("Service"), options), take)
 

@@ -1,0 +1,89 @@
+"""The desk of discipline: a verification begins, ends without a measure or with one, and a measure lapses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, get_args, get_type_hints
+
+from msgspec.structs import replace
+
+from config.errors import InputError
+from config.text import t
+from records.desks.office import Office
+from records.domain.dates import add_months
+from records.domain.names import clean
+from records.domain.service import Discipline
+
+MEASURES: tuple[str, ...] = tuple(each for each in get_args(get_type_hints(Discipline)["measure"]) if each)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """What is known of a matter; `lapses` is reckoned from the day of the measure where it is not given.
+
+    Attributes:
+        opened: day the verification began, or the measure was announced.
+        measure: empty while nothing was decided, or where it ended without one (`closed`).
+        decided: day of the announcement.
+        number: of the decision.
+    """
+
+    opened: date
+    measure: str = ""
+    decided: date | None = None
+    lapses: date | None = None
+    closed: date | None = None
+    number: str = ""
+
+
+def record(office: Office, person_id: str, matter: Matter, *, known: str = "") -> Discipline:
+    """Enter a matter of a person, or correct and carry on the one with the id `known`; one change.
+
+    Raises:
+        InputError: for an unknown person, matter or measure, or days that cannot be right.
+    """
+    person = office.person(person_id)
+    before = office.book.table(Discipline).get(known) if known else None
+    if known and (before is None or before.person != person_id):
+        raise InputError(t("{name} has no matter {id}", name=person.name, id=known), do=t("check the code"))
+    _judge(matter)
+    lapses = matter.lapses
+    if matter.decided is not None and lapses is None:
+        months = office.settings.procedure.discipline_months.on(matter.decided).value
+        lapses = add_months(matter.decided, months) if months is not None else None
+    with office.book.change("roster.discipline", about=person.name) as change:
+        made = before or Discipline(id=change.new_id(Discipline), person=person_id, opened=matter.opened)
+        told: Mapping[str, Any] = {
+            "opened": matter.opened,
+            "measure": matter.measure,
+            "decided": matter.decided,
+            "lapses": lapses,
+            "closed": matter.closed,
+            "number": clean(matter.number),
+        }
+        return change.put(replace(made, **told))
+
+
+def _judge(matter: Matter) -> None:
+    if matter.measure and matter.measure not in MEASURES:
+        raise InputError(
+            t("There is no measure “{given}”", given=matter.measure),
+            do=t("use one of: {known}", known=", ".join(MEASURES)),
+        )
+    if bool(matter.measure) != (matter.decided is not None):
+        raise InputError(
+            t("A measure and the day it was announced belong together"), do=t("give both, or neither while it is open")
+        )
+    if matter.measure and matter.closed is not None:
+        raise InputError(
+            t("A matter ends with a measure or without one"), do=t("leave out the measure, or the day it was closed")
+        )
+    first = matter.opened
+    for day in (matter.decided, matter.closed, matter.lapses):
+        if day is not None and day < first:
+            raise InputError(
+                t("{day} lies before the day the matter began, {opened}", day=day, opened=first),
+                do=t("correct one of the two days"),
+            )

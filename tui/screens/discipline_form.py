@@ -1,0 +1,60 @@
+"""The form of a verification or a measure of discipline."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from config.speech import say, say_
+from config.text import t
+from records.desks.disciplining import MEASURES, Matter, record
+from records.domain.dates import parse_day, shown
+from records.domain.service import Discipline
+from tui.cli.life import MEASURE_WORDS
+from tui.screens.office_form import OfficeForm
+from tui.widgets.fields import Field
+
+
+class DisciplineForm(OfficeForm):
+    """Enters a matter of a person (None), or carries one on; answers with the person's id."""
+
+    def __init__(self, person_id: str, known: Discipline | None = None) -> None:
+        super().__init__()
+        self._person_id, self._known = person_id, known
+
+    def heading(self) -> str:
+        """Whom it is about."""
+        return say_("Discipline or verification of {name}", name=self.office.person(self._person_id).name)
+
+    def fields(self) -> list[Field]:
+        """Its days, the measure and the paper."""
+        measures = [("", say_("none yet, or none at all")), *((each, say(MEASURE_WORDS[each])) for each in MEASURES)]
+        return [
+            Field("opened", t("Begun"), "date", judge=self._day),
+            Field("measure", t("Measure"), "choice", options=measures),
+            Field("decided", t("Announced"), "date", judge=self._day_or_none),
+            Field("number", t("Decision number")),
+            Field("lapses", t("Lapses (empty: by the rule)"), "date", judge=self._day_or_none),
+            Field("closed", t("Closed without a measure"), "date", judge=self._day_or_none),
+        ]
+
+    def first_values(self) -> dict[str, str]:
+        """What is known of it."""
+        known = self._known
+        if known is None:
+            return {"opened": shown(self.on)}
+        days = {each: shown(getattr(known, each)) for each in ("opened", "decided", "lapses", "closed")}
+        return {**days, "measure": known.measure, "number": known.number}
+
+    def _day(self, typed: str) -> date:
+        return parse_day(typed, field=say_("Begun"), today=self.on)
+
+    def _day_or_none(self, typed: str) -> date | None:
+        return parse_day(typed, field=say_("Day"), today=self.on) if typed.strip() else None
+
+    def store(self, values: Mapping[str, Any]) -> str:
+        """Record it."""
+        return record(
+            self.office, self._person_id, Matter(**values), known=self._known.id if self._known else ""
+        ).person
