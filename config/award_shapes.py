@@ -32,6 +32,8 @@ class Procedure(Shape, frozen=True):
         votes_percent: of those present who must vote for a candidate.
         funds: form of the award -> what its money is paid from, by date.
         grounds: key -> ground of revocation.
+        register_since: first year of achievement of which every award is in the book; 0: all there ever were. When
+            nothing is said, the year of the first award; that none is found for an earlier year is then unknown.
         discipline_months: after which a measure lapses, counted from its announcement.
     """
 
@@ -40,3 +42,4 @@ class Procedure(Shape, frozen=True):
     funds: dict[Literal["party", "state", "office"], Dated[str]]
     grounds: dict[str, Ground]
     discipline_months: Dated[int]
+    register_since: int | None = None

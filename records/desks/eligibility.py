@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,21 +10,16 @@ from config.award_titles import AskPeople, AwardTitle
 from config.errors import ConfigError, InputError
 from config.text import t
 from records.desks.awards import prize_of
+from records.desks.merits import ROLE, merits
 from records.desks.office import Office
-from records.domain.awards import Award, Score, standing
 from records.domain.findings import Judgement, Verdict
-from records.domain.merits import RATINGS, Merits, YearClass
+from records.domain.merits import Merits
 from records.domain.names import clean
-from records.domain.people import Person
-from records.domain.service import Appointment, Discipline
 from records.domain.settling import HandAnswer
 from records.domain.units import Unit
 from records.rules.award_conditions import end_of
 from records.rules.eligibility import eligible, outlook, supposed
 from records.rules.money import PrizeMoney, prize_money
-
-_ROLE = "award:"
-"""Before the title's id in the `role` of an answer that people gave about it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,66 +51,6 @@ def title_of(office: Office, title_id: str) -> AwardTitle:
             t("There is no title “{given}”", given=title_id), do=t("use one of: {known}", known=", ".join(found))
         )
     return found[title_id]
-
-
-def merits(office: Office, year: int) -> dict[str, Merits]:
-    """Id -> merits of everybody and of every unit; a unit's members are those of the year's end."""
-    book = office.book
-    classes, said = _classes(book.table(Score)), _answers(book.table(HandAnswer))
-    awards: defaultdict[str, list[Award]] = defaultdict(list)
-    discipline: defaultdict[str, list[Discipline]] = defaultdict(list)
-    appointments: defaultdict[str, list[Appointment]] = defaultdict(list)
-    for award in standing(book.table(Award)):
-        awards[award.subject].append(award)
-    for measure in book.table(Discipline):
-        discipline[measure.person].append(measure)
-    for appointment in book.table(Appointment):
-        appointments[appointment.person].append(appointment)
-    found: dict[str, Merits] = {}
-    members: defaultdict[str, list[Merits]] = defaultdict(list)
-    for person in book.table(Person):
-        found[person.id] = Merits(
-            subject=person.id,
-            classes=classes[person.id],
-            awards=tuple(awards[person.id]),
-            discipline=tuple(discipline[person.id]),
-            appointments=tuple(appointments[person.id]),
-            answers=said[person.id],
-        )
-        if _member(found[person.id], end_of(year)):
-            members[person.unit_on(end_of(year))].append(found[person.id])
-    for unit in book.table(Unit):
-        found[unit.id] = Merits(
-            subject=unit.id,
-            classes=classes[unit.id],
-            awards=tuple(awards[unit.id]),
-            answers=said[unit.id],
-            unit=True,
-            until=unit.until,
-            members=tuple(members[unit.id]),
-        )
-    return found
-
-
-def _classes(scores: Iterable[Score]) -> defaultdict[str, dict[int, YearClass]]:
-    """Subject -> year -> class; the lowest where somebody is rated in several roles."""
-    found: defaultdict[str, dict[int, YearClass]] = defaultdict(dict)
-    for each in scores:
-        if not each.rating or not each.cycle.isdecimal():
-            continue
-        years, year = found[each.person or each.unit], int(each.cycle)
-        if year not in years or RATINGS.index(each.rating) < RATINGS.index(years[year].rating):
-            years[year] = YearClass(each.rating, each.id)
-    return found
-
-
-def _answers(answers: Iterable[HandAnswer]) -> defaultdict[str, dict[tuple[str, str], dict[int, bool]]]:
-    found: defaultdict[str, dict[tuple[str, str], dict[int, bool]]] = defaultdict(dict)
-    for each in answers:
-        if each.role.startswith(_ROLE):
-            title = each.role.removeprefix(_ROLE)
-            found[each.person].setdefault((title, each.criterion), {})[each.day.year] = each.yes
-    return found
 
 
 def views(
@@ -182,11 +116,6 @@ def _meant(known: Mapping[str, Merits], subjects: Sequence[str], day: date) -> t
 
 def _serves(each: Merits, day: date) -> bool:
     return any(one.held_on(day) for one in each.appointments)
-
-
-def _member(each: Merits, day: date) -> bool:
-    """Whether somebody counts in their unit; one of whom no appointment is recorded does, one who left does not."""
-    return not each.appointments or _serves(each, day)
 
 
 def _money(office: Office, title: AwardTitle, day: date) -> PrizeMoney | None:
@@ -268,7 +197,7 @@ def answer_all(
                 HandAnswer(
                     id=change.new_id(HandAnswer),
                     person=subject,
-                    role=_ROLE + title.id,
+                    role=ROLE + title.id,
                     criterion=condition,
                     yes=yes,
                     day=end_of(year),

@@ -32,6 +32,8 @@ class Merits:
         answers: (title, condition) -> year -> what people answered.
         unit: whether it is a collective; `until` is the last day it existed, where it ended.
         members: of a collective, at the end of the year judged.
+        register_since: first year of achievement of which the register tells every award; that none is found for an
+            earlier year says nothing. 0: it tells all.
     """
 
     subject: str
@@ -43,3 +45,4 @@ class Merits:
     unit: bool = False
     until: date | None = None
     members: tuple[Merits, ...] = ()
+    register_since: int = 0

@@ -76,14 +76,30 @@ def awards_in_years(rule: AwardsInYears, merits: Merits, _title: AwardTitle, yea
         times=times.value,
     )
     records = tuple(held[each].id for each in years)
+    unseen = [each for each in _unseen(merits, year - within.value + 1, year) if each not in held]
+    if len(years) < times.value <= len(years) + len(unseen):
+        return by(times, Verdict.UNKNOWN, reason, records=records, missing=(_register_of(unseen),))
     return by(times, met(len(years) >= times.value), reason, records=records)
+
+
+def _unseen(merits: Merits, first: int, last: int) -> list[int]:
+    """Years of which the register does not tell every award."""
+    return [each for each in range(first, last + 1) if each < merits.register_since]
+
+
+def _register_of(years: Sequence[int]) -> Text:
+    return t("the awards of {years}", years=", ".join(str(each) for each in years))
 
 
 def held_before(rule: HeldBefore, merits: Merits, _title: AwardTitle, year: int, _day: date) -> Answer:
     """Whether one of the prizes was ever awarded."""
     held = [each for each in merits.awards if each.prize in rule.prizes and each.achieved_to.year <= year]
     if not held:
-        return Answer(Verdict.NOT_MET, t("None of these is in the register"))
+        told = t("None of these is in the register")
+        if merits.register_since:
+            before = t("the awards before {year}", year=merits.register_since)
+            return Answer(Verdict.UNKNOWN, told, missing=(before,))
+        return Answer(Verdict.NOT_MET, told)
     told = _listed(
         t("{year} (register {register})", year=each.achieved_to.year, register=each.register) for each in held
     )
@@ -162,7 +178,9 @@ def not_rewarded(rule: NotRewarded, merits: Merits, title: AwardTitle, year: int
         if each.prize in prizes and each.achieved_from <= last and first <= each.achieved_to
     ]
     if not found:
-        return Answer(Verdict.MET, t("Nothing was awarded for {first} to {last}", first=first, last=last))
+        told = t("Nothing was awarded for {first} to {last}", first=first, last=last)
+        unseen = _unseen(merits, first.year, year)
+        return Answer(Verdict.UNKNOWN, told, missing=(_register_of(unseen),)) if unseen else Answer(Verdict.MET, told)
     return Answer(Verdict.NOT_MET, _rewarded(found), records=tuple(each.id for each in found))
 
 
@@ -180,7 +198,11 @@ def once_only(_rule: OnceOnly, merits: Merits, title: AwardTitle, _year: int, _d
     """Whether the prize was never awarded."""
     found = [each for each in merits.awards if each.prize == title.prize]
     if not found:
-        return Answer(Verdict.MET, t("Never awarded before"))
+        told = t("Never awarded before")
+        if merits.register_since:
+            before = t("the awards before {year}", year=merits.register_since)
+            return Answer(Verdict.UNKNOWN, told, missing=(before,))
+        return Answer(Verdict.MET, told)
     return Answer(Verdict.NOT_MET, _rewarded(found), records=tuple(each.id for each in found))
 
 

@@ -71,6 +71,7 @@ def _merits(given: dict[str, Any], expected: dict[str, Any], title: str) -> Meri
         answers={(title, name): said for name, said in given.get("answers", {}).items()},
         unit=given.get("unit", False),
         until=given.get("until"),
+        register_since=given.get("register_since", 0),
         members=tuple(_members(given.get("members", []), expected["year"])),
     )
 

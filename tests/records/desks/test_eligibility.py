@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -105,8 +106,31 @@ def test_revoked_awards_and_the_order_of_records_change_nothing(tmp_path: Path) 
         assert len(judged.findings[0].records) == 2
 
 
-def test_a_question_within_one_of_several_ways_can_be_answered(tmp_path: Path) -> None:
+def _with_whole_register(office: Office) -> Office:
+    """The office, whose settings say that the register tells every award there ever was."""
+    procedure = msgspec.structs.replace(office.settings.procedure, register_since=0)
+    return Office(office.book, replace(office.settings, procedure=procedure))
+
+
+def test_what_a_young_register_cannot_tell_is_unknown(tmp_path: Path) -> None:
     with made_office(tmp_path) as office:
+        an, *_ = staff(office)
+        for year in range(2020, 2025):
+            _rate(office, [an], "excellent", year)
+
+        def verdict(asked: Office) -> Verdict:
+            found = eligibility.views(asked, YEAR, DAY, titles=["party-merit-five-years"], subjects=[an.id])
+            return found[0].judged[0].verdict
+
+        assert verdict(office) is Verdict.UNKNOWN
+        assert verdict(_with_whole_register(office)) is Verdict.MET
+        _award(office, an, "party-merit-year", 2020)
+        assert verdict(office) is Verdict.MET
+
+
+def test_a_question_within_one_of_several_ways_can_be_answered(tmp_path: Path) -> None:
+    with made_office(tmp_path) as opened:
+        office = _with_whole_register(opened)
         an, *_ = staff(office)
         title = "provincial-commendation"
         _rate(office, [an], "excellent", 2023)
