@@ -9,6 +9,7 @@ from typing import Any
 from config.speech import language, say, say_
 from records.desks import eligibility, proposing
 from records.desks.awards import prize_of
+from records.desks.merits import merits
 from records.desks.office import Office
 from records.domain.findings import Judgement, Verdict
 from records.rules.award_words import FORM_WORDS, dong
@@ -83,7 +84,7 @@ def _counts(office: Office, view: eligibility.TitleView) -> dict[str, Any]:
 
 def _each(args: argparse.Namespace, office: Office, views: list[eligibility.TitleView], year: int, day: date) -> int:
     names = proposing.subject_names(office)
-    known = eligibility.merits(office, year) if args.outlook else {}
+    known = merits(office, year) if args.outlook else {}
     rows, lines = [], []
     for view in views:
         for judged in view.judged:
