@@ -154,12 +154,14 @@ class AwardTitle(Shape, frozen=True):
 
     Attributes:
         id: name of the file.
+        name: that tells it from others whose prize is printed alike.
         prize: key of `prizes.yaml`, which says its form, its subject and its money.
         years: how many years one award rewards, the last being the year asked about.
         decided_by: who decides, in words.
     """
 
     id: str
+    name: Words
     prize: str
     since: date
     reviewed_on: date

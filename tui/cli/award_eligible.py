@@ -59,7 +59,7 @@ def show_eligible(args: argparse.Namespace) -> int:
             return _each(args, office, views, year, day)
         rows = [_counts(office, each) for each in views]
         lines = [
-            f"{row['title']:<30} {say(VERDICT_WORDS[Verdict.MET])} {row['met']:>5} · "
+            f"{row['title']:<30} {row['name']} · {say(VERDICT_WORDS[Verdict.MET])} {row['met']:>5} · "
             f"{say(VERDICT_WORDS[Verdict.UNKNOWN])} {row['unknown']:>5} · {dong(row['cost'])} đ"
             + (f" · {say_('quota')} {row['allowed']}" if row["allowed"] is not None else "")
             for row in rows
@@ -72,7 +72,7 @@ def _counts(office: Office, view: eligibility.TitleView) -> dict[str, Any]:
     prize = prize_of(office, view.title.prize)
     return {
         "title": view.title.id,
-        "name": prize.title.in_language(language()),
+        "name": view.title.name.in_language(language()),
         "form": prize.form,
         "subject": prize.subject,
         **{each.value: view.count(each) for each in Verdict},
@@ -154,8 +154,9 @@ def show_titles(args: argparse.Namespace) -> int:
             prize = prize_of(office, each.prize)
             read = title_lines(each, office.settings.sources.sources, day)
             told = ["  " * depth + say(text) for depth, text in read]
-            found.append({"title": each.id, "name": prize.title.in_language(language()), "lines": told})
-            lines.append(f"{each.id:<30} {prize.title.in_language(language())} · {say(FORM_WORDS[prize.form])}")
+            name = each.name.in_language(language())
+            found.append({"title": each.id, "name": name, "lines": told})
+            lines.append(f"{each.id:<30} {name} · {say(FORM_WORDS[prize.form])}")
             lines += [f"  {line}" for line in told] if args.title else []
         door.answer(args, {"titles": found}, lines)
     return door.DONE

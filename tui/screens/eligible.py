@@ -100,7 +100,7 @@ class EligibleScreen(DeskScreen):
 
     def _row(self, view: TitleView) -> Row:
         prize = prize_of(self.office, view.title.prize)
-        name = f"{prize.title.in_language(language())} · {view.title.id}"
+        name = view.title.name.in_language(language())
         met = view.count(Verdict.MET)
         quota = "" if view.allowed is None else str(view.allowed)
         cells = (
@@ -112,7 +112,9 @@ class EligibleScreen(DeskScreen):
             quota,
             dong(view.cost()),
         )
-        return Row(id=view.title.id, cells=cells, find=fold(name), styles={2: "good" if met else "dim"})
+        return Row(
+            id=view.title.id, cells=cells, find=fold(f"{name} {view.title.id}"), styles={2: "good" if met else "dim"}
+        )
 
     @on(VirtualTable.Opened)
     def _open(self, event: VirtualTable.Opened) -> None:
@@ -147,6 +149,6 @@ def _columns() -> list[Column]:
         Column("met", "✓", 5, align="right"),
         Column("unknown", "?", 5, align="right"),
         Column("not_met", "✗", 5, align="right"),
-        Column("quota", say_("Quota"), 7, align="right"),
+        Column("quota", say_("Quota"), 8, align="right"),
         Column("cost", say_("Cost (đ)"), 12, align="right"),
     ]

@@ -16,7 +16,6 @@ from config.errors import AppError
 from config.speech import language, say, say_
 from config.text import t
 from records.desks import eligibility, proposing
-from records.desks.awards import prize_of
 from records.domain.findings import Judgement, Verdict
 from records.domain.names import fold, person_key
 from records.rules.title_words import title_lines
@@ -54,8 +53,8 @@ class EligiblePeopleScreen(DeskScreen):
 
     def title_parts(self) -> tuple[str, ...]:
         """Where this is."""
-        prize = prize_of(self.office, eligibility.title_of(self.office, self._title_id).prize)
-        return (say_("Who may be commended"), prize.title.in_language(language()), str(self._year))
+        title = eligibility.title_of(self.office, self._title_id)
+        return (say_("Who may be commended"), title.name.in_language(language()), str(self._year))
 
     def body(self) -> ComposeResult:
         """Lay out the counts over the list."""
@@ -178,7 +177,7 @@ class EligiblePeopleScreen(DeskScreen):
         title = eligibility.title_of(self.office, self._title_id)
         sources = self.office.settings.sources.sources
         lines = ["  " * depth + say(text) for depth, text in title_lines(title, sources, self.on)]
-        self.app.push_screen(Report(title.id, lines))
+        self.app.push_screen(Report(f"{title.name.in_language(language())} · {title.id}", lines))
 
     def action_back(self) -> None:
         """Go back to the titles."""
