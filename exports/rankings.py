@@ -23,8 +23,7 @@ from records.desks.office import Office
 from records.desks.standings import Ranking, Row
 from records.domain.emulation import STAGES, Cycle, Stage
 from records.domain.lists import ListExport
-from records.rules.quotas import Line
-from records.rules.score_words import RATING_WORDS, STAGE_WORDS
+from records.rules.score_words import RATING_WORDS, STAGE_WORDS, line_words
 from records.rules.scoring import total
 
 _COLUMNS = ("no", "rank", "id", "name", "unit", *STAGES, "bonus", "penalty", "rating", "note")
@@ -145,20 +144,9 @@ def _notes(office: Office, ranked: Ranking, table: ScoreTable) -> tuple[str, ...
     ]
     for source, confidence in dict.fromkeys((each.source, each.confidence) for each in ranked.lines):
         told.append(f"{say_('Quota')}: {_cited(office, source, confidence)}")
-    return (*told, *(_line(each) for each in ranked.lines))
+    return (*told, *(say(line_words(each)) for each in ranked.lines))
 
 
 def _cited(office: Office, source: str, confidence: Confidence) -> str:
     title, doubt = office.settings.source(source).title, say_("to confirm")
     return title if confidence == "confirmed" or doubt in title else f"{title} ({doubt})"
-
-
-def _line(line: Line) -> str:
-    return say_(
-        "{group}: {allowed} of {candidates} may keep it ({percent} % of {counted})",
-        group=line.group or say_("no group"),
-        allowed=line.allowed,
-        candidates=line.candidates,
-        percent="–" if line.percent is None else line.percent,
-        counted=line.counted,
-    )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from config.text import t
+from config.text import Text, t
+from records.rules.quotas import Line
 
 STAGE_WORDS = {"own": t("Own score"), "appraised": t("Appraised"), "final": t("Final")}
 RATING_WORDS = {
@@ -19,3 +20,15 @@ SCOPE_WORDS = {
     "level": t("level"),
     "organisation": t("organisation"),
 }
+
+
+def line_words(line: Line) -> Text:
+    """The quota of a group in a sentence."""
+    return t(
+        "{group}: {allowed} of {candidates} may keep it ({percent} % of {counted})",
+        group=line.group or t("no group"),
+        allowed=line.allowed,
+        candidates=line.candidates,
+        percent="–" if line.percent is None else line.percent,
+        counted=line.counted,
+    )

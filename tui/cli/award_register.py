@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -16,6 +17,7 @@ from records.desks.award_story import award_named, story
 from records.desks.lists import log_export
 from records.desks.office import Office
 from records.domain.awards import SIGNERS, Award, standing
+from records.domain.commendation import Payment
 from records.domain.dates import parse_day
 from records.rules.award_words import dong
 from tui.cli import door
@@ -153,23 +155,23 @@ def _named(args: argparse.Namespace, office: Office) -> list[Award]:
 
 def pay(args: argparse.Namespace) -> int:
     """Record payments."""
-    with door.office(args, write=True) as office:
-        chosen = _named(args, office)
-        made = paying.pay(office, chosen, door.day_given(args, "day", "--day"), voucher=args.voucher)
-        total = sum(each.amount for each in made)
-        words = say_("Paid: {n} awards, {amount} đ", n=len(made), amount=dong(total))
-        door.answer(args, {"paid": len(made), "amount": total}, [words])
-    return door.DONE
+    return _move_money(args, paying.pay, "paid")
 
 
 def recover(args: argparse.Namespace) -> int:
     """Record money taken back."""
+    return _move_money(args, paying.recover, "recovered")
+
+
+def _move_money(args: argparse.Namespace, act: Callable[..., list[Payment]], told: str) -> int:
     with door.office(args, write=True) as office:
-        chosen = _named(args, office)
-        made = paying.recover(office, chosen, door.day_given(args, "day", "--day"), voucher=args.voucher)
-        total = sum(each.amount for each in made)
-        words = say_("Recovered: {n} awards, {amount} đ", n=len(made), amount=dong(total))
-        door.answer(args, {"recovered": len(made), "amount": total}, [words])
+        made = act(office, _named(args, office), door.day_given(args, "day", "--day"), voucher=args.voucher)
+        count, total = len(made), sum(each.amount for each in made)
+        words = {
+            "paid": t("Paid: {n} awards, {amount} đ", n=count, amount=dong(total)),
+            "recovered": t("Recovered: {n} awards, {amount} đ", n=count, amount=dong(total)),
+        }
+        door.answer(args, {told: count, "amount": total}, [say(words[told])])
     return door.DONE
 
 

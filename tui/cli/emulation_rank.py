@@ -16,7 +16,7 @@ from records.desks.lists import log_export
 from records.desks.office import Office
 from records.domain.emulation import Cycle
 from records.rules.quotas import Line
-from records.rules.score_words import RATING_WORDS
+from records.rules.score_words import RATING_WORDS, line_words
 from tui.cli import door
 from tui.cli.emulation_words import add_cycle, add_stage, chosen_cycle, entrant_named, plain
 
@@ -97,20 +97,8 @@ def rank_cycle(args: argparse.Namespace) -> int:
         ]
         if tried is not None:
             lines.insert(0, say_("TRIED ONLY: nothing of this is written"))
-        door.answer(args, told, [*lines, *(line_words(each) for each in found.lines)])
+        door.answer(args, told, [*lines, *(say(line_words(each)) for each in found.lines)])
     return door.DONE
-
-
-def line_words(line: Line) -> str:
-    """The quota of a group in a sentence."""
-    return say_(
-        "{group}: {allowed} of {candidates} may keep it ({percent} % of {counted})",
-        group=line.group or say_("no group"),
-        allowed=line.allowed,
-        candidates=line.candidates,
-        percent="–" if line.percent is None else line.percent,
-        counted=line.counted,
-    )
 
 
 def _ranked(found: standings.Ranking, row: standings.Row) -> dict[str, Any]:

@@ -144,8 +144,8 @@ class EligibleScreen(DeskScreen):
 
 def _columns() -> list[Column]:
     return [
-        Column("title", say_("Title or form"), 26, sort=str, grow=True),
-        Column("form", say_("Form"), 8, sort=str),
+        Column("title", say_("Title or form"), 24, sort=str, grow=True),
+        Column("form", say_("Form"), 11, sort=str),
         Column("met", "✓", 5, align="right"),
         Column("unknown", "?", 5, align="right"),
         Column("not_met", "✗", 5, align="right"),
