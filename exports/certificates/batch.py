@@ -59,6 +59,31 @@ class Means:
 
 
 @dataclass(frozen=True, slots=True)
+class Placing:
+    """What is done with files that are whole, before they take their places: so no paper leaves without a trace.
+
+    Attributes:
+        seal: signs a file in place.
+        note: told the SHA-256 of the file, or of each of them in the order of the list; what it raises keeps them back.
+    """
+
+    seal: Callable[[Path], object] | None = None
+    note: Callable[[Sequence[str]], object] | None = None
+
+    def settle(self, parts: Sequence[Path]) -> list[str]:
+        """Sign and note files; gives the SHA-256 of each."""
+        digests = []
+        for part in parts:
+            if self.seal is not None:
+                self.seal(part)
+            with part.open("rb") as written:
+                digests.append(hashlib.file_digest(written, "sha256").hexdigest())
+        if self.note is not None:
+            self.note(digests)
+        return digests
+
+
+@dataclass(frozen=True, slots=True)
 class BatchReport:
     """What was printed: the file, how many certificates, in which font family, and the file's SHA-256."""
 
@@ -68,7 +93,7 @@ class BatchReport:
     sha256: str
 
 
-def print_batch(
+def print_batch(  # noqa: PLR0913  # what, whom, where, and five that are seldom said
     template: Template,
     certificates: Sequence[Certificate],
     out: Path,
@@ -78,6 +103,7 @@ def print_batch(
     stop: Callable[[], bool] | None = None,
     means: Means | None = None,
     blank: Blank | None = None,
+    placing: Placing | None = None,
 ) -> BatchReport:
     """Print `certificates` on `template` into the PDF `out`; the same input gives the same bytes.
 
@@ -90,6 +116,7 @@ def print_batch(
         stop: asked before every certificate; a stopped batch leaves nothing.
         means: fonts and images; those of the program when left out.
         blank: print over a pre-printed blank.
+        placing: what is done before the file takes its place.
 
     Raises:
         InputError: naming the person, for a missing field or letter or a text that does not fit; and for a file.
@@ -103,8 +130,7 @@ def print_batch(
     pages = list(_alike(_settled(template, certificate, ground, stop) for certificate in certificates))
     with whole_file(out, overwrite=overwrite) as part:
         draw_pages(part, template, pages, run)
-        with part.open("rb") as written:
-            digest = hashlib.file_digest(written, "sha256").hexdigest()
+        (digest,) = (placing or Placing()).settle([part])
     return BatchReport(out, len(pages), ground.fonts.family, digest)
 
 

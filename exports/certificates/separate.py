@@ -11,7 +11,7 @@ from pathlib import Path
 from config.certificate_shapes import Template
 from config.errors import InputError
 from config.text import t
-from exports.certificates.batch import BatchReport, Blank, Certificate, Means, print_batch
+from exports.certificates.batch import BatchReport, Blank, Certificate, Means, Placing, print_batch
 from exports.certificates.sheets import check_stop
 from exports.files import whole_file
 
@@ -29,10 +29,12 @@ def print_separately(
     stop: Callable[[], bool] | None = None,
     means: Means | None = None,
     blank: Blank | None = None,
+    placing: Placing | None = None,
 ) -> tuple[BatchReport, list[Path]]:
     """Print each certificate into a file of its own in `folder`, which is made if it is not there.
 
-    A file that is there already is never replaced. What was written when the run was stopped or failed is removed.
+    A file that is there already is never replaced. All are made and noted before the first takes its place; what was
+    put there when the run failed is removed.
 
     Raises:
         InputError: as `print_batch`, or for the folder.
@@ -42,20 +44,39 @@ def print_separately(
         raise InputError(t("“{name}” is printed several to a sheet", name=template.id), do=t("print it into one file"))
     _make(folder)
     sides = 2 if template.back or template.back_ornament else 1
-    written: list[Path] = []
-    with tempfile.TemporaryDirectory(prefix="sovang-print-") as place:
+    with tempfile.TemporaryDirectory(prefix=".sovang-print-", dir=folder) as place:
         whole = print_batch(template, certificates, Path(place, "all.pdf"), stop=stop, means=means, blank=blank)
-        try:
-            for path in _cut(whole.path, [folder / name for name in file_names(certificates)], sides):
-                written.append(path)
-                check_stop(stop)
-                if progress is not None:
-                    progress(len(written), whole.count)
-        except BaseException:
-            for path in written:
-                path.unlink(missing_ok=True)
-            raise
+        names = file_names(certificates)
+        staged = [Path(place, name) for name in names]
+        for number, _path in enumerate(_cut(whole.path, staged, sides), 1):
+            check_stop(stop)
+            if progress is not None:
+                progress(number, whole.count)
+        _judge_free(folder, names)
+        (placing or Placing()).settle(staged)
+        written = _put(staged, [folder / name for name in names])
     return BatchReport(folder, whole.count, whole.font_family, whole.sha256), written
+
+
+def _judge_free(folder: Path, names: Sequence[str]) -> None:
+    for name in names:
+        if (folder / name).exists():
+            raise InputError(t("“{path}” is there already", path=folder / name), do=t("choose another folder"))
+
+
+def _put(staged: Sequence[Path], outs: Sequence[Path]) -> list[Path]:
+    """Move whole files to their places: all of them, or none."""
+    written: list[Path] = []
+    try:
+        for part, out in zip(staged, outs, strict=True):
+            with whole_file(out) as waiting:
+                part.replace(waiting)
+            written.append(out)
+    except BaseException:
+        for path in written:
+            path.unlink(missing_ok=True)
+        raise
+    return written
 
 
 def _cut(whole: Path, outs: Sequence[Path], sides: int) -> Iterator[Path]:

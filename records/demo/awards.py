@@ -30,7 +30,7 @@ def commend(office: Office) -> None:
         )
         _, awards = decide(office, proposal)
         if year < YEARS[-1]:
-            record_print(office, awards, template="party-merit", sha256="", today=proposal.day)
+            record_print(office, awards, template="party-merit", hashes=(), today=proposal.day)
 
 
 def propose(office: Office) -> None:

@@ -269,11 +269,17 @@ def printed_before(office: Office, awards: Sequence[T]) -> list[T]:
     return [each for each in awards if office.book.table(Issue).where(award=each.id)]
 
 
-def record_print(office: Office, awards: Sequence[Printable], *, template: str, sha256: str, today: date) -> None:
-    """Note that certificates were printed, as one change; a second printing is noted as a re-issue."""
+def record_print(
+    office: Office, awards: Sequence[Printable], *, template: str, hashes: Sequence[str], today: date
+) -> None:
+    """Note that certificates were printed, as one change; a second printing is noted as a re-issue.
+
+    `hashes` are the SHA-256 of the file, or of each certificate's own where they lie in files of their own.
+    """
     again = {each.id for each in printed_before(office, awards)}
+    each_own = list(hashes) if len(hashes) == len(awards) else [*hashes[:1]] * len(awards)
     with office.book.change("certificate.print", about=template) as change:
-        for award in awards:
+        for award, sha256 in zip(awards, each_own or [""] * len(awards), strict=True):
             change.put(
                 Issue(
                     id=change.new_id(Issue),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.errors import InputError, RefusedError
-from exports.certificates.batch import Certificate, Means
+from config.errors import BookError, InputError, RefusedError
+from config.text import t
+from exports.certificates.batch import Certificate, Means, Placing, print_batch
 from exports.certificates.separate import file_names, print_separately
 from exports.certificates.template import load_template
 from tests.exports.conftest import PACKAGED, fields, words_of
@@ -70,3 +73,32 @@ def test_every_name_becomes_a_name_that_every_system_takes(names: list[str]) -> 
         assert len(name.encode("utf-8", "replace")) <= 200
         assert name.endswith(".pdf")
         assert name == name.strip()
+
+
+def test_no_paper_leaves_that_could_not_be_noted(tmp_path: Path) -> None:
+    def refuse(_hashes: Sequence[str]) -> None:
+        raise BookError(t("The book takes no more"))
+
+    template, placing = load_template("party-merit"), Placing(note=refuse)
+    with pytest.raises(BookError):
+        print_separately(template, PEOPLE, tmp_path / "each", means=MEANS, placing=placing)
+    with pytest.raises(BookError):
+        print_batch(template, PEOPLE, tmp_path / "one.pdf", means=MEANS, placing=placing)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_each_file_is_signed_and_noted_with_its_own_hash_before_it_is_there(tmp_path: Path) -> None:
+    noted: list[str] = []
+
+    def note(hashes: Sequence[str]) -> None:
+        assert not list((tmp_path / "each").glob("*.pdf"))
+        noted.extend(hashes)
+
+    def seal(part: Path) -> None:
+        part.write_bytes(part.read_bytes() + b"% sealed\n")
+
+    placing = Placing(seal=seal, note=note)
+    _, written = print_separately(load_template("party-merit"), PEOPLE, tmp_path / "each", means=MEANS, placing=placing)
+    assert [hashlib.sha256(path.read_bytes()).hexdigest() for path in written] == noted
+    assert len(set(noted)) == len(PEOPLE)
+    assert all(path.read_bytes().endswith(b"% sealed\n") for path in written)

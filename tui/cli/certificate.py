@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -91,7 +89,6 @@ def print_certificates(args: argparse.Namespace) -> int:
                 do=t("add --reissue to print a second original; it will be marked and noted"),
             )
         report = _print(office, job, args)
-        awards.record_print(office, job.records, template=job.template.id, sha256=report.sha256, today=door.today(args))
     unsure = job.template.confidence != "confirmed"
     found = {"path": str(report.path), "count": report.count, "font": report.font_family, "sha256": report.sha256}
     told = say_(
@@ -105,11 +102,10 @@ def print_certificates(args: argparse.Namespace) -> int:
 
 
 def _print(office: Office, job: jobs.Job, args: argparse.Namespace) -> BatchReport:
-    from exports.certificates.batch import find_problems, print_batch  # noqa: PLC0415  # ReportLab is heavy
+    from exports.certificates.batch import Placing, find_problems, print_batch  # noqa: PLC0415  # ReportLab is heavy
     from exports.certificates.separate import print_separately  # noqa: PLC0415
     from exports.certificates.signing import sign_file  # noqa: PLC0415
     from exports.certificates.template import office_means  # noqa: PLC0415
-    from exports.files import whole_file  # noqa: PLC0415
 
     blank = jobs.blank_of(office, args.blank, job.template.id) if args.blank else None
     means = replace(office_means(office.book.path / "config"), preparing=_progress(args))
@@ -119,17 +115,24 @@ def _print(office: Office, job: jobs.Job, args: argparse.Namespace) -> BatchRepo
         raise InputError(
             t("{n} certificates are at fault: {list}", n=len(problems), list=told), do=t("correct them and print again")
         )
+    today, given = door.today(args), args.sign_with
+
+    def note(hashes: Sequence[str]) -> None:
+        awards.record_print(office, job.records, template=job.template.id, hashes=hashes, today=today)
+
+    placing = Placing(seal=(lambda part: sign_file(part, Path(given))) if given else None, note=note)
     if args.folder:
-        return print_separately(job.template, job.certificates, Path(args.folder), means=means, blank=blank)[0]
-    out, overwrite = Path(args.out), args.overwrite
-    if not args.sign_with:
-        return print_batch(job.template, job.certificates, out, overwrite=overwrite, means=means, blank=blank)
-    with tempfile.TemporaryDirectory(prefix="sovang-print-") as folder:
-        report = print_batch(job.template, job.certificates, Path(folder, "one.pdf"), means=means, blank=blank)
-        digest = sign_file(report.path, Path(args.sign_with))
-        with whole_file(out, overwrite=overwrite) as part:
-            shutil.copyfile(report.path, part)
-    return replace(report, path=out, sha256=digest)
+        folder = Path(args.folder)
+        return print_separately(job.template, job.certificates, folder, means=means, blank=blank, placing=placing)[0]
+    return print_batch(
+        job.template,
+        job.certificates,
+        Path(args.out),
+        overwrite=args.overwrite,
+        means=means,
+        blank=blank,
+        placing=placing,
+    )
 
 
 def _progress(args: argparse.Namespace) -> Callable[[int, int], None] | None:

@@ -25,7 +25,8 @@ class DisciplineForm(OfficeForm):
 
     def heading(self) -> str:
         """Whom it is about."""
-        return say_("Discipline or verification of {name}", name=self.office.person(self._person_id).name)
+        name = self.office.person(self._person_id).name
+        return say_("Discipline or verification of {name}; without a day it lapses by the rule", name=name)
 
     def fields(self) -> list[Field]:
         """Its days, the measure and the paper."""
@@ -35,7 +36,7 @@ class DisciplineForm(OfficeForm):
             Field("measure", t("Measure"), "choice", options=measures),
             Field("decided", t("Announced"), "date", judge=self._day_or_none),
             Field("number", t("Decision number")),
-            Field("lapses", t("Lapses (empty: by the rule)"), "date", judge=self._day_or_none),
+            Field("lapses", t("Lapses on"), "date", judge=self._day_or_none),
             Field("closed", t("Closed without a measure"), "date", judge=self._day_or_none),
         ]
 

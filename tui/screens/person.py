@@ -211,14 +211,15 @@ class PersonScreen(DeskScreen):
                 options.append((f"renew {each.id}", say_("Renew: {line}", line=line), paper))
                 options.append((f"end {each.id}", say_("End: {line}", line=line), paper))
             options.append((f"correct {each.id}", say_("Correct: {line}", line=line), paper))
+        options.append(("transfer ", say_("Transfer to another unit")))
+        if self.office.person(self.person_id).left is None:
+            options.append(("leave ", say_("Leave the roster")))
+
         matters = {each.id: each for each in self.office.book.table(Discipline).where(person=self.person_id)}
         for each_matter in matters.values():
             line = f"{say(MEASURE_WORDS[each_matter.measure])} {shown(each_matter.opened)}"
             options.append((f"matter {each_matter.id}", say_("Discipline: {line}", line=line)))
         options.append(("matter ", say_("Discipline or verification…")))
-        options.append(("transfer ", say_("Transfer to another unit")))
-        if self.office.person(self.person_id).left is None:
-            options.append(("leave ", say_("Leave the roster")))
 
         def take(chosen: str | None) -> None:
             if chosen is not None:

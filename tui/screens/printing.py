@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import work
 from textual.binding import BindingType
@@ -92,7 +92,7 @@ class PrintScreen(DeskScreen):
 
     @work(thread=True, exclusive=True, group="print")
     def _print(self, make: MakeJob, path: Path, how: str, today: date) -> None:
-        from exports.certificates.batch import find_problems, print_batch  # noqa: PLC0415  # ReportLab is heavy
+        from exports.certificates.batch import Placing, find_problems, print_batch  # noqa: PLC0415  # ReportLab is heavy
         from exports.certificates.separate import print_separately  # noqa: PLC0415
         from exports.certificates.template import office_means  # noqa: PLC0415
 
@@ -106,26 +106,18 @@ class PrintScreen(DeskScreen):
             if len(problems) > 1:
                 tell(self._show_problems, [_sentence(each) for each in problems])
                 return
+            placing = Placing(note=lambda hashes: tell(self._note, job, hashes, today))
+            options: dict[str, Any] = {"progress": self._step, "stop": self._asked, "means": means, "placing": placing}
             if how == "each":
-                report, _ = print_separately(
-                    job.template, job.certificates, path, progress=self._step, stop=self._asked, means=means
-                )
+                report, _ = print_separately(job.template, job.certificates, path, **options)
             else:
-                report = print_batch(
-                    job.template,
-                    job.certificates,
-                    path,
-                    progress=self._step,
-                    stop=self._asked,
-                    means=means,
-                    blank=blank,
-                )
+                report = print_batch(job.template, job.certificates, path, blank=blank, **options)
         except AppError as error:
             tell(self.end_progress)
             tell(self.complain, error)
             return
         told = t("Printed {n} certificates to {path} in {font}", n=report.count, path=path, font=report.font_family)
-        tell(self._printed, job, report.sha256, told, today)
+        tell(self._printed, told)
 
     def _preparing(self, done: int, total: int) -> None:
         self.app.call_from_thread(self.progress, t("Preparing the fonts"), done, total)
@@ -143,14 +135,13 @@ class PrintScreen(DeskScreen):
         title = t("Nothing was printed: {n} certificates are at fault", n=len(lines))
         self.app.push_screen(Report(title, lines))
 
-    def _printed(self, job: jobs.Job, sha256: str, told: Text, today: date) -> None:
+    def _note(self, job: jobs.Job, hashes: Sequence[str], today: date) -> None:
+        awards.record_print(self.office, job.records, template=job.template.id, hashes=hashes, today=today)
+
+    def _printed(self, told: Text) -> None:
         self.end_progress()
-        done = self.attempt(
-            lambda: awards.record_print(self.office, job.records, template=job.template.id, sha256=sha256, today=today)
-        )
-        if done:
-            self.catch_up()
-            self.news(told)
+        self.catch_up()
+        self.news(told)
 
 
 def _sentence(error: AppError) -> str:

@@ -88,7 +88,7 @@ def test_trap_34_a_second_printing_is_known(office: Office) -> None:
     people = staff(office)
     _, made = decide(office, proposal(people))
     assert printed_before(office, made) == []
-    record_print(office, made[:1], template="party-merit", sha256="00", today=DAY)
+    record_print(office, made[:1], template="party-merit", hashes=["00"], today=DAY)
     assert printed_before(office, made) == made[:1]
     with pytest.raises(RefusedError, match="already in the book"):
         decide(office, proposal(people))
