@@ -21,6 +21,9 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     vi: str
     en: str
 
+    def __str__(self) -> str:
+        return self.en
+
     def in_language(self, language: str) -> str:
         """The label in `vi` or `en`."""
         return self.vi if language == "vi" else self.en

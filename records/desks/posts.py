@@ -35,7 +35,7 @@ def judge_post(office: Office, post: Appointment, *, without: str = "") -> None:
         raise RefusedError(
             t(
                 "{role}: not appointed by {instrument}",
-                role=described.title.vi,
+                role=described.title,
                 instrument=_INSTRUMENTS[post.instrument],
             ),
             do=t("choose the kind of paper that the settings of the role name"),
@@ -71,7 +71,7 @@ def _judge_level(office: Office, post: Appointment, begun: date) -> None:
     level = office.settings.levels.levels[post.level]
     if level.until is not None and begun > level.until:
         raise RefusedError(
-            t("The level “{level}” ended on {day}", level=level.title.vi, day=level.until),
+            t("The level “{level}” ended on {day}", level=level.title, day=level.until),
             do=t("choose another level, or correct the first day"),
         )
 

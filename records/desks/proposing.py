@@ -99,7 +99,7 @@ def _judge_nomination(office: Office, proposals: ProposalList, nomination: Nomin
     _judge_open(office, proposals)
     if prize.form != proposals.form:
         raise RefusedError(
-            t("“{prize}” is of another form than the list", prize=prize.title.vi),
+            t("“{prize}” is of another form than the list", prize=prize.title),
             do=t("Party and state awards go on lists of their own"),
         )
     if not clean(nomination.citation):

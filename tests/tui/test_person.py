@@ -203,10 +203,30 @@ async def test_a_verification_is_recorded_and_carried_on(tmp_path: Path) -> None
             await see(pilot, "Appointments")
             await pilot.press("f7")
             await see(pilot, "Discipline or verification…")
-            await pilot.press(*"verification", "enter", "enter")
+            await pilot.press(*"verification", "enter")
             await see(pilot, "Discipline or verification of")
             await pilot.press("ctrl+s")
             await until(pilot, lambda: len(app.office.book.table(Discipline)) == 1, "a matter")
             await see(pilot, "Saved:")
             await pilot.press("f7")
             await see(pilot, "Discipline: verification")
+
+
+async def test_a_photo_is_kept_and_what_is_none_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.jpg").write_bytes(b"\xff\xd8\xff\xe0 made up")
+    (tmp_path / "b.jpg").write_bytes(b"no photo")
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(100, 40)) as pilot:
+            await see(pilot, "Nguyễn Thị Ánh")
+            await pilot.press("enter")
+            await see(pilot, "Appointments")
+            for name in ("b.jpg", "a.jpg"):
+                await pilot.press("f7")
+                await see(pilot, "Photo…")
+                await pilot.press(*"photo", "enter")
+                await see(pilot, "JPEG or PNG file")
+                await pilot.press("ctrl+u", *str(tmp_path / name), "enter")
+                if name == "b.jpg":
+                    await until(pilot, lambda: any("no JPEG" in str(n.message) for n in app._notifications), "refused")
+            await see(pilot, "Saved:")
+            assert any(each.photo for each in app.office.book.table(Person))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import ClassVar
 
 from textual import events, work
@@ -15,6 +17,7 @@ from config.errors import InputError
 from config.speech import say, say_
 from config.text import t
 from records.book.history import Entry
+from records.desks import photos
 from records.desks.history import history
 from records.desks.past import past_of
 from records.domain.dates import shown
@@ -23,13 +26,14 @@ from records.domain.service import Appointment, Discipline
 from tui.cli.life import MEASURE_WORDS
 from tui.screens.base import DeskScreen, key, speak_keys
 from tui.screens.discipline_form import DisciplineForm
+from tui.screens.filters import documents_folder
 from tui.screens.office_form import OfficeForm
 from tui.screens.paper_out import ask_paper
 from tui.screens.person_form import PersonForm
 from tui.screens.person_words import Part, history_part, parts
 from tui.screens.service_forms import AppointmentForm, EndForm, RenewForm, TransferForm
 from tui.screens.words import Line, as_content, level_title, role_title
-from tui.widgets.dialogs import Choose
+from tui.widgets.dialogs import AskText, Choose
 
 
 class Fold(Static, can_focus=True):
@@ -203,35 +207,47 @@ class PersonScreen(DeskScreen):
         if not self.may_write():
             return
         posts = {each.id: each for each in self.office.book.table(Appointment).where(person=self.person_id)}
+        matters = {each.id: each for each in self.office.book.table(Discipline).where(person=self.person_id)}
+
+        def take(chosen: str | None) -> None:
+            act, _, known = (chosen or "").partition(" ")
+            if act == "photo":
+                self._ask_photo()
+            elif act == "matter":
+                self.app.push_screen(DisciplineForm(self.person_id, matters.get(known)), self._saved)
+            elif act:
+                self.app.push_screen(self._service_form(act, posts.get(known)), self._saved)
+
+        self.app.push_screen(Choose(t("Service"), self._service_options(posts, matters)), take)
+
+    def _service_options(
+        self, posts: Mapping[str, Appointment], matters: Mapping[str, Discipline]
+    ) -> list[tuple[str, ...]]:
         options: list[tuple[str, ...]] = []
-        for each in reversed(posts.values()):
-            line = f"{role_title(self.office, each.role)} ({level_title(self.office, each.level)})"
-            paper = each.number or shown(each.since)
-            if each.ended is None:
-                options.append((f"renew {each.id}", say_("Renew: {line}", line=line), paper))
-                options.append((f"end {each.id}", say_("End: {line}", line=line), paper))
-            options.append((f"correct {each.id}", say_("Correct: {line}", line=line), paper))
+        for post in reversed(list(posts.values())):
+            line = f"{role_title(self.office, post.role)} ({level_title(self.office, post.level)})"
+            paper = post.number or shown(post.since)
+            if post.ended is None:
+                options.append((f"renew {post.id}", say_("Renew: {line}", line=line), paper))
+                options.append((f"end {post.id}", say_("End: {line}", line=line), paper))
+            options.append((f"correct {post.id}", say_("Correct: {line}", line=line), paper))
         options.append(("transfer ", say_("Transfer to another unit")))
         if self.office.person(self.person_id).left is None:
             options.append(("leave ", say_("Leave the roster")))
+        for matter in matters.values():
+            line = f"{say(MEASURE_WORDS[matter.measure])} {shown(matter.opened)}"
+            options.append((f"matter {matter.id}", say_("Discipline: {line}", line=line)))
+        return [*options, ("matter ", say_("Discipline or verification…")), ("photo ", say_("Photo…"))]
 
-        matters = {each.id: each for each in self.office.book.table(Discipline).where(person=self.person_id)}
-        for each_matter in matters.values():
-            line = f"{say(MEASURE_WORDS[each_matter.measure])} {shown(each_matter.opened)}"
-            options.append((f"matter {each_matter.id}", say_("Discipline: {line}", line=line)))
-        options.append(("matter ", say_("Discipline or verification…")))
+    def _ask_photo(self) -> None:
+        """Ask for the file of a photo, and keep a copy in the book."""
 
-        def take(chosen: str | None) -> None:
-            if chosen is not None:
-                act, _, known = chosen.partition(" ")
-                form = (
-                    DisciplineForm(self.person_id, matters.get(known))
-                    if act == "matter"
-                    else self._service_form(act, posts.get(known))
-                )
-                self.app.push_screen(form, self._saved)
+        def take(typed: str | None) -> None:
+            file = Path((typed or "").strip()).expanduser()
+            if typed and self.attempt(lambda: photos.attach(self.office, self.person_id, file)):
+                self._saved(self.person_id)
 
-        self.app.push_screen(Choose(t("Service"), options), take)
+        self.app.push_screen(AskText(t("Photo"), t("JPEG or PNG file"), f"{documents_folder()}/"), take)
 
     def _service_form(self, act: str, post: Appointment | None) -> OfficeForm:
         if act == "renew" and post is not None:
