@@ -145,7 +145,7 @@ def _columns() -> list[Column]:
         Column("number", say_("Number"), 12, sort=str, grow=True),
         Column("day", say_("Day"), 10),
         Column("title", say_("Title"), 18, grow=True),
-        Column("stage", say_("Stage"), 13, sort=str),
+        Column("stage", say_("Stage"), 15, sort=str),
         Column("people", say_("Awards given"), 9, align="right"),
         Column("money", say_("Money (đ)"), 11, align="right"),
         Column("printed", say_("Printed"), 7, align="right"),

@@ -18,7 +18,7 @@ def columns() -> list[Column]:
     return [
         Column("name", say_("Full name"), 22, sort=sort_key, grow=True),
         Column("prize", say_("Title or form"), 14),
-        Column("appraisal", say_("Appraisal"), 14, sort=str),
+        Column("appraisal", say_("Appraisal"), 17, sort=str),
         Column("votes", say_("Votes"), 5, align="right"),
         Column("result", say_("Result"), 24, grow=True),
         Column("citation", say_("Achievement"), 24, grow=True),
