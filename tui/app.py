@@ -20,6 +20,7 @@ from tui.reversal import ask_redo, ask_undo
 from tui.screens.base import DeskScreen, Typed, key, speak_keys
 from tui.screens.help import HelpScreen, OpeningScreen
 from tui.widgets.dialogs import AskText, Confirm
+from tui.widgets.graphic import picture_widget
 from tui.widgets.themes import THEMES
 
 
@@ -164,6 +165,7 @@ def run(args: argparse.Namespace) -> int:
         BookError: when the book cannot be opened.
     """
     judge_terminal()
+    picture_widget()
     app = SoVangApp(lambda: open_office(args), on=door.today(args), who="" if args.demo else door.actor())
     try:
         code = app.run()

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -27,8 +27,16 @@ _SECONDS = 40.0
 class Terminal:
     """A program and the screen it draws on."""
 
-    def __init__(self, handle: int, process: subprocess.Popen[bytes], width: int, height: int) -> None:
-        self._handle, self._process = handle, process
+    def __init__(
+        self,
+        handle: int,
+        process: subprocess.Popen[bytes],
+        size: tuple[int, int],
+        answers: Mapping[bytes, bytes],
+    ) -> None:
+        self._handle, self._process, self._answers = handle, process, dict(answers)
+        self.raw = b""
+        width, height = size
         self._screen = pyte.Screen(width, height)
         self._stream = pyte.ByteStream(self._screen)
         self._rest = b""
@@ -65,6 +73,15 @@ class Terminal:
             self._read(0.05)
         raise AssertionError(f"never saw {words}:\n{self.text}")
 
+    def receive(self, pattern: bytes) -> bytes:
+        """Wait until the program has sent bytes of this pattern (a dot means any byte); gives those bytes."""
+        end = time.monotonic() + _SECONDS
+        while time.monotonic() < end:
+            if found := re.search(pattern, self.raw, re.DOTALL):
+                return found[0]
+            self._read(0.05)
+        raise AssertionError(f"never received {pattern!r}")
+
     def wait(self) -> int:
         """Wait until the program ends; gives its exit code."""
         end = time.monotonic() + _SECONDS
@@ -81,6 +98,9 @@ class Terminal:
                 data = self._rest + os.read(self._handle, 65_536)
             except OSError:  # the program is gone
                 return
+            self.raw += data[len(self._rest) :]
+            for question in [each for each in self._answers if each in self.raw]:
+                os.write(self._handle, self._answers.pop(question))
             data = _UNKNOWN.sub(b"", data)
             # A sequence cut off at the end waits for its rest.
             cut = data.rfind(b"\x1b")
@@ -90,23 +110,33 @@ class Terminal:
 
 
 @contextmanager
-def program(*words: str | Path, width: int = 80, height: int = 24, state: Path) -> Iterator[Terminal]:
-    """The program started with these words in a terminal of this size; killed at the end if it still runs."""
+def program(
+    *words: str | Path,
+    width: int = 80,
+    height: int = 24,
+    state: Path,
+    settings: Mapping[str, str] | None = None,
+    answers: Mapping[bytes, bytes] | None = None,
+) -> Iterator[Terminal]:
+    """The program started with these words in a terminal of this size; killed at the end if it still runs.
+
+    `settings` are more of its environment; `answers` what the terminal says, once, to questions of the program.
+    """
     parent, child = pty.openpty()
-    fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
-    settings = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "SOVANG_STATE": str(state), "LANG": "C.UTF-8"}
+    fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, width * 10, height * 20))
+    usual = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "SOVANG_STATE": str(state), "LANG": "C.UTF-8"}
     process = subprocess.Popen(
         [sys.executable, str(ROOT / "main.py"), *map(str, words)],
         stdin=child,
         stdout=child,
         stderr=child,
         cwd=ROOT,
-        env={**os.environ, **settings, "SOVANG_BACKUPS": str(state / "backups")},
+        env={**os.environ, **usual, **(settings or {}), "SOVANG_BACKUPS": str(state / "backups")},
         start_new_session=True,
     )
     os.close(child)
     try:
-        yield Terminal(parent, process, width, height)
+        yield Terminal(parent, process, (width, height), answers or {})
     finally:
         process.kill()
         process.wait()

@@ -19,6 +19,7 @@ from tui.cli.jobs import Job
 from tui.screens.base import DeskScreen, key
 from tui.widgets.dialogs import AskText
 from tui.widgets.frame import StatusLine
+from tui.widgets.graphic import GraphicPreview, picture_widget
 from tui.widgets.preview import Preview
 
 _DOTS = 110.0
@@ -43,6 +44,7 @@ class CertificatePreview(DeskScreen):
         self._job, self._page, self._side = job, at, 0
         self._template: Template = job.template
         self._tried: list[str] = []
+        self._preview = GraphicPreview() if picture_widget() else Preview()
 
     def title_parts(self) -> tuple[str, ...]:
         """Where this is."""
@@ -50,12 +52,12 @@ class CertificatePreview(DeskScreen):
 
     def body(self) -> ComposeResult:
         """Lay out the page."""
-        yield Preview()
+        yield self._preview
         yield StatusLine()
 
     def on_mount(self) -> None:
         """Draw the first page."""
-        self.query_one(Preview).focus()
+        self._preview.focus()
         self._draw()
 
     def action_leave(self) -> None:
@@ -74,8 +76,7 @@ class CertificatePreview(DeskScreen):
 
     def action_zoom(self, factor: float) -> None:
         """Look closer or from farther away."""
-        preview = self.query_one(Preview)
-        preview.set_zoom(preview.zoom * factor)
+        self._preview.set_zoom(self._preview.zoom * factor)
         self._draw()
 
     def action_attempt_value(self) -> None:
@@ -125,7 +126,7 @@ class CertificatePreview(DeskScreen):
         tell = self.app.call_from_thread
         tell(self.progress, t("Preparing the page"), 0, 0)
         page = self._page
-        dots = _DOTS * min(self.query_one(Preview).zoom, 3)
+        dots = _DOTS * min(self._preview.zoom, 3)
         try:
             picture = page_picture(
                 self._template, self._job.certificates[page], dots=dots, side=self._side, means=self._means()
@@ -138,7 +139,7 @@ class CertificatePreview(DeskScreen):
 
     def _show(self, picture: Any, page: int) -> None:
         self.end_progress()
-        self.query_one(Preview).show(picture)
+        self._preview.show(picture)
         certificate = self._job.certificates[page]
         name = certificate.fields.get("name", "") + "".join(f" · {each}" for each in self._tried)
         self.query_one(StatusLine).show_ends(name, f"{page + 1}/{len(self._job.certificates)}")
