@@ -63,10 +63,15 @@ def test_every_broken_file_has_its_case() -> None:
 
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "huge.yaml").write_text("a: " + "x" * 2_100_000, "utf-8")
-    (tmp_path / "deep.yaml").write_text("[" * 5000 + "]" * 5000, "utf-8")
+    # A reader written in C dies of these, and the program with it.
+    (tmp_path / "deep.yaml").write_text("[" * 200_000 + "]" * 200_000, "utf-8")
+    (tmp_path / "deep-lines.yaml").write_text("[\n" * 200_000 + "]\n" * 200_000, "utf-8")
+    (tmp_path / "deep-list.yaml").write_text("- " * 200_000, "utf-8")
     for name, said in (
         ("huge", "too large"),
         ("deep", "too deeply"),
+        ("deep-lines", "too deeply"),
+        ("deep-list", "too deeply"),
         ("missing", "cannot be read"),
         ("", "cannot be read"),
     ):
