@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from config.certificate_elements import QrElement, TextElement
 from config.certificate_shapes import Template
 from config.errors import InputError
 from config.text import t
-from exports.certificates.page import Ground, Placed, naming, settle
+from exports.certificates.page import Ground, Placed, Refuse, Side, naming
 from exports.certificates.sheets import Run, check_stop, draw_pages
 from exports.files import whole_file
 from exports.fonts import Fonts, open_fonts
@@ -127,7 +127,8 @@ def print_batch(  # noqa: PLR0913  # what, whom, where, and five that are seldom
     ground = _ground(template, means or Means(), blank)
     moved = (blank.right, blank.down) if blank else (0.0, 0.0)
     run = Run(ground.fonts, moved, bare=blank is not None, progress=progress, stop=stop)
-    pages = list(_alike(_settled(template, certificate, ground, stop) for certificate in certificates))
+    design = _Design(template, ground)
+    pages = [design.settle(each, stop) for each in certificates]
     with whole_file(out, overwrite=overwrite) as part:
         draw_pages(part, template, pages, run)
         (digest,) = (placing or Placing()).settle([part])
@@ -142,11 +143,11 @@ def find_problems(
     blank: Blank | None = None,
 ) -> list[InputError]:
     """Everything that would stop `print_batch`, one error for each certificate at fault; nothing is drawn."""
-    ground = _ground(template, means or Means(), blank)
+    design = _Design(template, _ground(template, means or Means(), blank))
     problems: list[InputError] = []
     for certificate in certificates:
         try:
-            _settled(template, certificate, ground)
+            design.settle(certificate)
         except InputError as error:
             problems.append(error)
     return problems
@@ -165,33 +166,26 @@ def _ground(template: Template, means: Means, blank: Blank | None) -> Ground:
     return Ground(fonts_of(template, means), means.images, blank.shifts if blank else None)
 
 
-def _alike(pages: Iterable[Settled]) -> Iterator[Settled]:
-    """The same pages; what a page has in common with the first is kept once in memory."""
-    first: Settled | None = None
-    for page in pages:
-        first = first or page
-        front, back = (
-            [known if known == each else each for known, each in zip(there, here, strict=True)]
-            if len(there) == len(here)
-            else here
-            for there, here in zip(first, page, strict=True)
-        )
-        yield front, back
+class _Design:
+    """Both sides of a template, ready to settle one certificate after another."""
 
+    def __init__(self, template: Template, ground: Ground) -> None:
+        self._form = template.form
+        self._front, self._back = Side(template.elements, ground), Side(template.back, ground)
 
-def _settled(
-    template: Template, certificate: Certificate, ground: Ground, stop: Callable[[], bool] | None = None
-) -> Settled:
-    check_stop(stop)
-    fields = certificate.fields
-    refuse = naming(fields.get("name", "").strip() or certificate.id)
-    # The Party signs T/M and K/T, the state TM. and KT.; the two are never mixed.
-    for key in ("signer_mode", "signer2_mode"):
-        mode = fields.get(key, "")
-        wrong = {"party": mode.endswith("."), "state": "/" in mode}.get(template.form, False)
-        if wrong:
-            raise refuse(
-                t("“{mode}” is not how this form is signed", mode=mode),
-                t("write T/M or K/T on a Party paper, TM. or KT. on a state one"),
-            )
-    return settle(template.elements, fields, ground, refuse), settle(template.back, fields, ground, refuse)
+    def settle(self, certificate: Certificate, stop: Callable[[], bool] | None = None) -> Settled:
+        check_stop(stop)
+        fields = certificate.fields
+        refuse = naming(fields.get("name", "").strip() or certificate.id)
+        self._judge_modes(fields, refuse)
+        return self._front.settle(fields, refuse), self._back.settle(fields, refuse)
+
+    def _judge_modes(self, fields: Mapping[str, str], refuse: Refuse) -> None:
+        """The Party signs T/M and K/T, the state TM. and KT.; the two are never mixed."""
+        for key in ("signer_mode", "signer2_mode"):
+            mode = fields.get(key, "")
+            if {"party": mode.endswith("."), "state": "/" in mode}.get(self._form, False):
+                raise refuse(
+                    t("“{mode}” is not how this form is signed", mode=mode),
+                    t("write T/M or K/T on a Party paper, TM. or KT. on a state one"),
+                )

@@ -14,7 +14,7 @@ from config.errors import InputError
 from config.text import t
 from exports.certificates.batch import Certificate, Means, fonts_of
 from exports.certificates.layout import GLUE
-from exports.certificates.page import Ground, naming, settle
+from exports.certificates.page import Ground, Side, naming
 
 _CODE = re.compile(r"SV1\|[^|\n]*\|[^|\n]*\|[^|\n]*\|[A-Za-z0-9_-]+")
 
@@ -64,8 +64,8 @@ def foreign_words(page: PageRead, template: Template, certificate: Certificate, 
     ground = Ground(fonts_of(template, means), means.images)
     refuse = naming(certificate.id)
     own: set[str] = set()
-    for side in (template.elements, template.back):
-        for placed in settle(side, certificate.fields, ground, refuse):
+    for elements in (template.elements, template.back):
+        for placed in Side(elements, ground).settle(certificate.fields, refuse):
             lines = placed.fit.lines if placed.fit else ()
             own.update(_plain(" ".join(lines).replace(GLUE, " ")).split())
     return list(dict.fromkeys(word for word in page.text.split() if word not in own))

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import cos, pi, sin
 from typing import Any
 
 from config.certificate_elements import ImageElement, QrElement, RuleElement, StarElement, TextElement
 from exports.certificates.layout import GLUE, Fit
 from exports.certificates.page import Placed
-from exports.certificates.qr import matrix
+from exports.certificates.qr import stencil
 from exports.certificates.strokes import MM
 from exports.fonts import Fonts
 
-_DIGITS = bytes.maketrans(b"\x00\x01", b"01")
 _SHIFT = {"left": 0.0, "center": 0.5, "right": 1.0, "top": 0.0, "middle": 0.5, "bottom": 1.0}
 _RISE = 0.36  # of the size: from the middle of a line down to its baseline, so that capitals stand centred
 
@@ -25,7 +25,7 @@ def draw(canvas: Any, placed: Placed, fonts: Fonts, height: float) -> None:
         if placed.fit is not None:
             _draw_text(canvas, placed, placed.fit, fonts.names[element.font], height)
     elif isinstance(element, RuleElement) and element.style == "box":
-        canvas.setStrokeColor(element.colour)
+        canvas.setStrokeColor(_colour(element.colour))
         canvas.setLineWidth(element.width * MM)
         canvas.rect(x, height - top - h, w, h, stroke=1, fill=0)
     elif isinstance(element, RuleElement):
@@ -39,6 +39,14 @@ def draw(canvas: Any, placed: Placed, fonts: Fonts, height: float) -> None:
         canvas.drawImage(placed.content, x, height - top - h, w, h, mask="auto", preserveAspectRatio=True, anchor="c")
 
 
+@lru_cache(maxsize=256)
+def _colour(code: str) -> Any:
+    """A colour as ReportLab keeps it, which reads its code anew at every use."""
+    from reportlab.lib.colors import HexColor  # noqa: PLC0415  # heavy
+
+    return HexColor(code)
+
+
 def _draw_text(canvas: Any, placed: Placed, found: Fit, font: str, height: float) -> None:
     from reportlab.pdfbase.pdfmetrics import stringWidth  # noqa: PLC0415  # heavy
 
@@ -49,7 +57,7 @@ def _draw_text(canvas: Any, placed: Placed, found: Fit, font: str, height: float
     middle = height - top - (h - line_height * len(found.lines)) * _SHIFT[element.valign] - line_height / 2
     text = canvas.beginText()
     text.setFont(font, found.size)
-    text.setFillColor(element.colour)
+    text.setFillColor(_colour(element.colour))
     if element.tracking:
         text.setCharSpace(element.tracking * found.size)
     for number, line in enumerate(found.lines):
@@ -63,15 +71,15 @@ def _draw_text(canvas: Any, placed: Placed, found: Fit, font: str, height: float
     canvas.drawText(text)
     if element.rule:
         under = middle - (len(found.lines) - 0.5) * line_height - element.rule * MM
-        canvas.setStrokeColor(element.colour)
+        canvas.setStrokeColor(_colour(element.colour))
         canvas.setLineWidth(element.rule * MM)
         canvas.line(start, under, start + width, under)
 
 
 def _draw_rule(canvas: Any, element: RuleElement, ends: tuple[float, float], y: float) -> None:
     left, right = ends
-    canvas.setStrokeColor(element.colour)
-    canvas.setFillColor(element.colour)
+    canvas.setStrokeColor(_colour(element.colour))
+    canvas.setFillColor(_colour(element.colour))
     thick = element.width * MM
     if element.style == "plain":
         canvas.setLineWidth(thick)
@@ -94,7 +102,7 @@ def _draw_star(canvas: Any, element: StarElement, centre: tuple[float, float], r
         reach = radius * (0.382 if corner % 2 else 1)
         angle = pi / 2 + corner * pi / 5
         points.append((centre[0] + reach * cos(angle), centre[1] + reach * sin(angle)))
-    canvas.setFillColor(element.colour)
+    canvas.setFillColor(_colour(element.colour))
     _polygon(canvas, points)
 
 
@@ -110,14 +118,11 @@ def _polygon(canvas: Any, points: list[tuple[float, float]]) -> None:
 def _draw_qr(canvas: Any, element: QrElement, content: str, place: tuple[float, float, float]) -> None:
     """The code as a stencil of one bit a module, with its quiet zone inside the box."""
     x, top, side = place
-    rows = matrix(content)
-    count = len(rows)
+    count, bits = stencil(content)
     module = side / (count + 4)
     width = count * module
-    fill = -count % 8
-    bits = b"".join((int(row.translate(_DIGITS), 2) << fill).to_bytes((count + 7) // 8) for row in rows)
     canvas.saveState()
-    canvas.setFillColor(element.colour)
+    canvas.setFillColor(_colour(element.colour))
     # Hundreds of squares a page would be most of the time and of the file; as a stencil they are a few hundred bytes.
     canvas._code.append(  # noqa: SLF001  # ReportLab has no word for a stencil
         f"{width:.4f} 0 0 {width:.4f} {x + 2 * module:.4f} {top - 2 * module - width:.4f} cm\n"

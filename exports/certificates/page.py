@@ -62,39 +62,79 @@ class Ground:
     shifts: Mapping[str, tuple[float, float]] | None = None
 
 
-def settle(elements: Sequence[Element], fields: Mapping[str, str], ground: Ground, refuse: Refuse) -> list[Placed]:
-    """Settle one side of one certificate.
+class Side:
+    """One side of a design: settles it for one certificate after another.
 
-    Args:
-        elements: of the template's side.
-        fields: of the certificate.
-        ground: of the run.
-        refuse: makes the error from what is wrong and what to do, naming the certificate.
-
-    Raises:
-        InputError: for an empty field that is required, a letter no font draws, an image that is not there, or a text
-            that does not fit.
+    What an element says is kept until it has to say something else, so that only what differs from one certificate to
+    the next costs time; what stays is the same object.
     """
-    placed: list[Placed] = []
-    for element in elements:
-        if ground.shifts is not None and not element.overlay:
-            continue
-        if isinstance(element, KeepEmptyElement) or not element.wanted(lambda key: bool(fields.get(key, "").strip())):
-            continue
-        right, down = (ground.shifts or {}).get(element.id, (0.0, 0.0))
-        items = _items(element, fields, refuse)
+
+    def __init__(self, elements: Sequence[Element], ground: Ground) -> None:
+        self._ground = ground
+        # On a blank the rest is printed already.
+        on_paper = [each for each in elements if ground.shifts is None or each.overlay]
+        self._elements = [(each, _asked(each)) for each in on_paper if not isinstance(each, KeepEmptyElement)]
+        self._settled: list[tuple[tuple[str, ...], list[Placed]] | None] = [None] * len(self._elements)
+
+    def settle(self, fields: Mapping[str, str], refuse: Refuse) -> list[Placed]:
+        """Settle one certificate; `refuse` makes the error from what is wrong and what to do, naming it.
+
+        Raises:
+            InputError: for an empty field that is required, a letter no font draws, an image that is not there, or a
+                text that does not fit.
+        """
+        said = _clean_fields(fields)
+        placed: list[Placed] = []
+        for place, (element, asked) in enumerate(self._elements):
+            values = tuple([said.get(key, "") for key in asked])
+            known = self._settled[place]
+            if known is None or known[0] != values:
+                known = values, self._settle_one(element, said, refuse)
+                self._settled[place] = known
+            placed += known[1]
+        return placed
+
+    def _settle_one(self, element: Element, said: Mapping[str, str], refuse: Refuse) -> list[Placed]:
+        if not element.wanted(lambda key: bool(said.get(key, ""))):
+            return []
+        right, down = (self._ground.shifts or {}).get(element.id, (0.0, 0.0))
+        items = _items(element, said, refuse)
+        placed = []
         for (x, y, w, h), item in zip(element.boxes(), items, strict=False):
-            given = fields if item is None else {**fields, "item": item}
-            found = _place(element, (x + right, y + down, w, h), given, ground, refuse)
+            given = said if item is None else {**said, "item": item}
+            found = _place(element, (x + right, y + down, w, h), given, self._ground, refuse)
             if found is not None:
                 placed.append(found)
-    return placed
+        return placed
+
+
+def _asked(element: Element) -> tuple[str, ...]:
+    """The fields on which it depends how an element stands."""
+    asked = [element.when.removeprefix("!"), element.repeat.over if element.repeat else ""]
+    if isinstance(element, QrElement):
+        asked.append(element.field)
+    elif isinstance(element, TextElement):
+        asked += [field for field, _required in blanks(element.text)]
+    return tuple(dict.fromkeys(filter(None, asked)))
+
+
+def _clean_fields(fields: Mapping[str, str]) -> dict[str, str]:
+    """Fields in composed letters, without idle blanks, the names in them tied together; a code stays as it is."""
+    said = {key: value if key == "code" else _clean(value) for key, value in fields.items()}
+    names = [said[name] for name in _NAMES if said.get(name)]
+    return {key: value if key == "code" else glue(value, names) for key, value in said.items()}
+
+
+@lru_cache(maxsize=4096)
+def _clean(value: str) -> str:
+    lines = (" ".join(line.split()) for line in unicodedata.normalize("NFC", value).splitlines())
+    return "\n".join(line for line in lines if line)
 
 
 def _items(element: Element, fields: Mapping[str, str], refuse: Refuse) -> Sequence[str | None]:
     if element.repeat is None or not element.repeat.over:
         return [None] * len(element.boxes())
-    items = [line for line in fields.get(element.repeat.over, "").splitlines() if line.strip()]
+    items = fields.get(element.repeat.over, "").splitlines()
     if len(items) > element.repeat.times:
         raise refuse(
             t(
@@ -110,7 +150,7 @@ def _items(element: Element, fields: Mapping[str, str], refuse: Refuse) -> Seque
 
 def _place(element: Element, box: Box, fields: Mapping[str, str], ground: Ground, refuse: Refuse) -> Placed | None:
     if isinstance(element, QrElement):
-        content = fields.get(element.field, "")
+        content = fields.get(element.field, "").replace(GLUE, " ")
         return Placed(element, box, content=content) if content else None
     if isinstance(element, ImageElement):
         path = ground.images / element.file if ground.images else None
@@ -129,7 +169,7 @@ def _place(element: Element, box: Box, fields: Mapping[str, str], ground: Ground
         return Placed(element, box, content=str(path))
     if not isinstance(element, TextElement):
         return Placed(element, box)
-    return _place_text(element, box, filled(element, fields, refuse), ground.fonts, refuse)
+    return _place_text(element, box, _filled(element, fields, refuse), ground.fonts, refuse)
 
 
 @lru_cache(maxsize=64)
@@ -163,29 +203,32 @@ def _place_text(element: TextElement, box: Box, text: str, fonts: Fonts, refuse:
     return Placed(element, box, found)
 
 
-def filled(element: TextElement, fields: Mapping[str, str], refuse: Refuse) -> str:
-    """The words of a text element, names tied together. Raises InputError for a required field left empty."""
+def _filled(element: TextElement, said: Mapping[str, str], refuse: Refuse) -> str:
     for field, required in blanks(element.text):
-        if required and not fields.get(field, "").strip():
+        if required and not said.get(field):
             raise refuse(t("“{field}” is empty", field=field), t("fill it in and print again"))
-    text = _BLANK.sub(lambda blank: fields.get(blank[1], ""), element.text)
-    text = unicodedata.normalize("NFC", text)
-    text = "\n".join(line for line in (" ".join(line.split()) for line in text.splitlines()) if line)
-    names = [" ".join(unicodedata.normalize("NFC", fields.get(name, "")).split()) for name in _NAMES]
-    text = glue(_NUMBER.sub(rf"\1{GLUE}", text), names)
+    text = _BLANK.sub(lambda blank: said.get(blank[1], ""), unicodedata.normalize("NFC", element.text))
+    # Blanks stay where an empty field stood between them; a tied blank is not one.
+    lines = (" ".join(filter(None, line.split(" "))) for line in text.splitlines())
+    text = _NUMBER.sub(rf"\1{GLUE}", "\n".join(line for line in lines if line))
     return text.upper() if element.caps else text
 
 
-@lru_cache(maxsize=8192)
 def _fit(text: str, font: str, element: TextElement) -> Fit | None:
-    from reportlab.pdfbase.pdfmetrics import stringWidth  # noqa: PLC0415  # heavy
-
     def measure(words: str) -> float:
-        return float(stringWidth(words.replace(GLUE, " "), font, 1000)) / 1000 + element.tracking * len(words)
+        return _width(words, font) + element.tracking * len(words)
 
     _x, _y, width, height = element.box
     sizes = (element.size, element.floor or element.size)
     return fit(text, measure, (width * MM, height * MM), sizes, lines=element.lines, leading=element.leading)
+
+
+@lru_cache(maxsize=8192)
+def _width(words: str, font: str) -> float:
+    """Width of words at size 1."""
+    from reportlab.pdfbase.pdfmetrics import stringWidth  # noqa: PLC0415  # heavy
+
+    return float(stringWidth(words.replace(GLUE, " "), font, 1000)) / 1000
 
 
 def naming(person: str) -> Refuse:

@@ -20,24 +20,28 @@ class _Form:
 
     Attributes:
         size: modules on a side.
-        fixed: the modules that carry no data, row after row; 0 where data goes.
-        gather: takes from the bits, preceded by a zero, the one for each module.
-        mask: over the whole square.
+        wide: bits of a row, whole bytes.
+        fixed: the modules that carry no data and the mask over the others, one bit each, row after row.
+        gather: takes, from the data and then the check bytes of every block as digits preceded by a zero, one for each
+            bit of the rows.
         blocks: data bytes in each block.
         check: bytes of correction in each block.
+        short: whether the length of a text is written in eight bits.
     """
 
     size: int
+    wide: int
     fixed: int
     gather: Any
-    mask: int
     blocks: tuple[int, ...]
     check: int
     short: bool
 
 
-def matrix(content: str) -> list[bytes]:
-    """The modules of the QR code of `content`, row after row, 1 for dark; level M, mask 0, the smallest that holds it.
+def stencil(content: str) -> tuple[int, bytes]:
+    """The QR code of `content`: modules on a side, and its rows as whole bytes, a bit for each module, 1 for dark.
+
+    Level M, mask 0, the smallest that holds it.
 
     Raises:
         ValueError: for a text that no QR code can hold.
@@ -48,32 +52,19 @@ def matrix(content: str) -> list[bytes]:
     bits = 12 if form.short else 20
     stream = (header << 8 * len(data) | int.from_bytes(data)) << 4
     whole = (bits + 8 * len(data) + 4) // 8
-    room = sum(form.blocks)
     # What follows the end mark is read by nobody; it begins as segno begins it, so that the two can be compared.
-    words = stream.to_bytes(whole) + b"\0" + _PADDING[: room - whole]
-    spread = b"\0" + _bits(_interleaved(words[:room], form))
-    modules = int.from_bytes(bytes(form.gather(spread))) ^ form.mask ^ form.fixed
-    square = modules.to_bytes(form.size * form.size)
-    return [square[start : start + form.size] for start in range(0, len(square), form.size)]
-
-
-def _bits(words: bytes) -> bytes:
-    return b"".join(map(_OCTETS.__getitem__, words))
-
-
-_OCTETS = tuple(bytes(int(bit) for bit in f"{number:08b}") for number in range(256))
-
-
-def _interleaved(words: bytes, form: _Form) -> bytes:
-    blocks: list[bytes] = []
+    words = (stream.to_bytes(whole) + b"\0" + _PADDING)[: sum(form.blocks)]
     start = 0
+    checks = []
     for length in form.blocks:
-        blocks.append(words[start : start + length])
+        checks.append(_check_bytes(words[start : start + length], form.check))
         start += length
-    checks = [_check_bytes(block, form.check) for block in blocks]
-    longest = max(form.blocks)
-    mixed = bytes(block[n] for n in range(longest) for block in blocks if n < len(block))
-    return mixed + bytes(value for column in zip(*checks, strict=True) for value in column)
+    digits = b"0" + b"".join(map(_OCTETS.__getitem__, words + b"".join(checks)))
+    square = int(bytes(form.gather(digits)), 2) ^ form.fixed
+    return form.size, square.to_bytes(form.size * form.wide // 8)
+
+
+_OCTETS = tuple(f"{number:08b}".encode() for number in range(256))
 
 
 def _check_bytes(block: Sequence[int], count: int) -> bytes:
@@ -129,22 +120,37 @@ def _form(version: int) -> _Form:
     free = [[(row, column) not in reserved for column in range(size)] for row in range(size)]
     corrections: Any = consts.ECC
     groups = corrections[version][consts.ERROR_LEVEL_M]
-    total = sum(group.num_blocks * group.num_total for group in groups)
-    place = {cell: number for number, cell in enumerate(_path(free), 1)}
+    blocks = tuple(group.num_data for group in groups for _ in range(group.num_blocks))
+    check = groups[0].num_total - groups[0].num_data
+    digits = [8 * word + bit for word in _interleaved(blocks, check) for bit in range(1, 9)]
     # Modules beyond the last bit stay zero before the mask: index 0 is that zero.
-    order = [place.get((row, column), 0) for row in range(size) for column in range(size)]
-    order = [number if number <= 8 * total else 0 for number in order]
-    fixed = bytes(0 if free[row][column] else code.matrix[row][column] for row in range(size) for column in range(size))
-    mask = bytes(free[row][column] and (row + column) % 2 == 0 for row in range(size) for column in range(size))
+    place = dict(zip(_path(free), digits, strict=False))
+    wide = size + -size % 8
+    cells = [(row, column) for row in range(size) for column in range(wide)]
+
+    def fixed(row: int, column: int) -> bool:
+        if column >= size:
+            return False
+        return (row + column) % 2 == 0 if free[row][column] else bool(code.matrix[row][column])
+
     return _Form(
         size=size,
-        fixed=int.from_bytes(fixed),
-        gather=itemgetter(*order),
-        mask=int.from_bytes(mask),
-        blocks=tuple(group.num_data for group in groups for _ in range(group.num_blocks)),
-        check=groups[0].num_total - groups[0].num_data,
+        wide=wide,
+        fixed=int("".join(str(int(fixed(*cell))) for cell in cells), 2),
+        gather=itemgetter(*(place.get(cell, 0) for cell in cells)),
+        blocks=blocks,
+        check=check,
         short=version <= _SHORT_COUNT,
     )
+
+
+def _interleaved(blocks: Sequence[int], check: int) -> Iterator[int]:
+    """Which byte, of all data and then all check bytes, is written when: the first of every block, the second, ..."""
+    begins = [sum(blocks[:number]) for number in range(len(blocks) + 1)]
+    for nth in range(max(blocks)):
+        yield from (begin + nth for begin, length in zip(begins, blocks, strict=False) if nth < length)
+    for nth in range(check):
+        yield from (begins[-1] + number * check + nth for number in range(len(blocks)))
 
 
 def _reserved(size: int, version: int, centres: Sequence[int]) -> set[tuple[int, int]]:

@@ -59,7 +59,7 @@ def draw_pages(part: Path, template: Template, pages: Sequence[tuple[list[Placed
                 if template.sheet is not None and not run.bare:
                     _cut_marks(canvas, places[: len(group)], template.size, template.sheet_size)
                 for place, page in zip(_turned(places, template, side), group, strict=False):
-                    rest = [each for each in page[side] if each not in shared[side]]
+                    rest = [each for each in page[side] if id(each) not in shared[side]]
                     _draw_one(canvas, template, rest, (place, side), run)
                 canvas.showPage()
             for _page in group:
@@ -89,15 +89,15 @@ def open_canvas(part: Path, size: tuple[float, float], title: str, subject: str)
     return canvas
 
 
-def _make_form(canvas: Any, template: Template, pages: Sequence[Sequence[Placed]], side: int, run: Run) -> list[Placed]:
-    """What is the same on every page is stored once and shown on each: many times faster and smaller."""
+def _make_form(canvas: Any, template: Template, pages: Sequence[Sequence[Placed]], side: int, run: Run) -> set[int]:
+    """What is the same object on every page is stored once and shown on each: many times faster and smaller."""
     width, height = template.size
     ornament: Ornament | None = (template.ornament, template.back_ornament)[side]
-    shared = [each for each in pages[0] if all(each in page for page in pages)]
+    shared = set.intersection(*({id(each) for each in page} for page in pages))
     canvas.beginForm(_FORMS[side], 0, 0, width * MM, height * MM)
     if ornament is not None and not run.bare:
         draw_ornament(canvas, ornament, width, height)
-    for each in shared:
+    for each in [each for each in pages[0] if id(each) in shared]:
         draw(canvas, each, run.fonts, height * MM)
     canvas.endForm()
     return shared
