@@ -19,7 +19,7 @@ from tui.widgets.grid_base import GridBase
 from tui.widgets.grid_editor import CellEditor
 from tui.widgets.grid_model import CellEdit, GridColumn, GridModel, Refusal, block_cells, block_text
 from tui.widgets.grid_paste import filled_down, pasted
-from tui.widgets.keys import key, speak_keys
+from tui.widgets.keys import key
 
 __all__ = ["CellEdit", "Grid", "GridColumn", "GridModel", "Refusal"]
 
@@ -64,19 +64,6 @@ class Grid(GridBase):
         """Some cells of a paste or fill could not take their text; the foot names the first."""
 
         refusals: tuple[Refusal, ...]
-
-    def __init__(
-        self,
-        model: GridModel,
-        *,
-        name_title: str = "",
-        name_width: int = 26,
-        empty: str = "",
-        frozen: int = 0,
-        id: str | None = None,  # noqa: A002  # Textual's own name for it
-    ) -> None:
-        super().__init__(model, name_title=name_title, name_width=name_width, empty=empty, frozen=frozen, id=id)
-        speak_keys(self._bindings)
 
     # -- keys, in the order they come ---------------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ from config.text import Text
 from tui.widgets.grid_editor import CellEditor
 from tui.widgets.grid_model import Block, GridModel
 from tui.widgets.grid_render import GridPainter
+from tui.widgets.keys import speak_keys
 
 
 class GridBase(ScrollView, can_focus=True):
@@ -67,6 +68,7 @@ class GridBase(ScrollView, can_focus=True):
         id: str | None = None,  # noqa: A002  # Textual's own name for it
     ) -> None:
         super().__init__(id=id)
+        speak_keys(self._bindings)
         self.model, self.name_title, self.name_width, self.empty = model, name_title, name_width, empty
         self.frozen = frozen
         self.row, self.column, self.first_column = 0, frozen, frozen
