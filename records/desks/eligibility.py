@@ -12,6 +12,7 @@ from config.text import t
 from records.desks.awards import prize_of
 from records.desks.merits import ROLE, merits
 from records.desks.office import Office
+from records.desks.roster import subjects_of_unit
 from records.domain.findings import Judgement, Verdict
 from records.domain.merits import Merits
 from records.domain.names import clean
@@ -60,6 +61,7 @@ def views(
     *,
     titles: Sequence[str] = (),
     subjects: Sequence[str] = (),
+    unit: str = "",
     progress: Callable[[int, int], None] = lambda _done, _total: None,
     stop: Callable[[], bool] = lambda: False,
 ) -> list[TitleView]:
@@ -71,16 +73,20 @@ def views(
         day: of the decision.
         titles: ids; all that hold in the year when none is named.
         subjects: ids of people and units; everybody who holds a role on the day, and every unit, when none is named.
+        unit: the one unit, by code or name, whose people and quotas are meant, beside itself.
         progress: called with (titles done, all).
         stop: asked between titles.
 
     Raises:
-        AppError: for an unknown title, or a value of a condition that holds only later.
+        AppError: for an unknown title or unit, or a value of a condition that holds only later.
     """
     chosen = [title_of(office, each) for each in titles] if titles else list(office.settings.titles)
     order = list(office.settings.prizes.prizes)
     chosen.sort(key=lambda each: order.index(each.prize))
     known = merits(office, year)
+    if unit:
+        theirs = subjects_of_unit(office, unit, day)
+        known = {each: known[each] for each in theirs if each in known}
     people, units = _meant(known, subjects, day)
     found = []
     for number, title in enumerate(chosen):

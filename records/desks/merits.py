@@ -30,10 +30,6 @@ def merits(office: Office, year: int) -> dict[str, Merits]:
     discipline = _grouped(book.table(Discipline), lambda measure: measure.person)
     appointments = _grouped(book.table(Appointment), lambda appointment: appointment.person)
     since = _register_since(office, counting, year)
-    for measure in book.table(Discipline):
-        discipline[measure.person].append(measure)
-    for appointment in book.table(Appointment):
-        appointments[appointment.person].append(appointment)
     found: dict[str, Merits] = {}
     members: defaultdict[str, list[Merits]] = defaultdict(list)
     for person in book.table(Person):

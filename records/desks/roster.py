@@ -91,6 +91,16 @@ def roster(office: Office, on: date, scope: Scope | None = None) -> list[RosterL
     return lines
 
 
+def subjects_of_unit(office: Office, given: str, on: date) -> list[str]:
+    """Ids of a unit, named by its code or name, and of those who hold a role in it on the day.
+
+    Raises:
+        InputError: for a unit that is not known, or may be any of several.
+    """
+    people = [line.person.id for line in roster(office, on, Scope(unit=given, holding=True))]
+    return [*sorted(_units_meant(office, given) or ()), *people]
+
+
 def _judge_scope(office: Office, scope: Scope) -> None:
     for given, known, what in (
         (scope.role, office.settings.roles.roles, t("role")),

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,6 +27,7 @@ from tui import app as app_module
 from tui import opening
 from tui.app import SoVangApp
 from tui.cli import door
+from tui.palette import SECTIONS
 
 
 @pytest.fixture(autouse=True)
@@ -40,6 +42,24 @@ async def test_the_shell_is_painted_first_and_the_roster_follows(tmp_path: Path)
         async with app.run_test(size=(80, 24)) as pilot:
             text = await see(pilot, "Nguyễn Thị Ánh", "Trần Văn Bình", "Đỗ Hồng Đào", "15/06/2025")
             assert "Sổ Vàng" in text.splitlines()[0]
+
+
+@pytest.mark.parametrize("width", [80, 100, 140])
+async def test_every_key_shown_is_shown_whole_and_help_always(tmp_path: Path, width: int) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(width, 24)) as pilot:
+            await see(pilot, "Nguyễn Thị Ánh")
+            for section in SECTIONS:
+                await app.action_section(section.id)
+                await until(pilot, lambda: len(app.screen.query("FooterKey")) > 2, "the keys")
+                await pilot.pause()
+                line = seen(app).splitlines()[-1]
+                shown: list[Any] = [each for each in app.screen.query("FooterKey") if each.display]
+                assert line == " ".join(f"{each.key_display} {each.description}" for each in shown)
+                assert "F1 Help" in line
+                assert "F10 Sections" in line
+            await pilot.resize_terminal(60, 24)
+            await until(pilot, lambda: "F1 Help" in seen(app).splitlines()[-1], "the help key in a narrow window")
 
 
 async def test_square_brackets_in_a_name_are_shown_and_not_parsed(tmp_path: Path) -> None:

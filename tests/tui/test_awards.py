@@ -196,6 +196,38 @@ async def test_who_may_be_commended_is_told_with_every_reason_and_put_on_a_list(
         await until(pilot, lambda: len(app.office.book.table(Candidate)) == 1, "a candidate")
 
 
+async def test_one_unit_and_one_person_are_looked_at_under_every_title(app: SoVangApp) -> None:
+    async with app.run_test(size=(120, 30)) as pilot:
+        await open_awards(pilot)
+        person = app.office.book.table(Person).all()[0]
+        await pilot.press("f4")
+        await see(pilot, "› Who may be commended › 2024", "Party merit of the year")
+        await pilot.press("f4")
+        await see(pilot, "Whose people?", "Every unit")
+        await pilot.press(*app.office.unit_names(app.on)[person.unit])
+        await choose(pilot, "Whose people?")
+        await pilot.press("ctrl+f", *"office-movement", "enter", "enter")
+        await see(pilot, "› Movement or training award", f"{app.office.unit_names(app.on)[person.unit]} ×", "1 in all")
+        await pilot.press("f4")
+        text = await see(pilot, f"› {person.name} › 2024", "Party merit of the year", "Advanced Worker")
+        verdicts = [line.split()[0] for mark in "✓?✗" for line in text.splitlines() if f" {mark} " in line]
+        assert len(verdicts) == 11
+        await pilot.press("enter")
+        await see(pilot, f"{person.name} · {person.id}", "A year later")
+
+
+async def test_a_persons_page_leads_to_their_titles(app: SoVangApp) -> None:
+    async with app.run_test(size=(120, 30)) as pilot:
+        await see(pilot, "Nguyễn Thị Ánh")
+        await pilot.press("enter")
+        await see(pilot, "› People › ")
+        name = app.screen.title_parts()[1]  # type: ignore[attr-defined]  # of a person's page
+        await pilot.press("f3")
+        await see(pilot, f"› Who may be commended › {name} › 2024", "Party merit of the year")
+        await pilot.press("escape")
+        await see(pilot, f"› People › {name}")
+
+
 async def test_a_question_of_a_title_is_answered_for_the_marked(app: SoVangApp) -> None:
     async with app.run_test(size=(120, 30)) as pilot:
         await open_awards(pilot)

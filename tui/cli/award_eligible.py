@@ -28,6 +28,7 @@ def add(actions: Any, shared: argparse.ArgumentParser) -> None:
     found.add_argument("--verdict", choices=[each.value for each in Verdict], default="", help=say_("only these"))
     found.add_argument("--why", action="store_true", help=say_("every condition with its reason"))
     found.add_argument("--outlook", action="store_true", help=say_("also how it stands a year later"))
+    found.add_argument("--unit", default="", help=say_("the people of a unit and itself, by name or code"))
     add_people(found)
     found.set_defaults(run=show_eligible)
     said = actions.add_parser("answer", help=say_("answer a question of a title by hand"), parents=[shared])
@@ -54,7 +55,7 @@ def show_eligible(args: argparse.Namespace) -> int:
             if each not in proposing.subject_names(office):
                 office.person(each)
         titles = [args.title] if args.title else []
-        views = eligibility.views(office, year, day, titles=titles, subjects=subjects)
+        views = eligibility.views(office, year, day, titles=titles, subjects=subjects, unit=args.unit)
         if titles or subjects:
             return _each(args, office, views, year, day)
         rows = [_counts(office, each) for each in views]

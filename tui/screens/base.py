@@ -10,14 +10,14 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from config.errors import AppError
 from config.speech import say, say_
 from config.text import Text, t
 from records.desks.office import Office
 from tui.opening import LEAST_HEIGHT, LEAST_WIDTH
-from tui.widgets.frame import Breadcrumb, ProgressLine
+from tui.widgets.frame import Breadcrumb, KeyLine, ProgressLine
 from tui.widgets.keys import is_ours, key, speak_keys
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class DeskScreen(Screen[None]):
         background: $panel; color: $foreground; text-style: bold;
     }
     DeskScreen #news.-bad { background: $error; color: $text; }
-    DeskScreen Footer { dock: bottom; }
+    DeskScreen KeyLine { dock: bottom; }
     """
 
     def __init__(self) -> None:
@@ -96,7 +96,7 @@ class DeskScreen(Screen[None]):
         yield from self.body()
         yield ProgressLine(id="progress")
         yield Static(id="news", markup=False)
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyLine()
 
     def on_screen_resume(self, _event: events.ScreenResume) -> None:
         """Catch up with what happened while another screen was in front."""

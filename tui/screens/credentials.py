@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from config.errors import InputError
 from config.speech import say, say_
@@ -23,6 +23,7 @@ from tui.cli.life import CREDENTIAL_WORDS, EVIDENCE_WORDS
 from tui.screens.base import key, speak_keys
 from tui.screens.office_form import OfficeForm
 from tui.widgets.fields import Field
+from tui.widgets.frame import KeyLine
 from tui.widgets.listing import Listing
 from tui.widgets.table import Column, Row, VirtualTable
 
@@ -125,7 +126,7 @@ class CredentialsScreen(ModalScreen["tuple[Credential, ...] | None"]):
         with Vertical():
             yield Static(say_("Levels and papers"), classes="title", markup=False)
             yield Listing(columns, empty=t("None yet. Ins: enter one"))
-            yield Footer(show_command_palette=False, compact=True)
+            yield KeyLine()
 
     def on_mount(self) -> None:
         """Fill the list."""

@@ -22,8 +22,9 @@ from records.domain.names import fold
 from records.rules.award_words import FORM_WORDS, dong
 from tui.screens.base import DeskScreen, key
 from tui.screens.eligible_people import EligiblePeopleScreen
+from tui.screens.filters import unit_options
 from tui.screens.words import verdict_cell
-from tui.widgets.dialogs import AskText
+from tui.widgets.dialogs import AskText, Choose
 from tui.widgets.listing import Listing
 from tui.widgets.table import Column, Row, VirtualTable
 
@@ -36,13 +37,14 @@ class EligibleScreen(DeskScreen):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         key("f6", "year", t("Year")),
+        key("f4", "unit", t("Unit")),
         key("f8", "run", t("Check again")),
         key("escape", "back", t("Back"), show=False),
     ]
 
     def __init__(self) -> None:
         super().__init__()
-        self._year = 0
+        self._year, self._unit = 0, ""
         self._views: list[TitleView] = []
         self._job: Worker[None] | None = None
 
@@ -74,16 +76,14 @@ class EligibleScreen(DeskScreen):
     @work(thread=True, exclusive=True, group="eligible")
     def _run(self) -> None:
         worker, call = get_current_worker(), self.app.call_from_thread
-        office, year, day = self.office, self._year, self.on
+        office, year, day, unit, stop = self.office, self._year, self.on, self._unit, lambda: worker.is_cancelled
 
         def progress(done: int, total: int) -> None:
             if not worker.is_cancelled:
                 call(self.progress, t("Checking"), done, total)
 
         try:
-            found = self.steadily(
-                lambda: eligibility.views(office, year, day, progress=progress, stop=lambda: worker.is_cancelled)
-            )
+            found = self.steadily(lambda: eligibility.views(office, year, day, unit=unit, progress=progress, stop=stop))
         except AppError as error:
             call(self.complain, error)
             found = []
@@ -96,6 +96,7 @@ class EligibleScreen(DeskScreen):
         marks = " ".join(verdict_cell(each) for each in (Verdict.MET, Verdict.UNKNOWN, Verdict.NOT_MET))
         told = say_("Year {year}, decided on {day}", year=self._year, day=self.on)
         self.query_one("#counts", Static).update(f"{told} · {marks}")
+        self.listing.chips([self.office.unit_names(self.on).get(self._unit, self._unit)] if self._unit else [])
         self.listing.set_rows(self._row(each) for each in found)
 
     def _row(self, view: TitleView) -> Row:
@@ -118,7 +119,7 @@ class EligibleScreen(DeskScreen):
 
     @on(VirtualTable.Opened)
     def _open(self, event: VirtualTable.Opened) -> None:
-        self.app.push_screen(EligiblePeopleScreen(event.row_id, self._year))
+        self.app.push_screen(EligiblePeopleScreen(event.row_id, self._year, self._unit))
 
     def action_year(self) -> None:
         """Ask for the year rewarded."""
@@ -130,6 +131,17 @@ class EligibleScreen(DeskScreen):
 
         judge = lambda typed: None if typed.strip().isdecimal() and len(typed.strip()) == 4 else t("write a year")  # noqa: E731  # one of a kind
         self.app.push_screen(AskText(t("Which year is rewarded?"), t("Year"), str(self._year), judge=judge), asked)
+
+    def action_unit(self) -> None:
+        """Narrow to the people of one unit, and itself; its quotas are its own."""
+
+        def chosen(unit: str | None) -> None:
+            if unit is not None:
+                self._unit = unit
+                self.refresh_office()
+
+        options = [("", say_("Every unit")), *unit_options(self.office, self.on, keep=self._unit)]
+        self.app.push_screen(Choose(t("Whose people?"), options), chosen)
 
     def action_back(self) -> None:
         """Stop judging, or go back."""

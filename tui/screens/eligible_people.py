@@ -12,22 +12,23 @@ from textual.containers import Vertical
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
+from config.award_titles import AskPeople
 from config.errors import AppError
 from config.speech import language, say, say_
 from config.text import t
 from records.desks import eligibility, proposing
 from records.domain.findings import Judgement, Verdict
 from records.domain.names import fold, person_key
+from records.rules.award_words import dong
 from records.rules.title_words import title_lines
 from records.rules.words import VERDICT_WORDS
 from tui.screens.acts import propose
 from tui.screens.base import DeskScreen, key
-from tui.screens.words import VERDICT_STYLE, finding_lines, finding_title, verdict_cell
+from tui.screens.eligible_titles import BEST_FIRST, SubjectTitlesScreen, in_the_way, show_why
+from tui.screens.words import VERDICT_STYLE, verdict_cell
 from tui.widgets.dialogs import AskText, Choose, Report
 from tui.widgets.listing import Listing
 from tui.widgets.table import Column, Row, VirtualTable
-
-_ORDER = (Verdict.MET, Verdict.UNKNOWN, Verdict.NOT_MET, Verdict.NOT_APPLICABLE)
 
 
 class EligiblePeopleScreen(DeskScreen):
@@ -41,15 +42,17 @@ class EligiblePeopleScreen(DeskScreen):
         key("f2", "answer", t("Answer")),
         key("f6", "next_verdict", t("Verdict")),
         key("f7", "rule", t("The rule")),
+        key("f4", "all_titles", t("Every title")),
         key("escape", "back", t("Back"), show=False),
     ]
 
-    def __init__(self, title_id: str, year: int) -> None:
+    def __init__(self, title_id: str, year: int, unit: str = "") -> None:
         super().__init__()
-        self._title_id, self._year = title_id, year
+        self._title_id, self._year, self._unit = title_id, year, unit
         self._judged: dict[str, Judgement] = {}
         self._names: dict[str, str] = {}
         self._shown: Verdict | None = None
+        self._cost = 0
 
     def title_parts(self) -> tuple[str, ...]:
         """Where this is."""
@@ -74,9 +77,9 @@ class EligiblePeopleScreen(DeskScreen):
     @work(thread=True, exclusive=True, group="eligible")
     def _run(self) -> None:
         worker, call = get_current_worker(), self.app.call_from_thread
-        office, year, day, title = self.office, self._year, self.on, self._title_id
+        office, year, day, titles, unit = self.office, self._year, self.on, [self._title_id], self._unit
         try:
-            found = self.steadily(lambda: eligibility.views(office, year, day, titles=[title]))
+            found = self.steadily(lambda: eligibility.views(office, year, day, titles=titles, unit=unit))
         except AppError as error:
             call(self.complain, error)
             return
@@ -87,50 +90,37 @@ class EligiblePeopleScreen(DeskScreen):
         self._names = proposing.subject_names(self.office)
         judged = sorted(
             view.judged,
-            key=lambda each: (_ORDER.index(each.verdict), person_key(self._names.get(each.person, ""))),
+            key=lambda each: (BEST_FIRST.index(each.verdict), person_key(self._names.get(each.person, ""))),
         )
         self._judged = {each.person: each for each in judged}
+        self._cost = view.cost()
         self._show()
 
     def _show(self) -> None:
         counts = Counter(each.verdict for each in self._judged.values())
-        told = [f"{verdict_cell(each)}: {counts[each]}" for each in _ORDER if counts[each]]
+        told = [f"{verdict_cell(each)}: {counts[each]}" for each in BEST_FIRST if counts[each]]
+        told += [say_("Cost: {amount} đ", amount=dong(self._cost))] if self._cost else []
         self.query_one("#counts", Static).update(" · ".join(told))
-        self.listing.chips([say(VERDICT_WORDS[self._shown])] if self._shown else [])
+        unit = [self.office.unit_names(self.on).get(self._unit, self._unit)] if self._unit else []
+        self.listing.chips([*unit, *([say(VERDICT_WORDS[self._shown])] if self._shown else [])])
         rows = [self._row(each) for each in self._judged.values() if self._shown in (None, each.verdict)]
         self.listing.set_rows(rows)
 
     def _row(self, each: Judgement) -> Row:
-        why = "; ".join(
-            finding.title.in_language(language())
-            for finding in each.findings
-            if finding.verdict in (Verdict.NOT_MET, Verdict.UNKNOWN)
-        )
-        cells = (each.person, self._names.get(each.person, ""), verdict_cell(each.verdict), why)
+        cells = (each.person, self._names.get(each.person, ""), verdict_cell(each.verdict), in_the_way(each))
         return Row(
             id=each.person, cells=cells, find=fold(" ".join(cells)), styles={0: "dim", 2: VERDICT_STYLE[each.verdict]}
         )
 
     def action_next_verdict(self) -> None:
         """Show only those with one verdict, then the next, at last all."""
-        order = [None, *_ORDER]
+        order = [None, *BEST_FIRST]
         self._shown = order[(order.index(self._shown) + 1) % len(order)]
         self._show()
 
     @on(VirtualTable.Opened)
     def _open(self, event: VirtualTable.Opened) -> None:
-        judged = self._judged[event.row_id]
-        lines = []
-        for finding in judged.findings:
-            lines += [finding_title(finding).text, *(each.text for each in finding_lines(self.office, finding)), ""]
-        later = eligibility.next_year(self.office, self._title_id, judged.person, self._year, self.on)
-        lines.append(
-            say_(
-                "A year later, with the same class and what is met now awarded: {verdict}",
-                verdict=VERDICT_WORDS[later.verdict],
-            )
-        )
-        self.app.push_screen(Report(f"{self._names.get(judged.person, '')} · {judged.person}", lines))
+        show_why(self, self._judged[event.row_id], self._title_id, self._year)
 
     def chosen(self) -> list[str]:
         """Ids of those marked, else of the one under the cursor."""
@@ -146,12 +136,24 @@ class EligiblePeopleScreen(DeskScreen):
         """Answer a question of the title for the marked."""
         ids = self.chosen()
         title = eligibility.title_of(self.office, self._title_id)
-        asked = eligibility.questions_of(title)
+        asked = {each.id: each for each in eligibility.questions_of(title)}
         if not asked or not ids:
             self.news(t("This title asks nothing that people answer by hand"), bad=True)
             return
-        question = asked[0]
 
+        def which(question: str | None) -> None:
+            if question:
+                self._ask(ids, asked[question])
+
+        if not self.may_write():
+            return
+        if len(asked) == 1:
+            which(next(iter(asked)))
+        else:
+            options = [(each.id, each.question.in_language(language())) for each in asked.values()]
+            self.app.push_screen(Choose(t("Which question is answered?"), options), which)
+
+    def _ask(self, ids: list[str], question: AskPeople) -> None:
         def store(yes: bool, note: str | None) -> None:  # noqa: FBT001  # an answer is yes or no
             if not note:
                 return
@@ -168,9 +170,13 @@ class EligiblePeopleScreen(DeskScreen):
                 dialog = AskText(t("What does it rest on?"), t("Paper or meeting"), "")
                 self.app.push_screen(dialog, lambda note: store(chosen == "yes", note))
 
-        if self.may_write():
-            options = [("yes", say_("Yes")), ("no", say_("No"))]
-            self.app.push_screen(Choose(question.question.in_language(language()), options), said)
+        options = [("yes", say_("Yes")), ("no", say_("No"))]
+        self.app.push_screen(Choose(question.question.in_language(language()), options), said)
+
+    def action_all_titles(self) -> None:
+        """Judge the one under the cursor under every title."""
+        if subject := self.listing.table.cursor_id:
+            self.app.push_screen(SubjectTitlesScreen(subject, self._year))
 
     def action_rule(self) -> None:
         """Read the title in plain words."""

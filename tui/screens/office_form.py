@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from config.errors import AppError
 from config.speech import say, say_
@@ -20,6 +20,7 @@ from tui.cli.door import sentence
 from tui.screens.base import key, speak_keys
 from tui.widgets.dialogs import Confirm
 from tui.widgets.fields import Field, Form
+from tui.widgets.frame import KeyLine
 
 
 class OfficeForm(ModalScreen[str | None]):
@@ -77,7 +78,7 @@ class OfficeForm(ModalScreen[str | None]):
             yield Static(self.heading(), classes="title", markup=False)
             yield Form(self.fields(), self.first_values(), remarks=self.remarks)
             yield Static("", id="refusal", markup=False)
-            yield Footer(show_command_palette=False, compact=True)
+            yield KeyLine()
 
     def unsaved(self) -> bool:
         """Whether something was typed."""

@@ -26,6 +26,7 @@ from records.domain.service import Appointment, Discipline
 from tui.cli.life import MEASURE_WORDS
 from tui.screens.base import DeskScreen, key, speak_keys
 from tui.screens.discipline_form import DisciplineForm
+from tui.screens.eligible_titles import SubjectTitlesScreen
 from tui.screens.filters import documents_folder
 from tui.screens.office_form import OfficeForm
 from tui.screens.paper_out import ask_paper
@@ -89,6 +90,7 @@ class PersonScreen(DeskScreen):
         key("f7", "service", t("Service")),
         key("ctrl+e", "training_paper", t("Record of training (PDF)")),
         key("f6", "open_all", t("Open all")),
+        key("f3", "titles", t("Commendation")),
         key("down", "move(1)", t("Next part"), show=False),
         key("up", "move(-1)", t("Previous part"), show=False),
         key("pagedown", "page(1)", t("Next page"), show=False),
@@ -201,6 +203,10 @@ class PersonScreen(DeskScreen):
         past = past_of(office, self.person_id, self.on)
         name = f"{say_('record of training')} {past.person.name}"
         ask_paper(self, name, lambda to: write_history(office, past, to))
+
+    def action_titles(self) -> None:
+        """Look with which titles and forms the person may be commended, and why."""
+        self.app.push_screen(SubjectTitlesScreen(self.person_id))
 
     def action_service(self) -> None:
         """Renew, end or correct an appointment; transfer; leave the roster."""

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from config.speech import say_
 from config.text import t
@@ -19,6 +19,7 @@ from records.domain.dates import shown
 from records.domain.names import fold, sort_key
 from records.domain.units import Unit
 from tui.screens.base import key, speak_keys
+from tui.widgets.frame import KeyLine
 from tui.widgets.listing import Listing
 from tui.widgets.table import Column, Row
 
@@ -54,7 +55,7 @@ class ChooseSubjects(ModalScreen[list[str] | None]):
                 Column("unit", say_("Unit above") if self._units else say_("Unit"), 24, grow=True),
             ]
             yield Listing(columns, empty=t("Nobody holds a role on this day"))
-            yield Footer(show_command_palette=False, compact=True)
+            yield KeyLine()
 
     def on_mount(self) -> None:
         """Fill the list."""

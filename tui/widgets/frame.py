@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text as RichText
 from textual.widget import Widget
+from textual.widgets import Footer
 
 
 def two_ends(left: str, right: str, width: int) -> str:
@@ -52,6 +54,37 @@ class StatusLine(_Line):
     """Counts of a list, and on the right the place in it."""
 
     DEFAULT_CSS = "StatusLine { background: $panel; color: $text-muted; }"
+
+
+class KeyLine(Footer):
+    """The keys that act here, whole ones only: where there is no room for all, F1 tells of the rest."""
+
+    def __init__(self) -> None:
+        super().__init__(show_command_palette=False, compact=True)
+
+    async def recompose(self) -> None:
+        """Lay out the keys anew."""
+        await super().recompose()
+        self._fit()
+
+    def on_resize(self) -> None:
+        """Take more or fewer keys."""
+        self._fit()
+
+    def _fit(self) -> None:
+        keys: list[Any] = list(self.query("FooterKey"))
+        # On a section's own screen the way to the other sections stays; from any other, Esc leads there.
+        kept = ("f1", "f10") if len(self.app.screen_stack) == 1 else ("f1",)
+        order = [each for each in keys if each.key not in (*kept, "f10", "ctrl+p")]
+        order += [each for name in ("f10", "ctrl+p") for each in keys if each.key == name and name not in kept]
+        widths = {each: cell_len(f"{each.key_display} {each.description} ") for each in keys}
+        wide = sum(widths.values()) - 1  # no blank is needed after the last
+        for each in keys:
+            each.display = True
+        while order and wide > self.size.width:
+            away = order.pop()
+            away.display = False
+            wide -= widths[away]
 
 
 class ProgressLine(Widget):

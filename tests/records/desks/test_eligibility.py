@@ -16,6 +16,7 @@ from records.domain.awards import Award, Rating, Score
 from records.domain.findings import Verdict
 from records.domain.people import Person
 from records.domain.service import Appointment, Discipline
+from records.domain.units import Unit
 from tests.records.desks.conftest import made_office, staff
 
 YEAR, DAY = 2024, date(2025, 1, 15)
@@ -63,6 +64,35 @@ def test_trap_24_who_left_before_the_end_of_the_year_is_no_member(tmp_path: Path
                 post = office.book.table(Appointment).where(person=person.id)[0]
                 change.put(msgspec.structs.replace(post, ended=date(YEAR, 12, 30), end_reason="retired"))
         assert _half(office, an.unit) == (Verdict.MET, "1 of 1 members; more than 50 % asked")
+
+
+def test_one_units_people_are_judged_with_the_units_own_quota(tmp_path: Path) -> None:
+    with made_office(tmp_path) as office:
+        first, second = (unit.id for unit in office.book.table(Unit).all()[:2])
+        people: dict[str, list[str]] = {first: [], second: []}
+        for number in range(14):
+            unit = (first, second)[number % 2]
+            with office.book.change("test.staff") as change:
+                person = change.put(Person(id=change.new_id(Person), name=f"Lê Văn {number}", unit=unit))
+                change.put(
+                    Appointment(
+                        id=change.new_id(Appointment), person=person.id, role="reporter", level="commune",
+                        unit=unit, since=date(2020, 1, 1),
+                    )
+                )  # fmt: skip
+            _award(office, person, "advanced-worker", YEAR)
+            people[unit].append(person.id)
+        title = ["grassroots-fighter"]
+        (whole,) = eligibility.views(office, YEAR, DAY, titles=title)
+        assert whole.allowed == 2  # 15 % of 14
+        for unit, theirs in people.items():
+            (view,) = eligibility.views(office, YEAR, DAY, titles=title, unit=unit)
+            assert {each.person for each in view.judged} == set(theirs)
+            assert view.allowed == 1  # 15 % of 7
+            (collective,) = eligibility.views(office, YEAR, DAY, titles=["advanced-collective"], unit=unit)
+            assert [each.person for each in collective.judged] == [unit]
+        with pytest.raises(InputError, match="Phường Không Có"):
+            eligibility.views(office, YEAR, DAY, unit="Phường Không Có")
 
 
 def test_next_year_supposes_what_waits_only_for_another_title_of_the_same_year(tmp_path: Path) -> None:
