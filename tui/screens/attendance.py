@@ -22,6 +22,7 @@ from records.rules.training_words import PRESENCE_MARKS, PRESENCE_WORDS
 from tui.screens.attendance_import import ask_list
 from tui.screens.base import DeskScreen, key
 from tui.screens.results import ResultsScreen
+from tui.screens.words import decimal_cell
 from tui.widgets.dialogs import Choose
 from tui.widgets.frame import StatusLine
 from tui.widgets.grid import Grid
@@ -71,8 +72,7 @@ class AttendanceModel:
         """The rate, or the letter of a session; a dot where somebody is called and nothing is recorded."""
         person = self.people[row].id
         if column == 0:
-            percent = rate(sheet[person] for sheet in self._sheets if person in sheet).percent
-            return "" if percent is None else str(percent)
+            return decimal_cell(rate(sheet[person] for sheet in self._sheets if person in sheet).percent)
         known = self._sheets[column - 1].get(person)
         if known is None:
             return ""

@@ -19,7 +19,7 @@ from records.domain.names import clean
 from records.domain.training import KINDS, Event, TrainingKind
 from records.rules.training_words import EVENT_WORDS
 from tui.screens.office_form import OfficeForm
-from tui.screens.words import level_title, role_title
+from tui.screens.words import decimal_cell, level_title, role_title
 from tui.widgets.fields import Field
 
 _EVERYBODY = "*"
@@ -74,7 +74,7 @@ class EventForm(OfficeForm):
             "title": event.title,
             "day": shown(event.day),
             "last_day": shown(event.last_day),
-            "hours": str(event.hours) if event.hours else "",
+            "hours": decimal_cell(event.hours or None),
             "organiser": event.organiser,
             "place": event.place,
             "topic": event.topic,

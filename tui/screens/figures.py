@@ -17,6 +17,7 @@ from records.domain.training import Event
 from records.rules.rates import Rate
 from tui.screens.base import DeskScreen, key
 from tui.screens.paper_out import ask_paper
+from tui.screens.words import decimal_cell
 from tui.widgets.dialogs import Choose
 from tui.widgets.listing import Listing
 from tui.widgets.table import Column, Row
@@ -94,7 +95,7 @@ class FiguresScreen(DeskScreen):
 
 def _row(each: Figure) -> Row:
     title, rate = say(each.title), each.rate
-    percent = "–" if rate.percent is None else say_("{n}", n=rate.percent)
+    percent = decimal_cell(rate.percent) or "–"
     told = say_("{came} of {asked}", came=rate.came, asked=rate.recorded - rate.excused)
     cells = (title, _bar(rate), percent, told, str(rate.late), str(rate.excused), str(rate.absent))
     return Row(id=each.group or "?", cells=cells, styles={1: "good"}, find=fold(title))

@@ -22,6 +22,7 @@ from tui.screens.duties import DutiesScreen
 from tui.screens.event_form import EventForm
 from tui.screens.figures import FiguresScreen, ask_by
 from tui.screens.needs import NeedsScreen
+from tui.screens.words import decimal_cell
 from tui.widgets.listing import Listing
 from tui.widgets.table import Column, Row, VirtualTable
 
@@ -60,8 +61,8 @@ class TrainingScreen(DeskScreen):
 
     def _row(self, event: Event, came: Rate) -> Row:
         kind = say(EVENT_WORDS[event.kind])
-        percent = "" if came.percent is None else str(came.percent)
-        hours = str(event.hours) if event.hours else ""
+        percent = decimal_cell(came.percent)
+        hours = decimal_cell(event.hours or None)
         day = f"{event.day:%d/%m/%Y}"
         cells = (day, kind, event.title, str(came.recorded or ""), percent, hours, event.organiser, event.id)
         coming = event.day > self.on

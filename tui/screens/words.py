@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
 from textual.content import Content
@@ -54,6 +55,12 @@ def level_title(office: Office, level: str) -> str:
 def verdict_cell(verdict: Verdict) -> str:
     """A verdict with its mark, so that it is never told by colour alone."""
     return f"{_MARKS[verdict]} {say(VERDICT_SHORT[verdict])}"
+
+
+def decimal_cell(number: Decimal | None) -> str:
+    """A number as the language writes it, with all its places, so that columns stand in line; empty for none."""
+    text = "" if number is None else f"{number:f}"
+    return text.replace(".", ",") if language() == "vi" else text
 
 
 def worst(judged: Iterable[Judgement]) -> Verdict:
