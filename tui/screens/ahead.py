@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from textual.worker import get_current_worker
-
-from config.errors import AppError
 from config.speech import language, say, say_
 from config.text import t
 from records.desks.outlook import Fall, Supposition, ahead, what_if_person
@@ -30,28 +27,15 @@ def ask_ahead(screen: DeskScreen, scope: Scope) -> None:
     def go(chosen: str | None) -> None:
         if chosen:
             days = int(chosen)
-            screen.run_worker(lambda: _look(screen, scope, days), group="ahead", thread=True, exclusive=True)
+            office, day = screen.office, screen.on
+            screen.behind(
+                t("Looking ahead"),
+                lambda progress: ahead(office, day, days, scope, progress=progress),
+                lambda falls: _show(screen, falls, days),
+            )
 
     options = [(str(days), say_("the next {days} days", days=days)) for days in _SPANS]
     screen.app.push_screen(Choose(t("Look ahead"), options), go)
-
-
-def _look(screen: DeskScreen, scope: Scope, days: int) -> None:
-    worker, tell = get_current_worker(), screen.app.call_from_thread
-    office, day = screen.office, screen.on
-
-    def progress(done: int, total: int) -> None:
-        if not worker.is_cancelled:
-            tell(screen.progress, t("Looking ahead"), done, total)
-
-    try:
-        falls = screen.steadily(lambda: ahead(office, day, days, scope, progress=progress))
-    except AppError as error:
-        tell(screen.complain, error)
-        falls = None
-    tell(screen.end_progress)
-    if falls is not None and not worker.is_cancelled:
-        tell(_show, screen, falls, days)
 
 
 def _show(screen: DeskScreen, falls: list[Fall], days: int) -> None:

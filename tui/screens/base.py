@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static
+from textual.worker import get_current_worker
 
 from config.errors import AppError
 from config.speech import say, say_
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["EXPORTING", "DeskScreen", "Typed", "is_ours", "key", "speak_keys"]
 
 T = TypeVar("T")
+Progress = Callable[[int, int], None]
+"""Told what is done and what there is in all."""
 NEWS_SECONDS = 10.0
 EXPORTING = "export"
 """Group of the workers that write a list; Esc stops them."""
@@ -153,6 +156,27 @@ class DeskScreen(Screen[None]):
             if self.office.book.head() == before:
                 raise
             return None
+
+    def behind(self, label: Text, read: Callable[[Progress], T], show: Callable[[T], None]) -> None:
+        """Work something out behind the screen, with its line of progress, and show it; a failure is told instead."""
+        self.run_worker(lambda: self._behind(label, read, show), group="behind", thread=True, exclusive=True)
+
+    def _behind(self, label: Text, read: Callable[[Progress], T], show: Callable[[T], None]) -> None:
+        worker, tell = get_current_worker(), self.app.call_from_thread
+
+        def progress(done: int, total: int) -> None:
+            if not worker.is_cancelled:
+                tell(self.progress, label, done, total)
+
+        progress(0, 0)
+        found = None
+        try:
+            found = self.steadily(lambda: read(progress))
+        except AppError as error:
+            tell(self.complain, error)
+        tell(self.end_progress)
+        if found is not None and not worker.is_cancelled:
+            tell(show, found)
 
     def may_write(self) -> bool:
         """Whether the book can be changed from here; says why not."""

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from config.errors import AppError, InputError
+from config.errors import InputError
 from config.speech import language, say, say_
 from config.text import Text, t
 from records.desks import deciding, review_signing, surveying
@@ -16,6 +16,7 @@ from records.desks.lists import log_export
 from records.desks.roster import roster
 from records.domain.dates import parse_day, shown
 from records.domain.reviews import Review, ReviewLine
+from records.rules.reviews import Difference
 from tui.cli.review import gap_words
 from tui.screens.award_papers import judge_paper
 from tui.screens.filters import documents_folder
@@ -185,8 +186,16 @@ def _previous(screen: ReviewScreen, review: Review) -> None:
     if before is None:
         screen.news(t("There is no review before this one"), bad=True)
         return
-    found = surveying.compare_reviews(screen.office, before, review)
-    screen.app.push_screen(Report(before.title, difference_lines(found)))
+    office = screen.office
+    screen.behind(
+        t("Comparing"),
+        lambda _progress: surveying.compare_reviews(office, before, review),
+        lambda found: _show_difference(screen, before.title, found),
+    )
+
+
+def _show_difference(screen: ReviewScreen, title: str, found: Difference) -> None:
+    screen.app.push_screen(Report(title, difference_lines(found)))
 
 
 def _day(screen: ReviewScreen, review: Review) -> None:
@@ -200,13 +209,12 @@ def _day(screen: ReviewScreen, review: Review) -> None:
     def compare(typed: str | None) -> None:
         if not typed:
             return
-        day = parse_day(typed, field=say_("Day"), today=screen.on)
-        try:
-            found = surveying.compare_with_day(screen.office, review, day)
-        except AppError as error:
-            screen.complain(error)
-            return
-        screen.app.push_screen(Report(say_("Roster of {day}", day=day), difference_lines(found)))
+        office, day = screen.office, parse_day(typed, field=say_("Day"), today=screen.on)
+        screen.behind(
+            t("Comparing"),
+            lambda _progress: surveying.compare_with_day(office, review, day),
+            lambda found: _show_difference(screen, say_("Roster of {day}", day=day), found),
+        )
 
     screen.app.push_screen(AskText(t("Compare with a day"), t("Day"), shown(screen.on), judge=judge), compare)
 

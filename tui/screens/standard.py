@@ -15,7 +15,7 @@ from config.errors import InputError
 from config.speech import language, say, say_
 from config.text import t
 from records.desks.office import Office
-from records.desks.outlook import what_if_value
+from records.desks.outlook import Effect, what_if_value
 from records.desks.settling import NewValue, set_value
 from records.domain.dates import parse_day, shown
 from records.domain.names import fold
@@ -115,12 +115,16 @@ class StandardScreen(DeskScreen):
 
         def show(typed: str | None) -> None:
             if typed and typed.strip():
-                self.attempt(lambda: self._effect(standard, line, typed))
+                office, day, place = self.office, self.on, (line.criterion, line.value)
+                self.behind(
+                    t("Judging everybody twice"),
+                    lambda _progress: what_if_value(office, day, standard.id, place, read_value(typed)),
+                    lambda effect: self._show_effect(standard, effect),
+                )
 
         self.app.push_screen(AskText(t("What if the value were another?"), say(line.text), ""), show)
 
-    def _effect(self, standard: Standard, line: PlainLine, typed: str) -> None:
-        effect = what_if_value(self.office, self.on, standard.id, (line.criterion, line.value), read_value(typed))
+    def _show_effect(self, standard: Standard, effect: Effect) -> None:
         more = f"{effect.would - effect.met:+d}"
         told = [
             say_("Meet it now: {met}; would: {would} ({more})", met=effect.met, would=effect.would, more=more),
