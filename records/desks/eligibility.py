@@ -80,13 +80,10 @@ def views(
     Raises:
         AppError: for an unknown title or unit, or a value of a condition that holds only later.
     """
-    chosen = [title_of(office, each) for each in titles] if titles else list(office.settings.titles)
-    order = list(office.settings.prizes.prizes)
-    chosen.sort(key=lambda each: order.index(each.prize))
+    chosen = _chosen(office, titles)
     known = merits(office, year)
     if unit:
-        theirs = subjects_of_unit(office, unit, day)
-        known = {each: known[each] for each in theirs if each in known}
+        known = {each: known[each] for each in subjects_of_unit(office, unit, day) if each in known}
     people, units = _meant(known, subjects, day)
     found = []
     for number, title in enumerate(chosen):
@@ -97,6 +94,13 @@ def views(
         if titles or any(each.verdict is not Verdict.NOT_APPLICABLE for each in view.judged):
             found.append(view)
     return found
+
+
+def _chosen(office: Office, titles: Sequence[str]) -> list[AwardTitle]:
+    """The titles named, all when none is, in the order of the prizes."""
+    order = list(office.settings.prizes.prizes)
+    chosen = [title_of(office, each) for each in titles] if titles else office.settings.titles
+    return sorted(chosen, key=lambda each: order.index(each.prize))
 
 
 def _view(
