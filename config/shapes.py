@@ -45,6 +45,8 @@ class Office(Shape, frozen=True):
         place: the place written before the date of a paper.
         number_suffix: what follows the number of a decision, as in `Số 12-QĐ/BTG`, by date.
         backups: how backups of the book are kept.
+        trainings_since: first day from which every training and conference is in the book. When left out: of the first
+            event of its kind. Who lacks one from before is not failed but unknown.
     """
 
     code: str
@@ -54,6 +56,7 @@ class Office(Shape, frozen=True):
     place: str
     number_suffix: Dated[str]
     backups: Backups = Backups()
+    trainings_since: date | None = None
 
 
 class Role(Shape, frozen=True):

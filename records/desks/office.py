@@ -17,7 +17,7 @@ from records.domain.dossier import Dossier, as_of
 from records.domain.people import Person
 from records.domain.service import Appointment, Discipline
 from records.domain.settling import HandAnswer
-from records.domain.training import Attendance, DutyCount
+from records.domain.training import KINDS, Attendance, DutyCount, Event
 from records.domain.units import Unit, UnitName, names_by_id
 
 
@@ -56,6 +56,7 @@ class Office:
                 scores=tuple(book.table(Score).where(person=person_id)),
                 awards=tuple(book.table(Award).where(person=person_id)),
                 answers=tuple(book.table(HandAnswer).where(person=person_id)),
+                recorded_since=self._recorded_since(),
             ),
             on,
         )
@@ -69,6 +70,7 @@ class Office:
         scores = _by_person(book.table(Score))
         awards = _by_person(book.table(Award))
         answers = _by_person(book.table(HandAnswer))
+        since = self._recorded_since()
         for person in book.table(Person):
             whole = Dossier(
                 person=person,
@@ -79,8 +81,17 @@ class Office:
                 scores=tuple(scores[person.id]),
                 awards=tuple(awards[person.id]),
                 answers=tuple(answers[person.id]),
+                recorded_since=since,
             )
             yield as_of(whole, on)
+
+    def _recorded_since(self) -> dict[str, date]:
+        """Kind of event -> first day from which the book tells who came: by the settings, else of its first event."""
+        told = self.settings.office.trainings_since
+        first: dict[str, date] = {}
+        for event in self.book.table(Event):
+            first[event.kind] = min(first.get(event.kind, event.day), event.day)
+        return first if told is None else dict.fromkeys(KINDS, told)
 
 
 def _by_person(records: Iterable[Any]) -> defaultdict[str, list[Any]]:

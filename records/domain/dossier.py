@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +18,9 @@ class Dossier:
     """A person's records as of `on`; what came later is not in it.
 
     Lists are in order of their days, oldest first.
+
+    Attributes:
+        recorded_since: kind of event -> first day from which the book tells who came; None: as far back as is asked.
     """
 
     person: Person
@@ -28,6 +32,7 @@ class Dossier:
     scores: tuple[Score, ...] = ()
     awards: tuple[Award, ...] = ()
     answers: tuple[HandAnswer, ...] = ()
+    recorded_since: Mapping[str, date] | None = None
 
     def current(self) -> tuple[Appointment, ...]:
         """Appointments held on the day; a term that ran out without an ending is still held, and judged so."""
@@ -38,6 +43,15 @@ class Dossier:
         held = [each for each in self.current() if each.role == role]
         in_force = [each for each in held if each.in_force_on(self.on)]
         return max(in_force or held, key=lambda each: (each.since or date.min, each.id), default=None)
+
+    def told_since(self, kinds: Iterable[str]) -> date | None:
+        """The first day from which the book tells who came to events of these kinds; the day itself when of none.
+
+        None: as far back as is asked.
+        """
+        if self.recorded_since is None:
+            return None
+        return min((self.recorded_since[each] for each in kinds if each in self.recorded_since), default=self.on)
 
 
 def as_of(dossier: Dossier, on: date) -> Dossier:
@@ -50,6 +64,7 @@ def as_of(dossier: Dossier, on: date) -> Dossier:
         discipline=tuple(sorted((d for d in dossier.discipline if d.opened <= on), key=lambda d: (d.opened, d.id))),
         duties=tuple(sorted((d for d in dossier.duties if d.month <= on), key=lambda d: (d.month, d.id))),
         scores=tuple(sorted((s for s in dossier.scores if s.cycle[:4] <= str(on.year)), key=lambda s: s.cycle)),
+        recorded_since=dossier.recorded_since,
         answers=tuple(sorted((a for a in dossier.answers if a.day <= on), key=lambda a: (a.day, a.id))),
         awards=tuple(sorted((a for a in dossier.awards if a.achieved_to <= on), key=lambda a: (a.achieved_to, a.id))),
     )

@@ -66,7 +66,13 @@ def training(criterion: TrainingWithin, dossier: Dossier, role: str) -> Answer: 
     until = None
     if enough and times.value > 0:
         until = add_months(done[-times.value].day, months.value) - timedelta(days=1)
-    return by(times, met(enough), reason, until=until, records=tuple(each.id for each in done[-3:]))
+    records = tuple(each.id for each in done[-3:])
+    since = dossier.told_since(criterion.kinds)
+    if not enough and since is not None and add_months(since, window) > dossier.on:
+        # What came before the book began is no failure of the person.
+        missing = (t("the trainings before {day}", day=since),)
+        return by(times, Verdict.UNKNOWN, reason, records=records, missing=missing)
+    return by(times, met(enough), reason, until=until, records=records)
 
 
 def _counts(each: Attendance, months: int, dossier: Dossier) -> bool:

@@ -92,7 +92,7 @@ def judged(case: dict[str, Any], on: date) -> Finding:
         name: tuple(_made(kind, each, number) for number, each in enumerate(given.get(name, []), 1))
         for name, kind in _KINDS.items()
     }
-    whole = Dossier(person=person, on=on, **lists)
+    whole = Dossier(person=person, on=on, recorded_since=given.get("recorded_since"), **lists)
     return find(_rule(case["rule"]), as_of(whole, on), case.get("role", "reporter"))
 
 

@@ -15,9 +15,16 @@ from records.desks.office import Office, furnish
 from records.domain.dates import PartialDate
 from records.domain.people import Credential, Person
 from records.domain.service import Appointment
+from records.domain.training import Event
 from records.domain.units import Unit
 
 ON = date(2025, 6, 15)
+
+
+def course_of_long_ago(office: Office) -> None:
+    """Enter an old course: what the book does not tell of since then did not happen."""
+    with office.book.change("test.course") as change:
+        change.put(Event(id=change.new_id(Event), kind="course", title="Lớp năm 2015", day=date(2015, 1, 5)))
 
 
 def staff(office: Office) -> list[Person]:

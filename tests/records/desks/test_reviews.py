@@ -23,7 +23,7 @@ from records.domain.people import Person
 from records.domain.reviews import OUTCOMES, STAYING, Review, ReviewLine
 from records.domain.service import Appointment
 from records.domain.training import Attendance
-from tests.records.desks.conftest import ON, staff
+from tests.records.desks.conftest import ON, course_of_long_ago, staff
 
 
 def opened(office: Office) -> Review:
@@ -50,6 +50,7 @@ def accept_all(office: Office, review: Review) -> None:
 
 def test_opening_takes_a_snapshot_and_proposes_with_a_rule(office: Office) -> None:
     an, duc, hung = staff(office)
+    course_of_long_ago(office)
     before = office.book.head()[0]
     review = opened(office)
     assert office.book.head()[0] == before + 1
@@ -200,6 +201,7 @@ def test_a_correction_is_new_and_linked_and_brings_back_who_was_ended(office: Of
 
 def test_a_review_of_another_day_shows_who_came_and_went(office: Office) -> None:
     an, duc, hung = staff(office)
+    course_of_long_ago(office)
     review = opened(office)
     earlier = surveying.compare_with_day(office, review, date(2020, 8, 14))
     assert {each.name for each in earlier.came} == {an.name, duc.name, hung.name}

@@ -16,7 +16,7 @@ from records.desks.checks import check_person
 from records.desks.office import Office
 from records.domain.settling import HandAnswer, SettingChange
 from records.rules.supposing import criteria_of
-from tests.records.desks.conftest import ON, staff
+from tests.records.desks.conftest import ON, course_of_long_ago, staff
 
 NEW = settling.NewValue(
     criterion="training", name="months", value=36, since=date(2025, 1, 1), source="office-practice", note="Họp 02/01"
@@ -97,6 +97,7 @@ def test_looking_ahead_tells_the_day_and_the_reason(office: Office) -> None:
 
 def test_what_if_one_more_course_or_another_day(office: Office) -> None:
     an, *_ = staff(office)
+    course_of_long_ago(office)
     seq = office.book.head()[0]
     given = outlook.Supposition(role="reporter", training="course", trained=date(2025, 6, 1))
     now, then = outlook.what_if_person(office, an.id, ON, given)
@@ -113,6 +114,7 @@ def test_what_if_one_more_course_or_another_day(office: Office) -> None:
 
 def test_what_if_another_value_counts_who_moves(office: Office) -> None:
     staff(office)
+    course_of_long_ago(office)
     seq = office.book.head()[0]
     effect = outlook.what_if_value(office, ON, "reporter", ("training", "times"), 0)
     assert (effect.met, effect.would, effect.gained, effect.lost) == (0, 0, (), ())
