@@ -14,7 +14,7 @@ from records.desks.intake import Preview, Progress, new_units, unit_index
 from records.desks.office import Office
 from records.desks.updates import Update, plan_update
 from records.domain.layouts import SheetLayout
-from records.domain.names import matching_key
+from records.domain.names import unit_key
 from records.domain.people import Credential, Person
 from records.domain.service import Appointment
 from records.domain.units import Unit, UnitName
@@ -144,11 +144,11 @@ class _Work:
         """Enter units that rows name and the book does not know."""
         for name in what.units:
             unit = Unit(id=self.change.new_id(Unit), names=(UnitName(name=name),), kind="party_organisation")
-            self.units[matching_key(name)] = self.change.put(unit).id
+            self.units[unit_key(name)] = self.change.put(unit).id
 
     def enter(self, draft: DraftPerson) -> None:
         """Enter a new person with the roles of the row."""
-        unit = self.units[matching_key(draft.unit)] if draft.unit else ""
+        unit = self.units[unit_key(draft.unit)] if draft.unit else ""
         person = self.change.put(_person(draft, self.change.new_id(Person), unit))
         for role in draft.roles or ((self.shown.how.role,) if self.shown.how.role else ()):
             self._appoint(draft, person.id, role, unit)
@@ -157,7 +157,7 @@ class _Work:
         """Change what the row says of a person of the book, and add roles not held."""
         after = each.after
         if each.unit:
-            after = msgspec.structs.replace(after, unit=self.units[matching_key(each.unit)])
+            after = msgspec.structs.replace(after, unit=self.units[unit_key(each.unit)])
         if after != each.before:
             self.change.put(after, was=each.before)
         draft = self.shown.matched.get(each.row) or next(one for one in self.shown.accepted if one.row == each.row)

@@ -11,7 +11,7 @@ from config.errors import InputError
 from config.text import Text, t
 from records.desks.office import Office
 from records.domain.layouts import SheetLayout
-from records.domain.names import fold, matching_key
+from records.domain.names import fold, unit_key
 from records.domain.people import Person
 from records.domain.units import Unit
 from records.intake.columns import HeadingsError, Layout, find_layout
@@ -197,16 +197,16 @@ def _known(office: Office, on: date) -> list[KnownPerson]:
 def unit_index(office: Office, on: date) -> dict[str, str]:
     """Unit name with accents -> id; the unit of `on` wins over others of the same name, then the younger one."""
     units = sorted(office.book.table(Unit), key=lambda unit: (unit.exists_on(on), unit.until or date.max))
-    return {matching_key(name.name): unit.id for unit in units for name in unit.names}
+    return {unit_key(name.name): unit.id for unit in units for name in unit.names}
 
 
 def _namesakes(office: Office, drafts: tuple[DraftPerson, ...], on: date) -> tuple[Text, ...]:
     """A word about every unit in `drafts` whose name two units bear, at different times."""
-    wanted = {matching_key(each.unit): each.unit for each in drafts if each.unit}
+    wanted = {unit_key(each.unit): each.unit for each in drafts if each.unit}
     bearers: dict[str, set[str]] = {}
     for unit in office.book.table(Unit):
         for name in unit.names:
-            bearers.setdefault(matching_key(name.name), set()).add(unit.id)
+            bearers.setdefault(unit_key(name.name), set()).add(unit.id)
     return tuple(
         t("“{name}” is the name of several units at different times; the one of {day} is meant", name=name, day=on)
         for key, name in wanted.items()
@@ -219,7 +219,7 @@ def new_units(office: Office, drafts: tuple[DraftPerson, ...], on: date) -> tupl
     index = unit_index(office, on)
     found: dict[str, str] = {}
     for each in drafts:
-        key = matching_key(each.unit)
+        key = unit_key(each.unit)
         if each.unit and key not in index:
             found.setdefault(key, each.unit)
     return tuple(found.values())

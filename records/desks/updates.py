@@ -11,7 +11,7 @@ from config.text import Text, t
 from records.desks.intake import Preview
 from records.desks.office import Office
 from records.domain.dates import PartialDate, shown
-from records.domain.names import matching_key
+from records.domain.names import matching_key, unit_key
 from records.domain.people import EDUCATION, POLITICAL_THEORY, Credential, Person
 from records.domain.service import Appointment
 from records.intake.drafts import DraftPerson
@@ -73,7 +73,7 @@ def plan_update(office: Office, shown_rows: Preview, row: int, person_id: str) -
     for key in _LEVELS:
         plan.level(key, getattr(draft, key))
     there = office.unit_names(shown_rows.on).get(person.unit, "")
-    unit = draft.unit if draft.unit and matching_key(draft.unit) != matching_key(there) else ""
+    unit = draft.unit if draft.unit and unit_key(draft.unit) != unit_key(there) else ""
     if unit:
         plan.changes.append(FieldChange("unit", there, unit))
     held = {each.role for each in office.book.table(Appointment).where(person=person_id) if each.held_on(shown_rows.on)}

@@ -65,9 +65,26 @@ def person_key(name: str) -> tuple[tuple[str, str], ...]:
 def matching_key(name: str) -> str:
     """Key under which `Hòa` and `Hoà` are one name and `Hoa` another: case and tone placement do not count.
 
-    Each word becomes its letters without tone, followed by the rank of its tone.
+    Each word becomes its letters without tone, followed by the rank of its tone. Signs that look the same are one: the
+    Icelandic `Ð` and our `Đ`, the straight and the curved apostrophe, a hyphen and a blank.
     """
-    return " ".join(_toneless(word) for word in clean(name).lower().split(" "))
+    return " ".join(_toneless(word) for word in clean(name).lower().translate(_ALIKE).split())
+
+
+def unit_key(name: str) -> str:
+    """Like `matching_key` for the name of a unit, whose kind lists often shorten: `P. Quang Trung`, `ĐU xã A`."""
+    said = clean(name).lower()
+    for short, kind in _SHORT_KINDS:
+        if said.startswith(short):
+            return matching_key(f"{kind} {said.removeprefix(short)}")
+    return matching_key(said)
+
+
+_ALIKE = str.maketrans({"ð": "đ", "’": "'", "‘": "'", "`": "'", "ʼ": "'", "-": " "})
+_SHORT_KINDS = (
+    ("p.", "phường"), ("x.", "xã"), ("tt.", "thị trấn"), ("đ.b ", "đảng bộ"), ("đb ", "đảng bộ"), ("cb ", "chi bộ"),
+    ("đu ", "đảng ủy"), ("đ.u ", "đảng ủy"), ("tp.", "thành phố"), ("tdp ", "tổ dân phố"), ("ubnd p.", "ubnd phường"),
+)  # fmt: skip
 
 
 def _toneless(word: str) -> str:
@@ -87,5 +104,8 @@ def given_name(name: str) -> str:
 
 
 def is_name(text: str) -> bool:
-    """Whether `text` can be a person's name: letters with blanks, hyphens, dots or apostrophes between them."""
-    return bool(text) and any(c.isalpha() for c in text) and all(c.isalpha() or c in " -.'’" for c in text)
+    """Whether `text` can be a person's name: letters with blanks, hyphens, dots or apostrophes between them.
+
+    The breve is a letter's own where Unicode has none whole, as `ơ̆` of the Bahnar and the Ê Đê.
+    """
+    return bool(text) and any(c.isalpha() for c in text) and all(c.isalpha() or c in " -.'’\u0306" for c in text)

@@ -24,6 +24,7 @@ class Sheet:
         merged: (first row, first column, last row, last column) of each merged area, rows from 1, columns from 0.
         fonts: names of the fonts of the file, as far as they can be read.
         faults: (row from 1, column from 0) -> why that cell cannot be used, known before its column is.
+        coarse: (row from 1, column from 0) -> `month` or `year`, for days of which the sheet shows no more.
         old: cells that were read from a font without toned capitals (TCVN3).
     """
 
@@ -32,6 +33,7 @@ class Sheet:
     merged: tuple[tuple[int, int, int, int], ...] = ()
     fonts: frozenset[str] = frozenset()
     faults: Mapping[tuple[int, int], Text] = field(default_factory=dict)
+    coarse: Mapping[tuple[int, int], str] = field(default_factory=dict)
     old: frozenset[tuple[int, int]] = frozenset()
 
     def at(self, row: int, column: int) -> Cell:

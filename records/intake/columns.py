@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from config.errors import InputError
 from config.text import t
@@ -15,6 +16,7 @@ from records.intake.headings import KEYS, meaning, plain
 
 _LOOKED_AT = 60
 _DEEPEST = 3
+_LEAST_KNOWN = 3
 _LONGEST_HEADING = 120
 _ROLE_WORDS = re.compile(r"\b(bcv|ttv|ctv|bao cao vien|tuyen truyen vien|cong tac vien|reporter|communicator)\b")
 
@@ -94,6 +96,35 @@ def find_layout(sheet: Sheet, given: Mapping[str, str] | None = None, *, whole: 
     return layout if whole else _with_role(sheet, layout, told)
 
 
+def tables_of(sheet: Sheet, layout: Layout) -> list[tuple[Sheet, Layout]]:
+    """The lists of a sheet from the top, each cut off where the next begins.
+
+    They are that of `layout`, those above it, and those below whose headings stand in other columns.
+    """
+    if not layout.header_rows:
+        return [(sheet, layout)]
+    found = {layout.header_rows[0]: layout}
+    for row in range(1, len(sheet.rows) + 1):
+        if row in layout.header_rows or sum(1 for _ in sheet.filled(row)) < _LEAST_KNOWN:
+            continue
+        guess = next((each for each in _guesses(sheet, row, _LEAST_KNOWN) if _names_people(each)), None)
+        same = guess and all(layout.columns.get(key, at) == at for key, at in guess.columns.items())
+        if guess and not (same and row > layout.first_row):
+            found[row] = _with_role(sheet, _laid_out(sheet, guess), {})
+    starts = [*sorted(found), len(sheet.rows) + 1]
+    return [(replace(sheet, rows=sheet.rows[: end - 1]), found[start]) for start, end in pairwise(starts)]
+
+
+def _names_people(guess: _Guess) -> bool:
+    return "name" in guess.columns or {"family_and_middle", "given"} <= guess.columns.keys()
+
+
+def _laid_out(sheet: Sheet, guess: _Guess) -> Layout:
+    used = set(guess.columns.values())
+    unread = tuple(f"{text} ({letter(at)})" for at, text in sorted(guess.headings.items()) if at not in used)
+    return Layout(sheet.name, guess.rows, guess.rows[-1] + 1, guess.columns, guess.headings, unread)
+
+
 def _no_header(sheet: Sheet) -> HeadingsError:
     return HeadingsError(
         t(
@@ -139,9 +170,8 @@ def _best(sheet: Sheet, *, least: int) -> _Guess | None:
     best: _Guess | None = None
     for row in range(1, min(len(sheet.rows), _LOOKED_AT) + 1):
         for guess in _guesses(sheet, row, least):
-            named = "name" in guess.columns or {"family_and_middle", "given"} <= guess.columns.keys()
             known = len(guess.columns) - ("number" in guess.columns)
-            if named and known >= least and (best is None or _rank(guess) > _rank(best)):
+            if _names_people(guess) and known >= least and (best is None or _rank(guess) > _rank(best)):
                 best = guess
     return best
 
@@ -155,11 +185,14 @@ def _guesses(sheet: Sheet, top: int, least: int) -> Iterator[_Guess]:
     """The readings of the headings that begin in row `top`, one to three rows deep."""
     if sum(bool(meaning(_heading(sheet, top, column))) for column, _ in sheet.filled(top)) < least:
         return
+    merged = max((last for first, _, last, _ in sheet.merged if first == top), default=top)
+    least_depth = min(merged - top + 1, _DEEPEST)  # what is merged down from the first row of headings is a heading
     for depth in range(1, _DEEPEST + 1):
         bottom = top + depth - 1
         if bottom > len(sheet.rows) or (depth > 1 and not _is_lower_heading(sheet, top, bottom)):
             return
-        yield _read(sheet, top, bottom)
+        if depth >= least_depth:
+            yield _read(sheet, top, bottom)
 
 
 def _is_lower_heading(sheet: Sheet, top: int, row: int) -> bool:
@@ -197,8 +230,8 @@ def _settle(columns: dict[str, int]) -> None:
     if "given" in columns and "family_and_middle" not in columns and "name" not in columns:
         columns["name"] = columns.pop("given")
     if "name" in columns and not {"family_and_middle", "given"} <= columns.keys():
-        columns.pop("family_and_middle", None)
-        columns.pop("given", None)
+        for part in ("family_and_middle", "middle", "given"):
+            columns.pop(part, None)
 
 
 def _split_name(sheet: Sheet, top: int, bottom: int, columns: dict[str, int]) -> None:

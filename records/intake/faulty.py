@@ -17,7 +17,12 @@ from config.text import Text, t
 Places = dict[tuple[int, int], str]
 ERROR_WORDS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"})
 _MOST_BYTES = 200 * 2**20
-_CELL = re.compile(rb"<c r=\"([A-Z]{1,3})(\d{1,7})\"([^>]*)>(.*?)</c>", re.DOTALL)
+_CELL = re.compile(rb"<c r=\"([A-Z]{1,3})(\d{1,7})\"([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
+_PLACE = re.compile(rb"<c r=\"([A-Z]{1,3})(\d{1,7})\"")
+_XF = re.compile(rb"<xf\b[^>]*numFmtId=\"(\d+)\"")
+_NUMBER_FORMAT = re.compile(rb"<numFmt\b[^>]*numFmtId=\"(\d+)\"[^>]*formatCode=\"([^\"]*)\"")
+_STYLED = re.compile(rb"\bs=\"(\d+)\"")
+_LITERAL = re.compile(r"\"[^\"]*\"|\[[^\]]*\]|\\.")
 _VALUE = re.compile(rb"<v[^>]*>([^<]*)</v>")
 _FORMULA = re.compile(rb"<f[^>]*>([^<]*)</f>")
 _SHEET = re.compile(r"<sheet\b[^>]*>")
@@ -65,6 +70,61 @@ def old_faulty_cells(data: bytes) -> list[Places]:
     return sheets
 
 
+def widest_spread(data: bytes) -> tuple[str, int]:
+    """The name of the sheet of a .xlsx whose cells lie farthest apart, and the cells of the rectangle round them.
+
+    Asked before the reader makes that rectangle: one stray cell in the last corner would take all memory there is.
+    """
+    worst = ("", 0)
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            for name, member in _members(archive) if "xl/workbook.xml" in archive.namelist() else ():
+                places = [(int(row), _column(letters)) for letters, row in set(_PLACE.findall(archive.read(member)))]
+                rows, columns = [row for row, _ in places], [column for _, column in places]
+                if places:
+                    cells = (max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1)
+                    worst = max(worst, (name, cells), key=lambda each: each[1])
+    except (zipfile.BadZipFile, OSError, ValueError, KeyError, EOFError, RuntimeError, NotImplementedError):
+        pass
+    return worst
+
+
+def coarse_dates(data: bytes) -> Mapping[str, Mapping[tuple[int, int], str]]:
+    """Sheet name -> place -> `month` or `year`, for the days of a .xlsx of which the sheet shows no more than that.
+
+    Excel makes a day of a typed `5/1975`, and shows it as `May-75`.
+    """
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            known = _coarse_styles(archive.read("xl/styles.xml")) if "xl/styles.xml" in archive.namelist() else {}
+            members = _members(archive) if known else ()
+            return {name: _coarse_places(archive.read(member), known) for name, member in members}
+    except (zipfile.BadZipFile, OSError, ValueError, KeyError, EOFError, RuntimeError, NotImplementedError):
+        return {}
+
+
+def _coarse_styles(styles: bytes) -> dict[int, str]:
+    """Number of a cell style -> `month` or `year`, for those that show a date without its day."""
+    codes = {int(number): unescape(code.decode("utf-8", "replace")) for number, code in _NUMBER_FORMAT.findall(styles)}
+    codes.setdefault(17, "mmm-yy")
+    start = styles.find(b"<cellXfs")
+    found = {}
+    for style, number in enumerate(_XF.findall(styles[start : styles.find(b"</cellXfs>")] if start >= 0 else b"")):
+        letters = set(_LITERAL.sub("", codes.get(int(number), "")).lower())
+        if "y" in letters and not letters & set("dhs0#"):
+            found[style] = "month" if "m" in letters else "year"
+    return found
+
+
+def _coarse_places(sheet: bytes, known: Mapping[int, str]) -> dict[tuple[int, int], str]:
+    found = {}
+    for match in _CELL.finditer(sheet):
+        style = _STYLED.search(match[3])
+        if style is not None and int(style[1]) in known:
+            found[int(match[2]), _column(match[1])] = known[int(style[1])]
+    return found
+
+
 def fonts_of(data: bytes) -> frozenset[str]:
     """Names of the fonts that a .xlsx file defines."""
     try:
@@ -104,7 +164,7 @@ def _places(sheet: bytes) -> Places:
         return {}
     found: Places = {}
     for match in _CELL.finditer(sheet):
-        letters, row, attributes, inside = match.groups()
+        letters, row, attributes, inside = match.groups(b"")
         value = _VALUE.search(inside)
         text = value[1].decode("utf-8", "replace") if value else ""
         formula = _FORMULA.search(inside)

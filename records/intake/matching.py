@@ -9,7 +9,7 @@ from typing import Literal
 
 from config.text import Text, t
 from records.domain.dates import PartialDate
-from records.domain.names import fold, matching_key
+from records.domain.names import fold, matching_key, unit_key
 from records.intake.drafts import DraftPerson
 
 Confidence = Literal["certain", "likely", "possible"]
@@ -59,8 +59,8 @@ def find_duplicates(drafts: Sequence[DraftPerson], known: Iterable[KnownPerson])
 def match_people(drafts: Sequence[DraftPerson], known: Iterable[KnownPerson]) -> tuple[Duplicate, ...]:
     """Like `find_duplicates`, and also the drafts that only look like somebody: `possible`.
 
-    Those are people of the same name and birth in another unit, of the same name with too little else to tell, or
-    whose name differs by accents only while the whole birth is the same.
+    Those are people of the same name and year of birth in another unit (`likely` where the whole birth is the same),
+    of the same name with too little else to tell, or whose name differs by accents only while the whole birth is one.
     """
     seen = _Seen()
     for person in known:
@@ -119,7 +119,10 @@ class _Seen:
             why = t("the same name, and nothing that tells the two apart for sure: {unit}", unit=near[0].unit)
             if person.born is not None and near[0].born is not None:
                 why = t("the same name and birth, but another unit: {unit}", unit=near[0].unit)
-            return Duplicate(row, near[0].id, "possible", why, tuple(each.id for each in near[1:4]))
+            # A whole birth and a whole name are hardly shared by two: most often one person who moved.
+            whole = person.born is not None and person.born.day and person.born == near[0].born
+            sure: Confidence = "likely" if whole else "possible"
+            return Duplicate(row, near[0].id, sure, why, tuple(each.id for each in near[1:4]))
         if person.born is None or not person.born.day:
             return None
         alike = [each for each in self._by_sound[fold(person.name), person.born] if not _tells_apart(each, person)]
@@ -153,7 +156,7 @@ def _agree(one: KnownPerson, other: KnownPerson) -> bool:
     numbers = {len(one.national_id), len(other.national_id)}
     if numbers == {12} and one.national_id != other.national_id:
         return False
-    one_unit, other_unit = matching_key(one.unit), matching_key(other.unit)
+    one_unit, other_unit = unit_key(one.unit), unit_key(other.unit)
     if one_unit and other_unit and one_unit != other_unit:
         return False
     if (one.born is None) != (other.born is None):

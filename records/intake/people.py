@@ -8,10 +8,11 @@ from datetime import date
 
 from config.text import t
 from records.intake.cells import Sheet
-from records.intake.columns import Layout
+from records.intake.columns import Layout, tables_of
 from records.intake.drafts import DraftPerson, Refusal, Remark
+from records.intake.groups import Group
 from records.intake.reader import RowReader
-from records.intake.rows import judge_rows
+from records.intake.rows import Judged, judge_rows
 
 __all__ = ["DraftPerson", "Progress", "Reading", "Refusal", "Remark", "read_people"]
 
@@ -54,27 +55,48 @@ def read_people(
         progress: told (rows done, all rows) now and then.
         stop: asked now and then; true ends the reading, marked as stopped.
     """
-    judged = judge_rows(sheet, layout)
-    reader = RowReader(sheet, layout, today)
-    drafts: list[DraftPerson] = []
-    rows = 0
-    stopped = False
-    for done, each in enumerate(judged):
-        if done % _STEP == 0:
-            if progress is not None:
-                progress(done, len(judged))
-            if stop is not None and stop():
-                stopped = True
-                break
+    reader: RowReader | None = None
+    found = _Found()
+    for part, its_layout in tables_of(sheet, layout):
+        reader = RowReader(part, its_layout, today, found.group)
+        judged = judge_rows(part, its_layout)
+        for done, each in enumerate(judged):
+            if done % _STEP == 0:
+                if progress is not None:
+                    progress(done, len(judged))
+                if stop is not None and stop():
+                    found.stopped = True
+                    break
+            found.take(reader, each)
+        found.refused += reader.refused
+        found.remarks += reader.remarks
+        if progress is not None and not found.stopped:
+            progress(len(judged), len(judged))
+    return Reading(
+        sheet.name, layout, found.rows, tuple(found.drafts), tuple(found.refused), tuple(found.remarks), found.stopped
+    )
+
+
+class _Found:
+    """What was read so far, and under which line of a group the rows stand."""
+
+    def __init__(self) -> None:
+        self.rows = 0
+        self.drafts: list[DraftPerson] = []
+        self.refused: list[Refusal] = []
+        self.remarks: list[Remark] = []
+        self.group = Group()
+        self.stopped = False
+
+    def take(self, reader: RowReader, each: Judged) -> None:
         if each.kind == "data":
-            rows += 1
+            self.rows += 1
             if (draft := reader.read(each.row)) is not None:
-                drafts.append(draft)
+                self.drafts.append(draft)
+        elif each.kind in ("heading", "text") and reader.begin_group(each.row):
+            return
         elif each.kind in ("text", "signer"):
             reader.leave_out(each.row, _LEFT_OUT[each.kind])
-    if progress is not None and not stopped:
-        progress(len(judged), len(judged))
-    return Reading(sheet.name, layout, rows, tuple(drafts), tuple(reader.refused), tuple(reader.remarks), stopped)
 
 
 _LEFT_OUT = {

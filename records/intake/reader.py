@@ -16,6 +16,7 @@ from records.intake.cells import Cell, Sheet, letter, shown_cell
 from records.intake.columns import Layout
 from records.intake.drafts import DraftPerson, Refusal, Remark
 from records.intake.faulty import ERROR_WORDS, sentence
+from records.intake.groups import Group
 from records.intake.legacy import restore_capitals
 
 _PLAIN = ("unit", "ethnicity", "religion", "native_place", "residence", "position", "profession", "party_card", "note")
@@ -31,8 +32,9 @@ Sex = Literal["male", "female"]
 class RowReader:
     """Reads rows; `refused` and `remarks` grow as it goes."""
 
-    def __init__(self, sheet: Sheet, layout: Layout, today: date) -> None:
+    def __init__(self, sheet: Sheet, layout: Layout, today: date, group: Group | None = None) -> None:
         self.sheet, self.layout, self.today = sheet, layout, today
+        self._group = group or Group()
         self.refused: list[Refusal] = []
         self.remarks: list[Remark] = []
         self._row = 0
@@ -64,6 +66,7 @@ class RowReader:
         number, decided = self._decision()
         roles, level = self._roles_and_level()
         parts: dict[str, Any] = {key: self._plain(key) for key in _PLAIN}
+        parts["unit"] = parts["unit"] or self._group.unit
         parts |= {key: self._date(key) for key in _DATES}
         parts["phone"] = self._value("phone", values.read_phone) or ""
         parts["email"] = self._value("email", values.read_email) or ""
@@ -75,6 +78,13 @@ class RowReader:
             row=row, name=name, sex=sex, born=born, national_id=national_id, roles=roles, level=level or None,
             decision_number=number, decision_date=decided, **parts,
         )  # fmt: skip
+
+    def begin_group(self, row: int) -> bool:
+        """Take the unit or the role that a line gives to the rows below it, where they have no column for it."""
+        told = self._group.begin([shown_cell(cell) for _, cell in self.sheet.filled(row)], self.layout.columns)
+        if told is not None:
+            self.leave_out(row, told)
+        return told is not None
 
     def leave_out(self, row: int, why: Text) -> None:
         """Remark on a line that is not read."""
@@ -129,20 +139,30 @@ class RowReader:
 
     def _value(self, key: str, read: Callable[[Cell], values.Read[Any]]) -> Any:
         cell = self._cell(key)
-        return self._taken(key, read(cell)) if shown_cell(cell) else None
+        return self._taken(key, read(cell)) if self._says(key) else None
+
+    def _says(self, key: str) -> bool:
+        """Whether a cell says anything: a dash, or “không”, “chưa có”, is how lists leave one empty."""
+        return not words.is_no(self._text(key))
 
     def _date(self, key: str) -> PartialDate | None:
         found: PartialDate | None = self._value(key, lambda cell: values.read_date(cell, today=self.today))
-        return found
+        shown = self.sheet.coarse.get((self._row, self.layout.columns.get(key, -1)))
+        if shown is None or found is None or not found.day:
+            return found
+        kept = PartialDate(found.year, found.month if shown == "month" else 0)
+        self._remark(key, t("the sheet shows no day; read as {day}", day=kept.shown()))
+        return kept
 
     def _name(self) -> str:
-        keys = ("name",) if "name" in self.layout.columns else ("family_and_middle", "given")
+        parts = [key for key in ("family_and_middle", "middle", "given") if key in self.layout.columns]
+        keys = ["name"] if "name" in self.layout.columns else parts
         cells = [self._cell(key) for key in keys]
         raw = " ".join(shown if isinstance(cell, str) else shown_cell(cell) for cell in cells if (shown := str(cell)))
         if not clean(raw):
             self._refuse(keys[0], t("the name is missing"))
             return ""
-        missing = [key for key, cell in zip(keys, cells, strict=True) if not shown_cell(cell)]
+        missing = [key for key, cell in zip(keys, cells, strict=True) if not shown_cell(cell) and key != "middle"]
         if missing:
             self._refuse(missing[0], t("a part of the name is missing"))
         if any((self._row, self.layout.columns[key]) in self.sheet.old for key in keys):
@@ -164,7 +184,7 @@ class RowReader:
     def _sex_and_born(self) -> tuple[Sex | None, PartialDate | None]:
         """The sex, and the birth from its one column or from the column of the sex in which it stands."""
         sex = self._sex_column()
-        born = self._date("born")
+        born = self._date("born") or self._born_in_parts()
         standing = [key for key in ("born_male", "born_female") if self._text(key)]
         if len(standing) == 2:
             both = f"{self._text('born_male')} | {self._text('born_female')}"
@@ -183,10 +203,20 @@ class RowReader:
             born = born or found
         return sex, born
 
+    def _born_in_parts(self) -> PartialDate | None:
+        """The birth from columns of its own for day, month and year."""
+        if "born_year" not in self.layout.columns or not self._says("born_year"):
+            return None
+        parts = [self._text(key) for key in ("born_day", "born_month", "born_year") if self._says(key)]
+        read = values.read_date("/".join(parts), today=self.today)
+        if read.problem is not None:
+            self._refuse("born_year", read.problem, "/".join(parts))
+        return read.value
+
     def _sex_column(self) -> Sex | None:
         text = self._text("sex")
         found = words.sex_of(text)
-        if text and found is None:
+        if found is None and self._says("sex"):
             self._refuse("sex", t("write “Nam” or “Nữ”"))
         return found
 
@@ -218,16 +248,24 @@ class RowReader:
     def _roles_and_level(self) -> tuple[tuple[str, ...], str]:
         text = self._text("role")
         roles = list(words.roles_of(text))
-        if text and not roles:
+        if roles and words.denies(text):
+            self._refuse("role", t("it says that a role is not held; name the role held, or leave the cell empty"))
+        elif not roles and self._says("role"):
             self._refuse("role", t("no role is named; write BCV, TTV or CTV"))
         for key in ("reporter", "communicator", "collaborator"):
             mark = self._text(key)
-            if mark and not words.is_no(mark) and key not in roles:
+            if words.is_no(mark) or key in roles:
+                continue
+            if words.is_mark(mark) or words.level_of(mark) or words.roles_of(mark) or any(map(str.isdigit, mark)):
                 roles.append(key)
+            else:
+                self._refuse(key, t("write x where the role is held, or leave the cell empty"))
         written = self._text("level")
         level = words.level_of(written) if written else words.level_in_role(text)
-        if written and not level:
+        if not level and self._says("level"):
             self._refuse("level", t("no level is named; write trung ương, tỉnh, thành phố, xã or cơ sở"))
+        if not roles and "role" not in self.layout.columns:
+            return self._group.roles, level or self._group.level
         return tuple(roles), level
 
     def _education(self) -> str:

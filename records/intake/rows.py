@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from records.domain.names import fold
+from records.domain.names import clean, fold
 from records.intake.cells import Cell, Sheet, shown_cell
 from records.intake.columns import Layout
 from records.intake.headings import meaning
@@ -17,18 +17,26 @@ Kind = Literal["data", "empty", "heading", "total", "signature", "text", "signer
 _COUNTER = re.compile(r"\(?\[?\d{1,2}[a-z]?\]?\)?|[a-z]|\d{1,2}\s*=.*")
 _ROMAN = re.compile(r"[IVXLC]+[.)]?|[A-ZĐ][.)]?")
 _NUMBERED = re.compile(r"([ivxlc]+|[a-z]|\d{1,2})\s*[.)/\-]\s+\D")
-_GROUP = re.compile(
-    r"(dang bo|dang uy|chi bo|khoi|phuong|xa|thi tran|truong|ban|phong|so|hoi|"
-    r"doan|co quan|cong ty|to dan pho|xom|lien doan|uy ban|ubnd|mttq|mat tran|cap|bao cao vien|cong tac vien|"
-    r"tuyen truyen vien|nhom|danh sach)\b"
+_GROUP_WORDS = (
+    "đảng bộ|đảng ủy|đảng uỷ|chi bộ|chi ủy|chi uỷ|thành ủy|thành uỷ|tỉnh ủy|tỉnh uỷ|huyện ủy|huyện uỷ|khối|phường|xã|"
+    "thị trấn|xóm|thôn|bản|tổ dân phố|trường|học viện|trung tâm|bệnh viện|trạm|viện|ban|phòng|văn phòng|sở|cục|chi cục|"
+    "cơ quan|các|công ty|công an|tòa án|toà án|kho bạc|ngân hàng|bưu điện|ủy ban|uỷ ban|ubnd|hđnd|mttq|mặt trận|hội|"
+    "liên đoàn|thành đoàn|tỉnh đoàn|huyện đoàn|cấp|nhóm|danh sách|"
+    "báo cáo viên|cộng tác viên|tuyên truyền viên|bcv|ctv|ttv"
 )
+_GROUP = re.compile(rf"(?:{_GROUP_WORDS}|đoàn(?! (?:thị|văn)\b))\b")
+_GROUP_BARE = re.compile(rf"(?:{'|'.join(map(fold, _GROUP_WORDS.split('|')))})\b")
+"""Such words without their accents, for lines that have none at all; Trường is no Trương, and Ban no Bàn."""
 _TOTAL = re.compile(
     r"(tong cong|tong so|cong lai)(\s*[:.(\d].*| (la|co|so|danh sach|nguoi|dong chi)\b.*)?|"
     r"(tong|cong|total)\s*([:.(\d].*)?|"
+    r"cong (phuong|xa|khoi|trang|to|chi bo|dang bo|nhom|muc|phan)\b.*|"
     r"(danh sach|an dinh)\b.*\b(nguoi|dong chi)\b.*|danh sach (nay )?(gom|co)\b.*"
 )
 _SIGN = re.compile(
-    r"(.*,\s*)?ngay\s*[\d.…_ ]*\s*thang\s*[\d.…_ ]*\s*nam\b.*|nguoi (lap|lap bieu|tong hop|lap danh sach)\b.*|"
+    r"(.*,\s*)?ngay\s*[\d.…_ ]*\s*thang\s*[\d.…_ ]*\s*nam\b.*|"
+    r"(nguoi|can bo|nguoi duoc phan cong) (lap|lap bieu|tong hop|lap danh sach|kiem tra|thuc hien|theo doi)\b.*|"
+    r"(phe )?duyet( cua .*)?|(ke toan|thu quy)( truong)?|ghi chu:.*|"
     r"t/?m[. ].*|k/?t[. ].*|t/l[. ].*|tl\. .*|.*\bky,? (va )?(ghi )?(ro )?ho ten.*|.*\bky ten\b.*|noi nhan.*|"
     r"xac nhan cua.*|thu truong\b.*|.*\bky, dong dau.*"
 )
@@ -61,6 +69,13 @@ def _settle_signers(judge: _Judge, judged: list[Judged]) -> list[Judged]:
     if "number" not in judge.layout.columns:
         return judged
     settled = list(judged)
+    last = max((at for at, each in enumerate(judged) if each.kind == "data" and judge.strong(each.row)), default=-1)
+    apart = False
+    for place in range(last + 1, len(settled)):
+        # Beyond a gap below the last numbered row stand those who made the list, and not those on it.
+        apart = apart or settled[place].kind != "data"
+        if apart and last >= 0 and settled[place].kind == "data":
+            settled[place] = Judged(settled[place].row, "signer")
     numbered = any(each.kind == "data" and judge.strong(each.row) for each in judged)
     for place in range(len(settled) - 1, -1, -1):
         row, kind = settled[place].row, settled[place].kind
@@ -112,12 +127,22 @@ class _Judge:
         name = fold(" ".join(shown_cell(self.sheet.at(row, column)) for column in self.names)).strip()
         if named and meaning(name) in ("name", "family_and_middle") and not self.strong(row):
             return "heading"
-        if not self.strong(row):
+        if not self.strong(row) or self._heads_group(filled):
             if (found := self._bare(row, filled, texts, name)) is not None:
                 return found
         elif (not named or _TOTAL.fullmatch(name)) and any(_TOTAL.fullmatch(text) for text in texts[:2]):
             return "total"
         return "data"
+
+    def _heads_group(self, filled: list[tuple[int, Cell]]) -> bool:
+        """Whether a row begins like `I | Khối phường | 12 | 5`: no number of a person's, and words of a group."""
+        column, cell = filled[0]
+        before = column == self.number or (column not in self.mapped and column < self.name)
+        if not before or not isinstance(cell, str) or _is_number(cell) or len(filled) < 2:
+            return False
+        second = filled[1][1]
+        marked = _ROMAN.fullmatch(shown_cell(cell)) or re.fullmatch(r"[a-zđ][.)]", shown_cell(cell))
+        return bool(marked) and isinstance(second, str) and names_group(second)
 
     def _bare(self, row: int, filled: list[tuple[int, Cell]], texts: list[str], name: str) -> Kind | None:
         """What a row without a number and personal data is, or None when it is a person's after all."""
@@ -140,13 +165,28 @@ class _Judge:
     def _group(self, row: int, filled: list[tuple[int, Cell]], text: str) -> Kind | None:
         """`I. Phường A`, merged over the row, alone in it, or with its roman number in the column of numbers."""
         column, cell = filled[0]
-        if column == self.number and len(filled) <= 3 and _ROMAN.fullmatch(shown_cell(cell)):
+        before = column == self.number or (column not in self.mapped and column < self.name)
+        if before and len(filled) <= 3 and _ROMAN.fullmatch(shown_cell(cell)):
+            return "heading"
+        if self._heads_group(filled) or (column == self.number and _NUMBERED.match(text)):
             return "heading"
         if len(filled) > 1:
             return None
         if self.wide.get(row) == column or column == self.number or _NUMBERED.match(text):
             return "heading"
-        return "text" if _GROUP.match(text) else None
+        return "text" if names_group(shown_cell(cell)) or _is_phrase(shown_cell(cell)) else None
+
+
+def names_group(text: str) -> bool:
+    """Whether a line begins with the words of a unit or group, such as `Phường`, `Công an`, `Báo cáo viên`."""
+    said = clean(text).lower()
+    return bool(_GROUP_BARE.match(said) if said.isascii() else _GROUP.match(said))
+
+
+def _is_phrase(text: str) -> bool:
+    """Whether a line begins like a name and goes on in small letters, as no name does: `Thủ trưởng đơn vị`."""
+    words = text.split()
+    return text[:1].isupper() and any(word[:1].islower() for word in words[1:])
 
 
 def _is_number(cell: Cell) -> bool:

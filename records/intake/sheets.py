@@ -15,7 +15,15 @@ from config.errors import InputError
 from config.text import Text, t
 from records.intake.cells import Cell, Sheet, tidy_rows
 from records.intake.delimited import parse_delimited
-from records.intake.faulty import Places, faulty_cells, fonts_of, old_faulty_cells, sentence
+from records.intake.faulty import (
+    Places,
+    coarse_dates,
+    faulty_cells,
+    fonts_of,
+    old_faulty_cells,
+    sentence,
+    widest_spread,
+)
 from records.intake.webtable import read_web_tables
 
 if TYPE_CHECKING:
@@ -30,6 +38,8 @@ _MOST_UNPACKED = 600 * 2**20
 _MOST_CELLS = 5_000_000
 _MOST_ROWS = 200_000
 _OLD_FONT = re.compile(rb"\.Vn[A-Z]\w+|VNI-[A-Z]\w+")
+_BOOK_ENDINGS = (".xls", ".xlsx", ".ods")
+_LEAST_COLUMNS = 2
 _TEXT_ENDINGS = (".csv", ".tsv", ".txt", ".tab")
 
 
@@ -114,6 +124,13 @@ def _judge_zip(path: Path, data: bytes) -> None:
         raise _protected(path)
     if sum(entries.values()) > _MOST_UNPACKED:
         raise _unusable(path, t("The file is too large for a list of people"), t("choose the list itself"))
+    name, cells = widest_spread(data)
+    if cells > _MOST_CELLS * 4:
+        raise _unusable(
+            path,
+            t("Sheet “{name}” has a cell far away from its list", name=name),
+            t("delete the empty rows and columns beyond the list and save it"),
+        )
     if not any(name.startswith("xl/") or name == "content.xml" for name in entries):
         raise _unusable(path, t("The file is no spreadsheet"), t("choose a file that Excel or LibreOffice Calc saved"))
 
@@ -149,8 +166,11 @@ def _workbook(path: Path, data: bytes, faulty: Sequence[Places] = ()) -> tuple[S
 
 def _with_faults(sheets: tuple[Sheet, ...], data: bytes) -> tuple[Sheet, ...]:
     """The sheets with the cells put back that the reader gives as empty though they hold an error or a formula."""
-    found, fonts = faulty_cells(data), fonts_of(data)
-    return tuple(_put_back(replace(each, fonts=fonts), found.get(each.name, {})) for each in sheets)
+    found, fonts, coarse = faulty_cells(data), fonts_of(data), coarse_dates(data)
+    return tuple(
+        _put_back(replace(each, fonts=fonts, coarse=coarse.get(each.name, {})), found.get(each.name, {}))
+        for each in sheets
+    )
 
 
 def _put_back(sheet: Sheet, places: Mapping[tuple[int, int], str]) -> Sheet:
@@ -221,6 +241,13 @@ def _text(path: Path, data: bytes) -> tuple[Sheet, ...]:
         head.startswith((b"<?xml", b"<!--", b"<div", b"<body")) and b"<table" in data.replace(b"\0", b"").lower()
     ):
         return read_web_tables(path, data)
-    if path.suffix.lower() not in _TEXT_ENDINGS:
+    if path.suffix.lower() in _TEXT_ENDINGS:
+        return (Sheet(path.stem, parse_delimited(path, data)),)
+    # Web pages and other programs give a text of columns the ending of a workbook.
+    try:
+        rows = parse_delimited(path, data)
+    except InputError:
+        rows = ()
+    if sum(len(row) >= _LEAST_COLUMNS for row in rows) < _LEAST_COLUMNS or path.suffix.lower() not in _BOOK_ENDINGS:
         raise _unusable(path, t("The file is no spreadsheet"), t("choose a file that Excel or LibreOffice Calc saved"))
-    return (Sheet(path.stem, parse_delimited(path, data)),)
+    return (Sheet(path.stem, rows),)

@@ -22,15 +22,26 @@ _MIDNIGHT = re.compile(r"[ T]0{1,2}:00(:00(\.0+)?)?$")
 _EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]+")
 _ID_MARKS = re.compile(r"[\s.\-']")
 _PHONE_MARKS = re.compile(r"[\s.\-()']")
+_PHONE_WORDS = re.compile(r"^(?:[sđ]?đt|tel|điện thoại|di động)[\s:.]+|\([^()\d]*\)", re.IGNORECASE)
+_SEVERAL = re.compile(r"[,;/\n]|(?<=\d{3})\s+-?\s*(?=0\d{8,}|\+84)")
+_TWINS = str.maketrans({"Ð": "Đ", "ð": "đ"})
 _LONGEST_NAME = 100
 _LONGEST_TEXT = 1_000
 _HIDDEN = dict.fromkeys((173, *range(8203, 8208), *range(8234, 8239), *range(8288, 8293), 65279))
-_TWO_PEOPLE = re.compile(r"[;/&+|\n]|,\s|\s(?:và|and|-|–)\s")
+_TWO_PEOPLE = re.compile(r"[;/&+|\n–-]|[,.]\s|\s(?:và|and|hoặc)\s|\s{3,}")
+_TITLE = re.compile(
+    r"(?:(?:[đĐ]\s?/\s?c|[đĐ]\.c|[đĐ]c|[đĐ]ồng chí|(?:PGS|GS|ThS|Ths|TS|BS|KS|CN|LS|NGƯT|NSƯT)(?=[.\s]))"
+    r"[.:,]*\s*)+(?=\w{2,}\s|[A-ZĐ]'?\w*\s)"
+)
+_ADDRESS = re.compile(r"(?:Ông|Bà|Anh|Chị|ông|bà)\s+(?=\w+(?:\s+\w+){2,}$)")
 _IN_WORDS = re.compile(
-    r"(?:(?:sinh\s+)?(?:ngày|ng\.?)\s*(?P<day>\d{1,2})[\s,]*)?(?:tháng\s*(?P<month>\d{1,2})[\s,]*)?năm\s*(?P<year>\d{4})",
+    r"(?:sinh\s+)?(?:(?:ngày|ng\.?)\s*(?P<day>\d{1,2})[\s,]*)?"
+    r"(?:(?:tháng|thg\.?|t\.?)\s*(?P<month>\d{1,2})[\s,/.-]*)?(?:năm\s*)?(?P<year>\d{4})",
     re.IGNORECASE,
 )
-_BLANK_PARTS = re.compile(r"(?:[._…?x]{2,}|[-–]{2,})\s*[/.-]\s*")
+_BLANK_PARTS = re.compile(r"(?:[._…?x]{2,}|[-–]{2,}|(?<!\d)0{1,2})\s*[/.-]\s*")
+_YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})")
+_POINT_ZERO = re.compile(r"(\d+)\.0+")
 _SHORT_YEAR = re.compile(r"(?:\d{1,2}\s*[/.\-]\s*){1,2}\d{2}")
 
 
@@ -45,7 +56,8 @@ class Read(Generic[V]):
 
 def read_name(text: str) -> Read[str]:
     """A person's name, exactly as entered but in NFC and with single blanks."""
-    name = clean(text)
+    name = clean(text).translate(_TWINS)
+    bare = _ADDRESS.sub("", _TITLE.sub("", name, count=1), count=1)
     problem: Text | None = None
     parts = [part.split() for part in _TWO_PEOPLE.split(text) if part.strip()]
     strange = [each for each in name if unicodedata.category(each).startswith("C")]
@@ -60,12 +72,26 @@ def read_name(text: str) -> Read[str]:
         problem = t("the name is longer than {n} letters", n=_LONGEST_NAME)
     elif _is_legacy(name):
         problem = t("the name seems to be written in an old font (TCVN3 or VNI); convert the file to Unicode")
-    elif not is_name(name):
+    elif not is_name(bare):
         problem = t("a name has letters only")
     elif not all("LATIN" in unicodedata.name(each, "") for each in name if each.isalpha()):
         problem = t("the name mixes in letters of another script that only look alike; type it anew")
-    remark = t("the name stands in capitals and will be printed so") if len(name) > 1 and name.isupper() else None
-    return Read(name, problem, None if problem else remark)
+    return Read(bare, problem, None if problem else _about_name(text, name, bare))
+
+
+def _about_name(text: str, name: str, bare: str) -> Text | None:
+    """What is worth a look in a name that can be one, `bare` of what stood before it."""
+    if clean(text) != name:
+        return t("a foreign letter that looks like Đ was put right; read as {name}", name=bare)
+    if bare != name:
+        return t(
+            "“{title}” before the name was left out; read as {name}", title=name.removesuffix(bare).strip(), name=bare
+        )
+    if len(name) > 1 and name.isupper():
+        return t("the name stands in capitals and will be printed so")
+    if name.islower():
+        return t("the name stands in small letters and will be printed so")
+    return None
 
 
 def _is_legacy(name: str) -> bool:
@@ -131,6 +157,9 @@ def _from_number(cell: float, today: date) -> Read[PartialDate | None]:
 
 def _from_text(cell: str, today: date) -> Read[PartialDate | None]:
     text = _BLANK_PARTS.sub("", _MIDNIGHT.sub("", clean(cell).lstrip("'")))
+    text = _YEAR_FIRST.sub(r"\1-\2-\3", text)
+    if (pointed := _POINT_ZERO.fullmatch(text)) is not None:
+        text = pointed[1]
     if (told := _IN_WORDS.fullmatch(text)) is not None and (told["month"] or not told["day"]):
         text = "/".join(part for part in (told["day"], told["month"], told["year"]) if part)
     if _SHORT_YEAR.fullmatch(text):
@@ -143,7 +172,10 @@ def _from_text(cell: str, today: date) -> Read[PartialDate | None]:
 
 def read_national_id(cell: Cell, *, born: PartialDate | None) -> Read[str]:
     """Twelve digits, or nine of the old card; leading zeros that Excel took are put back and said so."""
-    digits = _ID_MARKS.sub("", shown_cell(cell))
+    text = shown_cell(cell).translate(_HIDDEN)
+    if (pointed := _POINT_ZERO.fullmatch(text)) is not None:  # a number that a program wrote with its decimals
+        return read_national_id(int(pointed[1]), born=born)
+    digits = _ID_MARKS.sub("", text)
     if not (digits.isascii() and digits.isdigit()):
         return Read("", t("an identity number has digits only"))
     length = len(digits)
@@ -165,8 +197,10 @@ def encoded(national_id: str) -> tuple[str, int]:
 
 def read_phone(cell: Cell) -> Read[str]:
     """One or more telephone numbers, each with its leading zero, several joined by `; `."""
-    text = shown_cell(cell)
-    found = [_one_phone(part) for part in re.split(r"[,;/]", text) if part.strip()]
+    raw = (cell if isinstance(cell, str) else shown_cell(cell)).translate(_HIDDEN).strip()
+    text = _PHONE_WORDS.sub("", raw.removeprefix('="').rstrip('"'))
+    parts = _SEVERAL.split(text)
+    found = [_one_phone(part) for part in parts if part.strip()]
     problem = next((each.problem for each in found if each.problem), None if found else t("no telephone number"))
     remark = next((each.remark for each in found if each.remark), None)
     return Read("; ".join(each.value for each in found), problem, None if problem else remark)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from records.domain.names import fold
+from records.domain.names import clean, fold
 
 _MARKS = frozenset({"x", "v", "✓", "✔", "√", "co", "yes", "*", "true", "1"})
 _SEXES: dict[str, Literal["male", "female"]] = {
@@ -37,7 +37,17 @@ _THEORY = (
     ("intermediate", re.compile(r"\b(trung cap|tc|intermediate)\b")),
     ("elementary", re.compile(r"\b(so cap|sc|elementary)\b")),
 )
-_NONE = frozenset({"", "khong", "chua", "chua co", "0", "-", "none", "ko", "khong co"})
+_NONE = frozenset(
+    {"", "0", "khong", "ko", "k", "khong co", "khong la", "khong phai", "khong ro", "chua", "chua co", "chua ro"}
+    | {"no", "n", "na", "none", "false", "☐", "□", "✗", "✘", "❌"}
+)
+_DENIED = re.compile(r"\b(khong|thoi|het|mien nhiem|nguyen|cho thoi|not|former)\b")
+_UNIT = re.compile(
+    r"(?:đảng bộ|đảng ủy|đảng uỷ|chi bộ|phường|xã|thị trấn|trường|học viện|trung tâm|bệnh viện|trạm|phòng|sở|cục|"
+    r"chi cục|công ty|công an|tòa án|toà án|kho bạc|bưu điện|ủy ban|uỷ ban|ubnd|mttq|mặt trận|hội|liên đoàn|thành đoàn|"
+    r"văn phòng|ban) \S"
+)
+_BARE = " .-–—_/*"
 
 
 def is_mark(text: str) -> bool:
@@ -80,11 +90,21 @@ def theory_of(text: str) -> str | None:
 
 def _first(text: str, known: tuple[tuple[str, re.Pattern[str]], ...]) -> str | None:
     folded = fold(text).replace(".", "").strip()
-    if folded in _NONE:
+    if is_no(text):
         return ""
     return next((level for level, words in known if words.search(folded)), None)
 
 
 def is_no(text: str) -> bool:
-    """Whether a cell that asks yes or no says no."""
-    return fold(text) in _NONE
+    """Whether a cell says that there is nothing: `không`, `-`, `chưa có`."""
+    return fold(text).replace("/", "").strip(_BARE) in _NONE
+
+
+def names_unit(text: str) -> bool:
+    """Whether a line that heads a group names one unit, and not a kind of them such as `Khối phường`."""
+    return _UNIT.match(clean(text).lower()) is not None
+
+
+def denies(text: str) -> bool:
+    """Whether a text about a role says that it is not, or no longer, held."""
+    return _DENIED.search(fold(text)) is not None

@@ -10,6 +10,7 @@ from records.desks import appraising, awards, proposing
 from records.desks.office import Office
 from records.domain.awards import Award, Decision
 from records.domain.dates import parse_day
+from records.rules.award_words import dong
 from tui.cli import award_eligible, award_lists, award_register, door
 
 
@@ -55,9 +56,9 @@ def decide_award(args: argparse.Namespace) -> int:
             "money": total,
             "awards": [_award(a) for a in made],
         }
-        lines = [f"{each.register:>9}  {each.name} · {each.unit_name} · {each.money:,} đ" for each in made]
+        lines = [f"{each.register:>9}  {each.name} · {each.unit_name} · {dong(each.money)} đ" for each in made]
         lines.append(
-            say_("Decision {number}: {n} awards, {money} đ", number=args.number, n=len(made), money=f"{total:,}")
+            say_("Decision {number}: {n} awards, {money} đ", number=args.number, n=len(made), money=dong(total))
         )
         door.answer(args, found, lines)
     return door.DONE
@@ -91,7 +92,8 @@ def list_decisions(args: argparse.Namespace) -> int:
         decisions = sorted(office.book.table(Decision), key=lambda each: each.day, reverse=True)
         rows = [_decision(office, each) for each in decisions]
         lines = [
-            f"{row['number']:<18} {row['day']}  {row['title']} · {row['awards']} · {row['money']:,} đ" for row in rows
+            f"{row['number']:<18} {row['day']}  {row['title']} · {row['awards']} · {dong(row['money'])} đ"
+            for row in rows
         ]
         door.answer(
             args, {"decisions": rows}, lines or [say_("No decision is in the book; enter one with “award decide”")]

@@ -184,7 +184,10 @@ def _told(
         count,
         *_layout_told(seen),
         *(say_("  row {row}, column {column}, “{value}”: {problem}", **words.refusal(each)) for each in seen.refused),
-        *(say_("  row {row}: the same person as {of}; left out", row=each.row, of=each.of) for each in known),
+        *(
+            say_("  row {row}: the same person as {of} ({why}); left out", row=each.row, of=_whom(each), why=each.why)
+            for each in known
+        ),
         *_similar_told(seen, choices),
         *_updates_told(seen, planned),
         *(
@@ -211,7 +214,14 @@ def _layout_told(seen: intake.Preview) -> Iterator[str]:
 def _similar_told(seen: intake.Preview, choices: dict[int, str]) -> Iterator[str]:
     for each in seen.similar:
         if each.row not in choices:
-            yield say_("  row {row}: looks like {of} ({why}); entered as new", row=each.row, of=each.of, why=each.why)
+            yield say_(
+                "  row {row}: looks like {of} ({why}); entered as new", row=each.row, of=_whom(each), why=each.why
+            )
+
+
+def _whom(each: Duplicate) -> str:
+    """A person of the book by code, or another row, as people say it."""
+    return say_("row {row}", row=each.of.removeprefix("row ")) if each.of.startswith("row ") else each.of
 
 
 def _updates_told(seen: intake.Preview, planned: entering.Plan) -> Iterator[str]:

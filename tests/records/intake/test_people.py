@@ -41,7 +41,6 @@ def test_a_list_as_offices_send_it_gives_its_people_and_names_what_is_wrong(tmp_
 BAD: list[tuple[str, Any, str]] = [
     ("Ngày sinh", "31/02/1970", "a day that exists"),
     ("Ngày sinh", "hồi đó", "enter a date"),
-    ("Ngày sinh", "00/05/1970", "a day that exists"),
     ("Ngày sinh", "12/2031", "in the future"),
     ("Ngày sinh", datetime(2026, 1, 1), "in the future"),
     ("Năm sinh", 1768, "no date"),
@@ -54,7 +53,6 @@ BAD: list[tuple[str, Any, str]] = [
     ("CCCD", 1.5, "not 2"),
     ("SĐT", "12345", "10 digits"),
     ("SĐT", "09000000012", "10 digits"),
-    ("SĐT", "không có", "digits only"),
     ("SĐT", "0900000001, 12", "10 digits"),
     ("Email", "ai đó", "e-mail"),
     ("Giới tính", "Khác", "Nam"),
@@ -88,7 +86,6 @@ def test_a_bad_value_is_refused_with_its_place_and_reason(tmp_path: Path, headin
         ("NguyÔn V¨n A", "TCVN3"),
         ("TrÇn B", "TCVN3"),
         ("Ma <Bến>", "letters only"),
-        ("Đ/c Ma Bến Trà", "letters only"),
     ],
 )
 def test_a_name_that_could_be_printed_wrong_is_refused(tmp_path: Path, name: Any, words: str) -> None:
@@ -122,6 +119,14 @@ def test_a_name_keeps_its_letters_and_is_only_brought_to_nfc(tmp_path: Path) -> 
         (24961, "1968-05-03"),
         (3051968, "1968-05-03"),
         (date(1905, 5, 21), "1968"),
+        ("00/05/1968", "1968-05"),
+        ("00/00/1968", "1968"),
+        ("tháng 5/1968", "1968-05"),
+        ("T5/1968", "1968-05"),
+        ("Sinh năm 1968", "1968"),
+        ("1968/05/03", "1968-05-03"),
+        ("1968.0", "1968"),
+        ("10/10/1968", "1968-10-10"),
     ],
 )
 def test_a_birth_is_read_from_any_kind_of_cell_without_inventing_a_day(tmp_path: Path, cell: Any, born: str) -> None:
@@ -140,6 +145,8 @@ def test_a_birth_is_read_from_any_kind_of_cell_without_inventing_a_day(tmp_path:
         ("19068000001", "019068000001", True),
         ("019069000001", "019069000001", True),
         ("019168000001", "019168000001", True),
+        ("19068000001.0", "019068000001", True),
+        ("\u202d019068000001", "019068000001", False),
     ],
 )
 def test_trap_12_a_national_id_gets_lost_zeros_back_and_is_only_softly_checked(
