@@ -27,7 +27,7 @@ from records.book.inspection import Report, inspect
 from records.book.lock import WriterLock
 from records.book.migration import migrate
 from records.book.records import Records
-from records.domain.kinds import KINDS
+from records.domain.kinds import KINDS, LOGS
 
 T = TypeVar("T")
 Clock = Callable[[], datetime]
@@ -263,7 +263,7 @@ class Book:
 
     def _reverse(self, entry: Entry, action: str) -> Entry:
         self._judge_writable()
-        self._write(action, planned(self._history.reverse(entry)), about=entry.about, undoes=entry.seq)
+        self._write(action, planned(self._history.reverse(entry, LOGS)), about=entry.about, undoes=entry.seq)
         return self._history.entry(self.engine.seq)
 
     def refresh(self) -> bool:

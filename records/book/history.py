@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -59,15 +59,42 @@ class History:
             raise ConflictError(t("There is no change {seq}", seq=seq), do=t("see “book log” for the numbers"))
         return entry_of(line, self._folder)
 
-    def reverse(self, entry: Entry) -> list[DocumentChange]:
-        """The changes that take `entry` back. Raises ConflictError when a later change stands on it."""
+    def reverse(self, entry: Entry, logs: Container[str] = ()) -> list[DocumentChange]:
+        """The changes that take `entry` back.
+
+        Args:
+            entry: the change.
+            logs: tables whose documents may name a record that is gone.
+
+        Raises:
+            ConflictError: when a later change stands on it: it changed the same document, or names one that would go.
+        """
         changes = entry.changes
         if not changes:
             raise ConflictError(t("Change {seq} changed no record", seq=entry.seq), do=t("see “book log”"))
         for name, key, _, after in changes:
             if self._engine.row(name, key) != after:
                 raise self._conflict(entry, f"{name}/{key}")
+        gone = {str(after["id"]) for _, _, before, after in changes if before is None and after is not None}
+        if gone:
+            self._judge_named(entry, gone, logs)
         return [(name, key, after, before) for name, key, before, after in reversed(changes)]
+
+    def _judge_named(self, entry: Entry, gone: set[str], logs: Container[str]) -> None:
+        """Refuse to take away documents that one written later, and still there, names."""
+        own = {(name, key) for name, key, _, _ in entry.changes}
+        for later in self.entries(after=entry.seq):
+            for name, key, _, _ in later.changes:
+                row = self._engine.row(name, key)
+                if row is not None and name not in logs and (name, key) not in own and _names(row, gone):
+                    raise ConflictError(
+                        t(
+                            "Change {seq} cannot be taken back: change {later} stands on it",
+                            seq=entry.seq,
+                            later=later.seq,
+                        ),
+                        do=t("take back change {later} first", later=later.seq),
+                    )
 
     def _conflict(self, entry: Entry, record: str) -> ConflictError:
         later = next(self.entries(record=record, after=entry.seq), None)
@@ -77,6 +104,15 @@ class History:
             t("Change {seq} cannot be taken back: change {later} stands on it", seq=entry.seq, later=later.seq),
             do=t("take back change {later} first", later=later.seq),
         )
+
+
+def _names(value: object, ids: set[str]) -> bool:
+    """Whether one of these ids stands anywhere in a document."""
+    if isinstance(value, str):
+        return value in ids
+    if isinstance(value, Mapping):
+        return any(_names(each, ids) for each in (*value.keys(), *value.values()))
+    return isinstance(value, list | tuple) and any(_names(each, ids) for each in value)
 
 
 def undoable(entries: Iterator[Entry]) -> Entry:

@@ -25,6 +25,9 @@ class Kind(NamedTuple):
     letter: str
 
 
+LOGS = frozenset({"list_exports"})
+"""Tables that only tell what was done: nothing of theirs stands in the way of taking a record back."""
+
 KINDS: dict[type, Kind] = {
     Person: Kind("people", "P"),
     Unit: Kind("units", "U"),

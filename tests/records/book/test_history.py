@@ -12,6 +12,7 @@ import pytest
 from config.errors import BookError, ConflictError
 from records.book.book import Book
 from records.book.index import FILE, JournalIndex
+from records.domain.lists import ListExport
 from records.domain.people import Person
 from records.domain.service import Appointment
 from tests.records.book.books import add, filled, journal, names, new_book
@@ -155,3 +156,24 @@ def test_an_act_that_changes_nothing_writes_nothing(tmp_path: Path) -> None:
         with book.change("same") as change:
             change.put(book.table(Person)["TN-P-00001"])
         assert [entry.action for entry in book.history()] == ["test.add"]
+
+
+def test_what_a_later_record_names_is_not_taken_away_from_under_it(tmp_path: Path) -> None:
+    with new_book(tmp_path / "a.sovang") as book:
+        (an,) = add(book, "An")
+        (binh,) = add(book, "Bình")
+        with book.change("appoint") as change:
+            post = Appointment(id=change.new_id(Appointment), person=an, role="reporter", level="commune")
+            change.put(post)
+        with book.change("roster.export") as change:
+            change.put(
+                ListExport(
+                    id=change.new_id(ListExport), file="a", sha256="", people=(binh,), columns=(), on=date(2025, 6, 1)
+                )
+            )
+        with pytest.raises(ConflictError, match="change 3 stands on it"):
+            book.undo(1)
+        book.undo(2)  # that a list named somebody is only told
+        book.undo(3)
+        book.undo(1)
+        assert names(book) == []
