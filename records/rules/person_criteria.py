@@ -4,36 +4,51 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from msgspec.structs import replace
+
 from config.criteria import AgeBetween, CredentialAtLeast, DocumentPresent, NoDiscipline, PartyMember
 from config.dated import Confidence, Dated, InForce
 from config.text import Text, t
-from records.domain.dates import add_months, add_years
+from records.domain.dates import PartialDate, add_months, add_years
 from records.domain.dossier import Dossier
 from records.domain.findings import Verdict
-from records.domain.people import EDUCATION, POLITICAL_THEORY
+from records.domain.people import EDUCATION, POLITICAL_THEORY, Credential
 from records.rules.answers import Answer, by, met, no_longer
 from records.rules.words import document_words, level_words
 
 
 def credential(criterion: CredentialAtLeast, dossier: Dossier, role: str) -> Answer:  # noqa: ARG001  # one signature
-    """A level counts only with its paper where the rule asks for one; a level without it is unknown."""
+    """A level counts only with its paper where the rule asks for one; a level without it is unknown.
+
+    Every level held is looked at: one with its paper counts even where a higher one has none.
+    """
     rule = criterion.at_least.on(dossier.on)
     if rule.value is None:
         return no_longer(rule)
+    levels = EDUCATION if criterion.credential == "education" else POLITICAL_THEORY
     asked = level_words(criterion.credential, rule.value)
-    held = dossier.person.best(criterion.credential)
-    if held is None:
+    held = [each for each in dossier.person.credentials if each.kind == criterion.credential and each.level in levels]
+    if not held:
         reason = t("No paper shows a level; at least {asked} is asked", asked=asked)
         return by(rule, Verdict.UNKNOWN, reason, missing=(t("a paper that shows the level: {asked}", asked=asked),))
-    levels = EDUCATION if criterion.credential == "education" else POLITICAL_THEORY
-    level = level_words(criterion.credential, held.level)
-    if levels.index(held.level) < levels.index(rule.value):
+    held.sort(key=lambda each: levels.index(each.level), reverse=True)
+    enough = [each for each in held if levels.index(each.level) >= levels.index(rule.value)]
+    if not enough:
+        level = level_words(criterion.credential, held[0].level)
         return by(rule, Verdict.NOT_MET, t("Has {level}; at least {asked} is asked", level=level, asked=asked))
+    answers = [_paper(criterion, rule, each, asked) for each in enough]
+    order = (Verdict.MET, Verdict.UNKNOWN, Verdict.NOT_MET)
+    return min(answers, key=lambda each: order.index(each.verdict))
+
+
+def _paper(criterion: CredentialAtLeast, rule: InForce[str], held: Credential, asked: Text) -> Answer:
+    """What one credential of a level that is high enough proves."""
+    level = level_words(criterion.credential, held.level)
     if criterion.evidence and not held.evidence:
         reason = t("Has {level} but no diploma or confirmation is recorded", level=level)
         return by(rule, Verdict.UNKNOWN, reason, missing=(t("the diploma or confirmation of {level}", level=level),))
     if held.evidence == "confirmation" and criterion.credential == "political_theory":
-        return _confirmed_in_time(rule, level, held.issued.last_day() if held.issued else None)
+        return _confirmed_in_time(rule, level, held.issued)
     return by(rule, Verdict.MET, t("Has {level}; at least {asked} is asked", level=level, asked=asked))
 
 
@@ -41,20 +56,21 @@ LAST_CONFIRMATION = date(2021, 7, 9)
 """Confirmations count if issued before this day (guidance on Kết luận 09, reported 01/6/2025)."""
 
 
-def _confirmed_in_time(rule: InForce[str], level: Text, issued: date | None) -> Answer:
+def _confirmed_in_time(rule: InForce[str], level: Text, issued: PartialDate | None) -> Answer:
+    missing = (t("the day of the confirmation of {level}", level=level),)
     if issued is None:
-        reason = t("The confirmation of {level} bears no date", level=level)
-        missing = (t("the day of the confirmation of {level}", level=level),)
+        return by(rule, Verdict.UNKNOWN, t("The confirmation of {level} bears no date", level=level), missing=missing)
+    if issued.last_day() < LAST_CONFIRMATION:
+        return by(rule, Verdict.MET, t("Has {level}, confirmed on {issued}", level=level, issued=issued.shown()))
+    reason = t(
+        "The confirmation of {level} is of {issued}; it counts only if issued before {last}",
+        level=level,
+        issued=issued.shown(),
+        last=LAST_CONFIRMATION,
+    )
+    if issued.first_day() < LAST_CONFIRMATION:
         return by(rule, Verdict.UNKNOWN, reason, missing=missing)
-    if issued >= LAST_CONFIRMATION:
-        reason = t(
-            "The confirmation of {level} is of {issued}; it counts only if issued before {last}",
-            level=level,
-            issued=issued,
-            last=LAST_CONFIRMATION,
-        )
-        return by(rule, Verdict.NOT_MET, reason)
-    return by(rule, Verdict.MET, t("Has {level}, confirmed on {issued}", level=level, issued=issued))
+    return by(rule, Verdict.NOT_MET, reason)
 
 
 _OFFICIAL = t("the whole day of full Party membership")
@@ -71,7 +87,7 @@ def party_member(criterion: PartyMember, dossier: Dossier, role: str) -> Answer:
         if person.party_member is False:
             return by(rule, Verdict.NOT_MET, t("Is not a Party member"))
         if person.party_probation is not None:
-            return by(rule, Verdict.NOT_MET, t("Is a probationary member; a full member is asked"))
+            return _on_probation(rule, person.party_probation, dossier.on)
         reason = t("The day of full Party membership is not recorded")
         return by(rule, Verdict.UNKNOWN, reason, missing=(_OFFICIAL,))
     latest = add_months(person.party_official.last_day(), rule.value)
@@ -82,6 +98,19 @@ def party_member(criterion: PartyMember, dossier: Dossier, role: str) -> Answer:
     if earliest <= dossier.on < latest:
         return by(rule, Verdict.UNKNOWN, reason, missing=(_OFFICIAL,))
     return by(rule, met(latest <= dossier.on), reason)
+
+
+_PROBATION = 12
+"""Months; custom, to be confirmed."""
+
+
+def _on_probation(rule: InForce[int], joined: PartialDate, on: date) -> Answer:
+    """Most lists have one column, the day of joining: who joined long ago is hardly on probation still."""
+    if on < add_months(joined.first_day(), _PROBATION):
+        sure = replace(rule, confidence="to_confirm")
+        return by(sure, Verdict.NOT_MET, t("Is a probationary member; a full member is asked"))
+    reason = t("Joined on {day}; the day of full membership is not recorded", day=joined.shown())
+    return by(rule, Verdict.UNKNOWN, reason, missing=(_OFFICIAL,))
 
 
 def age(criterion: AgeBetween, dossier: Dossier, role: str) -> Answer:  # noqa: ARG001
