@@ -122,11 +122,22 @@ def _compare(office: Office, told: tuple[str, str, bytes], on: date) -> Verdict:
     if isinstance(record, Award) and record.revoked is not None:
         ground = record.revoked_ground or "—"
         return Verdict("revoked", t("Revoked on {day}: {ground}", day=record.revoked, ground=ground), record, said)
+    if isinstance(record, Award) and (later := _corrected_by(office, record)) is not None:
+        reason = t("Replaced on {day} by decision {number}, which corrects it", day=later.day, number=later.number)
+        return Verdict("revoked", reason, record, said)
     if isinstance(record, Appointment) and not record.in_force_on(on):
         last = record.last_day()
         reason = t("The appointment ended on {day}", day=last) if last else t("The appointment has not begun")
         return Verdict("revoked", reason, record, said)
     return Verdict("genuine", t("Genuine and in force"), record, said)
+
+
+def _corrected_by(office: Office, award: Award) -> Decision | None:
+    """The decision whose award puts this one's words right, while it stands."""
+    for later in office.book.table(Award).where(corrects=award.id):
+        if later.revoked is None:
+            return office.book.table(Decision).get(later.decision)
+    return None
 
 
 def _find(office: Office, number: str, register: str) -> Sealed | None:

@@ -58,6 +58,57 @@ def test_a_forged_page_is_found_out(decided: Path, run: Run, tmp_path: Path) -> 
     assert found["verdicts"][0]["state"] == "altered"
 
 
+def _codes(path: Path) -> list[str]:
+    document = pypdfium2.PdfDocument(path)
+    found = [
+        line.strip()
+        for page in document
+        for line in page.get_textpage().get_text_bounded().splitlines()
+        if line.startswith("SV1|")
+    ]
+    document.close()
+    return found
+
+
+@pytest.mark.parametrize("codes", [(0, 0), (0, 1)])
+def test_more_codes_on_a_forged_page_do_not_make_it_genuine(
+    decided: Path, run: Run, tmp_path: Path, codes: tuple[int, ...]
+) -> None:
+    from reportlab.pdfgen.canvas import Canvas
+
+    out, forged = tmp_path / "o.pdf", tmp_path / "forged.pdf"
+    run("certificate", "print", "--book", decided, "--decision", "12-QĐ/BTG", "--out", out)
+    known = _codes(out)
+    canvas = Canvas(str(forged))
+    for line, text in enumerate(["GIAY KHEN: KE GIA MAO", *(known[each] for each in codes)]):
+        canvas.drawString(20, 700 - 20 * line, text.replace("Đ", "D") if not line else text)
+    canvas.save()
+    code, found = run("certificate", "verify", "--book", decided, forged)
+    assert code == 1
+    assert "genuine" not in {each["state"] for each in found["verdicts"]}
+
+
+def test_a_key_alone_says_nothing_of_the_words(decided: Path, run: Run, tmp_path: Path) -> None:
+    out, key = tmp_path / "o.pdf", tmp_path / "tn.pub"
+    run("certificate", "print", "--book", decided, "--decision", "12-QĐ/BTG", "--out", out)
+    assert run("certificate", "key", "--book", decided, "--out", key)[0] == 0
+    code, found = run("certificate", "verify", "--book", decided, out, "--key", key)
+    assert (code, {each["state"] for each in found["verdicts"]}) == (1, {"unknown"})
+    assert run("certificate", "verify", "--book", decided, _codes(out)[0], "--key", key)[0] == 0
+
+
+def test_a_certificate_that_a_correction_replaced_is_no_longer_in_force(
+    decided: Path, run: Run, tmp_path: Path
+) -> None:
+    out = tmp_path / "o.pdf"
+    run("certificate", "print", "--book", decided, "--decision", "12-QĐ/BTG", "--out", out)
+    words = ("--number", "13-QĐ/BTG", "--day", "2026-11-20", "--name", "Nguyễn Văn Đúng")
+    code, told = run("award", "correct", "--book", decided, "TN-G-00001", *words)
+    assert code == 0, told
+    states = [each["state"] for each in run("certificate", "verify", "--book", decided, out)[1]["verdicts"]]
+    assert states == ["revoked", "genuine"]
+
+
 def test_a_second_original_needs_a_yes_and_is_marked(decided: Path, run: Run, tmp_path: Path) -> None:
     words = ("certificate", "print", "--book", decided, "--decision", "12-QĐ/BTG")
     assert run(*words, "--out", tmp_path / "a.pdf")[0] == 0

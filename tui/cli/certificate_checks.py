@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -69,12 +70,9 @@ def verdicts(office: Office, what: str, *, on: date, public: Path | None = None)
     found: list[tuple[int, Verdict]] = []
     pages = read_pages(path)
     for number, page in enumerate(pages, 1):
-        for code in page.codes:
-            verdict = check_code(office, code, on=on, public=public)
-            # Several cards share a page: their words cannot be told apart, only the codes.
-            if len(page.codes) == 1 and public is None:
-                verdict = _read_against(office, verdict, page)
-            found.append((number, verdict))
+        on_page = [check_code(office, code, on=on, public=public) for code in page.codes]
+        sheet = replace(page, text=" ".join(each.text for each in pages[max(0, number - 2) : number + 1]))
+        found += [(number, each) for each in _read_against(office, on_page, (page, sheet), alone=public is not None)]
     if not found:
         digest = file_digest(path)
         known = any(each.sha256 == digest for each in office.book.table(Issue))
@@ -83,31 +81,59 @@ def verdicts(office: Office, what: str, *, on: date, public: Path | None = None)
     return found
 
 
-def _read_against(office: Office, verdict: Verdict, page: Any) -> Verdict:
-    """The verdict, unless the words of the page are not those that were signed."""
-    from exports.certificates.checking import foreign_words, missing_from  # noqa: PLC0415  # heavy
+def _read_against(office: Office, verdicts: list[Verdict], paper: tuple[Any, Any], *, alone: bool) -> list[Verdict]:
+    """The verdicts on the codes of a page, unless its words are not those that were signed.
+
+    Args:
+        office: the open book.
+        verdicts: on the codes, in order.
+        paper: the page, and the same with the words of the pages before and after: a card has two sides.
+        alone: only a key is at hand, and no book that tells what was signed.
+    """
+    page, sheet = paper
+    from exports.certificates.checking import missing_from  # noqa: PLC0415  # heavy
+
+    if len(set(page.codes)) < len(page.codes):
+        return [_altered(t("The same code stands on this page more than once"), each) for each in verdicts]
+    if alone:
+        reason = t("The code is signed by this key; whether the words on the page are those signed, only the book says")
+        return [Verdict("unknown", reason) if each.state == "genuine" else each for each in verdicts]
+    known = [each for each in verdicts if each.record is not None and each.state in ("genuine", "revoked")]
+    foreign = _foreign_words(office, known, page)
+    judged = []
+    for each in verdicts:
+        words_of = page if isinstance(each.record, Award) else sheet
+        missing = missing_from(words_of, each.said) if each in known else []
+        if missing:
+            judged.append(_altered(t("“{text}” was signed and does not stand on the page", text=missing[0]), each))
+        elif each in known and isinstance(foreign, list) and foreign:
+            text = " ".join(foreign)
+            judged.append(_altered(t("“{text}” stands on the page and was not printed here", text=text), each))
+        elif each in known and isinstance(foreign, Text):
+            judged.append(Verdict("unknown", foreign, each.record, each.said))
+        else:
+            judged.append(each)
+    return judged
+
+
+def _foreign_words(office: Office, known: list[Verdict], page: Any) -> list[str] | Text:
+    """The words that no certificate of the page prints, or why that cannot be said; cards print words of many."""
+    from exports.certificates.checking import foreign_words  # noqa: PLC0415  # heavy
     from exports.certificates.template import office_means  # noqa: PLC0415
 
-    if verdict.record is None or verdict.state not in ("genuine", "revoked"):
-        return verdict
-    if missing := missing_from(page, verdict.said):
-        return _altered(t("“{text}” was signed and does not stand on the page", text=missing[0]), verdict)
-    if not isinstance(verdict.record, Award):
-        return verdict
-    issue = max(office.book.table(Issue).where(award=verdict.record.id), key=lambda each: each.id, default=None)
-    try:
-        job = jobs.award_job(
-            office,
-            [msgspec.structs.replace(verdict.record, revoked=None)],
-            issue.template if issue else "",
-            sealed=False,
-        )
-        foreign = foreign_words(page, job.template, job.certificates[0], office_means(office.book.path / "config"))
-    except AppError:
-        return verdict
-    if foreign:
-        return _altered(t("“{text}” stands on the page and was not printed here", text=" ".join(foreign)), verdict)
-    return verdict
+    found: list[str] | None = None
+    for each in known:
+        if not isinstance(each.record, Award):
+            return []
+        issue = max(office.book.table(Issue).where(award=each.record.id), key=lambda one: one.id, default=None)
+        award = msgspec.structs.replace(each.record, revoked=None)
+        try:
+            job = jobs.award_job(office, [award], issue.template if issue else "", sealed=False)
+            words = foreign_words(page, job.template, job.certificates[0], office_means(office.book.path / "config"))
+        except AppError as error:
+            return t("The words of the page cannot be compared: {what}", what=error.what)
+        found = words if found is None else [word for word in found if word in words]
+    return found or []
 
 
 def _altered(reason: Text, verdict: Verdict) -> Verdict:
