@@ -21,15 +21,7 @@ def judge_post(office: Office, post: Appointment, *, without: str = "") -> None:
     """
     _judge_codes(office, post)
     _judge_term(post)
-    begun = post.since or post.decided
-    if begun is not None:
-        _judge_level(office, post, begun)
-        unit = office.book.table(Unit).get(post.unit) if post.unit and not post.before else None
-        if unit is not None and not unit.exists_on(begun):
-            raise RefusedError(
-                t("{name} does not exist on {day}", name=unit.name, day=begun),
-                do=t("name a unit that exists on that day, or transfer the person first"),
-            )
+    judge_place(office, post)
     described = office.settings.roles.roles[post.role]
     if post.instrument and post.instrument not in described.instruments:
         raise RefusedError(
@@ -41,6 +33,20 @@ def judge_post(office: Office, post: Appointment, *, without: str = "") -> None:
             do=t("choose the kind of paper that the settings of the role name"),
         )
     _judge_overlap(office, post, without)
+
+
+def judge_place(office: Office, post: Appointment) -> None:
+    """Refuse a level or a unit that is not there when an appointment begins. Raises RefusedError."""
+    begun = post.since or post.decided
+    if begun is None:
+        return
+    _judge_level(office, post, begun)
+    unit = office.book.table(Unit).get(post.unit) if post.unit and not post.before else None
+    if unit is not None and not unit.exists_on(begun):
+        raise RefusedError(
+            t("{name} does not exist on {day}", name=unit.name, day=begun),
+            do=t("name a unit that exists on that day, or transfer the person first"),
+        )
 
 
 _INSTRUMENTS = {"decision": t("decision"), "contract": t("contract")}

@@ -15,6 +15,7 @@ from records.book.change import Change
 from records.desks.checks import judge_role
 from records.desks.deciding import judge_unsigned
 from records.desks.office import Office
+from records.desks.posts import judge_place
 from records.desks.reviews import line_of, lines_of
 from records.domain.dates import add_months
 from records.domain.reviews import STAYING, Review, ReviewLine
@@ -56,7 +57,8 @@ def sign(office: Office, review: Review, signature: Signature) -> Review:
 
     Raises:
         InputError: for no number, or days in the wrong order.
-        RefusedError: when it is signed already, somebody is undecided, or an appointment was changed since.
+        RefusedError: when it is signed already, somebody is undecided, an appointment was changed since, or a new term
+            would begin at a level or in a unit that is there no more.
     """
     judge_unsigned(review)
     lines = lines_of(office, review)
@@ -67,6 +69,7 @@ def sign(office: Office, review: Review, signature: Signature) -> Review:
         for line in lines:
             _settle(office, change, line, signature, work)
             change.put(msgspec.structs.replace(line, sealed=True), was=line)
+        _judge_new(office, (*work.renewed, *work.added))
         for each in (*work.ended, *work.renewed, *work.added):
             change.put(each)
         signed = msgspec.structs.replace(
@@ -83,6 +86,15 @@ def sign(office: Office, review: Review, signature: Signature) -> Review:
         )
         change.put(signed, was=review)
     return signed
+
+
+def _judge_new(office: Office, posts: Sequence[Appointment]) -> None:
+    for post in posts:
+        try:
+            judge_place(office, post)
+        except RefusedError as error:
+            name = office.person(post.person).name
+            raise RefusedError(t("{name}: {what}", name=name, what=error.what), do=error.do) from None
 
 
 def _judge_signature(review: Review, signature: Signature) -> None:
@@ -185,7 +197,7 @@ def _new(
         person=line.person,
         role=cast("RoleKey", line.role),
         level=line.level,
-        unit=line.unit,
+        unit=_unit_then(office, line, held, signature.effective),
         instrument=instrument,
         number=signature.number.strip() if by_decision else "",
         decided=signature.day if by_decision else None,
@@ -194,6 +206,12 @@ def _new(
         since=signature.effective,
         until=signature.renewed_until or _term(office, line.role, signature.effective),
     )
+
+
+def _unit_then(office: Office, line: ReviewLine, held: Appointment | None, start: date) -> str:
+    """The unit a new term begins in: where the person is by then, for units were merged or people moved since."""
+    then = held.unit_on(start) if held else office.person(line.person).unit_on(start)
+    return then or line.unit
 
 
 def _term(office: Office, role: str, start: date) -> date | None:

@@ -113,7 +113,7 @@ def line_of(office: Office, dossier: Dossier, judged: Judgement, units: Mapping[
     standard = settings.standard_for(judged.role, judged.level, judged.on)
     proposal = propose(judged, standard, settings.review)
     latest = dossier.latest(judged.role)
-    unit = (latest.unit if latest else "") or person.unit
+    unit = (latest.unit_on(judged.on) if latest else "") or person.unit
     education, theory = person.best("education"), person.best("political_theory")
     return ReviewLine(
         id="",

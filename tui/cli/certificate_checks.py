@@ -109,7 +109,7 @@ def _read_against(office: Office, verdicts: list[Verdict], paper: tuple[Any, Any
         elif each in known and isinstance(foreign, list) and foreign:
             text = " ".join(foreign)
             judged.append(_altered(t("“{text}” stands on the page and was not printed here", text=text), each))
-        elif each in known and isinstance(foreign, Text):
+        elif each.state == "genuine" and isinstance(foreign, Text):
             judged.append(Verdict("unknown", foreign, each.record, each.said))
         else:
             judged.append(each)

@@ -23,7 +23,9 @@ from records.domain.people import Person
 from records.domain.reviews import OUTCOMES, STAYING, Review, ReviewLine
 from records.domain.service import Appointment
 from records.domain.training import Attendance
-from tests.records.desks.conftest import ON, course_of_long_ago, staff
+from records.domain.units import Unit, UnitName
+from tests.records.desks import conftest
+from tests.records.desks.conftest import ON, course_of_long_ago
 
 
 def opened(office: Office) -> Review:
@@ -34,6 +36,19 @@ def opened(office: Office) -> Review:
 
 def lines(office: Office, review: Review) -> dict[str, ReviewLine]:
     return {each.name: each for each in reviews.lines_of(office, review)}
+
+
+def staff(office: Office) -> list[Person]:
+    """The small office's people, in a unit and at a level that outlast the middle of 2025."""
+    people = conftest.staff(office)
+    with office.book.change("test.move") as change:
+        unit = change.put(
+            Unit(id=change.new_id(Unit), names=(UnitName(name="Đảng bộ Cơ quan Mẫu"),), kind="party_organisation")
+        )
+        moved = [change.put(msgspec.structs.replace(each, unit=unit.id)) for each in people]
+        for post in office.book.table(Appointment).all():
+            change.put(msgspec.structs.replace(post, unit=unit.id, level="commune"))
+    return moved
 
 
 def decision(day: date = date(2025, 8, 20), **more: Any) -> review_signing.Signature:
@@ -168,11 +183,11 @@ def test_what_is_signed_changes_no_more_not_even_by_undoing_what_came_before(off
 def test_a_candidate_is_judged_at_once_and_added_by_signing(office: Office) -> None:
     *_, hung = staff(office)
     review = opened(office)
-    line = deciding.add_candidate(office, review, hung.id, "reporter", "district")
+    line = deciding.add_candidate(office, review, hung.id, "reporter", "commune")
     assert (line.proposed, line.candidate) == ("add", True)
     assert {each.criterion for each in line.seen} >= {"appointment", "party", "training"}
     with pytest.raises(InputError, match="holds this role"):
-        deciding.add_candidate(office, review, hung.id, "reporter", "district")
+        deciding.add_candidate(office, review, hung.id, "reporter", "commune")
     accept_all(office, review)
     signed = review_signing.sign(office, review, decision())
     (added,) = signed.added
@@ -266,3 +281,16 @@ def test_counts_add_up_and_undoing_the_signing_restores_everything(
         history.undo(office)
         assert everything(office) == was
         assert len(office.book.table(Person)) == 3
+
+
+def test_no_term_is_renewed_at_a_level_that_has_ended(office: Office) -> None:
+    an, *_ = staff(office)
+    post = office.book.table(Appointment).where(person=an.id)[0]
+    with office.book.change("test.level") as change:
+        change.put(msgspec.structs.replace(post, level="district"))
+    review = opened(office)
+    accept_all(office, review)
+    head = office.book.head()
+    with pytest.raises(RefusedError, match=f"{an.name}: .*ended on 2025-06-30"):
+        review_signing.sign(office, review, decision(date(2025, 8, 15), renew="all"))
+    assert office.book.head() == head
