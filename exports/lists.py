@@ -31,14 +31,14 @@ def write_check(
     overwrite: bool,
     log: Log,
 ) -> None:
-    """Write verdicts with their reasons to `path` (`.xlsx` or `.csv`); no sensitive field of a person is in it.
+    """Write verdicts with their reasons to `path` (`.xlsx` or `.csv`); reasons may be sensitive, and are logged so.
 
     Raises:
         InputError: for another ending, a file already there, or a place that cannot be written.
     """
     write = _writer(path)
     people = tuple(dict.fromkeys(person.id for person, _ in judged))
-    export = ListExport(id="", file=str(path), sha256="", people=people, columns=_CHECKED, on=on)
+    export = ListExport(id="", file=str(path), sha256="", people=people, columns=_CHECKED, sensitive=("why",), on=on)
     with logged_file(path, export, log, overwrite=overwrite) as part:
         write(_checked(judged, unit_names, settings, on), part)
 

@@ -50,8 +50,8 @@ class PersonColumn:
 
     @property
     def sensitive(self) -> bool:
-        """Whether it carries a field that no list has unless somebody asks for it by name."""
-        return self.key in SENSITIVE
+        """Whether no list has it unless somebody asks for it by name; reasons tell of membership and more."""
+        return self.key in SENSITIVE or self.key == "why"
 
     @property
     def label(self) -> Text:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -17,7 +18,7 @@ from config.errors import BookError
 from config.speech import say
 from config.text import Text, t
 from records.book.about import lay_out, read_about
-from records.book.change import Change
+from records.book.change import Change, one_at_a_time
 from records.book.documents import JournalDB, JournalTable
 from records.book.engine import DocumentChange, Engine, Planned, moment, planned, shown_moment
 from records.book.heads import Head, Heads, behind
@@ -59,6 +60,7 @@ class Book:
         self._heads = Heads(None)
         self.database = JournalDB(self.engine, self._record_plain)
         self._tables: dict[type, Records[Any]] = {}
+        self._changing = Lock()
 
     @classmethod
     def create(
@@ -185,8 +187,9 @@ class Book:
             BookError: when the book cannot be written.
         """
         self._judge_writable()
-        staged = Change(self.office, self.kinds, self.engine.counters, self.engine.row)
-        yield staged
+        with one_at_a_time(self._changing):
+            staged = Change(self.office, self.kinds, self.engine.counters, self.engine.row)
+            yield staged
         changes: list[Planned] = []
         for (name, key), after in staged.staged.items():
             before = self.engine.row(name, key)
@@ -197,11 +200,8 @@ class Book:
     def _judge_writable(self) -> None:
         self.engine.judge_writable()
         if self.read_only:
-            raise BookError(
-                t("The book is open for reading only"),
-                where=str(self.path),
-                do=t("close it elsewhere and open it again"),
-            )
+            do = t("close it elsewhere and open it again")
+            raise BookError(t("The book is open for reading only"), where=str(self.path), do=do)
 
     def _write(
         self,

@@ -32,6 +32,8 @@ def restore(
     """
     with _made(target, replace=replace) as part:
         backup = unpack(path, part)
+        for key in part.rglob("*.key"):  # an archive keeps no rights
+            key.chmod(0o600)
         about = read_about(part)
         write_about(part, {**about, "id": new_id(), "restored": {"book": backup.book, "seq": backup.seq}})
         body = {"time": moment(now), "actor": actor, "action": "book.restore", "about": path.name}

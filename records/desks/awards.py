@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol, TypeVar
@@ -111,6 +111,12 @@ def decide(office: Office, proposal: Proposal) -> tuple[Decision, list[Award]]:
     return decision, made
 
 
+def place_of_prizes(office: Office) -> Callable[[str], int]:
+    """Gives the place of a prize in the settings; one that they no longer have comes last."""
+    order = list(office.settings.prizes.prizes)
+    return lambda prize: order.index(prize) if prize in order else len(order)
+
+
 def prize_of(office: Office, key: str) -> Prize:
     """The prize with this key of the settings. Raises InputError naming those there are."""
     prizes = office.settings.prizes.prizes
@@ -140,8 +146,9 @@ def _judge_proposal(proposal: Proposal) -> None:
         raise InputError(t("The decision names somebody twice"), do=t("name each person once"))
     if not proposal.citation.strip():
         raise InputError(t("The achievement is empty"), do=t("enter it letter for letter as in the decision"))
-    if proposal.achieved_to < proposal.achieved_from:
-        raise InputError(t("The achievement period ends before it begins"), do=t("correct one of the two days"))
+    for begun, ended in ((proposal.achieved_from, proposal.achieved_to), *proposal.periods.values()):
+        if not begun <= min(ended, proposal.day):
+            raise InputError(t("The achievement ends, or is rewarded, before it begins"), do=t("correct the days"))
 
 
 _NUMBER = {"party": re.compile(r"\d+-QĐ/\S+"), "state": re.compile(r"\d+/QĐ-\S+"), "office": re.compile(r"\d+\S*")}

@@ -9,7 +9,7 @@ from datetime import date
 from config.award_titles import AskPeople, AwardTitle
 from config.errors import ConfigError, InputError
 from config.text import t
-from records.desks.awards import prize_of
+from records.desks.awards import place_of_prizes, prize_of
 from records.desks.merits import ROLE, merits
 from records.desks.office import Office
 from records.desks.roster import subjects_of_unit
@@ -40,8 +40,9 @@ class TitleView:
         return sum(each.verdict is verdict for each in self.judged)
 
     def cost(self) -> int:
-        """đồng, if everybody who may is commended."""
-        return self.count(Verdict.MET) * self.money.amount if self.money else 0
+        """đồng, if everybody who may is commended, and no more than the quota lets through."""
+        count = self.count(Verdict.MET)
+        return min(count, count if self.allowed is None else self.allowed) * self.money.amount if self.money else 0
 
 
 def title_of(office: Office, title_id: str) -> AwardTitle:
@@ -98,9 +99,9 @@ def views(
 
 def _chosen(office: Office, titles: Sequence[str]) -> list[AwardTitle]:
     """The titles named, all when none is, in the order of the prizes."""
-    order = list(office.settings.prizes.prizes)
+    order = place_of_prizes(office)
     chosen = [title_of(office, each) for each in titles] if titles else office.settings.titles
-    return sorted(chosen, key=lambda each: order.index(each.prize))
+    return sorted(chosen, key=lambda each: order(each.prize))
 
 
 def _view(

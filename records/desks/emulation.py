@@ -141,7 +141,7 @@ def register(office: Office, cycle: Cycle, subjects: Sequence[str], *, day: date
         InputError: for somebody whom the cycle does not concern.
         RefusedError: when the cycle is signed.
     """
-    judge_open(cycle)
+    judge_open(office.book.table(Cycle)[cycle.id])
     known = {each.subject: each for each in entrants_of(office, cycle)}
     concerned = {each.subject: each for each in _everybody(office, cycle)}
     for subject in subjects:
@@ -169,7 +169,7 @@ def unregistered(office: Office, cycle: Cycle) -> list[Entrant]:
 
 def withdraw(office: Office, cycle: Cycle, entrants: Sequence[str], *, reason: str) -> None:
     """Take rows out of a cycle, as one change; the history keeps them. Raises InputError, RefusedError."""
-    judge_open(cycle)
+    judge_open(office.book.table(Cycle)[cycle.id])
     judge_reason(reason)
     with office.book.change("emulation.withdraw", about=f"{cycle.key}: {clean(reason)}") as change:
         for each in entrants:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from config.errors import InputError, RefusedError
 from config.text import t
-from records.desks.awards import judge_words, prize_of, refusal_of
+from records.desks.awards import judge_words, place_of_prizes, prize_of, refusal_of
 from records.desks.office import Office
 from records.domain.commendation import Candidate, ProposalList
 from records.domain.names import clean, person_key
@@ -54,8 +54,8 @@ def candidates_of(office: Office, proposals: ProposalList) -> list[Candidate]:
     """Its candidates: those of one prize together, in Vietnamese order of names."""
     names = subject_names(office)
     found = office.book.table(Candidate).where(list=proposals.id)
-    order = list(office.settings.prizes.prizes)
-    return sorted(found, key=lambda each: (order.index(each.prize), person_key(names.get(each.subject, ""))))
+    order = place_of_prizes(office)
+    return sorted(found, key=lambda each: (order(each.prize), person_key(names.get(each.subject, ""))))
 
 
 def subject_names(office: Office) -> dict[str, str]:

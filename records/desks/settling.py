@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -65,7 +67,8 @@ def set_value(office: Office, standard_id: str, new: NewValue) -> Office:
     before = values_of(criteria_of(standard)[new.criterion])[new.name].values[max(was)].value if was else None
     name = _file_of(office, standard)
     path, content = office.book.path / "config" / name, as_yaml(changed)
-    with office.book.change("standard.set", about=f"{standard.id} · {new.criterion} · {new.name}") as change:
+    about = f"{standard.id} · {new.criterion} · {new.name}"
+    with _put_back_unless_done(path), office.book.change("standard.set", about=about) as change:
         change.put(
             SettingChange(
                 id=change.new_id(SettingChange),
@@ -83,6 +86,17 @@ def set_value(office: Office, standard_id: str, new: NewValue) -> Office:
         )
         _write_judged(office, path, content)
     return Office(office.book, load_settings(office.book.path / "config"))
+
+
+@contextmanager
+def _put_back_unless_done(path: Path) -> Iterator[None]:
+    """Where the line of the journal cannot be written, neither is the file."""
+    kept = path.read_bytes() if path.exists() else None
+    try:
+        yield
+    except BaseException:
+        _put_back(path, kept)
+        raise
 
 
 def follow(office: Office, entry: Entry) -> None:

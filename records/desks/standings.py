@@ -157,7 +157,7 @@ def resolve_tie(
         RefusedError: when the cycle is signed.
         InputError: without a reason, or when these are not exactly the equals.
     """
-    judge_open(cycle)
+    judge_open(office.book.table(Cycle)[cycle.id])
     judge_reason(reason)
     standings = [row.standing() for row in Scorer(office, cycle, stage).rows()]
     if not order_holds(standings, order):

@@ -117,7 +117,14 @@ def months_in_work(rule: MonthsInWork, merits: Merits, _title: AwardTitle, year:
     day = end_of(year) + timedelta(days=1)
     months = (day.year - first.year) * 12 + day.month - first.month - (day.day < first.day)
     reason = t("{months} months since {day}; {asked} asked", months=max(months, 0), day=first, asked=asked.value)
+    if months < asked.value and _open_start(merits):
+        return by(asked, Verdict.UNKNOWN, reason, missing=(t("the first day of every appointment"),))
     return by(asked, met(months >= asked.value), reason)
+
+
+def _open_start(merits: Merits) -> bool:
+    """Whether an appointment has no first day, so that the service may have begun earlier than is known."""
+    return any(each.since is None for each in merits.appointments)
 
 
 def years_of_service(rule: YearsOfService, merits: Merits, _title: AwardTitle, _year: int, day: date) -> Answer:
@@ -131,6 +138,8 @@ def years_of_service(rule: YearsOfService, merits: Merits, _title: AwardTitle, _
         return by(asked, Verdict.UNKNOWN, t("No first day is recorded"), missing=(t("the day the work began"),))
     years = months // 12
     reason = t("{years} years of service by {day}; {asked} asked", years=years, day=day, asked=asked.value)
+    if years < asked.value and _open_start(merits):
+        return by(asked, Verdict.UNKNOWN, reason, missing=(t("the first day of every appointment"),))
     return by(asked, met(years >= asked.value), reason, records=tuple(each.id for each in merits.appointments))
 
 

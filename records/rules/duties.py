@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from config.text import Text, t
 from records.domain.training import DutyCount
+from records.rules.rates import share
 
 MEASURE_WORDS: dict[str, Text] = {
     "talks": t("talks"),
@@ -33,7 +34,7 @@ class Duties:
         """Reports on time of those due, to one decimal; None where none was due."""
         if not self.reports_due:
             return None
-        return (Decimal(self.reports_on_time * 100) / self.reports_due).quantize(Decimal("0.1"))
+        return share(self.reports_on_time, self.reports_due)
 
     def __add__(self, other: Duties) -> Duties:
         """Both together."""

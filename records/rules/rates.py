@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from records.domain.training import Attendance, Event
+
+
+def share(part: int, whole: int) -> Decimal:
+    """Per cent to one decimal, halves up as spreadsheets do; full only where nothing is missing."""
+    percent = (Decimal(part * 100) / whole).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return min(percent, Decimal("99.9")) if part < whole else percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +30,7 @@ class Rate:
     def percent(self) -> Decimal | None:
         """Attended of those asked for, those with leave left out, to one decimal; None where nobody was asked."""
         asked = self.recorded - self.excused
-        return None if asked == 0 else (Decimal(self.came * 100) / asked).quantize(Decimal("0.1"))
+        return None if asked == 0 else share(self.came, asked)
 
     def __add__(self, other: Rate) -> Rate:
         """Both together."""

@@ -46,6 +46,9 @@ def service(criterion: ServiceAtLeast, dossier: Dossier, role: str) -> Answer:
         missing = (t("the first day in the role"),)
         return by(rule, Verdict.UNKNOWN, t("The first day in the role is not recorded"), missing=missing)
     reason = t("Served {served} months; {asked} are asked", served=served, asked=rule.value)
+    open_start = any(each.role == role and each.since is None for each in dossier.appointments)
+    if served < rule.value and open_start:
+        return by(rule, Verdict.UNKNOWN, reason, missing=(t("the first day of every appointment"),))
     return by(rule, met(served >= rule.value), reason)
 
 

@@ -57,7 +57,8 @@ def rows_of(path: Path) -> list[list[str]]:
 
 
 def test_every_sensitive_field_has_a_column_that_says_so_and_no_ready_layout_has_one() -> None:
-    assert {column.key for column in ALL if column.sensitive} == SENSITIVE - {"photo"}, "a picture is no column"
+    marked = {column.key for column in ALL if column.sensitive}
+    assert marked == SENSITIVE - {"photo"} | {"why"}, "a picture is no column"
     for _, keys in LAYOUTS.values():
         assert columns_of(keys)
         assert not SENSITIVE & set(keys)

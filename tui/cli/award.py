@@ -11,6 +11,7 @@ from records.desks.office import Office
 from records.domain.awards import Award, Decision
 from records.domain.dates import parse_day
 from records.rules.award_words import dong
+from records.rules.money import prize_money
 from tui.cli import award_eligible, award_lists, award_register, door
 
 
@@ -50,16 +51,18 @@ def decide_award(args: argparse.Namespace) -> int:
         else:
             decision, made = awards.decide(office, _proposal(args, signed))
         total = sum(each.money for each in made)
+        money = prize_money(awards.prize_of(office, made[0].prize), office.settings.money, decision.day)
+        doubt = f" ({say_('to confirm')})" if money.confidence == "to_confirm" else ""
         found = {
             "decision": decision.id,
             "number": decision.number,
             "money": total,
+            "money_confidence": money.confidence,
             "awards": [_award(a) for a in made],
         }
         lines = [f"{each.register:>9}  {each.name} · {each.unit_name} · {dong(each.money)} đ" for each in made]
-        lines.append(
-            say_("Decision {number}: {n} awards, {money} đ", number=args.number, n=len(made), money=dong(total))
-        )
+        told = say_("Decision {number}: {n} awards, {money} đ", number=args.number, n=len(made), money=dong(total))
+        lines.append(f"{told}{doubt}")
         door.answer(args, found, lines)
     return door.DONE
 

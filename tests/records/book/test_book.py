@@ -402,3 +402,13 @@ def test_tinydb_writes_are_changes_too(tmp_path: Path) -> None:
         assert [entry.action for entry in book.history()] == ["table.write", "table.write"]
         book.undo()
         assert book.table(Unit)["TN-U-00001"].code == ""
+
+
+def test_a_change_within_a_change_is_refused_for_both_would_give_the_same_ids(tmp_path: Path) -> None:
+    with new_book(tmp_path / "a.sovang") as book:
+        with book.change("outer") as outer:
+            outer.put(Person(id=outer.new_id(Person), name="An"))
+            with pytest.raises(AssertionError, match="already"):
+                add(book, "Bình")
+        assert names(book) == ["An"]
+        assert add(book, "Cúc") == ["TN-P-00002"]

@@ -74,7 +74,7 @@ def test_trap_21_nobody_under_discipline_or_verification_is_commended(office: Of
         ({"number": " "}, "no number"),
         ({"citation": ""}, "achievement is empty"),
         ({"prize": "moon"}, "no prize"),
-        ({"achieved_to": date(2023, 1, 1)}, "ends before"),
+        ({"achieved_to": date(2023, 1, 1)}, "before it begins"),
     ],
 )
 def test_a_wrong_proposal_is_refused_in_one_sentence(office: Office, wrong: dict[str, Any], said: str) -> None:

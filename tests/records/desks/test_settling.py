@@ -8,9 +8,10 @@ import msgspec
 import pytest
 
 from config.criteria import Standard
-from config.errors import ConfigError, InputError
+from config.errors import BookError, ConfigError, InputError
 from config.loading import read_shape
 from config.settings import check_folder
+from config.text import t
 from records.desks import history, outlook, settling
 from records.desks.checks import check_person
 from records.desks.office import Office
@@ -37,6 +38,28 @@ def test_a_changed_value_is_the_offices_own_file_and_one_line(office: Office) ->
     assert [each.name for each in path.parent.iterdir()] == ["reporter.yaml"]
     held = criteria_of(settling.the_standard(again, "reporter"))["training"].months  # type: ignore[union-attr]
     assert held.on(ON).confidence == "confirmed"
+
+
+def test_a_line_that_cannot_be_written_leaves_the_file_as_it_was(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_args: object, **_more: object) -> None:
+        raise BookError(t("The disk is full"))
+
+    path = office.book.path / "config" / "standards" / "reporter.yaml"
+    seq = office.book.head()[0]
+    with monkeypatch.context() as patched:
+        patched.setattr(type(office.book), "_write", full)
+        with pytest.raises(BookError):
+            settling.set_value(office, "reporter", NEW)
+    assert not path.exists()
+    settling.set_value(office, "reporter", NEW)
+    before = path.read_bytes()
+    with monkeypatch.context() as patched:
+        patched.setattr(type(office.book), "_write", full)
+        with pytest.raises(BookError):
+            settling.set_value(office, "reporter", changed_to(NEW, note="khác"))
+    assert (path.read_bytes(), office.book.head()[0]) == (before, seq + 1)
 
 
 def changed_to(new: settling.NewValue, /, **more: str) -> settling.NewValue:

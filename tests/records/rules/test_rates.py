@@ -6,11 +6,12 @@ from datetime import date
 from decimal import Decimal
 from typing import get_args
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from records.domain.training import Attendance, Event, Presence
-from records.rules.rates import Rate, hours_by_year, rate
+from records.rules.rates import Rate, hours_by_year, rate, share
 
 PRESENCES = st.lists(st.sampled_from(get_args(Presence)), max_size=40)
 
@@ -54,3 +55,10 @@ def test_hours_are_those_of_events_attended() -> None:
         Attendance(id="4", person="p", event="gone", kind="course", day=date(2025, 6, 1)),
     ]
     assert hours_by_year(rows, events) == {2024: Decimal(24), 2025: Decimal("7.5")}
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "percent"), [(1999, 2000, "99.9"), (1, 16, "6.3"), (2000, 2000, "100.0"), (0, 3, "0.0")]
+)
+def test_a_share_is_rounded_as_spreadsheets_do_and_is_full_only_when_it_is(part: int, whole: int, percent: str) -> None:
+    assert str(share(part, whole)) == percent
