@@ -12,7 +12,7 @@ from config.text import Text, t
 from records.book.engine import Engine
 from records.book.history import Damage, whole_chain
 from records.book.records import from_document
-from records.book.snapshots import is_whole, seq_of, snapshots
+from records.book.snapshots import is_whole, snapshots
 
 _TOLD = 20
 
@@ -88,8 +88,3 @@ def _strange(engine: Engine, kinds: Mapping[type, tuple[str, str]]) -> list[Text
                 name = str(row.get("id", f"{table}/{key}"))
                 found.append(t("Record {id} cannot be read: {reason}", id=name, reason=str(error)))
     return found
-
-
-def usable_after(folder: Path) -> int:
-    """The line of the newest whole snapshot; 0 when there is none."""
-    return max((seq_of(path) for path in snapshots(folder) if is_whole(path, path.read_bytes())), default=0)

@@ -168,13 +168,13 @@ def transfer(
     if not chosen:
         raise InputError(t("Nobody is named"), do=t("mark people first, or name their codes"))
     for person in chosen:
-        _judge_move(person, unit, day)
+        _judgemove(person, unit, day)
     about = chosen[0].name if len(chosen) == 1 else f"{chosen[0].name} (+{len(chosen) - 1}) → {unit.name_on(day)}"
     with office.book.change("roster.transfer", about=about) as change:
-        return [_move(office, change, person, unit_id, day, end_roles=end_roles) for person in chosen]
+        return [move(office, change, person, unit_id, day, end_roles=end_roles) for person in chosen]
 
 
-def _judge_move(person: Person, unit: Unit, day: date) -> None:
+def _judgemove(person: Person, unit: Unit, day: date) -> None:
     if person.unit == unit.id:
         raise InputError(
             t("{name} is in {unit} already", name=person.name, unit=unit.name), do=t("choose another unit")
@@ -186,7 +186,8 @@ def _judge_move(person: Person, unit: Unit, day: date) -> None:
         )
 
 
-def _move(office: Office, change: Change, person: Person, unit: str, day: date, *, end_roles: bool) -> Person:
+def move(office: Office, change: Change, person: Person, unit: str, day: date, *, end_roles: bool = False) -> Person:
+    """Move a person within a change, from `day` on; where they were before stays known. See `transfer`."""
     stay = Stay(unit=person.unit, until=day - timedelta(days=1))
     for each in office.book.table(Appointment).where(person=person.id):
         if each.unit != person.unit or not person.unit or (each.ended is not None and each.ended < day):

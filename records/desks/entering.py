@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 import msgspec
 
 from config.errors import InputError, RefusedError
 from config.text import t
 from records.book.change import Change
+from records.desks.appointing import move
 from records.desks.intake import Preview, Progress, new_units, unit_index
 from records.desks.office import Office
 from records.desks.updates import Update, plan_update
@@ -156,10 +158,14 @@ class _Work:
     def update(self, each: Update) -> None:
         """Change what the row says of a person of the book, and add roles not held."""
         after = each.after
-        if each.unit:
-            after = msgspec.structs.replace(after, unit=self.units[unit_key(each.unit)])
+        unit, on = self.units[unit_key(each.unit)] if each.unit else "", self.shown.on
+        moved = bool(unit and after.unit and (not after.before or after.before[-1].until < on - timedelta(days=1)))
+        if unit and not moved:
+            after = msgspec.structs.replace(after, unit=unit)
         if after != each.before:
             self.change.put(after, was=each.before)
+        if moved:  # a list tells where somebody is now, not where they have always been
+            after = move(self.office, self.change, after, unit, on)
         draft = self.shown.matched.get(each.row) or next(one for one in self.shown.accepted if one.row == each.row)
         for role in each.roles:
             self._appoint(draft, after.id, role, after.unit)

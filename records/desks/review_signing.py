@@ -12,12 +12,12 @@ import msgspec
 from config.errors import InputError, RefusedError
 from config.text import t
 from records.book.change import Change
+from records.desks.appointing import usual_end
 from records.desks.checks import judge_role
 from records.desks.deciding import judge_unsigned
 from records.desks.office import Office
 from records.desks.posts import judge_place
 from records.desks.reviews import line_of, lines_of
-from records.domain.dates import add_months
 from records.domain.reviews import STAYING, Review, ReviewLine
 from records.domain.service import Appointment, RoleKey
 from records.rules.supposing import suppose_role
@@ -204,7 +204,7 @@ def _new(
         recognised_by=body,
         managed_by=(held.managed_by if held else "") or role.managed_by.vi,
         since=signature.effective,
-        until=signature.renewed_until or _term(office, line.role, signature.effective),
+        until=signature.renewed_until or usual_end(office, line.role, signature.effective),
     )
 
 
@@ -212,12 +212,6 @@ def _unit_then(office: Office, line: ReviewLine, held: Appointment | None, start
     """The unit a new term begins in: where the person is by then, for units were merged or people moved since."""
     then = held.unit_on(start) if held else office.person(line.person).unit_on(start)
     return then or line.unit
-
-
-def _term(office: Office, role: str, start: date) -> date | None:
-    months = office.settings.roles.roles[role].term_months
-    value = months.on(start).value if months else None
-    return add_months(start, value) - timedelta(days=1) if value is not None else None
 
 
 def open_correction(office: Office, review: Review, people: Sequence[str], note: str, on: date) -> Review:

@@ -17,6 +17,7 @@ _STORED = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _TYPED = re.compile(r"(?:(?:(\d{1,2})\s*[/.\-]\s*)?(\d{1,2})\s*[/.\-]\s*)?(\d{4}|\d{2})")
 _TYPED_WHOLE = re.compile(r"(\d{2})(\d{2})(\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?")
+_SHORT_YEAR = re.compile(r"\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{2}")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 
 
@@ -130,10 +131,11 @@ def parse_partial(typed: str, *, field: str, today: date) -> PartialDate:
 
 
 def _parts(text: str, field: str, typed: str) -> tuple[str | None, str | None, str]:
-    if (iso := _ISO.fullmatch(text)) is not None:
+    whole = _ISO.fullmatch(text), _TYPED_WHOLE.fullmatch(text)
+    if (iso := whole[0]) is not None and not {iso[2], iso[3]} & {"0", "00"}:
         return iso[3], iso[2], iso[1]
-    if (whole := _TYPED_WHOLE.fullmatch(text)) is not None:
-        return whole[1], whole[2], whole[3]
+    if (run := whole[1]) is not None and "00" not in (run[1], run[2]):
+        return run[1], run[2], run[3]
     match = _TYPED.fullmatch(text)
     if match is None or (match[2] is None and len(match[3]) == 2):
         raise needs(field, typed, t("enter a date such as 05/02/1980, 02/1980 or 1980"))
@@ -143,7 +145,13 @@ def _parts(text: str, field: str, typed: str) -> tuple[str | None, str | None, s
 
 
 def parse_day(typed: str, *, field: str, today: date) -> date:
-    """Like `parse_partial`, for a field that needs the whole day. Raises InputError."""
+    """Like `parse_partial`, for a field that needs the whole day, whose year is written out: it may lie ahead.
+
+    Raises:
+        InputError: naming `field`.
+    """
+    if _SHORT_YEAR.fullmatch(typed.strip()):
+        raise needs(field, typed, t("write all four digits of the year, such as 05/02/2025"))
     found = parse_partial(typed, field=field, today=today)
     if not found.day:
         raise needs(field, typed, t("enter the whole date, such as 05/02/1980"))

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
+
+from msgspec.structs import replace
 
 from config.dated import Confidence, InForce
 from config.text import Text, t
-from records.domain.findings import Verdict
+from records.domain.findings import Finding, Verdict
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,18 @@ def by(
 ) -> Answer:
     """An answer that rests on the dated value `rule`."""
     return Answer(verdict, reason, rule.source, rule.confidence, until, records, missing)
+
+
+def sure_as(first: InForce[T], *others: InForce[Any] | None) -> InForce[T]:
+    """The first of several values that decide together, as sure as the least sure of them."""
+    if all(each is None or each.confidence == "confirmed" for each in others):
+        return first
+    return replace(first, confidence="to_confirm")
+
+
+def least_sure(findings: Iterable[Finding]) -> Confidence:
+    """How sure a verdict is that rests on several findings."""
+    return "to_confirm" if any(each.confidence == "to_confirm" for each in findings) else "confirmed"
 
 
 def no_longer(rule: InForce[Any]) -> Answer:

@@ -27,10 +27,11 @@ from config.award_titles import (
 )
 from config.text import t
 from records.domain.awards import Award
+from records.domain.dates import add_years
 from records.domain.findings import Finding, Judgement, Verdict, overall
 from records.domain.merits import RATINGS, Merits
 from records.rules import award_conditions as conditions
-from records.rules.answers import Answer, by, met, no_longer
+from records.rules.answers import Answer, by, least_sure, met, no_longer
 
 _JUDGES: dict[type, Callable[[Any, Merits, AwardTitle, int, date], Answer]] = {
     ClassInYears: conditions.class_in_years,
@@ -86,7 +87,7 @@ def outlook(title: AwardTitle, merits: Merits, year: int, day: date, granted: tu
         classes[year + 1] = replace(classes[year], record="")
     again = replace(merits, classes=classes)
     later = _with(again, granted, year, "")
-    return eligible(title, _with(later, granted, year + 1, title.prize), year + 1, _year_later(day))
+    return eligible(title, _with(later, granted, year + 1, title.prize), year + 1, add_years(day, 1))
 
 
 def supposed(title: AwardTitle, merits: Merits, year: int, day: date, granted: tuple[str, ...]) -> Judgement:
@@ -113,10 +114,6 @@ def _with(merits: Merits, granted: tuple[str, ...], year: int, but: str) -> Meri
         if each not in held and each != but
     )
     return replace(merits, awards=(*merits.awards, *more))
-
-
-def _year_later(day: date) -> date:
-    return day.replace(year=day.year + 1, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year + 1)
 
 
 def _find(rule: AnyAwardCondition, title: AwardTitle, merits: Merits, year: int, day: date) -> Finding:
@@ -149,13 +146,14 @@ def _compound(rule: AnyCondition | AllConditions, title: AwardTitle, merits: Mer
     else:
         verdict = next(each for each in _BEST_FIRST if each in verdicts)
         reason = t("One of {n} is enough", n=len(parts))
+    deciding = [each for each in parts if each.verdict is verdict]
     return Finding(
         criterion=rule.id,
         title=rule.title,
         verdict=verdict,
         reason=reason,
         source=rule.source,
-        confidence=rule.confidence,
+        confidence="to_confirm" if rule.confidence == "to_confirm" else least_sure(deciding or parts),
         parts=parts,
     )
 

@@ -13,7 +13,7 @@ from records.domain.dates import PartialDate, add_months, add_years
 from records.domain.dossier import Dossier
 from records.domain.findings import Verdict
 from records.domain.people import EDUCATION, POLITICAL_THEORY, Credential
-from records.rules.answers import Answer, by, met, no_longer
+from records.rules.answers import Answer, by, met, no_longer, sure_as
 from records.rules.words import document_words, level_words
 
 
@@ -116,7 +116,8 @@ def _on_probation(rule: InForce[int], joined: PartialDate, on: date) -> Answer:
 def age(criterion: AgeBetween, dossier: Dossier, role: str) -> Answer:  # noqa: ARG001
     """Whole years of age; a birth known to the year alone is judged only where both possible ages agree."""
     low, high = _bound(criterion.at_least, dossier.on), _bound(criterion.at_most, dossier.on)
-    rule = low or high
+    first = low or high
+    rule = sure_as(first, low, high) if first else None
     source: str = rule.source if rule else criterion.source
     confidence: Confidence = rule.confidence if rule else criterion.confidence
     asked = t("{low} to {high} years", low=_number(low), high=_number(high))

@@ -11,7 +11,7 @@ from records.domain.dossier import Dossier
 from records.domain.findings import Verdict
 from records.domain.service import months_served
 from records.domain.training import Attendance
-from records.rules.answers import Answer, by, met, no_longer
+from records.rules.answers import Answer, by, met, no_longer, sure_as
 
 
 def appointment(criterion: AppointmentInForce, dossier: Dossier, role: str) -> Answer:  # noqa: ARG001
@@ -74,8 +74,8 @@ def training(criterion: TrainingWithin, dossier: Dossier, role: str) -> Answer: 
     if not enough and since is not None and add_months(since, window) > dossier.on:
         # What came before the book began is no failure of the person.
         missing = (t("the trainings before {day}", day=since),)
-        return by(times, Verdict.UNKNOWN, reason, records=records, missing=missing)
-    return by(times, met(enough), reason, until=until, records=records)
+        return by(sure_as(times, months), Verdict.UNKNOWN, reason, records=records, missing=missing)
+    return by(sure_as(times, months), met(enough), reason, until=until, records=records)
 
 
 def _counts(each: Attendance, months: int, dossier: Dossier) -> bool:
@@ -102,7 +102,9 @@ def attendance(criterion: AttendanceAtLeast, dossier: Dossier, role: str) -> Ans
     ]
     if not called:
         reason = t("No session is recorded in the last {months} months", months=months.value)
-        return by(percent, Verdict.UNKNOWN, reason, missing=(t("the attendance lists of the sessions"),))
+        return by(
+            sure_as(percent, months), Verdict.UNKNOWN, reason, missing=(t("the attendance lists of the sessions"),)
+        )
     came = sum(each.came() for each in called)
     reason = t(
         "Came to {came} of {called} sessions in {months} months; {asked} % is asked",
@@ -111,4 +113,4 @@ def attendance(criterion: AttendanceAtLeast, dossier: Dossier, role: str) -> Ans
         months=months.value,
         asked=percent.value,
     )
-    return by(percent, met(came * 100 >= percent.value * len(called)), reason)
+    return by(sure_as(percent, months), met(came * 100 >= percent.value * len(called)), reason)

@@ -26,7 +26,7 @@ from config.text import t
 from records.domain.dossier import Dossier
 from records.domain.findings import Finding, Judgement, Verdict, overall
 from records.rules import person_criteria, service_criteria
-from records.rules.answers import Answer
+from records.rules.answers import Answer, least_sure
 
 _JUDGES: dict[type, Callable[[Any, Dossier, str], Answer]] = {
     CredentialAtLeast: person_criteria.credential,
@@ -76,7 +76,8 @@ def find(criterion: AnyCriterion, dossier: Dossier, role: str) -> Finding:
         answer = _by_hand(criterion, dossier, role)
     else:
         answer = _JUDGES[type(criterion)](criterion, dossier, role)
-    doubtful = answer.confidence == "to_confirm" or criterion.confidence == "to_confirm"
+    deciding = [part for part in parts if part.verdict is answer.verdict] or parts
+    doubtful = "to_confirm" in (answer.confidence, criterion.confidence, least_sure(deciding))
     return Finding(
         criterion=criterion.id,
         title=criterion.title,

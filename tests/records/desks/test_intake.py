@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +74,19 @@ def test_an_update_shows_each_field_and_an_empty_cell_never_erases(office: Offic
     assert after.born == PartialDate(1982, 3, 1), "the more precise day stays"
     roles = {each.role for each in office.book.table(Appointment).where(person=an.id)}
     assert roles == {"reporter", "collaborator"}
+
+
+def test_another_unit_in_a_list_is_a_move_from_its_day_on_and_no_rewriting_of_the_past(
+    office: Office, tmp_path: Path
+) -> None:
+    an, _, _ = staff(office)
+    seen = _seen(office, tmp_path, [1, "Lê Thị An", "01/3/1982", "Phường Đồng Quang"])
+    accept(office, seen, {2: an.id})
+    after, names = office.person(an.id), office.unit_names(seen.on)
+    assert names[after.unit] == "Phường Đồng Quang"
+    assert after.unit_on(seen.on - timedelta(days=1)) == an.unit
+    (post,) = office.book.table(Appointment).where(person=an.id)
+    assert (post.unit_on(date(2021, 1, 1)), post.unit) == (an.unit, after.unit)
 
 
 def test_the_whole_import_is_one_change_that_one_undo_takes_back(office: Office, tmp_path: Path) -> None:

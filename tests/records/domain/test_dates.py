@@ -103,3 +103,9 @@ def test_leap_days_and_unknown_dates() -> None:
 def test_no_impossible_date_can_be_made(wrong: tuple[int, ...]) -> None:
     with pytest.raises(ValueError):
         PartialDate(*wrong)
+
+
+@pytest.mark.parametrize("typed", ["15/1/27", "1980-00-00", "1980-02-00", "00021980", "5.2.80"])
+def test_a_day_of_an_event_has_its_whole_year_and_a_real_month(typed: str) -> None:
+    with pytest.raises(InputError):
+        parse_day(typed, field="day", today=TODAY)

@@ -231,3 +231,9 @@ def test_a_value_that_is_no_longer_asked_makes_the_criterion_not_applicable() ->
     ended["values"]["2025-01-01"] = {"value": None, "source": "text-2"}
     found = ask(criterion("party_member", months=ended))
     assert (found.verdict, found.source) == (Verdict.NOT_APPLICABLE, "text-2")
+
+
+@pytest.mark.parametrize("months", ["confirmed", "to_confirm"])
+def test_a_verdict_is_only_as_sure_as_the_least_sure_value_that_decides_it(months: str) -> None:
+    values = {"times": dated(1), "months": dated(24, confidence=months)}
+    assert ask(criterion("training_within", kinds=("course",), **values), person()).confidence == months
