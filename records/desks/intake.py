@@ -18,6 +18,7 @@ from records.intake.columns import HeadingsError, Layout, find_layout
 from records.intake.matching import Duplicate, KnownPerson, match_people
 from records.intake.oldfonts import read_old_fonts
 from records.intake.people import DraftPerson, Reading, Refusal, Remark, read_people
+from records.intake.rows import judge_rows
 from records.intake.sheets import Sheet, read_sheets
 
 Progress = Callable[[int, int], None]
@@ -110,11 +111,11 @@ def preview(
     """
     how = how or How()
     sheets, notices = open_sheets(path)
-    chosen, layout, remembered = _choose(office, sheets, how, path)
+    chosen, layout, remembered, others = _choose(office, sheets, how, path)
     reading = read_people(chosen, layout, today=today, progress=progress, stop=stop)
     seen = _matched(path, reading, match_people(reading.drafts, _known(office, today)), how, today)
     names = tuple(each.name for each in sheets)
-    told = (*notices[chosen.name], *_namesakes(office, reading.drafts, today))
+    told = (*notices[chosen.name], *_unread(others), *_namesakes(office, reading.drafts, today))
     return replace(seen, notices=told, sheets=names, remembered=remembered)
 
 
@@ -137,15 +138,23 @@ def _matched(path: Path, reading: Reading, found: tuple[Duplicate, ...], how: Ho
     )
 
 
-def _choose(office: Office, sheets: tuple[Sheet, ...], how: How, path: Path) -> tuple[Sheet, Layout, bool]:
+def _choose(
+    office: Office, sheets: tuple[Sheet, ...], how: How, path: Path
+) -> tuple[Sheet, Layout, bool, tuple[str, ...]]:
+    """The sheet that is meant or the first that holds a list of people, and the names of others that hold one."""
     named = [each for each in sheets if not how.sheet or fold(each.name) == fold(how.sheet)]
     exact = [each for each in named if each.name == how.sheet]
     problem: InputError | None = None
+    found: list[tuple[Sheet, Layout, bool]] = []
     for each in exact or named:
         try:
-            return each, *_layout(office, each, how)
+            found.append((each, *_layout(office, each, how)))
         except InputError as error:
             problem = problem or error
+    if found:
+        lists = [each for each in found if _lists_people(each[0], each[1])]
+        best = (lists or found)[0]
+        return *best, tuple(each[0].name for each in lists if each is not best)
     if how.sheet and not named:
         raise InputError(
             t("The file has no sheet “{name}”", name=how.sheet),
@@ -155,6 +164,18 @@ def _choose(office: Office, sheets: tuple[Sheet, ...], how: How, path: Path) -> 
     if problem is None:
         raise InputError(t("The file holds no sheet"), where=str(path), do=t("choose another file"))
     raise type(problem)(problem.what, where=problem.where or str(path), do=problem.do)
+
+
+def _lists_people(sheet: Sheet, layout: Layout) -> bool:
+    """Whether a sheet holds people with something said of them: a cover sheet lists names of other things."""
+    told = layout.columns.keys() - {"number", "name", "family_and_middle", "middle", "given", "note"}
+    return bool(told) and any(each.kind == "data" for each in judge_rows(sheet, layout))
+
+
+def _unread(others: tuple[str, ...]) -> tuple[Text, ...]:
+    return tuple(
+        t("Sheet “{name}” holds a list too, and was not read: import it by its name", name=name) for name in others
+    )
 
 
 def _layout(office: Office, sheet: Sheet, how: How) -> tuple[Layout, bool]:

@@ -64,7 +64,17 @@ def read_old_fonts(sheet: Sheet) -> tuple[Sheet, tuple[Text, ...]]:
         told = each.encoding(common) if alone else common
         if told is not None and each.words:
             chosen[column] = told
-    return _read(sheet, chosen, {column: bool(evidence[column].unicode) for column in chosen})
+    mixed = {column: bool(evidence[column].unicode) or evidence[column].words < _ENOUGH for column in chosen}
+    return _read(sheet, chosen, mixed)
+
+
+def _best_reading(cell: str, encoding: Encoding) -> str:
+    """A cell in the encoding of its column, else in the other; as it stands where neither is Vietnamese."""
+    for each in (encoding, *(other for other in _ENCODINGS if other != encoding)):
+        read = to_unicode(cell, each)
+        if all(is_syllable(word) for word in odd_words(read)):
+            return read
+    return cell
 
 
 def _hint(fonts: frozenset[str]) -> Encoding | None:
@@ -98,8 +108,8 @@ def _read(sheet: Sheet, chosen: Mapping[int, Encoding], mixed: Mapping[int, bool
             cell = cells[column] if column < len(cells) else ""
             if not isinstance(cell, str) or cell.isascii() or any(ord(sign) > 0xFF for sign in cell):
                 continue
-            read = to_unicode(cell, encoding)
-            if not all(is_syllable(word) for word in odd_words(read)):
+            read = _best_reading(cell, encoding)
+            if read == cell:
                 continue
             if mixed[column] and all(is_syllable(word) for word in odd_words(cell)):
                 faults[number, column] = t(

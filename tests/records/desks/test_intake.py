@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import openpyxl
 import pytest
 
 from config.errors import InputError, RefusedError
@@ -195,3 +196,22 @@ def test_a_name_that_two_wards_bore_means_the_one_of_the_day_and_is_said(
     accept(office, seen)
     unit = office.book.table(Unit)[_people(office)["Ma Thị Ví Dụ"].unit]
     assert unit.seed == seed
+
+
+def test_the_first_sheet_with_people_is_read_and_other_lists_are_named(office: Office, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    cover = book.active
+    assert cover is not None
+    cover.title = "Bìa"
+    for row in (["STT", "Tên", "Ghi chú"], [1, "Danh sách báo cáo viên", "12 trang"]):
+        cover.append(row)
+    for title, name in (("Mẫu", ""), ("BCV", "Nguyễn Văn An"), ("CTV", "Trần Thị Bình")):
+        sheet = book.create_sheet(title)
+        sheet.append(["STT", "Họ và tên", "Năm sinh", "Đơn vị"])
+        if name:
+            sheet.append([1, name, 1970, "Phường A"])
+    book.save(tmp_path / "many.xlsx")
+    seen = preview(office, tmp_path / "many.xlsx", today=ON)
+    assert (seen.sheet, [each.name for each in seen.accepted]) == ("BCV", ["Nguyễn Văn An"])
+    assert [str(each) for each in seen.notices if "CTV" in str(each)] != []
+    assert not any("Mẫu" in str(each) or "Bìa" in str(each) for each in seen.notices)

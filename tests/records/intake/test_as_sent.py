@@ -14,6 +14,7 @@ from config.errors import InputError
 from records.domain.names import unit_key
 from records.intake.columns import Layout, find_layout
 from records.intake.matching import find_duplicates
+from records.intake.oldfonts import read_old_fonts
 from records.intake.people import Reading
 from records.intake.sheets import read_sheets
 from tests.records.intake.building import one, read, save
@@ -276,3 +277,23 @@ def test_a_text_of_columns_with_the_ending_of_a_workbook_is_read(tmp_path: Path,
 )
 def test_a_telephone_number_is_read_from_what_stands_round_it(tmp_path: Path, cell: str, phone: str) -> None:
     assert [each.phone for each in one(tmp_path, "Điện thoại", cell).drafts] == [phone]
+
+
+def test_a_cell_in_the_other_old_font_is_read_too(tmp_path: Path) -> None:
+    cells = ["Nguyễn Văn Ánh", "Buøi Vaên Haø", "TrÇn ThÞ Hµ", "Bïi Thanh Long"]
+    rows: list[list[Any]] = [["STT", "Họ và tên", "Năm sinh"], *([n, each, 1970] for n, each in enumerate(cells, 1))]
+    sheet, _ = read_old_fonts(read_sheets(save(tmp_path / "a.xlsx", rows))[0])
+    assert [sheet.at(row, 1) for row in (2, 3, 4, 5)] == [
+        "Nguyễn Văn Ánh",
+        "Bùi Văn Hà",
+        "Trần Thị Hà",
+        "Bùi Thanh Long",
+    ]
+
+
+def test_a_short_column_that_is_vietnamese_already_is_not_spoilt_by_its_neighbour(tmp_path: Path) -> None:
+    names_ = ["TrÇn ThÞ Hµ", "NguyÔn V¨n H¶i", "Ph¹m ThÞ Ph­¬ng"]
+    rows: list[list[Any]] = [["STT", "Full name", "Unit"], *([n, each, "Chí Hòa"] for n, each in enumerate(names_, 1))]
+    sheet, _ = read_old_fonts(read_sheets(save(tmp_path / "a.xlsx", rows))[0])
+    assert [sheet.at(row, 2) for row in (2, 3, 4)] == ["Chí Hòa"] * 3
+    assert (2, 2) in sheet.faults, "it can be read both ways, and a person says which"
