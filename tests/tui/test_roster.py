@@ -78,7 +78,7 @@ async def test_verdicts_come_behind_the_list_with_a_mark_and_words(tmp_path: Pat
     with closing(small_app(tmp_path)) as app:
         async with app.run_test(size=(100, 30)) as pilot:
             await see(pilot, "Nguyễn Thị Ánh")
-            await until(pilot, lambda: any(mark in seen(app) for mark in ("? Not enough", "✗ Not met")), "a verdict")
+            await until(pilot, lambda: any(mark in seen(app) for mark in ("? Unknown", "✗ Not met")), "a verdict")
             assert "…" not in [line.split()[-1] for line in seen(app).splitlines() if "Trần Văn" in line]
 
 
@@ -115,7 +115,7 @@ async def test_a_verdict_filter_shows_only_those(tmp_path: Path) -> None:
     with closing(small_app(tmp_path)) as app:
         async with app.run_test(size=(100, 30)) as pilot:
             await see(pilot, "Nguyễn Thị Ánh")
-            await until(pilot, lambda: any(mark in seen(app) for mark in ("? Not enough", "✗ Not met")), "a verdict")
+            await until(pilot, lambda: any(mark in seen(app) for mark in ("? Unknown", "✗ Not met")), "a verdict")
             await pilot.press("f4")
             await see(pilot, "Whom to show")
             app.screen.dismiss(filters.Filter(verdict="met"))
