@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from config.criteria import AgeBetween, CredentialAtLeast, DocumentPresent, NoDiscipline, PartyMember
 from config.dated import Confidence, Dated, InForce
 from config.text import Text, t
-from records.domain.dates import PartialDate, add_months, add_years
+from records.domain.dates import PartialDate, add_months
 from records.domain.dossier import Dossier
 from records.domain.findings import Verdict
 from records.domain.people import EDUCATION, POLITICAL_THEORY, Credential
@@ -130,7 +130,7 @@ def age(criterion: AgeBetween, dossier: Dossier, role: str) -> Answer:  # noqa: 
     verdicts = {met(bottom <= years <= top) for years in (least, most)}
     shown = f"{least}" if least == most else f"{least}-{most}"
     until = (
-        add_years(born.first_day(), top + 1) - timedelta(days=1) if top < 999 and verdicts == {Verdict.MET} else None
+        _birthday(born.first_day(), top + 1) - timedelta(days=1) if top < 999 and verdicts == {Verdict.MET} else None
     )
     verdict = verdicts.pop() if len(verdicts) == 1 else Verdict.UNKNOWN
     return Answer(
@@ -141,6 +141,14 @@ def age(criterion: AgeBetween, dossier: Dossier, role: str) -> Answer:  # noqa: 
         until,
         missing=(_BORN,) if verdict is Verdict.UNKNOWN else (),
     )
+
+
+def _birthday(born: date, years: int) -> date:
+    """The day somebody is so many years old; who was born on 29 February is on 1 March where there is none."""
+    try:
+        return born.replace(year=born.year + years)
+    except ValueError:
+        return date(born.year + years, 3, 1)
 
 
 def _bound(parameter: Dated[int] | None, on: date) -> InForce[int] | None:
@@ -159,17 +167,23 @@ def document(criterion: DocumentPresent, dossier: Dossier, role: str) -> Answer:
     return Answer(Verdict.UNKNOWN, t("The paper is not recorded in the dossier"), missing=(words,))
 
 
+_STANDING = ("in_force", "pending")
+
+
 def no_discipline(criterion: NoDiscipline, dossier: Dossier, role: str) -> Answer:  # noqa: ARG001
     """A pending verification weighs like a measure in force; a lapsed one no longer counts."""
-    for each in dossier.discipline:
-        state = each.state_on(dossier.on)
-        if state == "in_force":
-            reason = t("Under discipline since {day}", day=each.decided)
-            return Answer(Verdict.NOT_MET, reason, until=_eve(each.lapses), records=(each.id,))
-        if state == "pending":
-            return Answer(
-                Verdict.NOT_MET, t("A verification is pending since {day}", day=each.opened), records=(each.id,)
-            )
+    standing = {
+        state: [each for each in dossier.discipline if each.state_on(dossier.on) == state] for state in _STANDING
+    }
+    records = tuple(each.id for found in standing.values() for each in found)
+    if found := standing["in_force"]:
+        ends = [_eve(each.lapses) for each in found]
+        until = None if None in ends or standing["pending"] else max(filter(None, ends))
+        reason = t("Under discipline since {day}", day=found[0].decided)
+        return Answer(Verdict.NOT_MET, reason, until=until, records=records)
+    if found := standing["pending"]:
+        reason = t("A verification is pending since {day}", day=found[0].opened)
+        return Answer(Verdict.NOT_MET, reason, records=records)
     return Answer(Verdict.MET, t("No discipline in force and none pending"))
 
 
