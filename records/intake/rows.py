@@ -42,7 +42,7 @@ _SIGN = re.compile(
 )
 _OFFICE = re.compile(r"\b(bi thu|truong|chu tich|chanh|giam doc|nguoi|uy vien|pho)\b")
 _TITLE = re.compile(r"(pho )?(bi thu|truong ban|truong phong|chu tich|chanh van phong|giam doc|hieu truong)\b.*")
-_STRONG = ("born", "born_male", "born_female", "national_id", "phone", "party_card", "party_probation")
+_STRONG = ("born", "born_year", "born_male", "born_female", "national_id", "phone", "party_card", "party_probation")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,11 @@ from config import speech
 from records.desks import entering, intake
 from records.domain.layouts import SheetLayout
 from records.domain.people import Person
+from records.intake.headings import KEYS
 from tests.records.intake.building import save
 from tests.tui.offices import see, small_app, until
 from tui.app import SoVangApp
+from tui.screens import import_words
 from tui.screens.importing import ImportScreen
 from tui.widgets.inputs import VnInput
 
@@ -178,3 +180,7 @@ async def test_an_import_that_is_stopped_while_it_enters_writes_nothing(
         await pilot.press("escape")
         await see(pilot, "The import was stopped")
         assert app.office.book.head() == head
+
+
+def test_every_column_that_can_be_read_has_a_name() -> None:
+    assert set(import_words.FIELDS) == set(KEYS)

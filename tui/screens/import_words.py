@@ -21,9 +21,13 @@ FIELDS: Mapping[str, Text] = {
     "number": t("Number in the list"),
     "name": t("Full name"),
     "family_and_middle": t("Family and middle names"),
+    "middle": t("Middle name"),
     "given": t("Given name"),
     "sex": t("Sex"),
     "born": t("Birth"),
+    "born_day": t("Day of birth"),
+    "born_month": t("Month of birth"),
+    "born_year": t("Year of birth"),
     "born_male": t("Birth of men"),
     "born_female": t("Birth of women"),
     "ethnicity": t("Ethnicity"),
@@ -119,6 +123,17 @@ class RowWords:
         for number, each in enumerate(self.seen.refused):
             cells = (str(each.row), f"“{each.value}”", "", each.column, f"✗ {say(each.problem)}", "")
             rows.append(Row(id=f"r{number}", cells=cells, styles={FATE: "bad"}, find=fold(" ".join(cells))))
+        return rows
+
+    def lines(self) -> list[Row]:
+        """Lines between and below the people that were read otherwise, or left out."""
+        people = {each.row for each in (*self.seen.accepted, *self.seen.matched.values())}
+        people |= {each.row for each in self.seen.refused}
+        rows = []
+        for each in self.seen.remarks:
+            if each.row not in people:
+                cells = (str(each.row), "", "", "", f"· {say(each.remark)}", "")
+                rows.append(Row(id=f"t{each.row}", cells=cells, styles={FATE: "dim"}, find=fold(" ".join(cells))))
         return rows
 
     def reasons(self, match: Duplicate) -> str:

@@ -57,7 +57,7 @@ class ImportScreen(ReadingScreen):
             say_("known {n}", n=len(groups[1])),
             say_("refused {n}", n=len({each.row for each in seen.refused})),
         )
-        chosen = groups if self._group == 0 else (groups[self._group - 1],)
+        chosen = (*groups, told.lines()) if self._group == 0 else (groups[self._group - 1],)
         names = [f"{'▸ ' if self._group == number else ''}{text}" for number, text in enumerate(counts, 1)]
         self.listing.chips([*names, *self._defaults_shown()])
         self.listing.set_rows(sorted((row for group in chosen for row in group), key=lambda row: int(row.cells[0])))
