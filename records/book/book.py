@@ -273,7 +273,7 @@ class Book:
     def verify(self) -> Report:
         """Read everything the book keeps, and say in sentences whether it is whole."""
         self.engine.finish_snapshot()
-        return inspect(self.path, self.engine, self.kinds)
+        return inspect(self.path, self.engine, self.kinds, self._history.index_agrees)
 
     def snapshot(self) -> None:
         """Write the state as a file that opens fast, and that TinyDB itself can open."""

@@ -109,6 +109,19 @@ class JournalIndex:
         asked = "SELECT max(seq) FROM line WHERE substr(time, 1, 10) <= ? AND seq <= ?"
         return int(self._ask(asked, (day, upto), upto)[0][0] or 0)
 
+    def agrees(self, upto: int) -> bool:
+        """Whether the file tells of the lines up to `upto` what the journal does; else it is read anew next time."""
+        fresh = JournalIndex(self._folder, writable=False)
+        try:
+            for table in ("line", "touch"):
+                asked = f"SELECT * FROM {table} WHERE seq <= ? ORDER BY 1, 2"  # noqa: S608  # two fixed words
+                if self._ask(asked, (upto,), upto) != fresh._ask(asked, (upto,), upto):
+                    self._ask("UPDATE mark SET hash = ''", (), upto)
+                    return False
+        finally:
+            fresh.close()
+        return True
+
     def close(self) -> None:
         """Let the file go."""
         with self._lock:

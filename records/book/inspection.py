@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,7 +29,9 @@ class Report:
     lines: tuple[Text, ...]
 
 
-def inspect(folder: Path, engine: Engine, kinds: Mapping[type, tuple[str, str]]) -> Report:
+def inspect(
+    folder: Path, engine: Engine, kinds: Mapping[type, tuple[str, str]], index_agrees: Callable[[], bool]
+) -> Report:
     """Read every line of the journal, rebuild the state from the first, and compare it with what the book shows."""
     # Beside a writer, more may have been written since; a damage lies behind the last line that could be read.
     seq, digest, damage = whole_chain(folder, upto=None if engine.damage else engine.seq)
@@ -39,6 +41,8 @@ def inspect(folder: Path, engine: Engine, kinds: Mapping[type, tuple[str, str]])
         problems.append(t("The journal ends at change {seq}, the book shows change {shown}", seq=seq, shown=engine.seq))
     if not problems:
         problems += _differences(folder, engine)
+    if not problems and not index_agrees():
+        lines.append(t("The index of the history was not what the journal tells; it is made anew"))
     # A snapshot only saves time: the journal tells all that is in it.
     lines += [
         t("Snapshot {name} is damaged; nothing is lost, and “book repair” sets it aside", name=path.name)

@@ -177,3 +177,18 @@ def test_what_a_later_record_names_is_not_taken_away_from_under_it(tmp_path: Pat
         book.undo(3)
         book.undo(1)
         assert names(book) == []
+
+
+def test_an_index_changed_by_hand_is_found_by_verifying_and_made_anew(tmp_path: Path) -> None:
+    with story(tmp_path / "a.sovang", Clock()) as book:
+        assert len(book.history()) == 3
+    with sqlite3.connect(tmp_path / "a.sovang" / FILE) as connection:
+        connection.execute("UPDATE line SET actor = 'stranger' WHERE seq = 3")
+        connection.execute("DELETE FROM line WHERE seq = 1")
+    connection.close()
+    with Book.open(tmp_path / "a.sovang", actor="lan") as book:
+        report = book.verify()
+        assert report.whole
+        assert any("index of the history" in str(line) for line in report.lines)
+        assert [entry.actor for entry in book.history()] == ["hoa", "lan", "lan"]
+        assert not any("index of the history" in str(line) for line in book.verify().lines)
