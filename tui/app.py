@@ -154,6 +154,7 @@ _NEED_OFFICE = frozenset(
 _KEY_NAMES = {
     "ctrl": "Ctrl", "alt": "Alt", "shift": "Shift", "insert": "Ins", "delete": "Del", "escape": "Esc",
     "slash": "/", "pageup": "PgUp", "pagedown": "PgDn", "up": "↑", "down": "↓", "space": "Space",
+    "plus": "+", "minus": "-",
 }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from config.text import Text, t
 from records.book.history import Entry
 from records.desks import history
 from records.desks.office import Office
+from records.domain.dates import shown_time
 from tui.cli import door
 from tui.screens.base import DeskScreen
 from tui.widgets.dialogs import Confirm
@@ -59,5 +60,5 @@ def _ask(
         app.office_changed()
         app.say_news(Text(news.pattern, (("words", words),)))
 
-    lines = [line for line in (say(words), entry.about, f"{entry.time} · {entry.actor}") if line]
-    app.push_screen(Confirm(title, lines, yes=yes, no=t("Cancel")), done)
+    lines = [line for line in (say(words), entry.about, f"{shown_time(entry.time)} · {entry.actor}") if line]
+    app.push_screen(Confirm(title, lines, yes=yes, no=t("Leave it")), done)

@@ -72,7 +72,7 @@ def place_and_day(paper: Paper) -> str:
 
 def appended_line(paper: Paper) -> str:
     """What an annexed list says of the paper it belongs to; empty for others."""
-    return f"(Kèm theo {nfc(paper.appended_to)})" if paper.appended_to else ""
+    return f"({nfc(paper.appended_to)})" if paper.appended_to else ""
 
 
 @dataclass(frozen=True, slots=True)

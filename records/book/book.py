@@ -243,7 +243,7 @@ class Book:
 
     def next_undo(self) -> Entry:
         """The newest change that stands. Raises ConflictError when there is none."""
-        return undoable(self._history.entries())
+        return undoable(self._history.entries(), LOGS)
 
     def next_redo(self) -> Entry:
         """The newest undo that nothing followed. Raises ConflictError when there is none."""

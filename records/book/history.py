@@ -119,8 +119,12 @@ def _names(value: object, ids: set[str]) -> bool:
     return isinstance(value, list | tuple) and any(_names(each, ids) for each in value)
 
 
-def undoable(entries: Iterator[Entry]) -> Entry:
-    """The newest change that stands: not taken back, and not itself a taking back. Raises ConflictError."""
+def undoable(entries: Iterator[Entry], logs: Container[str] = ()) -> Entry:
+    """The newest change that stands: not taken back, not itself a taking back, and more than a line of a log.
+
+    Raises:
+        ConflictError: when there is none.
+    """
     taken_back: set[int] = set()
     for entry in entries:
         if entry.undoes is not None:
@@ -128,7 +132,7 @@ def undoable(entries: Iterator[Entry]) -> Entry:
             if entry.seq not in taken_back:
                 taken_back.add(entry.undoes)
             continue
-        if entry.seq not in taken_back and entry.records:
+        if entry.seq not in taken_back and any(name not in logs for name, _, _, _ in entry.changes):
             return entry
     raise ConflictError(t("There is nothing to undo"), do=t("see “book log”"))
 

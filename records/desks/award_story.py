@@ -10,9 +10,9 @@ from config.text import Text, t
 from records.desks.appraising import meeting_of
 from records.desks.office import Office
 from records.desks.paying import chain_of, payments_of
-from records.desks.registering import entered_at
 from records.domain.awards import Award, Decision, Issue
 from records.domain.commendation import Candidate, ProposalList
+from records.domain.dates import shown_time
 from records.rules.award_words import APPRAISAL_WORDS, dong
 
 
@@ -70,7 +70,7 @@ def _decided(office: Office, award: Award) -> list[Step]:
         words = t("Corrected by {number}", number=decision.number)
     registered = t("Registered as {register}", register=award.register)
     if entered:
-        registered = t("Registered as {register} on {time}", register=award.register, time=entered_at(entered.time))
+        registered = t("Registered as {register} on {time}", register=award.register, time=shown_time(entered.time))
     return [
         Step(day=decision.day, what=words),
         Step(day=None, what=registered, by=entered.actor if entered else ""),

@@ -8,6 +8,7 @@ from config.text import Text, t
 from records.book.book import Book
 from records.book.history import Entry
 from records.domain.awards import Award, Decision, standing
+from records.domain.dates import shown_time
 
 _ACTS = ("award.decide", "award.correct")
 
@@ -64,17 +65,12 @@ def register(book: Book, year: int) -> list[RegisterRow]:
                 number=number,
                 award=award,
                 decision=decisions.get(award.decision) if award else None,
-                entered=entered_at(entry.time) if entry else "",
+                entered=shown_time(entry.time) if entry else "",
                 by=entry.actor if entry else "",
                 note=note,
             )
         )
     return rows
-
-
-def entered_at(time: str) -> str:
-    """A time of the journal as the register writes it: `05/02/2025 14:30`."""
-    return f"{time[8:10]}/{time[5:7]}/{time[:4]} {time[11:16]}"
 
 
 def _given(book: Book) -> dict[tuple[int, int], Entry]:
@@ -92,7 +88,7 @@ def _taken_back(undo: Entry | None) -> Text:
     if undo is None:
         return t("taken back; the number is not given again")
     return t(
-        "taken back by {actor} on {day}; the number is not given again", actor=undo.actor, day=entered_at(undo.time)
+        "taken back by {actor} on {day}; the number is not given again", actor=undo.actor, day=shown_time(undo.time)
     )
 
 

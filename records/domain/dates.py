@@ -158,6 +158,11 @@ def parse_day(typed: str, *, field: str, today: date) -> date:
     return found.first_day()
 
 
+def shown_time(time: str) -> str:
+    """A time of the journal (`2025-06-15T08:30:00+00:00`) as people write it: `15/06/2025 08:30`."""
+    return f"{time[8:10]}/{time[5:7]}/{time[:4]} {time[11:16]}"
+
+
 def in_words(day: date) -> str:
     """The date of an official paper; days under 10 and months 1 and 2 take a zero (Nghị định 30/2020/NĐ-CP)."""
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)

@@ -227,3 +227,18 @@ def test_everybody_at_fault_is_named_before_anything_is_printed(decided: Path, r
     assert told["error"]["what"].startswith("2 certificates are at fault")
     assert told["error"]["what"].count("Certificate of ") == 2
     assert not (tmp_path / "o.pdf").exists()
+
+
+def test_nobody_is_certified_for_a_conference_or_without_a_result(decided: Path, run: Run, tmp_path: Path) -> None:
+    people = [each["id"] for each in run("roster", "list", "--book", decided)[1]["people"]][:2]
+    out = tmp_path / "c.pdf"
+    for kind, title in (("conference", "Hội nghị tháng 9"), ("course", "Lớp tháng 9")):
+        words = ("training", "add", "--book", decided, "--title", title, "--kind", kind, "--day", "2026-09-01")
+        assert run(*words)[0] == 0
+        event = f"TN-E-{1 + (kind == 'course'):05d}"
+        assert run("training", "mark", "--book", decided, event, *(f"{each}=x" for each in people))[0] == 0
+        code, told = run("certificate", "print", "--book", decided, "--course", event, "--out", out)
+        assert (code, out.exists()) == (2, False), told
+    assert run("training", "result", "--book", decided, event, people[0], "--result", "completed")[0] == 0
+    code, printed = run("certificate", "print", "--book", decided, "--course", event, "--out", out)
+    assert (code, printed["count"]) == (0, 1)

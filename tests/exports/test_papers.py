@@ -95,7 +95,7 @@ def test_a_state_paper_has_the_words_of_the_state_and_none_of_the_party(tmp_path
 
 def test_a_signed_paper_without_a_number_leaves_room_for_it_and_an_annex_names_its_paper(tmp_path: Path) -> None:
     assert "Số ……" in words_of(pdf(paper(number=""), tmp_path))[0]
-    (annex,) = words_of(pdf(paper(number="", appended_to="Quyết định số 1-QĐ/ĐU"), tmp_path))
+    (annex,) = words_of(pdf(paper(number="", appended_to="Kèm theo Quyết định số 1-QĐ/ĐU"), tmp_path))
     assert "(Kèm theo Quyết định số 1-QĐ/ĐU)" in annex
     assert "Số …" not in annex
 

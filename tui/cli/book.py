@@ -12,6 +12,7 @@ from records.book.book import Book
 from records.book.history import Entry
 from records.desks import history
 from records.desks.office import Office, furnish
+from records.domain.dates import shown_time
 from tui.cli import door, safety
 
 
@@ -97,7 +98,7 @@ def _line(entry: Entry) -> str:
     what = say(history.action_words(entry))
     about = f" · {entry.about}" if entry.about else ""
     records = say_("{n} records", n=entry.records)
-    return f"{entry.seq:>6}  {str(entry.time)[:16].replace('T', ' ')}  {entry.actor:<12}  {what}{about} · {records}"
+    return f"{entry.seq:>6}  {shown_time(str(entry.time))}  {entry.actor:<12}  {what}{about} · {records}"
 
 
 def undo_change(args: argparse.Namespace) -> int:

@@ -75,6 +75,9 @@ def award_job(office: Office, made: Sequence[Award], template: str = "", *, seal
     return Job(design, certificates, list(made), list(again))
 
 
+_WITH_RESULTS = ("course", "contest")
+
+
 def course_job(office: Office, event: str, issued: Mapping[str, Any], template: str = "") -> Job:
     """The certificates of those who completed a class; `issued` are the parts of an `Issuer`.
 
@@ -87,9 +90,15 @@ def course_job(office: Office, event: str, issued: Mapping[str, Any], template: 
     if found is None:
         raise InputError(t("There is no class {id}", id=event), do=t("list them with “training list”"))
     came = [each for each in office.book.table(Attendance).where(event=event) if each.came()]
-    done = [each for each in came if each.result != "not_completed"]
+    if found.kind not in _WITH_RESULTS:
+        raise InputError(
+            t("“{title}” is no class: nobody completes it", title=found.title), do=t("name a class or a contest")
+        )
+    done = [each for each in came if each.result and each.result != "not_completed"]
     if not done:
-        raise InputError(t("Nobody completed “{title}”", title=found.title), do=t("enter who came first"))
+        raise InputError(
+            t("Nobody completed “{title}” yet", title=found.title), do=t("enter the results first: “training result”")
+        )
     unit_names = office.unit_names(found.last_day or found.day)
     issuer, again = Issuer(**issued), awards.printed_before(office, done)
     certificates = []

@@ -13,6 +13,7 @@ from config.text import t
 from records.desks import keeping, lists, roster
 from records.desks.checks import check
 from records.desks.office import Office
+from records.domain.dates import shown_time
 from records.domain.lists import ListExport, ListLayout
 from tui.cli import door, words
 
@@ -153,7 +154,7 @@ def list_exports(args: argparse.Namespace) -> int:
             for each in made
         ]
         text = [
-            f"{each.entry.time[:16].replace('T', ' ')}  {each.entry.actor:<12} "
+            f"{shown_time(each.entry.time)}  {each.entry.actor:<12} "
             + say(t("{n} people", n=len(each.export.people)))
             + f"  {each.export.file}  [{', '.join(each.export.columns)}]"
             for each in made

@@ -7,6 +7,7 @@ from exports.people_columns import BY_KEY
 from records.book.history import Entry
 from records.desks.lists import exports_of
 from records.desks.office import Office
+from records.domain.dates import shown_time
 from records.domain.people import Person
 
 _MOST = 400
@@ -14,7 +15,7 @@ _MOST = 400
 
 def export_lines(office: Office, entry: Entry) -> list[str]:
     """The lines of one export, people by code and name."""
-    lines = [f"{entry.time} · {entry.actor}"]
+    lines = [f"{shown_time(entry.time)} · {entry.actor}"]
     people = office.book.table(Person)
     for export in exports_of(entry):
         lines += [

@@ -77,7 +77,8 @@ def help_lines(screen: Screen[Any]) -> list[str]:
     """Keys and what they do, one line each: the screen's own, then those of every list."""
     words: dict[str, list[str]] = {}
     for _, binding, enabled, _ in screen.active_bindings.values():
-        if enabled and is_ours(binding):
+        odd = binding.action.startswith("section(") and not binding.key.startswith("alt+")  # another name of Alt+digit
+        if enabled and is_ours(binding) and not odd:
             words.setdefault(binding.description, []).append(screen.app.get_key_display(binding))
     table = [("  ".join(keys), description) for description, keys in words.items()]
     table += [(keys, say(description)) for keys, description in LIST_KEYS]

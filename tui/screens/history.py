@@ -15,7 +15,7 @@ from config.text import Text, t
 from records.book.history import Entry
 from records.desks import history
 from records.desks.lists import EXPORTED
-from records.domain.dates import parse_day, shown
+from records.domain.dates import parse_day, shown, shown_time
 from records.domain.names import fold
 from tui.screens.base import DeskScreen, key
 from tui.widgets.dialogs import AskText, Confirm, Report
@@ -134,7 +134,9 @@ class HistoryScreen(DeskScreen):
                 self.news(t("Taken back: {words}", words=history.action_words(entry)))
 
         lines = [
-            line for line in (say(history.action_words(entry)), entry.about, f"{entry.time} · {entry.actor}") if line
+            line
+            for line in (say(history.action_words(entry)), entry.about, f"{shown_time(entry.time)} · {entry.actor}")
+            if line
         ]
         self.app.push_screen(Confirm(t("Undo this change?"), lines, yes=t("Take back"), no=t("Cancel")), done)
 
@@ -152,7 +154,7 @@ def _columns() -> list[Column]:
 
 def _row(entry: Entry) -> Row:
     words = say(history.action_words(entry))
-    when = entry.time[:16].replace("T", " ")
+    when = shown_time(entry.time)
     cells = (str(entry.seq), when, entry.actor, words, str(entry.records), entry.about)
     return Row(
         id=str(entry.seq), cells=cells, styles={0: "dim"}, find=fold(f"{words} {entry.about} {entry.actor} {when}")
@@ -161,7 +163,7 @@ def _row(entry: Entry) -> Row:
 
 def _told(entry: Entry) -> list[str]:
     """What a change did, record by record and field by field."""
-    lines = [f"{entry.time} · {entry.actor}", entry.about, ""]
+    lines = [f"{shown_time(entry.time)} · {entry.actor}", entry.about, ""]
     for table, number, before, after in entry.changes[:_MOST]:
         name = str((after or before or {}).get("id", f"{table} {number}"))
         if before is None:

@@ -15,7 +15,7 @@ from records.desks.checks import judge_role
 from records.desks.history import action_words
 from records.desks.office import Office
 from records.domain.awards import Award, Decision
-from records.domain.dates import shown
+from records.domain.dates import shown, shown_time
 from records.domain.dossier import Dossier
 from records.domain.findings import Judgement
 from records.domain.hints import hints
@@ -124,7 +124,8 @@ def _hint_parts(person: Person) -> Iterator[Part]:
 def history_part(entries: list[Entry]) -> Part:
     """The changes that touched the person."""
     lines = [
-        Line(f"  {each.seq}  {each.time}  {each.actor}  {say(action_words(each))}  {each.about}") for each in entries
+        Line(f"  {each.seq}  {shown_time(each.time)}  {each.actor}  {say(action_words(each))}  {each.about}")
+        for each in entries
     ]
     return _part(say_("Changes of this record"), lines, say_("none"), opened=False)
 

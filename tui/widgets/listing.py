@@ -100,7 +100,7 @@ class Listing(Vertical):
             # The cursor moves at once: keys that follow in the same burst still arrive here.
             self.table.action_move(1)
             self.table.focus()
-        elif event.key == "escape":
+        elif event.key == "escape" and (self.find_input.value or not self._enter_opens):
             event.stop()
             event.prevent_default()
             if self.find_input.value:

@@ -192,3 +192,17 @@ def test_an_index_changed_by_hand_is_found_by_verifying_and_made_anew(tmp_path: 
         assert any("index of the history" in str(line) for line in report.lines)
         assert [entry.actor for entry in book.history()] == ["hoa", "lan", "lan"]
         assert not any("index of the history" in str(line) for line in book.verify().lines)
+
+
+def test_undo_passes_over_lines_that_only_tell_what_left(tmp_path: Path) -> None:
+    with new_book(tmp_path / "a.sovang") as book:
+        add(book, "An")
+        with book.change("roster.export") as change:
+            change.put(
+                ListExport(
+                    id=change.new_id(ListExport), file="a", sha256="", people=(), columns=(), on=date(2025, 6, 1)
+                )
+            )
+        assert book.next_undo().seq == 1
+        book.undo()
+        assert names(book) == []
