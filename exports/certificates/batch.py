@@ -122,8 +122,7 @@ def print_batch(  # noqa: PLR0913  # what, whom, where, and five that are seldom
         InputError: naming the person, for a missing field or letter or a text that does not fit; and for a file.
         RefusedError: when it was stopped.
     """
-    if not certificates:
-        raise InputError(t("There is no certificate to print"), do=t("mark at least one person"))
+    _judge_run(certificates, out)
     ground = _ground(template, means or Means(), blank)
     moved = (blank.right, blank.down) if blank else (0.0, 0.0)
     run = Run(ground.fonts, moved, bare=blank is not None, progress=progress, stop=stop)
@@ -133,6 +132,13 @@ def print_batch(  # noqa: PLR0913  # what, whom, where, and five that are seldom
         draw_pages(part, template, pages, run)
         (digest,) = (placing or Placing()).settle([part])
     return BatchReport(out, len(pages), ground.fonts.family, digest)
+
+
+def _judge_run(certificates: Sequence[Certificate], out: Path) -> None:
+    if not certificates:
+        raise InputError(t("There is no certificate to print"), do=t("mark at least one person"))
+    if out.suffix.lower() != ".pdf":
+        raise InputError(t("A certificate is written as PDF"), where=str(out), do=t("give the file the ending .pdf"))
 
 
 def find_problems(

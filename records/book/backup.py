@@ -144,8 +144,10 @@ def unpack(path: Path, into: Path) -> Backup:
                 if hashlib.sha256(target.read_bytes()).hexdigest() != digest:
                     raise _unfit(path, t("the file {name} in it is not what was written", name=name))
         backup = Backup(path, told["book"], told["seq"], told["hash"], told["made"], files)
-    except (OSError, BadZipFile, KeyError, ValueError, TypeError, AttributeError, EOFError, zlib.error) as error:
-        raise _unfit(path, t("{reason}", reason=str(error) or type(error).__name__)) from None
+    except OSError as error:
+        raise _unfit(path, system_reason(error)) from None
+    except (BadZipFile, KeyError, ValueError, TypeError, AttributeError, EOFError, zlib.error):
+        raise _unfit(path, t("its content is not that of a backup, or was cut off")) from None
     seq, digest, damage = whole_chain(into)
     if damage is not None:
         raise _unfit(path, damage_words(damage))

@@ -113,7 +113,7 @@ def _judge_lines(office: Office, lines: Sequence[ReviewLine]) -> None:
     undecided = [each for each in lines if not each.outcome]
     if undecided:
         raise RefusedError(
-            t("{n} people are not decided yet, first {name}", n=len(undecided), name=undecided[0].name),
+            t("{n} lines are not decided yet, first {name}", n=len(undecided), name=undecided[0].name),
             do=t("decide on each, or accept what is proposed for the rest"),
         )
     for line in lines:

@@ -71,7 +71,7 @@ async def test_a_scope_is_judged_alone(tmp_path: Path) -> None:
         async with app.run_test(size=(120, 30)) as pilot:
             await open_check(pilot)
             await pilot.press("f4")
-            await see(pilot, "Whom to show")
+            await see(pilot, "Whom to check")
             app.screen.dismiss(filters.Filter(Scope(role="reporter")))
             await until(pilot, lambda: "Trần Văn Bình" not in seen(app), "only reporters")
             assert "Nguyễn Thị Ánh" in seen(app)

@@ -33,7 +33,7 @@ async def open_review(pilot: Pilot[int]) -> None:
     await pilot.press("insert")
     await see(pilot, "Open a review")
     await pilot.press("enter")
-    await see(pilot, "Whom to show")
+    await see(pilot, "Whom to review")
     await pilot.press("ctrl+s")
     await see(pilot, "decided 0/4", "Nguyễn Thị Ánh")
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from typing import Any
 
 from config.speech import say_
 from records.desks import appraising, awards, proposing
 from records.desks.office import Office
-from records.domain.awards import Award, Decision
-from records.domain.dates import parse_day
+from records.domain.awards import Award, Decision, standing
+from records.domain.dates import parse_day, shown
 from records.rules.award_words import dong
 from records.rules.money import prize_money
 from tui.cli import award_eligible, award_lists, award_register, door
@@ -93,9 +94,12 @@ def list_decisions(args: argparse.Namespace) -> int:
     """List decisions, newest first."""
     with door.office(args) as office:
         decisions = sorted(office.book.table(Decision), key=lambda each: each.day, reverse=True)
-        rows = [_decision(office, each) for each in decisions]
+        counting = {each.id for each in standing(office.book.table(Award))}
+        rows = [_decision(office, each, counting) for each in decisions]
         lines = [
-            f"{row['number']:<18} {row['day']}  {row['title']} · {row['awards']} · {dong(row['money'])} đ"
+            f"{row['number']:<18} {shown(date.fromisoformat(row['day']))}  {row['title']} · "
+            + say_("{n} awards, {standing} in force", n=row["awards"], standing=row["in_force"])
+            + f" · {dong(row['money'])} đ"
             for row in rows
         ]
         door.answer(
@@ -104,13 +108,15 @@ def list_decisions(args: argparse.Namespace) -> int:
     return door.DONE
 
 
-def _decision(office: Office, decision: Decision) -> dict[str, Any]:
+def _decision(office: Office, decision: Decision, counting: set[str]) -> dict[str, Any]:
     made = awards.awards_of(office, decision)
+    in_force = [each for each in made if each.id in counting]
     return {
         "id": decision.id,
         "number": decision.number,
         "day": decision.day.isoformat(),
         "title": decision.title,
         "awards": len(made),
-        "money": sum(each.money for each in made),
+        "in_force": len(in_force),
+        "money": sum(each.money for each in in_force),
     }

@@ -18,7 +18,7 @@ from records.domain.dates import parse_day
 from records.domain.emulation import STAGES, Cycle, Entrant
 from records.rules.score_words import CYCLE_WORDS, RATING_WORDS
 from tui.cli import door, emulation_rank
-from tui.cli.emulation_words import add_cycle, add_stage, chosen_cycle, entrant_named, plain, row_told
+from tui.cli.emulation_words import add_cycle, add_stage, chosen_cycle, entrant_named, row_lines, row_told, shown_number
 
 
 def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
@@ -161,11 +161,11 @@ def show_sheet(args: argparse.Namespace) -> int:
         scorer = Scorer(office, cycle, args.stage)
         if args.row:
             told = row_told(scorer, scorer.row(entrant_named(office, cycle, args.row)))
-            door.answer(args, told, [f"{name}: {value}" for name, value in told.items()])
+            door.answer(args, told, row_lines(told))
             return door.DONE
         rows = scorer.rows()
         lines = [
-            f"{row.entrant.subject}  {row.name:<26} {plain(row.totals.total):>7}  "
+            f"{row.entrant.subject}  {row.name:<26} {shown_number(row.totals.total):>7}  "
             + say(RATING_WORDS[row.classed.rating])
             + (f" · {say_('not scored: {ids}', ids=', '.join(row.totals.missing))}" if row.totals.missing else "")
             for row in rows
@@ -222,10 +222,7 @@ def set_cells(args: argparse.Namespace) -> int:
         score_sheets.write_cells(office, cycle, args.stage, texts, today=door.today(args))
         scorer = Scorer(office, cycle, args.stage)
         told = row_told(scorer, scorer.row(entrant_named(office, cycle, row.id)))
-        rating = say(RATING_WORDS[told["rating"]])
-        door.answer(
-            args, told, [say_("{name}: total {total}, {rating}", name=told["name"], total=told["total"], rating=rating)]
-        )
+        door.answer(args, told, row_lines(told)[1:2])
     return door.DONE
 
 

@@ -18,7 +18,7 @@ from records.domain.emulation import Cycle
 from records.rules.quotas import Line
 from records.rules.score_words import RATING_WORDS, line_words
 from tui.cli import door
-from tui.cli.emulation_words import add_cycle, add_stage, chosen_cycle, entrant_named, plain
+from tui.cli.emulation_words import add_cycle, add_stage, chosen_cycle, entrant_named, plain, shown_number
 
 
 def add(actions: Any, shared: argparse.ArgumentParser) -> None:
@@ -91,7 +91,8 @@ def rank_cycle(args: argparse.Namespace) -> int:
             "ties": [list(each) for each in found.tied],
         }
         lines = [
-            f"{each['rank'] or '':>5} {each['name']:<26} {each['total']:>7}  {say(RATING_WORDS[each['rating']])}"
+            f"{each['rank'] or '':>5} {each['name']:<26} {shown_number(Decimal(each['total'])):>7}  "
+            + say(RATING_WORDS[each["rating"]])
             + (f" · {say_('beyond the quota')}" if each["beyond"] else "")
             for each in rows
         ]

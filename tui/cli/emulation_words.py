@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +14,9 @@ from records.desks.cycles import cycle_named
 from records.desks.office import Office
 from records.desks.standings import Row, Scorer
 from records.domain.emulation import STAGES, Cycle, Entrant
-from records.rules.score_words import STAGE_WORDS
+from records.domain.findings import Verdict
+from records.rules.score_words import RATING_WORDS, STAGE_WORDS
+from records.rules.words import VERDICT_WORDS
 
 
 def add_cycle(parser: argparse.ArgumentParser) -> None:
@@ -44,6 +47,28 @@ def entrant_named(office: Office, cycle: Cycle, code: str) -> Entrant:
 def plain(value: Decimal) -> str:
     """A number as JSON and columns have it."""
     return format(value.normalize(), "f")
+
+
+def shown_number(value: Decimal) -> str:
+    """A number as the language writes it."""
+    return say_("{n}", n=value)
+
+
+def row_lines(told: Mapping[str, Any]) -> list[str]:
+    """What `row_told` gives, to read."""
+    rating = say(RATING_WORDS[told["rating"]])
+    lines = [
+        f"{told['subject']}  {told['name']} · {told['unit']}",
+        say_("{name}: total {total}, {rating}", name=told["name"], total=Decimal(told["total"]), rating=rating),
+    ]
+    if told["missing"]:
+        lines.append(say_("not scored: {ids}", ids=", ".join(told["missing"])))
+    for stage, hand in told["hands"].items():
+        points = ", ".join(f"{name} = {shown_number(Decimal(each))}" for name, each in hand["points"].items())
+        reason = f" · {hand['reason']}" if hand["reason"] else ""
+        lines.append(f"  {say(STAGE_WORDS[stage])}: {points or '—'}{reason}")
+    found = [(say(VERDICT_WORDS[Verdict(each["verdict"])]), each) for each in told["findings"]]
+    return [*lines, *(f"  {verdict}: {each['title']} · {each['reason']}" for verdict, each in found)]
 
 
 def row_told(scorer: Scorer, row: Row) -> dict[str, Any]:

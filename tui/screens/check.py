@@ -167,7 +167,7 @@ class CheckScreen(DeskScreen):
                 self._filter = chosen
                 self._after_filter(rerun=rerun)
 
-        self.app.push_screen(FilterDialog(self.office, self.on, self._filter), take)
+        self.app.push_screen(FilterDialog(self.office, self.on, self._filter, t("Whom to check")), take)
 
     def _after_filter(self, *, rerun: bool) -> None:
         if rerun:

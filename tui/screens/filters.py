@@ -69,17 +69,18 @@ class FilterDialog(ModalScreen[Filter | None]):
         key("ctrl+s", "take", t("Show"), priority=True),
     ]
 
-    def __init__(self, office: Office, on: date, chosen: Filter) -> None:
+    def __init__(self, office: Office, on: date, chosen: Filter, title: Text | None = None) -> None:
         super().__init__()
+        self._title = title or t("Whom to show")
         speak_keys(self._bindings)
         self._office, self._on, self._chosen = office, on, chosen
 
     def compose(self) -> ComposeResult:
         """Lay out the form."""
         with Vertical():
-            yield Static(say_("Whom to show"), classes="title", markup=False)
+            yield Static(say(self._title), classes="title", markup=False)
             yield Form(self._fields(), self._values())
-            yield Static(say_("Ctrl+S: show · Esc: cancel"), classes="foot", markup=False)
+            yield Static(say_("Ctrl+S: take these · Esc: cancel"), classes="foot", markup=False)
 
     def _fields(self) -> list[Field]:
         settings = self._office.settings

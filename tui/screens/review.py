@@ -123,7 +123,7 @@ class ReviewScreen(DeskScreen):
                 if chosen is not None:
                     self._job = self._run(reviews.Opening(title=title, on=self.on, scope=chosen.scope))
 
-            self.app.push_screen(FilterDialog(self.office, self.on, Filter()), go)
+            self.app.push_screen(FilterDialog(self.office, self.on, Filter(), t("Whom to review")), go)
 
         def named(typed: str | None) -> None:
             if typed and typed.strip():

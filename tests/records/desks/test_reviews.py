@@ -115,7 +115,7 @@ def test_a_decision_on_a_line_that_changed_meanwhile_is_refused(office: Office) 
 def test_signing_waits_for_every_decision(office: Office) -> None:
     staff(office)
     review = opened(office)
-    with pytest.raises(RefusedError, match="3 people are not decided"):
+    with pytest.raises(RefusedError, match="3 lines are not decided"):
         review_signing.sign(office, review, decision())
 
 
