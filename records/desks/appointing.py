@@ -134,7 +134,12 @@ def _judge_reason(reason: str) -> None:
 
 
 def _open(office: Office, appointment_id: str) -> Appointment:
-    found = office.book.table(Appointment)[appointment_id]
+    found = office.book.table(Appointment).get(appointment_id)
+    if found is None:
+        raise InputError(
+            t("There is no appointment {id}", id=appointment_id),
+            do=t("give the code of the appointment; “roster show” names those of a person"),
+        )
     if found.ended is not None:
         raise RefusedError(
             t("The appointment ended on {day} already", day=found.ended),

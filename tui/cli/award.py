@@ -6,7 +6,9 @@ import argparse
 from datetime import date
 from typing import Any
 
+from config.errors import InputError
 from config.speech import say_
+from config.text import t
 from records.desks import appraising, awards, proposing
 from records.desks.office import Office
 from records.domain.awards import Award, Decision, standing
@@ -70,6 +72,8 @@ def decide_award(args: argparse.Namespace) -> int:
 
 def _proposal(args: argparse.Namespace, signed: dict[str, Any]) -> awards.Proposal:
     today = door.today(args)
+    if not (args.start and args.end):
+        raise InputError(t("The time of the achievement is missing"), do=t("give its first and last day: --from, --to"))
     return awards.Proposal(
         **signed,
         prize=args.prize,

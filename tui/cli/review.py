@@ -245,7 +245,8 @@ def _title(review: Review) -> str:
     state = (
         say_("signed {day}, {number}", day=review.signed, number=review.number) if review.signed else say_("still open")
     )
-    return f"{review.id}  {review.title} · {review.on:%d/%m/%Y} · {state}"
+    kind = [say_("correction of {id}", id=review.corrects)] if review.corrects else []
+    return " · ".join((f"{review.id}  {review.title}", f"{review.on:%d/%m/%Y}", *kind, state))
 
 
 def _short(line: ReviewLine) -> str:

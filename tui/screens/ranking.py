@@ -252,8 +252,10 @@ class RankingScreen(DeskScreen):
         """Enter the council's order among the equals of the row under the cursor."""
         row = self.chosen()
         equals = next((each for each in self.ranked.tied if row and row.entrant.id in each), None)
-        if self._tried is not None or equals is None:
-            self.news(t("Put the cursor on one of the equals (rank with =); leave what was tried first"))
+        if self._tried is not None:
+            self.news(t("Leave what was tried first (Esc)"), bad=True)
+        elif equals is None:
+            self.news(t("Only equals between whom a quota draws its line are put in order; none is under the cursor"))
         elif self.may_write():
             names = {each.entrant.id: each.name for each in self.ranked.rows}
             ask_council(self, self.cycle, self.stage, [(each, names[each]) for each in equals])
