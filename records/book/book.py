@@ -190,12 +190,12 @@ class Book:
         with one_at_a_time(self._changing):
             staged = Change(self.office, self.kinds, self.engine.counters, self.engine.row)
             yield staged
-        changes: list[Planned] = []
-        for (name, key), after in staged.staged.items():
-            before = self.engine.row(name, key)
-            if (before is None) != (after is None) or (before and after and before != orjson.loads(after)):
-                changes.append((name, key, before, after))
-        self._write(action, changes, about=about)
+            changes: list[Planned] = []
+            for (name, key), after in staged.staged.items():
+                before = self.engine.row(name, key)
+                if (before is None) != (after is None) or (before and after and before != orjson.loads(after)):
+                    changes.append((name, key, before, after))
+            self._write(action, changes, about=about)
 
     def _judge_writable(self) -> None:
         self.engine.judge_writable()
