@@ -60,14 +60,19 @@ def say_(pattern: str, **blanks: object) -> str:
     return say(t(pattern, **blanks))
 
 
+def say_number(number: Decimal, *, places: bool = False) -> str:
+    """A number with the decimal sign of the language in use; with `places` its last noughts stay, as columns want."""
+    shown = format(number if places else number.normalize(), "f")
+    return shown.replace(".", ",") if _speaker.language == "vi" else shown
+
+
 def _blank(value: object) -> object:
     if isinstance(value, Text):
         return say(value)
     if isinstance(value, Words):
         return value.in_language(_speaker.language)
     if isinstance(value, Decimal):
-        shown = format(value.normalize(), "f")
-        return shown.replace(".", ",") if _speaker.language == "vi" else shown
+        return say_number(value)
     if isinstance(value, date):
         return value.strftime("%d/%m/%Y")
     return value

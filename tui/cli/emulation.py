@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from config.errors import InputError
-from config.speech import say, say_
+from config.speech import say, say_, say_number
 from config.text import t
 from records.desks import cycles, emulation, score_intake, score_sheets
 from records.desks.lists import log_export
@@ -18,7 +18,7 @@ from records.domain.dates import parse_day
 from records.domain.emulation import STAGES, Cycle, Entrant
 from records.rules.score_words import CYCLE_WORDS, RATING_WORDS
 from tui.cli import door, emulation_rank
-from tui.cli.emulation_words import add_cycle, add_stage, chosen_cycle, entrant_named, row_lines, row_told, shown_number
+from tui.cli.emulation_words import add_cycle, add_stage, chosen_cycle, entrant_named, row_lines, row_told, total_line
 
 
 def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
@@ -165,7 +165,7 @@ def show_sheet(args: argparse.Namespace) -> int:
             return door.DONE
         rows = scorer.rows()
         lines = [
-            f"{row.entrant.subject}  {row.name:<26} {shown_number(row.totals.total):>7}  "
+            f"{row.entrant.subject}  {row.name:<26} {say_number(row.totals.total):>7}  "
             + say(RATING_WORDS[row.classed.rating])
             + (f" · {say_('not scored: {ids}', ids=', '.join(row.totals.missing))}" if row.totals.missing else "")
             for row in rows
@@ -222,7 +222,7 @@ def set_cells(args: argparse.Namespace) -> int:
         score_sheets.write_cells(office, cycle, args.stage, texts, today=door.today(args))
         scorer = Scorer(office, cycle, args.stage)
         told = row_told(scorer, scorer.row(entrant_named(office, cycle, row.id)))
-        door.answer(args, told, row_lines(told)[1:2])
+        door.answer(args, told, [total_line(told)])
     return door.DONE
 
 

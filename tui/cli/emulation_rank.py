@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from config.errors import InputError
-from config.speech import say, say_
+from config.speech import say, say_, say_number
 from config.text import t
 from records.desks import signing, standings
 from records.desks.lists import log_export
@@ -18,7 +18,7 @@ from records.domain.emulation import Cycle
 from records.rules.quotas import Line
 from records.rules.score_words import RATING_WORDS, line_words
 from tui.cli import door
-from tui.cli.emulation_words import add_cycle, add_stage, chosen_cycle, entrant_named, plain, shown_number
+from tui.cli.emulation_words import add_cycle, add_stage, chosen_cycle, entrant_named, plain
 
 
 def add(actions: Any, shared: argparse.ArgumentParser) -> None:
@@ -91,7 +91,7 @@ def rank_cycle(args: argparse.Namespace) -> int:
             "ties": [list(each) for each in found.tied],
         }
         lines = [
-            f"{each['rank'] or '':>5} {each['name']:<26} {shown_number(Decimal(each['total'])):>7}  "
+            f"{each['rank'] or '':>5} {each['name']:<26} {say_number(Decimal(each['total'])):>7}  "
             + say(RATING_WORDS[each["rating"]])
             + (f" · {say_('beyond the quota')}" if each["beyond"] else "")
             for each in rows

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from config.errors import InputError
-from config.speech import language, say, say_
+from config.speech import language, say, say_, say_number
 from config.text import t
 from records.desks.cycles import cycle_named
 from records.desks.office import Office
@@ -49,22 +49,19 @@ def plain(value: Decimal) -> str:
     return format(value.normalize(), "f")
 
 
-def shown_number(value: Decimal) -> str:
-    """A number as the language writes it."""
-    return say_("{n}", n=value)
+def total_line(told: Mapping[str, Any]) -> str:
+    """The total and the class of a row, from what `row_told` gives."""
+    rating = RATING_WORDS[told["rating"]]
+    return say_("{name}: total {total}, {rating}", name=told["name"], total=Decimal(told["total"]), rating=rating)
 
 
 def row_lines(told: Mapping[str, Any]) -> list[str]:
     """What `row_told` gives, to read."""
-    rating = say(RATING_WORDS[told["rating"]])
-    lines = [
-        f"{told['subject']}  {told['name']} · {told['unit']}",
-        say_("{name}: total {total}, {rating}", name=told["name"], total=Decimal(told["total"]), rating=rating),
-    ]
+    lines = [f"{told['subject']}  {told['name']} · {told['unit']}", total_line(told)]
     if told["missing"]:
         lines.append(say_("not scored: {ids}", ids=", ".join(told["missing"])))
     for stage, hand in told["hands"].items():
-        points = ", ".join(f"{name} = {shown_number(Decimal(each))}" for name, each in hand["points"].items())
+        points = ", ".join(f"{name} = {say_number(Decimal(each))}" for name, each in hand["points"].items())
         reason = f" · {hand['reason']}" if hand["reason"] else ""
         lines.append(f"  {say(STAGE_WORDS[stage])}: {points or '—'}{reason}")
     found = [(say(VERDICT_WORDS[Verdict(each["verdict"])]), each) for each in told["findings"]]

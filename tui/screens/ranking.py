@@ -13,7 +13,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from config.errors import AppError
-from config.speech import say, say_
+from config.speech import say, say_, say_number
 from config.text import t
 from records.desks.cycles import cycle_named, table_of
 from records.desks.standings import Ranking, Scorer, WhatIf, quota_scope, ranking
@@ -26,7 +26,7 @@ from records.rules.score_words import RATING_WORDS, SCOPE_WORDS, STAGE_WORDS
 from tui.screens.base import DeskScreen, key
 from tui.screens.ranking_words import drawn_line, judge_number, quota_cell, ranking_columns, typed_number
 from tui.screens.score_exchange import export_ranking
-from tui.screens.score_words import line_shown, number, row_lines
+from tui.screens.score_words import line_shown, row_lines
 from tui.screens.signing import ask_council, ask_signature
 from tui.screens.words import level_title
 from tui.widgets.dialogs import AskText, Choose, Report
@@ -155,7 +155,7 @@ class RankingScreen(DeskScreen):
         cells = (
             "–" if place is None else f"{place.rank}=" if place.tied else str(place.rank),
             row.name,
-            number(row.totals.total) if place else f"~{number(row.totals.total)}",
+            say_number(row.totals.total) if place else f"~{say_number(row.totals.total)}",
             held,
             quota,
             entrant.cluster,
@@ -227,7 +227,7 @@ class RankingScreen(DeskScreen):
                 self.refresh_office()
 
         percents = [each.percent for each in self.ranked.lines if each.percent is not None]
-        first = number(percents[0]) if percents else ""
+        first = say_number(percents[0]) if percents else ""
         self.app.push_screen(
             AskText(t("Try a quota"), t("Percent; nothing is written"), first, judge=judge_number), take
         )
@@ -246,7 +246,7 @@ class RankingScreen(DeskScreen):
                 self.listing.table.move_to(row.entrant.id)
 
         words = t("Total of {name}; nothing is written", name=row.name)
-        self.app.push_screen(AskText(t("Try a total"), words, number(row.totals.total), judge=judge_number), take)
+        self.app.push_screen(AskText(t("Try a total"), words, say_number(row.totals.total), judge=judge_number), take)
 
     def action_council(self) -> None:
         """Enter the council's order among the equals of the row under the cursor."""

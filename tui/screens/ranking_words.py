@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from config.speech import say_
+from config.speech import say_, say_number
 from config.text import Text, t
 from records.desks.standings import Row as Ranked
 from records.rules.quotas import Line
-from tui.screens.score_words import number
 from tui.widgets.rows import Column
 
 
@@ -18,7 +17,7 @@ def quota_cell(row: Ranked, line: Line | None) -> tuple[str, str]:
         short = bool(row.classed.rating) and row.classed.rating != row.classed.band
         return (f"! {say_('conditions')}", "warn") if short else ("", "")
     gap = line.gap(row.totals.total)
-    far = "" if gap is None else f" {'+' if gap > 0 else ''}{number(gap)}".replace("-", "−")
+    far = "" if gap is None else f" {'+' if gap > 0 else ''}{say_number(gap)}".replace("-", "−")
     if row.entrant.id in line.within:
         return f"✓ {say_('above')}{far}", "good"
     if row.entrant.id in line.cut:

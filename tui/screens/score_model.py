@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from config.score_shapes import ScoreCriterion, ScoreTable
-from config.speech import language, say, say_
+from config.speech import language, say, say_, say_number
 from config.text import Text
 from records.desks.office import Office
 from records.desks.score_sheets import CellText, SheetColumn, cell_problem, cell_text, columns_of
@@ -88,7 +88,7 @@ class ScoreModel:
 
 def points_shown(row: Row) -> str:
     """The total; with a dash before it while something is missing."""
-    shown = say_("{points}", points=row.totals.total)
+    shown = say_number(row.totals.total)
     return f"~{shown}" if row.totals.missing else shown
 
 

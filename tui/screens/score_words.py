@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
-from config.speech import language, say, say_
+from config.speech import language, say, say_, say_number
 from records.desks.score_sheets import measured
 from records.desks.standings import Row, Scorer
 from records.domain.emulation import STAGES, Entrant
@@ -14,11 +12,6 @@ from tui.screens.words import finding_lines, finding_title
 
 _CELL = 6
 _INDENT = " " * (3 * _CELL + 8)
-
-
-def number(value: Decimal) -> str:
-    """A number with the decimal sign of the language."""
-    return say_("{points}", points=value)
 
 
 def row_lines(scorer: Scorer, row: Row) -> list[str]:
@@ -39,10 +32,10 @@ def row_lines(scorer: Scorer, row: Row) -> list[str]:
         if each.id not in asked and not any(each.id in entrant.marks(stage).points for stage in STAGES):
             continue  # bonus and penalty that nobody gave
         cells = " ".join(_cell(entrant, stage, each.id).rjust(_CELL) for stage in STAGES)
-        lines.append(f"{cells}  {each.id} {each.title.in_language(language())} ({number(each.maximum)})")
+        lines.append(f"{cells}  {each.id} {each.title.in_language(language())} ({say_number(each.maximum)})")
         if each.id in records:
             found = records[each.id]
-            given = "–" if found.points is None else number(found.points)
+            given = "–" if found.points is None else say_number(found.points)
             lines.append(_INDENT + say_("Records: {reason} → {points}", reason=found.reason, points=given))
         if each.id in entrant.evidence:
             lines.append(_INDENT + say_("Evidence: {reference}", reference=entrant.evidence[each.id]))
@@ -52,7 +45,7 @@ def row_lines(scorer: Scorer, row: Row) -> list[str]:
 
 def _cell(entrant: Entrant, stage: str, criterion: str) -> str:
     points = getattr(entrant, stage).points.get(criterion)
-    return "" if points is None else number(points)
+    return "" if points is None else say_number(points)
 
 
 def _hands(entrant: Entrant) -> list[str]:
@@ -100,7 +93,7 @@ def _class_lines(scorer: Scorer, row: Row) -> list[str]:
 def line_shown(line: Line, per: str) -> str:
     """The quota of a group in a sentence, with whether the office confirmed it."""
     group = line.group or say_("no group") if per == "cluster" else line.group
-    percent = "–" if line.percent is None else number(line.percent)
+    percent = "–" if line.percent is None else say_number(line.percent)
     words = say_(
         "{group}: {allowed} of {candidates} may keep it ({percent} % of {counted})",
         group=group or say(SCOPE_WORDS["cycle"]),

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from textual.content import Content
 
-from config.speech import language, say, say_
+from config.speech import language, say, say_, say_number
 from records.desks.office import Office
 from records.domain.dates import shown
 from records.domain.findings import Finding, Judgement, Verdict, overall
@@ -59,8 +59,7 @@ def verdict_cell(verdict: Verdict) -> str:
 
 def decimal_cell(number: Decimal | None) -> str:
     """A number as the language writes it, with all its places, so that columns stand in line; empty for none."""
-    text = "" if number is None else f"{number:f}"
-    return text.replace(".", ",") if language() == "vi" else text
+    return "" if number is None else say_number(number, places=True)
 
 
 def worst(judged: Iterable[Judgement]) -> Verdict:
