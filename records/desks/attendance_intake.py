@@ -22,9 +22,10 @@ from records.intake.attendance import PresenceColumns, presence_columns
 from records.intake.cells import Sheet
 from records.intake.columns import HeadingsError, Layout, find_layout
 from records.intake.drafts import Refusal, Remark
+from records.intake.headings import BIRTH_KEYS, NAME_KEYS
 from records.intake.people import read_people
 
-_KEPT = ("number", "name", "family_and_middle", "given", "born", "born_male", "born_female", "national_id", "unit")
+_KEPT = ("number", *NAME_KEYS, *BIRTH_KEYS, "national_id", "unit")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

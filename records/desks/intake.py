@@ -15,6 +15,7 @@ from records.domain.names import fold, unit_key
 from records.domain.people import Person
 from records.domain.units import Unit
 from records.intake.columns import HeadingsError, Layout, find_layout
+from records.intake.headings import NAME_KEYS
 from records.intake.matching import Duplicate, KnownPerson, match_people
 from records.intake.oldfonts import read_old_fonts
 from records.intake.people import DraftPerson, Reading, Refusal, Remark, read_people
@@ -168,7 +169,7 @@ def _choose(
 
 def _lists_people(sheet: Sheet, layout: Layout) -> bool:
     """Whether a sheet holds people with something said of them: a cover sheet lists names of other things."""
-    told = layout.columns.keys() - {"number", "name", "family_and_middle", "middle", "given", "note"}
+    told = layout.columns.keys() - {"number", "note", *NAME_KEYS}
     return bool(told) and any(each.kind == "data" for each in judge_rows(sheet, layout))
 
 

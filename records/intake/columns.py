@@ -12,7 +12,7 @@ from config.errors import InputError
 from config.text import t
 from records.domain.names import fold
 from records.intake.cells import Cell, Sheet, letter, shown_cell
-from records.intake.headings import KEYS, meaning, plain
+from records.intake.headings import KEYS, NAME_PARTS, meaning, plain
 
 _LOOKED_AT = 60
 _DEEPEST = 3
@@ -86,13 +86,11 @@ def find_layout(sheet: Sheet, given: Mapping[str, str] | None = None, *, whole: 
     best = _best(sheet, least=1 if given else 2)
     guessed = dict(best.columns) if best and not whole else {}
     columns = {key: at for key, at in guessed.items() if at not in told.values() and key not in (given or {})} | told
-    if not ("name" in columns or {"family_and_middle", "given"} <= columns.keys()):
+    if not _names_people(columns):
         raise _no_header(sheet)
     rows = best.rows if best else ()
     headings = best.headings if best else {}
-    used = set(columns.values())
-    unread = tuple(f"{text} ({letter(at)})" for at, text in sorted(headings.items()) if at not in used)
-    layout = Layout(sheet.name, rows, (rows[-1] + 1) if rows else 1, columns, headings, unread)
+    layout = _laid_out(sheet, _Guess(rows, columns, headings))
     return layout if whole else _with_role(sheet, layout, told)
 
 
@@ -107,7 +105,7 @@ def tables_of(sheet: Sheet, layout: Layout) -> list[tuple[Sheet, Layout]]:
     for row in range(1, len(sheet.rows) + 1):
         if row in layout.header_rows or sum(1 for _ in sheet.filled(row)) < _LEAST_KNOWN:
             continue
-        guess = next((each for each in _guesses(sheet, row, _LEAST_KNOWN) if _names_people(each)), None)
+        guess = next((each for each in _guesses(sheet, row, _LEAST_KNOWN) if _names_people(each.columns)), None)
         same = guess and all(layout.columns.get(key, at) == at for key, at in guess.columns.items())
         if guess and not (same and row > layout.first_row):
             found[row] = _with_role(sheet, _laid_out(sheet, guess), {})
@@ -115,14 +113,15 @@ def tables_of(sheet: Sheet, layout: Layout) -> list[tuple[Sheet, Layout]]:
     return [(replace(sheet, rows=sheet.rows[: end - 1]), found[start]) for start, end in pairwise(starts)]
 
 
-def _names_people(guess: _Guess) -> bool:
-    return "name" in guess.columns or {"family_and_middle", "given"} <= guess.columns.keys()
+def _names_people(columns: Mapping[str, int]) -> bool:
+    return "name" in columns or {"family_and_middle", "given"} <= columns.keys()
 
 
 def _laid_out(sheet: Sheet, guess: _Guess) -> Layout:
     used = set(guess.columns.values())
     unread = tuple(f"{text} ({letter(at)})" for at, text in sorted(guess.headings.items()) if at not in used)
-    return Layout(sheet.name, guess.rows, guess.rows[-1] + 1, guess.columns, guess.headings, unread)
+    first = guess.rows[-1] + 1 if guess.rows else 1
+    return Layout(sheet.name, guess.rows, first, guess.columns, guess.headings, unread)
 
 
 def _no_header(sheet: Sheet) -> HeadingsError:
@@ -171,7 +170,7 @@ def _best(sheet: Sheet, *, least: int) -> _Guess | None:
     for row in range(1, min(len(sheet.rows), _LOOKED_AT) + 1):
         for guess in _guesses(sheet, row, least):
             known = len(guess.columns) - ("number" in guess.columns)
-            if _names_people(guess) and known >= least and (best is None or _rank(guess) > _rank(best)):
+            if _names_people(guess.columns) and known >= least and (best is None or _rank(guess) > _rank(best)):
                 best = guess
     return best
 
@@ -230,7 +229,7 @@ def _settle(columns: dict[str, int]) -> None:
     if "given" in columns and "family_and_middle" not in columns and "name" not in columns:
         columns["name"] = columns.pop("given")
     if "name" in columns and not {"family_and_middle", "given"} <= columns.keys():
-        for part in ("family_and_middle", "middle", "given"):
+        for part in NAME_PARTS:
             columns.pop(part, None)
 
 

@@ -69,6 +69,9 @@ _WORDS: dict[str, str] = {
 }
 KEYS = tuple(_WORDS)
 """Every key a column can have."""
+NAME_PARTS = ("family_and_middle", "middle", "given")
+NAME_KEYS = ("name", *NAME_PARTS)
+BIRTH_KEYS = ("born", "born_day", "born_month", "born_year", "born_male", "born_female")
 _OTHER = re.compile(r"[^a-z0-9#]")
 _MEANING = {_OTHER.sub("", word): key for key, words in _WORDS.items() for word in words.split("|")}
 """Letters and digits of a folded heading -> its key: `Đ.vị`, `Đ. vị` and `Ngày/ tháng/ năm sinh` are written anyhow."""

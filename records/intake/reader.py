@@ -17,6 +17,7 @@ from records.intake.columns import Layout
 from records.intake.drafts import DraftPerson, Refusal, Remark
 from records.intake.faulty import ERROR_WORDS, sentence
 from records.intake.groups import Group
+from records.intake.headings import NAME_PARTS
 from records.intake.legacy import restore_capitals
 
 _PLAIN = ("unit", "ethnicity", "religion", "native_place", "residence", "position", "profession", "party_card", "note")
@@ -155,7 +156,7 @@ class RowReader:
         return kept
 
     def _name(self) -> str:
-        parts = [key for key in ("family_and_middle", "middle", "given") if key in self.layout.columns]
+        parts = [key for key in NAME_PARTS if key in self.layout.columns]
         keys = ["name"] if "name" in self.layout.columns else parts
         cells = [self._cell(key) for key in keys]
         raw = " ".join(shown if isinstance(cell, str) else shown_cell(cell) for cell in cells if (shown := str(cell)))

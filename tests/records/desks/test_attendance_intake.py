@@ -80,6 +80,15 @@ def test_a_list_is_shown_row_by_row_and_entered_in_one_change(office: Office, tm
     assert training.attendance_of(office, event.id) == {}
 
 
+def test_a_name_in_columns_of_its_parts_is_read_whole(office: Office, tmp_path: Path) -> None:
+    people = staff(office)
+    head = ("STT", "Họ", "Đệm", "Tên", "Đơn vị", "Có mặt")
+    rows = ((1, "Nguyễn", "Văn", "Đức", None, "x"), (2, "Lê", "Thị", "An", None, "x"))
+    path = table(tmp_path / "list.xlsx", *rows, head=head)
+    seen = preview_list(office, conference(office), path, today=ON)
+    assert [each.name for each in seen.rows] == [people[1].name, people[0].name]
+
+
 def test_of_two_namesakes_the_called_one_is_meant_else_somebody_is_asked(office: Office, tmp_path: Path) -> None:
     first = staff(office)[2]
     second = namesake(office)
