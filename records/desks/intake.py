@@ -153,7 +153,8 @@ def _choose(
         except InputError as error:
             problem = problem or error
     if found:
-        lists = [each for each in found if _lists_people(each[0], each[1])]
+        # To look for people in every sheet is only worth it where there is something to choose.
+        lists = [each for each in found if len(found) > 1 and _lists_people(each[0], each[1])]
         best = (lists or found)[0]
         return *best, tuple(each[0].name for each in lists if each is not best)
     if how.sheet and not named:

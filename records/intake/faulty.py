@@ -17,6 +17,7 @@ from config.text import Text, t
 Places = dict[tuple[int, int], str]
 ERROR_WORDS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"})
 _MOST_BYTES = 200 * 2**20
+_UNREADABLE = (zipfile.BadZipFile, OSError, ValueError, KeyError, EOFError, RuntimeError, NotImplementedError)
 _CELL = re.compile(rb"<c r=\"([A-Z]{1,3})(\d{1,7})\"([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
 _PLACE = re.compile(rb"<c r=\"([A-Z]{1,3})(\d{1,7})\"")
 _XF = re.compile(rb"<xf\b[^>]*numFmtId=\"(\d+)\"")
@@ -50,7 +51,7 @@ def faulty_cells(data: bytes) -> Mapping[str, Places]:
                 for name, member in _members(archive)
                 if entries.get(member, _MOST_BYTES + 1) <= _MOST_BYTES
             }
-    except (zipfile.BadZipFile, OSError, ValueError, KeyError, EOFError, RuntimeError, NotImplementedError):
+    except _UNREADABLE:
         return {}
 
 
@@ -79,12 +80,14 @@ def widest_spread(data: bytes) -> tuple[str, int]:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             for name, member in _members(archive) if "xl/workbook.xml" in archive.namelist() else ():
-                places = [(int(row), _column(letters)) for letters, row in set(_PLACE.findall(archive.read(member)))]
-                rows, columns = [row for row, _ in places], [column for _, column in places]
+                places = _PLACE.findall(archive.read(member))
+                # A column or a row is worked out once, and not for each of its cells.
+                columns = [_column(each) for each in {letters for letters, _ in places}]
+                rows = [int(each) for each in {row for _, row in places}]
                 if places:
                     cells = (max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1)
                     worst = max(worst, (name, cells), key=lambda each: each[1])
-    except (zipfile.BadZipFile, OSError, ValueError, KeyError, EOFError, RuntimeError, NotImplementedError):
+    except _UNREADABLE:
         pass
     return worst
 
@@ -99,7 +102,7 @@ def coarse_dates(data: bytes) -> Mapping[str, Mapping[tuple[int, int], str]]:
             known = _coarse_styles(archive.read("xl/styles.xml")) if "xl/styles.xml" in archive.namelist() else {}
             members = _members(archive) if known else ()
             return {name: _coarse_places(archive.read(member), known) for name, member in members}
-    except (zipfile.BadZipFile, OSError, ValueError, KeyError, EOFError, RuntimeError, NotImplementedError):
+    except _UNREADABLE:
         return {}
 
 
@@ -133,7 +136,7 @@ def fonts_of(data: bytes) -> frozenset[str]:
                 return frozenset(
                     each.decode("utf-8", "replace") for each in _FONT.findall(archive.read("xl/styles.xml"))
                 )
-    except (zipfile.BadZipFile, OSError, ValueError, KeyError, EOFError, RuntimeError, NotImplementedError):
+    except _UNREADABLE:
         pass
     return frozenset()
 

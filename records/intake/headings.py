@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from records.domain.names import clean, fold
 
@@ -92,6 +93,7 @@ def plain(heading: str) -> str:
     return fold(_BRACKETS.sub(" ", heading)).replace(" / ", "/").replace(" ,", ",").strip(_EDGES)
 
 
+@lru_cache(maxsize=4096)
 def meaning(heading: str, parent: str = "") -> str:
     """The key of a column under `heading`, which may stand below a wider heading `parent`; empty when unknown.
 
