@@ -23,6 +23,7 @@ from config.text import Text, t
 from exports.certificates.layout import GLUE, Fit, fit, glue
 from exports.certificates.strokes import MM
 from exports.fonts import Fonts
+from records.domain.names import clean
 
 _BLANK = re.compile(r"\{([^{}?]*)\??\}")
 _NUMBER = re.compile(r"(?<![^\s(])(\d+(?:[.,/]\d+)*) (?=[^\W\d])")
@@ -127,8 +128,7 @@ def _clean_fields(fields: Mapping[str, str]) -> dict[str, str]:
 
 @lru_cache(maxsize=4096)
 def _clean(value: str) -> str:
-    lines = (" ".join(line.split()) for line in unicodedata.normalize("NFC", value).splitlines())
-    return "\n".join(line for line in lines if line)
+    return "\n".join(filter(None, map(clean, value.splitlines())))
 
 
 def _items(element: Element, fields: Mapping[str, str], refuse: Refuse) -> Sequence[str | None]:

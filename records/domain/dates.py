@@ -131,10 +131,9 @@ def parse_partial(typed: str, *, field: str, today: date) -> PartialDate:
 
 
 def _parts(text: str, field: str, typed: str) -> tuple[str | None, str | None, str]:
-    whole = _ISO.fullmatch(text), _TYPED_WHOLE.fullmatch(text)
-    if (iso := whole[0]) is not None and not {iso[2], iso[3]} & {"0", "00"}:
+    if (iso := _ISO.fullmatch(text)) is not None and not {iso[2], iso[3]} & {"0", "00"}:
         return iso[3], iso[2], iso[1]
-    if (run := whole[1]) is not None and "00" not in (run[1], run[2]):
+    if (run := _TYPED_WHOLE.fullmatch(text)) is not None and "00" not in (run[1], run[2]):
         return run[1], run[2], run[3]
     match = _TYPED.fullmatch(text)
     if match is None or (match[2] is None and len(match[3]) == 2):

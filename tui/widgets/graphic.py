@@ -11,6 +11,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 
+from tui.widgets.preview import Zoomed
+
 _SIGNS = frozenset(
     {
         "KITTY_WINDOW_ID",
@@ -51,7 +53,7 @@ def picture_widget() -> Any | None:
     return widget.Image if shows else None
 
 
-class GraphicPreview(Container, can_focus=True):
+class GraphicPreview(Zoomed, Container, can_focus=True):
     """A page as a real picture; arrows move over it where one looks closer."""
 
     DEFAULT_CSS = """
@@ -67,25 +69,13 @@ class GraphicPreview(Container, can_focus=True):
 
     def __init__(self) -> None:
         super().__init__()
-        self._picture: Any = None
         self._middle = (0.5, 0.5)
-        self.zoom = 1.0
 
     def compose(self) -> ComposeResult:
         """The one picture."""
         widget = picture_widget()
         assert widget is not None  # made only where there is one
         yield widget(id="picture")
-
-    def show(self, picture: Any) -> None:
-        """Show a Pillow image in RGB, at the zoom in force (1: the whole page)."""
-        self._picture = picture
-        self._fit()
-
-    def set_zoom(self, zoom: float) -> None:
-        """Look closer or from farther away."""
-        self.zoom = min(max(zoom, 1.0), 8.0)
-        self._fit()
 
     def action_pan(self, right: int, down: int) -> None:
         """Move over the page by a fifth of what is seen."""

@@ -15,7 +15,27 @@ from textual.strip import Strip
 _UPPER = "▀"
 
 
-class Preview(ScrollView, can_focus=True):
+class Zoomed:
+    """What every preview of a page has: its picture, how closely it is looked at, and fitting it anew."""
+
+    _picture: Any = None
+    zoom = 1.0
+
+    def show(self, picture: Any) -> None:
+        """Show a Pillow image in RGB, at the zoom in force (1: the whole page)."""
+        self._picture = picture
+        self._fit()
+
+    def set_zoom(self, zoom: float) -> None:
+        """Look closer or from farther away."""
+        self.zoom = min(max(zoom, 1.0), 8.0)
+        self._fit()
+
+    def _fit(self) -> None:
+        raise NotImplementedError
+
+
+class Preview(Zoomed, ScrollView, can_focus=True):
     """A page; arrows move over it where it is larger than the screen."""
 
     DEFAULT_CSS = "Preview { height: 1fr; width: 1fr; background: $background; }"
@@ -28,19 +48,7 @@ class Preview(ScrollView, can_focus=True):
 
     def __init__(self) -> None:
         super().__init__()
-        self._picture: Any = None
         self._pixels: list[list[tuple[int, int, int]]] = []
-        self.zoom = 1.0
-
-    def show(self, picture: Any) -> None:
-        """Show a Pillow image in RGB, at the zoom in force (1: the whole page)."""
-        self._picture = picture
-        self._fit()
-
-    def set_zoom(self, zoom: float) -> None:
-        """Look closer or from farther away."""
-        self.zoom = min(max(zoom, 1.0), 8.0)
-        self._fit()
 
     def on_resize(self) -> None:
         """The page fits the room there is."""
