@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
-from textual.worker import get_current_worker
 
 from config.award_titles import AskPeople
-from config.errors import AppError
 from config.speech import language, say, say_
 from config.text import t
 from records.desks import eligibility, proposing
@@ -72,19 +70,12 @@ class EligiblePeopleScreen(DeskScreen):
 
     def refresh_office(self) -> None:
         """Judge again behind the screen."""
-        self._run()
-
-    @work(thread=True, exclusive=True, group="eligible")
-    def _run(self) -> None:
-        worker, call = get_current_worker(), self.app.call_from_thread
         office, year, day, titles, unit = self.office, self._year, self.on, [self._title_id], self._unit
-        try:
-            found = self.steadily(lambda: eligibility.views(office, year, day, titles=titles, unit=unit))
-        except AppError as error:
-            call(self.complain, error)
-            return
-        if found and not worker.is_cancelled:
-            call(self._take, found[0])
+        self.behind(
+            t("Checking"),
+            lambda progress: eligibility.views(office, year, day, titles=titles, unit=unit, progress=progress),
+            lambda found: self._take(found[0]),
+        )
 
     def _take(self, view: eligibility.TitleView) -> None:
         self._names = proposing.subject_names(self.office)

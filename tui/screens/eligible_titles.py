@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.worker import get_current_worker
 
-from config.errors import AppError
 from config.speech import language, say, say_
 from config.text import t
 from records.desks import eligibility, proposing
@@ -54,19 +52,12 @@ class SubjectTitlesScreen(DeskScreen):
     def refresh_office(self) -> None:
         """Judge again behind the screen."""
         self._year = self._year or self.on.year - 1
-        self._run()
-
-    @work(thread=True, exclusive=True, group="eligible")
-    def _run(self) -> None:
-        worker, call = get_current_worker(), self.app.call_from_thread
         office, year, day, subjects = self.office, self._year, self.on, [self._subject]
-        try:
-            found = self.steadily(lambda: eligibility.views(office, year, day, subjects=subjects))
-        except AppError as error:
-            call(self.complain, error)
-            return
-        if found is not None and not worker.is_cancelled:
-            call(self._take, found)
+        self.behind(
+            t("Checking"),
+            lambda progress: eligibility.views(office, year, day, subjects=subjects, progress=progress),
+            self._take,
+        )
 
     def _take(self, found: list[TitleView]) -> None:
         judged = [each for each in found if each.judged]
