@@ -16,7 +16,7 @@ run: $(RUN)  ## open the program on your own book
 	$(BIN)/python main.py
 
 test: $(DEV)  ## everything that proves the program
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 check: $(DEV)  ## format, lint, types, layers, translations, settings
 	$(BIN)/ruff format --check $(SOURCES) tests
