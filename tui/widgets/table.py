@@ -17,7 +17,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from records.domain.names import fold
+from records.domain.names import fold, search_key
 from tui.widgets.rows import Column, Row
 from tui.widgets.table_render import Painter
 
@@ -86,6 +86,7 @@ class VirtualTable(ScrollView, can_focus=True):
         self.empty = empty
         self.sorted_by, self.reverse = "", False
         self._words: list[str] = []
+        self._twins: list[str] | None = None
         self._order: list[int] = []
         self._predicate: Callable[[Row], bool] | None = None
         self._painter = Painter(self)
@@ -101,6 +102,7 @@ class VirtualTable(ScrollView, can_focus=True):
         """Replace the rows; the cursor stays on the row with the same id, and marks of rows that went are dropped."""
         kept = self.cursor_id
         self.rows = list(rows)
+        self._twins = None
         self.marks &= {row.id for row in self.rows}
         self._reorder()
         self._narrow(range(len(self.rows)), keep=kept)
@@ -121,7 +123,7 @@ class VirtualTable(ScrollView, can_focus=True):
         return [row.id for row in self.rows if row.id in self.marks]
 
     def find(self, text: str) -> None:
-        """Show the rows that hold every word of `text`, whatever its accents."""
+        """Show the rows that hold every word of `text`, whatever its accents; `Lý` finds `Lí` too."""
         words = fold(text).split()
         # A longer text can only narrow what is shown, so the rows hidden already need no second look.
         narrower = len(words) >= len(self._words) and all(
@@ -163,12 +165,19 @@ class VirtualTable(ScrollView, can_focus=True):
             for position, number in enumerate(numbers):
                 self._order[number] = position
 
+    def _holds_words(self, number: int) -> bool:
+        """Whether a row holds every word looked for, as written or with y for i."""
+        if not self._words:
+            return True
+        if self._twins is None:
+            self._twins = [search_key(row.find) for row in self.rows]
+        found, twin = self.rows[number].find, self._twins[number]
+        return all(word in found or search_key(word) in twin for word in self._words)
+
     def _narrow(self, among: Iterable[int], *, keep: str | None) -> None:
-        words, predicate, rows = self._words, self._predicate, self.rows
+        predicate, rows = self._predicate, self.rows
         view = [
-            number
-            for number in among
-            if all(word in rows[number].find for word in words) and (predicate is None or predicate(rows[number]))
+            number for number in among if self._holds_words(number) and (predicate is None or predicate(rows[number]))
         ]
         if self._order:
             view.sort(key=self._order.__getitem__)

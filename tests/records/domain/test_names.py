@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from records.domain.names import clean, fold, given_name, is_name, matching_key, person_key, sort_key
+from records.domain.names import clean, fold, given_name, matching_key, person_key, sort_key
 
 TONES = ["", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323"]
 VOWELS = [unicodedata.normalize("NFC", vowel + tone) for vowel in "aăâeêioôơuưy" for tone in TONES]
@@ -93,13 +93,6 @@ def test_tone_placement_and_case_do_not_part_a_name(one: str, other: str) -> Non
 )
 def test_accents_do_part_names(one: str, other: str) -> None:
     assert matching_key(one) != matching_key(other)
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"), [("Nguyễn Văn A", True), ("H'Hen Niê", True), ("A1", False), ("", False)]
-)
-def test_what_can_be_a_name(text: str, expected: bool) -> None:
-    assert is_name(text) is expected
 
 
 def test_the_given_name_is_the_last_word() -> None:
