@@ -184,22 +184,21 @@ def _refuse_letters(case: _Case) -> None:
 def _put_capitals_right(case: _Case) -> None:
     """A word such as `HiỀN` among capitals is what a macro left; `NguyễnVăn` is two words grown together."""
     words = case.name.split(" ")
-    mixed = [word for word in words if _capitals(word) > 1 and word[0].isupper() and not word.isupper()]
-    mixed = [word for word in mixed if "'" not in word and "-" not in word]
-    alone = len(words) == 1 and _grown_together(case.name, case.titles)
-    if mixed and not alone and all(word in mixed or word.isupper() for word in words):
+    left = [word for word in words if _is_macros(word)]
+    if left and all(word in left or word.isupper() for word in words):
         case.name = case.name.upper()
         case.told.append(t("small letters among capitals were put right; read as {name}", name=case.name))
-        return
-    for word in words:
+    for word in case.name.split(" "):
         if _grown_together(word, case.titles):
             raise _Refused(t("“{word}” is two words grown together; put a blank between them", word=word))
         if any(one.islower() and two.isupper() for part in _PARTS.split(word) for one, two in pairwise(part)):
             case.told.append(t("“{word}” has a capital inside, and will be printed so", word=word))
 
 
-def _capitals(word: str) -> int:
-    return sum(letter.isupper() for letter in word)
+def _is_macros(word: str) -> bool:
+    """Whether a word has a few small letters among capitals: `HiỀN`, `VăN`; but not `H'Mẫu`."""
+    capitals = sum(letter.isupper() for letter in word)
+    return word[0].isupper() and not word.isupper() and 2 * capitals > len(word) and word.isalpha()
 
 
 def _grown_together(word: str, titles: Titles) -> bool:

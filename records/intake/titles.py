@@ -94,10 +94,10 @@ class Titles:
         return cuts
 
     def _is_sure(self, title: str, rest: str) -> bool:
-        """Whether a title cannot be part of a name: a short form, or `Thượng tá` with its small letter."""
+        """Whether a title cannot be part of a name: a short form, or words written otherwise than the name behind."""
         words = title.split()
-        small = len(words) > 1 and words[-1].islower() and rest[:1].isupper()
-        return small or title in self._short or any(sign in title for sign in "./")
+        small, large = words[-1].islower() and rest[:1].isupper(), title.isupper() and not rest.isupper()
+        return (len(words) > 1 and (small or large)) or title in self._short or any(sign in title for sign in "./")
 
     def _whole(self, rest: str, *, sure: bool) -> bool:
         words = [matching_key(word) for word in rest.split()]
