@@ -85,8 +85,8 @@ def fold(text: str) -> str:
 
 
 def search_key(folded: str) -> str:
-    """A folded text under which `Lý` finds `Lí` and `Quý` finds `Quí`; both sides of a search are read so."""
-    return _FINAL_Y.sub(r"\1i", folded)
+    """A folded text under which `Lý` finds `Lí`, and `hmau` finds `H'Mẫu`; both sides of a search are read so."""
+    return _FINAL_Y.sub(r"\1i", folded.replace("'", ""))
 
 
 @lru_cache(maxsize=65536)

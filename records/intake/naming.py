@@ -41,7 +41,15 @@ class _Case:
         self.raw, self.name = raw, clean(raw)
         self.titles: Titles = titles_of(names)
         self.letters = frozenset(unicodedata.normalize("NFC", each) for each in names.letters)
+        self.mended: list[Text] = []
         self.told: list[Text] = []
+
+    def remark(self) -> Text | None:
+        """All that was put right, the name that came of it, and what is worth a look."""
+        told = self.told
+        if self.mended:
+            told = [t("{told}; read as {name}", told=_together(self.mended), name=self.name), *told]
+        return _together(told) if told else None
 
 
 def read_name(text: str, names: Names | None = None) -> Read[str]:
@@ -65,21 +73,14 @@ def _read(text: str, names: Names) -> Read[str]:
             step(case)
     except _Refused as refused:
         return Read(case.name, refused.problem)
-    remark: Text | None = None
-    for told in case.told:
-        remark = told if remark is None else t("{one}; {other}", one=remark, other=told)
-    return Read(case.name, None, remark)
+    return Read(case.name, None, case.remark())
 
 
-def _drop_hidden(case: _Case) -> None:
-    if any(_is_forbidden(each) for each in case.raw):
-        raise _Refused(t("the name holds a hidden character; type it anew"))
-    bare = "".join(each for each in case.raw if unicodedata.category(each) != "Cf")
-    if bare != case.raw:
-        case.raw, case.name = bare, clean(bare)
-        case.told.append(t("signs that nobody can see were left out; read as “{text}”", text=case.name))
-    if len(case.name) > _LONGEST:
-        raise _Refused(t("the name is longer than {n} letters", n=_LONGEST))
+def _together(told: list[Text]) -> Text:
+    whole = told[0]
+    for each in told[1:]:
+        whole = t("{one}; {other}", one=whole, other=each)
+    return whole
 
 
 def _is_forbidden(sign: str) -> bool:
@@ -88,6 +89,17 @@ def _is_forbidden(sign: str) -> bool:
         return False
     turned = unicodedata.bidirectional(sign) in ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
     return turned or unicodedata.category(sign) in ("Cc", "Cs", "Co", "Cn")
+
+
+def _drop_hidden(case: _Case) -> None:
+    if any(_is_forbidden(each) for each in case.raw):
+        raise _Refused(t("the name holds a hidden character; type it anew"))
+    bare = "".join(each for each in case.raw if unicodedata.category(each) != "Cf")
+    if bare != case.raw:
+        case.raw, case.name = bare, clean(bare)
+        case.mended.append(t("signs that nobody can see were left out"))
+    if len(case.name) > _LONGEST:
+        raise _Refused(t("the name is longer than {n} letters", n=_LONGEST))
 
 
 def _refuse_old_font(case: _Case) -> None:
@@ -114,7 +126,7 @@ def _put_letters_right(case: _Case) -> None:
     case.name, changed = put_right(case.name)
     if changed:
         pairs = ", ".join(f"{wrong} → {right}" for wrong, right in changed)
-        case.told.append(t("look-alike letters were put right ({pairs}); read as {name}", pairs=pairs, name=case.name))
+        case.mended.append(t("look-alike letters were put right ({pairs})", pairs=pairs))
 
 
 def _refuse_two_people(case: _Case) -> None:
@@ -139,7 +151,7 @@ def _drop_edges(case: _Case) -> None:
     if case.name and case.name != before:
         start = before.index(case.name)
         signs = f"{before[:start]} {before[start + len(case.name) :]}".strip()
-        case.told.append(t("“{signs}” beside the name was left out; read as {name}", signs=signs, name=case.name))
+        case.mended.append(t("“{signs}” beside the name was left out", signs=signs))
 
 
 def _drop_titles(case: _Case) -> None:
@@ -147,7 +159,7 @@ def _drop_titles(case: _Case) -> None:
     if found.refused is not None:
         raise _Refused(found.refused)
     if found.told is not None:
-        case.told.append(found.told)
+        (case.told if found.name == case.name else case.mended).append(found.told)
     case.name = found.name
 
 
@@ -187,7 +199,7 @@ def _put_capitals_right(case: _Case) -> None:
     left = [word for word in words if _is_macros(word)]
     if left and all(word in left or word.isupper() for word in words):
         case.name = case.name.upper()
-        case.told.append(t("small letters among capitals were put right; read as {name}", name=case.name))
+        case.mended.append(t("small letters among capitals were put right"))
     for word in case.name.split(" "):
         if _grown_together(word, case.titles):
             raise _Refused(t("“{word}” is two words grown together; put a blank between them", word=word))

@@ -62,8 +62,7 @@ class Titles:
         for cut in reversed(cuts):
             said = name.removesuffix(cut.rest).strip()
             if self._whole(cut.rest, sure=cut.sure):
-                told = t("“{title}” before the name was left out; read as {name}", title=said, name=cut.rest)
-                return Found(cut.rest, told)
+                return Found(cut.rest, t("“{title}” before the name was left out", title=said))
             if cut.sure:
                 why = t("what follows the title “{title}” is no whole name; write the whole name alone", title=said)
                 return Found(name, refused=why)

@@ -25,7 +25,7 @@ def listed(run: Run, book: Path) -> dict[str, str]:
     return {each["id"]: each["name"] for each in people}
 
 
-def table(path: Path, *rows: tuple[object, ...]) -> Path:
+def table(path: Path, *rows: tuple[int | str, ...]) -> Path:
     workbook = Workbook()
     sheet = workbook.active
     assert sheet is not None

@@ -17,8 +17,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from records.domain.names import fold, search_key
-from tui.widgets.rows import Column, Row
+from tui.widgets.rows import Column, Finder, Row
 from tui.widgets.table_render import Painter
 
 __all__ = ["Column", "Row", "VirtualTable"]
@@ -85,8 +84,7 @@ class VirtualTable(ScrollView, can_focus=True):
         self.marks: set[str] = set()
         self.empty = empty
         self.sorted_by, self.reverse = "", False
-        self._words: list[str] = []
-        self._twins: list[str] | None = None
+        self._finder = Finder()
         self._order: list[int] = []
         self._predicate: Callable[[Row], bool] | None = None
         self._painter = Painter(self)
@@ -102,7 +100,7 @@ class VirtualTable(ScrollView, can_focus=True):
         """Replace the rows; the cursor stays on the row with the same id, and marks of rows that went are dropped."""
         kept = self.cursor_id
         self.rows = list(rows)
-        self._twins = None
+        self._finder.take(self.rows)
         self.marks &= {row.id for row in self.rows}
         self._reorder()
         self._narrow(range(len(self.rows)), keep=kept)
@@ -124,12 +122,7 @@ class VirtualTable(ScrollView, can_focus=True):
 
     def find(self, text: str) -> None:
         """Show the rows that hold every word of `text`, whatever its accents; `Lý` finds `Lí` too."""
-        words = fold(text).split()
-        # A longer text can only narrow what is shown, so the rows hidden already need no second look.
-        narrower = len(words) >= len(self._words) and all(
-            new.startswith(old) for old, new in zip(self._words, words, strict=False)
-        )
-        self._words = words
+        narrower = self._finder.look_for(text)
         self._narrow(sorted(self.view) if narrower else range(len(self.rows)), keep=self.cursor_id)
 
     def set_filter(self, predicate: Callable[[Row], bool] | None) -> None:
@@ -165,19 +158,10 @@ class VirtualTable(ScrollView, can_focus=True):
             for position, number in enumerate(numbers):
                 self._order[number] = position
 
-    def _holds_words(self, number: int) -> bool:
-        """Whether a row holds every word looked for, as written or with y for i."""
-        if not self._words:
-            return True
-        if self._twins is None:
-            self._twins = [search_key(row.find) for row in self.rows]
-        found, twin = self.rows[number].find, self._twins[number]
-        return all(word in found or search_key(word) in twin for word in self._words)
-
     def _narrow(self, among: Iterable[int], *, keep: str | None) -> None:
         predicate, rows = self._predicate, self.rows
         view = [
-            number for number in among if self._holds_words(number) and (predicate is None or predicate(rows[number]))
+            number for number in among if self._finder.holds(number) and (predicate is None or predicate(rows[number]))
         ]
         if self._order:
             view.sort(key=self._order.__getitem__)

@@ -111,7 +111,7 @@ def test_a_name_is_found_by_its_letters_without_accents_in_either_normal_form(na
 @pytest.mark.parametrize(
     ("typed", "name"),
     [
-        ("hblok cil nuol", "H'Ƀlơk Čil Ñuôl".replace("'", "")),
+        ("hblok cil nuol", "H'Ƀlơk Čil Ñuôl"),
         ("h'mau", "H’Mẫu Niê"),
         ("h’mau", "H'Mẫu Niê"),
         ("ro cham hok", "Rơ Chăm Hơ\u0306k"),
