@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,7 +19,7 @@ from config.loading import read_shape
 from config.review_shapes import ReviewRules
 from config.score_checks import table_problems
 from config.score_shapes import ScoreTable
-from config.shapes import BaseSalary, Levels, Office, Prizes, Retirement, Roles, Sources, Units
+from config.shapes import BaseSalary, Levels, Names, Office, Prizes, Retirement, Roles, Sources, Units
 from config.text import t
 
 T = TypeVar("T")
@@ -36,6 +37,7 @@ _SINGLE: dict[str, Any] = {
 }
 _MANY: dict[str, Any] = {
     "units": Units,
+    "names": Names,
     "standards": Standard,
     "scoring": ScoreTable,
     "awards/titles": AwardTitle,
@@ -59,6 +61,7 @@ class Settings:
     standards: tuple[Standard, ...]
     review: ReviewRules
     tables: tuple[ScoreTable, ...]
+    names: Names
 
     def standard_for(self, role: str, level: str, day: date) -> Standard | None:
         """The standard of a role and level in force on `day`, or None."""
@@ -109,10 +112,26 @@ def load_settings(*overlays: Path) -> Settings:
         standards=tuple(many["standards"].values()),
         review=single["review.yaml"],
         tables=tuple(many["scoring"].values()),
+        names=_together(many["names"].values()),
     )
     for problem in _crossed(settings, folders):
         raise problem
     return settings
+
+
+@cache
+def shipped_names() -> Names:
+    """What the shipped settings know of names, for reading without an office."""
+    return _together(read_shape(path, Names) for path in _files((SHIPPED,), "names"))
+
+
+def _together(files: Iterable[Names]) -> Names:
+    """The lists of several files as one, each word once."""
+    found: dict[str, dict[str, None]] = {field: {} for field in Names.__struct_fields__}
+    for each in files:
+        for field, words in found.items():
+            words.update(dict.fromkeys(getattr(each, field)))
+    return Names(**{field: tuple(words) for field, words in found.items()})
 
 
 def check_folder(folder: Path) -> list[ConfigError]:

@@ -138,6 +138,26 @@ class Sources(Shape, frozen=True):
     sources: dict[str, Source]
 
 
+class Names(Shape, frozen=True):
+    """One file of `names/*.yaml`; the lists of all files together tell a name from what stands before it.
+
+    Attributes:
+        abbreviations: titles in short, which can be no word of a name.
+        titles: forms of address, ranks and degrees in whole words.
+        middles: words that stand after a family name and begin none.
+        families: family names, also of two or more words.
+        also_given: those of `families` that are middle or given names as well.
+        letters: small letters beyond the Vietnamese alphabet that names may have.
+    """
+
+    abbreviations: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    middles: tuple[str, ...] = ()
+    families: tuple[str, ...] = ()
+    also_given: tuple[str, ...] = ()
+    letters: tuple[str, ...] = ()
+
+
 class OldWords(Shape, frozen=True):
     """Words that a paper no longer says from a day on, and those that took their place."""
 

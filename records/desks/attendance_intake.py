@@ -76,7 +76,7 @@ def preview_list(
     found, layout = _choose(sheets, sheet, path)
     layout, columns = presence_columns(found, layout)
     people = replace(layout, columns={key: at for key, at in layout.columns.items() if key in _KEPT})
-    reading = read_people(found, people, today=today)
+    reading = read_people(found, people, today=today, names=office.settings.names)
     matcher = Matcher(office, event, found, columns, chosen or {}, today)
     rows = [*matcher.rows(reading.drafts), *_unreadable(reading.refused)]
     told = (*notices[found.name], *_silence(columns))

@@ -113,7 +113,7 @@ def preview(
     how = how or How()
     sheets, notices = open_sheets(path)
     chosen, layout, remembered, others = _choose(office, sheets, how, path)
-    reading = read_people(chosen, layout, today=today, progress=progress, stop=stop)
+    reading = read_people(chosen, layout, today=today, names=office.settings.names, progress=progress, stop=stop)
     seen = _matched(path, reading, match_people(reading.drafts, _known(office, today)), how, today)
     names = tuple(each.name for each in sheets)
     told = (*notices[chosen.name], *_unread(others), *_namesakes(office, reading.drafts, today))

@@ -13,12 +13,14 @@ from config.text import t
 from records.desks.appointing import appoint
 from records.desks.office import Office
 from records.desks.posts import judge_post
-from records.domain.names import clean, fold, is_name, matching_key, person_key
+from records.domain.names import clean, fold, matching_key, person_key
 from records.domain.people import Person
 from records.domain.service import ROLES, Appointment
 from records.domain.units import Unit
+from records.intake.naming import read_name
+from records.intake.values import Read
 
-__all__ = ["RosterLine", "Scope", "appoint", "enter", "judge_person", "roster", "save_person"]
+__all__ = ["RosterLine", "Scope", "appoint", "enter", "judge_name", "judge_person", "roster", "save_person"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,12 +138,28 @@ def _units_meant(office: Office, given: str) -> set[str] | None:
     return {unit.id for unit in loose}
 
 
+def judge_name(office: Office, typed: str) -> Read[str]:
+    """The name to keep of what was typed, and a remark where it is not letter for letter the same.
+
+    Raises:
+        InputError: when it cannot be a person's name.
+    """
+    read = read_name(typed, office.settings.names)
+    if read.problem is not None:
+        raise InputError(t("“{name}” is not a name", name=clean(typed)), do=read.problem)
+    return read
+
+
+def _with_judged_name(office: Office, person: Person) -> Person:
+    """The person under the name to keep; a name that the book holds already is nobody's new entry."""
+    held = office.book.table(Person).get(person.id) if person.id else None
+    if held is not None and held.name == person.name:
+        return person
+    return msgspec.structs.replace(person, name=judge_name(office, person.name).value)
+
+
 def judge_person(person: Person) -> None:
-    """Refuse what can never be right. Raises InputError naming the field."""
-    if not is_name(person.name):
-        raise InputError(
-            t("“{name}” is not a name", name=person.name), do=t("enter the name as it stands on the identity card")
-        )
+    """Refuse what can never be right, the name apart. Raises InputError naming the field."""
     if person.national_id and not (person.national_id.isdecimal() and len(person.national_id) in (9, 12)):
         raise InputError(
             t("“{number}” is not a national id", number=person.national_id),
@@ -162,6 +180,7 @@ def judge_person(person: Person) -> None:
 def save_person(office: Office, person: Person) -> Person:
     """Enter a new person (`id` empty) or correct one; one change. Raises InputError when a value cannot be right."""
     judge_person(person)
+    person = _with_judged_name(office, person)
     action = "roster.correct" if person.id else "roster.add"
     with office.book.change(action, about=person.name) as change:
         entered = person if person.id else msgspec.structs.replace(person, id=change.new_id(Person))
@@ -177,6 +196,7 @@ def enter(office: Office, person: Person, post: Appointment | None = None) -> Pe
         RefusedError: when the appointment cannot be.
     """
     judge_person(person)
+    person = _with_judged_name(office, person)
     if post is not None:
         post = msgspec.structs.replace(post, unit=post.unit or person.unit)
         judge_post(office, post)

@@ -15,6 +15,7 @@ from records.desks.score_sheets import CellText, SheetColumn, cell_problem, cell
 from records.domain.emulation import Cycle, Entrant, Stage
 from records.domain.names import clean, fold, matching_key
 from records.intake.cells import Sheet, letter, shown_cell
+from records.intake.naming import read_name
 from records.intake.sheets import read_sheets
 from records.rules.scoring import read_points
 
@@ -109,6 +110,8 @@ def _read(office: Office, cycle: Cycle, stage: Stage, sheet: Sheet, layout: _Lay
         if numbered or not (code or scored):
             continue
         name = shown_cell(sheet.at(number, layout.name)) if layout.name is not None else ""
+        if name and cycle.subject == "person":
+            name = read_name(name, office.settings.names).value
         problem = _row_problem(code, name, entrants, names.get(code, ""), seen)
         seen.add(code)
         if problem is not None:

@@ -6,30 +6,71 @@ by syllable). Official lists go by given name, then middle, then family name.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
 LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
-_TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # huyền hỏi ngã sắc nặng
+TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+"""Combining mark -> rank of the tone: huyền hỏi ngã sắc nặng."""
+APOSTROPHES = frozenset("'’‘`´ʼʻʹʽˈ′‵‛ʾʿˊˋꞌ՚＇᾽᾿")
+"""Every sign that stands for the apostrophe of `H'Linh`."""
+_ORDER = LETTERS.replace("b", "bƀ")
+_MARKS = "\u0300\u0309\u0303\u0301\u0323\u0306\u0302\u030c\u030a\u0308\u030b\u0307\u0327\u0328\u0304\u031b\u032d\u0331"
+"""Marks of letters in the order of ICU, the tones before all others."""
+_SIGNS = {" ": "\x01", "-": "\x02", ".": "\x03", "'": "\x04"}
 
 
-def _tables() -> tuple[dict[int, str], dict[int, str], dict[int, str]]:
-    """Translation tables from each precomposed letter: to its rank, to its tone, to its bare letter."""
-    ranks: dict[int, str] = {}
-    tones: dict[int, str] = {}
-    bare: dict[int, str] = {}
-    for rank, letter in enumerate(LETTERS):
-        plain = "d" if letter == "đ" else unicodedata.normalize("NFD", letter)[0]
-        for mark, tone in (("", 0), *_TONES.items()):
-            whole = unicodedata.normalize("NFC", letter + mark)
-            if len(whole) == 1:
-                ranks[ord(whole)] = chr(0x4E00 + rank)
-                tones[ord(whole)] = str(tone)
-                bare[ord(whole)] = plain
-    return ranks, tones, bare
+def _apart(letter: str) -> tuple[str, str]:
+    """A small letter as one of our alphabet, or as it is, and the marks it bears beside that letter."""
+    bare = "".join(mark for mark in unicodedata.normalize("NFD", letter) if mark not in TONES)
+    whole = unicodedata.normalize("NFC", bare)
+    if letter in _ORDER or len(bare) == 1:
+        whole = letter if letter in _ORDER else bare
+    elif whole not in _ORDER:
+        whole = bare[0]
+    inside = unicodedata.normalize("NFD", whole)[1:]
+    return whole, "".join(mark for mark in unicodedata.normalize("NFD", letter)[1:] if mark not in inside)
 
 
-_RANKS, _TONE_OF, _BARE = _tables()
+class _Ranks(dict[int, str]):
+    """Letter -> its place in the alphabet: what decides the order first. A mark of its own has none."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        base, _ = _apart(letter)
+        if unicodedata.combining(letter):
+            self[code] = ""
+        elif base in _ORDER:
+            self[code] = chr(0x4E00 + _ORDER.index(base))
+        else:
+            self[code] = _SIGNS.get("'" if letter in APOSTROPHES else letter, letter)
+        return self[code]
+
+
+class _Weights(dict[int, str]):
+    """Letter -> its marks: what decides the order among words of the same letters."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        marks = letter if unicodedata.combining(letter) else _apart(letter)[1]
+        weights = "".join(chr(0x31 + _MARKS.find(mark) % 99) for mark in marks)
+        self[code] = weights if unicodedata.combining(letter) else "0" + weights
+        return self[code]
+
+
+class _Bare(dict[int, str]):
+    """Letter -> the same without accents; every apostrophe is one."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        plain = _apart(letter)[0] if letter.isalpha() else letter
+        plain = {"đ": "d", "ƀ": "b", "ð": "d", "ı": "i"}.get(plain, unicodedata.normalize("NFD", plain)[0])
+        self[code] = "" if unicodedata.combining(letter) else "'" if letter in APOSTROPHES else plain
+        return self[code]
+
+
+_RANKS, _WEIGHTS, _BARE = _Ranks(), _Weights(), _Bare()
 
 
 def clean(text: str) -> str:
@@ -39,19 +80,23 @@ def clean(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
-    """`text` as a person types it in a hurry: lower case, no accents, đ as d, single blanks."""
-    lowered = unicodedata.normalize("NFC", text).lower().translate(_BARE)
-    if not lowered.isascii():
-        marks = unicodedata.normalize("NFD", lowered)
-        lowered = "".join(letter for letter in marks if not unicodedata.combining(letter))
-    return " ".join(lowered.split())
+    """`text` as a person types it in a hurry: lower case, no accents, đ as d, one kind of apostrophe, single blanks."""
+    return " ".join(unicodedata.normalize("NFC", text).lower().translate(_BARE).split())
+
+
+def search_key(folded: str) -> str:
+    """A folded text under which `Lý` finds `Lí`, and `hmau` finds `H'Mẫu`; both sides of a search are read so."""
+    return _FINAL_Y.sub(r"\1i", folded.replace("'", ""))
 
 
 @lru_cache(maxsize=65536)
 def sort_key(text: str) -> tuple[str, str]:
-    """Key of the Vietnamese dictionary order for any text: letters first, then tones from left to right."""
+    """Key of the Vietnamese dictionary order for any text: letters first, then marks from left to right.
+
+    Letters of other alphabets stand where ICU puts them: Č and Ŏ with C and O, Ƀ behind B.
+    """
     lowered = unicodedata.normalize("NFC", text).lower()
-    return lowered.translate(_RANKS), lowered.translate(_TONE_OF)
+    return lowered.translate(_RANKS), lowered.translate(_WEIGHTS)
 
 
 @lru_cache(maxsize=65536)
@@ -71,6 +116,12 @@ def matching_key(name: str) -> str:
     return " ".join(_toneless(word) for word in clean(name).lower().translate(_ALIKE).split())
 
 
+@lru_cache(maxsize=65536)
+def twin_key(name: str) -> str:
+    """Like `matching_key`, but `Lý` and `Lí`, `Mỹ` and `Mĩ`, `Quý` and `Quí` are one too: perhaps the same person."""
+    return _FINAL_Y.sub(r"\1i", matching_key(name))
+
+
 def unit_key(name: str) -> str:
     """Like `matching_key` for the name of a unit, whose kind lists often shorten: `P. Quang Trung`, `ĐU xã A`."""
     said = clean(name).lower()
@@ -80,7 +131,9 @@ def unit_key(name: str) -> str:
     return matching_key(said)
 
 
-_ALIKE = str.maketrans({"ð": "đ", "’": "'", "‘": "'", "`": "'", "ʼ": "'", "-": " "})
+_ALIKE = str.maketrans({**dict.fromkeys(APOSTROPHES, "'"), "ð": "đ", "-": " "})
+_FINAL_Y = re.compile(r"\b(qu|[b-df-hj-np-tvwxzđ]*)y(?=\d?\b)")
+"""A y that is the only vowel of its syllable: there, and only there, y and i are two ways to write one sound."""
 _SHORT_KINDS = (
     ("p.", "phường"), ("x.", "xã"), ("tt.", "thị trấn"), ("đ.b ", "đảng bộ"), ("đb ", "đảng bộ"), ("cb ", "chi bộ"),
     ("đu ", "đảng ủy"), ("đ.u ", "đảng ủy"), ("tp.", "thành phố"), ("tdp ", "tổ dân phố"), ("ubnd p.", "ubnd phường"),
@@ -91,8 +144,8 @@ def _toneless(word: str) -> str:
     tone = 0
     letters = []
     for mark in unicodedata.normalize("NFD", word):
-        if mark in _TONES:
-            tone = _TONES[mark]
+        if mark in TONES:
+            tone = TONES[mark]
         else:
             letters.append(mark)
     return unicodedata.normalize("NFC", "".join(letters)) + (str(tone) if tone else "")
@@ -101,11 +154,3 @@ def _toneless(word: str) -> str:
 def given_name(name: str) -> str:
     """The last word of a name: the only part a machine can call the given name."""
     return clean(name).rpartition(" ")[2]
-
-
-def is_name(text: str) -> bool:
-    """Whether `text` can be a person's name: letters with blanks, hyphens, dots or apostrophes between them.
-
-    The breve is a letter's own where Unicode has none whole, as `ơ̆` of the Bahnar and the Ê Đê.
-    """
-    return bool(text) and any(c.isalpha() for c in text) and all(c.isalpha() or c in " -.'’\u0306" for c in text)

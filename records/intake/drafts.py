@@ -16,7 +16,7 @@ class DraftPerson:
 
     Attributes:
         row: number of the row in the sheet.
-        name: in NFC and with single blanks, otherwise as entered.
+        name: as the judge of names keeps it (`records.intake.naming`).
         national_id: 12 or 9 digits.
         phone: digits with the leading zero; several joined by `; `.
         roles: of `reporter`, `communicator`, `collaborator`.

@@ -9,7 +9,7 @@ from typing import Literal
 
 from config.text import Text, t
 from records.domain.dates import PartialDate
-from records.domain.names import fold, matching_key, unit_key
+from records.domain.names import fold, matching_key, twin_key, unit_key
 from records.intake.drafts import DraftPerson
 
 Confidence = Literal["certain", "likely", "possible"]
@@ -60,7 +60,8 @@ def match_people(drafts: Sequence[DraftPerson], known: Iterable[KnownPerson]) ->
     """Like `find_duplicates`, and also the drafts that only look like somebody: `possible`.
 
     Those are people of the same name and year of birth in another unit (`likely` where the whole birth is the same),
-    of the same name with too little else to tell, or whose name differs by accents only while the whole birth is one.
+    of the same name with too little else to tell, whose name is the same but for i and y (`Lý`, `Lí`) while a birth or
+    the unit agrees, or whose name differs by accents only while the whole birth is one.
     """
     seen = _Seen()
     for person in known:
@@ -83,12 +84,14 @@ class _Seen:
         self._by_number: dict[str, KnownPerson] = {}
         self._by_name: defaultdict[str, defaultdict[int, list[KnownPerson]]]
         self._by_name = defaultdict(lambda: defaultdict(list))
+        self._by_twin: defaultdict[str, list[KnownPerson]] = defaultdict(list)
         self._by_sound: defaultdict[tuple[str, PartialDate], list[KnownPerson]] = defaultdict(list)
 
     def add(self, person: KnownPerson) -> None:
         if person.national_id:
             self._by_number.setdefault(person.national_id, person)
         self._by_name[matching_key(person.name)][person.born.year if person.born else 0].append(person)
+        self._by_twin[twin_key(person.name)].append(person)
         if person.born is not None and person.born.day:
             self._by_sound[fold(person.name), person.born].append(person)
 
@@ -123,14 +126,23 @@ class _Seen:
             whole = person.born is not None and person.born.day and person.born == near[0].born
             sure: Confidence = "likely" if whole else "possible"
             return Duplicate(row, near[0].id, sure, why, tuple(each.id for each in near[1:4]))
+        twins = [each for each in self._others(self._by_twin[twin_key(person.name)], person) if _may_be(each, person)]
+        if twins:
+            why = t("a name that is written with i or y: {name}", name=twins[0].name)
+            return Duplicate(row, twins[0].id, "possible", why, tuple(each.id for each in twins[1:4]))
         if person.born is None or not person.born.day:
             return None
-        alike = [each for each in self._by_sound[fold(person.name), person.born] if not _tells_apart(each, person)]
-        alike = [each for each in alike if matching_key(each.name) != matching_key(person.name)]
+        alike = self._others(self._by_sound[fold(person.name), person.born], person)
         if not alike:
             return None
         why = t("the same birth, and a name that differs by accents only: {name}", name=alike[0].name)
         return Duplicate(row, alike[0].id, "possible", why)
+
+    @staticmethod
+    def _others(people: list[KnownPerson], person: KnownPerson) -> list[KnownPerson]:
+        """Those of another name whom nothing tells apart from `person` for sure."""
+        key = matching_key(person.name)
+        return [each for each in people if matching_key(each.name) != key and not _tells_apart(each, person)]
 
 
 def _sureness(one: KnownPerson, other: KnownPerson, candidates: int) -> tuple[Confidence, Text]:
@@ -150,6 +162,13 @@ def _tells_apart(one: KnownPerson, other: KnownPerson) -> bool:
     if numbers == {12} and one.national_id != other.national_id:
         return True
     return one.born is not None and other.born is not None and not _compatible(one.born, other.born)
+
+
+def _may_be(one: KnownPerson, other: KnownPerson) -> bool:
+    """Whether anything beside the name speaks for one person: a birth or a unit that both have."""
+    return (one.born is not None and other.born is not None) or bool(
+        one.unit and unit_key(one.unit) == unit_key(other.unit)
+    )
 
 
 def _agree(one: KnownPerson, other: KnownPerson) -> bool:

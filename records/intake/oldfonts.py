@@ -12,16 +12,26 @@ from records.intake.legacy import Encoding, is_syllable, odd_words, to_unicode
 
 _ENCODINGS: tuple[Encoding, ...] = ("TCVN3", "VNI")
 _ENOUGH = 3
+_WEIGHT = 2
 _MOST_WORDS = 4_000
 
 
 @dataclass(slots=True)
 class _Evidence:
-    """How many different words of a column are Vietnamese as they stand, and in each encoding."""
+    """What the different words of a column say of the letters it is written in.
+
+    Attributes:
+        words: words that an old font could have written, whatever they are.
+        unicode: words that no old font wrote so, or that are Vietnamese only as they stand.
+        strange: words that are not Vietnamese as they stand.
+        old: how many of the strange ones are Vietnamese in an old font.
+        TCVN3, VNI: in which of the two.
+    """
 
     words: int = 0
-    plain: int = 0
     unicode: int = 0
+    strange: int = 0
+    old: int = 0
     TCVN3: int = 0
     VNI: int = 0
 
@@ -31,16 +41,20 @@ class _Evidence:
             self.unicode += 1
             return
         self.words += 1
-        self.plain += is_syllable(word)
-        self.TCVN3 += is_syllable(to_unicode(word, "TCVN3"))
-        self.VNI += is_syllable(to_unicode(word, "VNI"))
+        read = {each: is_syllable(to_unicode(word, each)) for each in _ENCODINGS}
+        if is_syllable(word):
+            self.unicode += not any(read.values())
+            return
+        self.strange += 1
+        self.old += any(read.values())
+        self.TCVN3 += read["TCVN3"]
+        self.VNI += read["VNI"]
 
     def encoding(self, hint: Encoding | None) -> Encoding | None:
-        """The encoding that explains the words best, if it does so better than reading them as they stand."""
-        best = max(_ENCODINGS, key=lambda each: (getattr(self, each), each == hint))
-        right: int = getattr(self, best)
-        if right <= self.plain or right * 10 < self.words * 6:
+        """The encoding without which the column cannot be read; words that are right in Unicode weigh double."""
+        if self.old <= _WEIGHT * self.unicode or self.old * 10 < self.strange * 6:
             return None
+        best = max(_ENCODINGS, key=lambda each: (getattr(self, each), each == hint))
         return None if self.TCVN3 == self.VNI and hint is None else best
 
 
@@ -53,7 +67,7 @@ def read_old_fonts(sheet: Sheet) -> tuple[Sheet, tuple[Text, ...]]:
     evidence = _evidence(sheet)
     whole = _Evidence()
     for each in evidence.values():
-        for count in ("words", "plain", "unicode", "TCVN3", "VNI"):
+        for count in ("words", "unicode", "strange", "old", "TCVN3", "VNI"):
             setattr(whole, count, getattr(whole, count) + getattr(each, count))
     common = whole.encoding(_hint(sheet.fonts))
     if common is None and not any(each.encoding(None) for each in evidence.values()):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from config.shapes import Names
 from config.text import t
 from records.intake.cells import Sheet
 from records.intake.columns import Layout, tables_of
@@ -43,6 +44,7 @@ def read_people(
     layout: Layout,
     *,
     today: date,
+    names: Names | None = None,
     progress: Progress | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> Reading:
@@ -52,13 +54,14 @@ def read_people(
         sheet: the sheet.
         layout: where its columns are, from `find_layout`.
         today: no date may lie after it.
+        names: what the office knows of names; the shipped settings when left out.
         progress: told (rows done, all rows) now and then.
         stop: asked now and then; true ends the reading, marked as stopped.
     """
     reader: RowReader | None = None
     found = _Found()
     for part, its_layout in tables_of(sheet, layout):
-        reader = RowReader(part, its_layout, today, found.group)
+        reader = RowReader(part, its_layout, today, found.group, names)
         judged = judge_rows(part, its_layout)
         for done, each in enumerate(judged):
             if done % _STEP == 0:

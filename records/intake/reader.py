@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Literal
 
+from config.shapes import Names
 from config.text import Text, t
 from records.domain.dates import PartialDate
 from records.domain.names import clean
@@ -19,6 +20,7 @@ from records.intake.faulty import ERROR_WORDS, sentence
 from records.intake.groups import Group
 from records.intake.headings import NAME_PARTS
 from records.intake.legacy import restore_capitals
+from records.intake.naming import read_name
 
 _PLAIN = ("unit", "ethnicity", "religion", "native_place", "residence", "position", "profession", "party_card", "note")
 _DATES = ("party_probation", "party_official")
@@ -33,8 +35,10 @@ Sex = Literal["male", "female"]
 class RowReader:
     """Reads rows; `refused` and `remarks` grow as it goes."""
 
-    def __init__(self, sheet: Sheet, layout: Layout, today: date, group: Group | None = None) -> None:
-        self.sheet, self.layout, self.today = sheet, layout, today
+    def __init__(
+        self, sheet: Sheet, layout: Layout, today: date, group: Group | None = None, names: Names | None = None
+    ) -> None:
+        self.sheet, self.layout, self.today, self._names = sheet, layout, today, names
         self._group = group or Group()
         self.refused: list[Refusal] = []
         self.remarks: list[Remark] = []
@@ -168,7 +172,7 @@ class RowReader:
             self._refuse(missing[0], t("a part of the name is missing"))
         if any((self._row, self.layout.columns[key]) in self.sheet.old for key in keys):
             raw = self._with_capitals(keys[0], raw)
-        read = values.read_name(raw)
+        read = read_name(raw, self._names)
         if read.problem is not None:
             self._refuse(keys[0], read.problem, clean(raw))
         elif read.remark is not None:

@@ -6,17 +6,15 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import pairwise
 from typing import Generic, TypeVar
 
 from config.errors import InputError
 from config.text import Text, t
 from records.domain.dates import PartialDate, parse_partial
-from records.domain.names import clean, is_name
+from records.domain.names import clean
 from records.intake.cells import Cell, shown_cell
 
 V = TypeVar("V")
-_LEGACY = set("µªº¸¹¨»¾½¼·¶®©§¦¥¤£¢¡¿×÷ß")
 _EPOCH = date(1899, 12, 30)
 _MIDNIGHT = re.compile(r"[ T]0{1,2}:00(:00(\.0+)?)?$")
 _EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]+")
@@ -24,16 +22,8 @@ _ID_MARKS = re.compile(r"[\s.\-']")
 _PHONE_MARKS = re.compile(r"[\s.\-()']")
 _PHONE_WORDS = re.compile(r"^(?:[sđ]?đt|tel|điện thoại|di động)[\s:.]+|\([^()\d]*\)", re.IGNORECASE)
 _SEVERAL = re.compile(r"[,;/\n]|(?<=\d{3})\s+-?\s*(?=0\d{8,}|\+84)")
-_TWINS = str.maketrans({"Ð": "Đ", "ð": "đ"})
-_LONGEST_NAME = 100
 _LONGEST_TEXT = 1_000
 _HIDDEN = dict.fromkeys((173, *range(8203, 8208), *range(8234, 8239), *range(8288, 8293), 65279))
-_TWO_PEOPLE = re.compile(r"[;/&+|\n–-]|[,.]\s|\s(?:và|and|hoặc)\s|\s{3,}")
-_TITLE = re.compile(
-    r"(?:(?:[đĐ]\s?/\s?c|[đĐ]\.c|[đĐ]c|[đĐ]ồng chí|(?:PGS|GS|ThS|Ths|TS|BS|KS|CN|LS|NGƯT|NSƯT)(?=[.\s]))"
-    r"[.:,]*\s*)+(?=\w{2,}\s|[A-ZĐ]'?\w*\s)"
-)
-_ADDRESS = re.compile(r"(?:Ông|Bà|Anh|Chị|ông|bà)\s+(?=\w+(?:\s+\w+){2,}$)")
 _IN_WORDS = re.compile(
     r"(?:sinh\s+)?(?:(?:ngày|ng\.?)\s*(?P<day>\d{1,2})[\s,]*)?"
     r"(?:(?:tháng|thg\.?|t\.?)\s*(?P<month>\d{1,2})[\s,/.-]*)?(?:năm\s*)?(?P<year>\d{4})",
@@ -52,52 +42,6 @@ class Read(Generic[V]):
     value: V
     problem: Text | None = None
     remark: Text | None = None
-
-
-def read_name(text: str) -> Read[str]:
-    """A person's name, exactly as entered but in NFC and with single blanks."""
-    name = clean(text).translate(_TWINS)
-    bare = _ADDRESS.sub("", _TITLE.sub("", name, count=1), count=1)
-    problem: Text | None = None
-    parts = [part.split() for part in _TWO_PEOPLE.split(text) if part.strip()]
-    strange = [each for each in name if unicodedata.category(each).startswith("C")]
-    strange += [each for each in text if unicodedata.category(each) == "Cc" and each not in "\t\n\r"]
-    if strange:
-        problem = t("the name holds a hidden character; type it anew")
-    elif len(parts) > 1 and all(len(part) > 1 for part in parts):
-        problem = t("two people seem to stand in this cell; give each a row of their own")
-    elif any(each.isdigit() for each in name):
-        problem = t("a name has no digits")
-    elif len(name) > _LONGEST_NAME:
-        problem = t("the name is longer than {n} letters", n=_LONGEST_NAME)
-    elif _is_legacy(name):
-        problem = t("the name seems to be written in an old font (TCVN3 or VNI); convert the file to Unicode")
-    elif not is_name(bare):
-        problem = t("a name has letters only")
-    elif not all("LATIN" in unicodedata.name(each, "") for each in name if each.isalpha()):
-        problem = t("the name mixes in letters of another script that only look alike; type it anew")
-    return Read(bare, problem, None if problem else _about_name(text, name, bare))
-
-
-def _about_name(text: str, name: str, bare: str) -> Text | None:
-    """What is worth a look in a name that can be one, `bare` of what stood before it."""
-    if clean(text) != name:
-        return t("a foreign letter that looks like Đ was put right; read as {name}", name=bare)
-    if bare != name:
-        return t(
-            "“{title}” before the name was left out; read as {name}", title=name.removesuffix(bare).strip(), name=bare
-        )
-    if len(name) > 1 and name.isupper():
-        return t("the name stands in capitals and will be printed so")
-    if name.islower():
-        return t("the name stands in small letters and will be printed so")
-    return None
-
-
-def _is_legacy(name: str) -> bool:
-    """Letters of the fonts used before Unicode: odd signs, or an accented capital inside a word in small letters."""
-    inside = pairwise(name)
-    return not _LEGACY.isdisjoint(name) or any(a.islower() and b.isupper() and not b.isascii() for a, b in inside)
 
 
 def read_text(text: str) -> Read[str]:

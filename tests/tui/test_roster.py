@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from config import speech
@@ -195,3 +196,78 @@ async def test_the_demo_office_opens_with_its_people_and_their_verdicts(tmp_path
             await pilot.press("ctrl+end")
             await pilot.press("enter")
             await see(pilot, "Identity", "Changes of this record")
+
+
+@pytest.mark.parametrize(
+    "name", ["Nông Thị Thu Hà", "Phạm Anh Ngọc Bảo Mẫu", "Ông Thị Ngọc Mẫu", "H'Ƀlơk Čil Ñuôl", "Ỷ"]
+)
+async def test_a_true_name_is_typed_or_pasted_letter_for_letter(tmp_path: Path, name: str) -> None:
+    with closing(small_app(tmp_path, people=False)) as app:
+        async with app.run_test(size=(100, 50)) as pilot:
+            await see(pilot, "Nobody here")
+            await pilot.press("insert")
+            await see(pilot, "Enter a person", "Full name")
+            await pilot.press(*("space" if letter == " " else letter for letter in name), "ctrl+s")
+            await until(pilot, lambda: len(app.office.book.table(Person)) == 1, "a person")
+            await pilot.press("insert")
+            await see(pilot, "Enter a person", "Full name")
+            assert app.focused is not None
+            app.focused.post_message(events.Paste(f"Đ/c {name}" if " " in name else name))
+            await see(pilot, name)
+            await pilot.press("ctrl+s")
+            await until(pilot, lambda: len(app.office.book.table(Person)) == 2, "the other person")
+            assert [each.name for each in app.office.book.table(Person)] == [name, name]
+
+
+async def test_the_form_says_what_it_put_right_in_a_name_and_refuses_what_is_none(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path, people=False)) as app:
+        async with app.run_test(size=(140, 50)) as pilot:
+            await see(pilot, "Nobody here")
+            await pilot.press("insert")
+            await see(pilot, "Enter a person", "Full name")
+            await pilot.press("Ô", "n", "g", "down")
+            await see(pilot, "“Ông” is a form of address")
+            await pilot.press("up", "end", "space", *"Trần", "space", *"Vǎn", "space", *"Mẫu", "down")
+            await see(pilot, "“Ông” before the name", "as Trần Văn Mẫu")
+            await pilot.press("ctrl+s")
+            await until(pilot, lambda: len(app.office.book.table(Person)) == 1, "a person")
+            assert app.office.book.table(Person).all()[0].name == "Trần Văn Mẫu"
+            await see(pilot, "TN-P-00001 Trần Văn Mẫu")
+
+
+async def test_a_name_that_the_book_held_before_does_not_hold_up_a_correction(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(100, 50)) as pilot:
+            await see(pilot, "Lê [RH-2024] Ước")
+            await type_find(pilot, "uoc")
+            await until(pilot, lambda: names_shown(app) == 1, "one name")
+            await pilot.press("down", "f2")
+            await see(pilot, "Correct", "Full name")
+            await pilot.press("down", "down", *"1975", "ctrl+s")
+            await until(pilot, lambda: str(app.office.person("TN-P-00004").born) == "1975", "the birth")
+            assert app.office.person("TN-P-00004").name == "Lê [RH-2024] Ước"
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("Lý Thị Mỹ", "li"),
+        ("Lý Thị Mỹ", "Mĩ"),
+        ("Trần Quí", "quy"),
+        ("H'Mẫu Niê", "hmau"),
+        ("H'Mẫu Niê", "h'mẫu"),
+        ("Cil Đà", "čil"),
+    ],
+)
+async def test_find_knows_the_other_way_to_write_a_name(tmp_path: Path, name: str, typed: str) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(100, 50)) as pilot:
+            await see(pilot, "Nguyễn Thị Ánh")
+            await pilot.press("insert")
+            await see(pilot, "Enter a person", "Full name")
+            await pilot.press(*("space" if letter == " " else letter for letter in name), "ctrl+s")
+            await until(pilot, lambda: len(app.office.book.table(Person)) == 5, "a person")
+            await until(pilot, lambda: len(app.screen.query(VirtualTable)) == 1 and name in seen(app), "the list")
+            await type_find(pilot, typed)
+            table = app.screen.query_one(VirtualTable)
+            await until(pilot, lambda: [row.cells[1] for row in table.view_rows] == [name], "one name")

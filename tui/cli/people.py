@@ -12,7 +12,7 @@ import msgspec
 
 from config.errors import InputError
 from config.speech import say, say_
-from config.text import t
+from config.text import Text, t
 from records.desks import appointing, coming, photos, roster
 from records.desks.office import Office
 from records.desks.units import find_unit
@@ -147,8 +147,10 @@ def _post(office: Office, args: argparse.Namespace, person: str) -> Appointment:
     )
 
 
-def _tell(args: argparse.Namespace, person: Person, **more: object) -> int:
+def _tell(args: argparse.Namespace, person: Person, remark: Text | None = None, **more: object) -> int:
     looked = {name: say(told) for name, told in hints(person).items()}
+    if remark is not None:
+        looked["name"] = say(remark)
     found = {"id": person.id, "name": person.name, **more, "hints": looked}
     ids = " ".join(str(each) for each in more.values() if each)
     lines = [f"{person.id}  {person.name}  {ids}".rstrip()]
@@ -158,18 +160,26 @@ def _tell(args: argparse.Namespace, person: Person, **more: object) -> int:
     return door.DONE
 
 
+def _name_remark(office: Office, args: argparse.Namespace) -> Text | None:
+    """What the judge of names says of the name typed, if one was. Raises InputError when it refuses it."""
+    typed = dict(each.partition("=")[::2] for each in args.values)
+    return roster.judge_name(office, typed["name"]).remark if "name" in typed else None
+
+
 def add_person(args: argparse.Namespace) -> int:
     """Enter a person."""
     with door.office(args, write=True) as office:
         person = _values(office, args, Person(id="", name=""))
         post = _post(office, args, "") if args.role or args.level else None
-        return _tell(args, roster.enter(office, person, post))
+        remark = _name_remark(office, args)
+        return _tell(args, roster.enter(office, person, post), remark)
 
 
 def set_person(args: argparse.Namespace) -> int:
     """Correct a person."""
     with door.office(args, write=True) as office:
-        return _tell(args, roster.save_person(office, _values(office, args, office.person(args.person))))
+        person, remark = _values(office, args, office.person(args.person)), _name_remark(office, args)
+        return _tell(args, roster.save_person(office, person), remark)
 
 
 def show_person(args: argparse.Namespace) -> int:

@@ -9,14 +9,15 @@ from typing import Any, ClassVar, Literal, cast
 import msgspec
 from textual.binding import BindingType
 
-from config.errors import InputError, needs
+from config.errors import InputError
 from config.speech import say, say_
 from config.text import Text, t
-from records.desks.roster import enter, judge_person, save_person
+from records.desks.roster import enter, judge_name, judge_person, save_person
 from records.domain.dates import PartialDate, parse_partial, shown
 from records.domain.hints import hints
-from records.domain.names import clean, is_name
+from records.domain.names import clean
 from records.domain.people import EDUCATION, POLITICAL_THEORY, Credential, Person, Sex
+from records.intake.naming import read_name
 from records.rules.words import EDUCATION_WORDS, POLITICAL_THEORY_WORDS, SEX_WORDS
 from tui.screens.base import key
 from tui.screens.credentials import CredentialsScreen
@@ -76,7 +77,9 @@ class PersonForm(OfficeForm):
         sex: Sex | None = cast("Sex", texts["sex"]) if texts["sex"] else None
         number = clean(texts["national_id"])
         typed = Person(id="", name="", sex=sex, national_id=number)
-        return hints(msgspec.structs.replace(typed, **days))
+        remark = self._name_remark(texts["name"])
+        found = dict(hints(msgspec.structs.replace(typed, **days)))
+        return found if remark is None else {**found, "name": remark}
 
     def heading(self) -> str:
         """Whom it is about."""
@@ -86,7 +89,7 @@ class PersonForm(OfficeForm):
         """Identity first, then what proves a level; a new person also gets a role."""
         unit = self._person.unit if self._person else ""
         found = [
-            Field("name", t("Full name"), "text", judge=judge_name),
+            Field("name", t("Full name"), "text", judge=self._judged_name),
             Field("sex", t("Sex"), "choice", options=[none_option(), *((k, say(v)) for k, v in SEX_WORDS.items())]),
             Field("born", t("Born"), "date", judge=self._partial(t("Born"))),
             Field("unit", t("Unit"), "choice", options=[none_option(), *unit_options(self.office, self.on, keep=unit)]),
@@ -121,6 +124,16 @@ class PersonForm(OfficeForm):
 
         return judge
 
+    def _judged_name(self, typed: str) -> str:
+        if self._person is not None and clean(typed) == self._person.name:
+            return self._person.name
+        return judge_name(self.office, typed).value
+
+    def _name_remark(self, typed: str) -> Text | None:
+        if self._person is not None and clean(typed) == self._person.name:
+            return None
+        return read_name(typed, self.office.settings.names).remark if clean(typed) else None
+
     def first_values(self) -> dict[str, str]:
         """What is known of the person."""
         person = self._person
@@ -141,17 +154,12 @@ class PersonForm(OfficeForm):
         credentials = self._now()
         sex = values.get("sex") or None
         person = msgspec.structs.replace(before, **given, **dates, sex=sex, credentials=credentials)
+        # The remark was shown only if the field was left; a key may save from within it.
+        if (remark := self._name_remark(self.query_one(Form).text("name"))) is not None:
+            self.notify(say(remark))
         if self._person:
             return save_person(self.office, person).id
         return enter(self.office, person, appointment_of(self.office, values, "", self.on)).id
-
-
-def judge_name(typed: str) -> str:
-    """The name, cleaned. Raises InputError when it cannot be one."""
-    name = clean(typed)
-    if not is_name(name):
-        raise needs(say_("Full name"), typed, t("enter the name as it stands on the identity card"))
-    return name
 
 
 def judge_national_id(typed: str) -> str:

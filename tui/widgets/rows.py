@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from records.domain.names import fold, search_key
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -28,3 +30,35 @@ class Row:
     styles: Mapping[int, str] = field(default_factory=dict)
     find: str = ""
     data: object = None
+
+
+class Finder:
+    """Tells which rows hold every word looked for, whatever its accents; `Lý` finds `Lí`, and `hmau` finds `H'Mẫu`."""
+
+    def __init__(self) -> None:
+        self._rows: list[Row] = []
+        self._words: list[str] = []
+        self._twins: list[str] | None = None
+
+    def take(self, rows: list[Row]) -> None:
+        """Look in these rows from now on."""
+        self._rows, self._twins = rows, None
+
+    def look_for(self, text: str) -> bool:
+        """Look for these words from now on; whether they can only narrow what the words before let through."""
+        words = fold(text).split()
+        narrower = len(words) >= len(self._words) and all(
+            new.startswith(old) and search_key(new).startswith(search_key(old))
+            for old, new in zip(self._words, words, strict=False)
+        )
+        self._words = words
+        return narrower
+
+    def holds(self, number: int) -> bool:
+        """Whether the row of this number holds every word, as it is written or as it might be."""
+        if not self._words:
+            return True
+        if self._twins is None:
+            self._twins = [search_key(row.find) for row in self._rows]
+        found, twin = self._rows[number].find, self._twins[number]
+        return all(word in found or search_key(word) in twin for word in self._words)

@@ -17,8 +17,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from records.domain.names import fold
-from tui.widgets.rows import Column, Row
+from tui.widgets.rows import Column, Finder, Row
 from tui.widgets.table_render import Painter
 
 __all__ = ["Column", "Row", "VirtualTable"]
@@ -85,7 +84,7 @@ class VirtualTable(ScrollView, can_focus=True):
         self.marks: set[str] = set()
         self.empty = empty
         self.sorted_by, self.reverse = "", False
-        self._words: list[str] = []
+        self._finder = Finder()
         self._order: list[int] = []
         self._predicate: Callable[[Row], bool] | None = None
         self._painter = Painter(self)
@@ -101,6 +100,7 @@ class VirtualTable(ScrollView, can_focus=True):
         """Replace the rows; the cursor stays on the row with the same id, and marks of rows that went are dropped."""
         kept = self.cursor_id
         self.rows = list(rows)
+        self._finder.take(self.rows)
         self.marks &= {row.id for row in self.rows}
         self._reorder()
         self._narrow(range(len(self.rows)), keep=kept)
@@ -121,13 +121,8 @@ class VirtualTable(ScrollView, can_focus=True):
         return [row.id for row in self.rows if row.id in self.marks]
 
     def find(self, text: str) -> None:
-        """Show the rows that hold every word of `text`, whatever its accents."""
-        words = fold(text).split()
-        # A longer text can only narrow what is shown, so the rows hidden already need no second look.
-        narrower = len(words) >= len(self._words) and all(
-            new.startswith(old) for old, new in zip(self._words, words, strict=False)
-        )
-        self._words = words
+        """Show the rows that hold every word of `text`, whatever its accents; `Lý` finds `Lí` too."""
+        narrower = self._finder.look_for(text)
         self._narrow(sorted(self.view) if narrower else range(len(self.rows)), keep=self.cursor_id)
 
     def set_filter(self, predicate: Callable[[Row], bool] | None) -> None:
@@ -164,11 +159,9 @@ class VirtualTable(ScrollView, can_focus=True):
                 self._order[number] = position
 
     def _narrow(self, among: Iterable[int], *, keep: str | None) -> None:
-        words, predicate, rows = self._words, self._predicate, self.rows
+        predicate, rows = self._predicate, self.rows
         view = [
-            number
-            for number in among
-            if all(word in rows[number].find for word in words) and (predicate is None or predicate(rows[number]))
+            number for number in among if self._finder.holds(number) and (predicate is None or predicate(rows[number]))
         ]
         if self._order:
             view.sort(key=self._order.__getitem__)
