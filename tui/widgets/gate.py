@@ -47,11 +47,21 @@ class OrderedApp(App[int]):
             self._handle_exception(error)  # as Textual does with what a message pump raises
 
     async def _let_through(self) -> None:
+        among_letters = False
         while self._waiting and self.is_running:
-            if not isinstance(self._waiting[0], events.MouseMove):
+            if not (among_letters and self._is_letter(self._waiting[0])):
                 await self._settled()
+            event = self._waiting.popleft()
+            # Letters of one field cannot overtake each other, and are painted together.
+            among_letters = self._is_letter(event)
             # Back into the app's own pump: what a key does runs there, as Textual expects.
-            self.call_later(super().on_event, self._waiting.popleft())
+            self.call_later(super().on_event, event)
+
+    def _is_letter(self, event: events.Event) -> bool:
+        field = self.focused if self.screen_stack else None
+        return (
+            isinstance(event, events.Key) and field is not None and field.check_consume_key(event.key, event.character)
+        )
 
     async def _settled(self) -> None:
         for look in range(_PATIENCE):

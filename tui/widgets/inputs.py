@@ -33,7 +33,14 @@ class VnInput(Input):
     def check_consume_key(self, key: str, character: str | None = None) -> bool:
         """Whether a key is typed here: a letter that terminals send for a key of the whole program (Alt+9) is not."""
         taken = any(each.priority for each in self.app._bindings.key_to_bindings.get(key, ()))  # noqa: SLF001
-        return not taken and super().check_consume_key(key, character)
+        return key == "backspace" or (not taken and super().check_consume_key(key, character))
+
+    async def _on_key(self, event: events.Key) -> None:
+        # Input methods send it among letters: it is taken here as they are, and painted together with them.
+        if event.key == "backspace":
+            event.stop()
+            event.prevent_default()
+            self.action_delete_left()
 
     def _on_paste(self, event: events.Paste) -> None:
         # Textual's own takes the first line only.
