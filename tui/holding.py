@@ -7,7 +7,6 @@ from contextlib import AbstractContextManager, ExitStack
 from datetime import date
 
 from textual import work
-from textual.app import App
 
 from config.errors import AppError
 from config.speech import say, say_
@@ -20,12 +19,13 @@ from tui.screens.base import DeskScreen
 from tui.screens.help import OpeningScreen
 from tui.screens.wrong import WrongScreen
 from tui.widgets.dialogs import Report
+from tui.widgets.gate import OrderedApp
 
 FOLLOW_SECONDS = 2.0
 Opener = Callable[[], AbstractContextManager[Office]]
 
 
-class HoldingApp(App[int]):
+class HoldingApp(OrderedApp):
     """An app with an office.
 
     Attributes:

@@ -13,9 +13,9 @@ from textual.pilot import Pilot
 
 from config import speech
 from config.text import Text, t
+from tui.widgets.clipboard import block_cells, block_text
 from tui.widgets.grid import CellEdit, Grid, GridColumn
 from tui.widgets.grid_editor import CellEditor
-from tui.widgets.grid_model import block_cells, block_text
 
 
 @pytest.fixture(autouse=True)

@@ -81,14 +81,14 @@ class Confirm(ModalScreen[bool]):
 
 
 class Choose(ModalScreen[str | None]):
-    """One of many: options are (id, title) or (id, title, hint); typing narrows them."""
+    """One of many: options are (id, title) or (id, title, hint); typing narrows them, from `typed` on."""
 
     DEFAULT_CSS = _FRAME.format(name="Choose", width=64, height=20)
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
 
-    def __init__(self, title: Text | str, options: Sequence[tuple[str, ...]]) -> None:
+    def __init__(self, title: Text | str, options: Sequence[tuple[str, ...]], typed: str = "") -> None:
         super().__init__()
-        self._title, self._options = title, options
+        self._title, self._options, self._typed = title, options, typed
 
     def compose(self) -> ComposeResult:
         """Lay out the list."""
@@ -104,6 +104,8 @@ class Choose(ModalScreen[str | None]):
             Row(id=each[0], cells=(each[1], each[2] if len(each) > 2 else ""), styles={1: "dim"}, find=fold(each[1]))
             for each in self._options
         )
+        listing.find_input.select_on_focus = False  # what is typed next follows, and does not replace it
+        listing.find_input.insert_text_at_cursor(self._typed)
         self.call_after_refresh(listing.find_input.focus)
 
     @on(VirtualTable.Opened)

@@ -42,7 +42,7 @@ Remarks = Callable[[Mapping[str, str]], Mapping[str, Text]]
 
 
 class ChoiceField(Widget, can_focus=True):
-    """One of a few: left and right go through them, Enter or F4 opens the list."""
+    """One of a few: left and right go through them, Enter or F4 opens the list, and a letter opens it narrowed."""
 
     DEFAULT_CSS = """
     ChoiceField { height: 1; width: 1fr; background: $surface; }
@@ -78,9 +78,20 @@ class ChoiceField(Widget, can_focus=True):
         keys = [key for key, _ in self.options]
         self.take(keys[(keys.index(self.value) + step) % len(keys)])
 
-    def action_choose(self) -> None:
-        """Open the list."""
-        self.app.push_screen(Choose(self.title, self.options), self.take)
+    def action_choose(self, typed: str = "") -> None:
+        """Open the list, narrowed by what was typed."""
+        self.app.push_screen(Choose(self.title, self.options, typed), self.take)
+
+    def on_key(self, event: events.Key) -> None:
+        """Open the list narrowed by a letter; those that follow reach its find line."""
+        if event.is_printable and event.character and event.key != "space":
+            event.stop()
+            self.action_choose(event.character)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Open the list narrowed by what was pasted."""
+        event.stop()
+        self.action_choose(event.text)
 
 
 class Form(VerticalScroll):

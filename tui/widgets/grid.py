@@ -15,9 +15,10 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from config.text import t
+from tui.widgets.clipboard import block_cells, block_text, one_line
 from tui.widgets.grid_base import GridBase
 from tui.widgets.grid_editor import CellEditor
-from tui.widgets.grid_model import CellEdit, GridColumn, GridModel, Refusal, block_cells, block_text
+from tui.widgets.grid_model import CellEdit, GridColumn, GridModel, Refusal
 from tui.widgets.grid_paste import filled_down, pasted
 from tui.widgets.keys import key
 
@@ -175,7 +176,7 @@ class Grid(GridBase):
 
     def _paste(self, text: str) -> None:
         if self.editor is not None:
-            self.editor.insert(" ".join(block_cells(text)[0]))
+            self.editor.insert(one_line(text))
             self.refresh()
             return
         self._edited(*pasted(self.model, self.block, block_cells(text)))

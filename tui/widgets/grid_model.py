@@ -1,9 +1,7 @@
-"""What a grid shows and asks: columns, rows, whether a cell may hold what was typed; and blocks as text."""
+"""What a grid shows and asks: columns, rows, whether a cell may hold what was typed; and blocks of cells."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol, runtime_checkable
@@ -77,31 +75,6 @@ class StyledModel(Protocol):
 
     def look(self, row: int, column: int) -> str:
         """`good`, `bad`, `warn`, `dim`, or empty for plain."""
-
-
-def block_text(rows: Sequence[Sequence[str]]) -> str:
-    """Cells as Excel puts them on the clipboard: tabs between columns, a line for each row."""
-    out = io.StringIO()
-    csv.writer(out, dialect="excel-tab", lineterminator="\n").writerows(rows)
-    return out.getvalue().removesuffix("\n")
-
-
-def block_cells(text: str) -> list[list[str]]:
-    """The cells of a text from the clipboard; terminals send line ends in any of four ways.
-
-    Some make two returns of Excel's one line end. Such an empty line would clear cells that nobody meant, so where
-    every line end is doubled, or the block has several columns (whose empty rows still have tabs), it is no row.
-    """
-    lines = text.replace("\r\n", "\n")
-    if "\n" not in lines and "\r" not in lines.replace("\r\r", ""):
-        lines = lines.replace("\r\r", "\n")
-    lines = lines.replace("\r", "\n").removesuffix("\n")
-    if lines.count('"') % 2:
-        rows = [line.split("\t") for line in lines.split("\n")]
-    else:
-        rows = [[cell.strip() for cell in row] or [""] for row in csv.reader(io.StringIO(lines), dialect="excel-tab")]
-    several = any(len(row) > 1 for row in rows)
-    return [row for row in rows if not several or row != [""]] or [[""]]
 
 
 @dataclass(frozen=True, slots=True)

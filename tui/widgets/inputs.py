@@ -1,44 +1,22 @@
-"""Text fields that take Vietnamese typing right.
-
-An input method sends backspace and letter in one burst. Textual lets letters run in the field and bound keys bubble up,
-so their order changes and accents are lost; here both run in the field, in the order they came.
-"""
+"""Text fields for Vietnamese: what they hold is composed, and one line however it was typed or pasted."""
 
 from __future__ import annotations
 
 import unicodedata
-from datetime import date
 from typing import Any
 
 from textual import events
 from textual.widgets import Input
 
-from config.errors import InputError
-from config.text import Text
-from records.domain.dates import parse_partial
+from tui.widgets.clipboard import one_line
 
 
-class OrderedKeys:
-    """Put before a field class: its bound keys run as they come, between the letters."""
-
-    async def _on_key(self: Any, event: events.Key) -> None:
-        if event.is_printable:
-            return
-        for binding in self._bindings.key_to_bindings.get(event.key, ()):
-            # Textual's fields inherit keys that scroll; in one line they do nothing but keep Down from the list below.
-            if not binding.priority and not binding.action.startswith(("scroll_", "page_")):
-                event.stop()
-                event.prevent_default()
-                await self.run_action(binding.action)
-                return
-
-
-class VnInput(OrderedKeys, Input):
-    """A one-line field; what it holds is always NFC, however it was typed or pasted."""
+class VnInput(Input):
+    """A one-line field; what it holds is always NFC. What it holds when entered is selected: typing replaces it."""
 
     def __init__(self, value: str = "", **more: Any) -> None:
         more.setdefault("compact", True)
-        super().__init__(unicodedata.normalize("NFC", value), select_on_focus=False, **more)
+        super().__init__(unicodedata.normalize("NFC", value), **more)
 
     def insert_text_at_cursor(self, text: str) -> None:
         """Insert `text`; a combining mark joins the letter before the cursor."""
@@ -46,33 +24,33 @@ class VnInput(OrderedKeys, Input):
         if text and unicodedata.combining(text[0]) and place:
             self.replace(self.value[place - 1] + text, place - 1, place)
         else:
-            super().insert_text_at_cursor(unicodedata.normalize("NFC", text))
+            super().insert_text_at_cursor(_clean(text))
 
     def replace(self, text: str, start: int, end: int) -> None:
         """Replace what stands from `start` to `end`."""
-        super().replace(unicodedata.normalize("NFC", text), start, end)
+        super().replace(_clean(text), start, end)
+
+    def check_consume_key(self, key: str, character: str | None = None) -> bool:
+        """Whether a key is typed here: a letter that terminals send for a key of the whole program (Alt+9) is not."""
+        taken = any(each.priority for each in self.app._bindings.key_to_bindings.get(key, ()))  # noqa: SLF001
+        return key == "backspace" or (not taken and super().check_consume_key(key, character))
+
+    async def _on_key(self, event: events.Key) -> None:
+        # Input methods send it among letters: it is taken here as they are, and painted together with them.
+        if event.key == "backspace":
+            event.stop()
+            event.prevent_default()
+            self.action_delete_left()
+
+    def _on_paste(self, event: events.Paste) -> None:
+        # Textual's own takes the first line only.
+        event.stop()
+        event.prevent_default()
+        if self.selection.is_empty:
+            self.insert_text_at_cursor(event.text)
+        else:
+            self.replace(event.text, *self.selection)
 
 
-class DateInput(VnInput):
-    """A date known to the year, month or day; leaving the field writes it as papers do."""
-
-    def __init__(self, value: str = "", *, label: str = "", today: date | None = None, **more: Any) -> None:
-        super().__init__(value, **more)
-        self._label = label
-        self._today = today
-
-    def problem(self) -> Text | str | None:
-        """What is wrong with the text, or None; an empty field is not known, and not wrong."""
-        if not self.value.strip():
-            return None
-        try:
-            parse_partial(self.value, field=self._label, today=self._today or date.today())  # noqa: DTZ011
-        except InputError as error:
-            return error.do
-        return None
-
-    def on_blur(self) -> None:
-        """Rewrite `5/2/1980` as `05/02/1980`."""
-        if self.value.strip() and self.problem() is None:
-            today = self._today or date.today()  # noqa: DTZ011  # the civil day of the person typing
-            self.value = parse_partial(self.value, field=self._label, today=today).shown()
+def _clean(text: str) -> str:
+    return unicodedata.normalize("NFC", one_line(text))

@@ -77,7 +77,7 @@ class Listing(Vertical):
         event.stop()
         if event.value.strip() and not self.table.rows:
             return
-        found = say_("Nobody matches “{text}”. Esc: clear the search", text=event.value.strip())
+        found = say_("Nothing matches “{text}”. Esc: clear the search", text=event.value.strip())
         self.table.empty = found if event.value.strip() else self._empty
         self.table.find(event.value)
         self._count()
