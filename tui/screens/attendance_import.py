@@ -14,8 +14,8 @@ from config.errors import AppError
 from config.speech import say, say_
 from config.text import t
 from records.desks import attendance_intake, training
-from records.desks.attendance_intake import ListPreview
-from records.desks.attendance_matching import Fate, ListRow
+from records.desks.attendance_intake import ListHow, ListPreview
+from records.desks.attendance_matching import Decided, Fate, ListRow
 from records.domain.dates import shown
 from records.domain.names import fold, person_key
 from records.domain.people import Person
@@ -98,7 +98,7 @@ class AttendanceImportScreen(DeskScreen):
     def _previewed(self) -> ListPreview:
         event = training.event_named(self.office, self._event_id)
         return attendance_intake.preview_list(
-            self.office, event, self._path, today=self.desk_app.today, chosen=self._chosen
+            self.office, event, self._path, today=self.desk_app.today, how=ListHow(decided=Decided(who=self._chosen))
         )
 
     def _fail(self, error: AppError) -> None:
