@@ -48,7 +48,7 @@ def list_columns() -> list[Column]:
     """The columns of the preview."""
     return [
         Column("row", say_("Row"), 4, align="right", sort=int),
-        Column("fate", say_("Becomes"), 15, sort=str),
+        Column("fate", say_("Becomes"), 17, sort=str),
         Column("name", say_("Full name in the list"), 20, sort=person_key),
         Column("presence", say_("Says"), 12, sort=str),
         Column("why", say_("Why"), 24, grow=True),

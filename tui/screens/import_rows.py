@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from config.speech import say, say_
@@ -12,7 +12,7 @@ from records.intake.cells import Sheet, letter, shown_cell
 from records.intake.columns import Layout
 from records.intake.drafts import Refusal
 from records.intake.headings import meaning
-from records.intake.mending import Mends, column_in_label
+from records.intake.mending import Mends, column_in_label, name_in_row
 from tui.screens.base import DeskScreen
 from tui.screens.filters import ask_export
 from tui.widgets.dialogs import AskText, Choose, Confirm
@@ -80,7 +80,8 @@ def ask_cell(
         if chosen is None:
             return
         at = int(chosen)
-        title = t("Row {row}, column {letter} {heading}", row=row, letter=letter(at), heading=heading_of(layout, at))
+        place, name = f"{heading_of(layout, at)} ({letter(at)})".strip(), name_in_row(source, layout, row)
+        title = t("Row {row}, {name}: {place}", row=row, name=name, place=place)
         why: Text | str = wrong[at].problem if at in wrong else t("What shall stand there; the file stays as it is")
 
         def typed(text: str | None) -> None:
@@ -99,8 +100,8 @@ def ask_cell(
 
 def ask_entering(
     screen: DeskScreen,
-    title: Text,
-    lines: list[Text],
+    title: Text | str,
+    lines: Sequence[Text | str],
     *,
     yes: Text,
     enter: Callable[[], None],
