@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from config.text import Text, t
-from records.domain.names import clean, fold
+from records.domain.names import clean
 from records.domain.training import Presence
 from records.intake.cells import Cell, Sheet, letter, shown_cell
 from records.intake.columns import Layout
 from records.intake.headings import BIRTH_KEYS, NAME_KEYS, plain
-from records.intake.presence_words import MARKS, NOT_MARKS, TICKS, absence_of, mark_of, signature_of, words_of
+from records.intake.presence_words import NOT_MARKS, absence_of, is_tick, letters_of, mark_of, signature_of, words_of
 
 Meaning = Literal["present", "absent", "excused", "late", "any", "signed"]
 _HEADS: dict[Meaning, str] = {
@@ -22,7 +22,7 @@ _HEADS: dict[Meaning, str] = {
     "excused": "co phep|vang co phep|phep|vang co ly do|co ly do|excused|vang cp|xin phep",
     "late": "muon|di muon|den muon|late|di tre|den tre",
     "any": "diem danh|chuyen can|tinh trang|attendance|ket qua diem danh|tinh hinh tham du|ghi nhan|tinh hinh|presence"
-    "|ghi nhan tham du|trang thai|tinh trang tham du|theo doi tham du|theo doi",
+    "|ghi nhan tham du|xac nhan tham du|trang thai|tinh trang tham du|theo doi tham du|theo doi",
     "signed": "ky|chu ky|ky ten|ky nhan|ky xac nhan|ky tham du|ky diem danh|signature|sign|signed|signatures",
 }
 MEANINGS: tuple[Meaning, ...] = tuple(_HEADS)
@@ -222,16 +222,17 @@ def _unread(at: int, problem: Text) -> Said:
 
 
 def _cell(text: str, meaning: Meaning, name: str) -> tuple[Presence | None, Text | None]:
-    word = fold(text)
-    if meaning == "signed" and word:
+    if meaning == "signed" and text:
         return signature_of(text, name)
+    word, marked = letters_of(text)
     if word == "v" and meaning == "present":
         return None, t("“v” may be a tick or “vắng”; write x or vắng")
-    ticked: Presence = "present" if meaning == "any" or meaning == "signed" else meaning  # noqa: PLR1714  # narrows
-    marks = MARKS | dict.fromkeys(TICKS, ticked)
-    marks |= dict.fromkeys(NOT_MARKS, "absent") if meaning in ("any", "present") else {}
-    if word in marks or word in ("", *NOT_MARKS):
-        return marks.get(word), None
+    if is_tick(text):
+        return ("present" if meaning == "any" or meaning == "signed" else meaning), None  # noqa: PLR1714  # narrows
+    if word in NOT_MARKS:
+        marked = "absent" if meaning in ("any", "present") else None
+    if not word or marked is not None or word in NOT_MARKS:
+        return marked, None
     presence, problem = words_of(text)
     if presence is None and problem is None:
         problem = t("“{text}” does not say who came; write x, m, p or v", text=text)

@@ -15,7 +15,7 @@ TICKS = frozenset({"x", "1", "+", "✓", "✔", "√", "☑", "✅", "☒", "co"
 NOT_MARKS = frozenset({"0", "-", "khong", "ko", "no", "false", "☐", "□"})
 MARKS: dict[str, Presence] = {
     **dict.fromkeys(("c", "cm"), "present"),
-    **dict.fromkeys(("v", "k", "kp", "vkp", "kp."), "absent"),
+    **dict.fromkeys(("v", "k", "kp", "vkp", "vk"), "absent"),
     **dict.fromkeys(("p", "cp", "vp", "vcp"), "excused"),
     **dict.fromkeys(("m", "dm"), "late"),
 }
@@ -44,6 +44,8 @@ _SIGNED = re.compile(
     r"\(?\b(?:đã k[ýí](?: tên| nhận)?|da ky(?: ten| nhan)?|k[ýí] tên|k[ýí]|signed)\b\)?", re.IGNORECASE
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
+_PARTED = re.compile(r"[\W_]+")
+_MARKED = re.compile(r"([a-z]{1,3})\s*\(.*\)")
 _ENDS = " .:;,*\"'“”"
 
 
@@ -63,8 +65,26 @@ _PATTERNS = tuple((presence, *_both(pattern)) for presence, pattern in _PHRASES)
 
 def mark_of(text: str) -> Presence | None:
     """What a tick, or a letter of the lists, means in a column that is not there for it; None for any other text."""
-    word = fold(text)
+    word = _plain(text)
     return "present" if word in TICKS - {"1", "co", "yes", "true", "*"} else MARKS.get(word)
+
+
+def letters_of(text: str) -> tuple[str, Presence | None]:
+    """The letters by which a list marks somebody, however they are parted (`v-p`, `P (ốm)`), and what they mean."""
+    word = _plain(text)
+    marked = _MARKED.fullmatch(word)
+    found = next((each for each in (_PARTED.sub("", word), marked[1] if marked else "") if each in MARKS), word)
+    return found, MARKS.get(found)
+
+
+def is_tick(text: str) -> bool:
+    """Whether a text is a cross or a tick."""
+    return _plain(text) in TICKS
+
+
+def _plain(text: str) -> str:
+    word = fold(text).replace("\ufe0f", "")  # what makes a picture of a sign
+    return word.strip(_ENDS) or word
 
 
 def words_of(text: str) -> tuple[Presence | None, Text | None]:
@@ -92,16 +112,16 @@ def absence_of(text: str) -> tuple[Presence | None, Text | None]:
 
 def signature_of(text: str, name: str) -> tuple[Presence | None, Text | None]:
     """What stands where the person of this name signs: a signature, a mark, a word, or something not understood."""
-    word = fold(text).strip(_ENDS)
     parts = [fold(each) for each in name.split()]
-    if word in MARKS and word != "c":
+    word, marked = letters_of(text)
+    if marked not in (None, "present"):
         if len(word) == 1 and parts and parts[-1].startswith(word):
             return None, t("“{text}” may be the person's initial or a mark; write x, m, p or v", text=text)
-        return MARKS[word], None
+        return marked, None
     if word in NOT_MARKS or _UNSIGNED.fullmatch(clean(text).lower().strip(_ENDS)):
         return None, None
     presence, problem = words_of(text)
-    if presence is None and problem is None and (word in TICKS or _signs(clean(text), parts)):
+    if presence is None and problem is None and (is_tick(text) or _signs(clean(text), parts)):
         return "present", None
     if presence is None and problem is None:
         problem = t("“{text}” is neither a signature of this person nor a mark; write x, m, p or v", text=text)

@@ -19,7 +19,9 @@ def row_of(*cells: str | bool) -> Sheet:
 @pytest.mark.parametrize(
     ("text", "presence"),
     [("x", "present"), ("Có mặt", "present"), ("V", "absent"), ("KP", "absent"), ("Vắng có phép", "excused"),
-     ("P", "excused"), ("muộn", "late"), ("0", "absent"), ("✓", "present"), ("", None)],
+     ("P", "excused"), ("muộn", "late"), ("0", "absent"), ("✓", "present"), ("", None),
+     ("✔\ufe0f", "present"), ("V (P)", "excused"), ("v-k", "absent"), ("k.p", "absent"), ("P (ốm)", "excused"),
+     ("v (ốm)", "absent"), ("-", "absent"), ("đến trễ 10p", "late"), ("x.", "present"), ("Vắng: họp xã", "absent")],
 )  # fmt: skip
 def test_one_column_of_letters(text: str, presence: Presence | None) -> None:
     assert read_presence(row_of(text), 1, PresenceColumns(((0, "any"),))) == Said(presence)
