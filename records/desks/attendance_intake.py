@@ -19,7 +19,7 @@ from records.desks.training import attendance_of, event_named
 from records.domain.names import fold
 from records.domain.training import Attendance, Event
 from records.intake.attendance import MEANINGS, RESULTS, PresenceColumns, presence_columns
-from records.intake.cells import Sheet
+from records.intake.cells import Sheet, letter
 from records.intake.columns import HeadingsError, Layout, column_of, find_layout
 from records.intake.drafts import Refusal, Remark
 from records.intake.headings import BIRTH_KEYS, NAME_KEYS
@@ -128,17 +128,27 @@ def _laid_out(sheets: tuple[Sheet, ...], how: ListHow, path: Path) -> tuple[Shee
         layout, columns = presence_columns(found, layout)
         return found, layout, replace(columns, all_came=how.all_came)
     people = {key: at for key, at in how.columns.items() if key not in PRESENCE_FIELDS}
+    for key in people.keys() - {*_KEPT, "note"}:
+        raise InputError(
+            t("“{key}” is no column of an attendance list", key=key),
+            do=t("use: {keys}", keys=", ".join((*_KEPT, "note", *PRESENCE_FIELDS))),
+        )
     found, layout = _choose(sheets, how.sheet, path, lambda each, _: find_layout(each, people, whole=True))
-    own = {key: at for key, at in how.columns.items() if key in PRESENCE_FIELDS}
-    given = {key: [_column(key, each) for each in at.split(",")] for key, at in own.items()}
-    layout, columns = presence_columns(found, layout, given)
+    own = {key: at.split(",") for key, at in how.columns.items() if key in PRESENCE_FIELDS}
+    layout, columns = presence_columns(
+        found, layout, {key: [_column(key, each, found) for each in named] for key, named in own.items()}
+    )
     return found, layout, replace(columns, all_came=how.all_came)
 
 
-def _column(key: str, named: str) -> int:
+def _column(key: str, named: str, sheet: Sheet) -> int:
+    widest = max((len(row) for row in sheet.rows), default=0)
     column = column_of(named)
-    if column is None:
-        raise InputError(t("{key}: “{name}” is no letter of a column", key=key, name=named), do=t("write it as D"))
+    if column is None or column >= widest:
+        raise InputError(
+            t("{key}: sheet “{sheet}” has no column “{name}”", key=key, sheet=sheet.name, name=named),
+            do=t("use a letter from A to {last}", last=letter(max(widest - 1, 0))),
+        )
     return column
 
 

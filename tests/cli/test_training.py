@@ -130,6 +130,11 @@ def test_a_list_that_says_nothing_of_who_came_is_refused_until_somebody_says_so(
     assert run("--book", book, "training", "list")[1]["events"][0]["recorded"] == 0
     code, seen = run(*words, "--all-present", "--dry-run")
     assert (code, [each["presence"] for each in seen["rows"]].count("present")) == (0, 7)
+    for wrong in ("name: B\nsigned: Z\n", "name: B\nsigned: 4D\n", "name: B\nphone: D\n", "name: Z\n"):
+        (tmp_path / "map.yaml").write_text(wrong, "utf-8")
+        code, refused = run(*words, "--columns", tmp_path / "map.yaml", "--dry-run")
+        assert code == 2
+        assert refused["error"]["do"].startswith("use")
     (tmp_path / "map.yaml").write_text("number: A\nname: B\nsigned: D\n", "utf-8")
     code, seen = run(*words, "--columns", tmp_path / "map.yaml", "--dry-run")
     assert (code, seen["asks"], len(seen["refused"])) == (1, None, 8)
