@@ -106,7 +106,7 @@ class Matcher:
         """What the row of a person known says."""
         presence, problem, at = self._presence(line)
         if problem is not None:
-            return replace(line, fate="refused", why=problem, faults=self._fault(line, at, problem))
+            return replace(line, fate="refused", **self._fault(line, at, problem))
         held = self._sheet_of.get(line.person)
         if presence is None:
             return replace(line, fate="silent", why=t("the row does not say whether the person came"))
@@ -124,12 +124,14 @@ class Matcher:
             return Said(self._decided.came[line.row])
         return read_presence(self._sheet, line.row, self._columns, line.name)
 
-    def _fault(self, line: ListRow, at: int | None, problem: Text) -> tuple[Refusal, ...]:
+    def _fault(self, line: ListRow, at: int | None, problem: Text) -> dict[str, Any]:
+        """Why a row is refused, and the cell that is at fault."""
         if at is None:
-            return ()
+            return {"why": problem}
         heading = self._layout.headings.get(at, "")
         label = f"{heading} ({letter(at)})" if heading else letter(at)
-        return (Refusal(line.row, label, shown_cell(self._sheet.at(line.row, at)), problem),)
+        fault = Refusal(line.row, label, shown_cell(self._sheet.at(line.row, at)), problem)
+        return {"why": t("{column}: {problem}", column=label, problem=problem), "faults": (fault,)}
 
     def _found(self, line: ListRow, alike: Duplicate | None) -> ListRow:
         if line.row in self._decided.who:

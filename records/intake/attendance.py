@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from config.text import Text, t
 from records.domain.names import clean
 from records.domain.training import Presence
-from records.intake.cells import Cell, Sheet, letter, shown_cell
+from records.intake.cells import Cell, Sheet, shown_cell
 from records.intake.columns import Layout
 from records.intake.headings import BIRTH_KEYS, NAME_KEYS, plain
 from records.intake.presence_words import NOT_MARKS, absence_of, is_tick, letters_of, mark_of, signature_of, words_of
@@ -181,7 +181,7 @@ def read_presence(sheet: Sheet, row: int, columns: PresenceColumns, name: str = 
     for at, meaning in columns.meanings:
         presence, problem = _cell(shown_cell(sheet.at(row, at)), meaning, name)
         if problem is not None:
-            return _unread(at, problem)
+            return Said(None, problem, at)
         if presence is None:
             blank[meaning] = at
         else:
@@ -189,7 +189,7 @@ def read_presence(sheet: Sheet, row: int, columns: PresenceColumns, name: str = 
             filled.add(meaning)
     half = next((at for meaning, at in blank.items() if meaning in _OF_SESSIONS & filled), None)
     if half is not None:
-        return _unread(half, t("one of the columns that say who came is empty, and another is not"))
+        return Said(None, t("one of the columns that say who came is empty, and another is not"), half)
     return _with_words(sheet, row, columns, said)
 
 
@@ -199,7 +199,7 @@ def _with_words(sheet: Sheet, row: int, columns: PresenceColumns, said: dict[Pre
         text = shown_cell(sheet.at(row, at))
         presence, problem = words_of(text) if at in columns.notes else absence_of(text)
         if problem is not None:
-            return _unread(at, problem)
+            return Said(None, problem, at)
         if presence is not None:
             said.setdefault(presence, at)
     if not said:
@@ -215,10 +215,6 @@ def _with_words(sheet: Sheet, row: int, columns: PresenceColumns, said: dict[Pre
     if said:
         return Said(next(iter(said)))
     return Said("present" if columns.silent_means_came else None)
-
-
-def _unread(at: int, problem: Text) -> Said:
-    return Said(None, t("column {column}: {problem}", column=letter(at), problem=problem), at)
 
 
 def _cell(text: str, meaning: Meaning, name: str) -> tuple[Presence | None, Text | None]:

@@ -140,7 +140,7 @@ def test_a_list_that_says_nothing_of_who_came_is_refused_until_somebody_says_so(
     assert (code, seen["asks"], len(seen["refused"])) == (1, None, 8)
     assert seen["refused"][0] == {
         "row": 2, "name": "Mẫu Văn An", "column": "Mã phiếu (D)", "value": "?",
-        "problem": "column D: “?” is neither a signature of this person nor a mark; write x, m, p or v",
+        "problem": "“?” is neither a signature of this person nor a mark; write x, m, p or v",
     }  # fmt: skip
 
 

@@ -307,6 +307,14 @@ async def test_a_bad_cell_of_an_attendance_list_is_put_right_in_place(tmp_path: 
         async with app.run_test(size=(130, 34)) as pilot:
             _, event = await _attend(pilot, path)
             await see(pilot, "cannot be entered 1", "Row 2, Nguyễn Thị Ánh: Ngày sinh (column C, row 2): 31/02/1980")
+            await pilot.press("ctrl+e")
+            await see(pilot, "Write the list")
+            out = tmp_path / "again.xlsx"
+            app.screen.query_one(VnInput).value = str(out)
+            await pilot.press("enter")
+            await see(pilot, f"Written: {out}")
+            assert cells_of(out)[:5] == ["TT", "Họ và tên", "Ngày sinh", "Ký tên", "Why it was refused"]
+            assert cells_of(out)[6:9] == ["Nguyễn Thị Ánh", "31/02/1980", "Ánh"]
             await pilot.press("f2")
             await see(pilot, "Row 2, Nguyễn Thị Ánh: Ngày sinh (C)")
             await pilot.press("end", "ctrl+u", *"05/02/1980", "enter")

@@ -119,7 +119,9 @@ def _lines(seen: ListPreview, entered: int, *, dry: bool) -> list[str]:
         said = f" {say(PRESENCE_WORDS[each.presence])}" if each.presence else ""
         who = f" {each.person}" if each.person else ""
         doubt = f" [{', '.join(each.candidates)}]" if each.candidates else ""
-        told = f"{say(FATE_WORDS[each.fate])}{who}{said}: {say(each.why)}{doubt}".rstrip(": ")
+        cells = (f"{one.column} “{one.value}”: {say(one.problem)}" for one in each.faults)
+        why = "; ".join(cells) or say(each.why)
+        told = f"{say(FATE_WORDS[each.fate])}{who}{said}: {why}{doubt}".rstrip(": ")
         lines.append(f"{each.row:>5}  {each.name} {shown(each.born)} · {told}")
     lines += [
         say_("Row {row}, {column}: {remark}", row=each.row, column=each.column, remark=each.remark)
