@@ -76,10 +76,12 @@ class HoldingApp(OrderedApp):
             return wrong
         return book.notices[0] if book.notices else t("The book can only be read here; nothing can be changed")
 
-    @property
-    def scope_day_label(self) -> str:
-        """The right of the breadcrumb: the day asked about, who works, whether the book can be changed."""
-        state = say_("● saved")
+    def place_label(self, pending: str = "") -> str:
+        """The right of the breadcrumb: the day asked about, who works, whether the book can be changed.
+
+        `pending` says what stands on the screen and not yet in the book.
+        """
+        state = pending or say_("● saved")
         if self.past is not None:
             state = say_("as it was after change {seq}", seq=self.past)
         elif self.is_open and self.office.book.read_only:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -18,9 +18,10 @@ from records.domain.dates import PartialDate
 from records.domain.names import clean, matching_key
 from records.domain.people import Person
 from records.domain.training import Attendance, Event, Presence
-from records.intake.attendance import PresenceColumns, read_presence
-from records.intake.cells import Sheet, shown_cell
-from records.intake.drafts import DraftPerson
+from records.intake.attendance import PresenceColumns, Said, read_presence
+from records.intake.cells import Sheet, letter, shown_cell
+from records.intake.columns import Layout
+from records.intake.drafts import DraftPerson, Refusal
 from records.intake.matching import Duplicate, KnownPerson, match_people
 
 Fate = Literal["enter", "same", "silent", "unsure", "refused"]
@@ -38,6 +39,7 @@ class ListRow:
         why: how the person was found, or what is wrong.
         candidates: ids of the people it may be, where that is not sure.
         results: (field of the attendance, text) of what came of a training, where the list says it.
+        faults: cells that keep the row out, with their places; none where it is kept out by who it is.
     """
 
     row: int
@@ -50,17 +52,25 @@ class ListRow:
     presence: Presence | None = None
     candidates: tuple[str, ...] = ()
     results: tuple[tuple[str, str], ...] = ()
+    faults: tuple[Refusal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What a person said of single rows: row -> id of the person it is, and row -> whether they came."""
+
+    who: Mapping[int, str] = field(default_factory=dict)
+    came: Mapping[int, Presence] = field(default_factory=dict)
 
 
 class Matcher:
     """Finds who the rows are, each person once."""
 
     def __init__(
-        self, office: Office, event: Event, sheet: Sheet, columns: PresenceColumns, chosen: Mapping[int, str],
-        today: date,
+        self, office: Office, event: Event, source: tuple[Sheet, Layout, PresenceColumns], said: Decided, today: date,
     ) -> None:  # fmt: skip
-        self._event, self._sheet, self._columns, self._chosen = event, sheet, columns, chosen
-        self._today = today
+        self._event, self._decided, self._today = event, said, today
+        self._sheet, self._layout, self._columns = source
         self._people = {each.id: each for each in office.book.table(Person)}
         self._by_name: defaultdict[str, list[Person]] = defaultdict(list)
         self._there = [each for each in self._people.values() if each.left is None or each.left >= event.day]
@@ -85,7 +95,7 @@ class Matcher:
     def _settled(self, line: ListRow) -> ListRow:
         """A row with what it says, if its person is known and stands in no row above."""
         if not line.person:
-            return line
+            return replace(line, presence=self._presence(line).presence)
         if line.person in self._rows_of:
             why = t("the same person as row {row}; that row counts", row=self._rows_of[line.person])
             return replace(line, fate="refused", why=why)
@@ -94,9 +104,9 @@ class Matcher:
 
     def _said(self, line: ListRow) -> ListRow:
         """What the row of a person known says."""
-        presence, problem = read_presence(self._sheet, line.row, self._columns)
+        presence, problem, at = self._presence(line)
         if problem is not None:
-            return replace(line, fate="refused", why=problem)
+            return replace(line, fate="refused", **self._fault(line, at, problem))
         held = self._sheet_of.get(line.person)
         if presence is None:
             return replace(line, fate="silent", why=t("the row does not say whether the person came"))
@@ -109,9 +119,23 @@ class Matcher:
             return replace(line, fate="refused", why=problem)
         return replace(line, fate="same" if after == held else "enter")
 
+    def _presence(self, line: ListRow) -> Said:
+        if line.row in self._decided.came:
+            return Said(self._decided.came[line.row])
+        return read_presence(self._sheet, line.row, self._columns, line.name)
+
+    def _fault(self, line: ListRow, at: int | None, problem: Text) -> dict[str, Any]:
+        """Why a row is refused, and the cell that is at fault."""
+        if at is None:
+            return {"why": problem}
+        heading = self._layout.headings.get(at, "")
+        label = f"{heading} ({letter(at)})" if heading else letter(at)
+        fault = Refusal(line.row, label, shown_cell(self._sheet.at(line.row, at)), problem)
+        return {"why": t("{column}: {problem}", column=label, problem=problem), "faults": (fault,)}
+
     def _found(self, line: ListRow, alike: Duplicate | None) -> ListRow:
-        if line.row in self._chosen:
-            return self._taken(line, self._chosen[line.row], t("chosen by hand"))
+        if line.row in self._decided.who:
+            return self._taken(line, self._decided.who[line.row], t("chosen by hand"))
         code = "" if self._columns.code is None else clean(shown_cell(self._sheet.at(line.row, self._columns.code)))
         if code:
             return self._by_code(line, code)
@@ -178,11 +202,11 @@ def row_after(held: Attendance | None, line: ListRow, event: Event, today: date)
     fresh = Attendance(id="", person=line.person, event=event.id, kind=event.kind, day=event.day, presence="called")
     before = held or fresh
     fields: dict[str, Any] = {}
-    for field, text in line.results:
-        problem = result_problem(before, field, text, today=today)
+    for key, text in line.results:
+        problem = result_problem(before, key, text, today=today)
         if problem is not None:
             return before, t("“{text}”: {problem}", text=text, problem=problem)
-        fields[field] = result_value(before, field, text, today)
+        fields[key] = result_value(before, key, text, today)
     after = msgspec.structs.replace(before, presence=line.presence, **fields)
     if line.results and not after.came():
         return after, t("the row has a result and says that the person did not come")

@@ -17,6 +17,7 @@ from records.domain.units import Unit
 from records.intake.columns import HeadingsError, Layout, find_layout
 from records.intake.headings import NAME_KEYS
 from records.intake.matching import Duplicate, KnownPerson, match_people
+from records.intake.mending import Mends, mended
 from records.intake.oldfonts import read_old_fonts
 from records.intake.people import DraftPerson, Reading, Refusal, Remark, read_people
 from records.intake.rows import judge_rows
@@ -35,6 +36,7 @@ class How:
             last accepted import of the same layout are taken.
         whole: `columns` says everything, and nothing is guessed.
         role, level: for rows that name none.
+        mends: cells of that sheet put right in memory; the file stays as it is.
     """
 
     sheet: str = ""
@@ -42,6 +44,7 @@ class How:
     whole: bool = False
     role: str = ""
     level: str = ""
+    mends: Mends = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +65,7 @@ class Preview:
         remembered: whether the columns are those of an earlier import of the same layout.
         stopped: whether the reading was stopped; such a preview cannot be accepted.
         on: the day of the preview.
+        source: the sheet as it was judged, with what was put right in it.
     """
 
     path: Path
@@ -80,9 +84,14 @@ class Preview:
     sheets: tuple[str, ...] = ()
     remembered: bool = False
     stopped: bool = False
+    source: Sheet = field(default_factory=lambda: Sheet("", ()))
 
 
-def open_sheets(path: Path) -> tuple[tuple[Sheet, ...], dict[str, tuple[Text, ...]]]:
+Opened = tuple[tuple[Sheet, ...], dict[str, tuple[Text, ...]]]
+"""The sheets of a file, and what was done to each on reading it, by its name."""
+
+
+def open_sheets(path: Path) -> Opened:
     """The sheets of a file with old fonts read as Unicode, and what was done to each.
 
     Raises:
@@ -100,24 +109,27 @@ def preview(
     how: How | None = None,
     progress: Progress | None = None,
     stop: Callable[[], bool] | None = None,
+    opened: Opened | None = None,
 ) -> Preview:
     """Read `path` as `how` says (without it everything is guessed) and tell what an import would do.
 
-    No date may lie after `today`. `progress` is told (done, all) and `stop` asked now and then; when it answers true
-    the preview is marked as stopped and can be looked at, but not accepted.
+    No date may lie after `today`. `opened` are its sheets where it was read before. `progress` is told (done, all) and
+    `stop` asked now and then; when it answers true the preview is marked as stopped and can be looked at, but not
+    accepted.
 
     Raises:
         HeadingsError: when no sheet has a heading row; `how.columns` can stand in for it.
         InputError: when the file, the sheet or its columns cannot be read.
     """
     how = how or How()
-    sheets, notices = open_sheets(path)
+    sheets, notices = opened or open_sheets(path)
     chosen, layout, remembered, others = _choose(office, sheets, how, path)
+    chosen = mended(chosen, how.mends)
     reading = read_people(chosen, layout, today=today, names=office.settings.names, progress=progress, stop=stop)
     seen = _matched(path, reading, match_people(reading.drafts, _known(office, today)), how, today)
     names = tuple(each.name for each in sheets)
     told = (*notices[chosen.name], *_unread(others), *_namesakes(office, reading.drafts, today))
-    return replace(seen, notices=told, sheets=names, remembered=remembered)
+    return replace(seen, notices=told, sheets=names, remembered=remembered, source=chosen)
 
 
 def _matched(path: Path, reading: Reading, found: tuple[Duplicate, ...], how: How, today: date) -> Preview:
@@ -248,4 +260,4 @@ def new_units(office: Office, drafts: tuple[DraftPerson, ...], on: date) -> tupl
     return tuple(found.values())
 
 
-__all__ = ["HeadingsError", "How", "Preview", "Progress", "new_units", "open_sheets", "preview", "unit_index"]
+__all__ = ["HeadingsError", "How", "Opened", "Preview", "Progress", "new_units", "open_sheets", "preview", "unit_index"]

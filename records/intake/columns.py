@@ -144,7 +144,7 @@ def _told(sheet: Sheet, given: Mapping[str, str]) -> dict[str, int]:
             raise InputError(t("“{key}” is no column we know", key=key), do=t("use: {keys}", keys=", ".join(KEYS)))
         if str(name).strip() in ("", "-"):
             continue
-        column = _column(str(name))
+        column = column_of(str(name))
         if column is None or column >= widest:
             raise InputError(
                 t("{key}: sheet “{sheet}” has no column “{name}”", key=key, sheet=sheet.name, name=name),
@@ -154,7 +154,8 @@ def _told(sheet: Sheet, given: Mapping[str, str]) -> dict[str, int]:
     return told
 
 
-def _column(name: str) -> int | None:
+def column_of(name: str) -> int | None:
+    """The column under a letter, A is 0; None where `name` is no letter of a column."""
     text = name.strip().upper()
     if not re.fullmatch(r"[A-Z]{1,3}", text):
         return None

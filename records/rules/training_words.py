@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from config.text import Text, t
 from records.domain.dates import shown
-from records.domain.training import Attendance
+from records.domain.training import Attendance, Presence
 
 EVENTS_WORDS: dict[str, Text] = {
     "conference": t("conferences"),
@@ -37,6 +39,11 @@ EVENT_SHORT: dict[str, Text] = {
 """At most seven letters, for the days of a calendar."""
 PRESENCE_MARKS: dict[str, str] = {"present": "x", "absent": "v", "excused": "p", "late": "m", "called": ""}
 """One letter each, as attendance lists write them: có mặt, vắng, có phép, muộn."""
+PRESENCE_OF: dict[str, Presence] = {
+    **{each: cast("Presence", each) for each in PRESENCE_MARKS},
+    **{mark: cast("Presence", each) for each, mark in PRESENCE_MARKS.items() if mark},
+}
+"""What a person may type for each: its letter, or its name."""
 RESULT_WORDS: dict[str, Text] = {
     "completed": t("completed it"),
     "not_completed": t("did not complete it"),

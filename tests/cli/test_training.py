@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.cli.conftest import Run
+from tests.records.intake.building import save
 
 
 def test_a_series_is_entered_people_are_called_marked_and_counted(run: Run, book: Path, tmp_path: Path) -> None:
@@ -82,6 +83,76 @@ def test_an_attendance_list_is_shown_then_entered_and_doubt_is_settled_by_row(
     assert [each["presence"] for each in past["trainings"]] == ["present"]
     assert run(*words, "--as", "x")[0] == 2
     assert run("--book", book, "training", "import", "TN-E-00001", tmp_path / "none.xlsx")[0] == 2
+
+
+_NAMES = "An Bình Cường Dung Em Giang Hà Ích"
+_SIGNED = ("An", "B", None, "vắng", "v", "p", "Hà (đã ký)", "x")
+
+
+def _called(run: Run, book: Path, tmp_path: Path) -> list[str]:
+    """Eight people of the book, and a conference TN-E-00001."""
+    names = [f"Mẫu {'Thị' if number % 2 else 'Văn'} {each}" for number, each in enumerate(_NAMES.split())]
+    people = save(tmp_path / "people.xlsx", [("Họ và tên", "Ngày sinh"), *((each, 1980) for each in names)])
+    run("--book", book, "roster", "import", people, "--role", "reporter", "--level", "commune")
+    run("--book", book, "training", "add", "--title", "Hội nghị", "--day", "1/2/2026", "--call", "reporter")
+    return names
+
+
+def test_a_list_that_people_signed_takes_nobody_as_come_who_did_not_sign(run: Run, book: Path, tmp_path: Path) -> None:
+    names = _called(run, book, tmp_path)
+    head = ("TT", "Họ và tên", "Đơn vị", "Ký tên")
+    rows = [(number, name, "", said) for number, (name, said) in enumerate(zip(names, _SIGNED, strict=True), 1)]
+    words = ("--book", book, "training", "import", "TN-E-00001", save(tmp_path / "signed.xlsx", [head, *rows]))
+    code, seen = run(*words, "--dry-run")
+    said = ["present", "present", "unknown", "absent", "absent", "excused", "present", "present"]
+    assert (code, [each["presence"] for each in seen["rows"]]) == (1, said)
+    assert (seen["refused"], seen["asks"]) == ([], None)
+    assert [each["row"] for each in seen["rows"] if each["person"]] == [2, 3, 4, 5, 6, 7, 8, 9]
+    code, seen = run(*words, "--mark", "4=v")
+    assert (code, seen["entered"], seen["rows"][2]["presence"]) == (0, 8, "absent")
+    assert run(*words, "--mark", "4=called")[0] == 2
+    assert run(*words, "--mark", "x")[0] == 2
+
+
+def test_a_list_that_says_nothing_of_who_came_is_refused_until_somebody_says_so(
+    run: Run, book: Path, tmp_path: Path
+) -> None:
+    names = _called(run, book, tmp_path)
+    rows = [(number, name, "vắng" if number == 3 else None, "?") for number, name in enumerate(names, 1)]
+    head = ("TT", "Họ và tên", "Ghi chú", "Mã phiếu")
+    words = ("--book", book, "training", "import", "TN-E-00001", save(tmp_path / "plain.xlsx", [head, *rows]))
+    code, seen = run(*words, "--dry-run")
+    assert (code, seen["asks"], seen["counts"]) == (1, "all_present", {"silent": 7, "enter": 1})
+    assert {each["presence"] for each in seen["rows"] if each["row"] != 4} == {"unknown"}
+    code, refused = run(*words)
+    assert code == 2
+    assert "--all-present" in refused["error"]["do"]
+    assert run("--book", book, "training", "list")[1]["events"][0]["recorded"] == 0
+    code, seen = run(*words, "--all-present", "--dry-run")
+    assert (code, [each["presence"] for each in seen["rows"]].count("present")) == (0, 7)
+    for wrong in ("name: B\nsigned: Z\n", "name: B\nsigned: 4D\n", "name: B\nphone: D\n", "name: Z\n"):
+        (tmp_path / "map.yaml").write_text(wrong, "utf-8")
+        code, refused = run(*words, "--columns", tmp_path / "map.yaml", "--dry-run")
+        assert code == 2
+        assert refused["error"]["do"].startswith("use")
+    (tmp_path / "map.yaml").write_text("number: A\nname: B\nsigned: D\n", "utf-8")
+    code, seen = run(*words, "--columns", tmp_path / "map.yaml", "--dry-run")
+    assert (code, seen["asks"], len(seen["refused"])) == (1, None, 8)
+    assert seen["refused"][0] == {
+        "row": 2, "name": "Mẫu Văn An", "column": "Mã phiếu (D)", "value": "?",
+        "problem": "“?” is neither a signature of this person nor a mark; write x, m, p or v",
+    }  # fmt: skip
+
+
+def test_a_row_that_cannot_be_read_bears_its_name_and_the_place_of_the_cell(
+    run: Run, book: Path, tmp_path: Path
+) -> None:
+    _called(run, book, tmp_path)
+    rows = [("TT", "Họ và tên", "Ngày sinh", "Điểm danh"), (1, "Mẫu Văn An", "31/02/1980", "x")]
+    code, seen = run("--book", book, "training", "import", "TN-E-00001", save(tmp_path / "bad.xlsx", rows), "--dry-run")
+    assert (code, seen["rows"][0]["name"]) == (1, "Mẫu Văn An")
+    (fault,) = seen["refused"]
+    assert (fault["name"], fault["column"], fault["value"]) == ("Mẫu Văn An", "Ngày sinh (C)", "31/02/1980")
 
 
 def test_duties_are_entered_by_month_and_added_up(run: Run, book: Path, tmp_path: Path) -> None:

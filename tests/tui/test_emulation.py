@@ -306,8 +306,14 @@ async def test_a_sheet_goes_out_and_comes_back(tmp_path: Path, monkeypatch: pyte
         await pilot.press("ctrl+o")
         await until(pilot, lambda: isinstance(app.screen, ChooseFile), "the question for a file")
         app.screen.dismiss(path)
-        await see(pilot, "Enter these points?", "1 cells of 6 rows", "12 is more than the maximum")
-        await pilot.press("right", "enter")
+        await see(pilot, "Enter 1 points into the sheet?", "1 cells of 6 rows", "12 is more than the maximum")
+        await pilot.press("escape")
+        await see(pilot, "Nothing was entered")
+        await pilot.press("ctrl+o")
+        await until(pilot, lambda: isinstance(app.screen, ChooseFile), "the question for a file")
+        app.screen.dismiss(path)
+        await see(pilot, "Enter 1 points into the sheet?")
+        await pilot.press("enter")
         await see(pilot, "What the sheet holds that cannot be entered")
         assert rows_of(app)[NAMES[0]].own.points["1.1"] == 6.5
         assert rows_of(app)[NAMES[1]].own.points["1.1"] == 10

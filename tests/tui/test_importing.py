@@ -74,8 +74,8 @@ async def test_a_known_person_is_updated_after_the_officer_decides(tmp_path: Pat
         await see(pilot, "updates TN-P-00001")
         await pilot.press("ctrl+s")
         await see(pilot, "1 people are entered", "1 people of the book are updated")
-        await pilot.press("right", "enter")
-        await see(pilot, "Entered 1 people, updated 1")
+        await pilot.press("enter")
+        await see(pilot, "Entered 1 people, updated 1; 1 rows were not. Ctrl+Z")
         assert "Ma Bến Trà" in _names(app)
         assert app.office.person("TN-P-00001").phone == "0911111111"
 
@@ -97,8 +97,8 @@ async def test_columns_are_corrected_on_the_screen_and_remembered(tmp_path: Path
         await until(pilot, lambda: _preview(app) and _preview(app).accepted[0].phone == "0922222222", "read again")
         await pilot.press("ctrl+s")
         await see(pilot, "entered as one change")
-        await pilot.press("right", "enter")
-        await see(pilot, "Entered 1 people")
+        await pilot.press("enter")
+        await see(pilot, "Entered 1 people; 0 rows were not. Ctrl+Z")
         (kept,) = app.office.book.table(SheetLayout)
         assert kept.columns["phone"] == "F"
 
@@ -119,7 +119,7 @@ async def test_a_file_of_several_sheets_asks_which_and_an_old_font_is_read(tmp_p
         await pilot.press("escape", "escape")
         await until(pilot, lambda: isinstance(app.screen, ImportScreen), "the choice is left")
         await pilot.press("escape")
-        await see(pilot, "Closed; nothing was written", "Ins: choose a spreadsheet")
+        await see(pilot, "Closed; nothing was entered", "Ins: choose a spreadsheet")
 
 
 async def test_a_sheet_without_headings_lets_the_officer_say_the_columns(tmp_path: Path) -> None:
@@ -152,7 +152,7 @@ async def test_a_stopped_reading_leaves_nothing_to_enter(tmp_path: Path, monkeyp
         await _open(pilot, _list(tmp_path, [1, "Ma Bến Trà", 1968]))
         await until(pilot, lambda: isinstance(app.screen, ImportScreen), "the chooser goes")
         await pilot.press("escape")
-        await see(pilot, "Stopped; nothing was written")
+        await see(pilot, "Stopped; nothing was entered")
         await pilot.press("ctrl+s")
         await see(pilot, "There is nothing to enter")
 
@@ -174,8 +174,8 @@ async def test_an_import_that_is_stopped_while_it_enters_writes_nothing(
         await see(pilot, "Ma Bến Trà")
         head = app.office.book.head()
         await pilot.press("ctrl+s")
-        await see(pilot, "Enter these people?")
-        await pilot.press("right", "enter")
+        await see(pilot, "Enter 1 people into the book?")
+        await pilot.press("enter")
         await see(pilot, "Esc: stop")
         await pilot.press("escape")
         await see(pilot, "The import was stopped")

@@ -186,12 +186,14 @@ async def test_an_attendance_list_is_shown_its_doubt_settled_and_entered(tmp_pat
             await see(pilot, "Import an attendance list")
             await pilot.press(*str(path), "enter")
             await see(pilot, "who is it? 1", "cannot be entered 1", "enter 1")
-            await pilot.press("enter")
+            await pilot.press("f2")
             await see(pilot, "Row 3, Trần Văn Bình: who is it?")
             await choose(pilot, "who is it?")
             await see(pilot, "enter 2", "chosen by hand")
             await pilot.press("ctrl+s")
-            await see(pilot, "Entered 2 rows; 1 were not", "already so 2")
+            await see(pilot, "Enter the attendance of 2 people?", "present: 1 people", "late: 1 people")
+            await pilot.press("enter")
+            await see(pilot, "Entered 2 rows; 1 were not", "already so 2", "● saved")
             marks = [each.presence for each in training.attendance_of(app.office, event.id).values()]
             assert sorted(marks) == ["late", "present"]
             await pilot.press("escape")

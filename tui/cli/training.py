@@ -14,7 +14,7 @@ from records.desks.roster import Scope
 from records.domain.dates import parse_day
 from records.domain.training import KINDS, Event, Presence, TrainingKind
 from records.rules.rates import Rate
-from records.rules.training_words import EVENT_WORDS, PRESENCE_MARKS
+from records.rules.training_words import EVENT_WORDS, PRESENCE_OF
 from tui.cli import (
     door,
     training_calendar,
@@ -26,9 +26,6 @@ from tui.cli import (
     words,
 )
 from tui.cli.training_figures import add_period, rate_told, share_told, wanted_events
-
-_MARKS: dict[str, Presence] = {**{each: cast("Presence", each) for each in PRESENCE_MARKS}}
-_MARKS |= {mark: cast("Presence", each) for each, mark in PRESENCE_MARKS.items() if mark}
 
 
 def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
@@ -167,9 +164,9 @@ def mark_people(args: argparse.Namespace) -> int:
     marks: dict[tuple[str, str], Presence | None] = {}
     for each in args.marks:
         person, _, mark = each.partition("=")
-        if mark not in _MARKS:
+        if mark not in PRESENCE_OF:
             raise needs(each, mark, t("write ID=x, m, p or v"))
-        marks[args.event, person.strip()] = _MARKS[mark]
+        marks[args.event, person.strip()] = PRESENCE_OF[mark]
     with door.office(args, write=True) as office:
         done = training.mark(office, marks)
         door.answer(args, {"event": args.event, "marked": done}, [say_("Recorded: {n}", n=done)])

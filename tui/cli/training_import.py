@@ -11,10 +11,11 @@ from config.errors import InputError
 from config.speech import say, say_
 from config.text import t
 from records.desks import attendance_intake, training
-from records.desks.attendance_intake import ListPreview
-from records.desks.attendance_matching import ListRow
+from records.desks.attendance_intake import ListHow, ListPreview
+from records.desks.attendance_matching import Decided, ListRow
 from records.domain.dates import shown
-from records.rules.training_words import FATE_WORDS, PRESENCE_WORDS
+from records.domain.training import Presence
+from records.rules.training_words import FATE_WORDS, PRESENCE_OF, PRESENCE_WORDS
 from tui.cli import door
 
 
@@ -24,6 +25,10 @@ def add(verbs: Any, shared: argparse.ArgumentParser) -> None:
     into.add_argument("event", metavar="EVENT")
     into.add_argument("file", metavar="FILE")
     into.add_argument("--sheet", default="", help=say_("name of the sheet"))
+    into.add_argument("--columns", metavar="MAP.yaml", help=say_("which column is which, where the guess is wrong"))
+    into.add_argument("--all-present", action="store_true", help=say_("no column says who came: everybody did"))
+    marks = {"nargs": "+", "default": [], "metavar": "ROW=x|v|p|m"}
+    into.add_argument("--mark", dest="came", **marks, help=say_("whether a row came, where the list is not clear"))
     into.add_argument("--as", dest="chosen", nargs="+", default=[], metavar="ROW=ID", help=say_("who a row is"))
     into.add_argument("--dry-run", action="store_true", help=say_("only show what would happen"))
     into.set_defaults(run=import_list)
@@ -31,12 +36,13 @@ def add(verbs: Any, shared: argparse.ArgumentParser) -> None:
 
 def import_list(args: argparse.Namespace) -> int:
     """Preview a list and, unless `--dry-run`, enter what can be entered; exit 1 when some rows cannot."""
-    chosen = dict(_choice(each) for each in args.chosen)
+    decided = Decided(dict(_choice(each) for each in args.chosen), dict(_mark(each) for each in args.came))
+    how = ListHow(sheet=args.sheet, columns=_columns(args), decided=decided, all_came=args.all_present)
     with door.office(args, write=not args.dry_run) as office:
         event = training.event_named(office, args.event)
-        seen = attendance_intake.preview_list(
-            office, event, Path(args.file), today=door.today(args), chosen=chosen, sheet=args.sheet
-        )
+        seen = attendance_intake.preview_list(office, event, Path(args.file), today=door.today(args), how=how)
+        if seen.columns.asks and not args.dry_run:
+            raise _nothing_says(seen)
         entered = 0 if args.dry_run else attendance_intake.accept_list(office, seen, today=door.today(args))
         counts = Counter(each.fate for each in seen.rows)
         found = {
@@ -45,11 +51,37 @@ def import_list(args: argparse.Namespace) -> int:
             "entered": entered,
             "counts": dict(counts),
             "rows": [_told(each) for each in seen.rows],
+            "refused": [one for each in seen.rows if each.fate == "refused" for one in _refusals(each)],
+            "asks": "all_present" if seen.columns.asks else None,
             "notices": [say(each) for each in seen.notices],
             "left_out": [{"row": each.row, "why": say(each.remark)} for each in seen.remarks],
         }
         door.answer(args, found, _lines(seen, entered, dry=args.dry_run))
     return door.FINDINGS if seen.count("unsure", "refused", "silent") else door.DONE
+
+
+def _columns(args: argparse.Namespace) -> dict[str, str] | None:
+    if not args.columns:
+        return None
+    from config.loading import read_shape  # noqa: PLC0415  # only where a map is given
+
+    return read_shape(Path(args.columns), dict[str, str])
+
+
+def _nothing_says(seen: ListPreview) -> InputError:
+    return InputError(
+        t("No column of sheet “{sheet}” says who came; nothing was entered", sheet=seen.sheet),
+        where=str(seen.path),
+        do=t("add --all-present if everybody in it came, or name the column in a map with --columns"),
+    )
+
+
+def _mark(typed: str) -> tuple[int, Presence]:
+    row, _, mark = typed.partition("=")
+    came = PRESENCE_OF.get(mark.strip().lower())
+    if not row.strip().isdecimal() or came in (None, "called"):
+        raise InputError(t("“{given}” does not say whether a row came", given=typed), do=t("write it as 12=x"))
+    return int(row), came
 
 
 def _choice(typed: str) -> tuple[int, str]:
@@ -65,11 +97,20 @@ def _told(each: ListRow) -> dict[str, object]:
         "name": each.name,
         "fate": each.fate,
         "person": each.person or None,
-        "presence": each.presence,
+        "presence": each.presence or "unknown",
         "results": dict(each.results),
         "why": say(each.why),
         "candidates": list(each.candidates),
     }
+
+
+def _refusals(each: ListRow) -> list[dict[str, object]]:
+    """What keeps a row out: each cell at fault, or that nobody known is meant."""
+    cells = [(one.column, one.value, one.problem) for one in each.faults] or [("", "", each.why)]
+    return [
+        {"row": each.row, "name": each.name, "column": column, "value": value, "problem": say(problem)}
+        for column, value, problem in cells
+    ]
 
 
 def _lines(seen: ListPreview, entered: int, *, dry: bool) -> list[str]:
@@ -78,7 +119,9 @@ def _lines(seen: ListPreview, entered: int, *, dry: bool) -> list[str]:
         said = f" {say(PRESENCE_WORDS[each.presence])}" if each.presence else ""
         who = f" {each.person}" if each.person else ""
         doubt = f" [{', '.join(each.candidates)}]" if each.candidates else ""
-        told = f"{say(FATE_WORDS[each.fate])}{who}{said}: {say(each.why)}{doubt}".rstrip(": ")
+        cells = (f"{one.column} “{one.value}”: {say(one.problem)}" for one in each.faults)
+        why = "; ".join(cells) or say(each.why)
+        told = f"{say(FATE_WORDS[each.fate])}{who}{said}: {why}{doubt}".rstrip(": ")
         lines.append(f"{each.row:>5}  {each.name} {shown(each.born)} · {told}")
     lines += [
         say_("Row {row}, {column}: {remark}", row=each.row, column=each.column, remark=each.remark)

@@ -86,6 +86,10 @@ class DeskScreen(Screen[None]):
         """Where the person is, from the outside in, already spoken."""
         return ()
 
+    def pending(self) -> str:
+        """What is shown here and not yet in the book, already spoken; empty when there is nothing."""
+        return ""
+
     def body(self) -> ComposeResult:
         """The widgets between the breadcrumb and the progress line."""
         yield from ()
@@ -118,7 +122,7 @@ class DeskScreen(Screen[None]):
     def show_place(self) -> None:
         """Write the breadcrumb."""
         crumb = self.query_one("#breadcrumb", Breadcrumb)
-        crumb.show((say_("Sổ Vàng"), *self.title_parts()), self.desk_app.scope_day_label)
+        crumb.show((say_("Sổ Vàng"), *self.title_parts()), self.desk_app.place_label(self.pending()))
 
     def news(self, text: Text | str, *, bad: bool = False, stay: bool = False) -> None:
         """Say routine news on the status line; it goes after ten seconds unless it is to `stay`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import ClassVar
 
 from textual import on
@@ -11,13 +12,13 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from config.speech import say_
-from config.text import t
+from config.speech import say, say_
+from config.text import Text, t
 from records.domain.names import fold
 from records.intake.cells import Sheet, letter, shown_cell
 from records.intake.columns import Layout
 from tui.screens.base import key, speak_keys
-from tui.screens.import_words import FIELDS, field_title
+from tui.screens.import_words import FIELDS
 from tui.widgets.dialogs import Choose
 from tui.widgets.table import Column, Row, VirtualTable
 
@@ -28,7 +29,10 @@ _LOOKED_AT = 40
 
 
 class ColumnsDialog(ModalScreen[dict[str, str] | None]):
-    """Gives the whole column map, our key -> letter, or None when nothing is to change."""
+    """Gives the whole column map, our key -> letter, or None when nothing is to change.
+
+    `fields` can be chosen; those of `several` may stand in more than one column, as `D,E`.
+    """
 
     DEFAULT_CSS = """
     ColumnsDialog { align: center middle; }
@@ -44,11 +48,20 @@ class ColumnsDialog(ModalScreen[dict[str, str] | None]):
         key("escape", "leave", t("Back")),
     ]
 
-    def __init__(self, sheet: Sheet, layout: Layout | None) -> None:
+    def __init__(
+        self,
+        sheet: Sheet,
+        layout: Layout | None,
+        *,
+        fields: Mapping[str, Text] = FIELDS,
+        several: Collection[str] = (),
+        meaning: Mapping[int, str] | None = None,
+    ) -> None:
         super().__init__()
         speak_keys(self._bindings)
-        self._sheet, self._layout = sheet, layout
-        self._meaning = {column: field for field, column in layout.columns.items()} if layout else {}
+        self._sheet, self._layout, self._fields, self._several = sheet, layout, fields, several
+        self._meaning = {column: field for field, column in layout.columns.items() if field in fields} if layout else {}
+        self._meaning |= dict(meaning or {})
 
     def compose(self) -> ComposeResult:
         """Lay out the table."""
@@ -83,7 +96,7 @@ class ColumnsDialog(ModalScreen[dict[str, str] | None]):
             if not samples and column not in headings:
                 continue
             field = self._meaning.get(column)
-            told = field_title(field) if field else say_("not read")
+            told = say(self._fields[field]) if field else say_("not read")
             cells = (letter(column), headings.get(column, ""), told, samples)
             rows.append(Row(id=str(column), cells=cells, styles={2: "good" if field else "dim"}, find=fold(told)))
         self.query_one(VirtualTable).set_rows(rows)
@@ -97,14 +110,15 @@ class ColumnsDialog(ModalScreen[dict[str, str] | None]):
             if field is not None:
                 self._set(column, "" if field == _NONE else field)
 
-        options = [(_NONE, say_("not read")), *((field, field_title(field)) for field in FIELDS)]
+        options = [(_NONE, say_("not read")), *((field, say(title)) for field, title in self._fields.items())]
         now = self._meaning.get(column, _NONE)
         options.sort(key=lambda option: option[0] != now)
         self.app.push_screen(Choose(t("Column {letter} is read as", letter=letter(column)), options), take)
 
     def _set(self, column: int, field: str) -> None:
-        """A field stands in one column only: the column that had it is left out."""
-        self._meaning = {at: each for at, each in self._meaning.items() if each != field and at != column}
+        """A field stands in one column only, if not in several: the column that had it is left out."""
+        kept = {at: each for at, each in self._meaning.items() if each != field or field in self._several}
+        self._meaning = {at: each for at, each in kept.items() if at != column}
         if field:
             self._meaning[column] = field
         self._show()
@@ -121,7 +135,10 @@ class ColumnsDialog(ModalScreen[dict[str, str] | None]):
         if "name" not in fields and not {"family_and_middle", "given"} <= fields:
             self.query_one("#problem", Static).update(say_("Say first which column holds the full name"))
             return
-        self.dismiss({field: letter(column) for column, field in self._meaning.items()})
+        chosen: dict[str, list[str]] = {}
+        for column, field in sorted(self._meaning.items()):
+            chosen.setdefault(field, []).append(letter(column))
+        self.dismiss({field: ",".join(letters) for field, letters in chosen.items()})
 
     def action_leave(self) -> None:
         """Change nothing."""

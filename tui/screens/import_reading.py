@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from textual import work
@@ -28,6 +29,7 @@ class ReadingScreen(DeskScreen):
     def __init__(self) -> None:
         super().__init__()
         self._seen: intake.Preview | None = None
+        self._opened: intake.Opened | None = None
         self._path: Path | None = None
         self._how = intake.How()
         self._asked_sheet = False
@@ -46,6 +48,10 @@ class ReadingScreen(DeskScreen):
         """The list of rows."""
         return self.query_one(Listing)
 
+    def pending(self) -> str:
+        """A preview is not in the book."""
+        return say_("preview, not entered") if self._seen is not None else ""
+
     def show_preview(self) -> None:
         """Show what the file would do under the choices made."""
 
@@ -59,8 +65,8 @@ class ReadingScreen(DeskScreen):
 
         def take(path: Path | None) -> None:
             if path is not None:
-                self._path, self._seen = path, None
-                self._how = intake.How(role=self._how.role, level=self._how.level)
+                self._path, self._seen, self._opened = path, None, None
+                self._how = intake.How()  # a role chosen for one file is not that of the next
                 self._asked_sheet = False
                 self._choices = {}
                 self._read()
@@ -81,34 +87,45 @@ class ReadingScreen(DeskScreen):
             if not worker.is_cancelled:
                 call(self.progress, t("Reading"), done, all_)
 
+        opened: intake.Opened | None = None
         try:
+            opened = self._opened or intake.open_sheets(path)
             seen = intake.preview(
-                self.office, path, today=self.on, how=how, progress=progress, stop=lambda: worker.is_cancelled
+                self.office,
+                path,
+                today=self.on,
+                how=how,
+                progress=progress,
+                stop=lambda: worker.is_cancelled,
+                opened=opened,
             )
         except intake.HeadingsError as error:
-            sheet = next((each for each in intake.open_sheets(path)[0] if how.sheet in ("", each.name)), None)
+            sheet = next((each for each in opened[0] if how.sheet in ("", each.name)), None) if opened else None
             call(self._without_headings, error, sheet)
             return
         except AppError as error:
             call(self._unreadable, error)
             return
         if not worker.is_cancelled:
+            self._opened = opened
             call(self._take, seen)
 
     def unsaved(self) -> bool:
-        """Whether decisions about rows would be lost."""
-        return bool(self._choices)
+        """Whether decisions about rows, or cells put right, would be lost."""
+        return bool(self._choices or self._how.mends)
 
     def action_stop(self) -> None:
-        """Stop the reading, or close the preview; neither writes anything, and decisions are not lost unasked."""
-        if self._job is not None and self._job.is_running:
+        """Stop the reading, or close the preview; neither enters anything, and decisions are not lost unasked."""
+        if self._seen is None and self._job is not None and self._job.is_running:
             self._job.cancel()
             self._forget()
-            self.news(t("Stopped; nothing was written. Ins: choose a file"))
-        elif self._seen is not None and not self._choices:
+            self.news(t("Stopped; nothing was entered. Ins: choose a file"))
+        elif self._seen is not None and not self.unsaved():
             self._close()
         elif self._seen is not None:
-            lines = (t("{n} rows were decided; that would be lost", n=len(self._choices)),)
+            lines = [t("{n} rows were decided; that would be lost", n=len(self._choices))] if self._choices else []
+            if self._how.mends:
+                lines.append(t("{n} cells were put right; that would be lost", n=len(self._how.mends)))
 
             def done(agreed: bool | None) -> None:  # noqa: FBT001  # the dialog answers so
                 if agreed:
@@ -117,15 +134,18 @@ class ReadingScreen(DeskScreen):
             self.app.push_screen(Confirm(t("Close the preview?"), lines, yes=t("Close"), no=t("Stay")), done)
 
     def _close(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
         self._forget()
-        self.news(t("Closed; nothing was written. Ins: choose a file"))
+        self.news(t("Closed; nothing was entered. Ins: choose a file"))
 
     def _forget(self) -> None:
-        self._seen, self._path, self._job = None, None, None
+        self._seen, self._path, self._job, self._opened = None, None, None, None
         self._choices = {}
         self.end_progress()
         self.listing.chips([])
         self.listing.set_rows([])
+        self.show_preview()
         self.show_place()
 
     def _unreadable(self, error: AppError) -> None:
@@ -150,8 +170,6 @@ class ReadingScreen(DeskScreen):
         self.show_preview()
         if len(seen.sheets) > 1 and not self._asked_sheet:
             self.action_sheet()
-        elif seen.notices or seen.layout.unread or seen.remembered:
-            self.news(_about_layout(seen))
 
     def action_sheet(self) -> None:
         """Choose another sheet of the file."""
@@ -163,7 +181,7 @@ class ReadingScreen(DeskScreen):
 
         def take(sheet: str | None) -> None:
             if sheet is not None and (seen.sheet != sheet or not self._how.sheet):
-                self._how = intake.How(sheet=sheet, role=self._how.role, level=self._how.level)
+                self._how = replace(self._how, sheet=sheet, columns=None, whole=False, mends={})
                 self._choices = {}
                 self._read()
 
@@ -175,18 +193,12 @@ class ReadingScreen(DeskScreen):
         if self._seen is None or self._path is None:
             self.news(t("Choose a file first: Ins"), bad=True)
             return
-        try:
-            sheets, _ = intake.open_sheets(self._path)
-        except AppError as error:
-            self.complain(error)
-            return
-        self._ask_columns(next(each for each in sheets if each.name == self._seen.sheet), self._seen.layout)
+        self._ask_columns(self._seen.source, self._seen.layout)
 
     def _ask_columns(self, sheet: Sheet, layout: Layout | None) -> None:
         def take(chosen: dict[str, str] | None) -> None:
             if chosen is not None:
-                role, level = self._how.role, self._how.level
-                self._how = intake.How(sheet=sheet.name, columns=chosen, whole=True, role=role, level=level)
+                self._how = replace(self._how, sheet=sheet.name, columns=chosen, whole=True)
                 self._asked_sheet = True
                 self._read()
 
@@ -211,16 +223,17 @@ class ReadingScreen(DeskScreen):
         self.app.push_screen(Choose(t("Role of rows that name none"), [none, *roles]), role)
 
     def _set_defaults(self, role: str, level: str) -> None:
-        how = self._how
-        self._how = intake.How(sheet=how.sheet, columns=how.columns, whole=how.whole, role=role, level=level)
+        self._how = replace(self._how, role=role, level=level)
         if self._path is not None:
             self._read()
 
 
-def _about_layout(seen: intake.Preview) -> str:
-    parts = [say(each) for each in seen.notices[:1]]
+def about_layout(seen: intake.Preview) -> str:
+    """What was done to the whole sheet, and which of its columns are not read."""
+    parts = [say(each) for each in seen.notices]
     if seen.remembered:
         parts.append(say_("columns as in the last import"))
     if seen.layout.unread:
-        parts.append(say_("columns not read: {n}; F8 shows them", n=len(seen.layout.unread)))
+        names = ", ".join(seen.layout.unread)
+        parts.append(say_("columns not read: {n} ({names}); F8 shows them", n=len(seen.layout.unread), names=names))
     return " · ".join(parts)

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
 
 from config.speech import language, say, say_
 from config.text import Text, t
 from records.desks.entering import NEW, SKIP
-from records.desks.intake import Preview
+from records.desks.intake import Preview, new_units
 from records.desks.office import Office
 from records.desks.updates import Update
-from records.domain.dates import shown
+from records.domain.dates import PartialDate, shown
 from records.domain.names import fold
-from records.intake.drafts import DraftPerson
+from records.intake.cells import shown_cell
+from records.intake.drafts import DraftPerson, Refusal
 from records.intake.matching import Confidence, Duplicate
+from records.intake.mending import name_in_row
+from records.rules.words import EDUCATION_WORDS, POLITICAL_THEORY_WORDS, SEX_WORDS
+from tui.screens.import_rows import cells_told, fault_told, faults_by_row, mends_told
 from tui.widgets.table import Column, Row
 
 FATE = 4
@@ -54,6 +60,13 @@ FIELDS: Mapping[str, Text] = {
     "communicator": t("Communicator (mark)"),
     "collaborator": t("Collaborator (mark)"),
 }
+_KEYS = {"roles": "role"}
+"""Fields of a draft that bear another name than the column they are read from."""
+_WORDS: Mapping[str, Mapping[str, Text]] = {
+    "sex": SEX_WORDS,
+    "education": EDUCATION_WORDS,
+    "political_theory": POLITICAL_THEORY_WORDS,
+}
 _SURE: Mapping[Confidence, Text] = {"certain": t("certain"), "likely": t("likely"), "possible": t("possible")}
 
 
@@ -80,9 +93,12 @@ class RowWords:
     def __init__(self, office: Office, seen: Preview, choices: Mapping[int, str]) -> None:
         self.office, self.seen, self.choices = office, seen, choices
         self.matches = {each.row: each for each in (*seen.duplicates, *seen.similar)}
+        self._faults = faults_by_row(seen.refused)
         self._remarks: dict[int, list[str]] = {}
         for each in seen.remarks:
             self._remarks.setdefault(each.row, []).append(f"{each.column}: {say(each.remark)}")
+        for row, told in mends_told(seen.how.mends, seen.layout):
+            self._remarks.setdefault(row, []).append(told)
 
     def new(self) -> list[Row]:
         """Rows that are entered as new people."""
@@ -96,7 +112,7 @@ class RowWords:
             if similar is not None and draft.row not in sure and draft.row not in self.choices:
                 told.insert(1, say_("looks like {of}: {why}", of=self._who(similar.of), why=similar.why))
             style = "warn" if len(told) > 1 else "good"
-            rows.append(self._row("a", draft, "✓ " + "; ".join(told), style))
+            rows.append(self._row(draft, "✓ " + "; ".join(told), style))
         return rows
 
     def known(self) -> list[Row]:
@@ -108,32 +124,59 @@ class RowWords:
             if choice == NEW:
                 continue
             if choice != SKIP:
-                rows.append(self._row("d", draft, "↻ " + say_("updates {who}", who=self._who(choice)), "warn"))
+                rows.append(self._row(draft, "↻ " + say_("updates {who}", who=self._who(choice)), "warn"))
             elif match is not None:
                 of, sure = self._who(match.of), _SURE[match.confidence]
                 told = say_("known: {of} ({sure}); left out", of=of, sure=sure)
-                rows.append(self._row("d", draft, "= " + told, "dim"))
+                rows.append(self._row(draft, "= " + told, "dim"))
             else:
-                rows.append(self._row("d", draft, "= " + say_("left out"), "dim"))
+                rows.append(self._row(draft, "= " + say_("left out"), "dim"))
         return rows
 
     def refused(self) -> list[Row]:
-        """Values that keep their row out."""
+        """Rows that cannot be entered, with the person's name and every cell at fault."""
+        seen, at = self.seen, self.seen.layout.columns
         rows = []
-        for number, each in enumerate(self.seen.refused):
-            cells = (str(each.row), f"“{each.value}”", "", each.column, f"✗ {say(each.problem)}", "")
-            rows.append(Row(id=f"r{number}", cells=cells, styles={FATE: "bad"}, find=fold(" ".join(cells))))
+        for row, faults in self._faults.items():
+            name = name_in_row(seen.source, seen.layout, row)
+            unit = shown_cell(seen.source.at(row, at["unit"])) if "unit" in at else ""
+            told = "; ".join(fault_told(each, seen.layout) for each in faults)
+            cells = (str(row), name, "", unit, f"✗ {told}", "")
+            rows.append(Row(str(row), cells, styles={FATE: "bad"}, find=fold(" ".join(cells)), data="refused"))
         return rows
+
+    def reasons_refused(self) -> dict[int, str]:
+        """Number of each refused row -> why, in one line."""
+        layout = self.seen.layout
+        return {row: "; ".join(fault_told(one, layout) for one in each) for row, each in self._faults.items()}
+
+    def faults(self, row: int) -> tuple[Refusal, ...]:
+        """What is wrong in a row."""
+        return self._faults.get(row, ())
+
+    def card(self, row: int) -> list[str]:
+        """A whole row: every field that would be written, what is not, and what was read differently."""
+        seen = self.seen
+        draft = seen.matched.get(row) or next((each for each in seen.accepted if each.row == row), None)
+        if draft is None:
+            lines = [fault_told(each, seen.layout) for each in self.faults(row)]
+            if lines:
+                lines += ["", say_("F2: put the cell right. The row as it stands in the sheet:")]
+            return [*lines, *cells_told(seen.source, seen.layout, row), *self._remarks.get(row, [])]
+        lines = [f"{title}: {value}" for title, value in draft_fields(self.office, seen, draft)]
+        unread = cells_told(seen.source, seen.layout, row, but=seen.layout.columns.values())
+        lines += ["", say_("Not read from the sheet:"), *unread] if unread else []
+        return lines + (["", *self._remarks[row]] if row in self._remarks else [])
 
     def lines(self) -> list[Row]:
         """Lines between and below the people that were read otherwise, or left out."""
-        people = {each.row for each in (*self.seen.accepted, *self.seen.matched.values())}
-        people |= {each.row for each in self.seen.refused}
+        people = {each.row for each in (*self.seen.accepted, *self.seen.matched.values())} | self._faults.keys()
         rows = []
         for each in self.seen.remarks:
             if each.row not in people:
                 cells = (str(each.row), "", "", "", f"· {say(each.remark)}", "")
-                rows.append(Row(id=f"t{each.row}", cells=cells, styles={FATE: "dim"}, find=fold(" ".join(cells))))
+                find = fold(" ".join(cells))
+                rows.append(Row(str(each.row), cells, styles={FATE: "dim"}, find=find, data="line"))
         return rows
 
     def reasons(self, match: Duplicate) -> str:
@@ -146,12 +189,54 @@ class RowWords:
             return say_("row {row}", row=of.removeprefix("row "))
         return f"{of} {self.office.person(of).name}"
 
-    def _row(self, kind: str, draft: DraftPerson, fate: str, style: str) -> Row:
-        roles = draft.roles or ((self.seen.how.role,) if self.seen.how.role else ())
-        titles = self.office.settings.roles.roles
-        named = ", ".join(titles[role].title.in_language(language()) for role in roles)
-        cells = (str(draft.row), draft.name, shown(draft.born), draft.unit, fate, named or say_("no role"))
-        return Row(id=f"{kind}{draft.row}", cells=cells, styles={FATE: style}, find=fold(" ".join(cells)))
+    def _row(self, draft: DraftPerson, fate: str, style: str) -> Row:
+        roles = _titles(self.office, "roles", draft.roles or ((self.seen.how.role,) if self.seen.how.role else ()))
+        cells = (str(draft.row), draft.name, shown(draft.born), draft.unit, fate, roles or say_("no role"))
+        return Row(str(draft.row), cells, styles={FATE: style}, find=fold(" ".join(cells)), data="person")
+
+
+def draft_fields(office: Office, seen: Preview, draft: DraftPerson) -> list[tuple[str, str]]:
+    """Every field that a row would write: its name, and its value in words."""
+    found = []
+    for each in fields(draft):
+        value = getattr(draft, each.name)
+        by_default = _by_default(seen, draft, each.name) if value in (None, ()) else None
+        told = _value(office, each.name, value if by_default is None else by_default)
+        if each.name == "unit" and draft.unit and new_units(office, (draft,), seen.on):
+            told = say_("{unit} (a new unit)", unit=told)
+        if told and each.name != "row":
+            told = say_("{value} (chosen with F4)", value=told) if by_default else told
+            found.append((field_title(_KEYS.get(each.name, each.name)), told))
+    return found
+
+
+def _by_default(seen: Preview, draft: DraftPerson, field: str) -> object:
+    """What stands in for a field of which the row says nothing, or None."""
+    if field == "roles" and seen.how.role:
+        return (seen.how.role,)
+    if field == "level" and seen.how.level and (draft.roles or seen.how.role):
+        return seen.how.level
+    return None
+
+
+def _value(office: Office, field: str, value: object) -> str:
+    if isinstance(value, tuple):
+        return "; ".join(_value(office, field, each) for each in value)
+    if isinstance(value, PartialDate | date):
+        return shown(value)
+    if is_dataclass(value):
+        parts = ((_KEYS.get(each.name, each.name), getattr(value, each.name)) for each in fields(value))
+        return ", ".join(f"{field_title(key)} {told}" for key, part in parts if (told := _value(office, key, part)))
+    if field in ("roles", "role", "level") and value:
+        return _titles(office, "levels" if field == "level" else "roles", (str(value),))
+    text = "" if value is None else str(value)
+    return say(_WORDS.get(field, {}).get(text, text))
+
+
+def _titles(office: Office, kind: str, keys: tuple[str, ...]) -> str:
+    settings = office.settings
+    known = settings.levels.levels if kind == "levels" else settings.roles.roles
+    return ", ".join(known[key].title.in_language(language()) if key in known else key for key in keys)
 
 
 def update_lines(update: Update) -> list[str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.widgets import Static
 
 from config.errors import AppError
 from config.speech import language, say_
@@ -16,24 +18,30 @@ from records.desks.updates import plan_update
 from records.intake.matching import Duplicate
 from tui.screens import import_words as words
 from tui.screens.base import key
-from tui.screens.import_reading import ReadingScreen
-from tui.widgets.dialogs import Choose, Confirm, Report
+from tui.screens.import_reading import ReadingScreen, about_layout
+from tui.screens.import_rows import ask_cell, ask_entering, write_refused
+from tui.widgets.dialogs import Choose, Report
 from tui.widgets.listing import Listing
-from tui.widgets.table import VirtualTable
+from tui.widgets.table import Row, VirtualTable
 from tui.widgets.working import Working
 
 
 class ImportScreen(ReadingScreen):
     """The preview of an import."""
 
+    DEFAULT_CSS = """
+    ImportScreen #import-head { height: auto; max-height: 5; padding: 0 1; color: $text-muted; display: none; }
+    ImportScreen #import-why { height: auto; max-height: 3; padding: 0 1; background: $surface; display: none; }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         key("insert,f3", "choose", t("Choose a file")),
-        key("f2", "decide", t("Decide")),
+        key("ctrl+s", "accept", t("Enter them")),
+        key("f2", "decide", t("Mend or decide")),
         key("f4", "defaults", t("Role and level")),
         key("f6", "next_group", t("Next group")),
         key("f7", "sheet", t("Sheet"), show=False),
         key("f8", "columns", t("Columns")),
-        key("ctrl+s", "accept", t("Enter them")),
+        key("ctrl+e", "write_refused", t("Refused rows to a file"), show=False),
         key("escape", "stop", t("Stop or close"), show=False),
     ]
 
@@ -43,11 +51,14 @@ class ImportScreen(ReadingScreen):
 
     def body(self) -> ComposeResult:
         """Lay out the list."""
+        yield Static("", id="import-head", markup=False)
         yield Listing(words.columns(), empty=t("Ins: choose a spreadsheet. Nothing is written before Ctrl+S"))
+        yield Static("", id="import-why", markup=False)
 
     def show_preview(self) -> None:
         """Show the rows under the choices made so far."""
         seen = self._seen
+        self._show_head(seen)
         if seen is None:
             return
         told = words.RowWords(self.office, seen, self._choices)
@@ -55,50 +66,75 @@ class ImportScreen(ReadingScreen):
         counts = (
             say_("to enter {n}", n=len(groups[0])),
             say_("known {n}", n=len(groups[1])),
-            say_("refused {n}", n=len({each.row for each in seen.refused})),
+            say_("refused {n}", n=len(groups[2])),
         )
         chosen = (*groups, told.lines()) if self._group == 0 else (groups[self._group - 1],)
-        names = [f"{'▸ ' if self._group == number else ''}{text}" for number, text in enumerate(counts, 1)]
-        self.listing.chips([*names, *self._defaults_shown()])
+        self.listing.chips([f"{'▸ ' if self._group == number else ''}{text}" for number, text in enumerate(counts, 1)])
         self.listing.set_rows(sorted((row for group in chosen for row in group), key=lambda row: int(row.cells[0])))
+        self._why()
 
-    def _defaults_shown(self) -> list[str]:
+    def _show_head(self, seen: intake.Preview | None) -> None:
+        """What concerns the whole file: what was done to it, what its rows get that name no role or level."""
+        lines = [each for each in (about_layout(seen), self._defaults_shown()) if each] if seen is not None else []
+        head = self.query_one("#import-head", Static)
+        head.update("\n".join(lines))
+        head.display = bool(lines)
+        self.query_one("#import-why", Static).display = seen is not None
+
+    def _defaults_shown(self) -> str:
         settings = self.office.settings
-        role, level = settings.roles.roles.get(self._how.role), settings.levels.levels.get(self._how.level)
-        return [each.title.in_language(language()) for each in (role, level) if each is not None]
+        chosen = settings.roles.roles.get(self._how.role), settings.levels.levels.get(self._how.level)
+        titles = [each.title.in_language(language()) for each in chosen if each is not None]
+        return say_("Rows that name none get: {what} (F4)", what=", ".join(titles)) if titles else ""
+
+    @on(VirtualTable.CursorMoved)
+    @on(VirtualTable.ViewChanged)
+    def _why(self) -> None:
+        """What happens with the row under the cursor, in full."""
+        row = self._here()
+        told = f"{row.cells[0]}  {row.cells[1]}  {row.cells[words.FATE]}" if row is not None else ""
+        self.query_one("#import-why", Static).update(told)
 
     # -- keys ---------------------------------------------------------------------------------------------------------
 
+    def _here(self) -> Row | None:
+        table = self.listing.table
+        return next((row for row in table.rows if row.id == table.cursor_id), None)
+
     @on(VirtualTable.Opened)
     def _open(self, event: VirtualTable.Opened) -> None:
+        """The whole row as a card."""
         seen = self._seen
         if seen is None:
             return
-        cells = next(row.cells for row in self.listing.table.rows if row.id == event.row_id)
-        heads = [column.title for column in words.columns()]
-        lines = [f"{head}: {cell}" for head, cell in zip(heads, cells, strict=True) if cell]
-        number = int(cells[0])
+        row = next(row for row in self.listing.table.rows if row.id == event.row_id)
+        told, number = words.RowWords(self.office, seen, self._choices), int(row.id)
+        lines = [row.cells[words.FATE], "", *told.card(number)] if row.data == "person" else told.card(number)
         match = self._match(number)
         if match is not None:
-            lines += ["", words.RowWords(self.office, seen, self._choices).reasons(match)]
+            lines += ["", told.reasons(match)]
             chosen = self._choices.get(number, match.of)
             if chosen not in (entering.NEW, entering.SKIP) and not chosen.startswith("row "):
                 lines += ["", say_("What an update would change:")]
                 lines += words.update_lines(plan_update(self.office, seen, number, chosen))
             lines += ["", say_("F2 decides: the same person, somebody else, or leave out")]
-        self.app.push_screen(Report(say_("Row {row}", row=cells[0]), lines))
+        title = say_("Row {row}: {name}", row=row.id, name=row.cells[1]) if row.cells[1] else ""
+        self.app.push_screen(Report(title or say_("Row {row}", row=row.id), lines))
 
     def _match(self, row: int) -> Duplicate | None:
         found = (*self._seen.duplicates, *self._seen.similar) if self._seen else ()
         return next((each for each in found if each.row == row), None)
 
     def action_decide(self) -> None:
-        """Say of the marked rows, or of the one under the cursor, who they are."""
-        table = self.listing.table
-        ids = table.marked_ids or ([table.cursor_id] if table.cursor_id else [])
-        rows = sorted({int(each[1:]) for each in ids if each[0] in "ad"})
+        """Say of the marked rows, or of the one under the cursor, who they are; or put a refused one right."""
+        table, here = self.listing.table, self._here()
+        if here is not None and here.data == "refused" and not table.marks:
+            self._mend(int(here.id))
+            return
+        ids = table.marks or {table.cursor_id or ""}
+        rows = sorted(int(row.id) for row in table.rows if row.id in ids and row.data == "person")
         if self._seen is None or not rows:
-            self.news(t("Only rows to enter and known rows can be decided"), bad=True)
+            self.news(t("Mark rows to enter or known rows to decide them; put refused rows right one by one"), bad=True)
             return
         matches = [match for row in rows if (match := self._match(row)) is not None]
         options: list[tuple[str, ...]] = [
@@ -117,6 +153,30 @@ class ImportScreen(ReadingScreen):
                 self._decide(rows, choice)
 
         self.app.push_screen(Choose(t("{n} rows: who are they?", n=len(rows)), options), take)
+
+    def _mend(self, row: int) -> None:
+        """Put a cell of a refused row right, in memory only, and judge the sheet again."""
+        seen = self._seen
+        if seen is None:
+            return
+
+        def take(column: int, text: str) -> None:
+            mends = {**self._how.mends, (row, column): text}
+            self._how = replace(self._how, sheet=seen.sheet, mends=mends)
+            self._asked_sheet = True
+            self._read()
+
+        told = words.RowWords(self.office, seen, self._choices)
+        ask_cell(self, seen.source, seen.layout, row, told.faults(row), take)
+
+    def action_write_refused(self) -> None:
+        """Write the refused rows with their reasons to a spreadsheet."""
+        seen = self._seen
+        if seen is None:
+            self.news(t("Choose a file first: Ins"), bad=True)
+            return
+        reasons = words.RowWords(self.office, seen, self._choices).reasons_refused()
+        write_refused(self, seen.path, seen.source, seen.layout, reasons, words.FIELDS)
 
     def _named(self, person_id: str) -> str:
         return f"{person_id} {self.office.person(person_id).name}"
@@ -152,16 +212,18 @@ class ImportScreen(ReadingScreen):
         if not planned:
             self.news(t("There is nothing to enter"), bad=True)
         elif self.may_write():
-            title, yes = t("Enter these people?"), t("Enter them")
-            question = Confirm(title, _question(seen, planned), yes=yes, no=t("Cancel"))
+            updated = sum(bool(each.changes or each.roles) for each in planned.updates)
+            title = t("Enter {n} people into the book?", n=len(planned.new))
+            yes = t("Enter {n} people", n=len(planned.new))
+            if updated:
+                title = t("Enter {n} people and update {m}?", n=len(planned.new), m=updated)
+                yes = t("Enter {n}, update {m}", n=len(planned.new), m=updated)
+            ask_entering(self, title, _question(seen, planned), yes=yes, enter=lambda: self._begin(seen))
 
-            def done(agreed: bool | None) -> None:  # noqa: FBT001  # the dialog answers so
-                if agreed:
-                    working = Working(t("Entering"))
-                    self.app.push_screen(working)
-                    self._enter(seen, dict(self._choices), working)
-
-            self.app.push_screen(question, done)
+    def _begin(self, seen: intake.Preview) -> None:
+        working = Working(t("Entering"))
+        self.app.push_screen(working)
+        self._enter(seen, dict(self._choices), working)
 
     @work(thread=True, group="enter")
     def _enter(self, seen: intake.Preview, choices: dict[int, str], working: Working) -> None:
@@ -187,14 +249,24 @@ class ImportScreen(ReadingScreen):
             self.complain(error)
 
     def _entered(self, working: Working, entered: entering.Entered) -> None:
+        left = self._seen.rows - entered.new - entered.updated if self._seen is not None else 0
         self._forget()  # first: this screen reads its file again when it is in front
         working.dismiss()
         self.catch_up()
         if entered.updated:
-            told = t("Entered {n} people, updated {m}. Ctrl+Z takes it all back", n=entered.new, m=entered.updated)
+            told = t(
+                "Entered {n} people, updated {m}; {left} rows were not. Ctrl+Z takes it all back",
+                n=entered.new,
+                m=entered.updated,
+                left=left,
+            )
         else:
-            told = t("Entered {n} people. Ctrl+Z takes the whole import back", n=entered.new)
-        self.news(told)
+            told = t(
+                "Entered {n} people; {left} rows were not. Ctrl+Z takes the whole import back",
+                n=entered.new,
+                left=left,
+            )
+        self.news(told, stay=True)
 
 
 def _question(seen: intake.Preview, planned: entering.Plan) -> list[Text]:
@@ -203,9 +275,13 @@ def _question(seen: intake.Preview, planned: entering.Plan) -> list[Text]:
     if updates:
         fields = sum(len(each.changes) for each in updates)
         lines.append(t("{n} people of the book are updated, {m} fields in all", n=len(updates), m=fields))
-    left_out = seen.rows - len(planned.new) - len(planned.updates)
+    refused = len({each.row for each in seen.refused})
+    left_out = seen.rows - len(planned.new) - len(planned.updates) - refused
     if left_out:
-        lines.append(t("{n} rows are left out", n=left_out))
+        lines.append(t("{n} rows of known people are left out", n=left_out))
+    if refused:
+        lines.append(t("{n} refused rows are not entered; Ctrl+E writes them to a file first", n=refused))
     if planned.units:
         lines.append(t("{n} new units: {names}", n=len(planned.units), names=", ".join(planned.units[:5])))
+    lines.append(t("Ctrl+Z afterwards takes all of it back"))
     return lines

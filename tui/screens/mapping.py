@@ -17,6 +17,7 @@ from records.desks.reorganising import NOWHERE, Outcome, carry_out
 from records.domain.names import fold, person_key, sort_key
 from tui.screens.base import DeskScreen, key
 from tui.screens.filters import unit_options
+from tui.screens.import_rows import ask_entering
 from tui.widgets.dialogs import Choose, Confirm
 from tui.widgets.listing import Listing
 from tui.widgets.table import Column, Row, VirtualTable
@@ -177,11 +178,14 @@ class MappingScreen(DeskScreen):
             say_("It is one change: Ctrl+Z takes all of it back."),
         ]
 
-        def go(yes: bool | None) -> None:  # noqa: FBT001  # the dialog answers so
-            if yes:
-                self._carry_out()
-
-        self.app.push_screen(Confirm(self.plan.title, lines, yes=t("Carry out"), no=t("Stay")), go)
+        ask_entering(
+            self,
+            self.plan.title,
+            lines,
+            yes=t("Carry it out"),
+            enter=self._carry_out,
+            closed=t("Nothing was carried out"),
+        )
 
     def _carry_out(self) -> None:
         done: list[Outcome] = []

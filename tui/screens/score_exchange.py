@@ -15,7 +15,8 @@ from records.domain.emulation import Cycle, Stage
 from tui.screens import filters
 from tui.screens.files import ChooseFile
 from tui.screens.filters import ask_export
-from tui.widgets.dialogs import AskText, Confirm, Report
+from tui.screens.import_rows import ask_entering
+from tui.widgets.dialogs import AskText, Report
 
 if TYPE_CHECKING:
     from tui.screens.base import DeskScreen
@@ -96,17 +97,16 @@ def _preview(screen: ScoreSheetScreen, path: Path) -> None:
         screen.app.push_screen(Report(t("There is nothing to enter"), [*counts, *refusals]))
         return
 
-    def done(agreed: bool | None) -> None:  # noqa: FBT001  # the dialog answers so
-        if not agreed:
-            return
+    def enter() -> None:
         changed = screen.write(list(seen.cells), "emulation.import")
         screen.news(t("Filled in {n} rows. Ctrl+Z takes it back", n=len(changed)))
         if refusals:
             screen.app.push_screen(Report(t("What the sheet holds that cannot be entered"), refusals))
 
     more = [t("… and {n} more", n=len(refusals) - _MOST_ASKED)] if len(refusals) > _MOST_ASKED else []
-    lines = [*counts, *refusals[:_MOST_ASKED], *more]
-    screen.app.push_screen(Confirm(t("Enter these points?"), lines, yes=t("Enter them"), no=t("Cancel")), done)
+    lines = [*counts, *refusals[:_MOST_ASKED], *more, t("Ctrl+Z afterwards takes all of it back")]
+    title, yes = t("Enter {n} points into the sheet?", n=len(seen.cells)), t("Enter {n} points", n=len(seen.cells))
+    ask_entering(screen, title, lines, yes=yes, enter=enter, closed=t("Nothing was entered"))
 
 
 def _refusal(each: score_intake.CellRefusal) -> Text:

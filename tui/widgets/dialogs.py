@@ -29,12 +29,15 @@ _FRAME = """
 
 
 class Confirm(ModalScreen[bool]):
-    """Yes or no. The focus is on no, and Esc is no."""
+    """Yes or no; Esc is no. The focus is on no, unless `ready`: then Enter does what was asked for.
+
+    `ready` is for what one undo takes back.
+    """
 
     DEFAULT_CSS = (
         _FRAME.format(name="Confirm", width=64, height="auto")
         + "Confirm Horizontal { height: auto; margin-top: 1; align-horizontal: right; }"
-        + "Confirm Button { margin-left: 2; }"
+        + "Confirm Button { margin-left: 2; } Confirm .keys { margin-top: 1; height: auto; color: $text-muted; }"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "answer(False)", show=False),
@@ -49,9 +52,11 @@ class Confirm(ModalScreen[bool]):
         yes: Text | str,
         no: Text | str,
         danger: bool = False,
+        ready: bool = False,
     ) -> None:
         super().__init__()
         self._title, self._lines, self._yes, self._no, self._danger = title, lines, yes, no, danger
+        self._ready = ready
 
     def compose(self) -> ComposeResult:
         """Lay out the question."""
@@ -59,13 +64,15 @@ class Confirm(ModalScreen[bool]):
             yield Static(say(self._title), classes="title", markup=False)
             for line in self._lines:
                 yield Static(say(line), classes="line", markup=False)
+            if self._ready:
+                yield Static(say_("Enter: {yes} · Esc: {no}", yes=self._yes, no=self._no), classes="keys", markup=False)
             with Horizontal():
                 yield Button(say(self._no), id="no", compact=True)
                 yield Button(say(self._yes), id="yes", compact=True, variant="error" if self._danger else "primary")
 
     def on_mount(self) -> None:
-        """The safe answer has the focus."""
-        self.query_one("#no", Button).focus()
+        """What Enter does has the focus: the safe answer, unless what was asked for is ready."""
+        self.query_one("#yes" if self._ready else "#no", Button).focus()
 
     def action_answer(self, yes: bool) -> None:  # noqa: FBT001  # it is the answer itself
         """Answer."""
@@ -163,7 +170,10 @@ class AskText(ModalScreen[str | None]):
 class Report(ModalScreen[None]):
     """Lines to read."""
 
-    DEFAULT_CSS = _FRAME.format(name="Report", width=100, height="auto") + "Report VerticalScroll { height: auto; }"
+    DEFAULT_CSS = (
+        _FRAME.format(name="Report", width=100, height="auto")
+        + "Report VerticalScroll { height: auto; max-height: 70vh; }"
+    )
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter", "leave", show=False)]
 
     def __init__(self, title: Text | str, lines: Sequence[Text | str]) -> None:

@@ -17,7 +17,8 @@ from config.errors import InputError
 from config.settings import load_settings
 from records.book.book import Book
 from records.desks import history, training
-from records.desks.attendance_intake import accept_list, preview_list
+from records.desks.attendance_intake import ListHow, accept_list, preview_list
+from records.desks.attendance_matching import Decided
 from records.desks.office import Office, furnish
 from records.desks.results import ResultCell, write_results
 from records.domain.people import Person
@@ -62,7 +63,7 @@ def test_a_list_is_shown_row_by_row_and_entered_in_one_change(office: Office, tm
         (4, "enter", people[1].id, "present"),
         (5, "enter", people[0].id, "excused"),
         (6, "silent", people[2].id, None),
-        (7, "refused", "", None),
+        (7, "refused", "", "present"),
         (8, "refused", people[1].id, None),
         (9, "refused", "", None),
     ]
@@ -96,7 +97,7 @@ def test_of_two_namesakes_the_called_one_is_meant_else_somebody_is_asked(office:
     path = table(tmp_path / "list.xlsx", ("Trần Hùng", "x"), head=("Họ tên", "Điểm danh"))
     (row,) = preview_list(office, event, path, today=ON).rows
     assert (row.fate, set(row.candidates)) == ("unsure", {first.id, second.id})
-    (row,) = preview_list(office, event, path, today=ON, chosen={row.row: second.id}).rows
+    (row,) = preview_list(office, event, path, today=ON, how=ListHow(decided=Decided(who={row.row: second.id}))).rows
     assert (row.fate, row.person) == ("enter", second.id)
     training.call(office, event, [first.id])
     (row,) = preview_list(office, event, path, today=ON).rows
@@ -149,6 +150,9 @@ def test_text_files_and_lists_without_marks(office: Office, tmp_path: Path) -> N
     path = tmp_path / "list.csv"
     path.write_text("Họ và tên;Năm sinh\nLê Thị An;1982\nTrần Hùng;1990\n", "utf-8")
     seen = preview_list(office, event, path, today=ON)
+    assert [(each.fate, each.presence) for each in seen.rows] == [("silent", None), ("silent", None)]
+    assert (seen.columns.asks, accept_list(office, seen, today=ON)) == (True, 0)
+    seen = preview_list(office, event, path, today=ON, how=ListHow(all_came=True))
     assert [(each.person, each.presence) for each in seen.rows] == [
         (people[0].id, "present"),
         (people[2].id, "present"),
@@ -218,7 +222,7 @@ def test_a_file_that_is_no_list_is_refused(office: Office, tmp_path: Path) -> No
     with pytest.raises(InputError, match="heading"):
         preview_list(office, event, path, today=ON)
     with pytest.raises(InputError, match="no sheet"):
-        preview_list(office, event, path, today=ON, sheet="Khác")
+        preview_list(office, event, path, today=ON, how=ListHow(sheet="Khác"))
 
 
 names = st.sampled_from(["Nguyễn Văn Đức", "Lê Thị An", "Trần Hùng", "Người Lạ", "Lê Thị Ân"])
