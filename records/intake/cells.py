@@ -26,6 +26,12 @@ class Sheet:
         faults: (row from 1, column from 0) -> why that cell cannot be used, known before its column is.
         coarse: (row from 1, column from 0) -> `month` or `year`, for days of which the sheet shows no more.
         old: cells that were read from a font without toned capitals (TCVN3).
+        hidden_rows: rows (from 1) that the sheet does not show, by a filter or by hand.
+        hidden_columns: columns (from 0) that it does not show.
+        struck: (row from 1, column from 0) of cells whose text is struck out.
+        filtered: whether a filter is set, which hides rows.
+        hidden: whether the sheet itself is hidden.
+        epoch: the year from which the workbook counts its days, 1900 or 1904.
     """
 
     name: str
@@ -35,6 +41,12 @@ class Sheet:
     faults: Mapping[tuple[int, int], Text] = field(default_factory=dict)
     coarse: Mapping[tuple[int, int], str] = field(default_factory=dict)
     old: frozenset[tuple[int, int]] = frozenset()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    struck: frozenset[tuple[int, int]] = frozenset()
+    filtered: bool = False
+    hidden: bool = False
+    epoch: int = 1900
 
     def at(self, row: int, column: int) -> Cell:
         """The cell of row (from 1) and column (from 0); the empty text beyond what is filled."""

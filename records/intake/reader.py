@@ -15,7 +15,7 @@ from records.intake import values, words
 from records.intake.cells import Cell, Sheet, letter, shown_cell
 from records.intake.columns import Layout
 from records.intake.drafts import DraftPerson, Refusal, Remark
-from records.intake.faulty import ERROR_WORDS, sentence
+from records.intake.faulty import is_error, sentence
 from records.intake.groups import Group
 from records.intake.headings import NAME_PARTS
 from records.intake.legacy import restore_capitals
@@ -26,7 +26,6 @@ _SHARED = ("unit", "level", "role", "reporter", "communicator", "collaborator", 
 _NUMBER_AND_DAY = re.compile(
     r"(?P<number>.*?\S)[\s,;]*(?:ngày|ngay|ng\.?)?[\s,;]+(?P<day>\d{1,2}[/.-]\d{1,2}[/.-]\d{4})"
 )
-_CALC_ERROR = re.compile(r"Err:\d{3}|#[A-Z/0]+[!?]|#N/A")
 Sex = Literal["male", "female"]
 
 
@@ -39,6 +38,7 @@ class RowReader:
         self.refused: list[Refusal] = []
         self.remarks: list[Remark] = []
         self._row = 0
+        self._told: set[str] = set()
         self._above = self._shared_cells()
         self._wide: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
         for first, left, last, right in sheet.merged:
@@ -59,6 +59,7 @@ class RowReader:
     def read(self, row: int) -> DraftPerson | None:
         """The person of a row, or None when a value of it was refused."""
         self._row = row
+        self._told = set()
         before = len(self.refused)
         self._judge_cells()
         name = self._name()
@@ -112,7 +113,7 @@ class RowReader:
         for key, column in self.layout.columns.items():
             cell = self.sheet.at(self._row, column)
             fault = self.sheet.faults.get((self._row, column))
-            if fault is None and isinstance(cell, str) and (cell in ERROR_WORDS or _CALC_ERROR.fullmatch(cell)):
+            if fault is None and isinstance(cell, str) and is_error(cell):
                 fault = sentence(cell)
             if fault is not None:
                 self._refuse(key, fault)
@@ -123,6 +124,10 @@ class RowReader:
         return sum(left <= column <= right for column in set(self.layout.columns.values())) > 1
 
     def _refuse(self, key: str, problem: Text, value: str | None = None) -> None:
+        """Note what is wrong with a cell; what is wrong with it first is told, for the rest follows from it."""
+        if key in self._told:
+            return
+        self._told.add(key)
         shown = self._text(key) if value is None else value
         self.refused.append(Refusal(self._row, self.layout.label(key), shown, problem))
 
