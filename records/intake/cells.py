@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
+from functools import lru_cache
 
 from config.text import Text
 from records.domain.names import clean
 
 Cell = str | int | float | bool | date | time | timedelta
 """One value of a sheet; an empty cell is the empty text."""
+HIDDEN = dict.fromkeys(
+    [0xAD, 0x34F, 0x61C, 0x180E, 0xFEFF]
+    + [
+        sign
+        for first, last in ((0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0xFE00, 0xFE0F), (0xE0000, 0xE007F))
+        for sign in range(first, last + 1)
+    ]
+)
+"""Signs that nobody can see: for `str.translate`, which leaves them out."""
+_FORMULA_TEXT = re.compile(r"=\s*\"((?:[^\"]|\"\")*)\"")
+_GUARDED = re.compile(r"'(?=\s*[=+\-@\t\r])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +86,25 @@ def letter(column: int) -> str:
 def shown_cell(cell: Cell) -> str:
     """A cell as a person sees it: whole numbers without a decimal part, days as 05/02/1980, text cleaned."""
     if isinstance(cell, str):
-        return clean(cell)
+        return visible(cell)
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return str(int(cell))
     if isinstance(cell, date):
         return f"{cell.day:02d}/{cell.month:02d}/{cell.year:04d}"
     return str(cell)
+
+
+@lru_cache(maxsize=65_536)
+def visible(text: str) -> str:
+    """`text` cleaned, and without the signs that nobody can see."""
+    return clean(text if text.isascii() else text.translate(HIDDEN))
+
+
+def unguarded(text: str) -> str:
+    """A cell of a text file without what keeps Excel from changing it: `="0190"`, and `'` before `=` or `+`."""
+    if (told := _FORMULA_TEXT.fullmatch(text.strip())) is not None:
+        return told[1].replace('""', '"')
+    return _GUARDED.sub("", text, count=1) if text.startswith("'") else text
 
 
 def tidy_rows(rows: list[list[Cell]]) -> tuple[tuple[Cell, ...], ...]:

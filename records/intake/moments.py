@@ -49,7 +49,7 @@ def moment(serial: float, shown: Shows, epoch: int = 1900) -> date | time | time
     if shown == "time":
         span = timedelta(seconds=round(serial * 86_400))
         return (_NAUGHT + span).time() if span < timedelta(days=1) else span
-    if serial < 1:
+    if int(serial) == _GHOST and epoch == 1900:
         return None
     start = datetime(1904, 1, 1) if epoch == 1904 else datetime(1899, 12, 30 if serial > _GHOST else 31)  # noqa: DTZ001
     try:

@@ -100,12 +100,13 @@ class RowReader:
         return self.sheet.at(self._above.get((self._row, column), self._row), column)
 
     def _text(self, key: str) -> str:
-        return clean(shown_cell(self._cell(key)))
+        return values.without_end_marks(shown_cell(self._cell(key)))
 
     def _plain(self, key: str) -> str:
         cell = self._cell(key)
         read = values.read_text(cell if isinstance(cell, str) else shown_cell(cell))
-        return self._taken(key, read) or ""
+        text: str = self._taken(key, read) or ""
+        return text if key == "note" else values.without_end_marks(text)
 
     def _judge_cells(self) -> None:
         """Refuse cells that hold no value of their own: faults known before, errors of formulas, merged areas."""
@@ -152,7 +153,9 @@ class RowReader:
         return not words.is_no(self._text(key))
 
     def _date(self, key: str) -> PartialDate | None:
-        found: PartialDate | None = self._value(key, lambda cell: values.read_date(cell, today=self.today))
+        found: PartialDate | None = self._value(
+            key, lambda cell: values.read_date(cell, today=self.today, epoch=self.sheet.epoch)
+        )
         shown = self.sheet.coarse.get((self._row, self.layout.columns.get(key, -1)))
         if shown is None or found is None or not found.day:
             return found
