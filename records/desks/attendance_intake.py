@@ -79,7 +79,7 @@ def preview_list(
     reading = read_people(found, people, today=today)
     matcher = Matcher(office, event, found, columns, chosen or {}, today)
     rows = [*matcher.rows(reading.drafts), *_unreadable(reading.refused)]
-    told = (*notices[found.name], *_silence(columns))
+    told = (*notices[found.name], *reading.notices, *_silence(columns))
     rows.sort(key=lambda each: each.row)
     return ListPreview(
         path=path, sheet=found.name, event=event, rows=tuple(rows), remarks=reading.remarks, notices=told

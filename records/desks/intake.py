@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from config.errors import InputError
 from config.text import Text, t
@@ -35,6 +36,7 @@ class How:
             last accepted import of the same layout are taken.
         whole: `columns` says everything, and nothing is guessed.
         role, level: for rows that name none.
+        unseen: whether people whose row the sheet hides, or whose name is struck out, are taken or left out.
     """
 
     sheet: str = ""
@@ -42,6 +44,7 @@ class How:
     whole: bool = False
     role: str = ""
     level: str = ""
+    unseen: Literal["take", "leave"] = "leave"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +64,8 @@ class Preview:
         sheets: names of all sheets of the file.
         remembered: whether the columns are those of an earlier import of the same layout.
         stopped: whether the reading was stopped; such a preview cannot be accepted.
+        hidden, struck: rows of people that the sheet hides, or whose name is struck out; what became of them says
+            `how.unseen`.
         on: the day of the preview.
     """
 
@@ -80,6 +85,8 @@ class Preview:
     sheets: tuple[str, ...] = ()
     remembered: bool = False
     stopped: bool = False
+    hidden: tuple[int, ...] = ()
+    struck: tuple[int, ...] = ()
 
 
 def open_sheets(path: Path) -> tuple[tuple[Sheet, ...], dict[str, tuple[Text, ...]]]:
@@ -113,10 +120,10 @@ def preview(
     how = how or How()
     sheets, notices = open_sheets(path)
     chosen, layout, remembered, others = _choose(office, sheets, how, path)
-    reading = read_people(chosen, layout, today=today, progress=progress, stop=stop)
+    reading = read_people(chosen, layout, today=today, take_unseen=how.unseen == "take", progress=progress, stop=stop)
     seen = _matched(path, reading, match_people(reading.drafts, _known(office, today)), how, today)
     names = tuple(each.name for each in sheets)
-    told = (*notices[chosen.name], *_unread(others), *_namesakes(office, reading.drafts, today))
+    told = (*notices[chosen.name], *reading.notices, *_unread(others), *_namesakes(office, reading.drafts, today))
     return replace(seen, notices=told, sheets=names, remembered=remembered)
 
 
@@ -136,6 +143,8 @@ def _matched(path: Path, reading: Reading, found: tuple[Duplicate, ...], how: Ho
         on=today,
         how=how,
         stopped=reading.stopped,
+        hidden=reading.hidden,
+        struck=reading.struck,
     )
 
 

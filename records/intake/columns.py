@@ -217,7 +217,9 @@ def _read(sheet: Sheet, top: int, bottom: int) -> _Guess:
         above = _above(sheet, top, filled[-1], column)
         headings[column] = " / ".join(part for part in (above, lowest) if part)
         key = meaning(lowest, above)
-        if key and key not in columns:
+        if key and (
+            key not in columns or (columns[key] in sheet.hidden_columns and column not in sheet.hidden_columns)
+        ):
             columns[key] = column
     _split_name(sheet, top, bottom, columns)
     _settle(columns)
