@@ -229,7 +229,7 @@ class _Document(_Styles):
     def _cell(self, given: Attributes) -> None:
         at = self._at
         at.given, at.columns = given, _count(given, "number-columns-repeated")
-        self._words, self._struck = None, set()
+        self._words, self._struck, self.text = None, set(), []
         down, across = _count(given, "number-rows-spanned"), _count(given, "number-columns-spanned")
         if self._grid is not None and (down > 1 or across > 1):
             self._grid.merged.append((at.row, at.column, at.row + down - 1, at.column + across - 1))
@@ -237,15 +237,21 @@ class _Document(_Styles):
     def _line(self, _: Attributes) -> None:
         if self._grid is None:
             return
+        self._take_loose()
         if self._words is None:
             self._words = []
         else:
             self._words.append("\n")
-        self.text = []
 
     def _line_end(self) -> None:
         self._take()
-        self.text = None
+
+    def _take_loose(self) -> None:
+        """Text that stands in a cell without a paragraph, as no program should write it."""
+        loose = "".join(self.text or ()).strip()
+        if loose:
+            self._words = [*(self._words or ()), loose]
+        self.text = []
 
     def _take(self) -> None:
         """Text is one with single blanks, and blanks of its own are elements."""
@@ -275,6 +281,8 @@ class _Document(_Styles):
 
     def _cell_end(self) -> None:
         at, grid = self._at, self._grid
+        self._take_loose()
+        self.text = None
         shown = "".join(self._words or ())
         if grid is not None:
             cell, fault = self._value(shown)
