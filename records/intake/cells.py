@@ -63,7 +63,7 @@ class Sheet:
 
     def at(self, row: int, column: int) -> Cell:
         """The cell of row (from 1) and column (from 0); the empty text beyond what is filled."""
-        if not 1 <= row <= len(self.rows):
+        if not 1 <= row <= len(self.rows) or column < 0:
             return ""
         cells = self.rows[row - 1]
         return cells[column] if column < len(cells) else ""

@@ -11,7 +11,7 @@ _ERROR = re.compile(r"Err:\d{3}|#[A-Z/0]+[!?]|#N/A")
 
 def is_error(text: str) -> bool:
     """Whether a text is what Excel or LibreOffice shows for a formula gone wrong."""
-    return _ERROR.fullmatch(text) is not None
+    return text[:1] in ("#", "E") and _ERROR.fullmatch(text) is not None
 
 
 def sentence(shown: str) -> Text:

@@ -16,6 +16,7 @@ _BUILT_IN: dict[int, Shows] = {
 }
 """Formats that have a number and no code (ECMA-376 part 1, 18.8.30)."""
 _LITERAL = re.compile(r"\"[^\"]*\"|\[[^\]]*\]|\\.|[_*].|(?<=s)\.0+", re.IGNORECASE)
+_ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 _NAUGHT = datetime(1, 1, 1)  # noqa: DTZ001  # a workbook knows no time zones
 _LAST = 2_958_465  # 31/12/9999
 _GHOST = 60  # 29/02/1900, a day that Excel counts and that never was
@@ -25,6 +26,8 @@ _GHOST = 60  # 29/02/1900, a day that Excel counts and that never was
 def shows(code: str, number: int = -1) -> Shows:
     """What the format of this code, or of this number where it has no code, shows of a number."""
     letters = set(_LITERAL.sub("", code.partition(";")[0]).lower())
+    if _ELAPSED.search(code):
+        return "time"
     if not code or code.lower() in ("general", "standard"):
         return _BUILT_IN.get(number, "")
     if letters & set("0#?@"):
@@ -33,7 +36,7 @@ def shows(code: str, number: int = -1) -> Shows:
         return "month" if "m" in letters else "year"
     if letters & set("dy") or (letters & {"m"} and not letters & set("hs")):
         return "day"
-    return "time" if letters & set("hs") or "[h" in code.lower() else ""
+    return "time" if letters & set("hs") else ""
 
 
 def moment(serial: float, shown: Shows, epoch: int = 1900) -> date | time | timedelta | None:

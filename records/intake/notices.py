@@ -49,6 +49,8 @@ class Unseen:
         if row in self._sheet.hidden_rows:
             self.hidden.append(row)
             return True
+        if not self._sheet.struck:
+            return False
         names = [column for column in self._names if self._sheet.at(row, column) != ""]
         if names and all((row, column) in self._sheet.struck for column in names):
             self.struck.append(row)

@@ -12,8 +12,8 @@ from datetime import date, datetime, time, timedelta
 
 from records.intake.cells import Cell, Sheet
 from records.intake.faulty import is_error
-from records.intake.grid import MOST_COLUMNS, MOST_ROWS, Grid
-from records.intake.troubles import DamagedError
+from records.intake.grid import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Grid
+from records.intake.troubles import DamagedError, FarCellError
 from records.intake.xmlparts import PASS, Attributes, Handler, Parts, Source, Start, parse, pass_over
 
 _URN = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0 {}"
@@ -29,7 +29,7 @@ _MONTH_SHOWN = re.compile(r"\d{1,2}[/.-]\d{4}|[^\W\d]+[ .-]*\d{2,4}")
 
 
 def _n(space: str, name: str) -> str:
-    return _URN.format(space, name)
+    return _URN.format("datastyle" if space == "number" else space, name)
 
 
 _STYLE = _n("table", "style-name")
@@ -209,6 +209,8 @@ class _Document(_Styles):
         """A row that stands for many is told once and copied."""
         at, grid = self._at, self._grid
         if grid is not None and at.rows > 1 and at.row in grid.rows:
+            if at.rows * len(grid.rows[at.row]) > MOST_CELLS:
+                raise FarCellError(grid.name, at.rows, lone=False)
             for row in range(at.row + 1, at.row + at.rows):
                 for column, cell in enumerate(grid.rows[at.row]):
                     self._copy((at.row, column), (row, column), cell)

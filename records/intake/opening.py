@@ -86,7 +86,8 @@ def _no_workbook(path: Path, names: frozenset[str], kind: str) -> InputError:
         return unusable(
             path, t("The file is a presentation, not a spreadsheet"), t("ask for the list as a spreadsheet (.xlsx)")
         )
-    inside = sorted(name for name in names if name.endswith((*_BOOK_ENDINGS, *_TEXT_ENDINGS)))
+    lists = (name for name in names if name.endswith((*_BOOK_ENDINGS, *_TEXT_ENDINGS)))
+    inside = sorted(lists, key=lambda name: (not name.endswith(_BOOK_ENDINGS), name))
     if inside:
         return unusable(
             path,

@@ -39,6 +39,8 @@ class RowReader:
         self.remarks: list[Remark] = []
         self._row = 0
         self._told: set[str] = set()
+        self._columns = tuple(layout.columns.items())
+        self._cells: dict[str, Cell] = {}
         self._above = self._shared_cells()
         self._wide: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
         for first, left, last, right in sheet.merged:
@@ -58,7 +60,7 @@ class RowReader:
 
     def read(self, row: int) -> DraftPerson | None:
         """The person of a row, or None when a value of it was refused."""
-        self._row = row
+        self._row, self._cells = row, self._filled(row)
         self._told = set()
         before = len(self.refused)
         self._judge_cells()
@@ -93,32 +95,45 @@ class RowReader:
         column, _ = next(self.sheet.filled(row))
         self.remarks.append(Remark(row, letter(column), why))
 
+    def _filled(self, row: int) -> dict[str, Cell]:
+        """Key -> cell of a row, for the keys that it fills, by itself or by an area merged down."""
+        cells = self.sheet.rows[row - 1]
+        width = len(cells)
+        found: dict[str, Cell] = {}
+        for key, column in self._columns:
+            cell = cells[column] if column < width else ""
+            if self._above and (row, column) in self._above:
+                cell = self.sheet.at(self._above[row, column], column)
+            if cell != "":
+                found[key] = cell
+        return found
+
     def _cell(self, key: str) -> Cell:
-        column = self.layout.columns.get(key)
-        if column is None:
-            return ""
-        return self.sheet.at(self._above.get((self._row, column), self._row), column)
+        return self._cells.get(key, "")
 
     def _text(self, key: str) -> str:
-        return values.without_end_marks(shown_cell(self._cell(key)))
+        cell = self._cell(key)
+        return values.without_end_marks(shown_cell(cell)) if cell != "" else ""
 
     def _plain(self, key: str) -> str:
         cell = self._cell(key)
+        if cell == "":
+            return ""
         read = values.read_text(cell if isinstance(cell, str) else shown_cell(cell))
         text: str = self._taken(key, read) or ""
         return text if key == "note" else values.without_end_marks(text)
 
     def _judge_cells(self) -> None:
         """Refuse cells that hold no value of their own: faults known before, errors of formulas, merged areas."""
-        wide = self._wide.get(self._row, ())
-        for key, column in self.layout.columns.items():
-            cell = self.sheet.at(self._row, column)
-            fault = self.sheet.faults.get((self._row, column))
+        wide, faults = self._wide.get(self._row, ()), self.sheet.faults
+        for key, cell in self._cells.items():
+            fault = faults.get((self._row, self.layout.columns[key])) if faults else None
             if fault is None and isinstance(cell, str) and is_error(cell):
                 fault = sentence(cell)
             if fault is not None:
                 self._refuse(key, fault)
-            elif any(left == column and self._covers(left, right) for left, right in wide):
+        for key, column in self.layout.columns.items() if wide else ():
+            if any(left == column and self._covers(left, right) for left, right in wide):
                 self._refuse(key, t("the cell is merged over several columns; split it in the spreadsheet program"))
 
     def _covers(self, left: int, right: int) -> bool:
@@ -146,7 +161,7 @@ class RowReader:
 
     def _value(self, key: str, read: Callable[[Cell], values.Read[Any]]) -> Any:
         cell = self._cell(key)
-        return self._taken(key, read(cell)) if self._says(key) else None
+        return self._taken(key, read(cell)) if cell != "" and self._says(key) else None
 
     def _says(self, key: str) -> bool:
         """Whether a cell says anything: a dash, or “không”, “chưa có”, is how lists leave one empty."""

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import Generic, TypeVar
 
@@ -114,6 +115,7 @@ def _is_legacy(name: str) -> bool:
     return not _LEGACY.isdisjoint(name) or any(a.islower() and b.isupper() and not b.isascii() for a, b in inside)
 
 
+@lru_cache(maxsize=65_536)
 def read_text(text: str) -> Read[str]:
     """Any other text, in NFC, with single blanks and without signs that nobody can see."""
     bare = visible(text)
@@ -127,6 +129,7 @@ def read_text(text: str) -> Read[str]:
     )
 
 
+@lru_cache(maxsize=65_536)
 def without_end_marks(text: str) -> str:
     """`text` without the points and commas that end it; an abbreviation such as `TP.` keeps its own."""
     bare = text.rstrip(" .,;:")

@@ -209,7 +209,7 @@ class _Rich:
     @property
     def text(self) -> str:
         whole = self._parts[0] if len(self._parts) == 1 else "".join(self._parts)
-        return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), whole) if "_x" in whole else whole
+        return _unescaped(whole)
 
     @property
     def struck(self) -> bool:
@@ -343,7 +343,7 @@ class _SheetParser(Handler):
         elif kind == "d":
             self._written_day(value)
         else:
-            self._write(value)
+            self._write(_unescaped(value))
         if at.value or at.inline:
             self._judge_strike()
 
@@ -402,6 +402,11 @@ class _SheetParser(Handler):
         self._write(found)
         style = int(self._at.given.get("s", "0"))
         self._note_coarse(self._looks.shown[style] if 0 <= style < len(self._looks.shown) else "", found)
+
+
+def _unescaped(text: str) -> str:
+    """Signs that XML cannot hold are written `_x000D_` (22.9.2.19)."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
 def _column(letters: str) -> int:

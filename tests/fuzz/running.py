@@ -8,6 +8,7 @@ program reads it: in a process of its own.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import time
 import traceback
 from collections import Counter
@@ -29,6 +30,7 @@ _APART = 40
 def work(asked: Connection) -> None:
     """Read the files whose names come, and answer what is wrong with each, until the other side ends."""
     limit(_MEGABYTES, 10_000)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what the other reader says when it dies
     while True:
         try:
             path = asked.recv()
