@@ -14,7 +14,7 @@ from records.intake.cells import Cell, Sheet
 from records.intake.grid import MOST_COLUMNS, MOST_ROWS, Grid
 from records.intake.moments import Shows, moment, shows
 from records.intake.troubles import DamagedError
-from records.intake.xmlparts import Attributes, Handler, Parts, is_on, named, pass_over
+from records.intake.xmlparts import PASS, Attributes, Handler, Parts, is_on, named, pass_over
 
 _MAIN = ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main")
 _LINKS = ("http://schemas.openxmlformats.org/package/2006/relationships",)
@@ -251,6 +251,7 @@ class _SheetParser(Handler):
         super().__init__()
         self._grid, self._looks, self._strings = grid, looks, strings
         self._at = _At()
+        self._inside = False
         self._columns: dict[str, int] = {}
         self._rich = _Rich(self)
         self.starts = named(
@@ -298,16 +299,23 @@ class _SheetParser(Handler):
             column = self._columns[letters] = _column(letters)
         return int(name[len(letters) :]), column
 
-    def _cell(self, given: Attributes) -> None:
+    def _cell(self, given: Attributes) -> object:
+        if self._inside:
+            return PASS  # no cell stands in a cell
+        self._inside = True
         at = self._at
         if (name := given.get("r")) is not None:
             at.row, at.column = self._place(name)
         else:
             at.column += 1
         at.given, at.value, at.formula, at.inline = given, None, None, False
+        return None
 
-    def _collect(self, _: Attributes) -> None:
+    def _collect(self, _: Attributes) -> object:
+        if self.text is not None:
+            return PASS  # nor a value in a text
         self.text = []
+        return None
 
     def _value_end(self) -> None:
         self._at.value = self._taken()
@@ -324,6 +332,7 @@ class _SheetParser(Handler):
         self._rich.begin()
 
     def _cell_end(self) -> None:
+        self._inside = False
         at = self._at
         kind, value = at.given.get("t", "n"), at.value
         if kind == "s" and value:

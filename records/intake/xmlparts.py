@@ -45,7 +45,9 @@ class Parts:
             self._archive = zipfile.ZipFile(BytesIO(data))
         except _BROKEN:
             raise DamagedError from None
-        self._entries = {_plain(each.filename): each for each in self._archive.infolist() if not each.is_dir()}
+        self._entries = {
+            _plain(each.filename): each for each in self._archive.infolist() if not each.filename.endswith("/")
+        }
 
     @property
     def names(self) -> frozenset[str]:

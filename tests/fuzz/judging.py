@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 from config.errors import InputError
 from records.intake import words
 from records.intake.cells import Sheet, shown_cell
-from records.intake.columns import Layout, find_layout
+from records.intake.columns import Layout, find_layout, tables_of
 from records.intake.oldfonts import read_old_fonts
 from records.intake.opening import open_file
 from records.intake.people import Reading, read_people
@@ -54,7 +54,9 @@ def faults_of(path: Path, *, apart: bool) -> list[str]:
         with suppress(InputError):  # no heading row
             now, _ = read_old_fonts(sheet)
             layout = find_layout(now)
-            found += _lost_by_judge(now, layout, read_people(now, layout, today=_TODAY, take_unseen=False))
+            reading = read_people(now, layout, today=_TODAY, take_unseen=False)
+            for part, its_layout in tables_of(now, layout):
+                found += _lost_by_judge(part, its_layout, reading)
     return found
 
 
