@@ -12,7 +12,7 @@ import msgspec
 from config.errors import InputError
 from config.text import Text, t
 from records.desks.attendance_matching import Fate, ListRow, Matcher, row_after
-from records.desks.intake import open_sheets
+from records.desks.intake import limits_of, open_sheets
 from records.desks.office import Office
 from records.desks.results import judge_results
 from records.desks.training import attendance_of, event_named
@@ -72,7 +72,7 @@ def preview_list(
     Raises:
         InputError: when the file cannot be read, has no such sheet or no column of names.
     """
-    sheets, notices = open_sheets(path)
+    sheets, notices = open_sheets(path, limits_of(office))
     found, layout = _choose(sheets, sheet, path)
     layout, columns = presence_columns(found, layout)
     people = replace(layout, columns={key: at for key, at in layout.columns.items() if key in _KEPT})

@@ -21,7 +21,7 @@ from records.intake.matching import Duplicate, KnownPerson, match_people
 from records.intake.oldfonts import read_old_fonts
 from records.intake.people import DraftPerson, Reading, Refusal, Remark, read_people
 from records.intake.rows import judge_rows
-from records.intake.sheets import Sheet, read_sheets
+from records.intake.sheets import Limits, Sheet, read_sheets
 
 Progress = Callable[[int, int], None]
 
@@ -89,13 +89,19 @@ class Preview:
     struck: tuple[int, ...] = ()
 
 
-def open_sheets(path: Path) -> tuple[tuple[Sheet, ...], dict[str, tuple[Text, ...]]]:
+def limits_of(office: Office) -> Limits:
+    """What reading a spreadsheet may take, as the office has set it."""
+    given = office.settings.office.reading
+    return Limits(given.seconds, given.megabytes)
+
+
+def open_sheets(path: Path, limits: Limits | None = None) -> tuple[tuple[Sheet, ...], dict[str, tuple[Text, ...]]]:
     """The sheets of a file with old fonts read as Unicode, and what was done to each.
 
     Raises:
         InputError: when the file cannot be read.
     """
-    read = [read_old_fonts(sheet) for sheet in read_sheets(path)]
+    read = [read_old_fonts(sheet) for sheet in read_sheets(path, limits)]
     return tuple(sheet for sheet, _ in read), {sheet.name: told for sheet, told in read}
 
 
@@ -118,7 +124,7 @@ def preview(
         InputError: when the file, the sheet or its columns cannot be read.
     """
     how = how or How()
-    sheets, notices = open_sheets(path)
+    sheets, notices = open_sheets(path, limits_of(office))
     chosen, layout, remembered, others = _choose(office, sheets, how, path)
     reading = read_people(chosen, layout, today=today, take_unseen=how.unseen == "take", progress=progress, stop=stop)
     seen = _matched(path, reading, match_people(reading.drafts, _known(office, today)), how, today)
@@ -257,4 +263,14 @@ def new_units(office: Office, drafts: tuple[DraftPerson, ...], on: date) -> tupl
     return tuple(found.values())
 
 
-__all__ = ["HeadingsError", "How", "Preview", "Progress", "new_units", "open_sheets", "preview", "unit_index"]
+__all__ = [
+    "HeadingsError",
+    "How",
+    "Preview",
+    "Progress",
+    "limits_of",
+    "new_units",
+    "open_sheets",
+    "preview",
+    "unit_index",
+]

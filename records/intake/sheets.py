@@ -36,13 +36,12 @@ class Limits:
     seconds: float = 8
     megabytes: int = 1024
 
-    @classmethod
-    def given(cls) -> Limits:
-        """As `SOVANG_READ_SECONDS` and `SOVANG_READ_MEGABYTES` say, or the usual ones."""
+    def here(self) -> Limits:
+        """Those of this machine, where `SOVANG_READ_SECONDS` and `SOVANG_READ_MEGABYTES` say others."""
         seconds, megabytes = (os.environ.get(f"SOVANG_READ_{each}", "") for each in ("SECONDS", "MEGABYTES"))
-        return cls(
-            float(seconds) if seconds.isdecimal() and int(seconds) else cls().seconds,
-            int(megabytes) if megabytes.isdecimal() and int(megabytes) else cls().megabytes,
+        return Limits(
+            float(seconds) if seconds.isdecimal() and int(seconds) else self.seconds,
+            int(megabytes) if megabytes.isdecimal() and int(megabytes) else self.megabytes,
         )
 
     def of(self, size: int) -> Limits:
@@ -72,7 +71,7 @@ def read_sheets(path: Path, limits: Limits | None = None) -> tuple[Sheet, ...]:
                 raise troubles.too_large(path)
             if not size:
                 raise unusable(path, t("The file is empty"), t("copy it again from where it came"))
-            return _read(path, source, (limits or Limits.given()).of(size))
+            return _read(path, source, (limits or Limits()).here().of(size))
     except PermissionError:
         raise unusable(
             path,

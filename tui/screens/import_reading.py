@@ -86,7 +86,8 @@ class ReadingScreen(DeskScreen):
                 self.office, path, today=self.on, how=how, progress=progress, stop=lambda: worker.is_cancelled
             )
         except intake.HeadingsError as error:
-            sheet = next((each for each in intake.open_sheets(path)[0] if how.sheet in ("", each.name)), None)
+            limits = intake.limits_of(self.office)
+            sheet = next((each for each in intake.open_sheets(path, limits)[0] if how.sheet in ("", each.name)), None)
             call(self._without_headings, error, sheet)
             return
         except AppError as error:
@@ -176,7 +177,7 @@ class ReadingScreen(DeskScreen):
             self.news(t("Choose a file first: Ins"), bad=True)
             return
         try:
-            sheets, _ = intake.open_sheets(self._path)
+            sheets, _ = intake.open_sheets(self._path, intake.limits_of(self.office))
         except AppError as error:
             self.complain(error)
             return

@@ -117,7 +117,7 @@ def test_larger_files_may_take_more_and_the_office_may_say_how_much(monkeypatch:
     assert Limits().of(1_000) == Limits(8, 1024)
     assert Limits().of(10 * 2**20) == Limits(16, 2048)
     monkeypatch.setenv("SOVANG_READ_SECONDS", "20")
-    assert Limits.given() == Limits(20, 1024)
+    assert Limits(9, 2048).here() == Limits(20, 2048)
 
 
 def test_a_packed_program_reads_by_its_own_flag(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
