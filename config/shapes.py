@@ -38,7 +38,7 @@ class Reading(Shape, frozen=True):
     """What reading a spreadsheet under 5 MB may take; a larger one may take so much more.
 
     Attributes:
-        seconds: until reading is ended.
+        seconds: of processor time; three times as much by the clock.
         megabytes: of memory.
     """
 

@@ -28,6 +28,7 @@ def _instead(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
     [
         ("import time; time.sleep(60)", "ended after 1 seconds"),
         ("while True: pass", "ended after 1 seconds"),
+        ("import signal; signal.raise_signal(signal.SIGXCPU)", "ended after 1 seconds"),
         ("import os; os.abort()", "too large"),
         ("import os; os.kill(os.getpid(), 9)", "too large"),
         ("import os; os.kill(os.getpid(), 11)", "damaged"),
