@@ -15,9 +15,6 @@ from config.errors import InputError
 from records.intake import troubles, wire
 from records.intake.opening import open_file
 
-FLAG = "--read-one-file"
-"""First argument of a program packed into one file, which has no `-m`: it calls `main` with the others."""
-
 
 def main(arguments: Sequence[str]) -> int:
     """Read the file on standard input; gives the exit code, 0 for an answer of either kind."""

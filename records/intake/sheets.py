@@ -16,7 +16,7 @@ import msgspec
 import psutil
 
 from config.text import t
-from records.intake import child, troubles, wire
+from records.intake import READER, READER_FLAG, troubles, wire
 from records.intake.cells import Cell, Sheet
 from records.intake.troubles import unusable
 
@@ -109,8 +109,8 @@ def _read(path: Path, source: IO[bytes], limits: Limits) -> tuple[Sheet, ...]:
 
 def _program() -> list[str]:
     if getattr(sys, "frozen", False):  # packed into one file, as for Windows
-        return [sys.executable, child.FLAG]
-    return [sys.executable, "-m", child.__name__]
+        return [sys.executable, READER_FLAG]
+    return [sys.executable, "-m", READER]
 
 
 def _watched(path: Path, process: subprocess.Popen[bytes], limits: Limits) -> bytes:
