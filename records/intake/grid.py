@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 from config.text import Text, t
 from records.intake.cells import Cell, Sheet, tidy_rows
@@ -15,6 +16,7 @@ MOST_ROWS = 1_048_576
 LONGEST_CELL = 32_767
 """Signs in one cell: the most that Excel keeps."""
 _SHOWN = 60
+_TOO_LONG = t("the cell holds more than {n} signs", n=LONGEST_CELL)
 
 
 class Grid:
@@ -52,7 +54,7 @@ class Grid:
         if cells is None:
             cells = self.rows[row] = []
         if type(cell) is str and len(cell) > LONGEST_CELL:
-            self._long[row, column] = t("the cell holds more than {n} signs", n=LONGEST_CELL)
+            self._long[row, column] = _TOO_LONG
             cell = cell[:_SHOWN] + "…"
         missing = column - len(cells)
         if missing < 0:
@@ -107,3 +109,19 @@ class Grid:
         if height * width > MOST_CELLS:
             told = sum(cell != "" for cells in filled.values() for cell in cells)
             raise FarCellError(self.name, height, lone=told * 20 < height * width)
+
+
+def clipped(sheet: Sheet) -> Sheet:
+    """A sheet that came without a grid, with the cells that are too long cut and their places among its faults."""
+    long = [
+        (row, column)
+        for row, cells in enumerate(sheet.rows, 1)
+        for column, cell in enumerate(cells)
+        if isinstance(cell, str) and len(cell) > LONGEST_CELL
+    ]
+    if not long:
+        return sheet
+    rows = [list(cells) for cells in sheet.rows]
+    for row, column in long:
+        rows[row - 1][column] = str(rows[row - 1][column])[:_SHOWN] + "…"
+    return replace(sheet, rows=tuple(map(tuple, rows)), faults={**sheet.faults, **dict.fromkeys(long, _TOO_LONG)})

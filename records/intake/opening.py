@@ -14,6 +14,7 @@ from config.text import t
 from records.intake import troubles
 from records.intake.cells import Sheet
 from records.intake.delimited import parse_delimited
+from records.intake.grid import clipped
 from records.intake.ods import read_fods, read_ods
 from records.intake.troubles import DamagedError, FarCellError, unusable
 from records.intake.webtable import read_web_tables
@@ -50,7 +51,7 @@ def open_file(path: Path, data: bytes) -> tuple[Sheet, ...]:
         elif _BARE_BIFF.match(data):
             sheets = read_xls(data)
         else:
-            sheets = _text(path, data)
+            sheets = [clipped(sheet) for sheet in _text(path, data)]
     except DamagedError:
         raise troubles.damaged(path) from None
     except LockedError:

@@ -114,6 +114,19 @@ def test_a_cell_longer_than_a_cell_can_be_is_refused_with_its_place(tmp_path: Pa
     assert "more than 32767 signs" in str(found.refused[0].problem)
 
 
+@pytest.mark.parametrize("ending", ["csv", "html"])
+def test_a_long_cell_of_a_text_is_refused_too(tmp_path: Path, ending: str) -> None:
+    rows = (("STT", "Họ và tên", "Đơn vị"), ("1", "Ma Bến " * 20_000, "Chi bộ 1"))
+    if ending == "csv":
+        told = "\n".join(";".join(row) for row in rows)
+    else:
+        told = "<table>" + "".join("<tr>" + "".join(f"<td>{cell}" for cell in row) for row in rows) + "</table>"
+    (tmp_path / f"list.{ending}").write_text(told, "utf-8")
+    (refused,) = read(tmp_path / f"list.{ending}").refused
+    assert (refused.row, refused.column) == (2, "Họ và tên (B)")
+    assert "more than 32767 signs" in str(refused.problem)
+
+
 def test_larger_files_may_take_more_and_the_office_may_say_how_much(monkeypatch: pytest.MonkeyPatch) -> None:
     assert Limits().of(1_000) == Limits(8, 1024)
     assert Limits().of(10 * 2**20) == Limits(16, 2048)
