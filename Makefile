@@ -7,7 +7,7 @@ RUN := $(VENV)/.run-ready
 DEV := $(VENV)/.dev-ready
 BENCH := $(VENV)/.bench-ready
 
-.PHONY: demo run test check format bench peer-test crash catalogue lock clean
+.PHONY: demo run test check format bench peer-test crash fuzz catalogue lock clean
 
 demo: $(RUN)  ## open the program on a made-up office
 	$(BIN)/python main.py --demo
@@ -41,6 +41,9 @@ peer-test: $(DEV)  ## TinyDB's own tests on our tables; needs the package index
 
 crash: $(DEV)  ## kill the writer 10,000 times and look for one lost change
 	$(BIN)/python -m tests.crash --kills 10000
+
+fuzz: $(DEV)  ## read 2,000 spoilt spreadsheets of all five formats: no crash, no hang, no cell lost
+	$(BIN)/python -m tests.fuzz --files 2000
 
 lock: $(DEV)  ## renew the lock files from pyproject.toml
 	$(BIN)/pip install --quiet uv

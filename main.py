@@ -8,11 +8,16 @@ from collections.abc import Sequence
 
 from config import speech
 from config.errors import AppError
+from records.intake import READER_FLAG
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program with `argv`; returns the exit code (0 done, 1 findings, 2 wrong use, 3 the book)."""
     given = list(sys.argv[1:] if argv is None else argv)
+    if given[:1] == [READER_FLAG]:
+        from records.intake import child  # noqa: PLC0415  # the readers are heavy, and only this process needs them
+
+        return child.main(given[1:])
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -34,6 +34,18 @@ class Backups(Shape, frozen=True):
     months: int = 12
 
 
+class Reading(Shape, frozen=True):
+    """What reading a spreadsheet under 5 MB may take; a larger one may take so much more.
+
+    Attributes:
+        seconds: of processor time; three times as much by the clock.
+        megabytes: of memory.
+    """
+
+    seconds: Annotated[int, msgspec.Meta(ge=1, le=3600)] = 8
+    megabytes: Annotated[int, msgspec.Meta(ge=128, le=65_536)] = 1024
+
+
 class Office(Shape, frozen=True):
     """`office.yaml`: the office that keeps the book.
 
@@ -45,6 +57,7 @@ class Office(Shape, frozen=True):
         place: the place written before the date of a paper.
         number_suffix: what follows the number of a decision, as in `Số 12-QĐ/BTG`, by date.
         backups: how backups of the book are kept.
+        reading: what reading a spreadsheet may take.
         trainings_since: first day from which every training and conference is in the book. When left out: of the first
             event of its kind. Who lacks one from before is not failed but unknown.
     """
@@ -56,6 +69,7 @@ class Office(Shape, frozen=True):
     place: str
     number_suffix: Dated[str]
     backups: Backups = Backups()
+    reading: Reading = Reading()
     trainings_since: date | None = None
 
 

@@ -12,7 +12,7 @@ import msgspec
 from config.errors import InputError
 from config.text import Text, t
 from records.desks.attendance_matching import Decided, Fate, ListRow, Matcher, row_after
-from records.desks.intake import Opened, open_sheets
+from records.desks.intake import Opened, limits_of, open_sheets
 from records.desks.office import Office
 from records.desks.results import judge_results
 from records.desks.training import attendance_of, event_named
@@ -106,7 +106,7 @@ def preview_list(
         InputError: when the file, the sheet or its columns cannot be read.
     """
     how = how or ListHow()
-    sheets, notices = opened or open_sheets(path)
+    sheets, notices = opened or open_sheets(path, limits_of(office))
     found, layout, columns = _laid_out(sheets, how, path)
     found = mended(found, how.mends)
     people = replace(layout, columns={key: at for key, at in layout.columns.items() if key in _KEPT})
@@ -114,7 +114,7 @@ def preview_list(
     matcher = Matcher(office, event, (found, layout, columns), how.decided, today)
     rows = [*matcher.rows(reading.drafts), *_unreadable(reading.refused, found, people)]
     rows.sort(key=lambda each: each.row)
-    told = (*notices[found.name], *_silence(columns))
+    told = (*notices[found.name], *reading.notices, *_silence(columns))
     return ListPreview(
         path=path, event=event, rows=tuple(rows), remarks=reading.remarks, notices=told,
         source=found, layout=layout, columns=columns,

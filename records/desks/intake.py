@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from config.errors import InputError
 from config.text import Text, t
@@ -21,7 +22,7 @@ from records.intake.mending import Mends, mended
 from records.intake.oldfonts import read_old_fonts
 from records.intake.people import DraftPerson, Reading, Refusal, Remark, read_people
 from records.intake.rows import judge_rows
-from records.intake.sheets import Sheet, read_sheets
+from records.intake.sheets import Limits, Sheet, read_sheets
 
 Progress = Callable[[int, int], None]
 
@@ -37,6 +38,7 @@ class How:
         whole: `columns` says everything, and nothing is guessed.
         role, level: for rows that name none.
         mends: cells of that sheet put right in memory; the file stays as it is.
+        unseen: whether people whose row the sheet hides, or whose name is struck out, are taken or left out.
     """
 
     sheet: str = ""
@@ -45,6 +47,7 @@ class How:
     role: str = ""
     level: str = ""
     mends: Mends = field(default_factory=dict)
+    unseen: Literal["take", "leave"] = "leave"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +67,8 @@ class Preview:
         sheets: names of all sheets of the file.
         remembered: whether the columns are those of an earlier import of the same layout.
         stopped: whether the reading was stopped; such a preview cannot be accepted.
+        hidden, struck: rows of people that the sheet hides, or whose name is struck out; what became of them says
+            `how.unseen`.
         on: the day of the preview.
         source: the sheet as it was judged, with what was put right in it.
     """
@@ -84,6 +89,8 @@ class Preview:
     sheets: tuple[str, ...] = ()
     remembered: bool = False
     stopped: bool = False
+    hidden: tuple[int, ...] = ()
+    struck: tuple[int, ...] = ()
     source: Sheet = field(default_factory=lambda: Sheet("", ()))
 
 
@@ -91,13 +98,19 @@ Opened = tuple[tuple[Sheet, ...], dict[str, tuple[Text, ...]]]
 """The sheets of a file, and what was done to each on reading it, by its name."""
 
 
-def open_sheets(path: Path) -> Opened:
+def limits_of(office: Office) -> Limits:
+    """What reading a spreadsheet may take, as the office has set it."""
+    given = office.settings.office.reading
+    return Limits(given.seconds, given.megabytes)
+
+
+def open_sheets(path: Path, limits: Limits | None = None) -> Opened:
     """The sheets of a file with old fonts read as Unicode, and what was done to each.
 
     Raises:
         InputError: when the file cannot be read.
     """
-    read = [read_old_fonts(sheet) for sheet in read_sheets(path)]
+    read = [read_old_fonts(sheet) for sheet in read_sheets(path, limits)]
     return tuple(sheet for sheet, _ in read), {sheet.name: told for sheet, told in read}
 
 
@@ -122,14 +135,22 @@ def preview(
         InputError: when the file, the sheet or its columns cannot be read.
     """
     how = how or How()
-    sheets, notices = opened or open_sheets(path)
+    sheets, notices = opened or open_sheets(path, limits_of(office))
     chosen, layout, remembered, others = _choose(office, sheets, how, path)
     chosen = mended(chosen, how.mends)
-    reading = read_people(chosen, layout, today=today, names=office.settings.names, progress=progress, stop=stop)
+    reading = read_people(
+        chosen,
+        layout,
+        today=today,
+        names=office.settings.names,
+        take_unseen=how.unseen == "take",
+        progress=progress,
+        stop=stop,
+    )
     seen = _matched(path, reading, match_people(reading.drafts, _known(office, today)), how, today)
-    names = tuple(each.name for each in sheets)
-    told = (*notices[chosen.name], *_unread(others), *_namesakes(office, reading.drafts, today))
-    return replace(seen, notices=told, sheets=names, remembered=remembered, source=chosen)
+    sheet_names = tuple(each.name for each in sheets)
+    told = (*notices[chosen.name], *reading.notices, *_unread(others), *_namesakes(office, reading.drafts, today))
+    return replace(seen, notices=told, sheets=sheet_names, remembered=remembered, source=chosen)
 
 
 def _matched(path: Path, reading: Reading, found: tuple[Duplicate, ...], how: How, today: date) -> Preview:
@@ -148,6 +169,8 @@ def _matched(path: Path, reading: Reading, found: tuple[Duplicate, ...], how: Ho
         on=today,
         how=how,
         stopped=reading.stopped,
+        hidden=reading.hidden,
+        struck=reading.struck,
     )
 
 
@@ -260,4 +283,15 @@ def new_units(office: Office, drafts: tuple[DraftPerson, ...], on: date) -> tupl
     return tuple(found.values())
 
 
-__all__ = ["HeadingsError", "How", "Opened", "Preview", "Progress", "new_units", "open_sheets", "preview", "unit_index"]
+__all__ = [
+    "HeadingsError",
+    "How",
+    "Opened",
+    "Preview",
+    "Progress",
+    "limits_of",
+    "new_units",
+    "open_sheets",
+    "preview",
+    "unit_index",
+]

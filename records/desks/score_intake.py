@@ -10,6 +10,7 @@ from pathlib import Path
 from config.errors import InputError
 from config.text import Text, t
 from records.desks.cycles import entrants_of, judge_open, subject_names, table_of
+from records.desks.intake import limits_of
 from records.desks.office import Office
 from records.desks.score_sheets import CellText, SheetColumn, cell_problem, cell_text, columns_of, write_cells
 from records.domain.emulation import Cycle, Entrant, Stage
@@ -60,7 +61,7 @@ def preview_sheet(office: Office, cycle: Cycle, stage: Stage, path: Path) -> She
     """
     judge_open(cycle)
     known = columns_of(table_of(office, cycle), stage)
-    for sheet in read_sheets(path):
+    for sheet in read_sheets(path, limits_of(office)):
         layout = _layout(sheet, known)
         if layout is not None:
             _judge_cycle(sheet, layout, cycle, path)

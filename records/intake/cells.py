@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
+from functools import lru_cache
 
 from config.text import Text
 from records.domain.names import clean
 
 Cell = str | int | float | bool | date | time | timedelta
 """One value of a sheet; an empty cell is the empty text."""
+HIDDEN = dict.fromkeys(
+    [0xAD, 0x34F, 0x61C, 0x180E, 0xFEFF]
+    + [
+        sign
+        for first, last in ((0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0xFE00, 0xFE0F), (0xE0000, 0xE007F))
+        for sign in range(first, last + 1)
+    ]
+)
+"""Signs that nobody can see: for `str.translate`, which leaves them out."""
+_FORMULA_TEXT = re.compile(r"=\s*\"((?:[^\"]|\"\")*)\"")
+_GUARDED = re.compile(r"'(?=\s*[=+\-@\t\r])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +39,12 @@ class Sheet:
         faults: (row from 1, column from 0) -> why that cell cannot be used, known before its column is.
         coarse: (row from 1, column from 0) -> `month` or `year`, for days of which the sheet shows no more.
         old: cells that were read from a font without toned capitals (TCVN3).
+        hidden_rows: rows (from 1) that the sheet does not show, by a filter or by hand.
+        hidden_columns: columns (from 0) that it does not show.
+        struck: (row from 1, column from 0) of cells whose text is struck out.
+        filtered: whether a filter is set, which hides rows.
+        hidden: whether the sheet itself is hidden.
+        epoch: the year from which the workbook counts its days, 1900 or 1904.
     """
 
     name: str
@@ -35,10 +54,16 @@ class Sheet:
     faults: Mapping[tuple[int, int], Text] = field(default_factory=dict)
     coarse: Mapping[tuple[int, int], str] = field(default_factory=dict)
     old: frozenset[tuple[int, int]] = frozenset()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    struck: frozenset[tuple[int, int]] = frozenset()
+    filtered: bool = False
+    hidden: bool = False
+    epoch: int = 1900
 
     def at(self, row: int, column: int) -> Cell:
         """The cell of row (from 1) and column (from 0); the empty text beyond what is filled."""
-        if not 1 <= row <= len(self.rows):
+        if not 1 <= row <= len(self.rows) or column < 0:
             return ""
         cells = self.rows[row - 1]
         return cells[column] if column < len(cells) else ""
@@ -61,12 +86,25 @@ def letter(column: int) -> str:
 def shown_cell(cell: Cell) -> str:
     """A cell as a person sees it: whole numbers without a decimal part, days as 05/02/1980, text cleaned."""
     if isinstance(cell, str):
-        return clean(cell)
+        return visible(cell)
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return str(int(cell))
     if isinstance(cell, date):
         return f"{cell.day:02d}/{cell.month:02d}/{cell.year:04d}"
     return str(cell)
+
+
+@lru_cache(maxsize=65_536)
+def visible(text: str) -> str:
+    """`text` cleaned, and without the signs that nobody can see."""
+    return clean(text if text.isascii() else text.translate(HIDDEN))
+
+
+def unguarded(text: str) -> str:
+    """A cell of a text file without what keeps Excel from changing it: `="0190"`, and `'` before `=` or `+`."""
+    if (told := _FORMULA_TEXT.fullmatch(text.strip())) is not None:
+        return told[1].replace('""', '"')
+    return _GUARDED.sub("", text, count=1) if text.startswith("'") else text
 
 
 def tidy_rows(rows: list[list[Cell]]) -> tuple[tuple[Cell, ...], ...]:

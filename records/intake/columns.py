@@ -105,6 +105,8 @@ def tables_of(sheet: Sheet, layout: Layout) -> list[tuple[Sheet, Layout]]:
     for row in range(1, len(sheet.rows) + 1):
         if row in layout.header_rows or sum(1 for _ in sheet.filled(row)) < _LEAST_KNOWN:
             continue
+        if row > layout.first_row and isinstance(sheet.at(row, layout.columns.get("number", -1)), int | float):
+            continue  # a person with a number; and most rows are
         guess = next((each for each in _guesses(sheet, row, _LEAST_KNOWN) if _names_people(each.columns)), None)
         same = guess and all(layout.columns.get(key, at) == at for key, at in guess.columns.items())
         if guess and not (same and row > layout.first_row):
@@ -218,7 +220,9 @@ def _read(sheet: Sheet, top: int, bottom: int) -> _Guess:
         above = _above(sheet, top, filled[-1], column)
         headings[column] = " / ".join(part for part in (above, lowest) if part)
         key = meaning(lowest, above)
-        if key and key not in columns:
+        if key and (
+            key not in columns or (columns[key] in sheet.hidden_columns and column not in sheet.hidden_columns)
+        ):
             columns[key] = column
     _split_name(sheet, top, bottom, columns)
     _settle(columns)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from config.errors import InputError
 from config.text import t
-from records.intake.cells import Cell, tidy_rows
+from records.intake.cells import Cell, tidy_rows, unguarded
 from records.intake.letters import decode
 
 _DELIMITERS = (";", "\t", ",", "|")
@@ -27,7 +27,7 @@ def parse_delimited(path: Path, data: bytes) -> tuple[tuple[Cell, ...], ...]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[list[Cell]] = []
     try:
-        rows.extend(list(row) for row in reader)
+        rows.extend([unguarded(cell) for cell in row] for row in reader)
     except csv.Error:
         raise InputError(
             t("The text file breaks off inside quotation marks near line {line}", line=reader.line_num),

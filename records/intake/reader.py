@@ -16,7 +16,7 @@ from records.intake import values, words
 from records.intake.cells import Cell, Sheet, letter, shown_cell
 from records.intake.columns import Layout
 from records.intake.drafts import DraftPerson, Refusal, Remark
-from records.intake.faulty import ERROR_WORDS, sentence
+from records.intake.faulty import is_error, sentence
 from records.intake.groups import Group
 from records.intake.headings import NAME_PARTS
 from records.intake.legacy import restore_capitals
@@ -28,7 +28,6 @@ _SHARED = ("unit", "level", "role", "reporter", "communicator", "collaborator", 
 _NUMBER_AND_DAY = re.compile(
     r"(?P<number>.*?\S)[\s,;]*(?:ngày|ngay|ng\.?)?[\s,;]+(?P<day>\d{1,2}[/.-]\d{1,2}[/.-]\d{4})"
 )
-_CALC_ERROR = re.compile(r"Err:\d{3}|#[A-Z/0]+[!?]|#N/A")
 Sex = Literal["male", "female"]
 
 
@@ -43,6 +42,9 @@ class RowReader:
         self.refused: list[Refusal] = []
         self.remarks: list[Remark] = []
         self._row = 0
+        self._told: set[str] = set()
+        self._columns = tuple(layout.columns.items())
+        self._cells: dict[str, Cell] = {}
         self._above = self._shared_cells()
         self._wide: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
         for first, left, last, right in sheet.merged:
@@ -62,7 +64,8 @@ class RowReader:
 
     def read(self, row: int) -> DraftPerson | None:
         """The person of a row, or None when a value of it was refused."""
-        self._row = row
+        self._row, self._cells = row, self._filled(row)
+        self._told = set()
         before = len(self.refused)
         self._judge_cells()
         name = self._name()
@@ -96,37 +99,55 @@ class RowReader:
         column, _ = next(self.sheet.filled(row))
         self.remarks.append(Remark(row, letter(column), why))
 
+    def _filled(self, row: int) -> dict[str, Cell]:
+        """Key -> cell of a row, for the keys that it fills, by itself or by an area merged down."""
+        cells = self.sheet.rows[row - 1]
+        width = len(cells)
+        found: dict[str, Cell] = {}
+        for key, column in self._columns:
+            cell = cells[column] if column < width else ""
+            if self._above and (row, column) in self._above:
+                cell = self.sheet.at(self._above[row, column], column)
+            if cell != "":
+                found[key] = cell
+        return found
+
     def _cell(self, key: str) -> Cell:
-        column = self.layout.columns.get(key)
-        if column is None:
-            return ""
-        return self.sheet.at(self._above.get((self._row, column), self._row), column)
+        return self._cells.get(key, "")
 
     def _text(self, key: str) -> str:
-        return clean(shown_cell(self._cell(key)))
+        cell = self._cell(key)
+        return values.without_end_marks(shown_cell(cell)) if cell != "" else ""
 
     def _plain(self, key: str) -> str:
         cell = self._cell(key)
+        if cell == "":
+            return ""
         read = values.read_text(cell if isinstance(cell, str) else shown_cell(cell))
-        return self._taken(key, read) or ""
+        text: str = self._taken(key, read) or ""
+        return text if key == "note" else values.without_end_marks(text)
 
     def _judge_cells(self) -> None:
         """Refuse cells that hold no value of their own: faults known before, errors of formulas, merged areas."""
-        wide = self._wide.get(self._row, ())
-        for key, column in self.layout.columns.items():
-            cell = self.sheet.at(self._row, column)
-            fault = self.sheet.faults.get((self._row, column))
-            if fault is None and isinstance(cell, str) and (cell in ERROR_WORDS or _CALC_ERROR.fullmatch(cell)):
+        wide, faults = self._wide.get(self._row, ()), self.sheet.faults
+        for key, cell in self._cells.items():
+            fault = faults.get((self._row, self.layout.columns[key])) if faults else None
+            if fault is None and isinstance(cell, str) and is_error(cell):
                 fault = sentence(cell)
             if fault is not None:
                 self._refuse(key, fault)
-            elif any(left == column and self._covers(left, right) for left, right in wide):
+        for key, column in self.layout.columns.items() if wide else ():
+            if any(left == column and self._covers(left, right) for left, right in wide):
                 self._refuse(key, t("the cell is merged over several columns; split it in the spreadsheet program"))
 
     def _covers(self, left: int, right: int) -> bool:
         return sum(left <= column <= right for column in set(self.layout.columns.values())) > 1
 
     def _refuse(self, key: str, problem: Text, value: str | None = None) -> None:
+        """Note what is wrong with a cell; what is wrong with it first is told, for the rest follows from it."""
+        if key in self._told:
+            return
+        self._told.add(key)
         shown = self._text(key) if value is None else value
         self.refused.append(Refusal(self._row, self.layout.label(key), shown, problem))
 
@@ -144,14 +165,16 @@ class RowReader:
 
     def _value(self, key: str, read: Callable[[Cell], values.Read[Any]]) -> Any:
         cell = self._cell(key)
-        return self._taken(key, read(cell)) if self._says(key) else None
+        return self._taken(key, read(cell)) if cell != "" and self._says(key) else None
 
     def _says(self, key: str) -> bool:
         """Whether a cell says anything: a dash, or “không”, “chưa có”, is how lists leave one empty."""
         return not words.is_no(self._text(key))
 
     def _date(self, key: str) -> PartialDate | None:
-        found: PartialDate | None = self._value(key, lambda cell: values.read_date(cell, today=self.today))
+        found: PartialDate | None = self._value(
+            key, lambda cell: values.read_date(cell, today=self.today, epoch=self.sheet.epoch)
+        )
         shown = self.sheet.coarse.get((self._row, self.layout.columns.get(key, -1)))
         if shown is None or found is None or not found.day:
             return found

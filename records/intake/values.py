@@ -6,29 +6,43 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from config.errors import InputError
 from config.text import Text, t
 from records.domain.dates import PartialDate, parse_partial
-from records.domain.names import clean
-from records.intake.cells import Cell, shown_cell
+from records.intake.cells import HIDDEN, Cell, shown_cell, visible
 
 V = TypeVar("V")
-_EPOCH = date(1899, 12, 30)
-_MIDNIGHT = re.compile(r"[ T]0{1,2}:00(:00(\.0+)?)?$")
+_EPOCHS = {1900: date(1899, 12, 30), 1904: date(1904, 1, 1)}
+_CLOCK = re.compile(
+    r"[ T]+(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::\d{2}(?:[.,]\d+)?)?\s*(?P<half>AM|PM|SA|CH)?"
+    r"\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?",
+    re.IGNORECASE,
+)
+_LATE = 16 * 60 + 30
+"""Minutes of a day from which on a midnight of Viet Nam was likely written in the time of Greenwich."""
+_LONGEST_SHORT = 3
+"""Letters of an abbreviation in capitals such as `TP.`, whose point belongs to it."""
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−﹣", "-") | dict.fromkeys("⁄∕", "/"))
 _EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]+")
 _ID_MARKS = re.compile(r"[\s.\-']")
 _PHONE_MARKS = re.compile(r"[\s.\-()']")
 _PHONE_WORDS = re.compile(r"^(?:[sđ]?đt|tel|điện thoại|di động)[\s:.]+|\([^()\d]*\)", re.IGNORECASE)
 _SEVERAL = re.compile(r"[,;/\n]|(?<=\d{3})\s+-?\s*(?=0\d{8,}|\+84)")
+_LAST_PROVINCE = 96
+"""Of the codes of places of birth registration in identity numbers, which outlive the mergers of provinces."""
 _LONGEST_TEXT = 1_000
-_HIDDEN = dict.fromkeys((173, *range(8203, 8208), *range(8234, 8239), *range(8288, 8293), 65279))
+_BEFORE_DAY = re.compile(r"^(?:sinh(?: ngày)?|ngày(?: sinh)?|ng\.?)[\s:]*(?=\d)", re.IGNORECASE)
 _IN_WORDS = re.compile(
-    r"(?:sinh\s+)?(?:(?:ngày|ng\.?)\s*(?P<day>\d{1,2})[\s,]*)?"
+    r"(?:sinh\s+)?(?:(?P<day>\d{1,2})[\s,/.-]*)?"
     r"(?:(?:tháng|thg\.?|t\.?)\s*(?P<month>\d{1,2})[\s,/.-]*)?(?:năm\s*)?(?P<year>\d{4})",
     re.IGNORECASE,
 )
+_ENGLISH = re.compile(r"(?:(\d{1,2})[\s,./-]*)?([A-Za-z]{3})[a-z]*[\s,./-]*(\d{4})")
+_MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, 1)}
 _BLANK_PARTS = re.compile(r"(?:[._…?x]{2,}|[-–]{2,}|(?<!\d)0{1,2})\s*[/.-]\s*")
 _YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})")
 _POINT_ZERO = re.compile(r"(\d+)\.0+")
@@ -44,27 +58,49 @@ class Read(Generic[V]):
     remark: Text | None = None
 
 
+@lru_cache(maxsize=65_536)
 def read_text(text: str) -> Read[str]:
     """Any other text, in NFC, with single blanks and without signs that nobody can see."""
-    bare = clean(text.translate(_HIDDEN))
+    bare = visible(text)
     if len(bare) > _LONGEST_TEXT:
         return Read(bare, t("the text is longer than {n} letters", n=_LONGEST_TEXT))
     if any(unicodedata.category(each) in ("Cc", "Cs", "Cn", "Co") for each in bare):
         return Read(bare, t("the text holds a sign that cannot be printed; type it anew"))
-    hidden = len(text) != len(text.translate(_HIDDEN))
+    hidden = not text.isascii() and len(text) != len(text.translate(HIDDEN))
     return Read(
         bare, remark=t("signs that nobody can see were left out; read as “{text}”", text=bare) if hidden else None
     )
 
 
-def read_date(cell: Cell, *, today: date) -> Read[PartialDate | None]:
-    """A date known to the year, the month or the day, from any kind of cell; never after `today`."""
+@lru_cache(maxsize=65_536)
+def without_end_marks(text: str) -> str:
+    """`text` without the points and commas that end it; an abbreviation such as `TP.` keeps its own."""
+    bare = text.rstrip(" .,;:")
+    word = bare.rpartition(" ")[2]
+    short = "." in word or (word.isupper() and len(word) <= _LONGEST_SHORT)
+    return f"{bare}." if short and text[len(bare) :].startswith(".") else bare
+
+
+def _even(text: str) -> str:
+    """Digits and dashes of every kind as the usual ones, without signs that nobody can see and points at the end."""
+    usual = unicodedata.normalize("NFKC", visible(text).translate(_DASHES)) if not text.isascii() else visible(text)
+    return visible(usual).rstrip(" .,;:")
+
+
+def read_date(cell: Cell, *, today: date, epoch: int = 1900) -> Read[PartialDate | None]:
+    """A date known to the year, the month or the day, from any kind of cell; never after `today`.
+
+    Args:
+        cell: what stands there.
+        today: the last day that can be meant.
+        epoch: the year in which the workbook starts to count days, 1900 or 1904.
+    """
     if isinstance(cell, bool | time | timedelta):
         return Read(None, t("this is no date; enter one such as 05/02/1980, 02/1980 or 1980"))
     if isinstance(cell, date):
-        found = _from_day(cell, today)
+        found = _from_day(cell, today, epoch)
     elif isinstance(cell, int | float):
-        found = _from_number(cell, today)
+        found = _from_number(cell, today, epoch)
     else:
         found = _from_text(cell, today)
     if found.value is not None and found.value.first_day() > today:
@@ -72,25 +108,38 @@ def read_date(cell: Cell, *, today: date) -> Read[PartialDate | None]:
     return found
 
 
-def _from_day(cell: date, today: date) -> Read[PartialDate | None]:
+def _from_day(cell: date, today: date, epoch: int) -> Read[PartialDate | None]:
     day = cell.date() if isinstance(cell, datetime) else cell
-    serial = (day - _EPOCH).days
+    serial = (day - _EPOCHS[epoch]).days
     if 1920 <= serial <= today.year:
         return Read(PartialDate(serial), remark=t("a year in a cell formatted as a date; read as {year}", year=serial))
+    clock = cell.hour * 60 + cell.minute if isinstance(cell, datetime) else 0
     try:
-        return Read(PartialDate.of(day))
+        return Read(PartialDate.of(day), remark=_about_clock(day, clock))
     except ValueError:
         return Read(None, t("the year {year} cannot be right", year=day.year))
 
 
-def _from_number(cell: float, today: date) -> Read[PartialDate | None]:
+def _about_clock(day: date, minutes: int) -> Text | None:
+    """What a time behind a day says: near the end of the day, that it may be the midnight of the next."""
+    if not minutes:
+        return None
+    clock = f"{minutes // 60:02d}:{minutes % 60:02d}"
+    if minutes >= _LATE and day < date.max:
+        following = PartialDate.of(day + timedelta(days=1)).shown()
+        return t("{clock} behind the day looks like a shift of the time zone: perhaps {day} is meant", clock=clock,
+                 day=following)  # fmt: skip
+    return t("the time {clock} behind the day was left out", clock=clock)
+
+
+def _from_number(cell: float, today: date, epoch: int) -> Read[PartialDate | None]:
     if cell != cell or cell in (float("inf"), float("-inf")) or cell != int(cell):  # noqa: PLR0124  # not a number
         return Read(None, t("this is no date; enter one such as 05/02/1980, 02/1980 or 1980"))
     number = int(cell)
     if 1900 <= number <= 2199:
         return Read(PartialDate(number))
-    if 10_000 <= number <= (today - _EPOCH).days:
-        day = PartialDate.of(_EPOCH + timedelta(days=number))
+    if 10_000 <= number <= (today - _EPOCHS[epoch]).days:
+        day = PartialDate.of(_EPOCHS[epoch] + timedelta(days=number))
         return Read(day, remark=t("a day as Excel counts it; read as {day}", day=day.shown()))
     if len(str(number)) in (7, 8):
         found = _from_text(f"{number:08d}", today)
@@ -100,23 +149,47 @@ def _from_number(cell: float, today: date) -> Read[PartialDate | None]:
 
 
 def _from_text(cell: str, today: date) -> Read[PartialDate | None]:
-    text = _BLANK_PARTS.sub("", _MIDNIGHT.sub("", clean(cell).lstrip("'")))
+    text, clock = _without_clock(_even(cell).lstrip("'"))
+    text = _BLANK_PARTS.sub("", _BEFORE_DAY.sub("", text, count=1))
     text = _YEAR_FIRST.sub(r"\1-\2-\3", text)
     if (pointed := _POINT_ZERO.fullmatch(text)) is not None:
         text = pointed[1]
-    if (told := _IN_WORDS.fullmatch(text)) is not None and (told["month"] or not told["day"]):
-        text = "/".join(part for part in (told["day"], told["month"], told["year"]) if part)
+    text = _from_words(text)
     if _SHORT_YEAR.fullmatch(text):
         return Read(None, t("the year has two digits only; write all four, such as 1968"))
     try:
-        return Read(parse_partial(text, field="", today=today))
+        found = parse_partial(text, field="", today=today)
     except InputError as error:
         return Read(None, t("this is no date that can be used: {need}", need=error.do))
+    return Read(found, remark=_about_clock(found.first_day(), clock) if found.day else None)
+
+
+def _without_clock(text: str) -> tuple[str, int]:
+    """A text without the time of day that ends it, and the minutes of that time."""
+    told = next((each for each in _CLOCK.finditer(text) if each.end() == len(text)), None)
+    if told is None or not told.start():
+        return text, 0
+    hour, half = int(told["hour"]), (told["half"] or "").upper()
+    if half:
+        hour = hour % 12 + (12 if half in ("PM", "CH") else 0)
+    return text[: told.start()], hour * 60 + int(told["minute"])
+
+
+def _from_words(text: str) -> str:
+    """`05 tháng 3 năm 1970` and `5 March 1970` as `5/3/1970`; any other text as it is."""
+    told = _IN_WORDS.fullmatch(text)
+    if told is not None and (told["month"] or not told["day"]):
+        return "/".join(part for part in (told["day"], told["month"], told["year"]) if part)
+    english = _ENGLISH.fullmatch(text)
+    month = _MONTHS.get(english[2].lower()) if english is not None else None
+    if english is not None and month is not None:
+        return "/".join(part for part in (english[1], str(month), english[3]) if part)
+    return text
 
 
 def read_national_id(cell: Cell, *, born: PartialDate | None) -> Read[str]:
     """Twelve digits, or nine of the old card; leading zeros that Excel took are put back and said so."""
-    text = shown_cell(cell).translate(_HIDDEN)
+    text = _even(shown_cell(cell))
     if (pointed := _POINT_ZERO.fullmatch(text)) is not None:  # a number that a program wrote with its decimals
         return read_national_id(int(pointed[1]), born=born)
     digits = _ID_MARKS.sub("", text)
@@ -127,10 +200,15 @@ def read_national_id(cell: Cell, *, born: PartialDate | None) -> Read[str]:
         return Read(digits, t("an identity number is not all zeros") if not int(digits) else None)
     number = not isinstance(cell, str)
     whole = digits.zfill(12 if length > 9 else 9)
-    likely = length == 11 and born is not None and encoded(whole)[1] == born.year
+    likely = length in (10, 11) and born is not None and _fits(whole, born.year)
     if (number and length in (8, 10, 11)) or likely:
         return Read(whole, remark=t("leading zeros were lost; read as {number}", number=whole))
     return Read("", t("an identity number has 12 digits (9 on the old card), not {n}", n=length))
+
+
+def _fits(number: str, year: int) -> bool:
+    """Whether a number of twelve digits can be that of somebody born in `year`: provinces go from 001 to 096."""
+    return 1 <= int(number[:3]) <= _LAST_PROVINCE and encoded(number)[1] == year
 
 
 def encoded(national_id: str) -> tuple[str, int]:
@@ -141,8 +219,8 @@ def encoded(national_id: str) -> tuple[str, int]:
 
 def read_phone(cell: Cell) -> Read[str]:
     """One or more telephone numbers, each with its leading zero, several joined by `; `."""
-    raw = (cell if isinstance(cell, str) else shown_cell(cell)).translate(_HIDDEN).strip()
-    text = _PHONE_WORDS.sub("", raw.removeprefix('="').rstrip('"'))
+    raw = cell.translate(HIDDEN).translate(_DASHES).strip() if isinstance(cell, str) else shown_cell(cell)
+    text = _PHONE_WORDS.sub("", unicodedata.normalize("NFKC", raw).rstrip(".,;: "))
     parts = _SEVERAL.split(text)
     found = [_one_phone(part) for part in parts if part.strip()]
     problem = next((each.problem for each in found if each.problem), None if found else t("no telephone number"))
@@ -173,5 +251,5 @@ def _one_phone(part: str) -> Read[str]:
 
 def read_email(cell: Cell) -> Read[str]:
     """An electronic address."""
-    text = clean(shown_cell(cell))
+    text = _even(shown_cell(cell))
     return Read(text, None if _EMAIL.fullmatch(text) else t("this is no e-mail address"))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from config.errors import InputError
 from config.text import t
-from records.intake.cells import Cell, Sheet, tidy_rows
+from records.intake.cells import Cell, Sheet, tidy_rows, unguarded
 from records.intake.letters import decode
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
@@ -130,7 +130,7 @@ class _Tables(HTMLParser):
     def _end_cell(self) -> None:
         if self._text is None or not self.tables:
             return
-        self.tables[-1].put("".join(self._text).strip(), *self._span)
+        self.tables[-1].put(unguarded("".join(self._text).strip()), *self._span)
         self._text = None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from records.domain.names import clean, fold
@@ -95,6 +96,7 @@ def _first(text: str, known: tuple[tuple[str, re.Pattern[str]], ...]) -> str | N
     return next((level for level, words in known if words.search(folded)), None)
 
 
+@lru_cache(maxsize=65_536)
 def is_no(text: str) -> bool:
     """Whether a cell says that there is nothing: `không`, `-`, `chưa có`."""
     return fold(text).replace("/", "").strip(_BARE) in _NONE

@@ -35,6 +35,10 @@ def add_import(actions: Any, shared: argparse.ArgumentParser) -> None:
     into.add_argument("--new", **rows, help=say_("rows of known people who are somebody else after all"))
     into.add_argument("--skip", **rows, help=say_("rows to leave out; none: all that look like somebody known"))
     into.add_argument("--skip-duplicates", action="store_true", help=say_("leave known people out (as without it)"))
+    into.add_argument(
+        "--hidden", choices=("leave", "take"), default="leave",
+        help=say_("leave or take rows that the sheet hides or that are struck out"),
+    )  # fmt: skip
     into.add_argument("--dry-run", action="store_true", help=say_("only show what would happen"))
     into.set_defaults(run=import_people)
 
@@ -43,7 +47,7 @@ def import_people(args: argparse.Namespace) -> int:
     """Preview a spreadsheet and, unless `--dry-run`, enter what can be entered."""
     with _office_for(args) as office:
         words.judge_role_and_level(office, args.role, args.level)
-        how = intake.How(sheet=args.sheet, columns=_columns(args), role=args.role, level=args.level)
+        how = intake.How(sheet=args.sheet, columns=_columns(args), role=args.role, level=args.level, unseen=args.hidden)
         seen = intake.preview(office, Path(args.file), today=door.today(args), how=how)
         choices = _choices(args, seen)
         planned = entering.plan(office, seen, choices)
@@ -135,6 +139,8 @@ def _found(seen: intake.Preview, planned: entering.Plan, choices: dict[int, str]
         ],
         "remarks": [{"row": each.row, "column": each.column, "remark": say(each.remark)} for each in seen.remarks],
         "notices": [say(each) for each in seen.notices],
+        "hidden": list(seen.hidden),
+        "struck": list(seen.struck),
         "sheet": seen.sheet,
         "sheets": list(seen.sheets),
         "columns": {key: letter(column) for key, column in seen.layout.columns.items()},
@@ -205,6 +211,8 @@ def _layout_told(seen: intake.Preview) -> Iterator[str]:
     if seen.remembered:
         yield say_("  the columns are those of an earlier import of the same layout")
     yield from (f"  {say(each)}" for each in seen.notices)
+    if (seen.hidden or seen.struck) and seen.how.unseen == "leave":
+        yield say_("  --hidden take reads hidden and struck-out rows too")
     if seen.layout.unread:
         yield say_(
             "  not read, for their headings say nothing we know: {columns}", columns=", ".join(seen.layout.unread)

@@ -89,7 +89,7 @@ class ReadingScreen(DeskScreen):
 
         opened: intake.Opened | None = None
         try:
-            opened = self._opened or intake.open_sheets(path)
+            opened = self._opened or intake.open_sheets(path, intake.limits_of(self.office))
             seen = intake.preview(
                 self.office,
                 path,

@@ -1,0 +1,24 @@
+"""Read thousands of spoilt spreadsheets: `python -m tests.fuzz --files 2000`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from tests.fuzz.running import fuzz
+
+
+def main() -> int:
+    """Say what was wrong; gives 1 when anything was."""
+    given = argparse.ArgumentParser()
+    given.add_argument("--files", type=int, default=2000)
+    given.add_argument("--first", type=int, default=0, help="number of the first file: the same number, the same file")
+    asked = given.parse_args()
+    faults, counted = fuzz(asked.files, asked.first)
+    told = ", ".join(f"{n} {kind}" for kind, n in counted.items())
+    print(*faults, f"{asked.files} spoilt spreadsheets ({told}): {len(faults)} faults", sep="\n")
+    return int(bool(faults))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

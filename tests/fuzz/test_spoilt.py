@@ -1,0 +1,32 @@
+"""A short run of what `make fuzz` does with thousands of files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.fuzz.judging import faults_of
+from tests.fuzz.running import fuzz
+from tests.fuzz.spoiling import FORMATS, spoilt, whole
+
+
+def test_no_spoilt_spreadsheet_ends_the_reader_or_loses_a_cell() -> None:
+    wrong, counted = fuzz(60)
+    assert not wrong
+    assert all(counted[kind] == 12 for kind in FORMATS)
+
+
+def test_a_cell_that_the_judge_loses_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes("STT;Họ và tên;Đơn vị\n1;Mẫu Văn Một;Phường A\n2;Mẫu Văn Hai;Phường B".encode())
+    assert not faults_of(path, apart=False)
+    monkeypatch.setattr("records.intake.reader.RowReader._plain", lambda *_: "")
+    assert [each for each in faults_of(path, apart=False) if "Phường B" in each]
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_seed_makes_the_same_file_again(kind: str) -> None:
+    import random
+
+    assert spoilt(kind, 7) == spoilt(kind, 7) != whole(kind, random.Random(f"{kind}7"))
