@@ -16,9 +16,9 @@ from records.desks.intake import Preview, Progress, new_units, unit_index
 from records.desks.office import Office
 from records.desks.updates import Update, plan_update
 from records.domain.layouts import SheetLayout
-from records.domain.names import unit_key
 from records.domain.people import Credential, Person
 from records.domain.service import Appointment
+from records.domain.unit_names import unit_key
 from records.domain.units import Unit, UnitName
 from records.intake.drafts import DraftPerson
 

@@ -11,8 +11,9 @@ from config.errors import InputError
 from config.text import Text, t
 from records.desks.office import Office
 from records.domain.layouts import SheetLayout
-from records.domain.names import fold, unit_key
+from records.domain.names import fold, matching_key
 from records.domain.people import Person
+from records.domain.unit_names import unit_key
 from records.domain.units import Unit
 from records.intake.columns import HeadingsError, Layout, find_layout
 from records.intake.headings import NAME_KEYS
@@ -238,14 +239,18 @@ def _namesakes(office: Office, drafts: tuple[DraftPerson, ...], on: date) -> tup
 
 
 def new_units(office: Office, drafts: tuple[DraftPerson, ...], on: date) -> tuple[str, ...]:
-    """Names of units in `drafts` that the book does not know, each once."""
+    """Names of units in `drafts` that the book does not know, each once and written out where a row writes it out."""
     index = unit_index(office, on)
     found: dict[str, str] = {}
     for each in drafts:
         key = unit_key(each.unit)
-        if each.unit and key not in index:
-            found.setdefault(key, each.unit)
+        if each.unit and key not in index and (key not in found or _written_out(each.unit) > _written_out(found[key])):
+            found[key] = each.unit
     return tuple(found.values())
+
+
+def _written_out(unit: str) -> bool:
+    return unit_key(unit) == matching_key(unit)
 
 
 __all__ = ["HeadingsError", "How", "Preview", "Progress", "new_units", "open_sheets", "preview", "unit_index"]

@@ -11,9 +11,10 @@ from config.text import Text, t
 from records.desks.intake import Preview
 from records.desks.office import Office
 from records.domain.dates import PartialDate, shown
-from records.domain.names import matching_key, unit_key
+from records.domain.names import matching_key
 from records.domain.people import EDUCATION, POLITICAL_THEORY, Credential, Person
 from records.domain.service import Appointment
+from records.domain.unit_names import unit_key
 from records.intake.drafts import DraftPerson
 
 _TEXTS = (

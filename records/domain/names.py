@@ -71,20 +71,7 @@ def matching_key(name: str) -> str:
     return " ".join(_toneless(word) for word in clean(name).lower().translate(_ALIKE).split())
 
 
-def unit_key(name: str) -> str:
-    """Like `matching_key` for the name of a unit, whose kind lists often shorten: `P. Quang Trung`, `ĐU xã A`."""
-    said = clean(name).lower()
-    for short, kind in _SHORT_KINDS:
-        if said.startswith(short):
-            return matching_key(f"{kind} {said.removeprefix(short)}")
-    return matching_key(said)
-
-
 _ALIKE = str.maketrans({"ð": "đ", "’": "'", "‘": "'", "`": "'", "ʼ": "'", "-": " "})
-_SHORT_KINDS = (
-    ("p.", "phường"), ("x.", "xã"), ("tt.", "thị trấn"), ("đ.b ", "đảng bộ"), ("đb ", "đảng bộ"), ("cb ", "chi bộ"),
-    ("đu ", "đảng ủy"), ("đ.u ", "đảng ủy"), ("tp.", "thành phố"), ("tdp ", "tổ dân phố"), ("ubnd p.", "ubnd phường"),
-)  # fmt: skip
 
 
 def _toneless(word: str) -> str:

@@ -67,7 +67,7 @@ class RowReader:
         number, decided = self._decision()
         roles, level = self._roles_and_level()
         parts: dict[str, Any] = {key: self._plain(key) for key in _PLAIN}
-        parts["unit"] = parts["unit"] or self._group.unit
+        parts["unit"] = parts["unit"].strip(" .,;:") or self._group.unit
         parts |= {key: self._date(key) for key in _DATES}
         parts["phone"] = self._value("phone", values.read_phone) or ""
         parts["email"] = self._value("email", values.read_email) or ""

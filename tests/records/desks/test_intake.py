@@ -215,3 +215,17 @@ def test_the_first_sheet_with_people_is_read_and_other_lists_are_named(office: O
     assert (seen.sheet, [each.name for each in seen.accepted]) == ("BCV", ["Nguyễn Văn An"])
     assert [str(each) for each in seen.notices if "CTV" in str(each)] != []
     assert not any("Mẫu" in str(each) or "Bìa" in str(each) for each in seen.notices)
+
+
+def test_a_point_or_a_short_kind_makes_no_unit_of_its_own(office: Office, tmp_path: Path) -> None:
+    units = ["P. Thử", "Phường Thử.", "Phường Thử,", "phường Thử (cũ)", "P Thử", "Phường Thử"]
+    rows = [[number, name, unit] for number, (name, unit) in enumerate(zip(_SIX, units, strict=True), 1)]
+    path = save(tmp_path / "units.xlsx", [["STT", "Họ và tên", "Đơn vị"], *rows])
+    shown = preview(office, path, today=ON)
+    assert intake.new_units(office, shown.accepted, ON) == ("Phường Thử",)
+    accept(office, shown)
+    assert [each.name for each in office.book.table(Unit)].count("Phường Thử") == 1
+    assert len({each.unit for each in office.book.table(Person) if each.name in _SIX}) == 1
+
+
+_SIX = ("Ma Bến Trà", "Ma Hoa Sim", "Lường Cỏ May", "Âu Trầm Hương", "Hồ Nắng Hạ", "Trần Thị Sương Mai")
