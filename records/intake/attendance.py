@@ -75,7 +75,8 @@ def presence_columns(sheet: Sheet, layout: Layout) -> tuple[Layout, PresenceColu
         layout = replace(layout, first_row=layout.first_row + 1)
     used = set(layout.columns.values())
     meanings = tuple((at, _MEANING[head]) for at, head in sorted(heads.items()) if at not in used and head in _MEANING)
-    code = next((at for at, head in heads.items() if at not in used and head in _CODES), None)
+    other = next((at for at, head in heads.items() if at not in used and head in _CODES), None)
+    code = layout.columns.get("code", other)
     note = next((at for at, head in heads.items() if head in ("ghi chu", "note")), None)
     free = {at: head for at, head in heads.items() if at not in used}
     return layout, PresenceColumns(

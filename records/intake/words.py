@@ -47,6 +47,16 @@ _UNIT = re.compile(
     r"chi cục|công ty|công an|tòa án|toà án|kho bạc|bưu điện|ủy ban|uỷ ban|ubnd|mttq|mặt trận|hội|liên đoàn|thành đoàn|"
     r"văn phòng|ban) \S"
 )
+_GROUP_WORDS = (
+    "đảng bộ|đảng ủy|đảng uỷ|chi bộ|chi ủy|chi uỷ|thành ủy|thành uỷ|tỉnh ủy|tỉnh uỷ|huyện ủy|huyện uỷ|khối|phường|xã|"
+    "thị trấn|xóm|thôn|bản|tổ dân phố|trường|học viện|trung tâm|bệnh viện|trạm|viện|ban|phòng|văn phòng|sở|cục|chi cục|"
+    "cơ quan|các|công ty|công an|tòa án|toà án|kho bạc|ngân hàng|bưu điện|ủy ban|uỷ ban|ubnd|hđnd|mttq|mặt trận|hội|"
+    "liên đoàn|thành đoàn|tỉnh đoàn|huyện đoàn|cấp|nhóm|danh sách|"
+    "báo cáo viên|cộng tác viên|tuyên truyền viên|bcv|ctv|ttv"
+)
+_GROUP = re.compile(rf"(?:{_GROUP_WORDS}|đoàn(?! (?:thị|văn)\b))\b")
+_GROUP_BARE = re.compile(rf"(?:{'|'.join(map(fold, _GROUP_WORDS.split('|')))})\b")
+"""Such words without their accents, for lines that have none at all; Trường is no Trương, and Ban no Bàn."""
 _BARE = " .-–—_/*"
 
 
@@ -108,3 +118,9 @@ def names_unit(text: str) -> bool:
 def denies(text: str) -> bool:
     """Whether a text about a role says that it is not, or no longer, held."""
     return _DENIED.search(fold(text)) is not None
+
+
+def names_group(text: str) -> bool:
+    """Whether a line begins with the words of a unit or group, such as `Phường`, `Công an`, `Báo cáo viên`."""
+    said = clean(text).lower()
+    return bool(_GROUP_BARE.match(said) if said.isascii() else _GROUP.match(said))

@@ -19,6 +19,7 @@ from tui.widgets.table import Column, Row
 FATE = 4
 FIELDS: Mapping[str, Text] = {
     "number": t("Number in the list"),
+    "code": t("Our code"),
     "name": t("Full name"),
     "family_and_middle": t("Family and middle names"),
     "middle": t("Middle name"),
@@ -38,6 +39,7 @@ FIELDS: Mapping[str, Text] = {
     "unit": t("Unit"),
     "education": t("General education"),
     "profession": t("Professional education"),
+    "field_of_study": t("Field of study"),
     "political_theory": t("Political theory"),
     "party_probation": t("Joined the Party on probation"),
     "party_official": t("Official Party member since"),
@@ -49,6 +51,11 @@ FIELDS: Mapping[str, Text] = {
     "level": t("Level"),
     "decision_number": t("Decision number"),
     "decision_date": t("Decision date"),
+    "since": t("First day of the role"),
+    "until": t("Last day of the role"),
+    "term": t("Term of the role"),
+    "recognised_by": t("Recognised by"),
+    "managed_by": t("Managed by"),
     "note": t("Note"),
     "reporter": t("Reporter (mark)"),
     "communicator": t("Communicator (mark)"),
