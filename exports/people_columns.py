@@ -76,6 +76,12 @@ def _credentials(line: RosterLine, kind: str) -> str:
     return "; ".join(each.level for each in person.credentials if each.kind == kind)
 
 
+def _field_of_study(line: RosterLine) -> str:
+    best = line.person.best("education")
+    held = [each.field for each in line.person.credentials if each.kind == "education" and each.field]
+    return (best.field if best else "") or next(iter(held), "")
+
+
 def _roles(line: RosterLine, known: Known) -> str:
     return "; ".join(known.settings.roles.roles[role].title.in_language(language()) for role in line.roles)
 
@@ -150,6 +156,14 @@ ALL = (
     _held("recognised_by", t("Recognised by"), 24),
     _held("managed_by", t("Managed by"), 24),
     _credential("education", t("Education"), 14),
+    PersonColumn(
+        "field_of_study",
+        t("Field of study"),
+        18,
+        lambda line, _known, _number: _field_of_study(line),
+        "text",
+        _EDUCATION,
+    ),
     _credential("political_theory", t("Political theory"), 14),
     _credential("language", t("Languages"), 12),
     _credential("informatics", t("Informatics"), 12),

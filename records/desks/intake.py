@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -45,6 +45,23 @@ class How:
     level: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class EndedUnit:
+    """A unit that rows name and that no longer exists.
+
+    Attributes:
+        unit: its id; `until` its last day.
+        heirs: ids of the units in being that took it over; several where it was split, none where nobody did.
+        rows: the rows that name it.
+    """
+
+    unit: str
+    name: str
+    until: date
+    heirs: tuple[str, ...]
+    rows: tuple[int, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
     """What an import would do; nothing has been written.
@@ -63,6 +80,8 @@ class Preview:
         remembered: whether the columns are those of an earlier import of the same layout.
         stopped: whether the reading was stopped; such a preview cannot be accepted.
         on: the day of the preview.
+        ended: units that rows name and that no longer exist, with their successors.
+        further: row among `duplicates` -> row of the same person above, which takes its further appointments.
     """
 
     path: Path
@@ -81,6 +100,8 @@ class Preview:
     sheets: tuple[str, ...] = ()
     remembered: bool = False
     stopped: bool = False
+    ended: tuple[EndedUnit, ...] = ()
+    further: Mapping[int, int] = field(default_factory=dict)
 
 
 def open_sheets(path: Path) -> tuple[tuple[Sheet, ...], dict[str, tuple[Text, ...]]]:
@@ -115,29 +136,123 @@ def preview(
     sheets, notices = open_sheets(path)
     chosen, layout, remembered, others = _choose(office, sheets, how, path)
     reading = read_people(chosen, layout, today=today, progress=progress, stop=stop)
-    seen = _matched(path, reading, match_people(reading.drafts, _known(office, today)), how, today)
+    seen = _matched(path, reading, _recognised(office, reading.drafts, today), how, today)
     names = tuple(each.name for each in sheets)
-    told = (*notices[chosen.name], *_unread(others), *_namesakes(office, reading.drafts, today))
-    return replace(seen, notices=told, sheets=names, remembered=remembered)
+    ended = ended_units(office, reading.drafts, today)
+    unit_words = (*_namesakes(office, reading.drafts, today), *(_ended_notice(office, each, today) for each in ended))
+    return replace(
+        seen,
+        notices=(*notices[chosen.name], *_unread(others), *unit_words),
+        remarks=(
+            *seen.remarks,
+            *_unknown_codes(office, reading),
+            *(remark for each in ended for remark in _ended_remarks(office, each, seen.layout, today)),
+        ),
+        sheets=names,
+        remembered=remembered,
+        ended=ended,
+    )
+
+
+def _unknown_codes(office: Office, reading: Reading) -> list[Remark]:
+    """A word about every code that nobody in the book has."""
+    people = office.book.table(Person)
+    told = t("nobody in the book has this code; the person is looked for by name, birth and unit")
+    drafts = (each for each in reading.drafts if each.code and people.get(each.code) is None)
+    return [Remark(each.row, reading.layout.label("code"), told) for each in drafts]
+
+
+def ended_units(office: Office, drafts: Iterable[DraftPerson], on: date) -> tuple[EndedUnit, ...]:
+    """The units that `drafts` name and that no longer exist on `on`."""
+    index, units = unit_index(office, on), {each.id: each for each in office.book.table(Unit)}
+    rows: dict[str, list[int]] = {}
+    for each in drafts:
+        unit = units.get(index.get(unit_key(each.unit), "")) if each.unit else None
+        if unit is not None and unit.until is not None and unit.until < on:
+            rows.setdefault(unit.id, []).append(each.row)
+    return tuple(
+        EndedUnit(key, units[key].name, units[key].until or on, _heirs(units, key, on), tuple(found))
+        for key, found in rows.items()
+    )
+
+
+def _heirs(units: Mapping[str, Unit], ended: str, on: date) -> tuple[str, ...]:
+    """The units in being on `on` that took over one that ended, through all that came between."""
+    found: dict[str, None] = {}
+    seen, waiting = {ended}, list(units[ended].into)
+    while waiting:
+        key = waiting.pop(0)
+        if key in seen or key not in units:
+            continue
+        seen.add(key)
+        if units[key].exists_on(on):
+            found[key] = None
+        else:
+            waiting += units[key].into
+    return tuple(found)
+
+
+def _ended_words(office: Office, each: EndedUnit, on: date) -> Text:
+    names = office.unit_names(on)
+    if not each.heirs:
+        return t("{unit} ended on {day}, and no unit that took it over is known", unit=each.name, day=each.until)
+    heirs = ", ".join(names.get(heir, heir) for heir in each.heirs)
+    return t("{unit} ended on {day}; taken over by: {heirs}", unit=each.name, day=each.until, heirs=heirs)
+
+
+def _ended_notice(office: Office, each: EndedUnit, on: date) -> Text:
+    return t(
+        "{n} rows name a unit that no longer exists: {words}", n=len(each.rows), words=_ended_words(office, each, on)
+    )
+
+
+def _ended_remarks(office: Office, each: EndedUnit, layout: Layout, on: date) -> list[Remark]:
+    words = _ended_words(office, each, on)
+    return [Remark(row, layout.label("unit"), words) for row in each.rows]
 
 
 def _matched(path: Path, reading: Reading, found: tuple[Duplicate, ...], how: How, today: date) -> Preview:
     doubled = {each.row for each in found if each.confidence != "possible"}
+    matched = {each.row: each for each in reading.drafts if each.row in doubled}
+    accepted = tuple(each for each in reading.drafts if each.row not in doubled)
+    further, told = _further({each.row: each for each in accepted}, matched, found)
     return Preview(
         path=path,
         sheet=reading.sheet,
         layout=reading.layout,
         rows=reading.rows,
-        accepted=tuple(each for each in reading.drafts if each.row not in doubled),
+        accepted=accepted,
         duplicates=tuple(each for each in found if each.row in doubled),
-        matched={each.row: each for each in reading.drafts if each.row in doubled},
+        matched=matched,
         similar=tuple(each for each in found if each.row not in doubled),
         refused=reading.refused,
-        remarks=reading.remarks,
+        remarks=(*reading.remarks, *told),
         on=today,
         how=how,
         stopped=reading.stopped,
+        further=further,
     )
+
+
+def _further(
+    accepted: Mapping[int, DraftPerson], matched: Mapping[int, DraftPerson], found: Iterable[Duplicate]
+) -> tuple[dict[int, int], list[Remark]]:
+    """Which rows tell further appointments of a person above who is surely the same, and what is said of them."""
+    further, told = {}, []
+    for each in found:
+        first = accepted.get(int(each.of.removeprefix("row "))) if each.of.startswith("row ") else None
+        draft = matched.get(each.row)
+        if first is None or draft is None or not (each.confidence == "certain" or (first.born and draft.born)):
+            continue
+        if first.with_posts_of(draft) != first:
+            further[each.row] = first.row
+            told.append(Remark(each.row, "", t("a further appointment of the person in row {row}", row=first.row)))
+            if other := first.contradicts(draft):
+                keys = ", ".join(other)
+                told.append(
+                    Remark(each.row, "", t("row {row} says otherwise, and counts: {keys}", row=first.row, keys=keys))
+                )
+    return further, told
 
 
 def _choose(
@@ -208,14 +323,21 @@ def _loosely(sheet: Sheet, problem: HeadingsError) -> Layout:
         raise problem from None
 
 
-def _known(office: Office, on: date) -> list[KnownPerson]:
-    names = office.unit_names(on)
-    return [
+def _recognised(office: Office, drafts: tuple[DraftPerson, ...], on: date) -> tuple[Duplicate, ...]:
+    """Which drafts are, or may be, people of the book; a unit that ended counts as the one that took it over."""
+    index, units = unit_index(office, on), {each.id: each for each in office.book.table(Unit)}
+    now: dict[str, str] = {}
+    for unit in units.values():
+        heirs = () if unit.exists_on(on) else _heirs(units, unit.id, on)
+        now[unit.id] = units[heirs[0]].name_on(on) if len(heirs) == 1 else unit.name_on(on)
+    known = [
         KnownPerson(
-            id=each.id, name=each.name, born=each.born, national_id=each.national_id, unit=names.get(each.unit, "")
+            id=each.id, name=each.name, born=each.born, national_id=each.national_id, unit=now.get(each.unit, "")
         )
         for each in office.book.table(Person)
     ]
+    named = {each.unit: now.get(index.get(unit_key(each.unit), ""), each.unit) for each in drafts}
+    return match_people([replace(each, unit=named[each.unit]) for each in drafts], known)
 
 
 def unit_index(office: Office, on: date) -> dict[str, str]:

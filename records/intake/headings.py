@@ -46,6 +46,9 @@ _WORDS: dict[str, str] = {
     "field_of_study": "chuyen nganh|nganh hoc|nganh dao tao|chuyen nganh dao tao|nganh|field of study",
     "political_theory": "trinh do llct|llct|ly luan chinh tri|trinh do ly luan chinh tri|ly luan|trinh do ly luan"
     "|chinh tri|political theory|trinh do chinh tri|lly chinh tri|tdllct|ll chinh tri",
+    "language": "ngoai ngu|trinh do ngoai ngu|languages|language|tdnn",
+    "informatics": "tin hoc|trinh do tin hoc|informatics|tdth",
+    "party_member": "dang vien|la dang vien|party member",
     "party_probation": "ngay vao dang|ngay ket nap|ngay ket nap dang|du bi|ngay du bi|nam vao dang|ket nap|vao dang"
     "|ngay vao dang du bi|ngay vao dang csvn|party probation|joined the party|ngay vao dcsvn|ngay vao dang cong san",
     "party_official": "chinh thuc|ngay chinh thuc|ngay vao dang chinh thuc|ngay cong nhan chinh thuc|party official",
@@ -120,6 +123,9 @@ def meaning(heading: str, parent: str = "") -> str:
         return _MEANING[_squeezed(above)]
     if not found and above:
         found = _MEANING.get(_squeezed(f"{above} {leaf}"), "")
+    if not found and not above and ":" in heading:  # our own lists in files with one row of heads: `Quyết định: Số`
+        wider, _, narrower = heading.partition(":")
+        return meaning(narrower.strip(), wider.strip())
     return found
 
 

@@ -11,6 +11,7 @@ from records.domain.names import fold
 from records.intake.cells import Cell, Sheet, shown_cell
 from records.intake.columns import Layout
 from records.intake.headings import meaning
+from records.intake.row_cells import continued_rows
 from records.intake.words import names_group
 
 Kind = Literal["data", "empty", "heading", "total", "signature", "text", "signer"]
@@ -103,6 +104,7 @@ class _Judge:
             for row, left, last, right in sheet.merged
             if row == last and right > left and left <= self.name + 1
         }
+        self.continued = continued_rows(sheet, layout)
         self.ended = False
 
     def strong(self, row: int) -> bool:
@@ -117,7 +119,11 @@ class _Judge:
         return any(each.isdigit() for each in cell) and not _SIGN.fullmatch(fold(cell))
 
     def kind(self, row: int) -> Kind:
-        filled = list(self.sheet.filled(row))
+        if row in self.continued:
+            return "data" if any(self.sheet.filled(row)) else "empty"
+        return self._kind(row, list(self.sheet.filled(row)))
+
+    def _kind(self, row: int, filled: list[tuple[int, Cell]]) -> Kind:
         others = [(column, cell) for column, cell in filled if column != self.number]
         if not filled or (not others and (not isinstance(filled[0][1], str) or _is_number(filled[0][1]))):
             return "empty"

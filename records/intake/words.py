@@ -27,11 +27,17 @@ _ROLE_LEVEL = re.compile(r"\bcap (trung uong|tw|tinh|thanh pho|huyen|xa|phuong|c
 _EDUCATION = (
     ("doctor", re.compile(r"\b(tien si|tien sy|ts|doctor|phd)\b")),
     ("master", re.compile(r"\b(thac si|thac sy|ths|master)\b")),
-    ("bachelor", re.compile(r"\b(dai hoc|dh|cu nhan|ky su|bac si|bachelor)\b")),
+    ("bachelor", re.compile(r"\b(dai hoc|dh|cu nhan|ky su|bac si|bachelor|university degree)\b")),
     ("college", re.compile(r"\b(cao dang|cd|college)\b")),
     ("upper_secondary", re.compile(r"^(12/12|10/10|thpt|cap 3|cap iii|trung hoc pho thong|tot nghiep thpt|12)$")),
     ("lower_secondary", re.compile(r"^([6-9]/12|1[01]/12|[5-9]/10|thcs|cap 2|cap ii|trung hoc co so)$")),
 )
+_LEVEL_OF_STUDY = re.compile(
+    r"(?:(?:trình độ|tốt nghiệp|bằng)\s+)?(?:tiến s[ĩỹ]|ts|thạc s[ĩỹ]|ths|đại học|đh|cử nhân|cn|kỹ sư|ks|bác s[ĩỹ]|bs|"
+    r"cao đẳng|cđ|trung học phổ thông|thpt|thcs|\d{1,2}/1[02]|doctor|phd|master|bachelor|college)\b\.?",
+    re.IGNORECASE,
+)
+_FIELD_WORDS = re.compile(r"(?:chuyên ngành|ngành|of|in)[\s:]+", re.IGNORECASE)
 _THEORY = (
     ("advanced", re.compile(r"\b(cao cap|cc|cu nhan|cao cap llct|advanced)\b")),
     ("intermediate", re.compile(r"\b(trung cap|tc|intermediate)\b")),
@@ -91,6 +97,15 @@ def level_in_role(text: str) -> str:
 def education_of(text: str) -> str | None:
     """The level of education a text names, nothing where it says there is none, None where it is unknown."""
     return _first(text, _EDUCATION)
+
+
+def field_of_study(text: str) -> str:
+    """What is said of an education besides its level: `Luật` of `Cử nhân Luật`; nothing where that is all."""
+    said = clean(text)
+    found = _LEVEL_OF_STUDY.match(said)
+    rest = said[found.end() :] if found else said
+    rest = _FIELD_WORDS.sub("", rest.strip(" .,:;-–()"), count=1).strip(" .,:;-–()")
+    return "" if _LEVEL_OF_STUDY.fullmatch(rest) else rest
 
 
 def theory_of(text: str) -> str | None:
