@@ -136,7 +136,7 @@ def preview(
     sheets, notices = open_sheets(path)
     chosen, layout, remembered, others = _choose(office, sheets, how, path)
     reading = read_people(chosen, layout, today=today, progress=progress, stop=stop)
-    seen = _matched(path, reading, _recognised(office, reading.drafts, today), how, today)
+    seen = _matched(path, reading, recognised(office, reading.drafts, today), how, today)
     names = tuple(each.name for each in sheets)
     ended = ended_units(office, reading.drafts, today)
     unit_words = (*_namesakes(office, reading.drafts, today), *(_ended_notice(office, each, today) for each in ended))
@@ -323,7 +323,7 @@ def _loosely(sheet: Sheet, problem: HeadingsError) -> Layout:
         raise problem from None
 
 
-def _recognised(office: Office, drafts: tuple[DraftPerson, ...], on: date) -> tuple[Duplicate, ...]:
+def recognised(office: Office, drafts: tuple[DraftPerson, ...], on: date) -> tuple[Duplicate, ...]:
     """Which drafts are, or may be, people of the book; a unit that ended counts as the one that took it over."""
     index, units = unit_index(office, on), {each.id: each for each in office.book.table(Unit)}
     now: dict[str, str] = {}
