@@ -37,7 +37,12 @@ TABLE = Table(
         TableColumn("kind", t("Kind"), "loai|loai trinh do|kind|nhom", _KINDS, required=True, width=20),
         TableColumn("level", t("Level"), "muc|trinh do|bac|level|cap do|cap", read.text, required=True, width=18),
         TableColumn("field", t("Field of study"), "chuyen nganh|nganh hoc|nganh|field of study", read.text, width=20),
-        TableColumn("evidence", t("Paper shown"), "giay to da xuat trinh|giay to|paper shown|loai giay to", _EVIDENCE),
+        TableColumn(
+            "evidence",
+            t("Paper shown"),
+            "van bang da xem|giay to|paper shown|loai giay to",
+            _EVIDENCE,
+        ),
         TableColumn("issuer", t("Issued by"), "noi cap|don vi cap|co quan cap|issued by", read.text, width=24),
         TableColumn("issued", t("Issued on"), "ngay cap|nam cap|issued on|nam tot nghiep", read.partial, width=12),
     ),

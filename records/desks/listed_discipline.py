@@ -26,7 +26,7 @@ TABLE = Table(
     (
         *PERSON,
         TableColumn("opened", t("Begun on"), "ngay bat dau|bat dau|begun on|ngay mo|ngay xem xet", read.day, width=12),
-        TableColumn("measure", t("Measure"), "hinh thuc|hinh thuc ky luat|ky luat|measure", _MEASURES),
+        TableColumn("measure", t("Measure"), "muc ky luat|hinh thuc|hinh thuc ky luat|ky luat|measure", _MEASURES),
         TableColumn(
             "decided",
             t("Announced on"),
@@ -35,7 +35,11 @@ TABLE = Table(
             width=12,
         ),
         TableColumn(
-            "lapses", t("Lapses on"), "ngay het hieu luc|het hieu luc|lapses on|het han", read.any_day, width=12
+            "lapses",
+            t("Lapses on"),
+            "het hieu luc tu|ngay het hieu luc|het hieu luc|lapses on|het han",
+            read.any_day,
+            width=12,
         ),
         TableColumn(
             "closed",

@@ -16,7 +16,7 @@ from records.intake.tables import Table, TableColumn, TableRow
 from records.rules.duties import MEASURE_WORDS, duty_problem
 
 _HEADS = {
-    "talks": "so buoi noi chuyen|buoi noi chuyen|so buoi|talks|so buoi tuyen truyen|buoi bao cao|noi chuyen",
+    "talks": "so cuoc noi chuyen|cuoc noi chuyen|so buoi noi chuyen|buoi noi chuyen|so buoi|talks|noi chuyen",
     "listeners": "so nguoi nghe|nguoi nghe|luot nguoi nghe|listeners|so luot nguoi nghe",
     "reports_due": "so bao cao phai nop|bao cao phai nop|phai nop|reports due",
     "reports_on_time": "so bao cao dung han|bao cao dung han|dung han|nop dung han|reports on time",

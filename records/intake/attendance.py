@@ -25,8 +25,9 @@ _MEANING: dict[str, Meaning] = {word: meaning for meaning, words in _HEADS.items
 _RESULTS = {
     "result": "ket qua|ket qua hoc tap|dat/khong dat|result|ket qua bd",
     "score": "diem|diem so|diem thi|diem kiem tra|tong diem|score",
-    "rank": "xep loai|giai|giai thuong|xep hang|loai",
-    "certificate": "so giay chung nhan|so gcn|so chung nhan|giay chung nhan so|gcn so|so hieu gcn|certificate",
+    "rank": "xep loai|giai|giai thuong|xep hang|loai|hang|rank",
+    "certificate": "so giay chung nhan|so gcn|so chung nhan|giay chung nhan so|gcn so|so hieu gcn|certificate"
+    "|certificate number",
     "certificate_issuer": "noi cap gcn|noi cap giay chung nhan|don vi cap gcn",
     "certificate_day": "ngay cap gcn|ngay cap giay chung nhan",
 }

@@ -50,9 +50,11 @@ _WORDS: dict[str, str] = {
     "informatics": "tin hoc|trinh do tin hoc|informatics|tdth",
     "party_member": "dang vien|la dang vien|party member",
     "party_probation": "ngay vao dang|ngay ket nap|ngay ket nap dang|du bi|ngay du bi|nam vao dang|ket nap|vao dang"
-    "|ngay vao dang du bi|ngay vao dang csvn|party probation|joined the party|ngay vao dcsvn|ngay vao dang cong san",
-    "party_official": "chinh thuc|ngay chinh thuc|ngay vao dang chinh thuc|ngay cong nhan chinh thuc|party official",
-    "party_card": "so the dang|so the dang vien|the dang vien|the dang|so tdv|party card|so the dv|so the",
+    "|ngay vao dang du bi|ngay vao dang csvn|party probation|joined the party"
+    "|joined the party on probation|ngay vao dcsvn|ngay vao dang cong san",
+    "party_official": "chinh thuc|ngay chinh thuc|ngay vao dang chinh thuc|ngay cong nhan chinh thuc|party official"
+    "|official party member since",
+    "party_card": "so the dang|so the dang vien|the dang vien|the dang|so tdv|party card|party card number|so the dv|so the",
     "national_id": "cccd|so cccd|so dinh danh|so dinh danh ca nhan|cmnd|so cmnd|cmnd/cccd|cccd/cmnd|so cmnd/cccd|cmt"
     "|so cccd/cmnd|can cuoc cong dan|so can cuoc|so can cuoc cong dan|can cuoc|so the can cuoc|national id|id number"
     "|ma dinh danh|ma dinh danh ca nhan|dinh danh ca nhan|chung minh nhan dan|so cmt|so cmtnd|so cccd/dinh danh"
