@@ -54,7 +54,8 @@ _WORDS: dict[str, str] = {
     "|joined the party on probation|ngay vao dcsvn|ngay vao dang cong san",
     "party_official": "chinh thuc|ngay chinh thuc|ngay vao dang chinh thuc|ngay cong nhan chinh thuc|party official"
     "|official party member since",
-    "party_card": "so the dang|so the dang vien|the dang vien|the dang|so tdv|party card|party card number|so the dv|so the",
+    "party_card": "so the dang|so the dang vien|the dang vien|the dang|so tdv|party card"
+    "|party card number|so the dv|so the",
     "national_id": "cccd|so cccd|so dinh danh|so dinh danh ca nhan|cmnd|so cmnd|cmnd/cccd|cccd/cmnd|so cmnd/cccd|cmt"
     "|so cccd/cmnd|can cuoc cong dan|so can cuoc|so can cuoc cong dan|can cuoc|so the can cuoc|national id|id number"
     "|ma dinh danh|ma dinh danh ca nhan|dinh danh ca nhan|chung minh nhan dan|so cmt|so cmtnd|so cccd/dinh danh"
