@@ -32,8 +32,8 @@ class PostCells(RowCells):
     def _posts(self) -> tuple[DraftPost, ...]:
         """The appointments of a row; one without a role where it tells of a decision and names no role."""
         named = self._named_roles()
-        if len(named) == 1:  # one role at several levels: `BCV` beside `tỉnh; xã`
-            named *= max(len(_PARTS.split(self._raw("level"))), 1)
+        if len(named) == 1:  # one role held more than once: `BCV` beside `tỉnh; xã`, or beside two days
+            named *= max(len(_PARTS.split(self._raw(key))) for key in ("level", "decision_date", "since", "until"))
         count = max(len(named), 1)
         numbers, decided = self._decisions(count)
         levels = self._levels(count)

@@ -19,7 +19,6 @@ from records.intake.legacy import restore_capitals
 from records.intake.posts import PostCells
 
 _PLAIN = ("unit", "ethnicity", "religion", "native_place", "residence", "position", "party_card", "note")
-_DATES = ("party_probation", "party_official")
 Sex = Literal["male", "female"]
 
 
@@ -41,7 +40,8 @@ class RowReader(PostCells):
         posts = self._posts()
         parts: dict[str, Any] = {key: self._plain(key) for key in _PLAIN}
         parts["unit"] = parts["unit"].strip(" .,;:") or self._group.unit
-        parts |= {key: self._date(key) for key in _DATES}
+        parts["party_probation"] = self._date("party_probation")
+        parts["party_official"] = self._date("party_official", ahead=True)  # known before: a year after probation
         parts["phone"] = self._value("phone", values.read_phone) or ""
         parts["email"] = self._value("email", values.read_email) or ""
         parts["code"] = self._text("code").upper() if self._says("code") else ""

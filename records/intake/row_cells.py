@@ -121,8 +121,12 @@ class RowCells:
         """Whether a cell says anything: a dash, or “không”, “chưa có”, is how lists leave one empty."""
         return not words.is_no(self._text(key))
 
-    def _date(self, key: str) -> PartialDate | None:
-        found: PartialDate | None = self._value(key, lambda cell: values.read_date(cell, today=self.today))
+    def _date(self, key: str, *, ahead: bool = False) -> PartialDate | None:
+        """A date as far as the sheet shows it; one that may lie `ahead` is then remarked on."""
+        today = date.max if ahead else self.today
+        found: PartialDate | None = self._value(key, lambda cell: values.read_date(cell, today=today))
+        if found is not None and found.first_day() > self.today:
+            self._remark(key, t("this day is still to come"))
         shown = self.sheet.coarse.get((self._row, self.layout.columns.get(key, -1)))
         if shown is None or found is None or not found.day:
             return found

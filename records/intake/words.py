@@ -23,18 +23,26 @@ _LEVELS = (
     ("commune", re.compile(r"(cap |bcv )?(xa|phuong|xa, phuong|phuong, xa|xa/phuong|phuong/xa|thi tran|commune|ward)")),
     ("grassroots", re.compile(r"(cap )?(co so|chi bo|to dan pho|xom|grassroots)")),
 )
+_BRACKETS = re.compile(r"\([^()]*\)")
 _ROLE_LEVEL = re.compile(r"\bcap (trung uong|tw|tinh|thanh pho|huyen|xa|phuong|co so)\b")
 _EDUCATION = (
-    ("doctor", re.compile(r"\b(tien si|tien sy|ts|doctor|phd)\b")),
+    ("doctor", re.compile(r"\b(tien si|tien sy|ts|doctor|doctorate|phd)\b")),
     ("master", re.compile(r"\b(thac si|thac sy|ths|master)\b")),
     ("bachelor", re.compile(r"\b(dai hoc|dh|cu nhan|ky su|bac si|bachelor|university degree)\b")),
     ("college", re.compile(r"\b(cao dang|cd|college)\b")),
-    ("upper_secondary", re.compile(r"^(12/12|10/10|thpt|cap 3|cap iii|trung hoc pho thong|tot nghiep thpt|12)$")),
-    ("lower_secondary", re.compile(r"^([6-9]/12|1[01]/12|[5-9]/10|thcs|cap 2|cap ii|trung hoc co so)$")),
+    (
+        "upper_secondary",
+        re.compile(r"^(12/12|10/10|thpt|cap 3|cap iii|(tot nghiep )?(thpt|trung hoc pho thong)|12|upper secondary.*)$"),
+    ),
+    (
+        "lower_secondary",
+        re.compile(r"^([6-9]/12|1[01]/12|[5-9]/10|thcs|cap 2|cap ii|trung hoc co so|lower secondary.*)$"),
+    ),
+    ("none", re.compile(r"^(chua qua truong lop|no schooling|khong biet chu|mu chu)$")),
 )
 _LEVEL_OF_STUDY = re.compile(
     r"(?:(?:trình độ|tốt nghiệp|bằng)\s+)?(?:tiến s[ĩỹ]|ts|thạc s[ĩỹ]|ths|đại học|đh|cử nhân|cn|kỹ sư|ks|bác s[ĩỹ]|bs|"
-    r"cao đẳng|cđ|trung học phổ thông|thpt|thcs|\d{1,2}/1[02]|doctor|phd|master|bachelor|college)\b\.?",
+    r"cao đẳng|cđ|doctorate|doctor|phd|university degree|(?:master|bachelor)(?:['’]s degree)?|college)\b\.?",
     re.IGNORECASE,
 )
 _FIELD_WORDS = re.compile(r"(?:chuyên ngành|ngành|of|in)[\s:]+", re.IGNORECASE)
@@ -84,7 +92,7 @@ def roles_of(text: str) -> tuple[str, ...]:
 
 def level_of(text: str) -> str:
     """The level a text names (`province`, `commune`...), or nothing."""
-    folded = fold(text).strip(" .")
+    folded = fold(_BRACKETS.sub(" ", text)).strip(" .")  # `Cấp xã (phường)`
     return next((level for level, words in _LEVELS if words.fullmatch(folded)), "")
 
 
@@ -102,6 +110,8 @@ def education_of(text: str) -> str | None:
 def field_of_study(text: str) -> str:
     """What is said of an education besides its level: `Luật` of `Cử nhân Luật`; nothing where that is all."""
     said = clean(text)
+    if education_of(said) in ("none", "lower_secondary", "upper_secondary"):
+        return ""
     found = _LEVEL_OF_STUDY.match(said)
     rest = said[found.end() :] if found else said
     rest = _FIELD_WORDS.sub("", rest.strip(" .,:;-–()"), count=1).strip(" .,:;-–()")

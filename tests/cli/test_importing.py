@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,10 @@ _HEAD = ["STT", "Họ và tên", "Ngày sinh", "Đơn vị", "Điện thoại"]
 @pytest.fixture
 def known(run: Run, book: Path, tmp_path: Path) -> Path:
     """A book that holds two people of Chi bộ 1."""
-    rows = [[1, "Nguyễn Văn Hòa", "03/05/1968", "Chi bộ 1", "0900000001"], [2, "Ma Bến Trà", "1975", "Chi bộ 1"]]
+    rows: list[list[Any]] = [
+        [1, "Nguyễn Văn Hòa", "03/05/1968", "Chi bộ 1", "0900000001"],
+        [2, "Ma Bến Trà", "1975", "Chi bộ 1"],
+    ]
     assert run("--book", book, "roster", "import", save(tmp_path / "first.xlsx", [_HEAD, *rows]))[0] == 0
     return book
 
@@ -22,7 +26,7 @@ def known(run: Run, book: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def second(tmp_path: Path) -> Path:
     """A later list of the same people, one of them elsewhere, and a new one."""
-    rows = [
+    rows: list[list[Any]] = [
         [1, "Nguyễn Văn Hoà", 1968, "Chi bộ 1", "0900000009"],
         [2, "Ma Bến Trà", 1975, "Chi bộ 2"],
         [3, "Ma Hoa Sim", 1980, "Chi bộ 1"],
@@ -86,7 +90,7 @@ def test_our_code_comes_before_all_else_and_a_changed_cell_is_a_shown_update(
     run: Run, known: Path, tmp_path: Path
 ) -> None:
     head = ["Mã số", "Họ và tên", "Ngày sinh", "Điện thoại"]
-    rows = [
+    rows: list[list[Any]] = [
         ["TN-P-00001", "Nguyễn Văn Hòa", "03/05/1968", "0900000001"],
         ["tn-p-00002", "Ma Bến Trà", "1975", "0900000077"],
         ["TN-P-00099", "Ma Hoa Sim", "1980", ""],
@@ -110,7 +114,7 @@ def test_our_code_comes_before_all_else_and_a_changed_cell_is_a_shown_update(
 
 
 def test_a_code_of_somebody_else_is_said_and_changes_nothing_by_itself(run: Run, known: Path, tmp_path: Path) -> None:
-    rows = [["Mã số", "Họ và tên", "Năm sinh"], ["TN-P-00001", "Ma Hoa Sim", "1980"]]
+    rows: list[list[Any]] = [["Mã số", "Họ và tên", "Năm sinh"], ["TN-P-00001", "Ma Hoa Sim", "1980"]]
     code, told = run("--book", known, "roster", "import", save(tmp_path / "x.xlsx", rows), "--dry-run")
     assert code == 0
     (match,) = told["matches"]
@@ -122,7 +126,7 @@ def test_a_code_of_somebody_else_is_said_and_changes_nothing_by_itself(run: Run,
 def test_a_refused_row_says_whose_it_is_and_in_which_cell(
     run: Run, book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    rows = [["STT", "Họ và tên", "Đơn vị", "Ngày sinh"], [1, "Ma Bến Trà", "Chi bộ 1", "31/02/1980"]]
+    rows: list[list[Any]] = [["STT", "Họ và tên", "Đơn vị", "Ngày sinh"], [1, "Ma Bến Trà", "Chi bộ 1", "31/02/1980"]]
     path = save(tmp_path / "x.xlsx", rows)
     code, told = run("--book", book, "roster", "import", path, "--dry-run")
     assert code == 1
@@ -153,7 +157,7 @@ def test_two_roles_in_a_cell_are_two_appointments(run: Run, book: Path, tmp_path
 
 def test_two_rows_of_one_person_are_two_appointments_and_one_undo(run: Run, book: Path, tmp_path: Path) -> None:
     person = ["Ma Bến Trà", "05/02/1980"]
-    rows = [
+    rows: list[list[Any]] = [
         [1, *person, "Chi bộ 1", "BCV", "tỉnh", "1-QĐ/TU", "05/07/2020", "05/07/2020 - 04/07/2025"],
         [2, *person, "Chi bộ 2", "CTV", "xã", "2-QĐ/ĐU", "01/02/2021", "nhiệm kỳ 2020-2025"],
     ]
@@ -174,7 +178,7 @@ def test_two_rows_of_one_person_are_two_appointments_and_one_undo(run: Run, book
 
 
 def test_a_name_merged_over_two_rows_is_one_person_with_two_appointments(run: Run, book: Path, tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         [1, "Ma Bến Trà", None, "Chi bộ 1", "BCV", "tỉnh", "1-QĐ/TU"],
         [None, None, None, None, "CTV", "xã", "2-QĐ/ĐU"],
         [2, "Ma Hoa Sim", "1980", "Chi bộ 1"],
@@ -211,7 +215,7 @@ def test_nobody_is_put_into_a_unit_that_ended_without_a_word(run: Run, book: Pat
         assert run("--book", book, "unit", "add", name)[0] == 0
     merge = ("unit", "merge", "Phường Cũ Mẫu", "--into", "Phường Mới Mẫu", "--since", "1/1/2024")
     assert run("--book", book, *merge)[0] == 0
-    rows = [["STT", "Họ và tên", "Năm sinh", "Đơn vị"], [1, "Ma Bến Trà", 1980, "P. Cũ Mẫu"]]
+    rows: list[list[Any]] = [["STT", "Họ và tên", "Năm sinh", "Đơn vị"], [1, "Ma Bến Trà", 1980, "P. Cũ Mẫu"]]
     path = save(tmp_path / "x.xlsx", rows)
     told = run("--book", book, "roster", "import", path, "--dry-run")[1]
     (remark,) = [each for each in told["remarks"] if each["row"] == 2]

@@ -25,7 +25,7 @@ _NOUNS: dict[str, tuple[str, ...]] = {
 @pytest.fixture
 def staffed(run: Run, book: Path, tmp_path: Path) -> Path:
     """A book with three people, two of them of one name."""
-    rows = [
+    rows: list[list[Any]] = [
         ["STT", "Họ và tên", "Ngày sinh", "Đơn vị"],
         [1, "Ma Bến Trà", "05/02/1980", "Chi bộ 1"],
         [2, "Ma Hoa Sim", "1975", "Chi bộ 1"],
@@ -86,7 +86,7 @@ def test_a_template_does_not_take_the_place_of_a_file(run: Run, tmp_path: Path) 
 
 
 def test_units_come_in_with_the_unit_above_them(run: Run, book: Path, tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["STT", "Đơn vị", "Đơn vị cấp trên", "Cụm thi đua", "Loại"],
         [1, "Xã Suối Mẫu", "", "Cụm 1", ""],
         [2, "Chi bộ xóm Mẫu", "X. Suối Mẫu", "", ""],
@@ -126,7 +126,7 @@ def test_units_that_would_lie_below_themselves_are_refused(run: Run, book: Path,
 
 
 def test_duties_come_in_by_person_and_month(run: Run, staffed: Path, tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         [
             "Mã số",
             "Họ và tên",
@@ -162,7 +162,7 @@ def test_duties_come_in_by_person_and_month(run: Run, staffed: Path, tmp_path: P
 
 
 def test_discipline_comes_in_and_lapses_by_the_rule(run: Run, staffed: Path, tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["Mã", "Họ và tên", "Ngày bắt đầu", "Hình thức", "Ngày công bố", "Số quyết định"],
         ["TN-P-00001", "Ma Bến Trà", "01/02/2025", "Khiển trách", "05/03/2025", "3-QĐ/UBKT"],
         ["TN-P-00002", "Ma Hoa Sim", "01/02/2026", "", "", ""],
@@ -180,7 +180,7 @@ def test_discipline_comes_in_and_lapses_by_the_rule(run: Run, staffed: Path, tmp
 
 def test_levels_and_papers_come_in_and_fill_what_is_known(run: Run, staffed: Path, tmp_path: Path) -> None:
     head = ["Mã", "Họ và tên", "Loại", "Mức", "Giấy tờ", "Nơi cấp", "Ngày cấp"]
-    rows = [
+    rows: list[list[Any]] = [
         ["TN-P-00001", "Ma Bến Trà", "Học vấn", "Cử nhân Luật", "", "", ""],
         ["TN-P-00001", "Ma Bến Trà", "LLCT", "Trung cấp", "Bằng", "Trường Chính trị Mẫu", "06/2019"],
         ["TN-P-00001", "Ma Bến Trà", "Ngoại ngữ", "Anh B1", "", "", ""],
@@ -203,7 +203,7 @@ def test_levels_and_papers_come_in_and_fill_what_is_known(run: Run, staffed: Pat
 
 
 def test_past_awards_take_no_number_of_ours_and_no_money(run: Run, staffed: Path, tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["Mã", "Họ và tên", "Hình thức khen thưởng", "Số quyết định", "Ngày quyết định", "Cơ quan khen thưởng", "Năm"],
         ["TN-P-00001", "Ma Bến Trà", "Giấy khen", "12/QĐ-UBND", "05/01/2020", "UBND huyện Mẫu", 2019],
         ["TN-P-00002", "Ma Hoa Sim", "Giấy khen", "12/QĐ-UBND", "05/01/2020", "UBND huyện Mẫu", 2019],
