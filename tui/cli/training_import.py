@@ -13,7 +13,7 @@ from records.desks.attendance_intake import ListPreview
 from records.desks.attendance_matching import ListRow
 from records.domain.dates import shown
 from records.rules.training_words import FATE_WORDS, PRESENCE_WORDS
-from tui.cli import door
+from tui.cli import door, words
 from tui.cli.list_import import chosen_row
 
 
@@ -44,6 +44,7 @@ def import_list(args: argparse.Namespace) -> int:
             "entered": entered,
             "counts": dict(counts),
             "rows": [_told(each) for each in seen.rows],
+            "refused": [words.refused(each) for each in seen.refused],
             "notices": [say(each) for each in seen.notices],
             "left_out": [{"row": each.row, "why": say(each.remark)} for each in seen.remarks],
         }
@@ -57,7 +58,7 @@ def _told(each: ListRow) -> dict[str, object]:
         "name": each.name,
         "fate": each.fate,
         "person": each.person or None,
-        "presence": each.presence,
+        "presence": each.presence or "unknown",
         "results": dict(each.results),
         "why": say(each.why),
         "candidates": list(each.candidates),
