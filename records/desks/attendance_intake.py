@@ -35,7 +35,6 @@ class ListPreview:
     Attributes:
         rows: every row that holds a person, in the order of the sheet.
         remarks: lines that were not read as people, and what was read differently from how it stood.
-        refused: the values that keep their row out, and the rows that cannot be entered for another reason.
         notices: what was done to the whole sheet, and how its silence was taken.
     """
 
@@ -45,7 +44,6 @@ class ListPreview:
     rows: tuple[ListRow, ...]
     remarks: tuple[Remark, ...]
     notices: tuple[Text, ...]
-    refused: tuple[Refusal, ...] = ()
 
     def count(self, *fates: Fate) -> int:
         """How many rows have one of these fates."""
@@ -83,17 +81,8 @@ def preview_list(
     rows = [*matcher.rows(reading.drafts), *_unreadable(reading.refused)]
     told = (*notices[found.name], *_silence(columns))
     rows.sort(key=lambda each: each.row)
-    unread = {each.row for each in reading.refused}
-    others = [each for each in rows if each.fate == "refused" and each.row not in unread]
-    refused = (*reading.refused, *(Refusal(each.row, "", each.name, each.why, name=each.name) for each in others))
     return ListPreview(
-        path=path,
-        sheet=found.name,
-        event=event,
-        rows=tuple(rows),
-        remarks=reading.remarks,
-        notices=told,
-        refused=refused,
+        path=path, sheet=found.name, event=event, rows=tuple(rows), remarks=reading.remarks, notices=told
     )
 
 
@@ -129,9 +118,7 @@ def _unreadable(refused: tuple[Refusal, ...]) -> list[ListRow]:
     rows: dict[int, ListRow] = {}
     for each in refused:
         why = t("{column}: {problem}", column=each.column, problem=each.problem)
-        rows.setdefault(
-            each.row, ListRow(row=each.row, name=each.name or each.value, born=None, unit="", fate="refused", why=why)
-        )
+        rows.setdefault(each.row, ListRow(row=each.row, name=each.value, born=None, unit="", fate="refused", why=why))
     return list(rows.values())
 
 

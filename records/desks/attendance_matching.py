@@ -18,7 +18,6 @@ from records.domain.dates import PartialDate
 from records.domain.names import clean, matching_key
 from records.domain.people import Person
 from records.domain.training import Attendance, Event, Presence
-from records.domain.unit_names import unit_key
 from records.intake.attendance import PresenceColumns, read_presence
 from records.intake.cells import Sheet, shown_cell
 from records.intake.drafts import DraftPerson
@@ -150,7 +149,7 @@ class Matcher:
             return True
         if alike.others or len(namesakes) < 2:
             return not alike.others
-        agree = bool(line.unit) and unit_key(line.unit) == unit_key(self._known(person).unit)
+        agree = bool(line.unit) and matching_key(line.unit) == matching_key(self._known(person).unit)
         return agree and line.born is not None and person.born is not None
 
     def _by_code(self, line: ListRow, code: str) -> ListRow:

@@ -12,7 +12,8 @@ from config.errors import InputError, RefusedError
 from config.text import t
 from records.book.change import Change
 from records.desks.appointing import move
-from records.desks.intake import Preview, Progress, new_units, unit_index
+from records.desks.intake import Preview, Progress
+from records.desks.named_units import new_units, unit_index
 from records.desks.office import Office
 from records.desks.updates import TEXTS, Update, credentials_of, draft_of, plan_update, update_from
 from records.domain.layouts import SheetLayout

@@ -9,9 +9,18 @@ from pathlib import Path
 
 from config.errors import InputError
 from config.text import Text, t
+from records.desks.named_units import (
+    EndedUnit,
+    ended_notice,
+    ended_remarks,
+    ended_units,
+    heirs_of,
+    namesakes,
+    unit_index,
+)
 from records.desks.office import Office
 from records.domain.layouts import SheetLayout
-from records.domain.names import fold, matching_key
+from records.domain.names import fold
 from records.domain.people import Person
 from records.domain.unit_names import unit_key
 from records.domain.units import Unit
@@ -43,23 +52,6 @@ class How:
     whole: bool = False
     role: str = ""
     level: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class EndedUnit:
-    """A unit that rows name and that no longer exists.
-
-    Attributes:
-        unit: its id; `until` its last day.
-        heirs: ids of the units in being that took it over; several where it was split, none where nobody did.
-        rows: the rows that name it.
-    """
-
-    unit: str
-    name: str
-    until: date
-    heirs: tuple[str, ...]
-    rows: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,20 +130,18 @@ def preview(
     reading = read_people(chosen, layout, today=today, progress=progress, stop=stop)
     seen = _matched(path, reading, recognised(office, reading.drafts, today), how, today)
     names = tuple(each.name for each in sheets)
-    ended = ended_units(office, reading.drafts, today)
-    unit_words = (*_namesakes(office, reading.drafts, today), *(_ended_notice(office, each, today) for each in ended))
-    return replace(
-        seen,
-        notices=(*notices[chosen.name], *_unread(others), *unit_words),
-        remarks=(
-            *seen.remarks,
-            *_unknown_codes(office, reading),
-            *(remark for each in ended for remark in _ended_remarks(office, each, seen.layout, today)),
-        ),
-        sheets=names,
-        remembered=remembered,
-        ended=ended,
-    )
+    told = (*notices[chosen.name], *_unread(others))
+    seen = replace(seen, notices=told, sheets=names, remembered=remembered)
+    return _with_remarks(office, seen, reading)
+
+
+def _with_remarks(office: Office, seen: Preview, reading: Reading) -> Preview:
+    """The preview with what is to be said of codes and units that rows name."""
+    ended = ended_units(office, reading.drafts, seen.on)
+    units = (*namesakes(office, reading.drafts, seen.on), *(ended_notice(office, each, seen.on) for each in ended))
+    of_units = [remark for each in ended for remark in ended_remarks(office, each, seen.layout, seen.on)]
+    remarks = (*seen.remarks, *_unknown_codes(office, reading), *of_units)
+    return replace(seen, notices=(*seen.notices, *units), remarks=remarks, ended=ended)
 
 
 def _unknown_codes(office: Office, reading: Reading) -> list[Remark]:
@@ -160,55 +150,6 @@ def _unknown_codes(office: Office, reading: Reading) -> list[Remark]:
     told = t("nobody in the book has this code; the person is looked for by name, birth and unit")
     drafts = (each for each in reading.drafts if each.code and people.get(each.code) is None)
     return [Remark(each.row, reading.layout.label("code"), told) for each in drafts]
-
-
-def ended_units(office: Office, drafts: Iterable[DraftPerson], on: date) -> tuple[EndedUnit, ...]:
-    """The units that `drafts` name and that no longer exist on `on`."""
-    index, units = unit_index(office, on), {each.id: each for each in office.book.table(Unit)}
-    rows: dict[str, list[int]] = {}
-    for each in drafts:
-        unit = units.get(index.get(unit_key(each.unit), "")) if each.unit else None
-        if unit is not None and unit.until is not None and unit.until < on:
-            rows.setdefault(unit.id, []).append(each.row)
-    return tuple(
-        EndedUnit(key, units[key].name, units[key].until or on, _heirs(units, key, on), tuple(found))
-        for key, found in rows.items()
-    )
-
-
-def _heirs(units: Mapping[str, Unit], ended: str, on: date) -> tuple[str, ...]:
-    """The units in being on `on` that took over one that ended, through all that came between."""
-    found: dict[str, None] = {}
-    seen, waiting = {ended}, list(units[ended].into)
-    while waiting:
-        key = waiting.pop(0)
-        if key in seen or key not in units:
-            continue
-        seen.add(key)
-        if units[key].exists_on(on):
-            found[key] = None
-        else:
-            waiting += units[key].into
-    return tuple(found)
-
-
-def _ended_words(office: Office, each: EndedUnit, on: date) -> Text:
-    names = office.unit_names(on)
-    if not each.heirs:
-        return t("{unit} ended on {day}, and no unit that took it over is known", unit=each.name, day=each.until)
-    heirs = ", ".join(names.get(heir, heir) for heir in each.heirs)
-    return t("{unit} ended on {day}; taken over by: {heirs}", unit=each.name, day=each.until, heirs=heirs)
-
-
-def _ended_notice(office: Office, each: EndedUnit, on: date) -> Text:
-    return t(
-        "{n} rows name a unit that no longer exists: {words}", n=len(each.rows), words=_ended_words(office, each, on)
-    )
-
-
-def _ended_remarks(office: Office, each: EndedUnit, layout: Layout, on: date) -> list[Remark]:
-    words = _ended_words(office, each, on)
-    return [Remark(row, layout.label("unit"), words) for row in each.rows]
 
 
 def _matched(path: Path, reading: Reading, found: tuple[Duplicate, ...], how: How, today: date) -> Preview:
@@ -328,7 +269,7 @@ def recognised(office: Office, drafts: tuple[DraftPerson, ...], on: date) -> tup
     index, units = unit_index(office, on), {each.id: each for each in office.book.table(Unit)}
     now: dict[str, str] = {}
     for unit in units.values():
-        heirs = () if unit.exists_on(on) else _heirs(units, unit.id, on)
+        heirs = () if unit.exists_on(on) else heirs_of(units, unit.id, on)
         now[unit.id] = units[heirs[0]].name_on(on) if len(heirs) == 1 else unit.name_on(on)
     known = [
         KnownPerson(
@@ -340,39 +281,4 @@ def recognised(office: Office, drafts: tuple[DraftPerson, ...], on: date) -> tup
     return match_people([replace(each, unit=named[each.unit]) for each in drafts], known)
 
 
-def unit_index(office: Office, on: date) -> dict[str, str]:
-    """Unit name with accents -> id; the unit of `on` wins over others of the same name, then the younger one."""
-    units = sorted(office.book.table(Unit), key=lambda unit: (unit.exists_on(on), unit.until or date.max))
-    return {unit_key(name.name): unit.id for unit in units for name in unit.names}
-
-
-def _namesakes(office: Office, drafts: tuple[DraftPerson, ...], on: date) -> tuple[Text, ...]:
-    """A word about every unit in `drafts` whose name two units bear, at different times."""
-    wanted = {unit_key(each.unit): each.unit for each in drafts if each.unit}
-    bearers: dict[str, set[str]] = {}
-    for unit in office.book.table(Unit):
-        for name in unit.names:
-            bearers.setdefault(unit_key(name.name), set()).add(unit.id)
-    return tuple(
-        t("“{name}” is the name of several units at different times; the one of {day} is meant", name=name, day=on)
-        for key, name in wanted.items()
-        if len(bearers.get(key, ())) > 1
-    )
-
-
-def new_units(office: Office, drafts: tuple[DraftPerson, ...], on: date) -> tuple[str, ...]:
-    """Names of units in `drafts` that the book does not know, each once and written out where a row writes it out."""
-    index = unit_index(office, on)
-    found: dict[str, str] = {}
-    for each in drafts:
-        key = unit_key(each.unit)
-        if each.unit and key not in index and (key not in found or _written_out(each.unit) > _written_out(found[key])):
-            found[key] = each.unit
-    return tuple(found.values())
-
-
-def _written_out(unit: str) -> bool:
-    return unit_key(unit) == matching_key(unit)
-
-
-__all__ = ["HeadingsError", "How", "Preview", "Progress", "new_units", "open_sheets", "preview", "unit_index"]
+__all__ = ["HeadingsError", "How", "Preview", "Progress", "open_sheets", "preview", "recognised"]

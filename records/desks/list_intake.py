@@ -12,14 +12,15 @@ import msgspec
 
 from config.errors import AppError, InputError
 from config.text import Text, t
-from records.desks.intake import open_sheets, recognised
+from records.desks.intake import open_sheets
+from records.desks.listed_people import people_of
 from records.desks.office import Office
 from records.desks.updates import FieldChange
-from records.domain.names import fold, matching_key
+from records.domain.names import fold
 from records.domain.people import Person
 from records.intake.cells import Sheet
 from records.intake.columns import HeadingsError, Layout
-from records.intake.drafts import DraftPerson, Refusal, Remark
+from records.intake.drafts import Refusal, Remark
 from records.intake.matching import Duplicate
 from records.intake.tables import Table, TableRow, find_table, read_table, refusal
 
@@ -152,24 +153,12 @@ def preview(
     matches: tuple[Duplicate, ...] = ()
     refused = list(reading.refused)
     if kind.of_people:
-        people, matches, unknown = _people(office, reading.read, layout, today, chosen or {})
+        people, matches, unknown = people_of(office, reading.read, layout, today, chosen or {})
         refused += unknown
     out = {each.row for each in refused}
     rows = [each for each in reading.read if each.row not in out]
-    gathered = Gathered(office, today, people, rows)
-    entries = []
-    for row in rows:
-        try:
-            entry = kind.entry(gathered, row)
-        except RowError as error:
-            refused.append(refusal(layout, row.row, error.key, _shown(row, error.key), error.problem, _name(row)))
-            continue
-        except AppError as error:
-            why = t("{what}; {do}", what=error.what, do=error.do) if error.do else t("{what}", what=error.what)
-            refused.append(refusal(layout, row.row, "", "", why, _name(row)))
-            continue
-        gathered.add(entry.records)
-        entries.append(entry)
+    entries, wrong = _entries(kind, Gathered(office, today, people, rows), layout)
+    refused += wrong
     return ListReading(
         path=path,
         kind=kind,
@@ -183,6 +172,24 @@ def preview(
         remarks=reading.remarks,
         notices=notices[found.name],
     )
+
+
+def _entries(kind: ListKind, gathered: Gathered, layout: Layout) -> tuple[list[Entry], list[Refusal]]:
+    """What each row would write, and why the others cannot."""
+    entries, refused = [], []
+    for row in gathered.rows:
+        try:
+            entry = kind.entry(gathered, row)
+        except RowError as error:
+            refused.append(refusal(layout, row.row, error.key, _shown(row, error.key), error.problem, _name(row)))
+            continue
+        except AppError as error:
+            why = t("{what}; {do}", what=error.what, do=error.do) if error.do else t("{what}", what=error.what)
+            refused.append(refusal(layout, row.row, "", "", why, _name(row)))
+            continue
+        gathered.add(entry.records)
+        entries.append(entry)
+    return entries, refused
 
 
 def _shown(row: TableRow, key: str) -> str:
@@ -208,61 +215,6 @@ def _choose(sheets: tuple[Sheet, ...], table: Table, wanted: str, path: Path) ->
             problem = problem or error
     assert problem is not None  # there is at least one sheet
     raise InputError(problem.what, where=str(path), do=problem.do)
-
-
-def _people(
-    office: Office, rows: tuple[TableRow, ...], layout: Layout, today: date, chosen: Mapping[int, str]
-) -> tuple[dict[int, Person], tuple[Duplicate, ...], list[Refusal]]:
-    """Who the rows are about, how they were found, and the rows of which nobody sure was found."""
-    drafts = [
-        DraftPerson(
-            row=each.row,
-            name=each.get("name", ""),
-            code=each.get("code", ""),
-            born=each.get("born"),
-            national_id=each.get("national_id", ""),
-            unit=each.get("unit", ""),
-        )
-        for each in rows
-    ]
-    table = office.book.table(Person)
-    matches = {each.row: each for each in recognised(office, tuple(drafts), today)}
-    people: dict[int, Person] = {}
-    refused = []
-    for draft in drafts:
-        key, problem = "name" if draft.name else "code", None
-        person = table.get(chosen[draft.row]) if draft.row in chosen else None
-        if draft.row in chosen and person is None:
-            problem = t("nobody in the book has the code {code}", code=chosen[draft.row])
-        elif person is None:
-            found = _sure(office, draft, matches.get(draft.row))
-            person, problem = (found, None) if isinstance(found, Person) else (None, found)
-            key = "code" if draft.code else key
-        if person is not None:
-            people[draft.row] = person
-        elif problem is not None:
-            refused.append(refusal(layout, draft.row, key, draft.code or draft.name, problem, draft.name))
-    known = tuple(each for each in matches.values() if not each.of.startswith("row "))
-    return people, known, refused
-
-
-def _sure(office: Office, draft: DraftPerson, match: Duplicate | None) -> Person | Text:
-    """The one person a row is about, or why that is not sure."""
-    table = office.book.table(Person)
-    if draft.code:
-        person = table.get(draft.code)
-        if person is None:
-            return t("nobody in the book has the code {code}", code=draft.code)
-        if draft.name and matching_key(draft.name) != matching_key(person.name):
-            return t("the code {code} belongs to {name}", code=draft.code, name=person.name)
-        return person
-    found = table.get(match.of) if match is not None else None
-    if match is None or found is None:
-        return t("nobody in the book has this name and birth; write the code, or enter the person first")
-    if match.confidence == "possible" or match.others:
-        people = ", ".join((match.of, *match.others))
-        return t("this may be {people}; write the code", people=people)
-    return found
 
 
 def accept(office: Office, seen: ListReading) -> int:

@@ -9,7 +9,8 @@ from typing import Literal
 import msgspec
 
 from config.text import Text, t
-from records.desks.intake import Preview, unit_index
+from records.desks.intake import Preview
+from records.desks.named_units import unit_index
 from records.desks.office import Office
 from records.domain.dates import PartialDate, shown
 from records.domain.names import matching_key

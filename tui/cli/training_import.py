@@ -7,14 +7,15 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from config.errors import InputError
 from config.speech import say, say_
+from config.text import t
 from records.desks import attendance_intake, training
 from records.desks.attendance_intake import ListPreview
 from records.desks.attendance_matching import ListRow
 from records.domain.dates import shown
 from records.rules.training_words import FATE_WORDS, PRESENCE_WORDS
-from tui.cli import door, words
-from tui.cli.list_import import chosen_row
+from tui.cli import door
 
 
 def add(verbs: Any, shared: argparse.ArgumentParser) -> None:
@@ -30,7 +31,7 @@ def add(verbs: Any, shared: argparse.ArgumentParser) -> None:
 
 def import_list(args: argparse.Namespace) -> int:
     """Preview a list and, unless `--dry-run`, enter what can be entered; exit 1 when some rows cannot."""
-    chosen = dict(chosen_row(each) for each in args.chosen)
+    chosen = dict(_choice(each) for each in args.chosen)
     with door.office(args, write=not args.dry_run) as office:
         event = training.event_named(office, args.event)
         seen = attendance_intake.preview_list(
@@ -44,12 +45,18 @@ def import_list(args: argparse.Namespace) -> int:
             "entered": entered,
             "counts": dict(counts),
             "rows": [_told(each) for each in seen.rows],
-            "refused": [words.refused(each) for each in seen.refused],
             "notices": [say(each) for each in seen.notices],
             "left_out": [{"row": each.row, "why": say(each.remark)} for each in seen.remarks],
         }
         door.answer(args, found, _lines(seen, entered, dry=args.dry_run))
     return door.FINDINGS if seen.count("unsure", "refused", "silent") else door.DONE
+
+
+def _choice(typed: str) -> tuple[int, str]:
+    row, equals, person = typed.partition("=")
+    if not (equals and row.strip().isdecimal() and person.strip()):
+        raise InputError(t("“{given}” does not say who a row is", given=typed), do=t("write it as 12=TN-P-00012"))
+    return int(row), person.strip()
 
 
 def _told(each: ListRow) -> dict[str, object]:
@@ -58,7 +65,7 @@ def _told(each: ListRow) -> dict[str, object]:
         "name": each.name,
         "fate": each.fate,
         "person": each.person or None,
-        "presence": each.presence or "unknown",
+        "presence": each.presence,
         "results": dict(each.results),
         "why": say(each.why),
         "candidates": list(each.candidates),

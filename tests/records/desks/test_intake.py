@@ -13,6 +13,7 @@ from config.errors import InputError, RefusedError
 from records.desks import entering, history, intake
 from records.desks.entering import NEW, SKIP, accept, plan
 from records.desks.intake import How, Preview, preview
+from records.desks.named_units import new_units
 from records.desks.office import Office
 from records.desks.updates import plan_update
 from records.domain.dates import PartialDate
@@ -220,7 +221,7 @@ def test_a_point_or_a_short_kind_makes_no_unit_of_its_own(office: Office, tmp_pa
     rows = [[number, name, unit] for number, (name, unit) in enumerate(zip(_SIX, units, strict=True), 1)]
     path = save(tmp_path / "units.xlsx", [["STT", "Họ và tên", "Đơn vị"], *rows])
     shown = preview(office, path, today=ON)
-    assert intake.new_units(office, shown.accepted, ON) == ("Phường Thử",)
+    assert new_units(office, shown.accepted, ON) == ("Phường Thử",)
     accept(office, shown)
     assert [each.name for each in office.book.table(Unit)].count("Phường Thử") == 1
     assert len({each.unit for each in office.book.table(Person) if each.name in _SIX}) == 1
