@@ -149,12 +149,9 @@ def preview(
     sheets, notices = open_sheets(path)
     found, layout = _choose(sheets, kind.table, sheet, path)
     reading = read_table(found, kind.table, layout, today=today)
-    people: dict[int, Person] = {}
-    matches: tuple[Duplicate, ...] = ()
-    refused = list(reading.refused)
-    if kind.of_people:
-        people, matches, unknown = people_of(office, reading.read, layout, today, chosen or {})
-        refused += unknown
+    about = reading.read if kind.of_people else ()
+    people, matches, unknown = people_of(office, about, layout, today, chosen or {})
+    refused = [*reading.refused, *unknown]
     out = {each.row for each in refused}
     rows = [each for each in reading.read if each.row not in out]
     entries, wrong = _entries(kind, Gathered(office, today, people, rows), layout)
