@@ -41,11 +41,17 @@ class Entered:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What would be done with the rows of a preview under some choices; `units` are names the book does not know."""
+    """What would be done with the rows of a preview under some choices.
+
+    Attributes:
+        units: names that the book does not know.
+        joined: rows whose appointments are entered with the person of a row above.
+    """
 
     new: tuple[DraftPerson, ...]
     updates: tuple[Update, ...]
     units: tuple[str, ...]
+    joined: tuple[int, ...] = ()
 
     def __bool__(self) -> bool:
         """Whether there is anything to write."""
@@ -83,16 +89,19 @@ def plan(office: Office, shown: Preview, choices: Choices | None = None) -> Plan
             )
         if choice not in (NEW, SKIP):
             chosen.setdefault(choice, []).append(draft_of(shown, row))
+    joined = []
     for row, first in shown.further.items():
-        if row not in said:
-            told = shown.matched[row]
-            if first in new:
-                new[first] = new[first].with_posts_of(told)
-            elif said.get(first, SKIP) != SKIP:
-                chosen[said[first]].append(told)
+        if row in said or said.get(first, NEW) == SKIP:
+            continue
+        joined.append(row)
+        if first in new:
+            new[first] = new[first].with_posts_of(shown.matched[row])
+        else:
+            chosen[said[first]].append(shown.matched[row])
     updates = tuple(update_from(office, shown, _one(office, drafts, key), key) for key, drafts in chosen.items())
     drafts = tuple(new[row] for row in sorted(new))
-    return Plan(drafts, updates, new_units(office, _named_units(drafts, updates), shown.on))
+    units = new_units(office, _named_units(drafts, updates), shown.on)
+    return Plan(drafts, updates, units, tuple(joined))
 
 
 def _one(office: Office, drafts: list[DraftPerson], person_id: str) -> DraftPerson:

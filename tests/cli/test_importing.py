@@ -171,6 +171,7 @@ def test_two_rows_of_one_person_are_two_appointments_and_one_undo(run: Run, book
     assert one["papers"] == [{"number": "1-QĐ/TU", "day": "2020-07-05"}, {"number": "2-QĐ/ĐU", "day": "2021-02-01"}]
     assert (one["level"], one["term"]) == ("province", {"since": "2020-07-05", "until": "2025-07-04"})
     assert any("further appointment" in each["remark"] for each in told["remarks"] if each["row"] == 3)
+    assert (told["duplicates"], told["joined"]) == ([], [{"row": 3, "of": "row 2"}])
     assert [each[0] for each in _appointments(run, book, path)] == ["reporter", "collaborator"]
     assert [each["name"] for each in run("--book", book, "unit", "list")[1]["units"]].count("Chi bộ 2") == 1
     assert run("--book", book, "book", "undo")[0] == 0

@@ -134,7 +134,8 @@ def _found(seen: intake.Preview, planned: entering.Plan, choices: dict[int, str]
     return {
         "rows": seen.rows,
         "accepted": len(planned.new),
-        "duplicates": [{"row": each.row, "of": each.of} for each in seen.duplicates if each.row not in choices],
+        "duplicates": [{"row": each.row, "of": each.of} for each in _left_out(seen, planned, choices)],
+        "joined": [{"row": row, "of": f"row {seen.further[row]}"} for row in planned.joined],
         "refused": [words.refused(each) for each in seen.refused],
         "people": [_draft(each, seen) for each in planned.new],
         "new_units": list(planned.units),
@@ -158,6 +159,11 @@ def _found(seen: intake.Preview, planned: entering.Plan, choices: dict[int, str]
         "columns_remembered": seen.remembered,
         "unread": list(seen.layout.unread),
     }
+
+
+def _left_out(seen: intake.Preview, planned: entering.Plan, choices: dict[int, str]) -> list[Duplicate]:
+    """Rows of known people that do nothing."""
+    return [each for each in seen.duplicates if each.row not in choices and each.row not in planned.joined]
 
 
 def _update(each: Update) -> dict[str, object]:
@@ -213,7 +219,7 @@ def _told(
     seen: intake.Preview, planned: entering.Plan, choices: dict[int, str], entered: entering.Entered | None
 ) -> list[str]:
     refused = len({each.row for each in seen.refused})
-    known = [each for each in seen.duplicates if each.row not in choices]
+    known = _left_out(seen, planned, choices)
     count = say_(
         "Rows: {rows} · accepted: {accepted} · already known: {known} · refused: {refused}",
         rows=seen.rows,

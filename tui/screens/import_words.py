@@ -119,6 +119,9 @@ class RowWords:
                 continue
             if choice != SKIP:
                 rows.append(self._row("d", draft, "↻ " + say_("updates {who}", who=self._who(choice)), "warn"))
+            elif match is not None and draft.row in self.seen.further and draft.row not in self.choices:
+                told = say_("a further appointment of {who}", who=self._who(match.of))
+                rows.append(self._row("d", draft, "+ " + told, "good"))
             elif match is not None:
                 of, sure = self._who(match.of), _SURE[match.confidence]
                 told = say_("known: {of} ({sure}); left out", of=of, sure=sure)

@@ -203,7 +203,7 @@ def _question(seen: intake.Preview, planned: entering.Plan) -> list[Text]:
     if updates:
         fields = sum(len(each.changes) for each in updates)
         lines.append(t("{n} people of the book are updated, {m} fields in all", n=len(updates), m=fields))
-    left_out = seen.rows - len(planned.new) - len(planned.updates)
+    left_out = seen.rows - len(planned.new) - len(planned.updates) - len(planned.joined)
     if left_out:
         lines.append(t("{n} rows are left out", n=left_out))
     if planned.units:
