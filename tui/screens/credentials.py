@@ -50,11 +50,11 @@ class CredentialForm(OfficeForm):
         return [
             Field("kind", t("Kind"), "choice", options=[(each, say(CREDENTIAL_WORDS[each])) for each in _KINDS]),
             Field("level", t("Level"), "choice", options=levels),
-            Field("field", t("Field of study"), "text"),
             Field("other", t("Language or informatics level"), "text"),
             Field("evidence", t("Paper shown"), "choice", options=[(k, say(v)) for k, v in EVIDENCE_WORDS.items()]),
             Field("issuer", t("Issued by"), "text"),
             Field("issued", t("Issued on"), "date", judge=self._day),
+            Field("field", t("Field of study"), "text"),
         ]
 
     def _day(self, typed: str) -> PartialDate | None:
