@@ -76,22 +76,34 @@ def _credentials(line: RosterLine, kind: str) -> str:
     return "; ".join(each.level for each in person.credentials if each.kind == kind)
 
 
+def _field_of_study(line: RosterLine) -> str:
+    best = line.person.best("education")
+    held = [each.field for each in line.person.credentials if each.kind == "education" and each.field]
+    return (best.field if best else "") or next(iter(held), "")
+
+
 def _roles(line: RosterLine, known: Known) -> str:
-    return "; ".join(known.settings.roles.roles[role].title.in_language(language()) for role in line.roles)
+    roles = known.settings.roles.roles
+    return _joined([roles[each.role].title.in_language(language()) for each in line.appointments])
 
 
 def _levels(line: RosterLine, known: Known) -> str:
     levels = known.settings.levels.levels
-    keys = dict.fromkeys(each.level for each in line.appointments)
-    return "; ".join(levels[key].title.in_language(language()) if key in levels else key for key in keys)
+    keys = [each.level for each in line.appointments]
+    return _joined([levels[key].title.in_language(language()) if key in levels else key for key in keys])
 
 
 def _each(line: RosterLine, value: Callable[[Appointment], object]) -> object:
-    """A value of the appointment held; of several, one after another as text, each once."""
+    """A value of the appointment held; of several, one after another as text."""
     values = [value(each) for each in line.appointments]
-    if len(values) == 1:
-        return values[0]
-    return "; ".join(dict.fromkeys(plain(each) for each in values if each))
+    return values[0] if len(values) == 1 else _joined([plain(each) for each in values])
+
+
+def _joined(texts: Sequence[str]) -> str:
+    """What several appointments say: once where all say the same, else for each, so that they can be told apart."""
+    if not texts:
+        return ""
+    return texts[0] if len(set(texts)) == 1 else "; ".join(text or "—" for text in texts)
 
 
 def _member(line: RosterLine) -> str:
@@ -150,6 +162,14 @@ ALL = (
     _held("recognised_by", t("Recognised by"), 24),
     _held("managed_by", t("Managed by"), 24),
     _credential("education", t("Education"), 14),
+    PersonColumn(
+        "field_of_study",
+        t("Field of study"),
+        18,
+        lambda line, _known, _number: _field_of_study(line),
+        "text",
+        _EDUCATION,
+    ),
     _credential("political_theory", t("Political theory"), 14),
     _credential("language", t("Languages"), 12),
     _credential("informatics", t("Informatics"), 12),

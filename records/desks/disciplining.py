@@ -48,22 +48,27 @@ def record(office: Office, person_id: str, matter: Matter, *, known: str = "") -
     before = office.book.table(Discipline).get(known) if known else None
     if known and (before is None or before.person != person_id):
         raise InputError(t("{name} has no matter {id}", name=person.name, id=known), do=t("check the code"))
+    made = matter_of(office, before or Discipline(id="", person=person_id, opened=matter.opened), matter)
+    with office.book.change("roster.discipline", about=person.name) as change:
+        return change.put(made if made.id else replace(made, id=change.new_id(Discipline)))
+
+
+def matter_of(office: Office, record: Discipline, matter: Matter) -> Discipline:
+    """The record as the matter would leave it. Raises InputError for a measure or days that cannot be right."""
     _judge(matter)
     lapses = matter.lapses
     if matter.decided is not None and lapses is None:
         months = office.settings.procedure.discipline_months.on(matter.decided).value
         lapses = add_months(matter.decided, months) if months is not None else None
-    with office.book.change("roster.discipline", about=person.name) as change:
-        made = before or Discipline(id=change.new_id(Discipline), person=person_id, opened=matter.opened)
-        told: Mapping[str, Any] = {
-            "opened": matter.opened,
-            "measure": matter.measure,
-            "decided": matter.decided,
-            "lapses": lapses,
-            "closed": matter.closed,
-            "number": clean(matter.number),
-        }
-        return change.put(replace(made, **told))
+    told: Mapping[str, Any] = {
+        "opened": matter.opened,
+        "measure": matter.measure,
+        "decided": matter.decided,
+        "lapses": lapses,
+        "closed": matter.closed,
+        "number": clean(matter.number),
+    }
+    return replace(record, **told)
 
 
 def _judge(matter: Matter) -> None:

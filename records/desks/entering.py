@@ -12,15 +12,17 @@ from config.errors import InputError, RefusedError
 from config.text import t
 from records.book.change import Change
 from records.desks.appointing import move
-from records.desks.intake import Preview, Progress, new_units, unit_index
+from records.desks.intake import Preview, Progress
+from records.desks.named_units import new_units, unit_index
 from records.desks.office import Office
-from records.desks.updates import Update, plan_update
+from records.desks.updates import TEXTS, Update, credentials_of, draft_of, plan_update, update_from
 from records.domain.layouts import SheetLayout
-from records.domain.names import unit_key
-from records.domain.people import Credential, Person
+from records.domain.people import Person
 from records.domain.service import Appointment
+from records.domain.unit_names import unit_key
 from records.domain.units import Unit, UnitName
-from records.intake.drafts import DraftPerson
+from records.intake.drafts import DraftPerson, DraftPost
+from records.intake.matching import BY_CODE
 
 SKIP, NEW = "skip", "new"
 _STEP = 100
@@ -39,49 +41,88 @@ class Entered:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What would be done with the rows of a preview under some choices; `units` are names the book does not know."""
+    """What would be done with the rows of a preview under some choices.
+
+    Attributes:
+        units: names that the book does not know.
+        joined: rows whose appointments are entered with the person of a row above.
+    """
 
     new: tuple[DraftPerson, ...]
     updates: tuple[Update, ...]
     units: tuple[str, ...]
+    joined: tuple[int, ...] = ()
 
     def __bool__(self) -> bool:
         """Whether there is anything to write."""
         return bool(self.new) or any(each.changes or each.roles for each in self.updates)
 
 
+def first_choices(office: Office, shown: Preview) -> dict[int, str]:
+    """What to begin with: rows with our code update their person, where they say anything new and nothing is amiss."""
+    found: dict[int, str] = {}
+    for each in shown.duplicates:
+        if each.why == BY_CODE and each.of not in found.values():
+            update = plan_update(office, shown, each.row, each.of)
+            if update.changes or update.roles:
+                found[each.row] = each.of
+    return found
+
+
 def plan(office: Office, shown: Preview, choices: Choices | None = None) -> Plan:
     """What accepting `shown` would do. Without a choice, known people are left out and all others are new.
+
+    A row that tells a further appointment of a person above is entered with that person, unless a choice names it.
 
     Raises:
         InputError: when a choice names a row that is neither new nor known, or no person.
     """
     said = dict(choices or {})
-    new = [each for each in shown.accepted if said.get(each.row, NEW) == NEW]
-    new += [draft for row, draft in shown.matched.items() if said.get(row, SKIP) == NEW]
+    new = {each.row: each for each in shown.accepted if said.get(each.row, NEW) == NEW}
+    new |= {row: draft for row, draft in shown.matched.items() if said.get(row, SKIP) == NEW}
     rows = {each.row for each in shown.accepted} | shown.matched.keys()
-    updates = []
-    for row, choice in said.items():
+    chosen: dict[str, list[DraftPerson]] = {}
+    for row, choice in sorted(said.items()):
         if row not in rows:
             raise InputError(
                 t("Row {row} is neither new nor known", row=row), do=t("choose among the rows that the preview accepts")
             )
         if choice not in (NEW, SKIP):
-            updates.append(plan_update(office, shown, row, choice))
-    _judge_once(updates)
-    new.sort(key=lambda each: each.row)
-    moved = [DraftPerson(row=each.row, name="", unit=each.unit) for each in updates]
-    return Plan(tuple(new), tuple(updates), new_units(office, (*new, *moved), shown.on))
+            chosen.setdefault(choice, []).append(draft_of(shown, row))
+    joined = []
+    for row, first in shown.further.items():
+        if row in said or said.get(first, NEW) == SKIP:
+            continue
+        joined.append(row)
+        if first in new:
+            new[first] = new[first].with_posts_of(shown.matched[row])
+        else:
+            chosen[said[first]].append(shown.matched[row])
+    updates = tuple(update_from(office, shown, _one(office, drafts, key), key) for key, drafts in chosen.items())
+    drafts = tuple(new[row] for row in sorted(new))
+    units = new_units(office, _named_units(drafts, updates), shown.on)
+    return Plan(drafts, updates, units, tuple(joined))
 
 
-def _judge_once(updates: list[Update]) -> None:
-    seen: dict[str, int] = {}
-    for each in updates:
-        if (first := seen.setdefault(each.before.id, each.row)) != each.row:
+def _one(office: Office, drafts: list[DraftPerson], person_id: str) -> DraftPerson:
+    """The rows of one person as one draft: the first, with the further appointments of the others."""
+    first = drafts[0]
+    for other in drafts[1:]:
+        if first.contradicts(other) or first.with_posts_of(other) == first:
+            name = office.person(person_id).name
             raise InputError(
-                t("Rows {one} and {other} would both update {name}", one=first, other=each.row, name=each.before.name),
+                t("Rows {one} and {other} would both update {name}", one=first.row, other=other.row, name=name),
                 do=t("leave one of them out"),
             )
+        first = first.with_posts_of(other)
+    return first
+
+
+def _named_units(drafts: tuple[DraftPerson, ...], updates: tuple[Update, ...]) -> tuple[DraftPerson, ...]:
+    """Drafts that name every unit which rows name for people or for appointments."""
+    moved = [DraftPerson(row=each.row, name="", unit=each.unit) for each in updates]
+    posts = [post for draft in drafts for post in draft.posts] + [post for update in updates for post in update.posts]
+    return (*drafts, *moved, *(DraftPerson(row=0, name="", unit=post.unit) for post in posts if post.unit))
 
 
 def accept(
@@ -89,6 +130,7 @@ def accept(
     shown: Preview,
     choices: Choices | None = None,
     *,
+    places: Mapping[str, str] | None = None,
     progress: Progress | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> Entered:
@@ -98,6 +140,7 @@ def accept(
         office: the open office.
         shown: the preview.
         choices: what a person decided about single rows; see `Choices`.
+        places: id of a unit that ended -> id of the one in which people are entered instead.
         progress: told (done, all) now and then.
         stop: asked now and then; true ends the import, and nothing of it is written.
 
@@ -114,7 +157,7 @@ def accept(
     if not what:
         return Entered(0, 0, len(what.updates))
     with office.book.change("roster.import", about=shown.path.name) as change:
-        _write(_Work(office, change, shown), what, progress, stop)
+        _write(_Work(office, change, shown, places or {}), what, progress, stop)
     updated = sum(bool(each.changes or each.roles) for each in what.updates)
     return Entered(len(what.new), updated, len(what.updates) - updated)
 
@@ -138,9 +181,9 @@ def _write(work: _Work, what: Plan, progress: Progress | None, stop: Callable[[]
 class _Work:
     """One import in the making."""
 
-    def __init__(self, office: Office, change: Change, shown: Preview) -> None:
+    def __init__(self, office: Office, change: Change, shown: Preview, places: Mapping[str, str]) -> None:
         self.office, self.change, self.shown = office, change, shown
-        self.units = unit_index(office, shown.on)
+        self.units = {key: places.get(unit, unit) for key, unit in unit_index(office, shown.on).items()}
 
     def add_units(self, what: Plan) -> None:
         """Enter units that rows name and the book does not know."""
@@ -152,8 +195,8 @@ class _Work:
         """Enter a new person with the roles of the row."""
         unit = self.units[unit_key(draft.unit)] if draft.unit else ""
         person = self.change.put(_person(draft, self.change.new_id(Person), unit))
-        for role in draft.roles or ((self.shown.how.role,) if self.shown.how.role else ()):
-            self._appoint(draft, person.id, role, unit)
+        for post in draft.posts_for(self.shown.how.role, self.shown.how.level):
+            self._appoint(post, person.id, unit)
 
     def update(self, each: Update) -> None:
         """Change what the row says of a person of the book, and add roles not held."""
@@ -166,9 +209,10 @@ class _Work:
             self.change.put(after, was=each.before)
         if moved:  # a list tells where somebody is now, not where they have always been
             after = move(self.office, self.change, after, unit, on)
-        draft = self.shown.matched.get(each.row) or next(one for one in self.shown.accepted if one.row == each.row)
-        for role in each.roles:
-            self._appoint(draft, after.id, role, after.unit)
+        for before, corrected in each.corrected:
+            self.change.put(corrected, was=before)
+        for post in each.posts:
+            self._appoint(post, after.id, after.unit)
 
     def remember(self) -> None:
         """Keep the columns that a person said, for the next sheet of the same layout."""
@@ -185,48 +229,37 @@ class _Work:
         )
         self.change.put(kept)
 
-    def _appoint(self, draft: DraftPerson, person: str, role: str, unit: str) -> None:
-        described = self.office.settings.roles.roles[role]
+    def _appoint(self, post: DraftPost, person: str, unit: str) -> None:
+        described = self.office.settings.roles.roles[post.role]
         self.change.put(
             Appointment(
                 id=self.change.new_id(Appointment),
                 person=person,
-                role=role,  # type: ignore[arg-type]  # roles of a draft come from the closed set
-                level=draft.level or self.shown.how.level or "",
-                unit=unit,
-                instrument=described.instruments[0] if draft.decision_number else "",
-                number=draft.decision_number,
-                decided=draft.decision_date,
-                since=draft.decision_date,
-                recognised_by=described.recognised_by.vi if draft.decision_number else "",
-                managed_by=described.managed_by.vi,
+                role=post.role,  # type: ignore[arg-type]  # roles of a draft come from the closed set
+                level=post.level,
+                unit=self.units[unit_key(post.unit)] if post.unit else unit,
+                instrument=described.instruments[0] if post.number else "",
+                number=post.number,
+                decided=post.decided,
+                since=post.begun,
+                until=post.until,
+                recognised_by=post.recognised_by or (described.recognised_by.vi if post.number else ""),
+                managed_by=post.managed_by or described.managed_by.vi,
+                note=post.note,
             )
         )
 
 
 def _person(draft: DraftPerson, new_id: str, unit: str) -> Person:
-    credentials = []
-    if draft.education:
-        credentials.append(Credential(kind="education", level=draft.education))
-    if draft.political_theory:
-        credentials.append(Credential(kind="political_theory", level=draft.political_theory))
     return Person(
         id=new_id,
         name=draft.name,
         sex=draft.sex,
         born=draft.born,
-        national_id=draft.national_id,
-        phone=draft.phone,
-        email=draft.email,
-        ethnicity=draft.ethnicity,
-        religion=draft.religion,
-        native_place=draft.native_place,
-        residence=draft.residence,
-        position=draft.position,
         unit=unit,
         party_probation=draft.party_probation,
         party_official=draft.party_official,
-        party_card=draft.party_card,
-        credentials=tuple(credentials),
-        note=draft.note,
+        party_member=draft.party_member,
+        credentials=credentials_of(draft),
+        **{key: getattr(draft, key) for key in TEXTS},
     )

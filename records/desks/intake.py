@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -10,10 +10,20 @@ from typing import Literal
 
 from config.errors import InputError
 from config.text import Text, t
+from records.desks.named_units import (
+    EndedUnit,
+    ended_notice,
+    ended_remarks,
+    ended_units,
+    heirs_of,
+    namesakes,
+    unit_index,
+)
 from records.desks.office import Office
 from records.domain.layouts import SheetLayout
-from records.domain.names import fold, unit_key
+from records.domain.names import fold
 from records.domain.people import Person
+from records.domain.unit_names import unit_key
 from records.domain.units import Unit
 from records.intake.columns import HeadingsError, Layout, find_layout
 from records.intake.headings import NAME_KEYS
@@ -71,6 +81,8 @@ class Preview:
             `how.unseen`.
         on: the day of the preview.
         source: the sheet as it was judged, with what was put right in it.
+        ended: units that rows name and that no longer exist, with their successors.
+        further: row among `duplicates` -> row of the same person above, which takes its further appointments.
     """
 
     path: Path
@@ -92,6 +104,8 @@ class Preview:
     hidden: tuple[int, ...] = ()
     struck: tuple[int, ...] = ()
     source: Sheet = field(default_factory=lambda: Sheet("", ()))
+    ended: tuple[EndedUnit, ...] = ()
+    further: Mapping[int, int] = field(default_factory=dict)
 
 
 Opened = tuple[tuple[Sheet, ...], dict[str, tuple[Text, ...]]]
@@ -147,31 +161,74 @@ def preview(
         progress=progress,
         stop=stop,
     )
-    seen = _matched(path, reading, match_people(reading.drafts, _known(office, today)), how, today)
+    seen = _matched(path, reading, recognised(office, reading.drafts, today), how, today)
     sheet_names = tuple(each.name for each in sheets)
-    told = (*notices[chosen.name], *reading.notices, *_unread(others), *_namesakes(office, reading.drafts, today))
-    return replace(seen, notices=told, sheets=sheet_names, remembered=remembered, source=chosen)
+    told = (*notices[chosen.name], *reading.notices, *_unread(others))
+    seen = replace(seen, notices=told, sheets=sheet_names, remembered=remembered, source=chosen)
+    return _with_remarks(office, seen, reading)
+
+
+def _with_remarks(office: Office, seen: Preview, reading: Reading) -> Preview:
+    """The preview with what is to be said of codes and units that rows name."""
+    ended = ended_units(office, reading.drafts, seen.on)
+    units = (*namesakes(office, reading.drafts, seen.on), *(ended_notice(office, each, seen.on) for each in ended))
+    of_units = [remark for each in ended for remark in ended_remarks(office, each, seen.layout, seen.on)]
+    remarks = (*seen.remarks, *_unknown_codes(office, reading), *of_units)
+    return replace(seen, notices=(*seen.notices, *units), remarks=remarks, ended=ended)
+
+
+def _unknown_codes(office: Office, reading: Reading) -> list[Remark]:
+    """A word about every code that nobody in the book has."""
+    people = office.book.table(Person)
+    told = t("nobody in the book has this code; the person is looked for by name, birth and unit")
+    drafts = (each for each in reading.drafts if each.code and people.get(each.code) is None)
+    return [Remark(each.row, reading.layout.label("code"), told) for each in drafts]
 
 
 def _matched(path: Path, reading: Reading, found: tuple[Duplicate, ...], how: How, today: date) -> Preview:
     doubled = {each.row for each in found if each.confidence != "possible"}
+    matched = {each.row: each for each in reading.drafts if each.row in doubled}
+    accepted = tuple(each for each in reading.drafts if each.row not in doubled)
+    further, told = _further({each.row: each for each in accepted}, matched, found)
     return Preview(
         path=path,
         sheet=reading.sheet,
         layout=reading.layout,
         rows=reading.rows,
-        accepted=tuple(each for each in reading.drafts if each.row not in doubled),
+        accepted=accepted,
         duplicates=tuple(each for each in found if each.row in doubled),
-        matched={each.row: each for each in reading.drafts if each.row in doubled},
+        matched=matched,
         similar=tuple(each for each in found if each.row not in doubled),
         refused=reading.refused,
-        remarks=reading.remarks,
+        remarks=(*reading.remarks, *told),
         on=today,
         how=how,
         stopped=reading.stopped,
         hidden=reading.hidden,
         struck=reading.struck,
+        further=further,
     )
+
+
+def _further(
+    accepted: Mapping[int, DraftPerson], matched: Mapping[int, DraftPerson], found: Iterable[Duplicate]
+) -> tuple[dict[int, int], list[Remark]]:
+    """Which rows tell further appointments of a person above who is surely the same, and what is said of them."""
+    further, told = {}, []
+    for each in found:
+        first = accepted.get(int(each.of.removeprefix("row "))) if each.of.startswith("row ") else None
+        draft = matched.get(each.row)
+        if first is None or draft is None or not (each.confidence == "certain" or (first.born and draft.born)):
+            continue
+        if first.with_posts_of(draft) != first:
+            further[each.row] = first.row
+            told.append(Remark(each.row, "", t("a further appointment of the person in row {row}", row=first.row)))
+            if other := first.contradicts(draft):
+                keys = ", ".join(other)
+                told.append(
+                    Remark(each.row, "", t("row {row} says otherwise, and counts: {keys}", row=first.row, keys=keys))
+                )
+    return further, told
 
 
 def _choose(
@@ -242,45 +299,21 @@ def _loosely(sheet: Sheet, problem: HeadingsError) -> Layout:
         raise problem from None
 
 
-def _known(office: Office, on: date) -> list[KnownPerson]:
-    names = office.unit_names(on)
-    return [
+def recognised(office: Office, drafts: tuple[DraftPerson, ...], on: date) -> tuple[Duplicate, ...]:
+    """Which drafts are, or may be, people of the book; a unit that ended counts as the one that took it over."""
+    index, units = unit_index(office, on), {each.id: each for each in office.book.table(Unit)}
+    now: dict[str, str] = {}
+    for unit in units.values():
+        heirs = () if unit.exists_on(on) else heirs_of(units, unit.id, on)
+        now[unit.id] = units[heirs[0]].name_on(on) if len(heirs) == 1 else unit.name_on(on)
+    known = [
         KnownPerson(
-            id=each.id, name=each.name, born=each.born, national_id=each.national_id, unit=names.get(each.unit, "")
+            id=each.id, name=each.name, born=each.born, national_id=each.national_id, unit=now.get(each.unit, "")
         )
         for each in office.book.table(Person)
     ]
-
-
-def unit_index(office: Office, on: date) -> dict[str, str]:
-    """Unit name with accents -> id; the unit of `on` wins over others of the same name, then the younger one."""
-    units = sorted(office.book.table(Unit), key=lambda unit: (unit.exists_on(on), unit.until or date.max))
-    return {unit_key(name.name): unit.id for unit in units for name in unit.names}
-
-
-def _namesakes(office: Office, drafts: tuple[DraftPerson, ...], on: date) -> tuple[Text, ...]:
-    """A word about every unit in `drafts` whose name two units bear, at different times."""
-    wanted = {unit_key(each.unit): each.unit for each in drafts if each.unit}
-    bearers: dict[str, set[str]] = {}
-    for unit in office.book.table(Unit):
-        for name in unit.names:
-            bearers.setdefault(unit_key(name.name), set()).add(unit.id)
-    return tuple(
-        t("“{name}” is the name of several units at different times; the one of {day} is meant", name=name, day=on)
-        for key, name in wanted.items()
-        if len(bearers.get(key, ())) > 1
-    )
-
-
-def new_units(office: Office, drafts: tuple[DraftPerson, ...], on: date) -> tuple[str, ...]:
-    """Names of units in `drafts` that the book does not know, each once."""
-    index = unit_index(office, on)
-    found: dict[str, str] = {}
-    for each in drafts:
-        key = unit_key(each.unit)
-        if each.unit and key not in index:
-            found.setdefault(key, each.unit)
-    return tuple(found.values())
+    named = {each.unit: now.get(index.get(unit_key(each.unit), ""), each.unit) for each in drafts}
+    return match_people([replace(each, unit=named[each.unit]) for each in drafts], known)
 
 
 __all__ = [
@@ -290,8 +323,7 @@ __all__ = [
     "Preview",
     "Progress",
     "limits_of",
-    "new_units",
     "open_sheets",
     "preview",
-    "unit_index",
+    "recognised",
 ]

@@ -66,9 +66,13 @@ def _grouped(records: Iterable[T], key: Callable[[T], str]) -> defaultdict[str, 
 
 
 def _register_since(office: Office, counting: Sequence[Award], year: int) -> int:
-    """The first year of which the register is whole: as the settings say, else that of its first award."""
+    """The first year of which the register is whole: as the settings say, else that of its first award.
+
+    Awards of the past, entered from a list, have no number in it, and do not make it whole.
+    """
     told = office.settings.procedure.register_since
-    return told if told is not None else min((each.achieved_to.year for each in counting), default=year)
+    registered = (each.achieved_to.year for each in counting if each.register_number)
+    return told if told is not None else min(registered, default=year)
 
 
 def _classes(scores: Iterable[Score]) -> defaultdict[str, dict[int, YearClass]]:

@@ -40,7 +40,8 @@ def next_number(book: Book, year: int) -> int:
 
 def years_of(book: Book) -> list[int]:
     """Years that have entries, newest first."""
-    return sorted({each.register_year for each in book.table(Award)} | {year for year, _ in _given(book)}, reverse=True)
+    present = {each.register_year for each in book.table(Award) if each.register_number}
+    return sorted(present | {year for year, _ in _given(book)}, reverse=True)
 
 
 def register(book: Book, year: int) -> list[RegisterRow]:

@@ -15,7 +15,10 @@ from records.desks.office import Office
 from records.desks.score_sheets import CellText, SheetColumn, cell_problem, cell_text, columns_of, write_cells
 from records.domain.emulation import Cycle, Entrant, Stage
 from records.domain.names import clean, fold, matching_key
+from records.domain.unit_names import unit_key
 from records.intake.cells import Sheet, letter, shown_cell
+from records.intake.drafts import Refusal
+from records.intake.matching import BY_CODE, Duplicate
 from records.intake.naming import read_name
 from records.intake.sheets import read_sheets
 from records.rules.scoring import read_points
@@ -26,28 +29,23 @@ _CYCLE_CODE = re.compile(r"\b[A-Z]{1,6}-KT-\d{5,}\b")
 
 
 @dataclass(frozen=True, slots=True)
-class CellRefusal:
-    """A cell or row of the file that cannot be written: its row as the sheet numbers it, its column's head."""
-
-    row: int
-    column: str
-    value: str
-    problem: Text
-
-
-@dataclass(frozen=True, slots=True)
 class SheetPreview:
-    """What a file would write: `cells` differ from what stands; `rows` is how many rows of the file were read."""
+    """What a file would write: `cells` differ from what stands; `rows` is how many rows of the file were read.
+
+    `matches` tell whose a row is; columns of refused cells are told by their letter.
+    """
 
     rows: int
     cells: tuple[CellText, ...]
-    refused: tuple[CellRefusal, ...]
+    refused: tuple[Refusal, ...]
+    matches: tuple[Duplicate, ...] = ()
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
     head: int
-    code: int
+    code: int | None
     name: int | None
     columns: tuple[tuple[int, SheetColumn], ...]
 
@@ -67,7 +65,7 @@ def preview_sheet(office: Office, cycle: Cycle, stage: Stage, path: Path) -> She
             _judge_cycle(sheet, layout, cycle, path)
             return _read(office, cycle, stage, sheet, layout)
     raise InputError(
-        t("The file has no column of codes with columns of points"),
+        t("The file has no column of codes or names with columns of points"),
         where=str(path),
         do=t("export the sheet from here, fill it in, and keep its heads"),
     )
@@ -81,8 +79,8 @@ def _layout(sheet: Sheet, known: tuple[SheetColumn, ...]) -> _Layout | None:
         found = tuple(
             (column, by_key[head.split(" ")[0]]) for column, head in heads.items() if head.split(" ")[0] in by_key
         )
-        if code is not None and found:
-            name = next((column for column, head in heads.items() if fold(head) in _NAME_HEADS), None)
+        name = next((column for column, head in heads.items() if fold(head) in _NAME_HEADS), None)
+        if found and (code is not None or name is not None):
             return _Layout(number, code, name, found)
     return None
 
@@ -99,45 +97,83 @@ def _judge_cycle(sheet: Sheet, layout: _Layout, cycle: Cycle, path: Path) -> Non
 
 
 def _read(office: Office, cycle: Cycle, stage: Stage, sheet: Sheet, layout: _Layout) -> SheetPreview:
-    entrants = {each.subject: each for each in entrants_of(office, cycle)}
-    names = subject_names(office, cycle)
+    rows = _Rows(office, cycle, sheet, layout)
     cells: list[CellText] = []
-    refused: list[CellRefusal] = []
-    seen: set[str] = set()
     for number in range(layout.head + 1, len(sheet.rows) + 1):
-        code = shown_cell(sheet.at(number, layout.code))
-        scored = any(shown_cell(sheet.at(number, column)) for column, _ in layout.columns)
-        numbered = number == layout.head + 1 and code.isdecimal()
-        if numbered or not (code or scored):
-            continue
-        name = shown_cell(sheet.at(number, layout.name)) if layout.name is not None else ""
-        if name and cycle.subject == "person":
-            name = read_name(name, office.settings.names).value
-        problem = _row_problem(code, name, entrants, names.get(code, ""), seen)
-        seen.add(code)
-        if problem is not None:
-            refused.append(CellRefusal(number, letter(layout.code), f"{code} {name}".strip(), problem))
-            continue
-        for column, meant in layout.columns:
+        entrant = rows.entrant(number)
+        for column, meant in layout.columns if entrant is not None else ():
             typed = shown_cell(sheet.at(number, column))
             wrong = cell_problem(meant, typed)
             if wrong is not None:
-                refused.append(CellRefusal(number, letter(column), typed, wrong))
-            elif typed and not _same(meant, typed, cell_text(meant, entrants[code], stage)):
-                cells.append(CellText(entrants[code].id, meant.key, typed))
-    return SheetPreview(len(seen), tuple(cells), tuple(refused))
+                rows.refuse(number, column, typed, wrong)
+            elif entrant is not None and typed and not _same(meant, typed, cell_text(meant, entrant, stage)):
+                cells.append(CellText(entrant.id, meant.key, typed))
+    return SheetPreview(rows.count, tuple(cells), tuple(rows.refused), tuple(rows.matches), sheet.name)
 
 
-def _row_problem(code: str, name: str, entrants: dict[str, Entrant], known: str, seen: set[str]) -> Text | None:
-    if not code:
-        return t("the row has points and no code")
-    if code in seen:
-        return t("this code stands twice; the first row counts")
-    if code not in entrants:
-        return t("nobody in this cycle has this code")
-    if name and matching_key(name) != matching_key(known):
-        return t("the code belongs to {name}", name=known)
-    return None
+class _Rows:
+    """Says whose each row is: by the code first, else by a name that one entrant alone bears."""
+
+    def __init__(self, office: Office, cycle: Cycle, sheet: Sheet, layout: _Layout) -> None:
+        self.sheet, self.layout, self.count = sheet, layout, 0
+        self.refused: list[Refusal] = []
+        self.matches: list[Duplicate] = []
+        self._entrants = {each.subject: each for each in entrants_of(office, cycle)}
+        self._names = subject_names(office, cycle)
+        self._known = office.settings.names if cycle.subject == "person" else None
+        self._key = matching_key if cycle.subject == "person" else unit_key
+        self._seen: set[str] = set()
+
+    def entrant(self, number: int) -> Entrant | None:
+        """Whose a row is; None where it is no row of the sheet, or is refused."""
+        code, name = self._text(number, self.layout.code).upper(), self._name(number)
+        scored = any(shown_cell(self.sheet.at(number, column)) for column, _ in self.layout.columns)
+        numbered = number == self.layout.head + 1 and code.isdecimal()
+        if numbered or not (code or scored):
+            return None
+        self.count += 1
+        found = self._by_code(code, name) if code else self._by_name(name)
+        if isinstance(found, Text):
+            at = self.layout.code if self.layout.code is not None else self.layout.name
+            self.refuse(number, at or 0, f"{code} {name}".strip(), found)
+            return None
+        self._seen.add(found.subject)
+        why = BY_CODE if code else t("the only one of this name in the cycle")
+        self.matches.append(Duplicate(number, found.subject, "certain", why))
+        return found
+
+    def _by_code(self, code: str, name: str) -> Entrant | Text:
+        if code in self._seen:
+            return t("this code stands twice; the first row counts")
+        if code not in self._entrants:
+            return t("nobody in this cycle has this code")
+        if name and self._key(name) != self._key(self._names.get(code, "")):
+            return t("the code belongs to {name}", name=self._names.get(code, ""))
+        return self._entrants[code]
+
+    def _by_name(self, name: str) -> Entrant | Text:
+        if not name:
+            return t("the row has points and no code")
+        alike = [key for key in self._entrants if self._key(self._names.get(key, "")) == self._key(name)]
+        if not alike:
+            return t("nobody in this cycle bears this name")
+        if len(alike) > 1:
+            return t("several in this cycle bear this name: {codes}; write the code", codes=", ".join(alike))
+        if alike[0] in self._seen:
+            return t("this name stands twice; the first row counts")
+        return self._entrants[alike[0]]
+
+    def _name(self, number: int) -> str:
+        name = self._text(number, self.layout.name)
+        return read_name(name, self._known).value if name and self._known is not None else name
+
+    def _text(self, number: int, column: int | None) -> str:
+        return "" if column is None else shown_cell(self.sheet.at(number, column))
+
+    def refuse(self, number: int, column: int, value: str, problem: Text) -> None:
+        """Note a value that cannot be written."""
+        name, place = self._text(number, self.layout.name), letter(column)
+        self.refused.append(Refusal(number, place, value, problem, name=name, cell=f"{place}{number}"))
 
 
 def _same(column: SheetColumn, typed: str, held: str) -> bool:

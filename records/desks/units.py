@@ -14,6 +14,7 @@ from records.desks.office import Office
 from records.domain.names import clean, fold, matching_key, sort_key
 from records.domain.people import Person
 from records.domain.service import Appointment
+from records.domain.unit_names import unit_key
 from records.domain.units import Stay, Unit, UnitName
 
 
@@ -95,7 +96,7 @@ def find_unit(office: Office, given: str, on: date | None = None) -> Unit:
     """
     units = office.book.table(Unit).all()
     wanted = clean(given)
-    for key in (matching_key, fold):
+    for key in (matching_key, unit_key, fold):
         found = [u for u in units if u.id == wanted or any(key(n.name) == key(wanted) for n in u.names)]
         living = [unit for unit in found if on is not None and unit.exists_on(on)]
         found = living or found

@@ -122,22 +122,9 @@ def twin_key(name: str) -> str:
     return _FINAL_Y.sub(r"\1i", matching_key(name))
 
 
-def unit_key(name: str) -> str:
-    """Like `matching_key` for the name of a unit, whose kind lists often shorten: `P. Quang Trung`, `ĐU xã A`."""
-    said = clean(name).lower()
-    for short, kind in _SHORT_KINDS:
-        if said.startswith(short):
-            return matching_key(f"{kind} {said.removeprefix(short)}")
-    return matching_key(said)
-
-
 _ALIKE = str.maketrans({**dict.fromkeys(APOSTROPHES, "'"), "ð": "đ", "-": " "})
 _FINAL_Y = re.compile(r"\b(qu|[b-df-hj-np-tvwxzđ]*)y(?=\d?\b)")
 """A y that is the only vowel of its syllable: there, and only there, y and i are two ways to write one sound."""
-_SHORT_KINDS = (
-    ("p.", "phường"), ("x.", "xã"), ("tt.", "thị trấn"), ("đ.b ", "đảng bộ"), ("đb ", "đảng bộ"), ("cb ", "chi bộ"),
-    ("đu ", "đảng ủy"), ("đ.u ", "đảng ủy"), ("tp.", "thành phố"), ("tdp ", "tổ dân phố"), ("ubnd p.", "ubnd phường"),
-)  # fmt: skip
 
 
 def _toneless(word: str) -> str:

@@ -31,6 +31,7 @@ class Credential(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         evidence: the kind of paper; empty when none was shown.
         issuer: who issued it.
         issued: when, as far as the paper says.
+        field: field of study of an education, such as `Luật`.
     """
 
     kind: Literal["education", "political_theory", "language", "informatics"]
@@ -38,6 +39,7 @@ class Credential(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     evidence: EvidenceKind = ""
     issuer: str = ""
     issued: PartialDate | None = None
+    field: str = ""
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -39,8 +39,9 @@ _OF_SESSIONS: frozenset[Meaning] = frozenset(("any", "signed"))
 _RESULTS = {
     "result": "ket qua|ket qua hoc tap|dat/khong dat|result|ket qua bd",
     "score": "diem|diem so|diem thi|diem kiem tra|tong diem|score",
-    "rank": "xep loai|giai|giai thuong|xep hang|loai",
-    "certificate": "so giay chung nhan|so gcn|so chung nhan|giay chung nhan so|gcn so|so hieu gcn|certificate",
+    "rank": "xep loai|giai|giai thuong|xep hang|loai|hang|rank",
+    "certificate": "so giay chung nhan|so gcn|so chung nhan|giay chung nhan so|gcn so|so hieu gcn|certificate"
+    "|certificate number",
     "certificate_issuer": "noi cap gcn|noi cap giay chung nhan|don vi cap gcn",
     "certificate_day": "ngay cap gcn|ngay cap giay chung nhan",
 }
@@ -113,6 +114,8 @@ def presence_columns(
     used = {at for key, at in layout.columns.items() if key != "note"}
     free = {at: text for at, text in sorted(heads.items()) if at not in used}
     found = _said_columns(given) if given is not None else _headed(free, identified="national_id" in layout.columns)
+    if found.code is None:
+        found = replace(found, code=layout.columns.get("code"))
     return layout, _with_notes(sheet, layout, found)
 
 

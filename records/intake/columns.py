@@ -12,11 +12,13 @@ from config.errors import InputError
 from config.text import t
 from records.domain.names import fold
 from records.intake.cells import Cell, Sheet, letter, shown_cell
+from records.intake.evidence import by_what_stands_below, holds_names
 from records.intake.headings import KEYS, NAME_PARTS, meaning, plain
 
 _LOOKED_AT = 60
 _DEEPEST = 3
 _LEAST_KNOWN = 3
+_LEAST_HEADINGS = 2
 _LONGEST_HEADING = 120
 _ROLE_WORDS = re.compile(r"\b(bcv|ttv|ctv|bao cao vien|tuyen truyen vien|cong tac vien|reporter|communicator)\b")
 
@@ -83,7 +85,7 @@ def find_layout(sheet: Sheet, given: Mapping[str, str] | None = None, *, whole: 
         InputError: when `given` names no key or no column.
     """
     told = _told(sheet, given or {})
-    best = _best(sheet, least=1 if given else 2)
+    best = _best(sheet, least=1 if given else 2) or _named(sheet)
     guessed = dict(best.columns) if best and not whole else {}
     columns = {key: at for key, at in guessed.items() if at not in told.values() and key not in (given or {})} | told
     if not _names_people(columns):
@@ -178,6 +180,14 @@ def _best(sheet: Sheet, *, least: int) -> _Guess | None:
     return best
 
 
+def _named(sheet: Sheet) -> _Guess | None:
+    """A heading of names beside headings that say nothing we know, with names below it."""
+    found = _best(sheet, least=1)
+    if found is None or "name" not in found.columns or len(found.headings) < _LEAST_HEADINGS:
+        return None
+    return found if holds_names(sheet, found.rows[-1] + 1, found.columns["name"]) else None
+
+
 def _rank(guess: _Guess) -> tuple[int, int]:
     """More columns are better; among equals, fewer rows."""
     return len(guess.columns), -len(guess.rows)
@@ -226,6 +236,7 @@ def _read(sheet: Sheet, top: int, bottom: int) -> _Guess:
             columns[key] = column
     _split_name(sheet, top, bottom, columns)
     _settle(columns)
+    by_what_stands_below(sheet, bottom + 1, columns, headings)
     return _Guess(tuple(range(top, bottom + 1)), columns, headings)
 
 

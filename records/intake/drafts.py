@@ -2,12 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Literal
 
 from config.text import Text
 from records.domain.dates import PartialDate
+from records.domain.service import ROLES
+from records.domain.unit_names import unit_key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftPost:
+    """One appointment as a row tells it; empty text and None mean that the row is silent.
+
+    Attributes:
+        role: of `reporter`, `communicator`, `collaborator`; empty for the role that is given to rows that name none.
+        level: a key of the levels of the settings.
+        number, decided: of the decision or contract.
+        unit: name of the unit it lies in, where that is not the person's.
+        note: what is said of the term without a day.
+    """
+
+    role: str = ""
+    unit: str = ""
+    level: str = ""
+    number: str = ""
+    decided: date | None = None
+    since: date | None = None
+    until: date | None = None
+    recognised_by: str = ""
+    managed_by: str = ""
+    note: str = ""
+
+    @property
+    def begun(self) -> date | None:
+        """The first day; the day of the decision, where no other is told."""
+        return self.since or self.decided
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,38 +48,68 @@ class DraftPerson:
     Attributes:
         row: number of the row in the sheet.
         name: as the judge of names keeps it (`records.intake.naming`).
+        code: our own code of the person, in capitals.
+        continues: the row above whose merged name is this row's too, or 0.
         national_id: 12 or 9 digits.
         phone: digits with the leading zero; several joined by `; `.
-        roles: of `reporter`, `communicator`, `collaborator`.
-        level: `central`, `province`, `district`, `commune`, `grassroots` or None.
+        posts: the appointments that the row tells.
+        field_of_study: of the education, such as `Luật`.
         education: one of `records.domain.people.EDUCATION`, or as written where it is none of them.
         political_theory: one of `records.domain.people.POLITICAL_THEORY`, or as written.
+        languages, informatics: levels as written.
     """
 
     row: int
     name: str
+    code: str = ""
+    continues: int = 0
     sex: Literal["male", "female"] | None = None
     born: PartialDate | None = None
     national_id: str = ""
     phone: str = ""
     email: str = ""
     unit: str = ""
-    roles: tuple[str, ...] = ()
-    level: str | None = None
+    posts: tuple[DraftPost, ...] = ()
     ethnicity: str = ""
     religion: str = ""
     native_place: str = ""
     residence: str = ""
     position: str = ""
     education: str = ""
-    profession: str = ""
+    field_of_study: str = ""
     political_theory: str = ""
+    languages: tuple[str, ...] = ()
+    informatics: tuple[str, ...] = ()
+    party_member: bool | None = None
     party_probation: PartialDate | None = None
     party_official: PartialDate | None = None
     party_card: str = ""
-    decision_number: str = ""
-    decision_date: date | None = None
     note: str = ""
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The roles that the row names, each once."""
+        named = {each.role for each in self.posts}
+        return tuple(role for role in ROLES if role in named)
+
+    def with_posts_of(self, other: DraftPerson) -> DraftPerson:
+        """This draft with those appointments of another row of the same person that it does not tell itself."""
+        elsewhere = other.unit if unit_key(other.unit) != unit_key(self.unit) else ""
+        held = {(each.role, each.level, each.number) for each in self.posts}
+        more = (each for each in other.posts if (each.role, each.level, each.number) not in held)
+        return replace(self, posts=(*self.posts, *(replace(each, unit=each.unit or elsewhere) for each in more)))
+
+    def contradicts(self, other: DraftPerson) -> tuple[str, ...]:
+        """Fields of which `other` says something else than this draft, the unit and the appointments left aside."""
+        apart = {"row", "posts", "unit", "continues", "code"}
+        keys = (each.name for each in fields(self) if each.name not in apart)
+        return tuple(key for key in keys if getattr(other, key) not in ("", None, (), getattr(self, key)))
+
+    def posts_for(self, role: str, level: str) -> tuple[DraftPost, ...]:
+        """The appointments, where `role` and `level` stand in for what the row does not name; none without a role."""
+        posts = self.posts or (DraftPost(),)
+        whole = (replace(each, role=each.role or role, level=each.level or level) for each in posts)
+        return tuple(each for each in whole if each.role)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +121,16 @@ class Refusal:
         column: the heading as in the sheet, with its letter: `Ngày sinh / Nam (C)`.
         value: as a person sees it in the cell.
         problem: what is wrong and what would be right.
+        name: of the person in the row, as far as it can be read.
+        cell: the place as a spreadsheet names it: `C4`.
     """
 
     row: int
     column: str
     value: str
     problem: Text
+    name: str = field(default="", compare=False)
+    cell: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

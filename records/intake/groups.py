@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from config.text import Text, t
 from records.intake import words
-from records.intake.rows import names_group
+from records.intake.words import names_group
 
 _NUMBERING = re.compile(r"^(?:[IVXLC]+|[A-ZĐa-z]|\d{1,2})\s*[.)/:-]?\s+(?=\S{2})")
 _ROLE_KEYS = frozenset({"role", "reporter", "communicator", "collaborator"})

@@ -9,6 +9,7 @@ from records.domain.names import clean, fold
 
 _WORDS: dict[str, str] = {
     "number": "stt|tt|so tt|so thu tu|no|no.|#",
+    "code": "ma|ma so|ma nguoi|code|ma ho so|ma so ho so|ma bcv|ma ctv|ma ttv|ma can bo|ma nhan su|ma hs|person code",
     "name": "ho va ten|ho ten|ho, ten|ho va ten khai sinh|ho va ten can bo|ho ten can bo|ho va ten dang vien|full name"
     "|ho ten dang vien|name|ten nguoi|ho ten bao cao vien|ho va ten bao cao vien|ho, chu dem va ten|ho, dem va ten"
     "|ho, ten dem va ten|ho ten cong tac vien|ho va ten cong tac vien|ho ten tuyen truyen vien|hoten"
@@ -41,13 +42,20 @@ _WORDS: dict[str, str] = {
     "education": "trinh do|trinh do hoc van|hoc van|van hoa|trinh do van hoa|trinh do giao duc|education|hoc vi"
     "|giao duc pho thong|gdpt|trinh do gdpt|trinh do giao duc pho thong",
     "profession": "trinh do chuyen mon|chuyen mon|trinh do cm|trinh do chuyen mon nghiep vu|chuyen mon nghiep vu"
-    "|trinh do chuyen mon, nghiep vu|chuyen mon, nghiep vu|qualification|profession|chuyen nganh|tdcm|bang cap",
+    "|trinh do chuyen mon, nghiep vu|chuyen mon, nghiep vu|qualification|profession|tdcm|bang cap",
+    "field_of_study": "chuyen nganh|nganh hoc|nganh dao tao|chuyen nganh dao tao|nganh|field of study",
     "political_theory": "trinh do llct|llct|ly luan chinh tri|trinh do ly luan chinh tri|ly luan|trinh do ly luan"
     "|chinh tri|political theory|trinh do chinh tri|lly chinh tri|tdllct|ll chinh tri",
+    "language": "ngoai ngu|trinh do ngoai ngu|languages|language|tdnn",
+    "informatics": "tin hoc|trinh do tin hoc|informatics|tdth",
+    "party_member": "dang vien|la dang vien|party member",
     "party_probation": "ngay vao dang|ngay ket nap|ngay ket nap dang|du bi|ngay du bi|nam vao dang|ket nap|vao dang"
-    "|ngay vao dang du bi|ngay vao dang csvn|party probation|joined the party|ngay vao dcsvn|ngay vao dang cong san",
-    "party_official": "chinh thuc|ngay chinh thuc|ngay vao dang chinh thuc|ngay cong nhan chinh thuc|party official",
-    "party_card": "so the dang|so the dang vien|the dang vien|the dang|so tdv|party card|so the dv|so the",
+    "|ngay vao dang du bi|ngay vao dang csvn|party probation|joined the party"
+    "|joined the party on probation|ngay vao dcsvn|ngay vao dang cong san",
+    "party_official": "chinh thuc|ngay chinh thuc|ngay vao dang chinh thuc|ngay cong nhan chinh thuc|party official"
+    "|official party member since",
+    "party_card": "so the dang|so the dang vien|the dang vien|the dang|so tdv|party card"
+    "|party card number|so the dv|so the",
     "national_id": "cccd|so cccd|so dinh danh|so dinh danh ca nhan|cmnd|so cmnd|cmnd/cccd|cccd/cmnd|so cmnd/cccd|cmt"
     "|so cccd/cmnd|can cuoc cong dan|so can cuoc|so can cuoc cong dan|can cuoc|so the can cuoc|national id|id number"
     "|ma dinh danh|ma dinh danh ca nhan|dinh danh ca nhan|chung minh nhan dan|so cmt|so cmtnd|so cccd/dinh danh"
@@ -55,13 +63,18 @@ _WORDS: dict[str, str] = {
     "phone": "sdt|d thoai|dien thoai|so dien thoai|dt|so dt|so dtdd|dtdd|dien thoai di dong|di dong|dien thoai lien he"
     "|mobile|so dien thoai lien he|phone|phone number|tel|telephone|sdt lien he|so di dong|mobile phone|phone no",
     "email": "email|e-mail|thu dien tu|dia chi email|hop thu|dia chi thu dien tu|mail",
-    "role": "vai tro|v tro|role|loai hinh|bcv/ttv/ctv|danh xung|bcv/ctv|doi tuong|role in the network",
-    "level": "cap|cap bcv|cap bao cao vien|level|cap cong nhan|cap quan ly|cap bcv/ctv",
+    "role": "vai tro|v tro|role|loai hinh|bcv/ttv/ctv|danh xung|bcv/ctv|roles|doi tuong|role in the network",
+    "level": "cap|cap bcv|cap bao cao vien|level|level of the role|cap cong nhan|cap quan ly|cap bcv/ctv",
     "decision_number": "so quyet dinh|so qd|quyet dinh|quyet dinh so|qd so|so, ngay quyet dinh|so, ngay qd"
     "|quyet dinh cong nhan|so qd cong nhan|so quyet dinh cong nhan|decision number|decision no|so, ngay qd cong nhan"
     "|so va ngay quyet dinh|so hop dong|qd cong nhan|so, ngay quyet dinh cong nhan|so/ngay quyet dinh",
     "decision_date": "ngay quyet dinh|ngay qd|ngay cong nhan|ngay ky quyet dinh|ngay ky qd|ngay ra quyet dinh"
     "|decision date|date of decision|ngay ky|ngay hop dong|thoi diem cong nhan|ngay qd cong nhan|ngay ban hanh",
+    "since": "tu ngay|ngay bat dau|bat dau tu|since|hieu luc tu|tu ngay thang|ngay hieu luc|ngay giu vai tro",
+    "until": "den ngay|het han|ngay het han|until|thoi han den|hieu luc den|den ngay thang",
+    "term": "thoi han|nhiem ky|term|term of office|thoi gian giu vai tro|thoi han hop dong|thoi han cong nhan",
+    "recognised_by": "co quan cong nhan|don vi cong nhan|cap uy cong nhan|noi cong nhan|recognised by",
+    "managed_by": "co quan quan ly|don vi quan ly|managed by",
     "note": "ghi chu|note|notes|remarks|remark|chu thich|ghi chu khac",
     "reporter": "bcv|bao cao vien|la bao cao vien|la bcv|reporter",
     "communicator": "ttv|tuyen truyen vien|la tuyen truyen vien|la ttv|communicator|tuyen truyen vien co so",
@@ -113,6 +126,9 @@ def meaning(heading: str, parent: str = "") -> str:
         return _MEANING[_squeezed(above)]
     if not found and above:
         found = _MEANING.get(_squeezed(f"{above} {leaf}"), "")
+    if not found and not above and ":" in heading:  # our own lists in files with one row of heads: `Quyết định: Số`
+        wider, _, narrower = heading.partition(":")
+        return meaning(narrower.strip(), wider.strip())
     return found
 
 

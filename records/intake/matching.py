@@ -9,7 +9,8 @@ from typing import Literal
 
 from config.text import Text, t
 from records.domain.dates import PartialDate
-from records.domain.names import fold, matching_key, twin_key, unit_key
+from records.domain.names import fold, matching_key, twin_key
+from records.domain.unit_names import unit_key
 from records.intake.drafts import DraftPerson
 
 Confidence = Literal["certain", "likely", "possible"]
@@ -24,6 +25,12 @@ class KnownPerson:
     born: PartialDate | None = None
     national_id: str = ""
     unit: str = ""
+    code: str = ""
+    """Our code, of a row that gives one."""
+
+
+BY_CODE = t("code")
+"""Why a row is somebody, where our code says so and nothing speaks against it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +42,7 @@ class Duplicate:
         of: an id of the book, or `row 7` of the same sheet.
         confidence: `certain` and `likely` rows are left out unless a person says otherwise; `possible` ones are
             entered as new unless a person says otherwise.
-        why: what agrees, and what does not.
+        why: what agrees, and what does not; `code` when our code told, which nothing in the row speaks against.
         others: further people it could be as well.
     """
 
@@ -49,9 +56,9 @@ class Duplicate:
 def find_duplicates(drafts: Sequence[DraftPerson], known: Iterable[KnownPerson]) -> tuple[Duplicate, ...]:
     """The drafts that are the same person as one of `known` or as an earlier draft, in the order of `drafts`.
 
-    The same national id makes the same person, and two different ones of twelve digits two people. Otherwise name
-    (accents count, the place of the tone and capitals do not), birth and unit must agree as far as both are known;
-    where only one birth is known, both units must be.
+    Our own code makes the same person before all else; then the same national id does, and two different ones of
+    twelve digits make two people. Otherwise name (accents count, the place of the tone and capitals do not), birth and
+    unit must agree as far as both are known; where only one birth is known, both units must be.
     """
     return tuple(each for each in match_people(drafts, known) if each.confidence != "possible")
 
@@ -66,12 +73,19 @@ def match_people(drafts: Sequence[DraftPerson], known: Iterable[KnownPerson]) ->
     seen = _Seen()
     for person in known:
         seen.add(person)
-    found = []
+    found: list[Duplicate] = []
+    same_as: dict[int, str] = {}
     for draft in drafts:
-        person = KnownPerson(f"row {draft.row}", draft.name, draft.born, draft.national_id, draft.unit)
+        if draft.continues:
+            of = same_as.get(draft.continues, f"row {draft.continues}")
+            found.append(Duplicate(draft.row, of, "certain", t("one name is merged over both rows")))
+            continue
+        person = KnownPerson(f"row {draft.row}", draft.name, draft.born, draft.national_id, draft.unit, draft.code)
         same = seen.same_as(person)
         if same is None or same.confidence == "possible":
             seen.add(person)
+        else:
+            same_as[draft.row] = same.of
         if same is not None:
             found.append(same)
     return tuple(found)
@@ -81,6 +95,7 @@ class _Seen:
     """The people met so far, by national id and by name."""
 
     def __init__(self) -> None:
+        self._by_code: dict[str, KnownPerson] = {}
         self._by_number: dict[str, KnownPerson] = {}
         self._by_name: defaultdict[str, defaultdict[int, list[KnownPerson]]]
         self._by_name = defaultdict(lambda: defaultdict(list))
@@ -88,6 +103,7 @@ class _Seen:
         self._by_sound: defaultdict[tuple[str, PartialDate], list[KnownPerson]] = defaultdict(list)
 
     def add(self, person: KnownPerson) -> None:
+        self._by_code.setdefault(person.code or person.id, person)
         if person.national_id:
             self._by_number.setdefault(person.national_id, person)
         self._by_name[matching_key(person.name)][person.born.year if person.born else 0].append(person)
@@ -97,6 +113,8 @@ class _Seen:
 
     def same_as(self, person: KnownPerson) -> Duplicate | None:
         row = int(person.id.removeprefix("row "))
+        if person.code and (same := self._by_code.get(person.code)) is not None:
+            return self._of_code(row, same, person)
         if person.national_id and (same := self._by_number.get(person.national_id)) is not None:
             if matching_key(same.name) == matching_key(person.name):
                 return Duplicate(row, same.id, "certain", t("the same national id and name"))
@@ -108,6 +126,14 @@ class _Seen:
             others = tuple(each.id for each in agreeing[1:4])
             return Duplicate(row, agreeing[0].id, *_sureness(agreeing[0], person, len(agreeing)), others)
         return self._look_alike(row, person, namesakes)
+
+    def _of_code(self, row: int, same: KnownPerson, person: KnownPerson) -> Duplicate:
+        """The person with the code of the row; less sure where neither name nor birth nor number is the same."""
+        one_name = matching_key(same.name) == matching_key(person.name)
+        one_birth = person.born is not None and same.born is not None and _compatible(person.born, same.born)
+        if one_name or one_birth or (person.national_id and person.national_id == same.national_id):
+            return Duplicate(row, same.id, "certain", BY_CODE)
+        return Duplicate(row, same.id, "likely", t("the same code, but another person by name: {name}", name=same.name))
 
     def _namesakes(self, person: KnownPerson) -> list[KnownPerson]:
         """People of the same name whose year of birth can be the same."""

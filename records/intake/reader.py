@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from collections.abc import Callable
 from datetime import date
 from typing import Any, Literal
@@ -13,79 +11,65 @@ from config.text import Text, t
 from records.domain.dates import PartialDate
 from records.domain.names import clean
 from records.intake import values, words
-from records.intake.cells import Cell, Sheet, letter, shown_cell
+from records.intake.cells import Sheet, letter, shown_cell
 from records.intake.columns import Layout
-from records.intake.drafts import DraftPerson, Refusal, Remark
-from records.intake.faulty import is_error, sentence
+from records.intake.drafts import DraftPerson, Remark
 from records.intake.groups import Group
 from records.intake.headings import NAME_PARTS
 from records.intake.legacy import restore_capitals
 from records.intake.naming import read_name
+from records.intake.posts import PostCells
 
-_PLAIN = ("unit", "ethnicity", "religion", "native_place", "residence", "position", "profession", "party_card", "note")
-_DATES = ("party_probation", "party_official")
-_SHARED = ("unit", "level", "role", "reporter", "communicator", "collaborator", "decision_number", "decision_date")
-_NUMBER_AND_DAY = re.compile(
-    r"(?P<number>.*?\S)[\s,;]*(?:ngày|ngay|ng\.?)?[\s,;]+(?P<day>\d{1,2}[/.-]\d{1,2}[/.-]\d{4})"
-)
+_PLAIN = ("unit", "ethnicity", "religion", "native_place", "residence", "position", "party_card", "note")
 Sex = Literal["male", "female"]
 
 
-class RowReader:
+class RowReader(PostCells):
     """Reads rows; `refused` and `remarks` grow as it goes."""
 
     def __init__(
         self, sheet: Sheet, layout: Layout, today: date, group: Group | None = None, names: Names | None = None
     ) -> None:
-        self.sheet, self.layout, self.today, self._names = sheet, layout, today, names
-        self._group = group or Group()
-        self.refused: list[Refusal] = []
-        self.remarks: list[Remark] = []
-        self._row = 0
-        self._told: set[str] = set()
-        self._columns = tuple(layout.columns.items())
-        self._cells: dict[str, Cell] = {}
-        self._above = self._shared_cells()
-        self._wide: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-        for first, left, last, right in sheet.merged:
-            if right > left:
-                for row in range(max(first, layout.first_row), min(last, len(sheet.rows)) + 1):
-                    self._wide[row].append((left, right))
-
-    def _shared_cells(self) -> dict[tuple[int, int], int]:
-        """(row, column) -> row that holds the value, where one unit or decision is merged down over several people."""
-        columns = {self.layout.columns[key] for key in _SHARED if key in self.layout.columns}
-        return {
-            (row, left): first
-            for first, left, last, _ in self.sheet.merged
-            if left in columns and first >= self.layout.first_row
-            for row in range(first + 1, min(last, len(self.sheet.rows)) + 1)
-        }
+        super().__init__(sheet, layout, today)
+        self._group, self._names = group or Group(), names
 
     def read(self, row: int) -> DraftPerson | None:
         """The person of a row, or None when a value of it was refused."""
-        self._row, self._cells = row, self._filled(row)
-        self._told = set()
+        self._begin(row)
         before = len(self.refused)
         self._judge_cells()
         name = self._name()
         sex, born = self._sex_and_born()
         national_id = self._national_id(sex, born)
-        number, decided = self._decision()
-        roles, level = self._roles_and_level()
+        posts = self._posts()
         parts: dict[str, Any] = {key: self._plain(key) for key in _PLAIN}
-        parts["unit"] = parts["unit"] or self._group.unit
-        parts |= {key: self._date(key) for key in _DATES}
+        parts["unit"] = parts["unit"].strip(" .,;:") or self._group.unit
+        parts["party_probation"] = self._date("party_probation")
+        parts["party_official"] = self._date("party_official", ahead=True)  # known before: a year after probation
         parts["phone"] = self._value("phone", values.read_phone) or ""
         parts["email"] = self._value("email", values.read_email) or ""
-        parts["education"] = self._education()
+        parts["code"] = self._text("code").upper() if self._says("code") else ""
+        parts["education"], parts["field_of_study"] = self._education()
+        parts["languages"], parts["informatics"] = self._listed("language"), self._listed("informatics")
+        parts["party_member"] = self._member()
         parts["political_theory"] = self._level_of_study("political_theory", words.theory_of)
         if len(self.refused) > before:
+            self._name_refusals(before, name or self._raw_name())
             return None
         return DraftPerson(
-            row=row, name=name, sex=sex, born=born, national_id=national_id, roles=roles, level=level or None,
-            decision_number=number, decision_date=decided, **parts,
-        )  # fmt: skip
+            row=row,
+            continues=self._continues(),
+            name=name,
+            sex=sex,
+            born=born,
+            national_id=national_id,
+            posts=posts,
+            **parts,
+        )
+
+    def _continues(self) -> int:
+        columns = (self.layout.columns[key] for key in ("name", *NAME_PARTS) if key in self.layout.columns)
+        return max((self._above.get((self._row, column), 0) for column in columns), default=0)
 
     def begin_group(self, row: int) -> bool:
         """Take the unit or the role that a line gives to the rows below it, where they have no column for it."""
@@ -98,89 +82,6 @@ class RowReader:
         """Remark on a line that is not read."""
         column, _ = next(self.sheet.filled(row))
         self.remarks.append(Remark(row, letter(column), why))
-
-    def _filled(self, row: int) -> dict[str, Cell]:
-        """Key -> cell of a row, for the keys that it fills, by itself or by an area merged down."""
-        cells = self.sheet.rows[row - 1]
-        width = len(cells)
-        found: dict[str, Cell] = {}
-        for key, column in self._columns:
-            cell = cells[column] if column < width else ""
-            if self._above and (row, column) in self._above:
-                cell = self.sheet.at(self._above[row, column], column)
-            if cell != "":
-                found[key] = cell
-        return found
-
-    def _cell(self, key: str) -> Cell:
-        return self._cells.get(key, "")
-
-    def _text(self, key: str) -> str:
-        cell = self._cell(key)
-        return values.without_end_marks(shown_cell(cell)) if cell != "" else ""
-
-    def _plain(self, key: str) -> str:
-        cell = self._cell(key)
-        if cell == "":
-            return ""
-        read = values.read_text(cell if isinstance(cell, str) else shown_cell(cell))
-        text: str = self._taken(key, read) or ""
-        return text if key == "note" else values.without_end_marks(text)
-
-    def _judge_cells(self) -> None:
-        """Refuse cells that hold no value of their own: faults known before, errors of formulas, merged areas."""
-        wide, faults = self._wide.get(self._row, ()), self.sheet.faults
-        for key, cell in self._cells.items():
-            fault = faults.get((self._row, self.layout.columns[key])) if faults else None
-            if fault is None and isinstance(cell, str) and is_error(cell):
-                fault = sentence(cell)
-            if fault is not None:
-                self._refuse(key, fault)
-        for key, column in self.layout.columns.items() if wide else ():
-            if any(left == column and self._covers(left, right) for left, right in wide):
-                self._refuse(key, t("the cell is merged over several columns; split it in the spreadsheet program"))
-
-    def _covers(self, left: int, right: int) -> bool:
-        return sum(left <= column <= right for column in set(self.layout.columns.values())) > 1
-
-    def _refuse(self, key: str, problem: Text, value: str | None = None) -> None:
-        """Note what is wrong with a cell; what is wrong with it first is told, for the rest follows from it."""
-        if key in self._told:
-            return
-        self._told.add(key)
-        shown = self._text(key) if value is None else value
-        self.refused.append(Refusal(self._row, self.layout.label(key), shown, problem))
-
-    def _remark(self, key: str, remark: Text) -> None:
-        self.remarks.append(Remark(self._row, self.layout.label(key), remark))
-
-    def _taken(self, key: str, read: values.Read[Any]) -> Any:
-        """The value of a reading, after its problem or remark was noted; None when refused."""
-        if read.problem is not None:
-            self._refuse(key, read.problem)
-            return None
-        if read.remark is not None:
-            self._remark(key, read.remark)
-        return read.value
-
-    def _value(self, key: str, read: Callable[[Cell], values.Read[Any]]) -> Any:
-        cell = self._cell(key)
-        return self._taken(key, read(cell)) if cell != "" and self._says(key) else None
-
-    def _says(self, key: str) -> bool:
-        """Whether a cell says anything: a dash, or “không”, “chưa có”, is how lists leave one empty."""
-        return not words.is_no(self._text(key))
-
-    def _date(self, key: str) -> PartialDate | None:
-        found: PartialDate | None = self._value(
-            key, lambda cell: values.read_date(cell, today=self.today, epoch=self.sheet.epoch)
-        )
-        shown = self.sheet.coarse.get((self._row, self.layout.columns.get(key, -1)))
-        if shown is None or found is None or not found.day:
-            return found
-        kept = PartialDate(found.year, found.month if shown == "month" else 0)
-        self._remark(key, t("the sheet shows no day; read as {day}", day=kept.shown()))
-        return kept
 
     def _name(self) -> str:
         parts = [key for key in NAME_PARTS if key in self.layout.columns]
@@ -201,6 +102,10 @@ class RowReader:
         elif read.remark is not None:
             self._remark(keys[0], read.remark)
         return read.value
+
+    def _raw_name(self) -> str:
+        """What stands in the columns of the name, however wrong."""
+        return " ".join(text for key in ("name", *NAME_PARTS) if (text := self._text(key)))
 
     def _with_capitals(self, key: str, raw: str) -> str:
         name = restore_capitals(clean(raw))
@@ -261,49 +166,48 @@ class RowReader:
                 self._remark("national_id", t("the number is that of the other sex"))
         return str(number)
 
-    def _decision(self) -> tuple[str, date | None]:
-        """Number and day of the decision, which may stand in one cell: `12-QĐ/TU ngày 05/07/2020`."""
-        number, day = self._text("decision_number"), self._date("decision_date")
-        both = _NUMBER_AND_DAY.fullmatch(number)
-        if both and not self._text("decision_date"):
-            number = both["number"].rstrip(" ,;")
-            read = values.read_date(both["day"], today=self.today)
-            day = self._taken("decision_number", read)
-        if day is not None and not day.day:
-            self._refuse("decision_date", t("enter the whole date, such as 05/02/1980"))
-        return number, day.first_day() if day is not None and day.day else None
+    def _education(self) -> tuple[str, str]:
+        """The higher of general and professional education where both are given, and the field of study."""
+        professional = self._text("profession") or self._text("field_of_study")
+        if level := words.education_of(professional):
+            named = words.field_of_study(professional)
+            return level, self._field_beside(named)
+        general = self._text("education")
+        if general and self._says("education"):
+            level = self._level_of_study("education", words.education_of)
+            field = words.field_of_study(general) if words.education_of(general) else ""
+            return level, professional if self._says("profession") or self._says("field_of_study") else field
+        key = "profession" if self._text("profession") else "field_of_study"
+        if key == "field_of_study" and professional:
+            return "", self._field_without_level(professional)
+        return self._level_of_study(key, words.education_of), self._field_beside("")
 
-    def _roles_and_level(self) -> tuple[tuple[str, ...], str]:
-        text = self._text("role")
-        roles = list(words.roles_of(text))
-        if roles and words.denies(text):
-            self._refuse("role", t("it says that a role is not held; name the role held, or leave the cell empty"))
-        elif not roles and self._says("role"):
-            self._refuse("role", t("no role is named; write BCV, TTV or CTV"))
-        for key in ("reporter", "communicator", "collaborator"):
-            mark = self._text(key)
-            if words.is_no(mark) or key in roles:
-                continue
-            if words.is_mark(mark) or words.level_of(mark) or words.roles_of(mark) or any(map(str.isdigit, mark)):
-                roles.append(key)
-            else:
-                self._refuse(key, t("write x where the role is held, or leave the cell empty"))
-        written = self._text("level")
-        level = words.level_of(written) if written else words.level_in_role(text)
-        if not level and self._says("level"):
-            self._refuse("level", t("no level is named; write trung ương, tỉnh, thành phố, xã or cơ sở"))
-        if not roles and "role" not in self.layout.columns:
-            return self._group.roles, level or self._group.level
-        return tuple(roles), level
+    def _field_beside(self, named: str) -> str:
+        """The field of a column of its own, or that named with the level."""
+        own = self._text("field_of_study")
+        return (words.field_of_study(own) or named) if own and self._says("field_of_study") else named
 
-    def _education(self) -> str:
-        """The higher of general and professional education where both are given."""
-        professional = words.education_of(self._text("profession"))
-        if professional:
-            return professional
-        if self._text("education"):
-            return self._level_of_study("education", words.education_of)
-        return self._level_of_study("profession", words.education_of)
+    def _field_without_level(self, field: str) -> str:
+        if not self._says("field_of_study"):
+            return ""
+        self._remark("field_of_study", t("a field of study without a level; kept as written"))
+        return field
+
+    def _listed(self, key: str) -> tuple[str, ...]:
+        """Several levels in one cell, as written."""
+        return tuple(part for each in self._plain(key).split(";") if (part := clean(each)) and not words.is_no(part))
+
+    def _member(self) -> bool | None:
+        """Whether a column says that somebody is, or is not, a Party member."""
+        text = self._text("party_member")
+        if not text:
+            return None
+        if words.is_mark(text):
+            return True
+        if words.is_no(text):
+            return False
+        self._refuse("party_member", t("write x or “có”, or “không”"))
+        return None
 
     def _level_of_study(self, key: str, known: Callable[[str], str | None]) -> str:
         text = self._text(key)

@@ -7,26 +7,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from records.domain.names import clean, fold
+from records.domain.names import fold
 from records.intake.cells import Cell, Sheet, shown_cell
 from records.intake.columns import Layout
 from records.intake.headings import meaning
+from records.intake.row_cells import continued_rows
+from records.intake.words import names_group
 
 Kind = Literal["data", "empty", "heading", "total", "signature", "text", "signer"]
 
 _COUNTER = re.compile(r"\(?\[?\d{1,2}[a-z]?\]?\)?|[a-z]|\d{1,2}\s*=.*")
 _ROMAN = re.compile(r"[IVXLC]+[.)]?|[A-ZĐ][.)]?")
 _NUMBERED = re.compile(r"([ivxlc]+|[a-z]|\d{1,2})\s*[.)/\-]\s+\D")
-_GROUP_WORDS = (
-    "đảng bộ|đảng ủy|đảng uỷ|chi bộ|chi ủy|chi uỷ|thành ủy|thành uỷ|tỉnh ủy|tỉnh uỷ|huyện ủy|huyện uỷ|khối|phường|xã|"
-    "thị trấn|xóm|thôn|bản|tổ dân phố|trường|học viện|trung tâm|bệnh viện|trạm|viện|ban|phòng|văn phòng|sở|cục|chi cục|"
-    "cơ quan|các|công ty|công an|tòa án|toà án|kho bạc|ngân hàng|bưu điện|ủy ban|uỷ ban|ubnd|hđnd|mttq|mặt trận|hội|"
-    "liên đoàn|thành đoàn|tỉnh đoàn|huyện đoàn|cấp|nhóm|danh sách|"
-    "báo cáo viên|cộng tác viên|tuyên truyền viên|bcv|ctv|ttv"
-)
-_GROUP = re.compile(rf"(?:{_GROUP_WORDS}|đoàn(?! (?:thị|văn)\b))\b")
-_GROUP_BARE = re.compile(rf"(?:{'|'.join(map(fold, _GROUP_WORDS.split('|')))})\b")
-"""Such words without their accents, for lines that have none at all; Trường is no Trương, and Ban no Bàn."""
 _TOTAL = re.compile(
     r"(tong cong|tong so|cong lai)(\s*[:.(\d].*| (la|co|so|danh sach|nguoi|dong chi)\b.*)?|"
     r"(tong|cong|total)\s*([:.(\d].*)?|"
@@ -42,7 +34,17 @@ _SIGN = re.compile(
 )
 _OFFICE = re.compile(r"\b(bi thu|truong|chu tich|chanh|giam doc|nguoi|uy vien|pho)\b")
 _TITLE = re.compile(r"(pho )?(bi thu|truong ban|truong phong|chu tich|chanh van phong|giam doc|hieu truong)\b.*")
-_STRONG = ("born", "born_year", "born_male", "born_female", "national_id", "phone", "party_card", "party_probation")
+_STRONG = (
+    "code",
+    "born",
+    "born_year",
+    "born_male",
+    "born_female",
+    "national_id",
+    "phone",
+    "party_card",
+    "party_probation",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ class _Judge:
             for row, left, last, right in sheet.merged
             if row == last and right > left and left <= self.name + 1
         }
+        self.continued = continued_rows(sheet, layout)
         self.ended = False
 
     def strong(self, row: int) -> bool:
@@ -116,7 +119,11 @@ class _Judge:
         return any(each.isdigit() for each in cell) and not _SIGN.fullmatch(fold(cell))
 
     def kind(self, row: int) -> Kind:
-        filled = list(self.sheet.filled(row))
+        if row in self.continued:
+            return "data" if any(self.sheet.filled(row)) else "empty"
+        return self._kind(row, list(self.sheet.filled(row)))
+
+    def _kind(self, row: int, filled: list[tuple[int, Cell]]) -> Kind:
         others = [(column, cell) for column, cell in filled if column != self.number]
         if not filled or (not others and (not isinstance(filled[0][1], str) or _is_number(filled[0][1]))):
             return "empty"
@@ -175,12 +182,6 @@ class _Judge:
         if self.wide.get(row) == column or column == self.number or _NUMBERED.match(text):
             return "heading"
         return "text" if names_group(shown_cell(cell)) or _is_phrase(shown_cell(cell)) else None
-
-
-def names_group(text: str) -> bool:
-    """Whether a line begins with the words of a unit or group, such as `Phường`, `Công an`, `Báo cáo viên`."""
-    said = clean(text).lower()
-    return bool(_GROUP_BARE.match(said) if said.isascii() else _GROUP.match(said))
 
 
 def _is_phrase(text: str) -> bool:

@@ -24,15 +24,29 @@ _LEVELS = (
     ("commune", re.compile(r"(cap |bcv )?(xa|phuong|xa, phuong|phuong, xa|xa/phuong|phuong/xa|thi tran|commune|ward)")),
     ("grassroots", re.compile(r"(cap )?(co so|chi bo|to dan pho|xom|grassroots)")),
 )
+_BRACKETS = re.compile(r"\([^()]*\)")
 _ROLE_LEVEL = re.compile(r"\bcap (trung uong|tw|tinh|thanh pho|huyen|xa|phuong|co so)\b")
 _EDUCATION = (
-    ("doctor", re.compile(r"\b(tien si|tien sy|ts|doctor|phd)\b")),
+    ("doctor", re.compile(r"\b(tien si|tien sy|ts|doctor|doctorate|phd)\b")),
     ("master", re.compile(r"\b(thac si|thac sy|ths|master)\b")),
-    ("bachelor", re.compile(r"\b(dai hoc|dh|cu nhan|ky su|bac si|bachelor)\b")),
+    ("bachelor", re.compile(r"\b(dai hoc|dh|cu nhan|ky su|bac si|bachelor|university degree)\b")),
     ("college", re.compile(r"\b(cao dang|cd|college)\b")),
-    ("upper_secondary", re.compile(r"^(12/12|10/10|thpt|cap 3|cap iii|trung hoc pho thong|tot nghiep thpt|12)$")),
-    ("lower_secondary", re.compile(r"^([6-9]/12|1[01]/12|[5-9]/10|thcs|cap 2|cap ii|trung hoc co so)$")),
+    (
+        "upper_secondary",
+        re.compile(r"^(12/12|10/10|thpt|cap 3|cap iii|(tot nghiep )?(thpt|trung hoc pho thong)|12|upper secondary.*)$"),
+    ),
+    (
+        "lower_secondary",
+        re.compile(r"^([6-9]/12|1[01]/12|[5-9]/10|thcs|cap 2|cap ii|trung hoc co so|lower secondary.*)$"),
+    ),
+    ("none", re.compile(r"^(chua qua truong lop|no schooling|khong biet chu|mu chu)$")),
 )
+_LEVEL_OF_STUDY = re.compile(
+    r"(?:(?:trình độ|tốt nghiệp|bằng)\s+)?(?:tiến s[ĩỹ]|ts|thạc s[ĩỹ]|ths|đại học|đh|cử nhân|cn|kỹ sư|ks|bác s[ĩỹ]|bs|"
+    r"cao đẳng|cđ|doctorate|doctor|phd|university degree|(?:master|bachelor)(?:['’]s degree)?|college)\b\.?",
+    re.IGNORECASE,
+)
+_FIELD_WORDS = re.compile(r"(?:chuyên ngành|ngành|of|in)[\s:]+", re.IGNORECASE)
 _THEORY = (
     ("advanced", re.compile(r"\b(cao cap|cc|cu nhan|cao cap llct|advanced)\b")),
     ("intermediate", re.compile(r"\b(trung cap|tc|intermediate)\b")),
@@ -48,6 +62,16 @@ _UNIT = re.compile(
     r"chi cục|công ty|công an|tòa án|toà án|kho bạc|bưu điện|ủy ban|uỷ ban|ubnd|mttq|mặt trận|hội|liên đoàn|thành đoàn|"
     r"văn phòng|ban) \S"
 )
+_GROUP_WORDS = (
+    "đảng bộ|đảng ủy|đảng uỷ|chi bộ|chi ủy|chi uỷ|thành ủy|thành uỷ|tỉnh ủy|tỉnh uỷ|huyện ủy|huyện uỷ|khối|phường|xã|"
+    "thị trấn|xóm|thôn|bản|tổ dân phố|trường|học viện|trung tâm|bệnh viện|trạm|viện|ban|phòng|văn phòng|sở|cục|chi cục|"
+    "cơ quan|các|công ty|công an|tòa án|toà án|kho bạc|ngân hàng|bưu điện|ủy ban|uỷ ban|ubnd|hđnd|mttq|mặt trận|hội|"
+    "liên đoàn|thành đoàn|tỉnh đoàn|huyện đoàn|cấp|nhóm|danh sách|"
+    "báo cáo viên|cộng tác viên|tuyên truyền viên|bcv|ctv|ttv"
+)
+_GROUP = re.compile(rf"(?:{_GROUP_WORDS}|đoàn(?! (?:thị|văn)\b))\b")
+_GROUP_BARE = re.compile(rf"(?:{'|'.join(map(fold, _GROUP_WORDS.split('|')))})\b")
+"""Such words without their accents, for lines that have none at all; Trường is no Trương, and Ban no Bàn."""
 _BARE = " .-–—_/*"
 
 
@@ -69,7 +93,7 @@ def roles_of(text: str) -> tuple[str, ...]:
 
 def level_of(text: str) -> str:
     """The level a text names (`province`, `commune`...), or nothing."""
-    folded = fold(text).strip(" .")
+    folded = fold(_BRACKETS.sub(" ", text)).strip(" .")  # `Cấp xã (phường)`
     return next((level for level, words in _LEVELS if words.fullmatch(folded)), "")
 
 
@@ -82,6 +106,17 @@ def level_in_role(text: str) -> str:
 def education_of(text: str) -> str | None:
     """The level of education a text names, nothing where it says there is none, None where it is unknown."""
     return _first(text, _EDUCATION)
+
+
+def field_of_study(text: str) -> str:
+    """What is said of an education besides its level: `Luật` of `Cử nhân Luật`; nothing where that is all."""
+    said = clean(text)
+    if education_of(said) in ("none", "lower_secondary", "upper_secondary"):
+        return ""
+    found = _LEVEL_OF_STUDY.match(said)
+    rest = said[found.end() :] if found else said
+    rest = _FIELD_WORDS.sub("", rest.strip(" .,:;-–()"), count=1).strip(" .,:;-–()")
+    return "" if _LEVEL_OF_STUDY.fullmatch(rest) else rest
 
 
 def theory_of(text: str) -> str | None:
@@ -110,3 +145,9 @@ def names_unit(text: str) -> bool:
 def denies(text: str) -> bool:
     """Whether a text about a role says that it is not, or no longer, held."""
     return _DENIED.search(fold(text)) is not None
+
+
+def names_group(text: str) -> bool:
+    """Whether a line begins with the words of a unit or group, such as `Phường`, `Công an`, `Báo cáo viên`."""
+    said = clean(text).lower()
+    return bool(_GROUP_BARE.match(said) if said.isascii() else _GROUP.match(said))

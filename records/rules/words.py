@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from config.text import Text, t
+from records.domain.people import Credential
 
 EDUCATION_WORDS = {
     "none": t("no schooling"),
@@ -49,6 +50,15 @@ OUTCOME_WORDS = {
 def document_words(document: str) -> Text:
     """A paper of the dossier in words; one of another kind stays as the settings name it."""
     return DOCUMENT_WORDS.get(document, Text("{document}", (("document", document),)))
+
+
+def study_words(credential: Credential) -> Text:
+    """The level of a credential with its field of study: `university degree, Luật`."""
+    if not credential.field:
+        return level_words(credential.kind, credential.level)
+    if not credential.level:
+        return Text("{field}", (("field", credential.field),))
+    return t("{level}, {field}", level=level_words(credential.kind, credential.level), field=credential.field)
 
 
 def level_words(credential: str, level: str) -> Text:

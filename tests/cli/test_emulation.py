@@ -81,6 +81,29 @@ def test_what_cannot_be_read_is_told_by_row_and_column_and_the_rest_is_written(
     assert told["cells"] == 6
 
 
+def test_a_sheet_without_codes_is_matched_by_names_that_one_alone_bears(
+    run: Run, book: Path, cycle: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "sheet.xlsx"
+    run("--book", book, "emulation", "export", cycle, "--out", path)
+    codes = fill_in(path, FULL)
+    told = run("--book", book, "emulation", "import", cycle, path, "--dry-run")[1]
+    assert {(each["of"], each["why"]) for each in told["matches"]} == {(code, "code") for code in codes}
+    assert [each["id"] for each in told["people"]] == codes
+    workbook = load_workbook(path)
+    sheet = workbook.active
+    assert sheet is not None
+    head = next(cell.row for cell in sheet["B"] if cell.value == "Code")
+    for number in range(head, head + 4):
+        sheet.cell(number, 2).value = None
+    sheet.cell(head + 2, 3).value = "Người Khác"
+    workbook.save(path)
+    code, told = run("--book", book, "emulation", "import", cycle, path, "--dry-run")
+    assert code == 1
+    assert [each["row"] for each in told["matches"]] == [head + 1, head + 3]
+    assert [(each["name"], each["cell"]) for each in told["refused"]] == [("Người Khác", f"C{head + 2}")]
+
+
 def test_a_sheet_of_another_cycle_is_refused(run: Run, book: Path, cycle: str, tmp_path: Path) -> None:
     path = tmp_path / "sheet.xlsx"
     run("--book", book, "emulation", "export", cycle, "--out", path)

@@ -79,7 +79,7 @@ def test_every_column_has_a_value_for_somebody_known_and_for_somebody_unknown() 
     assert {column.value(bare, known, 1) for column in ALL} <= {None, "", 1, "TN-P-00002", "Ước", "Not applicable"}
 
 
-def test_of_several_appointments_each_value_stands_once() -> None:
+def test_of_several_appointments_each_is_told_where_they_differ() -> None:
     line = person()
     other = Appointment(
         id="TN-A-00002", person=line.person.id, role="collaborator", level="commune", number="5-QĐ/ĐU",
@@ -88,7 +88,7 @@ def test_of_several_appointments_each_value_stands_once() -> None:
     both = RosterLine(person=line.person, unit_name="", appointments=(*line.appointments, other))
     known = Known(SETTINGS, {})
     assert BY_KEY["number"].value(both, known, 1) == "5-QĐ/ĐU"
-    assert BY_KEY["decided"].value(both, known, 1) == "02/01/2024"
+    assert BY_KEY["decided"].value(both, known, 1) == "—; 02/01/2024"
     roles = [SETTINGS.roles.roles[role].title.en for role in ("reporter", "collaborator")]
     assert BY_KEY["roles"].value(both, known, 1) == "; ".join(roles)
 

@@ -117,6 +117,26 @@ async def test_levels_are_edited_as_a_list_with_their_papers(tmp_path: Path) -> 
             )  # fmt: skip
 
 
+async def test_a_field_of_study_is_entered_and_shown_with_its_level(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(140, 50)) as pilot:
+            await open_first(pilot)
+            await pilot.press("f2")
+            await see(pilot, "Correct Nguyễn Thị Ánh")
+            await pilot.press("f7")
+            await see(pilot, "None yet. Ins: enter one")
+            await pilot.press("insert")
+            await see(pilot, "A level and its paper")
+            await pilot.press(*["down"] * 6, *"Luat", "ctrl+s")
+            await see(pilot, "university degree,")
+            await pilot.press("ctrl+s")
+            await see(pilot, "Correct Nguyễn Thị Ánh")
+            await pilot.press("ctrl+s")
+            await see(pilot, "Saved: Nguyễn Thị Ánh", "university degree, Luat")
+            (held,) = app.office.book.table(Person).all()[0].credentials
+            assert (held.kind, held.level, held.field) == ("education", "bachelor", "Luat")
+
+
 async def test_what_does_not_agree_is_said_at_once_and_refuses_nothing(tmp_path: Path) -> None:
     with closing(small_app(tmp_path)) as app:
         async with app.run_test(size=(100, 50)) as pilot:

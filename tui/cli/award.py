@@ -15,7 +15,7 @@ from records.domain.awards import Award, Decision, standing
 from records.domain.dates import parse_day, shown
 from records.rules.award_words import dong
 from records.rules.money import prize_money
-from tui.cli import award_eligible, award_lists, award_register, door
+from tui.cli import award_eligible, award_lists, award_register, door, list_import
 
 
 def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
@@ -38,6 +38,7 @@ def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
     award_lists.add(actions, shared)
     award_register.add(actions, shared)
     award_eligible.add(actions, shared)
+    list_import.add(actions, shared, "awards")
 
 
 def decide_award(args: argparse.Namespace) -> int:

@@ -17,7 +17,7 @@ from records.desks.standings import Scorer
 from records.domain.dates import parse_day
 from records.domain.emulation import STAGES, Cycle, Entrant
 from records.rules.score_words import CYCLE_WORDS, RATING_WORDS
-from tui.cli import door, emulation_rank
+from tui.cli import door, emulation_rank, words
 from tui.cli.emulation_words import add_cycle, add_stage, chosen_cycle, entrant_named, row_lines, row_told, total_line
 
 
@@ -197,17 +197,32 @@ def import_sheet(args: argparse.Namespace) -> int:
         seen = score_intake.preview_sheet(office, cycle, args.stage, Path(args.file))
         if not args.dry_run:
             score_intake.accept_sheet(office, cycle, args.stage, seen, today=door.today(args))
-        refused = [
-            {"row": each.row, "column": each.column, "value": each.value, "problem": say(each.problem)}
-            for each in seen.refused
-        ]
-        lines = [say_("Row {row}, column {column}: “{value}”: {problem}", **each) for each in refused]
+        lines = [words.refused_line(each) for each in seen.refused]
         written = say_("{n} cells of {rows} rows", n=len(seen.cells), rows=seen.rows)
-        refusals = say_("refused {n}", n=len(refused))
+        refusals = say_("refused {n}", n=len(seen.refused))
         lines.append(f"{written} · {refusals}")
-        found = {"rows": seen.rows, "cells": len(seen.cells), "refused": refused, "written": not args.dry_run}
-        door.answer(args, found, lines)
+        door.answer(args, {**_sheet_found(office, cycle, seen), "written": not args.dry_run}, lines)
     return door.FINDINGS if seen.refused else door.DONE
+
+
+def _sheet_found(office: Office, cycle: Cycle, seen: score_intake.SheetPreview) -> dict[str, Any]:
+    names = cycles.subject_names(office, cycle)
+    subjects = {each.id: each.subject for each in cycles.entrants_of(office, cycle)}
+    cells: dict[str, dict[str, str]] = {}
+    for cell in seen.cells:
+        cells.setdefault(subjects[cell.entrant], {})[cell.column] = cell.typed
+    return {
+        "rows": seen.rows,
+        "cells": len(seen.cells),
+        "people": [
+            {"row": each.row, "id": each.of, "name": names.get(each.of, ""), "cells": cells.get(each.of, {})}
+            for each in seen.matches
+        ],
+        "refused": [words.refused(each) for each in seen.refused],
+        "matches": [words.match(each) for each in seen.matches],
+        "notices": [],
+        "sheet": seen.sheet,
+    }
 
 
 def set_cells(args: argparse.Namespace) -> int:

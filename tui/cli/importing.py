@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,8 @@ from records.desks import entering, intake
 from records.desks.office import Office
 from records.desks.updates import Update
 from records.intake.cells import letter
+from records.intake.drafts import DraftPerson, DraftPost
 from records.intake.matching import Duplicate
-from records.intake.people import DraftPerson
 from tui.cli import door, words
 
 _ALL = "all"
@@ -39,6 +40,8 @@ def add_import(actions: Any, shared: argparse.ArgumentParser) -> None:
         "--hidden", choices=("leave", "take"), default="leave",
         help=say_("leave or take rows that the sheet hides or that are struck out"),
     )  # fmt: skip
+    told = say_("enter people of units that ended in the one unit that took over")
+    into.add_argument("--successors", action="store_true", help=told)
     into.add_argument("--dry-run", action="store_true", help=say_("only show what would happen"))
     into.set_defaults(run=import_people)
 
@@ -49,11 +52,24 @@ def import_people(args: argparse.Namespace) -> int:
         words.judge_role_and_level(office, args.role, args.level)
         how = intake.How(sheet=args.sheet, columns=_columns(args), role=args.role, level=args.level, unseen=args.hidden)
         seen = intake.preview(office, Path(args.file), today=door.today(args), how=how)
-        choices = _choices(args, seen)
+        choices = {**_begun(args, office, seen), **_choices(args, seen)}
         planned = entering.plan(office, seen, choices)
-        entered = None if args.dry_run else entering.accept(office, seen, choices)
+        places = _places(args, seen)
+        entered = None if args.dry_run else entering.accept(office, seen, choices, places=places)
         door.answer(args, _found(seen, planned, choices), _told(seen, planned, choices, entered))
     return door.FINDINGS if seen.refused else door.DONE
+
+
+def _begun(args: argparse.Namespace, office: Office, seen: intake.Preview) -> dict[int, str]:
+    """Rows with our code update their person, unless known people are to be left out."""
+    return {} if args.skip_duplicates else entering.first_choices(office, seen)
+
+
+def _places(args: argparse.Namespace, seen: intake.Preview) -> dict[str, str]:
+    """Where people of ended units go: with --successors, to the one unit that took over."""
+    if not args.successors:
+        return {}
+    return {each.unit: each.heirs[0] for each in seen.ended if len(each.heirs) == 1}
 
 
 def _office_for(args: argparse.Namespace) -> AbstractContextManager[Office]:
@@ -78,7 +94,10 @@ def _choices(args: argparse.Namespace, seen: intake.Preview) -> dict[int, str]:
     sure = {each.row for each in seen.duplicates}
     for option, given, which in (("--update", args.update, sure), ("--new", args.new, sure)):
         for row in _rows(option, given, which, known.keys()):
-            choices[row] = entering.NEW if option == "--new" else _person_of(known[row])
+            if option == "--new":
+                choices[row] = entering.NEW
+            elif (person := _person_of(known[row])) or given != _ALL:
+                choices[row] = person or entering.SKIP
     accepted = {each.row for each in seen.accepted} | seen.matched.keys()
     for row in _rows("--skip", args.skip, {each.row for each in seen.similar}, accepted):
         choices[row] = entering.SKIP
@@ -87,7 +106,7 @@ def _choices(args: argparse.Namespace, seen: intake.Preview) -> dict[int, str]:
 
 def _person_of(match: Duplicate) -> str:
     if match.of.startswith("row "):
-        return entering.SKIP  # the same person above in the sheet: there is nobody yet to update
+        return ""  # the same person above in the sheet: there is nobody yet to update
     if match.others:
         raise InputError(
             t("Row {row} could be {one} or {others}", row=match.row, one=match.of, others=", ".join(match.others)),
@@ -119,34 +138,38 @@ def _found(seen: intake.Preview, planned: entering.Plan, choices: dict[int, str]
     return {
         "rows": seen.rows,
         "accepted": len(planned.new),
-        "duplicates": [{"row": each.row, "of": each.of} for each in seen.duplicates if each.row not in choices],
-        "refused": [
-            {"row": each.row, "column": each.column, "value": each.value, "problem": say(each.problem)}
-            for each in seen.refused
-        ],
+        "duplicates": [{"row": each.row, "of": each.of} for each in _left_out(seen, planned, choices)],
+        "joined": [{"row": row, "of": f"row {seen.further[row]}"} for row in planned.joined],
+        "refused": [words.refused(each) for each in seen.refused],
         "people": [_draft(each, seen) for each in planned.new],
         "new_units": list(planned.units),
         "updates": [_update(each) for each in planned.updates],
-        "matches": [
-            {
-                "row": row,
-                "of": each.of,
-                "others": list(each.others),
-                "confidence": each.confidence,
-                "why": say(each.why),
-            }
-            for row, each in sorted(why.items())
-        ],
+        "matches": [words.match(each) for _, each in sorted(why.items())],
         "remarks": [{"row": each.row, "column": each.column, "remark": say(each.remark)} for each in seen.remarks],
         "notices": [say(each) for each in seen.notices],
         "hidden": list(seen.hidden),
         "struck": list(seen.struck),
+        "ended_units": [
+            {
+                "id": each.unit,
+                "name": each.name,
+                "until": each.until.isoformat(),
+                "successors": list(each.heirs),
+                "rows": list(each.rows),
+            }
+            for each in seen.ended
+        ],
         "sheet": seen.sheet,
         "sheets": list(seen.sheets),
         "columns": {key: letter(column) for key, column in seen.layout.columns.items()},
         "columns_remembered": seen.remembered,
         "unread": list(seen.layout.unread),
     }
+
+
+def _left_out(seen: intake.Preview, planned: entering.Plan, choices: dict[int, str]) -> list[Duplicate]:
+    """Rows of known people that do nothing."""
+    return [each for each in seen.duplicates if each.row not in choices and each.row not in planned.joined]
 
 
 def _update(each: Update) -> dict[str, object]:
@@ -161,6 +184,9 @@ def _update(each: Update) -> dict[str, object]:
 
 
 def _draft(draft: DraftPerson, seen: intake.Preview) -> dict[str, object]:
+    posts = draft.posts_for(seen.how.role, seen.how.level)
+    first = posts[0] if posts else (draft.posts or (DraftPost(),))[0]
+    papers = dict.fromkeys((each.number, each.decided) for each in posts or draft.posts if each.number or each.decided)
     return {
         "row": draft.row,
         "name": draft.name,
@@ -170,14 +196,36 @@ def _draft(draft: DraftPerson, seen: intake.Preview) -> dict[str, object]:
         "phone": draft.phone,
         "unit": draft.unit,
         "roles": list(draft.roles) or ([seen.how.role] if seen.how.role else []),
+        "level": first.level or None,
+        "position": draft.position,
+        "papers": [{"number": number, "day": _iso(day)} for number, day in papers],
+        "term": {"since": _iso(first.begun), "until": _iso(first.until)},
+        "field_of_study": draft.field_of_study,
+        "appointments": [_post(each) for each in posts],
     }
+
+
+def _post(post: DraftPost) -> dict[str, object]:
+    return {
+        "role": post.role,
+        "level": post.level or None,
+        "unit": post.unit or None,
+        "number": post.number,
+        "decided": _iso(post.decided),
+        "since": _iso(post.begun),
+        "until": _iso(post.until),
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _told(
     seen: intake.Preview, planned: entering.Plan, choices: dict[int, str], entered: entering.Entered | None
 ) -> list[str]:
     refused = len({each.row for each in seen.refused})
-    known = [each for each in seen.duplicates if each.row not in choices]
+    known = _left_out(seen, planned, choices)
     count = say_(
         "Rows: {rows} · accepted: {accepted} · already known: {known} · refused: {refused}",
         rows=seen.rows,
@@ -189,17 +237,14 @@ def _told(
         say_("File {path}, sheet “{sheet}”", path=seen.path, sheet=seen.sheet),
         count,
         *_layout_told(seen),
-        *(say_("  row {row}, column {column}, “{value}”: {problem}", **words.refusal(each)) for each in seen.refused),
+        *(words.refused_line(each) for each in seen.refused),
         *(
             say_("  row {row}: the same person as {of} ({why}); left out", row=each.row, of=_whom(each), why=each.why)
             for each in known
         ),
         *_similar_told(seen, choices),
         *_updates_told(seen, planned),
-        *(
-            say_("  row {row}, column {column}: {remark}", row=each.row, column=each.column, remark=each.remark)
-            for each in seen.remarks
-        ),
+        *(words.remark_line(each) for each in seen.remarks),
         *(say_("  new unit: {name}", name=name) for name in planned.units),
         _outcome(entered),
     ]

@@ -13,7 +13,7 @@ from records.domain.people import Credential
 from records.domain.service import Appointment, Discipline
 from records.domain.timeline import LifeEvent, timeline
 from records.domain.training import Attendance, Event
-from records.rules.words import level_words
+from records.rules.words import study_words
 
 CREDENTIAL_WORDS: dict[str, Text] = {
     "education": t("Education"),
@@ -49,7 +49,7 @@ def life(office: Office, dossier: Dossier) -> list[tuple[str, str, str]]:
 def credential_words(credential: Credential) -> str:
     """A credential in one line: kind, level, paper, issuer."""
     parts = (
-        f"{say(CREDENTIAL_WORDS[credential.kind])}: {say(level_words(credential.kind, credential.level))}",
+        f"{say(CREDENTIAL_WORDS[credential.kind])}: {say(study_words(credential))}",
         say(EVIDENCE_WORDS[credential.evidence]),
         credential.issuer,
     )

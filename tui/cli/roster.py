@@ -9,7 +9,7 @@ from config.speech import say, say_
 from config.text import t
 from records.desks import roster
 from records.domain.dates import shown
-from tui.cli import discipline, door, importing, people, roster_out, words
+from tui.cli import discipline, door, importing, list_import, people, roster_out, words
 
 
 def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
@@ -17,6 +17,9 @@ def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
     verbs = nouns.add_parser("roster", help=say_("people: import a spreadsheet, list, export"), parents=[shared])
     actions = verbs.add_subparsers(required=True, metavar=say_("VERB"))
     importing.add_import(actions, shared)
+    list_import.add_template(actions, shared, "roster")
+    papers = actions.add_parser("credentials", help=say_("levels and papers of people from a list"), parents=[shared])
+    list_import.add(papers.add_subparsers(required=True, metavar=say_("VERB")), shared, "credentials")
     lists = actions.add_parser("list", help=say_("people in Vietnamese order of names"), parents=[shared])
     words.add_scope(lists)
     lists.add_argument("--holding", action="store_true", help=say_("only people who hold a role on the day"))

@@ -17,6 +17,7 @@ from records.rules.rates import Rate
 from records.rules.training_words import EVENT_WORDS, PRESENCE_OF
 from tui.cli import (
     door,
+    list_import,
     training_calendar,
     training_duties,
     training_figures,
@@ -56,6 +57,7 @@ def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
         training_calendar,
     ):
         each.add(actions, shared)
+    list_import.add_template(actions, shared, "training")
 
 
 _MORE = (

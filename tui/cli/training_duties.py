@@ -14,7 +14,7 @@ from records.desks import duties
 from records.desks.duties import DutyCell
 from records.desks.roster import Scope, roster
 from records.rules.duties import MEASURE_WORDS, Duties, add_up
-from tui.cli import door, words
+from tui.cli import door, list_import, words
 
 _OPTIONS = {"talks": "talks", "listeners": "listeners", "due": "reports_due", "on_time": "reports_on_time"}
 
@@ -36,6 +36,7 @@ def add(verbs: Any, shared: argparse.ArgumentParser) -> None:
     one.add_argument("--due", default=None, metavar="N", help=say_("reports due"))
     one.add_argument("--on-time", default=None, metavar="N", help=say_("reports that came on time"))
     one.set_defaults(run=set_duties)
+    list_import.add(actions, shared, "duties")
 
 
 def list_duties(args: argparse.Namespace) -> int:

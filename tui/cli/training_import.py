@@ -17,6 +17,7 @@ from records.domain.dates import shown
 from records.domain.training import Presence
 from records.rules.training_words import FATE_WORDS, PRESENCE_OF, PRESENCE_WORDS
 from tui.cli import door
+from tui.cli.list_import import chosen_row
 
 
 def add(verbs: Any, shared: argparse.ArgumentParser) -> None:
@@ -36,7 +37,7 @@ def add(verbs: Any, shared: argparse.ArgumentParser) -> None:
 
 def import_list(args: argparse.Namespace) -> int:
     """Preview a list and, unless `--dry-run`, enter what can be entered; exit 1 when some rows cannot."""
-    decided = Decided(dict(_choice(each) for each in args.chosen), dict(_mark(each) for each in args.came))
+    decided = Decided(dict(chosen_row(each) for each in args.chosen), dict(_mark(each) for each in args.came))
     how = ListHow(sheet=args.sheet, columns=_columns(args), decided=decided, all_came=args.all_present)
     with door.office(args, write=not args.dry_run) as office:
         event = training.event_named(office, args.event)
@@ -82,13 +83,6 @@ def _mark(typed: str) -> tuple[int, Presence]:
     if not row.strip().isdecimal() or came in (None, "called"):
         raise InputError(t("“{given}” does not say whether a row came", given=typed), do=t("write it as 12=x"))
     return int(row), came
-
-
-def _choice(typed: str) -> tuple[int, str]:
-    row, equals, person = typed.partition("=")
-    if not (equals and row.strip().isdecimal() and person.strip()):
-        raise InputError(t("“{given}” does not say who a row is", given=typed), do=t("write it as 12=TN-P-00012"))
-    return int(row), person.strip()
 
 
 def _told(each: ListRow) -> dict[str, object]:

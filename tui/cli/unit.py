@@ -20,7 +20,7 @@ from records.desks.reorganising import NOWHERE, Decisions, carry_out, decided
 from records.domain.dates import parse_day, shown
 from records.domain.units import Unit, UnitKind, UnitName
 from records.rules.unit_words import KIND_WORDS
-from tui.cli import door
+from tui.cli import door, list_import
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -52,6 +52,7 @@ def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
         each.add_argument("--since", default="", metavar="DAY", help=say_("first day of the new order"))
     new.add_argument("--kind", default="ward", choices=get_args(UnitKind), help=say_("kind of a new unit"))
     _add_plans(verb)
+    list_import.add(actions, shared, "units")
 
 
 def _add_plans(verb: Callable[[str, str, Run], argparse.ArgumentParser]) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
 
 from config.errors import InputError
-from config.speech import language, say_
+from config.speech import language, say, say_
 from config.text import t
 from records.desks.office import Office
 from records.desks.roster import Scope
-from records.intake.people import Refusal
+from records.intake.drafts import Refusal, Remark
+from records.intake.matching import BY_CODE, Duplicate
 
 
 def add_scope(parser: argparse.ArgumentParser) -> None:
@@ -45,6 +45,39 @@ def judge_role_and_level(office: Office, role: str, level: str) -> None:
             )
 
 
-def refusal(each: Refusal) -> dict[str, Any]:
-    """The blanks of a sentence about a refused value."""
-    return {"row": each.row, "column": each.column, "value": each.value, "problem": each.problem}
+def refused(each: Refusal) -> dict[str, object]:
+    """A refused value, for scripts."""
+    return {
+        "row": each.row,
+        "name": each.name,
+        "column": each.column,
+        "cell": each.cell,
+        "value": each.value,
+        "problem": say(each.problem),
+    }
+
+
+def refused_line(each: Refusal) -> str:
+    """A refused value, as a line."""
+    told = {"row": each.row, "name": each.name, "column": each.column, "value": each.value, "problem": each.problem}
+    if each.name and each.name != each.value:
+        return say_("  row {row}, {name}, column {column}, “{value}”: {problem}", **told)
+    return say_("  row {row}, column {column}, “{value}”: {problem}", **told)
+
+
+def remark_line(each: Remark) -> str:
+    """What was read otherwise, as a line."""
+    if not each.column:
+        return say_("  row {row}: {remark}", row=each.row, remark=each.remark)
+    return say_("  row {row}, column {column}: {remark}", row=each.row, column=each.column, remark=each.remark)
+
+
+def match(each: Duplicate) -> dict[str, object]:
+    """A row whose person is known, or may be; a match by our code says `code` in every language."""
+    return {
+        "row": each.row,
+        "of": each.of,
+        "others": list(each.others),
+        "confidence": each.confidence,
+        "why": "code" if each.why == BY_CODE else say(each.why),
+    }

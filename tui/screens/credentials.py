@@ -18,7 +18,7 @@ from config.text import t
 from records.domain.dates import PartialDate, parse_partial, shown
 from records.domain.names import clean, fold
 from records.domain.people import EDUCATION, POLITICAL_THEORY, Credential
-from records.rules.words import EDUCATION_WORDS, POLITICAL_THEORY_WORDS, level_words
+from records.rules.words import EDUCATION_WORDS, POLITICAL_THEORY_WORDS, study_words
 from tui.cli.life import CREDENTIAL_WORDS, EVIDENCE_WORDS
 from tui.screens.base import key, speak_keys
 from tui.screens.office_form import OfficeForm
@@ -54,6 +54,7 @@ class CredentialForm(OfficeForm):
             Field("evidence", t("Paper shown"), "choice", options=[(k, say(v)) for k, v in EVIDENCE_WORDS.items()]),
             Field("issuer", t("Issued by"), "text"),
             Field("issued", t("Issued on"), "date", judge=self._day),
+            Field("field", t("Field of study"), "text"),
         ]
 
     def _day(self, typed: str) -> PartialDate | None:
@@ -69,6 +70,7 @@ class CredentialForm(OfficeForm):
         return {
             **place,
             "kind": held.kind,
+            "field": held.field,
             "evidence": held.evidence,
             "issuer": held.issuer,
             "issued": shown(held.issued),
@@ -89,6 +91,7 @@ class CredentialForm(OfficeForm):
             evidence=values["evidence"] or "",
             issuer=clean(str(values["issuer"])),
             issued=values["issued"],
+            field=clean(str(values["field"])) if kind == "education" else "",
         )
         return level
 
@@ -135,7 +138,7 @@ class CredentialsScreen(ModalScreen["tuple[Credential, ...] | None"]):
     def _show(self) -> None:
         rows = []
         for number, each in enumerate(self._held):
-            level = say(level_words(each.kind, each.level))
+            level = say(study_words(each))
             paper = say(EVIDENCE_WORDS[each.evidence])
             cells = (say(CREDENTIAL_WORDS[each.kind]), level, paper, each.issuer, shown(each.issued))
             styles = {} if each.evidence else {2: "warn"}

@@ -9,7 +9,8 @@ from datetime import date
 from config.speech import language, say, say_
 from config.text import Text, t
 from records.desks.entering import NEW, SKIP
-from records.desks.intake import Preview, new_units
+from records.desks.intake import Preview
+from records.desks.named_units import new_units
 from records.desks.office import Office
 from records.desks.updates import Update
 from records.domain.dates import PartialDate, shown
@@ -25,6 +26,7 @@ from tui.widgets.table import Column, Row
 FATE = 4
 FIELDS: Mapping[str, Text] = {
     "number": t("Number in the list"),
+    "code": t("Our code"),
     "name": t("Full name"),
     "family_and_middle": t("Family and middle names"),
     "middle": t("Middle name"),
@@ -44,7 +46,11 @@ FIELDS: Mapping[str, Text] = {
     "unit": t("Unit"),
     "education": t("General education"),
     "profession": t("Professional education"),
+    "field_of_study": t("Field of study"),
     "political_theory": t("Political theory"),
+    "language": t("Languages"),
+    "informatics": t("Informatics"),
+    "party_member": t("Party member"),
     "party_probation": t("Joined the Party on probation"),
     "party_official": t("Official Party member since"),
     "party_card": t("Party card number"),
@@ -55,12 +61,17 @@ FIELDS: Mapping[str, Text] = {
     "level": t("Level"),
     "decision_number": t("Decision number"),
     "decision_date": t("Decision date"),
+    "since": t("First day of the role"),
+    "until": t("Last day of the role"),
+    "term": t("Term of the role"),
+    "recognised_by": t("Recognised by"),
+    "managed_by": t("Managed by"),
     "note": t("Note"),
     "reporter": t("Reporter (mark)"),
     "communicator": t("Communicator (mark)"),
     "collaborator": t("Collaborator (mark)"),
 }
-_KEYS = {"roles": "role"}
+_KEYS = {"posts": "role", "number": "decision_number", "decided": "decision_date", "languages": "language"}
 """Fields of a draft that bear another name than the column they are read from."""
 _WORDS: Mapping[str, Mapping[str, Text]] = {
     "sex": SEX_WORDS,
@@ -125,6 +136,9 @@ class RowWords:
                 continue
             if choice != SKIP:
                 rows.append(self._row(draft, "↻ " + say_("updates {who}", who=self._who(choice)), "warn"))
+            elif match is not None and draft.row in self.seen.further and draft.row not in self.choices:
+                told = say_("a further appointment of {who}", who=self._who(match.of))
+                rows.append(self._row(draft, "+ " + told, "good"))
             elif match is not None:
                 of, sure = self._who(match.of), _SURE[match.confidence]
                 told = say_("known: {of} ({sure}); left out", of=of, sure=sure)
@@ -198,25 +212,16 @@ class RowWords:
 def draft_fields(office: Office, seen: Preview, draft: DraftPerson) -> list[tuple[str, str]]:
     """Every field that a row would write: its name, and its value in words."""
     found = []
+    posts = draft.posts_for(seen.how.role, seen.how.level)
     for each in fields(draft):
-        value = getattr(draft, each.name)
-        by_default = _by_default(seen, draft, each.name) if value in (None, ()) else None
-        told = _value(office, each.name, value if by_default is None else by_default)
+        by_default = each.name == "posts" and posts != draft.posts
+        told = _value(office, each.name, posts if each.name == "posts" else getattr(draft, each.name))
         if each.name == "unit" and draft.unit and new_units(office, (draft,), seen.on):
             told = say_("{unit} (a new unit)", unit=told)
-        if told and each.name != "row":
+        if told and each.name not in ("row", "continues"):
             told = say_("{value} (chosen with F4)", value=told) if by_default else told
             found.append((field_title(_KEYS.get(each.name, each.name)), told))
     return found
-
-
-def _by_default(seen: Preview, draft: DraftPerson, field: str) -> object:
-    """What stands in for a field of which the row says nothing, or None."""
-    if field == "roles" and seen.how.role:
-        return (seen.how.role,)
-    if field == "level" and seen.how.level and (draft.roles or seen.how.role):
-        return seen.how.level
-    return None
 
 
 def _value(office: Office, field: str, value: object) -> str:

@@ -276,7 +276,7 @@ def _question(seen: intake.Preview, planned: entering.Plan) -> list[Text]:
         fields = sum(len(each.changes) for each in updates)
         lines.append(t("{n} people of the book are updated, {m} fields in all", n=len(updates), m=fields))
     refused = len({each.row for each in seen.refused})
-    left_out = seen.rows - len(planned.new) - len(planned.updates) - refused
+    left_out = seen.rows - len(planned.new) - len(planned.updates) - len(planned.joined) - refused
     if left_out:
         lines.append(t("{n} rows of known people are left out", n=left_out))
     if refused:

@@ -190,4 +190,5 @@ def _with_level(credentials: tuple[Credential, ...], kind: Any, level: str) -> t
     if (best.level if best else "") == level:
         return credentials
     others = tuple(each for each in credentials if each is not best)
-    return (*others, Credential(kind=kind, level=level)) if level else others
+    field = best.field if best else ""
+    return (*others, Credential(kind=kind, level=level, field=field)) if level else others

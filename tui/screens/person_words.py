@@ -19,11 +19,11 @@ from records.domain.dates import shown, shown_time
 from records.domain.dossier import Dossier
 from records.domain.findings import Judgement
 from records.domain.hints import hints
-from records.domain.people import Person
+from records.domain.people import Credential, Person
 from records.domain.training import Attendance, Event
 from records.rules.duties import Duties, add_up
 from records.rules.training_words import EVENTS_WORDS, PRESENCE_WORDS, result_texts
-from records.rules.words import SEX_WORDS, level_words
+from records.rules.words import SEX_WORDS, study_words
 from tui.cli.life import CREDENTIAL_WORDS, MEASURE_WORDS, life
 from tui.screens.words import (
     Line,
@@ -139,10 +139,7 @@ def _heading(title: str, count: int) -> list[Line]:
 
 
 def _identity(office: Office, person: Person, on: date) -> list[tuple[str, str]]:
-    credentials = [
-        (say(CREDENTIAL_WORDS[each.kind]), _credential(each.kind, each.level, each.evidence, shown(each.issued)))
-        for each in person.credentials
-    ]
+    credentials = [(say(CREDENTIAL_WORDS[each.kind]), _credential(each)) for each in person.credentials]
     return [
         (say_("Born"), shown(person.born, say_("not known"))),
         (say_("Unit"), office.unit_names(on).get(person.unit, "")),
@@ -163,9 +160,9 @@ def _identity(office: Office, person: Person, on: date) -> list[tuple[str, str]]
     ]
 
 
-def _credential(kind: str, level: str, evidence: str, issued: str) -> str:
-    proof = "" if evidence else say_("no paper shown")
-    return " · ".join(part for part in (say(level_words(kind, level)), issued, proof) if part)
+def _credential(each: Credential) -> str:
+    proof = "" if each.evidence else say_("no paper shown")
+    return " · ".join(part for part in (say(study_words(each)), shown(each.issued), proof) if part)
 
 
 def _judged_parts(office: Office, dossier: Dossier) -> Iterator[Part]:

@@ -12,6 +12,7 @@ from records.desks import score_intake
 from records.desks.lists import log_export
 from records.desks.standings import Ranking
 from records.domain.emulation import Cycle, Stage
+from records.intake.drafts import Refusal
 from tui.screens import filters
 from tui.screens.files import ChooseFile
 from tui.screens.filters import ask_export
@@ -109,7 +110,7 @@ def _preview(screen: ScoreSheetScreen, path: Path) -> None:
     ask_entering(screen, title, lines, yes=yes, enter=enter, closed=t("Nothing was entered"))
 
 
-def _refusal(each: score_intake.CellRefusal) -> Text:
+def _refusal(each: Refusal) -> Text:
     return t(
         "Row {row}, column {column}: “{value}”: {problem}",
         row=each.row,

@@ -43,6 +43,7 @@ def _award(office: Office, person: Person, prize: str, year: int, revoked: date 
                 citation="",
                 achieved_from=date(year, 1, 1),
                 achieved_to=date(year, 12, 31),
+                register_number=1,
                 revoked=revoked,
             )
         )

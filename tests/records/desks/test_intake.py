@@ -13,6 +13,7 @@ from config.errors import InputError, RefusedError
 from records.desks import entering, history, intake
 from records.desks.entering import NEW, SKIP, accept, plan
 from records.desks.intake import How, Preview, preview
+from records.desks.named_units import new_units
 from records.desks.office import Office
 from records.desks.updates import plan_update
 from records.domain.dates import PartialDate
@@ -133,8 +134,7 @@ def test_two_people_who_fit_are_both_named(office: Office, tmp_path: Path) -> No
 def test_columns_that_a_person_said_are_remembered_for_the_same_layout(office: Office, tmp_path: Path) -> None:
     rows: list[list[Any]] = [["STT", "Họ và tên", "Mã", "Ra đời"], [1, "Ma Bến Trà", "0900000001", "1968"]]
     path = save(tmp_path / "first.xlsx", rows)
-    with pytest.raises(intake.HeadingsError):
-        preview(office, path, today=ON)
+    assert preview(office, path, today=ON).layout.unread == ("Mã (C)", "Ra đời (D)")
     columns = {"name": "B", "phone": "C", "born": "D"}
     accept(office, preview(office, path, today=ON, how=How(columns=columns, whole=True)))
     rows[1] = [1, "Ma Hoa Sim", "0900000002", "1970"]
@@ -142,8 +142,7 @@ def test_columns_that_a_person_said_are_remembered_for_the_same_layout(office: O
     assert again.remembered
     assert [(each.phone, str(each.born)) for each in again.accepted] == [("0900000002", "1970")]
     rows[0] = ["STT", "Họ và tên", "Mã số", "Ra đời"]
-    with pytest.raises(intake.HeadingsError):
-        preview(office, save(tmp_path / "third.xlsx", rows), today=ON)
+    assert not preview(office, save(tmp_path / "third.xlsx", rows), today=ON).remembered
     (kept,) = office.book.table(SheetLayout)
     assert kept.columns == columns
 
@@ -215,3 +214,17 @@ def test_the_first_sheet_with_people_is_read_and_other_lists_are_named(office: O
     assert (seen.sheet, [each.name for each in seen.accepted]) == ("BCV", ["Nguyễn Văn An"])
     assert [str(each) for each in seen.notices if "CTV" in str(each)] != []
     assert not any("Mẫu" in str(each) or "Bìa" in str(each) for each in seen.notices)
+
+
+def test_a_point_or_a_short_kind_makes_no_unit_of_its_own(office: Office, tmp_path: Path) -> None:
+    units = ["P. Thử", "Phường Thử.", "Phường Thử,", "phường Thử (cũ)", "P Thử", "Phường Thử"]
+    rows = [[number, name, unit] for number, (name, unit) in enumerate(zip(_SIX, units, strict=True), 1)]
+    path = save(tmp_path / "units.xlsx", [["STT", "Họ và tên", "Đơn vị"], *rows])
+    shown = preview(office, path, today=ON)
+    assert new_units(office, shown.accepted, ON) == ("Phường Thử",)
+    accept(office, shown)
+    assert [each.name for each in office.book.table(Unit)].count("Phường Thử") == 1
+    assert len({each.unit for each in office.book.table(Person) if each.name in _SIX}) == 1
+
+
+_SIX = ("Ma Bến Trà", "Ma Hoa Sim", "Lường Cỏ May", "Âu Trầm Hương", "Hồ Nắng Hạ", "Trần Thị Sương Mai")

@@ -11,7 +11,7 @@ import xlsxwriter  # type: ignore[import-untyped]  # it has no types
 from openpyxl import Workbook
 
 from config.errors import InputError
-from records.domain.names import unit_key
+from records.domain.unit_names import unit_key
 from records.intake.columns import Layout, find_layout
 from records.intake.matching import find_duplicates
 from records.intake.oldfonts import read_old_fonts

@@ -121,4 +121,4 @@ def test_headings_of_three_rows_lend_their_words_downwards(tmp_path: Path) -> No
     assert found.layout.header_rows == (1, 2, 3)
     (person,) = found.drafts
     assert (person.sex, str(person.born), person.ethnicity) == ("female", "1970", "Tày")
-    assert (person.decision_number, str(person.decision_date)) == ("12-QĐ/TU", "2020-07-05")
+    assert (person.posts[0].number, str(person.posts[0].decided)) == ("12-QĐ/TU", "2020-07-05")

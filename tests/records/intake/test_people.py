@@ -26,6 +26,8 @@ def test_a_list_as_offices_send_it_gives_its_people_and_names_what_is_wrong(tmp_
     ]
     second = found.drafts[1]
     assert (second.national_id, second.phone, second.unit) == ("019175000002", "0900000002", "Chi bộ 2")
+    assert found.refused[1].name == ""
+    assert [each.cell for each in found.refused] == ["B15", "C15", "G15"]
     assert second.roles == ("reporter", "collaborator")
     assert [(each.row, each.column, each.value) for each in found.refused] == [
         (15, "Họ và tên (B)", ""),
@@ -207,9 +209,9 @@ def test_levels_roles_and_decisions_are_read(tmp_path: Path) -> None:
         ("Học vấn", "12/12"),
     )
     (person,) = found.drafts
-    assert (person.political_theory, person.education, person.level) == ("advanced", "bachelor", "district")
+    assert (person.political_theory, person.education, person.posts[0].level) == ("advanced", "bachelor", "district")
     assert person.roles == ("reporter",)
-    assert (person.decision_number, person.decision_date) == ("12-QĐ/TU", date(2020, 7, 5))
+    assert (person.posts[0].number, person.posts[0].decided) == ("12-QĐ/TU", date(2020, 7, 5))
 
 
 def test_a_level_of_study_outside_the_rules_is_kept_as_written_and_remarked(tmp_path: Path) -> None:

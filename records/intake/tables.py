@@ -1,0 +1,203 @@
+"""Lists of one kind of record as a table of columns: found by their headings, read, refused and remarked on.
+
+A list of people has a reader of its own (`records.intake.people`); every other list is read here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from config.text import Text, t
+from records.domain.names import fold
+from records.intake import words
+from records.intake.cells import Cell, Sheet, letter, shown_cell
+from records.intake.columns import HeadingsError, Layout
+from records.intake.drafts import Refusal, Remark
+from records.intake.faulty import is_error, sentence
+from records.intake.headings import plain
+from records.intake.values import Read
+
+_LOOKED_AT = 60
+Reader = Callable[[Cell, date], Read[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """One column of a list.
+
+    Attributes:
+        key: of its value in a row.
+        title: the heading that our templates write over it.
+        words: other headings that mean it, without accents, joined by `|`; the titles of all languages among them.
+        read: a cell that is not empty and the day of reading -> its value.
+        required: a row without it is refused.
+        width: in letters.
+    """
+
+    key: str
+    title: Text
+    words: str
+    read: Reader | None = None
+    required: bool = False
+    width: float = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A kind of list.
+
+    Attributes:
+        key: its name; also that of its template.
+        title: the first line of the template.
+        of: keys of which a row fills at least one, or it is no row of the list (a total, a signature).
+    """
+
+    key: str
+    title: Text
+    columns: tuple[TableColumn, ...]
+    of: tuple[str, ...]
+
+    def column(self, key: str) -> TableColumn:
+        """The column with this key."""
+        return next(each for each in self.columns if each.key == key)
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row read: its number, what its filled cells say, and where they stand."""
+
+    row: int
+    values: Mapping[str, Any]
+    cells: Mapping[str, str] = field(default_factory=dict)
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """A value of the row; `default` where its cell is empty."""
+        return self.values.get(key, default)
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """What a sheet holds: rows to enter, values refused, and what was read otherwise; `rows` counts them all."""
+
+    layout: Layout
+    rows: int
+    read: tuple[TableRow, ...]
+    refused: tuple[Refusal, ...]
+    remarks: tuple[Remark, ...]
+
+
+def find_table(sheet: Sheet, table: Table) -> Layout:
+    """Where the columns of a list stand: the heading row in which most of them are found.
+
+    Raises:
+        HeadingsError: when no row has a heading of each column that is required, and of one that names the subject.
+    """
+    known = {_bare(word): each.key for each in table.columns for word in each.words.split("|")}
+    best: dict[str, int] = {}
+    at = 0
+    for row in range(1, min(len(sheet.rows), _LOOKED_AT) + 1):
+        found: dict[str, int] = {}
+        for column, cell in sheet.filled(row):
+            key = known.get(_bare(plain(cell))) if isinstance(cell, str) else None
+            if key is not None:
+                found.setdefault(key, column)
+        if len(found) > len(best):
+            best, at = found, row
+    missing = [each for each in table.columns if each.required and each.key not in best]
+    if missing or not best.keys() & set(table.of):
+        wanted = missing or [table.column(key) for key in table.of]
+        raise HeadingsError(
+            t("Sheet “{sheet}” has no heading for: {titles}", sheet=sheet.name, titles=_titles(wanted)),
+            do=t("write the headings above the list, or fill in the template"),
+        )
+    headings = {column: shown_cell(cell) for column, cell in sheet.filled(at)}
+    used = set(best.values())
+    unread = tuple(f"{text} ({letter(column)})" for column, text in headings.items() if column not in used)
+    return Layout(sheet.name, (at,), at + 1, best, headings, unread)
+
+
+def _titles(columns: list[TableColumn]) -> Text:
+    first, *rest = columns
+    told: Text = t("“{title}”", title=first.title)
+    for each in rest:
+        told = t("{titles}, “{title}”", titles=told, title=each.title)
+    return told
+
+
+def _bare(heading: str) -> str:
+    return "".join(each for each in fold(heading) if each.isalnum())
+
+
+def read_table(sheet: Sheet, table: Table, layout: Layout, *, today: date) -> TableReading:
+    """Read every row of a list; one with a refused value is told with each of its faults, and is not among the read."""
+    reader = _Reader(sheet, table, layout, today)
+    read = [found for row in range(layout.first_row, len(sheet.rows) + 1) if (found := reader.row(row)) is not None]
+    return TableReading(layout, reader.rows, tuple(read), tuple(reader.refused), tuple(reader.remarks))
+
+
+class _Reader:
+    """Reads rows from top to bottom."""
+
+    def __init__(self, sheet: Sheet, table: Table, layout: Layout, today: date) -> None:
+        self.sheet, self.table, self.layout, self.today = sheet, table, layout, today
+        self.rows = 0
+        self.refused: list[Refusal] = []
+        self.remarks: list[Remark] = []
+
+    def row(self, row: int) -> TableRow | None:
+        """What a row says; None where it is no row of the list or is refused."""
+        filled = list(self.sheet.filled(row))
+        texts = [shown_cell(cell) for _, cell in filled]
+        if not filled or all(text.strip("()").isdigit() for text in texts):
+            return None  # empty, a number in the list alone, or the numbers of the columns
+        if not any(self._text(row, key) for key in self.table.of):
+            self.remarks.append(Remark(row, letter(filled[0][0]), t("a line that names nobody; left out")))
+            return None
+        self.rows += 1
+        before, values = len(self.refused), dict(self._values(row))
+        for each in self.table.columns:
+            if each.required and each.key not in values and len(self.refused) == before:
+                self._refuse(row, each.key, t("this cell must be filled"))
+        if len(self.refused) > before:
+            return None
+        return TableRow(row, values, {key: f"{letter(at)}{row}" for key, at in self.layout.columns.items()})
+
+    def _values(self, row: int) -> Iterator[tuple[str, Any]]:
+        for each in self.table.columns:
+            at = self.layout.columns.get(each.key)
+            cell = "" if at is None else self.sheet.at(row, at)
+            if at is None or cell == "":
+                continue
+            fault = self.sheet.faults.get((row, at))
+            if fault is None and isinstance(cell, str) and is_error(cell):
+                fault = sentence(cell)
+            if fault is not None:
+                self._refuse(row, each.key, fault)
+            elif each.read is not None and not (isinstance(cell, str) and words.is_no(cell) and not cell.isalnum()):
+                found = each.read(cell, self.today)
+                if found.problem is not None:
+                    self._refuse(row, each.key, found.problem)
+                elif found.value not in ("", None):
+                    yield each.key, found.value
+                    if found.remark is not None:
+                        self.remarks.append(Remark(row, self.layout.label(each.key), found.remark))
+
+    def _text(self, row: int, key: str) -> str:
+        at = self.layout.columns.get(key)
+        return "" if at is None else shown_cell(self.sheet.at(row, at))
+
+    def _refuse(self, row: int, key: str, problem: Text) -> None:
+        self.refused.append(refusal(self.layout, row, key, self._text(row, key), problem, self._name(row)))
+
+    def _name(self, row: int) -> str:
+        return next((text for key in ("name", *self.table.of) if (text := self._text(row, key))), "")
+
+
+def refusal(layout: Layout, row: int, key: str, value: str, problem: Text, name: str) -> Refusal:
+    """A refused value with its place; of a column that the list does not have, the row alone."""
+    at = layout.columns.get(key)
+    cell = "" if at is None else f"{letter(at)}{row}"
+    return Refusal(row, layout.label(key) if at is not None else "", value, problem, name=name, cell=cell)
