@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import get_ident
+from typing import Any
 
 from config.errors import AppError, InputError, system_reason
 from config.text import t
@@ -44,6 +45,15 @@ def whole_file(out: Path, *, overwrite: bool = False) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             part.unlink()
+
+
+def save_canvas(canvas: Any, path: Path) -> None:
+    """Write what was drawn on a canvas of ReportLab, whose own `save` leaves its file open on a full disk.
+
+    Raises:
+        OSError: when it cannot be written.
+    """
+    path.write_bytes(canvas.getpdfdata())
 
 
 def waiting_name(out: Path) -> Path:
