@@ -126,7 +126,7 @@ class _Repair:
         if not _goes_on(content, damage.after, prev) or (here.exists() and here.read_bytes() == content):
             return None
         if here.exists():
-            self._move(here)
+            self._keep(here)
         write_durably(here, content)
         return here
 
@@ -144,7 +144,7 @@ class _Repair:
         elif path.exists() and vouched.about != about_hash(good):
             return False
         if path.exists():
-            self._move(path)
+            self._keep(path)
         write_durably(path, (good / "book.json").read_bytes())
         return True
 
@@ -231,16 +231,26 @@ class _Repair:
             end = content.index(b"\n", end) + 1
         if end == len(content):
             return
-        self._move(path)
         if end:
+            self._keep(path)
             write_durably(path, content[:end])
+        else:
+            self._move(path)
 
-    def _move(self, path: Path) -> None:
+    def _place_aside(self, path: Path) -> Path:
         make_folder(self.aside)
         target, number = self.aside / path.name, 1
         while target.exists() or target.is_symlink():
             number += 1
             target = self.aside / f"{number}-{path.name}"
+        return target
+
+    def _keep(self, path: Path) -> None:
+        """Put a copy of a file aside that is to be replaced in one step, so that at no moment there is none."""
+        write_durably(self._place_aside(path), path.read_bytes())
+
+    def _move(self, path: Path) -> None:
+        target = self._place_aside(path)
         if path.is_symlink():
             shutil.move(path, target)
         else:
