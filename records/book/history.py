@@ -84,7 +84,8 @@ class History:
         for name, key, _, after in changes:
             if self._engine.row(name, key) != after:
                 raise self._conflict(entry, f"{name}/{key}")
-        gone = {str(after["id"]) for _, _, before, after in changes if before is None and after is not None}
+        made = (after for _, _, before, after in changes if before is None and after is not None)
+        gone = {str(after["id"]) for after in made if "id" in after}
         if gone:
             self._judge_named(entry, gone, logs)
         return [(name, key, after, before) for name, key, before, after in reversed(changes)]

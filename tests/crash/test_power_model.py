@@ -37,9 +37,7 @@ def after_every_call(
             try:
                 judge(left, moment)
             except (AssertionError, BookError) as error:
-                raise AssertionError(
-                    f"power cut after {number}, {moment.call}, {names_first=}: {error}"
-                ) from error
+                raise AssertionError(f"power cut after {number}, {moment.call}, {names_first=}: {error}") from error
             shutil.rmtree(left)
     return len(run.moments)
 
