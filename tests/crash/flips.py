@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from config.errors import AppError
-from config.settings import load_settings
+from config.settings import Settings, load_settings
 from records.book.book import Book
 from records.book.heads import Heads
 from records.desks.keeping import verify
@@ -43,14 +43,14 @@ def _fingerprint(path: Path) -> str:
     return hashlib.sha256(key.public_bytes_raw()).hexdigest()  # type: ignore[union-attr]
 
 
-def noticed(path: Path) -> str:
+def noticed(path: Path, settings: Settings | None = None) -> str:
     """When damage is noticed: at `open`, by `verify`, or `never`."""
     try:
         with Book.open(path, actor="x", read_only=True, heads=Heads(path.parent / "state")) as book:
             book.settled()
             if book.damage or book.behind or book.notices:
                 return "open"
-            report = verify(Office(book, load_settings()))
+            report = verify(Office(book, settings or load_settings(path / "config")))
             return "never" if report.whole and len(report.lines) == 2 else "verify"
     except AppError:
         return "open"
@@ -65,7 +65,7 @@ def harmed(content: bytes, every: int) -> Iterator[bytes]:
 
 def table(folder: Path, every: int = 1) -> dict[str, Counter[str]]:
     """File -> how often damage was noticed when. Every `every`-th byte of each file is tried."""
-    path = made(folder)
+    path, settings = made(folder), load_settings()
     counted: dict[str, Counter[str]] = {}
     kept = {each: each.read_bytes() for each in sorted(path.rglob("*")) if each.is_file()}
     for file, content in kept.items():
@@ -73,7 +73,7 @@ def table(folder: Path, every: int = 1) -> dict[str, Counter[str]]:
         counted[name] = Counter()
         for bad in harmed(content, every):
             file.write_bytes(bad)
-            counted[name][noticed(path)] += 1
+            counted[name][noticed(path, None if name.startswith("config/") else settings)] += 1
         for each, bytes_then in kept.items():
             each.write_bytes(bytes_then)
     return counted
