@@ -49,7 +49,6 @@ def print_separately(
     if template.sheet is not None:
         raise InputError(t("“{name}” is printed several to a sheet", name=template.id), do=t("print it into one file"))
     _make(folder)
-    sides = 2 if template.back or template.back_ornament else 1
     clear_parts(folder)
     names = file_names(certificates)
     judge_run(certificates)
@@ -59,7 +58,7 @@ def print_separately(
         drawn.write(whole)
         # No page has its own name before it is noted: not here either, for a point hides nothing on Windows.
         staged = [place / f"{number}.part" for number in range(len(names))]
-        for number, _path in enumerate(_cut(whole, staged, sides), 1):
+        for number, _path in enumerate(_cut(whole, staged, 2 if template.back or template.back_ornament else 1), 1):
             check_stop(stop)
             if progress is not None:
                 progress(number, len(names))
