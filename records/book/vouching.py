@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import orjson
+
 from config.text import Text, t
 from records.book.chain import unseal
 from records.book.parts import BASE, found
@@ -133,7 +135,7 @@ def closed_problem(folder: Path, vouched: Vouched, *, read: Collection[int], bas
         if rest or hashlib.sha256(memoryview(content)[: told.size]).hexdigest() != told.sha256:
             return Problem(known[first].name, altered_words(known[first].name))
         earlier = Vouched()
-        earlier.hear(unseal(content[: content.index(b"\n")]))
+        earlier.hear(_head_of_first_line(content))
         wanted.update({each: closed for each, closed in earlier.segments.items() if base < each < first})
     if reached and min(reached) != base + 1:
         return Problem("", missing_words(base + 1))
@@ -142,6 +144,15 @@ def closed_problem(folder: Path, vouched: Vouched, *, read: Collection[int], bas
         name = known[unknown].name
         return Problem(name, t("No later line of the journal vouches for {name}", name=name))
     return None
+
+
+def _head_of_first_line(content: bytes) -> dict[str, Any]:
+    """What the first line of a segment says before its changes, which may be long; its bytes are known to be right.
+
+    No text before them can hold the sign looked for: a quotation mark in a text has a backslash before it.
+    """
+    told: dict[str, Any] = orjson.loads(content[: content.index(b',"changes":')] + b"}")
+    return told
 
 
 def missing_words(seq: int) -> Text:
