@@ -9,6 +9,7 @@ import shutil
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from threading import get_ident
 
@@ -113,8 +114,11 @@ def _cut(whole: Path, outs: Sequence[Path], sides: int) -> Iterator[Path]:
         for number, out in enumerate(outs):
             single = pypdfium2.PdfDocument.new()
             single.import_pages(source, list(range(number * sides, (number + 1) * sides)))
-            single.save(out)
+            # In memory first: what the library cannot write it drops without a word.
+            content = BytesIO()
+            single.save(content)
             single.close()
+            out.write_bytes(content.getvalue())
             yield out
     finally:
         source.close()

@@ -62,9 +62,11 @@ def copy_past(folder: Path, target: Path, *, upto: int, now: datetime, actor: st
             lines = path.read_bytes().splitlines(keepends=True)[: max(upto - first + 1, 0)]
             if lines:
                 write_durably(part / path.name, b"".join(lines))
-        for name in ("config", "files"):
-            if (folder / name).is_dir():
-                shutil.copytree(folder / name, part / name)
+        for source in (each for name in ("config", "files") for each in sorted((folder / name).rglob("*"))):
+            if source.is_file():
+                target = part / source.relative_to(folder)
+                make_folder(target.parent)
+                write_durably(target, source.read_bytes())
         about = read_about(folder)
         write_about(part, {**about, "id": new_id(), "past_of": {"book": about["id"], "seq": upto}})
         _sign(
