@@ -39,7 +39,7 @@ catalogue: $(DEV)  ## collect texts to translate and compile the translations
 peer-test: $(DEV)  ## TinyDB's own tests on our tables; needs the package index
 	$(BIN)/python -m tests.peer
 
-crash: $(DEV)  ## kill the writer 10,000 times and look for one lost change
+crash: $(DEV)  ## kill the program 10,000 times and in every act, change every byte, fill the disk; look for one loss
 	$(BIN)/python -m tests.crash --kills 10000
 
 fuzz: $(DEV)  ## read 2,000 spoilt spreadsheets of all five formats: no crash, no hang, no cell lost

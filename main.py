@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Sequence
 
 from config import speech
-from config.errors import AppError
 from records.intake import READER_FLAG
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the program with `argv`; returns the exit code (0 done, 1 findings, 2 wrong use, 3 the book)."""
+    """Run the program with `argv`.
+
+    Returns:
+        The exit code: 0 done, 1 findings, 2 wrong use, 3 the book or the system, 4 a mistake of the program.
+    """
     given = list(sys.argv[1:] if argv is None else argv)
+    if os.name != "nt":
+        os.umask(0o077)  # whatever is made is for this user alone
     if given[:1] == [READER_FLAG]:
         from records.intake import child  # noqa: PLC0415  # the readers are heavy, and only this process needs them
 
@@ -22,7 +28,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")
     speech.use(_language(given))
-    from tui.cli import door, parser  # noqa: PLC0415  # its texts are spoken as it is built
+    from tui.cli.plain import plain_output  # noqa: PLC0415  # commands are heavy, and speak as they are loaded
+
+    with plain_output():
+        return _run(given)
+
+
+def _run(given: list[str]) -> int:
+    from tui.cli import door, failing, parser  # noqa: PLC0415  # their texts are spoken as they are built
 
     as_json = "--json" in given
     try:
@@ -32,13 +45,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         from tui.app import run  # noqa: PLC0415  # Textual is heavy, and commands must not need it
 
         return run(args)
-    except AppError as error:
-        return door.complain(error, as_json=as_json)
     except BrokenPipeError:
         sys.stderr.close()
         return 0
     except KeyboardInterrupt:
         return 130
+    except Exception as error:  # noqa: BLE001  # the last door: nothing but a sentence leaves it
+        return door.complain(failing.in_words(error), as_json=as_json)
 
 
 def _language(argv: Sequence[str]) -> str:

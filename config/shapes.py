@@ -24,11 +24,13 @@ class Backups(Shape, frozen=True):
     Attributes:
         daily: write one when the program is left, if something changed and there is none of that day.
         folder: where; beside the book when empty.
+        heads: a second folder, on another disk, in which number and hash of the last change are kept; none when empty.
         days, weeks, months: the last backup of each of so many newest days, weeks and months stays.
     """
 
     daily: bool = True
     folder: str = ""
+    heads: str = ""
     days: int = 7
     weeks: int = 5
     months: int = 12

@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import get_ident
+from typing import Any
 
-from config.errors import InputError, system_reason
+from config.errors import AppError, InputError, system_reason
 from config.text import t
+from records.book.durable import PRIVATE_FILE, rename, sync_file
+from records.book.leftovers import clear_parts
 
 
 @contextmanager
@@ -22,25 +25,62 @@ def whole_file(out: Path, *, overwrite: bool = False) -> Iterator[Path]:
     Raises:
         InputError: when `out` is there already and may not be replaced, or cannot be written.
     """
-    # A name of its own: a long name with something added could be too long for the disk.
-    part = out.with_name(f".{zlib.crc32(out.name.encode('utf-8', 'replace')):08x}-{os.getpid()}-{get_ident()}.part")
+    part = waiting_name(out)
     try:
         _check_place(out, overwrite=overwrite)
+        clear_parts(out.parent)
         yield part
-        # Windows flushes only through a handle that may write.
-        with part.open("rb+") as written:
-            os.fsync(written.fileno())
+        part.chmod(PRIVATE_FILE)  # whoever wrote it; Windows takes the rights of the folder
+        sync_file(part)
         # Another run may have ended on the same name meanwhile: its file is not taken without leave.
         _check_place(out, overwrite=overwrite)
-        part.replace(out)
+        rename(part, out)
     except OSError as error:
-        raise InputError(
-            t("“{path}” cannot be written: {reason}", path=out, reason=system_reason(error)),
-            do=t("free some space, close the file where it is open, or choose another folder"),
-        ) from error
+        raise unwritten(out, error) from error
+    except Exception as error:
+        # Writers of spreadsheets and archives wrap what the system said, and some say it in words of their own.
+        if (cause := _system_cause(error)) is not None:
+            raise unwritten(out, cause) from error
+        raise
     finally:
         with suppress(OSError):
             part.unlink()
+
+
+def save_canvas(canvas: Any, path: Path) -> None:
+    """Write what was drawn on a canvas of ReportLab, whose own `save` leaves its file open on a full disk.
+
+    Raises:
+        OSError: when it cannot be written.
+    """
+    path.write_bytes(canvas.getpdfdata())
+
+
+def waiting_name(out: Path) -> Path:
+    """Where a file is until it takes the place of `out`: a name that says nothing of what is in it.
+
+    A name of its own, because a long one with something added could be too long for the disk; it ends with the process,
+    by which a later run knows whether it was left over.
+    """
+    return out.with_name(f".{zlib.crc32(out.name.encode('utf-8', 'replace')):08x}-{os.getpid()}-{get_ident()}.part")
+
+
+def unwritten(path: Path, error: OSError) -> InputError:
+    """That a file or folder cannot be written, and why."""
+    return InputError(
+        t("“{path}” cannot be written: {reason}", path=path, reason=system_reason(error)),
+        do=t("free some space, close the file where it is open, or choose another folder"),
+    )
+
+
+def _system_cause(error: BaseException) -> OSError | None:
+    """What the system said, where another error was made of it."""
+    seen: BaseException | None = error
+    while seen is not None and not isinstance(seen, AppError):
+        if isinstance(seen, OSError):
+            return seen
+        seen = next((each for each in seen.args if isinstance(each, OSError)), seen.__cause__ or seen.__context__)
+    return None
 
 
 def _check_place(out: Path, *, overwrite: bool) -> None:

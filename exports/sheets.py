@@ -6,6 +6,7 @@ import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -45,20 +46,18 @@ def write_xlsx(sheet: ListSheet, path: Path, *, overwrite: bool = False) -> None
         InputError: for a file already there, a place that cannot be written, or a text too long for a cell.
     """
     from xlsxwriter import Workbook  # type: ignore[import-untyped]  # noqa: PLC0415  # heavy
-    from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]  # noqa: PLC0415
 
     with whole_file(path, overwrite=overwrite) as part:
-        book = Workbook(str(part), {"in_memory": True})
+        # In memory first: a full disk would make the library's archive complain a second time when it is thrown away.
+        content = BytesIO()
+        book = Workbook(content, {"in_memory": True})
         # No clock in the file: the same list gives the same bytes.
         book.set_properties({"created": datetime(2000, 1, 1)})  # noqa: DTZ001  # not a moment
         page = book.add_worksheet()
         _set_page(page, sheet)
         _fill(page, sheet, _formats(book))
-        try:
-            book.close()
-        except FileCreateError as error:
-            # The library hides the real error inside its own.
-            raise OSError(str(error)) from error
+        book.close()
+        part.write_bytes(content.getvalue())
 
 
 def write_csv(sheet: ListSheet, path: Path, *, overwrite: bool = False, delimiter: str = ",") -> None:

@@ -172,8 +172,10 @@ def run(args: argparse.Namespace) -> int:
         code = app.run()
     finally:
         app.close()
-    if app.changed and not args.demo:
+    if app.changed and not args.demo and app.failure is None:
         back_up_today(args)
+    if app.failure is not None:
+        raise app.failure
     if app.error is not None:
         raise app.error
     return app.return_code or 0 if code is None else code

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, ExitStack
 from datetime import date
 
 from textual import work
+from textual.worker import WorkerFailed
 
 from config.errors import AppError
 from config.speech import say, say_
@@ -87,6 +88,17 @@ class HoldingApp(OrderedApp):
         elif self.is_open and self.office.book.read_only:
             state = say_("only reading")
         return " · ".join(part for part in (say_("As of {day}", day=self.on), self.who, state) if part)
+
+    def _fatal_error(self) -> None:
+        """End without a traceback: it would show values, and values are people. `main` says the error in a sentence."""
+        self.bell()
+        self._close_messages_no_wait()
+
+    @property
+    def failure(self) -> BaseException | None:
+        """The error that ended the app, with what a worker wrapped unwrapped."""
+        error = self._exception
+        return error.error if isinstance(error, WorkerFailed) else error
 
     # -- opening ------------------------------------------------------------------------------------------------------
 

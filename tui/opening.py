@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from config.errors import BookError, InputError
+from config.settings import Settings
 from config.speech import say_
 from config.text import t
 from records.book.book import Book
@@ -52,16 +53,17 @@ def open_office(args: argparse.Namespace) -> Iterator[Office]:
     if not path.exists():
         do = t("make one with “book new”, name it with --book, or look around with --demo")
         raise BookError(t("There is no book at this place"), where=str(path), do=do)
-    with _open_book(path) as book:
-        yield Office(book, door.settings_of(path))
+    settings = door.settings_of(path)
+    with _open_book(path, settings) as book:
+        yield Office(book.settled(), settings)
 
 
-def _open_book(path: Path) -> Book:
+def _open_book(path: Path, settings: Settings) -> Book:
     try:
-        return Book.open(path, actor=door.actor(), heads=door.heads())
+        return Book.open(path, actor=door.actor(), heads=door.heads(settings))
     except BookError as held:
         try:
-            book = Book.open(path, actor=door.actor(), read_only=True, heads=door.heads())
+            book = Book.open(path, actor=door.actor(), read_only=True, heads=door.heads(settings))
         except BookError:
             raise held from None
         book.notices.insert(0, held.what)
@@ -77,7 +79,7 @@ def back_up_today(args: argparse.Namespace) -> None:
     if not settings.office.backups.daily or is_backed_up(path, folder, now.date()):
         return
     try:
-        made, _ = back_up(path, folder, settings, now=now)
+        made, _ = back_up(path, folder, settings, now=now, heads=door.heads(settings))
     except BookError as error:
         door.complain(error, as_json=False)
         return

@@ -122,23 +122,50 @@ def print_batch(  # noqa: PLR0913  # what, whom, where, and five that are seldom
         InputError: naming the person, for a missing field or letter or a text that does not fit; and for a file.
         RefusedError: when it was stopped.
     """
-    _judge_run(certificates, out)
-    ground = _ground(template, means or Means(), blank)
-    moved = (blank.right, blank.down) if blank else (0.0, 0.0)
-    run = Run(ground.fonts, moved, bare=blank is not None, progress=progress, stop=stop)
-    design = _Design(template, ground)
-    pages = [design.settle(each, stop) for each in certificates]
-    with whole_file(out, overwrite=overwrite) as part:
-        draw_pages(part, template, pages, run)
-        (digest,) = (placing or Placing()).settle([part])
-    return BatchReport(out, len(pages), ground.fonts.family, digest)
-
-
-def _judge_run(certificates: Sequence[Certificate], out: Path) -> None:
-    if not certificates:
-        raise InputError(t("There is no certificate to print"), do=t("mark at least one person"))
+    judge_run(certificates)
     if out.suffix.lower() != ".pdf":
         raise InputError(t("A certificate is written as PDF"), where=str(out), do=t("give the file the ending .pdf"))
+    drawn = Drawn(template, certificates, means or Means(), blank, stop)
+    with whole_file(out, overwrite=overwrite) as part:
+        drawn.write(part, progress)
+        (digest,) = (placing or Placing()).settle([part])
+    return BatchReport(out, len(certificates), drawn.font_family, digest)
+
+
+class Drawn:
+    """A batch settled before its first page is drawn: what `print_batch` writes and puts in its place."""
+
+    def __init__(
+        self,
+        template: Template,
+        certificates: Sequence[Certificate],
+        means: Means,
+        blank: Blank | None,
+        stop: Callable[[], bool] | None,
+    ) -> None:
+        """Settle every certificate. Raises as `print_batch`."""
+        ground = _ground(template, means, blank)
+        design = _Design(template, ground)
+        self._template, self._ground, self._blank, self._stop = template, ground, blank, stop
+        self._pages = [design.settle(each, stop) for each in certificates]
+
+    @property
+    def font_family(self) -> str:
+        """The family it is drawn in."""
+        return self._ground.fonts.family
+
+    def write(self, part: Path, progress: Callable[[int, int], None] | None = None) -> None:
+        """Write all pages into `part`, a file that nobody takes for a certificate yet. Raises RefusedError, OSError."""
+        blank = self._blank
+        moved = (blank.right, blank.down) if blank else (0.0, 0.0)
+        run = Run(self._ground.fonts, moved, bare=blank is not None, progress=progress, stop=self._stop)
+        draw_pages(part, self._template, self._pages, run)
+
+
+def judge_run(certificates: Sequence[Certificate]) -> None:
+    """Raises InputError when there is nothing to print."""
+    if not certificates:
+        raise InputError(t("There is no certificate to print"), do=t("mark at least one person"))
 
 
 def find_problems(

@@ -11,7 +11,7 @@ from config.speech import say_
 from exports.certificates.batch import Blank, Means, fonts_of
 from exports.certificates.sheets import open_canvas
 from exports.certificates.strokes import MM
-from exports.files import whole_file
+from exports.files import save_canvas, whole_file
 from exports.fonts import open_fonts
 
 _INK, _FAINT = "#b01e18", "#9a9a9a"
@@ -29,7 +29,7 @@ def ruler_sheet(size: tuple[float, float], out: Path, *, means: Means | None = N
         canvas = open_canvas(part, size, say_("Ruler sheet"), fonts.family)
         _ruler(canvas, size, fonts.names["sans"])
         canvas.showPage()
-        canvas.save()
+        save_canvas(canvas, part)
 
 
 def check_page(
@@ -56,7 +56,7 @@ def check_page(
                     box = (x + right, y + down, w, h)
                     _box(canvas, box, element.id, template.size[1], fonts.names["sans"])
         canvas.showPage()
-        canvas.save()
+        save_canvas(canvas, part)
 
 
 def _ruler(canvas: Any, size: tuple[float, float], font: str) -> None:

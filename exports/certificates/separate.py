@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import re
-import tempfile
+import shutil
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
+from threading import get_ident
 
 from config.certificate_shapes import Template
 from config.errors import InputError
 from config.text import t
-from exports.certificates.batch import BatchReport, Blank, Certificate, Means, Placing, print_batch
+from exports.certificates.batch import BatchReport, Blank, Certificate, Drawn, Means, Placing, judge_run
 from exports.certificates.sheets import check_stop
-from exports.files import whole_file
+from exports.files import unwritten, whole_file
+from records.book.durable import make_folder
+from records.book.leftovers import clear_parts
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
@@ -43,19 +50,38 @@ def print_separately(
     if template.sheet is not None:
         raise InputError(t("“{name}” is printed several to a sheet", name=template.id), do=t("print it into one file"))
     _make(folder)
-    sides = 2 if template.back or template.back_ornament else 1
-    with tempfile.TemporaryDirectory(prefix=".sovang-print-", dir=folder) as place:
-        whole = print_batch(template, certificates, Path(place, "all.pdf"), stop=stop, means=means, blank=blank)
-        names = file_names(certificates)
-        staged = [Path(place, name) for name in names]
-        for number, _path in enumerate(_cut(whole.path, staged, sides), 1):
+    clear_parts(folder)
+    names = file_names(certificates)
+    judge_run(certificates)
+    drawn = Drawn(template, certificates, means or Means(), blank, stop)
+    with _staging(folder) as place:
+        whole = place / "all.part"
+        drawn.write(whole)
+        # No page has its own name before it is noted: not here either, for a point hides nothing on Windows.
+        staged = [place / f"{number}.part" for number in range(len(names))]
+        for number, _path in enumerate(_cut(whole, staged, 2 if template.back or template.back_ornament else 1), 1):
             check_stop(stop)
             if progress is not None:
-                progress(number, whole.count)
+                progress(number, len(names))
         _judge_free(folder, names)
         (placing or Placing()).settle(staged)
         written = _put(staged, [folder / name for name in names])
-    return BatchReport(folder, whole.count, whole.font_family, whole.sha256), written
+        digest = hashlib.sha256(whole.read_bytes()).hexdigest()
+    return BatchReport(folder, len(names), drawn.font_family, digest), written
+
+
+@contextmanager
+def _staging(folder: Path) -> Iterator[Path]:
+    """A folder for parts beside the files they become; a later run takes it away where this one is killed."""
+    place = folder / f".sovang-{os.getpid()}-{get_ident()}.part"
+    try:
+        shutil.rmtree(place, ignore_errors=True)
+        make_folder(place)
+        yield place
+    except OSError as error:
+        raise unwritten(folder, error) from error
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
 
 
 def _judge_free(folder: Path, names: Sequence[str]) -> None:
@@ -86,11 +112,13 @@ def _cut(whole: Path, outs: Sequence[Path], sides: int) -> Iterator[Path]:
     source = pypdfium2.PdfDocument(whole)
     try:
         for number, out in enumerate(outs):
-            with whole_file(out) as part:
-                single = pypdfium2.PdfDocument.new()
-                single.import_pages(source, list(range(number * sides, (number + 1) * sides)))
-                single.save(part)
-                single.close()
+            single = pypdfium2.PdfDocument.new()
+            single.import_pages(source, list(range(number * sides, (number + 1) * sides)))
+            # In memory first: what the library cannot write it drops without a word.
+            content = BytesIO()
+            single.save(content)
+            single.close()
+            out.write_bytes(content.getvalue())
             yield out
     finally:
         source.close()
@@ -114,11 +142,8 @@ def _sane(name: str) -> str:
 
 def _make(folder: Path) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
     except OSError as error:
         if folder.exists() and not folder.is_dir():
             raise InputError(t("“{path}” is a file, not a folder", path=folder), do=t("choose a folder")) from error
-        raise InputError(
-            t("“{path}” cannot be written: {reason}", path=folder, reason=error.strerror or str(error)),
-            do=t("free some space, close the file where it is open, or choose another folder"),
-        ) from error
+        raise unwritten(folder, error) from error

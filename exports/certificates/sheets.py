@@ -15,6 +15,7 @@ from exports.certificates.ornament import draw_ornament
 from exports.certificates.page import Placed
 from exports.certificates.spool import PageSpool
 from exports.certificates.strokes import MM
+from exports.files import save_canvas
 from exports.fonts import Fonts
 
 _FORMS = ("front", "back")
@@ -66,7 +67,7 @@ def draw_pages(part: Path, template: Template, pages: Sequence[tuple[list[Placed
                 done += 1
                 if run.progress is not None:
                     run.progress(done, len(pages))
-        canvas.save()
+        save_canvas(canvas, part)
         spool.append(part)
 
 

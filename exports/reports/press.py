@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from exports.files import save_canvas
 from exports.fonts import Fonts
 from exports.reports.lines import width_of
 from exports.reports.paper import Paper
@@ -38,6 +39,7 @@ class Press:
         self._top = size[1] - top * MM
         self._mark = paper.mark
         self._page_size = size
+        self._path = path
         self.canvas: Any = Canvas(str(path), pagesize=size, pageCompression=1, invariant=1, lang="vi-VN")
         self.canvas.setTitle(" ".join(paper.title))
         self.canvas.setAuthor(paper.office)
@@ -122,4 +124,4 @@ class Press:
 
     def save(self) -> None:
         """End the last page and write the file."""
-        self.canvas.save()
+        save_canvas(self.canvas, self._path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -27,18 +28,16 @@ def write_paper_xlsx(paper: Paper, path: Path, *, overwrite: bool = False) -> No
         InputError: for a file already there, a place that cannot be written, or a text too long for a cell.
     """
     from xlsxwriter import Workbook  # type: ignore[import-untyped]  # noqa: PLC0415  # heavy
-    from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]  # noqa: PLC0415
 
     with whole_file(path, overwrite=overwrite) as part:
-        book = Workbook(str(part), {"in_memory": True})
+        # In memory first: a full disk would make the library's archive complain a second time when it is thrown away.
+        content = BytesIO()
+        book = Workbook(content, {"in_memory": True})
         # No clock in the file: the same paper gives the same bytes.
         book.set_properties({"title": " ".join(paper.title), "created": datetime(2000, 1, 1)})  # noqa: DTZ001  # fixed
         _Sheet(book, paper).fill()
-        try:
-            book.close()
-        except FileCreateError as error:
-            # The library hides the real error inside its own.
-            raise OSError(str(error)) from error
+        book.close()
+        part.write_bytes(content.getvalue())
 
 
 class _Sheet:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
+from typing import Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 import orjson
@@ -21,14 +22,19 @@ import orjson
 from config.errors import BookError, system_reason
 from config.text import Text, t
 from records.book.about import read_about
+from records.book.durable import disk, make_folder, rename, sync_file
+from records.book.heads import Heads, behind
 from records.book.history import whole_chain
-from records.book.inspection import damage_words
-from records.book.segments import sync_folder
+from records.book.inspection import damage_problem
+from records.book.leftovers import clear_parts
+from records.book.parts import KEPT, SEGMENT, found
+from records.book.vouching import about_problem
 
 _MANIFEST = "manifest.json"
-_LEFT_OUT = re.compile(r"writer\.lock|holder\.json|index\.sqlite.*|.*\.tmp|aside-.*|snapshot-.*")
 _STAMP = re.compile(r"-(\d{8}-\d{6})(?:-[\w-]+)?\.backup\.zip$")
 _PART = 1 << 20
+_LARGE, _DENSEST = 200_000_000, 100
+"""Bytes that any backup may unpack to, and how many times its own size beyond that: a journal shrinks to a tenth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,36 +54,32 @@ class Backup:
     files: dict[str, str]
 
 
-def write_backup(folder: Path, target: Path, *, now: datetime, note: str = "") -> Backup:
+def write_backup(folder: Path, target: Path, *, now: datetime, note: str = "", heads: Heads | None = None) -> Backup:
     """Write the book in `folder` as one file into `target`, and read it back.
 
     The book may be in use: what was acknowledged before the call is in the backup.
 
     Raises:
-        BookError: when the book is damaged, or the file cannot be written or does not read back the same.
+        BookError: when the book is damaged, is older than it was when `heads` last saw it, or the file cannot be
+            written or does not read back the same.
     """
     about = read_about(folder)
     seq, digest = _head(folder)
+    wrong = behind(folder, seq, heads.known(str(about.get("id", "")))) if heads else None
+    if wrong is not None:
+        do = t("put the newer book back, or take this one for the right one with “book accept”")
+        raise BookError(wrong, where=str(folder), do=do)
     name = "-".join(each for each in (folder.stem, f"{now:%Y%m%d-%H%M%S}", note) if each) + ".backup.zip"
     path = target / name
-    part = path.with_suffix(".part")
+    part = target / f"{name}-{os.getpid()}.part"
     try:
-        target.mkdir(parents=True, exist_ok=True)
-        with ZipFile(part, "w", ZIP_DEFLATED, compresslevel=3) as zipped:
-            files = {each: _pack(zipped, folder / each, each, upto=seq) for each in _contents(folder)}
-            manifest = {
-                "format": about["format"],
-                "book": about.get("id", ""),
-                "seq": seq,
-                "hash": digest,
-                "made": now.astimezone().isoformat(timespec="seconds"),
-                "files": files,
-            }
-            zipped.writestr(_MANIFEST, orjson.dumps(manifest, option=orjson.OPT_INDENT_2))
-        with part.open("r+b") as file:
-            os.fsync(file.fileno())
-        part.replace(path)
-        sync_folder(target)
+        make_folder(target)
+        clear_parts(target, f"{folder.stem}-")
+        disk.close(disk.open(part, make=True))  # for its user alone
+        told = {"format": about["format"], "book": about.get("id", ""), "seq": seq, "hash": digest}
+        _zip(folder, part, {**told, "made": now.astimezone().isoformat(timespec="seconds")})
+        sync_file(part)
+        rename(part, path)
     except OSError as error:
         raise BookError(
             t("The backup cannot be written: {reason}", reason=system_reason(error)),
@@ -90,32 +92,46 @@ def write_backup(folder: Path, target: Path, *, now: datetime, note: str = "") -
     return check_backup(path)
 
 
+def _zip(folder: Path, part: Path, told: dict[str, Any]) -> None:
+    with ZipFile(part, "w", ZIP_DEFLATED, compresslevel=3) as zipped:
+        files = {each: _pack(zipped, folder / each, each, upto=told["seq"]) for each in _contents(folder)}
+        zipped.writestr(_MANIFEST, orjson.dumps({**told, "files": files}, option=orjson.OPT_INDENT_2))
+
+
 def _contents(folder: Path) -> list[str]:
     """Files of a book that a backup keeps, snapshots left out: the journal tells everything."""
-    found = (path.relative_to(folder) for path in sorted(folder.rglob("*")) if path.is_file())
-    return [each.as_posix() for each in found if not _LEFT_OUT.fullmatch(each.parts[0])]
+    own = [path.name for _, path in found(folder, KEPT)]
+    below = (path for name in ("config", "files") for path in sorted((folder / name).rglob("*")) if path.is_file())
+    return [*own, *(path.relative_to(folder).as_posix() for path in below)]
 
 
 def _pack(zipped: ZipFile, path: Path, name: str, *, upto: int) -> str:
     """Put one file into the archive, of the journal only lines up to number `upto`; gives its SHA-256."""
     hasher = hashlib.sha256()
+    segment = SEGMENT.fullmatch(name)
     with path.open("rb") as source, zipped.open(name, "w", force_zip64=True) as target:
         parts: Iterable[bytes] = iter(lambda: source.read(_PART), b"")
-        if name.endswith(".jsonl"):
-            first = int(path.stem.partition("-")[2])
-            parts = islice(source, max(upto - first + 1, 0))
-        for part in parts:
-            hasher.update(part)
-            target.write(part)
+        if segment:
+            parts = islice(source, max(upto - int(segment[1]) + 1, 0))
+        for each in parts:
+            hasher.update(each)
+            target.write(each)
     return hasher.hexdigest()
 
 
 def _head(folder: Path) -> tuple[int, str]:
     """The last line of a journal that is whole but for a line that was never finished. Raises BookError."""
-    seq, digest, damage = whole_chain(folder)
-    if damage is not None and not damage.torn:
-        raise BookError(damage_words(damage), where=str(folder), do=t("see “book repair”; older backups are untouched"))
-    return seq, digest
+    try:
+        chain = whole_chain(folder)
+        problem = about_problem(folder, chain.vouched)
+    except OSError as error:
+        reason = t("The book cannot be read: {reason}", reason=system_reason(error))
+        raise BookError(reason, where=str(error.filename or folder), do=t("ask who may read this folder")) from None
+    if chain.damage is not None and not chain.damage.torn:
+        problem = damage_problem(chain.damage)
+    if problem is not None:
+        raise BookError(problem.what, where=str(folder), do=t("see “book repair”; older backups are untouched"))
+    return chain.seq, chain.digest
 
 
 def check_backup(path: Path) -> Backup:
@@ -124,36 +140,87 @@ def check_backup(path: Path) -> Backup:
     Raises:
         BookError: when it is no backup, or not whole.
     """
-    with tempfile.TemporaryDirectory(prefix="sovang-") as name:
-        return unpack(path, Path(name))
+    try:
+        with tempfile.TemporaryDirectory(prefix="sovang-", ignore_cleanup_errors=True) as name:
+            return unpack(path, Path(name))
+    except OSError as error:
+        raise _not_unpacked(path, Path(tempfile.gettempdir()), system_reason(error)) from None
 
 
 def unpack(path: Path, into: Path) -> Backup:
-    """Unpack a backup into an empty folder and check it there. Raises BookError when it is not whole."""
+    """Unpack a backup into an empty folder and check it there.
+
+    What is no part of a book goes to a folder `aside-…` in it.
+
+    Raises:
+        BookError: when it is not whole, or there is no room for it.
+    """
     try:
-        with ZipFile(path) as zipped:
-            told = orjson.loads(zipped.read(_MANIFEST))
-            files: dict[str, str] = told["files"]
-            for name, digest in files.items():
-                target = (into / name).resolve()
-                if not target.is_relative_to(into.resolve()):
-                    raise _unfit(path, t("it names a file outside the book"))
-                target.parent.mkdir(parents=True, exist_ok=True)
-                with zipped.open(name) as source, target.open("wb") as file:
-                    shutil.copyfileobj(source, file, _PART)
-                if hashlib.sha256(target.read_bytes()).hexdigest() != digest:
-                    raise _unfit(path, t("the file {name} in it is not what was written", name=name))
-        backup = Backup(path, told["book"], told["seq"], told["hash"], told["made"], files)
+        zipped = ZipFile(path)
     except OSError as error:
-        raise _unfit(path, system_reason(error)) from None
-    except (BadZipFile, KeyError, ValueError, TypeError, AttributeError, EOFError, zlib.error):
-        raise _unfit(path, t("its content is not that of a backup, or was cut off")) from None
-    seq, digest, damage = whole_chain(into)
-    if damage is not None:
-        raise _unfit(path, damage_words(damage))
-    if (seq, digest) != (backup.seq, backup.digest):
-        raise _unfit(path, t("its journal ends at change {seq} instead of {told}", seq=seq, told=backup.seq))
+        what = t("The backup cannot be read: {reason}", reason=system_reason(error))
+        raise BookError(what, where=str(path), do=t("check the name, and who may read it")) from None
+    except (BadZipFile, *_STRANGE):
+        raise _unfit(path, _CUT) from None
+    with zipped:
+        try:
+            backup = _unpacked(path, zipped, into)
+        except OSError as error:
+            raise _not_unpacked(path, into, system_reason(error)) from None
+        except (BadZipFile, *_STRANGE):
+            raise _unfit(path, _CUT) from None
+    chain = whole_chain(into)
+    if chain.damage is not None:
+        raise _unfit(path, damage_problem(chain.damage).what)
+    if (problem := about_problem(into, chain.vouched)) is not None:
+        raise _unfit(path, problem.what)
+    if (chain.seq, chain.digest) != (backup.seq, backup.digest):
+        raise _unfit(path, t("its journal ends at change {seq} instead of {told}", seq=chain.seq, told=backup.seq))
     return backup
+
+
+_CUT = t("its content is not that of a backup, or was cut off")
+_STRANGE = (KeyError, ValueError, TypeError, AttributeError, EOFError, NotImplementedError, RuntimeError, zlib.error)
+"""What a file that is no backup, or a hostile one, makes the reader raise."""
+
+
+def _unpacked(path: Path, zipped: ZipFile, into: Path) -> Backup:
+    _judge_size(path, zipped, into)
+    told = orjson.loads(zipped.read(_MANIFEST))
+    backup = Backup(path, str(told["book"]), int(told["seq"]), str(told["hash"]), str(told["made"]), told["files"])
+    aside = into / f"aside-{re.sub('[^0-9]', '', backup.made)[:8]:0>8}-000000"
+    for name, digest in backup.files.items():
+        part = KEPT.fullmatch(name) or name.startswith(("config/", "files/"))
+        target = ((into if part else aside) / name).resolve()
+        if not target.is_relative_to(into.resolve()):
+            raise _unfit(path, t("it names a file outside the book"))
+        make_folder(target.parent)
+        hasher = hashlib.sha256()
+        with zipped.open(name) as source, os.fdopen(disk.open(target, make=True), "wb") as file:
+            while content := source.read(_PART):
+                hasher.update(content)
+                file.write(content)
+        if hasher.hexdigest() != digest:
+            raise _unfit(path, t("the file {name} in it is not what was written", name=name))
+    return backup
+
+
+def _judge_size(path: Path, zipped: ZipFile, into: Path) -> None:
+    """Refuse what no book unpacks to, and what there is no room for. Raises BookError."""
+    size = sum(each.file_size for each in zipped.infolist())
+    if size > _LARGE and size > _DENSEST * path.stat().st_size:
+        raise _unfit(path, t("unpacked it would be {n} MB, which no book of this size is", n=size // 1_000_000))
+    if size > shutil.disk_usage(into).free:
+        need = t("{n} MB are needed and the disk has no room for them", n=size // 1_000_000 + 1)
+        raise _not_unpacked(path, into, need)
+
+
+def _not_unpacked(path: Path, into: Path, reason: Text) -> BookError:
+    return BookError(
+        t("The backup cannot be unpacked in {folder}: {reason}", folder=into, reason=reason),
+        where=str(path),
+        do=t("make room there; nothing is wrong with the backup as far as it was read"),
+    )
 
 
 def _unfit(path: Path, reason: Text) -> BookError:

@@ -4,35 +4,42 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
-from threading import Lock
+from threading import Thread
+from time import monotonic
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 import orjson
 
-from config.errors import BookError
+from config.errors import BookError, ConflictError, system_reason
 from config.speech import say
 from config.text import Text, t
 from records.book.about import lay_out, read_about
-from records.book.change import Change, one_at_a_time
+from records.book.caretaker import Caretaker
+from records.book.change import Change
 from records.book.documents import JournalDB, JournalTable
 from records.book.engine import DocumentChange, Engine, Planned, moment, planned, shown_moment
 from records.book.heads import Head, Heads, behind
-from records.book.history import REDO, UNDO, Entry, History, redoable, undoable
+from records.book.history import REDO, STATE, UNDO, Entry, History, redoable, undoable
 from records.book.index import JournalIndex
 from records.book.inspection import Report, inspect
 from records.book.lock import WriterLock
 from records.book.migration import migrate
+from records.book.parts import clear_leftovers, strangers, strangers_told
 from records.book.records import Records
+from records.book.turn import Turn
+from records.book.vouching import Problem
 from records.domain.kinds import KINDS, LOGS
 
 T = TypeVar("T")
 Clock = Callable[[], datetime]
 ACCEPTED = "book.accept"
+_CHANGES_BEHIND, _SECONDS_BEHIND = 20, 60.0
+"""How far the head outside may be behind while the book is worked in: whichever comes first."""
 
 
 class Book:
@@ -45,12 +52,23 @@ class Book:
     """
 
     def __init__(
-        self, path: Path, *, actor: str, kinds: Mapping[type, tuple[str, str]], now: Clock, upto: int | None
+        self,
+        path: Path,
+        *,
+        actor: str,
+        kinds: Mapping[type, tuple[str, str]],
+        now: Clock,
+        upto: int | None,
+        harm: Problem | None = None,
     ) -> None:
         about = read_about(path)
         self.path, self.actor, self.kinds, self.now = path, actor, kinds, now
         self.office, self.id = str(about["office"]), str(about.get("id", ""))
-        self.engine = Engine(path, upto=upto)
+        try:
+            self.engine = Engine(path, upto=upto, old=harm is not None)
+            self.engine.problem = self.engine.problem or harm
+        except OSError as error:
+            raise _unreadable(path, error) from None
         self.upto = upto
         self.read_only = True
         self.behind: Text | None = None
@@ -58,9 +76,12 @@ class Book:
         self._history = History(path, self.engine, self.index)
         self._lock = WriterLock(path)
         self._heads = Heads(None)
-        self.database = JournalDB(self.engine, self._record_plain)
+        self.turn = Turn()
+        self.database = JournalDB(self.engine, self._record_plain, self.turn)
         self._tables: dict[type, Records[Any]] = {}
-        self._changing = Lock()
+        self._check: Thread | None = None
+        self._caretaker: Caretaker | None = None
+        self._kept = (0, monotonic())
 
     @classmethod
     def create(
@@ -112,26 +133,31 @@ class Book:
         Raises:
             BookError: when the folder is no book, or another program is writing it.
         """
-        migrate(path, actor=actor, now=now)
-        writable = not read_only and upto is None and os.access(path, os.W_OK)
+        harm = migrate(path, actor=actor, now=now)
+        writable = harm is None and not read_only and upto is None and os.access(path, os.W_OK)
         lock = WriterLock(path)
         if writable:
             lock.take(actor=actor, now=now())
+            with suppress(OSError):
+                clear_leftovers(path)
         try:
-            book = cls(path, actor=actor, kinds=kinds, now=now, upto=upto)
+            book = cls(path, actor=actor, kinds=kinds, now=now, upto=upto, harm=harm)
         except BaseException:
             lock.release()
             raise
         book._lock, book._heads = lock, heads or Heads(None)  # its own class
-        book._settle(writable=writable, asked=not read_only and upto is None, accept=accept)
+        book._settle(writable=writable, asked=harm is None and not read_only and upto is None, accept=accept)
         return book
 
     def _settle(self, *, writable: bool, asked: bool, accept: bool) -> None:
         known = self._heads.known(self.id)
         if asked and not writable:
             self.notices.append(t("The book can only be read: its folder is not writable"))
+        self.notices.extend(strangers_told(strangers(self.path)))
         if self.upto is None:
             self.behind = behind(self.path, self.engine.seq, known)
+            self._check = Thread(target=self._hash_closed, name="hash", daemon=True)
+            self._check.start()
         accepted = self.behind if accept else None
         if accepted is not None:
             self.behind = None
@@ -145,9 +171,32 @@ class Book:
             self.read_only = False
             self.engine.set_torn_aside()
             if accepted is not None:
+                self._judge_writable()
                 self._write(ACCEPTED, [], about=say(accepted), empty=True)
             self._judge_clock()
             self._keep_head()
+
+    def _hash_closed(self) -> None:
+        try:
+            self.engine.judge_closed()
+        except OSError as error:
+            self.engine.problem = Problem("", t("The journal cannot be read: {reason}", reason=system_reason(error)))
+
+    def settled(self) -> Self:
+        """Wait until every closed segment has been hashed, which begins when the book is opened; gives the book.
+
+        A book in which one is not what the chain remembers is damaged, and only read from then on. Nothing is written
+        before this is known.
+        """
+        check, self._check = self._check, None
+        if check is not None:
+            fine = self.engine.problem is None
+            check.join()
+            if fine and self.damage is not None:
+                self.notices.append(self.damage)
+                self.read_only = True
+                self._lock.release()
+        return self
 
     def _judge_clock(self) -> None:
         last = self.engine.time
@@ -158,7 +207,16 @@ class Book:
             self.notices.append(told)
 
     def _keep_head(self) -> None:
+        self._kept = (self.engine.seq, monotonic())
         self._heads.keep(self.id, Head(*self.head(), moment(self.now())))
+
+    def _take_care(self) -> None:
+        """Done every second while the book is worked in: the head outside and the index follow."""
+        seq, then = self._kept
+        if seq < self.engine.seq and monotonic() - then > _SECONDS_BEHIND:
+            with suppress(ConflictError), self.turn.held():
+                self._keep_head()
+        self.index.follow(self.engine.seq)
 
     @property
     def notices(self) -> list[Text]:
@@ -187,7 +245,7 @@ class Book:
             BookError: when the book cannot be written.
         """
         self._judge_writable()
-        with one_at_a_time(self._changing):
+        with self.turn.change():
             staged = Change(self.office, self.kinds, self.engine.counters, self.engine.row)
             yield staged
             changes: list[Planned] = []
@@ -198,6 +256,7 @@ class Book:
             self._write(action, changes, about=about)
 
     def _judge_writable(self) -> None:
+        self.settled()
         self.engine.judge_writable()
         if self.read_only:
             do = t("close it elsewhere and open it again")
@@ -218,10 +277,21 @@ class Book:
         if undoes is not None:
             body["undoes"] = undoes
         self.engine.commit(body, changes)
+        if self._caretaker is None and self.engine.lasting:
+            self._caretaker = Caretaker(self._take_care)
+        if self._heads and self.engine.seq - self._kept[0] >= _CHANGES_BEHIND:
+            self._keep_head()
 
     def _record_plain(self, changes: list[DocumentChange], about: str) -> None:
         self._judge_writable()
-        self._write("table.write", planned(changes), about=about)
+        with self.turn.change():
+            self._write("table.write", planned(changes), about=about)
+
+    def note(self, action: str, *, about: str) -> None:
+        """Write a line that changes no record, to be remembered. Raises BookError when the book cannot be written."""
+        self._judge_writable()
+        with self.turn.change():
+            self._write(action, [], about=about, empty=True)
 
     def head(self) -> tuple[int, str]:
         """Number and hash of the last line."""
@@ -255,38 +325,60 @@ class Book:
         Raises:
             ConflictError: when there is none, or a later change stands on it.
         """
-        return self._reverse(self.next_undo() if seq is None else self._history.entry(seq), UNDO)
+        with self.turn.held():
+            return self._reverse(self.next_undo() if seq is None else self._history.entry(seq), UNDO)
 
     def redo(self) -> Entry:
         """Reverse the newest undo. Raises ConflictError when something else was done since."""
-        return self._reverse(self.next_redo(), REDO)
+        with self.turn.held():
+            return self._reverse(self.next_redo(), REDO)
 
     def _reverse(self, entry: Entry, action: str) -> Entry:
         self._judge_writable()
-        self._write(action, planned(self._history.reverse(entry, LOGS)), about=entry.about, undoes=entry.seq)
+        with self.turn.change():
+            self._write(action, planned(self._history.reverse(entry, LOGS)), about=entry.about, undoes=entry.seq)
         return self._history.entry(self.engine.seq)
+
+    def index_agrees(self) -> bool:
+        """Whether the index tells what the journal does; one that does not is made anew."""
+        return self._history.index_agrees()
 
     def refresh(self) -> bool:
         """Read what another program wrote since; True if there was anything."""
         return self.read_only and self.upto is None and self.engine.read_on() > 0
 
-    def verify(self) -> Report:
-        """Read everything the book keeps, and say in sentences whether it is whole."""
+    def verify(self, mark: str = "") -> Report:
+        """Read everything the book keeps, and say in sentences whether it is whole.
+
+        Args:
+            mark: small print of a paper that names a change of this book, to be held against it.
+        """
+        self.settled()
         self.engine.finish_snapshot()
-        return inspect(self.path, self.engine, self.kinds, self._history.index_agrees)
+        return inspect(self, mark)
 
     def snapshot(self) -> None:
-        """Write the state as a file that opens fast, and that TinyDB itself can open."""
+        """Write the state as a file that opens fast, that TinyDB itself can open too; the next change vouches."""
         self._judge_writable()
-        self.engine.begin_snapshot()
-        self.engine.finish_snapshot()
+        with self.turn.change():
+            self.engine.begin_snapshot()
+            self.engine.finish_snapshot()
 
     def close(self) -> None:
         """Give the book back."""
+        self.settled()
+        if self._caretaker is not None:
+            self._caretaker.stop()
+            self._caretaker = None
         if not self.read_only:
-            self.engine.settle()
-            self._keep_head()
-        self.read_only = True
+            with self.turn.held():
+                with suppress(BookError):  # without the line the snapshot is not believed, and nothing else is lost
+                    if self.engine.settle():
+                        self._write(STATE, [], empty=True)
+                self._keep_head()
+                self.index.follow(self.engine.seq, leaving=True)
+                self.read_only = True
+        self.engine.close()
         self.index.close()
         self._lock.release()
 
@@ -297,3 +389,11 @@ class Book:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _unreadable(path: Path, error: OSError) -> BookError:
+    return BookError(
+        t("The book cannot be read: {reason}", reason=system_reason(error)),
+        where=str(error.filename or path),
+        do=t("ask who may read this folder, or restore a backup"),
+    )

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from threading import Lock
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 import orjson
@@ -66,14 +64,3 @@ class Change:
 
 def _number(record_id: str) -> int:
     return int(record_id.rpartition("-")[2])
-
-
-@contextmanager
-def one_at_a_time(lock: Lock) -> Iterator[None]:
-    """Refuse a change within a change, or beside one in another thread: both would give the same ids."""
-    if not lock.acquire(blocking=False):
-        raise AssertionError("a change is being made already")
-    try:
-        yield
-    finally:
-        lock.release()

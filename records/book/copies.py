@@ -7,14 +7,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from config.errors import BookError, system_reason
 from config.text import t
 from records.book.about import new_id, read_about, write_about
 from records.book.backup import Backup, unpack
+from records.book.durable import make_folder, rename, sync_tree, write_durably
 from records.book.engine import Engine, moment
 from records.book.lock import WriterLock
-from records.book.segments import segments, sync_folder, write_durably
+from records.book.segments import segments
+from records.book.vouching import about_hash, base_name, base_of
 
 
 def restore(
@@ -30,36 +33,59 @@ def restore(
     Raises:
         BookError: when it is no whole backup, there is something at `target`, or somebody works in it.
     """
-    with _made(target, replace=replace) as part:
+    with made(target, replace=replace) as part:
         backup = unpack(path, part)
-        for key in part.rglob("*.key"):  # an archive keeps no rights
-            key.chmod(0o600)
         about = read_about(part)
         write_about(part, {**about, "id": new_id(), "restored": {"book": backup.book, "seq": backup.seq}})
-        body = {"time": moment(now), "actor": actor, "action": "book.restore", "about": path.name}
-        engine = Engine(part)
-        engine.commit(body, [])
-        engine.close()
+        _sign(part, {"time": moment(now), "actor": actor, "action": "book.restore", "about": path.name})
         aside = _set_aside(target, actor=actor, now=now)
     return backup, aside
 
 
-def copy_past(folder: Path, target: Path, *, upto: int) -> None:
-    """Make a book of the lines of another up to number `upto`. Raises BookError when `target` is taken."""
-    with _made(target, replace=False) as part:
+def copy_past(folder: Path, target: Path, *, upto: int, now: datetime, actor: str) -> None:
+    """Make a book of the lines of another up to number `upto`, with a line more that says so.
+
+    Raises:
+        BookError: when `target` is taken, or the history does not reach back as far.
+    """
+    base = base_of(folder)
+    if base is not None and upto < base[0]:
+        raise BookError(
+            t("The history up to change {seq} was damaged and cannot be read", seq=base[0]),
+            where=str(folder),
+            do=t("name a later change"),
+        )
+    with made(target, replace=False) as part:
+        if base is not None:
+            write_durably(part / base_name(base[0], base[1]), base[1])
         for first, path in segments(folder):
             lines = path.read_bytes().splitlines(keepends=True)[: max(upto - first + 1, 0)]
             if lines:
                 write_durably(part / path.name, b"".join(lines))
-        for name in ("config", "files"):
-            if (folder / name).is_dir():
-                shutil.copytree(folder / name, part / name)
+        for source in (each for name in ("config", "files") for each in sorted((folder / name).rglob("*"))):
+            if source.is_file():
+                target = part / source.relative_to(folder)
+                make_folder(target.parent)
+                write_durably(target, source.read_bytes())
         about = read_about(folder)
         write_about(part, {**about, "id": new_id(), "past_of": {"book": about["id"], "seq": upto}})
+        _sign(
+            part,
+            {"time": moment(now), "actor": actor, "action": "book.past", "about": str(upto)},
+            base[1] if base else b"",
+        )
+
+
+def _sign(part: Path, body: dict[str, Any], base: bytes = b"") -> None:
+    """Write a line that vouches for `book.json` as it now is, and for the state with which the journal begins."""
+    engine = Engine(part, about=about_hash(part), base=base)
+    engine.judge_writable()
+    engine.commit(body, [])
+    engine.close()
 
 
 @contextmanager
-def _made(target: Path, *, replace: bool) -> Iterator[Path]:
+def made(target: Path, *, replace: bool) -> Iterator[Path]:
     """A folder to fill, which becomes `target` when the block ends well, and vanishes when not."""
     if target.exists() and not replace:
         raise BookError(
@@ -70,12 +96,12 @@ def _made(target: Path, *, replace: bool) -> Iterator[Path]:
     part = target.with_name(f"{target.name}.part")
     try:
         shutil.rmtree(part, ignore_errors=True)
-        part.mkdir(parents=True)
+        make_folder(part)
         yield part
         for folder in ("config", "files"):
-            (part / folder).mkdir(exist_ok=True)
-        part.replace(target)
-        sync_folder(target.parent)
+            make_folder(part / folder)
+        sync_tree(part)
+        rename(part, target)
     except OSError as error:
         raise BookError(
             t("The book cannot be made: {reason}", reason=system_reason(error)),
@@ -95,5 +121,5 @@ def _set_aside(target: Path, *, actor: str, now: datetime) -> Path | None:
         lock = WriterLock(target)
         lock.take(actor=actor, now=now)
         lock.release()
-    target.replace(aside)
+    rename(target, aside)
     return aside

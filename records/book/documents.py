@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
-from typing import Any, cast
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 from tinydb import TinyDB
 from tinydb.queries import QueryLike
@@ -12,6 +13,7 @@ from tinydb.table import Document, Table
 
 from records.book.engine import DocumentChange, Engine
 from records.book.rows import Row, steady
+from records.book.turn import Turn
 
 Recorder = Callable[[list[DocumentChange], str], None]
 """Writes changes as one line of the journal; the text is the table they are in."""
@@ -72,8 +74,8 @@ class Draft(MutableMapping[int, Row]):
 class JournalStorage(Storage):
     """What TinyDB calls a storage; tables are read from the engine and written only as changes."""
 
-    def __init__(self, engine: Engine, record: Recorder) -> None:
-        self.engine, self.record = engine, record
+    def __init__(self, engine: Engine, record: Recorder, turn: Turn) -> None:
+        self.engine, self.record, self.turn = engine, record, turn
 
     def read(self) -> dict[str, dict[str, Any]] | None:
         """A copy of everything, keys as text, as TinyDB's own storages give it."""
@@ -82,6 +84,10 @@ class JournalStorage(Storage):
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
         """Replace everything by `data`, as one change."""
+        with self.turn.held():
+            self._write(data)
+
+    def _write(self, data: dict[str, dict[str, Any]]) -> None:
         changes: list[DocumentChange] = []
         for name in {**data, **self.engine.tables}:
             draft = Draft(self.engine.rows(name))
@@ -92,6 +98,20 @@ class JournalStorage(Storage):
         self.record(changes, "")
         for name in [each for each in self.engine.tables if each not in data]:
             self.engine.forget_empty(name)
+
+
+Act = TypeVar("Act", bound=Callable[..., Any])
+
+
+def _in_turn(act: Act) -> Act:
+    """The same act of a table, from what it reads to what it writes while no other thread writes."""
+
+    @wraps(act)
+    def alone(table: JournalTable, *args: Any, **named: Any) -> Any:
+        with table.turn.held():
+            return act(table, *args, **named)
+
+    return cast("Act", alone)
 
 
 class JournalTable(Table):
@@ -109,6 +129,17 @@ class JournalTable(Table):
     @property
     def _engine(self) -> Engine:
         return cast("JournalStorage", self._storage).engine
+
+    @property
+    def turn(self) -> Turn:
+        """Whose turn it is to write."""
+        return cast("JournalStorage", self._storage).turn
+
+    insert = _in_turn(Table.insert)
+    insert_multiple = _in_turn(Table.insert_multiple)
+    update_multiple = _in_turn(Table.update_multiple)
+    upsert = _in_turn(Table.upsert)
+    truncate = _in_turn(Table.truncate)
 
     def _found(self, cond: QueryLike) -> Iterator[tuple[int, Row]]:
         return ((key, row) for key, row in steady(self._engine.rows(self.name)) if cond(row))
@@ -132,12 +163,14 @@ class JournalTable(Table):
             return next((self._document(key, row) for key, row in self._found(cond)), None)
         return super().get()  # TinyDB's own complaint
 
+    @_in_turn
     def update(self, fields: Any, cond: QueryLike | None = None, doc_ids: Iterable[int] | None = None) -> list[int]:
         """Like TinyDB's; only the documents that match are copied."""
         if cond is not None and doc_ids is None:
             doc_ids = [key for key, _ in self._found(cond)]
         return super().update(fields, None, doc_ids)
 
+    @_in_turn
     def remove(self, cond: QueryLike | None = None, doc_ids: Iterable[int] | None = None) -> list[int]:
         """Like TinyDB's; only the documents that match are touched."""
         if cond is not None and doc_ids is None:
@@ -168,8 +201,19 @@ class JournalDB(TinyDB):
 
     table_class: type[Table] = JournalTable
 
-    def __init__(self, engine: Engine, record: Recorder) -> None:
-        super().__init__(engine, record, storage=JournalStorage)
+    def __init__(self, engine: Engine, record: Recorder, turn: Turn) -> None:
+        super().__init__(engine, record, turn, storage=JournalStorage)
+        self._turn = turn
+
+    def drop_table(self, name: str) -> None:
+        """Take a table out, with everything that is in it when no other thread writes."""
+        with self._turn.held():
+            super().drop_table(name)
+
+    def drop_tables(self) -> None:
+        """Take every table out."""
+        with self._turn.held():
+            super().drop_tables()
 
     def tables(self) -> set[str]:
         """The names of the tables."""

@@ -11,8 +11,9 @@ from pathlib import Path
 import orjson
 
 from config.text import Text, t
+from records.book.durable import make_folder, write_durably
 from records.book.engine import shown_moment
-from records.book.segments import digest_of, write_durably
+from records.book.segments import digest_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,31 +26,44 @@ class Head:
 
 
 class Heads:
-    """A folder with one small file for each book. Without a folder nothing is kept and nothing compared."""
+    """Folders with one small file for each book. Without a folder nothing is kept and nothing compared.
 
-    def __init__(self, folder: Path | None) -> None:
-        self._folder = folder
+    The first is made when it is not there; a further one, such as on a stick, is left out while it is not there.
+    """
+
+    def __init__(self, *folders: Path | None) -> None:
+        self._folders = [folder for folder in folders if folder is not None]
+
+    def __bool__(self) -> bool:
+        return bool(self._folders)
 
     def known(self, book: str) -> Head | None:
-        """The head of a book when it was last seen here, or None."""
-        if self._folder is None or not book:
-            return None
-        try:
-            told = orjson.loads((self._folder / f"{book}.json").read_bytes())
-            return Head(int(told["seq"]), str(told["hash"]), str(told["seen"]))
-        except (OSError, ValueError, KeyError, TypeError):
-            return None
+        """The furthest head of a book that any of the folders remembers, or None."""
+        heads = [head for folder in self._folders if (head := _read(folder, book)) is not None]
+        return max(heads, key=lambda head: head.seq, default=None)
 
     def keep(self, book: str, head: Head) -> None:
-        """Remember a head. A state folder that cannot be written costs the comparison, never the work."""
-        if self._folder is None or not book:
+        """Remember a head. A folder that cannot be written or is not there costs the comparison, not the work."""
+        told = orjson.dumps({"seq": head.seq, "hash": head.digest, "seen": head.seen})
+        if not book.isalnum():
             return
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            told = {"seq": head.seq, "hash": head.digest, "seen": head.seen}
-            write_durably(self._folder / f"{book}.json", orjson.dumps(told))
-        except OSError:
-            return
+        for number, folder in enumerate(self._folders):
+            try:
+                if number == 0:
+                    make_folder(folder)
+                write_durably(folder / f"{book}.json", told)
+            except OSError:
+                continue
+
+
+def _read(folder: Path, book: str) -> Head | None:
+    if not book.isalnum():  # an id of ours is; anything else could name a file elsewhere
+        return None
+    try:
+        told = orjson.loads((folder / f"{book}.json").read_bytes())
+        return Head(int(told["seq"]), str(told["hash"]), str(told["seen"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def behind(folder: Path, seq: int, known: Head | None) -> Text | None:

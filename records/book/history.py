@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import NamedTuple
 
 from config.errors import ConflictError
 from config.text import t
-from records.book.chain import FIRST, unseal
+from records.book.chain import unseal
 from records.book.engine import DocumentChange, Engine
 from records.book.index import JournalIndex, Line
 from records.book.segments import Scan, segments
+from records.book.snapshots import State, read_base
+from records.book.vouching import Vouched
 
 UNDO, REDO = "undo", "redo"
+STATE = "book.state"
+"""A line that only vouches for a snapshot written at the end of the work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,8 @@ class History:
         for name, key, _, after in changes:
             if self._engine.row(name, key) != after:
                 raise self._conflict(entry, f"{name}/{key}")
-        gone = {str(after["id"]) for _, _, before, after in changes if before is None and after is not None}
+        made = (after for _, _, before, after in changes if before is None and after is not None)
+        gone = {str(after["id"]) for after in made if "id" in after}
         if gone:
             self._judge_named(entry, gone, logs)
         return [(name, key, after, before) for name, key, before, after in reversed(changes)]
@@ -145,7 +151,7 @@ def redoable(entries: Iterator[Entry]) -> Entry:
             taken_back.add(entry.undoes)
         elif entry.action == UNDO and entry.seq not in taken_back:
             return entry
-        elif entry.action not in (UNDO, REDO):
+        elif entry.action not in (UNDO, REDO, STATE):
             break
     raise ConflictError(t("There is nothing to redo"), do=t("a redo is possible right after an undo"))
 
@@ -165,18 +171,39 @@ class Damage:
     torn: bool = False
 
 
-def whole_chain(folder: Path, upto: int | None = None) -> tuple[int, str, Damage | None]:
-    """Read every line of every segment from the first: the last good line, its hash, and where the chain breaks."""
-    seq, prev = 0, FIRST
-    known = segments(folder)
+class Chain(NamedTuple):
+    """What reading every line showed: the last good one, its hash, where it breaks, what the lines vouch for."""
+
+    seq: int
+    digest: str
+    damage: Damage | None
+    vouched: Vouched
+
+
+def whole_chain(folder: Path, upto: int | None = None, *, based: bool = True) -> Chain:
+    """Read every line of every segment from the first.
+
+    Args:
+        folder: the book.
+        upto: the last line to read, or None for all.
+        based: begin behind the base, where the beginning of the journal was lost and the book repaired.
+
+    Raises:
+        OSError: when a segment cannot be read.
+    """
+    base = read_base(folder) if based else State()
+    seq, prev, vouched = base.seq, base.digest, Vouched()
+    known = [(first, path) for first, path in segments(folder) if first > seq]
     for first, path in known:
         if first != seq + 1:
-            return seq, prev, Damage("", seq)
+            return Chain(seq, prev, Damage("", seq), vouched)
         scan = Scan(path, seq=seq, prev=prev)
-        for _ in scan:
+        for body in scan:
+            vouched.hear(body)
             if scan.seq == upto:
-                return scan.seq, scan.prev, None
+                return Chain(scan.seq, scan.prev, None, vouched)
         seq, prev = scan.seq, scan.prev
         if scan.problem or scan.torn:
-            return seq, prev, Damage(path.name, seq, torn=not scan.problem and path == known[-1][1])
-    return seq, prev, None
+            torn = not scan.problem and path == known[-1][1]
+            return Chain(seq, prev, Damage(path.name, seq, torn=torn), vouched)
+    return Chain(seq, prev, None, vouched)

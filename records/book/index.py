@@ -15,12 +15,17 @@ from threading import RLock
 from typing import Any
 
 from records.book.chain import FIRST, hash_of, unseal
+from records.book.durable import disk
 from records.book.segments import segments
 
 FILE = "index.sqlite"
 _ID = re.compile(r"[^\s-]{1,12}-[A-Z]{1,2}-\d{4,}")
 _VERSION = 1
 _PAGE = 500
+_MANY = 2_000
+"""Lines after which the index reads on though the work does not rest: so nobody waits long for the first history."""
+_STRANGE = (ValueError, TypeError, KeyError, OverflowError)
+"""What reading a file raises that is no index, or a damaged one."""
 _TABLES = """
     CREATE TABLE mark (version INTEGER, seq INTEGER, hash TEXT, segment TEXT, at INTEGER);
     CREATE TABLE line (
@@ -76,6 +81,7 @@ class JournalIndex:
         self._folder, self._writable = folder, writable
         self._connection: sqlite3.Connection | None = None
         self._lock = RLock()
+        self._reached = self._seen = 0
 
     def lines(
         self, *, upto: int, record: str = "", actor: str = "", day: str = "", action: str = "", after: int = 0
@@ -127,24 +133,43 @@ class JournalIndex:
         with self._lock:
             if self._connection is not None:
                 self._connection.close()
-                self._connection = None
+                self._connection, self._reached = None, 0
+
+    def follow(self, upto: int, *, leaving: bool = False) -> None:
+        """Read on up to line `upto` while nobody waits: when a moment passed without a change, or much came together.
+
+        Args:
+            upto: the newest line; it is on disk.
+            leaving: the work ends; an index that followed so far reads the rest.
+        """
+        resting, self._seen = upto == self._seen, upto
+        ready = self._reached > 0 if leaving else resting or upto - self._reached >= _MANY
+        if self._writable and ready and self._reached < upto:
+            self._ask("SELECT 1", (), upto)
 
     def _ask(self, asked: str, values: tuple[object, ...], upto: int) -> list[Any]:
         with self._lock:
-            try:
-                return self._reaching(upto).execute(asked, values).fetchall()
-            except (sqlite3.Error, OSError):
-                if not self._writable:
-                    raise
-                # Whatever is wrong with the cache, the journal is what counts: it is read into memory instead.
-                self.close()
-                self._writable = False
-                return self._reaching(upto).execute(asked, values).fetchall()
+            for _ in range(2 if self._writable else 0):
+                try:
+                    return self._reaching(upto).execute(asked, values).fetchall()
+                except (sqlite3.Error, OSError, *_STRANGE):
+                    # Whatever is wrong with the cache, the journal is what counts: it is made anew.
+                    self._throw_away()
+            self._writable = False
+            return self._reaching(upto).execute(asked, values).fetchall()
+
+    def _throw_away(self) -> None:
+        self.close()
+        for each in ("", "-journal", "-wal", "-shm"):
+            with suppress(OSError):
+                (self._folder / f"{FILE}{each}").unlink(missing_ok=True)
 
     def _reaching(self, upto: int) -> sqlite3.Connection:
         """The connection to an index that reaches line `upto`."""
         if self._connection is None:
             place = self._folder / FILE if self._writable else ":memory:"
+            if self._writable:
+                disk.close(disk.open(self._folder / FILE, make=True))  # for its user alone
             self._connection = sqlite3.connect(place, isolation_level=None, timeout=5, check_same_thread=False)
             self._connection.execute("PRAGMA synchronous=OFF")
         return self._caught_up(self._connection, upto)
@@ -156,6 +181,7 @@ class JournalIndex:
             if seq < upto:
                 self._read_on(connection, seq, segment, at, upto)
             connection.execute("COMMIT")
+            self._reached = max(seq, upto)
         except BaseException:
             connection.rollback()
             raise

@@ -72,7 +72,11 @@ class Records(Generic[T]):
     def _value(self, key: int, row: Row) -> T:
         value = self._values.get(key)
         if value is None:
-            value = self._values[key] = from_document(row, self._kind)
+            value = from_document(row, self._kind)
+            with self._engine.lock:
+                # Another thread may have changed the row meanwhile: what it was is not remembered then.
+                if self._engine.row(self._table, key) is row:
+                    self._values[key] = value
         return value
 
     def get(self, record_id: str) -> T | None:
@@ -92,11 +96,14 @@ class Records(Generic[T]):
     def where(self, **equals: str) -> list[T]:
         """Records whose fields equal these texts, in the order of entry; the first field is indexed."""
         (field, wanted), *others = equals.items()
-        keys = list(self._index(field).get(wanted, ()))
-        rows = self._rows()
-        return [
-            self._value(key, rows[key]) for key in keys if all(rows[key].get(name, "") == text for name, text in others)
-        ]
+        with self._engine.lock:
+            keys = self._index(field).get(wanted, ())
+            rows = self._rows()
+            return [
+                self._value(key, rows[key])
+                for key in keys
+                if all(rows[key].get(name, "") == text for name, text in others)
+            ]
 
     def _index(self, field: str) -> defaultdict[Any, dict[int, None]]:
         if field not in self._indexes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import tempfile
 from datetime import datetime
@@ -9,16 +10,20 @@ from pathlib import Path
 
 import orjson
 
+from config.errors import BookError, system_reason
 from config.text import Text, t
-from records.book.about import read_about
+from records.book.about import FORMAT, read_about
 from records.book.backup import unpack
 from records.book.chain import BrokenLineError, unseal
-from records.book.engine import Engine
+from records.book.durable import disk, make_folder, rename, write_durably
+from records.book.engine import Engine, moment
 from records.book.history import whole_chain
-from records.book.inspection import damage_words
+from records.book.inspection import damage_problem
 from records.book.lock import WriterLock
-from records.book.segments import segment_path, segments, sync_folder, write_durably
-from records.book.snapshots import is_whole, seq_of, snapshots
+from records.book.parts import BASE, found, strangers
+from records.book.segments import segment_path, segments
+from records.book.snapshots import believed, seq_of, snapshots
+from records.book.vouching import about_hash, about_problem, base_name, base_of
 
 _TOLD = 50
 
@@ -27,7 +32,8 @@ def repair(folder: Path, *, actor: str, now: datetime, source: Path | None = Non
     """Bring the book in `folder` to a state that can be written again.
 
     A damaged journal is first mended from `source`, a backup, where the two are one book. What is then still damaged
-    behind the newest good state is cut off. Every file that is changed or left out is kept in a folder `aside-…`.
+    behind the newest good state is cut off; where only the beginning is, the journal begins with a state after it.
+    Every file that is changed or left out is kept in a folder `aside-…`.
 
     Returns:
         What was done, in sentences; empty when nothing was wrong.
@@ -35,52 +41,220 @@ def repair(folder: Path, *, actor: str, now: datetime, source: Path | None = Non
     Raises:
         BookError: when it is no book, somebody works in it, or `source` is no whole backup.
     """
-    read_about(folder)
+    if source is None:
+        read_about(folder)
     lock = WriterLock(folder)
     lock.take(actor=actor, now=now)
     try:
-        aside = folder / f"aside-{now:%Y%m%d-%H%M%S}"
-        told = _set_snapshots_aside(folder, aside)
-        if source is not None:
-            told += _mend(folder, aside, source)
-        told += _cut(folder, aside)
-        if told:
-            told.append(t("What was there before is kept in {folder}", folder=aside))
-        return told
+        return _Repair(folder, actor, now).done(source)
+    except OSError as error:
+        raise BookError(
+            t("The book cannot be repaired: {reason}", reason=system_reason(error)),
+            where=str(error.filename or folder),
+            do=t("make room, or ask who may write there; what was set aside until now is in the folder “aside-…”"),
+        ) from None
     finally:
         lock.release()
 
 
-def _set_snapshots_aside(folder: Path, aside: Path) -> list[Text]:
-    told = []
-    for path in snapshots(folder):
-        if not is_whole(path, path.read_bytes()):
-            _move(path, aside)
-            told.append(
-                t("Snapshot {name} was damaged and set aside; the journal tells all that was in it", name=path.name)
-            )
-    return told
+class _Repair:
+    """One repair of the book in `folder`."""
 
+    def __init__(self, folder: Path, actor: str, now: datetime) -> None:
+        self.folder, self.actor, self.now = folder, actor, now
+        self.aside = folder / f"aside-{now:%Y%m%d-%H%M%S}"
 
-def _mend(folder: Path, aside: Path, source: Path) -> list[Text]:
-    """Put what a backup has in place of segments that are damaged or missing here, one after another."""
-    told: list[Text] = []
-    with tempfile.TemporaryDirectory(prefix="sovang-") as name:
-        backup = unpack(source, Path(name))
-        good = dict(segments(Path(name)))
+    def done(self, source: Path | None) -> list[Text]:
+        """Do everything; gives what was done."""
+        told = self._set_strangers_aside()
+        if source is not None:
+            told += self._mend(source)
+        old = read_about(self.folder)["format"] < FORMAT
+        told += self._set_snapshots_aside(old=old)
+        told += self._trim()
+        told += self._settle(old=old)
+        if told:
+            disk.remove(self.folder / "index.sqlite")  # it tells of the journal as it was
+        if told and self.aside.exists():
+            told.append(t("What was there before is kept in {folder}", folder=self.aside))
+        return told
+
+    def _set_strangers_aside(self) -> list[Text]:
+        told = []
+        for name in strangers(self.folder):
+            self._move(self.folder / name)
+            told.append(t("“{name}” is no part of the book and was set aside", name=name))
+        return told
+
+    def _set_snapshots_aside(self, *, old: bool) -> list[Text]:
+        told = []
+        for path in snapshots(self.folder):
+            if believed(self.folder, path, old=old) is None:
+                self._move(path)
+                told.append(
+                    t("Snapshot {name} was damaged and set aside; the journal tells all that was in it", name=path.name)
+                )
+        return told
+
+    # -- from a backup ------------------------------------------------------------------------------------------------
+
+    def _mend(self, source: Path) -> list[Text]:
+        """Put what a backup has in place of segments that are damaged or missing here, one after another."""
+        told: list[Text] = []
+        with tempfile.TemporaryDirectory(prefix="sovang-", ignore_cleanup_errors=True) as name:
+            backup = unpack(source, Path(name))
+            day, good = backup.made[:10], dict(segments(Path(name)))
+            while (path := self._mend_one(good)) is not None:
+                told.append(t("{name} was mended from the backup of {day}", name=path.name, day=day))
+            if self._mend_about(Path(name)):
+                told.append(t("{name} was mended from the backup of {day}", name="book.json", day=day))
+        if told and whole_chain(self.folder, based=False).damage is None:
+            for _, path in found(self.folder, BASE):  # the beginning is there again
+                self._move(path)
+        return told
+
+    def _mend_one(self, good: dict[int, Path]) -> Path | None:
+        """Mend the first segment that is damaged or missing, where the backup can; gives it."""
+        seq, prev, damage, _ = whole_chain(self.folder, based=False)
+        if damage is None:
+            return None
+        here = self.folder / damage.name if damage.name else segment_path(self.folder, seq + 1)
+        first = int(here.stem.partition("-")[2])
+        if first not in good:
+            return None
+        content = _mended(here, good[first])
+        if not _goes_on(content, damage.after, prev) or (here.exists() and here.read_bytes() == content):
+            return None
+        if here.exists():
+            self._keep(here)
+        write_durably(here, content)
+        return here
+
+    def _mend_about(self, good: Path) -> bool:
+        """Put the `book.json` of a backup in place of one that cannot be read, or for which no line vouches."""
+        vouched = whole_chain(self.folder).vouched
+        path = self.folder / "book.json"
+        if path.exists() and about_problem(self.folder, vouched) is None:
+            try:
+                read_about(self.folder)
+            except BookError:
+                pass
+            else:
+                return False
+        elif path.exists() and vouched.about != about_hash(good):
+            return False
+        if path.exists():
+            self._keep(path)
+        write_durably(path, (good / "book.json").read_bytes())
+        return True
+
+    # -- without ------------------------------------------------------------------------------------------------------
+
+    def _trim(self) -> list[Text]:
+        """Take away what stands behind the last line of a segment after which another goes on."""
+        told: list[Text] = []
         while True:
-            seq, prev, damage = whole_chain(folder)
-            here = segment_path(folder, seq + 1) if damage and not damage.name else _segment_of(folder, seq + 1)
+            seq, _, damage, _ = whole_chain(self.folder)
+            if damage is None or not segment_path(self.folder, seq + 1).exists() or not damage.name:
+                return told
+            here = self.folder / damage.name
             first = int(here.stem.partition("-")[2])
-            if damage is None or first not in good:
+            if first == seq + 1:
                 return told
-            content = _mended(here, good[first])
-            if not _goes_on(content, damage.after, prev):
-                return told
-            if here.exists():
-                _move(here, aside)
-            write_durably(here, content)
-            told.append(t("{name} was mended from the backup of {day}", name=here.name, day=backup.made[:10]))
+            self._shorten(here, first=first, upto=seq)
+            told.append(t("What stood behind the last line of {name} was set aside", name=damage.name))
+
+    def _settle(self, *, old: bool) -> list[Text]:
+        """Cut the journal off behind the newest good state; where its beginning is lost, let it begin with a state."""
+        told: list[Text] = []
+        engine = Engine(self.folder, about=about_hash(self.folder), old=old)
+        state = self._state_used(engine.snapshot_seq, old=old)
+        if engine.problem is not None:
+            told += [engine.problem.what, *self._cut(engine)]
+            engine.problem = None
+        else:
+            before = len(engine.notices)
+            engine.set_torn_aside()
+            told += engine.notices[before:]
+        chain = whole_chain(self.folder)
+        if chain.damage is not None and not chain.damage.torn:
+            told += [damage_problem(chain.damage).what, *self._begin_with(state, engine)]
+        if not old and (problem := about_problem(self.folder, chain.vouched)) is not None:
+            told += [
+                problem.what,
+                t("From now on {name} counts as it stands: look whether it is right", name="book.json"),
+            ]
+        if told:
+            body = {"time": moment(self.now), "actor": self.actor, "action": "book.repair", "about": ""}
+            engine.commit(body, [])
+        engine.close()
+        return told
+
+    def _state_used(self, seq: int, *, old: bool) -> tuple[int, bytes] | None:
+        """The state from which the book was read: its line and its bytes."""
+        for path in snapshots(self.folder):
+            if seq_of(path) == seq and (content := believed(self.folder, path, old=old)) is not None:
+                return seq, content
+        return base_of(self.folder)
+
+    def _begin_with(self, state: tuple[int, bytes] | None, engine: Engine) -> list[Text]:
+        assert state is not None  # a book read from its first line is damaged nowhere before its end
+        seq, content = state
+        write_durably(self.folder / base_name(seq, content), content)
+        engine.new_base = (seq, hashlib.sha256(content).hexdigest())
+        return [
+            t("The records are whole up to change {seq}; only the history of that part cannot be read", seq=engine.seq),
+            t("A backup that has this part can mend it: “book repair --from FILE”"),
+        ]
+
+    def _cut(self, engine: Engine) -> list[Text]:
+        lost = _lines_after(self.folder, engine.seq)
+        for first, path in segments(self.folder):
+            if first > engine.seq + 1:
+                self._move(path)
+            elif path == _segment_of(self.folder, engine.seq + 1):
+                self._shorten(path, first=first, upto=engine.seq)
+        for path in snapshots(self.folder):
+            if seq_of(path) > engine.seq:
+                self._move(path)
+        told = [t("The book now ends with change {seq}", seq=engine.seq)]
+        told += [t("Set aside and not in the book: {line}", line=each) for each in lost[:_TOLD]]
+        if len(lost) > _TOLD:
+            told.append(t("… and {n} more changes", n=len(lost) - _TOLD))
+        return told
+
+    def _shorten(self, path: Path, *, first: int, upto: int) -> None:
+        """Keep the lines of a segment up to number `upto`; the whole file goes aside."""
+        content = path.read_bytes()
+        end = 0
+        for _ in range(upto - first + 1):
+            end = content.index(b"\n", end) + 1
+        if end == len(content):
+            return
+        if end:
+            self._keep(path)
+            write_durably(path, content[:end])
+        else:
+            self._move(path)
+
+    def _place_aside(self, path: Path) -> Path:
+        make_folder(self.aside)
+        target, number = self.aside / path.name, 1
+        while target.exists() or target.is_symlink():
+            number += 1
+            target = self.aside / f"{number}-{path.name}"
+        return target
+
+    def _keep(self, path: Path) -> None:
+        """Put a copy of a file aside that is to be replaced in one step, so that at no moment there is none."""
+        write_durably(self._place_aside(path), path.read_bytes())
+
+    def _move(self, path: Path) -> None:
+        target = self._place_aside(path)
+        if path.is_symlink():
+            shutil.move(path, target)
+        else:
+            rename(path, target)
 
 
 def _mended(here: Path, good: Path) -> bytes:
@@ -99,42 +273,12 @@ def _mended(here: Path, good: Path) -> bytes:
 
 
 def _goes_on(content: bytes, seq: int, prev: str) -> bool:
-    """Whether mended lines hold line `seq` + 1, and it follows the line with hash `prev`."""
+    """Whether mended lines go on from line `seq` with hash `prev`, or end with it."""
     for line in content.splitlines():
         body = orjson.loads(line)
         if body["seq"] == seq + 1:
             return bool(body["prev"] == prev)
-    return False
-
-
-def _cut(folder: Path, aside: Path) -> list[Text]:
-    """Cut the journal off behind the newest good state; damage before a good snapshot costs history, not state."""
-    engine = Engine(folder)
-    _, _, broken = whole_chain(folder)
-    if engine.damage is None:
-        if broken is None:
-            return []
-        return [
-            damage_words(broken),
-            t("The records are whole up to change {seq}; only the history of that part cannot be read", seq=engine.seq),
-            t("A backup that has this part can mend it: “book repair --from FILE”"),
-        ]
-    lost = _lines_after(folder, engine.seq)
-    told = [engine.damage]
-    for first, path in segments(folder):
-        if first > engine.seq + 1:
-            _move(path, aside)
-        elif path == _segment_of(folder, engine.seq + 1):
-            _shorten(path, aside, first=first, upto=engine.seq)
-    for path in snapshots(folder):
-        if seq_of(path) > engine.seq:
-            _move(path, aside)
-    (folder / "index.sqlite").unlink(missing_ok=True)
-    told.append(t("The book now ends with change {seq}", seq=engine.seq))
-    told += [t("Set aside and not in the book: {line}", line=each) for each in lost[:_TOLD]]
-    if len(lost) > _TOLD:
-        told.append(t("… and {n} more changes", n=len(lost) - _TOLD))
-    return told
+    return bool((body["seq"], body["hash"]) == (seq, prev))
 
 
 def _segment_of(folder: Path, seq: int) -> Path:
@@ -142,34 +286,15 @@ def _segment_of(folder: Path, seq: int) -> Path:
     return max((each for each in segments(folder) if each[0] <= seq), default=(0, segment_path(folder, 1)))[1]
 
 
-def _shorten(path: Path, aside: Path, *, first: int, upto: int) -> None:
-    """Keep the lines of a segment up to number `upto`; the whole file goes aside."""
-    content = path.read_bytes()
-    end = 0
-    for _ in range(upto - first + 1):
-        end = content.index(b"\n", end) + 1
-    if end == len(content):
-        return
-    _move(path, aside)
-    if end:
-        write_durably(path, content[:end])
-
-
 def _lines_after(folder: Path, seq: int) -> list[str]:
     """What can still be read of the lines behind `seq`."""
-    found = []
+    told = []
     for _, path in segments(folder):
         for line in path.read_bytes().splitlines():
             try:
                 body = orjson.loads(line)
                 if body["seq"] > seq:
-                    found.append(" · ".join(str(body[each]) for each in ("seq", "time", "actor", "action", "about")))
+                    told.append(" · ".join(str(body[each]) for each in ("seq", "time", "actor", "action", "about")))
             except (ValueError, KeyError, TypeError):
                 continue
-    return found
-
-
-def _move(path: Path, aside: Path) -> None:
-    aside.mkdir(exist_ok=True)
-    shutil.move(path, aside / path.name)
-    sync_folder(path.parent)
+    return told

@@ -1,9 +1,9 @@
-"""Segments of the journal, which are never deleted, and writing files so that they last."""
+"""Segments of the journal, which are never deleted, and reading their lines in order."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -11,40 +11,7 @@ from typing import Any
 import orjson
 
 from records.book.chain import BrokenLineError, holds_whole_line, unseal
-
-
-def sync_folder(path: Path) -> None:
-    """Make names in a folder durable; Windows does so by itself."""
-    if os.name == "nt":
-        return
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def write_durably(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all: temporary file, fsync, rename, fsync of the folder."""
-    temporary = path.with_name(path.name + ".tmp")
-    with temporary.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
-    sync_folder(path.parent)
-
-
-def write_at(handle: int, content: bytes, offset: int) -> None:
-    """Write all of `content` at a place of an open file."""
-    os.lseek(handle, offset, os.SEEK_SET)
-    written = 0
-    while written < len(content):
-        written += os.write(handle, content[written:])
-
-
-sync_data: Callable[[int], None] = getattr(os, "fdatasync", os.fsync)
-"""Put the bytes of an open file on disk, and of what is known about it only what reading them back needs."""
+from records.book.parts import SEGMENT, found
 
 
 def place_of(handle: int, path: Path) -> object:
@@ -64,8 +31,7 @@ def place_of(handle: int, path: Path) -> object:
 
 def segments(folder: Path) -> list[tuple[int, Path]]:
     """Journal segments as (first seq, path), oldest first."""
-    found = [(int(path.stem.partition("-")[2]), path) for path in folder.glob("journal-*.jsonl")]
-    return sorted(found)
+    return [(int(match[1]), path) for match, path in found(folder, SEGMENT)]
 
 
 def segment_path(folder: Path, first: int) -> Path:

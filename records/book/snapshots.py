@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import gc
 import hashlib
-import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -14,9 +13,11 @@ from typing import NamedTuple
 
 import orjson
 
+from records.book import durable
 from records.book.chain import FIRST
+from records.book.parts import SNAPSHOT, found
 from records.book.rows import Chunk, Piece, Rows, encoded
-from records.book.segments import sync_folder
+from records.book.vouching import base_of, is_vouched
 
 _KEPT = 2
 _META = b'"_book":'
@@ -64,59 +65,93 @@ def no_collection() -> Iterator[None]:
 
 def snapshots(folder: Path) -> list[Path]:
     """The snapshots of a book, newest first."""
-    return sorted(folder.glob("snapshot-*.json"), reverse=True)
-
-
-def is_whole(path: Path, content: bytes) -> bool:
-    """Whether a snapshot is what its name says."""
-    return hashlib.sha256(content).hexdigest()[:16] == path.stem.rpartition("-")[2]
+    return [path for _, path in reversed(found(folder, SNAPSHOT))]
 
 
 def seq_of(path: Path) -> int:
-    """The line after which a snapshot was taken, or -1 for a name that is none."""
-    number = path.stem.split("-")[1]
-    return int(number) if number.isdecimal() else -1
+    """The line after which a snapshot was taken."""
+    return int(path.stem.split("-")[1])
 
 
-def read_snapshot(folder: Path, *, upto: int | None = None) -> State:
-    """The newest whole snapshot, of line `upto` at the latest; an empty state where there is none."""
+def believed(folder: Path, path: Path, *, old: bool = False) -> bytes | None:
+    """The bytes of a snapshot that is what its name says and for which a later line of the journal vouches, or None.
+
+    In a book of an `old` form nothing vouches for it, and the name must do.
+    """
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:  # a writer let it go meanwhile
+        return None
+    sha256 = hashlib.sha256(content).hexdigest()
+    named = sha256[:16] == path.stem.rpartition("-")[2]
+    return content if named and (old or is_vouched(folder, "snapshot", seq_of(path), sha256)) else None
+
+
+def read_snapshot(folder: Path, *, upto: int | None = None, old: bool = False) -> State:
+    """The newest state that is whole and believed, of line `upto` at the latest; an empty one where there is none."""
     passed: list[Path] = []
     for path in snapshots(folder):
         if upto is not None and seq_of(path) > upto:
             continue
-        content = path.read_bytes()
-        if not is_whole(path, content):
-            passed.append(path)
-        elif b'"chunks":' in content[content.rindex(_META) :]:
-            return _state(content, passed)
-    return State(passed=passed)
+        content = believed(folder, path, old=old)
+        if content is not None and b'"chunks":' in content[content.rindex(_META) :]:
+            state = state_of(content)
+            state.passed = passed
+            return state
+        passed.append(path)
+    state = read_base(folder)
+    state.passed = passed
+    return state
 
 
-def _state(content: bytes, passed: list[Path]) -> State:
+def read_base(folder: Path) -> State:
+    """The state with which the journal begins: an empty one, or the base of a book whose beginning was lost."""
+    base = base_of(folder)
+    return State() if base is None else state_of(base[1])
+
+
+def state_of(content: bytes) -> State:
+    """The state that the bytes of a snapshot tell; they are believed."""
     meta = orjson.loads(content[content.rindex(_META) + len(_META) : -1])["1"]
     tables = {name: Rows(content, [Chunk(*each) for each in chunks]) for name, chunks in meta["chunks"].items()}
-    return State(tables, meta["seq"], meta["hash"], meta["time"], meta["counters"], passed)
+    return State(tables, meta["seq"], meta["hash"], meta["time"], meta["counters"])
 
 
-def write_snapshot(folder: Path, pieces: Pieces, mark: Mark) -> Path:
-    """Write a state whole or not at all, and let all but the newest two go. Raises OSError."""
+class Written(NamedTuple):
+    """A snapshot on disk under a name that nobody reads: it gets its own once a line vouches for it."""
+
+    temporary: Path
+    seq: int
+    sha256: str
+
+    def place(self) -> None:
+        """Give it its name, and let all but the newest two go. Raises OSError."""
+        folder = self.temporary.parent
+        durable.rename(self.temporary, folder / f"snapshot-{self.seq:09d}-{self.sha256[:16]}.json")
+        for old in snapshots(folder)[_KEPT:]:
+            durable.disk.remove(old)
+
+
+def write_snapshot(folder: Path, pieces: Pieces, mark: Mark) -> Written:
+    """Write a state whole or not at all. Raises OSError."""
     temporary = folder / f"snapshot-{mark.seq:09d}.tmp"
+    hasher = hashlib.sha256()
     try:
-        with temporary.open("wb") as file:
-            hasher = hashlib.sha256()
+        durable.disk.remove(temporary)
+        handle, at = durable.disk.open(temporary, make=True), 0
+        try:
             for part in _parts(pieces, mark):
                 hasher.update(part)
-                file.write(part)
-            file.flush()
-            os.fsync(file.fileno())
-        made = folder / f"snapshot-{mark.seq:09d}-{hasher.hexdigest()[:16]}.json"
-        temporary.replace(made)
-    finally:
-        temporary.unlink(missing_ok=True)
-    sync_folder(folder)
-    for old in snapshots(folder)[_KEPT:]:
-        old.unlink(missing_ok=True)
-    return made
+                durable.disk.write(handle, part, at)
+                at += len(part)
+            durable.disk.sync(handle)
+        finally:
+            durable.disk.close(handle)
+    except OSError:
+        with suppress(OSError):
+            durable.disk.remove(temporary)
+        raise
+    return Written(temporary, mark.seq, hasher.hexdigest())
 
 
 def _parts(pieces: Pieces, mark: Mark) -> Iterator[bytes]:

@@ -5,24 +5,29 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 
+from config.errors import BookError, system_reason
 from config.settings import Settings
 from config.text import Text, t
 from records.book.backup import Backup, backups, thin_out, write_backup
-from records.book.inspection import Report
+from records.book.heads import Heads
+from records.book.inspection import WHOLE, Report
+from records.desks.keys import key_problems
 from records.desks.office import Office
 
 
-def back_up(path: Path, folder: Path, settings: Settings, *, now: datetime) -> tuple[Backup, list[Path]]:
+def back_up(
+    path: Path, folder: Path, settings: Settings, *, now: datetime, heads: Heads | None = None
+) -> tuple[Backup, list[Path]]:
     """Back the book at `path` up into `folder`, and let go of backups that age made needless.
 
     Returns:
         The new backup, read back, and what was deleted.
 
     Raises:
-        BookError: when the book is damaged or the backup cannot be written.
+        BookError: when the book is damaged, or older than `heads` last saw it, or the backup cannot be written.
     """
     kept = settings.office.backups
-    made = write_backup(path, folder, now=now)
+    made = write_backup(path, folder, now=now, heads=heads)
     return made, thin_out(folder, path.stem, days=kept.days, weeks=kept.weeks, months=kept.months)
 
 
@@ -32,9 +37,25 @@ def is_backed_up(path: Path, folder: Path, on: date) -> bool:
     return newest is not None and datetime.fromtimestamp(newest.stat().st_mtime).date() >= on  # noqa: DTZ006  # civil day
 
 
-def verify(office: Office) -> Report:
-    """Read everything the book keeps."""
-    return office.book.verify()
+def verify(office: Office, mark: str = "") -> Report:
+    """Read everything the book keeps, and hold the mark of a paper against it.
+
+    Raises:
+        BookError: when a file of the book cannot be read.
+    """
+    try:
+        report = office.book.verify(mark)
+    except OSError as error:
+        raise BookError(
+            t("The book cannot be read: {reason}", reason=system_reason(error)),
+            where=str(error.filename or office.book.path),
+            do=t("ask who may read this folder, or restore a backup"),
+        ) from None
+    problems = [*report.problems, *key_problems(office)]
+    if len(problems) == len(report.problems):
+        return report
+    lines = [each for each in report.lines if each != WHOLE]
+    return Report(whole=False, lines=(*lines, *(each.what for each in key_problems(office))), problems=tuple(problems))
 
 
 def mark(office: Office) -> Text:

@@ -1,16 +1,22 @@
-"""The key that seals certificates: made in the book's folder, its public half for anybody to check with."""
+"""The key that seals certificates: made in the book's folder, its public half for anybody to check with.
+
+Its fingerprint stands in the journal, so that a key that once sealed is never replaced by another without a word.
+"""
 
 from __future__ import annotations
 
-import os
+import hashlib
 from pathlib import Path
 from typing import Any
 
-from config.errors import InputError, system_reason
+from config.errors import BookError, InputError, system_reason
 from config.text import t
+from records.book.durable import make_folder, write_durably
+from records.book.vouching import Problem
 from records.desks.office import Office
 
 _KEY, _PUBLIC = "certificates.key", "certificates.pub"
+ACTION = "certificate.key"
 
 
 def export_public_key(office: Office, out: Path) -> None:
@@ -21,8 +27,7 @@ def export_public_key(office: Office, out: Path) -> None:
             t("“{path}” is there already", path=out), do=t("choose another name, or allow it to be replaced")
         )
     try:
-        with out.open("xb") as file:
-            file.write((_folder(office) / _PUBLIC).read_bytes())
+        write_durably(out, (_folder(office) / _PUBLIC).read_bytes())
     except OSError as error:
         raise _unusable(out, error) from error
 
@@ -32,24 +37,94 @@ def _folder(office: Office) -> Path:
 
 
 def private_key(office: Office) -> Any:
-    """The key that seals, made when it is first asked for. Raises InputError when it cannot be read or written."""
+    """The key that seals, made when it is first asked for.
+
+    Raises:
+        InputError: when it cannot be read or written, or is not the one that sealed before.
+        BookError: when a new key cannot be noted in the journal.
+    """
     from cryptography.hazmat.primitives import serialization  # noqa: PLC0415  # heavy
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415
 
     path = _folder(office) / _KEY
     try:
-        if path.exists():
-            return serialization.load_pem_private_key(path.read_bytes(), password=None)
-        key = Ed25519PrivateKey.generate()
-        path.parent.mkdir(parents=True, exist_ok=True)
-        plain = serialization.NoEncryption()
-        pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
-        form = (serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
-        _write(path.with_name(_PUBLIC), key.public_key().public_bytes(*form), 0o644)
-        _write(path, pem, 0o600)
-    except (OSError, ValueError) as error:
+        if not path.exists():
+            _judge_lost(office, path)
+            _make(path)
+        key = serialization.load_pem_private_key(path.read_bytes(), password=None)
+        mark = _fingerprint(key.public_key())
+    except (OSError, ValueError, TypeError, AttributeError) as error:
         raise _unusable(path, error) from error
+    known = noted(office)
+    if known and known != mark:
+        raise _other(path, known)
+    if not known and not office.book.read_only:
+        office.book.note(ACTION, about=mark)
     return key
+
+
+def noted(office: Office) -> str:
+    """The fingerprint of the key that seals, as the journal says, or nothing while there is none."""
+    return next((entry.about for entry in office.book.history(action=ACTION, limit=1)), "")
+
+
+def key_problems(office: Office) -> list[Problem]:
+    """What is wrong with the files of the key, held against the fingerprint in the journal."""
+    from cryptography.hazmat.primitives import serialization  # noqa: PLC0415  # heavy
+
+    known = noted(office)
+    if not known:
+        return []
+    problems = []
+    for name in (_KEY, _PUBLIC):
+        try:
+            content = (_folder(office) / name).read_bytes()
+            if name == _KEY:
+                public: Any = serialization.load_pem_private_key(content, password=None).public_key()
+            else:
+                public = serialization.load_pem_public_key(content)
+            fits = _fingerprint(public) == known
+        except (OSError, ValueError, TypeError, AttributeError):
+            fits = False
+        if not fits:
+            what = t("The key file {name} is not the one that sealed: bring it back from a backup", name=name)
+            problems.append(Problem(f"files/keys/{name}", what))
+    return problems
+
+
+def _make(path: Path) -> None:
+    """Make a key, both halves on disk under their names before anything is sealed. Raises OSError."""
+    from cryptography.hazmat.primitives import serialization  # noqa: PLC0415  # heavy
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415
+
+    key = Ed25519PrivateKey.generate()
+    plain = serialization.NoEncryption()
+    form = (serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+    make_folder(path.parent)
+    write_durably(path.with_name(_PUBLIC), key.public_key().public_bytes(*form))
+    write_durably(path, key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain))
+
+
+def _fingerprint(public: Any) -> str:
+    """SHA-256 of the raw public key. Raises AttributeError for a key of another kind."""
+    return hashlib.sha256(public.public_bytes_raw()).hexdigest()
+
+
+def _judge_lost(office: Office, path: Path) -> None:
+    """Raises InputError when this book sealed with a key that is gone, or cannot note a new one."""
+    if known := noted(office):
+        raise _other(path, known)
+    if office.book.read_only:
+        raise BookError(
+            t("This book has no key yet, and it can only be read"), do=t("open it where it can be written, then print")
+        )
+
+
+def _other(path: Path, known: str) -> InputError:
+    return InputError(
+        t("The key that sealed until now is not in its place (fingerprint {mark})", mark=known[:16]),
+        where=str(path),
+        do=t("bring the folder “files/keys” back from a backup; a new key would make every old seal worthless"),
+    )
 
 
 def public_key(office: Office, given: Path | None) -> Any:
@@ -58,13 +133,16 @@ def public_key(office: Office, given: Path | None) -> Any:
 
     path = given or _folder(office) / _PUBLIC
     if given is None and not path.exists():
+        if known := noted(office):
+            raise _other(path, known)
         return None
     try:
-        key = serialization.load_pem_public_key(path.read_bytes())
-    except (OSError, ValueError) as error:
+        key: Any = serialization.load_pem_public_key(path.read_bytes())
+        mark = _fingerprint(key)
+    except (OSError, ValueError, TypeError, AttributeError) as error:
         raise _unusable(path, error) from error
-    if not hasattr(key, "public_bytes_raw"):
-        raise _unusable(path, ValueError())
+    if given is None and (known := noted(office)) and known != mark:
+        raise _other(path, known)
     return key
 
 
@@ -77,19 +155,6 @@ def signed_by(key: Any, signature: bytes, content: bytes) -> bool:
     except InvalidSignature:
         return False
     return True
-
-
-def _write(path: Path, content: bytes, mode: int) -> None:
-    """Write a whole file that only this user can change, or none."""
-    part = path.with_suffix(f".{os.getpid()}.part")
-    try:
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _unusable(path: Path, error: Exception) -> InputError:

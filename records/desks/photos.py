@@ -9,7 +9,7 @@ import msgspec
 
 from config.errors import BookError, InputError, system_reason
 from config.text import t
-from records.book.segments import write_durably
+from records.book.durable import write_durably
 from records.desks.office import Office
 from records.domain.people import Person
 

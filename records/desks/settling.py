@@ -17,8 +17,8 @@ from config.dated import Confidence, DatedValue
 from config.errors import BookError, ConfigError, InputError, system_reason
 from config.settings import check_folder, load_settings
 from config.text import t
+from records.book.durable import write_durably
 from records.book.history import Entry
-from records.book.segments import write_durably
 from records.desks.office import Office
 from records.domain.kinds import KINDS
 from records.domain.settling import HandAnswer, SettingChange

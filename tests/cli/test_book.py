@@ -69,7 +69,12 @@ def test_an_older_copy_is_refused_until_it_is_accepted(run: Run, book: Path, tmp
     shutil.copytree(tmp_path / "old", book)
     code, info = run("--book", book, "book", "info")
     assert code == 3
-    assert "older than it was" in info["state"]
+    assert info["state"] == "behind"
+    assert any("older than it was" in notice for notice in info["notices"])
+    for verb in ("verify", "backup"):
+        code, told = run("--book", book, "book", verb)
+        assert code == 3, "where open says it is older, nothing says it is whole"
+        assert "older than it was" in str(told)
     code, refused = run("--book", book, "roster", "import", with_people)
     assert code == 3
     assert "book accept" in refused["error"]["do"]

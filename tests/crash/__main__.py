@@ -6,8 +6,11 @@ import argparse
 import sys
 import tempfile
 import time
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
+from tests.crash import acts, flips, full_disk
 from tests.crash.harness import Tally, kills
 
 
@@ -16,13 +19,33 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--kills", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--acts", type=int, default=100, help="kills in each other act")
+    parser.add_argument("--every", type=int, default=1, help="change every so many bytes of a small book")
     asked = parser.parse_args()
     tally, start = Tally(), time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         for tally in kills(Path(folder), asked.kills, seed=asked.seed):
             if tally.kills % 500 == 0 or tally.kills == asked.kills:
                 print(f"{time.monotonic() - start:7.0f} s  {tally}", flush=True)
-    return 1 if tally.lost or tally.unreadable else 0
+    if tally.lost or tally.unreadable:
+        return 1
+    for words in _others(asked.acts, asked.every):
+        print(f"{time.monotonic() - start:7.0f} s  {words}", flush=True)
+    return 0
+
+
+def _others(count: int, every: int) -> Iterator[str]:
+    """Kills in every act, bytes changed, full disks: each raises AssertionError for any harm."""
+    with tempfile.TemporaryDirectory() as folder:
+        done = Counter(acts.kills(Path(folder), count))
+        yield f"kills in acts (act, done before the kill): {dict(done)}"
+    with tempfile.TemporaryDirectory() as folder:
+        for name, noticed in flips.table(Path(folder), every).items():
+            yield f"bytes changed and files cut: {name}: {dict(noticed)}"
+    with tempfile.TemporaryDirectory() as folder:
+        rooms = range(0, 64 * full_disk.STEP, full_disk.STEP)
+        codes = Counter((command, code) for command, _, code in full_disk.steps(Path(folder), rooms))
+        yield f"full disk (act, exit code): {dict(codes)}"
 
 
 if __name__ == "__main__":

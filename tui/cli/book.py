@@ -9,8 +9,9 @@ from typing import Any
 from config.speech import say, say_
 from config.text import t
 from records.book.book import Book
+from records.book.copies import made
 from records.book.history import Entry
-from records.desks import history
+from records.desks import history, keeping
 from records.desks.office import Office, furnish
 from records.domain.dates import shown_time
 from tui.cli import door, safety
@@ -36,9 +37,11 @@ def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
     actions.add_parser("redo", help=say_("do again what was undone last"), parents=[shared]).set_defaults(
         run=redo_change
     )
-    actions.add_parser("verify", help=say_("read every line and check the chain"), parents=[shared]).set_defaults(
-        run=verify
+    check = actions.add_parser("verify", help=say_("read every line and check the chain"), parents=[shared])
+    check.add_argument(
+        "--mark", metavar="TEXT", default="", help=say_("small print of a paper, to hold against the book")
     )
+    check.set_defaults(run=verify)
     safety.add(actions, shared)
 
 
@@ -46,10 +49,14 @@ def new_book(args: argparse.Namespace) -> int:
     """Make a book and enter the units of the settings."""
     path = Path(args.path) if args.path else door.book_path(args)
     settings = door.settings_of(None)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with Book.create(path, office=settings.office.code, actor=door.actor(), heads=door.heads()) as book:
-        furnish(Office(book, settings))
-        counts = book.counts()
+    if path.is_dir() and not any(path.iterdir()):
+        path.rmdir()
+    # Made under another name, so that a half-made book is never taken for one.
+    with made(path, replace=False) as part:
+        with Book.create(part, office=settings.office.code, actor=door.actor(), heads=door.heads(settings)) as book:
+            furnish(Office(book, settings))
+            counts = book.counts()
+        (part / "writer.lock").unlink(missing_ok=True)
     door.answer(args, {"book": str(path), "records": counts}, [say_("Made the book {path}", path=path)])
     return door.DONE
 
@@ -61,16 +68,17 @@ def info(args: argparse.Namespace) -> int:
         seq, digest = book.head()
         counts = book.counts()
         wrong = book.damage or book.behind
-        state = say(wrong) if wrong else say_("whole")
+        state = "damaged" if book.damage else "behind" if book.behind else "whole"
+        notices = [say(notice) for notice in book.notices]
         found = {"book": str(book.path), "office": book.office, "seq": seq, "hash": digest, "records": counts}
         lines = [
             f"{door.label(t('Book'))} {book.path}",
             f"{door.label(t('Office'))} {book.office}",
             f"{door.label(t('Last change'))} {seq} ({digest[:16]})",
-            f"{door.label(t('State'))} {state}",
+            f"{door.label(t('State'))} {say(wrong) if wrong else say_('whole')}",
             *(f"  {name:<20} {count:>8}" for name, count in sorted(counts.items())),
         ]
-        door.answer(args, {**found, "state": state}, lines)
+        door.answer(args, {**found, "state": state, "notices": notices}, lines)
         return 3 if wrong else door.DONE
 
 
@@ -121,7 +129,8 @@ def _told(args: argparse.Namespace, entry: Entry) -> int:
 def verify(args: argparse.Namespace) -> int:
     """Read the whole book."""
     with door.office(args) as office:
-        report = office.book.verify()
+        report = keeping.verify(office, args.mark)
         lines = [say(line) for line in report.lines]
-        door.answer(args, {"whole": report.whole, "lines": lines}, lines)
+        problems = [{"where": each.where, "what": say(each.what)} for each in report.problems]
+        door.answer(args, {"whole": report.whole, "problems": problems, "lines": lines}, lines)
         return door.DONE if report.whole else 3

@@ -23,6 +23,7 @@ from records.demo.fill import fill
 from records.demo.people import DEMO_DAY
 from records.desks.office import Office, furnish
 from records.domain.dates import parse_day
+from tui.cli.plain import escaped, visible
 
 DONE, FINDINGS = 0, 1
 
@@ -30,7 +31,7 @@ DONE, FINDINGS = 0, 1
 def actor() -> str:
     """Who is at the keyboard, as the journal names them."""
     try:
-        return os.environ.get("SOVANG_USER") or getpass.getuser()
+        return visible(os.environ.get("SOVANG_USER") or getpass.getuser())
     except (OSError, KeyError):
         return "?"
 
@@ -57,13 +58,14 @@ def book_path(args: argparse.Namespace) -> Path:
     return user_data_path("sovang", appauthor=False) / "office.sovang"
 
 
-def heads() -> Heads:
-    """Where the heads of books are kept outside them: SOVANG_STATE, else this user's own folder."""
+def heads(settings: Settings | None = None) -> Heads:
+    """Where heads of books are kept outside: SOVANG_STATE, else this user's folder; and a second that settings name."""
+    second = Path(settings.office.backups.heads).expanduser() if settings and settings.office.backups.heads else None
     if given := os.environ.get("SOVANG_STATE"):
-        return Heads(Path(given))
+        return Heads(Path(given), second)
     from platformdirs import user_state_path  # noqa: PLC0415  # only needed when nothing is named
 
-    return Heads(user_state_path("sovang", appauthor=False) / "heads")
+    return Heads(user_state_path("sovang", appauthor=False) / "heads", second)
 
 
 def backup_folder(path: Path, settings: Settings) -> Path:
@@ -96,12 +98,14 @@ def office(args: argparse.Namespace, *, write: bool = False) -> Iterator[Office]
             where=str(path),
             do=t("make one with “book new”, or name it with --book"),
         )
-    with Book.open(path, actor=actor(), read_only=not write, heads=heads()) as book:
+    settings = settings_of(path)
+    with Book.open(path, actor=actor(), read_only=not write, heads=heads(settings)) as book:
+        book.settled()
         if write and book.read_only:
             raise _locked_out(book)
         for notice in book.notices:
             print(say(notice), file=sys.stderr)
-        yield Office(book, settings_of(path))
+        yield Office(book, settings)
 
 
 def _locked_out(book: Book) -> BookError:
@@ -145,7 +149,7 @@ def empty_office() -> Iterator[Office]:
 def answer(args: argparse.Namespace, found: Mapping[str, object], lines: Iterator[str] | list[str]) -> None:
     """Print `found` as one JSON object where `--json` was given, else the lines."""
     if args.json:
-        print(json.dumps(found, ensure_ascii=False))
+        print(escaped(json.dumps(found, ensure_ascii=False)))
         return
     for line in lines:
         print(line)
@@ -155,7 +159,7 @@ def complain(error: AppError, *, as_json: bool) -> int:
     """Say an error where its reader looks for it; returns the exit code."""
     what, where, do = say(error.what), say(error.where), say(error.do)
     if as_json:
-        print(json.dumps({"error": {"what": what, "where": where, "do": do}}, ensure_ascii=False))
+        print(escaped(json.dumps({"error": {"what": what, "where": where, "do": do}}, ensure_ascii=False)))
     else:
         print(sentence(what, where, do), file=sys.stderr)
     return error.exit_code

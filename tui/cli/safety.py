@@ -60,7 +60,7 @@ def make_backup(args: argparse.Namespace) -> int:
     path = _there(args)
     settings = door.settings_of(path)
     folder = Path(args.to) if args.to else door.backup_folder(path, settings)
-    made, gone = back_up(path, folder, settings, now=datetime.now())  # noqa: DTZ005  # the office's own clock
+    made, gone = back_up(path, folder, settings, now=_now(), heads=door.heads(settings))
     found = {"file": str(made.path), "seq": made.seq, "hash": made.digest, "deleted": [str(each) for each in gone]}
     lines = [
         say_("Backup written and read back: {path}", path=made.path),
@@ -69,6 +69,10 @@ def make_backup(args: argparse.Namespace) -> int:
     ]
     door.answer(args, found, lines)
     return door.DONE
+
+
+def _now() -> datetime:
+    return datetime.now()  # noqa: DTZ005  # the office's own clock
 
 
 def list_backups(args: argparse.Namespace) -> int:
@@ -94,8 +98,7 @@ def list_backups(args: argparse.Namespace) -> int:
 def restore_book(args: argparse.Namespace) -> int:
     """Make a book from a backup; what was there stays, under another name."""
     target = Path(args.path) if args.path else door.book_path(args)
-    now = datetime.now()  # noqa: DTZ005  # the office's own clock
-    backup, aside = restore(Path(args.file), target, now=now, actor=door.actor(), replace=args.replace)
+    backup, aside = restore(Path(args.file), target, now=_now(), actor=door.actor(), replace=args.replace)
     found = {"book": str(target), "seq": backup.seq, "aside": str(aside) if aside else None}
     lines = [say_("Restored the book up to change {n} as {path}", n=backup.seq, path=target)]
     if aside:
@@ -106,8 +109,7 @@ def restore_book(args: argparse.Namespace) -> int:
 
 def repair_book(args: argparse.Namespace) -> int:
     """Repair a book and say what was done."""
-    now = datetime.now()  # noqa: DTZ005  # the office's own clock
-    told = repair(_there(args), actor=door.actor(), now=now, source=Path(args.source) if args.source else None)
+    told = repair(_there(args), actor=door.actor(), now=_now(), source=Path(args.source) if args.source else None)
     lines = [say(each) for each in told] or [say_("Nothing was wrong; nothing was changed")]
     door.answer(args, {"repaired": bool(told), "lines": lines}, lines)
     return door.FINDINGS if told else door.DONE
@@ -115,7 +117,9 @@ def repair_book(args: argparse.Namespace) -> int:
 
 def accept_book(args: argparse.Namespace) -> int:
     """Take a book that is older than the head kept outside for the right one."""
-    with Book.open(_there(args), actor=door.actor(), heads=door.heads(), accept=True) as book:
+    path = _there(args)
+    heads = door.heads(door.settings_of(path))
+    with Book.open(path, actor=door.actor(), heads=heads, accept=True) as book:
         if book.damage is not None:
             raise BookError(book.damage, where=str(book.path), do=t("see “book repair”"))
         seq, digest = book.head()
@@ -136,7 +140,7 @@ def show_past(args: argparse.Namespace) -> int:
     lines += [f"  {name:<20} {count:>8}" for name, count in sorted(counts.items())]
     if args.path:
         target = Path(args.path)
-        copy_past(path, target, upto=seq)
+        copy_past(path, target, upto=seq, now=_now(), actor=door.actor())
         found["book"] = str(target)
         lines.append(say_("Made the book {path}", path=target))
     door.answer(args, found, lines)

@@ -87,8 +87,9 @@ class BookScreen(DeskScreen):
         tell = self.app.call_from_thread
         tell(self.progress, t("Backing up and reading back"), 0, 0)
         now = datetime.now()  # noqa: DTZ005  # the office's own clock
+        settings = self.office.settings
         try:
-            made, _ = keeping.back_up(self.office.book.path, folder, self.office.settings, now=now)
+            made, _ = keeping.back_up(self.office.book.path, folder, settings, now=now, heads=door.heads(settings))
         except AppError as error:
             tell(self.complain, error)
         else:

@@ -98,7 +98,7 @@ class WrongScreen(ModalScreen[None]):
 
 
 def _accept(path: Path) -> list[Text]:
-    with Book.open(path, actor=door.actor(), heads=door.heads(), accept=True) as book:
+    with Book.open(path, actor=door.actor(), heads=door.heads(door.settings_of(path)), accept=True) as book:
         seq = book.head()[0]
     return [t("From now on the book goes on from change {seq}", seq=seq)]
 

@@ -30,3 +30,23 @@ def filled(path: Path, count: int = 7) -> Path:
 
 def journal(path: Path) -> Path:
     return next(iter(sorted(path.glob("journal-*.jsonl"))))
+
+
+def several_segments(path: Path) -> Path:
+    """Nine people in three segments of three lines, with a snapshot after each of the first two."""
+    with new_book(path) as book:
+        for number in range(9):
+            if number in (3, 6):
+                book.snapshot()
+            add(book, f"N{number}")
+    return path
+
+
+def everybody(count: int = 9) -> list[str]:
+    return [f"N{number}" for number in range(count)]
+
+
+def flip(path: Path, at: int) -> None:
+    content = bytearray(path.read_bytes())
+    content[at] ^= 1
+    path.write_bytes(content)

@@ -43,7 +43,7 @@ def test_invariant_1_a_failed_fsync_changes_nothing_and_nothing_more_is_written(
     def fail(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("records.book.engine.sync_data", fail)
+    monkeypatch.setattr("records.book.durable.disk.sync_data", fail)
     with pytest.raises(BookError, match="the disk is full"):
         add(book, "Bình")
     monkeypatch.undo()

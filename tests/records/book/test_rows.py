@@ -52,10 +52,10 @@ def reopened(folder: Path, rows: Rows) -> Rows:
         old.unlink()
     span, rows_module._SPAN = rows_module._SPAN, 3
     try:
-        write_snapshot(folder, {"people": rows.pieces()}, Mark(1))
+        write_snapshot(folder, {"people": rows.pieces()}, Mark(1)).place()
     finally:
         rows_module._SPAN = span
-    return read_snapshot(folder).tables["people"]
+    return read_snapshot(folder, old=True).tables["people"]
 
 
 def test_one_row_is_read_without_decoding_the_others(tmp_path: Path) -> None:
@@ -67,6 +67,7 @@ def test_one_row_is_read_without_decoding_the_others(tmp_path: Path) -> None:
 
 
 def test_a_snapshot_of_nothing_opens(tmp_path: Path) -> None:
-    write_snapshot(tmp_path, {}, Mark(3, "a" * 64, "2025-06-15", {"people": 9}))
-    state = read_snapshot(tmp_path)
+    write_snapshot(tmp_path, {}, Mark(3, "a" * 64, "2025-06-15", {"people": 9})).place()
+    assert read_snapshot(tmp_path).seq == 0, "nothing vouches for it"
+    state = read_snapshot(tmp_path, old=True)
     assert (state.seq, state.counters, state.tables) == (3, {"people": 9}, {})

@@ -16,29 +16,11 @@ from records.book.book import Book
 from records.book.copies import copy_past, restore
 from records.book.heads import Heads
 from records.book.repair import repair
-from tests.records.book.books import add, filled, journal, names, new_book
+from records.domain.awards import Award
+from records.domain.people import Person
+from tests.records.book.books import add, everybody, filled, flip, journal, names, several_segments
 
 NOW = datetime(2025, 6, 15, 10, 0)
-
-
-def several_segments(path: Path) -> Path:
-    """Nine people in three segments of three lines, with a snapshot after each of the first two."""
-    with new_book(path) as book:
-        for number in range(9):
-            if number in (3, 6):
-                book.snapshot()
-            add(book, f"N{number}")
-    return path
-
-
-def everybody(count: int = 9) -> list[str]:
-    return [f"N{number}" for number in range(count)]
-
-
-def flip(path: Path, at: int) -> None:
-    content = bytearray(path.read_bytes())
-    content[at] ^= 1
-    path.write_bytes(content)
 
 
 # -- backups ----------------------------------------------------------------------------------------------------------
@@ -196,26 +178,57 @@ def test_a_missing_segment_is_mended_from_a_backup(tmp_path: Path, lost: int) ->
     (path / f"journal-{lost:09d}.jsonl").unlink()
     repair(path, actor="lan", now=NOW, source=saved)
     with Book.open(path, actor="x") as book:
-        if lost == 7:  # its line 10 was written after the backup, and only the snapshot knows it
-            assert len(names(book)) == 11
-            assert not book.verify().whole
-        else:
-            assert names(book) == everybody(11)
-            assert book.verify().whole
+        # Where 7 was lost, its line 10 was written after the backup, and only the snapshot knows it.
+        assert names(book) == everybody(11)
+        report = book.verify()
+        assert report.whole
+        assert any("damaged once" in str(line) for line in report.lines) == (lost == 7)
 
 
-def test_damage_before_a_snapshot_costs_history_and_not_records(tmp_path: Path) -> None:
+@pytest.mark.parametrize("harm", ["flip", "cut", "missing", "more"])
+def test_damage_before_a_snapshot_is_seen_at_open_and_costs_history_and_not_records(tmp_path: Path, harm: str) -> None:
     path = several_segments(tmp_path / "a.sovang")
-    flip(journal(path), 60)
+    whole = write_backup(path, tmp_path / "saved", now=NOW).path
+    first = journal(path)
+    if harm == "flip":
+        flip(first, 60)
+    elif harm == "cut":
+        first.write_bytes(first.read_bytes()[:-20])
+    elif harm == "missing":
+        first.unlink()
+    else:
+        first.write_bytes(first.read_bytes() + b"more")
     with Book.open(path, actor="x") as book:
+        book.settled()
+        assert book.read_only
+        assert book.damage is not None
+        assert str(book.damage) in [str(each) for each in book.notices]
         assert names(book) == everybody()
-        assert not book.read_only
-        assert not book.verify().whole
-        assert [entry.seq for entry in book.history()][:6] == [9, 8, 7, 6, 5, 4]
+        report = book.verify()
+        assert not report.whole
+        assert report.problems
+    with pytest.raises(BookError):
+        write_backup(path, tmp_path / "saved", now=NOW)
+    with Book.open(path, actor="x") as book, pytest.raises(BookError, match=r"hole|damaged"):
+        add(book, "Nobody")
     told = [str(line) for line in repair(path, actor="lan", now=NOW)]
-    assert any("records are whole" in line for line in told)
+    assert any(("behind the last line" if harm == "more" else "records are whole") in line for line in told)
     with Book.open(path, actor="x") as book:
         assert names(book) == everybody()
+        add(book, "N9")
+        assert book.verify().whole
+    saved = write_backup(path, tmp_path / "saved", now=NOW + timedelta(days=1)).path
+    restore(saved, tmp_path / "b.sovang", now=NOW, actor="x")
+    copy_past(path, tmp_path / "c.sovang", upto=9, now=NOW, actor="x")
+    for place, count in (("b.sovang", 10), ("c.sovang", 9)):
+        with Book.open(tmp_path / place, actor="x") as book:
+            assert book.verify().whole
+            assert names(book) == everybody(count)
+    repair(path, actor="lan", now=NOW + timedelta(days=2), source=whole)
+    with Book.open(path, actor="x") as book:
+        assert book.verify().whole
+        assert not list(path.glob("base-*")), "the beginning came back from the backup"
+        assert len(book.history()) == 11 - (harm == "more")
 
 
 def test_a_damaged_snapshot_is_set_aside(tmp_path: Path) -> None:
@@ -238,7 +251,7 @@ def test_an_older_copy_put_back_is_seen_and_must_be_accepted(tmp_path: Path) -> 
     Book.create(path, office="TN", actor="x", heads=heads).close()
     with Book.open(path, actor="x", heads=heads) as book:
         add(book, "An")
-    copy_past(path, tmp_path / "old.sovang", upto=1)
+    copy_past(path, tmp_path / "old.sovang", upto=1, now=NOW, actor="x")
     old = {each.name: each.read_bytes() for each in path.glob("*.json*")}
     with Book.open(path, actor="x", heads=heads) as book:
         add(book, "Bình")
@@ -300,44 +313,64 @@ def test_a_state_folder_that_cannot_be_written_does_not_stop_the_work(tmp_path: 
 # -- older and newer programs -----------------------------------------------------------------------------------------
 
 
-def make_old(path: Path) -> None:
-    """Turn a book into one of the first format."""
-    about = orjson.loads((path / "book.json").read_bytes())
-    del about["id"]
-    (path / "book.json").write_bytes(orjson.dumps({**about, "format": 1}))
+FIXTURES = Path(__file__).parent / "fixtures"
 
 
-def test_a_book_of_the_first_format_is_backed_up_and_migrated_as_one_change(tmp_path: Path) -> None:
-    path = filled(tmp_path / "a.sovang", 3)
-    make_old(path)
+def old_book(path: Path, form: int) -> Path:
+    """A true book of an earlier form, with its register, papers, an undone line, settings of its own and a key."""
+    with zipfile.ZipFile(FIXTURES / f"format-{form}.zip") as zipped:
+        zipped.extractall(path)
+    return path
+
+
+@pytest.mark.parametrize("form", [1, 2])
+def test_a_book_of_an_earlier_form_is_backed_up_and_migrated_as_one_change(tmp_path: Path, form: int) -> None:
+    path = old_book(tmp_path / "a.sovang", form)
     with Book.open(path, actor="lan", read_only=True) as book:
-        assert names(book) == ["Nguyễn 0", "Nguyễn 1", "Nguyễn 2"]
+        assert [person.name for person in book.table(Person)][-1] == "Hoàng Thị Sau"
+        assert [award.register for award in book.table(Award)] == ["1/2025", "2/2025", "3/2025"]
         assert len(book.id) == 32
-        assert [entry.action for entry in book.history(limit=2)] == ["book.migrate", "test.add"]
+        assert [entry.action for entry in book.history(limit=3)] == ["book.migrate", "roster.add", "undo"]
         assert book.verify().whole
-    (saved,) = tmp_path.glob("a-*format-1.backup.zip")
-    assert check_backup(saved).seq == 3
+        assert not book.notices
+    (saved,) = tmp_path.glob(f"a-*format-{form}.backup.zip")
+    assert check_backup(saved).seq == 15
     with Book.open(path, actor="lan") as book:
-        assert len(book.history()) == 4
+        assert len(book.history()) == 16
+        assert book.undo(15).action == "undo"
+        assert (path / "config/office.yaml").exists()
+    flip(path / "journal-000000008.jsonl", 60)
+    with Book.open(path, actor="lan") as book:
+        assert book.settled().damage is not None, "what was closed before is vouched for too"
 
 
-def test_a_migration_that_was_cut_off_is_done_again(tmp_path: Path) -> None:
-    path = filled(tmp_path / "a.sovang", 1)
-    make_old(path)
+@pytest.mark.parametrize("form", [1, 2])
+def test_a_migration_that_was_cut_off_is_done_again(tmp_path: Path, form: int) -> None:
+    path = old_book(tmp_path / "a.sovang", form)
     old = (path / "book.json").read_bytes()
     Book.open(path, actor="lan").close()
     (path / "book.json").write_bytes(old)
-    for saved in tmp_path.glob("*.backup.zip"):
-        saved.unlink()
     with Book.open(path, actor="lan") as book:
-        assert names(book) == ["Nguyễn 0"]
-        assert book.id
+        assert [entry.action for entry in book.history(limit=2)] == ["book.migrate", "roster.add"]
+        assert book.verify().whole
+
+
+def test_a_damaged_book_of_an_earlier_form_is_read_and_repaired(tmp_path: Path) -> None:
+    path = old_book(tmp_path / "a.sovang", 2)
+    flip(path / "journal-000000001.jsonl", 60)
+    with Book.open(path, actor="lan") as book:
+        assert book.read_only
+        assert len(book.table(Person)) == 4
+    assert repair(path, actor="lan", now=NOW)
+    with Book.open(path, actor="lan") as book:
+        assert not book.read_only
+        assert len(book.table(Person)) == 4
+        assert book.verify().whole
 
 
 @pytest.mark.skipif(os.geteuid() == 0 if hasattr(os, "geteuid") else False, reason="root may write everywhere")
 def test_an_old_book_that_cannot_be_written_says_so(tmp_path: Path) -> None:
-    path = filled(tmp_path / "a.sovang", 1)
-    make_old(path)
+    path = old_book(tmp_path / "a.sovang", 2)
     path.chmod(0o500)
     try:
         with pytest.raises(BookError, match="older program"):

@@ -1,0 +1,145 @@
+"""What the store asks of the disk, and in which order: the only place where bytes and names are made to last.
+
+Every call goes through `disk`, so that a test can put a model of a disk in its place and ask what would be there had
+the power gone after any of them.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
+"""Rights of what is made: its user alone. Windows takes those of a folder as an access list, files follow theirs."""
+_sync_data: Callable[[int], None] = getattr(os, "fdatasync", os.fsync)
+
+
+class Disk:
+    """The calls to the system. All raise OSError."""
+
+    def open(self, path: Path, *, make: bool = False) -> int:
+        """Open a file to read and write; with `make` it is made when it is not there."""
+        flags = os.O_RDWR | getattr(os, "O_BINARY", 0) | (os.O_CREAT if make else 0)
+        return os.open(path, flags, PRIVATE_FILE)
+
+    def write(self, handle: int, content: bytes, offset: int) -> None:
+        """Write all of `content` at a place of an open file."""
+        os.lseek(handle, offset, os.SEEK_SET)
+        written = 0
+        while written < len(content):
+            written += os.write(handle, content[written:])
+
+    def cut(self, handle: int, size: int) -> None:
+        """Make an open file this long."""
+        os.ftruncate(handle, size)
+
+    def sync(self, handle: int) -> None:
+        """Put an open file on disk."""
+        os.fsync(handle)
+
+    def sync_data(self, handle: int) -> None:
+        """Put the bytes of an open file on disk, and of what is known about it only what reading them back needs."""
+        _sync_data(handle)
+
+    def close(self, handle: int) -> None:
+        """Give an open file back."""
+        os.close(handle)
+
+    def sync_folder(self, path: Path) -> None:
+        """Make the names in a folder last; Windows does so by itself."""
+        if os.name == "nt":
+            return
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+    def rename(self, source: Path, target: Path) -> None:
+        """Give a file or folder another name; a file that has it is replaced."""
+        source.replace(target)
+
+    def remove(self, path: Path) -> None:
+        """Take a file away, if it is there."""
+        path.unlink(missing_ok=True)
+
+    def make_folder(self, path: Path) -> None:
+        """Make one folder, for its user alone."""
+        path.mkdir(mode=PRIVATE_FOLDER)
+
+
+disk = Disk()
+"""The disk in use."""
+
+
+def write_durably(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all: temporary file, sync, rename, sync of the folder. Raises OSError."""
+    temporary = path.with_name(path.name + ".tmp")
+    try:
+        with suppress(FileNotFoundError):
+            disk.remove(temporary)
+        handle = disk.open(temporary, make=True)
+        try:
+            disk.write(handle, content, 0)
+            disk.sync(handle)
+        finally:
+            disk.close(handle)
+        rename(temporary, path)
+    except OSError:
+        with suppress(OSError):
+            disk.remove(temporary)
+        raise
+
+
+def rename(source: Path, target: Path) -> None:
+    """Give a file or folder, all of which is on disk, another name that lasts."""
+    disk.rename(source, target)
+    disk.sync_folder(target.parent)
+    if source.parent != target.parent:
+        disk.sync_folder(source.parent)
+
+
+def sync_file(path: Path) -> None:
+    """Put a file on disk that was written by other means. Windows does so only through a handle that may write."""
+    handle = disk.open(path)
+    try:
+        disk.sync(handle)
+    finally:
+        disk.close(handle)
+
+
+def sync_tree(folder: Path) -> None:
+    """Put every file and every name under a folder on disk."""
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_symlink():
+            continue
+        if path.is_dir():
+            disk.sync_folder(path)
+        elif path.is_file():
+            sync_file(path)
+    disk.sync_folder(folder)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it that are not there, for their user alone, so that they last. Raises OSError."""
+    if path.is_dir():
+        return
+    if path.parent != path:
+        make_folder(path.parent)
+    with suppress(FileExistsError):
+        disk.make_folder(path)
+    if not path.is_dir():
+        raise NotADirectoryError(20, os.strerror(20), str(path))
+    disk.sync_folder(path.parent)
+
+
+def cut_off(path: Path, size: int) -> None:
+    """Make a file this long, for good."""
+    handle = disk.open(path)
+    try:
+        disk.cut(handle, size)
+        disk.sync(handle)
+    finally:
+        disk.close(handle)

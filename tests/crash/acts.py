@@ -1,0 +1,92 @@
+"""Killing the program in the middle of every act, and asking what is there afterwards."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import time
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import main
+from records.book.backup import check_backup
+from records.book.book import Book
+from tests.crash.full_disk import COMMANDS, FIXTURE, prepared
+
+LONGEST = 3.0
+"""Seconds after which the latest kill falls; an act that is done earlier counts as done."""
+
+
+def killed(words: list[str], after: float) -> int | None:
+    """Run the program in a child and kill it after so many seconds; gives its exit code, or None when it was killed."""
+    child = os.fork()
+    if child == 0:
+        silence = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(silence, 1)
+        os.dup2(silence, 2)
+        code = 99
+        try:
+            code = main.main(words)
+        finally:
+            os._exit(code)
+    until = time.monotonic() + after
+    done, status = 0, 0
+    while not done and time.monotonic() < until:
+        time.sleep(0.002)
+        done, status = os.waitpid(child, os.WNOHANG)
+    if not done:
+        os.kill(child, signal.SIGKILL)
+        status = os.waitpid(child, 0)[1]
+    return None if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
+
+
+def kills(outside: Path, count: int, *, seed: int = 1) -> Iterator[tuple[str, bool]]:
+    """Kill each act `count` times; gives the act and whether it was done before. Raises AssertionError for any harm."""
+    book = prepared(outside)
+    with Book.open(book, actor="x") as opened:
+        opened.history(limit=1)
+        before = opened.head()[0]
+    chance = random.Random(seed)
+    for command in [*(each for each in COMMANDS if each not in ("history", "repair")), "migration"]:
+        for _ in range(count):
+            disk = outside / "disk"
+            shutil.rmtree(disk, ignore_errors=True)
+            disk.mkdir()
+            os.environ["SOVANG_STATE"] = str(disk / "state")
+            words = _prepare(command, book, disk, outside)
+            code = killed(["--lang", "en", "--book", str(disk / "a.sovang"), *words], chance.uniform(0, LONGEST))
+            _judge(command, disk, before, code)
+            yield command, code is not None
+
+
+def _prepare(command: str, book: Path, disk: Path, outside: Path) -> list[str]:
+    if command == "migration":
+        with zipfile.ZipFile(FIXTURE) as zipped:
+            zipped.extractall(disk / "a.sovang")
+        return ["book", "info"]
+    shutil.copytree(book, disk / "a.sovang")
+    return [each.format(disk=disk, outside=outside) for each in COMMANDS[command]]
+
+
+def _judge(command: str, disk: Path, before: int, code: int | None) -> None:
+    where = f"{command} {code}"
+    assert code in (None, 0, 1), where
+    actions: list[str] = []
+    for path in disk.glob("*.sovang"):
+        with Book.open(path, actor="x") as book:
+            assert book.settled().damage is None, where
+            report = book.verify()
+            assert report.whole, (where, [str(each) for each in report.lines])
+            if path.name == "a.sovang":
+                assert book.head()[0] >= before, where
+                actions = [entry.action for entry in book.history(limit=6)]
+    paper = [*disk.glob("out.pdf"), *disk.glob("papers/*.pdf")]
+    assert not paper or "certificate.print" in actions, (where, paper)
+    assert not list(disk.glob("out.xlsx")) or "roster.export" in actions, where
+    for each in disk.glob("saved/*.backup.zip"):
+        check_backup(each)
+    for each in disk.glob("papers/*"):
+        assert each.suffix in (".pdf", ".part"), each

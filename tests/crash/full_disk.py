@@ -1,0 +1,115 @@
+"""Every writing command on a disk with so much room and no more: one sentence, nothing half saved, nothing lost."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from pathlib import Path
+
+import main
+from records.book.book import Book
+
+FIXTURE = Path(__file__).parents[1] / "records/book/fixtures/format-2.zip"
+STEP = 4096
+COMMANDS: dict[str, Sequence[str]] = {
+    "change": ("roster", "add", "name=Nguyễn Văn Đầy"),
+    "import": ("roster", "import", "{outside}/people.csv", "--role", "reporter", "--level", "commune"),
+    "export": ("roster", "export", "{disk}/out.xlsx"),
+    "print": ("certificate", "print", "--decision", "15-QĐ/BTG", "--out", "{disk}/out.pdf"),
+    "print to a folder": ("certificate", "print", "--decision", "15-QĐ/BTG", "--folder", "{disk}/papers"),
+    "undo": ("book", "undo"),
+    "backup": ("book", "backup", "--to", "{disk}/saved"),
+    "restore": ("book", "restore", "{outside}/a.backup.zip", "{disk}/b.sovang"),
+    "new": ("book", "new", "{disk}/new.sovang"),
+    "past": ("book", "as-of", "5", "{disk}/past.sovang"),
+    "repair": ("book", "repair"),
+    "history": ("book", "log"),
+}
+
+
+@contextmanager
+def small_disk(folder: Path, size: int) -> Iterator[Path]:
+    """A disk of `size` bytes in memory. Raises OSError where this system or user may not have one."""
+    folder.mkdir()
+    try:
+        done = subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", f"size={size}", "none", str(folder)], capture_output=True, check=False
+        )
+    except FileNotFoundError as error:
+        raise OSError("no mount") from error
+    if done.returncode:
+        raise OSError(done.stderr.decode())
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", str(folder)], check=False)
+
+
+def prepared(outside: Path) -> Path:
+    """A book of this form in an ordinary place, a backup of it, and a list of people."""
+    book = outside / "a.sovang"
+    with zipfile.ZipFile(FIXTURE) as zipped:
+        zipped.extractall(book)
+    Book.open(book, actor="x").close()
+    shutil.copy(next(outside.glob("*.backup.zip")), outside / "a.backup.zip")
+    (outside / "people.csv").write_text("Họ và tên,Ngày sinh\nNguyễn Thị Mới,1981\nLê Văn Mới,1982\n", "utf-8")
+    return book
+
+
+def tried(command: str, book: Path, disk: Path, outside: Path, room: int) -> tuple[int, str]:
+    """Run a command with `room` bytes free on the disk of the book; gives the exit code and all that was said."""
+    for old in disk.iterdir():
+        shutil.rmtree(old) if old.is_dir() else old.unlink()
+    here = disk / "a.sovang"
+    shutil.copytree(book, here)
+    filler = disk / "filler"
+    free = shutil.disk_usage(disk).free
+    filler.write_bytes(bytes(max(free - room, 0)))
+    os.environ["SOVANG_STATE"] = str(disk / "state")
+    words = [each.format(disk=disk, outside=outside) for each in COMMANDS[command]]
+    said = io.StringIO()
+    with redirect_stdout(said), redirect_stderr(said):
+        code = main.main(["--lang", "en", "--book", str(here), *words])
+    filler.unlink()
+    return code, said.getvalue()
+
+
+def judge(command: str, disk: Path, before: int, code: int, said: str) -> None:
+    """What must hold after a command on a full disk. Raises AssertionError."""
+    where = f"{command}: {code} {said}"
+    assert "Traceback" not in said, where
+    assert "Errno" not in said, where
+    assert code in (0, 1, 2, 3), where
+    assert code in (0, 1) or "disk is full" in said or "no room" in said, where
+    for half in ("new.sovang", "b.sovang", "past.sovang"):
+        if (disk / half).exists():
+            with Book.open(disk / half, actor="x", read_only=True) as made:
+                assert made.verify().whole, where
+                assert made.head()[0] > 0, where
+    with Book.open(disk / "a.sovang", actor="x") as book:
+        assert book.damage is None, where
+        assert book.verify().whole, where
+        assert book.head()[0] >= before + (code == 0 and command in ("change", "import", "print", "undo")), where
+    if code != 0:
+        assert not list(disk.glob("out.*")), where
+        assert not list(disk.glob("papers/*.pdf")), where
+        assert not list(disk.glob("saved/*.backup.zip")), where
+    assert not [each for each in disk.rglob("*.part") if "b.sovang" not in str(each)], where
+
+
+def steps(outside: Path, rooms: Sequence[int], commands: Sequence[str] = ()) -> Iterator[tuple[str, int, int]]:
+    """Try commands with so many bytes free; gives command, room and exit code of each."""
+    book = prepared(outside)
+    with Book.open(book, actor="x") as opened:
+        before = opened.head()[0]
+    with small_disk(outside / "disk", 8 * 1024 * 1024) as disk:
+        for command in commands or COMMANDS:
+            for room in rooms:
+                code, said = tried(command, book, disk, outside, room)
+                judge(command, disk, before, code, said)
+                yield command, room, code

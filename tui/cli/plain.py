@@ -1,0 +1,62 @@
+"""What goes to a terminal or a pipe: control characters are shown as symbols, so that data never steers a terminal."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from typing import IO, Any, cast
+
+_KEPT = "\n\r\t"
+
+
+def visible(text: str) -> str:
+    """`text` with its control characters as symbols; its lines and tabs stay."""
+    return "".join(_shown(each) if _steers(each) and each not in _KEPT else each for each in text)
+
+
+def escaped(json: str) -> str:
+    """JSON in which every character that steers a terminal is written as its number; it says the same."""
+    return "".join(f"\\u{ord(each):04x}" if _steers(each) and ord(each) < 0x10000 else each for each in json)
+
+
+def _steers(character: str) -> bool:
+    """Controls, and what turns, hides or joins text: categories Cc and Cf, and halves of characters."""
+    return (not character.isascii() and unicodedata.category(character) in ("Cc", "Cf", "Cs")) or _is_control(character)
+
+
+def _is_control(character: str) -> bool:
+    return character < " " or character == "\x7f"
+
+
+def _shown(character: str) -> str:
+    code = ord(character)
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return "␡" if code == 0x7F else f"‹{code:04X}›"
+
+
+class _Plain:
+    """A stream that shows control characters as symbols."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        return self._stream.write(visible(text))
+
+    def writelines(self, lines: Iterator[str]) -> None:
+        for line in lines:
+            self.write(line)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
+@contextmanager
+def plain_output() -> Iterator[None]:
+    """Show control characters as symbols on both outputs, whoever writes there."""
+    out, complaints = cast("IO[str]", _Plain(sys.stdout)), cast("IO[str]", _Plain(sys.stderr))
+    with redirect_stdout(out), redirect_stderr(complaints):
+        yield
