@@ -15,6 +15,7 @@ from config.dated import Source
 from config.errors import ConfigError
 from config.explaining import meant
 from config.loading import read_shape
+from config.practice_shapes import Issuers, Papers, Practice
 from config.review_shapes import ReviewRules
 from config.score_checks import table_problems
 from config.score_shapes import ScoreTable
@@ -33,6 +34,9 @@ _SINGLE: dict[str, Any] = {
     "awards/prizes.yaml": Prizes,
     "awards/base-salary.yaml": BaseSalary,
     "awards/procedure.yaml": Procedure,
+    "practice.yaml": Practice,
+    "papers.yaml": Papers,
+    "issuers.yaml": Issuers,
 }
 _MANY: dict[str, Any] = {
     "units": Units,
@@ -59,6 +63,9 @@ class Settings:
     standards: tuple[Standard, ...]
     review: ReviewRules
     tables: tuple[ScoreTable, ...]
+    practice: Practice
+    papers: Papers
+    issuers: Issuers
 
     def standard_for(self, role: str, level: str, day: date) -> Standard | None:
         """The standard of a role and level in force on `day`, or None."""
@@ -109,6 +116,9 @@ def load_settings(*overlays: Path) -> Settings:
         standards=tuple(many["standards"].values()),
         review=single["review.yaml"],
         tables=tuple(many["scoring"].values()),
+        practice=single["practice.yaml"],
+        papers=single["papers.yaml"],
+        issuers=single["issuers.yaml"],
     )
     for problem in _crossed(settings, folders):
         raise problem
@@ -161,7 +171,8 @@ def _crossed(settings: Settings, folders: tuple[Path, ...]) -> Iterator[ConfigEr
     """Mistakes that show only when files are held against each other."""
     known = set(settings.sources.sources)
     people = (settings.office, settings.roles, settings.levels, settings.retirement, settings.units)
-    everything = (*people, settings.prizes, settings.money, settings.procedure)
+    own = (settings.practice, settings.papers, settings.issuers)
+    everything = (*people, *own, settings.prizes, settings.money, settings.procedure)
     for key in _sources_in((*everything, settings.standards, settings.tables, settings.review, settings.titles)):
         if key is not None and key not in known:
             yield ConfigError(

@@ -16,7 +16,8 @@ from exports.reports.pdf import write_paper_pdf
 from exports.reports.workbook import write_paper_xlsx
 from exports.sheets import SheetColumn
 from records.desks.appraising import meeting_of, results
-from records.desks.awards import awards_of, prize_of
+from records.desks.award_checks import prize_of
+from records.desks.awards import awards_of
 from records.desks.budgeting import Budget, budget
 from records.desks.keeping import mark
 from records.desks.office import Office

@@ -147,8 +147,9 @@ def _post(office: Office, args: argparse.Namespace, person: str) -> Appointment:
     )
 
 
-def _tell(args: argparse.Namespace, person: Person, **more: object) -> int:
-    looked = {name: say(told) for name, told in hints(person).items()}
+def _tell(args: argparse.Namespace, office: Office, person: Person, **more: object) -> int:
+    found_odd = hints(person, office.settings.practice, door.today(args))
+    looked = {name: say(told) for name, told in found_odd.items()}
     found = {"id": person.id, "name": person.name, **more, "hints": looked}
     ids = " ".join(str(each) for each in more.values() if each)
     lines = [f"{person.id}  {person.name}  {ids}".rstrip()]
@@ -163,13 +164,13 @@ def add_person(args: argparse.Namespace) -> int:
     with door.office(args, write=True) as office:
         person = _values(office, args, Person(id="", name=""))
         post = _post(office, args, "") if args.role or args.level else None
-        return _tell(args, roster.enter(office, person, post))
+        return _tell(args, office, roster.enter(office, person, post))
 
 
 def set_person(args: argparse.Namespace) -> int:
     """Correct a person."""
     with door.office(args, write=True) as office:
-        return _tell(args, roster.save_person(office, _values(office, args, office.person(args.person))))
+        return _tell(args, office, roster.save_person(office, _values(office, args, office.person(args.person))))
 
 
 def show_person(args: argparse.Namespace) -> int:
@@ -178,7 +179,7 @@ def show_person(args: argparse.Namespace) -> int:
     with door.office(args) as office:
         dossier = office.dossier(args.person, on)
         events = life(office, dossier)
-        looked = {name: say(told) for name, told in hints(dossier.person).items()}
+        looked = {name: say(told) for name, told in hints(dossier.person, office.settings.practice, on).items()}
         found = {
             "person": msgspec.to_builtins(dossier.person, enc_hook=str),
             "unit": office.unit_names(on).get(dossier.person.unit, ""),
@@ -204,7 +205,7 @@ def appoint(args: argparse.Namespace) -> int:
         person = office.person(args.person)
         post = _post(office, args, person.id)
         post = post if post.unit else msgspec.structs.replace(post, unit=person.unit)
-        return _tell(args, person, appointment=appointing.appoint(office, post).id)
+        return _tell(args, office, person, appointment=appointing.appoint(office, post).id)
 
 
 def renew(args: argparse.Namespace) -> int:
@@ -217,28 +218,30 @@ def renew(args: argparse.Namespace) -> int:
             decided=_day(args, "decided"),
         )
         new = appointing.renew(office, args.appointment, term)
-        return _tell(args, office.person(new.person), appointment=new.id, until=new.until and new.until.isoformat())
+        return _tell(
+            args, office, office.person(new.person), appointment=new.id, until=new.until and new.until.isoformat()
+        )
 
 
 def end(args: argparse.Namespace) -> int:
     """End an appointment."""
     with door.office(args, write=True) as office:
         over = appointing.end(office, args.appointment, day=_day(args, "day") or door.today(args), reason=args.reason)
-        return _tell(args, office.person(over.person), appointment=over.id)
+        return _tell(args, office, office.person(over.person), appointment=over.id)
 
 
 def leave(args: argparse.Namespace) -> int:
     """Let a person leave the roster."""
     with door.office(args, write=True) as office:
         day = _day(args, "day") or door.today(args)
-        return _tell(args, appointing.leave(office, args.person, day=day, reason=args.reason))
+        return _tell(args, office, appointing.leave(office, args.person, day=day, reason=args.reason))
 
 
 def photo(args: argparse.Namespace) -> int:
     """Keep a photo."""
     with door.office(args, write=True) as office:
         person = photos.attach(office, args.person, Path(args.file))
-        return _tell(args, person, photo=person.photo)
+        return _tell(args, office, person, photo=person.photo)
 
 
 def transfer(args: argparse.Namespace) -> int:

@@ -12,7 +12,7 @@ from config.errors import InputError, needs
 from config.speech import say, say_
 from config.text import Text, t
 from records.desks import appraising, proposing, revoking
-from records.desks.awards import prize_of
+from records.desks.award_checks import prize_of
 from records.desks.office import Office
 from records.domain.awards import SIGNERS, Award, Decision
 from records.domain.commendation import Candidate, Meeting, ProposalList

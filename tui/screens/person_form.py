@@ -76,7 +76,7 @@ class PersonForm(OfficeForm):
         sex: Sex | None = cast("Sex", texts["sex"]) if texts["sex"] else None
         number = clean(texts["national_id"])
         typed = Person(id="", name="", sex=sex, national_id=number)
-        return hints(msgspec.structs.replace(typed, **days))
+        return hints(msgspec.structs.replace(typed, **days), self.office.settings.practice, self.on)
 
     def heading(self) -> str:
         """Whom it is about."""

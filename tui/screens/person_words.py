@@ -96,7 +96,7 @@ def parts(office: Office, dossier: Dossier) -> list[Part]:
     held = [Line("  " + appointment_line(office, each, units, on)) for each in dossier.appointments]
     found = [
         Part(Line(say_("Identity"), "bold"), tuple(identity), open=True),
-        *_hint_parts(person),
+        *_hint_parts(office, dossier),
         _part(say_("Appointments"), held, say_("none; Ins enters one")),
         *_judged_parts(office, dossier),
         *_training_parts(office, dossier),
@@ -115,8 +115,9 @@ def parts(office: Office, dossier: Dossier) -> list[Part]:
     ]
 
 
-def _hint_parts(person: Person) -> Iterator[Part]:
-    looked = [Line(f"  {say(told)}", "warn") for told in hints(person).values()]
+def _hint_parts(office: Office, dossier: Dossier) -> Iterator[Part]:
+    found = hints(dossier.person, office.settings.practice, dossier.on)
+    looked = [Line(f"  {say(told)}", "warn") for told in found.values()]
     if looked:
         yield _part(say_("To look at again"), looked, "")
 
