@@ -15,6 +15,7 @@ from config.dated import Source
 from config.errors import ConfigError
 from config.explaining import meant
 from config.loading import read_shape
+from config.looking import late_values
 from config.practice_shapes import Issuers, Papers, Practice
 from config.review_shapes import ReviewRules
 from config.score_checks import table_problems
@@ -143,9 +144,11 @@ def check_folder(folder: Path) -> list[ConfigError]:
             problems.append(error)
     if not problems:
         try:
-            load_settings(*([folder] if folder.resolve() != SHIPPED.resolve() else []))
+            settings = load_settings(*([folder] if folder.resolve() != SHIPPED.resolve() else []))
         except ConfigError as error:
             problems.append(error)
+        else:
+            problems += late_values(settings)
     return problems
 
 
@@ -178,6 +181,7 @@ def _crossed(settings: Settings, folders: tuple[Path, ...]) -> Iterator[ConfigEr
             yield ConfigError(
                 t("The source “{key}” is not in sources.yaml", key=key), where=str(folders[-1]), do=meant(key, known)
             )
+    yield from _practice_crossed(settings)
     for standard in settings.standards:
         place = f"standards/{standard.id}"
         if standard.role not in settings.roles.roles:
@@ -200,6 +204,26 @@ def _crossed(settings: Settings, folders: tuple[Path, ...]) -> Iterator[ConfigEr
         yield from table_problems(table, set(settings.roles.roles))
     yield from _titles_crossed(settings)
     yield from _units_crossed(settings)
+
+
+def _practice_crossed(settings: Settings) -> Iterator[ConfigError]:
+    known = set(settings.sources.sources)
+    for key, text in settings.sources.sources.items():
+        if text.replaced_by and text.replaced_by not in known:
+            yield ConfigError(
+                t("The source “{key}” is not in sources.yaml", key=text.replaced_by),
+                where=f"sources.yaml: {key}",
+                do=meant(text.replaced_by, known),
+            )
+    for day, held in settings.practice.achievement_year.values.items():
+        try:
+            date.fromisoformat(f"2001-{held.value}")
+        except ValueError:
+            yield ConfigError(
+                t("“{value}” is no first day of a year", value=held.value or ""),
+                where=f"practice.yaml: achievement_year.{day}",
+                do=t("write month and day, such as 01-01 or 11-15"),
+            )
 
 
 def _titles_crossed(settings: Settings) -> Iterator[ConfigError]:

@@ -11,7 +11,7 @@ import msgspec
 from config.errors import InputError, RefusedError
 from config.text import t
 from records.book.change import Change
-from records.desks.appointing import move
+from records.desks.appointing import move, with_usual
 from records.desks.intake import Preview, Progress, new_units, unit_index
 from records.desks.office import Office
 from records.desks.updates import Update, plan_update
@@ -186,22 +186,17 @@ class _Work:
         self.change.put(kept)
 
     def _appoint(self, draft: DraftPerson, person: str, role: str, unit: str) -> None:
-        described = self.office.settings.roles.roles[role]
-        self.change.put(
-            Appointment(
-                id=self.change.new_id(Appointment),
-                person=person,
-                role=role,  # type: ignore[arg-type]  # roles of a draft come from the closed set
-                level=draft.level or self.shown.how.level or "",
-                unit=unit,
-                instrument=described.instruments[0] if draft.decision_number else "",
-                number=draft.decision_number,
-                decided=draft.decision_date,
-                since=draft.decision_date,
-                recognised_by=described.recognised_by.vi if draft.decision_number else "",
-                managed_by=described.managed_by.vi,
-            )
+        post = Appointment(
+            id=self.change.new_id(Appointment),
+            person=person,
+            role=role,  # type: ignore[arg-type]  # roles of a draft come from the closed set
+            level=draft.level or self.shown.how.level or "",
+            unit=unit,
+            number=draft.decision_number,
+            decided=draft.decision_date,
+            since=draft.decision_date,
         )
+        self.change.put(with_usual(self.office, post))
 
 
 def _person(draft: DraftPerson, new_id: str, unit: str) -> Person:

@@ -21,6 +21,7 @@ ACTIONS: dict[str, Text] = {
     "roster.transfer": t("Transferred to another unit"),
     "roster.leave": t("Left the roster"),
     "roster.discipline": t("Discipline or verification recorded"),
+    "config.accept": t("File of settings taken over"),
     "roster.absence": t("Absence from work recorded"),
     "rating.set": t("Yearly ratings entered"),
     "rating.take_back": t("Yearly rating taken out"),

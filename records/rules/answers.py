@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from msgspec.structs import replace
 
 from config.dated import Confidence, InForce
+from config.errors import ConfigError
 from config.text import Text, t
 from records.domain.findings import Finding, Verdict
 
@@ -40,6 +41,14 @@ def by(
 ) -> Answer:
     """An answer that rests on the dated value `rule`."""
     return Answer(verdict, reason, rule.source, rule.confidence, until, records, missing)
+
+
+def answered(judge: Callable[[], Answer]) -> Answer:
+    """What a judge answers; *not enough data* in one sentence where a value that it needs holds only later."""
+    try:
+        return judge()
+    except ConfigError as error:
+        return Answer(Verdict.UNKNOWN, error.what, confidence="to_confirm", missing=(t("{do}", do=error.do),))
 
 
 def sure_as(first: InForce[T], *others: InForce[Any] | None) -> InForce[T]:

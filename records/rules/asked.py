@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Protocol
 
 from config.award_titles import AwardTitle, RatingKind
 from config.dated import Confidence, InForce, Source
 from config.practice_shapes import Practice
-from config.settings import Settings
-from config.shapes import Prize
+from config.shapes import Prize, Prizes, Sources
 from records.domain.dates import add_years
 from records.domain.merits import RATINGS, Merits, YearClass
 
@@ -86,7 +86,23 @@ class Asked:
         return measure not in ladder or ladder.index(measure) >= ladder.index(at_least)  # type: ignore[arg-type]  # the ladder's own keys
 
 
-def asked(settings: Settings, year: int, day: date, received: date | None = None) -> Asked:
+class Told(Protocol):
+    """The part of the settings that speaks here."""
+
+    @property
+    def practice(self) -> Practice:
+        """Measures, absences, the year of achievement."""
+
+    @property
+    def sources(self) -> Sources:
+        """Legal texts."""
+
+    @property
+    def prizes(self) -> Prizes:
+        """Prizes with their forms."""
+
+
+def asked(settings: Told, year: int, day: date, received: date | None = None) -> Asked:
     """The question by these settings."""
     return Asked(
         year=year,

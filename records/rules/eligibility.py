@@ -33,7 +33,7 @@ from records.domain.dates import add_years
 from records.domain.findings import Finding, Judgement, Verdict, overall
 from records.domain.merits import RATINGS, Merits, YearClass
 from records.rules import award_conditions as conditions
-from records.rules.answers import Answer, by, least_sure, met, no_longer
+from records.rules.answers import Answer, answered, by, least_sure, met, no_longer
 from records.rules.asked import Asked, class_of
 
 _JUDGES: dict[type, Callable[[Any, Merits, AwardTitle, Asked], Answer]] = {
@@ -64,9 +64,6 @@ def eligible(title: AwardTitle, merits: Merits, asked: Asked) -> Judgement:
 
     Returns:
         A judgement whose `standard` is the title; not applicable outside its time.
-
-    Raises:
-        ConfigError: when a value of a condition holds only later.
     """
     in_time = title.since <= asked.last and (title.until is None or asked.last <= title.until)
     findings = tuple(_find(each, title, merits, asked) for each in title.conditions) if in_time else ()
@@ -126,12 +123,7 @@ def _with(merits: Merits, granted: tuple[str, ...], asked: Asked, but: str) -> M
 def _find(rule: AnyAwardCondition, title: AwardTitle, merits: Merits, asked: Asked) -> Finding:
     if isinstance(rule, AnyCondition | AllConditions):
         return _compound(rule, title, merits, asked)
-    if isinstance(rule, MembersHold):
-        answer = _members_hold(rule, merits, title, asked)
-    elif isinstance(rule, MembersClean):
-        answer = _members_clean(rule, merits, asked)
-    else:
-        answer = _JUDGES[type(rule)](rule, merits, title, asked)
+    answer = answered(lambda: _judge(rule, title, merits, asked))
     sure = asked.sure(rule.source, rule.confidence), asked.sure(answer.source, answer.confidence)
     return Finding(
         criterion=rule.id,
@@ -143,6 +135,14 @@ def _find(rule: AnyAwardCondition, title: AwardTitle, merits: Merits, asked: Ask
         records=tuple(each for each in answer.records if each),
         missing=answer.missing,
     )
+
+
+def _judge(rule: AnyAwardCondition, title: AwardTitle, merits: Merits, asked: Asked) -> Answer:
+    if isinstance(rule, MembersHold):
+        return _members_hold(rule, merits, title, asked)
+    if isinstance(rule, MembersClean):
+        return _members_clean(rule, merits, asked)
+    return _JUDGES[type(rule)](rule, merits, title, asked)
 
 
 def _compound(rule: AnyCondition | AllConditions, title: AwardTitle, merits: Merits, asked: Asked) -> Finding:

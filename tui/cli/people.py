@@ -129,22 +129,21 @@ def _values(office: Office, args: argparse.Namespace, person: Person) -> Person:
 
 def _post(office: Office, args: argparse.Namespace, person: str) -> Appointment:
     words.judge_role_and_level(office, args.role, args.level)
-    described = office.settings.roles.roles[args.role]
-    instrument = args.instrument or (described.instruments[0] if args.number else "")
-    return Appointment(
+    post = Appointment(
         id="",
         person=person,
         role=args.role,
         level=args.level,
         unit=find_unit(office, args.unit, _day(args, "since") or door.today(args)).id if args.unit else "",
-        instrument=instrument,  # type: ignore[arg-type]  # from the closed set of choices
-        number=clean(args.number),
+        instrument=args.instrument,
+        number=args.number,
         decided=_day(args, "decided"),
-        recognised_by=args.recognised_by or described.recognised_by.vi,
-        managed_by=args.managed_by or described.managed_by.vi,
+        recognised_by=args.recognised_by,
+        managed_by=args.managed_by,
         since=_day(args, "since"),
         until=_day(args, "until"),
     )
+    return appointing.with_usual(office, post)
 
 
 def _tell(args: argparse.Namespace, office: Office, person: Person, **more: object) -> int:
