@@ -143,6 +143,8 @@ def decision_paper(office: Office, decision: Decision) -> Paper:
     total = sum(each.money for each in made)
     return replace(
         headed(office, decision.day, decision.form),
+        office=decision.issuer,
+        parent=decision.issuer_above,
         title=(say_("LIST OF COMMENDATION"), decision.title),
         sections=(Section(columns, rows, totals=("", say_("Total"), "", "", "", total)),),
         closing=(_in_words(total), *((made[0].money_note,) if made and made[0].money_note else ())),

@@ -218,7 +218,7 @@ def _same_achievement(held: Sequence[Award], period: tuple[date, date], citation
 
 
 def _words(citation: str) -> str:
-    return matching_key(clean(citation)).strip(" .;,")
+    return matching_key(clean(citation).strip(" .;,"))
 
 
 def _asks_for(office: Office, one: str, other: str) -> bool:

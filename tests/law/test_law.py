@@ -117,6 +117,11 @@ def test_every_kind_of_criterion_has_a_case() -> None:
     assert kinds <= told
 
 
+def test_every_case_names_its_article() -> None:
+    cases = [each for path in FOLDER.glob("*.yaml") for each in yaml.safe_load(path.read_text("utf-8"))]
+    assert [each["case"] for each in cases if not each.get("law")] == []
+
+
 def test_every_trap_of_qualification_is_named() -> None:
     named = {
         trap
