@@ -112,7 +112,7 @@ class Dated(msgspec.Struct, Generic[T], frozen=True, forbid_unknown_fields=True)
         begun = [since for since in self.values if since <= day]
         if not begun:
             raise ConfigError(
-                t("No value of “{name}” holds on {day}", name=self.description.en, day=day),
+                t("No value of “{name}” holds on {day}", name=self.description, day=day),
                 do=t("add a value with its source that begins on or before that day"),
             )
         since = max(begun)

@@ -29,7 +29,7 @@ def late_values(settings: Settings) -> list[ConfigError]:
                 found.append(
                     ConfigError(
                         t("“{name}” has no value before {first}, but is asked since {since}",
-                          name=value.description.en, first=first, since=since),
+                          name=value.description, first=first, since=since),
                         where=f"{place}: {'.'.join(path)}",
                         do=t("add a value with its source that begins on or before that day"),
                     )

@@ -262,9 +262,10 @@ class Judging:
         year = achievement_year(settings.practice, ended.year).of(ended)
         if not self._titles:
             return None
-        known = self._known.setdefault(year, merits(self._office, year))
+        if year not in self._known:
+            self._known[year] = merits(self._office, year)
         question = asked(settings, year, self._day, self._received)
-        found = [eligible(each, known[subject], question) for each in self._titles]
+        found = [eligible(each, self._known[year][subject], question) for each in self._titles]
         held = [each for each in found if each.verdict in _BEST_FIRST]
         return min(held, key=lambda each: _BEST_FIRST.index(each.verdict), default=None)
 

@@ -25,6 +25,7 @@ def merits(office: Office, year: int) -> dict[str, Merits]:
     """Id -> merits of everybody and of every unit; a unit's members are those of the year's end."""
     book = office.book
     calendar = achievement_year(office.settings.practice, year)
+    last = calendar.last(year)
     ratings, said = _ratings(book.table(Score), book.table(YearRating)), _answers(book.table(HandAnswer))
     counting = standing(book.table(Award))
     awards = _grouped(counting, lambda award: award.subject)
@@ -47,8 +48,8 @@ def merits(office: Office, year: int) -> dict[str, Merits]:
             before=person.before,
             absences=tuple(absences[person.id]),
         )
-        if _member(found[person.id], calendar.last(year)):
-            members[person.unit_on(calendar.last(year))].append(found[person.id])
+        if _member(found[person.id], last):
+            members[person.unit_on(last)].append(found[person.id])
     for unit in book.table(Unit):
         found[unit.id] = Merits(
             subject=unit.id,

@@ -48,7 +48,9 @@ def answered(judge: Callable[[], Answer]) -> Answer:
     try:
         return judge()
     except ConfigError as error:
-        return Answer(Verdict.UNKNOWN, error.what, confidence="to_confirm", missing=(t("{do}", do=error.do),))
+        return Answer(
+            Verdict.UNKNOWN, error.what, confidence="to_confirm", missing=(Text("{do}", (("do", error.do),)),)
+        )
 
 
 def sure_as(first: InForce[T], *others: InForce[Any] | None) -> InForce[T]:

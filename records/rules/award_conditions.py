@@ -237,7 +237,7 @@ def transfer_comment(rule: TransferComment, merits: Merits, title: AwardTitle, a
     if not moved:
         return by(needed, Verdict.MET, t("Did not move within {year} from a unit of long standing", year=asked.year))
     answer = merits.answers.get((title.id, rule.id), {}).get(asked.year)
-    days = _listed(t("{day}", day=each.until) for each in moved)
+    days = _listed(Text("{day}", (("day", each.until),)) for each in moved)
     reason = t("Moved after {months} months or more in a unit, last day there {days}", months=needed.value, days=days)
     if answer is None:
         return by(needed, Verdict.UNKNOWN, reason, missing=(t("the written comment of the old unit"),))

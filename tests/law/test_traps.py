@@ -18,6 +18,7 @@ from config.errors import ConflictError, RefusedError
 from config.settings import load_settings
 from config.text import t
 from exports.award_register import register_paper
+from exports.certificates.fields import certificate_of
 from exports.commendations import decision_paper, money_paper
 from exports.reports.paper import Paper
 from records.desks import history
@@ -169,6 +170,20 @@ def test_trap_2_a_state_decision_is_headed_by_the_chair_and_no_party_body(tmp_pa
     assert decision.issuer.startswith("CHỦ TỊCH ỦY BAN NHÂN DÂN")
     assert "ĐẢNG" not in f"{paper.office} {paper.parent}".upper()
     assert (said.issuer, said.issuer_above) == (own, "ĐẢNG BỘ TỈNH")
+
+
+def test_trap_1_a_certificate_says_the_decision_letter_for_letter(tmp_path: Path) -> None:
+    with made_office(tmp_path) as office:
+        an, *_ = staff(office)
+        with office.book.change("test.name") as change:
+            change.put(replace(an, name="Lê Thị Hoà Thuý"), was=an)
+        words = "Có thành tích  “xuất sắc” – năm 2024 (đợt 1)"
+        decision, (award,) = decide(office, replace_dataclass(_merit([an.id]), citation=words))
+        with office.book.change("test.later") as change:
+            change.put(replace(office.person(an.id), name="Lê Thị Hòa Thúy"), was=office.person(an.id))
+        fields = certificate_of(award, decision).fields
+    told = [fields[each] for each in ("name", "citation", "decision_number", "decision_date", "award_title")]
+    assert told == ["Lê Thị Hoà Thuý", words, "7-QĐ/BTG", "ngày 15 tháng 01 năm 2025", "Giấy khen"]
 
 
 def _merit(people: list[str]) -> Proposal:
