@@ -59,7 +59,7 @@ class Practice(Shape, frozen=True):
 
 
 class PaperForm(Shape, frozen=True):
-    """How decisions of one form are numbered, signed and dated, by their own day.
+    """How decisions of one form are numbered and signed, by their own day.
 
     Attributes:
         number: as it is written, with `{n}` for the number and `{body}` for the sign of the body.
@@ -84,14 +84,11 @@ class Papers(Shape, frozen=True):
         forms: of decisions.
         committees: words with which the name of a committee begins.
         degrees: degrees, ranks and honours that never stand before the name of a signer.
-        zero_days_below, zero_months_below: days and months below these are written with a zero.
     """
 
     forms: dict[Form, PaperForm]
     committees: Dated[tuple[str, ...]]
     degrees: Dated[tuple[str, ...]]
-    zero_days_below: Dated[int]
-    zero_months_below: Dated[int]
 
 
 class Issuer(Shape, frozen=True):

@@ -87,10 +87,14 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """What a decision would be: its money by subject, and what is to be known before it is entered."""
+    """What a decision would be: its money by subject, and what is to be known before it is entered.
+
+    `beside` are those of the warnings that tell of a title beside a form for one achievement, and what is then paid.
+    """
 
     money: Mapping[str, PrizeMoney]
     warnings: tuple[Text, ...]
+    beside: tuple[Text, ...] = ()
 
 
 def look(office: Office, proposal: Proposal) -> Look:
@@ -102,6 +106,7 @@ def look(office: Office, proposal: Proposal) -> Look:
     for citation in (proposal.citation, *proposal.citations.values()):
         judge_words(prize, citation, proposal.day)
     warnings: list[Text] = []
+    beside: list[Text] = []
     money: dict[str, PrizeMoney] = {}
     judging = Judging(office, proposal.prize, proposal.day, proposal.received)
     for each in proposal.people:
@@ -116,10 +121,10 @@ def look(office: Office, proposal: Proposal) -> Look:
         money[each] = prize_money(prize, office.settings.money, proposal.day)
         for other in with_other(office, each, proposal.prize, period, words):
             told, money[each] = _beside(office, name, other, money[each], proposal.day)
-            warnings.append(told)
+            beside.append(told)
     if prize.ceiling:
         warnings.append(t("“{prize}”: the coefficient is the most that may be paid", prize=prize.title))
-    return Look(money=money, warnings=tuple(warnings))
+    return Look(money=money, warnings=(*warnings, *beside), beside=tuple(beside))
 
 
 def _beside(office: Office, name: str, other: Award, money: PrizeMoney, day: date) -> tuple[Text, PrizeMoney]:

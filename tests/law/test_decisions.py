@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace as replace_dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 import yaml
 from msgspec.structs import replace
 
+from config.dated import Dated, DatedValue, Words
 from config.errors import AppError
 from config.settings import load_settings
 from records.desks.awards import Proposal, decide, look
@@ -20,6 +22,7 @@ from records.domain.dates import PartialDate
 from records.domain.people import Person
 from records.domain.service import Appointment, Discipline
 from records.domain.units import Unit
+from records.rules.asked import AchievementYear
 from records.rules.money import prize_money
 
 FOLDER = Path(__file__).parent / "decisions"
@@ -103,3 +106,37 @@ def test_the_law_of_money(case: dict[str, Any]) -> None:
     found = prize_money(SETTINGS.prizes.prizes[case["prize"]], SETTINGS.money, case["day"])
     assert (found.amount, bool(case["law"])) == (case["amount"], True), str(found.reason)
     assert found.confidence == case.get("sure", found.confidence)
+
+
+def test_where_only_the_higher_is_paid_the_second_pays_the_rest(office: Office) -> None:
+    rule = DatedValue(value=False, source="office-practice")
+    paid = Dated(description=Words("v", "e"), unit="name", confidence="to_confirm", values={date(2004, 1, 1): rule})
+    settings = replace_dataclass(office.settings, procedure=replace(office.settings.procedure, both_paid=paid))
+    asked = Office(office.book, settings)
+    subject = _subject(office, {})
+    words = {"citation": "Hoàn thành tốt nhiệm vụ năm 2025", "day": date(2026, 2, 1)}
+    decide(asked, _proposal(subject, {"number": "15/QĐ-UBND", "prize": "advanced-worker", **words}))
+    higher = _proposal(subject, {"number": "16/QĐ-UBND", "prize": "provincial-commendation", **words})
+    (told,) = look(asked, higher).beside
+    assert "only the higher is paid" in str(told)
+    _, (award,) = decide(asked, higher)
+    assert award.money == 3_510_000 - 710_000
+
+
+def test_an_office_whose_year_begins_in_november_counts_by_it(office: Office) -> None:
+    year = AchievementYear(11, 15)
+    assert (year.first(2025), year.last(2025)) == (date(2024, 11, 15), date(2025, 11, 14))
+    assert [year.of(each) for each in (date(2025, 11, 14), date(2025, 11, 15))] == [2025, 2026]
+    calendar = AchievementYear()
+    assert (calendar.first(2024), calendar.last(2024), calendar.of(date(2024, 12, 31))) == (
+        date(2024, 1, 1), date(2024, 12, 31), 2024,
+    )  # fmt: skip
+    held = DatedValue(value="11-15", source="office-practice")
+    old = office.settings.practice
+    practice = replace(old, achievement_year=replace(old.achievement_year, values={date(2000, 1, 1): held}))
+    asked = Office(office.book, replace_dataclass(office.settings, practice=practice))
+    subject = _subject(office, {"ratings": {"party": {2026: "good", 2025: "excellent"}}})
+    given = {"number": "05-QĐ/ĐU", "prize": "party-merit-year", "day": date(2026, 2, 1), "citation": "A"}
+    with pytest.raises(AppError, match="2026: Good"):
+        decide(asked, _proposal(subject, given | {"from": date(2025, 11, 15), "to": date(2025, 12, 31)}))
+    decide(asked, _proposal(subject, given | {"from": date(2024, 11, 15), "to": date(2025, 11, 14)}))
