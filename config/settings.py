@@ -94,11 +94,14 @@ class Settings:
 def load_settings(*overlays: Path) -> Settings:
     """The shipped settings, with the files of each overlay folder in place of those of the same name.
 
+    Sources add up instead: an office that keeps its own still knows the texts that the shipped files rest on.
+
     Raises:
         ConfigError: for the first mistake found.
     """
     folders = (SHIPPED, *overlays)
-    single = {name: read_shape(_newest(folders, name), shape) for name, shape in _SINGLE.items()}
+    names = {name: shape for name, shape in _SINGLE.items() if name != "sources.yaml"}
+    single = {name: read_shape(_newest(folders, name), shape) for name, shape in names.items()}
     many = {
         folder: {path.stem: read_shape(path, shape) for path in _files(folders, folder)}
         for folder, shape in _MANY.items()
@@ -108,7 +111,7 @@ def load_settings(*overlays: Path) -> Settings:
         roles=single["roles.yaml"],
         levels=single["levels.yaml"],
         retirement=single["retirement.yaml"],
-        sources=single["sources.yaml"],
+        sources=_all_sources(folders),
         units=many["units"],
         prizes=single["awards/prizes.yaml"],
         money=single["awards/base-salary.yaml"],
@@ -150,6 +153,12 @@ def check_folder(folder: Path) -> list[ConfigError]:
         else:
             problems += late_values(settings)
     return problems
+
+
+def _all_sources(folders: tuple[Path, ...]) -> Sources:
+    """The sources of every folder, the later ones in place of those with the same key."""
+    files = [folder / "sources.yaml" for folder in folders if (folder / "sources.yaml").is_file()]
+    return Sources(sources={key: each for path in files for key, each in read_shape(path, Sources).sources.items()})
 
 
 def _template(name: str) -> Any:

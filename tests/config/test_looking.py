@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 from config.looking import late_values, notices, uncited, unreviewed
 from config.settings import load_settings
@@ -40,3 +41,11 @@ def test_state_law_is_no_source_of_a_party_award_nor_the_other_way_round() -> No
         if title.id == "commemorative-medal":  # a medal of the Party's department, paid by the state's decree
             continue
         assert not [each for each in named if each.startswith(foreign)] if foreign else True, title.id
+
+
+def test_an_office_with_sources_of_its_own_still_knows_the_shipped_ones(tmp_path: Path) -> None:
+    own = 'sources:\n  nghi-quyet: {title: "Nghị quyết 5"}\n  office-practice: {title: "Quy chế của cơ quan"}\n'
+    (tmp_path / "sources.yaml").write_text(own, "utf-8")
+    known = load_settings(tmp_path).sources.sources
+    assert (known["nghi-quyet"].title, known["office-practice"].title) == ("Nghị quyết 5", "Quy chế của cơ quan")
+    assert "qd-212-2026" in known
