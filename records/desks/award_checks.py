@@ -152,8 +152,7 @@ def refusal_of(
             t("{name} was dissolved on {day}", name=name, day=unit.until),
             do=t("a dissolved unit is not commended; see the rule with “award titles”"),
         )
-    measures = office.book.table(Discipline).where(**({"unit": subject} if unit else {"person": subject}))
-    if any(measure.state_on(day) in ("pending", "in_force") for measure in measures):
+    if _stands_against(office, subject, day):
         return UnmetError(
             t("{name} is under discipline or verification on {day}", name=name, day=day),
             do=t("leave this person or unit out, or record how the matter ended"),
@@ -162,6 +161,12 @@ def refusal_of(
     return _overlap(name, [each for each in held if each.prize == prize], period) or _same_again(
         office, name, prize, held, period, citation
     )
+
+
+def _stands_against(office: Office, subject: str, day: date) -> bool:
+    table = office.book.table(Discipline)
+    measures = [*table.where(person=subject), *table.where(unit=subject)]
+    return any(each.state_on(day) in ("pending", "in_force") for each in measures)
 
 
 def _held(office: Office, subject: str) -> list[Award]:

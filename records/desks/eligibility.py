@@ -74,27 +74,24 @@ def views(  # noqa: PLR0913  # what, when, whom, and what a long look needs
         year: the last year rewarded.
         day: of the decision.
         titles: ids; all that hold in the year when none is named.
-        subjects: ids of people and units; everybody who holds a role on the day, and every unit, when none is named.
+        subjects: ids; everybody who holds a role on the day, and every unit, when none is named.
         unit: the one unit, by code or name, whose people and quotas are meant, beside itself.
         received: the day the dossiers were received for appraisal; the day of the decision when left out.
         progress: called with (titles done, all).
         stop: asked between titles.
 
-    Raises:
-        AppError: for an unknown title or unit, or a value of a condition that holds only later.
+    Raises InputError for an unknown title or unit.
     """
-    chosen = _chosen(office, titles)
-    known = merits(office, year)
+    chosen, known = _chosen(office, titles), merits(office, year)
     if unit:
         known = {each: known[each] for each in subjects_of_unit(office, unit, day) if each in known}
-    people, units = _meant(known, subjects, day)
-    question = asked(office.settings, year, day, received)
-    found = []
+    meant = _meant(known, subjects, day)
+    question, found = asked(office.settings, year, day, received), list[TitleView]()
     for number, title in enumerate(chosen):
         if stop():
             break
         progress(number, len(chosen))
-        view = _view(office, title, (people, units), known, question)
+        view = _view(office, title, meant, known, question)
         if titles or any(each.verdict is not Verdict.NOT_APPLICABLE for each in view.judged):
             found.append(view)
     return found

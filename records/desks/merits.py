@@ -25,16 +25,14 @@ def merits(office: Office, year: int) -> dict[str, Merits]:
     """Id -> merits of everybody and of every unit; a unit's members are those of the year's end."""
     book = office.book
     calendar = achievement_year(office.settings.practice, year)
-    last = calendar.last(year)
     ratings, said = _ratings(book.table(Score), book.table(YearRating)), _answers(book.table(HandAnswer))
     counting = standing(book.table(Award))
     awards = _grouped(counting, lambda award: award.subject)
     discipline = _grouped(book.table(Discipline), lambda measure: measure.person or measure.unit)
     appointments = _grouped(book.table(Appointment), lambda appointment: appointment.person)
-    absences = _grouped(book.table(Absence), lambda absence: absence.person)
-    since = _register_since(office, counting, year, calendar)
-    found: dict[str, Merits] = {}
-    members: defaultdict[str, list[Merits]] = defaultdict(list)
+    away = _grouped(book.table(Absence), lambda absence: absence.person)
+    since, last = _register_since(office, counting, year, calendar), calendar.last(year)
+    found, members = dict[str, Merits](), defaultdict[str, list[Merits]](list)
     for person in book.table(Person):
         found[person.id] = Merits(
             subject=person.id,
@@ -46,7 +44,7 @@ def merits(office: Office, year: int) -> dict[str, Merits]:
             register_since=since,
             party=PartyPapers(person.party_probation, person.party_official, person.party_member),
             before=person.before,
-            absences=tuple(absences[person.id]),
+            absences=tuple(away[person.id]),
         )
         if _member(found[person.id], last):
             members[person.unit_on(last)].append(found[person.id])

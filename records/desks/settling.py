@@ -95,11 +95,7 @@ def set_value(office: Office, standard_id: str, new: NewValue, today: date | Non
             t("There is no source “{key}”", key=new.source),
             do=t("use one of: {known}", known=", ".join(office.settings.sources.sources)),
         )
-    if today is not None and not new.correcting and rewrites(office, standard_id, new, today):
-        raise InputError(
-            t("From {since} on, verdicts on days that are over would change", since=new.since),
-            do=t("let the value begin on {today} or later, or say that a wrong entry is corrected", today=today),
-        )
+    _judge_first_day(office, standard_id, new, today)
     value = DatedValue(new.value, new.source, new.confidence, new.note)
     changed = with_value(standard, new.criterion, new.name, new.since, value)
     was = [day for day in values_of(criteria_of(standard)[new.criterion])[new.name].values if day <= new.since]
@@ -119,6 +115,14 @@ def set_value(office: Office, standard_id: str, new: NewValue, today: date | Non
         note=new.note,
     )
     return keep_file(office, told, content, ("standard.set", about))
+
+
+def _judge_first_day(office: Office, standard_id: str, new: NewValue, today: date | None) -> None:
+    if today is not None and not new.correcting and rewrites(office, standard_id, new, today):
+        raise InputError(
+            t("From {since} on, verdicts on days that are over would change", since=new.since),
+            do=t("let the value begin on {today} or later, or say that a wrong entry is corrected", today=today),
+        )
 
 
 def keep_file(office: Office, told: SettingChange, content: bytes, action: tuple[str, str]) -> Office:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 from typing import Any, TypeVar
 
 from msgspec.structs import replace
@@ -73,3 +74,9 @@ def no_longer(rule: InForce[Any]) -> Answer:
 def met(yes: bool) -> Verdict:  # noqa: FBT001  # a verdict is exactly one yes or no
     """MET or NOT_MET."""
     return Verdict.MET if yes else Verdict.NOT_MET
+
+
+def listed(parts: Iterable[Text]) -> Text:
+    """Texts one after another, with commas."""
+    found = list(parts)
+    return reduce(lambda one, more: t("{one}, {more}", one=one, more=more), found) if found else t("none")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date
 from functools import reduce
 from typing import Any
 
@@ -16,14 +16,11 @@ from config.award_titles import (
     ClassInYears,
     CleanRecord,
     HeldBefore,
-    MonthsInWork,
     NotRewarded,
     OnceOnly,
     PartyMembership,
     RatingKind,
-    TransferComment,
     UnitExists,
-    YearsOfService,
 )
 from config.dated import InForce
 from config.text import Text, t
@@ -31,9 +28,8 @@ from records.domain.awards import Award
 from records.domain.dates import PartialDate
 from records.domain.findings import Verdict
 from records.domain.merits import RATINGS, Merits
-from records.domain.service import ROLES, Absence, Discipline, months_served, spans_served, whole_months
-from records.domain.units import Stay
-from records.rules.answers import Answer, by, met, no_longer, sure_as
+from records.domain.service import Discipline
+from records.rules.answers import Answer, by, listed, met, no_longer
 from records.rules.asked import Asked, class_of, is_on
 from records.rules.score_words import KIND_WORDS, RATING_WORDS
 
@@ -46,7 +42,7 @@ def class_in_years(rule: ClassInYears, merits: Merits, title: AwardTitle, asked:
     kinds = asked.rated(rule.rated, title)
     years = range(asked.year - rule_years.value + 1, asked.year + 1)
     known = {each: found for each in years if (found := class_of(merits, kinds, each)) is not None}
-    told = _listed(t("{year}: {rating}", year=each, rating=RATING_WORDS[found.rating]) for each, found in known.items())
+    told = listed(t("{year}: {rating}", year=each, rating=RATING_WORDS[found.rating]) for each, found in known.items())
     records = tuple(each.record for each in known.values() if each.record)
     if any(RATINGS.index(each.rating) < RATINGS.index(rule.at_least) for each in known.values()):
         wanted = RATING_WORDS[rule.at_least]
@@ -71,7 +67,7 @@ def awards_in_years(rule: AwardsInYears, merits: Merits, _title: AwardTitle, ask
         return no_longer(times)
     held = {asked.calendar.of(each.achieved_to): each for each in merits.awards if each.prize in rule.prizes}
     years = [each for each in range(year - within.value + 1, year + 1) if each in held]
-    told = _listed(t("{year} (register {register})", year=each, register=held[each].register) for each in years)
+    told = listed(t("{year} (register {register})", year=each, register=held[each].register) for each in years)
     if not years:
         told = t("none")
     reason = t(
@@ -107,94 +103,11 @@ def held_before(rule: HeldBefore, merits: Merits, _title: AwardTitle, asked: Ask
             before = t("the awards before {year}", year=merits.register_since)
             return Answer(Verdict.UNKNOWN, told, missing=(before,))
         return Answer(Verdict.NOT_MET, told)
-    told = _listed(
+    told = listed(
         t("{year} (register {register})", year=asked.calendar.of(each.achieved_to), register=each.register)
         for each in held
     )
     return Answer(Verdict.MET, told, records=tuple(each.id for each in held))
-
-
-def months_in_work(rule: MonthsInWork, merits: Merits, _title: AwardTitle, asked: Asked) -> Answer:
-    """Calendar months in work by the end of the year; absences and gaps count as the settings say."""
-    needed, last = rule.months.on(asked.last), asked.last
-    if needed.value is None:
-        return no_longer(needed)
-    spans = spans_served(merits.appointments, last)
-    if not spans:
-        if any(each.since for each in merits.appointments):
-            return by(needed, Verdict.NOT_MET, t("The work began after {day}", day=last))
-        return by(needed, Verdict.UNKNOWN, t("No first day is recorded"), missing=(t("the day the work began"),))
-    after = rule.after_gap.on(last) if rule.after_gap is not None and len(spans) > 1 else None
-    rested = sure_as(needed, after)
-    since = spans[0 if after is None else -1][0]
-    months = whole_months(since, last + timedelta(days=1))
-    reason = t("{months} months since {day}; {asked} asked", months=months, day=since, asked=needed.value)
-    if after is not None:
-        reason = t("{reason}; counted from the latest entry, for there was a gap", reason=reason)
-        if after.value == "all_months":
-            months = sum(whole_months(begun, ended + timedelta(days=1)) for begun, ended in spans[:-1]) + months
-            reason = t("{months} months in all, gaps left out; {asked} asked", months=months, asked=needed.value)
-    if months < needed.value and _open_start(merits):
-        return by(rested, Verdict.UNKNOWN, reason, missing=(t("the first day of every appointment"),))
-    return _less_absences(merits, asked, rested, reason, (since, months))
-
-
-def _less_absences(
-    merits: Merits, asked: Asked, needed: InForce[int], reason: Text, counted: tuple[date, int]
-) -> Answer:
-    """Months in work without the absences that do not count; `counted` are the first day and the months with them."""
-    since, months = counted
-    away, open_ones, records = 0, 0, []
-    for each in merits.absences:
-        first, last = max(each.first, since), min(each.last, asked.last)
-        rule = absence_counts(each, asked)
-        if first > last or rule.value == "yes":
-            continue
-        needed = sure_as(needed, rule)
-        records.append(each.id)
-        if rule.value == "by_result" and each.good is None:
-            open_ones += whole_months(first, last + timedelta(days=1))
-        elif rule.value == "no" or not each.good:
-            away += whole_months(first, last + timedelta(days=1))
-    if away:
-        reason = t("{reason}; {away} months of absence do not count", reason=reason, away=away)
-    least = needed.value or 0
-    if months - away >= least > months - away - open_ones:
-        missing = (t("the result of the study"),)
-        return by(needed, Verdict.UNKNOWN, reason, records=tuple(records), missing=missing)
-    return by(needed, met(months - away >= least), reason, records=tuple(records))
-
-
-def absence_counts(each: Absence, asked: Asked) -> InForce[Any]:
-    """Whether an absence counts as work: `yes`, `no` or `by_result`, by the rule of the year's last day."""
-    kind = asked.practice.absences[each.kind]
-    short = kind.short_months.on(asked.last).value if kind.short_months is not None else None
-    rule: InForce[Any] = kind.counts.on(asked.last)
-    if short is not None and whole_months(each.first, each.last + timedelta(days=1)) < short:
-        return replace(rule, value="yes")
-    return rule
-
-
-def _open_start(merits: Merits) -> bool:
-    """Whether an appointment has no first day, so that the service may have begun earlier than is known."""
-    return any(each.since is None for each in merits.appointments)
-
-
-def years_of_service(rule: YearsOfService, merits: Merits, _title: AwardTitle, asked: Asked) -> Answer:
-    """Years in any role up to the day, overlaps counted once."""
-    day = asked.day
-    needed = rule.years.on(day)
-    if needed.value is None:
-        return no_longer(needed)
-    one = ROLES[0]
-    months = months_served([replace(each, role=one) for each in merits.appointments], one, day)
-    if months is None:
-        return by(needed, Verdict.UNKNOWN, t("No first day is recorded"), missing=(t("the day the work began"),))
-    years = months // 12
-    reason = t("{years} years of service by {day}; {asked} asked", years=years, day=day, asked=needed.value)
-    if years < needed.value and _open_start(merits):
-        return by(needed, Verdict.UNKNOWN, reason, missing=(t("the first day of every appointment"),))
-    return by(needed, met(years >= needed.value), reason, records=tuple(each.id for each in merits.appointments))
 
 
 def party_membership(_rule: PartyMembership, merits: Merits, _title: AwardTitle, asked: Asked) -> Answer:
@@ -226,36 +139,6 @@ def _admitted(since: PartialDate, day: date) -> Answer:
 
 def _expelled(merits: Merits, day: date) -> list[Discipline]:
     return [each for each in merits.discipline if each.measure == "expulsion" and each.decided and each.decided <= day]
-
-
-def transfer_comment(rule: TransferComment, merits: Merits, title: AwardTitle, asked: Asked) -> Answer:
-    """Whether who moved within the year, after long enough in the old unit, brought its written comment."""
-    needed = rule.months.on(asked.last)
-    if needed.value is None:
-        return no_longer(needed)
-    moved = _long_stays(merits, needed.value, asked)
-    if not moved:
-        return by(needed, Verdict.MET, t("Did not move within {year} from a unit of long standing", year=asked.year))
-    answer = merits.answers.get((title.id, rule.id), {}).get(asked.year)
-    days = _listed(Text("{day}", (("day", each.until),)) for each in moved)
-    reason = t("Moved after {months} months or more in a unit, last day there {days}", months=needed.value, days=days)
-    if answer is None:
-        return by(needed, Verdict.UNKNOWN, reason, missing=(t("the written comment of the old unit"),))
-    told = t("{reason}. Answered: yes", reason=reason) if answer else t("{reason}. Answered: no", reason=reason)
-    return by(needed, met(answer), told)
-
-
-def _long_stays(merits: Merits, months: int, asked: Asked) -> list[Stay]:
-    """Units left within the year after at least so many months there; where the beginning is not known it was long."""
-    found = []
-    begun = min((each.since for each in merits.appointments if each.since), default=None)
-    for stay in merits.before:
-        within = asked.calendar.first(asked.year) <= stay.until < asked.last
-        long = begun is None or whole_months(begun, stay.until + timedelta(days=1)) >= months
-        if stay.unit and within and long:
-            found.append(stay)
-        begun = stay.until + timedelta(days=1)
-    return found
 
 
 def clean_record(rule: CleanRecord, merits: Merits, title: AwardTitle, asked: Asked) -> Answer:
@@ -347,9 +230,3 @@ def ask_people(rule: AskPeople, merits: Merits, title: AwardTitle, asked: Asked)
         wanted = t("an answer to: {question}", question=rule.question)
         return Answer(Verdict.UNKNOWN, t("Not answered yet"), missing=(wanted,))
     return Answer(met(answer), t("Answered: yes") if answer else t("Answered: no"))
-
-
-def _listed(parts: Iterable[Text]) -> Text:
-    """Texts one after another, with commas."""
-    found = list(parts)
-    return reduce(lambda one, more: t("{one}, {more}", one=one, more=more), found) if found else t("none")

@@ -33,6 +33,7 @@ from records.domain.dates import add_years
 from records.domain.findings import Finding, Judgement, Verdict, overall
 from records.domain.merits import RATINGS, Merits, YearClass
 from records.rules import award_conditions as conditions
+from records.rules import work_conditions
 from records.rules.answers import Answer, answered, by, least_sure, met, no_longer
 from records.rules.asked import Asked, class_of
 
@@ -40,15 +41,15 @@ _JUDGES: dict[type, Callable[[Any, Merits, AwardTitle, Asked], Answer]] = {
     ClassInYears: conditions.class_in_years,
     AwardsInYears: conditions.awards_in_years,
     HeldBefore: conditions.held_before,
-    MonthsInWork: conditions.months_in_work,
-    YearsOfService: conditions.years_of_service,
+    MonthsInWork: work_conditions.months_in_work,
+    YearsOfService: work_conditions.years_of_service,
     CleanRecord: conditions.clean_record,
     NotRewarded: conditions.not_rewarded,
     OnceOnly: conditions.once_only,
     UnitExists: conditions.unit_exists,
     AskPeople: conditions.ask_people,
     PartyMembership: conditions.party_membership,
-    TransferComment: conditions.transfer_comment,
+    TransferComment: work_conditions.transfer_comment,
 }
 _BEST_FIRST = (Verdict.MET, Verdict.UNKNOWN, Verdict.NOT_MET, Verdict.NOT_APPLICABLE)
 
