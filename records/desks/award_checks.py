@@ -36,9 +36,6 @@ def prize_of(office: Office, key: str) -> Prize:
     return prizes[key]
 
 
-# -- the paper --------------------------------------------------------------------------------------------------------
-
-
 def judge_number(office: Office, number: str, day: date, form: str) -> None:
     """Judge the number of a decision.
 
@@ -114,9 +111,6 @@ def _judge_plain_name(office: Office, name: str, day: date) -> None:
                 t("“{word}” stands before the signer's name “{name}”", word=each, name=name),
                 do=t("write the full name alone, without degree, rank or honour"),
             )
-
-
-# -- the achievement --------------------------------------------------------------------------------------------------
 
 
 def refusal_of(
@@ -248,9 +242,6 @@ def pays_both(office: Office, day: date) -> bool:
     """Whether a title and a form for one achievement are both paid by a decision of `day`."""
     rule = office.settings.procedure.both_paid
     return rule is None or min(rule.values) > day or rule.on(day).value is not False
-
-
-# -- the title --------------------------------------------------------------------------------------------------------
 
 
 class Judging:
