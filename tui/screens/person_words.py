@@ -104,7 +104,7 @@ def parts(office: Office, dossier: Dossier) -> list[Part]:
         *_training_parts(office, dossier),
         _part(say_("Duties"), _duty_lines(dossier), say_("none recorded; F6 under “Training” enters them")),
         _part(say_("Emulation scores"), _score_lines(office, dossier), say_("none yet")),
-        _part(say_("Yearly ratings"), _rating_lines(office, dossier), say_("none yet; F7 enters one")),
+        *_rating_parts(office, dossier),
         _part(say_("Awards"), _award_lines(office, dossier), say_("none yet; decisions are entered under “Awards”")),
     ]
     measures = [_measure_line(each.measure, each.state_on(on), each.opened, each.lapses) for each in dossier.discipline]
@@ -236,11 +236,13 @@ def _duty_lines(dossier: Dossier) -> list[Line]:
     return lines
 
 
-def _rating_lines(office: Office, dossier: Dossier) -> list[Line]:
-    return [
+def _rating_parts(office: Office, dossier: Dossier) -> Iterator[Part]:
+    lines = [
         Line(f"  {each.year}  {say(KIND_WORDS[each.kind])}: {say(RATING_WORDS[each.rating])} {each.number}".rstrip())
         for each in ratings_of(office, dossier.person.id)
     ]
+    if lines:
+        yield _part(say_("Yearly ratings"), lines, "")
 
 
 def _score_lines(office: Office, dossier: Dossier) -> list[Line]:
