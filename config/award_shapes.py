@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Literal
 
 from config.dated import Confidence, Dated, Words
-from config.shapes import Shape
+from config.shapes import Cited, Shape
 
 
 class Ground(Shape, frozen=True):
@@ -24,7 +24,7 @@ class Ground(Shape, frozen=True):
     recovers: bool = True
 
 
-class Procedure(Shape, frozen=True):
+class Procedure(Cited, frozen=True):
     """`awards/procedure.yaml`.
 
     Attributes:
@@ -34,12 +34,15 @@ class Procedure(Shape, frozen=True):
         grounds: key -> ground of revocation.
         register_since: first year of achievement of which every award is in the book; 0: all there ever were. When
             nothing is said, the year of the first award; that none is found for an earlier year is then unknown.
-        discipline_months: after which a measure lapses, counted from its announcement.
+        discipline_months: after which every measure lapses, where an office set that before measures had terms of
+            their own in `practice.yaml`.
+        both_paid: whether a title and a form for one achievement are both paid, or only the higher.
     """
 
     present_percent: Dated[Decimal]
     votes_percent: Dated[Decimal]
     funds: dict[Literal["party", "state", "office"], Dated[str]]
     grounds: dict[str, Ground]
-    discipline_months: Dated[int]
+    discipline_months: Dated[int] | None = None
+    both_paid: Dated[bool] | None = None
     register_since: int | None = None

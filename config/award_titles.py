@@ -7,10 +7,15 @@ from decimal import Decimal
 from typing import Literal
 
 from config.dated import Confidence, Dated, Words
-from config.shapes import Shape
+from config.shapes import Cited, Shape
 
 Class = Literal["excellent", "good", "completed"]
 Measure = Literal["reprimand", "warning"]
+RatingKind = Literal["party", "official", "worker", "office"]
+"""Of a Party member or organisation, of an official, of a worker, or the office's own scores of its people and units.
+
+None is ever read for another.
+"""
 
 
 class Condition(Shape, frozen=True, tag_field="kind"):
@@ -30,10 +35,15 @@ class Condition(Shape, frozen=True, tag_field="kind"):
 
 
 class ClassInYears(Condition, frozen=True, tag="class_in_years"):
-    """At least a class in each of so many years one after another, the last being the year rewarded."""
+    """At least a class in each of so many years one after another, the last being the year rewarded.
+
+    `rated` are the kinds of rating that count; where somebody has several for a year, the lowest does. A file that
+    names none means the yearly rating of the Party for a Party prize, and those of officials and workers for others.
+    """
 
     at_least: Class
     years: Dated[int]
+    rated: tuple[RatingKind, ...] = ()
 
 
 class AwardsInYears(Condition, frozen=True, tag="awards_in_years"):
@@ -54,12 +64,24 @@ class HeldBefore(Condition, frozen=True, tag="held_before"):
 
 
 class MonthsInWork(Condition, frozen=True, tag="months_in_work"):
-    """At least so many months since the first appointment, at the end of the year rewarded (newcomers).
+    """At least so many months in work at the end of the year rewarded (newcomers).
 
-    Leave is never subtracted.
+    `after_gap` says what counts of somebody who came back: the months since the latest entry, or all of them.
     """
 
     months: Dated[int]
+    after_gap: Dated[Literal["latest_entry", "all_months"]] | None = None
+
+
+class TransferComment(Condition, frozen=True, tag="transfer_comment"):
+    """Who moved within the year, after at least so many months in the old unit, brings that unit's written comment."""
+
+    months: Dated[int]
+    question: Words
+
+
+class PartyMembership(Condition, frozen=True, tag="party_membership"):
+    """A Party member on the day of the decision, probation included; whom the Party expelled is none."""
 
 
 class YearsOfService(Condition, frozen=True, tag="years_of_service"):
@@ -69,9 +91,13 @@ class YearsOfService(Condition, frozen=True, tag="years_of_service"):
 
 
 class CleanRecord(Condition, frozen=True, tag="clean_record"):
-    """No measure from this one up within the years rewarded or in force, and nothing pending, on the day."""
+    """No measure from this one up within the years rewarded or in force, and nothing pending, on the day.
+
+    Where `from_end` holds, achievement counts only from the day a measure ended: none may reach into the years.
+    """
 
     from_measure: Dated[Measure]
+    from_end: Dated[bool] | None = None
 
 
 class NotRewarded(Condition, frozen=True, tag="not_rewarded"):
@@ -85,7 +111,9 @@ class OnceOnly(Condition, frozen=True, tag="once_only"):
 
 
 class UnitExists(Condition, frozen=True, tag="unit_exists"):
-    """A collective that was not dissolved by the day of the decision."""
+    """A collective that was not dissolved by the day of the decision; `asked` tells since when that is asked."""
+
+    asked: Dated[bool] | None = None
 
 
 class MembersHold(Condition, frozen=True, tag="members_hold"):
@@ -97,6 +125,7 @@ class MembersHold(Condition, frozen=True, tag="members_hold"):
     percent: Dated[Decimal]
     prizes: tuple[str, ...] = ()
     at_least: Class | None = None
+    rated: tuple[RatingKind, ...] = ()
     more_than: bool = False
 
 
@@ -129,6 +158,8 @@ AnyAwardCondition = (
     | AwardsInYears
     | HeldBefore
     | MonthsInWork
+    | TransferComment
+    | PartyMembership
     | YearsOfService
     | CleanRecord
     | NotRewarded
@@ -149,7 +180,7 @@ class Quota(Shape, frozen=True):
     percent: Dated[Decimal]
 
 
-class AwardTitle(Shape, frozen=True):
+class AwardTitle(Cited, frozen=True):
     """`awards/titles/*.yaml`: who may be proposed for a prize, while the title is in force.
 
     Attributes:
@@ -159,6 +190,8 @@ class AwardTitle(Shape, frozen=True):
         years: how many years one award rewards, the last being the year asked about.
         decided_by: who decides, in words.
     """
+
+    DECIDING = ("since", "years", "decided_by")
 
     id: str
     name: Words

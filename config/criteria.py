@@ -41,9 +41,13 @@ class CredentialAtLeast(Criterion, frozen=True, tag="credential_at_least"):
 
 
 class PartyMember(Criterion, frozen=True, tag="party_member"):
-    """A full Party member for at least so many months (0: any full member)."""
+    """A full Party member for at least so many months (0: any full member).
+
+    With `probation`, members on probation count too, and months from the day of admission.
+    """
 
     months: Dated[int]
+    probation: bool = False
 
 
 class AgeBetween(Criterion, frozen=True, tag="age_between"):

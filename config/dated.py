@@ -36,10 +36,29 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         title: number, date and issuer, as cited.
         published: the day it was issued, if known.
         note: what was seen of it, and what was not.
+        replaced_on: first day on which another text (`replaced_by`) holds or changes it; what rests on it is to be
+            confirmed from then on, until the new text was read.
+        received_before: whether dossiers received before that day still go by it.
     """
 
     title: str
     published: date | None = None
+    note: str = ""
+    replaced_on: date | None = None
+    replaced_by: str = ""
+    received_before: bool = False
+
+    def holds_on(self, day: date, received: date | None = None) -> bool:
+        """Whether it holds unchanged on `day` for a dossier received on `received` (None: on that day)."""
+        asked = min(day, received) if received is not None and self.received_before else day
+        return self.replaced_on is None or asked < self.replaced_on
+
+
+class Cite(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a value without dates rests on: key of `sources.yaml`, and whether it was read there."""
+
+    source: str
+    confidence: Confidence
     note: str = ""
 
 
@@ -74,13 +93,13 @@ class Dated(msgspec.Struct, Generic[T], frozen=True, forbid_unknown_fields=True)
     Attributes:
         description: what it is, for a reader who does not know the program.
         unit: of the value: `percent`, `month`, `year`, `dong`, `coefficient`, `time`, `level`, `name`,
-            `hour`, `point`.
+            `hour`, `point`, `day`.
         confidence: of the values that say nothing else.
         values: first day of force -> value.
     """
 
     description: Words
-    unit: Literal["percent", "month", "year", "dong", "coefficient", "time", "level", "name", "hour", "point"]
+    unit: Literal["percent", "month", "year", "dong", "coefficient", "time", "level", "name", "hour", "point", "day"]
     confidence: Confidence
     values: dict[date, DatedValue[T]]
 
@@ -93,7 +112,7 @@ class Dated(msgspec.Struct, Generic[T], frozen=True, forbid_unknown_fields=True)
         begun = [since for since in self.values if since <= day]
         if not begun:
             raise ConfigError(
-                t("No value of “{name}” holds on {day}", name=self.description.en, day=day),
+                t("No value of “{name}” holds on {day}", name=self.description, day=day),
                 do=t("add a value with its source that begins on or before that day"),
             )
         since = max(begun)

@@ -65,6 +65,12 @@ class RefusedError(AppError):
     exit_code = 1
 
 
+class UnmetError(RefusedError):
+    """Somebody does not meet what a commendation asks for; the reason says which condition."""
+
+    exit_code = 2
+
+
 def needs(field: str, given: object, need: Text) -> InputError:
     """The usual refusal of one value: `field` names it, `need` says what is expected."""
     return InputError(t("{field}: “{given}” cannot be used", field=field, given=given), do=need)

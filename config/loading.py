@@ -154,6 +154,23 @@ def read_shape(path: Path, shape: type[T]) -> T:
         raise explain(path, reading.marks, plain, str(error), shape) from None
 
 
+def keys_of(path: Path) -> frozenset[str]:
+    """The keys at the top of the YAML document of `path`, by which kinds of files are told apart.
+
+    Raises:
+        ConfigError: when it cannot be read as YAML.
+    """
+    try:
+        node = _compose(_text(path))
+    except yaml.YAMLError as error:
+        raise _broken(path, error) from None
+    except RecursionError:
+        raise at(path, (1, 1), "", t("The file is nested too deeply"), t("write it flatter")) from None
+    if not isinstance(node, yaml.MappingNode):
+        raise at(path, (1, 1), "", t("The file holds no settings"), t("write keys with their values"))
+    return frozenset(str(key.value) for key, _ in node.value)
+
+
 def _text(path: Path) -> str:
     try:
         if path.stat().st_size > _LARGEST:

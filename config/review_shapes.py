@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from config.dated import Dated, Words
-from config.shapes import Shape
+from config.shapes import Cited, Shape
 
 
 class ProposalRule(Shape, frozen=True):
@@ -26,7 +26,7 @@ class ProposalRule(Shape, frozen=True):
     criteria: tuple[str, ...] = ()
 
 
-class ReviewRules(Shape, frozen=True):
+class ReviewRules(Cited, frozen=True):
     """`review.yaml`.
 
     Attributes:
@@ -35,6 +35,8 @@ class ReviewRules(Shape, frozen=True):
         age_bands: first ages of the bands counted; the first band is below the first of them.
         majority: the ethnicity counted as the majority's.
     """
+
+    DECIDING = ("age_bands", "majority")
 
     rules: tuple[ProposalRule, ...]
     places: dict[str, Dated[int]]

@@ -8,9 +8,10 @@ from typing import Literal
 
 from config.criteria import AnyCriterion, Criterion, TrainingKind
 from config.dated import Confidence, Dated, Words
-from config.shapes import Shape
+from config.shapes import Cited, Shape
 
 MeasureKind = Literal["attendance_rate", "trainings", "duties_on_time", "talks"]
+Counting = Literal["exactly", "and_above", "all"]
 RatingKey = Literal["excellent", "good", "completed", "not_completed"]
 
 
@@ -108,18 +109,18 @@ class Quota(Shape, frozen=True):
     """How many may have a class: a percentage of those who end up rated `of`, never rounded up.
 
     Attributes:
-        counting: whether only those rated exactly `of` count, or also those above.
+        counting: whether only those rated exactly `of` count, also those above, or everybody rated; by date.
         per: within what the percentage is taken.
     """
 
     rating: RatingKey
     of: RatingKey
-    counting: Literal["exactly", "and_above"]
+    counting: Dated[Counting] | Counting
     per: Literal["organisation", "cluster", "level", "cycle"]
     percent: Dated[Decimal]
 
 
-class ScoreTable(Shape, frozen=True):
+class ScoreTable(Cited, frozen=True):
     """`scoring/*.yaml`: by what people of some roles, or units, are scored in cycles that end in its time.
 
     Attributes:
@@ -128,6 +129,8 @@ class ScoreTable(Shape, frozen=True):
         classes: highest first; half-open, so that every total has exactly one.
         classes_count: whether bonus and penalty count for the class (`total`) or not (`base`).
     """
+
+    DECIDING = ("since", "rounding", "classes_count")
 
     id: str
     title: Words

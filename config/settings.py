@@ -16,6 +16,8 @@ from config.dated import Source
 from config.errors import ConfigError
 from config.explaining import meant
 from config.loading import read_shape
+from config.looking import late_values
+from config.practice_shapes import Issuers, Papers, Practice
 from config.review_shapes import ReviewRules
 from config.score_checks import table_problems
 from config.score_shapes import ScoreTable
@@ -34,6 +36,9 @@ _SINGLE: dict[str, Any] = {
     "awards/prizes.yaml": Prizes,
     "awards/base-salary.yaml": BaseSalary,
     "awards/procedure.yaml": Procedure,
+    "practice.yaml": Practice,
+    "papers.yaml": Papers,
+    "issuers.yaml": Issuers,
 }
 _MANY: dict[str, Any] = {
     "units": Units,
@@ -62,6 +67,9 @@ class Settings:
     review: ReviewRules
     tables: tuple[ScoreTable, ...]
     names: Names
+    practice: Practice
+    papers: Papers
+    issuers: Issuers
 
     def standard_for(self, role: str, level: str, day: date) -> Standard | None:
         """The standard of a role and level in force on `day`, or None."""
@@ -89,11 +97,14 @@ class Settings:
 def load_settings(*overlays: Path) -> Settings:
     """The shipped settings, with the files of each overlay folder in place of those of the same name.
 
+    Sources add up instead: an office that keeps its own still knows the texts that the shipped files rest on.
+
     Raises:
         ConfigError: for the first mistake found.
     """
     folders = (SHIPPED, *overlays)
-    single = {name: read_shape(_newest(folders, name), shape) for name, shape in _SINGLE.items()}
+    names = {name: shape for name, shape in _SINGLE.items() if name != "sources.yaml"}
+    single = {name: read_shape(_newest(folders, name), shape) for name, shape in names.items()}
     many = {
         folder: {path.stem: read_shape(path, shape) for path in _files(folders, folder)}
         for folder, shape in _MANY.items()
@@ -103,7 +114,7 @@ def load_settings(*overlays: Path) -> Settings:
         roles=single["roles.yaml"],
         levels=single["levels.yaml"],
         retirement=single["retirement.yaml"],
-        sources=single["sources.yaml"],
+        sources=_all_sources(folders),
         units=many["units"],
         prizes=single["awards/prizes.yaml"],
         money=single["awards/base-salary.yaml"],
@@ -113,6 +124,9 @@ def load_settings(*overlays: Path) -> Settings:
         review=single["review.yaml"],
         tables=tuple(many["scoring"].values()),
         names=_together(many["names"].values()),
+        practice=single["practice.yaml"],
+        papers=single["papers.yaml"],
+        issuers=single["issuers.yaml"],
     )
     for problem in _crossed(settings, folders):
         raise problem
@@ -152,10 +166,18 @@ def check_folder(folder: Path) -> list[ConfigError]:
             problems.append(error)
     if not problems:
         try:
-            load_settings(*([folder] if folder.resolve() != SHIPPED.resolve() else []))
+            settings = load_settings(*([folder] if folder.resolve() != SHIPPED.resolve() else []))
         except ConfigError as error:
             problems.append(error)
+        else:
+            problems += late_values(settings)
     return problems
+
+
+def _all_sources(folders: tuple[Path, ...]) -> Sources:
+    """The sources of every folder, the later ones in place of those with the same key."""
+    files = [folder / "sources.yaml" for folder in folders if (folder / "sources.yaml").is_file()]
+    return Sources(sources={key: each for path in files for key, each in read_shape(path, Sources).sources.items()})
 
 
 def _template(name: str) -> Any:
@@ -180,12 +202,14 @@ def _crossed(settings: Settings, folders: tuple[Path, ...]) -> Iterator[ConfigEr
     """Mistakes that show only when files are held against each other."""
     known = set(settings.sources.sources)
     people = (settings.office, settings.roles, settings.levels, settings.retirement, settings.units)
-    everything = (*people, settings.prizes, settings.money, settings.procedure)
+    own = (settings.practice, settings.papers, settings.issuers)
+    everything = (*people, *own, settings.prizes, settings.money, settings.procedure)
     for key in _sources_in((*everything, settings.standards, settings.tables, settings.review, settings.titles)):
         if key is not None and key not in known:
             yield ConfigError(
                 t("The source “{key}” is not in sources.yaml", key=key), where=str(folders[-1]), do=meant(key, known)
             )
+    yield from _practice_crossed(settings)
     for standard in settings.standards:
         place = f"standards/{standard.id}"
         if standard.role not in settings.roles.roles:
@@ -208,6 +232,26 @@ def _crossed(settings: Settings, folders: tuple[Path, ...]) -> Iterator[ConfigEr
         yield from table_problems(table, set(settings.roles.roles))
     yield from _titles_crossed(settings)
     yield from _units_crossed(settings)
+
+
+def _practice_crossed(settings: Settings) -> Iterator[ConfigError]:
+    known = set(settings.sources.sources)
+    for key, text in settings.sources.sources.items():
+        if text.replaced_by and text.replaced_by not in known:
+            yield ConfigError(
+                t("The source “{key}” is not in sources.yaml", key=text.replaced_by),
+                where=f"sources.yaml: {key}",
+                do=meant(text.replaced_by, known),
+            )
+    for day, held in settings.practice.achievement_year.values.items():
+        try:
+            date.fromisoformat(f"2001-{held.value}")
+        except ValueError:
+            yield ConfigError(
+                t("“{value}” is no first day of a year", value=held.value or ""),
+                where=f"practice.yaml: achievement_year.{day}",
+                do=t("write month and day, such as 01-01 or 11-15"),
+            )
 
 
 def _titles_crossed(settings: Settings) -> Iterator[ConfigError]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 import msgspec
 
-from config.dated import Dated, Source, Words
+from config.dated import Cite, Dated, Source, Words
 
 Instrument = Literal["decision", "contract"]
 UnitKind = Literal["province", "city", "ward", "commune", "party_organisation", "office"]
@@ -16,6 +16,19 @@ UnitKind = Literal["province", "city", "ward", "commune", "party_organisation", 
 
 class Shape(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Base of all shapes: frozen, and an unknown key is an error."""
+
+
+class Cited(Shape, frozen=True, kw_only=True):
+    """A shape with values that decide something and have no dates of their own.
+
+    Attributes:
+        DECIDING: names of such fields.
+        cites: field -> what it rests on; the shipped files name a source for each of `DECIDING`.
+    """
+
+    DECIDING: ClassVar[tuple[str, ...]] = ()
+
+    cites: dict[str, Cite] = {}
 
 
 class Backups(Shape, frozen=True):
@@ -75,13 +88,15 @@ class Office(Shape, frozen=True):
     trainings_since: date | None = None
 
 
-class Role(Shape, frozen=True):
+class Role(Cited, frozen=True):
     """One role of `roles.yaml`.
 
     Attributes:
         instruments: what an appointment to it may rest on.
         term_months: usual term, by date; null: until withdrawn.
     """
+
+    DECIDING = ("instruments", "recognised_by", "managed_by")
 
     title: Words
     short: Words
@@ -183,17 +198,23 @@ class OldWords(Shape, frozen=True):
     source: str
 
 
-class Prize(Shape, frozen=True):
+class Prize(Cited, frozen=True):
     """A title or form and its money: coefficient times the base salary of the decision's day.
 
     Attributes:
+        type: a title (`danh hiệu`) or a form (`hình thức`): one achievement has at most one of each.
+        ceiling: whether the coefficient is the most that may be paid, and the office decides what is.
         old_words: what its achievement must not say any more.
     """
+
+    DECIDING = ("form", "subject", "type")
 
     title: Words
     form: Literal["party", "state", "office"]
     subject: Literal["individual", "collective"]
     coefficient: Dated[Decimal]
+    type: Literal["title", "form"] = "form"
+    ceiling: bool = False
     old_words: tuple[OldWords, ...] = ()
 
 

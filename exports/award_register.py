@@ -9,7 +9,7 @@ from config.speech import say, say_
 from exports.commendations import headed
 from exports.reports.paper import Paper, Section
 from exports.sheets import SheetColumn
-from records.desks.awards import prize_of
+from records.desks.award_checks import prize_of
 from records.desks.office import Office
 from records.desks.registering import RegisterRow, register
 

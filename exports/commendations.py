@@ -16,7 +16,8 @@ from exports.reports.pdf import write_paper_pdf
 from exports.reports.workbook import write_paper_xlsx
 from exports.sheets import SheetColumn
 from records.desks.appraising import meeting_of, results
-from records.desks.awards import awards_of, prize_of
+from records.desks.award_checks import prize_of
+from records.desks.awards import awards_of
 from records.desks.budgeting import Budget, budget
 from records.desks.keeping import mark
 from records.desks.office import Office
@@ -142,6 +143,8 @@ def decision_paper(office: Office, decision: Decision) -> Paper:
     total = sum(each.money for each in made)
     return replace(
         headed(office, decision.day, decision.form),
+        office=decision.issuer,
+        parent=decision.issuer_above,
         title=(say_("LIST OF COMMENDATION"), decision.title),
         sections=(Section(columns, rows, totals=("", say_("Total"), "", "", "", total)),),
         closing=(_in_words(total), *((made[0].money_note,) if made and made[0].money_note else ())),

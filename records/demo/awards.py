@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import islice
 
 from records.desks.appraising import appraise
 from records.desks.awards import Proposal, decide, record_print
+from records.desks.merits import merits
 from records.desks.office import Office
 from records.desks.proposing import Nomination, nominate, open_list, submit
-from records.domain.awards import Score
+from records.domain.awards import YearRating
+from records.domain.findings import Verdict
+from records.rules.asked import asked
+from records.rules.eligibility import eligible
 
 YEARS = range(2020, 2025)
 _AWARDED = 64
@@ -52,15 +57,10 @@ def propose(office: Office) -> None:
 
 
 def _best(office: Office, year: int) -> list[str]:
-    """The people with the most points of a year, those under discipline then left out."""
-    day = date(year + 1, 1, 15)
-    scores = [each for each in office.book.table(Score).where(cycle=str(year)) if each.rating == "excellent"]
-    scores.sort(key=lambda each: (-(each.final or 0), each.person))
-    found: list[str] = []
-    for score in scores:
-        measures = office.dossier(score.person, day).discipline
-        if not any(each.state_on(day) in ("pending", "in_force") for each in measures):
-            found.append(score.person)
-        if len(found) == _AWARDED:
-            break
-    return found
+    """The first members of the Party rated excellent in a year whom nothing stands against on the day."""
+    title = next(each for each in office.settings.titles if each.prize == "party-merit-year")
+    question = asked(office.settings, year, date(year + 1, 1, 15))
+    known = merits(office, year)
+    rated = sorted(each.person for each in office.book.table(YearRating) if (each.year, each.kind) == (year, "party"))
+    fit = (each for each in rated if eligible(title, known[each], question).verdict is not Verdict.NOT_MET)
+    return list(islice((each for each in fit if known[each].ratings["party"][year].rating == "excellent"), _AWARDED))

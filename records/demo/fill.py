@@ -17,7 +17,7 @@ from records.demo.emulation import clustered, fill_emulation
 from records.demo.people import DEMO_DAY, Post, make_appointment, make_person
 from records.demo.words import ORGANISATIONS
 from records.desks.office import Office
-from records.domain.awards import Rating, Score
+from records.domain.awards import Rating, Score, YearRating
 from records.domain.people import Person
 from records.domain.service import Appointment, Discipline
 from records.domain.training import Attendance, DutyCount, Event, Presence
@@ -52,6 +52,7 @@ def fill(office: Office) -> None:
         reporters = [person for person, post in zip(people, posts, strict=True) if post.role == "reporter"]
         _events(random, change, people, reporters)
         _scores(random, change, people, posts)
+        _ratings(change, people)
         _duties(random, change, people[:CITY], posts)
         _discipline(change, people)
         fill_emulation(change, people, posts, known, office.settings.tables)
@@ -164,6 +165,23 @@ def _scores(random: Random, change: Change, people: list[Person], posts: list[Po
                     rating=_rating(points),
                 )
             )
+
+
+def _ratings(change: Change, people: list[Person]) -> None:
+    """Each year's ratings as members of the Party and as workers: by others than the office, so of their own chance."""
+    random = Random(20250616)  # noqa: S311  # of its own, so that the people stay the same
+    for year in range(2020, 2025):
+        for person in people:
+            for kind in ("party", "worker") if person.party_official else ("worker",):
+                change.put(
+                    YearRating(
+                        id=change.new_id(YearRating),
+                        person=person.id,
+                        year=year,
+                        kind=kind,
+                        rating=_rating(Decimal(random.triangular(45, 100, 84) * 2 // 1) / 2),
+                    )
+                )
 
 
 def _duties(random: Random, change: Change, people: list[Person], posts: list[Post]) -> None:

@@ -15,6 +15,7 @@ from records.book.change import Change
 from records.desks.office import Office
 from records.desks.posts import judge_post
 from records.domain.dates import add_months
+from records.domain.names import clean
 from records.domain.people import Person
 from records.domain.service import Appointment, EndReason
 from records.domain.units import Stay, Unit
@@ -31,6 +32,29 @@ END_REASONS: dict[EndReason, Text] = {
     "renewed": t("renewed"),
 }
 """Why an appointment ended, in words."""
+
+
+def with_usual(office: Office, post: Appointment) -> Appointment:
+    """The appointment with what its role usually says where it says nothing: command, screen and import alike.
+
+    The body that manages is the role's; the kind of paper and the body that recognises only where there is a paper.
+    Raises InputError for an unknown role.
+    """
+    roles = office.settings.roles.roles
+    if post.role not in roles:
+        raise InputError(
+            t("“{given}” is not known", given=post.role), do=t("use one of: {known}", known=", ".join(roles))
+        )
+    described = roles[post.role]
+    number = clean(post.number)
+    return msgspec.structs.replace(
+        post,
+        number=number,
+        instrument=post.instrument or (described.instruments[0] if number else ""),
+        recognised_by=clean(post.recognised_by) or (described.recognised_by.vi if number else ""),
+        managed_by=clean(post.managed_by) or described.managed_by.vi,
+        note=clean(post.note),
+    )
 
 
 def appoint(office: Office, appointment: Appointment) -> Appointment:

@@ -132,23 +132,28 @@ def decide_list(
         InputError: when nobody of the prize was agreed to.
         RefusedError: while somebody agreed to in appraisal has no result of the council, and as `decide` does.
     """
+    return decide(office, proposal_of(office, proposals, prize, signed))
+
+
+def proposal_of(office: Office, proposals: ProposalList, prize: str, signed: Mapping[str, Any]) -> Proposal:
+    """What `decide_list` would enter; raises what it raises before judging.
+
+    A list that went out before the day of the decision counts as received on that day.
+    """
     agreed = _agreed(office, proposals, prize, signed["day"])
     if not agreed:
         raise InputError(t("Nobody on the list was agreed to for this"), do=t("see the appraisal and the votes"))
     first = agreed[0]
-    return decide(
-        office,
-        Proposal(
-            **signed,
-            prize=prize,
-            people=[each.subject for each in agreed],
-            citation=first.citation,
-            achieved_from=first.achieved_from,
-            achieved_to=first.achieved_to,
-            citations={each.subject: each.citation for each in agreed},
-            periods={each.subject: (each.achieved_from, each.achieved_to) for each in agreed},
-            candidates={each.subject: each.id for each in agreed},
-        ),
+    return Proposal(
+        **{"received": proposals.submitted, **{name: each for name, each in signed.items() if each is not None}},
+        prize=prize,
+        people=[each.subject for each in agreed],
+        citation=first.citation,
+        achieved_from=first.achieved_from,
+        achieved_to=first.achieved_to,
+        citations={each.subject: each.citation for each in agreed},
+        periods={each.subject: (each.achieved_from, each.achieved_to) for each in agreed},
+        candidates={each.subject: each.id for each in agreed},
     )
 
 

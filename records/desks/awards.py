@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from typing import Protocol, TypeVar
 
-from msgspec.structs import replace
+from msgspec.structs import replace as replace_struct
 
-from config.errors import AppError, InputError, RefusedError
+from config.errors import InputError
 from config.shapes import Prize
-from config.text import t
+from config.text import Text, t
+from records.desks.award_checks import (
+    Judging,
+    doubts,
+    judge_number,
+    judge_signers,
+    judge_words,
+    pays_both,
+    prize_of,
+    refusal_of,
+    unmet,
+    with_other,
+)
 from records.desks.office import Office
 from records.desks.registering import next_number
-from records.domain.awards import SIGNERS, Award, Decision, Issue, standing
+from records.domain.awards import SIGNERS, Award, Decision, Issue
 from records.domain.commendation import Candidate
-from records.domain.names import fold
 from records.domain.units import Unit
-from records.rules.money import prize_money
+from records.rules.money import PrizeMoney, plain, prize_money
 
 
 class Printable(Protocol):
@@ -43,6 +54,8 @@ class Proposal:
         citation: the achievement, letter for letter as on the paper.
         citations, periods: subject's id -> another achievement or its days, where they differ.
         candidates: subject's id -> id of the candidate that is decided with it.
+        issuer, issuer_above: as at the head of the paper; by the settings where nothing is said.
+        received: the day the dossier was received for appraisal, where it was before the decision.
     """
 
     number: str
@@ -63,36 +76,89 @@ class Proposal:
     signer2_body: str = ""
     signer2_title: str = ""
     signer2_name: str = ""
+    issuer: str = ""
+    issuer_above: str = ""
+    received: date | None = None
 
     def period(self, subject: str) -> tuple[date, date]:
         """First and last day of what is rewarded of one subject."""
         return self.periods.get(subject, (self.achieved_from, self.achieved_to))
 
 
-def decide(office: Office, proposal: Proposal) -> tuple[Decision, list[Award]]:
-    """Enter a signed decision and register its awards, gapless in the year, as one change.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What a decision would be: its money by subject, and what is to be known before it is entered.
 
-    Raises:
-        InputError: when somebody, the prize, the number or a date is wrong.
-        RefusedError: when somebody may not be commended: under discipline, the same number twice, a period overlapping
-            one rewarded before with the same prize, a unit that is dissolved.
+    `beside` are those of the warnings that tell of a title beside a form for one achievement, and what is then paid.
     """
+
+    money: Mapping[str, PrizeMoney]
+    warnings: tuple[Text, ...]
+    beside: tuple[Text, ...] = ()
+
+
+def look(office: Office, proposal: Proposal) -> Look:
+    """Judge a decision before it is entered; nothing is written. Raises what `decide` raises."""
     prize = prize_of(office, proposal.prize)
     _judge_proposal(proposal)
     judge_number(office, proposal.number, proposal.day, prize.form)
+    judge_signers(office, {each: getattr(proposal, each) for each in SIGNERS}, prize.form, proposal.day)
     for citation in (proposal.citation, *proposal.citations.values()):
         judge_words(prize, citation, proposal.day)
+    warnings: list[Text] = []
+    beside: list[Text] = []
+    money: dict[str, PrizeMoney] = {}
+    judging = Judging(office, proposal.prize, proposal.day, proposal.received)
     for each in proposal.people:
-        if refused := refusal_of(office, each, proposal.prize, proposal.day, proposal.period(each)):
+        period, words = proposal.period(each), proposal.citations.get(each, proposal.citation)
+        if refused := refusal_of(office, each, proposal.prize, proposal.day, period, citation=words):
             raise refused
-    money = prize_money(prize, office.settings.money, proposal.day)
+        name = _blank_award(office, each, proposal.day).name
+        judgement = judging.judge(each, period[1])
+        if refused := unmet(name, judgement):
+            raise refused
+        warnings += doubts(name, judgement)
+        money[each] = prize_money(prize, office.settings.money, proposal.day)
+        for other in with_other(office, each, proposal.prize, period, words):
+            told, money[each] = _beside(office, name, other, money[each], proposal.day)
+            beside.append(told)
+    if prize.ceiling:
+        warnings.append(t("“{prize}”: the coefficient is the most that may be paid", prize=prize.title))
+    return Look(money=money, warnings=(*warnings, *beside), beside=tuple(beside))
+
+
+def _beside(office: Office, name: str, other: Award, money: PrizeMoney, day: date) -> tuple[Text, PrizeMoney]:
+    """What is told of a title beside a form for one achievement, and the money that is then paid."""
+    title = prize_of(office, other.prize).title
+    parts: dict[str, object] = {"name": name, "title": title, "register": other.register}
+    if pays_both(office, day):
+        return t("{name} has “{title}” for the same achievement (register {register}); both are paid", **parts), money
+    rest = max(money.amount - other.money, 0)
+    told = t("{name} has “{title}” for the same achievement (register {register}); only the higher is paid", **parts)
+    note = f"{money.note} − {plain(Decimal(other.money))} = {plain(Decimal(rest))}"
+    return told, replace(money, amount=rest, note=note)
+
+
+def decide(office: Office, proposal: Proposal) -> tuple[Decision, list[Award]]:
+    """Enter a signed decision and register its awards, gapless in the year, as one change.
+
+    Everybody is judged as by `award eligible`; what is *not enough data* does not stop it, and `look` tells it.
+
+    Raises:
+        InputError: when somebody, the prize, the number, a signer or a date is wrong.
+        UnmetError: when somebody may not be commended: under discipline, a period or an achievement rewarded before, a
+            unit that is dissolved, a condition of the title that is not met.
+        RefusedError: for the same number twice.
+    """
+    seen = look(office, proposal)
+    prize = prize_of(office, proposal.prize)
     with office.book.change("award.decide", about=proposal.number) as change:
         decision = change.put(_decision(office, proposal, prize, change.new_id(Decision)))
         first = next_number(office.book, proposal.day.year)
         made = []
         for number, subject in enumerate(proposal.people, first):
             begun, ended = proposal.period(subject)
-            award = replace(
+            award = replace_struct(
                 _blank_award(office, subject, proposal.day),
                 id=change.new_id(Award),
                 decision=decision.id,
@@ -102,27 +168,13 @@ def decide(office: Office, proposal: Proposal) -> tuple[Decision, list[Award]]:
                 achieved_to=ended,
                 register_year=proposal.day.year,
                 register_number=number,
-                money=money.amount,
-                money_note=money.note,
+                money=seen.money[subject].amount,
+                money_note=seen.money[subject].note,
             )
             made.append(change.put(award))
             if candidate := office.book.table(Candidate).get(proposal.candidates.get(subject, "")):
-                change.put(replace(candidate, award=award.id))
+                change.put(replace_struct(candidate, award=award.id))
     return decision, made
-
-
-def place_of_prizes(office: Office) -> Callable[[str], int]:
-    """Gives the place of a prize in the settings; one that they no longer have comes last."""
-    order = list(office.settings.prizes.prizes)
-    return lambda prize: order.index(prize) if prize in order else len(order)
-
-
-def prize_of(office: Office, key: str) -> Prize:
-    """The prize with this key of the settings. Raises InputError naming those there are."""
-    prizes = office.settings.prizes.prizes
-    if key not in prizes:
-        raise InputError(t("There is no prize “{key}”", key=key), do=t("use one of: {known}", known=", ".join(prizes)))
-    return prizes[key]
 
 
 def _blank_award(office: Office, subject: str, day: date) -> Award:
@@ -133,10 +185,10 @@ def _blank_award(office: Office, subject: str, day: date) -> Award:
     )
     unit = office.book.table(Unit).get(subject)
     if unit is not None:
-        return replace(blank, unit=unit.id, name=unit.name_on(day), unit_name=names.get(unit.parent_on(day), ""))
+        return replace_struct(blank, unit=unit.id, name=unit.name_on(day), unit_name=names.get(unit.parent_on(day), ""))
     person = office.person(subject)
     unit_name = names.get(person.unit_on(day), "")
-    return replace(blank, person=person.id, name=person.name, unit_name=unit_name, position=person.position)
+    return replace_struct(blank, person=person.id, name=person.name, unit_name=unit_name, position=person.position)
 
 
 def _judge_proposal(proposal: Proposal) -> None:
@@ -151,109 +203,32 @@ def _judge_proposal(proposal: Proposal) -> None:
             raise InputError(t("The achievement ends, or is rewarded, before it begins"), do=t("correct the days"))
 
 
-_NUMBER = {"party": re.compile(r"\d+-QĐ/\S+"), "state": re.compile(r"\d+/QĐ-\S+"), "office": re.compile(r"\d+\S*")}
-
-
-def judge_number(office: Office, number: str, day: date, form: str) -> None:
-    """Judge the number of a decision.
-
-    Raises:
-        InputError: when it is empty, or not in the form of the paper's family: `12-QĐ/ĐU` or `12/QĐ-UBND`.
-        RefusedError: when the year has a decision of that number.
-    """
-    if not number.strip():
-        raise InputError(t("The decision has no number"), do=t("enter it as on the paper, such as 12-QĐ/BTG"))
-    if not _NUMBER[form].fullmatch(number):
-        wanted = {"party": "12-QĐ/ĐU", "state": "12/QĐ-UBND", "office": "12"}[form]
-        raise InputError(
-            t("“{number}” is no number of such a decision", number=number),
-            do=t("write it as {example}, without “Số”", example=wanted),
-        )
-    for decision in office.book.table(Decision):
-        if decision.number == number and decision.day.year == day.year:
-            raise RefusedError(
-                t("Decision {number} of {year} is already in the book", number=number, year=day.year),
-                do=t("correct the number; a mistake in a registered decision is corrected by a new decision"),
-            )
-
-
-def judge_words(prize: Prize, citation: str, day: date) -> None:
-    """Raises InputError for words that such a paper does not say any more on `day`."""
-    for old in prize.old_words:
-        if old.since <= day and fold(old.words) in fold(citation):
-            raise InputError(
-                t("“{words}” is not said any more since {day}", words=old.words, day=old.since),
-                do=t("write “{instead}”", instead=old.instead),
-            )
-
-
-def refusal_of(
-    office: Office, subject: str, prize: str, day: date, period: tuple[date, date], *, ignoring: str = ""
-) -> AppError | None:
-    """Why somebody may not be commended on `day` for a period, or None; raises InputError for an unknown one.
-
-    Args:
-        office: the open book.
-        subject: id of a person or unit.
-        prize: key of the prize.
-        day: of the decision.
-        period: first and last day of what is rewarded.
-        ignoring: id of an award that is being corrected.
-    """
-    unit = office.book.table(Unit).get(subject)
-    if (unit is not None) != (prize_of(office, prize).subject == "collective"):
-        return InputError(
-            t("“{prize}” is not for {subject}", prize=prize, subject=subject),
-            do=t("collectives and people have prizes of their own"),
-        )
-    name = unit.name_on(day) if unit else office.person(subject).name
-    if unit is not None and unit.until is not None and unit.until < day:
-        return RefusedError(
-            t("{name} was dissolved on {day}", name=name, day=unit.until),
-            do=t("a dissolved unit is not commended (Thông tư 15/2025/TT-BNV)"),
-        )
-    measures = () if unit else office.dossier(subject, day).discipline
-    if any(measure.state_on(day) in ("pending", "in_force") for measure in measures):
-        return RefusedError(
-            t("{name} is under discipline or verification on {day}", name=name, day=day),
-            do=t("leave this person out, or record how the matter ended"),
-        )
-    held = office.book.table(Award).where(**({"unit": subject} if unit else {"person": subject}))
-    counting = [each for each in standing(held) if each.id != ignoring and each.prize == prize]
-    return _overlap(name, counting, period)
-
-
-def _overlap(name: str, held: Sequence[Award], period: tuple[date, date]) -> AppError | None:
-    """That one of the awards of the same prize rewards a part of the period, or None."""
-    for award in held:
-        if award.achieved_from <= period[1] and period[0] <= award.achieved_to:
-            return RefusedError(
-                t(
-                    "{name} already has this prize for {start} to {end} (register {register})",
-                    name=name,
-                    start=award.achieved_from,
-                    end=award.achieved_to,
-                    register=award.register,
-                ),
-                do=t("one achievement is rewarded once: correct the period or leave this person out"),
-            )
-    return None
-
-
 def _decision(office: Office, proposal: Proposal, prize: Prize, new_id: str) -> Decision:
-    described = office.settings.office
-    signers = {each: getattr(proposal, each) for each in SIGNERS}
+    name, above = issuer_of(office, proposal.number, prize.form, proposal.day)
     return Decision(
         id=new_id,
         number=proposal.number,
         day=proposal.day,
         form=prize.form,
-        issuer=described.name.on(proposal.day).value or "",
-        issuer_above=described.superior.on(proposal.day).value or "",
+        issuer=proposal.issuer or name,
+        issuer_above=proposal.issuer_above or ("" if proposal.issuer else above),
         title=prize.title.vi,
-        place=described.place,
-        **signers,
+        place=office.settings.office.place,
+        **{each: getattr(proposal, each) for each in SIGNERS},
     )
+
+
+def issuer_of(office: Office, number: str, form: str, day: date) -> tuple[str, str]:
+    """Who issues a decision, and the body above: by the sign after `QĐ` in its number, else the office itself."""
+    sign = number.replace("/", "-").rpartition("-")[2].casefold()
+    issuers = [each for each in office.settings.issuers.issuers if each.form == form]
+    found = next((each for each in issuers if sign in (one.casefold() for one in each.signs)), None)
+    if found is None and form == "state":
+        found = next(iter(issuers), None)
+    if found is None:
+        own = office.settings.office
+        return own.name.on(day).value or "", own.superior.on(day).value or ""
+    return found.name.on(day).value or "", found.above.on(day).value or ""
 
 
 def decision_by_number(office: Office, number: str, year: int = 0) -> Decision:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from records.desks.awards import prize_of
+from records.desks.award_checks import prize_of
 from records.desks.office import Office
 from records.domain.commendation import Candidate
 from records.rules.money import PrizeMoney, prize_money

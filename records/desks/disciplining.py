@@ -14,9 +14,13 @@ from config.text import t
 from records.desks.office import Office
 from records.domain.dates import add_months
 from records.domain.names import clean
-from records.domain.service import Discipline
+from records.domain.service import Absence, Discipline
+from records.domain.units import Unit
 
 MEASURES: tuple[str, ...] = tuple(each for each in get_args(get_type_hints(Discipline)["measure"]) if each)
+
+
+ABSENCES: tuple[str, ...] = get_args(get_type_hints(Absence)["kind"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,18 +42,25 @@ class Matter:
     number: str = ""
 
 
-def record(office: Office, person_id: str, matter: Matter, *, known: str = "") -> Discipline:
-    """Enter a matter of a person, or correct and carry on the one with the id `known`; one change.
+def record(office: Office, subject: str, matter: Matter, *, known: str = "") -> Discipline:
+    """Enter a matter of a person or a unit, or correct and carry on the one with the id `known`; one change.
 
     Raises:
-        InputError: for an unknown person, matter or measure, or days that cannot be right.
+        InputError: for an unknown subject, matter or measure, or days that cannot be right.
     """
-    person = office.person(person_id)
+    unit = office.book.table(Unit).get(subject)
+    name = unit.name if unit is not None else office.person(subject).name
     before = office.book.table(Discipline).get(known) if known else None
-    if known and (before is None or before.person != person_id):
-        raise InputError(t("{name} has no matter {id}", name=person.name, id=known), do=t("check the code"))
-    made = matter_of(office, before or Discipline(id="", person=person_id, opened=matter.opened), matter)
-    with office.book.change("roster.discipline", about=person.name) as change:
+    if known and (before is None or subject not in (before.person, before.unit)):
+        raise InputError(t("{name} has no matter {id}", name=name, id=known), do=t("check the code"))
+    blank = Discipline(
+        id="",
+        person="" if unit is not None else subject,
+        unit=subject if unit is not None else "",
+        opened=matter.opened,
+    )
+    made = matter_of(office, before or blank, matter)
+    with office.book.change("roster.discipline", about=name) as change:
         return change.put(made if made.id else replace(made, id=change.new_id(Discipline)))
 
 
@@ -58,7 +69,7 @@ def matter_of(office: Office, record: Discipline, matter: Matter) -> Discipline:
     _judge(matter)
     lapses = matter.lapses
     if matter.decided is not None and lapses is None:
-        months = office.settings.procedure.discipline_months.on(matter.decided).value
+        months = months_of(office, matter.measure, matter.decided)
         lapses = add_months(matter.decided, months) if months is not None else None
     told: Mapping[str, Any] = {
         "opened": matter.opened,
@@ -69,6 +80,16 @@ def matter_of(office: Office, record: Discipline, matter: Matter) -> Discipline:
         "number": clean(matter.number),
     }
     return replace(record, **told)
+
+
+def months_of(office: Office, measure: str, decided: date) -> int | None:
+    """After how many months a measure announced on a day lapses by itself; None: it does not."""
+    told = office.settings.practice.measures.get(measure)  # type: ignore[call-overload]  # judged before
+    if told is None:
+        return None
+    months: int | None = told.months.on(decided).value
+    older = office.settings.procedure.discipline_months
+    return older.on(decided).value if older is not None and months is not None else months
 
 
 def _judge(matter: Matter) -> None:
@@ -92,3 +113,24 @@ def _judge(matter: Matter) -> None:
                 t("{day} lies before the day the matter began, {opened}", day=day, opened=first),
                 do=t("correct one of the two days"),
             )
+
+
+def absent(office: Office, absence: Absence) -> Absence:
+    """Enter time away from work (`id` empty), or correct it; one change.
+
+    Raises:
+        InputError: for an unknown person, a last day before the first, or another absence in that time.
+    """
+    person = office.person(absence.person)
+    if absence.last < absence.first:
+        raise InputError(
+            t("{last} lies before {first}", last=absence.last, first=absence.first), do=t("correct one of the two days")
+        )
+    for each in office.book.table(Absence).where(person=absence.person):
+        if each.id != absence.id and each.first <= absence.last and absence.first <= each.last:
+            raise InputError(
+                t("{name} is away from {first} to {last} already", name=person.name, first=each.first, last=each.last),
+                do=t("correct the days"),
+            )
+    with office.book.change("roster.absence", about=person.name) as change:
+        return change.put(absence if absence.id else replace(absence, id=change.new_id(Absence)))

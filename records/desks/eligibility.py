@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from config.award_titles import AskPeople, AwardTitle
+from config.award_titles import AskPeople, AwardTitle, TransferComment
 from config.errors import ConfigError, InputError
 from config.text import t
-from records.desks.awards import place_of_prizes, prize_of
+from records.desks.award_checks import place_of_prizes, prize_of
 from records.desks.merits import ROLE, merits
 from records.desks.office import Office
 from records.desks.roster import subjects_of_unit
@@ -18,7 +18,7 @@ from records.domain.merits import Merits
 from records.domain.names import clean
 from records.domain.settling import HandAnswer
 from records.domain.units import Unit
-from records.rules.award_conditions import end_of
+from records.rules.asked import Asked, achievement_year, asked
 from records.rules.eligibility import eligible, outlook, supposed
 from records.rules.money import PrizeMoney, prize_money
 
@@ -55,7 +55,7 @@ def title_of(office: Office, title_id: str) -> AwardTitle:
     return found[title_id]
 
 
-def views(
+def views(  # noqa: PLR0913  # what, when, whom, and what a long look needs
     office: Office,
     year: int,
     day: date,
@@ -63,6 +63,7 @@ def views(
     titles: Sequence[str] = (),
     subjects: Sequence[str] = (),
     unit: str = "",
+    received: date | None = None,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
     stop: Callable[[], bool] = lambda: False,
 ) -> list[TitleView]:
@@ -73,25 +74,24 @@ def views(
         year: the last year rewarded.
         day: of the decision.
         titles: ids; all that hold in the year when none is named.
-        subjects: ids of people and units; everybody who holds a role on the day, and every unit, when none is named.
+        subjects: ids; everybody who holds a role on the day, and every unit, when none is named.
         unit: the one unit, by code or name, whose people and quotas are meant, beside itself.
+        received: the day the dossiers were received for appraisal; the day of the decision when left out.
         progress: called with (titles done, all).
         stop: asked between titles.
 
-    Raises:
-        AppError: for an unknown title or unit, or a value of a condition that holds only later.
+    Raises InputError for an unknown title or unit.
     """
-    chosen = _chosen(office, titles)
-    known = merits(office, year)
+    chosen, known = _chosen(office, titles), merits(office, year)
     if unit:
         known = {each: known[each] for each in subjects_of_unit(office, unit, day) if each in known}
-    people, units = _meant(known, subjects, day)
-    found = []
+    meant = _meant(known, subjects, day)
+    question, found = asked(office.settings, year, day, received), list[TitleView]()
     for number, title in enumerate(chosen):
         if stop():
             break
         progress(number, len(chosen))
-        view = _view(office, title, (people, units), known, (year, day))
+        view = _view(office, title, meant, known, question)
         if titles or any(each.verdict is not Verdict.NOT_APPLICABLE for each in view.judged):
             found.append(view)
     return found
@@ -109,13 +109,13 @@ def _view(
     title: AwardTitle,
     whom: tuple[list[Merits], list[Merits]],
     known: Mapping[str, Merits],
-    when: tuple[int, date],
+    question: Asked,
 ) -> TitleView:
-    """One title over people or units, as of (year rewarded, day of the decision)."""
-    year, day = when
+    """One title over people or units."""
     meant = whom[prize_of(office, title.prize).subject == "collective"]
-    judged = tuple(eligible(title, each, year, day) for each in meant)
-    return TitleView(title=title, judged=judged, money=_money(office, title, day), allowed=_allowed(title, known, year))
+    judged = tuple(eligible(title, each, question) for each in meant)
+    allowed = _allowed(title, known, question)
+    return TitleView(title=title, judged=judged, money=_money(office, title, question.day), allowed=allowed)
 
 
 def _meant(known: Mapping[str, Merits], subjects: Sequence[str], day: date) -> tuple[list[Merits], list[Merits]]:
@@ -136,14 +136,17 @@ def _money(office: Office, title: AwardTitle, day: date) -> PrizeMoney | None:
         return None
 
 
-def _allowed(title: AwardTitle, known: Mapping[str, Merits], year: int) -> int | None:
+def _allowed(title: AwardTitle, known: Mapping[str, Merits], question: Asked) -> int | None:
     if title.quota is None:
         return None
-    percent = title.quota.percent.on(end_of(year)).value
+    percent = title.quota.percent.on(question.last).value
     if percent is None:
         return None
     holders = sum(
-        any(award.prize == title.quota.of and award.achieved_to.year == year for award in each.awards)
+        any(
+            award.prize == title.quota.of and question.calendar.of(award.achieved_to) == question.year
+            for award in each.awards
+        )
         for each in known.values()
     )
     return int(holders * percent // 100)
@@ -164,16 +167,18 @@ def next_year(
     known = merits(office, year) if known is None else known
     if subject not in known:
         raise InputError(t("{id} is not in the book", id=subject), do=t("check the code"))
-    return outlook(title_of(office, title_id), known[subject], year, day, _granted(office, known[subject], year, day))
+    question = asked(office.settings, year, day)
+    granted = _granted(office, known[subject], question)
+    return outlook(title_of(office, title_id), known[subject], question, granted)
 
 
-def _granted(office: Office, found: Merits, year: int, day: date) -> tuple[str, ...]:
-    """Prizes of one year that are held for `year`, or met once those met before them are awarded."""
+def _granted(office: Office, found: Merits, question: Asked) -> tuple[str, ...]:
+    """Prizes of one year that are held for the year asked about, or met once those met before them are awarded."""
     yearly = [each for each in office.settings.titles if each.years == 1]
-    held = {each.prize for each in found.awards if each.achieved_to.year == year}
+    held = {each.prize for each in found.awards if question.calendar.of(each.achieved_to) == question.year}
     granted = [each.prize for each in yearly if each.prize in held]
     waiting = [each for each in yearly if each.prize not in held]
-    while met := [each for each in waiting if supposed(each, found, year, day, tuple(granted)).verdict is Verdict.MET]:
+    while met := [each for each in waiting if supposed(each, found, question, tuple(granted)).verdict is Verdict.MET]:
         granted += [each.prize for each in met]
         waiting = [each for each in waiting if each not in met]
     return tuple(granted)
@@ -211,20 +216,20 @@ def answer_all(
                     role=ROLE + title.id,
                     criterion=condition,
                     yes=yes,
-                    day=end_of(year),
+                    day=achievement_year(office.settings.practice, year).last(year),
                     by=office.book.actor,
                     note=clean(note),
                 )
             )
 
 
-def questions_of(title: AwardTitle) -> list[AskPeople]:
+def questions_of(title: AwardTitle) -> list[AskPeople | TransferComment]:
     """Every question a title asks people, those within its compound conditions too."""
     return list(_questions(title.conditions))
 
 
-def _questions(conditions: Sequence[object]) -> Iterator[AskPeople]:
+def _questions(conditions: Sequence[object]) -> Iterator[AskPeople | TransferComment]:
     for each in conditions:
-        if isinstance(each, AskPeople):
+        if isinstance(each, AskPeople | TransferComment):
             yield each
         yield from _questions(getattr(each, "conditions", ()))

@@ -11,7 +11,7 @@ import msgspec
 from config.errors import InputError, RefusedError
 from config.text import t
 from records.book.change import Change
-from records.desks.appointing import move
+from records.desks.appointing import move, with_usual
 from records.desks.intake import Preview, Progress
 from records.desks.named_units import new_units, unit_index
 from records.desks.office import Office
@@ -230,24 +230,21 @@ class _Work:
         self.change.put(kept)
 
     def _appoint(self, post: DraftPost, person: str, unit: str) -> None:
-        described = self.office.settings.roles.roles[post.role]
-        self.change.put(
-            Appointment(
-                id=self.change.new_id(Appointment),
-                person=person,
-                role=post.role,  # type: ignore[arg-type]  # roles of a draft come from the closed set
-                level=post.level,
-                unit=self.units[unit_key(post.unit)] if post.unit else unit,
-                instrument=described.instruments[0] if post.number else "",
-                number=post.number,
-                decided=post.decided,
-                since=post.begun,
-                until=post.until,
-                recognised_by=post.recognised_by or (described.recognised_by.vi if post.number else ""),
-                managed_by=post.managed_by or described.managed_by.vi,
-                note=post.note,
-            )
+        made = Appointment(
+            id=self.change.new_id(Appointment),
+            person=person,
+            role=post.role,  # type: ignore[arg-type]  # roles of a draft come from the closed set
+            level=post.level,
+            unit=self.units[unit_key(post.unit)] if post.unit else unit,
+            number=post.number,
+            decided=post.decided,
+            since=post.begun,
+            until=post.until,
+            recognised_by=post.recognised_by,
+            managed_by=post.managed_by,
+            note=post.note,
         )
+        self.change.put(with_usual(self.office, made))
 
 
 def _person(draft: DraftPerson, new_id: str, unit: str) -> Person:

@@ -8,13 +8,13 @@ from datetime import date
 from typing import TypeVar
 
 from records.desks.office import Office
-from records.domain.awards import Award, Score, standing
-from records.domain.merits import RATINGS, Merits, YearClass
+from records.domain.awards import Award, Score, YearRating, standing
+from records.domain.merits import RATINGS, Merits, PartyPapers, YearClass
 from records.domain.people import Person
-from records.domain.service import Appointment, Discipline
+from records.domain.service import Absence, Appointment, Discipline
 from records.domain.settling import HandAnswer
 from records.domain.units import Unit
-from records.rules.award_conditions import end_of
+from records.rules.asked import AchievementYear, achievement_year
 
 T = TypeVar("T")
 ROLE = "award:"
@@ -24,31 +24,36 @@ ROLE = "award:"
 def merits(office: Office, year: int) -> dict[str, Merits]:
     """Id -> merits of everybody and of every unit; a unit's members are those of the year's end."""
     book = office.book
-    classes, said = _classes(book.table(Score)), _answers(book.table(HandAnswer))
+    calendar = achievement_year(office.settings.practice, year)
+    ratings, said = _ratings(book.table(Score), book.table(YearRating)), _answers(book.table(HandAnswer))
     counting = standing(book.table(Award))
     awards = _grouped(counting, lambda award: award.subject)
-    discipline = _grouped(book.table(Discipline), lambda measure: measure.person)
+    discipline = _grouped(book.table(Discipline), lambda measure: measure.person or measure.unit)
     appointments = _grouped(book.table(Appointment), lambda appointment: appointment.person)
-    since = _register_since(office, counting, year)
-    found: dict[str, Merits] = {}
-    members: defaultdict[str, list[Merits]] = defaultdict(list)
+    away = _grouped(book.table(Absence), lambda absence: absence.person)
+    since, last = _register_since(office, counting, year, calendar), calendar.last(year)
+    found, members = dict[str, Merits](), defaultdict[str, list[Merits]](list)
     for person in book.table(Person):
         found[person.id] = Merits(
             subject=person.id,
-            classes=classes[person.id],
+            ratings=ratings[person.id],
             awards=tuple(awards[person.id]),
             discipline=tuple(discipline[person.id]),
             appointments=tuple(appointments[person.id]),
             answers=said[person.id],
             register_since=since,
+            party=PartyPapers(person.party_probation, person.party_official, person.party_member),
+            before=person.before,
+            absences=tuple(away[person.id]),
         )
-        if _member(found[person.id], end_of(year)):
-            members[person.unit_on(end_of(year))].append(found[person.id])
+        if _member(found[person.id], last):
+            members[person.unit_on(last)].append(found[person.id])
     for unit in book.table(Unit):
         found[unit.id] = Merits(
             subject=unit.id,
-            classes=classes[unit.id],
+            ratings=ratings[unit.id],
             awards=tuple(awards[unit.id]),
+            discipline=tuple(discipline[unit.id]),
             answers=said[unit.id],
             unit=True,
             until=unit.until,
@@ -65,25 +70,31 @@ def _grouped(records: Iterable[T], key: Callable[[T], str]) -> defaultdict[str, 
     return found
 
 
-def _register_since(office: Office, counting: Sequence[Award], year: int) -> int:
+def _register_since(office: Office, counting: Sequence[Award], year: int, calendar: AchievementYear) -> int:
     """The first year of which the register is whole: as the settings say, else that of its first award.
 
     Awards of the past, entered from a list, have no number in it, and do not make it whole.
     """
     told = office.settings.procedure.register_since
-    registered = (each.achieved_to.year for each in counting if each.register_number)
+    registered = (calendar.of(each.achieved_to) for each in counting if each.register_number)
     return told if told is not None else min(registered, default=year)
 
 
-def _classes(scores: Iterable[Score]) -> defaultdict[str, dict[int, YearClass]]:
-    """Subject -> year -> class; the lowest where somebody is rated in several roles."""
-    found: defaultdict[str, dict[int, YearClass]] = defaultdict(dict)
+def _ratings(scores: Iterable[Score], rated: Iterable[YearRating]) -> defaultdict[str, dict[str, dict[int, YearClass]]]:
+    """Subject -> kind of rating -> year -> class; the lowest where there are several of a kind."""
+    found: defaultdict[str, dict[str, dict[int, YearClass]]] = defaultdict(dict)
+
+    def put(subject: str, kind: str, year: int, made: YearClass) -> None:
+        years = found[subject].setdefault(kind, {})
+        if year not in years or RATINGS.index(made.rating) < RATINGS.index(years[year].rating):
+            years[year] = made
+
     for each in scores:
-        if not each.rating or not each.cycle.isdecimal():
-            continue
-        years, year = found[each.person or each.unit], int(each.cycle)
-        if year not in years or RATINGS.index(each.rating) < RATINGS.index(years[year].rating):
-            years[year] = YearClass(each.rating, each.id)
+        if each.rating and each.cycle.isdecimal():
+            put(each.person or each.unit, "office", int(each.cycle), YearClass(each.rating, each.id))
+    for one in rated:
+        if one.rating:
+            put(one.person or one.unit, one.kind, one.year, YearClass(one.rating, one.id))
     return found
 
 

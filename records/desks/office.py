@@ -57,6 +57,7 @@ class Office:
                 awards=tuple(book.table(Award).where(person=person_id)),
                 answers=tuple(book.table(HandAnswer).where(person=person_id)),
                 recorded_since=self._recorded_since(),
+                practice=self.settings.practice,
             ),
             on,
         )
@@ -82,6 +83,7 @@ class Office:
                 awards=tuple(awards[person.id]),
                 answers=tuple(answers[person.id]),
                 recorded_since=since,
+                practice=self.settings.practice,
             )
             yield as_of(whole, on)
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from config.errors import InputError, RefusedError
 from config.text import t
-from records.desks.awards import judge_words, place_of_prizes, prize_of, refusal_of
+from records.desks.award_checks import judge_words, place_of_prizes, prize_of, refusal_of
 from records.desks.office import Office
 from records.domain.commendation import Candidate, ProposalList
 from records.domain.names import clean, person_key
@@ -75,7 +75,7 @@ def nominate(office: Office, proposals: ProposalList, nomination: Nomination, da
     _judge_nomination(office, proposals, nomination, day)
     for subject in nomination.subjects:
         period = (nomination.achieved_from, nomination.achieved_to)
-        if refused := refusal_of(office, subject, nomination.prize, day, period):
+        if refused := refusal_of(office, subject, nomination.prize, day, period, citation=nomination.citation):
             raise refused
     with office.book.change("award.nominate", about=proposals.title) as change:
         return [

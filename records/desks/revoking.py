@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 from config.errors import InputError, RefusedError
 from config.text import t
-from records.desks.awards import judge_number, refusal_of
+from records.desks.award_checks import judge_number, judge_signers, refusal_of
+from records.desks.awards import issuer_of
 from records.desks.office import Office
 from records.desks.paying import judge_any
 from records.desks.registering import next_number
@@ -79,7 +80,7 @@ def correct(office: Office, award: Award, correction: Correction) -> tuple[Decis
     """
     old = office.book.table(Decision)[award.decision]
     new = _righted(office, award, old, correction)
-    described = office.settings.office
+    name, above = issuer_of(office, correction.number, old.form, correction.day)
     signers = {each: correction.signers.get(each, getattr(old, each)) for each in SIGNERS}
     with office.book.change("award.correct", about=correction.number) as change:
         decision = change.put(
@@ -88,8 +89,8 @@ def correct(office: Office, award: Award, correction: Correction) -> tuple[Decis
                 id=change.new_id(Decision),
                 number=correction.number,
                 day=correction.day,
-                issuer=described.name.on(correction.day).value or "",
-                issuer_above=described.superior.on(correction.day).value or "",
+                issuer=name,
+                issuer_above=above,
                 corrects=old.id,
                 **signers,
             )
@@ -120,6 +121,7 @@ def _righted(office: Office, award: Award, old: Decision, correction: Correction
     if correction.day < old.day:
         raise InputError(t("The correction lies before the decision it corrects"), do=t("correct the day"))
     judge_number(office, correction.number, correction.day, old.form)
+    judge_signers(office, {each: correction.signers.get(each, "") for each in SIGNERS}, old.form, correction.day)
     new = replace(award, **right)
     if new.achieved_to < new.achieved_from:
         raise InputError(t("The achievement period ends before it begins"), do=t("correct one of the two days"))

@@ -27,13 +27,18 @@ from records.rules.supposing import criteria_of, values_of, with_value
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewValue:
-    """A value of a criterion from a day on; `value` is a number, a level in English, or None: no longer asked."""
+    """A value of a criterion from a day on; `value` is a number, a level in English, or None: no longer asked.
+
+    Attributes:
+        correcting: a wrong entry is being corrected, so that verdicts on days that are over may change.
+    """
 
     criterion: str
     name: str
     value: Any
     since: date
     source: str
+    correcting: bool = False
     confidence: Confidence = "to_confirm"
     note: str = ""
 
@@ -48,11 +53,40 @@ def the_standard(office: Office, standard_id: str) -> Standard:
     return found[standard_id]
 
 
-def set_value(office: Office, standard_id: str, new: NewValue) -> Office:
+def rewrites(office: Office, standard_id: str, new: NewValue, today: date) -> bool:
+    """Whether a value would change verdicts on days before today: a wrong entry corrected, and nothing else, may."""
+    place = criteria_of(the_standard(office, standard_id)).get(new.criterion)
+    dated = values_of(place).get(new.name) if place is not None else None
+    if dated is None or new.since >= today:
+        return False
+    later = min((day for day in dated.values if day > new.since), default=today)
+    held = [day for day in dated.values if day <= new.since]
+    same = bool(held) and dated.values[max(held)].value == new.value
+    return not same and new.since < min(later, today)
+
+
+def first_day(office: Office, standard_id: str, place: tuple[str, str], today: date, *, correcting: bool) -> date:
+    """The day from which a value given without one holds: today, or that of the entry in force which it corrects.
+
+    Raises InputError for an unknown standard, criterion or value.
+    """
+    standard = the_standard(office, standard_id)
+    found = criteria_of(standard).get(place[0])
+    dated = values_of(found).get(place[1]) if found is not None else None
+    if not correcting or dated is None:
+        return today
+    return max((day for day in dated.values if day <= today), default=min(dated.values))
+
+
+def set_value(office: Office, standard_id: str, new: NewValue, today: date | None = None) -> Office:
     """Change or confirm a value: writes the office's own file and one line of the journal; gives the office anew.
 
+    A new value begins on `today` or later; an earlier day is refused where it would change verdicts, unless the value
+    says that a wrong entry is corrected. Without `today` that is not judged.
+
     Raises:
-        InputError: for an unknown standard, criterion, value or source, or a value of another kind.
+        InputError: for an unknown standard, criterion, value or source, a value of another kind, or a first day that
+            is over though nothing is corrected.
         ConfigError: when the settings would no longer be right; nothing is written then.
     """
     standard = the_standard(office, standard_id)
@@ -61,28 +95,53 @@ def set_value(office: Office, standard_id: str, new: NewValue) -> Office:
             t("There is no source “{key}”", key=new.source),
             do=t("use one of: {known}", known=", ".join(office.settings.sources.sources)),
         )
+    _judge_first_day(office, standard_id, new, today)
     value = DatedValue(new.value, new.source, new.confidence, new.note)
     changed = with_value(standard, new.criterion, new.name, new.since, value)
     was = [day for day in values_of(criteria_of(standard)[new.criterion])[new.name].values if day <= new.since]
     before = values_of(criteria_of(standard)[new.criterion])[new.name].values[max(was)].value if was else None
-    name = _file_of(office, standard)
-    path, content = office.book.path / "config" / name, as_yaml(changed)
+    name = file_of(office, standard)
+    content = as_yaml(changed)
     about = f"{standard.id} · {new.criterion} · {new.name}"
-    with _put_back_unless_done(path), office.book.change("standard.set", about=about) as change:
+    told = SettingChange(
+        id="",
+        file=name,
+        key=f"{new.criterion}.{new.name}",
+        before="" if before is None else str(before),
+        after="" if new.value is None else str(new.value),
+        since=new.since,
+        source=new.source,
+        confirmed=new.confidence == "confirmed",
+        note=new.note,
+    )
+    return keep_file(office, told, content, ("standard.set", about))
+
+
+def _judge_first_day(office: Office, standard_id: str, new: NewValue, today: date | None) -> None:
+    if today is not None and not new.correcting and rewrites(office, standard_id, new, today):
+        raise InputError(
+            t("From {since} on, verdicts on days that are over would change", since=new.since),
+            do=t("let the value begin on {today} or later, or say that a wrong entry is corrected", today=today),
+        )
+
+
+def keep_file(office: Office, told: SettingChange, content: bytes, action: tuple[str, str]) -> Office:
+    """Write an own file of the settings with one line of the journal; gives the office anew.
+
+    Args:
+        office: the open book.
+        told: what changed; its `id`, `was` and `text` are filled in here.
+        content: of the whole file.
+        action: of the journal, and what it is about.
+
+    Raises:
+        ConfigError: when the settings would no longer be right; nothing is written then.
+    """
+    path = office.book.path / "config" / told.file
+    with _put_back_unless_done(path), office.book.change(action[0], about=action[1]) as change:
+        was = path.read_text("utf-8") if path.exists() else ""
         change.put(
-            SettingChange(
-                id=change.new_id(SettingChange),
-                file=name,
-                key=f"{new.criterion}.{new.name}",
-                before="" if before is None else str(before),
-                after="" if new.value is None else str(new.value),
-                since=new.since,
-                source=new.source,
-                confirmed=new.confidence == "confirmed",
-                note=new.note,
-                was=path.read_text("utf-8") if path.exists() else "",
-                text=content.decode(),
-            )
+            msgspec.structs.replace(told, id=change.new_id(SettingChange), was=was, text=content.decode("utf-8-sig"))
         )
         _write_judged(office, path, content)
     return Office(office.book, load_settings(office.book.path / "config"))
@@ -143,7 +202,7 @@ def _without_defaults(value: Any) -> Any:
     return value
 
 
-def _file_of(office: Office, standard: Standard) -> str:
+def file_of(office: Office, standard: Standard) -> str:
     """The file's name: that of the file the settings came from, which a standard's id names."""
     own = office.book.path / "config" / "standards"
     for path in sorted(own.glob("*.yaml")) if own.is_dir() else []:

@@ -30,6 +30,25 @@ class Score(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     unit: str = ""
 
 
+class YearRating(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How a person, or a unit, was rated for a year by those who may: never the office's own score of a role.
+
+    Attributes:
+        kind: as a Party member (or organisation), as an official, or as a worker.
+        number: of the paper that says so, with its day.
+    """
+
+    id: str
+    year: int
+    kind: Literal["party", "official", "worker"]
+    rating: Rating
+    person: str = ""
+    unit: str = ""
+    number: str = ""
+    day: date | None = None
+    note: str = ""
+
+
 class Decision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A decision of commendation. Never edited once registered: a mistake is corrected by a new decision.
 

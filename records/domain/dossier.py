@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from config.practice_shapes import Practice
 from records.domain.awards import Award, Score
 from records.domain.people import Person
 from records.domain.service import Appointment, Discipline
@@ -21,6 +22,7 @@ class Dossier:
 
     Attributes:
         recorded_since: kind of event -> first day from which the book tells who came; None: as far back as is asked.
+        practice: what law or custom says beside the standards; None where nothing is asked that needs it.
     """
 
     person: Person
@@ -33,6 +35,7 @@ class Dossier:
     awards: tuple[Award, ...] = ()
     answers: tuple[HandAnswer, ...] = ()
     recorded_since: Mapping[str, date] | None = None
+    practice: Practice | None = None
 
     def current(self) -> tuple[Appointment, ...]:
         """Appointments held on the day; a term that ran out without an ending is still held, and judged so."""
@@ -65,6 +68,7 @@ def as_of(dossier: Dossier, on: date) -> Dossier:
         duties=tuple(sorted((d for d in dossier.duties if d.month <= on), key=lambda d: (d.month, d.id))),
         scores=tuple(sorted((s for s in dossier.scores if s.cycle[:4] <= str(on.year)), key=lambda s: s.cycle)),
         recorded_since=dossier.recorded_since,
+        practice=dossier.practice,
         answers=tuple(sorted((a for a in dossier.answers if a.day <= on), key=lambda a: (a.day, a.id))),
         awards=tuple(sorted((a for a in dossier.awards if a.achieved_to <= on), key=lambda a: (a.achieved_to, a.id))),
     )

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from config.practice_shapes import Practice
 from config.text import Text, t
 from records.domain.people import Person
 
-_USUAL_PROBATION = (11, 13)
 _LEAST_AGE = 18
 
 
-def hints(person: Person) -> dict[str, Text]:
-    """Field -> what to look at again.
+def hints(person: Person, practice: Practice, on: date) -> dict[str, Text]:
+    """Field -> what to look at again, by what is usual on a day.
 
     Source: Nghị định 137/2015/NĐ-CP Điều 13: the fourth digit of a 12-digit id tells century and sex, the next two the
     year of birth. The place in it is where the birth was registered, and is compared with nothing.
     """
-    return {**_of_national_id(person), **_of_membership(person)}
+    return {**_of_national_id(person), **_of_membership(person, practice, on)}
 
 
 def _of_national_id(person: Person) -> dict[str, Text]:
@@ -32,14 +34,16 @@ def _of_national_id(person: Person) -> dict[str, Text]:
     return {}
 
 
-def _of_membership(person: Person) -> dict[str, Text]:
+def _of_membership(person: Person, practice: Practice, on: date) -> dict[str, Text]:
     probation, official, born = person.party_probation, person.party_official, person.born
     found = {}
     if probation and official:
         apart = (official.year - probation.year) * 12 + (official.month - probation.month)
-        low, high = _USUAL_PROBATION if official.month and probation.month else (0, 24)
-        if not low <= apart <= high:
-            found["party_official"] = t("probation usually takes 12 months; here it took {n}", n=apart)
+        usual, off = practice.probation_months.on(on).value, practice.probation_months_off.on(on).value
+        off = (off or 0) if official.month and probation.month else 12
+        if usual is not None and not usual - off <= apart <= usual + off:
+            told = t("probation usually takes {usual} months; here it took {n}", usual=usual, n=apart)
+            found["party_official"] = told
     if probation and born and born.years_until(probation.last_day())[1] < _LEAST_AGE:
         found["party_probation"] = t("admitted before the age of {age}", age=_LEAST_AGE)
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from records.domain.awards import Award, Decision, Issue, Score
+from records.domain.awards import Award, Decision, Issue, Score, YearRating
 from records.domain.blanks import BlankProfile
 from records.domain.commendation import Candidate, Meeting, Payment, ProposalList
 from records.domain.emulation import Cycle, Entrant, Movement, TieRuling
@@ -12,7 +12,7 @@ from records.domain.layouts import SheetLayout
 from records.domain.lists import ListExport, ListLayout, ListView
 from records.domain.people import Person
 from records.domain.reviews import Review, ReviewLine
-from records.domain.service import Appointment, Discipline
+from records.domain.service import Absence, Appointment, Discipline
 from records.domain.settling import HandAnswer, SettingChange
 from records.domain.training import Attendance, DutyCount, Event
 from records.domain.units import Unit
@@ -33,10 +33,12 @@ KINDS: dict[type, Kind] = {
     Unit: Kind("units", "U"),
     Appointment: Kind("appointments", "A"),
     Discipline: Kind("discipline", "K"),
+    Absence: Kind("absences", "NG"),
     Event: Kind("events", "E"),
     Attendance: Kind("attendance", "T"),
     DutyCount: Kind("duties", "D"),
     Score: Kind("scores", "S"),
+    YearRating: Kind("ratings", "XL"),
     Decision: Kind("decisions", "Q"),
     Award: Kind("awards", "G"),
     Issue: Kind("issues", "I"),

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from records.domain.awards import Award, Rating
-from records.domain.service import Appointment, Discipline
+from records.domain.dates import PartialDate
+from records.domain.service import Absence, Appointment, Discipline
+from records.domain.units import Stay
 
 RATINGS: tuple[Rating, ...] = ("not_completed", "completed", "good", "excellent")
 """Classes, lowest first."""
@@ -21,14 +23,25 @@ class YearClass:
     record: str
 
 
+@dataclass(frozen=True, slots=True)
+class PartyPapers:
+    """Days of admission (on probation) and of full membership, and what is known apart from them."""
+
+    probation: PartialDate | None = None
+    official: PartialDate | None = None
+    member: bool | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merits:
     """What is recorded of a person or a unit.
 
     Attributes:
         subject: id of the person or unit.
-        classes: year -> class; a year that is absent was not rated.
+        ratings: kind of rating -> year -> class; a year that is absent was not rated. One kind is never another.
         awards: those that count.
+        party: what the papers say of the person's membership of the Party.
+        before: units the person was in earlier, oldest first.
         answers: (title, condition) -> year -> what people answered.
         unit: whether it is a collective; `until` is the last day it existed, where it ended.
         members: of a collective, at the end of the year judged.
@@ -37,7 +50,7 @@ class Merits:
     """
 
     subject: str
-    classes: Mapping[int, YearClass] = field(default_factory=dict)
+    ratings: Mapping[str, Mapping[int, YearClass]] = field(default_factory=dict)
     awards: tuple[Award, ...] = ()
     discipline: tuple[Discipline, ...] = ()
     appointments: tuple[Appointment, ...] = ()
@@ -46,3 +59,6 @@ class Merits:
     until: date | None = None
     members: tuple[Merits, ...] = ()
     register_since: int = 0
+    party: PartyPapers = PartyPapers()  # frozen
+    before: tuple[Stay, ...] = ()
+    absences: tuple[Absence, ...] = ()

@@ -68,9 +68,10 @@ class Discipline(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A measure of discipline, or a verification that is pending (`decided` is None).
 
     Attributes:
+        person: empty where a unit is meant; `unit` is its id then.
         opened: day the verification began, or the decision's day.
         decided: day of the announcement.
-        lapses: first day on which it no longer counts (12 months after announcement when nothing else is said).
+        lapses: first day on which it no longer counts; None: it does not end by itself.
         closed: day a verification ended without a measure.
     """
 
@@ -82,6 +83,7 @@ class Discipline(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     lapses: date | None = None
     closed: date | None = None
     number: str = ""
+    unit: str = ""
 
     def state_on(self, day: date) -> Literal["none", "pending", "in_force", "lapsed"]:
         """Where the matter stands on `day`."""
@@ -92,10 +94,33 @@ class Discipline(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return "lapsed" if self.lapses is not None and self.lapses <= day else "in_force"
 
 
+class Absence(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A time away from work; whether it counts as work is said by the settings, by its kind.
+
+    Attributes:
+        good: whether it ended with a good result (of study); None: not known.
+        number: of the paper.
+    """
+
+    id: str
+    person: str
+    kind: Literal["maternity", "sick", "study", "injury", "unpaid"]
+    first: date
+    last: date
+    good: bool | None = None
+    number: str = ""
+
+
 def months_served(appointments: Iterable[Appointment], role: str, day: date) -> int | None:
     """Whole months in a role up to `day`, overlaps counted once; None when no beginning is known."""
+    spans = spans_served((each for each in appointments if each.role == role), day)
+    return sum(whole_months(first, last + timedelta(days=1)) for first, last in spans) if spans else None
+
+
+def spans_served(appointments: Iterable[Appointment], day: date) -> list[tuple[date, date]]:
+    """First and last days of service up to `day`, oldest first; what follows without a gap is one span."""
     spans: list[tuple[date, date]] = []
-    for each in sorted((a for a in appointments if a.role == role and a.since is not None), key=_begun):
+    for each in sorted((a for a in appointments if a.since is not None), key=_begun):
         first, last = _begun(each), min(each.ended or day, day)
         if first > day:
             continue
@@ -103,12 +128,13 @@ def months_served(appointments: Iterable[Appointment], role: str, day: date) -> 
             spans[-1] = (spans[-1][0], max(spans[-1][1], last))
         else:
             spans.append((first, last))
-    return sum(_whole_months(first, last + timedelta(days=1)) for first, last in spans) if spans else None
+    return spans
 
 
 def _begun(appointment: Appointment) -> date:
     return appointment.since or date.min
 
 
-def _whole_months(start: date, end: date) -> int:
+def whole_months(start: date, end: date) -> int:
+    """Whole months from `start` to the day before `end`."""
     return (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)

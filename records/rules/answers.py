@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
 from config.dated import Confidence, InForce
+from config.errors import ConfigError
 from config.text import Text, t
 from records.domain.findings import Finding, Verdict
 
@@ -42,6 +44,16 @@ def by(
     return Answer(verdict, reason, rule.source, rule.confidence, until, records, missing)
 
 
+def answered(judge: Callable[[], Answer]) -> Answer:
+    """What a judge answers; *not enough data* in one sentence where a value that it needs holds only later."""
+    try:
+        return judge()
+    except ConfigError as error:
+        return Answer(
+            Verdict.UNKNOWN, error.what, confidence="to_confirm", missing=(Text("{do}", (("do", error.do),)),)
+        )
+
+
 def sure_as(first: InForce[T], *others: InForce[Any] | None) -> InForce[T]:
     """The first of several values that decide together, as sure as the least sure of them."""
     if all(each is None or each.confidence == "confirmed" for each in others):
@@ -62,3 +74,9 @@ def no_longer(rule: InForce[Any]) -> Answer:
 def met(yes: bool) -> Verdict:  # noqa: FBT001  # a verdict is exactly one yes or no
     """MET or NOT_MET."""
     return Verdict.MET if yes else Verdict.NOT_MET
+
+
+def listed(parts: Iterable[Text]) -> Text:
+    """Texts one after another, with commas."""
+    found = list(parts)
+    return reduce(lambda one, more: t("{one}, {more}", one=one, more=more), found) if found else t("none")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from msgspec.structs import replace
+import msgspec
 
 from config.criteria import AgeBetween, CredentialAtLeast, DocumentPresent, NoDiscipline, PartyMember
 from config.dated import Confidence, Dated, InForce
@@ -36,79 +36,90 @@ def credential(criterion: CredentialAtLeast, dossier: Dossier, role: str) -> Ans
     if not enough:
         level = level_words(criterion.credential, held[0].level)
         return by(rule, Verdict.NOT_MET, t("Has {level}; at least {asked} is asked", level=level, asked=asked))
-    answers = [_paper(criterion, rule, each, asked) for each in enough]
+    answers = [_paper(criterion, rule, each, dossier, asked) for each in enough]
     order = (Verdict.MET, Verdict.UNKNOWN, Verdict.NOT_MET)
     return min(answers, key=lambda each: order.index(each.verdict))
 
 
-def _paper(criterion: CredentialAtLeast, rule: InForce[str], held: Credential, asked: Text) -> Answer:
+def _paper(criterion: CredentialAtLeast, rule: InForce[str], held: Credential, dossier: Dossier, asked: Text) -> Answer:
     """What one credential of a level that is high enough proves."""
     level = level_words(criterion.credential, held.level)
     if criterion.evidence and not held.evidence:
         reason = t("Has {level} but no diploma or confirmation is recorded", level=level)
         return by(rule, Verdict.UNKNOWN, reason, missing=(t("the diploma or confirmation of {level}", level=level),))
     if held.evidence == "confirmation" and criterion.credential == "political_theory":
-        return _confirmed_in_time(rule, level, held.issued)
+        return _confirmed_in_time(rule, level, held.issued, dossier)
     return by(rule, Verdict.MET, t("Has {level}; at least {asked} is asked", level=level, asked=asked))
 
 
-LAST_CONFIRMATION = date(2021, 7, 9)
-"""Confirmations count if issued before this day (guidance on Kết luận 09, reported 01/6/2025)."""
-
-
-def _confirmed_in_time(rule: InForce[str], level: Text, issued: PartialDate | None) -> Answer:
+def _confirmed_in_time(rule: InForce[str], level: Text, issued: PartialDate | None, dossier: Dossier) -> Answer:
     missing = (t("the day of the confirmation of {level}", level=level),)
-    if issued is None:
+    if issued is None or dossier.practice is None:
         return by(rule, Verdict.UNKNOWN, t("The confirmation of {level} bears no date", level=level), missing=missing)
-    if issued.last_day() < LAST_CONFIRMATION:
+    limit = dossier.practice.confirmations_before.on(dossier.on)
+    if limit.value is None:
+        return by(rule, Verdict.MET, t("Has {level}, confirmed on {issued}", level=level, issued=issued.shown()))
+    rule = sure_as(msgspec.structs.replace(rule, source=limit.source), limit)
+    if issued.last_day() < limit.value:
         return by(rule, Verdict.MET, t("Has {level}, confirmed on {issued}", level=level, issued=issued.shown()))
     reason = t(
         "The confirmation of {level} is of {issued}; it counts only if issued before {last}",
         level=level,
         issued=issued.shown(),
-        last=LAST_CONFIRMATION,
+        last=limit.value,
     )
-    if issued.first_day() < LAST_CONFIRMATION:
+    if issued.first_day() < limit.value:
         return by(rule, Verdict.UNKNOWN, reason, missing=missing)
     return by(rule, Verdict.NOT_MET, reason)
 
 
 _OFFICIAL = t("the whole day of full Party membership")
+_ADMITTED = t("the whole day of admission to the Party")
 _BORN = t("the whole date of birth")
 
 
 def party_member(criterion: PartyMember, dossier: Dossier, role: str) -> Answer:  # noqa: ARG001
-    """Full membership counts from its day; a year alone is read at its latest and its earliest."""
+    """Membership counts from its day; a year alone is read at its latest and its earliest.
+
+    Full membership is asked for, where the rule does not say that probation counts too.
+    """
     rule = criterion.months.on(dossier.on)
     if rule.value is None:
         return no_longer(rule)
     person = dossier.person
-    if person.party_official is None:
-        if person.party_member is False:
-            return by(rule, Verdict.NOT_MET, t("Is not a Party member"))
-        if person.party_probation is not None:
-            return _on_probation(rule, person.party_probation, dossier.on)
-        reason = t("The day of full Party membership is not recorded")
-        return by(rule, Verdict.UNKNOWN, reason, missing=(_OFFICIAL,))
-    latest = add_months(person.party_official.last_day(), rule.value)
-    earliest = add_months(person.party_official.first_day(), rule.value)
-    reason = t(
-        "Full member since {since}; {months} months are asked", since=person.party_official.shown(), months=rule.value
-    )
+    days = (person.party_probation, person.party_official) if criterion.probation else (person.party_official,)
+    since = min((each for each in days if each is not None), default=None)
+    missing = (_ADMITTED if criterion.probation else _OFFICIAL,)
+    if since is None:
+        return _no_day(criterion, rule, dossier, missing)
+    latest, earliest = add_months(since.last_day(), rule.value), add_months(since.first_day(), rule.value)
+    reason = t("Full member since {since}; {months} months are asked", since=since.shown(), months=rule.value)
+    if criterion.probation:
+        reason = t("Party member since {since}; {months} months are asked", since=since.shown(), months=rule.value)
     if earliest <= dossier.on < latest:
-        return by(rule, Verdict.UNKNOWN, reason, missing=(_OFFICIAL,))
+        return by(rule, Verdict.UNKNOWN, reason, missing=missing)
     return by(rule, met(latest <= dossier.on), reason)
 
 
-_PROBATION = 12
-"""Months; custom, to be confirmed."""
+def _no_day(criterion: PartyMember, rule: InForce[int], dossier: Dossier, missing: tuple[Text, ...]) -> Answer:
+    """No day of the membership asked for is recorded."""
+    person = dossier.person
+    if person.party_member is False:
+        return by(rule, Verdict.NOT_MET, t("Is not a Party member"))
+    if criterion.probation:
+        if person.party_member and not rule.value:
+            return by(rule, Verdict.MET, t("Is a Party member"))
+        return by(rule, Verdict.UNKNOWN, t("The day of admission to the Party is not recorded"), missing=missing)
+    if person.party_probation is not None:
+        return _on_probation(rule, person.party_probation, dossier)
+    return by(rule, Verdict.UNKNOWN, t("The day of full Party membership is not recorded"), missing=missing)
 
 
-def _on_probation(rule: InForce[int], joined: PartialDate, on: date) -> Answer:
+def _on_probation(rule: InForce[int], joined: PartialDate, dossier: Dossier) -> Answer:
     """Most lists have one column, the day of joining: who joined long ago is hardly on probation still."""
-    if on < add_months(joined.first_day(), _PROBATION):
-        sure = replace(rule, confidence="to_confirm")
-        return by(sure, Verdict.NOT_MET, t("Is a probationary member; a full member is asked"))
+    usual = dossier.practice.probation_months.on(dossier.on) if dossier.practice else None
+    if usual is not None and usual.value is not None and dossier.on < add_months(joined.first_day(), usual.value):
+        return by(sure_as(rule, usual), Verdict.NOT_MET, t("Is a probationary member; a full member is asked"))
     reason = t("Joined on {day}; the day of full membership is not recorded", day=joined.shown())
     return by(rule, Verdict.UNKNOWN, reason, missing=(_OFFICIAL,))
 

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from config.dated import Confidence
-from config.score_shapes import Quota, ScoreTable
+from config.score_shapes import Counting, Quota, ScoreTable
 from records.domain.awards import Rating
 from records.rules.ranking import Standing, equals_of, ordered
 
@@ -62,8 +62,10 @@ def lines(
     groups: dict[str, list[Standing]] = {}
     for each in standings:
         groups.setdefault(each.group(quota.per), []).append(each)
+    counting, sure = counted_ratings(quota, table, day)
+    confidence: Confidence = "to_confirm" if "to_confirm" in (rule.confidence, sure) else "confirmed"
     return [
-        _line(quota, table, (name, groups[name]), asked, source=rule.source, confidence=rule.confidence)
+        _line(quota, table, (name, groups[name]), asked, counting=counting, source=rule.source, confidence=confidence)
         for name in sorted(groups)
         if any(each.rating == quota.rating for each in groups[name])
     ]
@@ -75,6 +77,7 @@ def _line(
     group: tuple[str, list[Standing]],
     percent: Decimal | None,
     *,
+    counting: set[Rating],
     source: str,
     confidence: Confidence,
 ) -> Line:
@@ -82,7 +85,7 @@ def _line(
     candidates = ordered(each for each in standings if each.rating == quota.rating)
     allowed, counted = len(candidates), 0
     if percent is not None:
-        allowed, counted = _allowed(quota, table, standings, len(candidates), percent)
+        allowed, counted = _allowed(quota, table, standings, len(candidates), percent, counting=counting)
     within: list[Standing] = []
     cut: list[Standing] = []
     for equals in equals_of(candidates):
@@ -107,12 +110,32 @@ def _line(
     )
 
 
+def counted_ratings(quota: Quota, table: ScoreTable, day: date) -> tuple[set[Rating], Confidence]:
+    """The classes of which the percentage is taken on `day`, and how sure that is. Raises ConfigError as `lines`."""
+    order: list[Rating] = [each.rating for each in table.classes]
+    if isinstance(quota.counting, str):
+        how, sure = quota.counting, table.confidence
+    else:
+        held = quota.counting.on(day)
+        how, sure = held.value or "exactly", held.confidence
+    counting: dict[Counting, set[Rating]] = {
+        "exactly": {quota.of},
+        "and_above": set(order[: order.index(quota.of) + 1]),
+        "all": set(order),
+    }
+    return counting[how], sure
+
+
 def _allowed(
-    quota: Quota, table: ScoreTable, standings: Sequence[Standing], candidates: int, percent: Decimal
+    quota: Quota,
+    table: ScoreTable,
+    standings: Sequence[Standing],
+    candidates: int,
+    percent: Decimal,
+    *,
+    counting: set[Rating],
 ) -> tuple[int, int]:
     """The largest number that keeps the quota once the others have fallen to the next class, and what it is of."""
-    order = [each.rating for each in table.classes]
-    counting = {quota.of} if quota.counting == "exactly" else set(order[: order.index(quota.of) + 1])
     fixed = sum(each.rating in counting and each.rating != quota.rating for each in standings)
     lands = fallen(table, quota.rating) in counting
     for kept in range(candidates, 0, -1):

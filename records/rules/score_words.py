@@ -13,6 +13,13 @@ RATING_WORDS = {
     "completed": t("Completed"),
     "not_completed": t("Not completed"),
 }
+KIND_WORDS = {
+    "party": t("rating of a Party member or organisation"),
+    "official": t("rating of an official"),
+    "worker": t("rating of a worker"),
+    "office": t("score of the office"),
+}
+"""Kinds of yearly ratings."""
 CYCLE_WORDS = {"year": t("Year"), "half": t("Half year"), "month": t("Month"), "theme": t("Theme")}
 SCOPE_WORDS = {
     "cycle": t("whole cycle"),

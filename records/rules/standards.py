@@ -26,7 +26,7 @@ from config.text import t
 from records.domain.dossier import Dossier
 from records.domain.findings import Finding, Judgement, Verdict, overall
 from records.rules import person_criteria, service_criteria
-from records.rules.answers import Answer, least_sure
+from records.rules.answers import Answer, answered, least_sure
 
 _JUDGES: dict[type, Callable[[Any, Dossier, str], Answer]] = {
     CredentialAtLeast: person_criteria.credential,
@@ -62,8 +62,7 @@ def judge(dossier: Dossier, role: str, level: str, standard: Standard | None) ->
 def find(criterion: AnyCriterion, dossier: Dossier, role: str) -> Finding:
     """The finding on one criterion, compound ones with the findings of their parts.
 
-    Raises:
-        ConfigError: when a value of the criterion holds only from a later day.
+    One whose value holds only from a later day is *not enough data*, and says so: no rule is never taken for one met.
     """
     parts: tuple[Finding, ...] = ()
     if isinstance(criterion, AllOf | AnyOf):
@@ -75,7 +74,7 @@ def find(criterion: AnyCriterion, dossier: Dossier, role: str) -> Finding:
     elif isinstance(criterion, ByHand):
         answer = _by_hand(criterion, dossier, role)
     else:
-        answer = _JUDGES[type(criterion)](criterion, dossier, role)
+        answer = answered(lambda: _JUDGES[type(criterion)](criterion, dossier, role))
     deciding = [part for part in parts if part.verdict is answer.verdict] or parts
     doubtful = "to_confirm" in (answer.confidence, criterion.confidence, least_sure(deciding))
     return Finding(

@@ -148,10 +148,14 @@ def test_trap_13_money_follows_the_day_of_the_decision(settings: Settings, prize
 
 
 def test_what_nobody_confirmed_is_said_so(settings: Settings) -> None:
-    assert settings.money.base_salary.on(date(2026, 7, 1)).confidence == "to_confirm"
-    assert settings.money.base_salary.on(date(2026, 6, 30)).confidence == "confirmed"
-    money = prize_money(settings.prizes.prizes["advanced-worker"], settings.money, date(2026, 7, 1))
-    assert money.confidence == "to_confirm"
+    salary = settings.money.base_salary
+    told = {day: (salary.on(day).value, salary.on(day).confidence) for day in salary.values}
+    assert told[date(2016, 5, 1)] == (1_210_000, "to_confirm")
+    assert told[date(2017, 7, 1)] == (1_300_000, "to_confirm")
+    assert told[date(2026, 7, 1)] == (2_530_000, "confirmed")
+    # The decree whose words on rounding were read ended on 1 July 2025.
+    for day, sure in ((date(2025, 6, 30), "confirmed"), (date(2025, 7, 1), "to_confirm")):
+        assert prize_money(settings.prizes.prizes["advanced-worker"], settings.money, day).confidence == sure
     assert settings.office.name.on(date(2026, 1, 1)).confidence == "to_confirm"
 
 

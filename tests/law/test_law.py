@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from config.criteria import AnyCriterion
+from config.settings import load_settings
 from records.domain.dates import PartialDate
 from records.domain.dossier import Dossier, as_of
 from records.domain.findings import Finding
@@ -20,6 +21,7 @@ from records.domain.settling import HandAnswer
 from records.domain.training import Attendance
 from records.rules.standards import find
 
+PRACTICE = load_settings().practice
 FOLDER = Path(__file__).parent
 _KINDS: dict[str, type] = {
     "appointments": Appointment,
@@ -92,7 +94,7 @@ def judged(case: dict[str, Any], on: date) -> Finding:
         name: tuple(_made(kind, each, number) for number, each in enumerate(given.get(name, []), 1))
         for name, kind in _KINDS.items()
     }
-    whole = Dossier(person=person, on=on, recorded_since=given.get("recorded_since"), **lists)
+    whole = Dossier(person=person, on=on, recorded_since=given.get("recorded_since"), practice=PRACTICE, **lists)
     return find(_rule(case["rule"]), as_of(whole, on), case.get("role", "reporter"))
 
 
@@ -113,6 +115,11 @@ def test_every_kind_of_criterion_has_a_case() -> None:
     for path in FOLDER.glob("*.yaml"):
         told |= {case["rule"]["kind"] for case in yaml.safe_load(path.read_text("utf-8"))}
     assert kinds <= told
+
+
+def test_every_case_names_its_article() -> None:
+    cases = [each for path in FOLDER.glob("*.yaml") for each in yaml.safe_load(path.read_text("utf-8"))]
+    assert [each["case"] for each in cases if not each.get("law")] == []
 
 
 def test_every_trap_of_qualification_is_named() -> None:

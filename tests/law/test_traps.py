@@ -4,20 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace as replace_dataclass
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import get_type_hints
 
 import pytest
+from msgspec.structs import replace
 
 from config import speech
+from config.errors import ConflictError, RefusedError
+from config.settings import load_settings
+from config.text import t
 from exports.award_register import register_paper
+from exports.certificates.fields import certificate_of
 from exports.commendations import decision_paper, money_paper
 from exports.reports.paper import Paper
+from records.desks import history
+from records.desks.appointing import appoint, with_usual
 from records.desks.awards import Proposal, decide
+from records.desks.roster import roster
+from records.domain.awards import Decision
+from records.domain.findings import Finding, Verdict
 from records.domain.names import matching_key
 from records.domain.people import Person
+from records.domain.service import Appointment
 from records.domain.training import Attendance, DutyCount, Event
+from records.rules.scoring import Totals, classify
 from tests.records.desks.conftest import made_office, staff
 
 ROOT = Path(__file__).parents[2]
@@ -84,3 +98,101 @@ def test_every_trap_is_named_somewhere() -> None:
         for numbers in re.findall(r"traps: \[([\d, ]+)\]", path.read_text("utf-8")):
             told |= {int(each) for each in numbers.split(",")}
     assert set(range(1, 37)) - told == set()
+
+
+def test_trap_27_a_reporter_is_recognised_by_the_party_committee_and_managed_by_its_department(tmp_path: Path) -> None:
+    roles = load_settings().roles.roles
+    told = {key: (each.recognised_by.vi, each.managed_by.vi, each.instruments) for key, each in roles.items()}
+    assert told["reporter"] == ("Cấp ủy", "Ban Tuyên giáo cùng cấp", ("decision",))
+    assert told["communicator"][0] == "Cấp ủy cơ sở"
+    assert told["collaborator"] == ("Ban Tuyên giáo", "Ban Tuyên giáo", ("contract", "decision"))
+    with made_office(tmp_path) as office:
+        an, *_ = staff(office)
+        blank = Appointment(id="", person=an.id, role="communicator", level="commune", number="3-QĐ/ĐU")
+        made = appoint(office, with_usual(office, replace(blank, since=date(2025, 1, 1))))
+        assert (made.recognised_by, made.managed_by, made.instrument) == ("Cấp ủy cơ sở", "Đảng ủy cơ sở", "decision")
+        with pytest.raises(RefusedError):
+            appoint(office, replace(blank, role="reporter", instrument="contract", since=date(2026, 1, 1)))
+
+
+def test_trap_10_lists_go_by_given_name_then_middle_then_family_and_d_before_dd(tmp_path: Path) -> None:
+    names = ["Trần Văn Đức", "Lê Thị An", "Nguyễn Văn Dũng", "Nguyễn Ánh An", "Phạm Văn Dung", "An Văn Zung"]
+    with made_office(tmp_path) as office:
+        with office.book.change("test.people") as change:
+            for name in names:
+                person = change.put(Person(id=change.new_id(Person), name=name))
+                post = Appointment(id=change.new_id(Appointment), person=person.id, role="reporter", level="commune")
+                change.put(replace(post, since=date(2020, 1, 1)))
+        found = [line.person.name for line in roster(office, date(2025, 6, 15))]
+    assert found == ["Nguyễn Ánh An", "Lê Thị An", "Phạm Văn Dung", "Nguyễn Văn Dũng", "Trần Văn Đức", "An Văn Zung"]
+
+
+def test_trap_17_every_total_has_exactly_one_class_half_points_too() -> None:
+    table = next(each for each in load_settings().tables if each.id == "frame-30-70")
+    day = date(2025, 12, 31)
+    yes = Finding(criterion="c", title=table.title, verdict=Verdict.MET, reason=t("yes"), source="", confidence="confirmed")  # fmt: skip  # noqa: E501
+    found = []
+    for points in ("49.99", "50", "69.5", "70", "89.75", "90", "90.5", "91", "100"):
+        totals = Totals(base=Decimal(points), bonus=Decimal(0), penalty=Decimal(0), total=Decimal(points), missing=())
+        found.append(classify(table, totals, day, lambda _condition: yes).rating)
+    assert found == ["not_completed", "completed", "completed", "good", "good", *["excellent"] * 4]
+
+
+def test_trap_33_nobody_with_a_history_can_be_deleted_and_a_decision_is_not_edited(tmp_path: Path) -> None:
+    with made_office(tmp_path) as office:
+        an, *_ = staff(office)
+        decision, _ = decide(office, _merit([an.id]))
+        entered = next(each for each in office.book.history() if each.action == "test.staff")
+        with pytest.raises(ConflictError):
+            history.undo(office, entered.seq)
+        assert office.person(an.id).name == an.name
+        folders = (ROOT / "records" / "desks", ROOT / "tui")
+        code = "".join(path.read_text("utf-8") for folder in folders for path in folder.rglob("*.py"))
+        assert re.findall(r"remove\((?:Person|Award|Decision|Appointment|Discipline|Unit)\b", code) == []
+        with pytest.raises(RefusedError, match="already in the book"):
+            decide(office, _merit([an.id]))
+        assert [each.id for each in office.book.table(Decision)] == [decision.id]
+
+
+def test_trap_2_a_state_decision_is_headed_by_the_chair_and_no_party_body(tmp_path: Path) -> None:
+    with made_office(tmp_path) as office:
+        an, *_ = staff(office)
+        day = date(2026, 2, 1)
+        state = replace_dataclass(_merit([an.id]), number="15/QĐ-UBND", prize="state-merit", day=day)
+        decision, _ = decide(office, replace_dataclass(state, achieved_to=date(2025, 12, 31)))
+        paper = decision_paper(office, decision)
+        own = "Ban Thường vụ"
+        written = replace_dataclass(
+            _merit([an.id]), number="05-QĐ/ĐU", citation="B", day=day, issuer=own, issuer_above="ĐẢNG BỘ TỈNH"
+        )
+        said, _ = decide(office, written)
+    assert (paper.form, paper.office, paper.parent) == ("state", decision.issuer, "")
+    assert decision.issuer.startswith("CHỦ TỊCH ỦY BAN NHÂN DÂN")
+    assert "ĐẢNG" not in f"{paper.office} {paper.parent}".upper()
+    assert (said.issuer, said.issuer_above) == (own, "ĐẢNG BỘ TỈNH")
+
+
+def test_trap_1_a_certificate_says_the_decision_letter_for_letter(tmp_path: Path) -> None:
+    with made_office(tmp_path) as office:
+        an, *_ = staff(office)
+        with office.book.change("test.name") as change:
+            change.put(replace(an, name="Lê Thị Hoà Thuý"), was=an)
+        words = "Có thành tích  “xuất sắc” – năm 2024 (đợt 1)"
+        decision, (award,) = decide(office, replace_dataclass(_merit([an.id]), citation=words))
+        with office.book.change("test.later") as change:
+            change.put(replace(office.person(an.id), name="Lê Thị Hòa Thúy"), was=office.person(an.id))
+        fields = certificate_of(award, decision).fields
+    told = [fields[each] for each in ("name", "citation", "decision_number", "decision_date", "award_title")]
+    assert told == ["Lê Thị Hoà Thuý", words, "7-QĐ/BTG", "ngày 15 tháng 01 năm 2025", "Giấy khen"]
+
+
+def _merit(people: list[str]) -> Proposal:
+    return Proposal(
+        number="7-QĐ/BTG",
+        day=date(2025, 1, 15),
+        prize="party-merit-year",
+        people=people,
+        citation="Hoàn thành xuất sắc nhiệm vụ",
+        achieved_from=date(2024, 1, 1),
+        achieved_to=date(2024, 12, 31),
+    )

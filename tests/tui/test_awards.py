@@ -7,11 +7,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from textual.pilot import Pilot
 
 from config import speech
-from records.domain.awards import Award, Score
+from records.domain.awards import Award, YearRating
 from records.domain.commendation import Candidate, Payment, ProposalList
+from records.domain.dates import PartialDate
 from records.domain.people import Person
 from tests.tui.offices import choose, digit_of, see, seen, small_app, until
 from tui.app import SoVangApp
@@ -171,9 +173,10 @@ async def test_who_may_be_commended_is_told_with_every_reason_and_put_on_a_list(
     async with app.run_test(size=(120, 30)) as pilot:
         await open_awards(pilot)
         person = app.office.book.table(Person).all()[0]
-        with app.office.book.change("test.score") as change:
+        with app.office.book.change("test.rating") as change:
+            change.put(replace(person, party_official=PartialDate(2010)))
             change.put(
-                Score(id=change.new_id(Score), person=person.id, cycle="2024", role="reporter", rating="excellent")
+                YearRating(id=change.new_id(YearRating), person=person.id, year=2024, kind="party", rating="excellent")
             )
         await pilot.press("f3")
         await see(pilot, "Begin a proposal list")

@@ -12,12 +12,14 @@ from textual.pilot import Pilot
 
 from config import speech
 from records.desks import duties, results, training
+from records.domain.awards import YearRating
 from records.domain.people import Person
-from records.domain.service import Discipline
+from records.domain.service import Absence, Discipline
 from records.domain.training import Attendance, Event, Presence, TrainingKind
 from tests.tui.offices import see, seen, small_app, until
 from tui.app import SoVangApp
 from tui.screens.person import Fold
+from tui.screens.standard import StandardScreen, ValueForm
 
 
 @pytest.fixture(autouse=True)
@@ -230,3 +232,37 @@ async def test_a_photo_is_kept_and_what_is_none_is_refused(tmp_path: Path) -> No
                     await until(pilot, lambda: any("no JPEG" in str(n.message) for n in app._notifications), "refused")
             await see(pilot, "Saved:")
             assert any(each.photo for each in app.office.book.table(Person))
+
+
+async def test_a_yearly_rating_and_an_absence_are_entered_from_the_page(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(100, 60)) as pilot:
+            await open_first(pilot)
+            await pilot.press("f7")
+            await see(pilot, "Yearly rating…")
+            await pilot.press(*"yearly rating", "enter")
+            await see(pilot, "by those who may rate")
+            await pilot.press("ctrl+s")
+            await until(pilot, lambda: len(app.office.book.table(YearRating)) == 1, "a rating")
+            (rating,) = app.office.book.table(YearRating)
+            assert (rating.year, rating.kind, rating.rating) == (app.on.year - 1, "party", "excellent")
+            await see(pilot, "rating of a Party member or organisation: excellent")
+            await pilot.press("f7")
+            await see(pilot, "Time away from work…")
+            await pilot.press(*"time away", "enter")
+            await see(pilot, "Time away from work of")
+            await pilot.press("ctrl+s")
+            await until(pilot, lambda: len(app.office.book.table(Absence)) == 1, "an absence")
+
+
+async def test_a_new_value_begins_on_the_day_and_the_past_is_asked_about(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(110, 44)) as pilot:
+            await see(pilot, "Nguyễn Thị Ánh")
+            app.push_screen(StandardScreen())
+            await see(pilot, "Times completed")
+            screen = app.screen
+            assert isinstance(screen, StandardScreen)
+            places = [number for number, (_, line) in enumerate(screen._lines) if line.value == "months"]
+            app.push_screen(ValueForm(*screen._lines[places[0]]))
+            await see(pilot, "a new value, from that day on", f"{app.on:%d/%m/%Y}")

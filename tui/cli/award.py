@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any
 
 from config.errors import InputError
-from config.speech import say_
+from config.speech import say, say_
 from config.text import t
 from records.desks import appraising, awards, proposing
+from records.desks.award_checks import prize_of
 from records.desks.office import Office
 from records.domain.awards import Award, Decision, standing
 from records.domain.dates import parse_day, shown
@@ -31,6 +32,10 @@ def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
     decide.add_argument("--citation", default="", help=say_("the achievement, letter for letter"))
     decide.add_argument("--from", dest="start", default="", help=say_("first day of the achievement"))
     decide.add_argument("--to", dest="end", default="", help=say_("last day of the achievement"))
+    decide.add_argument("--issuer", default="", help=say_("who issues it, as at its head; by its number if left out"))
+    decide.add_argument("--issuer-above", default="", help=say_("body printed above the issuer"))
+    decide.add_argument("--received", default="", metavar="DAY", help=say_("day the dossier came in for appraisal"))
+    decide.add_argument("--dry-run", action="store_true", help=say_("judge it and say what it costs; write nothing"))
     award_register.add_signers(decide)
     decide.set_defaults(run=decide_award)
     listing = actions.add_parser("list", help=say_("decisions and what they cost"), parents=[shared])
@@ -43,31 +48,55 @@ def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
 
 def decide_award(args: argparse.Namespace) -> int:
     """Enter a decision and print what was registered."""
-    with door.office(args, write=True) as office:
+    with door.office(args, write=not args.dry_run) as office:
         signed = {
             "number": args.number,
             "day": door.day_given(args, "day", "--day"),
+            "issuer": args.issuer,
+            "issuer_above": args.issuer_above,
+            "received": door.day_given(args, "received", "--received") if args.received else None,
             **award_register.signers_of(args),
         }
         if args.list is not None:
-            proposals = proposing.list_of(office, args.list)
-            decision, made = appraising.decide_list(office, proposals, args.prize, signed)
+            proposal = appraising.proposal_of(office, proposing.list_of(office, args.list), args.prize, signed)
         else:
-            decision, made = awards.decide(office, _proposal(args, signed))
+            proposal = _proposal(args, signed)
+        seen = awards.look(office, proposal)
+        warnings = [say(each) for each in seen.warnings]
+        if args.dry_run:
+            return _only_looked(args, proposal, seen, warnings)
+        decision, made = awards.decide(office, proposal)
         total = sum(each.money for each in made)
-        money = prize_money(awards.prize_of(office, made[0].prize), office.settings.money, decision.day)
+        money = prize_money(prize_of(office, made[0].prize), office.settings.money, decision.day)
         doubt = f" ({say_('to confirm')})" if money.confidence == "to_confirm" else ""
         found = {
             "decision": decision.id,
             "number": decision.number,
             "money": total,
             "money_confidence": money.confidence,
+            "issuer": decision.issuer,
+            "warnings": warnings,
             "awards": [_award(a) for a in made],
         }
         lines = [f"{each.register:>9}  {each.name} · {each.unit_name} · {dong(each.money)} đ" for each in made]
         told = say_("Decision {number}: {n} awards, {money} đ", number=args.number, n=len(made), money=dong(total))
-        lines.append(f"{told}{doubt}")
+        lines += [f"{told}{doubt}", *warnings]
         door.answer(args, found, lines)
+    return door.DONE
+
+
+def _only_looked(args: argparse.Namespace, proposal: awards.Proposal, seen: awards.Look, warnings: list[str]) -> int:
+    """Say what a decision would be; nothing is written."""
+    total = sum(each.amount for each in seen.money.values())
+    found = {
+        "number": proposal.number,
+        "people": list(seen.money),
+        "money": total,
+        "warnings": warnings,
+        "dry_run": True,
+    }
+    told = say_("Nothing was written. {n} awards, {money} đ", n=len(seen.money), money=dong(total))
+    door.answer(args, found, [told, *warnings])
     return door.DONE
 
 

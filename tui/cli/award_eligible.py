@@ -8,7 +8,7 @@ from typing import Any
 
 from config.speech import language, say, say_
 from records.desks import eligibility, proposing
-from records.desks.awards import prize_of
+from records.desks.award_checks import prize_of
 from records.desks.merits import merits
 from records.desks.office import Office
 from records.domain.findings import Judgement, Verdict
@@ -24,6 +24,7 @@ def add(actions: Any, shared: argparse.ArgumentParser) -> None:
     found = actions.add_parser("eligible", help=say_("who may be commended with what, and why"), parents=[shared])
     found.add_argument("--year", type=int, default=0, help=say_("year rewarded; the year before when left out"))
     found.add_argument("--day", default="", help=say_("day of the decision; today when left out"))
+    found.add_argument("--received", default="", metavar="DAY", help=say_("day the dossier came in for appraisal"))
     found.add_argument("--title", default="", help=say_("one title of the settings, with everybody"))
     found.add_argument("--verdict", choices=[each.value for each in Verdict], default="", help=say_("only these"))
     found.add_argument("--why", action="store_true", help=say_("every condition with its reason"))
@@ -55,7 +56,10 @@ def show_eligible(args: argparse.Namespace) -> int:
             if each not in proposing.subject_names(office):
                 office.person(each)
         titles = [args.title] if args.title else []
-        views = eligibility.views(office, year, day, titles=titles, subjects=subjects, unit=args.unit)
+        received = door.day_given(args, "received", "--received") if args.received else None
+        views = eligibility.views(
+            office, year, day, titles=titles, subjects=subjects, unit=args.unit, received=received
+        )
         if titles or subjects:
             return _each(args, office, views, year, day)
         rows = [_counts(office, each) for each in views]

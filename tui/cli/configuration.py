@@ -6,9 +6,10 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from config.settings import check_folder
+from config.looking import notices
+from config.settings import check_folder, load_settings
 from config.speech import say, say_
-from tui.cli import door, standards
+from tui.cli import comparing, door, standards
 
 
 def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
@@ -21,16 +22,22 @@ def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
     )
     checking.set_defaults(run=check_config)
     standards.add(actions, shared)
+    comparing.add(actions, shared)
 
 
 def check_config(args: argparse.Namespace) -> int:
     """Check a folder of settings; exit 2 when something is wrong."""
     folder = Path(args.folder) if args.folder else Path(__file__).parents[2] / "config"
     problems = check_folder(folder)
-    found = {
+    found: dict[str, object] = {
         "folder": str(folder),
         "problems": [{"what": say(each.what), "where": say(each.where), "do": say(each.do)} for each in problems],
     }
     lines = [door.sentence(say(each.what), say(each.where), say(each.do)) for each in problems]
-    door.answer(args, found, lines or [say_("The settings are in order: {folder}", folder=folder)])
+    if not problems:
+        shipped = Path(__file__).parents[2] / "config"
+        settings = load_settings(*([folder] if folder.resolve() != shipped.resolve() else []))
+        found["notices"] = told = [say(each) for each in notices(settings, door.today(args))]
+        lines = [say_("The settings are in order: {folder}", folder=folder), *told]
+    door.answer(args, found, lines)
     return 2 if problems else door.DONE

@@ -1,4 +1,4 @@
-"""`roster discipline`: a verification or a measure of discipline of a person."""
+"""`roster discipline`, `unit discipline`, `roster absence`: what stands against a person or unit, and time away."""
 
 from __future__ import annotations
 
@@ -6,49 +6,76 @@ import argparse
 from typing import Any
 
 from config.errors import InputError
-from config.speech import say, say_
+from config.speech import language, say, say_
 from config.text import t
-from records.desks.disciplining import MEASURES, Matter, record
+from records.desks.disciplining import ABSENCES, MEASURES, Matter, absent, record
 from records.desks.listed_discipline import DISCIPLINE
+from records.desks.proposing import subject_names
+from records.desks.units import find_unit
+from records.domain.names import clean
+from records.domain.service import Absence
 from tui.cli import door, list_import
 from tui.cli.life import MEASURE_WORDS
 
 
 def add(actions: Any, shared: argparse.ArgumentParser) -> None:
-    """Add the verb."""
-    parser = actions.add_parser("discipline", help=say_("record a verification or a measure"), parents=[shared])
+    """Add the verbs of people."""
     told = say_("code of the person; or “import” with a file, or “template” with --out")
-    parser.add_argument("person", metavar="ID", help=told)
-    parser.add_argument("file", nargs="?", default="", metavar="FILE", help=say_("the list to import"))
-    list_import.add_options(parser, DISCIPLINE)
-    parser.add_argument("--out", default="", metavar="FILE", help=say_("the file to write"))
-    parser.add_argument("--overwrite", action="store_true", help=say_("replace a file that is there"))
+    matter = _add_matter(actions, shared, "person", told)
+    matter.add_argument("file", nargs="?", default="", metavar="FILE", help=say_("the list to import"))
+    list_import.add_options(matter, DISCIPLINE)
+    matter.add_argument("--out", default="", metavar="FILE", help=say_("the file to write"))
+    matter.add_argument("--overwrite", action="store_true", help=say_("replace a file that is there"))
+    matter.set_defaults(run=matter_or_list)
+    parser = actions.add_parser("absence", help=say_("record time away from work"), parents=[shared])
+    parser.add_argument("person", metavar="ID", help=say_("code of the person"))
+    parser.add_argument("--kind", choices=ABSENCES, required=True, help=say_("why somebody is away"))
+    parser.add_argument("--from", dest="first", required=True, help=say_("first day"))
+    parser.add_argument("--to", dest="last", required=True, help=say_("last day"))
+    result = parser.add_mutually_exclusive_group()
+    result.add_argument("--good", action="store_true", help=say_("study that ended with a good result or better"))
+    result.add_argument("--not-good", action="store_true", help=say_("study that ended with less"))
+    parser.add_argument("--number", default="", help=say_("number of the paper"))
+    parser.set_defaults(run=record_absence)
+
+
+def add_unit(actions: Any, shared: argparse.ArgumentParser) -> None:
+    """Add the verb of units."""
+    _add_matter(actions, shared, "unit", say_("code of the unit"))
+
+
+def _add_matter(actions: Any, shared: argparse.ArgumentParser, subject: str, told: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = actions.add_parser(
+        "discipline", help=say_("record a verification or a measure"), parents=[shared]
+    )
+    parser.add_argument("subject", metavar="ID", help=told)
     parser.add_argument("--matter", default="", metavar="ID", help=say_("carry on or correct a matter that is known"))
     parser.add_argument("--opened", default="", help=say_("day it began; today when left out"))
     parser.add_argument("--measure", choices=MEASURES, default="", help=say_("the measure, once there is one"))
-    for day, told in (
+    for day, words in (
         ("decided", say_("day the measure was announced")),
         ("lapses", say_("first day it no longer counts; by the rule when left out")),
         ("closed", say_("day it ended without a measure")),
     ):
-        parser.add_argument(f"--{day}", default="", help=told)
+        parser.add_argument(f"--{day}", default="", help=words)
     parser.add_argument("--number", default="", help=say_("number of the decision"))
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=record_matter, of=subject)
+    return parser
 
 
-def run(args: argparse.Namespace) -> int:
+def matter_or_list(args: argparse.Namespace) -> int:
     """Record a matter, or go to the list; no code of a person is `import` or `template`."""
-    if args.person not in ("import", "template"):
+    if args.subject not in ("import", "template"):
         if args.file:
             raise InputError(
                 t("“{given}” is not known here", given=args.file),
                 do=t("see “{program} --help”", program="roster discipline"),
             )
         return record_matter(args)
-    if not (args.file if args.person == "import" else args.out):
-        missing = "FILE" if args.person == "import" else "--out"
+    if not (args.file if args.subject == "import" else args.out):
+        missing = "FILE" if args.subject == "import" else "--out"
         raise InputError(t("{name} is missing", name=missing), do=t("name the file"))
-    act = list_import.import_list if args.person == "import" else list_import.write_template
+    act = list_import.import_list if args.subject == "import" else list_import.write_template
     return act("discipline", args)
 
 
@@ -61,9 +88,25 @@ def record_matter(args: argparse.Namespace) -> int:
     with door.office(args, write=True) as office:
         opened = door.day_given(args, "opened", "--opened")
         matter = Matter(opened=opened, measure=args.measure, number=args.number, **days)
-        made = record(office, args.person, matter, known=args.matter)
+        subject = find_unit(office, args.subject, opened).id if args.of == "unit" else args.subject
+        made = record(office, subject, matter, known=args.matter)
         state = made.state_on(door.today(args))
         found = {"id": made.id, "state": state, "lapses": made.lapses.isoformat() if made.lapses else None}
-        line = f"{made.id} · {office.person(made.person).name} · {say(MEASURE_WORDS[made.measure])}"
+        line = f"{made.id} · {subject_names(office)[subject]} · {say(MEASURE_WORDS[made.measure])}"
         door.answer(args, found, [line])
+    return door.DONE
+
+
+def record_absence(args: argparse.Namespace) -> int:
+    """Record it."""
+    first, last = (door.day_given(args, each, f"--{option}") for each, option in (("first", "from"), ("last", "to")))
+    with door.office(args, write=True) as office:
+        good = True if args.good else False if args.not_good else None
+        given = Absence(
+            id="", person=args.person, kind=args.kind, first=first, last=last, good=good, number=clean(args.number)
+        )
+        made = absent(office, given)
+        name = office.settings.practice.absences[made.kind].title.in_language(language())
+        found = {"id": made.id, "kind": made.kind, "first": first.isoformat(), "last": last.isoformat(), "good": good}
+        door.answer(args, found, [f"{made.id} · {office.person(made.person).name} · {name}"])
     return door.DONE

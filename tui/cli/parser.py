@@ -9,7 +9,7 @@ from typing import NoReturn
 from config.errors import InputError
 from config.speech import LANGUAGES, say_
 from config.text import Text, t
-from tui.cli import award, book, certificate, check, configuration, emulation, review, roster, training, unit
+from tui.cli import award, book, certificate, check, configuration, emulation, rating, review, roster, training, unit
 
 _COMPLAINTS: tuple[tuple[str, Text], ...] = (
     (r"argument (?P<name>.+?): invalid choice: '?(?P<given>.*?)'? \(choose from (?P<known>.*)\)",
@@ -63,7 +63,7 @@ def build() -> argparse.ArgumentParser:
         ),
     )
     nouns = parser.add_subparsers(dest="noun", metavar=say_("COMMAND"), parser_class=_Parser)
-    for module in (book, roster, unit, check, training, review, emulation, award, certificate, configuration):
+    for module in (book, roster, unit, check, training, review, emulation, rating, award, certificate, configuration):
         module.add(nouns, shared)
     return parser
 

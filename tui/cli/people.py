@@ -129,26 +129,26 @@ def _values(office: Office, args: argparse.Namespace, person: Person) -> Person:
 
 def _post(office: Office, args: argparse.Namespace, person: str) -> Appointment:
     words.judge_role_and_level(office, args.role, args.level)
-    described = office.settings.roles.roles[args.role]
-    instrument = args.instrument or (described.instruments[0] if args.number else "")
-    return Appointment(
+    post = Appointment(
         id="",
         person=person,
         role=args.role,
         level=args.level,
         unit=find_unit(office, args.unit, _day(args, "since") or door.today(args)).id if args.unit else "",
-        instrument=instrument,  # type: ignore[arg-type]  # from the closed set of choices
-        number=clean(args.number),
+        instrument=args.instrument,
+        number=args.number,
         decided=_day(args, "decided"),
-        recognised_by=args.recognised_by or described.recognised_by.vi,
-        managed_by=args.managed_by or described.managed_by.vi,
+        recognised_by=args.recognised_by,
+        managed_by=args.managed_by,
         since=_day(args, "since"),
         until=_day(args, "until"),
     )
+    return appointing.with_usual(office, post)
 
 
-def _tell(args: argparse.Namespace, person: Person, remark: Text | None = None, **more: object) -> int:
-    looked = {name: say(told) for name, told in hints(person).items()}
+def _tell(args: argparse.Namespace, office: Office, person: Person, remark: Text | None = None, **more: object) -> int:
+    found_odd = hints(person, office.settings.practice, door.today(args))
+    looked = {name: say(told) for name, told in found_odd.items()}
     if remark is not None:
         looked["name"] = say(remark)
     found = {"id": person.id, "name": person.name, **more, "hints": looked}
@@ -172,14 +172,14 @@ def add_person(args: argparse.Namespace) -> int:
         person = _values(office, args, Person(id="", name=""))
         post = _post(office, args, "") if args.role or args.level else None
         remark = _name_remark(office, args)
-        return _tell(args, roster.enter(office, person, post), remark)
+        return _tell(args, office, roster.enter(office, person, post), remark)
 
 
 def set_person(args: argparse.Namespace) -> int:
     """Correct a person."""
     with door.office(args, write=True) as office:
         person, remark = _values(office, args, office.person(args.person)), _name_remark(office, args)
-        return _tell(args, roster.save_person(office, person), remark)
+        return _tell(args, office, roster.save_person(office, person), remark)
 
 
 def show_person(args: argparse.Namespace) -> int:
@@ -188,7 +188,7 @@ def show_person(args: argparse.Namespace) -> int:
     with door.office(args) as office:
         dossier = office.dossier(args.person, on)
         events = life(office, dossier)
-        looked = {name: say(told) for name, told in hints(dossier.person).items()}
+        looked = {name: say(told) for name, told in hints(dossier.person, office.settings.practice, on).items()}
         found = {
             "person": msgspec.to_builtins(dossier.person, enc_hook=str),
             "unit": office.unit_names(on).get(dossier.person.unit, ""),
@@ -214,7 +214,7 @@ def appoint(args: argparse.Namespace) -> int:
         person = office.person(args.person)
         post = _post(office, args, person.id)
         post = post if post.unit else msgspec.structs.replace(post, unit=person.unit)
-        return _tell(args, person, appointment=appointing.appoint(office, post).id)
+        return _tell(args, office, person, appointment=appointing.appoint(office, post).id)
 
 
 def renew(args: argparse.Namespace) -> int:
@@ -227,28 +227,30 @@ def renew(args: argparse.Namespace) -> int:
             decided=_day(args, "decided"),
         )
         new = appointing.renew(office, args.appointment, term)
-        return _tell(args, office.person(new.person), appointment=new.id, until=new.until and new.until.isoformat())
+        return _tell(
+            args, office, office.person(new.person), appointment=new.id, until=new.until and new.until.isoformat()
+        )
 
 
 def end(args: argparse.Namespace) -> int:
     """End an appointment."""
     with door.office(args, write=True) as office:
         over = appointing.end(office, args.appointment, day=_day(args, "day") or door.today(args), reason=args.reason)
-        return _tell(args, office.person(over.person), appointment=over.id)
+        return _tell(args, office, office.person(over.person), appointment=over.id)
 
 
 def leave(args: argparse.Namespace) -> int:
     """Let a person leave the roster."""
     with door.office(args, write=True) as office:
         day = _day(args, "day") or door.today(args)
-        return _tell(args, appointing.leave(office, args.person, day=day, reason=args.reason))
+        return _tell(args, office, appointing.leave(office, args.person, day=day, reason=args.reason))
 
 
 def photo(args: argparse.Namespace) -> int:
     """Keep a photo."""
     with door.office(args, write=True) as office:
         person = photos.attach(office, args.person, Path(args.file))
-        return _tell(args, person, photo=person.photo)
+        return _tell(args, office, person, photo=person.photo)
 
 
 def transfer(args: argparse.Namespace) -> int:

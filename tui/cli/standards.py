@@ -9,7 +9,7 @@ import msgspec
 
 from config.criteria import Standard
 from config.speech import language, say, say_
-from records.desks.settling import NewValue, set_value, the_standard
+from records.desks.settling import NewValue, first_day, rewrites, set_value, the_standard
 from records.rules.plain_words import standard_lines
 from tui.cli import door
 from tui.cli.outlook import place_and_value
@@ -26,7 +26,8 @@ def add(verbs: Any, shared: argparse.ArgumentParser) -> None:
     setting = actions.add_parser("set", help=say_("change or confirm a value for this office"), parents=[shared])
     setting.add_argument("standard", metavar="ID", help=say_("id of the standard"))
     setting.add_argument("value", metavar="CRITERION.NAME=VALUE", help=say_("such as training.months=36"))
-    setting.add_argument("--since", required=True, metavar="DAY", help=say_("first day on which it holds"))
+    setting.add_argument("--since", default="", metavar="DAY", help=say_("first day it holds; today if left out"))
+    setting.add_argument("--correct", action="store_true", help=say_("a wrong entry is corrected: past days change"))
     setting.add_argument(
         "--source", required=True, metavar="KEY", help=say_("the text it rests on, a key of sources.yaml")
     )
@@ -53,22 +54,31 @@ def show(args: argparse.Namespace) -> int:
 
 def change(args: argparse.Namespace) -> int:
     """Change or confirm a value in the office's own settings."""
-    since = door.day_given(args, "since", "--since")
-    (criterion, name), value = place_and_value(args.value)
-    new = NewValue(
-        criterion=criterion,
-        name=name,
-        value=value,
-        since=since,
-        source=args.source,
-        confidence="confirmed" if args.confirmed else "to_confirm",
-        note=args.note,
-    )
+    place, value = place_and_value(args.value)
+    today = door.today(args)
     with door.office(args, write=True) as office:
-        changed = set_value(office, args.standard, new)
+        since = (
+            door.day_given(args, "since", "--since")
+            if args.since
+            else first_day(office, args.standard, place, today, correcting=args.correct)
+        )
+        new = NewValue(
+            criterion=place[0],
+            name=place[1],
+            value=value,
+            since=since,
+            source=args.source,
+            correcting=args.correct or bool(args.since),  # a day that is written out was meant
+            confidence="confirmed" if args.confirmed else "to_confirm",
+            note=args.note,
+        )
+        past = rewrites(office, args.standard, new, today)
+        changed = set_value(office, args.standard, new, today)
         standard = the_standard(changed, args.standard)
         lines = [say(line.text) for line in standard_lines(standard, changed.settings.sources.sources, since)]
-        door.answer(args, {"standard": _plain(standard)}, lines)
+        if past:
+            lines.append(say_("A wrong entry was corrected: verdicts on days from {since} on change", since=since))
+        door.answer(args, {"standard": _plain(standard), "since": since.isoformat(), "rewrites": past}, lines)
     return door.DONE
 
 

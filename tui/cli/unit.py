@@ -20,7 +20,7 @@ from records.desks.reorganising import NOWHERE, Decisions, carry_out, decided
 from records.domain.dates import parse_day, shown
 from records.domain.units import Unit, UnitKind, UnitName
 from records.rules.unit_words import KIND_WORDS
-from tui.cli import door, list_import
+from tui.cli import discipline, door, list_import
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -51,6 +51,7 @@ def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
     for each in (new, name):
         each.add_argument("--since", default="", metavar="DAY", help=say_("first day of the new order"))
     new.add_argument("--kind", default="ward", choices=get_args(UnitKind), help=say_("kind of a new unit"))
+    discipline.add_unit(actions, shared)
     _add_plans(verb)
     list_import.add(actions, shared, "units")
 

@@ -11,7 +11,7 @@ from textual.widgets import Static
 from config.speech import say_
 from config.text import t
 from records.desks import awards
-from records.desks.awards import prize_of
+from records.desks.award_checks import prize_of
 from records.domain.dates import shown
 from tui.screens.award_forms import day_field, filled, prize_options, signed_by, signer_fields
 from tui.screens.base import key

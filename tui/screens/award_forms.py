@@ -12,7 +12,8 @@ from config.errors import InputError, needs
 from config.speech import say, say_
 from config.text import Text, t
 from records.desks import appraising, proposing, revoking
-from records.desks.awards import prize_of
+from records.desks.award_checks import prize_of
+from records.desks.awards import look
 from records.desks.office import Office
 from records.domain.awards import SIGNERS, Award, Decision
 from records.domain.commendation import Candidate, Meeting, ProposalList
@@ -190,12 +191,16 @@ class MeetingForm(OfficeForm):
         return appraising.hold_meeting(self.office, meeting, given if values["votes"] is not None else {}).id
 
 
+_MOST_TOLD = 3
+
+
 class SignedForm(OfficeForm):
     """The signed decision on what the council agreed to."""
 
     def __init__(self, proposals: ProposalList, prizes: Sequence[str]) -> None:
         super().__init__()
         self._proposals, self._prizes = proposals, prizes
+        self._told: tuple[Text, ...] = ()
 
     def heading(self) -> str:
         """What the form is for."""
@@ -218,6 +223,12 @@ class SignedForm(OfficeForm):
     def store(self, values: Mapping[str, Any]) -> str:
         """Register; gives the decision's id."""
         signed = {"number": values["number"], "day": values["day"], **signed_by(values)}
+        seen = look(self.office, appraising.proposal_of(self.office, self._proposals, values["prize"], signed))
+        if seen.beside and seen.beside != self._told:
+            self._told = seen.beside
+            raise InputError(seen.beside[0], do=t("save again to enter it all the same"))
+        for each in seen.warnings[:_MOST_TOLD]:
+            self.app.notify(say(each), severity="warning")
         return appraising.decide_list(self.office, self._proposals, values["prize"], signed)[0].id
 
 

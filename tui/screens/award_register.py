@@ -10,7 +10,7 @@ from textual.binding import BindingType
 
 from config.speech import say, say_
 from config.text import t
-from records.desks.awards import prize_of
+from records.desks.award_checks import prize_of
 from records.desks.registering import RegisterRow, register, years_of
 from records.domain.names import fold, sort_key
 from tui.screens import award_papers

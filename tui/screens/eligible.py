@@ -15,7 +15,7 @@ from config.errors import AppError
 from config.speech import language, say, say_
 from config.text import t
 from records.desks import eligibility
-from records.desks.awards import prize_of
+from records.desks.award_checks import prize_of
 from records.desks.eligibility import TitleView
 from records.domain.findings import Verdict
 from records.domain.names import fold

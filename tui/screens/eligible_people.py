@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from config.award_titles import AskPeople
+from config.award_titles import AskPeople, TransferComment
 from config.speech import language, say, say_
 from config.text import t
 from records.desks import eligibility, proposing
@@ -144,7 +144,7 @@ class EligiblePeopleScreen(DeskScreen):
             options = [(each.id, each.question.in_language(language())) for each in asked.values()]
             self.app.push_screen(Choose(t("Which question is answered?"), options), which)
 
-    def _ask(self, ids: list[str], question: AskPeople) -> None:
+    def _ask(self, ids: list[str], question: AskPeople | TransferComment) -> None:
         def store(yes: bool, note: str | None) -> None:  # noqa: FBT001  # an answer is yes or no
             if not note:
                 return

@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from config.speech import language, say, say_
 from config.text import t
 from records.desks import eligibility, proposing
-from records.desks.awards import prize_of
+from records.desks.award_checks import prize_of
 from records.desks.eligibility import TitleView
 from records.domain.findings import Judgement, Verdict
 from records.domain.names import fold

@@ -32,6 +32,7 @@ from tui.screens.office_form import OfficeForm
 from tui.screens.paper_out import ask_paper
 from tui.screens.person_form import PersonForm
 from tui.screens.person_words import Part, history_part, parts
+from tui.screens.rating_form import AbsenceForm, RatingForm
 from tui.screens.service_forms import AppointmentForm, EndForm, RenewForm, TransferForm
 from tui.screens.words import Line, as_content, level_title, role_title
 from tui.widgets.dialogs import AskText, Choose
@@ -219,6 +220,10 @@ class PersonScreen(DeskScreen):
             act, _, known = (chosen or "").partition(" ")
             if act == "photo":
                 self._ask_photo()
+            elif act == "rating":
+                self.app.push_screen(RatingForm(self.person_id), self._saved)
+            elif act == "absence":
+                self.app.push_screen(AbsenceForm(self.person_id), self._saved)
             elif act == "matter":
                 self.app.push_screen(DisciplineForm(self.person_id, matters.get(known)), self._saved)
             elif act:
@@ -243,7 +248,13 @@ class PersonScreen(DeskScreen):
         for matter in matters.values():
             line = f"{say(MEASURE_WORDS[matter.measure])} {shown(matter.opened)}"
             options.append((f"matter {matter.id}", say_("Discipline: {line}", line=line)))
-        return [*options, ("matter ", say_("Discipline or verification…")), ("photo ", say_("Photo…"))]
+        return [
+            *options,
+            ("matter ", say_("Discipline or verification…")),
+            ("rating ", say_("Yearly rating…")),
+            ("absence ", say_("Time away from work…")),
+            ("photo ", say_("Photo…")),
+        ]
 
     def _ask_photo(self) -> None:
         """Ask for the file of a photo, and keep a copy in the book."""

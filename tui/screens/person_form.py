@@ -78,7 +78,7 @@ class PersonForm(OfficeForm):
         number = clean(texts["national_id"])
         typed = Person(id="", name="", sex=sex, national_id=number)
         remark = self._name_remark(texts["name"])
-        found = dict(hints(msgspec.structs.replace(typed, **days)))
+        found = dict(hints(msgspec.structs.replace(typed, **days), self.office.settings.practice, self.on))
         return found if remark is None else {**found, "name": remark}
 
     def heading(self) -> str:

@@ -14,6 +14,7 @@ from records.book.history import Entry
 from records.desks.checks import judge_role
 from records.desks.history import action_words
 from records.desks.office import Office
+from records.desks.rating import ratings_of
 from records.domain.awards import Award, Decision
 from records.domain.dates import shown, shown_time
 from records.domain.dossier import Dossier
@@ -22,6 +23,7 @@ from records.domain.hints import hints
 from records.domain.people import Credential, Person
 from records.domain.training import Attendance, Event
 from records.rules.duties import Duties, add_up
+from records.rules.score_words import KIND_WORDS
 from records.rules.training_words import EVENTS_WORDS, PRESENCE_WORDS, result_texts
 from records.rules.words import SEX_WORDS, study_words
 from tui.cli.life import CREDENTIAL_WORDS, MEASURE_WORDS, life
@@ -96,12 +98,13 @@ def parts(office: Office, dossier: Dossier) -> list[Part]:
     held = [Line("  " + appointment_line(office, each, units, on)) for each in dossier.appointments]
     found = [
         Part(Line(say_("Identity"), "bold"), tuple(identity), open=True),
-        *_hint_parts(person),
+        *_hint_parts(office, dossier),
         _part(say_("Appointments"), held, say_("none; Ins enters one")),
         *_judged_parts(office, dossier),
         *_training_parts(office, dossier),
         _part(say_("Duties"), _duty_lines(dossier), say_("none recorded; F6 under “Training” enters them")),
         _part(say_("Emulation scores"), _score_lines(office, dossier), say_("none yet")),
+        *_rating_parts(office, dossier),
         _part(say_("Awards"), _award_lines(office, dossier), say_("none yet; decisions are entered under “Awards”")),
     ]
     measures = [_measure_line(each.measure, each.state_on(on), each.opened, each.lapses) for each in dossier.discipline]
@@ -115,8 +118,9 @@ def parts(office: Office, dossier: Dossier) -> list[Part]:
     ]
 
 
-def _hint_parts(person: Person) -> Iterator[Part]:
-    looked = [Line(f"  {say(told)}", "warn") for told in hints(person).values()]
+def _hint_parts(office: Office, dossier: Dossier) -> Iterator[Part]:
+    found = hints(dossier.person, office.settings.practice, dossier.on)
+    looked = [Line(f"  {say(told)}", "warn") for told in found.values()]
     if looked:
         yield _part(say_("To look at again"), looked, "")
 
@@ -227,6 +231,15 @@ def _duty_lines(dossier: Dossier) -> list[Line]:
         told = [say_("talks {n}", n=mine.talks), say_("listeners {n}", n=mine.listeners), on_time]
         lines.append(Line(f"  {year}  {' · '.join(told)}"))
     return lines
+
+
+def _rating_parts(office: Office, dossier: Dossier) -> Iterator[Part]:
+    lines = [
+        Line(f"  {each.year}  {say(KIND_WORDS[each.kind])}: {say(RATING_WORDS[each.rating])} {each.number}".rstrip())
+        for each in ratings_of(office, dossier.person.id)
+    ]
+    if lines:
+        yield _part(say_("Yearly ratings"), lines, "")
 
 
 def _score_lines(office: Office, dossier: Dossier) -> list[Line]:

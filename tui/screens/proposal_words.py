@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from config.speech import say, say_
-from records.desks.awards import prize_of
+from records.desks.award_checks import prize_of
 from records.desks.office import Office
 from records.domain.awards import Award
 from records.domain.commendation import Candidate

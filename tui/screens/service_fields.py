@@ -9,9 +9,9 @@ from typing import Any, cast
 from config.errors import InputError
 from config.speech import language, say, say_
 from config.text import Text, t
+from records.desks.appointing import with_usual
 from records.desks.office import Office
 from records.domain.dates import parse_day
-from records.domain.names import clean
 from records.domain.service import Appointment, RoleKey
 from tui.widgets.fields import Field
 
@@ -63,27 +63,22 @@ def appointment_of(office: Office, values: Mapping[str, Any], person_id: str, on
     if not (role and level):
         raise InputError(t("A role needs a level, and a level a role"), do=t("choose both"))
     days = [_as_day(values.get(name), on) for name in ("decided", "since", "until")]
-    texts = {name: clean(str(values.get(name) or "")) for name in ("number", "recognised_by", "managed_by", "note")}
-    described = office.settings.roles.roles[role]
-    if texts["number"]:
-        texts["recognised_by"] = texts["recognised_by"] or described.recognised_by.vi
-    texts["managed_by"] = texts["managed_by"] or described.managed_by.vi
-    usual = described.instruments[0] if texts["number"] else ""
-    return Appointment(
+    texts: dict[str, Any] = {
+        name: str(values.get(name) or "") for name in ("number", "recognised_by", "managed_by", "note")
+    }
+    post = Appointment(
         id="",
         person=person_id,
         role=cast("RoleKey", role),
         level=level,
         unit=str(values.get("unit") or ""),
-        instrument=values.get("instrument") or usual,
+        instrument=values.get("instrument") or "",
         decided=days[0],
         since=days[1],
         until=days[2],
-        number=texts["number"],
-        recognised_by=texts["recognised_by"],
-        managed_by=texts["managed_by"],
-        note=texts["note"],
+        **texts,
     )
+    return with_usual(office, post)
 
 
 def _as_day(value: object, today: date) -> date | None:

@@ -158,23 +158,29 @@ class ValueForm(OfficeForm):
     def fields(self) -> list[Field]:
         """The value, what it rests on, and whether that was read."""
         sources = [(each, found.title) for each, found in self.office.settings.sources.sources.items()]
+        ways = [
+            ("", say_("a new value, from that day on")),
+            ("correct", say_("a wrong entry is corrected: past days change")),
+        ]
         confirm = [("to_confirm", say_("to confirm")), ("confirmed", say_("confirmed: the text was read"))]
         return [
             Field("value", t("Value (- for no longer asked)"), judge=_value),
             Field("since", t("Holds from"), "date", judge=lambda typed: parse_day(typed, field="", today=self.on)),
+            Field("way", t("What it is"), "choice", options=ways),
             Field("source", t("Source"), "choice", options=sources),
             Field("confidence", t("Confirmed"), "choice", options=confirm),
             Field("note", t("Note")),
         ]
 
     def first_values(self) -> dict[str, str]:
-        """The value that holds on the day asked about, or the first one."""
+        """The value that holds on the day asked about, or the first one; a new one begins on that day."""
         dated = self._dated
         since = max((day for day in dated.values if day <= self.on), default=min(dated.values))
         held = dated.values[since]
         return {
             "value": "-" if held.value is None else str(held.value),
-            "since": shown(since),
+            "since": shown(max(self.on, since)),
+            "way": "",
             "source": held.source,
             "confidence": held.confidence or dated.confidence,
             "note": held.note,
@@ -182,8 +188,10 @@ class ValueForm(OfficeForm):
 
     def store(self, values: Mapping[str, Any]) -> str:
         """Write the office's own file; the settings are read anew."""
-        new = NewValue(criterion=self._line.criterion, name=self._line.value, **values)
-        office: Office = set_value(self.office, self._standard.id, new)
+        told = {name: each for name, each in values.items() if name != "way"}
+        correcting = values["way"] == "correct"
+        new = NewValue(criterion=self._line.criterion, name=self._line.value, correcting=correcting, **told)
+        office: Office = set_value(self.office, self._standard.id, new, self.on)
         self.app.take_settings(office)  # type: ignore[attr-defined]  # the app of the office
         return self._standard.id
 

@@ -12,7 +12,7 @@ import pytest
 from config.errors import InputError
 from records.desks import eligibility
 from records.desks.office import Office
-from records.domain.awards import Award, Rating, Score
+from records.domain.awards import Award, Rating, YearRating
 from records.domain.findings import Verdict
 from records.domain.people import Person
 from records.domain.service import Appointment, Discipline
@@ -26,7 +26,10 @@ def _rate(office: Office, people: list[Person], rating: Rating, year: int = YEAR
     with office.book.change("test.rate") as change:
         for person in people:
             change.put(
-                Score(id=change.new_id(Score), person=person.id, cycle=str(year), role="reporter", rating=rating)
+                YearRating(id=change.new_id(YearRating), person=person.id, year=year, kind="party", rating=rating)
+            )
+            change.put(
+                YearRating(id=change.new_id(YearRating), person=person.id, year=year, kind="worker", rating=rating)
             )
 
 

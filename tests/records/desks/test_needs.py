@@ -60,3 +60,13 @@ def test_somebody_with_a_result_is_not_made_absent(office: Office) -> None:
     training.record_results(office, [msgspec.structs.replace(row, result="completed")])
     with pytest.raises(InputError, match="marked absent"):
         training.mark(office, {(event.id, people[0].id): "absent"})
+
+
+def test_an_event_on_the_day_itself_is_still_to_come(office: Office) -> None:
+    people = staff(office)
+    event, _ = open_class(office, course(ON), [people[0].id])
+    called = {each.person.id: each.called for each in needs(office, ON, ON)}
+    assert called[people[0].id] == event
+    eve, _ = open_class(office, course(date(2025, 6, 14)), [people[1].id])
+    assert {each.person.id: each.called for each in needs(office, ON, ON)}[people[1].id] is None
+    assert eve.day < ON

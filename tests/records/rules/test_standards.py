@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.criteria import AnyCriterion
+from config.settings import load_settings
 from records.domain.dates import PartialDate
 from records.domain.dossier import Dossier, as_of
 from records.domain.findings import Finding, Verdict
@@ -18,6 +19,7 @@ from records.domain.training import Attendance, Presence
 from records.rules.standards import find
 
 ON = date(2025, 6, 15)
+PRACTICE = load_settings().practice
 WORDS = {"vi": "v", "en": "e"}
 
 
@@ -39,7 +41,7 @@ def person(**more: Any) -> Person:
 
 
 def ask(rule: AnyCriterion, who: Person | None = None, on: date = ON, **records: Any) -> Finding:
-    return find(rule, as_of(Dossier(person=who or person(), on=date.max, **records), on), "reporter")
+    return find(rule, as_of(Dossier(person=who or person(), on=date.max, practice=PRACTICE, **records), on), "reporter")
 
 
 def session(day: date, presence: Presence = "present", kind: Any = "conference", **more: Any) -> Attendance:
