@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from config import speech
+from config import i18n
 from records.intake import READER_FLAG
 
 
@@ -21,28 +21,28 @@ def main(argv: Sequence[str] | None = None) -> int:
     if os.name != "nt":
         os.umask(0o077)  # whatever is made is for this user alone
     if given[:1] == [READER_FLAG]:
-        from records.intake import child  # noqa: PLC0415  # the readers are heavy, and only this process needs them
+        from records.intake.files import child  # noqa: PLC0415  # the readers are heavy, and only this process needs them
 
         return child.main(given[1:])
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")
-    speech.use(_language(given))
-    from tui.cli.plain import plain_output  # noqa: PLC0415  # commands are heavy, and speak as they are loaded
+    i18n.use(_language(given))
+    from config.plain import plain_output  # noqa: PLC0415  # commands are heavy, and speak as they are loaded
 
     with plain_output():
         return _run(given)
 
 
 def _run(given: list[str]) -> int:
-    from tui.cli import door, failing, parser  # noqa: PLC0415  # their texts are spoken as they are built
+    from tui.cli import context, failing, parser  # noqa: PLC0415  # their texts are spoken as they are built
 
     as_json = "--json" in given
     try:
         args = parser.parse(given)
         if args.run is not None:
             return int(args.run(args))
-        from tui.app import run  # noqa: PLC0415  # Textual is heavy, and commands must not need it
+        from tui.app.app import run  # noqa: PLC0415  # Textual is heavy, and commands must not need it
 
         return run(args)
     except BrokenPipeError:
@@ -51,7 +51,7 @@ def _run(given: list[str]) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as error:  # noqa: BLE001  # the last door: nothing but a sentence leaves it
-        return door.complain(failing.in_words(error), as_json=as_json)
+        return context.complain(failing.in_words(error), as_json=as_json)
 
 
 def _language(argv: Sequence[str]) -> str:
@@ -60,7 +60,7 @@ def _language(argv: Sequence[str]) -> str:
         given = word.partition("=")[2] if word.startswith("--lang=") else ""
         if word == "--lang" and number + 1 < len(argv):
             given = argv[number + 1]
-        if given in speech.LANGUAGES:
+        if given in i18n.LANGUAGES:
             return given
     return "vi"
 

@@ -1,7 +1,7 @@
 """Sentences a person reads: an English pattern with named blanks, translated only where it is shown.
 
-Code below the screens never decides a language: it makes a `Text`, and whoever shows it calls `say`
-(`config.speech`). The pattern is also the key of the gettext catalogues in `config/locale`.
+Code below the screens never decides a language: it makes a `Text`, and whoever shows it calls `tr`
+(`config.i18n`). The pattern is also the key of the gettext catalogues in `config/locale`.
 """
 
 from __future__ import annotations

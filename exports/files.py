@@ -12,8 +12,8 @@ from typing import Any
 
 from config.errors import AppError, InputError, system_reason
 from config.text import t
-from records.book.durable import PRIVATE_FILE, rename, sync_file
-from records.book.leftovers import clear_parts
+from records.store.journal.durable import PRIVATE_FILE, rename, sync_file
+from records.store.safety.leftovers import clear_parts
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from typing import Any
 
 from config.errors import InputError
 from config.text import t
-from records.domain.names import LETTERS
+from records.domain.people.names import LETTERS
 
 FAMILIES = ("own", "times", "liberation", "tinos", "packaged")
 """The order of search; a test or an office may give a shorter one."""

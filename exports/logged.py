@@ -13,7 +13,7 @@ from exports.files import whole_file
 from records.domain.lists import ListExport
 
 Log = Callable[[ListExport], object]
-"""Enters an export in the book: `records.desks.lists.log_export` with its office."""
+"""Enters an export in the book: `records.services.lists.log_export` with its office."""
 
 
 @contextmanager

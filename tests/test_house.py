@@ -5,9 +5,11 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import grimp
 import pytest
 
 ROOT = Path(__file__).parents[1]
@@ -55,19 +57,34 @@ def test_a_command_starts_without_what_it_does_not_need() -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_rooms_stay_small() -> None:
-    told = []
-    for path in modules():
-        source = path.read_text("utf-8")
-        place = path.relative_to(ROOT)
-        if source.count("\n") > 500:
-            told.append(f"{place} has more than 500 lines, so two subjects")
-        told += [
-            f"{place}: {node.name} has more than 40 lines"
-            for node in ast.walk(ast.parse(source))
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and (node.end_lineno or 0) - node.lineno >= 40
-        ]
-    assert told == []
+def _too_large(path: Path) -> Iterator[str]:
+    source = path.read_text("utf-8")
+    place = path.relative_to(ROOT)
+    if source.count("\n") > 500:
+        yield f"{place} has more than 500 lines, so more than one subject"
+    if len(place.parts) > 4:
+        yield f"{place} lies deeper than three folders"
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and (node.end_lineno or 0) - node.lineno >= 40:
+            yield f"{place}: {node.name} has more than 40 lines"
+
+
+def test_files_functions_and_folders_stay_small() -> None:
+    wrong = [each for path in modules() for each in _too_large(path)]
+    counts = Counter(path.parent for path in modules() if path.name != "__init__.py")
+    wrong += [f"{folder.relative_to(ROOT)} holds {n} modules" for folder, n in counts.items() if n > 15]
+    assert wrong == []
+
+
+def test_no_module_needs_itself_to_be_imported() -> None:
+    graph = grimp.build_graph(*ROOMS, exclude_type_checking_imports=True, cache_dir=None)
+    circles = [
+        (module, needed)
+        for module in sorted(graph.modules)
+        for needed in sorted(graph.find_modules_directly_imported_by(module))
+        if graph.find_shortest_chain(importer=needed, imported=module) is not None
+    ]
+    assert circles == []
 
 
 def test_no_file_speaks_of_another_place() -> None:

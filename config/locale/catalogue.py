@@ -31,12 +31,12 @@ def texts() -> tuple[dict[str, list[tuple[str, int]]], list[str]]:
     for path in _sources():
         place = path.relative_to(ROOT).as_posix()
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if not (isinstance(node, ast.Call) and _name(node) in ("t", "say_") and node.args):
+            if not (isinstance(node, ast.Call) and _name(node) in ("t", "tr_") and node.args):
                 continue
             first = node.args[0]
             if isinstance(first, ast.Constant) and isinstance(first.value, str):
                 found.setdefault(first.value, []).append((place, node.lineno))
-            elif place != "config/speech.py":
+            elif place != "config/i18n.py":
                 complaints.append(f"{place}:{node.lineno}: the first argument is no literal text")
     return found, complaints
 

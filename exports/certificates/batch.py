@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from config.certificate_elements import QrElement, TextElement
-from config.certificate_shapes import Template
 from config.errors import InputError
+from config.settings.certificate_elements import QrElement, TextElement
+from config.settings.certificates import Template
 from config.text import t
 from exports.certificates.page import Ground, Placed, Refuse, Side, naming
 from exports.certificates.sheets import Run, check_stop, draw_pages
@@ -22,7 +22,7 @@ Settled = tuple[list[Placed], list[Placed]]
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """What is said on one certificate: fields of `config.certificate_elements.FIELDS`, letter for letter."""
+    """What is said on one certificate: fields of `config.settings.certificate_elements.FIELDS`, letter for letter."""
 
     id: str
     fields: Mapping[str, str]

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from config.certificate_shapes import Template
-from config.speech import say_
+from config.i18n import tr_
+from config.settings.certificates import Template
 from exports.certificates.batch import Blank, Means, fonts_of
+from exports.certificates.frames.strokes import MM
 from exports.certificates.sheets import open_canvas
-from exports.certificates.strokes import MM
 from exports.files import save_canvas, whole_file
 from exports.fonts import open_fonts
 
@@ -26,7 +26,7 @@ def ruler_sheet(size: tuple[float, float], out: Path, *, means: Means | None = N
     given = means or Means()
     fonts = open_fonts(["sans"], families=given.families, own=given.own_fonts)
     with whole_file(out, overwrite=overwrite) as part:
-        canvas = open_canvas(part, size, say_("Ruler sheet"), fonts.family)
+        canvas = open_canvas(part, size, tr_("Ruler sheet"), fonts.family)
         _ruler(canvas, size, fonts.names["sans"])
         canvas.showPage()
         save_canvas(canvas, part)
@@ -46,7 +46,7 @@ def check_page(
     fonts = open_fonts(["sans"], families=given.families, own=given.own_fonts)
     fonts_of(template, given)
     with whole_file(out, overwrite=overwrite) as part:
-        canvas = open_canvas(part, template.size, say_("Test page"), fonts.family)
+        canvas = open_canvas(part, template.size, tr_("Test page"), fonts.family)
         _ruler(canvas, template.size, fonts.names["sans"])
         canvas.translate(blank.right * MM, -blank.down * MM)
         for element in template.elements:

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from config.certificate_shapes import Template
 from config.errors import InputError
+from config.settings.certificates import Template
 from config.text import t
 from exports.certificates.batch import Certificate, Means, fonts_of
 from exports.certificates.layout import GLUE

@@ -6,11 +6,11 @@ from functools import lru_cache
 from math import cos, pi, sin
 from typing import Any
 
-from config.certificate_elements import ImageElement, QrElement, RuleElement, StarElement, TextElement
+from config.settings.certificate_elements import ImageElement, QrElement, RuleElement, StarElement, TextElement
+from exports.certificates.frames.strokes import MM
 from exports.certificates.layout import GLUE, Fit
 from exports.certificates.page import Placed
 from exports.certificates.qr import stencil
-from exports.certificates.strokes import MM
 from exports.fonts import Fonts
 
 _SHIFT = {"left": 0.0, "center": 0.5, "right": 1.0, "top": 0.0, "middle": 0.5, "bottom": 1.0}

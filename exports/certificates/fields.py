@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from config.speech import say_
+from config.i18n import tr_
 from exports.certificates.batch import Certificate
-from records.domain.awards import Award, Decision
+from records.domain.appointments import Appointment
+from records.domain.awards.awards import Award, Decision
 from records.domain.dates import in_words
-from records.domain.people import Person
-from records.domain.service import Appointment
+from records.domain.people.person import Person
 from records.domain.training import Attendance, Event
 
 
@@ -63,7 +63,7 @@ def certificate_of(
                 for who in ("signer", "signer2")
                 for part in ("mode", "body", "title", "name")
             },
-            "reissue": say_("RE-ISSUED") if reissue else "",
+            "reissue": tr_("RE-ISSUED") if reissue else "",
             "code": code,
         },
     )

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from config.certificate_elements import (
+from config.errors import InputError
+from config.settings.certificate_elements import (
     Box,
     Element,
     ImageElement,
@@ -18,12 +19,11 @@ from config.certificate_elements import (
     TextElement,
     blanks,
 )
-from config.errors import InputError
 from config.text import Text, t
+from exports.certificates.frames.strokes import MM
 from exports.certificates.layout import GLUE, Fit, fit, glue
-from exports.certificates.strokes import MM
 from exports.fonts import Fonts
-from records.domain.names import clean
+from records.domain.people.names import clean
 
 _BLANK = re.compile(r"\{([^{}?]*)\??\}")
 _NUMBER = re.compile(r"(?<![^\s(])(\d+(?:[.,/]\d+)*) (?=[^\W\d])")

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from config.certificate_shapes import Template
+from config.settings.certificates import Template
 from exports.certificates.batch import Blank, Certificate, Means, print_batch
 from exports.files import whole_file
 

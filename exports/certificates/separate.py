@@ -13,14 +13,14 @@ from io import BytesIO
 from pathlib import Path
 from threading import get_ident
 
-from config.certificate_shapes import Template
 from config.errors import InputError
+from config.settings.certificates import Template
 from config.text import t
 from exports.certificates.batch import BatchReport, Blank, Certificate, Drawn, Means, Placing, judge_run
 from exports.certificates.sheets import check_stop
 from exports.files import unwritten, whole_file
-from records.book.durable import make_folder
-from records.book.leftovers import clear_parts
+from records.store.journal.durable import make_folder
+from records.store.safety.leftovers import clear_parts
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
@@ -49,8 +49,7 @@ def print_separately(
     """
     if template.sheet is not None:
         raise InputError(t("“{name}” is printed several to a sheet", name=template.id), do=t("print it into one file"))
-    _make(folder)
-    clear_parts(folder)
+    _make(folder)  # and clear what a killed run left
     names = file_names(certificates)
     judge_run(certificates)
     drawn = Drawn(template, certificates, means or Means(), blank, stop)
@@ -147,3 +146,4 @@ def _make(folder: Path) -> None:
         if folder.exists() and not folder.is_dir():
             raise InputError(t("“{path}” is a file, not a folder", path=folder), do=t("choose a folder")) from error
         raise unwritten(folder, error) from error
+    clear_parts(folder)

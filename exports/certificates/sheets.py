@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from config.certificate_shapes import Ornament, Sheet, Template, paper_size
 from config.errors import RefusedError
+from config.settings.certificates import Ornament, Sheet, Template, paper_size
 from config.text import t
 from exports.certificates.drawing import draw
-from exports.certificates.ornament import draw_ornament
+from exports.certificates.frames.border import draw_ornament
+from exports.certificates.frames.strokes import MM
+from exports.certificates.incremental_pdf import PageSpool
 from exports.certificates.page import Placed
-from exports.certificates.spool import PageSpool
-from exports.certificates.strokes import MM
 from exports.files import save_canvas
 from exports.fonts import Fonts
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from config.certificate_shapes import Template
 from config.errors import ConfigError, InputError
+from config.settings.certificates import Template
 from config.text import t
 from exports.certificates.batch import Means
 from exports.fonts import ROLES
 
-_SHIPPED = Path(__file__).parents[2] / "config" / "certificates"
+_SHIPPED = Path(__file__).parents[2] / "config" / "data" / "certificates"
 
 
 def load_template(name: str, own: Path | None = None) -> Template:
@@ -32,7 +32,7 @@ def load_template(name: str, own: Path | None = None) -> Template:
 
 def read_template(path: Path, name: str = "") -> Template:
     """The template in a file; its id must be `name`, or the name of the file. Raises ConfigError with file and line."""
-    from config.loading import read_shape  # noqa: PLC0415  # YAML is needed only here
+    from config.settings.reading import read_shape  # noqa: PLC0415  # YAML is needed only here
 
     template = read_shape(path, Template)
     if template.id != (name or path.stem):

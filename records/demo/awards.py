@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date
 from itertools import islice
 
-from records.desks.appraising import appraise
-from records.desks.awards import Proposal, decide, record_print
-from records.desks.merits import merits
-from records.desks.office import Office
-from records.desks.proposing import Nomination, nominate, open_list, submit
-from records.domain.awards import YearRating
+from records.domain.awards.awards import YearRating
 from records.domain.findings import Verdict
-from records.rules.asked import asked
-from records.rules.eligibility import eligible
+from records.rules.awards.asked import asked
+from records.rules.awards.eligibility import eligible
+from records.services.awards.appraising import appraise
+from records.services.awards.decisions import Proposal, decide, record_print
+from records.services.awards.merits import merits
+from records.services.awards.proposing import Nomination, nominate, open_list, submit
+from records.services.office import Office
 
 YEARS = range(2020, 2025)
 _AWARDED = 64

@@ -9,12 +9,12 @@ from random import Random
 
 import msgspec
 
-from config.score_shapes import ScoreTable
-from records.book.change import Change
+from config.settings.scoring import ScoreTable
 from records.demo.people import DEMO_DAY, Post
 from records.domain.emulation import Cycle, Entrant, Marks, Movement
-from records.domain.people import Person
+from records.domain.people.person import Person
 from records.domain.units import Unit
+from records.store.change import Change
 
 _CLUSTERS = 6
 _FIRST, _LAST = date(2025, 1, 1), date(2025, 6, 30)

@@ -11,17 +11,17 @@ import msgspec
 
 from config.errors import InputError
 from config.text import t
-from records.book.change import Change
 from records.demo.awards import commend, propose
 from records.demo.emulation import clustered, fill_emulation
 from records.demo.people import DEMO_DAY, Post, make_appointment, make_person
 from records.demo.words import ORGANISATIONS
-from records.desks.office import Office
-from records.domain.awards import Rating, Score, YearRating
-from records.domain.people import Person
-from records.domain.service import Appointment, Discipline
+from records.domain.appointments import Appointment, Discipline
+from records.domain.awards.awards import Rating, Score, YearRating
+from records.domain.people.person import Person
 from records.domain.training import Attendance, DutyCount, Event, Presence
 from records.domain.units import Unit, UnitName
+from records.services.office import Office
+from records.store.change import Change
 
 CITY, GRASSROOTS, PARTY_ORGANISATIONS = 141, 1005, 102
 _PRESENCE: tuple[Presence, ...] = ("present",) * 17 + ("absent", "excused", "late")

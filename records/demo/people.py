@@ -8,9 +8,9 @@ from random import Random
 from typing import Literal
 
 from records.demo.words import ETHNICITIES, FAMILIES, FEMALE_MIDDLES, GIVENS, MALE_MIDDLES
+from records.domain.appointments import Appointment, RoleKey
 from records.domain.dates import PartialDate
-from records.domain.people import Credential, Person
-from records.domain.service import Appointment, RoleKey
+from records.domain.people.person import Credential, Person
 
 DEMO_DAY = date(2025, 6, 15)
 """The day the demo office lives on: two weeks before the reorganisation of 1 July 2025."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from config.dated import Confidence, Words
+from config.settings.dated import Confidence, Words
 from config.text import Text
 
 

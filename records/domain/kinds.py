@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from records.domain.awards import Award, Decision, Issue, Score, YearRating
+from records.domain.appointments import Absence, Appointment, Discipline
+from records.domain.awards.awards import Award, Decision, Issue, Score, YearRating
+from records.domain.awards.proposals import Candidate, Meeting, Payment, ProposalList
 from records.domain.blanks import BlankProfile
-from records.domain.commendation import Candidate, Meeting, Payment, ProposalList
 from records.domain.emulation import Cycle, Entrant, Movement, TieRuling
 from records.domain.layouts import SheetLayout
 from records.domain.lists import ListExport, ListLayout, ListView
-from records.domain.people import Person
+from records.domain.people.person import Person
 from records.domain.reviews import Review, ReviewLine
-from records.domain.service import Absence, Appointment, Discipline
-from records.domain.settling import HandAnswer, SettingChange
+from records.domain.rule_changes import HandAnswer, SettingChange
 from records.domain.training import Attendance, DutyCount, Event
 from records.domain.units import Unit
 

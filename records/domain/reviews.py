@@ -7,10 +7,10 @@ from typing import Literal
 
 import msgspec
 
-from config.dated import Words
+from config.settings.dated import Words
 from config.text import Text
 from records.domain.dates import PartialDate
-from records.domain.people import Sex
+from records.domain.people.person import Sex
 
 Outcome = Literal["keep", "train", "complete_papers", "replace", "end", "add"]
 OUTCOMES: tuple[Outcome, ...] = ("keep", "train", "complete_papers", "replace", "end", "add")

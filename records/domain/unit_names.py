@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from records.domain.names import clean, matching_key
+from records.domain.people.names import clean, matching_key
 
 _KINDS = {
     "p": "phường", "x": "xã", "tt": "thị trấn", "q": "quận", "h": "huyện", "tx": "thị xã", "tp": "thành phố",

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from config.text import Text, t
-from records.domain.names import clean
+from records.domain.people.names import clean
 from records.domain.training import Presence
-from records.intake.cells import Cell, Sheet, shown_cell
-from records.intake.columns import Layout
-from records.intake.headings import BIRTH_KEYS, NAME_KEYS, plain
+from records.intake.files.cells import Cell, Sheet, shown_cell
+from records.intake.layout.columns import Layout
+from records.intake.layout.headings import BIRTH_KEYS, NAME_KEYS, plain
 from records.intake.presence_words import NOT_MARKS, absence_of, is_tick, letters_of, mark_of, signature_of, words_of
 
 Meaning = Literal["present", "absent", "excused", "late", "any", "signed"]

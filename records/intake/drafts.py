@@ -7,8 +7,8 @@ from datetime import date
 from typing import Literal
 
 from config.text import Text
+from records.domain.appointments import ROLES
 from records.domain.dates import PartialDate
-from records.domain.service import ROLES
 from records.domain.unit_names import unit_key
 
 
@@ -47,15 +47,15 @@ class DraftPerson:
 
     Attributes:
         row: number of the row in the sheet.
-        name: as the judge of names keeps it (`records.intake.naming`).
+        name: as the judge of names keeps it (`records.intake.names.naming`).
         code: our own code of the person, in capitals.
         continues: the row above whose merged name is this row's too, or 0.
         national_id: 12 or 9 digits.
         phone: digits with the leading zero; several joined by `; `.
         posts: the appointments that the row tells.
         field_of_study: of the education, such as `Luật`.
-        education: one of `records.domain.people.EDUCATION`, or as written where it is none of them.
-        political_theory: one of `records.domain.people.POLITICAL_THEORY`, or as written.
+        education: one of `records.domain.people.person.EDUCATION`, or as written where it is none of them.
+        political_theory: one of `records.domain.people.person.POLITICAL_THEORY`, or as written.
         languages, informatics: levels as written.
     """
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from config.text import Text, t
 from records.domain.dates import PartialDate
-from records.domain.names import fold, matching_key, twin_key
+from records.domain.people.names import fold, matching_key, twin_key
 from records.domain.unit_names import unit_key
 from records.intake.drafts import DraftPerson
 

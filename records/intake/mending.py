@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from records.intake.cells import Cell, Sheet, shown_cell
-from records.intake.columns import Layout, column_of
-from records.intake.headings import NAME_PARTS
+from records.intake.files.cells import Cell, Sheet, shown_cell
+from records.intake.layout.columns import Layout, column_of
+from records.intake.layout.headings import NAME_PARTS
 
 Mends = Mapping[tuple[int, int], str]
 """(row from 1, column from 0) -> what shall stand there; the empty text empties the cell."""

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from config.text import Text, t
-from records.intake.cells import Sheet, letter, shown_cell
-from records.intake.columns import Layout
+from records.intake.files.cells import Sheet, letter, shown_cell
+from records.intake.layout.columns import Layout
 
 _DATES = ("born", "born_male", "born_female", "party_probation", "party_official", "decision_date")
 _WRITTEN = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*\d{4}")

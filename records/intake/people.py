@@ -6,15 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from config.shapes import Names
+from config.settings.shapes import Names
 from config.text import Text, t
-from records.intake.cells import Sheet
-from records.intake.columns import Layout, tables_of
 from records.intake.drafts import DraftPerson, Refusal, Remark
-from records.intake.groups import Group
+from records.intake.files.cells import Sheet
+from records.intake.layout.columns import Layout, tables_of
+from records.intake.layout.groups import Group
+from records.intake.layout.rows import Judged, judge_rows
 from records.intake.notices import Unseen, notices_of
 from records.intake.reader import RowReader
-from records.intake.rows import Judged, judge_rows
 
 __all__ = ["DraftPerson", "Progress", "Reading", "Refusal", "Remark", "read_people"]
 

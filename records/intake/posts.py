@@ -7,12 +7,12 @@ from datetime import date
 
 from config.text import t
 from records.domain.dates import PartialDate
-from records.domain.names import clean
+from records.domain.people.names import clean
 from records.intake import values, words
-from records.intake.cells import shown_cell
 from records.intake.drafts import DraftPost
-from records.intake.groups import Group
-from records.intake.row_cells import RowCells
+from records.intake.files.cells import shown_cell
+from records.intake.layout.groups import Group
+from records.intake.layout.row_cells import RowCells
 
 MARKS = ("reporter", "communicator", "collaborator")
 _DAY = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}"

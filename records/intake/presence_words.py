@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from config.text import Text, t
-from records.domain.names import clean, fold
+from records.domain.people.names import clean, fold
 from records.domain.training import Presence
 
 TICKS = frozenset({"x", "1", "+", "✓", "✔", "√", "☑", "✅", "☒", "co", "yes", "true", "*", "xx"})

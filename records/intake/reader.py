@@ -6,18 +6,18 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Literal
 
-from config.shapes import Names
+from config.settings.shapes import Names
 from config.text import Text, t
 from records.domain.dates import PartialDate
-from records.domain.names import clean
+from records.domain.people.names import clean
 from records.intake import values, words
-from records.intake.cells import Sheet, letter, shown_cell
-from records.intake.columns import Layout
 from records.intake.drafts import DraftPerson, Remark
-from records.intake.groups import Group
-from records.intake.headings import NAME_PARTS
-from records.intake.legacy import restore_capitals
-from records.intake.naming import read_name
+from records.intake.files.cells import Sheet, letter, shown_cell
+from records.intake.fonts.legacy import restore_capitals
+from records.intake.layout.columns import Layout
+from records.intake.layout.groups import Group
+from records.intake.layout.headings import NAME_PARTS
+from records.intake.names.naming import read_name
 from records.intake.posts import PostCells
 
 _PLAIN = ("unit", "ethnicity", "religion", "native_place", "residence", "position", "party_card", "note")

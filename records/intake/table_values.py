@@ -8,10 +8,10 @@ from typing import Any
 
 from config.text import t
 from records.domain.dates import PartialDate
-from records.domain.names import fold
+from records.domain.people.names import fold
 from records.intake import values
-from records.intake.cells import Cell, shown_cell
-from records.intake.naming import read_name
+from records.intake.files.cells import Cell, shown_cell
+from records.intake.names.naming import read_name
 from records.intake.tables import Reader
 from records.intake.values import Read
 

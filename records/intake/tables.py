@@ -11,13 +11,13 @@ from datetime import date
 from typing import Any
 
 from config.text import Text, t
-from records.domain.names import fold
+from records.domain.people.names import fold
 from records.intake import words
-from records.intake.cells import Cell, Sheet, letter, shown_cell
-from records.intake.columns import HeadingsError, Layout
 from records.intake.drafts import Refusal, Remark
-from records.intake.faulty import is_error, sentence
-from records.intake.headings import plain
+from records.intake.files.cells import Cell, Sheet, letter, shown_cell
+from records.intake.formats.faulty import is_error, sentence
+from records.intake.layout.columns import HeadingsError, Layout
+from records.intake.layout.headings import plain
 from records.intake.values import Read
 
 _LOOKED_AT = 60

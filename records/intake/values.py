@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 from config.errors import InputError
 from config.text import Text, t
 from records.domain.dates import PartialDate, parse_partial
-from records.intake.cells import HIDDEN, Cell, shown_cell, visible
+from records.intake.files.cells import HIDDEN, Cell, shown_cell, visible
 
 V = TypeVar("V")
 _EPOCHS = {1900: date(1899, 12, 30), 1904: date(1904, 1, 1)}

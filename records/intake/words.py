@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from records.domain.names import clean, fold
+from records.domain.people.names import clean, fold
 
 _MARKS = frozenset({"x", "v", "✓", "✔", "√", "co", "yes", "*", "true", "1"})
 _SEXES: dict[str, Literal["male", "female"]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from config.dated import Confidence, Dated
+from config.settings.dated import Confidence, Dated
 from records.domain.dates import PartialDate, add_months
 
 

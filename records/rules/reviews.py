@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from config.criteria import AllOf, AnyCriterion, AnyOf, Not, Standard
-from config.dated import Confidence
-from config.review_shapes import ProposalRule, ReviewRules
+from config.settings.criteria import AllOf, AnyCriterion, AnyOf, Not, Standard
+from config.settings.dated import Confidence
+from config.settings.reviews import ProposalRule, ReviewRules
 from records.domain.findings import Finding, Judgement
 from records.domain.reviews import STAYING, Outcome, ReviewLine
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from config.text import Text, t
-from records.domain.people import Credential
+from records.domain.people.person import Credential
 
 EDUCATION_WORDS = {
     "none": t("no schooling"),

@@ -7,15 +7,15 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from config.award_titles import AwardTitle, MonthsInWork, TransferComment, YearsOfService
-from config.dated import InForce
+from config.settings.dated import InForce
+from config.settings.titles import AwardTitle, MonthsInWork, TransferComment, YearsOfService
 from config.text import Text, t
+from records.domain.appointments import ROLES, Absence, months_served, spans_served, whole_months
+from records.domain.awards.merits import Merits
 from records.domain.findings import Verdict
-from records.domain.merits import Merits
-from records.domain.service import ROLES, Absence, months_served, spans_served, whole_months
 from records.domain.units import Stay
-from records.rules.answers import Answer, by, listed, met, no_longer, sure_as
-from records.rules.asked import Asked
+from records.rules.awards.asked import Asked
+from records.rules.standards.answers import Answer, by, listed, met, no_longer, sure_as
 
 
 def months_in_work(rule: MonthsInWork, merits: Merits, _title: AwardTitle, asked: Asked) -> Answer:

@@ -77,7 +77,7 @@ def _naive(out: Path, certificates: list[Certificate]) -> None:
     from reportlab.pdfgen.canvas import Canvas
 
     from exports.certificates import drawing
-    from exports.certificates.ornament import draw_ornament
+    from exports.certificates.frames.border import draw_ornament
     from exports.certificates.page import Ground, Side, naming
 
     template = load_template("party-merit")

@@ -12,8 +12,8 @@ from tinydb import TinyDB, where
 from tinydb.middlewares import CachingMiddleware
 from tinydb.storages import JSONStorage
 
-from records.book.book import Book
-from records.domain.people import Person
+from records.domain.people.person import Person
+from records.store.book import Book
 
 UNITS = 1_141
 """Documents are spread over so many units, as people are over an office."""

@@ -11,9 +11,9 @@ from tempfile import TemporaryDirectory
 
 import openpyxl
 
-from records.desks import intake
-from records.intake.sheets import read_sheets
-from tui.cli import door
+from records.intake.files.sheets import read_sheets
+from records.services.imports import intake
+from tui.present import books
 
 ROWS = 20_000
 _TURNS = 3
@@ -57,7 +57,7 @@ def _bare(path: Path) -> None:
 
 
 def _preview(path: Path) -> None:
-    with door.empty_office() as office:
+    with books.empty_office() as office:
         seen = intake.preview(office, path, today=_TODAY)
     assert len(seen.accepted) == ROWS
 

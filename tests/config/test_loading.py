@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.criteria import Standard
-from config.dated import Dated, DatedValue, Words
 from config.errors import ConfigError
-from config.loading import read_shape
-from config.settings import SHIPPED, Settings, check_folder, load_settings
-from config.shapes import BaseSalary
-from records.rules.money import prize_money
+from config.settings.criteria import Standard
+from config.settings.dated import Dated, DatedValue, Words
+from config.settings.loading import SHIPPED, Settings, check_folder, load_settings
+from config.settings.reading import read_shape
+from config.settings.shapes import BaseSalary
+from records.rules.awards.money import prize_money
 
 BROKEN = Path(__file__).parent / "broken"
 CASES: list[tuple[str, Any, int, str]] = [

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from config.looking import late_values, notices, uncited, unreviewed
-from config.settings import load_settings
+from config.settings.loading import load_settings
+from config.settings.looking import late_values, notices, uncited, unreviewed
 
 SETTINGS = load_settings()
 

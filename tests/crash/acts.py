@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import main
-from records.book.backup import check_backup
-from records.book.book import Book
+from records.store.book import Book
+from records.store.safety.backup import check_backup
 from tests.crash.full_disk import COMMANDS, FIXTURE, prepared
 
 LONGEST = 3.0

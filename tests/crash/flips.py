@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from config.errors import AppError
-from config.settings import Settings, load_settings
-from records.book.book import Book
-from records.book.heads import Heads
-from records.desks.keeping import verify
-from records.desks.office import Office
+from config.settings.loading import Settings, load_settings
+from records.services.book.backups import verify
+from records.services.office import Office
+from records.store.book import Book
+from records.store.safety.rollback_guard import RollbackGuard
 
-FIXTURE = Path(__file__).parents[1] / "records/book/fixtures/format-2.zip"
+FIXTURE = Path(__file__).parents[1] / "records" / "store" / "fixtures" / "format-2.zip"
 CACHE = ("index.sqlite", "writer.lock")
 """Nothing depends on these: they are made again."""
 
@@ -24,7 +24,7 @@ def made(folder: Path) -> Path:
     path = folder / "a.sovang"
     with zipfile.ZipFile(FIXTURE) as zipped:
         zipped.extractall(path)
-    heads = Heads(folder / "state")
+    heads = RollbackGuard(folder / "state")
     with Book.open(path, actor="x", heads=heads) as book:
         book.undo(15)
         book.snapshot()
@@ -46,7 +46,7 @@ def _fingerprint(path: Path) -> str:
 def noticed(path: Path, settings: Settings | None = None) -> str:
     """When damage is noticed: at `open`, by `verify`, or `never`."""
     try:
-        with Book.open(path, actor="x", read_only=True, heads=Heads(path.parent / "state")) as book:
+        with Book.open(path, actor="x", read_only=True, heads=RollbackGuard(path.parent / "state")) as book:
             book.settled()
             if book.damage or book.behind or book.notices:
                 return "open"

@@ -12,9 +12,9 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import main
-from records.book.book import Book
+from records.store.book import Book
 
-FIXTURE = Path(__file__).parents[1] / "records/book/fixtures/format-2.zip"
+FIXTURE = Path(__file__).parents[1] / "records" / "store" / "fixtures" / "format-2.zip"
 STEP = 4096
 COMMANDS: dict[str, Sequence[str]] = {
     "change": ("roster", "add", "name=Nguyễn Văn Đầy"),

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from records.book.book import Book
-from records.book.segments import digest_of
-from records.domain.people import Person
+from records.domain.people.person import Person
+from records.store.book import Book
+from records.store.journal.segments import digest_of
 
 _EVERY = 25
 """Kills after which the book is rebuilt from its first line and compared; ten times so many see a new book."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from records.book import durable
+from records.store.journal import durable
 
 
 @dataclass

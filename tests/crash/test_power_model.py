@@ -10,18 +10,18 @@ from pathlib import Path
 import pytest
 
 from config.errors import BookError
-from config.settings import load_settings
-from records.book.backup import check_backup, write_backup
-from records.book.book import Book
-from records.book.copies import copy_past, restore
-from records.book.heads import Heads
-from records.book.repair import repair
-from records.desks.keys import private_key
-from records.desks.office import Office
-from records.domain.people import Person
+from config.settings.loading import load_settings
+from records.domain.people.person import Person
+from records.services.certificates.keys import private_key
+from records.services.office import Office
+from records.store.book import Book
+from records.store.safety.backup import check_backup, write_backup
+from records.store.safety.copies import copy_past, restore
+from records.store.safety.repair import repair
+from records.store.safety.rollback_guard import RollbackGuard
 from tests.crash.power_cut import Model, Moment, watched
-from tests.records.book.books import add, flip, new_book, several_segments
-from tests.records.book.test_safety import old_book
+from tests.records.store.books import add, flip, new_book, several_segments
+from tests.records.store.test_safety import old_book
 
 NOW = datetime(2025, 6, 15, 10, 0)
 
@@ -56,7 +56,7 @@ def test_no_acknowledged_change_is_lost_with_snapshots_between(tmp_path: Path) -
     new_book(root / "a.sovang").close()
 
     def act(model: Model) -> None:
-        with Book.open(root / "a.sovang", actor="x", heads=Heads(root / "state")) as book:
+        with Book.open(root / "a.sovang", actor="x", heads=RollbackGuard(root / "state")) as book:
             for number in range(12):
                 add(book, f"N{number}")
                 model.acknowledged = book.head()[0]
@@ -65,7 +65,7 @@ def test_no_acknowledged_change_is_lost_with_snapshots_between(tmp_path: Path) -
 
     def judge(left: Path, moment: Moment) -> None:
         assert opens_whole(left / "a.sovang") >= moment.told
-        with Book.open(left / "a.sovang", actor="x", heads=Heads(left / "state")) as book:
+        with Book.open(left / "a.sovang", actor="x", heads=RollbackGuard(left / "state")) as book:
             assert book.behind is None
 
     assert after_every_call(tmp_path, root, act, judge) > 40

@@ -10,8 +10,8 @@ from typing import Any, Protocol
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 
-from config import speech
-from config.certificate_shapes import Template
+from config import i18n
+from config.settings.certificates import Template
 from exports.certificates.batch import BatchReport, Certificate, Means, print_batch
 from exports.certificates.template import load_template
 
@@ -76,7 +76,7 @@ def fonts_of_this_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
 @pytest.fixture(autouse=True)
 def _english() -> None:
     """Messages are compared in English, whatever was spoken before."""
-    speech.use("en")
+    i18n.use("en")
 
 
 @pytest.fixture(scope="session")

@@ -8,18 +8,18 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from config import speech
-from exports.people import PeopleList, write_people
-from exports.people_columns import ALL, BY_KEY, Known, columns_of
+from config import i18n
+from exports.lists.people import PeopleList, write_people
+from exports.lists.people_columns import ALL, BY_KEY, Known, columns_of
 from records.demo.people import DEMO_DAY
-from records.desks import entering, intake
-from records.desks.checks import check
-from records.desks.lists import log_export
-from records.desks.office import Office
-from records.desks.roster import roster
 from records.domain.findings import Judgement
-from records.domain.people import Person
-from tui.cli.door import demo_office
+from records.domain.people.person import Person
+from records.services.imports import entering, intake
+from records.services.lists import log_export
+from records.services.office import Office
+from records.services.people.roster import roster
+from records.services.standards.checks import check
+from tui.present.books import demo_office
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,7 @@ def _written(office: Office, path: Path) -> Path:
 def test_every_column_of_everybody_comes_back_as_it_left(
     demo: Office, tmp_path: Path, language: str, ending: str
 ) -> None:
-    speech.use(language)
+    i18n.use(language)
     seen = intake.preview(demo, _written(demo, tmp_path / f"list.{ending}"), today=DEMO_DAY)
     assert seen.refused == ()
     assert seen.rows == len(demo.book.table(Person).all())
@@ -65,7 +65,7 @@ def test_every_column_of_everybody_comes_back_as_it_left(
 
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])
 def test_a_changed_cell_is_a_shown_update_of_that_person(demo: Office, tmp_path: Path, ending: str) -> None:
-    speech.use("vi")
+    i18n.use("vi")
     path = _written(demo, tmp_path / f"list.{ending}")
     phone, changed = BY_KEY["phone"], "0900999999"
     line = next(each for each in roster(demo, DEMO_DAY) if each.person.phone)

@@ -12,13 +12,13 @@ from python_calamine import CalamineWorkbook
 
 from config.errors import InputError
 from records.intake import words
-from records.intake.cells import Sheet, shown_cell
-from records.intake.columns import Layout, find_layout, tables_of
-from records.intake.oldfonts import read_old_fonts
-from records.intake.opening import open_file
+from records.intake.files.cells import Sheet, shown_cell
+from records.intake.files.opening import open_file
+from records.intake.files.sheets import read_sheets
+from records.intake.fonts.oldfonts import read_old_fonts
+from records.intake.layout.columns import Layout, find_layout, tables_of
+from records.intake.layout.rows import judge_rows
 from records.intake.people import Reading, read_people
-from records.intake.rows import judge_rows
-from records.intake.sheets import read_sheets
 from records.intake.values import without_end_marks
 
 _TODAY = date(2026, 11, 27)

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 
 import psutil
 
-from records.intake.child import limit
+from records.intake.files.child import limit
 from tests.fuzz.judging import faults_of
 from tests.fuzz.spoiling import FORMATS, spoilt
 

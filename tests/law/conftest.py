@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from records.desks.office import Office
-from tests.records.desks.conftest import made_office
+from records.services.office import Office
+from tests.records.services.conftest import made_office
 
 
 @pytest.fixture

@@ -12,15 +12,15 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.settings import load_settings
-from records.domain.awards import Award, standing
+from config.settings.loading import load_settings
+from records.domain.appointments import Absence, Appointment, Discipline
+from records.domain.awards.awards import Award, standing
+from records.domain.awards.merits import Merits, PartyPapers, YearClass
 from records.domain.dates import PartialDate
 from records.domain.findings import Judgement, Verdict
-from records.domain.merits import Merits, PartyPapers, YearClass
-from records.domain.service import Absence, Appointment, Discipline
 from records.domain.units import Stay
-from records.rules.asked import Asked, asked
-from records.rules.eligibility import eligible, outlook
+from records.rules.awards.asked import Asked, asked
+from records.rules.awards.eligibility import eligible, outlook
 
 FOLDER = Path(__file__).parent / "awards"
 SETTINGS = load_settings()

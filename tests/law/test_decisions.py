@@ -11,19 +11,19 @@ import pytest
 import yaml
 from msgspec.structs import replace
 
-from config.dated import Dated, DatedValue, Words
 from config.errors import AppError
-from config.settings import load_settings
-from records.desks.awards import Proposal, decide, look
-from records.desks.office import Office
-from records.desks.rating import Rated, rate
-from records.domain.awards import Award
+from config.settings.dated import Dated, DatedValue, Words
+from config.settings.loading import load_settings
+from records.domain.appointments import Appointment, Discipline
+from records.domain.awards.awards import Award
 from records.domain.dates import PartialDate
-from records.domain.people import Person
-from records.domain.service import Appointment, Discipline
+from records.domain.people.person import Person
 from records.domain.units import Unit
-from records.rules.asked import AchievementYear
-from records.rules.money import prize_money
+from records.rules.awards.asked import AchievementYear
+from records.rules.awards.money import prize_money
+from records.services.awards.decisions import Proposal, decide, look
+from records.services.emulation.rating import Rated, rate
+from records.services.office import Office
 
 FOLDER = Path(__file__).parent / "decisions"
 SETTINGS = load_settings()

@@ -10,16 +10,16 @@ import msgspec
 import pytest
 import yaml
 
-from config.criteria import AnyCriterion
-from config.settings import load_settings
+from config.settings.criteria import AnyCriterion
+from config.settings.loading import load_settings
+from records.domain.appointments import Appointment, Discipline
 from records.domain.dates import PartialDate
-from records.domain.dossier import Dossier, as_of
 from records.domain.findings import Finding
-from records.domain.people import Person
-from records.domain.service import Appointment, Discipline
-from records.domain.settling import HandAnswer
+from records.domain.people.dossier import Dossier, as_of
+from records.domain.people.person import Person
+from records.domain.rule_changes import HandAnswer
 from records.domain.training import Attendance
-from records.rules.standards import find
+from records.rules.standards.judging import find
 
 PRACTICE = load_settings().practice
 FOLDER = Path(__file__).parent

@@ -13,26 +13,26 @@ from typing import get_type_hints
 import pytest
 from msgspec.structs import replace
 
-from config import speech
+from config import i18n
 from config.errors import ConflictError, RefusedError
-from config.settings import load_settings
+from config.settings.loading import load_settings
 from config.text import t
-from exports.award_register import register_paper
 from exports.certificates.fields import certificate_of
-from exports.commendations import decision_paper, money_paper
-from exports.reports.paper import Paper
-from records.desks import history
-from records.desks.appointing import appoint, with_usual
-from records.desks.awards import Proposal, decide
-from records.desks.roster import roster
-from records.domain.awards import Decision
+from exports.papers.award_register import register_paper
+from exports.papers.commendations import decision_paper, money_paper
+from exports.papers.form.paper import Paper
+from records.domain.appointments import Appointment
+from records.domain.awards.awards import Decision
 from records.domain.findings import Finding, Verdict
-from records.domain.names import matching_key
-from records.domain.people import Person
-from records.domain.service import Appointment
+from records.domain.people.names import matching_key
+from records.domain.people.person import Person
 from records.domain.training import Attendance, DutyCount, Event
-from records.rules.scoring import Totals, classify
-from tests.records.desks.conftest import made_office, staff
+from records.rules.emulation.scoring import Totals, classify
+from records.services.appointments.appointing import appoint, with_usual
+from records.services.awards.decisions import Proposal, decide
+from records.services.book import history
+from records.services.people.roster import roster
+from tests.records.services.conftest import made_office, staff
 
 ROOT = Path(__file__).parents[2]
 
@@ -46,9 +46,9 @@ def _texts(paper: Paper) -> Iterator[str]:
 
 @pytest.fixture
 def _vietnamese() -> Iterator[None]:
-    speech.use("vi")
+    i18n.use("vi")
     yield
-    speech.use("en")
+    i18n.use("en")
 
 
 @pytest.mark.usefixtures("_vietnamese")

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 FILES = ("test_tables.py", "test_operations.py", "test_tinydb.py")
 FIXTURE = """
 import pytest
-from records.book.book import Book
+from records.store.book import Book
 
 @pytest.fixture
 def db(tmp_path):

@@ -24,24 +24,24 @@ from textual.screen import Screen
 
 import tui
 import tui.screens
-from config.speech import use
+from config.i18n import use
 from config.text import Text
 from records.demo.people import DEMO_DAY
-from records.desks.checks import check_person
-from records.desks.needs import needs
-from records.desks.office import Office
-from records.desks.plans import ready_plans
-from records.domain.awards import Award
-from records.domain.commendation import Candidate, ProposalList
+from records.domain.appointments import Appointment
+from records.domain.awards.awards import Award
+from records.domain.awards.proposals import Candidate, ProposalList
 from records.domain.reviews import Review
-from records.domain.service import Appointment
 from records.domain.training import Attendance, Event
 from records.domain.units import Unit
-from records.rules.plain_words import standard_lines
-from tui.app import SoVangApp
-from tui.cli import door
+from records.rules.standards.plain_words import standard_lines
+from records.services.office import Office
+from records.services.standards.checks import check_person
+from records.services.training.needs import needs
+from records.services.units.plans import ready_plans
+from tui.app.app import SoVangApp
+from tui.present import books
 from tui.screens.filters import Filter
-from tui.screens.office_form import OfficeForm
+from tui.screens.form import OfficeForm
 from tui.widgets.fields import ChoiceField, Form
 from tui.widgets.inputs import VnInput
 from tui.widgets.listing import Listing
@@ -55,8 +55,8 @@ NEXT = "\x1b[23~"
 def forms() -> list[type[Screen[Any]]]:
     """Every screen with a priority key of its own, in the order of their names."""
     found = set()
-    for module in pkgutil.iter_modules(tui.screens.__path__):
-        for each in vars(importlib.import_module(f"tui.screens.{module.name}")).values():
+    for module in pkgutil.walk_packages(tui.screens.__path__, "tui.screens."):
+        for each in vars(importlib.import_module(module.name)).values():
             if inspect.isclass(each) and issubclass(each, Screen) and each not in _ABSTRACT and priority_keys(each):
                 found.add(each)
     return sorted(found, key=lambda each: each.__name__)
@@ -129,7 +129,7 @@ class Bench(SoVangApp):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f11", "next_form", show=False, priority=True)]
 
     def __init__(self, log: Path) -> None:
-        super().__init__(lambda: door.demo_office(Path(tempfile.gettempdir())), on=DEMO_DAY)
+        super().__init__(lambda: books.demo_office(Path(tempfile.gettempdir())), on=DEMO_DAY)
         self._log_path = log
         self._forms: Iterator[Screen[Any]] = iter(())
 

@@ -12,16 +12,16 @@ import msgspec
 import openpyxl
 from textual.pilot import Pilot
 
-from records.book.book import Book
-from records.desks.office import Office, furnish
-from records.desks.roster import appoint
+from records.domain.appointments import Appointment, RoleKey
 from records.domain.dates import PartialDate
-from records.domain.people import Credential, Person
-from records.domain.service import Appointment, RoleKey
+from records.domain.people.person import Credential, Person
 from records.domain.units import Unit
-from tui.app import SoVangApp
-from tui.cli import door
-from tui.palette import DIGITS, SECTIONS
+from records.services.office import Office, furnish
+from records.services.people.roster import appoint
+from records.store.book import Book
+from tui.app.app import SoVangApp
+from tui.app.palette import DIGITS, SECTIONS
+from tui.present import books
 
 DAY = date(2025, 6, 15)
 PEOPLE: tuple[tuple[str, PartialDate | None, RoleKey, str, str], ...] = (
@@ -40,7 +40,7 @@ def digit_of(section: str) -> str:
 @contextmanager
 def small_office(folder: Path, *, people: bool = True) -> Iterator[Office]:
     """A furnished office of four people in a new book under `folder`; the third has a diploma."""
-    settings = door.settings_of(None)
+    settings = books.settings_of(None)
     with Book.create(folder / "small.sovang", office=settings.office.code, actor="thu") as book:
         office = Office(book, settings)
         furnish(office)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from config.errors import AppError, BookError, system_reason
 from config.text import Text, t
-from records.book.durable import make_folder, write_durably
+from records.store.journal.durable import make_folder, write_durably
 
 
 class ProgramError(AppError):

@@ -7,9 +7,18 @@ import re
 from typing import NoReturn
 
 from config.errors import InputError
-from config.speech import LANGUAGES, say_
+from config.i18n import LANGUAGES, tr_
 from config.text import Text, t
-from tui.cli import award, book, certificate, check, configuration, emulation, rating, review, roster, training, unit
+from tui.cli.awards import award
+from tui.cli.book import book
+from tui.cli.certificates import certificate
+from tui.cli.emulation import emulation, rating
+from tui.cli.people import roster
+from tui.cli.reviews import review
+from tui.cli.settings import configuration
+from tui.cli.standards import check
+from tui.cli.training import training
+from tui.cli.units import unit
 
 _COMPLAINTS: tuple[tuple[str, Text], ...] = (
     (r"argument (?P<name>.+?): invalid choice: '?(?P<given>.*?)'? \(choose from (?P<known>.*)\)",
@@ -44,25 +53,21 @@ def _ours(message: str) -> Text | str:
 def build() -> argparse.ArgumentParser:
     """The parser of the whole command line; each verb sets `run` to its function."""
     shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument("--book", metavar="DIR", default=argparse.SUPPRESS, help=say_("the book to work on"))
-    shared.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=say_("language of all texts"))
+    shared.add_argument("--book", metavar="DIR", default=argparse.SUPPRESS, help=tr_("the book to work on"))
+    shared.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=tr_("language of all texts"))
     shared.add_argument(
         "--demo",
         action="store_true",
         default=argparse.SUPPRESS,
-        help=say_("work on a made-up office in a temporary book"),
+        help=tr_("work on a made-up office in a temporary book"),
     )
-    shared.add_argument(
-        "--json", action="store_true", default=argparse.SUPPRESS, help=say_("answer as one JSON object")
-    )
+    shared.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=tr_("answer as one JSON object"))
     parser = _Parser(
         prog="main.py",
         parents=[shared],
-        description=say_(
-            "Sổ Vàng: records of people, training and commendations. Without a command, opens the screen."
-        ),
+        description=tr_("Sổ Vàng: records of people, training and commendations. Without a command, opens the screen."),
     )
-    nouns = parser.add_subparsers(dest="noun", metavar=say_("COMMAND"), parser_class=_Parser)
+    nouns = parser.add_subparsers(dest="noun", metavar=tr_("COMMAND"), parser_class=_Parser)
     for module in (book, roster, unit, check, training, review, emulation, rating, award, certificate, configuration):
         module.add(nouns, shared)
     return parser

@@ -14,15 +14,15 @@ from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from config.errors import AppError
-from config.speech import say, say_
+from config.i18n import tr, tr_
 from config.text import Text, t
-from records.desks.office import Office
-from tui.opening import LEAST_HEIGHT, LEAST_WIDTH
+from records.services.office import Office
+from tui.app.opening import LEAST_HEIGHT, LEAST_WIDTH
 from tui.widgets.frame import Breadcrumb, KeyLine, ProgressLine
 from tui.widgets.keys import is_ours, key, speak_keys
 
 if TYPE_CHECKING:
-    from tui.app import SoVangApp
+    from tui.app.app import SoVangApp
 
 __all__ = ["EXPORTING", "DeskScreen", "Typed", "is_ours", "key", "speak_keys"]
 
@@ -122,12 +122,12 @@ class DeskScreen(Screen[None]):
     def show_place(self) -> None:
         """Write the breadcrumb."""
         crumb = self.query_one("#breadcrumb", Breadcrumb)
-        crumb.show((say_("Sổ Vàng"), *self.title_parts()), self.desk_app.place_label(self.pending()))
+        crumb.show((tr_("Sổ Vàng"), *self.title_parts()), self.desk_app.place_label(self.pending()))
 
     def news(self, text: Text | str, *, bad: bool = False, stay: bool = False) -> None:
         """Say routine news on the status line; it goes after ten seconds unless it is to `stay`."""
         line = self.query_one("#news", Static)
-        line.update(say(text))
+        line.update(tr(text))
         line.set_class(bad, "-bad")
         line.display = True
         if self._news_timer is not None:
@@ -193,7 +193,7 @@ class DeskScreen(Screen[None]):
     def progress(self, label: Text | str, done: int, total: int) -> None:
         """Show how far a long job is; safe to call through `app.call_from_thread`."""
         if self.is_mounted:
-            self.query_one("#progress", ProgressLine).show(say(label), done, total)
+            self.query_one("#progress", ProgressLine).show(tr(label), done, total)
 
     def end_progress(self) -> None:
         """Hide the progress line."""

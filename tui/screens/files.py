@@ -12,11 +12,12 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from config.speech import say, say_
+from config.i18n import tr, tr_
 from config.text import Text
-from records.domain.names import fold, sort_key
+from records.domain.people.names import fold, sort_key
+from tui.present.rows import Column, Row
 from tui.widgets.inputs import VnInput
-from tui.widgets.table import Column, Row, VirtualTable
+from tui.widgets.table import VirtualTable
 
 _UP = ".."
 
@@ -43,11 +44,11 @@ class ChooseFile(ModalScreen[Path | None]):
     def compose(self) -> ComposeResult:
         """Lay out the field and the folder."""
         with Vertical():
-            yield Static(say(self._title), classes="title", markup=False)
-            yield VnInput(placeholder=say_("type or paste a path, or choose below"))
+            yield Static(tr(self._title), classes="title", markup=False)
+            yield VnInput(placeholder=tr_("type or paste a path, or choose below"))
             yield Static("", id="problem", markup=False)
             yield VirtualTable(
-                [Column("name", say_("Name"), 40, grow=True), Column("size", say_("Size"), 12, align="right")]
+                [Column("name", tr_("Name"), 40, grow=True), Column("size", tr_("Size"), 12, align="right")]
             )
 
     def on_mount(self) -> None:
@@ -59,7 +60,7 @@ class ChooseFile(ModalScreen[Path | None]):
         try:
             found = sorted(folder.iterdir(), key=lambda path: (path.is_file(), sort_key(path.name)))
         except OSError:
-            self._tell(say_("The folder cannot be read"))
+            self._tell(tr_("The folder cannot be read"))
             return
         self._folder = ChooseFile.last_folder = folder
         rows = [Row(id=str(folder.parent), cells=(_UP, ""), find="..")] if folder.parent != folder else []
@@ -72,7 +73,7 @@ class ChooseFile(ModalScreen[Path | None]):
                 size = f"{path.stat().st_size // 1024 + 1} KB"
                 rows.append(Row(id=str(path), cells=(path.name, size), styles={1: "dim"}, find=fold(path.name)))
         self.query_one(VirtualTable).set_rows(rows)
-        self.query_one(".title", Static).update(f"{say(self._title)} · {folder}")
+        self.query_one(".title", Static).update(f"{tr(self._title)} · {folder}")
 
     def _tell(self, problem: str) -> None:
         self.query_one("#problem", Static).update(problem)
@@ -96,7 +97,7 @@ class ChooseFile(ModalScreen[Path | None]):
         elif path.is_file():
             self.dismiss(path)
         else:
-            self._tell(say_("There is no such file"))
+            self._tell(tr_("There is no such file"))
 
     def key_down(self) -> None:
         """From the field to the list."""

@@ -15,16 +15,16 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from config.errors import AppError
-from config.speech import language, say, say_
+from config.i18n import language, tr, tr_
 from config.text import Text, t
-from records.desks.office import Office
-from records.desks.roster import Scope
 from records.domain.findings import Judgement, Verdict
-from records.domain.names import sort_key
+from records.domain.people.names import sort_key
 from records.domain.units import Unit
 from records.rules.words import VERDICT_WORDS
+from records.services.office import Office
+from records.services.people.roster import Scope
+from tui.present.words import level_title, role_title, worst
 from tui.screens.base import DeskScreen, key, speak_keys
-from tui.screens.words import level_title, role_title, worst
 from tui.widgets.dialogs import AskText, Confirm
 from tui.widgets.fields import Field, Form
 
@@ -48,8 +48,8 @@ class Filter:
             role_title(office, self.scope.role) if self.scope.role else "",
             level_title(office, self.scope.level) if self.scope.level else "",
             unit.name if unit else self.scope.unit,
-            say(VERDICT_WORDS[self.verdict]) if self.verdict else "",
-            say_("who hold a role") if self.scope.holding else "",
+            tr(VERDICT_WORDS[self.verdict]) if self.verdict else "",
+            tr_("who hold a role") if self.scope.holding else "",
         ]
         return [each for each in words if each]
 
@@ -78,17 +78,17 @@ class FilterDialog(ModalScreen[Filter | None]):
     def compose(self) -> ComposeResult:
         """Lay out the form."""
         with Vertical():
-            yield Static(say(self._title), classes="title", markup=False)
+            yield Static(tr(self._title), classes="title", markup=False)
             yield Form(self._fields(), self._values())
-            yield Static(say_("Ctrl+S: take these · Esc: cancel"), classes="foot", markup=False)
+            yield Static(tr_("Ctrl+S: take these · Esc: cancel"), classes="foot", markup=False)
 
     def _fields(self) -> list[Field]:
         settings = self._office.settings
-        anyone = ("", say_("all"))
+        anyone = ("", tr_("all"))
         roles = [(role, each.title.in_language(language())) for role, each in settings.roles.roles.items()]
         levels = [(level, each.title.in_language(language())) for level, each in settings.levels.levels.items()]
-        verdicts = [(each.value, say(VERDICT_WORDS[each])) for each in Verdict]
-        holding = [("", say_("everybody in the book")), ("yes", say_("who hold a role"))]
+        verdicts = [(each.value, tr(VERDICT_WORDS[each])) for each in Verdict]
+        holding = [("", tr_("everybody in the book")), ("yes", tr_("who hold a role"))]
         return [
             Field("role", t("Role"), "choice", options=[anyone, *roles]),
             Field("level", t("Level"), "choice", options=[anyone, *levels]),

@@ -7,16 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from config.errors import AppError, InputError
-from config.speech import say
+from config.i18n import tr
 from config.text import Text, t
-from records.desks.lists import log_export
 from records.domain.lists import ListExport
+from records.services.lists import log_export
 from tui.screens import filters
 from tui.screens.base import EXPORTING, DeskScreen
 from tui.widgets.dialogs import AskText, Confirm
 
 if TYPE_CHECKING:
-    from exports.training import Written
+    from exports.papers.training import Written
 
 Write = Callable[["Written"], object]
 """Writes the paper to where it is told."""
@@ -47,7 +47,7 @@ def ask_paper(screen: DeskScreen, name: str, write: Write) -> None:
 
 
 def _judge(typed: str) -> Text | str | None:
-    from exports.training import judge_paper_path  # noqa: PLC0415  # ReportLab is heavy
+    from exports.papers.training import judge_paper_path  # noqa: PLC0415  # ReportLab is heavy
 
     try:
         judge_paper_path(Path(typed.strip()))
@@ -65,7 +65,7 @@ def _start(screen: DeskScreen, path: Path, write: Write, *, overwrite: bool) -> 
 
 
 def _write(screen: DeskScreen, path: Path, write: Write, *, overwrite: bool) -> None:
-    from exports.training import Written  # noqa: PLC0415  # ReportLab is heavy
+    from exports.papers.training import Written  # noqa: PLC0415  # ReportLab is heavy
 
     tell, office = screen.app.call_from_thread, screen.office
 
@@ -80,4 +80,4 @@ def _write(screen: DeskScreen, path: Path, write: Write, *, overwrite: bool) -> 
         return
     finally:
         tell(screen.end_progress)
-    tell(screen.news, say(t("Written: {path}", path=path)))
+    tell(screen.news, tr(t("Written: {path}", path=path)))

@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from config.errors import needs
-from config.speech import language, say, say_
+from config.i18n import language, tr, tr_
 from config.text import t
-from records.desks.disciplining import absent
-from records.desks.rating import KINDS, Rated, rate
+from records.domain.appointments import Absence
+from records.domain.awards.merits import RATINGS
 from records.domain.dates import parse_day, shown
-from records.domain.merits import RATINGS
-from records.domain.service import Absence
-from records.rules.score_words import KIND_WORDS, RATING_WORDS
-from tui.screens.office_form import OfficeForm
-from tui.screens.service_fields import day_field
+from records.rules.emulation.words import KIND_WORDS, RATING_WORDS
+from records.services.emulation.rating import KINDS, Rated, rate
+from records.services.people.discipline import absent
+from tui.screens.appointments.fields import day_field
+from tui.screens.form import OfficeForm
 from tui.widgets.fields import Field
 
 
@@ -28,12 +28,12 @@ class RatingForm(OfficeForm):
 
     def heading(self) -> str:
         """Whom it is about."""
-        return say_("Yearly rating of {name}, by those who may rate", name=self.office.person(self._person_id).name)
+        return tr_("Yearly rating of {name}, by those who may rate", name=self.office.person(self._person_id).name)
 
     def fields(self) -> list[Field]:
         """Year, kind, class and the paper."""
-        kinds = [(each, say(KIND_WORDS[each])) for each in KINDS]
-        ratings = [(each, say(RATING_WORDS[each])) for each in reversed(RATINGS)]
+        kinds = [(each, tr(KIND_WORDS[each])) for each in KINDS]
+        ratings = [(each, tr(RATING_WORDS[each])) for each in reversed(RATINGS)]
         return [
             Field("year", t("Year"), "number", judge=_year),
             Field("kind", t("Rated as"), "choice", options=kinds),
@@ -54,7 +54,7 @@ class RatingForm(OfficeForm):
 
 def _year(typed: str) -> int:
     if not typed.strip().isdecimal():
-        raise needs(say_("Year"), typed, t("write all four digits, such as 2025"))
+        raise needs(tr_("Year"), typed, t("write all four digits, such as 2025"))
     return int(typed)
 
 
@@ -67,21 +67,21 @@ class AbsenceForm(OfficeForm):
 
     def heading(self) -> str:
         """Whom it is about."""
-        return say_("Time away from work of {name}", name=self.office.person(self._person_id).name)
+        return tr_("Time away from work of {name}", name=self.office.person(self._person_id).name)
 
     def fields(self) -> list[Field]:
         """Why, from when to when, and how a study ended."""
         known = self.office.settings.practice.absences
         kinds = [(key, each.title.in_language(language())) for key, each in known.items()]
         results = [
-            ("", say_("not known")),
-            ("good", say_("study that ended with a good result or better")),
-            ("less", say_("study that ended with less")),
+            ("", tr_("not known")),
+            ("good", tr_("study that ended with a good result or better")),
+            ("less", tr_("study that ended with less")),
         ]
         return [
             Field("kind", t("Why"), "choice", options=kinds),
-            Field("first", t("From"), "date", judge=lambda typed: parse_day(typed, field=say_("From"), today=self.on)),
-            Field("last", t("To"), "date", judge=lambda typed: parse_day(typed, field=say_("To"), today=self.on)),
+            Field("first", t("From"), "date", judge=lambda typed: parse_day(typed, field=tr_("From"), today=self.on)),
+            Field("last", t("To"), "date", judge=lambda typed: parse_day(typed, field=tr_("To"), today=self.on)),
             Field("good", t("Result"), "choice", options=results),
             Field("number", t("Number of the paper")),
         ]

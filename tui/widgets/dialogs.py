@@ -12,12 +12,13 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
-from config.speech import say, say_
+from config.i18n import tr, tr_
 from config.text import Text
-from records.domain.names import fold
+from records.domain.people.names import fold
+from tui.present.rows import Column, Row
 from tui.widgets.inputs import VnInput
 from tui.widgets.listing import Listing
-from tui.widgets.table import Column, Row, VirtualTable
+from tui.widgets.table import VirtualTable
 
 _FRAME = """
     {name} {{ align: center middle; }}
@@ -61,14 +62,14 @@ class Confirm(ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         """Lay out the question."""
         with Vertical():
-            yield Static(say(self._title), classes="title", markup=False)
+            yield Static(tr(self._title), classes="title", markup=False)
             for line in self._lines:
-                yield Static(say(line), classes="line", markup=False)
+                yield Static(tr(line), classes="line", markup=False)
             if self._ready:
-                yield Static(say_("Enter: {yes} · Esc: {no}", yes=self._yes, no=self._no), classes="keys", markup=False)
+                yield Static(tr_("Enter: {yes} · Esc: {no}", yes=self._yes, no=self._no), classes="keys", markup=False)
             with Horizontal():
-                yield Button(say(self._no), id="no", compact=True)
-                yield Button(say(self._yes), id="yes", compact=True, variant="error" if self._danger else "primary")
+                yield Button(tr(self._no), id="no", compact=True)
+                yield Button(tr(self._yes), id="yes", compact=True, variant="error" if self._danger else "primary")
 
     def on_mount(self) -> None:
         """What Enter does has the focus: the safe answer, unless what was asked for is ready."""
@@ -100,9 +101,9 @@ class Choose(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """Lay out the list."""
         with Vertical():
-            yield Static(say(self._title), classes="title", markup=False)
+            yield Static(tr(self._title), classes="title", markup=False)
             columns = [Column("title", "", 30, grow=True), Column("hint", "", 14)]
-            yield Listing(columns, empty=say_("Nothing to choose"), enter_opens=True)
+            yield Listing(columns, empty=tr_("Nothing to choose"), enter_opens=True)
 
     def on_mount(self) -> None:
         """Fill the list; the find line has the focus."""
@@ -148,11 +149,11 @@ class AskText(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """Lay out the field."""
         with Vertical():
-            yield Static(say(self._title), classes="title", markup=False)
-            yield Static(say(self._label), classes="line", markup=False)
+            yield Static(tr(self._title), classes="title", markup=False)
+            yield Static(tr(self._label), classes="line", markup=False)
             yield VnInput(self._initial)
             yield Static("", id="problem", markup=False)
-            yield Static(say_("Enter: go on · Esc: cancel"), classes="line", markup=False)
+            yield Static(tr_("Enter: go on · Esc: cancel"), classes="line", markup=False)
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
@@ -160,7 +161,7 @@ class AskText(ModalScreen[str | None]):
         if problem is None:
             self.dismiss(event.value)
         else:
-            self.query_one("#problem", Static).update(say(problem))
+            self.query_one("#problem", Static).update(tr(problem))
 
     def action_leave(self) -> None:
         """Give no text."""
@@ -183,10 +184,10 @@ class Report(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the lines."""
         with Vertical():
-            yield Static(say(self._title), classes="title", markup=False)
+            yield Static(tr(self._title), classes="title", markup=False)
             with VerticalScroll():
-                yield Static("\n".join(say(line) for line in self._lines), classes="line", markup=False)
-            yield Static(say_("Esc: close"), classes="line", markup=False)
+                yield Static("\n".join(tr(line) for line in self._lines), classes="line", markup=False)
+            yield Static(tr_("Esc: close"), classes="line", markup=False)
 
     def action_leave(self) -> None:
         """Close."""

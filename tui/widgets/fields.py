@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from config.errors import InputError
-from config.speech import say, say_
+from config.i18n import tr, tr_
 from config.text import Text
 from tui.widgets.dialogs import Choose
 from tui.widgets.inputs import VnInput
@@ -120,14 +120,14 @@ class Form(VerticalScroll):
             value = self._first[field.key]
             widget: VnInput | ChoiceField
             if field.kind == "choice":
-                widget = ChoiceField(field.options, value, say(field.label))
+                widget = ChoiceField(field.options, value, tr(field.label))
                 self._first[field.key] = widget.value
             else:
                 widget = VnInput(value)
             self._widgets[field.key] = widget
             with Vertical(classes="auto"):
                 with Horizontal(classes="field"):
-                    yield Static(say(field.label), classes="label", markup=False)
+                    yield Static(tr(field.label), classes="label", markup=False)
                     yield widget
                 yield Static("", classes="problem", id=f"problem-{field.key}", markup=False)
 
@@ -184,7 +184,7 @@ class Form(VerticalScroll):
 
     def _tell(self, field: Field, problem: Text | str | None) -> None:
         line = self.query_one(f"#problem-{field.key}", Static)
-        line.update("" if problem is None else say_("Correct this: {problem}", problem=problem))
+        line.update("" if problem is None else tr_("Correct this: {problem}", problem=problem))
         line.display = problem is not None
         line.remove_class("-remark")
 
@@ -195,7 +195,7 @@ class Form(VerticalScroll):
             if line.display and not line.has_class("-remark"):
                 continue
             remark = told.get(field.key)
-            line.update("" if remark is None else say_("Look again: {remark}", remark=remark))
+            line.update("" if remark is None else tr_("Look again: {remark}", remark=remark))
             line.display = remark is not None
             line.set_class(remark is not None, "-remark")
 

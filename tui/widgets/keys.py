@@ -6,7 +6,7 @@ import dataclasses
 
 from textual.binding import Binding, BindingsMap
 
-from config.speech import say
+from config.i18n import tr
 from config.text import Text
 
 _OURS = "sovang"
@@ -26,7 +26,7 @@ def speak_keys(bindings: BindingsMap) -> None:
 
 
 def _spoken(binding: Binding) -> str:
-    return say(Text(binding.description)) if is_ours(binding) else binding.description
+    return tr(Text(binding.description)) if is_ours(binding) else binding.description
 
 
 def is_ours(binding: Binding) -> bool:

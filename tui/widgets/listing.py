@@ -11,11 +11,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
-from config.speech import say, say_
+from config.i18n import tr, tr_
 from config.text import Text
+from tui.present.rows import Column, Row
 from tui.widgets.frame import StatusLine
 from tui.widgets.inputs import VnInput
-from tui.widgets.table import Column, Row, VirtualTable
+from tui.widgets.table import VirtualTable
 
 
 class Listing(Vertical):
@@ -38,13 +39,13 @@ class Listing(Vertical):
         super().__init__()
         self._columns = columns
         self._enter_opens = enter_opens
-        self._empty = say(empty)
+        self._empty = tr(empty)
 
     def compose(self) -> ComposeResult:
         """Lay out the three parts."""
         with Horizontal(id="find-line"):
-            yield Static("/ " + say_("Find") + ":", id="find-label", markup=False)
-            yield VnInput(placeholder=say_("name, code, unit… (no accents needed)"), id="find")
+            yield Static("/ " + tr_("Find") + ":", id="find-label", markup=False)
+            yield VnInput(placeholder=tr_("name, code, unit… (no accents needed)"), id="find")
             yield Static("", id="chips", markup=False)
         yield VirtualTable(self._columns, empty=self._empty)
         yield StatusLine()
@@ -77,7 +78,7 @@ class Listing(Vertical):
         event.stop()
         if event.value.strip() and not self.table.rows:
             return
-        found = say_("Nothing matches “{text}”. Esc: clear the search", text=event.value.strip())
+        found = tr_("Nothing matches “{text}”. Esc: clear the search", text=event.value.strip())
         self.table.empty = found if event.value.strip() else self._empty
         self.table.find(event.value)
         self._count()
@@ -121,10 +122,10 @@ class Listing(Vertical):
     @on(VirtualTable.ViewChanged)
     def _count(self) -> None:
         table = self.table
-        parts = [say_("{n} in all", n=len(table.rows))]
+        parts = [tr_("{n} in all", n=len(table.rows))]
         if len(table.view) != len(table.rows):
-            parts.append(say_("shown {n}", n=len(table.view)))
+            parts.append(tr_("shown {n}", n=len(table.view)))
         if table.marks:
-            parts.append(say_("marked {n}", n=len(table.marks)))
+            parts.append(tr_("marked {n}", n=len(table.marks)))
         place = f"{table.cursor + 1}/{len(table.view)}" if table.view else "0/0"
         self.query_one(StatusLine).show_ends(" · ".join(parts), place)

@@ -8,8 +8,9 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from config.speech import say_
-from tui.widgets.table import Column, Row, VirtualTable
+from config.i18n import tr_
+from tui.present.rows import Column, Row
+from tui.widgets.table import VirtualTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,7 @@ class Picker(VirtualTable):
     ]
 
     def __init__(self, options: Sequence[Option], chosen: Sequence[str]) -> None:
-        super().__init__(
-            [Column("on", "", 2), Column("title", say_("Column"), 34, grow=True), Column("remark", "", 22)]
-        )
+        super().__init__([Column("on", "", 2), Column("title", tr_("Column"), 34, grow=True), Column("remark", "", 22)])
         self._options = {option.key: option for option in options}
         self._keys: list[str] = []
         self.choose(chosen)

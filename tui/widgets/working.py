@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from config.speech import say, say_
+from config.i18n import tr, tr_
 from config.text import Text
 from tui.widgets.frame import ProgressLine
 
@@ -27,14 +27,14 @@ class Working(ModalScreen[None]):
 
     def __init__(self, label: Text) -> None:
         super().__init__()
-        self._label = say(label)
+        self._label = tr(label)
         self.stopped = False
 
     def compose(self) -> ComposeResult:
         """Lay out the line of progress."""
         with Vertical():
             yield ProgressLine()
-            yield Static(say_("Esc: stop; nothing of it is written then"), classes="line", markup=False)
+            yield Static(tr_("Esc: stop; nothing of it is written then"), classes="line", markup=False)
 
     def on_mount(self) -> None:
         """Begin at nothing."""

@@ -9,9 +9,9 @@ from typing import Any
 
 import openpyxl
 
-from records.intake.columns import find_layout
+from records.intake.files.sheets import read_sheets
+from records.intake.layout.columns import find_layout
 from records.intake.people import Reading, read_people
-from records.intake.sheets import read_sheets
 
 TODAY = date(2025, 6, 15)
 

@@ -12,11 +12,11 @@ from openpyxl import Workbook
 
 from config.errors import InputError
 from records.domain.unit_names import unit_key
-from records.intake.columns import Layout, find_layout
+from records.intake.files.sheets import read_sheets
+from records.intake.fonts.oldfonts import read_old_fonts
+from records.intake.layout.columns import Layout, find_layout
 from records.intake.matching import find_duplicates
-from records.intake.oldfonts import read_old_fonts
 from records.intake.people import Reading
-from records.intake.sheets import read_sheets
 from tests.records.intake.building import one, read, save
 
 HEAD = ["STT", "Họ và tên", "Ngày sinh", "Điện thoại", "Đơn vị", "Chức vụ"]

@@ -8,8 +8,8 @@ import pytest
 
 from records.domain.training import Presence
 from records.intake.attendance import PresenceColumns, Said, presence_columns, read_presence
-from records.intake.cells import Sheet
-from records.intake.columns import find_layout
+from records.intake.files.cells import Sheet
+from records.intake.layout.columns import find_layout
 
 
 def row_of(*cells: str | bool) -> Sheet:

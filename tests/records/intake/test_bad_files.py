@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from config.errors import AppError, InputError
-from records.intake.columns import find_layout
-from records.intake.oldfonts import read_old_fonts
-from records.intake.opening import open_file
+from records.intake.files.opening import open_file
+from records.intake.files.sheets import Sheet, read_sheets
+from records.intake.fonts.oldfonts import read_old_fonts
+from records.intake.layout.columns import find_layout
 from records.intake.people import Reading, read_people
-from records.intake.sheets import Sheet, read_sheets
 from tests.records.intake.bad_files import OLE, REFUSED, UNREADABLE, Make
 from tests.records.intake.building import TODAY, save
 

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from config.errors import InputError
-from records.intake.columns import find_layout
-from records.intake.headings import meaning
-from records.intake.sheets import Sheet, read_sheets
+from records.intake.files.sheets import Sheet, read_sheets
+from records.intake.layout.columns import find_layout
+from records.intake.layout.headings import meaning
 from tests.records.intake.building import office_list, read, save
 
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from config.errors import InputError
-from records.intake.cells import Sheet
-from records.intake.columns import find_layout
+from records.intake.files.cells import Sheet
+from records.intake.layout.columns import find_layout
 from tests.records.intake.building import read, save
 
 

@@ -12,10 +12,10 @@ import pytest
 from openpyxl.styles import Font
 
 from config.errors import InputError
-from records.intake.cells import Sheet
-from records.intake.moments import moment, shows
-from records.intake.opening import open_file
-from records.intake.sheets import read_sheets
+from records.intake.files.cells import Sheet
+from records.intake.files.opening import open_file
+from records.intake.files.sheets import read_sheets
+from records.intake.formats.moments import moment, shows
 from tests.records.intake.building import read, save
 
 _BOOK = (

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from records.domain.names import LETTERS
-from records.intake.cells import Sheet
-from records.intake.columns import find_layout
-from records.intake.legacy import Encoding, is_syllable, restore_capitals, to_unicode
-from records.intake.oldfonts import read_old_fonts
+from records.domain.people.names import LETTERS
+from records.intake.files.cells import Sheet
+from records.intake.files.sheets import read_sheets
+from records.intake.fonts.legacy import Encoding, is_syllable, restore_capitals, to_unicode
+from records.intake.fonts.oldfonts import read_old_fonts
+from records.intake.layout.columns import find_layout
 from records.intake.people import Reading, read_people
-from records.intake.sheets import read_sheets
 from tests.records.intake.building import TODAY
 
 FILES = Path(__file__).parent / "files"

@@ -11,8 +11,8 @@ import pytest
 
 import main
 from config.errors import InputError
-from records.intake import sheets
-from records.intake.sheets import Limits, read_sheets
+from records.intake.files import sheets
+from records.intake.files.sheets import Limits, read_sheets
 from tests.records.intake.building import read, save
 
 _LIST: list[list[Any]] = [["STT", "Họ và tên", "Đơn vị"], [1, "Ma Bến Trà", "Chi bộ 1"]]

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from config.settings import load_settings, shipped_names
-from records.domain.names import matching_key
-from records.intake.cells import Sheet
-from records.intake.naming import read_name
-from records.intake.oldfonts import read_old_fonts
+from config.settings.loading import load_settings, shipped_names
+from records.domain.people.names import matching_key
+from records.intake.files.cells import Sheet
+from records.intake.fonts.oldfonts import read_old_fonts
+from records.intake.names.naming import read_name
 
 NAMES = shipped_names()
 CASES = Path(__file__).parent / "cases"

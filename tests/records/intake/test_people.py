@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from config.errors import InputError
 from records.domain.dates import PartialDate
-from records.intake.columns import find_layout
+from records.intake.files.sheets import Sheet
+from records.intake.layout.columns import find_layout
 from records.intake.people import read_people
-from records.intake.sheets import Sheet
 from tests.records.intake.building import TODAY, office_list, one, read, save
 
 

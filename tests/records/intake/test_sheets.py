@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from config.errors import InputError
-from records.intake.sheets import read_sheets
+from records.intake.files.sheets import read_sheets
 from tests.records.intake.building import office_list, read, save
 
 

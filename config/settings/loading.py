@@ -1,0 +1,303 @@
+"""All settings of an office: the shipped files, each replaced by the office's own file of the same name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from config.errors import ConfigError
+from config.settings.criteria import Standard
+from config.settings.dated import Source
+from config.settings.explaining import meant
+from config.settings.looking import late_values
+from config.settings.practice import Issuers, Papers, Practice
+from config.settings.procedure import Procedure
+from config.settings.reading import read_shape
+from config.settings.reviews import ReviewRules
+from config.settings.scoring import ScoreTable
+from config.settings.scoring_checks import table_problems
+from config.settings.shapes import BaseSalary, Levels, Names, Office, Prizes, Retirement, Roles, Sources, Units
+from config.settings.titles import AwardTitle
+from config.text import t
+
+T = TypeVar("T")
+SHIPPED = Path(__file__).parents[1] / "data"
+_SINGLE: dict[str, Any] = {
+    "sources.yaml": Sources,
+    "office.yaml": Office,
+    "roles.yaml": Roles,
+    "levels.yaml": Levels,
+    "review.yaml": ReviewRules,
+    "retirement.yaml": Retirement,
+    "awards/prizes.yaml": Prizes,
+    "awards/base-salary.yaml": BaseSalary,
+    "awards/procedure.yaml": Procedure,
+    "practice.yaml": Practice,
+    "papers.yaml": Papers,
+    "issuers.yaml": Issuers,
+}
+_MANY: dict[str, Any] = {
+    "units": Units,
+    "names": Names,
+    "standards": Standard,
+    "scoring": ScoreTable,
+    "awards/titles": AwardTitle,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything the office may change without a programmer."""
+
+    office: Office
+    roles: Roles
+    levels: Levels
+    retirement: Retirement
+    sources: Sources
+    units: dict[str, Units]
+    prizes: Prizes
+    money: BaseSalary
+    procedure: Procedure
+    titles: tuple[AwardTitle, ...]
+    standards: tuple[Standard, ...]
+    review: ReviewRules
+    tables: tuple[ScoreTable, ...]
+    names: Names
+    practice: Practice
+    papers: Papers
+    issuers: Issuers
+
+    def standard_for(self, role: str, level: str, day: date) -> Standard | None:
+        """The standard of a role and level in force on `day`, or None."""
+        for standard in self.standards:
+            in_force = standard.since <= day and (standard.until is None or day <= standard.until)
+            if standard.role == role and in_force and (not standard.levels or level in standard.levels):
+                return standard
+        return None
+
+    def table_for(self, subject: str, role: str, day: date) -> ScoreTable | None:
+        """The score table of units, or of people in a role, for a cycle that ends on `day`; None without one."""
+        for table in self.tables:
+            in_force = table.since <= day and (table.until is None or day <= table.until)
+            if table.subject == subject and in_force and (subject == "unit" or role in table.roles):
+                return table
+        return None
+
+    def source(self, key: str) -> Source:
+        """A legal text by its key. Raises ConfigError for an unknown one."""
+        if key not in self.sources.sources:
+            raise ConfigError(t("There is no source “{key}”", key=key), do=meant(key, set(self.sources.sources)))
+        return self.sources.sources[key]
+
+
+def load_settings(*overlays: Path) -> Settings:
+    """The shipped settings, with the files of each overlay folder in place of those of the same name.
+
+    Sources add up instead: an office that keeps its own still knows the texts that the shipped files rest on.
+
+    Raises:
+        ConfigError: for the first mistake found.
+    """
+    folders = (SHIPPED, *overlays)
+    names = {name: shape for name, shape in _SINGLE.items() if name != "sources.yaml"}
+    single = {name: read_shape(_newest(folders, name), shape) for name, shape in names.items()}
+    many = {
+        folder: {path.stem: read_shape(path, shape) for path in _files(folders, folder)}
+        for folder, shape in _MANY.items()
+    }
+    settings = Settings(
+        office=single["office.yaml"],
+        roles=single["roles.yaml"],
+        levels=single["levels.yaml"],
+        retirement=single["retirement.yaml"],
+        sources=_all_sources(folders),
+        units=many["units"],
+        prizes=single["awards/prizes.yaml"],
+        money=single["awards/base-salary.yaml"],
+        procedure=single["awards/procedure.yaml"],
+        titles=tuple(many["awards/titles"].values()),
+        standards=tuple(many["standards"].values()),
+        review=single["review.yaml"],
+        tables=tuple(many["scoring"].values()),
+        names=_together(many["names"].values()),
+        practice=single["practice.yaml"],
+        papers=single["papers.yaml"],
+        issuers=single["issuers.yaml"],
+    )
+    for problem in _crossed(settings, folders):
+        raise problem
+    return settings
+
+
+@cache
+def shipped_names() -> Names:
+    """What the shipped settings know of names, for reading without an office."""
+    return _together(read_shape(path, Names) for path in _files((SHIPPED,), "names"))
+
+
+def _together(files: Iterable[Names]) -> Names:
+    """The lists of several files as one, each word once."""
+    found: dict[str, dict[str, None]] = {field: {} for field in Names.__struct_fields__}
+    for each in files:
+        for field, words in found.items():
+            words.update(dict.fromkeys(getattr(each, field)))
+    return Names(**{field: tuple(words) for field, words in found.items()})
+
+
+def check_folder(folder: Path) -> list[ConfigError]:
+    """Every mistake in a folder of settings: of each file by itself, then of the files together."""
+    if not folder.is_dir():
+        return [ConfigError(t("There is no such folder"), where=str(folder), do=t("name a folder with YAML files"))]
+    problems: list[ConfigError] = []
+    for path in sorted(folder.rglob("*.yaml")):
+        name = path.relative_to(folder).as_posix()
+        shape = _SINGLE.get(name) or _MANY.get(name.rpartition("/")[0]) or _template(name)
+        if shape is None:
+            known = {*_SINGLE, *(f"{each}/{path.name}" for each in (*_MANY, "certificates"))}
+            problems.append(ConfigError(t("No setting has this name"), where=str(path), do=meant(name, known)))
+            continue
+        try:
+            read_shape(path, shape)
+        except ConfigError as error:
+            problems.append(error)
+    if not problems:
+        try:
+            settings = load_settings(*([folder] if folder.resolve() != SHIPPED.resolve() else []))
+        except ConfigError as error:
+            problems.append(error)
+        else:
+            problems += late_values(settings)
+    return problems
+
+
+def _all_sources(folders: tuple[Path, ...]) -> Sources:
+    """The sources of every folder, the later ones in place of those with the same key."""
+    files = [folder / "sources.yaml" for folder in folders if (folder / "sources.yaml").is_file()]
+    return Sources(sources={key: each for path in files for key, each in read_shape(path, Sources).sources.items()})
+
+
+def _template(name: str) -> Any:
+    if not name.startswith("certificates/"):
+        return None
+    from config.settings.certificates import Template  # noqa: PLC0415  # only a check of everything needs it
+
+    return Template
+
+
+def _newest(folders: tuple[Path, ...], name: str) -> Path:
+    found = [folder / name for folder in folders if (folder / name).is_file()]
+    return found[-1] if found else folders[0] / name
+
+
+def _files(folders: tuple[Path, ...], folder: str) -> list[Path]:
+    names = sorted({path.name for each in folders for path in (each / folder).glob("*.yaml")})
+    return [_newest(folders, f"{folder}/{name}") for name in names]
+
+
+def _crossed(settings: Settings, folders: tuple[Path, ...]) -> Iterator[ConfigError]:
+    """Mistakes that show only when files are held against each other."""
+    known = set(settings.sources.sources)
+    people = (settings.office, settings.roles, settings.levels, settings.retirement, settings.units)
+    own = (settings.practice, settings.papers, settings.issuers)
+    everything = (*people, *own, settings.prizes, settings.money, settings.procedure)
+    for key in _sources_in((*everything, settings.standards, settings.tables, settings.review, settings.titles)):
+        if key is not None and key not in known:
+            yield ConfigError(
+                t("The source “{key}” is not in sources.yaml", key=key), where=str(folders[-1]), do=meant(key, known)
+            )
+    yield from _practice_crossed(settings)
+    for standard in settings.standards:
+        place = f"standards/{standard.id}"
+        if standard.role not in settings.roles.roles:
+            yield ConfigError(
+                t("There is no role “{role}”", role=standard.role),
+                where=place,
+                do=meant(standard.role, set(settings.roles.roles)),
+            )
+        for level in standard.levels:
+            if level not in settings.levels.levels:
+                yield ConfigError(
+                    t("There is no level “{level}”", level=level),
+                    where=place,
+                    do=meant(level, set(settings.levels.levels)),
+                )
+        ids = [criterion.id for criterion in standard.criteria]
+        for doubled in sorted({each for each in ids if ids.count(each) > 1}):
+            yield ConfigError(t("Criterion “{id}” stands twice", id=doubled), where=place, do=t("give each its own id"))
+    for table in settings.tables:
+        yield from table_problems(table, set(settings.roles.roles))
+    yield from _titles_crossed(settings)
+    yield from _units_crossed(settings)
+
+
+def _practice_crossed(settings: Settings) -> Iterator[ConfigError]:
+    known = set(settings.sources.sources)
+    for key, text in settings.sources.sources.items():
+        if text.replaced_by and text.replaced_by not in known:
+            yield ConfigError(
+                t("The source “{key}” is not in sources.yaml", key=text.replaced_by),
+                where=f"sources.yaml: {key}",
+                do=meant(text.replaced_by, known),
+            )
+    for day, held in settings.practice.achievement_year.values.items():
+        try:
+            date.fromisoformat(f"2001-{held.value}")
+        except ValueError:
+            yield ConfigError(
+                t("“{value}” is no first day of a year", value=held.value or ""),
+                where=f"practice.yaml: achievement_year.{day}",
+                do=t("write month and day, such as 01-01 or 11-15"),
+            )
+
+
+def _titles_crossed(settings: Settings) -> Iterator[ConfigError]:
+    prizes = set(settings.prizes.prizes)
+    for title in settings.titles:
+        place = f"awards/titles/{title.id}"
+        for key in (title.prize, *([title.quota.of] if title.quota else []), *_prizes_in(title.conditions)):
+            if key not in prizes:
+                yield ConfigError(t("There is no prize “{key}”", key=key), where=place, do=meant(key, prizes))
+        ids = [each.id for each in title.conditions]
+        for doubled in sorted({each for each in ids if ids.count(each) > 1}):
+            yield ConfigError(t("Condition “{id}” stands twice", id=doubled), where=place, do=t("give each its own id"))
+
+
+def _prizes_in(conditions: tuple[Any, ...]) -> Iterator[str]:
+    for each in conditions:
+        yield from getattr(each, "prizes", ())
+        yield from _prizes_in(getattr(each, "conditions", ()))
+
+
+def _units_crossed(settings: Settings) -> Iterator[ConfigError]:
+    seeds = {key: seed for group in settings.units.values() for key, seed in group.units.items()}
+    for key, seed in seeds.items():
+        for heir in seed.into:
+            if heir not in seeds:
+                yield ConfigError(
+                    t("There is no unit “{key}”", key=heir), where=f"units: {key}", do=meant(heir, set(seeds))
+                )
+        if seed.since and seed.until and seed.until < seed.since:
+            yield ConfigError(
+                t("The unit ends before it begins"), where=f"units: {key}", do=t("correct one of the two days")
+            )
+
+
+def _sources_in(value: Any) -> Iterator[str | None]:
+    """Every `source` named anywhere in settings."""
+    if isinstance(value, dict):
+        for each in value.values():
+            yield from _sources_in(each)
+    elif isinstance(value, tuple | list):
+        for each in value:
+            yield from _sources_in(each)
+    elif hasattr(value, "__struct_fields__"):
+        for name in value.__struct_fields__:
+            inner = getattr(value, name)
+            if name == "source":
+                yield inner
+            else:
+                yield from _sources_in(inner)

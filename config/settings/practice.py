@@ -1,0 +1,109 @@
+"""Typed shapes of what law or custom decides beside standards and titles: measures, evidence, years, papers."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Literal
+
+from config.settings.dated import Dated, Words
+from config.settings.shapes import Shape
+
+Form = Literal["party", "state", "office"]
+
+
+class Measure(Shape, frozen=True):
+    """A measure of discipline.
+
+    Attributes:
+        months: after which it lapses by itself, counted from its announcement; null: it does not.
+    """
+
+    title: Words
+    months: Dated[int]
+
+
+class AbsenceKind(Shape, frozen=True):
+    """A kind of absence from work, and whether its months count as work.
+
+    Attributes:
+        counts: `yes`, `no`, or `by_result`: where it ended with a good result.
+        short_months: shorter ones count anyway; null or absent: no such limit.
+    """
+
+    title: Words
+    counts: Dated[Literal["yes", "no", "by_result"]]
+    short_months: Dated[int] | None = None
+
+
+class Practice(Shape, frozen=True):
+    """`practice.yaml`.
+
+    Attributes:
+        measures: of discipline, the lightest first; their order is the ladder.
+        absences: kinds of absence, and what they count for.
+        confirmations_before: confirmations of political theory count if issued before this day.
+        probation_months: how long a member is usually on probation.
+        probation_months_off: by how many months it may differ before the program asks to look again.
+        achievement_year: first day of a year of achievement, as MM-DD; the year is that of its last day.
+        review_months: after how many months without a look at the text a file is called unchecked.
+    """
+
+    measures: dict[Literal["reprimand", "warning", "removal", "expulsion"], Measure]
+    absences: dict[Literal["maternity", "sick", "study", "injury", "unpaid"], AbsenceKind]
+    confirmations_before: Dated[date]
+    probation_months: Dated[int]
+    probation_months_off: Dated[int]
+    achievement_year: Dated[str]
+    review_months: Dated[int]
+
+
+class PaperForm(Shape, frozen=True):
+    """How decisions of one form are numbered and signed, by their own day.
+
+    Attributes:
+        number: as it is written, with `{n}` for the number and `{body}` for the sign of the body.
+        modes: words before the body signed for; an empty one is always allowed.
+        not_for_committees: modes that nobody uses for a committee, which signs as a whole.
+    """
+
+    number: Dated[str]
+    modes: Dated[tuple[str, ...]]
+    not_for_committees: Dated[tuple[str, ...]]
+
+    def pattern(self, day: date) -> re.Pattern[str]:
+        """What a number of `day` must match."""
+        written = re.escape(self.number.on(day).value or "{n}")
+        return re.compile(written.replace(r"\{n\}", r"\d+").replace(r"\{body\}", r"\S+").replace(r"\{rest\}", r"\S*"))
+
+
+class Papers(Shape, frozen=True):
+    """`papers.yaml`.
+
+    Attributes:
+        forms: of decisions.
+        committees: words with which the name of a committee begins.
+        degrees: degrees, ranks and honours that never stand before the name of a signer.
+    """
+
+    forms: dict[Form, PaperForm]
+    committees: Dated[tuple[str, ...]]
+    degrees: Dated[tuple[str, ...]]
+
+
+class Issuer(Shape, frozen=True):
+    """Who issues decisions of a form under some signs (`ĐU`, `UBND`): printed at the head; `above` over it, or null."""
+
+    form: Form
+    signs: tuple[str, ...]
+    name: Dated[str]
+    above: Dated[str]
+
+
+class Issuers(Shape, frozen=True):
+    """`issuers.yaml`: whom a decision's number names, where the decision names nobody else.
+
+    A state decision with another sign has the first of its form; all else is the office's own.
+    """
+
+    issuers: tuple[Issuer, ...]

@@ -1,0 +1,48 @@
+"""Typed shapes of the way to a commendation: council, votes, funds, and the grounds on which an award is taken back."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+
+from config.settings.dated import Confidence, Dated, Words
+from config.settings.shapes import Cited, Shape
+
+
+class Ground(Shape, frozen=True):
+    """A ground on which an award is revoked.
+
+    Attributes:
+        article: point of the source that says so.
+        recovers: whether the object and the money are taken back.
+    """
+
+    title: Words
+    article: str
+    source: str
+    confidence: Confidence
+    recovers: bool = True
+
+
+class Procedure(Cited, frozen=True):
+    """`awards/procedure.yaml`.
+
+    Attributes:
+        present_percent: of the council's members who must be present for its votes to count.
+        votes_percent: of those present who must vote for a candidate.
+        funds: form of the award -> what its money is paid from, by date.
+        grounds: key -> ground of revocation.
+        register_since: first year of achievement of which every award is in the book; 0: all there ever were. When
+            nothing is said, the year of the first award; that none is found for an earlier year is then unknown.
+        discipline_months: after which every measure lapses, where an office set that before measures had terms of
+            their own in `practice.yaml`.
+        both_paid: whether a title and a form for one achievement are both paid, or only the higher.
+    """
+
+    present_percent: Dated[Decimal]
+    votes_percent: Dated[Decimal]
+    funds: dict[Literal["party", "state", "office"], Dated[str]]
+    grounds: dict[str, Ground]
+    discipline_months: Dated[int] | None = None
+    both_paid: Dated[bool] | None = None
+    register_since: int | None = None

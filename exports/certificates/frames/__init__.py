@@ -1,0 +1,1 @@
+"""Frames of certificates, drawn by numbers."""

@@ -1,0 +1,53 @@
+"""The register of commendations as a paper: every number that was ever given."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from config.i18n import tr, tr_
+from exports.papers.commendations import headed
+from exports.papers.form.paper import Paper, Section
+from exports.sheets import SheetColumn
+from records.services.awards.award_checks import prize_of
+from records.services.awards.registering import RegisterRow, register
+from records.services.office import Office
+
+
+def register_paper(office: Office, year: int, day: date) -> Paper:
+    """The register of a year, every number that was ever given."""
+    columns = (
+        SheetColumn(tr_("Number"), 9, "number"),
+        SheetColumn(tr_("Full name"), 26),
+        SheetColumn(tr_("Unit"), 28),
+        SheetColumn(tr_("Title or form"), 22),
+        SheetColumn(tr_("Decision"), 18),
+        SheetColumn(tr_("Day"), 12, "date"),
+        SheetColumn(tr_("Entered"), 24),
+        SheetColumn(tr_("Note"), 34),
+    )
+    rows = [_register_row(office, each) for each in register(office.book, year)]
+    return replace(
+        headed(office, day, "party"),
+        title=(tr_("REGISTER OF COMMENDATION"), tr_("Year {year}", year=year)),
+        sections=(Section(columns, rows),),
+        landscape=True,
+    )
+
+
+def _register_row(office: Office, row: RegisterRow) -> tuple[object, ...]:
+    entered = f"{row.entered} · {row.by}" if row.entered else ""
+    note = tr(row.note) if row.note else ""
+    if row.award is None or row.decision is None:
+        return row.number, "—", "", "", "", None, entered, note
+    title = prize_of(office, row.award.prize).title.vi
+    return (
+        row.number,
+        row.award.name,
+        row.award.unit_name,
+        title,
+        row.decision.number,
+        row.decision.day,
+        entered,
+        note,
+    )

@@ -1,0 +1,1 @@
+"""The form of official papers: the same words as PDF and as Excel."""

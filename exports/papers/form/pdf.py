@@ -1,0 +1,97 @@
+"""A paper as PDF: official form, tables over many pages, the same bytes for the same paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from config.errors import InputError
+from config.text import t
+from exports.files import whole_file
+from exports.fonts import Fonts, open_fonts
+from exports.papers.form import blocks
+from exports.papers.form.bars import BarSection, draw_bars
+from exports.papers.form.page_writer import Press
+from exports.papers.form.paper import Paper
+from exports.papers.form.ruled import Ruled
+from exports.papers.form.wording import cell_text, head_left, head_right, nfc
+
+_ROLES = ("serif", "serif-bold", "serif-italic", "serif-bold-italic")
+
+
+def write_paper_pdf(
+    paper: Paper, path: Path, *, overwrite: bool = False, families: Sequence[str] | None = None
+) -> None:
+    """Write `paper` to `path`, A4.
+
+    Args:
+        paper: what it says, every text in the reader's language.
+        path: the file to make.
+        overwrite: whether it may take the place of a file already there.
+        families: order of search of `exports.fonts`; all when left out.
+
+    Raises:
+        InputError: for a letter that the font cannot draw (naming the text), a file already there, or a place that
+            cannot be written.
+    """
+    fonts = open_fonts(_ROLES, families=families)
+    _check_letters(paper, fonts)
+    with whole_file(path, overwrite=overwrite) as part:
+        press = Press(paper, part, fonts)
+        blocks.draw_head(press, paper)
+        blocks.draw_title(press, paper)
+        blocks.draw_paragraphs(press, paper.opening)
+        _draw_sections(press, paper)
+        blocks.draw_paragraphs(press, paper.closing)
+        blocks.draw_ending(press, paper)
+        press.save()
+
+
+def _draw_sections(press: Press, paper: Paper) -> None:
+    for number, section in enumerate(paper.sections):
+        if section.heading:
+            blocks.draw_heading(press, section.heading, 80)
+        if isinstance(section, BarSection):
+            draw_bars(press, section)
+        tail = blocks.notes_height(press, section.notes) + 8
+        if number == len(paper.sections) - 1 and not paper.closing:
+            tail += blocks.ending_height(press, paper)
+        Ruled(press, section).draw(tail)
+        press.y += 8
+        blocks.draw_notes(press, section.notes)
+        press.y += 8
+
+
+def _check_letters(paper: Paper, fonts: Fonts) -> None:
+    """Every letter of every text has a shape in every style it can stand in. Raises InputError naming the text."""
+    seen: set[str] = set(" \n\t\r")
+    for text in _texts(paper):
+        new = set(text) - seen
+        if not new:
+            continue
+        for role in _ROLES:
+            if missing := fonts.missing_letters("".join(sorted(new)), role):
+                raise InputError(
+                    t(
+                        "The font {font} has no letter “{letter}” (U+{code:04X}) for “{text}”",
+                        font=fonts.family,
+                        letter=missing[0],
+                        code=ord(missing[0]),
+                        text=text,
+                    ),
+                    do=t("correct the text, or give the office's own font"),
+                )
+        seen |= new
+
+
+def _texts(paper: Paper) -> Iterator[str]:
+    yield from (line.text for line in (*head_left(paper), *head_right(paper)))
+    yield from map(nfc, (*paper.title, *paper.opening, *paper.closing, *paper.recipients, paper.mark))
+    yield nfc(paper.appended_to)
+    for signer in paper.signers:
+        yield from map(nfc, (*signer.titles, signer.name))
+    for section in paper.sections:
+        yield from map(nfc, (section.heading, *section.notes))
+        yield from (nfc(text) for column in section.columns for text in (column.title, column.group))
+        for row in (*section.rows, section.totals):
+            yield from map(cell_text, row)

@@ -1,0 +1,196 @@
+"""A paper as an Excel file: the same form as its PDF, ready to print on A4 and to go on working in."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from exports.cells import FONT, cell_formats, plain, write_cell, write_text
+from exports.files import whole_file
+from exports.papers.form.bars import BarSection
+from exports.papers.form.paper import Paper, Section
+from exports.papers.form.spans import Span, narrower, shares, widths_of
+from exports.papers.form.wording import RECIPIENTS, appended_line, head_cells, head_left, head_right
+from exports.sheets import SheetColumn
+
+_LINE = 17.0  # points: one line of 12 point letters
+_LEAST = 2  # columns: the head has two sides
+
+
+def write_paper_xlsx(paper: Paper, path: Path, *, overwrite: bool = False) -> None:
+    """Write `paper` to `path` as one sheet, A4, as wide as the page, a table's heads on every page.
+
+    Raises:
+        InputError: for a file already there, a place that cannot be written, or a text too long for a cell.
+    """
+    from xlsxwriter import Workbook  # type: ignore[import-untyped]  # noqa: PLC0415  # heavy
+
+    with whole_file(path, overwrite=overwrite) as part:
+        # In memory first: a full disk would make the library's archive complain a second time when it is thrown away.
+        content = BytesIO()
+        book = Workbook(content, {"in_memory": True})
+        # No clock in the file: the same paper gives the same bytes.
+        book.set_properties({"title": " ".join(paper.title), "created": datetime(2000, 1, 1)})  # noqa: DTZ001  # fixed
+        _Sheet(book, paper).fill()
+        book.close()
+        part.write_bytes(content.getvalue())
+
+
+class _Sheet:
+    """One worksheet being filled from the top; `row` is the next free one."""
+
+    def __init__(self, book: Any, paper: Paper) -> None:
+        self._book, self._paper = book, paper
+        self._page = book.add_worksheet()
+        self._widths = widths_of(paper.sections, least=max(_LEAST, len(paper.signers) + bool(paper.recipients)))
+        self._most = max((len(section.columns) for section in paper.sections), default=0)
+        self._cells = cell_formats(book)
+        self._bold = cell_formats(book)
+        for look in self._bold.values():
+            look.set_bold()
+        self.row = 0
+        self._set_page()
+
+    def _set_page(self) -> None:
+        page, paper = self._page, self._paper
+        if paper.landscape:
+            page.set_landscape()
+        page.set_paper(9)
+        page.set_margins(left=0.6 if paper.landscape else 1.0, right=0.5, top=0.8, bottom=0.7)
+        page.fit_to_pages(1, 0)
+        page.center_horizontally()
+        mark = paper.mark.replace("&", "&&")
+        page.set_footer(f"&L&8{mark}&R&P/&N" if mark else "&R&P/&N")
+        page.hide_gridlines(2)
+        for number, width in enumerate(self._widths):
+            page.set_column(number, number, width)
+
+    def fill(self) -> None:
+        """Write the whole paper."""
+        self._head()
+        self._title()
+        for text in self._paper.opening:
+            self._across(text, align="justify", indent=1)
+        for section in self._paper.sections:
+            self._section(section)
+        for text in self._paper.closing:
+            self._across(text, align="justify", indent=1)
+        self._ending()
+
+    def _look(self, **other: Any) -> Any:
+        base = {"font_name": FONT, "font_size": 12, "valign": "vcenter", "text_wrap": True}
+        return self._book.add_format({**base, **other})
+
+    def _write(self, row: int, span: Span, text: str, look: Any) -> None:
+        if span.first < span.last:
+            self._page.merge_range(row, span.first, row, span.last, "", look)
+        write_text(self._page, (row, span.first), text, look)
+
+    def _letters(self, span: Span) -> float:
+        return sum(self._widths[span.first : span.last + 1])
+
+    def _across(self, text: str, **style: Any) -> None:
+        """A line or paragraph over all columns, as high as it needs: merged cells do not grow by themselves."""
+        span = Span(0, len(self._widths) - 1)
+        size = style.get("font_size", 12)
+        lines = sum(max(1, math.ceil(len(part) * size / 11.5 / self._letters(span))) for part in text.split("\n"))
+        self._write(self.row, span, text, self._look(**style))
+        self._page.set_row(self.row, lines * _LINE * size / 12)
+        self.row += 1
+
+    def _head(self) -> None:
+        left, right = head_left(self._paper), head_right(self._paper)
+        spans = shares(self._widths, (0.45, 0.55))
+        for lines, span in zip((left, right), spans, strict=True):
+            for row, line in enumerate(lines):
+                style: dict[str, Any] = {"align": "center", "font_size": line.size - 1}
+                style |= {"bold": "bold" in line.style, "italic": "italic" in line.style}
+                if line.rule:
+                    style["underline"] = 1
+                self._write(row, span, line.text, self._look(**style))
+                needed = math.ceil(len(line.text) * 1.15 * line.size / 12 / self._letters(span))
+                if needed > 1:
+                    self._page.set_row(row, needed * _LINE)
+        self.row = max(len(left), len(right)) + 1
+
+    def _title(self) -> None:
+        for number, text in enumerate(self._paper.title):
+            self._across(text, align="center", bold=True, font_size=13 if number else 14)
+        if appended := appended_line(self._paper):
+            self._across(appended, align="center", italic=True)
+        self.row += 1
+
+    def _section(self, section: Section) -> None:
+        if section.heading:
+            self._across(section.heading, bold=True)
+        spans = narrower(section.columns, self._most)
+        first = self.row
+        for cell in head_cells(section.columns):
+            top, bottom = first + cell.row, first + cell.row + cell.rows - 1
+            span = Span(spans[cell.first].first, spans[cell.last].last)
+            if span.first < span.last or top < bottom:
+                self._page.merge_range(top, span.first, bottom, span.last, "", self._cells["head"])
+            write_text(self._page, (top, span.first), cell.text, self._cells["head"])
+            self.row = max(self.row, bottom + 1)
+        if len(self._paper.sections) == 1:
+            self._page.repeat_rows(first, self.row - 1)
+        top = self.row
+        for values in section.rows:
+            self._values(values, section.columns, spans, self._cells)
+        if section.totals:
+            self._values(section.totals, section.columns, spans, self._bold)
+        for note in section.notes:
+            self._across(note, italic=True)
+        if isinstance(section, BarSection) and section.rows:
+            self._chart(section, spans, top)
+        self.row += 1
+
+    def _chart(self, section: BarSection, spans: Sequence[Span], top: int) -> None:
+        """A chart of the rows from `top` on, below the table: bars from the top down as in the table."""
+        name, last = self._page.get_name(), top + len(section.rows) - 1
+        label, value = spans[section.label].first, spans[section.value].first
+        chart = self._book.add_chart({"type": "bar"})
+        series = {"categories": [name, top, label, last, label], "values": [name, top, value, last, value]}
+        chart.add_series({**series, "fill": {"color": "#808080"}, "gap": 40, "data_labels": {"value": True}})
+        chart.set_legend({"none": True})
+        chart.set_y_axis({"reverse": True})
+        chart.set_x_axis({"min": 0, "max": float(section.longest()), "crossing": "max", "label_position": "low"})
+        width, height = sum(self._widths) * 7, 60 + 22 * len(section.rows)
+        chart.set_size({"width": width, "height": height})
+        self.row += 1
+        self._page.insert_chart(self.row, 0, chart)
+        self.row += math.ceil(height / 20) + 1
+
+    def _values(
+        self, values: Sequence[object], columns: Sequence[SheetColumn], spans: Sequence[Span], looks: dict[str, Any]
+    ) -> None:
+        for value, column, span in zip(values, columns, spans, strict=True):
+            if span.first < span.last:
+                self._page.merge_range(self.row, span.first, self.row, span.last, "", looks[column.kind])
+                lines = math.ceil(len(plain(value)) * 1.05 / self._letters(span))
+                if lines > 1:
+                    self._page.set_row(self.row, lines * _LINE)
+            write_cell(self._page, (self.row, span.first), value, column.kind, looks)
+        self.row += 1
+
+    def _ending(self) -> None:
+        paper = self._paper
+        beside = bool(paper.recipients)
+        places = max(len(paper.signers) + beside, 2)
+        spans = shares(self._widths, [1 / places] * places)
+        top = self.row
+        titles = max((len(signer.titles) for signer in paper.signers), default=0)
+        for signer, span in zip(paper.signers, spans[places - len(paper.signers) :], strict=True):
+            for number, title in enumerate(signer.titles):
+                bold = not (paper.form == "party" and number)
+                self._write(top + number, span, title, self._look(align="center", bold=bold))
+            self._write(top + titles + 4, span, signer.name, self._look(align="center", bold=True))
+        for number, text in enumerate((RECIPIENTS, *paper.recipients) if beside else ()):
+            style = (
+                {} if number else {"italic": True, "bold": paper.form == "state", "underline": paper.form == "party"}
+            )
+            self._write(top + number, spans[0], text, self._look(**style))

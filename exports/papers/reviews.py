@@ -1,0 +1,210 @@
+"""The papers of a review: the list with outcomes, the summary by unit and level, the list annexed to the decision."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from config.errors import InputError
+from config.i18n import language, tr, tr_
+from config.text import t
+from exports.logged import Log, logged_file
+from exports.papers.form.paper import Paper, Section, Signer
+from exports.papers.form.pdf import write_paper_pdf
+from exports.papers.form.workbook import write_paper_xlsx
+from exports.sheets import SheetColumn
+from records.domain.lists import ListExport
+from records.domain.reviews import OUTCOMES, Review, ReviewLine
+from records.rules.reviews import Structure
+from records.rules.words import EDUCATION_WORDS, OUTCOME_WORDS, POLITICAL_THEORY_WORDS, SEX_WORDS, VERDICT_WORDS
+from records.services.book.backups import mark
+from records.services.office import Office
+from records.services.reviews.review_summary import by_unit_and_level, structures, tally
+from records.services.reviews.reviews import lines_of
+
+PAPERS = ("list", "summary", "annex")
+_COLUMNS = ("no", "name", "born", "unit", "role", "verdict", "outcome", "why")
+
+
+def write_review(
+    office: Office, review: Review, kind: str, path: Path, *, overwrite: bool = False, log: Log
+) -> ListExport:
+    """Write one paper of a review to `path`, `.xlsx` or `.pdf`, logged like every list of people.
+
+    Args:
+        office: whose head and signers the paper bears, as of the day of the decision.
+        review: signed, or a draft of one still open, which the paper says.
+        kind: one of `PAPERS`.
+        path: the file to make.
+        overwrite: whether it may take the place of a file already there.
+        log: enters the export in the book.
+
+    Raises:
+        InputError: for another ending, a file already there or a letter no font has.
+    """
+    writer = {".xlsx": write_paper_xlsx, ".pdf": write_paper_pdf}.get(path.suffix.lower())
+    if writer is None:
+        raise InputError(
+            t("“{ending}” is no kind of paper", ending=path.suffix),
+            where=str(path),
+            do=t("name the file .xlsx or .pdf"),
+        )
+    lines = lines_of(office, review)
+    people = tuple(dict.fromkeys(each.person for each in lines)) if kind != "summary" else ()
+    export = ListExport(id="", file=str(path), sha256="", people=people, columns=_COLUMNS, on=review.on)
+    with logged_file(path, export, log, overwrite=overwrite) as part:
+        writer(paper_of(office, review, kind, lines), part, overwrite=True)
+    return export
+
+
+def paper_of(office: Office, review: Review, kind: str, lines: Sequence[ReviewLine]) -> Paper:
+    """One paper of a review, every text in the language in use."""
+    make = {"list": _list, "summary": _summary, "annex": _annex}[kind]
+    title, sections = make(office, review, lines)
+    day = review.signed or review.on
+    settings = office.settings.office
+    signer = Signer((review.signer_title,) if review.signer_title else (), review.signer_name)
+    draft = () if review.signed else (tr_("Draft: the review is not signed."),)
+    number = review.number if kind == "annex" and review.signed else ""
+    return Paper(
+        form="party",
+        office=settings.name.on(day).value or "",
+        parent=settings.superior.on(day).value or "",
+        place=settings.place,
+        title=(title, review.title, tr_("As of {day}", day=review.on)),
+        day=day,
+        opening=draft,
+        sections=sections,
+        appended_to=tr_("Annexed to decision {number} of {day}", number=number, day=day) if number else "",
+        signers=(signer,) if review.signer_title or review.signer_name else (),
+        mark=tr(mark(office)),
+        landscape=kind == "list",
+    )
+
+
+_Made = tuple[str, tuple[Section, ...]]
+
+
+def _list(office: Office, _review: Review, lines: Sequence[ReviewLine]) -> _Made:
+    columns = (
+        SheetColumn(tr_("No."), 5, "number"),
+        SheetColumn(tr_("Full name"), 26),
+        SheetColumn(tr_("Born"), 11),
+        SheetColumn(tr_("Unit"), 26),
+        SheetColumn(tr_("Role"), 16),
+        SheetColumn(tr_("Verdict"), 14),
+        SheetColumn(tr_("Outcome"), 16),
+        SheetColumn(tr_("Why"), 46),
+    )
+    rows = [
+        (
+            number,
+            each.name,
+            each.born.shown() if each.born else "",
+            each.unit_name,
+            _role_words(office, each.role),
+            tr(VERDICT_WORDS[each.verdict]),
+            tr(OUTCOME_WORDS[each.stands]),
+            "; ".join(_why(each)),
+        )
+        for number, each in enumerate(lines, 1)
+    ]
+    found = tally(lines)
+    note = tr_("{people} people, {lines} lines.", people=found.people, lines=found.lines)
+    return tr_("LIST OF THE REVIEW OF THE ROSTER"), (Section(columns, rows, notes=(note,)),)
+
+
+def _annex(office: Office, _review: Review, lines: Sequence[ReviewLine]) -> _Made:
+    columns = (
+        SheetColumn(tr_("No."), 5, "number"),
+        SheetColumn(tr_("Full name"), 28),
+        SheetColumn(tr_("Born"), 12),
+        SheetColumn(tr_("Unit"), 32),
+        SheetColumn(tr_("Role"), 18),
+    )
+    sections = []
+    for outcome in OUTCOMES:
+        chosen = [each for each in lines if each.stands == outcome]
+        if chosen:
+            rows = [
+                (
+                    number,
+                    each.name,
+                    each.born.shown() if each.born else "",
+                    each.unit_name,
+                    _role_words(office, each.role),
+                )
+                for number, each in enumerate(chosen, 1)
+            ]
+            heading = tr_("{outcome}: {n} people", outcome=OUTCOME_WORDS[outcome], n=len(chosen))
+            sections.append(Section(columns, rows, heading=heading))
+    return tr_("LIST"), tuple(sections)
+
+
+def _summary(office: Office, review: Review, lines: Sequence[ReviewLine]) -> _Made:
+    outcomes = tuple(SheetColumn(tr(OUTCOME_WORDS[each]), 10, "number") for each in OUTCOMES)
+    columns = (SheetColumn(tr_("Unit"), 32), SheetColumn(tr_("Level"), 16), *outcomes)
+    rows = [
+        (unit or tr_("not known"), _level_words(office, level), *(counts[each] for each in OUTCOMES))
+        for unit, level, counts in by_unit_and_level(lines)
+    ]
+    found = tally(lines)
+    totals = (tr_("Total"), "", *(found.outcomes[each] for each in OUTCOMES))
+    before, after = structures(office, review, lines)
+    tables = (Section(columns, rows, heading=tr_("By unit and level"), totals=totals), _structure_table(before, after))
+    return tr_("SUMMARY OF THE REVIEW OF THE ROSTER"), tables
+
+
+def _structure_table(before: Structure, after: Structure) -> Section:
+    """The structure before and after, totals only."""
+    columns = (
+        SheetColumn(tr_("What is counted"), 44),
+        SheetColumn(tr_("Before"), 12, "number"),
+        SheetColumn(tr_("After"), 12, "number"),
+    )
+    return Section(columns, structure_rows(before, after), heading=tr_("Structure before and after"))
+
+
+def structure_rows(before: Structure, after: Structure) -> list[tuple[str, int, int]]:
+    """(what is counted, people before, people after)."""
+    rows = [(tr_("People"), before.people, after.people)]
+    shares = {"majority": t("majority ethnicity"), "other": t("ethnic minorities")}
+    for head, name, words in (
+        (t("Sex"), "sex", SEX_WORDS),
+        (t("Age"), "ages", {}),
+        (t("Ethnicity"), "ethnicity", shares),
+        (t("Education"), "education", EDUCATION_WORDS),
+        (t("Political theory"), "political_theory", POLITICAL_THEORY_WORDS),
+    ):
+        old: Counter[str] = getattr(before, name)
+        new: Counter[str] = getattr(after, name)
+        order = list(words) or sorted(old | new, key=lambda key: (not key, not key.startswith("<"), key))
+        for key in [*(each for each in order if each), ""]:
+            if old[key] or new[key]:
+                what = tr(words.get(key, key)) if key else tr_("not recorded")
+                rows.append((f"{tr(head)}: {what}", old[key], new[key]))
+    rows.append((tr_("Units without anyone"), len(before.empty), len(after.empty)))
+    if before.short or after.short:
+        rows.append((tr_("Units with fewer people than set"), len(before.short), len(after.short)))
+    return rows
+
+
+def _role_words(office: Office, role: str) -> str:
+    """A role's title in the language in use."""
+    return office.settings.roles.roles[role].title.in_language(language())
+
+
+def _level_words(office: Office, level: str) -> str:
+    """A level's title in the language in use."""
+    return office.settings.levels.levels[level].title.in_language(language())
+
+
+def _why(line: ReviewLine) -> list[str]:
+    """What is not met or unknown, and the officer's reason."""
+    told = [
+        f"{each.title_vi if language() == 'vi' else each.title_en}: {tr(each.reason.text())}"
+        for each in line.seen
+        if each.verdict in ("not_met", "unknown")
+    ]
+    return [*told, line.reason] if line.reason else told

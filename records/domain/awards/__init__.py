@@ -1,0 +1,1 @@
+"""From a year's rating to a numbered entry in the register."""

@@ -1,0 +1,1 @@
+"""A person as the papers say, and all that is known of one."""

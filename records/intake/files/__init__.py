@@ -1,0 +1,1 @@
+"""Spreadsheet files as plain rows of cells."""

@@ -1,0 +1,1 @@
+"""Text written in the fonts used before Unicode."""

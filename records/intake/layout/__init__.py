@@ -1,0 +1,1 @@
+"""Where things stand in a list: headings, columns, groups, rows of people."""

@@ -1,0 +1,1 @@
+"""Who may be commended with what, by which vote, for which money."""

@@ -1,0 +1,18 @@
+"""Words and figures that screens, commands and papers of commendation share."""
+
+from __future__ import annotations
+
+from config.text import Text, t
+from records.domain.awards.proposals import Appraisal
+
+FORM_WORDS: dict[str, Text] = {"party": t("Party"), "state": t("The state's"), "office": t("The office's own")}
+APPRAISAL_WORDS: dict[Appraisal, Text] = {
+    "": t("not appraised yet"),
+    "agreed": t("agreed"),
+    "refused": t("refused"),
+}
+
+
+def dong(amount: int) -> str:
+    """đồng with dots: `1.410.000`."""
+    return f"{amount:,}".replace(",", ".")

@@ -1,0 +1,1 @@
+"""Points, totals, classes, ranks and quotas."""

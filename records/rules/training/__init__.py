@@ -1,0 +1,1 @@
+"""Attendance, duties, and trainings that are lacking."""

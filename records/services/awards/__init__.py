@@ -1,0 +1,1 @@
+"""Use cases of commendation, from the proposal to the register and the money."""

@@ -1,0 +1,299 @@
+"""What is judged before a commendation is kept: its number, its words, its signers, and whether it may be at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+
+from config.errors import AppError, InputError, RefusedError, UnmetError
+from config.settings.shapes import Prize
+from config.text import Text, t
+from records.domain.appointments import Discipline
+from records.domain.awards.awards import Award, Decision, standing
+from records.domain.awards.merits import Merits
+from records.domain.findings import Finding, Judgement, Verdict
+from records.domain.people.names import clean, fold, matching_key
+from records.domain.units import Unit
+from records.rules.awards.asked import achievement_year, asked
+from records.rules.awards.eligibility import eligible
+from records.services.awards.merits import merits
+from records.services.office import Office
+
+_BEST_FIRST = (Verdict.MET, Verdict.UNKNOWN, Verdict.NOT_MET)
+
+
+def place_of_prizes(office: Office) -> Callable[[str], int]:
+    """Gives the place of a prize in the settings; one that they no longer have comes last."""
+    order = list(office.settings.prizes.prizes)
+    return lambda prize: order.index(prize) if prize in order else len(order)
+
+
+def prize_of(office: Office, key: str) -> Prize:
+    """The prize with this key of the settings. Raises InputError naming those there are."""
+    prizes = office.settings.prizes.prizes
+    if key not in prizes:
+        raise InputError(t("There is no prize “{key}”", key=key), do=t("use one of: {known}", known=", ".join(prizes)))
+    return prizes[key]
+
+
+def judge_number(office: Office, number: str, day: date, form: str) -> None:
+    """Judge the number of a decision.
+
+    Raises:
+        InputError: when it is empty, or not in the form of the paper's family on `day`: `12-QĐ/ĐU` or `12/QĐ-UBND`.
+        RefusedError: when the year has a decision of that number.
+    """
+    if not number.strip():
+        raise InputError(t("The decision has no number"), do=t("enter it as on the paper, such as 12-QĐ/BTG"))
+    told = office.settings.papers.forms[form]  # type: ignore[index]  # the forms of prizes are those of papers
+    if not told.pattern(day).fullmatch(number):
+        wanted = {"party": "12-QĐ/ĐU", "state": "12/QĐ-UBND", "office": "12"}[form]
+        raise InputError(
+            t("“{number}” is no number of such a decision", number=number),
+            do=t("write it as {example}, without “Số”", example=wanted),
+        )
+    for decision in office.book.table(Decision):
+        if decision.number == number and decision.day.year == day.year:
+            raise RefusedError(
+                t("Decision {number} of {year} is already in the book", number=number, year=day.year),
+                do=t("correct the number; a mistake in a registered decision is corrected by a new decision"),
+            )
+
+
+def judge_words(prize: Prize, citation: str, day: date) -> None:
+    """Raises InputError for words that such a paper does not say any more on `day`."""
+    for old in prize.old_words:
+        if old.since <= day and fold(old.words) in fold(citation):
+            raise InputError(
+                t("“{words}” is not said any more since {day}", words=old.words, day=old.since),
+                do=t("write “{instead}”", instead=old.instead),
+            )
+
+
+def judge_signers(office: Office, signers: Mapping[str, str], form: str, day: date) -> None:
+    """Judge how a decision of `day` is signed; `signers` are fields of a `Decision` by name.
+
+    Raises:
+        InputError: for a mode that the form does not know, one that a committee does not sign with, or a degree or
+            rank before a name.
+    """
+    told = office.settings.papers.forms[form]  # type: ignore[index]  # the forms of prizes are those of papers
+    modes = told.modes.on(day).value or ()
+    for which in ("signer", "signer2"):
+        mode, body = signers.get(f"{which}_mode", ""), signers.get(f"{which}_body", "")
+        title, name = signers.get(f"{which}_title", ""), signers.get(f"{which}_name", "")
+        if mode and mode not in modes:
+            raise InputError(
+                t("“{mode}” is not how this form is signed", mode=mode),
+                do=t("use one of: {known}", known=", ".join(modes)),
+            )
+        if mode in (told.not_for_committees.on(day).value or ()) and _is_committee(office, body or title, day):
+            raise InputError(
+                t("A committee's decision is not signed “{mode} {body}” since {day}", mode=mode, body=body or title,
+                  day=told.not_for_committees.on(day).since),
+                do=t("a deputy signs on behalf of the committee: T/M, the committee, and the office held"),
+            )  # fmt: skip
+        _judge_plain_name(office, name, day)
+
+
+def _is_committee(office: Office, body: str, day: date) -> bool:
+    opening = office.settings.papers.committees.on(day).value or ()
+    return any(matching_key(body).startswith(matching_key(each)) for each in opening)
+
+
+def _judge_plain_name(office: Office, name: str, day: date) -> None:
+    words = matching_key(name)
+    for each in office.settings.papers.degrees.on(day).value or ():
+        key = matching_key(each)
+        first, _, rest = words.partition(" ")
+        if words.startswith(key + " ") or (key.endswith(".") and first.startswith(key) and (rest or first != key)):
+            raise InputError(
+                t("“{word}” stands before the signer's name “{name}”", word=each, name=name),
+                do=t("write the full name alone, without degree, rank or honour"),
+            )
+
+
+def refusal_of(
+    office: Office,
+    subject: str,
+    prize: str,
+    day: date,
+    period: tuple[date, date],
+    *,
+    citation: str = "",
+    ignoring: str = "",
+) -> AppError | None:
+    """Why somebody may not be commended on `day` for a period, or None; raises InputError for an unknown one.
+
+    Args:
+        office: the open book.
+        subject: id of a person or unit.
+        prize: key of the prize.
+        day: of the decision.
+        period: first and last day of what is rewarded.
+        citation: the achievement in words, where it is known.
+        ignoring: id of an award that is being corrected.
+    """
+    unit = office.book.table(Unit).get(subject)
+    if (unit is not None) != (prize_of(office, prize).subject == "collective"):
+        return InputError(
+            t("“{prize}” is not for {subject}", prize=prize, subject=subject),
+            do=t("collectives and people have prizes of their own"),
+        )
+    name = unit.name_on(day) if unit else office.person(subject).name
+    held = [each for each in _held(office, subject) if each.id != ignoring]
+    return (
+        _barred(office, subject, name, unit, day)
+        or _overlap(name, [each for each in held if each.prize == prize], period)
+        or _same_again(office, name, prize, held, period, citation)
+    )
+
+
+def _barred(office: Office, subject: str, name: str, unit: Unit | None, day: date) -> UnmetError | None:
+    """Why nothing at all may be given on `day`: the unit is no more, or a matter of discipline is open."""
+    if unit is not None and unit.until is not None and unit.until < day:
+        return UnmetError(
+            t("{name} was dissolved on {day}", name=name, day=unit.until),
+            do=t("a dissolved unit is not commended; see the rule with “award titles”"),
+        )
+    if _stands_against(office, subject, day):
+        return UnmetError(
+            t("{name} is under discipline or verification on {day}", name=name, day=day),
+            do=t("leave this person or unit out, or record how the matter ended"),
+        )
+    return None
+
+
+def _stands_against(office: Office, subject: str, day: date) -> bool:
+    table = office.book.table(Discipline)
+    measures = [*table.where(person=subject), *table.where(unit=subject)]
+    return any(each.state_on(day) in ("pending", "in_force") for each in measures)
+
+
+def _held(office: Office, subject: str) -> list[Award]:
+    table = office.book.table(Award)
+    return standing([*table.where(person=subject), *table.where(unit=subject)])
+
+
+def _overlaps(award: Award, period: tuple[date, date]) -> bool:
+    return award.achieved_from <= period[1] and period[0] <= award.achieved_to
+
+
+def _overlap(name: str, held: Sequence[Award], period: tuple[date, date]) -> AppError | None:
+    """That one of the awards of the same prize rewards a part of the period, or None."""
+    for award in held:
+        if _overlaps(award, period):
+            return UnmetError(
+                t(
+                    "{name} already has this prize for {start} to {end} (register {register})",
+                    name=name,
+                    start=award.achieved_from,
+                    end=award.achieved_to,
+                    register=award.register,
+                ),
+                do=t("one achievement is rewarded once: correct the period or leave this person out"),
+            )
+    return None
+
+
+def _same_again(
+    office: Office, name: str, prize: str, held: Sequence[Award], period: tuple[date, date], citation: str
+) -> AppError | None:
+    """That the same achievement has a form, or a title, already: across prizes, Party and State."""
+    for award in _same_achievement(held, period, citation):
+        other = office.settings.prizes.prizes.get(award.prize)
+        if other is None or other.type != prize_of(office, prize).type or _asks_for(office, prize, award.prize):
+            continue
+        return UnmetError(
+            t(
+                "{name} already has “{title}” for the same achievement, {start} to {end} (register {register})",
+                name=name,
+                title=other.title,
+                start=award.achieved_from,
+                end=award.achieved_to,
+                register=award.register,
+            ),
+            do=t("one achievement has one form and one title: write another achievement, or leave this person out"),
+        )
+    return None
+
+
+def _same_achievement(held: Sequence[Award], period: tuple[date, date], citation: str) -> list[Award]:
+    words = _words(citation)
+    return [each for each in held if words and _words(each.citation) == words and _overlaps(each, period)]
+
+
+def _words(citation: str) -> str:
+    return matching_key(clean(citation).strip(" .;,"))
+
+
+def _asks_for(office: Office, one: str, other: str) -> bool:
+    """Whether a title of one of the prizes has the other among its conditions: they are then held together."""
+    named = {
+        (title.prize, each)
+        for title in office.settings.titles
+        for condition in title.conditions
+        for each in getattr(condition, "prizes", ())
+    }
+    return (one, other) in named or (other, one) in named
+
+
+def with_other(office: Office, subject: str, prize: str, period: tuple[date, date], citation: str) -> list[Award]:
+    """Awards of the other type (a title beside a form) that the subject has for the same achievement."""
+    prizes, kind = office.settings.prizes.prizes, prize_of(office, prize).type
+    found = _same_achievement(_held(office, subject), period, citation)
+    return [each for each in found if each.prize in prizes and prizes[each.prize].type != kind]
+
+
+def pays_both(office: Office, day: date) -> bool:
+    """Whether a title and a form for one achievement are both paid by a decision of `day`."""
+    rule = office.settings.procedure.both_paid
+    return rule is None or min(rule.values) > day or rule.on(day).value is not False
+
+
+class Judging:
+    """Judges subjects by the titles of a prize, as `award eligible` does; the book is read once a year asked about."""
+
+    def __init__(self, office: Office, prize: str, day: date, received: date | None = None) -> None:
+        self._office, self._day, self._received = office, day, received
+        self._titles = [each for each in office.settings.titles if each.prize == prize]
+        self._known: dict[int, dict[str, Merits]] = {}
+
+    def judge(self, subject: str, ended: date) -> Judgement | None:
+        """The best judgement on an achievement that ended on a day; None where no title of the prize is in force."""
+        settings = self._office.settings
+        year = achievement_year(settings.practice, ended.year).of(ended)
+        if not self._titles:
+            return None
+        if year not in self._known:
+            self._known[year] = merits(self._office, year)
+        question = asked(settings, year, self._day, self._received)
+        found = [eligible(each, self._known[year][subject], question) for each in self._titles]
+        held = [each for each in found if each.verdict in _BEST_FIRST]
+        return min(held, key=lambda each: _BEST_FIRST.index(each.verdict), default=None)
+
+
+def unmet(name: str, judgement: Judgement | None) -> AppError | None:
+    """The refusal that a judgement *not met* is; None for any other."""
+    if judgement is None or judgement.verdict is not Verdict.NOT_MET:
+        return None
+    first = next(each for each in judgement.findings if each.verdict is Verdict.NOT_MET)
+    return UnmetError(
+        t("{name} does not meet “{rule}”: {reason}", name=name, rule=first.title, reason=first.reason),
+        do=t("leave it out, or correct what the book says; see “award eligible --why”"),
+    )
+
+
+def doubts(name: str, judgement: Judgement | None) -> Iterator[Text]:
+    """What a judgement *not enough data* lacks, in sentences."""
+    if judgement is None or judgement.verdict is not Verdict.UNKNOWN:
+        return
+    for each in judgement.findings:
+        if each.verdict is Verdict.UNKNOWN:
+            yield _doubt(name, each)
+
+
+def _doubt(name: str, finding: Finding) -> Text:
+    lacking = list(finding.lacking())
+    what = lacking[0] if lacking else finding.reason
+    return t("{name}: not enough data for “{rule}”: {what} is missing", name=name, rule=finding.title, what=what)

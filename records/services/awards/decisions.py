@@ -1,0 +1,274 @@
+"""The awards desk: a decision with its awards, entered in the register, printed, taken back. Each is one change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from typing import Protocol, TypeVar
+
+from msgspec.structs import replace as replace_struct
+
+from config.errors import InputError
+from config.settings.shapes import Prize
+from config.text import Text, t
+from records.domain.awards.awards import SIGNERS, Award, Decision, Issue
+from records.domain.awards.proposals import Candidate
+from records.domain.units import Unit
+from records.rules.awards.money import PrizeMoney, plain, prize_money
+from records.services.awards.award_checks import (
+    Judging,
+    doubts,
+    judge_number,
+    judge_signers,
+    judge_words,
+    pays_both,
+    prize_of,
+    refusal_of,
+    unmet,
+    with_other,
+)
+from records.services.awards.registering import next_number
+from records.services.office import Office
+
+
+class Printable(Protocol):
+    """What a certificate or a card is printed for: an award, an attendance, an appointment."""
+
+    @property
+    def id(self) -> str:
+        """Its id in the book."""
+
+
+T = TypeVar("T", bound=Printable)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """What a decision says before it has an id.
+
+    Attributes:
+        number: without `Số`, as on the paper: `12-QĐ/BTG` of the Party, `12/QĐ-UBND` of the state.
+        people: ids of people, or of units where the prize is for collectives, in the order of the decision's list.
+        citation: the achievement, letter for letter as on the paper.
+        citations, periods: subject's id -> another achievement or its days, where they differ.
+        candidates: subject's id -> id of the candidate that is decided with it.
+        issuer, issuer_above: as at the head of the paper; by the settings where nothing is said.
+        received: the day the dossier was received for appraisal, where it was before the decision.
+    """
+
+    number: str
+    day: date
+    prize: str
+    people: Sequence[str]
+    citation: str
+    achieved_from: date
+    achieved_to: date
+    citations: Mapping[str, str] = field(default_factory=dict)
+    periods: Mapping[str, tuple[date, date]] = field(default_factory=dict)
+    candidates: Mapping[str, str] = field(default_factory=dict)
+    signer_mode: str = ""
+    signer_body: str = ""
+    signer_title: str = ""
+    signer_name: str = ""
+    signer2_mode: str = ""
+    signer2_body: str = ""
+    signer2_title: str = ""
+    signer2_name: str = ""
+    issuer: str = ""
+    issuer_above: str = ""
+    received: date | None = None
+
+    def period(self, subject: str) -> tuple[date, date]:
+        """First and last day of what is rewarded of one subject."""
+        return self.periods.get(subject, (self.achieved_from, self.achieved_to))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What a decision would be: its money by subject, and what is to be known before it is entered.
+
+    `beside` are those of the warnings that tell of a title beside a form for one achievement, and what is then paid.
+    """
+
+    money: Mapping[str, PrizeMoney]
+    warnings: tuple[Text, ...]
+    beside: tuple[Text, ...] = ()
+
+
+def look(office: Office, proposal: Proposal) -> Look:
+    """Judge a decision before it is entered; nothing is written. Raises what `decide` raises."""
+    prize = prize_of(office, proposal.prize)
+    _judge_proposal(proposal)
+    judge_number(office, proposal.number, proposal.day, prize.form)
+    judge_signers(office, {each: getattr(proposal, each) for each in SIGNERS}, prize.form, proposal.day)
+    for citation in (proposal.citation, *proposal.citations.values()):
+        judge_words(prize, citation, proposal.day)
+    warnings: list[Text] = []
+    beside: list[Text] = []
+    money: dict[str, PrizeMoney] = {}
+    judging = Judging(office, proposal.prize, proposal.day, proposal.received)
+    for each in proposal.people:
+        period, words = proposal.period(each), proposal.citations.get(each, proposal.citation)
+        if refused := refusal_of(office, each, proposal.prize, proposal.day, period, citation=words):
+            raise refused
+        name = _blank_award(office, each, proposal.day).name
+        judgement = judging.judge(each, period[1])
+        if refused := unmet(name, judgement):
+            raise refused
+        warnings += doubts(name, judgement)
+        money[each] = prize_money(prize, office.settings.money, proposal.day)
+        for other in with_other(office, each, proposal.prize, period, words):
+            told, money[each] = _beside(office, name, other, money[each], proposal.day)
+            beside.append(told)
+    if prize.ceiling:
+        warnings.append(t("“{prize}”: the coefficient is the most that may be paid", prize=prize.title))
+    return Look(money=money, warnings=(*warnings, *beside), beside=tuple(beside))
+
+
+def _beside(office: Office, name: str, other: Award, money: PrizeMoney, day: date) -> tuple[Text, PrizeMoney]:
+    """What is told of a title beside a form for one achievement, and the money that is then paid."""
+    title = prize_of(office, other.prize).title
+    parts: dict[str, object] = {"name": name, "title": title, "register": other.register}
+    if pays_both(office, day):
+        return t("{name} has “{title}” for the same achievement (register {register}); both are paid", **parts), money
+    rest = max(money.amount - other.money, 0)
+    told = t("{name} has “{title}” for the same achievement (register {register}); only the higher is paid", **parts)
+    note = f"{money.note} − {plain(Decimal(other.money))} = {plain(Decimal(rest))}"
+    return told, replace(money, amount=rest, note=note)
+
+
+def decide(office: Office, proposal: Proposal) -> tuple[Decision, list[Award]]:
+    """Enter a signed decision and register its awards, gapless in the year, as one change.
+
+    Everybody is judged as by `award eligible`; what is *not enough data* does not stop it, and `look` tells it.
+
+    Raises:
+        InputError: when somebody, the prize, the number, a signer or a date is wrong.
+        UnmetError: when somebody may not be commended: under discipline, a period or an achievement rewarded before, a
+            unit that is dissolved, a condition of the title that is not met.
+        RefusedError: for the same number twice.
+    """
+    seen = look(office, proposal)
+    prize = prize_of(office, proposal.prize)
+    with office.book.change("award.decide", about=proposal.number) as change:
+        decision = change.put(_decision(office, proposal, prize, change.new_id(Decision)))
+        first = next_number(office.book, proposal.day.year)
+        made = []
+        for number, subject in enumerate(proposal.people, first):
+            begun, ended = proposal.period(subject)
+            award = replace_struct(
+                _blank_award(office, subject, proposal.day),
+                id=change.new_id(Award),
+                decision=decision.id,
+                prize=proposal.prize,
+                citation=proposal.citations.get(subject, proposal.citation),
+                achieved_from=begun,
+                achieved_to=ended,
+                register_year=proposal.day.year,
+                register_number=number,
+                money=seen.money[subject].amount,
+                money_note=seen.money[subject].note,
+            )
+            made.append(change.put(award))
+            if candidate := office.book.table(Candidate).get(proposal.candidates.get(subject, "")):
+                change.put(replace_struct(candidate, award=award.id))
+    return decision, made
+
+
+def _blank_award(office: Office, subject: str, day: date) -> Award:
+    """An award that says only whom it commends, as the decision's day knows them."""
+    names = office.unit_names(day)
+    blank = Award(
+        id="", decision="", person="", prize="", name="", unit_name="", citation="", achieved_from=day, achieved_to=day
+    )
+    unit = office.book.table(Unit).get(subject)
+    if unit is not None:
+        return replace_struct(blank, unit=unit.id, name=unit.name_on(day), unit_name=names.get(unit.parent_on(day), ""))
+    person = office.person(subject)
+    unit_name = names.get(person.unit_on(day), "")
+    return replace_struct(blank, person=person.id, name=person.name, unit_name=unit_name, position=person.position)
+
+
+def _judge_proposal(proposal: Proposal) -> None:
+    if not proposal.people:
+        raise InputError(t("The decision names nobody"), do=t("mark people first, or name them with --people"))
+    if len(set(proposal.people)) != len(proposal.people):
+        raise InputError(t("The decision names somebody twice"), do=t("name each person once"))
+    if not proposal.citation.strip():
+        raise InputError(t("The achievement is empty"), do=t("enter it letter for letter as in the decision"))
+    for begun, ended in ((proposal.achieved_from, proposal.achieved_to), *proposal.periods.values()):
+        if not begun <= min(ended, proposal.day):
+            raise InputError(t("The achievement ends, or is rewarded, before it begins"), do=t("correct the days"))
+
+
+def _decision(office: Office, proposal: Proposal, prize: Prize, new_id: str) -> Decision:
+    name, above = issuer_of(office, proposal.number, prize.form, proposal.day)
+    return Decision(
+        id=new_id,
+        number=proposal.number,
+        day=proposal.day,
+        form=prize.form,
+        issuer=proposal.issuer or name,
+        issuer_above=proposal.issuer_above or ("" if proposal.issuer else above),
+        title=prize.title.vi,
+        place=office.settings.office.place,
+        **{each: getattr(proposal, each) for each in SIGNERS},
+    )
+
+
+def issuer_of(office: Office, number: str, form: str, day: date) -> tuple[str, str]:
+    """Who issues a decision, and the body above: by the sign after `QĐ` in its number, else the office itself."""
+    sign = number.replace("/", "-").rpartition("-")[2].casefold()
+    issuers = [each for each in office.settings.issuers.issuers if each.form == form]
+    found = next((each for each in issuers if sign in (one.casefold() for one in each.signs)), None)
+    if found is None and form == "state":
+        found = next(iter(issuers), None)
+    if found is None:
+        own = office.settings.office
+        return own.name.on(day).value or "", own.superior.on(day).value or ""
+    return found.name.on(day).value or "", found.above.on(day).value or ""
+
+
+def decision_by_number(office: Office, number: str, year: int = 0) -> Decision:
+    """The decision with this number (of the latest year that has it, when `year` is 0). Raises InputError."""
+    found = [
+        each for each in office.book.table(Decision) if number in (each.number, each.id) and year in (0, each.day.year)
+    ]
+    if not found:
+        raise InputError(t("There is no decision {number}", number=number), do=t("list decisions with “award list”"))
+    return max(found, key=lambda each: each.day)
+
+
+def awards_of(office: Office, decision: Decision) -> list[Award]:
+    """The awards of a decision in the order of the register."""
+    return sorted(office.book.table(Award).where(decision=decision.id), key=lambda each: each.register_number)
+
+
+def printed_before(office: Office, awards: Sequence[T]) -> list[T]:
+    """Those of `awards` (or attendances, or appointments) for which a certificate was printed already."""
+    return [each for each in awards if office.book.table(Issue).where(award=each.id)]
+
+
+def record_print(
+    office: Office, awards: Sequence[Printable], *, template: str, hashes: Sequence[str], today: date
+) -> None:
+    """Note that certificates were printed, as one change; a second printing is noted as a re-issue.
+
+    `hashes` are the SHA-256 of the file, or of each certificate's own where they lie in files of their own.
+    """
+    again = {each.id for each in printed_before(office, awards)}
+    each_own = list(hashes) if len(hashes) == len(awards) else [*hashes[:1]] * len(awards)
+    with office.book.change("certificate.print", about=template) as change:
+        for award, sha256 in zip(awards, each_own or [""] * len(awards), strict=True):
+            change.put(
+                Issue(
+                    id=change.new_id(Issue),
+                    award=award.id,
+                    printed=today,
+                    template=template,
+                    reissue=award.id in again,
+                    sha256=sha256,
+                )
+            )

@@ -1,0 +1,1 @@
+"""The book itself: its history and its backups."""

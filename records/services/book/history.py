@@ -1,0 +1,135 @@
+"""The history desk: what was done, when and by whom, in words; and taking it back."""
+
+from __future__ import annotations
+
+from config.errors import ConflictError
+from config.text import Text, t
+from records.services.office import Office
+from records.services.standards.rule_changes import follow
+from records.store.history import Entry
+
+ACTIONS: dict[str, Text] = {
+    "book.furnish": t("Units of the settings entered"),
+    "demo.fill": t("Demo office filled"),
+    "roster.import": t("People imported from a spreadsheet"),
+    "roster.add": t("Person entered"),
+    "roster.correct": t("Person corrected"),
+    "roster.appoint": t("Appointment entered"),
+    "roster.correct_appointment": t("Appointment corrected"),
+    "roster.renew": t("Appointment renewed"),
+    "roster.end": t("Appointment ended"),
+    "roster.transfer": t("Transferred to another unit"),
+    "roster.leave": t("Left the roster"),
+    "roster.discipline": t("Discipline or verification recorded"),
+    "roster.credentials": t("Levels and papers imported from a spreadsheet"),
+    "config.accept": t("File of settings taken over"),
+    "roster.absence": t("Absence from work recorded"),
+    "rating.set": t("Yearly ratings entered"),
+    "rating.take_back": t("Yearly rating taken out"),
+    "roster.photo": t("Photo added"),
+    "unit.add": t("Unit entered"),
+    "unit.import": t("Units imported from a spreadsheet"),
+    "unit.correct": t("Unit corrected"),
+    "unit.rename": t("Unit renamed"),
+    "unit.merge": t("Units merged"),
+    "unit.split": t("Unit divided"),
+    "unit.dissolve": t("Unit dissolved"),
+    "unit.reorganise": t("Reorganisation carried out"),
+    "award.decide": t("Decision of commendation registered"),
+    "award.import": t("Commendations of the past imported from a spreadsheet"),
+    "award.answer": t("Question about a commendation answered"),
+    "award.open": t("Proposal list begun"),
+    "award.nominate": t("Candidates put on a proposal list"),
+    "award.withdraw": t("Candidates taken off a proposal list"),
+    "award.change": t("Candidate changed"),
+    "award.submit": t("Proposal list sent out"),
+    "award.appraise": t("Candidates appraised"),
+    "award.council": t("Council's votes entered"),
+    "award.pay": t("Prize money paid"),
+    "award.recover": t("Prize money recovered"),
+    "award.revoke": t("Awards revoked"),
+    "award.correct": t("Award corrected by a new decision"),
+    "emulation.open": t("Emulation cycle opened"),
+    "emulation.register": t("Registration for emulation entered"),
+    "emulation.withdraw": t("Taken out of an emulation cycle"),
+    "emulation.set": t("Points entered"),
+    "emulation.carry": t("Points carried over"),
+    "emulation.compute": t("Points taken from the records"),
+    "emulation.import": t("Points imported from a spreadsheet"),
+    "emulation.evidence": t("Evidence noted"),
+    "emulation.tie": t("Equals put in order by the council"),
+    "emulation.sign": t("Emulation cycle signed"),
+    "emulation.unlock": t("Emulation cycle unlocked"),
+    "certificate.print": t("Certificates printed"),
+    "certificate.calibrate": t("Blank lined up with a printer"),
+    "training.event": t("Event entered or corrected"),
+    "training.series": t("Series of events entered"),
+    "training.class": t("Class entered with the people called to it"),
+    "training.call": t("People called to an event"),
+    "training.mark": t("Attendance recorded"),
+    "training.import": t("Attendance list imported"),
+    "training.duties": t("Duties of a month recorded"),
+    "training.reissue": t("Certificate of a training re-issued"),
+    "training.result": t("Results of a training recorded"),
+    "book.migrate": t("Book made one of this program"),
+    "book.accept": t("Older book taken for the right one"),
+    "book.restore": t("Book restored from a backup"),
+    "book.repair": t("Book repaired"),
+    "book.state": t("State of the book written for a quick opening"),
+    "book.past": t("Book of the past made"),
+    "certificate.key": t("Key for seals noted"),
+    "review.open": t("Review of the roster opened"),
+    "review.set": t("Outcome of the review decided"),
+    "review.candidate": t("Candidate brought into the review"),
+    "review.sign": t("Review of the roster signed"),
+    "review.correct": t("Correction of a review opened"),
+    "standard.set": t("Rule of the office changed"),
+    "check.answer": t("Question of the standard answered"),
+    "roster.export": t("List of people written to a file"),
+    "lists.layout": t("Layout of a list saved"),
+    "lists.view": t("View of a list saved"),
+    "lists.remove": t("Layout or view of a list deleted"),
+    "undo": t("Undone"),
+    "redo": t("Redone"),
+}
+
+
+def action_words(entry: Entry) -> Text:
+    """What an entry did, in words; an action of a newer program stays as its code."""
+    words = ACTIONS.get(entry.action, Text("{action}", (("action", entry.action),)))
+    if entry.undoes:
+        return t("{words}: change {seq}", words=words, seq=entry.undoes)
+    return words
+
+
+def history(
+    office: Office, *, record: str = "", actor: str = "", day: str = "", limit: int | None = None
+) -> list[Entry]:
+    """The changes of the book, newest first: all, or those of a record, of a person, of a day (`2025-06-15`)."""
+    return office.book.history(record=record, actor=actor, day=day, limit=limit)
+
+
+def next_undo(office: Office) -> Entry:
+    """The change that an undo would take back. Raises ConflictError when there is none."""
+    return office.book.next_undo()
+
+
+def next_redo(office: Office) -> Entry:
+    """The undo that a redo would take back. Raises ConflictError when there is none."""
+    return office.book.next_redo()
+
+
+def undo(office: Office, seq: int | None = None) -> Entry:
+    """Take back the newest change, or change `seq`. Raises ConflictError when a later change stands on it."""
+    entry = office.book.undo(seq)
+    follow(office, entry)
+    return entry
+
+
+def redo(office: Office, seq: int | None = None) -> Entry:
+    """Do again what was undone last. Raises ConflictError when something was changed since, or another than `seq`."""
+    if seq is not None and next_redo(office).seq != seq:
+        raise ConflictError(t("Something was changed since"), do=t("see “book log”"))
+    entry = office.book.redo()
+    follow(office, entry)
+    return entry

@@ -1,0 +1,1 @@
+"""What certificates need of the book: blanks, keys, seals."""

@@ -1,0 +1,165 @@
+"""The key that seals certificates: made in the book's folder, its public half for anybody to check with.
+
+Its fingerprint stands in the journal, so that a key that once sealed is never replaced by another without a word.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from config.errors import BookError, InputError, system_reason
+from config.text import t
+from records.services.office import Office
+from records.store.journal.durable import make_folder, write_durably
+from records.store.safety.vouching import Problem
+
+_KEY, _PUBLIC = "certificates.key", "certificates.pub"
+ACTION = "certificate.key"
+
+
+def export_public_key(office: Office, out: Path) -> None:
+    """Write the public half of the key to `out`, for others to check with. Raises InputError."""
+    private_key(office)
+    if out.exists():
+        raise InputError(
+            t("“{path}” is there already", path=out), do=t("choose another name, or allow it to be replaced")
+        )
+    try:
+        write_durably(out, (_folder(office) / _PUBLIC).read_bytes())
+    except OSError as error:
+        raise _unusable(out, error) from error
+
+
+def _folder(office: Office) -> Path:
+    return office.book.path / "files" / "keys"
+
+
+def private_key(office: Office) -> Any:
+    """The key that seals, made when it is first asked for.
+
+    Raises:
+        InputError: when it cannot be read or written, or is not the one that sealed before.
+        BookError: when a new key cannot be noted in the journal.
+    """
+    from cryptography.hazmat.primitives import serialization  # noqa: PLC0415  # heavy
+
+    path = _folder(office) / _KEY
+    try:
+        if not path.exists():
+            _judge_lost(office, path)
+            _make(path)
+        key = serialization.load_pem_private_key(path.read_bytes(), password=None)
+        mark = _fingerprint(key.public_key())
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise _unusable(path, error) from error
+    known = noted(office)
+    if known and known != mark:
+        raise _other(path, known)
+    if not known and not office.book.read_only:
+        office.book.note(ACTION, about=mark)
+    return key
+
+
+def noted(office: Office) -> str:
+    """The fingerprint of the key that seals, as the journal says, or nothing while there is none."""
+    return next((entry.about for entry in office.book.history(action=ACTION, limit=1)), "")
+
+
+def key_problems(office: Office) -> list[Problem]:
+    """What is wrong with the files of the key, held against the fingerprint in the journal."""
+    from cryptography.hazmat.primitives import serialization  # noqa: PLC0415  # heavy
+
+    known = noted(office)
+    if not known:
+        return []
+    problems = []
+    for name in (_KEY, _PUBLIC):
+        try:
+            content = (_folder(office) / name).read_bytes()
+            if name == _KEY:
+                public: Any = serialization.load_pem_private_key(content, password=None).public_key()
+            else:
+                public = serialization.load_pem_public_key(content)
+            fits = _fingerprint(public) == known
+        except (OSError, ValueError, TypeError, AttributeError):
+            fits = False
+        if not fits:
+            what = t("The key file {name} is not the one that sealed: bring it back from a backup", name=name)
+            problems.append(Problem(f"files/keys/{name}", what))
+    return problems
+
+
+def _make(path: Path) -> None:
+    """Make a key, both halves on disk under their names before anything is sealed. Raises OSError."""
+    from cryptography.hazmat.primitives import serialization  # noqa: PLC0415  # heavy
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415
+
+    key = Ed25519PrivateKey.generate()
+    plain = serialization.NoEncryption()
+    form = (serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+    make_folder(path.parent)
+    write_durably(path.with_name(_PUBLIC), key.public_key().public_bytes(*form))
+    write_durably(path, key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain))
+
+
+def _fingerprint(public: Any) -> str:
+    """SHA-256 of the raw public key. Raises AttributeError for a key of another kind."""
+    return hashlib.sha256(public.public_bytes_raw()).hexdigest()
+
+
+def _judge_lost(office: Office, path: Path) -> None:
+    """Raises InputError when this book sealed with a key that is gone, or cannot note a new one."""
+    if known := noted(office):
+        raise _other(path, known)
+    if office.book.read_only:
+        raise BookError(
+            t("This book has no key yet, and it can only be read"), do=t("open it where it can be written, then print")
+        )
+
+
+def _other(path: Path, known: str) -> InputError:
+    return InputError(
+        t("The key that sealed until now is not in its place (fingerprint {mark})", mark=known[:16]),
+        where=str(path),
+        do=t("bring the folder “files/keys” back from a backup; a new key would make every old seal worthless"),
+    )
+
+
+def public_key(office: Office, given: Path | None) -> Any:
+    """The public half, or that in the file `given`; None while there is none. Raises InputError for no key."""
+    from cryptography.hazmat.primitives import serialization  # noqa: PLC0415  # heavy
+
+    path = given or _folder(office) / _PUBLIC
+    if given is None and not path.exists():
+        if known := noted(office):
+            raise _other(path, known)
+        return None
+    try:
+        key: Any = serialization.load_pem_public_key(path.read_bytes())
+        mark = _fingerprint(key)
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise _unusable(path, error) from error
+    if given is None and (known := noted(office)) and known != mark:
+        raise _other(path, known)
+    return key
+
+
+def signed_by(key: Any, signature: bytes, content: bytes) -> bool:
+    """Whether `signature` over `content` was made by the other half of `key`."""
+    from cryptography.exceptions import InvalidSignature  # noqa: PLC0415  # heavy
+
+    try:
+        key.verify(signature, content)
+    except InvalidSignature:
+        return False
+    return True
+
+
+def _unusable(path: Path, error: Exception) -> InputError:
+    reason = system_reason(error) if isinstance(error, OSError) else t("it is not a key")
+    return InputError(
+        t("The key file “{path}” cannot be used: {reason}", path=path, reason=reason),
+        do=t("bring the file back from a backup of the book, or choose another place"),
+    )

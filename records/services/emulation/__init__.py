@@ -1,0 +1,1 @@
+"""Use cases of emulation: cycles, points, standings, signing."""

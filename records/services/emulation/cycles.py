@@ -1,0 +1,77 @@
+"""Reading cycles: finding one, its table, its rows and their names; and what keeps one from being changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from config.errors import InputError, RefusedError
+from config.settings.scoring import ScoreTable
+from config.text import t
+from records.domain.emulation import Cycle, Entrant
+from records.domain.people.names import clean, person_key, sort_key
+from records.domain.people.person import Person
+from records.services.office import Office
+
+
+def judge_open(cycle: Cycle) -> None:
+    """Refuse to change a signed cycle. Raises RefusedError."""
+    if cycle.signed is not None:
+        raise RefusedError(
+            t("Cycle {key} was signed on {day} and is locked", key=cycle.key, day=cycle.signed),
+            do=t("unlock it with a reason first"),
+        )
+
+
+def judge_reason(reason: str) -> None:
+    """Refuse an empty reason. Raises InputError."""
+    if not clean(reason):
+        raise InputError(t("The reason is empty"), do=t("write why, in a few words"))
+
+
+def cycle_named(office: Office, name: str, role: str | None = None) -> Cycle:
+    """The cycle with this id or key; `role` (empty for units) parts cycles of the same key. Raises InputError."""
+    found = [
+        each for each in office.book.table(Cycle) if name in (each.id, each.key) and (role is None or each.role == role)
+    ]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise InputError(
+            t("There are {n} cycles “{name}”", n=len(found), name=name),
+            do=t("say for whom, or use one of the codes: {known}", known=", ".join(each.id for each in found)),
+        )
+    raise InputError(t("There is no cycle “{name}”", name=name), do=t("list them with “emulation list”"))
+
+
+def table_of(office: Office, cycle: Cycle) -> ScoreTable:
+    """The score table of a cycle. Raises InputError when the settings no longer have it."""
+    for table in office.settings.tables:
+        if table.id == cycle.table:
+            return table
+    raise InputError(
+        t("The score table “{id}” is not in the settings", id=cycle.table), do=t("put it back into “scoring”")
+    )
+
+
+def cycles(office: Office) -> list[Cycle]:
+    """Every cycle, the latest first."""
+    return sorted(office.book.table(Cycle), key=lambda each: (each.last_day, each.key, each.id), reverse=True)
+
+
+def entrants_of(office: Office, cycle: Cycle) -> list[Entrant]:
+    """The rows of a cycle in Vietnamese order of names."""
+    names = subject_names(office, cycle)
+    people = cycle.subject == "person"
+
+    def place(each: Entrant) -> tuple[object, ...]:
+        name = names.get(each.subject, "")
+        return (person_key(name) if people else sort_key(name), each.subject)
+
+    return sorted(office.book.table(Entrant).where(cycle=cycle.id), key=place)
+
+
+def subject_names(office: Office, cycle: Cycle) -> Mapping[str, str]:
+    """Id -> name of whom the cycle scores; units by the name of its last day."""
+    if cycle.subject == "person":
+        return {person.id: person.name for person in office.book.table(Person)}
+    return office.unit_names(cycle.last_day)

@@ -1,0 +1,1 @@
+"""Spreadsheets into the book: a preview first, then one change."""

@@ -1,0 +1,253 @@
+"""Lists of any kind by spreadsheet: read, judged row by row, shown, and entered as one change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from config.errors import AppError, InputError
+from config.text import Text, t
+from records.domain.people.names import fold
+from records.domain.people.person import Person
+from records.intake.drafts import Refusal, Remark
+from records.intake.files.cells import Sheet
+from records.intake.layout.columns import HeadingsError, Layout
+from records.intake.matching import Duplicate
+from records.intake.tables import Table, TableRow, find_table, read_table, refusal
+from records.services.imports.intake import open_sheets
+from records.services.imports.listed_people import people_of
+from records.services.imports.updates import FieldChange
+from records.services.office import Office
+
+R = TypeVar("R", bound=msgspec.Struct)
+_NEW = "?"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What one row would write.
+
+    Attributes:
+        subject: id of the person or unit it is about; empty while it is new.
+        told: what the row says, as it would be kept; for showing.
+        records: new ones bear an id from `Gathered.new_id`, by which others of the same import may name them.
+        changes: of a record that the book has; none where the row says nothing new.
+    """
+
+    row: int
+    name: str
+    subject: str = ""
+    told: Mapping[str, object] = field(default_factory=dict)
+    records: tuple[msgspec.Struct, ...] = ()
+    changes: tuple[FieldChange, ...] = ()
+
+    @property
+    def new(self) -> bool:
+        """Whether it enters something that the book does not have."""
+        return any(_id(each).startswith(_NEW) for each in self.records)
+
+
+class RowError(Exception):
+    """Why a row cannot be entered: the key of the column at fault, and the reason."""
+
+    def __init__(self, key: str, problem: Text) -> None:
+        super().__init__(str(problem))
+        self.key, self.problem = key, problem
+
+
+class Gathered:
+    """What the rows above one another have come to; a kind of list asks it, and adds to it by its entries."""
+
+    def __init__(self, office: Office, today: date, people: Mapping[int, Person], rows: Iterable[TableRow]) -> None:
+        self.office, self.today, self.people, self.rows = office, today, people, tuple(rows)
+        self._records: dict[str, msgspec.Struct] = {}
+        self._count = 0
+
+    def new_id(self) -> str:
+        """An id for a record that the book will number when it is entered."""
+        self._count += 1
+        return f"{_NEW}{self._count}"
+
+    def add(self, records: Iterable[msgspec.Struct]) -> None:
+        """Count records as entered, for the rows below."""
+        self._records |= {_id(each): each for each in records}
+
+    def all(self, kind: type[R]) -> list[R]:
+        """The records of a kind, as they would be: those of the book, and those of the rows so far."""
+        own = {key: each for key, each in self._records.items() if isinstance(each, kind)}
+        book = [own.pop(_id(each), each) for each in self.office.book.table(kind)]
+        return [*book, *own.values()]
+
+    def person(self, row: TableRow) -> Person:
+        """The person of a row, as the rows so far leave them."""
+        person = self.people[row.row]
+        found = self._records.get(person.id, person)
+        assert isinstance(found, Person)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class ListKind:
+    """One kind of list.
+
+    Attributes:
+        table: its columns.
+        action: of the journal.
+        of_people: whether each row is about a person of the book.
+        entry: what a row would write; raises RowError or AppError where it cannot.
+    """
+
+    table: Table
+    action: str
+    of_people: bool
+    entry: Callable[[Gathered, TableRow], Entry]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListReading:
+    """What the import of a list would do; nothing has been written. `rows` are those that belong to the list."""
+
+    path: Path
+    kind: ListKind
+    sheet: str
+    sheets: tuple[str, ...]
+    layout: Layout
+    rows: int
+    entries: tuple[Entry, ...]
+    refused: tuple[Refusal, ...]
+    matches: tuple[Duplicate, ...]
+    remarks: tuple[Remark, ...]
+    notices: tuple[Text, ...]
+
+    @property
+    def writing(self) -> tuple[Entry, ...]:
+        """The entries that change anything."""
+        return tuple(each for each in self.entries if each.records)
+
+
+def preview(
+    office: Office, kind: ListKind, path: Path, *, today: date, sheet: str = "", chosen: Mapping[int, str] | None = None
+) -> ListReading:
+    """Read a list without writing.
+
+    Args:
+        office: the open office.
+        kind: what kind of list.
+        path: the spreadsheet.
+        today: days that tell what was may not lie after it.
+        sheet: name of the sheet; without it the first with the headings of such a list is read.
+        chosen: row -> id of the person it is about, where somebody said so.
+
+    Raises:
+        InputError: when the file cannot be read, or has no such sheet or no such headings.
+    """
+    sheets, notices = open_sheets(path)
+    found, layout = _choose(sheets, kind.table, sheet, path)
+    reading = read_table(found, kind.table, layout, today=today)
+    about = reading.read if kind.of_people else ()
+    people, matches, unknown = people_of(office, about, layout, today, chosen or {})
+    refused = [*reading.refused, *unknown]
+    out = {each.row for each in refused}
+    rows = [each for each in reading.read if each.row not in out]
+    entries, wrong = _entries(kind, Gathered(office, today, people, rows), layout)
+    refused += wrong
+    return ListReading(
+        path=path,
+        kind=kind,
+        sheet=found.name,
+        sheets=tuple(each.name for each in sheets),
+        layout=layout,
+        rows=reading.rows,
+        entries=tuple(entries),
+        refused=tuple(sorted(refused, key=lambda each: each.row)),
+        matches=matches,
+        remarks=reading.remarks,
+        notices=notices[found.name],
+    )
+
+
+def _entries(kind: ListKind, gathered: Gathered, layout: Layout) -> tuple[list[Entry], list[Refusal]]:
+    """What each row would write, and why the others cannot."""
+    entries, refused = [], []
+    for row in gathered.rows:
+        try:
+            entry = kind.entry(gathered, row)
+        except RowError as error:
+            refused.append(refusal(layout, row.row, error.key, _shown(row, error.key), error.problem, _name(row)))
+            continue
+        except AppError as error:
+            why = t("{what}; {do}", what=error.what, do=error.do) if error.do else t("{what}", what=error.what)
+            refused.append(refusal(layout, row.row, "", "", why, _name(row)))
+            continue
+        gathered.add(entry.records)
+        entries.append(entry)
+    return entries, refused
+
+
+def _shown(row: TableRow, key: str) -> str:
+    return str(row.get(key, ""))
+
+
+def _name(row: TableRow) -> str:
+    return str(row.get("name", "") or row.get("code", ""))
+
+
+def _choose(sheets: tuple[Sheet, ...], table: Table, wanted: str, path: Path) -> tuple[Sheet, Layout]:
+    named = [each for each in sheets if not wanted or fold(each.name) == fold(wanted)]
+    if not named:
+        names = ", ".join(each.name for each in sheets)
+        raise InputError(
+            t("The file has no sheet “{name}”", name=wanted), where=str(path), do=t("use one of: {names}", names=names)
+        )
+    problem: HeadingsError | None = None
+    for each in named:
+        try:
+            return each, find_table(each, table)
+        except HeadingsError as error:
+            problem = problem or error
+    assert problem is not None  # there is at least one sheet
+    raise InputError(problem.what, where=str(path), do=problem.do)
+
+
+def accept(office: Office, seen: ListReading) -> int:
+    """Enter what a reading found, as one change; gives the number of rows that wrote anything.
+
+    Raises:
+        BookError: when the book cannot be written; nothing is entered then.
+    """
+    records: dict[str, msgspec.Struct] = {}
+    for each in seen.writing:
+        records |= {_id(record): record for record in each.records}
+    if not records:
+        return 0
+    with office.book.change(seen.kind.action, about=seen.path.name) as change:
+        ids = {key: change.new_id(type(record)) for key, record in records.items() if key.startswith(_NEW)}
+        for record in records.values():
+            change.put(_settled(record, ids))
+    return len(seen.writing)
+
+
+def _id(record: Any) -> str:
+    return str(record.id)
+
+
+def _settled(record: R, ids: Mapping[str, str]) -> R:
+    """A record with the ids of the book in place of those it had before it was entered."""
+    values = msgspec.structs.asdict(record).items()
+    named = {key: ids[value] for key, value in values if isinstance(value, str) and value in ids}
+    return msgspec.structs.replace(record, **named)
+
+
+def changed(before: msgspec.Struct, after: msgspec.Struct) -> tuple[FieldChange, ...]:
+    """Field by field, what two states of a record differ in."""
+    pairs = zip(msgspec.structs.asdict(before).items(), msgspec.structs.asdict(after).values(), strict=True)
+    return tuple(FieldChange(key, _text(one), _text(other)) for (key, one), other in pairs if one != other)
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)

@@ -1,0 +1,100 @@
+"""The desk of lists: layouts and views kept by name, and the log of what was written out of the book."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import msgspec
+
+from config.errors import InputError
+from config.text import t
+from records.domain.lists import ListExport, ListLayout, ListView
+from records.domain.people.names import clean, fold, sort_key
+from records.services.office import Office
+from records.store.history import Entry
+from records.store.tables import from_document
+
+Named = TypeVar("Named", ListLayout, ListView)
+EXPORTED = "roster.export"
+_LONGEST = 60
+_ACTIONS: dict[type, str] = {ListLayout: "lists.layout", ListView: "lists.view"}
+
+
+@dataclass(frozen=True, slots=True)
+class ExportMade:
+    """One export as the journal keeps it: what was written, and the line that says who and when."""
+
+    export: ListExport
+    entry: Entry
+
+
+def saved(office: Office, kind: type[Named]) -> list[Named]:
+    """The layouts or views of the book, in Vietnamese order of names."""
+    return sorted(office.book.table(kind), key=lambda each: sort_key(each.name))
+
+
+def named(office: Office, kind: type[Named], name: str) -> Named | None:
+    """The layout or view of this name, whatever its accents and capitals; None when there is none."""
+    exact = [each for each in saved(office, kind) if each.name == clean(name)]
+    return next(iter(exact or [each for each in saved(office, kind) if fold(each.name) == fold(name)]), None)
+
+
+def save(office: Office, record: Named) -> Named:
+    """Keep a layout or a view under its name; one of the same name is replaced. One change.
+
+    Raises:
+        InputError: for a name that is empty or too long, or a layout without columns.
+    """
+    name = clean(record.name)
+    if not name or len(name) > _LONGEST:
+        raise InputError(
+            t("“{name}” cannot be the name of it", name=name), do=t("give a name of 1 to {n} letters", n=_LONGEST)
+        )
+    _judge_columns(record)
+    known = next((each for each in office.book.table(type(record)) if each.name == name), None)
+    with office.book.change(_ACTIONS[type(record)], about=name) as change:
+        record_id = known.id if known else change.new_id(type(record))
+        return change.put(msgspec.structs.replace(record, id=record_id, name=name))
+
+
+def _judge_columns(record: ListLayout | ListView) -> None:
+    if isinstance(record, ListLayout) and not record.columns:
+        raise InputError(t("A layout needs a column"), do=t("choose at least one column"))
+
+
+def delete(office: Office, record: ListLayout | ListView) -> None:
+    """Take a layout or a view out of the book. One change."""
+    with office.book.change("lists.remove", about=record.name) as change:
+        change.remove(type(record), record.id)
+
+
+def log_export(office: Office, export: ListExport) -> ListExport:
+    """Enter that a list was written, with the book's last line at that moment (`id` empty). One change.
+
+    Raises:
+        BookError: when the book cannot be written; then the list must not leave.
+    """
+    seq, digest = office.book.head()
+    about = f"{len(export.people)} · {export.file}"
+    with office.book.change(EXPORTED, about=about) as change:
+        entered = msgspec.structs.replace(export, id=change.new_id(ListExport), seq=seq, digest=digest)
+        return change.put(entered)
+
+
+def exports_made(office: Office) -> list[ExportMade]:
+    """Every export, newest first. They are read from the journal: undoing an entry does not take back the file."""
+    made = (entry for entry in office.book.history() if entry.action == EXPORTED)
+    return [ExportMade(export, entry) for entry in made for export in exports_of(entry)]
+
+
+def exports_of(entry: Entry) -> list[ListExport]:
+    """The exports that one line of the journal tells."""
+    return [from_document(after, ListExport) for _, _, _, after in entry.changes if entry.action == EXPORTED and after]
+
+
+def known_columns(layout: ListLayout, known: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The columns of a layout that this program knows, and those it does not."""
+    there = tuple(key for key in layout.columns if key in known)
+    return there, tuple(key for key in layout.columns if key not in known)

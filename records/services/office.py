@@ -1,0 +1,123 @@
+"""The office at work: its book and its rules together, and the dossiers read from them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from config.errors import InputError
+from config.settings.loading import Settings
+from config.text import t
+from records.domain.appointments import Appointment, Discipline
+from records.domain.awards.awards import Award, Score
+from records.domain.people.dossier import Dossier, as_of
+from records.domain.people.person import Person
+from records.domain.rule_changes import HandAnswer
+from records.domain.training import KINDS, Attendance, DutyCount, Event
+from records.domain.units import Unit, UnitName, names_by_id
+from records.store.book import Book
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The open book with the settings it is judged by."""
+
+    book: Book
+    settings: Settings
+
+    def person(self, person_id: str) -> Person:
+        """The person with this id. Raises InputError when there is none."""
+        found = self.book.table(Person).get(person_id)
+        if found is None:
+            raise InputError(
+                t("There is no person with the code {id}", id=person_id),
+                do=t("look the code up with “roster list”"),
+            )
+        return found
+
+    def unit_names(self, on: date) -> dict[str, str]:
+        """Unit id -> the name that held on `on`."""
+        return names_by_id(self.book.table(Unit).all(), on)
+
+    def dossier(self, person_id: str, on: date) -> Dossier:
+        """All that is known of one person as of `on`. Raises InputError for an unknown id."""
+        book = self.book
+        return as_of(
+            Dossier(
+                person=self.person(person_id),
+                on=on,
+                appointments=tuple(book.table(Appointment).where(person=person_id)),
+                trainings=tuple(book.table(Attendance).where(person=person_id)),
+                discipline=tuple(book.table(Discipline).where(person=person_id)),
+                duties=tuple(book.table(DutyCount).where(person=person_id)),
+                scores=tuple(book.table(Score).where(person=person_id)),
+                awards=tuple(book.table(Award).where(person=person_id)),
+                answers=tuple(book.table(HandAnswer).where(person=person_id)),
+                recorded_since=self._recorded_since(),
+                practice=self.settings.practice,
+            ),
+            on,
+        )
+
+    def dossiers(self, on: date) -> Iterator[Dossier]:
+        """The dossiers of everybody as of `on`, each table read once."""
+        book = self.book
+        appointments = _by_person(book.table(Appointment))
+        trainings = _by_person(book.table(Attendance))
+        discipline = _by_person(book.table(Discipline))
+        scores = _by_person(book.table(Score))
+        awards = _by_person(book.table(Award))
+        answers = _by_person(book.table(HandAnswer))
+        since = self._recorded_since()
+        for person in book.table(Person):
+            whole = Dossier(
+                person=person,
+                on=on,
+                appointments=tuple(appointments[person.id]),
+                trainings=tuple(trainings[person.id]),
+                discipline=tuple(discipline[person.id]),
+                scores=tuple(scores[person.id]),
+                awards=tuple(awards[person.id]),
+                answers=tuple(answers[person.id]),
+                recorded_since=since,
+                practice=self.settings.practice,
+            )
+            yield as_of(whole, on)
+
+    def _recorded_since(self) -> dict[str, date]:
+        """Kind of event -> first day from which the book tells who came: by the settings, else of its first event."""
+        told = self.settings.office.trainings_since
+        first: dict[str, date] = {}
+        for event in self.book.table(Event):
+            first[event.kind] = min(first.get(event.kind, event.day), event.day)
+        return first if told is None else dict.fromkeys(KINDS, told)
+
+
+def _by_person(records: Iterable[Any]) -> defaultdict[str, list[Any]]:
+    grouped: defaultdict[str, list[Any]] = defaultdict(list)
+    for record in records:
+        grouped[record.person].append(record)
+    return grouped
+
+
+def furnish(office: Office) -> None:
+    """Enter the units of the settings into a new book, as one change."""
+    with office.book.change("book.furnish") as change:
+        seeds = {key: seed for group in office.settings.units.values() for key, seed in group.units.items()}
+        ids = {key: change.new_id(Unit) for key in seeds}
+        for key, seed in seeds.items():
+            change.put(
+                Unit(
+                    id=ids[key],
+                    names=(UnitName(name=seed.name),),
+                    kind=seed.kind,
+                    code=seed.code,
+                    since=seed.since,
+                    until=seed.until,
+                    into=tuple(ids[each] for each in seed.into),
+                    seed=key,
+                )
+            )

@@ -1,0 +1,1 @@
+"""Use cases of people: entering, correcting, discipline, photos."""

@@ -1,0 +1,1 @@
+"""Use cases of reviews of the roster."""

@@ -1,0 +1,1 @@
+"""Checking people, looking ahead, and the office's own rules."""

@@ -1,0 +1,1 @@
+"""Use cases of trainings, attendance and duties."""

@@ -1,0 +1,1 @@
+"""Use cases of units and their reorganisation."""

@@ -1,0 +1,102 @@
+"""What `book.json` says of a book: its format, its office, when it was made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import orjson
+
+from config.errors import BookError, system_reason
+from config.text import t
+from records.store.journal.durable import make_folder, write_durably
+from records.store.journal.engine import moment
+
+FORMAT = 3
+"""1: the first. 2: a book has an id of its own, by which its head is known outside. 3: lines of the journal vouch for
+closed segments, snapshots and this file."""
+
+
+def write_about(path: Path, about: Mapping[str, Any]) -> None:
+    """Write what `book.json` says. Raises OSError."""
+    write_durably(path / "book.json", as_written(about))
+
+
+def as_written(about: Mapping[str, Any]) -> bytes:
+    """The bytes of `book.json`."""
+    return orjson.dumps(about)
+
+
+def new_id() -> str:
+    """An id that no other book has."""
+    return uuid4().hex
+
+
+def lay_out(path: Path, *, office: str, now: datetime) -> None:
+    """Make the folders of a new book and say what it is. Raises BookError where there is something already."""
+    try:
+        if path.exists() and (not path.is_dir() or any(path.iterdir())):
+            raise BookError(
+                t("There is already something at this place"),
+                where=str(path),
+                do=t("name a folder that does not exist"),
+            )
+        for folder in (path, path / "config", path / "files"):
+            make_folder(folder)
+        write_about(path, {"format": FORMAT, "office": office, "id": new_id(), "created": moment(now)})
+    except OSError as error:
+        raise _not_made(path, error) from None
+
+
+def read_about(path: Path) -> dict[str, Any]:
+    """What `book.json` says. Raises BookError when the folder is no book of a format this program knows."""
+    try:
+        about = orjson.loads((path / "book.json").read_bytes())
+    except PermissionError as error:
+        raise BookError(
+            t("The book cannot be read: {reason}", reason=system_reason(error)),
+            where=str(path),
+            do=t("ask who may read this folder"),
+        ) from None
+    except (OSError, orjson.JSONDecodeError):
+        if any(path.glob("journal-*.jsonl")):
+            raise _not_understood(path) from None
+        raise BookError(
+            t("This folder is not a book"),
+            where=str(path),
+            do=t("name a folder made with “book new”, such as office.sovang"),
+        ) from None
+    if (
+        not isinstance(about, dict)
+        or not isinstance(about.get("format"), int)
+        or not isinstance(about.get("office"), str)
+    ):
+        raise _not_understood(path)
+    if about["format"] < 1:
+        raise _not_understood(path)
+    if about["format"] > FORMAT:
+        raise BookError(
+            t("The book was written by a newer program (format {format})", format=about.get("format")),
+            where=str(path),
+            do=t("update this program; the book was not touched"),
+        )
+    return {str(key): value for key, value in about.items()}
+
+
+def _not_understood(path: Path) -> BookError:
+    return BookError(
+        t("The file {name} of this book cannot be understood", name="book.json"),
+        where=str(path),
+        do=t("bring it back with “book repair --from BACKUP”; the journal beside it was not touched"),
+    )
+
+
+def _not_made(path: Path, error: OSError) -> BookError:
+    return BookError(
+        t("The book cannot be made: {reason}", reason=system_reason(error)),
+        where=str(path),
+        do=t("choose a folder that can be written"),
+    )

@@ -1,0 +1,404 @@
+"""The book of an office: typed tables, one journal line for each act, undo, history, one writer."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from datetime import date, datetime
+from itertools import islice
+from pathlib import Path
+from threading import Thread
+from time import monotonic
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+import orjson
+
+from config.errors import BookError, ConflictError, system_reason
+from config.i18n import tr
+from config.text import Text, t
+from records.domain.kinds import KINDS, LOGS
+from records.store.about import lay_out, read_about
+from records.store.change import Change
+from records.store.documents import JournalDB, JournalTable
+from records.store.history import REDO, STATE, UNDO, Entry, History, redoable, undoable
+from records.store.journal.caretaker import Caretaker
+from records.store.journal.engine import DocumentChange, Engine, Planned, moment, planned, shown_moment
+from records.store.journal.index import JournalIndex
+from records.store.journal.lock import WriterLock
+from records.store.safety.inspection import Report, inspect
+from records.store.safety.migration import migrate
+from records.store.safety.parts import clear_leftovers, strangers, strangers_told
+from records.store.safety.rollback_guard import Head, RollbackGuard, behind
+from records.store.safety.vouching import Problem
+from records.store.tables import Records
+from records.store.turn import Turn
+
+T = TypeVar("T")
+Clock = Callable[[], datetime]
+ACCEPTED = "book.accept"
+_CHANGES_BEHIND, _SECONDS_BEHIND = 20, 60.0
+"""How far the head outside may be behind while the book is worked in: whichever comes first."""
+
+
+class Book:
+    """A folder `NAME.sovang`. Open it with `create` or `open`, and close it (or use it as a context).
+
+    Attributes:
+        database: the same book as TinyDB knows it; each of its writes is one change too.
+        behind: why the book is not a later state of the one last seen here, or None.
+        upto: the line after which the book is shown, or None for the newest.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        actor: str,
+        kinds: Mapping[type, tuple[str, str]],
+        now: Clock,
+        upto: int | None,
+        harm: Problem | None = None,
+    ) -> None:
+        about = read_about(path)
+        self.path, self.actor, self.kinds, self.now = path, actor, kinds, now
+        self.office, self.id = str(about["office"]), str(about.get("id", ""))
+        try:
+            self.engine = Engine(path, upto=upto, old=harm is not None)
+            self.engine.problem = self.engine.problem or harm
+        except OSError as error:
+            raise _unreadable(path, error) from None
+        self.upto = upto
+        self.read_only = True
+        self.behind: Text | None = None
+        self.index = JournalIndex(path, writable=os.access(path, os.W_OK))
+        self._history = History(path, self.engine, self.index)
+        self._lock = WriterLock(path)
+        self._heads = RollbackGuard(None)
+        self.turn = Turn()
+        self.database = JournalDB(self.engine, self._record_plain, self.turn)
+        self._tables: dict[type, Records[Any]] = {}
+        self._check: Thread | None = None
+        self._caretaker: Caretaker | None = None
+        self._kept = (0, monotonic())
+
+    @classmethod
+    def create(
+        cls,
+        path: Path,
+        *,
+        office: str,
+        actor: str,
+        kinds: Mapping[type, tuple[str, str]] = KINDS,
+        now: Clock = datetime.now,
+        heads: RollbackGuard | None = None,
+        lasting: bool = True,
+    ) -> Self:
+        """Make a book in a new or empty folder; one that is not `lasting` is thrown away soon, and saves its effort.
+
+        Raises:
+            BookError: where there is something already.
+        """
+        lay_out(path, office=office, now=now())
+        book = cls.open(path, actor=actor, kinds=kinds, now=now, heads=heads)
+        book.engine.lasting = lasting
+        return book
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        *,
+        actor: str,
+        read_only: bool = False,
+        kinds: Mapping[type, tuple[str, str]] = KINDS,
+        now: Clock = datetime.now,
+        heads: RollbackGuard | None = None,
+        accept: bool = False,
+        upto: int | None = None,
+    ) -> Self:
+        """Open a book for writing, or for reading beside a writer; one of an older program is made a new one first.
+
+        Args:
+            path: the folder.
+            actor: who works, as the journal names them.
+            read_only: leave the book to another writer.
+            kinds: what the tables hold.
+            now: the clock.
+            heads: where the heads of books are kept outside.
+            accept: write in a book that is older than the head outside, and take it for the right one.
+            upto: show the book as it was after this line; it is read only then.
+
+        Raises:
+            BookError: when the folder is no book, or another program is writing it.
+        """
+        harm = migrate(path, actor=actor, now=now)
+        writable = harm is None and not read_only and upto is None and os.access(path, os.W_OK)
+        lock = WriterLock(path)
+        if writable:
+            _take(lock, path, actor, now())
+        try:
+            book = cls(path, actor=actor, kinds=kinds, now=now, upto=upto, harm=harm)
+        except BaseException:
+            lock.release()
+            raise
+        book._lock, book._heads = lock, heads or RollbackGuard(None)  # its own class
+        book._settle(writable=writable, asked=harm is None and not read_only and upto is None, accept=accept)
+        return book
+
+    def _settle(self, *, writable: bool, asked: bool, accept: bool) -> None:
+        known = self._heads.known(self.id)
+        if asked and not writable:
+            self.notices.append(t("The book can only be read: its folder is not writable"))
+        self.notices.extend(strangers_told(strangers(self.path)))
+        if self.upto is None:
+            self.behind = behind(self.path, self.engine.seq, known)
+            self._check = Thread(target=self._hash_closed, name="hash", daemon=True)
+            self._check.start()
+        accepted = self.behind if accept else None
+        if accepted is not None:
+            self.behind = None
+        for wrong in (self.damage, self.behind):
+            if wrong is not None:
+                self.notices.append(wrong)
+        if self.damage is not None or self.behind is not None:
+            self._lock.release()
+            return
+        if writable:
+            self.read_only = False
+            self.engine.set_torn_aside()
+            if accepted is not None:
+                self._judge_writable()
+                self._write(ACCEPTED, [], about=tr(accepted), empty=True)
+            self._judge_clock()
+            self._keep_head()
+
+    def _hash_closed(self) -> None:
+        try:
+            self.engine.judge_closed()
+        except OSError as error:
+            self.engine.problem = Problem("", t("The journal cannot be read: {reason}", reason=system_reason(error)))
+
+    def settled(self) -> Self:
+        """Wait until every closed segment has been hashed, which begins when the book is opened; gives the book.
+
+        A book in which one is not what the chain remembers is damaged, and only read from then on. Nothing is written
+        before this is known.
+        """
+        check, self._check = self._check, None
+        if check is not None:
+            fine = self.engine.problem is None
+            check.join()
+            if fine and self.damage is not None:
+                self.notices.append(self.damage)
+                self.read_only = True
+                self._lock.release()
+        return self
+
+    def _judge_clock(self) -> None:
+        last = self.engine.time
+        if last[:19] > moment(self.now())[:19]:
+            told = t(
+                "The clock of this computer is behind: the last change was made on {last}", last=shown_moment(last)
+            )
+            self.notices.append(told)
+
+    def _keep_head(self) -> None:
+        self._kept = (self.engine.seq, monotonic())
+        self._heads.keep(self.id, Head(*self.head(), moment(self.now())))
+
+    def _take_care(self) -> None:
+        """Done every second while the book is worked in: the head outside and the index follow."""
+        seq, then = self._kept
+        if seq < self.engine.seq and monotonic() - then > _SECONDS_BEHIND:
+            with suppress(ConflictError), self.turn.held():
+                self._keep_head()
+        self.index.follow(self.engine.seq)
+
+    @property
+    def notices(self) -> list[Text]:
+        """What the reader should know about this opening."""
+        return self.engine.notices
+
+    @property
+    def damage(self) -> Text | None:
+        """What is wrong with the book, or None. A damaged book can be read up to the damage."""
+        return self.engine.damage
+
+    def table(self, kind: type[T]) -> Records[T]:
+        """The records of one kind."""
+        if kind not in self._tables:
+            name = self.kinds[kind][0]
+            documents = self.database.table(name)
+            assert isinstance(documents, JournalTable)  # our database makes no other
+            self._tables[kind] = Records(self.engine, kind, name, documents)
+        return self._tables[kind]
+
+    @contextmanager
+    def change(self, action: str, *, about: str = "") -> Iterator[Change]:
+        """Everything put or removed in this block becomes one line of the journal, or nothing does.
+
+        Raises:
+            BookError: when the book cannot be written.
+        """
+        self._judge_writable()
+        with self.turn.change():
+            staged = Change(self.office, self.kinds, self.engine.counters, self.engine.row)
+            yield staged
+            changes: list[Planned] = []
+            for (name, key), after in staged.staged.items():
+                before = self.engine.row(name, key)
+                if (before is None) != (after is None) or (before and after and before != orjson.loads(after)):
+                    changes.append((name, key, before, after))
+            self._write(action, changes, about=about)
+
+    def _judge_writable(self) -> None:
+        self.settled()
+        self.engine.judge_writable()
+        if self.read_only:
+            do = t("close it elsewhere and open it again")
+            raise BookError(t("The book is open for reading only"), where=str(self.path), do=do)
+
+    def _write(
+        self,
+        action: str,
+        changes: Sequence[Planned],
+        *,
+        about: str = "",
+        undoes: int | None = None,
+        empty: bool = False,
+    ) -> None:
+        if not changes and not empty:
+            return
+        body: dict[str, Any] = {"time": moment(self.now()), "actor": self.actor, "action": action, "about": about}
+        if undoes is not None:
+            body["undoes"] = undoes
+        self.engine.commit(body, changes)
+        if self._caretaker is None and self.engine.lasting:
+            self._caretaker = Caretaker(self._take_care)
+        if self._heads and self.engine.seq - self._kept[0] >= _CHANGES_BEHIND:
+            self._keep_head()
+
+    def _record_plain(self, changes: list[DocumentChange], about: str) -> None:
+        self._judge_writable()
+        with self.turn.change():
+            self._write("table.write", planned(changes), about=about)
+
+    def note(self, action: str, *, about: str) -> None:
+        """Write a line that changes no record, to be remembered. Raises BookError when the book cannot be written."""
+        self._judge_writable()
+        with self.turn.change():
+            self._write(action, [], about=about, empty=True)
+
+    def head(self) -> tuple[int, str]:
+        """Number and hash of the last line."""
+        return self.engine.seq, self.engine.digest
+
+    def counts(self) -> dict[str, int]:
+        """Records in each table."""
+        return {name: len(rows) for name, rows in self.engine.tables.items()}
+
+    def history(
+        self, *, record: str = "", actor: str = "", day: str = "", action: str = "", limit: int | None = None
+    ) -> list[Entry]:
+        """Changes, newest first: all, or those that touch a record or one that names it, of a person, day or act."""
+        return list(islice(self._history.entries(record=record, actor=actor, day=day, action=action), limit))
+
+    def seq_at(self, day: date) -> int:
+        """The last line written on `day` or before; 0 when there was none yet."""
+        return self.index.last_of_day(day.isoformat(), self.engine.seq)
+
+    def next_undo(self) -> Entry:
+        """The newest change that stands. Raises ConflictError when there is none."""
+        return undoable(self._history.entries(), LOGS)
+
+    def next_redo(self) -> Entry:
+        """The newest undo that nothing followed. Raises ConflictError when there is none."""
+        return redoable(self._history.entries())
+
+    def undo(self, seq: int | None = None) -> Entry:
+        """Reverse change `seq`, or the newest that stands, by a new line.
+
+        Raises:
+            ConflictError: when there is none, or a later change stands on it.
+        """
+        with self.turn.held():
+            return self._reverse(self.next_undo() if seq is None else self._history.entry(seq), UNDO)
+
+    def redo(self) -> Entry:
+        """Reverse the newest undo. Raises ConflictError when something else was done since."""
+        with self.turn.held():
+            return self._reverse(self.next_redo(), REDO)
+
+    def _reverse(self, entry: Entry, action: str) -> Entry:
+        self._judge_writable()
+        with self.turn.change():
+            self._write(action, planned(self._history.reverse(entry, LOGS)), about=entry.about, undoes=entry.seq)
+        return self._history.entry(self.engine.seq)
+
+    def index_agrees(self) -> bool:
+        """Whether the index tells what the journal does; one that does not is made anew."""
+        return self._history.index_agrees()
+
+    def refresh(self) -> bool:
+        """Read what another program wrote since; True if there was anything."""
+        return self.read_only and self.upto is None and self.engine.read_on() > 0
+
+    def verify(self, mark: str = "") -> Report:
+        """Read everything the book keeps, and say in sentences whether it is whole.
+
+        Args:
+            mark: small print of a paper that names a change of this book, to be held against it.
+        """
+        self.settled()
+        self.engine.finish_snapshot()
+        return inspect(self, mark)
+
+    def snapshot(self) -> None:
+        """Write the state as a file that opens fast, that TinyDB itself can open too; the next change vouches."""
+        self._judge_writable()
+        with self.turn.change():
+            self.engine.begin_snapshot()
+            self.engine.finish_snapshot()
+
+    def close(self) -> None:
+        """Give the book back."""
+        self.settled()
+        if self._caretaker is not None:
+            self._caretaker.stop()
+            self._caretaker = None
+        if not self.read_only:
+            with self.turn.held():
+                with suppress(BookError):  # without the line the snapshot is not believed, and nothing else is lost
+                    if self.engine.settle():
+                        self._write(STATE, [], empty=True)
+                self._keep_head()
+                self.index.follow(self.engine.seq, leaving=True)
+                self.read_only = True
+        self.engine.close()
+        self.index.close()
+        self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _unreadable(path: Path, error: OSError) -> BookError:
+    return BookError(
+        t("The book cannot be read: {reason}", reason=system_reason(error)),
+        where=str(error.filename or path),
+        do=t("ask who may read this folder, or restore a backup"),
+    )
+
+
+def _take(lock: WriterLock, path: Path, actor: str, now: datetime) -> None:
+    """Become the one writer, and clear what a killed one left."""
+    lock.take(actor=actor, now=now)
+    with suppress(OSError):
+        clear_leftovers(path)

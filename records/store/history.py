@@ -1,0 +1,209 @@
+"""History as a reading of the journal: entries, and which of them were taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import NamedTuple
+
+from config.errors import ConflictError
+from config.text import t
+from records.store.journal.chain import unseal
+from records.store.journal.engine import DocumentChange, Engine
+from records.store.journal.index import JournalIndex, Line
+from records.store.journal.segments import Scan, segments
+from records.store.journal.snapshots import State, read_base
+from records.store.safety.vouching import Vouched
+
+UNDO, REDO = "undo", "redo"
+STATE = "book.state"
+"""A line that only vouches for a snapshot written at the end of the work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Line):
+    """One change as the journal tells it; what it changed is read when it is asked for."""
+
+    folder: Path
+
+    @property
+    def changes(self) -> tuple[DocumentChange, ...]:
+        """What it changed: (table, number, before, after); read from the journal each time."""
+        with (self.folder / self.segment).open("rb") as file:
+            file.seek(self.at)
+            body = unseal(file.read(self.length)[:-1])
+        return tuple((name, key, old, new) for name, key, old, new in body["changes"])
+
+
+def entry_of(line: Line, folder: Path) -> Entry:
+    """The entry that a line of the book in `folder` tells."""
+    told = {each.name: getattr(line, each.name) for each in fields(Line)}
+    return Entry(**told, folder=folder)
+
+
+class History:
+    """The journal of a book, read through its index."""
+
+    def __init__(self, folder: Path, engine: Engine, index: JournalIndex) -> None:
+        self._folder, self._engine, self._index = folder, engine, index
+
+    def entries(
+        self, *, record: str = "", actor: str = "", day: str = "", action: str = "", after: int = 0
+    ) -> Iterator[Entry]:
+        """Entries, newest first: all, or those of a record, of a person, of a day, of an act, after a line."""
+        lines = self._index.lines(
+            upto=self._engine.seq, record=record, actor=actor, day=day, action=action, after=after
+        )
+        return (entry_of(line, self._folder) for line in lines)
+
+    def index_agrees(self) -> bool:
+        """Whether the index tells what the journal does; one that does not is made anew."""
+        return self._index.agrees(self._engine.seq)
+
+    def entry(self, seq: int) -> Entry:
+        """The entry of line `seq`. Raises ConflictError when there is none."""
+        line = next(self._index.lines(upto=seq, after=seq - 1), None) if 0 < seq <= self._engine.seq else None
+        if line is None:
+            raise ConflictError(t("There is no change {seq}", seq=seq), do=t("see “book log” for the numbers"))
+        return entry_of(line, self._folder)
+
+    def reverse(self, entry: Entry, logs: Container[str] = ()) -> list[DocumentChange]:
+        """The changes that take `entry` back.
+
+        Args:
+            entry: the change.
+            logs: tables whose documents may name a record that is gone.
+
+        Raises:
+            ConflictError: when a later change stands on it: it changed the same document, or names one that would go.
+        """
+        changes = entry.changes
+        if not changes:
+            raise ConflictError(t("Change {seq} changed no record", seq=entry.seq), do=t("see “book log”"))
+        for name, key, _, after in changes:
+            if self._engine.row(name, key) != after:
+                raise self._conflict(entry, f"{name}/{key}")
+        made = (after for _, _, before, after in changes if before is None and after is not None)
+        gone = {str(after["id"]) for after in made if "id" in after}
+        if gone:
+            self._judge_named(entry, gone, logs)
+        return [(name, key, after, before) for name, key, before, after in reversed(changes)]
+
+    def _judge_named(self, entry: Entry, gone: set[str], logs: Container[str]) -> None:
+        """Refuse to take away documents that one written later, and still there, names."""
+        own = {(name, key) for name, key, _, _ in entry.changes}
+        for later in self.entries(after=entry.seq):
+            for name, key, _, _ in later.changes:
+                row = self._engine.row(name, key)
+                if row is not None and name not in logs and (name, key) not in own and _names(row, gone):
+                    raise ConflictError(
+                        t(
+                            "Change {seq} cannot be taken back: change {later} stands on it",
+                            seq=entry.seq,
+                            later=later.seq,
+                        ),
+                        do=t("take back change {later} first", later=later.seq),
+                    )
+
+    def _conflict(self, entry: Entry, record: str) -> ConflictError:
+        later = next(self.entries(record=record, after=entry.seq), None)
+        if later is None:
+            return ConflictError(t("Change {seq} was already taken back", seq=entry.seq), do=t("see “book log”"))
+        return ConflictError(
+            t("Change {seq} cannot be taken back: change {later} stands on it", seq=entry.seq, later=later.seq),
+            do=t("take back change {later} first", later=later.seq),
+        )
+
+
+def _names(value: object, ids: set[str]) -> bool:
+    """Whether one of these ids stands anywhere in a document."""
+    if isinstance(value, str):
+        return value in ids
+    if isinstance(value, Mapping):
+        return any(_names(each, ids) for each in (*value.keys(), *value.values()))
+    return isinstance(value, list | tuple) and any(_names(each, ids) for each in value)
+
+
+def undoable(entries: Iterator[Entry], logs: Container[str] = ()) -> Entry:
+    """The newest change that stands: not taken back, not itself a taking back, and more than a line of a log.
+
+    Raises:
+        ConflictError: when there is none.
+    """
+    taken_back: set[int] = set()
+    for entry in entries:
+        if entry.undoes is not None:
+            # Met newest first: a taking back that was itself taken back counts for nothing.
+            if entry.seq not in taken_back:
+                taken_back.add(entry.undoes)
+            continue
+        if entry.seq not in taken_back and any(name not in logs for name, _, _, _ in entry.changes):
+            return entry
+    raise ConflictError(t("There is nothing to undo"), do=t("see “book log”"))
+
+
+def redoable(entries: Iterator[Entry]) -> Entry:
+    """The newest undo that nothing but undos and redos followed. Raises ConflictError."""
+    taken_back: set[int] = set()
+    for entry in entries:
+        if entry.action == REDO and entry.undoes is not None:
+            taken_back.add(entry.undoes)
+        elif entry.action == UNDO and entry.seq not in taken_back:
+            return entry
+        elif entry.action not in (UNDO, REDO, STATE):
+            break
+    raise ConflictError(t("There is nothing to redo"), do=t("a redo is possible right after an undo"))
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """Where the chain of the journal breaks.
+
+    Attributes:
+        name: the file, or empty where one is missing.
+        after: the last good line.
+        torn: the very last line was never finished, and so never acknowledged; nothing else is wrong.
+    """
+
+    name: str
+    after: int
+    torn: bool = False
+
+
+class Chain(NamedTuple):
+    """What reading every line showed: the last good one, its hash, where it breaks, what the lines vouch for."""
+
+    seq: int
+    digest: str
+    damage: Damage | None
+    vouched: Vouched
+
+
+def whole_chain(folder: Path, upto: int | None = None, *, based: bool = True) -> Chain:
+    """Read every line of every segment from the first.
+
+    Args:
+        folder: the book.
+        upto: the last line to read, or None for all.
+        based: begin behind the base, where the beginning of the journal was lost and the book repaired.
+
+    Raises:
+        OSError: when a segment cannot be read.
+    """
+    base = read_base(folder) if based else State()
+    seq, prev, vouched = base.seq, base.digest, Vouched()
+    known = [(first, path) for first, path in segments(folder) if first > seq]
+    for first, path in known:
+        if first != seq + 1:
+            return Chain(seq, prev, Damage("", seq), vouched)
+        scan = Scan(path, seq=seq, prev=prev)
+        for body in scan:
+            vouched.hear(body)
+            if scan.seq == upto:
+                return Chain(scan.seq, scan.prev, None, vouched)
+        seq, prev = scan.seq, scan.prev
+        if scan.problem or scan.torn:
+            torn = not scan.problem and path == known[-1][1]
+            return Chain(seq, prev, Damage(path.name, seq, torn=torn), vouched)
+    return Chain(seq, prev, None, vouched)

@@ -1,0 +1,1 @@
+"""Lines on disk: the journal, its snapshots, its index and its one writer."""

@@ -1,0 +1,415 @@
+"""The state of a book in memory and its journal on disk: every change is on disk before it counts."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from threading import RLock, Thread
+from typing import Any
+
+import orjson
+
+from config.errors import BookError, system_reason
+from config.text import Text, t
+from records.store.journal import durable
+from records.store.journal.chain import seal
+from records.store.journal.rows import Row, Rows
+from records.store.journal.segments import Scan, place_of, segment_path, segments
+from records.store.journal.snapshots import (
+    Mark,
+    State,
+    Written,
+    no_collection,
+    read_base,
+    read_snapshot,
+    state_of,
+    write_snapshot,
+)
+from records.store.safety.vouching import (
+    Problem,
+    Vouched,
+    about_hash,
+    about_problem,
+    altered_words,
+    closed,
+    closed_problem,
+    missing_words,
+)
+
+DocumentChange = tuple[str, int, Row | None, Row | None]
+"""Table, number, document before, document after; None where there is none."""
+Planned = tuple[str, int, Row | None, bytes | None]
+"""The same with the document after as the JSON that will stand in the journal."""
+_SNAPSHOT_AFTER, _SNAPSHOT_AT_END = 4_000_000, 1_000_000
+"""Bytes of journal after which a snapshot is written beside the work; and those after which one ends the work."""
+_AHEAD, _MANY = 256 * 1024, 2
+"""Zero bytes kept ahead of the last line, and the changes after which they are: the disk need not note a new length
+with each line then, which costs it a third of the time. A command with a change or two does without."""
+
+
+class Engine:
+    """The state of a book in memory and its journal on disk.
+
+    Attributes:
+        tables: table -> rows by number.
+        counters: table -> highest number ever used.
+        seq, digest, time: number, hash and moment of the last line read or written.
+        damage: what is wrong with the journal, when something is; nothing may be written then.
+        lasting: False for a book that is thrown away: nothing is done for a later opening.
+        lock: held while memory changes, and by who must see a table that holds still.
+        problem: the damage with the file it is in.
+    """
+
+    lasting = True
+    _failed = False
+    _saver: Thread | None = None
+    _written: Written | None = None
+    _handle = -1
+    _place: object = None
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        upto: int | None = None,
+        from_first: bool = False,
+        about: str = "",
+        base: bytes = b"",
+        old: bool = False,
+    ) -> None:
+        """Read the book in `folder`.
+
+        Args:
+            folder: the book.
+            upto: the last line to read, or None for all.
+            from_first: pass over snapshots.
+            about: the SHA-256 that `book.json` has or will get; the next line vouches for it. When left out, what
+                `book.json` says must be what the lines vouch for.
+            base: a state, kept as a file, with which the journal begins; the next line vouches for it.
+            old: the book is of a form in which nothing vouches for a snapshot.
+
+        Raises:
+            OSError: when a file cannot be read.
+        """
+        self.folder = folder
+        self.notices: list[Text] = []
+        self.problem: Problem | None = None
+        self.lock = RLock()
+        self.watchers: dict[str, Callable[[int], None]] = {}
+        self.new_base: tuple[int, str] | None = None
+        """A state that was written as the beginning of the journal, for which the next line shall vouch."""
+        self._upto = upto
+        self._ahead, self._lines = 0, 0
+        self._vouched, self._read = Vouched(), set[int]()
+        self._about = about or about_hash(folder)
+        self._load(self._first_state(base, from_first=from_first, old=old))
+        if not about and self.problem is None:
+            self.problem = about_problem(folder, self._vouched)
+
+    def _first_state(self, base: bytes, *, from_first: bool, old: bool) -> State:
+        """The state with which the reading of lines begins."""
+        if base:
+            state = state_of(base)
+            self.new_base = (state.seq, hashlib.sha256(base).hexdigest())
+            return state
+        return read_base(self.folder) if from_first else read_snapshot(self.folder, upto=self._upto, old=old)
+
+    def _load(self, state: State) -> None:
+        with no_collection():
+            self.tables, self.counters = state.tables, state.counters
+            self.seq, self.digest, self.time = state.seq, state.digest, state.time
+            for path in state.passed:
+                self.notices.append(
+                    t("Snapshot {name} is not what the journal says and was passed over", name=path.name)
+                )
+            self.snapshot_seq = self.base = self.seq
+            self._segment, self._offset = segment_path(self.folder, self.seq + 1), 0
+            self.torn = b""
+            self.read_on()
+
+    def rows(self, table: str) -> dict[int, Row]:
+        """Every row of a table, to be read only."""
+        return self.tables[table].all() if table in self.tables else {}
+
+    def row(self, table: str, key: int) -> Row | None:
+        """One row, or None; to be read only."""
+        return self.tables[table].get(key) if table in self.tables else None
+
+    def know(self, table: str) -> None:
+        """A table that TinyDB was asked for exists from then on, empty or not."""
+        self.tables.setdefault(table, Rows())
+
+    def forget_empty(self, table: str) -> None:
+        """An empty table that was dropped is no longer named."""
+        if not len(self.tables[table]):
+            del self.tables[table]
+
+    @property
+    def damage(self) -> Text | None:
+        """What is wrong with the book, when something is; nothing may be written then."""
+        return None if self.problem is None else self.problem.what
+
+    def read_on(self) -> int:
+        """Read the lines that are on disk but not yet in memory; returns how many."""
+        before = self.seq
+        known = [(first, path) for first, path in segments(self.folder) if path >= self._segment]
+        for number, (first, path) in enumerate(known):
+            if self.seq == self._upto:
+                break
+            if path != self._segment or not self._offset:
+                if first != self.seq + 1:
+                    self.problem = Problem("", missing_words(self.seq + 1))
+                    break
+                self._segment, self._offset = path, 0
+                self._read.add(first)
+            scan = Scan(path, seq=self.seq, prev=self.digest, offset=self._offset)
+            for body in scan:
+                self._take(body)
+                if self.seq == self._upto:
+                    break
+            self._offset, self.torn = scan.end, scan.torn
+            if scan.problem or (scan.torn and number + 1 < len(known)):
+                self.problem = Problem(path.name, altered_words(path.name, self.seq))
+                break
+        return self.seq - before
+
+    def _take(self, body: Mapping[str, Any]) -> None:
+        with self.lock:
+            self.seq, self.digest, self.time = body["seq"], body["hash"], body["time"]
+            self._vouched.hear(body)
+            self._apply(body["changes"])
+
+    def judge_closed(self) -> Problem | None:
+        """Hash every closed segment whole; what is not as the chain remembers it is the book's damage from then on.
+
+        Raises:
+            OSError: when one cannot be read.
+        """
+        if self.problem is None and self._upto is None:
+            base = read_base(self.folder).seq
+            self.problem = closed_problem(self.folder, self._vouched, read=frozenset(self._read), base=base)
+        return self.problem
+
+    def set_torn_aside(self) -> None:
+        """Cut an unfinished last line, never acknowledged, off the journal; its bytes are kept in a file."""
+        if not self.torn:
+            return
+        aside = self.folder / f"torn-{self.seq:09d}.bin"
+        durable.write_durably(aside, self.torn)
+        durable.cut_off(self._segment, self._offset)
+        self.notices.append(
+            t(
+                "The last line was never finished and was set aside in {name}; nothing that was saved is lost",
+                name=aside.name,
+            )
+        )
+        self.torn = b""
+
+    def commit(self, body: Mapping[str, Any], changes: Sequence[Planned]) -> int:
+        """Write one line and, once it is on disk, change memory. Returns its number.
+
+        Raises:
+            BookError: when the line cannot be written; nothing has changed then, and nothing more is written.
+        """
+        self.judge_writable()
+        told = [(name, key, old, None if new is None else orjson.Fragment(new)) for name, key, old, new in changes]
+        written = self._written
+        vouches = self._to_vouch(written)
+        vouching = {"vouches": vouches} if vouches else {}
+        line, digest = seal({"seq": self.seq + 1, **body, **vouching, "changes": told, "prev": self.digest})
+        self._append(line)
+        # Memory must hold exactly what a replay of the line would give, so it is read from the same bytes.
+        again = [(name, key, old, new and orjson.loads(new)) for name, key, old, new in changes]
+        self._take({"seq": self.seq + 1, "hash": digest, "time": str(body["time"]), "changes": again, **vouching})
+        self.new_base = None
+        if written is not None:
+            self._place_snapshot(written)
+        if self._offset > _SNAPSHOT_AFTER:
+            self.begin_snapshot()
+        return self.seq
+
+    def _to_vouch(self, written: Written | None) -> dict[str, Any]:
+        """What the next line has to say of files. Raises BookError when one of them cannot be read."""
+        told: dict[str, Any] = {}
+        try:
+            if not self._offset:
+                self._read.add(self.seq + 1)
+                silent = [(first, path) for first, path in segments(self.folder) if self._is_silent(first)]
+                if silent:
+                    told["segments"] = [[first, *closed(path)] for first, path in silent]
+        except OSError as error:
+            raise self._unsaved(error) from None
+        if not self._offset or self._about != self._vouched.about:
+            told["about"] = self._about
+        if written is not None:
+            told["snapshot"] = [written.seq, written.sha256]
+        if self.new_base is not None:
+            told["base"] = list(self.new_base)
+        return told
+
+    def _is_silent(self, first: int) -> bool:
+        """Whether no line vouches yet for a segment that is closed when the next line begins another."""
+        newest = max(self._vouched.segments, default=self.base)
+        return newest < first <= self.seq
+
+    def _place_snapshot(self, written: Written) -> None:
+        self._written = None
+        try:
+            written.place()
+        except OSError:
+            self._no_snapshot()
+
+    def _no_snapshot(self) -> None:
+        self.notices.append(t("No snapshot could be written; nothing is lost, but opening takes longer"))
+
+    def judge_writable(self) -> None:
+        """Raises BookError when the book may not be written."""
+        if self.damage is not None:
+            raise BookError(self.damage, where=str(self.folder), do=t("restore a backup; the book can still be read"))
+        if self._failed:
+            raise BookError(
+                t("The last change could not be saved, so the book takes no more"),
+                where=str(self.folder),
+                do=t("check free space and access, then open the book again"),
+            )
+
+    def _append(self, line: bytes) -> None:
+        try:
+            if self._handle < 0:
+                self._open_segment()
+            elif self._place != place_of(self._handle, self._segment):
+                # Moved or deleted while it was open: what is written to it now would be gone with it.
+                raise FileNotFoundError(errno.ENOENT, "moved", str(self._segment))
+            self._judge_alone()
+            if self.lasting and self._lines >= _MANY and self._offset + len(line) > self._ahead:
+                self._reserve(self._offset + len(line) + _AHEAD)
+            durable.disk.write(self._handle, line, self._offset)
+            if self.lasting:
+                durable.disk.sync_data(self._handle)
+        except OSError as error:
+            self._failed = True
+            self._cut_back()
+            raise self._unsaved(error) from None
+        self._offset += len(line)
+        self._lines += 1
+
+    def _unsaved(self, error: OSError) -> BookError:
+        return BookError(
+            t("The change could not be saved: {reason}", reason=system_reason(error)),
+            where=str(self.folder),
+            do=t("nothing was changed; check free space and access, then open the book again"),
+        )
+
+    def _judge_alone(self) -> None:
+        """Where the next line goes there must be nothing yet. Raises BookError when another program wrote there."""
+        os.lseek(self._handle, self._offset, os.SEEK_SET)
+        if os.read(self._handle, 1) in {b"", b"\0"}:
+            return
+        self._failed = True
+        raise BookError(
+            t("Another program has written into this book: the lock does not hold on this disk"),
+            where=str(self.folder),
+            do=t("nothing of either is overwritten; close both, open the book again, and keep it on a disk of its own"),
+        )
+
+    def _open_segment(self) -> None:
+        new = not self._offset
+        self._handle = durable.disk.open(self._segment, make=new)
+        self._place = place_of(self._handle, self._segment)
+        self._ahead = self._lines = 0
+        if new and self.lasting:
+            durable.disk.sync_folder(self.folder)
+
+    def _reserve(self, end: int) -> None:
+        """Fill the segment with zero bytes from its last line up to `end`; a full disk does without."""
+        with suppress(OSError):
+            durable.disk.write(self._handle, bytes(end - self._offset), self._offset)
+            durable.disk.sync(self._handle)
+        self._ahead = end
+
+    def _leave_segment(self, first: int) -> None:
+        """Close the segment written last; the next line begins the one called after `first`."""
+        self.close()
+        self._segment, self._offset = segment_path(self.folder, first), 0
+
+    def close(self) -> None:
+        """Wait for a snapshot, and give the segment back."""
+        self.finish_snapshot()
+        if self._handle >= 0:
+            if self._ahead and not self._failed:
+                with suppress(OSError):
+                    durable.disk.cut(self._handle, self._offset)
+            durable.disk.close(self._handle)
+            self._handle = -1
+
+    def _cut_back(self) -> None:
+        try:
+            durable.cut_off(self._segment, self._offset)
+        except OSError:
+            self.notices.append(t("The unfinished line is cut off when the book is opened next"))
+
+    def _apply(self, changes: list[Any]) -> None:
+        for name, key, _, after in changes:
+            if name not in self.tables:
+                self.tables[name] = Rows()
+            self.tables[name].put(key, after)
+            if key > self.counters.get(name, 0):
+                self.counters[name] = key
+            if name in self.watchers:
+                self.watchers[name](key)
+
+    def begin_snapshot(self) -> None:
+        """Begin a new segment, and write the state beside the work; nothing waits for it."""
+        self.finish_snapshot()
+        if not self.lasting or self.damage is not None or self._failed or self.seq == self.snapshot_seq:
+            return
+        pieces = {name: rows.pieces() for name, rows in self.tables.items()}
+        state = Mark(self.seq, self.digest, self.time, dict(self.counters))
+
+        def save() -> None:
+            try:
+                self._written = write_snapshot(self.folder, pieces, state)
+            except OSError:
+                self._no_snapshot()
+
+        self.snapshot_seq = state.seq
+        self._leave_segment(state.seq + 1)
+        self._saver = Thread(target=save, name="snapshot")
+        self._saver.start()
+
+    def finish_snapshot(self) -> None:
+        """Wait for a snapshot that is being written."""
+        if self._saver is not None:
+            self._saver.join()
+            self._saver = None
+
+    def settle(self) -> bool:
+        """End the work with a snapshot where opening would take long without.
+
+        Returns:
+            Whether one waits for a line that vouches for it.
+        """
+        if self._offset > _SNAPSHOT_AT_END:
+            self.begin_snapshot()
+        self.finish_snapshot()
+        return self._written is not None and not self._failed
+
+
+def planned(changes: Sequence[DocumentChange]) -> list[Planned]:
+    """Changes with the documents after them as JSON."""
+    return [(name, key, old, None if new is None else orjson.dumps(new)) for name, key, old, new in changes]
+
+
+def moment(now: datetime) -> str:
+    """A time as the journal writes it, to the second, with its zone."""
+    return now.astimezone().isoformat(timespec="seconds")
+
+
+def shown_moment(time: str) -> str:
+    """A time of the journal as a person reads it: day and minute."""
+    return time[:16].replace("T", " ")

@@ -1,0 +1,233 @@
+"""An index of the journal: which line did what, when, by whom, and which records it touched.
+
+It is a cache beside the book, made from the journal and made again whenever it does not fit; losing it loses nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+from records.store.journal.chain import FIRST, hash_of, unseal
+from records.store.journal.durable import disk
+from records.store.journal.segments import segments
+
+FILE = "index.sqlite"
+_ID = re.compile(r"[^\s-]{1,12}-[A-Z]{1,2}-\d{4,}")
+_VERSION = 1
+_PAGE = 500
+_MANY = 2_000
+"""Lines after which the index reads on though the work does not rest: so nobody waits long for the first history."""
+_STRANGE = (ValueError, TypeError, KeyError, OverflowError)
+"""What reading a file raises that is no index, or a damaged one."""
+_TABLES = """
+    CREATE TABLE mark (version INTEGER, seq INTEGER, hash TEXT, segment TEXT, at INTEGER);
+    CREATE TABLE line (
+        seq INTEGER PRIMARY KEY, time TEXT, actor TEXT, action TEXT, about TEXT, undoes INTEGER, records INTEGER,
+        segment TEXT, at INTEGER, length INTEGER
+    );
+    CREATE INDEX line_time ON line (time);
+    CREATE TABLE touch (record TEXT, seq INTEGER, PRIMARY KEY (record, seq)) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a line of the journal says of itself, and where it lies.
+
+    Attributes:
+        time: to the second, with its zone, as text.
+        about: a short plain text for people.
+        undoes: number of the change it takes back, or None.
+        records: how many records it changed.
+        segment, at, length: file, first byte and bytes of the line.
+    """
+
+    seq: int
+    time: str
+    actor: str
+    action: str
+    about: str
+    undoes: int | None
+    records: int
+    segment: str
+    at: int
+    length: int
+
+
+def touched(changes: list[Any]) -> set[str]:
+    """The records that changes concern: their own numbers (`people/142`), their ids, and the ids they name."""
+    found = set()
+    for table, key, *rows in changes:
+        found.add(f"{table}/{key}")
+        for row in rows:
+            for value in (row or {}).values():
+                for text in value if isinstance(value, list) else (value,):
+                    if isinstance(text, str) and _ID.fullmatch(text):
+                        found.add(text)
+    return found
+
+
+class JournalIndex:
+    """The index of the book in `folder`; may be asked from any thread."""
+
+    def __init__(self, folder: Path, *, writable: bool) -> None:
+        self._folder, self._writable = folder, writable
+        self._connection: sqlite3.Connection | None = None
+        self._lock = RLock()
+        self._reached = self._seen = 0
+
+    def lines(
+        self, *, upto: int, record: str = "", actor: str = "", day: str = "", action: str = "", after: int = 0
+    ) -> Iterator[Line]:
+        """Lines up to number `upto`, newest first, read a page at a time.
+
+        Args:
+            upto: the newest line asked for; it is on disk.
+            record: only lines that touch the record with this id, or one that names it.
+            actor: only lines of this person.
+            day: only lines of this day, as `2025-06-15`.
+            action: only lines of this act, as `award.decide`.
+            after: only lines after this number.
+        """
+        wanted, values = ["seq <= ?", "seq > ?"], [after, *(each for each in (actor, day, action, record) if each)]
+        wanted += ["actor = ?"] if actor else []
+        wanted += ["substr(time, 1, 10) = ?"] if day else []
+        wanted += ["action = ?"] if action else []
+        wanted += ["seq IN (SELECT seq FROM touch WHERE record = ?)"] if record else []
+        # Only fixed words stand in the text; what was asked for is given apart.
+        asked = f"SELECT * FROM line WHERE {' AND '.join(wanted)} ORDER BY seq DESC LIMIT {_PAGE}"  # noqa: S608
+        while True:
+            page = [Line(*row) for row in self._ask(asked, (upto, *values), upto)]
+            yield from page
+            if len(page) < _PAGE:
+                return
+            upto = page[-1].seq - 1
+
+    def last_of_day(self, day: str, upto: int) -> int:
+        """The newest line written on `day` or before; 0 when there was none yet."""
+        asked = "SELECT max(seq) FROM line WHERE substr(time, 1, 10) <= ? AND seq <= ?"
+        return int(self._ask(asked, (day, upto), upto)[0][0] or 0)
+
+    def agrees(self, upto: int) -> bool:
+        """Whether the file tells of the lines up to `upto` what the journal does; else it is read anew next time."""
+        fresh = JournalIndex(self._folder, writable=False)
+        try:
+            for table in ("line", "touch"):
+                asked = f"SELECT * FROM {table} WHERE seq <= ? ORDER BY 1, 2"  # noqa: S608  # two fixed words
+                if self._ask(asked, (upto,), upto) != fresh._ask(asked, (upto,), upto):
+                    self._ask("UPDATE mark SET hash = ''", (), upto)
+                    return False
+        finally:
+            fresh.close()
+        return True
+
+    def close(self) -> None:
+        """Let the file go."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection, self._reached = None, 0
+
+    def follow(self, upto: int, *, leaving: bool = False) -> None:
+        """Read on up to line `upto` while nobody waits: when a moment passed without a change, or much came together.
+
+        Args:
+            upto: the newest line; it is on disk.
+            leaving: the work ends; an index that followed so far reads the rest.
+        """
+        resting, self._seen = upto == self._seen, upto
+        ready = self._reached > 0 if leaving else resting or upto - self._reached >= _MANY
+        if self._writable and ready and self._reached < upto:
+            self._ask("SELECT 1", (), upto)
+
+    def _ask(self, asked: str, values: tuple[object, ...], upto: int) -> list[Any]:
+        with self._lock:
+            for _ in range(2 if self._writable else 0):
+                try:
+                    return self._reaching(upto).execute(asked, values).fetchall()
+                except (sqlite3.Error, OSError, *_STRANGE):
+                    # Whatever is wrong with the cache, the journal is what counts: it is made anew.
+                    self._throw_away()
+            self._writable = False
+            return self._reaching(upto).execute(asked, values).fetchall()
+
+    def _throw_away(self) -> None:
+        self.close()
+        for each in ("", "-journal", "-wal", "-shm"):
+            with suppress(OSError):
+                (self._folder / f"{FILE}{each}").unlink(missing_ok=True)
+
+    def _reaching(self, upto: int) -> sqlite3.Connection:
+        """The connection to an index that reaches line `upto`."""
+        if self._connection is None:
+            place = self._folder / FILE if self._writable else ":memory:"
+            if self._writable:
+                disk.close(disk.open(self._folder / FILE, make=True))  # for its user alone
+            self._connection = sqlite3.connect(place, isolation_level=None, timeout=5, check_same_thread=False)
+            self._connection.execute("PRAGMA synchronous=OFF")
+        return self._caught_up(self._connection, upto)
+
+    def _caught_up(self, connection: sqlite3.Connection, upto: int) -> sqlite3.Connection:
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            seq, segment, at = self._fitting(connection)
+            if seq < upto:
+                self._read_on(connection, seq, segment, at, upto)
+            connection.execute("COMMIT")
+            self._reached = max(seq, upto)
+        except BaseException:
+            connection.rollback()
+            raise
+        return connection
+
+    def _fitting(self, connection: sqlite3.Connection) -> tuple[int, str, int]:
+        """How far the index reaches; it is emptied first when it is of another book, or of another past."""
+        known = connection.execute("SELECT name FROM sqlite_master WHERE name = 'mark'").fetchone()
+        mark = connection.execute("SELECT version, seq, hash, segment, at FROM mark").fetchone() if known else None
+        if mark is not None:
+            version, seq, digest, segment, at = mark
+            if version == _VERSION and hash_of(self._folder / segment, at) == digest:
+                return seq, segment, at
+        for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+            connection.execute(f'DROP TABLE "{table}"')
+        for statement in _TABLES.split(";"):
+            connection.execute(statement)
+        return 0, "", 0
+
+    def _read_on(self, connection: sqlite3.Connection, seq: int, segment: str, at: int, upto: int) -> None:
+        digest = FIRST
+        for _, path in segments(self._folder):
+            if path.name < segment:
+                continue
+            offset = at if path.name == segment else 0
+            with path.open("rb") as file:
+                file.seek(offset)
+                for raw in file:
+                    if seq >= upto or not raw.endswith(b"\n"):
+                        break
+                    # A damaged line in the past is told by `verify`; here it is passed over.
+                    with suppress(ValueError, KeyError, TypeError):
+                        body = unseal(raw[:-1])
+                        _enter(connection, body, (path.name, offset, len(raw)))
+                        seq, digest = body["seq"], body["hash"]
+                    offset += len(raw)
+            segment, at = path.name, offset
+            if seq >= upto:
+                break
+        connection.execute("DELETE FROM mark")
+        connection.execute("INSERT INTO mark VALUES (?, ?, ?, ?, ?)", (_VERSION, seq, digest, segment, at))
+
+
+def _enter(connection: sqlite3.Connection, body: dict[str, Any], place: tuple[str, int, int]) -> None:
+    told = (body["time"], body["actor"], body["action"], body.get("about", ""), body.get("undoes"))
+    row = (body["seq"], *told, len(body["changes"]), *place)
+    connection.execute("INSERT OR REPLACE INTO line VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    found = ((each, body["seq"]) for each in touched(body["changes"]))
+    connection.executemany("INSERT OR IGNORE INTO touch VALUES (?, ?)", found)

@@ -1,0 +1,1 @@
+"""What keeps a book safe, and makes a damaged or older one usable."""

@@ -1,0 +1,271 @@
+"""Backups: the whole book in one dated file, verified after writing, and thinned out with time."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import tempfile
+import zlib
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
+
+import orjson
+
+from config.errors import BookError, system_reason
+from config.text import Text, t
+from records.store.about import read_about
+from records.store.history import whole_chain
+from records.store.journal.durable import disk, make_folder, rename, sync_file
+from records.store.safety.inspection import damage_problem
+from records.store.safety.leftovers import clear_parts
+from records.store.safety.parts import KEPT, SEGMENT, found
+from records.store.safety.rollback_guard import RollbackGuard, behind
+from records.store.safety.vouching import about_problem
+
+_MANIFEST = "manifest.json"
+_STAMP = re.compile(r"-(\d{8}-\d{6})(?:-[\w-]+)?\.backup\.zip$")
+_PART = 1 << 20
+_LARGE, _DENSEST = 200_000_000, 100
+"""Bytes that any backup may unpack to, and how many times its own size beyond that: a journal shrinks to a tenth."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """One backup file and what it holds.
+
+    Attributes:
+        book: id of the book; `seq` and `digest` its head.
+        made: when, as text with its zone.
+    """
+
+    path: Path
+    book: str
+    seq: int
+    digest: str
+    made: str
+    files: dict[str, str]
+
+
+def write_backup(
+    folder: Path, target: Path, *, now: datetime, note: str = "", heads: RollbackGuard | None = None
+) -> Backup:
+    """Write the book in `folder` as one file into `target`, and read it back.
+
+    The book may be in use: what was acknowledged before the call is in the backup.
+
+    Raises:
+        BookError: when the book is damaged, is older than it was when `heads` last saw it, or the file cannot be
+            written or does not read back the same.
+    """
+    about = read_about(folder)
+    seq, digest = _head(folder)
+    wrong = behind(folder, seq, heads.known(str(about.get("id", "")))) if heads else None
+    if wrong is not None:
+        do = t("put the newer book back, or take this one for the right one with “book accept”")
+        raise BookError(wrong, where=str(folder), do=do)
+    name = "-".join(each for each in (folder.stem, f"{now:%Y%m%d-%H%M%S}", note) if each) + ".backup.zip"
+    path = target / name
+    part = target / f"{name}-{os.getpid()}.part"
+    try:
+        make_folder(target)
+        clear_parts(target, f"{folder.stem}-")
+        disk.close(disk.open(part, make=True))  # for its user alone
+        told = {"format": about["format"], "book": about.get("id", ""), "seq": seq, "hash": digest}
+        _zip(folder, part, {**told, "made": now.astimezone().isoformat(timespec="seconds")})
+        sync_file(part)
+        rename(part, path)
+    except OSError as error:
+        raise BookError(
+            t("The backup cannot be written: {reason}", reason=system_reason(error)),
+            where=str(path),
+            do=t("choose another folder, or make room; the book itself is untouched"),
+        ) from None
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+    return check_backup(path)
+
+
+def _zip(folder: Path, part: Path, told: dict[str, Any]) -> None:
+    with ZipFile(part, "w", ZIP_DEFLATED, compresslevel=3) as zipped:
+        files = {each: _pack(zipped, folder / each, each, upto=told["seq"]) for each in _contents(folder)}
+        zipped.writestr(_MANIFEST, orjson.dumps({**told, "files": files}, option=orjson.OPT_INDENT_2))
+
+
+def _contents(folder: Path) -> list[str]:
+    """Files of a book that a backup keeps, snapshots left out: the journal tells everything."""
+    own = [path.name for _, path in found(folder, KEPT)]
+    below = (path for name in ("config", "files") for path in sorted((folder / name).rglob("*")) if path.is_file())
+    return [*own, *(path.relative_to(folder).as_posix() for path in below)]
+
+
+def _pack(zipped: ZipFile, path: Path, name: str, *, upto: int) -> str:
+    """Put one file into the archive, of the journal only lines up to number `upto`; gives its SHA-256."""
+    hasher = hashlib.sha256()
+    segment = SEGMENT.fullmatch(name)
+    with path.open("rb") as source, zipped.open(name, "w", force_zip64=True) as target:
+        parts: Iterable[bytes] = iter(lambda: source.read(_PART), b"")
+        if segment:
+            parts = islice(source, max(upto - int(segment[1]) + 1, 0))
+        for each in parts:
+            hasher.update(each)
+            target.write(each)
+    return hasher.hexdigest()
+
+
+def _head(folder: Path) -> tuple[int, str]:
+    """The last line of a journal that is whole but for a line that was never finished. Raises BookError."""
+    try:
+        chain = whole_chain(folder)
+        problem = about_problem(folder, chain.vouched)
+    except OSError as error:
+        reason = t("The book cannot be read: {reason}", reason=system_reason(error))
+        raise BookError(reason, where=str(error.filename or folder), do=t("ask who may read this folder")) from None
+    if chain.damage is not None and not chain.damage.torn:
+        problem = damage_problem(chain.damage)
+    if problem is not None:
+        raise BookError(problem.what, where=str(folder), do=t("see “book repair”; older backups are untouched"))
+    return chain.seq, chain.digest
+
+
+def check_backup(path: Path) -> Backup:
+    """Read a backup through: every file is what was written, and its journal is unbroken.
+
+    Raises:
+        BookError: when it is no backup, or not whole.
+    """
+    try:
+        with tempfile.TemporaryDirectory(prefix="sovang-", ignore_cleanup_errors=True) as name:
+            return unpack(path, Path(name))
+    except OSError as error:
+        raise _not_unpacked(path, Path(tempfile.gettempdir()), system_reason(error)) from None
+
+
+def unpack(path: Path, into: Path) -> Backup:
+    """Unpack a backup into an empty folder and check it there.
+
+    What is no part of a book goes to a folder `aside-…` in it.
+
+    Raises:
+        BookError: when it is not whole, or there is no room for it.
+    """
+    try:
+        zipped = ZipFile(path)
+    except OSError as error:
+        what = t("The backup cannot be read: {reason}", reason=system_reason(error))
+        raise BookError(what, where=str(path), do=t("check the name, and who may read it")) from None
+    except (BadZipFile, *_STRANGE):
+        raise _unfit(path, _CUT) from None
+    with zipped:
+        try:
+            backup = _unpacked(path, zipped, into)
+        except OSError as error:
+            raise _not_unpacked(path, into, system_reason(error)) from None
+        except (BadZipFile, *_STRANGE):
+            raise _unfit(path, _CUT) from None
+    chain = whole_chain(into)
+    if chain.damage is not None:
+        raise _unfit(path, damage_problem(chain.damage).what)
+    if (problem := about_problem(into, chain.vouched)) is not None:
+        raise _unfit(path, problem.what)
+    if (chain.seq, chain.digest) != (backup.seq, backup.digest):
+        raise _unfit(path, t("its journal ends at change {seq} instead of {told}", seq=chain.seq, told=backup.seq))
+    return backup
+
+
+_CUT = t("its content is not that of a backup, or was cut off")
+_STRANGE = (KeyError, ValueError, TypeError, AttributeError, EOFError, NotImplementedError, RuntimeError, zlib.error)
+"""What a file that is no backup, or a hostile one, makes the reader raise."""
+
+
+def _unpacked(path: Path, zipped: ZipFile, into: Path) -> Backup:
+    _judge_size(path, zipped, into)
+    told = orjson.loads(zipped.read(_MANIFEST))
+    backup = Backup(path, str(told["book"]), int(told["seq"]), str(told["hash"]), str(told["made"]), told["files"])
+    aside = into / f"aside-{re.sub('[^0-9]', '', backup.made)[:8]:0>8}-000000"
+    for name, digest in backup.files.items():
+        part = KEPT.fullmatch(name) or name.startswith(("config/", "files/"))
+        target = ((into if part else aside) / name).resolve()
+        if not target.is_relative_to(into.resolve()):
+            raise _unfit(path, t("it names a file outside the book"))
+        make_folder(target.parent)
+        hasher = hashlib.sha256()
+        with zipped.open(name) as source, os.fdopen(disk.open(target, make=True), "wb") as file:
+            while content := source.read(_PART):
+                hasher.update(content)
+                file.write(content)
+        if hasher.hexdigest() != digest:
+            raise _unfit(path, t("the file {name} in it is not what was written", name=name))
+    return backup
+
+
+def _judge_size(path: Path, zipped: ZipFile, into: Path) -> None:
+    """Refuse what no book unpacks to, and what there is no room for. Raises BookError."""
+    size = sum(each.file_size for each in zipped.infolist())
+    if size > _LARGE and size > _DENSEST * path.stat().st_size:
+        raise _unfit(path, t("unpacked it would be {n} MB, which no book of this size is", n=size // 1_000_000))
+    if size > shutil.disk_usage(into).free:
+        need = t("{n} MB are needed and the disk has no room for them", n=size // 1_000_000 + 1)
+        raise _not_unpacked(path, into, need)
+
+
+def _not_unpacked(path: Path, into: Path, reason: Text) -> BookError:
+    return BookError(
+        t("The backup cannot be unpacked in {folder}: {reason}", folder=into, reason=reason),
+        where=str(path),
+        do=t("make room there; nothing is wrong with the backup as far as it was read"),
+    )
+
+
+def _unfit(path: Path, reason: Text) -> BookError:
+    return BookError(
+        t("This is no whole backup of a book: {reason}", reason=reason), where=str(path), do=t("use another backup")
+    )
+
+
+def backups(folder: Path, stem: str) -> list[Path]:
+    """The backups of the book called `stem` in a folder, newest first."""
+    found = [path for path in folder.glob("*.backup.zip") if _STAMP.search(path.name) and _stem(path) == stem]
+    return sorted(found, key=_made, reverse=True)
+
+
+def _made(path: Path) -> datetime:
+    match = _STAMP.search(path.name)
+    assert match is not None  # only such names are listed
+    return datetime.strptime(match[1], "%Y%m%d-%H%M%S")  # noqa: DTZ007  # the office's own clock
+
+
+def _stem(path: Path) -> str:
+    return _STAMP.sub("", path.name)
+
+
+def thin_out(folder: Path, stem: str, *, days: int = 7, weeks: int = 5, months: int = 12) -> list[Path]:
+    """Delete backups that age made needless: the last of each of the newest days, weeks and months stay.
+
+    Returns:
+        What was deleted.
+    """
+    found = backups(folder, stem)
+    kept: set[Path] = set(found[:1])
+    spans: tuple[tuple[int, Callable[[datetime], object]], ...] = (
+        (days, datetime.date),
+        (weeks, lambda made: made.isocalendar()[:2]),
+        (months, lambda made: (made.year, made.month)),
+    )
+    for count, span in spans:
+        newest: dict[object, Path] = {}
+        for path in found:
+            newest.setdefault(span(_made(path)), path)
+        kept |= set(list(newest.values())[:count])
+    gone = [path for path in found if path not in kept]
+    for path in gone:
+        path.unlink(missing_ok=True)
+    return gone

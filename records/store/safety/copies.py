@@ -1,0 +1,125 @@
+"""Books made from other books: a backup restored, and the past of a book as a book of its own."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from config.errors import BookError, system_reason
+from config.text import t
+from records.store.about import new_id, read_about, write_about
+from records.store.journal.durable import make_folder, rename, sync_tree, write_durably
+from records.store.journal.engine import Engine, moment
+from records.store.journal.lock import WriterLock
+from records.store.journal.segments import segments
+from records.store.safety.backup import Backup, unpack
+from records.store.safety.vouching import about_hash, base_name, base_of
+
+
+def restore(
+    path: Path, target: Path, *, now: datetime, actor: str, replace: bool = False
+) -> tuple[Backup, Path | None]:
+    """Unpack a backup as the book `target`, with a line in its journal that says so.
+
+    The restored book gets an id of its own: it is a copy that may go its own way.
+
+    Returns:
+        The backup, and where the book that was at `target` was put, if there was one and `replace` was given.
+
+    Raises:
+        BookError: when it is no whole backup, there is something at `target`, or somebody works in it.
+    """
+    with made(target, replace=replace) as part:
+        backup = unpack(path, part)
+        about = read_about(part)
+        write_about(part, {**about, "id": new_id(), "restored": {"book": backup.book, "seq": backup.seq}})
+        _sign(part, {"time": moment(now), "actor": actor, "action": "book.restore", "about": path.name})
+        aside = _set_aside(target, actor=actor, now=now)
+    return backup, aside
+
+
+def copy_past(folder: Path, target: Path, *, upto: int, now: datetime, actor: str) -> None:
+    """Make a book of the lines of another up to number `upto`, with a line more that says so.
+
+    Raises:
+        BookError: when `target` is taken, or the history does not reach back as far.
+    """
+    base = base_of(folder)
+    if base is not None and upto < base[0]:
+        raise BookError(
+            t("The history up to change {seq} was damaged and cannot be read", seq=base[0]),
+            where=str(folder),
+            do=t("name a later change"),
+        )
+    with made(target, replace=False) as part:
+        if base is not None:
+            write_durably(part / base_name(base[0], base[1]), base[1])
+        for first, path in segments(folder):
+            lines = path.read_bytes().splitlines(keepends=True)[: max(upto - first + 1, 0)]
+            if lines:
+                write_durably(part / path.name, b"".join(lines))
+        for source in (each for name in ("config", "files") for each in sorted((folder / name).rglob("*"))):
+            if source.is_file():
+                target = part / source.relative_to(folder)
+                make_folder(target.parent)
+                write_durably(target, source.read_bytes())
+        about = read_about(folder)
+        write_about(part, {**about, "id": new_id(), "past_of": {"book": about["id"], "seq": upto}})
+        _sign(
+            part,
+            {"time": moment(now), "actor": actor, "action": "book.past", "about": str(upto)},
+            base[1] if base else b"",
+        )
+
+
+def _sign(part: Path, body: dict[str, Any], base: bytes = b"") -> None:
+    """Write a line that vouches for `book.json` as it now is, and for the state with which the journal begins."""
+    engine = Engine(part, about=about_hash(part), base=base)
+    engine.judge_writable()
+    engine.commit(body, [])
+    engine.close()
+
+
+@contextmanager
+def made(target: Path, *, replace: bool) -> Iterator[Path]:
+    """A folder to fill, which becomes `target` when the block ends well, and vanishes when not."""
+    if target.exists() and not replace:
+        raise BookError(
+            t("There is already something at this place"),
+            where=str(target),
+            do=t("name a folder that does not exist, or set the old book aside with --replace"),
+        )
+    part = target.with_name(f"{target.name}.part")
+    try:
+        shutil.rmtree(part, ignore_errors=True)
+        make_folder(part)
+        yield part
+        for folder in ("config", "files"):
+            make_folder(part / folder)
+        sync_tree(part)
+        rename(part, target)
+    except OSError as error:
+        raise BookError(
+            t("The book cannot be made: {reason}", reason=system_reason(error)),
+            where=str(target),
+            do=t("choose a folder that can be written, or make room; nothing was replaced"),
+        ) from None
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def _set_aside(target: Path, *, actor: str, now: datetime) -> Path | None:
+    """Rename what is at `target`. Raises BookError when it is a book somebody works in."""
+    if not target.exists():
+        return None
+    aside = target.with_name(f"{target.stem}-before-{now:%Y%m%d-%H%M%S}{target.suffix}")
+    if target.is_dir():
+        lock = WriterLock(target)
+        lock.take(actor=actor, now=now)
+        lock.release()
+    rename(target, aside)
+    return aside

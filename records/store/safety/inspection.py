@@ -1,0 +1,159 @@
+"""Reading everything a book keeps, and saying in sentences whether it is whole."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from config.text import Text, t
+from records.store.history import Damage, whole_chain
+from records.store.journal.engine import Engine
+from records.store.journal.segments import digest_of
+from records.store.journal.snapshots import believed, read_base, snapshots
+from records.store.safety.parts import strangers, strangers_told
+from records.store.safety.vouching import Problem, altered_words, missing_words
+from records.store.tables import from_document
+
+if TYPE_CHECKING:
+    from records.store.book import Book
+
+WHOLE = t("The book is whole")
+_TOLD = 20
+_NAMED_BY_CONTENT = re.compile(r".+-([0-9a-f]{16})\.\w+")
+_MARK = re.compile(r"(?<![\w.])(\d[\d.,\u00a0\u202f]*)\W+([0-9a-f]{8,64})\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was found: sentences, and whether all is well.
+
+    Attributes:
+        whole: the journal is unbroken from the first line to the last, vouches for every file, and tells what the book
+            shows; and the book is a later state of the one last seen here.
+        lines: what was read, what is wrong, and the way out.
+        problems: what is wrong, each with the file it is in.
+    """
+
+    whole: bool
+    lines: tuple[Text, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def inspect(book: Book, mark: str = "") -> Report:
+    """Read every line of the journal, rebuild the state from the first, and compare it with what the book shows.
+
+    Args:
+        book: open, its closed segments hashed.
+        mark: small print of a paper to be held against the book, or nothing.
+
+    Raises:
+        OSError: when a file cannot be read.
+    """
+    seq, digest, damage, _ = whole_chain(book.path, upto=None if book.engine.problem else book.engine.seq)
+    lines = [t("Read {n} changes from the first to the last", n=seq), *_remarks(book)]
+    problems = [] if damage is None else [damage_problem(damage)]
+    if book.engine.problem is not None and not problems:
+        problems.append(book.engine.problem)
+    if not problems and (seq, digest) != (book.engine.seq, book.engine.digest):
+        shown = book.engine.seq
+        problems.append(
+            Problem("", t("The journal ends at change {seq}, the book shows change {shown}", seq=seq, shown=shown))
+        )
+    if not problems:
+        problems += _differences(book)
+        if not book.index_agrees():
+            lines.append(t("The index of the history was not what the journal tells; it is made anew"))
+    if book.behind is not None:
+        problems.append(Problem("", book.behind))
+    problems += _mark_problems(book, mark)
+    problems += _altered_files(book.path)
+    strange = list(_strange(book))
+    problems += strange[:_TOLD]
+    if len(strange) > _TOLD:
+        problems.append(Problem("", t("… and {n} more records", n=len(strange) - _TOLD)))
+    return _report(lines, problems, marked=bool(mark))
+
+
+def _report(lines: list[Text], problems: list[Problem], *, marked: bool) -> Report:
+    if problems:
+        way_out = t("The book is damaged: see “book repair”, or restore a backup with “book restore”")
+        return Report(whole=False, lines=(*lines, *(each.what for each in problems), way_out), problems=tuple(problems))
+    if marked:
+        lines.append(t("The mark is of this book, and everything up to that change stands as it did"))
+    return Report(whole=True, lines=(*lines, WHOLE))
+
+
+def _remarks(book: Book) -> Iterator[Text]:
+    """What is worth knowing and takes nothing from the book."""
+    # A snapshot only saves time: the journal tells all that is in it.
+    for path in snapshots(book.path):
+        if believed(book.path, path) is None:
+            yield t("Snapshot {name} is damaged; nothing is lost, and “book repair” sets it aside", name=path.name)
+    base = read_base(book.path)
+    if base.seq:
+        yield t(
+            "The history up to change {seq} was damaged once; the records go on from the state after it", seq=base.seq
+        )
+    yield from strangers_told(strangers(book.path))
+
+
+def damage_problem(damage: Damage) -> Problem:
+    """Where a journal breaks, as a sentence, with the file."""
+    words = altered_words(damage.name, damage.after) if damage.name else missing_words(damage.after + 1)
+    return Problem(damage.name, words)
+
+
+def _differences(book: Book) -> list[Problem]:
+    """Tables in which the state rebuilt from the first line differs from what the book shows."""
+    rebuilt = Engine(book.path, upto=book.engine.seq, from_first=True)
+    names = {*rebuilt.tables, *book.engine.tables}
+    return [
+        Problem("", t("Table {name} is not what the journal tells", name=name))
+        for name in sorted(names)
+        if rebuilt.rows(name) != book.engine.rows(name)
+    ]
+
+
+def _strange(book: Book) -> Iterator[Problem]:
+    """Records that this program cannot read."""
+    for kind, (table, _) in book.kinds.items():
+        for key, row in book.engine.rows(table).items():
+            try:
+                from_document(row, kind)
+            except (msgspec.ValidationError, ValueError) as error:
+                name = str(row.get("id", f"{table}/{key}"))
+                yield Problem(name, t("Record {id} cannot be read: {reason}", id=name, reason=str(error)))
+
+
+def _altered_files(folder: Path) -> list[Problem]:
+    """Files of the book, such as photos, that are not what their names say."""
+    problems = []
+    for path in sorted((folder / "files").glob("*")):
+        match = _NAMED_BY_CONTENT.fullmatch(path.name)
+        if match and path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest()[:16] != match[1]:
+            what = t("The file {name} is not what was kept: bring it back from a backup", name=path.name)
+            problems.append(Problem(f"files/{path.name}", what))
+    return problems
+
+
+def _mark_problems(book: Book, mark: str) -> list[Problem]:
+    if not mark:
+        return []
+    found = list(_MARK.finditer(mark))
+    if not found:
+        return [Problem("", t("“{mark}” names no change and no digest, as papers of this program do", mark=mark))]
+    seq, digest = int(re.sub(r"\D", "", found[-1][1])), found[-1][2].lower()
+    last = book.engine.seq
+    if seq > last:
+        return [
+            Problem("", t("The paper speaks of change {seq}, the book ends with change {last}", seq=seq, last=last))
+        ]
+    if not digest_of(book.path, seq).startswith(digest):
+        return [Problem("", t("Change {seq} of this book is not the one the paper speaks of", seq=seq))]
+    return []

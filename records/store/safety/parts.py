@@ -1,0 +1,68 @@
+"""What belongs to a book: regular files with exact names. Everything else in its folder is a stranger, and is told."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from config.text import Text, t
+from records.store.journal.durable import disk
+
+SEGMENT = re.compile(r"journal-(?!0{9})(\d{9})\.jsonl")
+SNAPSHOT = re.compile(r"snapshot-(\d{9})-([0-9a-f]{16})\.json")
+BASE = re.compile(r"base-(\d{9})-([0-9a-f]{16})\.json")
+KEPT = re.compile(rf"book\.json|torn-\d{{9}}(-\d+)?\.bin|{SEGMENT.pattern}|{BASE.pattern}")
+"""What a backup keeps beside the folders: it has no twin elsewhere."""
+_FILES = re.compile(rf"{KEPT.pattern}|{SNAPSHOT.pattern}|writer\.lock|holder\.json|index\.sqlite(-journal|-wal|-shm)?")
+_FOLDERS = re.compile(r"config|files|aside-\d{8}-\d{6}(-\d+)?")
+_LEFTOVER = re.compile(
+    r"(book\.json|holder\.json|torn-\d{9}(-\d+)?\.bin|journal-\d{9}\.jsonl|snapshot-\d{9}|base-.*)\.tmp"
+)
+_SYSTEM = re.compile(r"\.DS_Store|\._.*|Thumbs\.db|desktop\.ini|\.directory", re.IGNORECASE)
+"""What file managers leave in every folder they show; nobody needs to be told of it."""
+_NAMED = 5
+
+
+def found(folder: Path, name: re.Pattern[str]) -> list[tuple[re.Match[str], Path]]:
+    """Regular files in a folder with such a name, in the order of names. Raises OSError."""
+    with os.scandir(folder) as entries:
+        each = [(name.fullmatch(entry.name), entry) for entry in entries]
+        held = [(match, folder / entry.name) for match, entry in each if match and entry.is_file(follow_symlinks=False)]
+    return sorted(held, key=lambda pair: pair[1].name)
+
+
+def strangers(folder: Path) -> list[str]:
+    """Names in the folder of a book that are no part of it: copies of a sync program, folders, links."""
+    names = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            regular = entry.is_file(follow_symlinks=False)
+            part = regular and (_FILES.fullmatch(entry.name) or _LEFTOVER.fullmatch(entry.name))
+            kept = entry.is_dir(follow_symlinks=False) and _FOLDERS.fullmatch(entry.name)
+            if not (part or kept or _SYSTEM.fullmatch(entry.name)):
+                names.append(entry.name)
+    return sorted(names)
+
+
+def strangers_told(names: list[str]) -> list[Text]:
+    """One sentence that names strangers; nothing where there are none."""
+    if not names:
+        return []
+    shown = ", ".join(f"“{name}”" for name in names[:_NAMED])
+    more = len(names) - _NAMED
+    if more > 0:
+        told = t(
+            "Not part of the book and left alone: {names} and {n} more; “book repair” sets them aside",
+            names=shown,
+            n=more,
+        )
+    else:
+        told = t("Not part of the book and left alone: {names}; “book repair” sets them aside", names=shown)
+    return [told]
+
+
+def clear_leftovers(folder: Path) -> None:
+    """Take away files that a killed writer never finished; only who holds the lock may. Raises OSError."""
+    for _, path in found(folder, _LEFTOVER):
+        disk.remove(path)

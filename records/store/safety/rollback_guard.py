@@ -1,0 +1,83 @@
+"""The head outside: how far each book had come when it was last seen here, kept away from the book itself.
+
+A chain cannot tell that its own end is missing, or that a whole older copy was put in its place. This can.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import orjson
+
+from config.text import Text, t
+from records.store.journal.durable import make_folder, write_durably
+from records.store.journal.engine import shown_moment
+from records.store.journal.segments import digest_of
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Number and hash of the last line of a book, and when it was seen."""
+
+    seq: int
+    digest: str
+    seen: str
+
+
+class RollbackGuard:
+    """Folders with one small file for each book. Without a folder nothing is kept and nothing compared.
+
+    The first is made when it is not there; a further one, such as on a stick, is left out while it is not there.
+    """
+
+    def __init__(self, *folders: Path | None) -> None:
+        self._folders = [folder for folder in folders if folder is not None]
+
+    def __bool__(self) -> bool:
+        return bool(self._folders)
+
+    def known(self, book: str) -> Head | None:
+        """The furthest head of a book that any of the folders remembers, or None."""
+        heads = [head for folder in self._folders if (head := _read(folder, book)) is not None]
+        return max(heads, key=lambda head: head.seq, default=None)
+
+    def keep(self, book: str, head: Head) -> None:
+        """Remember a head. A folder that cannot be written or is not there costs the comparison, not the work."""
+        told = orjson.dumps({"seq": head.seq, "hash": head.digest, "seen": head.seen})
+        if not book.isalnum():
+            return
+        for number, folder in enumerate(self._folders):
+            try:
+                if number == 0:
+                    make_folder(folder)
+                write_durably(folder / f"{book}.json", told)
+            except OSError:
+                continue
+
+
+def _read(folder: Path, book: str) -> Head | None:
+    if not book.isalnum():  # an id of ours is; anything else could name a file elsewhere
+        return None
+    try:
+        told = orjson.loads((folder / f"{book}.json").read_bytes())
+        return Head(int(told["seq"]), str(told["hash"]), str(told["seen"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def behind(folder: Path, seq: int, known: Head | None) -> Text | None:
+    """What is wrong when the book in `folder`, now at line `seq`, is not a later state of the one last seen."""
+    if known is None:
+        return None
+    if seq < known.seq:
+        return t(
+            "The book is older than it was: on {day} it had {known} changes, now it has {seq}. An old copy was put"
+            " back, or its last file is missing",
+            day=shown_moment(known.seen),
+            known=known.seq,
+            seq=seq,
+        )
+    if digest_of(folder, known.seq) not in ("", known.digest):
+        return t("The book has another past than the one last seen here: change {seq} is not the same", seq=known.seq)
+    return None

@@ -1,0 +1,171 @@
+"""What later lines of the chain remember of files: closed segments, snapshots, `book.json`. Nothing else is believed.
+
+A line may carry `"vouches"`, with any of
+- `segments`: `[[first line, bytes, SHA-256], …]` of segments that were closed before it,
+- `snapshot`, `base`: `[line, SHA-256]` of a state that was written as a file,
+- `about`: the SHA-256 of `book.json`.
+The first line of every segment names the one before it and `book.json`; so whoever trusts the last line can check
+every file of the journal by hashing it, and decodes of each but its first line.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import orjson
+
+from config.text import Text, t
+from records.store.journal.chain import unseal
+from records.store.journal.segments import segments
+from records.store.safety.parts import BASE, found
+
+
+class Problem(NamedTuple):
+    """Something that is not as it was written: the file, and what is wrong with it."""
+
+    where: str
+    what: Text
+
+
+class Closed(NamedTuple):
+    """What a line says of a closed segment: its bytes up to the end of its last line, and their SHA-256."""
+
+    size: int
+    sha256: str
+
+
+@dataclass(slots=True)
+class Vouched:
+    """What the lines read so far vouch for."""
+
+    segments: dict[int, Closed] = field(default_factory=dict)
+    about: str = ""
+
+    def hear(self, body: Mapping[str, Any]) -> None:
+        """Take in what a line says."""
+        told = body.get("vouches")
+        if told:
+            self.segments.update({first: Closed(size, sha256) for first, size, sha256 in told.get("segments", ())})
+            self.about = told.get("about", self.about)
+
+
+def about_hash(folder: Path) -> str:
+    """The SHA-256 of `book.json`. Raises OSError."""
+    return hashlib.sha256((folder / "book.json").read_bytes()).hexdigest()
+
+
+def closed(path: Path) -> Closed:
+    """What a line shall say of a segment that is written no more. Raises OSError."""
+    content = path.read_bytes().rstrip(b"\0")
+    return Closed(len(content), hashlib.sha256(content).hexdigest())
+
+
+def is_vouched(folder: Path, kind: str, seq: int, sha256: str) -> bool:
+    """Whether a line after `seq` vouches for a state (`kind`: `snapshot` or `base`) taken after line `seq`."""
+    sign = b'"%s":[%d,"%s"]' % (kind.encode(), seq, sha256.encode())
+    for first, path in segments(folder):
+        if first <= seq:
+            continue
+        with path.open("rb") as file:
+            for line in file:
+                if sign in line and _vouches(line, kind, seq, sha256):
+                    return True
+    return False
+
+
+def _vouches(line: bytes, kind: str, seq: int, sha256: str) -> bool:
+    try:
+        return bool(unseal(line.rstrip(b"\n")).get("vouches", {}).get(kind) == [seq, sha256])
+    except (ValueError, AttributeError):
+        return False
+
+
+def base_of(folder: Path) -> tuple[int, bytes] | None:
+    """The newest state from which the journal goes on after its beginning was lost and the book repaired, or None.
+
+    Returns:
+        After which line it was taken, and its bytes.
+    """
+    for match, path in reversed(found(folder, BASE)):
+        content = path.read_bytes()
+        sha256 = hashlib.sha256(content).hexdigest()
+        if sha256.startswith(match[2]) and is_vouched(folder, "base", int(match[1]), sha256):
+            return int(match[1]), content
+    return None
+
+
+def base_name(seq: int, content: bytes) -> str:
+    """The name of the file of such a state."""
+    return f"base-{seq:09d}-{hashlib.sha256(content).hexdigest()[:16]}.json"
+
+
+def about_problem(folder: Path, vouched: Vouched) -> Problem | None:
+    """What is wrong with `book.json`, as far as lines vouch for it."""
+    if not vouched.about or about_hash(folder) == vouched.about:
+        return None
+    return Problem(
+        "book.json", t("{name} is not what it was when the journal was last written: it was changed", name="book.json")
+    )
+
+
+def closed_problem(folder: Path, vouched: Vouched, *, read: Collection[int], base: int = 0) -> Problem | None:
+    """The newest damage among the closed segments behind line `base`: each is hashed whole. Raises OSError.
+
+    Args:
+        folder: the book.
+        vouched: what the lines say that were read.
+        read: first lines of the segments that were read line by line; they need nobody to vouch for them.
+        base: where the journal begins, when its beginning was lost.
+    """
+    known = {first: path for first, path in segments(folder) if first > base}
+    wanted = {first: told for first, told in vouched.segments.items() if first > base}
+    reached = set(read)
+    while wanted:
+        first = max(wanted)
+        told = wanted.pop(first)
+        reached.add(first)
+        if first not in known:
+            return Problem("", missing_words(first))
+        content = known[first].read_bytes()
+        rest = content[told.size :].strip(b"\0")
+        if rest or hashlib.sha256(memoryview(content)[: told.size]).hexdigest() != told.sha256:
+            return Problem(known[first].name, altered_words(known[first].name))
+        earlier = Vouched()
+        earlier.hear(_head_of_first_line(content))
+        wanted.update({each: closed for each, closed in earlier.segments.items() if base < each < first})
+    if reached and min(reached) != base + 1:
+        return Problem("", missing_words(base + 1))
+    unknown = min((first for first in known if first not in reached), default=None)
+    if unknown is not None:
+        name = known[unknown].name
+        return Problem(name, t("No later line of the journal vouches for {name}", name=name))
+    return None
+
+
+def _head_of_first_line(content: bytes) -> dict[str, Any]:
+    """What the first line of a segment says before its changes, which may be long; its bytes are known to be right.
+
+    No text before them can hold the sign looked for: a quotation mark in a text has a backslash before it.
+    """
+    told: dict[str, Any] = orjson.loads(content[: content.index(b',"changes":')] + b"}")
+    return told
+
+
+def missing_words(seq: int) -> Text:
+    """That the segment with a line is not there."""
+    return t("The journal has a hole: the file with change {seq} is missing", seq=seq)
+
+
+def altered_words(name: str, after: int | None = None) -> Text:
+    """That a segment is not what was written, behind line `after` where it is known."""
+    if after is None:
+        return t("The journal is damaged in {name}: the bytes there are not what was written", name=name)
+    return t(
+        "The journal is damaged in {name} after line {seq}: the bytes there are not what was written",
+        name=name,
+        seq=after,
+    )

@@ -1,0 +1,126 @@
+"""Typed tables: documents become frozen values once, and stay so until they change."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+from config.errors import InputError
+from config.text import t
+from records.domain.dates import PartialDate
+from records.store.documents import JournalTable
+from records.store.journal.engine import Engine
+from records.store.journal.rows import Row, steady
+
+T = TypeVar("T")
+
+
+def encoded(record: Any) -> bytes:
+    """A record as the journal keeps it: JSON, fields with their default left out."""
+    return _ENCODER.encode(record)
+
+
+def from_document(document: dict[str, Any], kind: type[T]) -> T:
+    """A document as a record. Raises msgspec.ValidationError when it is none."""
+    return msgspec.convert(document, kind, dec_hook=_decode, strict=False)
+
+
+def _encode(value: Any) -> Any:
+    if isinstance(value, PartialDate):
+        return str(value)
+    raise NotImplementedError(type(value).__name__)
+
+
+_ENCODER = msgspec.json.Encoder(enc_hook=_encode)
+
+
+def _decode(kind: type, value: Any) -> Any:
+    if kind is PartialDate:
+        return PartialDate.stored(value)
+    raise NotImplementedError(kind.__name__)
+
+
+class Records(Generic[T]):
+    """The records of one kind. What it gives is frozen; nothing a caller does reaches the book."""
+
+    def __init__(self, engine: Engine, kind: type[T], table: str, documents: JournalTable) -> None:
+        self._engine, self._kind, self._table = engine, kind, table
+        self._values: dict[int, T] = {}
+        self._indexes: dict[str, defaultdict[Any, dict[int, None]]] = {}
+        self._keys: dict[str, dict[int, Any]] = {}
+        self.documents = documents
+        """The same table as TinyDB gives it."""
+        engine.watchers[table] = self._changed
+
+    def _rows(self) -> dict[int, dict[str, Any]]:
+        return self._engine.rows(self._table)
+
+    def _changed(self, key: int) -> None:
+        self._values.pop(key, None)
+        if not self._indexes:
+            return
+        row = self._engine.row(self._table, key)
+        for field, index in self._indexes.items():
+            index[self._keys[field].pop(key, None)].pop(key, None)
+            if row is not None:
+                index[row.get(field, "")][key] = None
+                self._keys[field][key] = row.get(field, "")
+
+    def _value(self, key: int, row: Row) -> T:
+        value = self._values.get(key)
+        if value is None:
+            value = from_document(row, self._kind)
+            with self._engine.lock:
+                # Another thread may have changed the row meanwhile: what it was is not remembered then.
+                if self._engine.row(self._table, key) is row:
+                    self._values[key] = value
+        return value
+
+    def get(self, record_id: str) -> T | None:
+        """The record with this id, or None."""
+        number = record_id.rpartition("-")[2]
+        key = int(number) if number.isdecimal() else 0
+        row = self._engine.row(self._table, key)
+        return self._value(key, row) if row is not None and row.get("id") == record_id else None
+
+    def __getitem__(self, record_id: str) -> T:
+        """The record with this id. Raises InputError when there is none."""
+        found = self.get(record_id)
+        if found is None:
+            raise InputError(t("There is no record {id}", id=record_id), do=t("check the code"))
+        return found
+
+    def where(self, **equals: str) -> list[T]:
+        """Records whose fields equal these texts, in the order of entry; the first field is indexed."""
+        (field, wanted), *others = equals.items()
+        with self._engine.lock:
+            keys = self._index(field).get(wanted, ())
+            rows = self._rows()
+            return [
+                self._value(key, rows[key])
+                for key in keys
+                if all(rows[key].get(name, "") == text for name, text in others)
+            ]
+
+    def _index(self, field: str) -> defaultdict[Any, dict[int, None]]:
+        if field not in self._indexes:
+            index: defaultdict[Any, dict[int, None]] = defaultdict(dict)
+            rows = list(steady(self._rows()))
+            for key, row in rows:
+                index[row.get(field, "")][key] = None
+            self._keys[field] = {key: row.get(field, "") for key, row in rows}
+            self._indexes[field] = index
+        return self._indexes[field]
+
+    def all(self) -> list[T]:
+        """Every record in the order of entry."""
+        return [self._value(key, row) for key, row in steady(self._rows())]
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self.all())
+
+    def __len__(self) -> int:
+        return len(self._rows())

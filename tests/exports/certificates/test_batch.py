@@ -1,0 +1,234 @@
+"""Certificates: letter for letter, whole or not at all, the same bytes for the same input."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pypdfium2  # type: ignore[import-untyped]
+import pytest
+
+from config.errors import AppError, InputError, RefusedError
+from config.settings.certificates import Template
+from exports.certificates.batch import Blank, Certificate, Means, print_batch
+from exports.certificates.template import load_template
+from tests.exports.conftest import PACKAGED, Printer, fields, lines_of, precomposed, words_of
+
+
+def test_trap_8_every_letter_in_every_tone_is_printed_as_entered(printed: Printer) -> None:
+    letters = precomposed()
+    assert len(letters) == 146
+    names = [f"Mẫu {letters[start : start + 12]} Thử" for start in range(0, len(letters), 12)]
+    report = printed(*(fields(name=name) for name in names))
+    for name, page in zip(names, words_of(report.path), strict=True):
+        assert page.count(name) == 1
+
+
+def test_what_is_written_in_parts_is_printed_whole(printed: Printer) -> None:
+    report = printed(fields(name="Nguye\u0302\u0303n Thi\u0323 Ha\u0300"))
+    assert "Nguyễn Thị Hà" in words_of(report.path)[0]
+
+
+def test_every_field_stands_on_the_page_letter_for_letter(printed: Printer) -> None:
+    given = fields(reissue="CẤP LẠI")
+    page = words_of(printed(given).path)[0]
+    missing = [field for field, text in given.items() if text not in page]
+    assert missing == []
+    assert "Số 127-QĐ/ĐU" in page
+    assert "T/M BAN THƯỜNG VỤ" in page
+
+
+def test_trap_2_the_party_form_has_the_party_title_and_no_state_title(printed: Printer) -> None:
+    page = words_of(printed(fields()).path)[0].upper()
+    assert "ĐẢNG CỘNG SẢN VIỆT NAM" in page
+    assert "CỘNG HÒA" not in page.replace("CỘNG HOÀ", "CỘNG HÒA")
+
+
+def test_trap_8_a_name_is_never_broken_over_two_lines(printed: Printer) -> None:
+    name = "Nguyễn Thị Hồng Thúy"
+    citations = [f"{'x ' * lead}đồng chí {name} đã có thành tích xuất sắc" for lead in range(1, 60)]
+    report = printed(*(fields(citation=citation) for citation in citations))
+    for number, citation in enumerate(citations):
+        assert sum(name in line for line in lines_of(report.path, number)) == 2, citation
+
+
+def test_the_same_input_gives_the_same_bytes(printed: Printer, tmp_path: Path) -> None:
+    people = [fields(name=f"Trần Văn {letter}", code=f"TN|{letter}") for letter in "ABC"]
+    first = printed(*people, out=tmp_path / "first.pdf")
+    second = printed(*people, out=tmp_path / "second.pdf")
+    assert first.path.read_bytes() == second.path.read_bytes()
+    assert first.sha256 == second.sha256 == hashlib.sha256(first.path.read_bytes()).hexdigest()
+    assert printed(*people[:2], out=tmp_path / "third.pdf").sha256 != first.sha256
+
+
+def test_bold_and_regular_are_different_faces(printed: Printer, tmp_path: Path) -> None:
+    content = printed(fields()).path.read_bytes()
+    faces = {part.split(b"/")[0].split()[0] for part in content.split(b"/BaseFont /")[1:]}
+    assert sum(b"700" in face for face in faces) == 1
+    assert sum(b"400-normal" in face for face in faces) == 1
+    assert sum(b"400-italic" in face for face in faces) == 1
+
+
+def test_two_hundred_pages_each_carry_their_own_name(printed: Printer) -> None:
+    names = [f"Lê Thị Số {number:03d}" for number in range(200)]
+    told: list[tuple[int, int]] = []
+    report = printed(*(fields(name=name) for name in names), progress=lambda done, of: told.append((done, of)))
+    assert report.count == 200
+    assert told == [(done, 200) for done in range(1, 201)]
+    assert all(name in page for name, page in zip(names, words_of(report.path), strict=True))
+    assert report.path.stat().st_size < 1_000_000
+
+
+def test_a_letter_the_font_lacks_stops_the_batch_before_the_first_page(printed: Printer, tmp_path: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        printed(fields(), fields(name="Lê Văn ★ Mẫu"))
+    assert "Lê Văn ★ Mẫu" in str(caught.value)
+    assert "no letter “★”" in str(caught.value)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("field", ["name", "citation", "decision_number", "register_number", "issuer"])
+def test_a_missing_field_names_the_person_and_the_field(printed: Printer, tmp_path: Path, field: str) -> None:
+    with pytest.raises(InputError) as caught:
+        printed(fields(), fields(**{field: " "}))
+    assert f"“{field}”" in str(caught.value)
+    assert ("TN-A-00002" if field == "name" else "Nguyễn Thị Hồng Thúy") in str(caught.value)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_long_name_shrinks_and_one_too_long_is_refused_with_its_text(printed: Printer) -> None:
+    long = "Công Huyền Tôn Nữ Thị Phương Trang Hoàng Thiên Hương Nguyễn Mẫu"
+    assert long in lines_of(printed(fields(name=long)).path)
+    with pytest.raises(InputError) as caught:
+        printed(fields(citation="tuyên truyền " * 120), overwrite=True)
+    assert "Nguyễn Thị Hồng Thúy" in str(caught.value)
+    assert "“citation”" in str(caught.value)
+    assert "tuyên truyền tuyên truyền" in str(caught.value)
+
+
+def test_a_stopped_batch_leaves_nothing(printed: Printer, tmp_path: Path) -> None:
+    for moment in (1, 4, 8):
+        asked: list[None] = []
+        with pytest.raises(RefusedError):
+            printed(*[fields()] * 5, stop=lambda asked=asked, moment=moment: asked.append(None) or len(asked) == moment)
+        assert list(tmp_path.iterdir()) == []
+
+
+def test_no_certificate_is_no_file(printed: Printer, tmp_path: Path) -> None:
+    with pytest.raises(InputError):
+        printed()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_already_there_is_replaced_only_when_allowed(printed: Printer, tmp_path: Path) -> None:
+    out = tmp_path / "out.pdf"
+    out.write_text("kept")
+    with pytest.raises(InputError, match="is there already"):
+        printed(fields())
+    assert out.read_text() == "kept"
+    printed(fields(), overwrite=True)
+    assert out.read_bytes().startswith(b"%PDF")
+    assert [path.name for path in tmp_path.iterdir()] == ["out.pdf"]
+
+
+def test_a_failure_while_printing_keeps_the_old_file(printed: Printer, tmp_path: Path) -> None:
+    out = tmp_path / "out.pdf"
+    out.write_text("kept")
+
+    def full(_done: int, _of: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(InputError, match="the disk is full"):
+        printed(fields(), overwrite=True, progress=full)
+    assert out.read_text() == "kept"
+    assert [path.name for path in tmp_path.iterdir()] == ["out.pdf"]
+
+
+def test_a_place_that_cannot_hold_the_file_is_a_sentence(printed: Printer, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    (tmp_path / "folder.pdf").mkdir()
+    for out, told in (
+        (tmp_path / "none" / "out.pdf", "does not exist"),
+        (tmp_path / "file" / "out.pdf", "is a file, not a folder"),
+        (tmp_path / "folder.pdf", "is a folder, not a file"),
+        (tmp_path / ("a" * 300 + ".pdf"), "cannot be written"),
+    ):
+        with pytest.raises(InputError, match=told):
+            printed(fields(), out=out, overwrite=True)
+
+
+def test_a_blank_gets_only_what_is_not_printed_on_it(printed: Printer, tmp_path: Path) -> None:
+    page = words_of(printed(fields(), blank=Blank(right=3, down=-2)).path)[0]
+    assert "Nguyễn Thị Hồng Thúy" in page
+    assert "GIẤY KHEN" not in page
+    assert "ĐẢNG CỘNG SẢN" not in page
+
+
+def test_a_blank_moves_the_words_by_the_offset(printed: Printer, tmp_path: Path) -> None:
+    def first_letter(right: float, down: float) -> tuple[float, float]:
+        report = printed(fields(), fields(name="Lê Văn Hai"), blank=Blank(right, down), overwrite=True)
+        document = pypdfium2.PdfDocument(report.path)
+        left, bottom, _, _ = document[0].get_textpage().get_charbox(0)
+        document.close()
+        return left, bottom
+
+    here, there = first_letter(0, 0), first_letter(10, 5)
+    assert there[0] - here[0] == pytest.approx(10 * 72 / 25.4, abs=0.05)
+    assert here[1] - there[1] == pytest.approx(5 * 72 / 25.4, abs=0.05)
+
+
+def test_nothing_is_drawn_in_the_place_of_signature_and_seal(printed: Printer, merit: Template) -> None:
+    plain = Template(**{name: getattr(merit, name) for name in merit.__struct_fields__} | {"ornament": None})
+    report = printed(fields(code="TN|1", reissue="CẤP LẠI"), template=plain)
+    (kept,) = [each for each in merit.elements if each.id == "seal"]
+    document = pypdfium2.PdfDocument(report.path)
+    scale = 2
+    picture = document[0].render(scale=scale).to_pil().convert("L")
+    document.close()
+    pixels = [side * 72 / 25.4 * scale for side in kept.box]
+    inside = picture.crop(
+        (int(pixels[0]) + 1, int(pixels[1]) + 1, int(pixels[0] + pixels[2]), int(pixels[1] + pixels[3]))
+    )
+    assert kept.box[3] >= 35
+    assert inside.getextrema() == (255, 255)
+    assert picture.getextrema()[0] < 100
+
+
+def test_a_training_certificate_shows_result_and_number_only_where_there_are_any(tmp_path: Path) -> None:
+    template = load_template("training-completion")
+    given = fields(class_name="Lớp bồi dưỡng nghiệp vụ", class_dates="Từ 14 đến 16/10/2026")
+    people = [Certificate("1", given), Certificate("2", {**given, "result": "Giỏi", "number": "18-CN/TTCT"})]
+    report = print_batch(template, people, tmp_path / "out.pdf", means=Means(families=PACKAGED))
+    without, whole = words_of(report.path)
+    assert "Kết quả" not in without
+    assert "Kết quả: Giỏi Số 18-CN/TTCT" in whole
+    assert report.font_family == "Noto Serif"
+
+
+def test_a_template_that_is_not_there_names_those_that_are(tmp_path: Path) -> None:
+    for name in ("none", "../awards/prizes"):
+        with pytest.raises(InputError, match="party-merit, reporter-card, state-merit"):
+            load_template(name)
+
+
+def test_the_office_s_own_template_stands_before_the_shipped_one(tmp_path: Path) -> None:
+    (tmp_path / "certificates").mkdir()
+    own = tmp_path / "certificates" / "party-merit.yaml"
+    element = "{kind: text, id: name, box: [10, 10, 180, 20], text: '{name}'}"
+    own.write_text(
+        f"id: party-merit\ntitle: {{vi: a, en: b}}\nform: party\npaper: [200, 100.5]\nelements: [{element}]\n", "utf-8"
+    )
+    assert load_template("party-merit", tmp_path).size == (200, 100.5)
+    for wrong, told in (
+        (element.replace("{name}", "{nmae}"), "nmae"),
+        (element.replace("180, 20", "180, 200"), "beyond the paper"),
+        (f"{element}, {{kind: keep_empty, id: seal, box: [50, 5, 20, 20]}}", "kept empty"),
+        (element.replace("kind: text", "kind: txet"), "txet"),
+        (element.replace("id: name", "id: name, floor: 30"), "floor"),
+        (element.replace("id: name", "id: name, colour: red"), "colour"),
+    ):
+        own.write_text(own.read_text("utf-8").split("elements")[0] + f"elements: [{wrong}]\n", "utf-8")
+        with pytest.raises(AppError) as caught:
+            load_template("party-merit", tmp_path)
+        assert told in str(caught.value)
+        assert "party-merit.yaml" in str(caught.value)

@@ -1,0 +1,224 @@
+"""The shipped designs: each looks as it was approved, keeps its seal free, and takes what offices send."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pypdfium2  # type: ignore[import-untyped]
+import pytest
+from PIL import Image, ImageChops
+
+from config.errors import InputError
+from config.settings.certificate_elements import KeepEmptyElement
+from config.settings.certificates import Template
+from exports.certificates.batch import Certificate, Means, print_batch
+from exports.certificates.picture import page_picture
+from exports.certificates.template import load_template, template_files
+from tests.exports.conftest import PACKAGED, fields, words_of
+
+NAMES = sorted(template_files())
+MEANS = Means(families=PACKAGED)
+PICTURES = Path(__file__).parent / "pictures"
+LONG = "Công Huyền Tôn Nữ Thị Phương Trang Hoàng Thiên Hương Nguyễn Phúc Mẫu Thử Dài Lắm"
+LONG_UNIT = "Chi bộ Trường Trung học phổ thông chuyên mẫu, Đảng bộ phường Phan Đình Phùng, tỉnh Thái Nguyên"
+
+
+def sample(template: Template, **other: str) -> Certificate:
+    state = {"signer_mode": "TM.", "address_form": "Bà"} if template.form == "state" else {}
+    given = fields(
+        award_title="Chiến sĩ thi đua cơ sở",
+        class_name="Lớp bồi dưỡng nghiệp vụ báo cáo viên năm 2026",
+        class_dates="Từ 14/10/2026 đến 16/10/2026",
+        result="Hoàn thành",
+        role="Báo cáo viên",
+        level="cấp xã",
+        card_number="TN-A-00042",
+        valid_until="31/12/2030",
+        recognised_in="15-QĐ/ĐU ngày 02/01/2026",
+        recognised_by="Đảng ủy phường Phan Đình Phùng",
+        code="SV1|TN|127-QĐ/ĐU|42/2026|" + "abcDEF12" * 13,
+    )
+    return Certificate("TN-G-00042", {**given, **state, **other})
+
+
+def picture_of(name: str, side: int = 0) -> Image.Image:
+    template = load_template(name)
+    single = msgspec.structs.replace(template, sheet=None)
+    dots = 200 if template.paper == "card" else 48
+    found: Image.Image = page_picture(single, sample(template), dots=dots, side=side, means=MEANS)
+    return found
+
+
+@pytest.mark.parametrize(("name", "side"), [*((name, 0) for name in NAMES), ("reporter-card", 1)])
+def test_a_template_looks_as_it_was_approved(name: str, side: int, request: pytest.FixtureRequest) -> None:
+    stored = PICTURES / f"{name}-{side}.png"
+    made = picture_of(name, side)
+    approved = Image.open(stored).convert("RGB")
+    assert made.size == approved.size
+    apart = ImageChops.difference(made, approved).convert("L")
+    counts = apart.histogram()
+    assert sum(counts[64:]) <= 0.002 * sum(counts), "the page looks different; look at it, and store it if it is right"
+
+
+def test_a_name_that_no_card_holds_is_a_sentence(tmp_path: Path) -> None:
+    template = load_template("reporter-card")
+    with pytest.raises(InputError, match="does not fit “name”"):
+        print_batch(template, [sample(template, name=LONG)], tmp_path / "out.pdf", means=MEANS)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "reporter-card"])
+def test_the_longest_names_and_units_fit(name: str, tmp_path: Path) -> None:
+    template = load_template(name)
+    assert len(LONG) == 80
+    given = sample(template, name=LONG, unit=LONG_UNIT, issuer=f"Ban Thường vụ {LONG_UNIT}"[:75])
+    report = print_batch(template, [given], tmp_path / "out.pdf", means=MEANS)
+    assert LONG in words_of(report.path)[0]
+
+
+@pytest.mark.parametrize("name", ["party-merit", "state-merit"])
+def test_a_citation_of_six_hundred_letters_fits(name: str, tmp_path: Path) -> None:
+    citation = ("Đã có thành tích xuất sắc trong công tác tuyên truyền miệng " * 11)[:600].strip()
+    template = load_template(name)
+    report = print_batch(template, [sample(template, citation=citation)], tmp_path / "out.pdf", means=MEANS)
+    assert citation in words_of(report.path)[0]
+
+
+@pytest.mark.parametrize("name", ["party-merit", "state-merit", "title-certificate"])
+def test_two_signers_stand_side_by_side(name: str, tmp_path: Path) -> None:
+    template = load_template(name)
+    second = sample(template, signer2_title="CHỦ TỊCH HỘI", signer2_name="Lê Thị Hai")
+    report = print_batch(template, [sample(template), second], tmp_path / "out.pdf", means=MEANS)
+    one, two = words_of(report.path)
+    assert "Lê Thị Hai" not in one
+    assert "Lê Thị Hai" in two
+    assert "Trần Văn Mẫu" in two
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_places_of_seals_stay_empty(name: str, tmp_path: Path) -> None:
+    template = msgspec.structs.replace(load_template(name), ornament=None, back_ornament=None, sheet=None)
+    plain = sample(template, signer2_name="Lê Thị Hai", signer2_title="CHỦ TỊCH")
+    seen = 0
+    for side, elements in enumerate((template.elements, template.back)):
+        for kept in (each for each in elements if isinstance(each, KeepEmptyElement) and each.id.startswith("seal")):
+            picture = page_picture(template, plain, dots=144, side=side, means=MEANS).convert("L")
+            x, y, w, h = (edge * 144 / 25.4 for edge in kept.box)
+            inside = picture.crop((int(x) + 1, int(y) + 1, int(x + w), int(y + h)))
+            assert inside.getextrema() == (255, 255), kept.id
+            seen += 1
+    assert seen
+
+
+def test_cards_lie_ten_to_a_sheet_and_their_backs_fit(tmp_path: Path) -> None:
+    template = load_template("reporter-card")
+    people = [sample(template, name=f"Người Mẫu {number:02d}", place_date=f"ngày {number:02d}") for number in range(12)]
+    report = print_batch(template, people, tmp_path / "out.pdf", means=MEANS)
+    document = pypdfium2.PdfDocument(report.path)
+    sizes = {tuple(round(side) for side in page.get_size()) for page in document}
+    places = [_place_of(document[0], "Người Mẫu 00"), _place_of(document[1], "ngày 00")]
+    pages = len(document)
+    document.close()
+    assert pages == 4
+    assert sizes == {(595, 842)}
+    assert places[0][0] < 595 / 2 < places[1][0], "the back of a card lies behind it when the sheet is turned"
+    assert abs(places[0][1] - places[1][1]) < 100
+
+
+def _place_of(page: Any, words: str) -> tuple[float, float]:
+    text = page.get_textpage()
+    found = text.search(words).get_next()
+    assert found is not None
+    left, bottom, _, _ = text.get_charbox(found[0])
+    return left, bottom
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_qpdf_finds_nothing_wrong(name: str, tmp_path: Path) -> None:
+    qpdf = shutil.which("qpdf")
+    if qpdf is None:
+        pytest.skip("qpdf is not installed")
+    template = load_template(name)
+    report = print_batch(template, [sample(template)] * 3, tmp_path / "out.pdf", means=MEANS)
+    done = subprocess.run([qpdf, "--check", str(report.path)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def changed(**element: Any) -> Template:
+    """A bare template with one text element and one more."""
+    name = {"kind": "text", "id": "name", "box": [10, 10, 100, 20], "text": "{name}"}
+    plain = {
+        "id": "bare",
+        "title": {"vi": "a", "en": "b"},
+        "form": "none",
+        "paper": [200, 100],
+        "elements": [name, {"kind": "text", "id": "second", "box": [10, 40, 100, 20], "text": "hai", **element}],
+    }
+    return msgspec.convert(plain, Template)
+
+
+@pytest.mark.parametrize(
+    ("element", "told"),
+    [
+        ({"box": [10, 25, 100, 20]}, "overlap"),
+        ({"box": [10, 90, 100, 20]}, "beyond the paper"),
+        ({"repeat": {"times": 5, "down": 20}}, "beyond the paper"),
+        ({"id": "name"}, "stands twice"),
+        ({"when": "!nothing"}, "no field"),
+        ({"repeat": {"times": 2, "over": "nothing"}}, "no field"),
+    ],
+)
+def test_a_mistake_in_a_template_is_named(element: dict[str, Any], told: str) -> None:
+    with pytest.raises(msgspec.ValidationError, match=told):
+        changed(**element)
+
+
+def test_what_excludes_each_other_may_share_a_place() -> None:
+    one = {"kind": "text", "id": "a", "box": [10, 40, 100, 20], "text": "a", "when": "reissue"}
+    plain = msgspec.to_builtins(changed(when="!reissue"))
+    plain["elements"] = [*plain["elements"], one]
+    assert len(msgspec.convert(plain, Template).elements) == 3
+
+
+def test_a_repeated_element_shows_one_line_each(tmp_path: Path) -> None:
+    template = changed(text="· {item}", box=[10, 40, 100, 8], repeat={"times": 3, "down": 9, "over": "members"})
+    out = tmp_path / "out.pdf"
+    print_batch(template, [Certificate("1", fields(members="Lê Một\nLê Hai"))], out, means=MEANS)
+    assert words_of(out) == ["Nguyễn Thị Hồng Thúy · Lê Một · Lê Hai"]
+    four = Certificate("1", fields(members="Một\nHai\nBa\nBốn"))
+    with pytest.raises(InputError, match="4 lines"):
+        print_batch(template, [four], out, means=MEANS, overwrite=True)
+
+
+def test_an_image_is_drawn_and_one_that_is_not_there_or_broken_is_a_sentence(tmp_path: Path) -> None:
+    plain = msgspec.to_builtins(changed())
+    plain["elements"] = list(plain["elements"])
+    plain["elements"][1] = {"kind": "image", "id": "emblem", "box": [150, 40, 20, 20], "file": "emblem.png"}
+    template = msgspec.convert(plain, Template)
+    means = Means(families=PACKAGED, images=tmp_path)
+    given = Certificate("1", fields())
+    with pytest.raises(InputError, match=r"no image “emblem\.png”"):
+        page_picture(template, given, means=means)
+    (tmp_path / "emblem.png").write_bytes(b"no picture")
+    with pytest.raises(InputError, match="cannot be read"):
+        page_picture(template, given, means=means)
+    Image.new("RGB", (40, 40), (200, 0, 0)).save(tmp_path / "good.png")
+    plain["elements"][1]["file"] = "good.png"
+    picture = page_picture(msgspec.convert(plain, Template), given, dots=25.4 * 4, means=means)
+    assert picture.getpixel((160 * 4, 50 * 4)) == (200, 0, 0)
+    plain["elements"][1]["file"] = "../good.png"
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert(plain, Template)
+    plain["elements"][1] |= {"file": "none.png", "optional": True}
+    assert page_picture(msgspec.convert(plain, Template), given, means=means).getpixel((640, 200)) == (255, 255, 255)
+
+
+@pytest.mark.parametrize(("name", "mode"), [("party-merit", "TM."), ("state-merit", "T/M")])
+def test_trap_5_the_signing_of_one_form_is_refused_on_the_other(name: str, mode: str, tmp_path: Path) -> None:
+    template = load_template(name)
+    with pytest.raises(InputError, match="not how this form is signed"):
+        print_batch(template, [sample(template, signer_mode=mode)], tmp_path / "out.pdf", means=MEANS)

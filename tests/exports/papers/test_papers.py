@@ -1,0 +1,252 @@
+"""Papers: the set words of each form, whole tables over many pages, the same bytes, and letters that are all there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pypdfium2  # type: ignore[import-untyped]
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from config import i18n
+from config.errors import InputError
+from exports.papers.form.lines import balanced, width_of, wrap
+from exports.papers.form.paper import Paper, Section, Signer
+from exports.papers.form.pdf import write_paper_pdf
+from exports.papers.form.workbook import write_paper_xlsx
+from exports.sheets import SheetColumn
+from tests.exports.conftest import PACKAGED, lines_of, precomposed, words_of
+
+COLUMNS = (
+    SheetColumn("STT", 5, "number"),
+    SheetColumn("Họ và tên", 26),
+    SheetColumn("Nam", 11, "date", group="Ngày sinh"),
+    SheetColumn("Nữ", 11, "date", group="Ngày sinh"),
+    SheetColumn("Đơn vị", 26),
+)
+
+
+@pytest.fixture(autouse=True)
+def _vietnamese() -> Iterator[None]:
+    i18n.use("vi")
+    yield
+    i18n.use("en")
+
+
+def people(count: int) -> list[tuple[object, ...]]:
+    return [(n, f"Nguyễn Thị Mẫu {n}x", date(1980, 2, 5), None, "Phường Thử Nghiệm") for n in range(1, count + 1)]
+
+
+def paper(count: int = 3, **other: Any) -> Paper:
+    section = Section(COLUMNS, people(count), totals=("", "Tổng cộng", None, None, ""), notes=("Ghi chú thử.",))
+    given: dict[str, Any] = {
+        "form": "party",
+        "office": "Ban Xây dựng Đảng",
+        "parent": "Đảng ủy phường Thử Nghiệm",
+        "number": "12-TTr/BXDĐ",
+        "place": "Thử Nghiệm",
+        "day": date(2026, 2, 5),
+        "title": ("TỜ TRÌNH", "về việc khen thưởng"),
+        "opening": ("Kính trình xem xét.",),
+        "sections": (section,),
+        "signers": (Signer(("K/T TRƯỞNG BAN", "PHÓ TRƯỞNG BAN"), "Trần Văn Mẫu"),),
+        "recipients": ("- Như trên;", "- Lưu."),
+        "mark": "dòng 12",
+        **other,
+    }
+    return Paper(**given)
+
+
+def pdf(made: Paper, folder: Path) -> Path:
+    out = folder / "paper.pdf"
+    write_paper_pdf(made, out, overwrite=True, families=PACKAGED)
+    return out
+
+
+def test_a_party_paper_has_the_words_of_the_party_and_none_of_the_state(tmp_path: Path) -> None:
+    (text,) = words_of(pdf(paper(), tmp_path))
+    for words in (
+        "ĐẢNG CỘNG SẢN VIỆT NAM",
+        "ĐẢNG ỦY PHƯỜNG THỬ NGHIỆM",
+        "BAN XÂY DỰNG ĐẢNG",
+        "Số 12-TTr/BXDĐ",
+        "dòng 12",
+    ):
+        assert words in text
+    assert "Thử Nghiệm, ngày 05 tháng 02 năm 2026" in text
+    assert "CỘNG HÒA" not in text
+    assert text.index("TỜ TRÌNH") < text.index("Kính trình") < text.index("STT") < text.index("Tổng cộng")
+    assert "PHÓ TRƯỞNG BAN" in text
+    assert "Nơi nhận:" in text
+
+
+def test_a_state_paper_has_the_words_of_the_state_and_none_of_the_party(tmp_path: Path) -> None:
+    (text,) = words_of(pdf(paper(form="state", number="12/TTr-UBND"), tmp_path))
+    for words in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "Số: 12/TTr-UBND"):
+        assert words in text
+    assert "ĐẢNG CỘNG SẢN VIỆT NAM" not in text
+
+
+def test_a_signed_paper_without_a_number_leaves_room_for_it_and_an_annex_names_its_paper(tmp_path: Path) -> None:
+    assert "Số ……" in words_of(pdf(paper(number=""), tmp_path))[0]
+    (annex,) = words_of(pdf(paper(number="", appended_to="Kèm theo Quyết định số 1-QĐ/ĐU"), tmp_path))
+    assert "(Kèm theo Quyết định số 1-QĐ/ĐU)" in annex
+    assert "Số …" not in annex
+
+
+def test_a_long_list_repeats_its_heads_numbers_its_pages_and_loses_nobody(tmp_path: Path) -> None:
+    pages = words_of(pdf(paper(300, landscape=True), tmp_path))
+    assert len(pages) > 5
+    whole = " ".join(pages)
+    assert all(f"Mẫu {number}x" in whole for number in range(1, 301))
+    with_rows = [page for page in pages if "Nguyễn Thị Mẫu" in page]
+    assert all("Họ và tên" in page and "Ngày sinh" in page for page in with_rows)
+    out = tmp_path / "paper.pdf"
+    assert "2" not in lines_of(out, 0)[:1]
+    assert any(line == "2" for line in lines_of(out, 1))
+    assert "Trần Văn Mẫu" in pages[-1]
+
+
+@pytest.mark.parametrize("landscape", [False, True])
+@pytest.mark.parametrize("count", range(8, 40, 3))
+def test_signatures_never_stand_on_a_page_without_a_row(tmp_path: Path, count: int, landscape: bool) -> None:
+    last = words_of(pdf(paper(count, landscape=landscape), tmp_path))[-1]
+    assert "Tổng cộng" in last
+    assert "Trần Văn Mẫu" in last
+
+
+def test_a_row_higher_than_a_page_goes_on_over_the_next(tmp_path: Path) -> None:
+    story = " ".join(f"từ{number}" for number in range(3000))
+    rows = [(1, "Mẫu", None, None, story)]
+    pages = words_of(pdf(paper(sections=(Section(COLUMNS, rows),)), tmp_path))
+    assert len(pages) > 2
+    whole = " ".join(pages)
+    assert all(f"từ{number}" in whole for number in range(0, 3000, 7))
+
+
+def test_many_columns_are_set_smaller_and_too_many_are_refused(tmp_path: Path) -> None:
+    def wide(count: int) -> Paper:
+        columns = tuple(SheetColumn(f"Cột {number}", 12) for number in range(count))
+        return paper(landscape=True, sections=(Section(columns, [tuple(f"15/06/{1900 + n}" for n in range(count))]),))
+
+    (text,) = words_of(pdf(wide(18), tmp_path))
+    assert all(f"15/06/{1900 + number}" in text for number in range(18))
+    (tmp_path / "paper.pdf").unlink()
+    with pytest.raises(InputError, match="40 columns do not fit"):
+        pdf(wide(40), tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_same_paper_gives_the_same_bytes(tmp_path: Path) -> None:
+    first = pdf(paper(50), tmp_path).read_bytes()
+    assert pdf(paper(50), tmp_path).read_bytes() == first
+    for name in ("a.xlsx", "b.xlsx"):
+        write_paper_xlsx(paper(50), tmp_path / name)
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+def test_every_vietnamese_letter_comes_out_as_it_went_in(tmp_path: Path) -> None:
+    letters = [precomposed()[start : start + 12] for start in range(0, len(precomposed()), 12)]
+    rows = [(n, text, None, None, "") for n, text in enumerate(letters, 1)]
+    text = " ".join(words_of(pdf(paper(sections=(Section(COLUMNS, rows),)), tmp_path)))
+    assert all(piece in text for piece in letters)
+
+
+def test_a_letter_no_font_has_is_refused_by_name_and_nothing_is_written(tmp_path: Path) -> None:
+    rows = [(1, "Mẫu 😀 Thử", None, None, "")]
+    with pytest.raises(InputError, match=r"U\+1F600.*Mẫu 😀 Thử"):
+        pdf(paper(sections=(Section(COLUMNS, rows),)), tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_numbers_are_shown_with_the_marks_of_the_language(tmp_path: Path) -> None:
+    columns = (SheetColumn("Điểm", 9, "number"), SheetColumn("Tiền", 14, "number"), SheetColumn("Năm", 9, "number"))
+    made = paper(sections=(Section(columns, [(Decimal("89.5"), 2530000, 1968)]),))
+    (text,) = words_of(pdf(made, tmp_path))
+    assert "89,5 2.530.000 1968" in text
+    i18n.use("en")
+    (text,) = words_of(pdf(made, tmp_path))
+    assert "89.5 2,530,000 1968" in text
+
+
+def test_nothing_is_drawn_outside_the_margins(tmp_path: Path) -> None:
+    long = ("TỜ TRÌNH", "về việc " + "khen thưởng " * 30)
+    made = paper(
+        40, title=long, office="Ban " + "Xây dựng " * 12, signers=(Signer(("TRƯỞNG " * 12,), "Mẫu " * 20),) * 3
+    )
+    document = pypdfium2.PdfDocument(pdf(made, tmp_path))
+    try:
+        for page in document:
+            left, _bottom, right, top = _bounds(page)
+            assert left > 70
+            assert right < 595 - 35
+            assert top < 842 - 25
+    finally:
+        document.close()
+
+
+def _bounds(page: Any) -> tuple[float, float, float, float]:
+    text = page.get_textpage()
+    boxes = [text.get_rect(number) for number in range(text.count_rects())]
+    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+    return min(lefts), min(bottoms), max(rights), max(tops)
+
+
+@pytest.fixture(scope="module")
+def font() -> str:
+    from exports.fonts import open_fonts
+
+    return open_fonts(["serif"], families=PACKAGED).names["serif"]
+
+
+@given(text=st.text("aăđệ ơữ", max_size=120), width=st.floats(20, 300))
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_wrapping_loses_no_letter_and_keeps_every_line_inside(font: str, text: str, width: float) -> None:
+    for lines in (wrap(text, font, 12, width), balanced(text, font, 12, width)):
+        assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+        assert all(width_of(line, font, 12) <= width + 0.02 for line in lines)
+    assert len(balanced(text, font, 12, width)) == len(wrap(text, font, 12, width))
+
+
+def test_an_excel_paper_has_the_same_words_merged_heads_and_print_setup(tmp_path: Path) -> None:
+    write_paper_xlsx(paper(landscape=True), tmp_path / "paper.xlsx")
+    page = openpyxl.load_workbook(tmp_path / "paper.xlsx").active
+    assert page is not None
+    cells = [cell.value for row in page.iter_rows() for cell in row if cell.value is not None]
+    for words in ("ĐẢNG CỘNG SẢN VIỆT NAM", "BAN XÂY DỰNG ĐẢNG", "Số 12-TTr/BXDĐ", "TỜ TRÌNH", "Nơi nhận:"):
+        assert words in cells
+    assert {"PHÓ TRƯỞNG BAN", "Trần Văn Mẫu", "Nguyễn Thị Mẫu 3x", "Tổng cộng", "Ghi chú thử."} <= set(cells)
+    head = next(row for row in range(1, 30) if page.cell(row, 1).value == "STT")
+    merged = {str(span) for span in page.merged_cells.ranges}
+    assert f"A{head}:A{head + 1}" in merged
+    assert f"C{head}:D{head}" in merged
+    assert page.print_title_rows == f"${head}:${head + 1}"
+    assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", 9)
+    assert page.cell(head + 2, 2).border.left.style == "thin"
+    assert page.cell(head + 5, 2).font.b
+
+
+@pytest.mark.parametrize("narrow", [1, 2, 4])
+def test_sections_of_different_widths_share_one_sheet(tmp_path: Path, narrow: int) -> None:
+    small = Section(COLUMNS[:narrow], [people(1)[0][:narrow]], heading="II. Nhỏ")
+    for sections in ((small,), (paper().sections[0], small)):
+        write_paper_xlsx(paper(sections=sections), tmp_path / "paper.xlsx", overwrite=True)
+        page = openpyxl.load_workbook(tmp_path / "paper.xlsx").active
+        assert page is not None
+        assert any(cell.value == "II. Nhỏ" for cell in page["A"])
+        assert bool(page.print_title_rows) == (len(sections) == 1)
+
+
+def test_a_name_like_a_formula_stays_a_name_in_an_excel_paper(tmp_path: Path) -> None:
+    rows = [(1, "=1+1", None, None, "@SUM(A1)")]
+    write_paper_xlsx(paper(sections=(Section(COLUMNS, rows),)), tmp_path / "paper.xlsx")
+    page = openpyxl.load_workbook(tmp_path / "paper.xlsx").active
+    assert page is not None
+    found = [cell for row in page.iter_rows() for cell in row if cell.value in ("=1+1", "@SUM(A1)")]
+    assert [cell.data_type for cell in found] == ["s", "s"]

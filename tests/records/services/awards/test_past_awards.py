@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from records.services.awards.merits import merits
+from records.services.imports import list_intake
+from records.services.imports.list_kinds import KINDS
+from records.services.office import Office
+from tests.records.intake.building import save
+from tests.records.services.conftest import ON, staff
+
+
+def test_an_award_of_the_past_does_not_say_that_the_register_tells_every_award_since(
+    office: Office, tmp_path: Path
+) -> None:
+    person = staff(office)[0]
+    head = ["Mã", "Họ và tên", "Danh hiệu", "Số quyết định", "Ngày quyết định", "Cơ quan khen thưởng", "Năm"]
+    row = [person.id, person.name, "Giấy khen", "12/QĐ-UBND", "05/01/2018", "UBND huyện Mẫu", 2017]
+    before = merits(office, ON.year)[person.id].register_since
+    seen = list_intake.preview(office, KINDS["awards"], save(tmp_path / "past.xlsx", [head, row]), today=ON)
+    assert list_intake.accept(office, seen) == 1
+    after = merits(office, ON.year)[person.id]
+    assert [each.achieved_to.year for each in after.awards] == [2017]
+    assert after.register_since == before

@@ -1,0 +1,73 @@
+"""Rows of a snapshot stay bytes until they are asked for, and nobody can tell the difference."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from records.store.journal import rows as rows_module
+from records.store.journal.rows import Rows
+from records.store.journal.snapshots import Mark, read_snapshot, write_snapshot
+
+KEYS = st.integers(min_value=1, max_value=40)
+ACTS = st.lists(st.tuples(st.sampled_from(["put", "drop", "get", "all", "len", "save"]), KEYS), max_size=40)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(start=st.sets(KEYS), acts=ACTS)
+def test_lazy_rows_behave_as_a_sorted_dictionary(tmp_path_factory: Any, start: set[int], acts: Any) -> None:
+    folder: Path = tmp_path_factory.mktemp("rows")
+    model: dict[int, dict[str, Any]] = {key: {"name": f"Đỗ {key}"} for key in start}
+    rows = reopened(folder, from_dictionary(model))
+    for turn, (act, key) in enumerate(acts):
+        if act == "put":
+            model[key] = {"name": f"Lần {turn}"}
+            rows.put(key, model[key])
+        elif act == "drop":
+            model.pop(key, None)
+            rows.put(key, None)
+        elif act == "get":
+            assert rows.get(key) == model.get(key)
+        elif act == "all":
+            assert list(rows.all().items()) == sorted(model.items())
+        elif act == "len":
+            assert len(rows) == len(model)
+        else:
+            rows = reopened(folder, rows)
+    assert list(rows.all().items()) == sorted(model.items())
+
+
+def from_dictionary(model: dict[int, dict[str, Any]]) -> Rows:
+    rows = Rows()
+    for key, row in model.items():
+        rows.put(key, row)
+    return rows
+
+
+def reopened(folder: Path, rows: Rows) -> Rows:
+    for old in folder.glob("*"):
+        old.unlink()
+    span, rows_module._SPAN = rows_module._SPAN, 3
+    try:
+        write_snapshot(folder, {"people": rows.pieces()}, Mark(1)).place()
+    finally:
+        rows_module._SPAN = span
+    return read_snapshot(folder, old=True).tables["people"]
+
+
+def test_one_row_is_read_without_decoding_the_others(tmp_path: Path) -> None:
+    rows = reopened(tmp_path, from_dictionary({key: {"name": str(key)} for key in range(1, 31)}))
+    assert rows.get(15) == {"name": "15"}
+    pending = [piece for piece in rows.pieces() if isinstance(piece, tuple)]
+    assert len(pending) == 9
+    assert len(rows) == 30
+
+
+def test_a_snapshot_of_nothing_opens(tmp_path: Path) -> None:
+    write_snapshot(tmp_path, {}, Mark(3, "a" * 64, "2025-06-15", {"people": 9})).place()
+    assert read_snapshot(tmp_path).seq == 0, "nothing vouches for it"
+    state = read_snapshot(tmp_path, old=True)
+    assert (state.seq, state.counters, state.tables) == (3, {"people": 9}, {})

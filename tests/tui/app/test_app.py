@@ -1,0 +1,286 @@
+"""The app: opening, sections, palette, help, the day, undo and redo, reading beside a writer, leaving."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from config import i18n
+from config.errors import BookError, InputError
+from config.text import t
+from records.domain.people.person import Person
+from records.services.office import Office
+from records.services.people.roster import save_person
+from records.store.book import Book
+from tests.tui.offices import DAY, choose, see, seen, small_app, small_office, until
+from tui.app import app as app_module
+from tui.app import opening
+from tui.app.app import SoVangApp
+from tui.app.palette import SECTIONS
+from tui.present import books
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    i18n.use("en")
+    yield
+    i18n.use("en")
+
+
+async def test_the_shell_is_painted_first_and_the_roster_follows(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(80, 24)) as pilot:
+            text = await see(pilot, "Nguyễn Thị Ánh", "Trần Văn Bình", "Đỗ Hồng Đào", "15/06/2025")
+            assert "Sổ Vàng" in text.splitlines()[0]
+
+
+@pytest.mark.parametrize("width", [80, 100, 140])
+async def test_every_key_shown_is_shown_whole_and_help_always(tmp_path: Path, width: int) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(width, 24)) as pilot:
+            await see(pilot, "Nguyễn Thị Ánh")
+            for section in SECTIONS:
+                await app.action_section(section.id)
+                await until(pilot, lambda: len(app.screen.query("FooterKey")) > 2, "the keys")
+                await pilot.pause()
+                line = seen(app).splitlines()[-1]
+                shown: list[Any] = [each for each in app.screen.query("FooterKey") if each.display]
+                assert line == " ".join(f"{each.key_display} {each.description}" for each in shown)
+                assert "F1 Help" in line
+                assert "F10 Sections" in line
+            await pilot.resize_terminal(60, 24)
+            await until(pilot, lambda: "F1 Help" in seen(app).splitlines()[-1], "the help key in a narrow window")
+
+
+async def test_square_brackets_in_a_name_are_shown_and_not_parsed(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(80, 24)) as pilot:
+            await see(pilot, "Lê [RH-2024] Ước")
+
+
+async def test_alt_digits_and_f10_lead_to_the_sections(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(100, 30)) as pilot:
+            await see(pilot, "Nguyễn Thị Ánh")
+            await pilot.press("alt+2")
+            await see(pilot, "› Check against the standard")
+            await pilot.press("f10")
+            await see(pilot, "Sections", "Alt+5")
+            await choose(pilot, "Sections")
+            await see(pilot, "› People")
+
+
+async def test_the_palette_finds_a_command_without_accents_and_does_it(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(100, 30)) as pilot:
+            await see(pilot, "Nguyễn Thị Ánh")
+            await pilot.press("ctrl+p")
+            await see(pilot, "Commands", "Ctrl+Z")
+            await pilot.press(*"change")
+            await until(pilot, lambda: "Undo" not in seen(app) and "Change the day" in seen(app), "one command")
+            await choose(pilot, "Commands")
+            await see(pilot, "Day asked about")
+
+
+async def test_help_is_made_from_the_keys_of_this_screen(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(100, 40)) as pilot:
+            await see(pilot, "Nguyễn Thị Ánh")
+            await pilot.press("f1")
+            text = await see(pilot, "Keys of this screen")
+            for line in ("F2", "Edit", "Ctrl+E", "Export", "find as you type"):
+                assert line in text
+            await pilot.press("escape")
+            await until(pilot, lambda: "Keys of this screen" not in seen(app))
+
+
+async def test_another_day_shows_who_held_a_role_then(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(100, 30)) as pilot:
+            await see(pilot, "Trần Văn Bình")
+            await pilot.press("ctrl+d")
+            await see(pilot, "Day asked about")
+            await pilot.press("end", "ctrl+u", *"1/1/2024", "enter")
+            await see(pilot, "As of 01/01/2024", "Nguyễn Thị Ánh")
+            await until(pilot, lambda: seen(app).count(" –") == 3, "those who hold no role yet")
+            assert app.on == date(2024, 1, 1)
+
+
+async def test_a_day_that_never_was_is_refused_in_place(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(100, 30)) as pilot:
+            await see(pilot, "Nguyễn Thị Ánh")
+            await pilot.press("ctrl+d")
+            await see(pilot, "Day asked about")
+            await pilot.press("end", "ctrl+u", *"31/2/2024", "enter")
+            await see(pilot, "31/2/2024", "a day that exists")
+            assert app.on == DAY
+
+
+async def test_undo_names_the_change_and_asks_and_redo_brings_it_back(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(100, 30)) as pilot:
+            await see(pilot, "Nguyễn Thị Ánh")
+            renamed = app.office.book.table(Person).all()[0]
+            save_person(app.office, Person(id=renamed.id, name="Nguyễn Thị Ảnh", unit=renamed.unit))
+            app.office_changed()
+            await see(pilot, "Nguyễn Thị Ảnh")
+            await pilot.press("ctrl+z")
+            await see(pilot, "Undo this change?", "Person corrected", "Nguyễn Thị Ảnh")
+            await pilot.press("escape")
+            await until(pilot, lambda: "Undo this change?" not in seen(app))
+            assert app.office.person(renamed.id).name == "Nguyễn Thị Ảnh"
+            await pilot.press("ctrl+z")
+            await see(pilot, "Undo this change?")
+            await pilot.press("tab", "enter")
+            await see(pilot, "Nguyễn Thị Ánh", "Undone: Person corrected")
+            await pilot.press("ctrl+y")
+            await see(pilot, "Take back this undo?")
+            await pilot.press("tab", "enter")
+            await see(pilot, "Nguyễn Thị Ảnh", "Done again")
+
+
+async def test_a_book_held_by_another_is_read_followed_and_never_written(tmp_path: Path) -> None:
+    with small_office(tmp_path) as writer:
+
+        @contextmanager
+        def reader() -> Iterator[Office]:
+            args = argparse.Namespace(book=str(writer.book.path), demo=False)
+            with opening.open_office(args) as office:
+                yield office
+
+        with closing(SoVangApp(reader, on=DAY)) as app:
+            async with app.run_test(size=(100, 30)) as pilot:
+                await see(pilot, "The book is only read", "held by thu")
+                await pilot.press("enter")
+                await see(pilot, "Nguyễn Thị Ánh", "only reading")
+                await pilot.press("insert")
+                await until(pilot, lambda: "-bad" in app.screen.query_one("#news").classes)
+                assert "Enter a person" not in seen(app)
+                first = writer.book.table(Person).all()[0]
+                save_person(writer, Person(id=first.id, name="Nguyễn Thị Ảnh", unit=first.unit))
+                await see(pilot, "Nguyễn Thị Ảnh")
+                assert len(writer.book.table(Person)) == 4
+
+
+async def test_ctrl_q_leaves_with_code_0(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(80, 24)) as pilot:
+            await see(pilot, "Nguyễn Thị Ánh")
+            await pilot.press("ctrl+q")
+            await until(pilot, lambda: app.return_value is not None)
+    assert app.return_value == 0
+
+
+async def test_ctrl_q_asks_before_it_loses_what_was_typed(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(100, 40)) as pilot:
+            await see(pilot, "Nguyễn Thị Ánh")
+            await pilot.press("insert")
+            await see(pilot, "Enter a person")
+            await pilot.press(*"Mai")
+            await see(pilot, "Mai")
+            await pilot.press("ctrl+q")
+            await see(pilot, "Quit without saving?")
+            await pilot.press("escape")
+            await until(pilot, lambda: "Quit without saving?" not in seen(app))
+            assert "Mai" in seen(app)
+            assert app.return_value is None
+
+
+async def test_a_terminal_made_too_small_says_so_and_nothing_breaks(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(100, 30)) as pilot:
+            await see(pilot, "Nguyễn Thị Ánh")
+            await pilot.resize_terminal(60, 20)
+            await see(pilot, "60x20", "80x24")
+            await pilot.resize_terminal(80, 24)
+            await until(pilot, lambda: "60x20" not in seen(app))
+            assert "Nguyễn Thị Ánh" in seen(app)
+
+
+async def test_a_book_that_cannot_be_opened_ends_the_app_with_its_sentence() -> None:
+    @contextmanager
+    def broken() -> Iterator[Office]:
+        raise BookError(t("The book is broken"), do=t("restore a backup"))
+        yield
+
+    app = SoVangApp(broken, on=DAY)
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: app.error is not None)
+    assert app.return_value == 3
+    assert app.error is not None
+    assert str(app.error.what) == "The book is broken"
+
+
+def test_no_book_at_the_place_is_a_sentence_with_a_way_out(tmp_path: Path) -> None:
+    with (
+        pytest.raises(BookError, match="There is no book") as caught,
+        opening.open_office(argparse.Namespace(book=str(tmp_path / "none.sovang"), demo=False)),
+    ):
+        pass
+    assert "--demo" in str(caught.value.do)
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("term", "size", "words"),
+    [
+        ("dumb", (80, 24), "dumb"),
+        ("xterm", (60, 20), "60x20"),
+        ("xterm", (79, 24), "79x24"),
+        ("xterm", (80, 23), "80x23"),
+    ],
+)
+def test_a_terminal_that_cannot_show_the_screen_is_refused(
+    monkeypatch: pytest.MonkeyPatch, term: str, size: tuple[int, int], words: str
+) -> None:
+    monkeypatch.setattr(sys, "stdin", _Terminal())
+    monkeypatch.setattr(sys, "stdout", _Terminal())
+    monkeypatch.setenv("TERM", term)
+    monkeypatch.setattr(shutil, "get_terminal_size", lambda: os.terminal_size(size))
+    with pytest.raises(InputError, match=words) as caught:
+        opening.judge_terminal()
+    assert caught.value.exit_code == 2
+
+
+def test_without_a_terminal_the_commands_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    with pytest.raises(InputError, match="needs a terminal") as caught:
+        app_module.run(argparse.Namespace(demo=True, book=""))
+    assert "--help" in str(caught.value.do)
+
+
+def test_a_damaged_book_opens_for_reading(tmp_path: Path) -> None:
+    with small_office(tmp_path) as office:
+        path = office.book.path
+    journal = next(path.glob("journal-*.jsonl"))
+    lines = journal.read_bytes().splitlines(keepends=True)
+    journal.write_bytes(b"".join([*lines[:3], lines[3].replace(b"roster", b"rooster", 1), *lines[4:]]))
+    with opening.open_office(argparse.Namespace(book=str(path), demo=False)) as damaged:
+        assert damaged.book.read_only
+        assert damaged.book.damage is not None
+
+
+def test_the_door_and_the_screen_open_the_same_book(tmp_path: Path) -> None:
+    with small_office(tmp_path) as office:
+        path = office.book.path
+    with opening.open_office(argparse.Namespace(book=str(path), demo=False)) as mine:
+        assert not mine.book.read_only
+        assert len(mine.book.table(Person)) == 4
+    with Book.open(path, actor=books.actor()) as again:
+        assert not again.read_only

@@ -1,0 +1,95 @@
+"""`book`: backing up, restoring, repairing, accepting an older copy, and looking into the past."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from records.store.book import Book
+from tests.records.store.books import add
+from tests.tui.cli.conftest import Run
+
+
+def enter(book: Path, *names: str) -> None:
+    with Book.open(book, actor="lan") as opened:
+        for name in names:
+            add(opened, name)
+
+
+def test_a_backup_is_written_listed_and_restored(run: Run, book: Path, tmp_path: Path) -> None:
+    enter(book, "An", "Bình")
+    code, made = run("--book", book, "book", "backup", "--to", tmp_path / "usb")
+    assert (code, made["seq"]) == (0, 3)
+    code, listed = run("--book", book, "book", "backups", "--to", tmp_path / "usb")
+    assert [(each["whole"], each["seq"]) for each in listed["backups"]] == [(True, 3)]
+    code, restored = run("book", "restore", made["file"], tmp_path / "b.sovang")
+    assert (code, restored["seq"], restored["aside"]) == (0, 3, None)
+    people = run("--book", tmp_path / "b.sovang", "roster", "list")[1]["people"]
+    assert [each["name"] for each in people] == ["An", "Bình"]
+    code, refused = run("book", "restore", made["file"], tmp_path / "b.sovang")
+    assert code == 3
+    assert "--replace" in refused["error"]["do"]
+
+
+def test_no_backup_yet_is_no_error_and_a_broken_one_is_a_finding(run: Run, book: Path, tmp_path: Path) -> None:
+    assert run("--book", book, "book", "backups", "--to", tmp_path)[0] == 0
+    (tmp_path / "office-20250101-080000.backup.zip").write_bytes(b"cut")
+    code, listed = run("--book", book, "book", "backups", "--to", tmp_path)
+    assert code == 1
+    assert listed["backups"][0]["whole"] is False
+
+
+def test_a_damaged_book_tells_the_way_out_and_is_repaired(run: Run, book: Path) -> None:
+    enter(book, "An", "Bình")
+    journal = next(book.glob("journal-*.jsonl"))
+    content = journal.read_bytes()
+    journal.write_bytes(content.replace("Bình".encode(), "Bính".encode()))
+    assert run("--book", book, "book", "verify")[0] == 3
+    code, refused = run("--book", book, "book", "undo")
+    assert code == 3
+    assert "book repair" in refused["error"]["do"]
+    code, repaired = run("--book", book, "book", "repair")
+    assert (code, repaired["repaired"]) == (1, True)
+    assert run("--book", book, "book", "verify")[1]["whole"] is True
+    assert [each["name"] for each in run("--book", book, "roster", "list")[1]["people"]] == ["An"]
+    assert run("--book", book, "book", "repair") == (
+        0,
+        {"repaired": False, "lines": ["Nothing was wrong; nothing was changed"]},
+    )
+
+
+def test_an_older_copy_is_refused_until_it_is_accepted(run: Run, book: Path, tmp_path: Path) -> None:
+    shutil.copytree(book, tmp_path / "old")
+    assert run("--book", book, "book", "info")[0] == 0
+    run("--book", book, "book", "restore", "nothing.zip", tmp_path / "x")
+    with_people = tmp_path / "people.csv"
+    with_people.write_text("Họ và tên,Ngày sinh\nNguyễn Thị Thử,1980\n", "utf-8")
+    assert run("--book", book, "roster", "import", with_people)[0] == 0
+    shutil.rmtree(book)
+    shutil.copytree(tmp_path / "old", book)
+    code, info = run("--book", book, "book", "info")
+    assert code == 3
+    assert info["state"] == "behind"
+    assert any("older than it was" in notice for notice in info["notices"])
+    for verb in ("verify", "backup"):
+        code, told = run("--book", book, "book", verb)
+        assert code == 3, "where open says it is older, nothing says it is whole"
+        assert "older than it was" in str(told)
+    code, refused = run("--book", book, "roster", "import", with_people)
+    assert code == 3
+    assert "book accept" in refused["error"]["do"]
+    assert run("--book", book, "book", "accept")[0] == 0
+    assert run("--book", book, "roster", "import", with_people)[0] == 0
+
+
+def test_the_past_is_told_and_made_a_book_of(run: Run, book: Path, tmp_path: Path) -> None:
+    enter(book, "An", "Bình")
+    code, told = run("--book", book, "book", "as-of", "2")
+    assert (code, told["seq"], told["records"]["people"]) == (0, 2, 1)
+    assert run("--book", book, "book", "as-of", "01/01/2020")[1]["records"] == {}
+    code, made = run("--book", book, "book", "as-of", "2", tmp_path / "past.sovang")
+    assert made["book"].endswith("past.sovang")
+    assert [each["name"] for each in run("--book", made["book"], "roster", "list")[1]["people"]] == ["An"]
+    code, wrong = run("--book", book, "book", "as-of", "31/02/2025")
+    assert code == 2
+    assert wrong["error"]["what"]

@@ -1,0 +1,201 @@
+"""What keeps a book safe, by the command line: marks, keys, papers, rights, and errors that are sentences."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import main
+from records.store.book import Book
+from records.store.safety.rollback_guard import RollbackGuard
+from tests.crash.full_disk import prepared
+from tests.records.store.books import add
+from tests.tui.cli.conftest import Run
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """A book with decisions and a key, of this form."""
+    return prepared(tmp_path)
+
+
+def test_the_mark_of_a_paper_is_held_against_the_book(run: Run, old: Path) -> None:
+    from config.settings.loading import load_settings
+    from records.services.book.backups import mark
+    from records.services.office import Office
+
+    with Book.open(old, actor="x", read_only=True) as book:
+        printed = str(mark(Office(book, load_settings())))
+    assert run("--book", old, "roster", "add", "name=Sau")[0] == 0
+    assert run("--book", old, "book", "verify", "--mark", printed)[:1] == (0,)
+    digest = printed.rpartition(" ")[2]
+    for wrong in (printed.replace(digest, "0123456789abcdef"), printed.replace("16", "99"), "nothing"):
+        code, told = run("--book", old, "book", "verify", "--mark", wrong)
+        assert (code, told["whole"], len(told["problems"])) == (3, False, 1), wrong
+    main.main(["--lang", "vi", "--book", str(old), "book", "verify", "--mark", f"Sổ TN, lần ghi 16, {digest}"])
+
+
+def test_a_key_that_sealed_is_never_replaced_without_a_word(run: Run, old: Path, tmp_path: Path) -> None:
+    words = ("--book", old, "certificate", "print", "--decision", "15-QĐ/BTG", "--out")
+    assert run(*words, tmp_path / "a.pdf")[0] == 0
+    assert run("--book", old, "book", "log")[1]["changes"][1]["action"] == "certificate.key"
+    keys = old / "files" / "keys"
+    keys.rename(tmp_path / "gone")
+    code, told = run(*words, tmp_path / "b.pdf", "--reissue")
+    assert code == 2
+    assert "backup" in told["error"]["do"]
+    assert not keys.exists()
+    code, told = run("--book", old, "book", "verify")
+    assert code == 3
+    assert {each["where"] for each in told["problems"]} == {
+        "files/keys/certificates.key",
+        "files/keys/certificates.pub",
+    }
+    (tmp_path / "gone").rename(keys)
+    assert run("--book", old, "book", "verify")[0] == 0
+
+
+def test_no_page_has_its_own_name_before_its_line_and_a_later_run_cleans_up(
+    run: Run, old: Path, tmp_path: Path
+) -> None:
+    script = (
+        "import sys, os, signal; sys.path.insert(0, sys.argv[1]); import main\n"
+        "from records.services.awards import decisions\n"
+        "decisions.record_print = lambda *a, **k: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "main.main(sys.argv[2:])\n"
+    )
+    words = ["--book", str(old), "certificate", "print", "--decision", "15-QĐ/BTG", "--folder", str(tmp_path / "out")]
+    done = subprocess.run([sys.executable, "-c", script, str(ROOT), *words], check=False)
+    assert done.returncode == -signal.SIGKILL
+    left = [each.name for each in (tmp_path / "out").rglob("*") if each.is_file()]
+    assert left, "the run was killed with everything made"
+    assert not [name for name in left if name.endswith(".pdf")]
+    assert run(*words)[0] == 0
+    assert [each.suffix for each in (tmp_path / "out").rglob("*")] == [".pdf"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has access lists")
+def test_everything_made_is_for_its_user_alone(run: Run, old: Path, tmp_path: Path) -> None:
+    kept = os.umask(0o022)
+    try:
+        place = tmp_path / "place"
+        place.mkdir()
+        made = place / "new.sovang"
+        assert run("book", "new", made)[0] == 0
+        assert run("--book", made, "roster", "add", "name=An")[0] == 0
+        assert run("--book", made, "book", "log")[0] == 0
+        assert run("--book", made, "book", "backup", "--to", place / "saved")[0] == 0
+        assert run("--book", made, "roster", "export", place / "list.xlsx")[0] == 0
+        assert run("--book", made, "roster", "export", place / "list.csv")[0] == 0
+        assert (
+            run("--book", old, "certificate", "print", "--decision", "15-QĐ/BTG", "--folder", place / "papers")[0] == 0
+        )
+        assert run("--book", old, "certificate", "preview", "--decision", "15-QĐ/BTG", "--out", place / "p.png")[0] in (
+            0,
+            2,
+        )
+    finally:
+        os.umask(kept)
+    assert list(place.rglob("*.pdf"))
+    for each in [*place.rglob("*"), *Path(os.environ["SOVANG_STATE"]).rglob("*")]:
+        assert stat.S_IMODE(each.stat().st_mode) & 0o077 == 0, each
+
+
+EVIL = "Lê \x1b[31mĐỏ\x1b]0;title\x07\x9b\u202e"
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+def test_control_characters_are_shown_and_never_sent(
+    old: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *, as_json: bool
+) -> None:
+    monkeypatch.setenv("SOVANG_USER", EVIL)
+    flags = ["--json"] if as_json else []
+    with Book.open(old, actor=EVIL) as book:
+        add(book, "An")
+        main.main(["--lang", "en", *flags, "--book", str(old), "roster", "add", "name=x"])
+    main.main(["--lang", "en", *flags, "--book", str(old), "roster", "add", f"name={EVIL}"])
+    main.main(["--lang", "en", *flags, "--book", str(old), "book", "log"])
+    main.main(["--lang", "en", *flags, "--book", EVIL, "book", "info"])
+    main.main(["--lang", "en", *flags, EVIL])
+    out, err = capsys.readouterr()
+    for character in "\x1b\x07\x9b\u202e":
+        assert character not in out + err
+    if as_json:
+        changes = [json.loads(line) for line in out.splitlines()]
+        assert EVIL in str(changes[0]["error"]["what"])
+
+
+def test_a_mistake_of_the_program_is_a_sentence_and_a_log_without_values(
+    run: Run, old: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+
+    def broken(*_: object, **__: object) -> None:
+        name = "Nguyễn Thị Thử"
+        raise KeyError(name)
+
+    monkeypatch.setattr("records.store.book.Book.counts", broken)
+    code, told = run("--book", old, "book", "info")
+    assert code == 4
+    assert "KeyError" in told["error"]["what"]
+    log = Path(told["error"]["where"]).read_text("utf-8")
+    assert "broken" in log
+    assert "Thử" not in log
+
+
+@pytest.mark.parametrize("content", ["[1,2]", "{}", "\x00", "null"])
+def test_a_strange_note_of_the_holder_is_no_error(run: Run, old: Path, content: str) -> None:
+    with Book.open(old, actor="x"):
+        (old / "holder.json").write_text(content)
+        code, told = run("--book", old, "roster", "add", "name=An")
+    assert code == 3
+    assert "held by" in told["error"]["what"]
+
+
+def test_a_folder_where_a_file_should_be_is_a_sentence(run: Run, old: Path) -> None:
+    (old / "index.sqlite").unlink(missing_ok=True)
+    (old / "index.sqlite").mkdir()
+    assert run("--book", old, "book", "log")[0] == 0
+    (old / "holder.json").mkdir()
+    assert run("--book", old, "roster", "add", "name=An")[0] == 0
+
+
+@pytest.mark.parametrize("at", [0, 40, 100, 2000, 3638, 5000])
+def test_a_damaged_index_is_made_again(run: Run, old: Path, at: int) -> None:
+    whole = run("--book", old, "book", "log")[1]
+    index = old / "index.sqlite"
+    content = bytearray(index.read_bytes())
+    content[at] ^= 0x80
+    index.write_bytes(bytes(content))
+    assert run("--book", old, "book", "verify")[0] == 0
+    assert run("--book", old, "book", "log")[1] == whole
+
+
+def test_the_head_outside_follows_the_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    heads = RollbackGuard(tmp_path / "one", tmp_path / "stick")
+    (tmp_path / "stick").mkdir()
+    monkeypatch.setattr("records.store.journal.caretaker._EVERY", 0.02)
+    monkeypatch.setattr("records.store.book._SECONDS_BEHIND", 0.1)
+    book = Book.create(tmp_path / "a.sovang", office="TN", actor="x", heads=heads)
+    monkeypatch.setattr("records.store.book._SECONDS_BEHIND", 1e9)
+    for _ in range(45):
+        add(book, "An")
+    known = RollbackGuard(tmp_path / "stick").known(book.id)
+    assert known is not None
+    assert book.head()[0] - known.seq <= 20
+    monkeypatch.setattr("records.store.book._SECONDS_BEHIND", 0.1)
+    until = time.monotonic() + 60
+    while (known := heads.known(book.id)) is None or known.seq < book.head()[0]:
+        assert time.monotonic() < until
+        time.sleep(0.02)
+    book.close()

@@ -1,0 +1,142 @@
+"""The certificates screen with real keys: look, try a value, print, print again, verify, line up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from config import i18n
+from config.errors import InputError
+from config.settings.loading import load_settings
+from exports.certificates.template import load_template
+from records.domain.awards.awards import Issue
+from records.domain.blanks import BlankProfile
+from records.domain.people.person import Person
+from records.services.awards import decisions
+from records.services.awards.decisions import Proposal
+from records.services.office import Office
+from records.store.book import Book
+from tests.tui.offices import DAY, choose, see, small_app, small_office, until
+from tui.app.app import SoVangApp
+from tui.screens.certificates.preview import tried
+
+SECTION = "certificates"
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    i18n.use("en")
+    yield
+    i18n.use("en")
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the fonts are kept for all tests here: making them takes seconds."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture
+def app(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SoVangApp]:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
+    with small_office(tmp_path) as office:
+        people = [each.id for each in office.book.table(Person)][:2]
+        decisions.decide(
+            office,
+            Proposal(
+                number="12-QĐ/BTG",
+                day=DAY,
+                prize="party-merit-year",
+                people=people,
+                citation="Đã có thành tích xuất sắc",
+                achieved_from=date(2025, 1, 1),
+                achieved_to=date(2025, 5, 31),
+            ),
+        )
+    with closing(_again(tmp_path)) as made:
+        yield made
+
+
+def _again(folder: Path) -> SoVangApp:
+    @contextmanager
+    def opened() -> Iterator[Office]:
+        with Book.open(folder / "small.sovang", actor="thu") as book:
+            yield Office(book, load_settings())
+
+    return SoVangApp(opened, on=DAY, who="thu")
+
+
+async def test_marked_certificates_are_printed_noted_and_verified(app: SoVangApp, tmp_path: Path) -> None:
+    out = tmp_path / "in.pdf"
+    async with app.run_test(size=(80, 24)) as pilot:
+        await see(pilot, "Nguyễn Thị Ánh")
+        app.switch_mode(SECTION)
+        await see(pilot, "1/2025", "2/2025", "not printed")
+        await pilot.press("ctrl+a", "f7")
+        await see(pilot, "How to print")
+        await choose(pilot, "how to print")
+        await see(pilot, "File")
+        await pilot.press("ctrl+u", *str(out), "enter")
+        await until(pilot, lambda: len(list(app.office.book.table(Issue))) == 2, "two issues")
+        await see(pilot, "printed 15/06/2025")
+        assert out.read_bytes().startswith(b"%PDF")
+        await pilot.press("f4")
+        await pilot.press(*str(out), "enter")
+        await see(pilot, "page 1: GENUINE", "page 2: GENUINE")
+        await pilot.press("escape", "f7")
+        await choose(pilot, "how to print")
+        await see(pilot, "Print a second original?")
+        await pilot.press("escape")
+        assert len(list(app.office.book.table(Issue))) == 2
+
+
+async def test_a_certificate_is_looked_at_and_a_value_tried(app: SoVangApp) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await see(pilot, "Nguyễn Thị Ánh")
+        app.switch_mode(SECTION)
+        await see(pilot, "1/2025")
+        await pilot.press("f3")
+        await see(pilot, "▀▀▀▀▀▀", "1/1")
+        await pilot.press("f6")
+        await see(pilot, "Try a value")
+        await pilot.press(*"name.size=20", "enter")
+        await see(pilot, "name.size=20")
+        await pilot.press("f3", "escape")
+        await see(pilot, "2/2025")
+        assert not list(app.office.book.table(Issue))
+
+
+async def test_a_blank_is_kept_with_its_moves(app: SoVangApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await see(pilot, "Nguyễn Thị Ánh")
+        app.switch_mode(SECTION)
+        await see(pilot, "1/2025")
+        await pilot.press("f6")
+        await see(pilot, "Printer and blank")
+        await pilot.press(*"HP", "ctrl+s")
+        await until(pilot, lambda: [each.name for each in app.office.book.table(BlankProfile)] == ["HP"], "a blank")
+        await pilot.press("f7")
+        await see(pilot, "On the blank “HP”")
+
+
+async def test_an_empty_list_says_what_to_do(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(80, 24)) as pilot:
+            await see(pilot, "Nguyễn Thị Ánh")
+            app.switch_mode(SECTION)
+            await see(pilot, "No award is registered")
+
+
+@pytest.mark.parametrize(
+    "typed", ["none.size=3", "name=3", "name.size=", "name.size=big", "name.box=[0,0,999,3]", "name.sise=3"]
+)
+def test_a_value_that_cannot_be_is_a_sentence(typed: str) -> None:
+    template = load_template("party-merit")
+    with pytest.raises(InputError):
+        tried(template, typed)
+    assert tried(template, "name.size = 20").elements != template.elements

@@ -1,0 +1,246 @@
+"""Training on the screen: a series entered by keys, people called, who came typed in the sheet, and figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from config import i18n
+from records.domain.people.person import Person
+from records.domain.training import DutyCount, Event
+from records.services.training import events
+from tests.tui.offices import DAY, choose, see, seen, small_app, until
+from tui.app.app import SoVangApp
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    i18n.use("en")
+    yield
+    i18n.use("en")
+
+
+async def opened(pilot: Pilot[int]) -> SoVangApp:
+    app = pilot.app
+    assert isinstance(app, SoVangApp)
+    await see(pilot, "Nguyễn Thị Ánh")
+    await app.run_action("section('training')")
+    await see(pilot, "No event yet")
+    return app
+
+
+async def test_twelve_conferences_are_entered_at_once_and_taken_back_at_once(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(110, 34)) as pilot:
+            await opened(pilot)
+            await pilot.press("insert")
+            await see(pilot, "a title of a series may hold {month}")
+            await pilot.press("down", *"Conference", "space", "left_curly_bracket", *"month", "right_curly_bracket")
+            await pilot.press(*["down"] * 8, "end", "ctrl+u", *"12", "down", "right", "ctrl+s")
+            await see(pilot, "Conference 6", "Conference 12", "TN-E-00012")
+            assert len(events.events(app.office)) == 12
+            assert all(len(events.attendance_of(app.office, each.id)) == 4 for each in events.events(app.office))
+            await pilot.press("ctrl+z")
+            await see(pilot, "Undo this change?")
+            await pilot.press("tab", "enter")
+            await see(pilot, "No event yet")
+
+
+async def test_people_are_called_and_who_came_is_typed_in_the_sheet(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(110, 34)) as pilot:
+            await opened(pilot)
+            await pilot.press("insert")
+            await see(pilot, "Enter an event")
+            await pilot.press("down", *"Briefing", "ctrl+s")
+            await see(pilot, "TN-E-00001")
+            await pilot.press("enter")
+            await see(pilot, "Nobody is called yet")
+            await pilot.press("insert")
+            await see(pilot, "Who is called?")
+            await choose(pilot, "Who is called?")
+            await see(pilot, "Nguyễn Thị Ánh", "Đỗ Hồng Đào", "Called.")
+            await pilot.press("right", *"x", "down", *"p", "down", *"q", "enter")
+            await see(pilot, "none of these")
+            await pilot.press("escape")
+            sheet = events.attendance_of(app.office, events.events(app.office)[0].id)
+            assert sorted(each.presence for each in sheet.values()) == ["called", "called", "excused", "present"]
+            await pilot.press("f8")
+            await see(pilot, "2 people came to the session")
+
+
+async def test_figures_and_the_act_on_marked_people(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(110, 34)) as pilot:
+            await opened(pilot)
+            await pilot.press("insert")
+            await see(pilot, "Enter an event")
+            await pilot.press("down", *"Course", "ctrl+s")
+            await see(pilot, "TN-E-00001")
+            await app.run_action("section('roster')")
+            await see(pilot, "Nguyễn Thị Ánh")
+            await pilot.press("space", "space", "f8")
+            await see(pilot, "With 2 marked people", "Call to a class or conference")
+            await pilot.press(*"Call", "enter")
+            await see(pilot, "Call to which class or conference?")
+            await choose(pilot, "Call to which class or conference?")
+            await see(pilot, "Called to “Course”")
+            event = events.events(app.office)[0]
+            people = events.attendance_of(app.office, event.id)
+            assert len(people) == 2
+            events.mark(app.office, {(event.id, person): "present" for person in people})
+            await app.run_action("section('training')")
+            await until(pilot, lambda: "100.0" in seen(app))
+            await pilot.press("f8")
+            await see(pilot, "By what?")
+            await choose(pilot, "By what?")
+            await see(pilot, "Attendance of 1 sessions", "██████████", "1 of 1")
+            await pilot.press("f4")
+            await see(pilot, "By what?", "Quarter")
+            await pilot.press(*"quarter")
+            await choose(pilot, "By what?")
+            await see(pilot, "quarter 2/2025", "2 of 2")
+            await pilot.press("ctrl+e")
+            await see(pilot, "Write the paper")
+            await pilot.press("home", "ctrl+k", *str(tmp_path / "figures.xlsx"), "enter")
+            await see(pilot, "Written:")
+            assert (tmp_path / "figures.xlsx").exists()
+
+
+async def test_those_who_need_a_training_become_a_class_by_two_keys(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(120, 34)) as pilot:
+            await opened(pilot)
+            await pilot.press("f3")
+            await see(pilot, "Who needs which", "Trần Văn Bình", "4 in all", "never")
+            await pilot.press("enter")
+            await see(pilot, "Completed 0 trainings", "to confirm")
+            await pilot.press("escape", "ctrl+a", "insert")
+            await see(pilot, "New class for 4 people", "Course, 2025")
+            await pilot.press("ctrl+s")
+            await see(pilot, "The class is entered and they are called", "15/06/2025")
+            (event,) = events.events(app.office)
+            assert len(events.attendance_of(app.office, event.id)) == 4
+            await pilot.press("f7")
+            await see(pilot, "without those called", "Nobody lacks a training")
+            await pilot.press("f7", "f6")
+            await see(pilot, "Collaborator")
+            await pilot.press(*"collab")
+            await choose(pilot, "Role")
+            await until(pilot, lambda: "Collaborator ×" in seen(app) and "Ước" not in seen(app))
+            await pilot.press("f4")
+            await see(pilot, "By when?", "15/06/2025")
+            await pilot.press(*"today")
+            await choose(pilot, "By when?")
+            await see(pilot, "lacking today", "Đỗ Hồng Đào")
+
+
+async def test_results_are_typed_and_a_certificate_given_anew_keeps_the_first(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(130, 34)) as pilot:
+            await opened(pilot)
+            people = [each.id for each in app.office.book.table(Person)]
+            event = events.save_event(app.office, Event(id="", kind="course", title="Course", day=DAY))
+            events.mark(app.office, {(event.id, each): "present" for each in people[:2]})
+            await pilot.press("f5")
+            await see(pilot, "TN-E-00001")
+            await pilot.press("enter")
+            await see(pilot, "Trần Văn Bình")
+            await pilot.press("f7")
+            await see(pilot, "2 people came", "no result 2", "Cert. no.")
+            await pilot.press("f8")
+            await see(pilot, "2 people completed it")
+            await pilot.press(
+                "right", *"8,5", "tab", *"Top", "tab", *"12/GCN", "tab", *"Centre", "tab", *"15/6/2025", "enter"
+            )
+            await see(pilot, "12/GCN", "Centre", "15/06/2025")
+            await pilot.press("up", "f6")
+            await see(pilot, "in place of certificate 12/GCN")
+            await pilot.press(*"13/GCN", "down", "down", "down", *"lost", "ctrl+s")
+            await see(pilot, "13/GCN", "the earlier certificate is kept")
+            await pilot.press("f3")
+            await see(pilot, "12/GCN of 15/06/2025, Centre: replaced on 15/06/2025, lost")
+            await pilot.press("escape", "escape", "escape")
+            await see(pilot, "TN-E-00001")
+
+
+async def test_an_attendance_list_is_shown_its_doubt_settled_and_entered(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(
+        "Họ và tên,Ngày sinh,Điểm danh\nNguyễn Thị Ánh,05/02/1980,x\nTrần Văn Bình,,m\nAi Đó,1990,x\n", "utf-8"
+    )
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(130, 34)) as pilot:
+            await opened(pilot)
+            event = events.save_event(app.office, Event(id="", kind="conference", title="Conference", day=DAY))
+            await pilot.press("f5")
+            await see(pilot, "TN-E-00001")
+            await pilot.press("enter")
+            await see(pilot, "Nobody is called yet")
+            await pilot.press("f3")
+            await see(pilot, "Import an attendance list")
+            await pilot.press(*str(path), "enter")
+            await see(pilot, "who is it? 1", "cannot be entered 1", "enter 1")
+            await pilot.press("f2")
+            await see(pilot, "Row 3, Trần Văn Bình: who is it?")
+            await choose(pilot, "who is it?")
+            await see(pilot, "enter 2", "chosen by hand")
+            await pilot.press("ctrl+s")
+            await see(pilot, "Enter the attendance of 2 people?", "present: 1 people", "late: 1 people")
+            await pilot.press("enter")
+            await see(pilot, "Entered 2 rows; 1 were not", "already so 2", "● saved")
+            marks = [each.presence for each in events.attendance_of(app.office, event.id).values()]
+            assert sorted(marks) == ["late", "present"]
+            await pilot.press("escape")
+            await see(pilot, "Nguyễn Thị Ánh", "Trần Văn Bình")
+
+
+async def test_duties_are_typed_by_month_and_read_by_year(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(130, 34)) as pilot:
+            await opened(pilot)
+            await pilot.press("f6")
+            await see(pilot, "Duties › 05/2025", "Talks", "Listeners", "On time", "Nguyễn Thị Ánh")
+            await pilot.press(*"3", "tab", *"450", "tab", *"2", "tab", *"1", "enter")
+            await see(pilot, "talks 3 · listeners 450 · reports on time 1 of 2", "50 %", "1/2")
+            await pilot.press(*"x", "enter")
+            await see(pilot, "is no count")
+            await pilot.press("escape", "f4", "f4")
+            await see(pilot, "07/2025", "talks 0")
+            await pilot.press(*"1", "enter")
+            await see(pilot, "still to come")
+            await pilot.press("escape", "f3", "f6")
+            await see(pilot, "2025 › talks", "05", "12")
+            (held,) = app.office.book.table(DutyCount)
+            assert (held.talks, held.listeners, held.reports_due, held.reports_on_time) == (3, 450, 2, 1)
+            await pilot.press("f7")
+            await see(pilot, "Collaborator")
+            await pilot.press(*"collab")
+            await choose(pilot, "Role")
+            await see(pilot, "Collaborator", "Đỗ Hồng Đào", "1 people")
+
+
+async def test_the_calendar_shows_a_month_a_year_and_takes_new_events(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(110, 34)) as pilot:
+            await opened(pilot)
+            people = [each.id for each in app.office.book.table(Person)]
+            event = events.save_event(app.office, Event(id="", kind="course", title="Course A", day=date(2025, 6, 3)))
+            events.call(app.office, event, people[:2])
+            await pilot.press("f4")
+            await see(pilot, "Calendar › month 06/2025", "Mon", "Sun", "15", " 3 crs.", "Course A", "to be recorded")
+            await pilot.press("f4", "insert")
+            await see(pilot, "Enter an event")
+            await pilot.press("down", *"Conference B", "ctrl+s")
+            await see(pilot, "month 07/2025", "01/07/2025", "Conference B", "still to come")
+            await pilot.press("f3", "f6")
+            await see(pilot, "twelve months from month 06/2025", "Course A", "Conference B")
+            await pilot.press("enter")
+            await see(pilot, "Training › Course A", "Nguyễn Thị Ánh")
+            await pilot.press("escape", "escape")
+            await see(pilot, "TN-E-00002")

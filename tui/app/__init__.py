@@ -1,0 +1,1 @@
+"""The app: opening and holding the book, sections, palette, undo, help."""

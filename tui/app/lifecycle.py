@@ -1,0 +1,206 @@
+"""The app as the one that holds the book: opens it behind the shell, opens it again, and shows its past."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, ExitStack
+from datetime import date
+
+from textual import work
+from textual.worker import WorkerFailed
+
+from config.errors import AppError
+from config.i18n import tr, tr_
+from config.text import Text, t
+from records.services.office import Office
+from records.store.book import Book
+from tui.app.help import OpeningScreen
+from tui.app.palette import SECTIONS
+from tui.present import books, errors
+from tui.screens.base import DeskScreen
+from tui.screens.book.wrong import WrongScreen
+from tui.widgets.dialogs import Report
+from tui.widgets.gate import OrderedApp
+
+FOLLOW_SECONDS = 2.0
+Opener = Callable[[], AbstractContextManager[Office]]
+
+
+class HoldingApp(OrderedApp):
+    """An app with an office.
+
+    Attributes:
+        on: the day asked about.
+        who: who works, as shown.
+        error: what kept the book from opening; raised after the screen is gone.
+    """
+
+    def __init__(self, opener: Opener, *, on: date, who: str = "") -> None:
+        super().__init__()
+        self.on = self.today = on
+        self.who = who
+        self.error: AppError | None = None
+        self.changed = False
+        """Whether the book was changed here; a changed book is backed up at the end."""
+        self._opener = opener
+        self._office: Office | None = None
+        self._present: Office | None = None
+        self._exits = ExitStack()
+        self._first = 0
+
+    @property
+    def office(self) -> Office:
+        """The open office; only screens shown after the opening ask for it."""
+        if self._office is None:
+            raise RuntimeError("the office is not open yet")
+        return self._office
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the office is open."""
+        return self._office is not None
+
+    @property
+    def past(self) -> int | None:
+        """The change after which the book is shown, or None for the present."""
+        return self.office.book.upto if self.is_open else None
+
+    @property
+    def read_only_reason(self) -> Text | None:
+        """Why the book cannot be changed, or None when it can."""
+        book = self.office.book
+        if not book.read_only:
+            return None
+        if book.upto is not None:
+            return t("This is the book as it was after change {seq}. F12: back to the present", seq=book.upto)
+        if wrong := book.damage or book.behind:
+            return wrong
+        return book.notices[0] if book.notices else t("The book can only be read here; nothing can be changed")
+
+    def place_label(self, pending: str = "") -> str:
+        """The right of the breadcrumb: the day asked about, who works, whether the book can be changed.
+
+        `pending` says what stands on the screen and not yet in the book.
+        """
+        state = pending or tr_("● saved")
+        if self.past is not None:
+            state = tr_("as it was after change {seq}", seq=self.past)
+        elif self.is_open and self.office.book.read_only:
+            state = tr_("only reading")
+        return " · ".join(part for part in (tr_("As of {day}", day=self.on), self.who, state) if part)
+
+    def _fatal_error(self) -> None:
+        """End without a traceback: it would show values, and values are people. `main` says the error in a sentence."""
+        self.bell()
+        self._close_messages_no_wait()
+
+    @property
+    def failure(self) -> BaseException | None:
+        """The error that ended the app, with what a worker wrapped unwrapped."""
+        error = self._exception
+        return error.error if isinstance(error, WorkerFailed) else error
+
+    # -- opening ------------------------------------------------------------------------------------------------------
+
+    @work(thread=True, name="open")
+    def open_book(self, before: Callable[[], Sequence[Text]] | None = None) -> None:
+        """Open the book in a thread; `before` is done first, and what it says is shown afterwards."""
+        try:
+            told = before() if before else ()
+        except AppError as error:
+            told = (t("{what}. {do}", what=error.what, do=error.do),)
+        try:
+            office = self._exits.enter_context(self._opener())
+        except AppError as error:
+            self.call_from_thread(self._give_up, error)
+        else:
+            self.call_from_thread(self._opened, office, told)
+
+    def reopen(self, before: Callable[[], Sequence[Text]]) -> None:
+        """Close the book, do something to its folder, and open it again."""
+        self.close()
+        self.push_screen(OpeningScreen())
+        self.open_book(before)
+
+    def _give_up(self, error: AppError) -> None:
+        self.error = error
+        self.exit(error.exit_code)
+
+    def _opened(self, office: Office, told: Sequence[Text]) -> None:
+        again = isinstance(self.screen, OpeningScreen) and len(self.screen_stack) > 1 and self._first > 0
+        self._office = office
+        self._first = self._first or max(office.book.head()[0], 1)
+        self._head = office.book.head()
+        if again:
+            self.pop_screen()
+            self.office_changed()
+        else:
+            self.switch_mode(SECTIONS[0].id)
+        if office.book.read_only:
+            self.set_interval(FOLLOW_SECONDS, self._follow)
+        if told:
+            self.push_screen(Report(t("What was done"), told))
+        elif office.book.read_only:
+            self.push_screen(WrongScreen(office))
+        elif office.book.notices:
+            self.notify(tr(office.book.notices[0]), severity="warning", timeout=20, markup=False)
+
+    def _follow(self) -> None:
+        if self.is_open and self.office.book.refresh():
+            self.office_changed()
+
+    def close(self) -> None:
+        """Close the book; called before it is opened again, and after the screen is gone."""
+        if self._present is not None and self._office is not None:
+            self._office.book.close()
+            self._office = self._present
+        if self._office is not None:
+            self.changed = self.changed or (not self._office.book.read_only and self._office.book.head() != self._head)
+        self._office = self._present = None
+        self._exits.close()
+        self._exits = ExitStack()
+
+    def office_changed(self) -> None:
+        """Let the screen in front catch up; the others do so when they are shown."""
+        if isinstance(self.screen, DeskScreen):
+            self.screen.catch_up()
+
+    def take_settings(self, office: Office) -> None:
+        """Go on with the same book under settings read anew."""
+        self._office = office
+
+    # -- the past -----------------------------------------------------------------------------------------------------
+
+    @work(thread=True, exclusive=True, group="past")
+    def visit(self, seq: int) -> None:
+        """Show the whole office as the book knew it after change `seq`; nothing can be changed there."""
+        present = self._present or self.office
+        try:
+            book = Book.open(present.book.path, actor=books.actor(), upto=seq)
+        except AppError as error:
+            self.call_from_thread(self.complain, error)
+            return
+        self.call_from_thread(self._show, Office(book, present.settings), present)
+
+    def _show(self, office: Office, present: Office) -> None:
+        if self._present is not None:
+            self.office.book.close()
+        self._office, self._present = office, present
+        self.office_changed()
+
+    def return_to_present(self) -> None:
+        """Leave the past."""
+        if self._present is not None:
+            self.office.book.close()
+            self._office, self._present = self._present, None
+            self.office_changed()
+
+    def complain(self, error: AppError) -> None:
+        """Show an expected failure as a toast: what, where, what to do."""
+        words = errors.sentence(tr(error.what), tr(error.where), tr(error.do))
+        self.notify(words, severity="error", timeout=12, markup=False)
+
+    def say_news(self, text: Text | str) -> None:
+        """Say routine news on the status line of the screen in front."""
+        if isinstance(self.screen, DeskScreen):
+            self.screen.news(text)

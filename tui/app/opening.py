@@ -1,0 +1,87 @@
+"""Before the screen: whether the terminal can show it, and how its book is opened."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from config.errors import BookError, InputError
+from config.i18n import tr_
+from config.settings.loading import Settings
+from config.text import t
+from records.services.book.backups import back_up, is_backed_up
+from records.services.office import Office
+from records.store.book import Book
+from tui.cli import context
+from tui.present import books
+
+LEAST_WIDTH, LEAST_HEIGHT = 80, 24
+
+
+def judge_terminal() -> None:
+    """Refuse a terminal that cannot show the screen. Raises InputError."""
+    commands = t("use the commands instead; “main.py --help” lists them")
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise InputError(t("The screen needs a terminal"), do=commands)
+    if os.environ.get("TERM", "") == "dumb":
+        raise InputError(t("This terminal is “dumb”: it cannot show a screen"), do=commands)
+    width, height = shutil.get_terminal_size()
+    if width < LEAST_WIDTH or height < LEAST_HEIGHT:
+        raise InputError(
+            t("The terminal is {width}x{height}", width=width, height=height), do=t("enlarge it to 80x24 or more")
+        )
+
+
+@contextmanager
+def open_office(args: argparse.Namespace) -> Iterator[Office]:
+    """The office of this run: made up with `--demo`; only read when another program holds the book.
+
+    Raises:
+        BookError: when there is no book or it cannot even be read.
+    """
+    if args.demo:
+        with books.demo_office(Path(tempfile.gettempdir())) as made_up:
+            yield made_up
+        return
+    path = context.book_path(args)
+    if not path.exists():
+        do = t("make one with “book new”, name it with --book, or look around with --demo")
+        raise BookError(t("There is no book at this place"), where=str(path), do=do)
+    settings = books.settings_of(path)
+    with _open_book(path, settings) as book:
+        yield Office(book.settled(), settings)
+
+
+def _open_book(path: Path, settings: Settings) -> Book:
+    try:
+        return Book.open(path, actor=books.actor(), heads=books.heads(settings))
+    except BookError as held:
+        try:
+            book = Book.open(path, actor=books.actor(), read_only=True, heads=books.heads(settings))
+        except BookError:
+            raise held from None
+        book.notices.insert(0, held.what)
+        return book
+
+
+def back_up_today(args: argparse.Namespace) -> None:
+    """Back the book up after it was changed, once a day; what cannot be done is said and stops nobody."""
+    path = context.book_path(args)
+    settings = books.settings_of(path)
+    folder = books.backup_folder(path, settings)
+    now = datetime.now()  # noqa: DTZ005  # the office's own clock
+    if not settings.office.backups.daily or is_backed_up(path, folder, now.date()):
+        return
+    try:
+        made, _ = back_up(path, folder, settings, now=now, heads=books.heads(settings))
+    except BookError as error:
+        context.complain(error, as_json=False)
+        return
+    context.answer(args, {"backup": str(made.path)}, [tr_("Backup written and read back: {path}", path=made.path)])

@@ -1,0 +1,101 @@
+"""The sections of the office, and the list of every command that works where one is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from itertools import chain, repeat
+from typing import TYPE_CHECKING, Any
+
+from textual.dom import DOMNode
+from textual.screen import Screen
+
+from config.i18n import tr
+from config.text import Text, t
+from tui.screens.base import is_ours
+from tui.widgets.dialogs import Choose
+
+if TYPE_CHECKING:
+    from tui.app.app import SoVangApp
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One desk: its screen is imported when it is first shown."""
+
+    id: str
+    title: Text
+    place: str
+
+    def make(self) -> Screen[Any]:
+        """Make the screen."""
+        module, _, name = self.place.partition(":")
+        screen: Screen[Any] = getattr(import_module(module), name)()
+        return screen
+
+
+SECTIONS = (
+    Section("roster", t("People"), "tui.screens.people.roster:RosterScreen"),
+    Section("check", t("Check against the standard"), "tui.screens.standards.check:CheckScreen"),
+    Section("training", t("Training and conferences"), "tui.screens.training.events:TrainingScreen"),
+    Section("review", t("Review of the roster"), "tui.screens.reviews.review:ReviewScreen"),
+    Section("emulation", t("Emulation"), "tui.screens.emulation.cycles:EmulationScreen"),
+    Section("awards", t("Awards"), "tui.screens.awards.awards:AwardsScreen"),
+    Section("certificates", t("Certificates and cards"), "tui.screens.certificates.certificates:CertificatesScreen"),
+    Section("import", t("Import a spreadsheet"), "tui.screens.imports.people:ImportScreen"),
+    Section("units", t("Units"), "tui.screens.units.units:UnitsScreen"),
+    Section("history", t("History of changes"), "tui.screens.book.history:HistoryScreen"),
+    Section("book", t("The book and its backups"), "tui.screens.book.book:BookScreen"),
+)
+
+
+DIGITS = "1234567890"
+"""Alt and one of these shows the section that stands there in `SECTIONS`."""
+ALT_DIGITS = "¡™£¢∞§¶•ªº"
+"""What Textual makes of Alt and each of `DIGITS`: it reads every terminal as a Mac's, whose Option key gives these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something that can be done now: its words, its key as printed on the keyboard, and the act."""
+
+    id: str
+    title: str
+    keys: str
+    action: str
+    node: DOMNode
+
+
+def commands(app: SoVangApp) -> list[Command]:
+    """Every command of the screen in front, each once, the screen's own before the app's."""
+    found: dict[tuple[str, int], Command] = {}
+    for node, binding, enabled, _ in app.screen.active_bindings.values():
+        place = (binding.action, id(node))
+        if enabled and is_ours(binding) and place not in found and binding.action != "commands":
+            keys = app.get_key_display(binding)
+            found[place] = Command(str(len(found)), binding.description, keys, binding.action, node)
+    return list(found.values())
+
+
+def ask_command(app: SoVangApp) -> None:
+    """Let the person find a command by its words, and do it."""
+    known = {each.id: each for each in commands(app)}
+
+    def run(chosen: str | None) -> None:
+        if chosen is not None:
+            command = known[chosen]
+            app.call_later(app.run_action, command.action, command.node)
+
+    app.push_screen(Choose(t("Commands"), [(each.id, each.title, each.keys) for each in known.values()]), run)
+
+
+def ask_section(app: SoVangApp) -> None:
+    """Let the person choose a section."""
+
+    def run(chosen: str | None) -> None:
+        if chosen is not None:
+            app.switch_mode(chosen)
+
+    keys = chain((f"Alt+{digit}" for digit in DIGITS), repeat(""))  # the sections past the tenth have no digit
+    options = [(each.id, tr(each.title), key) for each, key in zip(SECTIONS, keys, strict=False)]
+    app.push_screen(Choose(t("Sections"), options), run)

@@ -1,0 +1,138 @@
+"""`book`: make a book, look at it, read its history, take a change back."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from config.i18n import tr, tr_
+from config.text import t
+from records.domain.dates import shown_time
+from records.services.book import backups, history
+from records.services.office import Office, furnish
+from records.store.book import Book
+from records.store.history import Entry
+from records.store.safety.copies import made
+from tui.cli import context
+from tui.cli.book import safety
+from tui.present import books
+
+
+def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
+    """Add the noun and its verbs to the command line."""
+    verbs = nouns.add_parser(
+        "book", help=tr_("the book: new, info, log, undo, backup, restore, verify, repair…"), parents=[shared]
+    )
+    actions = verbs.add_subparsers(required=True, metavar=tr_("VERB"))
+    new = actions.add_parser("new", help=tr_("make an empty book"), parents=[shared])
+    new.add_argument("path", nargs="?", metavar="DIR", help=tr_("folder to make, such as office.sovang"))
+    new.set_defaults(run=new_book)
+    actions.add_parser("info", help=tr_("what the book holds"), parents=[shared]).set_defaults(run=info)
+    log = actions.add_parser("log", help=tr_("what was done, newest first"), parents=[shared])
+    log.add_argument("--limit", type=int, default=20, metavar="N", help=tr_("how many changes to show"))
+    log.add_argument("--record", metavar="ID", help=tr_("only changes of this record"))
+    log.set_defaults(run=show_log)
+    undo = actions.add_parser("undo", help=tr_("take back the newest change, or one by its number"), parents=[shared])
+    undo.add_argument("seq", nargs="?", type=int, metavar="N", help=tr_("number of the change"))
+    undo.set_defaults(run=undo_change)
+    actions.add_parser("redo", help=tr_("do again what was undone last"), parents=[shared]).set_defaults(
+        run=redo_change
+    )
+    check = actions.add_parser("verify", help=tr_("read every line and check the chain"), parents=[shared])
+    check.add_argument(
+        "--mark", metavar="TEXT", default="", help=tr_("small print of a paper, to hold against the book")
+    )
+    check.set_defaults(run=verify)
+    safety.add(actions, shared)
+
+
+def new_book(args: argparse.Namespace) -> int:
+    """Make a book and enter the units of the settings."""
+    path = Path(args.path) if args.path else context.book_path(args)
+    settings = books.settings_of(None)
+    if path.is_dir() and not any(path.iterdir()):
+        path.rmdir()
+    # Made under another name, so that a half-made book is never taken for one.
+    with made(path, replace=False) as part:
+        with Book.create(part, office=settings.office.code, actor=books.actor(), heads=books.heads(settings)) as book:
+            furnish(Office(book, settings))
+            counts = book.counts()
+        (part / "writer.lock").unlink(missing_ok=True)
+    context.answer(args, {"book": str(path), "records": counts}, [tr_("Made the book {path}", path=path)])
+    return context.DONE
+
+
+def info(args: argparse.Namespace) -> int:
+    """Say where the book is, what it holds and how it is."""
+    with context.office(args) as office:
+        book = office.book
+        seq, digest = book.head()
+        counts = book.counts()
+        wrong = book.damage or book.behind
+        state = "damaged" if book.damage else "behind" if book.behind else "whole"
+        notices = [tr(notice) for notice in book.notices]
+        found = {"book": str(book.path), "office": book.office, "seq": seq, "hash": digest, "records": counts}
+        lines = [
+            f"{context.label(t('Book'))} {book.path}",
+            f"{context.label(t('Office'))} {book.office}",
+            f"{context.label(t('Last change'))} {seq} ({digest[:16]})",
+            f"{context.label(t('State'))} {tr(wrong) if wrong else tr_('whole')}",
+            *(f"  {name:<20} {count:>8}" for name, count in sorted(counts.items())),
+        ]
+        context.answer(args, {**found, "state": state, "notices": notices}, lines)
+        return 3 if wrong else context.DONE
+
+
+def show_log(args: argparse.Namespace) -> int:
+    """Print the newest changes."""
+    with context.office(args) as office:
+        entries = history.history(office, record=args.record or "", limit=max(args.limit, 1))
+        context.answer(args, {"changes": [_entry(each) for each in entries]}, [_line(each) for each in entries])
+    return context.DONE
+
+
+def _entry(entry: Entry) -> dict[str, object]:
+    return {
+        "seq": entry.seq,
+        "time": str(entry.time),
+        "actor": entry.actor,
+        "action": entry.action,
+        "about": entry.about,
+        "undoes": entry.undoes,
+        "records": entry.records,
+    }
+
+
+def _line(entry: Entry) -> str:
+    what = tr(history.action_words(entry))
+    about = f" · {entry.about}" if entry.about else ""
+    records = tr_("{n} records", n=entry.records)
+    return f"{entry.seq:>6}  {shown_time(str(entry.time))}  {entry.actor:<12}  {what}{about} · {records}"
+
+
+def undo_change(args: argparse.Namespace) -> int:
+    """Take back a change."""
+    with context.office(args, write=True) as office:
+        return _told(args, history.undo(office, args.seq))
+
+
+def redo_change(args: argparse.Namespace) -> int:
+    """Do again what was undone."""
+    with context.office(args, write=True) as office:
+        return _told(args, history.redo(office))
+
+
+def _told(args: argparse.Namespace, entry: Entry) -> int:
+    context.answer(args, _entry(entry), [_line(entry)])
+    return context.DONE
+
+
+def verify(args: argparse.Namespace) -> int:
+    """Read the whole book."""
+    with context.office(args) as office:
+        report = backups.verify(office, args.mark)
+        lines = [tr(line) for line in report.lines]
+        problems = [{"where": each.where, "what": tr(each.what)} for each in report.problems]
+        context.answer(args, {"whole": report.whole, "problems": problems, "lines": lines}, lines)
+        return context.DONE if report.whole else 3

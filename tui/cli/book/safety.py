@@ -1,0 +1,154 @@
+"""`book backup|restore|repair|accept|as-of`: what keeps a book safe, and the ways out when something is wrong."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from config.errors import BookError
+from config.i18n import tr, tr_
+from config.text import t
+from records.domain.dates import parse_day
+from records.services.book.backups import back_up
+from records.store.book import Book
+from records.store.safety.backup import backups, check_backup
+from records.store.safety.copies import copy_past, restore
+from records.store.safety.repair import repair
+from tui.cli import context
+from tui.present import books
+
+
+def add(actions: Any, shared: argparse.ArgumentParser) -> None:
+    """Add the verbs to the noun `book`."""
+    save = actions.add_parser("backup", help=tr_("write the whole book as one checked file"), parents=[shared])
+    save.add_argument("--to", metavar="DIR", help=tr_("folder for backups, such as a USB stick"))
+    save.set_defaults(run=make_backup)
+    listed = actions.add_parser("backups", help=tr_("which backups there are"), parents=[shared])
+    listed.add_argument("--to", metavar="DIR", help=tr_("folder for backups, such as a USB stick"))
+    listed.set_defaults(run=list_backups)
+    back = actions.add_parser("restore", help=tr_("make a book from a backup"), parents=[shared])
+    back.add_argument("file", metavar="FILE", help=tr_("a backup file"))
+    back.add_argument("path", metavar="DIR", nargs="?", help=tr_("folder to make, such as office.sovang"))
+    back.add_argument("--replace", action="store_true", help=tr_("set a book that is there aside"))
+    back.set_defaults(run=restore_book)
+    mend = actions.add_parser("repair", help=tr_("make a damaged book usable; nothing is destroyed"), parents=[shared])
+    mend.add_argument("--from", dest="source", metavar="FILE", help=tr_("mend from this backup first"))
+    mend.set_defaults(run=repair_book)
+    actions.add_parser("accept", help=tr_("take an older copy for the right book"), parents=[shared]).set_defaults(
+        run=accept_book
+    )
+    past = actions.add_parser("as-of", help=tr_("the book as it was on a day, as a book of its own"), parents=[shared])
+    past.add_argument("when", metavar="DAY", help=tr_("a day, or the number of a change"))
+    past.add_argument("path", metavar="DIR", nargs="?", help=tr_("folder to make; without it, only what it held"))
+    past.set_defaults(run=show_past)
+
+
+def _there(args: argparse.Namespace) -> Path:
+    path = context.book_path(args)
+    if not path.exists():
+        raise BookError(
+            t("There is no book at this place"),
+            where=str(path),
+            do=t("make one with “book new”, or name it with --book"),
+        )
+    return path
+
+
+def make_backup(args: argparse.Namespace) -> int:
+    """Write a backup and let go of those that age made needless."""
+    path = _there(args)
+    settings = books.settings_of(path)
+    folder = Path(args.to) if args.to else books.backup_folder(path, settings)
+    made, gone = back_up(path, folder, settings, now=_now(), heads=books.heads(settings))
+    found = {"file": str(made.path), "seq": made.seq, "hash": made.digest, "deleted": [str(each) for each in gone]}
+    lines = [
+        tr_("Backup written and read back: {path}", path=made.path),
+        tr_("It holds the book up to change {n} ({digest})", n=made.seq, digest=made.digest[:12]),
+        *(tr_("Deleted, because newer ones stand for it: {path}", path=each) for each in gone),
+    ]
+    context.answer(args, found, lines)
+    return context.DONE
+
+
+def _now() -> datetime:
+    return datetime.now()  # noqa: DTZ005  # the office's own clock
+
+
+def list_backups(args: argparse.Namespace) -> int:
+    """Show the backups of a book, newest first, each read through."""
+    path = context.book_path(args)
+    folder = Path(args.to) if args.to else books.backup_folder(path, books.settings_of(path))
+    told: list[dict[str, object]] = []
+    for each in backups(folder, path.stem):
+        try:
+            backup = check_backup(each)
+            told.append({"file": str(each), "made": backup.made, "seq": backup.seq, "whole": True})
+        except BookError:
+            told.append({"file": str(each), "made": "", "seq": None, "whole": False})
+    lines = [
+        f"{each['file']}  {each['seq']}  {tr_('whole')}" if each["whole"] else f"{each['file']}  {tr_('damaged')}"
+        for each in told
+    ]
+    nothing = [tr_("There is no backup in {folder}", folder=folder)]
+    context.answer(args, {"folder": str(folder), "backups": told}, lines or nothing)
+    return context.DONE if all(each["whole"] for each in told) else context.FINDINGS
+
+
+def restore_book(args: argparse.Namespace) -> int:
+    """Make a book from a backup; what was there stays, under another name."""
+    target = Path(args.path) if args.path else context.book_path(args)
+    backup, aside = restore(Path(args.file), target, now=_now(), actor=books.actor(), replace=args.replace)
+    found = {"book": str(target), "seq": backup.seq, "aside": str(aside) if aside else None}
+    lines = [tr_("Restored the book up to change {n} as {path}", n=backup.seq, path=target)]
+    if aside:
+        lines.append(tr_("The book that was there is kept as {path}", path=aside))
+    context.answer(args, found, lines)
+    return context.DONE
+
+
+def repair_book(args: argparse.Namespace) -> int:
+    """Repair a book and say what was done."""
+    told = repair(_there(args), actor=books.actor(), now=_now(), source=Path(args.source) if args.source else None)
+    lines = [tr(each) for each in told] or [tr_("Nothing was wrong; nothing was changed")]
+    context.answer(args, {"repaired": bool(told), "lines": lines}, lines)
+    return context.FINDINGS if told else context.DONE
+
+
+def accept_book(args: argparse.Namespace) -> int:
+    """Take a book that is older than the head kept outside for the right one."""
+    path = _there(args)
+    heads = books.heads(books.settings_of(path))
+    with Book.open(path, actor=books.actor(), heads=heads, accept=True) as book:
+        if book.damage is not None:
+            raise BookError(book.damage, where=str(book.path), do=t("see “book repair”"))
+        seq, digest = book.head()
+        line = tr_("From now on the book goes on from change {seq} ({digest})", seq=seq, digest=digest[:12])
+        context.answer(args, {"seq": seq, "hash": digest}, [line])
+    return context.DONE
+
+
+def show_past(args: argparse.Namespace) -> int:
+    """Say what the book held after a day or a change, or make a book of it."""
+    path = _there(args)
+    with Book.open(path, actor=books.actor(), read_only=True) as book:
+        seq = _line_meant(args, book)
+    with Book.open(path, actor=books.actor(), upto=seq) as past:
+        counts = past.counts()
+        found: dict[str, object] = {"seq": seq, "hash": past.head()[1], "records": counts}
+    lines = [tr_("After change {seq} the book held:", seq=seq)]
+    lines += [f"  {name:<20} {count:>8}" for name, count in sorted(counts.items())]
+    if args.path:
+        target = Path(args.path)
+        copy_past(path, target, upto=seq, now=_now(), actor=books.actor())
+        found["book"] = str(target)
+        lines.append(tr_("Made the book {path}", path=target))
+    context.answer(args, found, lines)
+    return context.DONE
+
+
+def _line_meant(args: argparse.Namespace, book: Book) -> int:
+    if args.when.isdecimal():
+        return min(int(args.when), book.head()[0])
+    return book.seq_at(parse_day(args.when, field=tr_("DAY"), today=context.today(args)))

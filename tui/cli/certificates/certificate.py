@@ -1,0 +1,173 @@
+"""`certificate`: print, look at, verify and line up certificates; list their templates."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from config.errors import InputError, RefusedError
+from config.i18n import tr, tr_
+from config.text import t
+from records.domain.awards.awards import Award
+from records.services.awards import decisions
+from records.services.office import Office
+from tui.cli import context
+from tui.cli.certificates import checks, setup
+from tui.cli.options import split_ids
+from tui.present import jobs
+
+if TYPE_CHECKING:
+    from exports.certificates.batch import BatchReport
+
+_SIGNER = ("mode", "body", "title", "name")
+
+
+def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
+    """Add the noun and its verbs to the command line."""
+    verbs = nouns.add_parser(
+        "certificate", help=tr_("certificates: print, preview, verify, calibrate, templates"), parents=[shared]
+    )
+    actions = verbs.add_subparsers(required=True, metavar=tr_("VERB"))
+    printing = actions.add_parser("print", help=tr_("print certificates or cards as PDF"), parents=[shared])
+    _add_what(printing)
+    place = printing.add_mutually_exclusive_group(required=True)
+    place.add_argument("--out", metavar="FILE.pdf", help=tr_("one file for all, in the order of the list"))
+    place.add_argument("--folder", metavar="DIR", help=tr_("one file for each person, in this folder"))
+    printing.add_argument("--blank", default="", metavar="NAME", help=tr_("print on a pre-printed blank"))
+    printing.add_argument("--reissue", action="store_true", help=tr_("print a second original, noted as a re-issue"))
+    printing.add_argument("--overwrite", action="store_true", help=tr_("replace the file if it is there"))
+    printing.add_argument(
+        "--sign-with", metavar="FILE.p12", help=tr_("sign the PDF with the office's certificate file")
+    )
+    printing.set_defaults(run=print_certificates)
+    preview = actions.add_parser("preview", help=tr_("write one certificate as a picture"), parents=[shared])
+    _add_what(preview)
+    preview.add_argument("--page", type=int, default=1, help=tr_("which page, from 1"))
+    preview.add_argument("--out", required=True, metavar="FILE.png")
+    preview.add_argument("--overwrite", action="store_true", help=tr_("replace the file if it is there"))
+    preview.set_defaults(run=preview_certificate)
+    checks.add(actions, shared)
+    setup.add(actions, shared)
+
+
+def _add_what(parser: argparse.ArgumentParser) -> None:
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--decision", metavar="NUMBER", help=tr_("number of the decision"))
+    what.add_argument("--awards", metavar="ID,ID", help=tr_("codes of awards, with commas"))
+    what.add_argument("--course", metavar="ID", help=tr_("code of a class: everybody who completed it"))
+    what.add_argument("--cards", nargs="?", const="", metavar="ID,ID", help=tr_("cards of reporters: these, or all"))
+    parser.add_argument("--template", default="", help=tr_("name of a template; the decision's form when left out"))
+    parser.add_argument("--on", default="", metavar="DAY", help=tr_("day of the paper; today when left out"))
+    for part in _SIGNER:
+        parser.add_argument(f"--signer-{part}", default="", help=tr_("who signs a certificate of a class or a card"))
+
+
+def job_of(office: Office, args: argparse.Namespace) -> jobs.Job:
+    """What the options ask for. Raises InputError or RefusedError."""
+    if args.decision:
+        decision = decisions.decision_by_number(office, args.decision)
+        return jobs.award_job(office, decisions.awards_of(office, decision), args.template)
+    if args.awards:
+        return jobs.award_job(office, _awards(office, split_ids(args.awards)), args.template)
+    on = context.day_given(args, "on", "--on")
+    signer = {f"signer_{part}": getattr(args, f"signer_{part}") for part in _SIGNER}
+    issued = jobs.office_issuer(office, on, signer)
+    if args.course:
+        return jobs.course_job(office, args.course, issued, args.template)
+    return jobs.card_job(office, split_ids(args.cards or ""), on, issued, args.template)
+
+
+def print_certificates(args: argparse.Namespace) -> int:
+    """Print and note the printing in the book."""
+    with context.office(args, write=True) as office:
+        job = job_of(office, args)
+        if job.again and not args.reissue:
+            raise RefusedError(
+                t("{n} of these certificates were already printed", n=len(job.again)),
+                do=t("add --reissue to print a second original; it will be marked and noted"),
+            )
+        report = _print(office, job, args)
+    unsure = job.template.confidence != "confirmed"
+    found = {"path": str(report.path), "count": report.count, "font": report.font_family, "sha256": report.sha256}
+    told = tr_(
+        "Printed {n} certificates to {path} in {font}", n=report.count, path=report.path, font=report.font_family
+    )
+    lines = [told]
+    if unsure:
+        lines.append(tr_("The layout of “{title}” is still to be confirmed", title=job.template.title.vi))
+    context.answer(args, {**found, "template": job.template.id, "to_confirm": unsure}, lines)
+    return context.DONE
+
+
+def _print(office: Office, job: jobs.Job, args: argparse.Namespace) -> BatchReport:
+    from exports.certificates.batch import Placing, find_problems, print_batch  # noqa: PLC0415  # ReportLab is heavy
+    from exports.certificates.separate import print_separately  # noqa: PLC0415
+    from exports.certificates.signing import sign_file  # noqa: PLC0415
+    from exports.certificates.template import office_means  # noqa: PLC0415
+
+    blank = jobs.blank_of(office, args.blank, job.template.id) if args.blank else None
+    means = replace(office_means(office.book.path / "config"), preparing=_progress(args))
+    problems = find_problems(job.template, job.certificates, means=means, blank=blank)
+    if len(problems) > 1:
+        told = "; ".join(tr(each.what) for each in problems)
+        raise InputError(
+            t("{n} certificates are at fault: {list}", n=len(problems), list=told), do=t("correct them and print again")
+        )
+    today, given = context.today(args), args.sign_with
+
+    def note(hashes: Sequence[str]) -> None:
+        decisions.record_print(office, job.records, template=job.template.id, hashes=hashes, today=today)
+
+    placing = Placing(seal=(lambda part: sign_file(part, Path(given))) if given else None, note=note)
+    if args.folder:
+        folder = Path(args.folder)
+        return print_separately(job.template, job.certificates, folder, means=means, blank=blank, placing=placing)[0]
+    return print_batch(
+        job.template,
+        job.certificates,
+        Path(args.out),
+        overwrite=args.overwrite,
+        means=means,
+        blank=blank,
+        placing=placing,
+    )
+
+
+def _progress(args: argparse.Namespace) -> Callable[[int, int], None] | None:
+    """Says on a terminal that fonts are being prepared; nothing where nobody watches."""
+    if args.json or not sys.stderr.isatty():
+        return None
+    words = tr_("Preparing the fonts")
+    return lambda done, total: print(f"\r{words} {done + 1}/{total}", end="\n" * (done + 1 == total), file=sys.stderr)
+
+
+def preview_certificate(args: argparse.Namespace) -> int:
+    """Write a page as a picture; nothing is noted in the book."""
+    from exports.certificates.picture import page_picture, save_picture  # noqa: PLC0415  # ReportLab is heavy
+    from exports.certificates.template import office_means  # noqa: PLC0415
+
+    with context.office(args) as office:
+        job = job_of(office, args)
+        if not 1 <= args.page <= len(job.certificates):
+            raise InputError(
+                t("There is no page {page}", page=args.page), do=t("choose from 1 to {n}", n=len(job.certificates))
+            )
+        means = office_means(office.book.path / "config")
+        picture = page_picture(job.template, job.certificates[args.page - 1], dots=150, means=means)
+        save_picture(picture, Path(args.out), overwrite=args.overwrite)
+    context.answer(args, {"path": args.out}, [tr_("Written to {path}", path=args.out)])
+    return context.DONE
+
+
+def _awards(office: Office, ids: Sequence[str]) -> list[Award]:
+    found = []
+    for each in ids:
+        award = office.book.table(Award).get(each)
+        if award is None:
+            raise InputError(t("There is no award {id}", id=each), do=t("list decisions with “award list”"))
+        found.append(award)
+    return found

@@ -1,0 +1,138 @@
+"""`certificate calibrate`, `templates` and `send`: line up a printer with a blank, list designs, print on paper."""
+
+from __future__ import annotations
+
+import argparse
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from config.errors import InputError
+from config.i18n import language, tr_
+from config.text import t
+from records.services.certificates import blanks
+from tui.cli import context
+
+
+def add(actions: Any, shared: argparse.ArgumentParser) -> None:
+    """Add the verbs."""
+    line_up = actions.add_parser("calibrate", help=tr_("line up a printer with a pre-printed blank"), parents=[shared])
+    line_up.add_argument("--name", default="", help=tr_("what the printer and blank are called"))
+    line_up.add_argument("--template", default="party-merit", help=tr_("template whose words are printed on it"))
+    line_up.add_argument("--right", default="0", metavar="MM", help=tr_("move everything right"))
+    line_up.add_argument("--down", default="0", metavar="MM", help=tr_("move everything down"))
+    line_up.add_argument(
+        "--box", action="append", default=[], metavar="ID=MM,MM", help=tr_("move one box further right and down")
+    )
+    line_up.add_argument("--ruler", metavar="FILE.pdf", help=tr_("write a ruler sheet"))
+    line_up.add_argument("--test", metavar="FILE.pdf", help=tr_("write a test page for plain paper"))
+    line_up.set_defaults(run=calibrate)
+    templates = actions.add_parser("templates", help=tr_("list the templates, or check one"), parents=[shared])
+    templates.add_argument("--check", metavar="FILE.yaml", help=tr_("say whether this file is a template"))
+    templates.set_defaults(run=list_templates)
+    send = actions.add_parser("send", help=tr_("send a PDF to a printer"), parents=[shared])
+    send.add_argument("file", metavar="FILE.pdf")
+    send.add_argument("--printer", default="", help=tr_("name of the printer; the usual one when left out"))
+    send.add_argument("--paper", default="", choices=("", "A3", "A4", "A5"), help=tr_("size of the paper"))
+    send.add_argument("--duplex", action="store_true", help=tr_("print on both sides, turned over the long side"))
+    send.set_defaults(run=send_file)
+
+
+def calibrate(args: argparse.Namespace) -> int:
+    """Keep a profile, and write the papers asked for."""
+    from exports.certificates.batch import Blank  # noqa: PLC0415  # ReportLab is heavy
+    from exports.certificates.calibration import check_page, ruler_sheet  # noqa: PLC0415
+    from exports.certificates.template import load_template, office_means  # noqa: PLC0415
+
+    moved = (_mm(args.right, "--right"), _mm(args.down, "--down"))
+    shifts = dict(_box(each) for each in args.box)
+    found: dict[str, object] = {}
+    lines: list[str] = []
+    with context.office(args, write=bool(args.name)) as office:
+        own = office.book.path / "config"
+        template = load_template(args.template, own)
+        known = {each.id for each in template.elements if each.overlay}
+        for key in shifts:
+            if key not in known:
+                raise InputError(
+                    t("“{template}” has no box “{box}” on a blank", template=template.id, box=key),
+                    do=t("use one of: {known}", known=", ".join(sorted(known))),
+                )
+        pairs = {key: (float(right), float(down)) for key, (right, down) in shifts.items()}
+        blank = Blank(float(moved[0]), float(moved[1]), pairs)
+        means = office_means(own)
+        # The papers first: where one cannot be written, nothing is kept.
+        if args.ruler:
+            ruler_sheet(template.size, Path(args.ruler), means=means)
+            lines.append(tr_("Written to {path}", path=args.ruler))
+        if args.test:
+            check_page(template, blank, Path(args.test), means=means)
+            lines.append(tr_("Written to {path}", path=args.test))
+        if args.name:
+            kept = blanks.keep_profile(office, args.name, template.id, moved, shifts)
+            found["profile"] = {"name": kept.name, "template": kept.template, "moved": [str(each) for each in moved]}
+            lines.append(tr_("Kept “{name}” for “{template}”", name=kept.name, template=kept.template))
+        names = [each.name for each in blanks.profiles(office)]
+    found |= {"profiles": names, "ruler": args.ruler, "test": args.test}
+    context.answer(args, found, lines or [tr_("Blanks in the book: {names}", names=", ".join(names) or "—")])
+    return context.DONE
+
+
+def _mm(typed: str, option: str) -> Decimal:
+    try:
+        return Decimal(typed.strip().replace(",", "."))
+    except InvalidOperation as error:
+        raise InputError(
+            t("“{typed}” is no number of millimetres ({option})", typed=typed, option=option),
+            do=t("write it as 1.5 or -2"),
+        ) from error
+
+
+def _box(typed: str) -> tuple[str, tuple[Decimal, Decimal]]:
+    name, _, numbers = typed.partition("=")
+    parts = numbers.split(",")
+    if len(parts) != 2:
+        raise InputError(t("“{typed}” does not say how far to move", typed=typed), do=t("write --box name=1.5,-2"))
+    return name.strip(), (_mm(parts[0], "--box"), _mm(parts[1], "--box"))
+
+
+def list_templates(args: argparse.Namespace) -> int:
+    """List the templates by name; with `--check`, read one file."""
+    from exports.certificates.template import load_template, read_template, template_files  # noqa: PLC0415
+
+    if args.check:
+        template = read_template(Path(args.check))
+        context.answer(args, {"template": template.id}, [tr_("“{name}” is in order", name=template.id)])
+        return context.DONE
+    own = None if args.demo else context.book_path(args) / "config"
+    rows = []
+    for name, path in sorted(template_files(own).items()):
+        each = load_template(name, own)
+        width, height = each.size
+        rows.append(
+            {
+                "id": name,
+                "title": each.title.in_language(language()),
+                "form": each.form,
+                "subject": each.subject,
+                "paper": f"{width:g} x {height:g} mm",
+                "confidence": each.confidence,
+                "own": own is not None and path.is_relative_to(own),
+            }
+        )
+    lines = [
+        f"{row['id']:<22} {row['paper']:<16} {row['title']}"
+        + ("" if row["confidence"] == "confirmed" else f"  [{tr_('to confirm')}]")
+        for row in rows
+    ]
+    context.answer(args, {"templates": rows}, lines)
+    return context.DONE
+
+
+def send_file(args: argparse.Namespace) -> int:
+    """Send a file to a printer."""
+    from exports.printing import send_to_printer  # noqa: PLC0415  # beside its only use
+
+    send_to_printer(Path(args.file), printer=args.printer, paper=args.paper, duplex=args.duplex)
+    context.answer(args, {"sent": args.file}, [tr_("Sent to the printer: {path}", path=args.file)])
+    return context.DONE

@@ -1,0 +1,111 @@
+"""What every command shares: opening the office, answering as text or JSON, and the exit codes."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from config.errors import AppError, BookError
+from config.i18n import tr
+from config.plain import escaped
+from config.text import Text, t
+from records.demo.people import DEMO_DAY
+from records.domain.dates import parse_day
+from records.services.office import Office
+from records.store.book import Book
+from tui.present.books import actor, demo_office, heads, settings_of
+from tui.present.errors import sentence
+
+DONE, FINDINGS = 0, 1
+
+
+def today(args: argparse.Namespace) -> date:
+    """The day commands work on when none is given: today, or the day the demo office lives on."""
+    return DEMO_DAY if args.demo else date.today()  # noqa: DTZ011  # a civil day, in the office's own clock
+
+
+def day_given(args: argparse.Namespace, name: str, field: str) -> date:
+    """The day given by option `name`, or `today`. Raises InputError for no day."""
+    typed = getattr(args, name)
+    return parse_day(typed, field=field, today=today(args)) if typed else today(args)
+
+
+def book_path(args: argparse.Namespace) -> Path:
+    """The book meant: `--book`, else SOVANG_BOOK, else the user's own."""
+    if args.book:
+        return Path(args.book)
+    if given := os.environ.get("SOVANG_BOOK"):
+        return Path(given)
+    from platformdirs import user_data_path  # noqa: PLC0415  # only needed when nothing is named
+
+    return user_data_path("sovang", appauthor=False) / "office.sovang"
+
+
+@contextmanager
+def office(args: argparse.Namespace, *, write: bool = False) -> Iterator[Office]:
+    """The open office of this command; with `--demo` a made-up one in a temporary folder.
+
+    Raises:
+        BookError: when there is no book, it is held by another program, or it cannot be written though `write`.
+    """
+    if args.demo:
+        with demo_office(Path(tempfile.gettempdir())) as made_up:
+            yield made_up
+        return
+    path = book_path(args)
+    if not path.exists():
+        raise BookError(
+            t("There is no book at this place"),
+            where=str(path),
+            do=t("make one with “book new”, or name it with --book"),
+        )
+    settings = settings_of(path)
+    with Book.open(path, actor=actor(), read_only=not write, heads=heads(settings)) as book:
+        book.settled()
+        if write and book.read_only:
+            raise _locked_out(book)
+        for notice in book.notices:
+            print(tr(notice), file=sys.stderr)
+        yield Office(book, settings)
+
+
+def _locked_out(book: Book) -> BookError:
+    """Why a book that was opened for writing cannot be written, and the way out."""
+    if book.damage is not None:
+        return BookError(book.damage, where=str(book.path), do=t("see “book repair”; nothing was changed"))
+    if book.behind is not None:
+        do = t("put the newer book back, or take this one for the right one with “book accept”")
+        return BookError(book.behind, where=str(book.path), do=do)
+    reason = book.notices[0] if book.notices else t("The book can only be read")
+    return BookError(reason, where=str(book.path), do=t("see “book info”; nothing was changed"))
+
+
+def answer(args: argparse.Namespace, found: Mapping[str, object], lines: Iterator[str] | list[str]) -> None:
+    """Print `found` as one JSON object where `--json` was given, else the lines."""
+    if args.json:
+        print(escaped(json.dumps(found, ensure_ascii=False)))
+        return
+    for line in lines:
+        print(line)
+
+
+def complain(error: AppError, *, as_json: bool) -> int:
+    """Say an error where its reader looks for it; returns the exit code."""
+    what, where, do = tr(error.what), tr(error.where), tr(error.do)
+    if as_json:
+        print(escaped(json.dumps({"error": {"what": what, "where": where, "do": do}}, ensure_ascii=False)))
+    else:
+        print(sentence(what, where, do), file=sys.stderr)
+    return error.exit_code
+
+
+def label(text: Text) -> str:
+    """A label followed by a colon, padded for a column of labels."""
+    return f"{tr(text)}:".ljust(22)

@@ -1,0 +1,1 @@
+"""What screens and commands both say. No Textual here."""

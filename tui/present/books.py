@@ -1,0 +1,74 @@
+"""Where a book lies, who writes in it and by which settings: the same for screens and commands."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from config.plain import visible
+from config.settings.loading import Settings, load_settings
+from records.demo.fill import fill
+from records.services.office import Office, furnish
+from records.store.book import Book
+from records.store.safety.rollback_guard import RollbackGuard
+
+
+def actor() -> str:
+    """Who is at the keyboard, as the journal names them."""
+    try:
+        return visible(os.environ.get("SOVANG_USER") or getpass.getuser())
+    except (OSError, KeyError):
+        return "?"
+
+
+def heads(settings: Settings | None = None) -> RollbackGuard:
+    """Where heads of books are kept outside: SOVANG_STATE, else this user's folder; and a second that settings name."""
+    second = Path(settings.office.backups.heads).expanduser() if settings and settings.office.backups.heads else None
+    if given := os.environ.get("SOVANG_STATE"):
+        return RollbackGuard(Path(given), second)
+    from platformdirs import user_state_path  # noqa: PLC0415  # only needed when nothing is named
+
+    return RollbackGuard(user_state_path("sovang", appauthor=False) / "heads", second)
+
+
+def backup_folder(path: Path, settings: Settings) -> Path:
+    """Where backups of the book at `path` go: SOVANG_BACKUPS, else what the settings say, else a folder beside it."""
+    given = os.environ.get("SOVANG_BACKUPS") or settings.office.backups.folder
+    return Path(given).expanduser() if given else path.absolute().parent / f"{path.stem}-backups"
+
+
+def settings_of(path: Path | None) -> Settings:
+    """The shipped settings under those of the book at `path`, if it has its own."""
+    own = path / "config" if path else None
+    return load_settings(*([own] if own and own.is_dir() else []))
+
+
+@contextmanager
+def demo_office(parent: Path) -> Iterator[Office]:
+    """A demo office in a temporary folder under `parent`, removed at the end."""
+    with tempfile.TemporaryDirectory(prefix="sovang-", dir=parent, ignore_cleanup_errors=True) as folder:
+        settings = settings_of(None)
+        with Book.create(
+            Path(folder) / "demo.sovang", office=settings.office.code, actor="demo", lasting=False
+        ) as book:
+            made_up = Office(book, settings)
+            furnish(made_up)
+            fill(made_up)
+            yield made_up
+
+
+@contextmanager
+def empty_office() -> Iterator[Office]:
+    """An office with nobody in it, for reading a spreadsheet where there is no book yet."""
+    with tempfile.TemporaryDirectory(prefix="sovang-", ignore_cleanup_errors=True) as folder:
+        settings = settings_of(None)
+        with Book.create(
+            Path(folder) / "empty.sovang", office=settings.office.code, actor="preview", lasting=False
+        ) as book:
+            made = Office(book, settings)
+            furnish(made)
+            yield made

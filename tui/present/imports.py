@@ -1,0 +1,304 @@
+"""What the import says of fields and rows, in the language in use."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+
+from config.i18n import language, tr, tr_
+from config.text import Text, t
+from records.domain.dates import PartialDate, shown
+from records.domain.people.names import fold
+from records.intake.drafts import DraftPerson, Refusal
+from records.intake.files.cells import Sheet, letter, shown_cell
+from records.intake.layout.columns import Layout
+from records.intake.matching import Confidence, Duplicate
+from records.intake.mending import Mends, column_in_label, name_in_row
+from records.rules.words import EDUCATION_WORDS, POLITICAL_THEORY_WORDS, SEX_WORDS
+from records.services.imports.entering import NEW, SKIP
+from records.services.imports.intake import Preview
+from records.services.imports.updates import Update
+from records.services.office import Office
+from records.services.units.named_units import new_units
+from tui.present.rows import Column, Row
+
+FATE = 4
+FIELDS: Mapping[str, Text] = {
+    "number": t("Number in the list"),
+    "code": t("Our code"),
+    "name": t("Full name"),
+    "family_and_middle": t("Family and middle names"),
+    "middle": t("Middle name"),
+    "given": t("Given name"),
+    "sex": t("Sex"),
+    "born": t("Birth"),
+    "born_day": t("Day of birth"),
+    "born_month": t("Month of birth"),
+    "born_year": t("Year of birth"),
+    "born_male": t("Birth of men"),
+    "born_female": t("Birth of women"),
+    "ethnicity": t("Ethnicity"),
+    "religion": t("Religion"),
+    "native_place": t("Native place"),
+    "residence": t("Residence"),
+    "position": t("Position"),
+    "unit": t("Unit"),
+    "education": t("General education"),
+    "profession": t("Professional education"),
+    "field_of_study": t("Field of study"),
+    "political_theory": t("Political theory"),
+    "language": t("Languages"),
+    "informatics": t("Informatics"),
+    "party_member": t("Party member"),
+    "party_probation": t("Joined the Party on probation"),
+    "party_official": t("Official Party member since"),
+    "party_card": t("Party card number"),
+    "national_id": t("National id"),
+    "phone": t("Phone"),
+    "email": t("E-mail"),
+    "role": t("Role"),
+    "level": t("Level"),
+    "decision_number": t("Decision number"),
+    "decision_date": t("Decision date"),
+    "since": t("First day of the role"),
+    "until": t("Last day of the role"),
+    "term": t("Term of the role"),
+    "recognised_by": t("Recognised by"),
+    "managed_by": t("Managed by"),
+    "note": t("Note"),
+    "reporter": t("Reporter (mark)"),
+    "communicator": t("Communicator (mark)"),
+    "collaborator": t("Collaborator (mark)"),
+}
+_KEYS = {"posts": "role", "number": "decision_number", "decided": "decision_date", "languages": "language"}
+"""Fields of a draft that bear another name than the column they are read from."""
+_WORDS: Mapping[str, Mapping[str, Text]] = {
+    "sex": SEX_WORDS,
+    "education": EDUCATION_WORDS,
+    "political_theory": POLITICAL_THEORY_WORDS,
+}
+_SURE: Mapping[Confidence, Text] = {"certain": t("certain"), "likely": t("likely"), "possible": t("possible")}
+
+
+def field_title(field: str) -> str:
+    """A field's name."""
+    return tr(FIELDS[field]) if field in FIELDS else field
+
+
+def columns() -> list[Column]:
+    """The columns of the preview."""
+    return [
+        Column("row", tr_("Row"), 5, align="right"),
+        Column("name", tr_("Full name"), 22, grow=True),
+        Column("born", tr_("Born"), 10),
+        Column("unit", tr_("Unit"), 14, grow=True),
+        Column("fate", tr_("What happens"), 20, grow=True),
+        Column("roles", tr_("Roles"), 16, grow=True),
+    ]
+
+
+class RowWords:
+    """The rows of one preview under the choices made so far, grouped by what becomes of them."""
+
+    def __init__(self, office: Office, seen: Preview, choices: Mapping[int, str]) -> None:
+        self.office, self.seen, self.choices = office, seen, choices
+        self.matches = {each.row: each for each in (*seen.duplicates, *seen.similar)}
+        self._faults = faults_by_row(seen.refused)
+        self._remarks: dict[int, list[str]] = {}
+        for each in seen.remarks:
+            self._remarks.setdefault(each.row, []).append(f"{each.column}: {tr(each.remark)}")
+        for row, told in mends_told(seen.how.mends, seen.layout):
+            self._remarks.setdefault(row, []).append(told)
+
+    def new(self) -> list[Row]:
+        """Rows that are entered as new people."""
+        sure = {each.row for each in self.seen.duplicates}
+        drafts = [each for each in self.seen.accepted if self.choices.get(each.row, NEW) == NEW]
+        drafts += [each for row, each in self.seen.matched.items() if self.choices.get(row) == NEW]
+        rows = []
+        for draft in drafts:
+            told = [tr_("new"), *self._remarks.get(draft.row, [])]
+            similar = self.matches.get(draft.row)
+            if similar is not None and draft.row not in sure and draft.row not in self.choices:
+                told.insert(1, tr_("looks like {of}: {why}", of=self._who(similar.of), why=similar.why))
+            style = "warn" if len(told) > 1 else "good"
+            rows.append(self._row(draft, "✓ " + "; ".join(told), style))
+        return rows
+
+    def known(self) -> list[Row]:
+        """Rows of known people: left out, or updating them."""
+        rows = []
+        for draft in (*self.seen.matched.values(), *self.seen.accepted):
+            match = self.matches.get(draft.row)
+            choice = self.choices.get(draft.row, SKIP if draft.row in self.seen.matched else NEW)
+            if choice == NEW:
+                continue
+            if choice != SKIP:
+                rows.append(self._row(draft, "↻ " + tr_("updates {who}", who=self._who(choice)), "warn"))
+            elif match is not None and draft.row in self.seen.further and draft.row not in self.choices:
+                told = tr_("a further appointment of {who}", who=self._who(match.of))
+                rows.append(self._row(draft, "+ " + told, "good"))
+            elif match is not None:
+                of, sure = self._who(match.of), _SURE[match.confidence]
+                told = tr_("known: {of} ({sure}); left out", of=of, sure=sure)
+                rows.append(self._row(draft, "= " + told, "dim"))
+            else:
+                rows.append(self._row(draft, "= " + tr_("left out"), "dim"))
+        return rows
+
+    def refused(self) -> list[Row]:
+        """Rows that cannot be entered, with the person's name and every cell at fault."""
+        seen, at = self.seen, self.seen.layout.columns
+        rows = []
+        for row, faults in self._faults.items():
+            name = name_in_row(seen.source, seen.layout, row)
+            unit = shown_cell(seen.source.at(row, at["unit"])) if "unit" in at else ""
+            told = "; ".join(fault_told(each, seen.layout) for each in faults)
+            cells = (str(row), name, "", unit, f"✗ {told}", "")
+            rows.append(Row(str(row), cells, styles={FATE: "bad"}, find=fold(" ".join(cells)), data="refused"))
+        return rows
+
+    def reasons_refused(self) -> dict[int, str]:
+        """Number of each refused row -> why, in one line."""
+        layout = self.seen.layout
+        return {row: "; ".join(fault_told(one, layout) for one in each) for row, each in self._faults.items()}
+
+    def faults(self, row: int) -> tuple[Refusal, ...]:
+        """What is wrong in a row."""
+        return self._faults.get(row, ())
+
+    def card(self, row: int) -> list[str]:
+        """A whole row: every field that would be written, what is not, and what was read differently."""
+        seen = self.seen
+        draft = seen.matched.get(row) or next((each for each in seen.accepted if each.row == row), None)
+        if draft is None:
+            lines = [fault_told(each, seen.layout) for each in self.faults(row)]
+            if lines:
+                lines += ["", tr_("F2: put the cell right. The row as it stands in the sheet:")]
+            return [*lines, *cells_told(seen.source, seen.layout, row), *self._remarks.get(row, [])]
+        lines = [f"{title}: {value}" for title, value in draft_fields(self.office, seen, draft)]
+        unread = cells_told(seen.source, seen.layout, row, but=seen.layout.columns.values())
+        lines += ["", tr_("Not read from the sheet:"), *unread] if unread else []
+        return lines + (["", *self._remarks[row]] if row in self._remarks else [])
+
+    def lines(self) -> list[Row]:
+        """Lines between and below the people that were read otherwise, or left out."""
+        people = {each.row for each in (*self.seen.accepted, *self.seen.matched.values())} | self._faults.keys()
+        rows = []
+        for each in self.seen.remarks:
+            if each.row not in people:
+                cells = (str(each.row), "", "", "", f"· {tr(each.remark)}", "")
+                find = fold(" ".join(cells))
+                rows.append(Row(str(each.row), cells, styles={FATE: "dim"}, find=find, data="line"))
+        return rows
+
+    def reasons(self, match: Duplicate) -> str:
+        """How sure it is that a row is somebody known, and why."""
+        who = self._who(match.of)
+        return tr_("{who}: {sure}, {why}", who=who, sure=_SURE[match.confidence], why=match.why)
+
+    def _who(self, of: str) -> str:
+        if of.startswith("row "):
+            return tr_("row {row}", row=of.removeprefix("row "))
+        return f"{of} {self.office.person(of).name}"
+
+    def _row(self, draft: DraftPerson, fate: str, style: str) -> Row:
+        roles = _titles(self.office, "roles", draft.roles or ((self.seen.how.role,) if self.seen.how.role else ()))
+        cells = (str(draft.row), draft.name, shown(draft.born), draft.unit, fate, roles or tr_("no role"))
+        return Row(str(draft.row), cells, styles={FATE: style}, find=fold(" ".join(cells)), data="person")
+
+
+def draft_fields(office: Office, seen: Preview, draft: DraftPerson) -> list[tuple[str, str]]:
+    """Every field that a row would write: its name, and its value in words."""
+    found = []
+    posts = draft.posts_for(seen.how.role, seen.how.level)
+    for each in fields(draft):
+        by_default = each.name == "posts" and posts != draft.posts
+        told = _value(office, each.name, posts if each.name == "posts" else getattr(draft, each.name))
+        if each.name == "unit" and draft.unit and new_units(office, (draft,), seen.on):
+            told = tr_("{unit} (a new unit)", unit=told)
+        if told and each.name not in ("row", "continues"):
+            told = tr_("{value} (chosen with F4)", value=told) if by_default else told
+            found.append((field_title(_KEYS.get(each.name, each.name)), told))
+    return found
+
+
+def _value(office: Office, field: str, value: object) -> str:
+    if isinstance(value, tuple):
+        return "; ".join(_value(office, field, each) for each in value)
+    if isinstance(value, PartialDate | date):
+        return shown(value)
+    if is_dataclass(value):
+        parts = ((_KEYS.get(each.name, each.name), getattr(value, each.name)) for each in fields(value))
+        return ", ".join(f"{field_title(key)} {told}" for key, part in parts if (told := _value(office, key, part)))
+    if field in ("roles", "role", "level") and value:
+        return _titles(office, "levels" if field == "level" else "roles", (str(value),))
+    text = "" if value is None else str(value)
+    return tr(_WORDS.get(field, {}).get(text, text))
+
+
+def _titles(office: Office, kind: str, keys: tuple[str, ...]) -> str:
+    settings = office.settings
+    known = settings.levels.levels if kind == "levels" else settings.roles.roles
+    return ", ".join(known[key].title.in_language(language()) if key in known else key for key in keys)
+
+
+def update_lines(update: Update) -> list[str]:
+    """What an update changes and what it leaves alone, a line for each field."""
+    lines = [
+        tr_("{field}: {before} → {after}", field=field_title(each.field), before=each.before or "—", after=each.after)
+        for each in update.changes
+    ]
+    lines += [tr_("{field}: stays; {why}", field=field_title(key), why=why) for key, why in update.kept]
+    if not lines and not update.roles:
+        lines.append(tr_("Nothing would change"))
+    return lines
+
+
+Faults = Mapping[int, tuple[Refusal, ...]]
+"""Number of a row -> what is wrong in it."""
+
+
+def faults_by_row(refused: Iterable[Refusal]) -> dict[int, tuple[Refusal, ...]]:
+    """Refusals gathered by their rows."""
+    found: dict[int, tuple[Refusal, ...]] = {}
+    for each in refused:
+        found[each.row] = (*found.get(each.row, ()), each)
+    return found
+
+
+def heading_of(layout: Layout, column: int) -> str:
+    """The heading over a column, or nothing."""
+    return layout.headings.get(column, "")
+
+
+def fault_told(fault: Refusal, layout: Layout) -> str:
+    """A refused value with its place: `Ngày sinh (cột D, dòng 4): 31/02/1980 – …`."""
+    at = column_in_label(fault.column)
+    value = fault.value or tr_("empty")
+    if at is None:
+        return tr_("{field} (row {row}): {value} – {problem}", field=fault.column, row=fault.row, value=value,
+                    problem=fault.problem)  # fmt: skip
+    blanks = {"letter": letter(at), "row": fault.row, "value": value, "problem": fault.problem}
+    if not heading_of(layout, at):
+        return tr_("Column {letter}, row {row}: {value} – {problem}", **blanks)
+    return tr_("{heading} (column {letter}, row {row}): {value} – {problem}", heading=heading_of(layout, at), **blanks)
+
+
+def cells_told(source: Sheet, layout: Layout, row: int, *, but: Collection[int] = ()) -> list[str]:
+    """Every filled cell of a row as it stands, under its heading, without those of the columns `but`."""
+    return [
+        f"{heading_of(layout, at)} ({letter(at)}): {shown_cell(cell)}".strip()
+        for at, cell in source.filled(row)
+        if at not in but
+    ]
+
+
+def mends_told(mends: Mends, layout: Layout) -> list[tuple[int, str]]:
+    """(row, words) for every cell that was put right in memory."""
+    places = {at: f"{heading_of(layout, at)} ({letter(at)})".strip() for _, at in mends}
+    return [
+        (row, tr_("{place}: put right here, now “{text}”", place=places[at], text=text))
+        for (row, at), text in mends.items()
+    ]

@@ -1,0 +1,274 @@
+"""What is known of one person, in lines: the parts of the person's page, and the short form beside the roster."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from config.errors import AppError
+from config.i18n import language, tr, tr_
+from config.text import Text, t
+from records.domain.awards.awards import Award, Decision
+from records.domain.dates import shown, shown_time
+from records.domain.findings import Judgement
+from records.domain.people.dossier import Dossier
+from records.domain.people.hints import hints
+from records.domain.people.person import Credential, Person
+from records.domain.training import Attendance, Event
+from records.rules.emulation.words import KIND_WORDS
+from records.rules.training.duties import Duties, add_up
+from records.rules.training.words import EVENTS_WORDS, PRESENCE_WORDS, result_texts
+from records.rules.words import SEX_WORDS, study_words
+from records.services.book.history import action_words
+from records.services.emulation.rating import ratings_of
+from records.services.office import Office
+from records.services.standards.checks import judge_role
+from records.store.history import Entry
+from tui.present.life import CREDENTIAL_WORDS, MEASURE_WORDS, life
+from tui.present.words import (
+    Line,
+    appointment_line,
+    finding_lines,
+    finding_title,
+    judgement_title,
+    level_title,
+    role_title,
+)
+
+RATING_WORDS: dict[str, Text] = {
+    "": t("not rated"),
+    "excellent": t("excellent"),
+    "good": t("good"),
+    "completed": t("completed"),
+    "not_completed": t("not completed"),
+}
+STATE_WORDS: dict[str, Text] = {
+    "none": t("not begun"),
+    "pending": t("pending"),
+    "in_force": t("in force"),
+    "lapsed": t("over"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A line that opens to more lines."""
+
+    title: Line
+    lines: tuple[Line, ...] = ()
+    open: bool = False
+
+
+def judgements(office: Office, dossier: Dossier) -> list[Judgement]:
+    """The person judged in each role held. Raises AppError when a rule cannot be found for the day."""
+    return [judge_role(office, dossier, role) for role in dict.fromkeys(each.role for each in dossier.current())]
+
+
+def summary_lines(office: Office, person_id: str, on: date) -> list[Line]:
+    """The pane beside the roster: who, training, awards and findings in a few lines."""
+    dossier = office.dossier(person_id, on)
+    person = dossier.person
+    lines = [Line(f"{person.name}  {person.id}", "bold"), Line("")]
+    identity = _identity(office, person, on)[: 3 + len(person.credentials)]
+    room = max(len(label) for label, _ in identity) + 1
+    lines += [Line(f"{label:<{room}} {value}") for label, value in identity]
+    lines += [Line(""), *_heading(tr_("Appointments"), len(dossier.current()))]
+    units = office.unit_names(on)
+    lines += [Line(" " + appointment_line(office, each, units, on)) for each in dossier.current()]
+    lines += [Line(""), *_heading(tr_("Training"), len(dossier.trainings))]
+    lines += [Line(f" {year}  {_counts(each)}") for year, each in list(_by_year(dossier.trainings))[:3]]
+    lines += [Line(""), *_heading(tr_("Awards"), len(dossier.awards))]
+    lines += [Line(f" {each.achieved_to.year}  {_prize(office, each.prize)}") for each in reversed(dossier.awards)]
+    try:
+        for judged in judgements(office, dossier):
+            lines += [Line(""), judgement_title(office, judged)]
+            lines += [Line(" " + title.text, title.look) for title in map(finding_title, judged.findings)]
+    except AppError as error:
+        lines += [Line(""), Line(tr(error.what), "bad")]
+    return lines
+
+
+def parts(office: Office, dossier: Dossier) -> list[Part]:
+    """The person's page, part by part; changes come apart, for reading them takes longer."""
+    person, on = dossier.person, dossier.on
+    identity = [Line(f"  {label:<22} {value or '—'}") for label, value in _identity(office, person, on)]
+    units = office.unit_names(on)
+    held = [Line("  " + appointment_line(office, each, units, on)) for each in dossier.appointments]
+    found = [
+        Part(Line(tr_("Identity"), "bold"), tuple(identity), open=True),
+        *_hint_parts(office, dossier),
+        _part(tr_("Appointments"), held, tr_("none; Ins enters one")),
+        *_judged_parts(office, dossier),
+        *_training_parts(office, dossier),
+        _part(tr_("Duties"), _duty_lines(dossier), tr_("none recorded; F6 under “Training” enters them")),
+        _part(tr_("Emulation scores"), _score_lines(office, dossier), tr_("none yet")),
+        *_rating_parts(office, dossier),
+        _part(tr_("Awards"), _award_lines(office, dossier), tr_("none yet; decisions are entered under “Awards”")),
+    ]
+    measures = [_measure_line(each.measure, each.state_on(on), each.opened, each.lapses) for each in dossier.discipline]
+    events = [
+        Line(f"  {day:<11} {told}", "dim" if kind == "moved" else "") for kind, day, told in life(office, dossier)
+    ]
+    return [
+        *found,
+        _part(tr_("Discipline"), measures, tr_("none")),
+        _part(tr_("A working life"), events, tr_("nothing known yet"), opened=False),
+    ]
+
+
+def _hint_parts(office: Office, dossier: Dossier) -> Iterator[Part]:
+    found = hints(dossier.person, office.settings.practice, dossier.on)
+    looked = [Line(f"  {tr(told)}", "warn") for told in found.values()]
+    if looked:
+        yield _part(tr_("To look at again"), looked, "")
+
+
+def history_part(entries: list[Entry]) -> Part:
+    """The changes that touched the person."""
+    lines = [
+        Line(f"  {each.seq}  {shown_time(each.time)}  {each.actor}  {tr(action_words(each))}  {each.about}")
+        for each in entries
+    ]
+    return _part(tr_("Changes of this record"), lines, tr_("none"), opened=False)
+
+
+def _part(title: str, lines: list[Line], empty: str, *, opened: bool = True) -> Part:
+    return Part(Line(f"{title} ({len(lines)})", "bold"), tuple(lines) or (Line("  " + empty, "dim"),), open=opened)
+
+
+def _heading(title: str, count: int) -> list[Line]:
+    return [Line(f"{title} ({count})", "bold")]
+
+
+def _identity(office: Office, person: Person, on: date) -> list[tuple[str, str]]:
+    credentials = [(tr(CREDENTIAL_WORDS[each.kind]), _credential(each)) for each in person.credentials]
+    return [
+        (tr_("Born"), shown(person.born, tr_("not known"))),
+        (tr_("Unit"), office.unit_names(on).get(person.unit, "")),
+        (tr_("Position"), person.position),
+        *credentials,
+        (tr_("Sex"), tr(SEX_WORDS[person.sex]) if person.sex else ""),
+        (tr_("Phone"), person.phone),
+        (tr_("National id"), person.national_id),
+        (tr_("Email"), person.email),
+        (tr_("Ethnicity"), person.ethnicity),
+        (tr_("Religion"), person.religion),
+        (tr_("Native place"), person.native_place),
+        (tr_("Residence"), person.residence),
+        (tr_("Party probation"), shown(person.party_probation)),
+        (tr_("Party official"), shown(person.party_official)),
+        (tr_("Party card"), person.party_card),
+        (tr_("Note"), person.note),
+    ]
+
+
+def _credential(each: Credential) -> str:
+    proof = "" if each.evidence else tr_("no paper shown")
+    return " · ".join(part for part in (tr(study_words(each)), shown(each.issued), proof) if part)
+
+
+def _judged_parts(office: Office, dossier: Dossier) -> Iterator[Part]:
+    try:
+        judged = judgements(office, dossier)
+    except AppError as error:
+        yield Part(Line(tr_("Standard"), "bold"), (Line("  " + tr(error.what), "bad"),), open=True)
+        return
+    if not judged:
+        yield Part(Line(tr_("Standard"), "bold"), (Line("  " + tr_("holds no role on this day"), "dim"),), open=True)
+    for each in judged:
+        none = Line("  " + tr_("No standard of the settings holds for this role, level and day"), "dim")
+        yield Part(judgement_title(office, each), () if each.standard else (none,), open=True)
+        for finding in each.findings:
+            title = finding_title(finding)
+            lines = finding_lines(office, finding, "    ")
+            yield Part(Line("  " + title.text, title.look), tuple(lines))
+
+
+def _training_parts(office: Office, dossier: Dossier) -> Iterator[Part]:
+    total = len(dossier.trainings)
+    yield Part(
+        Line(f"{tr_('Training')} ({total})", "bold"),
+        () if total else (Line("  " + tr_("none yet"), "dim"),),
+        open=True,
+    )
+    for year, attended in _by_year(dossier.trainings):
+        lines = []
+        for each in attended:
+            event = office.book.table(Event).get(each.event)
+            presence = tr(PRESENCE_WORDS[each.presence])
+            look = "" if each.came() else "warn"
+            told = [event.title if event else each.event, presence, *map(tr, result_texts(each))]
+            lines.append(Line(f"    {shown(each.day)}  {' · '.join(told)}", look))
+        yield Part(Line(f"  {year}  {_counts(attended)}"), tuple(lines))
+
+
+def _by_year(trainings: tuple[Attendance, ...]) -> Iterator[tuple[int, list[Attendance]]]:
+    years: defaultdict[int, list[Attendance]] = defaultdict(list)
+    for each in trainings:
+        years[each.day.year].append(each)
+    yield from sorted(years.items(), reverse=True)
+
+
+def _counts(attended: list[Attendance]) -> str:
+    words = []
+    for kind, name in EVENTS_WORDS.items():
+        called = [each for each in attended if each.kind == kind]
+        if called:
+            words.append(f"{tr(name)} {sum(each.came() for each in called)}/{len(called)}")
+    return " · ".join(words)
+
+
+def _duty_lines(dossier: Dossier) -> list[Line]:
+    """Talks and reports by year, counts only."""
+    years: defaultdict[int, Duties] = defaultdict(Duties)
+    for each in dossier.duties:
+        years[each.month.year] += add_up([each])
+    lines = []
+    for year, mine in sorted(years.items(), reverse=True):
+        on_time = tr_("reports on time {n} of {due}", n=mine.reports_on_time, due=mine.reports_due)
+        told = [tr_("talks {n}", n=mine.talks), tr_("listeners {n}", n=mine.listeners), on_time]
+        lines.append(Line(f"  {year}  {' · '.join(told)}"))
+    return lines
+
+
+def _rating_parts(office: Office, dossier: Dossier) -> Iterator[Part]:
+    lines = [
+        Line(f"  {each.year}  {tr(KIND_WORDS[each.kind])}: {tr(RATING_WORDS[each.rating])} {each.number}".rstrip())
+        for each in ratings_of(office, dossier.person.id)
+    ]
+    if lines:
+        yield _part(tr_("Yearly ratings"), lines, "")
+
+
+def _score_lines(office: Office, dossier: Dossier) -> list[Line]:
+    lines = []
+    for each in reversed(dossier.scores):
+        final = "—" if each.final is None else tr(t("{points} points", points=each.final))
+        lines.append(Line(f"  {each.cycle}  {role_title(office, each.role)}  {final}  {tr(RATING_WORDS[each.rating])}"))
+    return lines
+
+
+def _award_lines(office: Office, dossier: Dossier) -> list[Line]:
+    return [_award_line(office, each) for each in reversed(dossier.awards)]
+
+
+def _award_line(office: Office, award: Award) -> Line:
+    decision = office.book.table(Decision).get(award.decision)
+    paper = tr_("decision {number} of {day}", number=decision.number, day=decision.day) if decision else ""
+    text = " · ".join(part for part in (_prize(office, award.prize), award.citation, paper, award.register) if part)
+    return Line("  " + text, "" if award.revoked is None else "dim")
+
+
+def _prize(office: Office, key: str) -> str:
+    prize = office.settings.prizes.prizes.get(key)
+    return prize.title.in_language(language()) if prize else key
+
+
+def _measure_line(measure: str, state: str, opened: date, lapses: date | None) -> Line:
+    text = f"  {tr(MEASURE_WORDS[measure])} · {shown(opened)} → {shown(lapses, '…')} · {tr(STATE_WORDS[state])}"
+    return Line(text, "bad" if state in ("pending", "in_force") else "dim")
+
+
+__all__ = ["Part", "history_part", "judgements", "level_title", "parts", "summary_lines"]

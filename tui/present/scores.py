@@ -1,0 +1,105 @@
+"""Everything of one row in words: the three hands side by side, what records say, the class and why."""
+
+from __future__ import annotations
+
+from config.i18n import language, tr, tr_, tr_number
+from records.domain.emulation import STAGES, Entrant
+from records.rules.emulation.quotas import Line
+from records.rules.emulation.words import RATING_WORDS, SCOPE_WORDS, STAGE_WORDS
+from records.services.emulation.score_sheets import measured
+from records.services.emulation.standings import Row, Scorer
+from tui.present.words import finding_lines, finding_title
+
+_CELL = 6
+_INDENT = " " * (3 * _CELL + 8)
+
+
+def row_lines(scorer: Scorer, row: Row) -> list[str]:
+    """The lines of a row, for reading."""
+    entrant, totals = row.entrant, row.totals
+    place = " · ".join(part for part in (entrant.subject, row.unit_name, entrant.cluster) if part)
+    lines = [place]
+    if entrant.registered:
+        pledge = f": {entrant.pledge}" if entrant.pledge else ""
+        lines.append(tr_("Registered on {day}", day=entrant.registered) + pledge)
+    missing = ["  " + tr_("not scored: {ids}", ids=", ".join(totals.missing))] if totals.missing else []
+    lines += [sum_shown(row), *missing, _class_line(row)]
+    heads = (tr_("Own"), tr_("Appr."), tr_("Fin."))
+    lines += ["", " ".join(head.rjust(_CELL) for head in heads)]
+    records = measured(scorer.office, scorer.cycle, entrant)
+    asked = {each.id for group in scorer.table.groups for each in group.criteria}
+    for each in scorer.table.criteria():
+        if each.id not in asked and not any(each.id in entrant.marks(stage).points for stage in STAGES):
+            continue  # bonus and penalty that nobody gave
+        cells = " ".join(_cell(entrant, stage, each.id).rjust(_CELL) for stage in STAGES)
+        lines.append(f"{cells}  {each.id} {each.title.in_language(language())} ({tr_number(each.maximum)})")
+        if each.id in records:
+            found = records[each.id]
+            given = "–" if found.points is None else tr_number(found.points)
+            lines.append(_INDENT + tr_("Records: {reason} → {points}", reason=found.reason, points=given))
+        if each.id in entrant.evidence:
+            lines.append(_INDENT + tr_("Evidence: {reference}", reference=entrant.evidence[each.id]))
+    lines += ["", *_hands(entrant), ""]
+    return [*lines, *_class_lines(scorer, row)]
+
+
+def _cell(entrant: Entrant, stage: str, criterion: str) -> str:
+    points = getattr(entrant, stage).points.get(criterion)
+    return "" if points is None else tr_number(points)
+
+
+def _hands(entrant: Entrant) -> list[str]:
+    lines = []
+    for stage in STAGES:
+        marks = entrant.marks(stage)
+        who = " · ".join(part for part in (marks.by, f"{marks.day:%d/%m/%Y}" if marks.day else "") if part)
+        if who or marks.reason:
+            why = f" · {tr_('Reason')}: {marks.reason}" if marks.reason else ""
+            lines.append(f"{tr(STAGE_WORDS[stage])}: {who}{why}")
+    return lines
+
+
+def sum_shown(row: Row) -> str:
+    """The sum of a row, part by part."""
+    return tr_(
+        "Base {base} + bonus {bonus} − penalty {penalty} = {total}",
+        base=row.totals.base,
+        bonus=row.totals.bonus,
+        penalty=row.totals.penalty,
+        total=row.totals.total,
+    )
+
+
+def _class_line(row: Row) -> str:
+    classed = row.classed
+    told = tr_("By points: {rating}", rating=RATING_WORDS[classed.band])
+    if classed.rating:
+        told += " · " + tr_("Class: {rating}", rating=RATING_WORDS[classed.rating])
+    elif classed.held:
+        told += " · " + tr_("The class stays open until the conditions are answered")
+    return told + (f" ({tr_('to confirm')})" if classed.confidence == "to_confirm" else "")
+
+
+def _class_lines(scorer: Scorer, row: Row) -> list[str]:
+    lines = []
+    for finding in row.classed.findings:
+        lines += [finding_title(finding).text, *(line.text for line in finding_lines(scorer.office, finding))]
+    source = scorer.office.settings.source(scorer.table.source).title
+    title = scorer.table.title.in_language(language())
+    confidence = tr_("confirmed") if scorer.table.confidence == "confirmed" else tr_("to confirm")
+    return [*lines, "", tr_("Score table: {title}", title=title), f"  {tr_('Source')}: {source} ({confidence})"]
+
+
+def line_shown(line: Line, per: str) -> str:
+    """The quota of a group in a sentence, with whether the office confirmed it."""
+    group = line.group or tr_("no group") if per == "cluster" else line.group
+    percent = "–" if line.percent is None else tr_number(line.percent)
+    words = tr_(
+        "{group}: {allowed} of {candidates} may keep it ({percent} % of {counted})",
+        group=group or tr(SCOPE_WORDS["cycle"]),
+        allowed=line.allowed,
+        candidates=line.candidates,
+        percent=percent,
+        counted=line.counted,
+    )
+    return words + (f" · {tr_('to confirm')}" if line.confidence == "to_confirm" else "")

@@ -1,0 +1,114 @@
+"""What screens say about people: titles of the settings, verdicts with their marks, findings with their sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from config.i18n import language, tr, tr_, tr_number
+from records.domain.appointments import Appointment
+from records.domain.dates import shown
+from records.domain.findings import Finding, Judgement, Verdict, overall
+from records.rules.words import CONFIDENCE_WORDS, VERDICT_SHORT, VERDICT_WORDS
+from records.services.office import Office
+
+VERDICT_STYLE = {
+    Verdict.MET: "good",
+    Verdict.NOT_MET: "bad",
+    Verdict.UNKNOWN: "warn",
+    Verdict.NOT_APPLICABLE: "dim",
+}
+_MARKS = {Verdict.MET: "✓", Verdict.NOT_MET: "✗", Verdict.UNKNOWN: "?", Verdict.NOT_APPLICABLE: "–"}
+
+
+class Line(NamedTuple):
+    """One line of plain text and how it looks: ``, `bold`, `good`, `bad`, `warn` or `dim`."""
+
+    text: str
+    look: str = ""
+
+
+def role_title(office: Office, role: str) -> str:
+    """A role's title in the language in use; the code itself where the settings do not know it."""
+    found = office.settings.roles.roles.get(role)
+    return found.title.in_language(language()) if found else role
+
+
+def level_title(office: Office, level: str) -> str:
+    """A level's title in the language in use; the code itself where the settings do not know it."""
+    found = office.settings.levels.levels.get(level)
+    return found.title.in_language(language()) if found else level
+
+
+def verdict_cell(verdict: Verdict) -> str:
+    """A verdict with its mark, so that it is never told by colour alone."""
+    return f"{_MARKS[verdict]} {tr(VERDICT_SHORT[verdict])}"
+
+
+def decimal_cell(number: Decimal | None) -> str:
+    """A number as the language writes it, with all its places, so that columns stand in line; empty for none."""
+    return "" if number is None else tr_number(number, places=True)
+
+
+def worst(judged: Iterable[Judgement]) -> Verdict:
+    """The verdict over several roles: the one that asks for most attention."""
+    return overall(judged)
+
+
+def finding_title(finding: Finding) -> Line:
+    """One line for a finding: its mark, its rule, its verdict."""
+    title = finding.title.in_language(language())
+    return Line(f"{_MARKS[finding.verdict]} {title}: {tr(VERDICT_WORDS[finding.verdict])}", _look(finding))
+
+
+def finding_lines(office: Office, finding: Finding, indent: str = "  ") -> list[Line]:
+    """Why: the reason with its numbers, the source and whether it is confirmed, and the parts."""
+    source = office.settings.source(finding.source).title
+    found = [
+        Line(f"{indent}{tr(finding.reason)}"),
+        Line(f"{indent}{tr_('Source')}: {source} ({tr(CONFIDENCE_WORDS[finding.confidence])})", "dim"),
+    ]
+    if finding.until is not None:
+        found.append(Line(indent + tr_("Stays so until {day}", day=finding.until), "dim"))
+    if finding.records:
+        found.append(Line(indent + tr_("Rests on: {records}", records=", ".join(finding.records)), "dim"))
+    if not finding.parts:
+        found += [Line(indent + tr_("Missing: {what}", what=each), "warn") for each in finding.lacking()]
+    for part in finding.parts:
+        title = finding_title(part)
+        found += [Line(indent + title.text, title.look), *finding_lines(office, part, indent + "  ")]
+    return found
+
+
+def judgement_lines(office: Office, judged: Judgement) -> list[Line]:
+    """A whole judgement: the role, the verdict, then every finding with its why."""
+    lines = [judgement_title(office, judged)]
+    if not judged.standard:
+        lines.append(Line("  " + tr_("No standard of the settings holds for this role, level and day"), "dim"))
+    for finding in judged.findings:
+        lines += [Line(""), finding_title(finding), *finding_lines(office, finding)]
+    return lines
+
+
+def judgement_title(office: Office, judged: Judgement) -> Line:
+    """The role, the level and the verdict in one line."""
+    place = f"{role_title(office, judged.role)} · {level_title(office, judged.level)}"
+    return Line(f"{place}: {verdict_cell(judged.verdict)}", "bold")
+
+
+def appointment_line(office: Office, appointment: Appointment, units: dict[str, str], day: date | None = None) -> str:
+    """One appointment: role, level, unit (of `day`), paper and term."""
+    unknown = tr_("not known")
+    parts = [
+        f"{role_title(office, appointment.role)} ({level_title(office, appointment.level)})",
+        units.get(appointment.unit_on(day) if day else appointment.unit, ""),
+        " ".join(part for part in (appointment.number, shown(appointment.decided)) if part),
+        tr_("from {start} to {end}", start=shown(appointment.since, unknown), end=shown(appointment.last_day(), "…")),
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _look(finding: Finding) -> str:
+    return VERDICT_STYLE[finding.verdict]

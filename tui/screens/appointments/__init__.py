@@ -1,0 +1,1 @@
+"""Forms of appointments, and terms that end."""

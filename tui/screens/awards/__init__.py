@@ -1,0 +1,1 @@
+"""Commendations, from eligibility to the register."""

@@ -1,0 +1,154 @@
+"""Awards: proposal lists on their way, decisions, and the register."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from config.i18n import tr_
+from config.text import t
+from records.domain.awards.awards import Decision
+from records.domain.awards.proposals import Candidate, ProposalList
+from records.domain.people.names import fold
+from records.rules.awards.words import dong
+from records.services.awards import appraising, proposing
+from records.services.awards import decisions as awards
+from tui.present.jobs import award_job
+from tui.present.rows import Column, Row
+from tui.screens.awards.decision import DecisionScreen
+from tui.screens.awards.decision_form import AwardForm
+from tui.screens.awards.eligible import EligibleScreen
+from tui.screens.awards.forms import ListForm
+from tui.screens.awards.proposals import ProposalScreen
+from tui.screens.awards.register import RegisterScreen
+from tui.screens.base import key
+from tui.screens.certificates.printing import PrintScreen
+from tui.widgets.listing import Listing
+from tui.widgets.table import VirtualTable
+
+
+class AwardsScreen(PrintScreen):
+    """Lists that are not decided yet, then decisions, newest first."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("insert", "new", t("New decision")),
+        key("f3", "propose", t("New proposal list")),
+        key("f4", "eligible", t("Who may be")),
+        key("f6", "register", t("The register")),
+        key("f7", "print", t("Print certificates")),
+    ]
+
+    def title_parts(self) -> tuple[str, ...]:
+        """Where this is."""
+        return (tr_("Awards"),)
+
+    def body(self) -> ComposeResult:
+        """Lay out the list."""
+        yield Listing(
+            _columns(), empty=t("No award is in the book. F3: begin a proposal list; Ins: enter a signed decision")
+        )
+
+    @property
+    def listing(self) -> Listing:
+        """The list of lists and decisions."""
+        return self.query_one(Listing)
+
+    def refresh_office(self) -> None:
+        """Read lists and decisions."""
+        lists = sorted(self.office.book.table(ProposalList), key=lambda each: (each.opened, each.id), reverse=True)
+        decisions = sorted(self.office.book.table(Decision), key=lambda each: (each.day, each.id), reverse=True)
+        rows = [(each, proposing.candidates_of(self.office, each)) for each in lists]
+        waiting = [self._list_row(each, found) for each, found in rows if _is_open(found)]
+        done = [self._list_row(each, found) for each, found in rows if not _is_open(found)]
+        self.listing.set_rows([*waiting, *(self._row(each) for each in decisions), *done])
+
+    def _list_row(self, proposals: ProposalList, found: list[Candidate]) -> Row:
+        day = f"{proposals.opened:%d/%m/%Y}"
+        cells = (proposals.number or "—", day, proposals.title, self._stage(proposals, found), str(len(found)), "", "")
+        return Row(id=proposals.id, cells=cells, find=fold(" ".join(cells)))
+
+    def _stage(self, proposals: ProposalList, found: list[Candidate]) -> str:
+        if found and not _is_open(found):
+            return tr_("list: decided")
+        if any(each.votes is not None for each in found) or appraising.meeting_of(self.office, proposals.id):
+            return tr_("list: council")
+        if any(each.appraisal for each in found):
+            return tr_("list: appraised")
+        return tr_("list: sent out") if proposals.submitted else tr_("list: begun")
+
+    def _row(self, decision: Decision) -> Row:
+        made = awards.awards_of(self.office, decision)
+        printed = len(awards.printed_before(self.office, made))
+        day, money = f"{decision.day:%d/%m/%Y}", dong(sum(each.money for each in made))
+        stage = tr_("correction") if decision.corrects else tr_("decision")
+        cells = (decision.number, day, decision.title, stage, str(len(made)), money, f"{printed}/{len(made)}")
+        find = fold(f"{decision.number} {day} {decision.title} {' '.join(each.name for each in made)}")
+        return Row(id=decision.id, cells=cells, find=find)
+
+    @on(VirtualTable.Opened)
+    def _open(self, event: VirtualTable.Opened) -> None:
+        if self.office.book.table(Decision).get(event.row_id):
+            self.app.push_screen(DecisionScreen(event.row_id))
+        else:
+            self.app.push_screen(ProposalScreen(event.row_id))
+
+    def action_new(self) -> None:
+        """Enter a signed decision."""
+
+        def entered(decision: str | None) -> None:
+            if decision:
+                self.catch_up()
+                self.listing.table.move_to(decision)
+                self.news(t("Registered. F7 prints the certificates; Ctrl+Z takes the decision back"))
+
+        if self.may_write():
+            self.app.push_screen(AwardForm(), entered)
+
+    def action_propose(self) -> None:
+        """Begin a proposal list, and open it."""
+
+        def begun(list_id: str | None) -> None:
+            if list_id:
+                self.catch_up()
+                self.listing.table.move_to(list_id)
+                self.app.push_screen(ProposalScreen(list_id))
+
+        if self.may_write():
+            self.app.push_screen(ListForm(), begun)
+
+    def action_eligible(self) -> None:
+        """Show who may be commended with what."""
+        self.app.push_screen(EligibleScreen())
+
+    def action_register(self) -> None:
+        """Show the register."""
+        self.app.push_screen(RegisterScreen())
+
+    def action_print(self) -> None:
+        """Print the certificates of the decision under the cursor."""
+        decision = self.office.book.table(Decision).get(self.listing.table.cursor_id or "")
+        if decision is None:
+            self.news(t("Choose a decision first; Enter opens it"), bad=True)
+            return
+        made = awards.awards_of(self.office, decision)
+        self.offer(lambda: award_job(self.office, made), f"GK-{decision.number.replace('/', '-')}")
+
+
+def _is_open(found: list[Candidate]) -> bool:
+    """Whether somebody on a list may still be decided."""
+    return not found or any(not each.award and each.appraisal != "refused" for each in found)
+
+
+def _columns() -> list[Column]:
+    return [
+        Column("number", tr_("Number"), 12, sort=str, grow=True),
+        Column("day", tr_("Day"), 10),
+        Column("title", tr_("Title"), 18, grow=True),
+        Column("stage", tr_("Stage"), 15, sort=str),
+        Column("people", tr_("Awards given"), 9, align="right"),
+        Column("money", tr_("Money (đ)"), 11, align="right"),
+        Column("printed", tr_("Printed"), 7, align="right"),
+    ]

@@ -1,0 +1,81 @@
+"""Entering a signed decision: its words, and the people it names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from textual.binding import BindingType
+from textual.widgets import Static
+
+from config.i18n import tr_
+from config.text import t
+from records.domain.dates import shown
+from records.services.awards import decisions
+from records.services.awards.award_checks import prize_of
+from tui.screens.awards.forms import day_field, filled, prize_options, signed_by, signer_fields
+from tui.screens.awards.subjects import ChooseSubjects
+from tui.screens.base import key
+from tui.screens.form import OfficeForm
+from tui.widgets.fields import Field, Form
+
+
+class AwardForm(OfficeForm):
+    """A decision; answers with its id. Ctrl+S goes on to the people, and registers when they are chosen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [key("ctrl+s", "save", t("Choose people"), priority=True)]
+
+    def heading(self) -> str:
+        """What the form is for."""
+        return tr_("Enter a signed decision, letter for letter as on the paper")
+
+    def fields(self) -> list[Field]:
+        """The fields, from the top."""
+        return [
+            Field("number", t("Number"), judge=filled(t("Number"))),
+            day_field("day", t("Day"), self.on),
+            Field("prize", t("Title or form"), "choice", options=prize_options(self.office, "")),
+            Field("citation", t("Achievement"), judge=filled(t("Achievement"))),
+            day_field("start", t("Achieved from"), self.on),
+            day_field("end", t("Achieved to"), self.on),
+            *signer_fields(),
+        ]
+
+    def first_values(self) -> dict[str, str]:
+        """The year before is what is rewarded most often."""
+        year = self.on.year - 1
+        return {"day": shown(self.on), "start": f"01/01/{year}", "end": f"31/12/{year}", "prize": "party-merit-year"}
+
+    def action_save(self) -> None:
+        """Judge the fields, then choose the people."""
+        form = self.query_one(Form)
+        refusal = self.query_one("#refusal", Static)
+        if problems := form.problems():
+            refusal.update(tr_("{n} fields need a correction; nothing was saved", n=len(problems)))
+            return
+        refusal.update("")
+
+        def chosen(people: list[str] | None) -> None:
+            if people:
+                self._chosen = people
+                super(AwardForm, self).action_save()
+
+        collective = prize_of(self.office, str(form.values()["prize"])).subject == "collective"
+        self.app.push_screen(ChooseSubjects(self.office, self.on, units=collective), chosen)
+
+    def store(self, values: Mapping[str, Any]) -> str:
+        """Register the decision. Raises AppError when the desk refuses it."""
+        decision, _ = decisions.decide(
+            self.office,
+            decisions.Proposal(
+                number=values["number"],
+                day=values["day"],
+                prize=values["prize"],
+                people=self._chosen,
+                citation=values["citation"],
+                achieved_from=values["start"],
+                achieved_to=values["end"],
+                **signed_by(values),
+            ),
+        )
+        return decision.id

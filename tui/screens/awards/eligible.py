@@ -1,0 +1,167 @@
+"""Who may be commended with what this year, and why: titles with counts and cost, then everybody under one."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.widgets import Static
+from textual.worker import Worker, get_current_worker
+
+from config.errors import AppError
+from config.i18n import language, tr, tr_
+from config.text import t
+from records.domain.findings import Verdict
+from records.domain.people.names import fold
+from records.rules.awards.words import FORM_WORDS, dong
+from records.services.awards import eligibility
+from records.services.awards.award_checks import prize_of
+from records.services.awards.eligibility import TitleView
+from tui.present.rows import Column, Row
+from tui.present.words import verdict_cell
+from tui.screens.awards.eligible_people import EligiblePeopleScreen
+from tui.screens.base import DeskScreen, key
+from tui.screens.filters import unit_options
+from tui.widgets.dialogs import AskText, Choose
+from tui.widgets.listing import Listing
+from tui.widgets.table import VirtualTable
+
+
+class EligibleScreen(DeskScreen):
+    """Titles that hold in a year, with who may be proposed and what it would cost."""
+
+    DEFAULT_CSS = """
+    EligibleScreen #counts { height: auto; max-height: 2; padding: 0 1; background: $panel; text-style: bold; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("f6", "year", t("Year")),
+        key("f4", "unit", t("Unit")),
+        key("f8", "run", t("Check again")),
+        key("escape", "back", t("Back"), show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._year, self._unit = 0, ""
+        self._views: list[TitleView] = []
+        self._job: Worker[None] | None = None
+
+    def title_parts(self) -> tuple[str, ...]:
+        """Where this is."""
+        return (tr_("Awards"), tr_("Who may be commended"), str(self._year or self.on.year - 1))
+
+    def body(self) -> ComposeResult:
+        """Lay out the counts over the list."""
+        with Vertical(id="body"):
+            yield Static("", id="counts", markup=False)
+            yield Listing(_columns(), empty=t("No title of the settings holds in this year. F6: another year"))
+
+    @property
+    def listing(self) -> Listing:
+        """The list of titles."""
+        return self.query_one(Listing)
+
+    def refresh_office(self) -> None:
+        """Judge again: the book or the day is another."""
+        self._year = self._year or self.on.year - 1
+        self.show_place()
+        self.action_run()
+
+    def action_run(self) -> None:
+        """Judge everybody behind the screen."""
+        self._job = self._run()
+
+    @work(thread=True, exclusive=True, group="eligible")
+    def _run(self) -> None:
+        worker, call = get_current_worker(), self.app.call_from_thread
+        office, year, day, unit, stop = self.office, self._year, self.on, self._unit, lambda: worker.is_cancelled
+
+        def progress(done: int, total: int) -> None:
+            if not worker.is_cancelled:
+                call(self.progress, t("Checking"), done, total)
+
+        try:
+            found = self.steadily(lambda: eligibility.views(office, year, day, unit=unit, progress=progress, stop=stop))
+        except AppError as error:
+            call(self.complain, error)
+            found = []
+        if found is not None and not worker.is_cancelled:
+            call(self._take, found)
+
+    def _take(self, found: list[TitleView]) -> None:
+        self._views, self._job = found, None
+        self.end_progress()
+        marks = " ".join(verdict_cell(each) for each in (Verdict.MET, Verdict.UNKNOWN, Verdict.NOT_MET))
+        told = tr_("Year {year}, decided on {day}", year=self._year, day=self.on)
+        self.query_one("#counts", Static).update(f"{told} · {marks}")
+        self.listing.chips([self.office.unit_names(self.on).get(self._unit, self._unit)] if self._unit else [])
+        self.listing.set_rows(self._row(each) for each in found)
+
+    def _row(self, view: TitleView) -> Row:
+        prize = prize_of(self.office, view.title.prize)
+        name = view.title.name.in_language(language())
+        met = view.count(Verdict.MET)
+        quota = "" if view.allowed is None else str(view.allowed)
+        cells = (
+            name,
+            tr(FORM_WORDS[prize.form]),
+            str(met),
+            str(view.count(Verdict.UNKNOWN)),
+            str(view.count(Verdict.NOT_MET)),
+            quota,
+            dong(view.cost()),
+        )
+        return Row(
+            id=view.title.id, cells=cells, find=fold(f"{name} {view.title.id}"), styles={2: "good" if met else "dim"}
+        )
+
+    @on(VirtualTable.Opened)
+    def _open(self, event: VirtualTable.Opened) -> None:
+        self.app.push_screen(EligiblePeopleScreen(event.row_id, self._year, self._unit))
+
+    def action_year(self) -> None:
+        """Ask for the year rewarded."""
+
+        def asked(typed: str | None) -> None:
+            if typed:
+                self._year = int(typed)
+                self.refresh_office()
+
+        judge = lambda typed: None if typed.strip().isdecimal() and len(typed.strip()) == 4 else t("write a year")  # noqa: E731  # one of a kind
+        self.app.push_screen(AskText(t("Which year is rewarded?"), t("Year"), str(self._year), judge=judge), asked)
+
+    def action_unit(self) -> None:
+        """Narrow to the people of one unit, and itself; its quotas are its own."""
+
+        def chosen(unit: str | None) -> None:
+            if unit is not None:
+                self._unit = unit
+                self.refresh_office()
+
+        options = [("", tr_("Every unit")), *unit_options(self.office, self.on, keep=self._unit)]
+        self.app.push_screen(Choose(t("Whose people?"), options), chosen)
+
+    def action_back(self) -> None:
+        """Stop judging, or go back."""
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+            self.end_progress()
+            self.news(t("Stopped; F8 checks again"))
+        else:
+            self.dismiss()
+
+
+def _columns() -> list[Column]:
+    return [
+        Column("title", tr_("Title or form"), 24, sort=str, grow=True),
+        Column("form", tr_("Form"), 11, sort=str),
+        Column("met", "✓", 5, align="right"),
+        Column("unknown", "?", 5, align="right"),
+        Column("not_met", "✗", 5, align="right"),
+        Column("quota", tr_("Quota"), 8, align="right"),
+        Column("cost", tr_("Cost (đ)"), 12, align="right"),
+    ]

@@ -1,0 +1,272 @@
+"""One proposal list: who is on it, what the office found, how the council voted, and the decision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from config.errors import AppError
+from config.i18n import tr, tr_
+from config.text import Text, t
+from records.domain.awards.proposals import Appraisal, Candidate, ProposalList
+from records.rules.awards.words import dong
+from records.services.awards import appraising, proposing
+from records.services.awards.budgeting import budget
+from tui.present.proposals import budget_lines, columns, detail_lines, row_of
+from tui.screens.awards import papers
+from tui.screens.awards.forms import MeetingForm, NominationForm, SignedForm, change_votes
+from tui.screens.awards.subjects import ChooseSubjects
+from tui.screens.base import DeskScreen, key
+from tui.widgets.dialogs import AskText, Choose, Confirm, Report
+from tui.widgets.listing import Listing
+from tui.widgets.table import VirtualTable
+
+
+class ProposalScreen(DeskScreen):
+    """The candidates of one list."""
+
+    DEFAULT_CSS = """
+    ProposalScreen #counts { height: auto; max-height: 2; padding: 0 1; background: $panel; text-style: bold; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("insert", "add", t("Add")),
+        key("f2", "change", t("Change")),
+        key("f3", "agree", t("Agree")),
+        key("f4", "refuse", t("Refuse")),
+        key("f6", "council", t("Council")),
+        key("f7", "decide", t("Decide")),
+        key("f8", "more", t("More")),
+        key("ctrl+e", "papers", t("Papers")),
+        key("escape", "back", t("Back"), show=False),
+    ]
+
+    def __init__(self, list_id: str) -> None:
+        super().__init__()
+        self._list_id = list_id
+        self.candidates: list[Candidate] = []
+
+    @property
+    def proposals(self) -> ProposalList | None:
+        """The list, or None once it was taken back."""
+        return self.office.book.table(ProposalList).get(self._list_id)
+
+    def title_parts(self) -> tuple[str, ...]:
+        """Where this is."""
+        return (tr_("Awards"), self.proposals.title if self.proposals else "")
+
+    def body(self) -> ComposeResult:
+        """Lay out the counts over the list."""
+        with Vertical(id="body"):
+            yield Static("", id="counts", markup=False)
+            yield Listing(columns(), empty=t("Nobody is on the list. Ins: propose people or units"))
+
+    @property
+    def listing(self) -> Listing:
+        """The list of candidates."""
+        return self.query_one(Listing)
+
+    def refresh_office(self) -> None:
+        """Read the list again; without one any more there is nothing to show."""
+        proposals = self.proposals
+        if proposals is None:
+            self.dismiss()
+            return
+        self.candidates = proposing.candidates_of(self.office, proposals)
+        names = proposing.subject_names(self.office)
+        found = appraising.results(self.office, proposals, self.on)
+        self.listing.set_rows(
+            row_of(self.office, each, names.get(each.subject, ""), found[each.id]) for each in self.candidates
+        )
+        self._count(proposals)
+
+    def _count(self, proposals: ProposalList) -> None:
+        chosen = [each for each in self.candidates if each.appraisal != "refused"]
+        parts = [proposals.number or tr_("not sent out yet")]
+        parts.append(tr_("{n} candidates", n=len(self.candidates)))
+        try:
+            parts.append(f"{dong(budget(self.office, chosen, self.on).total)} đ")
+        except AppError as error:
+            parts.append(tr(error.what))
+        waiting = sum(not each.appraisal and not each.award for each in self.candidates)
+        decided = sum(bool(each.award) for each in self.candidates)
+        parts += [tr_("not appraised {n}", n=waiting)] if waiting else []
+        parts += [tr_("decided {n}", n=decided)] if decided else []
+        self.query_one("#counts", Static).update(" · ".join(parts))
+
+    def chosen(self) -> list[Candidate]:
+        """The candidates marked, else the one under the cursor."""
+        table = self.listing.table
+        ids = table.marks or {table.cursor_id or ""}
+        return [each for each in self.candidates if each.id in ids]
+
+    # -- acts ---------------------------------------------------------------------------------------------------------
+
+    def _do(self, act: Callable[[], object], told: Text) -> None:
+        if self.may_write() and self.attempt(act):
+            self.catch_up()
+            self.news(told)
+
+    def action_add(self) -> None:
+        """Ask for what, then whom."""
+        proposals = self.proposals
+        if proposals is None or not self.may_write():
+            return
+        form = NominationForm(proposals)
+
+        def named(subjects: list[str] | None) -> None:
+            if subjects and form.nomination is not None:
+                told = replace(form.nomination, subjects=subjects)
+                self._do(
+                    lambda: proposing.nominate(self.office, proposals, told, self.on),
+                    t("Proposed: {n}. Ctrl+Z takes it back", n=len(subjects)),
+                )
+
+        def asked(prize: str | None) -> None:
+            if prize:
+                self.app.push_screen(ChooseSubjects(self.office, self.on, units=form.is_collective()), named)
+
+        self.app.push_screen(form, asked)
+
+    def action_change(self) -> None:
+        """Change the achievement and its days of the marked candidates."""
+        proposals, chosen = self.proposals, self.chosen()
+
+        def changed(done: str | None) -> None:
+            if done:
+                self.catch_up()
+                self.news(t("Changed: {n} candidates", n=len(chosen)))
+
+        if proposals and chosen and self.may_write():
+            self.app.push_screen(NominationForm(proposals, chosen), changed)
+
+    def action_agree(self) -> None:
+        """The office agrees to the marked candidates; goes on to the next."""
+        self._appraise("agreed", "")
+        if not self.listing.table.marks:
+            self.listing.table.action_move(1)
+
+    def action_refuse(self) -> None:
+        """The office does not agree, and says why."""
+
+        def asked(reason: str | None) -> None:
+            if reason:
+                self._appraise("refused", reason)
+
+        if self.chosen() and self.may_write():
+            self.app.push_screen(AskText(t("Not agreed to"), t("Reason"), ""), asked)
+
+    def _appraise(self, verdict: Appraisal, reason: str) -> None:
+        chosen = self.chosen()
+        if chosen:
+            self._do(
+                lambda: appraising.appraise(self.office, chosen, verdict, reason=reason, day=self.on),
+                t("Appraised: {n} candidates", n=len(chosen)),
+            )
+
+    def action_council(self) -> None:
+        """Enter the council's minutes."""
+
+        def entered(done: str | None) -> None:
+            if done:
+                self.catch_up()
+                self.news(t("The minutes are entered. F8 changes the votes of the marked"))
+
+        if self.proposals and self.candidates and self.may_write():
+            self.app.push_screen(MeetingForm(self.proposals, self.candidates), entered)
+
+    def action_decide(self) -> None:
+        """Enter the signed decision on what was agreed to."""
+        waiting = list(dict.fromkeys(each.prize for each in self.candidates if not each.award))
+
+        def decided(done: str | None) -> None:
+            if done:
+                self.catch_up()
+                self.news(t("Registered. The decision stands under “Awards”; Ctrl+Z takes it back"))
+
+        if self.proposals and waiting and self.may_write():
+            self.app.push_screen(SignedForm(self.proposals, waiting), decided)
+
+    def action_more(self) -> None:
+        """List what else can be done."""
+        acts: dict[str, tuple[Text, Callable[[], None]]] = {
+            "votes": (t("Votes of the marked"), self._votes),
+            "submit": (t("Note the proposal's number"), self._submit),
+            "budget": (t("What it costs"), self._budget),
+            "reopen": (t("Appraise the marked anew"), lambda: self._appraise("", "")),
+            "withdraw": (t("Take the marked off the list"), self._withdraw),
+        }
+        options = [(each, tr(words)) for each, (words, _) in acts.items()]
+        self.app.push_screen(Choose(t("Proposal list"), options), lambda each: acts[each][1]() if each else None)
+
+    def _votes(self) -> None:
+        chosen = self.chosen()
+
+        def asked(typed: str | None) -> None:
+            if typed:
+                votes = int(typed)
+                told = t("{votes} votes each: {n} candidates", votes=votes, n=len(chosen))
+                self._do(lambda: change_votes(self.office, chosen, votes), told)
+
+        if chosen:
+            judge = _judge_whole
+            self.app.push_screen(AskText(t("Votes of the marked"), t("Members in favour"), "", judge=judge), asked)
+
+    def _submit(self) -> None:
+        proposals = self.proposals
+
+        def asked(number: str | None) -> None:
+            if number and proposals:
+                told = t("Proposed by {number}", number=number)
+                self._do(lambda: proposing.submit(self.office, proposals, number, self.on), told)
+
+        if proposals:
+            dialog = AskText(t("The proposal went out"), t("Number, such as 12-TTr/BTG"), proposals.number)
+            self.app.push_screen(dialog, asked)
+
+    def _budget(self) -> None:
+        chosen = [each for each in self.candidates if each.appraisal != "refused"]
+        try:
+            cost = budget(self.office, chosen, self.on)
+        except AppError as error:
+            self.complain(error)
+            return
+        self.app.push_screen(Report(t("What it costs if it is decided on {day}", day=self.on), budget_lines(cost)))
+
+    def _withdraw(self) -> None:
+        chosen = self.chosen()
+
+        def agreed(yes: bool | None) -> None:  # noqa: FBT001  # the dialog answers so
+            if yes:
+                self._do(lambda: proposing.withdraw(self.office, chosen), t("Taken off: {n}", n=len(chosen)))
+
+        if chosen:
+            title = t("Take {n} candidates off the list?", n=len(chosen))
+            self.app.push_screen(Confirm(title, (), yes=t("Take off"), no=t("Cancel")), agreed)
+
+    def action_papers(self) -> None:
+        """Write the proposal, or the list of votes."""
+        if self.proposals:
+            papers.ask_list(self, self.proposals)
+
+    def action_back(self) -> None:
+        """Go back to the awards."""
+        self.dismiss()
+
+    @on(VirtualTable.Opened)
+    def _open(self, event: VirtualTable.Opened) -> None:
+        each = next(one for one in self.candidates if one.id == event.row_id)
+        name = proposing.subject_names(self.office).get(each.subject, "")
+        if self.proposals:
+            result = appraising.results(self.office, self.proposals, self.on)[each.id]
+            self.app.push_screen(Report(name, detail_lines(self.office, each, result)))
+
+
+def _judge_whole(typed: str) -> Text | None:
+    return None if typed.strip().isdecimal() else t("write a whole number")

@@ -1,0 +1,1 @@
+"""The book, its history, and what is wrong with it."""

@@ -1,0 +1,188 @@
+"""The book itself: how it is, its backups, and keeping it safe."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.widgets import Static
+
+from config.errors import AppError, BookError
+from config.i18n import tr, tr_
+from config.text import Text, t
+from records.domain.people.names import fold
+from records.services.book import backups as keeping
+from records.store.safety.backup import Backup, backups, check_backup
+from records.store.safety.copies import restore
+from tui.present import books
+from tui.present.rows import Column, Row
+from tui.screens.base import DeskScreen, key
+from tui.widgets.dialogs import AskText, Report
+from tui.widgets.listing import Listing
+from tui.widgets.table import VirtualTable
+
+
+class BookScreen(DeskScreen):
+    """What the book is, and the list of its backups, newest first."""
+
+    DEFAULT_CSS = "BookScreen #facts { height: auto; padding: 0 1 1 1; }"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("insert", "back_up", t("Back up")),
+        key("f6", "elsewhere", t("Elsewhere")),
+        key("f7", "verify", t("Check")),
+        key("f8", "restore", t("Restore")),
+    ]
+
+    def title_parts(self) -> tuple[str, ...]:
+        """Where this is."""
+        return (tr_("The book"),)
+
+    def body(self) -> ComposeResult:
+        """Lay out the facts and the list."""
+        yield Static(id="facts", markup=False)
+        yield Listing(_columns(), empty=t("There is no backup yet. Ins: back up now"))
+
+    @property
+    def _folder(self) -> Path:
+        return books.backup_folder(self.office.book.path, self.office.settings)
+
+    def refresh_office(self) -> None:
+        """Show the facts and the backups."""
+        book = self.office.book
+        seq, digest = book.head()
+        wrong = self.desk_app.read_only_reason
+        facts = [
+            (t("Book"), str(book.path)),
+            (t("Office"), book.office),
+            (t("Last change"), f"{seq} · {digest[:16]}"),
+            (t("State"), tr(wrong) if wrong else tr_("it can be read and changed")),
+            (t("Backups in"), str(self._folder)),
+        ]
+        self.query_one("#facts", Static).update("\n".join(f"{tr(name)}: {value}" for name, value in facts))
+        self._list()
+
+    def _list(self) -> None:
+        self.query_one(Listing).set_rows(_row(path) for path in backups(self._folder, self.office.book.path.stem))
+
+    # -- backing up ---------------------------------------------------------------------------------------------------
+
+    def action_back_up(self) -> None:
+        """Back up where backups go."""
+        self._back_up(self._folder)
+
+    def action_elsewhere(self) -> None:
+        """Back up to a folder that is asked for, such as a USB stick."""
+
+        def take(typed: str | None) -> None:
+            if typed and typed.strip():
+                self._back_up(Path(typed.strip()).expanduser())
+
+        self.app.push_screen(AskText(t("Back up elsewhere"), t("Folder, such as a USB stick"), ""), take)
+
+    @work(thread=True, exclusive=True, group="backup")
+    def _back_up(self, folder: Path) -> None:
+        tell = self.app.call_from_thread
+        tell(self.progress, t("Backing up and reading back"), 0, 0)
+        now = datetime.now()  # noqa: DTZ005  # the office's own clock
+        settings = self.office.settings
+        try:
+            made, _ = keeping.back_up(self.office.book.path, folder, settings, now=now, heads=books.heads(settings))
+        except AppError as error:
+            tell(self.complain, error)
+        else:
+            tell(self.news, t("Backup written and read back: {path}", path=made.path.name))
+        tell(self.end_progress)
+        tell(self._list)
+
+    # -- checking -----------------------------------------------------------------------------------------------------
+
+    @work(thread=True, exclusive=True, group="verify")
+    def action_verify(self) -> None:
+        """Read everything and say what was found."""
+        tell = self.app.call_from_thread
+        tell(self.progress, t("Reading the whole book"), 0, 0)
+        report = keeping.verify(self.office)
+        tell(self.end_progress)
+        tell(self.app.push_screen, Report(t("Check the whole book"), report.lines))
+
+    @on(VirtualTable.Opened)
+    def _open(self, event: VirtualTable.Opened) -> None:
+        self._look_into(Path(event.row_id))
+
+    @work(thread=True, exclusive=True, group="verify")
+    def _look_into(self, path: Path) -> None:
+        tell = self.app.call_from_thread
+        try:
+            backup = check_backup(path)
+        except BookError as error:
+            tell(self.complain, error)
+            return
+        tell(self.app.push_screen, Report(path.name, _told(backup)))
+
+    # -- restoring ----------------------------------------------------------------------------------------------------
+
+    def action_restore(self) -> None:
+        """Restore the backup under the cursor as a book of its own; this one is not touched."""
+        chosen = self.query_one(Listing).table.cursor_id
+        if chosen is None:
+            return
+        source = Path(chosen)
+        book = self.office.book.path
+        target = book.with_name(f"{book.stem}-restored{book.suffix}")
+
+        def judge(typed: str) -> Text | None:
+            there = Path(typed.strip()).expanduser().exists()
+            return t("There is already something at this place") if there else None
+
+        def take(typed: str | None) -> None:
+            if typed and typed.strip():
+                self._restore(source, Path(typed.strip()).expanduser())
+
+        dialog = AskText(t("Restore as a new book"), t("Folder to make"), str(target), judge=judge)
+        self.app.push_screen(dialog, take)
+
+    @work(thread=True, exclusive=True, group="backup")
+    def _restore(self, source: Path, target: Path) -> None:
+        tell = self.app.call_from_thread
+        now = datetime.now()  # noqa: DTZ005  # the office's own clock
+        try:
+            backup, _ = restore(source, target, now=now, actor=books.actor())
+        except AppError as error:
+            tell(self.complain, error)
+            return
+        lines = [
+            t("Restored the book up to change {n} as {path}", n=backup.seq, path=target),
+            t("To work in it, leave and open it with: main.py --book {path}", path=target),
+        ]
+        tell(self.app.push_screen, Report(t("Restored"), lines))
+
+
+def _columns() -> list[Column]:
+    return [
+        Column("made", tr_("Made"), 16),
+        Column("size", tr_("Size"), 10, align="right"),
+        Column("file", tr_("File"), 40, grow=True),
+    ]
+
+
+def _row(path: Path) -> Row:
+    facts = path.stat()
+    made = f"{datetime.fromtimestamp(facts.st_mtime):%Y-%m-%d %H:%M}"  # noqa: DTZ006  # the office's own clock
+    cells = (made, _size(facts.st_size), path.name)
+    return Row(id=str(path), cells=cells, styles={1: "dim"}, find=fold(path.name))
+
+
+def _size(count: int) -> str:
+    return f"{count / 1e6:,.1f} MB" if count >= 100_000 else f"{count / 1e3:,.1f} kB"
+
+
+def _told(backup: Backup) -> list[Text]:
+    return [
+        t("The backup is whole"),
+        t("It holds the book up to change {n} ({digest})", n=backup.seq, digest=backup.digest[:12]),
+        t("Made: {made}", made=backup.made[:16].replace("T", " ")),
+    ]

@@ -1,0 +1,191 @@
+"""History: every change of the book, who made it and when, what was before and after, and taking one back."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from config.errors import InputError
+from config.i18n import tr, tr_
+from config.text import Text, t
+from records.domain.dates import parse_day, shown, shown_time
+from records.domain.people.names import fold
+from records.services.book import history
+from records.services.lists import EXPORTED
+from records.store.history import Entry
+from tui.present.rows import Column, Row
+from tui.screens.base import DeskScreen, key
+from tui.widgets.dialogs import AskText, Confirm, Report
+from tui.widgets.listing import Listing
+from tui.widgets.table import VirtualTable
+
+_SHOWN = 2_000
+"""Changes shown when no day was asked for; a day shows all of its own."""
+_MOST = 400
+"""Records of one change that are told; the rest are counted."""
+
+
+class HistoryScreen(DeskScreen):
+    """The journal as a list, newest first."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("ctrl+z", "undo_marked", t("Take back")),
+        key("f4", "narrow", t("Of a day or a person")),
+        key("f6", "visit", t("The book as it was then")),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._entries: dict[str, Entry] = {}
+        self._day, self._actor = "", ""
+
+    def title_parts(self) -> tuple[str, ...]:
+        """Where this is."""
+        return (tr_("History of changes"),)
+
+    def body(self) -> ComposeResult:
+        """Lay out the list."""
+        yield Listing(_columns(), empty=t("Nothing was done yet. F10: import a spreadsheet"))
+
+    @property
+    def table(self) -> VirtualTable:
+        """The list."""
+        return self.query_one(Listing).table
+
+    def refresh_office(self) -> None:
+        """Read the journal in a thread: the newest changes, or those asked for."""
+        self._read()
+
+    @work(thread=True, exclusive=True, group="history")
+    def _read(self) -> None:
+        found = self.steadily(
+            lambda: history.history(self.office, actor=self._actor, day=self._day, limit=None if self._day else _SHOWN)
+        )
+        if found is not None:
+            self.app.call_from_thread(self._show, found)
+
+    def _show(self, found: list[Entry]) -> None:
+        self._entries = {str(entry.seq): entry for entry in found}
+        listing = self.query_one(Listing)
+        listing.set_rows(_row(entry) for entry in found)
+        chips = [shown(date.fromisoformat(self._day)) if self._day else "", self._actor]
+        if len(found) == _SHOWN and not self._day:
+            chips.append(tr_("the newest {n}; F4 for older ones", n=_SHOWN))
+        listing.chips([chip for chip in chips if chip])
+
+    def action_narrow(self) -> None:
+        """Ask for a day, or for a name; nothing typed shows everything again."""
+
+        def judge(typed: str) -> Text | None:
+            try:
+                self._meant(typed)
+            except InputError as error:
+                return t("{what}. {do}", what=error.what, do=error.do)
+            return None
+
+        def take(typed: str | None) -> None:
+            if typed is not None:
+                self._day, self._actor = self._meant(typed)
+                self.refresh_office()
+
+        title = t("Changes of a day or of a person")
+        label = t("A day such as 15/06/2025, or the name of who worked; empty shows all")
+        self.app.push_screen(AskText(title, label, self._actor, judge=judge), take)
+
+    def _meant(self, typed: str) -> tuple[str, str]:
+        """Day and actor asked for. Raises InputError for an impossible day."""
+        text = typed.strip()
+        if not any(letter.isdigit() for letter in text):
+            return "", text
+        return parse_day(text, field=tr_("Day"), today=self.on).isoformat(), ""
+
+    def action_visit(self) -> None:
+        """Show the whole office as it was after the change under the cursor."""
+        chosen = self.table.cursor_id
+        if chosen is not None:
+            self.desk_app.visit(int(chosen))
+            self.news(t("Reading the book as it was after change {seq}. F12: back to the present", seq=int(chosen)))
+
+    @on(VirtualTable.Opened)
+    def _open(self, event: VirtualTable.Opened) -> None:
+        entry = self._entries[event.row_id]
+        self.app.push_screen(Report(f"{entry.seq} · {tr(history.action_words(entry))}", self._told(entry)))
+
+    def _told(self, entry: Entry) -> list[str]:
+        if entry.action != EXPORTED:
+            return _told(entry)
+        from tui.present.exports import export_lines  # noqa: PLC0415  # knows the columns of lists out
+
+        return export_lines(self.office, entry)
+
+    def action_undo_marked(self) -> None:
+        """Take back the change under the cursor, after asking."""
+        chosen = self.table.cursor_id
+        if chosen is None or not self.may_write():
+            return
+        entry = self._entries[chosen]
+
+        def done(agreed: bool | None) -> None:  # noqa: FBT001  # the dialog answers so
+            if agreed and self.attempt(lambda: history.undo(self.office, entry.seq)):
+                self.catch_up()
+                self.news(t("Taken back: {words}", words=history.action_words(entry)))
+
+        lines = [
+            line
+            for line in (tr(history.action_words(entry)), entry.about, f"{shown_time(entry.time)} · {entry.actor}")
+            if line
+        ]
+        self.app.push_screen(Confirm(t("Undo this change?"), lines, yes=t("Take back"), no=t("Cancel")), done)
+
+
+def _columns() -> list[Column]:
+    return [
+        Column("seq", tr_("No."), 6, align="right"),
+        Column("time", tr_("When"), 16),
+        Column("actor", tr_("Who"), 10),
+        Column("what", tr_("What"), 26, grow=True),
+        Column("records", tr_("Records"), 8, align="right"),
+        Column("about", tr_("About"), 26, grow=True),
+    ]
+
+
+def _row(entry: Entry) -> Row:
+    words = tr(history.action_words(entry))
+    when = shown_time(entry.time)
+    cells = (str(entry.seq), when, entry.actor, words, str(entry.records), entry.about)
+    return Row(
+        id=str(entry.seq), cells=cells, styles={0: "dim"}, find=fold(f"{words} {entry.about} {entry.actor} {when}")
+    )
+
+
+def _told(entry: Entry) -> list[str]:
+    """What a change did, record by record and field by field."""
+    lines = [f"{shown_time(entry.time)} · {entry.actor}", entry.about, ""]
+    for table, number, before, after in entry.changes[:_MOST]:
+        name = str((after or before or {}).get("id", f"{table} {number}"))
+        if before is None:
+            lines.append(f"+ {name}  {_named(after)}")
+        elif after is None:
+            lines.append(f"− {name}  {_named(before)}")
+        else:
+            lines.append(f"~ {name}  {_named(after)}")
+            lines += [
+                f"    {field}: {_shown(before.get(field))} → {_shown(after.get(field))}"
+                for field in {**before, **after}
+                if before.get(field) != after.get(field)
+            ]
+    if entry.records > _MOST:
+        lines.append(tr_("… and {n} more records", n=entry.records - _MOST))
+    return lines
+
+
+def _named(row: dict[str, Any] | None) -> str:
+    return str((row or {}).get("name") or (row or {}).get("number") or (row or {}).get("person") or "")
+
+
+def _shown(value: object) -> str:
+    return "—" if value in (None, "", []) else str(value)

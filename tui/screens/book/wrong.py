@@ -1,0 +1,116 @@
+"""Why the book can only be read, in words, and the ways out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Button, Static
+
+from config.i18n import tr, tr_
+from config.text import Text, t
+from records.services.office import Office
+from records.store.book import Book
+from records.store.safety.copies import restore
+from records.store.safety.repair import repair
+from tui.present import books
+from tui.screens.base import key, speak_keys
+from tui.screens.files import ChooseFile
+
+if TYPE_CHECKING:
+    from tui.app.app import SoVangApp
+
+ENDINGS = (".zip",)
+
+
+class WrongScreen(ModalScreen[None]):
+    """What is wrong with the book, and a button for each way out. Reading on is always one."""
+
+    DEFAULT_CSS = """
+    WrongScreen { align: center middle; }
+    WrongScreen > Vertical { width: 72; max-width: 96%; height: auto; padding: 1 2; background: $panel; }
+    WrongScreen .title { text-style: bold; margin-bottom: 1; }
+    WrongScreen .line { height: auto; margin-bottom: 1; }
+    WrongScreen Button { width: 100%; margin-bottom: 0; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("escape", "dismiss", t("Only read")),
+        key("up", "app.focus_previous", t("Up"), show=False),
+        key("down", "app.focus_next", t("Down"), show=False),
+    ]
+
+    def __init__(self, office: Office) -> None:
+        super().__init__()
+        speak_keys(self._bindings)
+        self._office = office
+        self._path = office.book.path
+
+    def compose(self) -> ComposeResult:
+        """Say what is wrong and what can be done."""
+        book = self._office.book
+        with Vertical():
+            title = t("Something is wrong with the book") if book.damage or book.behind else t("The book is only read")
+            yield Static(tr(title), classes="title", markup=False)
+            for notice in book.notices or [t("The book can only be read here; nothing can be changed")]:
+                yield Static(tr(notice), classes="line", markup=False)
+            yield Static(f"{tr_('Book')}: {self._path}", classes="line", markup=False)
+            yield Button(tr_("Only read; change nothing"), id="read", compact=True, variant="primary")
+            if book.behind is not None:
+                yield Button(tr_("This older copy is the right one: go on from here"), id="accept", compact=True)
+            if book.damage is not None:
+                yield Button(tr_("Repair: set aside what is damaged"), id="repair", compact=True)
+                yield Button(tr_("Repair with the help of a backup"), id="mend", compact=True)
+            if book.damage is not None or book.behind is not None:
+                yield Button(tr_("Restore a backup; this book is kept beside it"), id="restore", compact=True)
+            yield Button(tr_("Quit"), id="quit", compact=True)
+
+    def on_mount(self) -> None:
+        """The harmless way has the focus."""
+        self.query_one("#read", Button).focus()
+
+    @on(Button.Pressed)
+    def _chosen(self, event: Button.Pressed) -> None:
+        act = event.button.id or ""
+        if act == "quit":
+            self.app.exit(0)
+        elif act == "read":
+            self.dismiss()
+        elif act in ("mend", "restore"):
+            self.app.push_screen(ChooseFile(t("Choose a backup"), ENDINGS), lambda path: self._with(act, path))
+        else:
+            self._do(lambda: _accept(self._path) if act == "accept" else _repair(self._path, None))
+
+    def _with(self, act: str, source: Path | None) -> None:
+        if source is not None:
+            self._do(lambda: _repair(self._path, source) if act == "mend" else _restore(self._path, source))
+
+    def _do(self, act: Callable[[], Sequence[Text]]) -> None:
+        app = cast("SoVangApp", self.app)
+        self.dismiss()
+        app.call_later(app.reopen, act)
+
+
+def _accept(path: Path) -> list[Text]:
+    with Book.open(path, actor=books.actor(), heads=books.heads(books.settings_of(path)), accept=True) as book:
+        seq = book.head()[0]
+    return [t("From now on the book goes on from change {seq}", seq=seq)]
+
+
+def _repair(path: Path, source: Path | None) -> list[Text]:
+    now = datetime.now()  # noqa: DTZ005  # the office's own clock
+    told = repair(path, actor=books.actor(), now=now, source=source)
+    return told or [t("Nothing was wrong; nothing was changed")]
+
+
+def _restore(path: Path, source: Path) -> list[Text]:
+    now = datetime.now()  # noqa: DTZ005  # the office's own clock
+    backup, aside = restore(source, path, now=now, actor=books.actor(), replace=True)
+    told = [t("Restored the book up to change {n} as {path}", n=backup.seq, path=path)]
+    return told + ([t("The book that was there is kept as {path}", path=aside)] if aside else [])

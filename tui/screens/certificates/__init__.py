@@ -1,0 +1,1 @@
+"""Certificates, their preview and their printing."""

@@ -1,0 +1,148 @@
+"""Lining up a printer with a pre-printed blank: offsets, single boxes, a ruler sheet and a test page."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from config.errors import AppError, InputError
+from config.i18n import tr, tr_
+from config.text import t
+from records.services.certificates import blanks
+from records.services.office import Office
+from tui.screens.base import key, speak_keys
+from tui.screens.filters import documents_folder
+from tui.widgets.fields import Field, Form
+
+
+class BlankForm(ModalScreen[str | None]):
+    """Dismisses with the name of the profile kept, or None."""
+
+    DEFAULT_CSS = """
+    BlankForm { align: center middle; }
+    BlankForm > Vertical { width: 76; height: auto; max-height: 92%; background: $panel; padding: 1 2; }
+    BlankForm Form { height: auto; max-height: 14; }
+    BlankForm .title { text-style: bold; margin-bottom: 1; }
+    BlankForm #said { height: auto; margin-top: 1; }
+    BlankForm .foot { margin-top: 1; color: $text-muted; height: auto; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("escape", "leave", t("Cancel")),
+        key("ctrl+s", "keep", t("Keep"), priority=True),
+        key("f6", "ruler", t("Ruler sheet"), priority=True),
+        key("f7", "test", t("Test page"), priority=True),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        speak_keys(self._bindings)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the form."""
+        with Vertical():
+            yield Static(tr_("A pre-printed blank in a printer"), classes="title", markup=False)
+            yield Form(self._fields(), {"template": "party-merit", "right": "0", "down": "0"})
+            yield Static("", id="said", markup=False)
+            foot = tr_("Ctrl+S: keep · F6: ruler sheet · F7: test page on plain paper · Esc: cancel")
+            yield Static(foot, classes="foot", markup=False)
+
+    def _fields(self) -> list[Field]:
+        from exports.certificates.template import template_files  # noqa: PLC0415  # ReportLab is heavy
+
+        names = sorted(template_files(self._office.book.path / "config"))
+        return [
+            Field("name", t("Printer and blank")),
+            Field("template", t("Template"), kind="choice", options=[(each, each) for each in names]),
+            Field("right", t("Right, mm"), judge=_mm),
+            Field("down", t("Down, mm"), judge=_mm),
+            Field("boxes", t("Single boxes (name=1.5,-2; …)"), judge=_boxes),
+        ]
+
+    @property
+    def _office(self) -> Office:
+        from tui.app.app import SoVangApp  # noqa: PLC0415  # the app imports its screens
+
+        assert isinstance(self.app, SoVangApp)
+        return self.app.office
+
+    def action_keep(self) -> None:
+        """Keep the profile."""
+        if any(self.query_one(Form).problems().values()):
+            return
+        try:
+            name = self._keep()
+        except AppError as error:
+            self._say(f"{tr(error.what)}. {tr(error.do)}")
+            return
+        self.dismiss(name)
+
+    def _keep(self) -> str:
+        values = self.query_one(Form).values()
+        moved = (values["right"], values["down"])
+        kept = blanks.keep_profile(self._office, values["name"], values["template"], moved, values["boxes"])
+        return kept.name
+
+    def action_ruler(self) -> None:
+        """Write a ruler sheet."""
+        self._write("thuoc", ruler=True)
+
+    def action_test(self) -> None:
+        """Write a test page with the moves as they stand here."""
+        self._write("trang-thu", ruler=False)
+
+    def _write(self, stem: str, *, ruler: bool) -> None:
+        from exports.certificates.batch import Blank  # noqa: PLC0415  # ReportLab is heavy
+        from exports.certificates.calibration import check_page, ruler_sheet  # noqa: PLC0415
+        from exports.certificates.template import load_template, office_means  # noqa: PLC0415
+
+        own = self._office.book.path / "config"
+        if any(self.query_one(Form).problems().values()):
+            return
+        values = self.query_one(Form).values()
+        out: Path = documents_folder() / f"{stem}-{values['template']}.pdf"
+        try:
+            template = load_template(values["template"], own)
+            if ruler:
+                ruler_sheet(template.size, out, means=office_means(own), overwrite=True)
+            else:
+                pairs = {name: (float(one), float(two)) for name, (one, two) in values["boxes"].items()}
+                blank = Blank(float(values["right"]), float(values["down"]), pairs)
+                check_page(template, blank, out, means=office_means(own), overwrite=True)
+        except AppError as error:
+            self._say(f"{tr(error.what)}. {tr(error.do)}")
+            return
+        self._say(tr_("Written to {path}", path=out))
+
+    def _say(self, words: str) -> None:
+        self.query_one("#said", Static).update(words)
+
+    def action_leave(self) -> None:
+        """Keep nothing."""
+        self.dismiss(None)
+
+
+def _mm(typed: str) -> Decimal:
+    try:
+        return Decimal(typed.strip().replace(",", ".") or "0")
+    except InvalidOperation as error:
+        raise InputError(
+            t("“{typed}” is no number of millimetres", typed=typed), do=t("write it as 1.5 or -2")
+        ) from error
+
+
+def _boxes(typed: str) -> dict[str, tuple[Decimal, Decimal]]:
+    found: dict[str, tuple[Decimal, Decimal]] = {}
+    for each in filter(None, (part.strip() for part in typed.split(";"))):
+        name, _, numbers = each.partition("=")
+        parts = numbers.split(",")
+        if len(parts) != 2:
+            raise InputError(t("“{typed}” does not say how far to move", typed=each), do=t("write name=1.5,-2"))
+        found[name.strip()] = (_mm(parts[0]), _mm(parts[1]))
+    return found

@@ -1,0 +1,157 @@
+"""Certificates: every award with what was printed for it; print, look, verify, line up a blank."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from config.errors import AppError
+from config.i18n import tr_
+from config.text import t
+from records.domain.awards.awards import Award, Decision, Issue
+from records.domain.people.names import fold
+from tui.present import jobs, verification
+from tui.present.rows import Column, Row
+from tui.screens.base import key
+from tui.screens.certificates.blank_form import BlankForm
+from tui.screens.certificates.preview import CertificatePreview
+from tui.screens.certificates.printing import PrintScreen
+from tui.widgets.dialogs import AskText, Report
+from tui.widgets.listing import Listing
+from tui.widgets.table import VirtualTable
+
+_STATE = 2
+
+
+class CertificatesScreen(PrintScreen):
+    """Awards, newest first, each with the state of its certificate."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("f3", "preview", t("Preview")),
+        key("f4", "verify", t("Verify")),
+        key("f6", "blank", t("Blanks")),
+        key("f7", "print", t("Print")),
+        key("f8", "cards", t("Reporters' cards")),
+    ]
+
+    def title_parts(self) -> tuple[str, ...]:
+        """Where this is."""
+        return (tr_("Certificates"),)
+
+    def body(self) -> ComposeResult:
+        """Lay out the list."""
+        yield Listing(
+            _columns(),
+            empty=t("No award is registered. Enter a decision under “Awards”; F8 prints reporters' cards"),
+        )
+
+    @property
+    def listing(self) -> Listing:
+        """The list of awards."""
+        return self.query_one(Listing)
+
+    def refresh_office(self) -> None:
+        """Read the awards and what was printed."""
+        decisions = {each.id: each for each in self.office.book.table(Decision)}
+        issues: dict[str, list[Issue]] = {}
+        for each in self.office.book.table(Issue):
+            issues.setdefault(each.award, []).append(each)
+        made = [(decisions[each.decision], each) for each in self.office.book.table(Award)]
+        made.sort(key=lambda pair: (-pair[0].day.toordinal(), pair[0].id, pair[1].register_number))
+        self.listing.set_rows(_row(decision, award, issues.get(award.id, [])) for decision, award in made)
+
+    def _chosen(self) -> list[Award]:
+        """The marked awards, or the one under the cursor, in the order of the list."""
+        table = self.listing.table
+        marked = set(table.marked_ids)
+        ids = [row.id for row in table.rows if row.id in marked] or ([table.cursor_id] if table.cursor_id else [])
+        found = (self.office.book.table(Award).get(each) for each in ids)
+        return [each for each in found if each is not None]
+
+    def action_print(self) -> None:
+        """Print the marked certificates, or the one under the cursor."""
+        made = self._chosen()
+        if not made:
+            self.news(t("There is no award to print"), bad=True)
+            return
+        stem = f"GK-{made[0].register.replace('/', '-')}" + ("" if len(made) == 1 else f"-{len(made)}")
+        self.offer_ways(lambda: jobs.award_job(self.office, made), stem)
+
+    def action_cards(self) -> None:
+        """Print the cards of all reporters in force."""
+        day = self.on
+        issued = jobs.office_issuer(self.office, day, {})
+        self.offer(lambda: jobs.card_job(self.office, [], day, issued), f"the-bao-cao-vien-{day:%Y-%m-%d}")
+
+    @on(VirtualTable.Opened)
+    def _opened(self, _event: VirtualTable.Opened) -> None:
+        self.action_preview()
+
+    def action_preview(self) -> None:
+        """Look at the marked certificates, or the one under the cursor."""
+        made = self._chosen()
+        if not made:
+            return
+        try:
+            job = jobs.award_job(self.office, made, sealed=not self.office.book.read_only)
+        except AppError as error:
+            self.complain(error)
+            return
+        self.app.push_screen(CertificatePreview(job))
+
+    def action_verify(self) -> None:
+        """Ask for a file or a code, and say what it is worth."""
+
+        def take(typed: str | None) -> None:
+            if typed and typed.strip():
+                self._verify(typed)
+
+        label = t("The PDF file, or the code as scanned")
+        self.app.push_screen(AskText(t("Is it genuine?"), label), take)
+
+    def _verify(self, typed: str) -> None:
+        try:
+            found = verification.verdicts(self.office, typed, on=self.on)
+        except AppError as error:
+            self.complain(error)
+            return
+        self.app.push_screen(Report(t("Is it genuine?"), [verification.told(*each) for each in found]))
+
+    def action_blank(self) -> None:
+        """Line up a printer with a blank."""
+
+        def kept(name: str | None) -> None:
+            if name:
+                self.catch_up()
+                self.news(t("Kept “{name}”; F7 prints on it", name=name))
+
+        if self.may_write():
+            self.app.push_screen(BlankForm(), kept)
+
+
+def _row(decision: Decision, award: Award, issues: list[Issue]) -> Row:
+    last = max(issues, key=lambda each: (each.printed, each.id), default=None)
+    if award.revoked is not None:
+        state, style = tr_("revoked {day}", day=f"{award.revoked:%d/%m/%Y}"), "bad"
+    elif last is None:
+        state, style = tr_("not printed"), "warn"
+    elif last.reissue:
+        state, style = tr_("re-issued {day}", day=f"{last.printed:%d/%m/%Y}"), "good"
+    else:
+        state, style = tr_("printed {day}", day=f"{last.printed:%d/%m/%Y}"), "good"
+    cells = (award.register, award.name, state, decision.number, award.unit_name, decision.title)
+    return Row(id=award.id, cells=cells, styles={_STATE: style}, find=fold(" ".join(cells)), data=award)
+
+
+def _columns() -> list[Column]:
+    return [
+        Column("register", tr_("Register"), 9, align="right"),
+        Column("name", tr_("Name"), 22, grow=True, sort=str),
+        Column("state", tr_("Certificate"), 21),
+        Column("number", tr_("Decision"), 14),
+        Column("unit", tr_("Unit"), 16, grow=True),
+        Column("title", tr_("Title"), 12),
+    ]

@@ -1,0 +1,171 @@
+"""Looking at a certificate before it is printed, and trying values of its template."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any, ClassVar
+
+import msgspec
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from config.errors import AppError, InputError
+from config.i18n import tr_
+from config.settings.certificates import Template
+from config.text import Text, t
+from tui.present.jobs import Job
+from tui.screens.base import DeskScreen, key
+from tui.widgets.dialogs import AskText
+from tui.widgets.frame import StatusLine
+from tui.widgets.graphic import GraphicPreview, picture_widget
+from tui.widgets.preview import Preview
+
+_DOTS = 110.0
+
+
+class CertificatePreview(DeskScreen):
+    """One page at a time; nothing is noted in the book."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("escape", "leave", t("Back")),
+        key("pagedown", "page(1)", t("Next")),
+        key("pageup", "page(-1)", t("Previous"), show=False),
+        key("f3,plus", "zoom(1.5)", t("Closer")),
+        key("f4,minus", "zoom(0.6667)", t("Farther")),
+        key("f6", "attempt_value", t("Try a value")),
+        key("f8", "view", t("Open in the viewer")),
+        key("f9", "turn", t("Other side"), show=False),
+    ]
+
+    def __init__(self, job: Job, at: int = 0) -> None:
+        super().__init__()
+        self._job, self._page, self._side = job, at, 0
+        self._template: Template = job.template
+        self._tried: list[str] = []
+        self._preview = GraphicPreview() if picture_widget() else Preview()
+
+    def title_parts(self) -> tuple[str, ...]:
+        """Where this is."""
+        return (tr_("Certificates"), tr_("Preview"), self._template.id)
+
+    def body(self) -> ComposeResult:
+        """Lay out the page."""
+        yield self._preview
+        yield StatusLine()
+
+    def on_mount(self) -> None:
+        """Draw the first page."""
+        self._preview.focus()
+        self._draw()
+
+    def action_leave(self) -> None:
+        """Go back."""
+        self.dismiss(None)
+
+    def action_page(self, step: int) -> None:
+        """Go to the next or the previous certificate."""
+        self._page = min(max(self._page + step, 0), len(self._job.certificates) - 1)
+        self._draw()
+
+    def action_turn(self) -> None:
+        """Look at the other side."""
+        self._side = 1 - self._side if self._template.back else 0
+        self._draw()
+
+    def action_zoom(self, factor: float) -> None:
+        """Look closer or from farther away."""
+        self._preview.set_zoom(self._preview.zoom * factor)
+        self._draw()
+
+    def action_attempt_value(self) -> None:
+        """Change a value of the template, for this look only."""
+
+        def take(typed: str | None) -> None:
+            if typed:
+                self._try(typed)
+
+        ids = ", ".join(each.id for each in self._template.elements)
+        label = t("element.key = value, such as name.size = 34 or name.box = [40, 80, 217, 15]")
+        self.app.push_screen(AskText(t("Try a value: {ids}", ids=ids), label), take)
+
+    def _try(self, typed: str) -> None:
+        try:
+            self._template = tried(self._template, typed)
+        except InputError as error:
+            self.complain(error)
+            return
+        self._tried.append(typed)
+        self._draw()
+
+    def action_view(self) -> None:
+        """Open this page in the system's viewer."""
+        from exports.certificates.batch import print_batch  # noqa: PLC0415  # ReportLab is heavy
+        from exports.printing import open_in_viewer  # noqa: PLC0415
+
+        def act() -> None:
+            # The viewer reads it after we are gone: the folder stays until the system clears its own.
+            out = Path(tempfile.mkdtemp(prefix="sovang-view-"), "preview.pdf")
+            one = [self._job.certificates[self._page]]
+            print_batch(self._template, one, out, means=self._means())
+            open_in_viewer(out)
+            self.news(t("Opened {path}", path=out))
+
+        self.attempt(act)
+
+    def _means(self) -> Any:
+        from exports.certificates.template import office_means  # noqa: PLC0415  # ReportLab is heavy
+
+        return office_means(self.office.book.path / "config")
+
+    @work(thread=True, exclusive=True, group="preview")
+    def _draw(self) -> None:
+        from exports.certificates.picture import page_picture  # noqa: PLC0415  # ReportLab is heavy
+
+        tell = self.app.call_from_thread
+        tell(self.progress, t("Preparing the page"), 0, 0)
+        page = self._page
+        dots = _DOTS * min(self._preview.zoom, 3)
+        try:
+            picture = page_picture(
+                self._template, self._job.certificates[page], dots=dots, side=self._side, means=self._means()
+            )
+        except AppError as error:
+            tell(self.end_progress)
+            tell(self.complain, error)
+            return
+        tell(self._show, picture, page)
+
+    def _show(self, picture: Any, page: int) -> None:
+        self.end_progress()
+        self._preview.show(picture)
+        certificate = self._job.certificates[page]
+        name = certificate.fields.get("name", "") + "".join(f" · {each}" for each in self._tried)
+        self.query_one(StatusLine).show_ends(name, f"{page + 1}/{len(self._job.certificates)}")
+
+
+def tried(template: Template, typed: str) -> Template:
+    """The template with one value changed, as `element.key = value`.
+
+    Raises:
+        InputError: when there is no such element or key, or the value cannot be.
+    """
+    left, _, right = typed.partition("=")
+    name, _, part = left.strip().partition(".")
+    plain = msgspec.to_builtins(template)
+    element = next((each for each in plain["elements"] if each["id"] == name), None)
+    if element is None or not part or not right.strip():
+        known = ", ".join(each.id for each in template.elements)
+        raise InputError(
+            t("“{typed}” names no element of this template", typed=typed), do=t("use one of: {known}", known=known)
+        )
+    try:
+        element[part] = msgspec.yaml.decode(right.strip().encode())
+        return msgspec.convert(plain, Template)
+    except (msgspec.ValidationError, msgspec.DecodeError) as error:
+        raise InputError(_cannot(typed, str(error)), do=t("write it as in the template's file")) from error
+
+
+def _cannot(typed: str, said: str) -> Text:
+    return t("“{typed}” cannot be: {said}", typed=typed, said=said)

@@ -1,0 +1,156 @@
+"""Printing from a screen: ask how and where, print in a thread that can be stopped, note it, and say what failed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual import work
+from textual.binding import BindingType
+
+from config.errors import AppError
+from config.i18n import tr, tr_
+from config.text import Text, t
+from records.services.awards import decisions
+from records.services.certificates import blanks
+from tui.present import jobs
+from tui.screens.base import DeskScreen, key
+from tui.screens.filters import documents_folder
+from tui.widgets.dialogs import AskText, Choose, Confirm, Report
+
+MakeJob = Callable[[], jobs.Job]
+
+
+class PrintScreen(DeskScreen):
+    """A screen that prints. Esc stops a printing that is under way."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [key("escape", "stop_printing", t("Stop printing"), show=False)]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stopped = True
+
+    def action_stop_printing(self) -> None:
+        """Stop: what is being printed leaves nothing behind."""
+        self._stopped = True
+
+    def offer(self, make: MakeJob, stem: str, *, how: str = "one") -> None:
+        """Ask what is still to be asked, then print.
+
+        Args:
+            make: makes the job; called again after the questions, for the book may have changed.
+            stem: of the file's or folder's name.
+            how: `one` file, `each` in a file of its own, or `blank:NAME`.
+        """
+        if not self.may_write():
+            return
+        try:
+            job = make()
+        except AppError as error:
+            self.complain(error)
+            return
+        if not job.again:
+            self._ask_place(make, stem, how)
+            return
+
+        def agreed(yes: bool | None) -> None:  # noqa: FBT001  # the dialog answers so
+            if yes:
+                self._ask_place(make, stem, how)
+
+        lines = (t("{n} of them were printed before; they will be marked as re-issued", n=len(job.again)),)
+        self.app.push_screen(
+            Confirm(t("Print a second original?"), lines, yes=t("Print again"), no=t("Cancel")), agreed
+        )
+
+    def offer_ways(self, make: MakeJob, stem: str) -> None:
+        """Ask in what way to print, then go on as `offer`."""
+        ways = [("one", tr_("One file, in the order of the list")), ("each", tr_("One file for each person"))]
+        ways += [
+            (f"blank:{each.name}", tr_("On the blank “{name}”", name=each.name))
+            for each in blanks.profiles(self.office)
+        ]
+
+        def take(how: str | None) -> None:
+            if how:
+                self.offer(make, stem, how=how)
+
+        self.app.push_screen(Choose(t("How to print"), ways), take)
+
+    def _ask_place(self, make: MakeJob, stem: str, how: str) -> None:
+        def take(typed: str | None) -> None:
+            if typed:
+                self._stopped = False
+                self._print(make, Path(typed.strip()).expanduser(), how, self.on)
+
+        separate = how == "each"
+        default = documents_folder() / (stem if separate else f"{stem}.pdf")
+        label = t("Folder") if separate else t("File")
+        judge = None if separate else _judge_place
+        self.app.push_screen(AskText(t("Print certificates"), label, str(default), judge=judge), take)
+
+    @work(thread=True, exclusive=True, group="print")
+    def _print(self, make: MakeJob, path: Path, how: str, today: date) -> None:
+        from exports.certificates.batch import Placing, find_problems, print_batch  # noqa: PLC0415  # ReportLab is heavy
+        from exports.certificates.separate import print_separately  # noqa: PLC0415
+        from exports.certificates.template import office_means  # noqa: PLC0415
+
+        tell = self.app.call_from_thread
+        tell(self.progress, t("Preparing the fonts"), 0, 0)
+        means = replace(office_means(self.office.book.path / "config"), preparing=self._preparing)
+        try:
+            job = make()
+            blank = jobs.blank_of(self.office, how.removeprefix("blank:"), job.template.id) if ":" in how else None
+            problems = find_problems(job.template, job.certificates, means=means, blank=blank)
+            if len(problems) > 1:
+                tell(self._show_problems, [_sentence(each) for each in problems])
+                return
+            placing = Placing(note=lambda hashes: tell(self._note, job, hashes, today))
+            options: dict[str, Any] = {"progress": self._step, "stop": self._asked, "means": means, "placing": placing}
+            if how == "each":
+                report, _ = print_separately(job.template, job.certificates, path, **options)
+            else:
+                report = print_batch(job.template, job.certificates, path, blank=blank, **options)
+        except AppError as error:
+            tell(self.end_progress)
+            tell(self.complain, error)
+            return
+        told = t("Printed {n} certificates to {path} in {font}", n=report.count, path=path, font=report.font_family)
+        tell(self._printed, told)
+
+    def _preparing(self, done: int, total: int) -> None:
+        self.app.call_from_thread(self.progress, t("Preparing the fonts"), done, total)
+
+    def _step(self, done: int, total: int) -> None:
+        # A screen drawn for every page would cost more than the page.
+        if done % 20 == 0 or done == total:
+            self.app.call_from_thread(self.progress, t("Printing"), done, total)
+
+    def _asked(self) -> bool:
+        return self._stopped
+
+    def _show_problems(self, lines: list[str]) -> None:
+        self.end_progress()
+        title = t("Nothing was printed: {n} certificates are at fault", n=len(lines))
+        self.app.push_screen(Report(title, lines))
+
+    def _note(self, job: jobs.Job, hashes: Sequence[str], today: date) -> None:
+        decisions.record_print(self.office, job.records, template=job.template.id, hashes=hashes, today=today)
+
+    def _printed(self, told: Text) -> None:
+        self.end_progress()
+        self.catch_up()
+        self.news(told)
+
+
+def _sentence(error: AppError) -> str:
+    return f"{tr(error.what)}. {tr(error.do)}"
+
+
+def _judge_place(typed: str) -> Text | None:
+    path = Path(typed.strip()).expanduser()
+    if path.suffix.lower() != ".pdf":
+        return t("Name the file .pdf")
+    return t("There is a file of this name already; choose another") if path.exists() else None

@@ -1,0 +1,1 @@
+"""Cycles, score sheets, ranks."""

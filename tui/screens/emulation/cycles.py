@@ -1,0 +1,158 @@
+"""Emulation: the cycles, each with how far its scoring is; opening one, its sheet, its ranks, its signature."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from config.i18n import language, tr, tr_
+from config.text import t
+from records.domain.dates import parse_day
+from records.domain.emulation import STAGES, Cycle, Entrant, Movement
+from records.domain.people.names import fold
+from records.rules.emulation.words import CYCLE_WORDS
+from records.services.emulation import cycles, registration
+from tui.present.rows import Column, Row
+from tui.present.words import role_title
+from tui.screens.base import DeskScreen, key
+from tui.screens.emulation.ranking import RankingScreen
+from tui.screens.emulation.score_sheet import ScoreSheetScreen
+from tui.screens.emulation.signing import ask_signature
+from tui.screens.form import OfficeForm
+from tui.widgets.fields import Field
+from tui.widgets.listing import Listing
+from tui.widgets.table import VirtualTable
+
+
+class EmulationScreen(DeskScreen):
+    """Cycles, the latest first."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("insert", "new", t("Open a cycle")),
+        key("f7", "ranking", t("Ranks")),
+        key("ctrl+s", "sign", t("Sign")),
+    ]
+
+    def title_parts(self) -> tuple[str, ...]:
+        """Where this is."""
+        return (tr_("Emulation"),)
+
+    def body(self) -> ComposeResult:
+        """Lay out the list."""
+        yield Listing(_columns(), empty=t("No cycle yet. Ins: open one and register whom it concerns"))
+
+    @property
+    def listing(self) -> Listing:
+        """The list of cycles."""
+        return self.query_one(Listing)
+
+    def refresh_office(self) -> None:
+        """Read the cycles."""
+        movements = {each.id: each.title for each in self.office.book.table(Movement)}
+        self.listing.set_rows(self._row(each, movements) for each in cycles.cycles(self.office))
+
+    def _row(self, cycle: Cycle, movements: Mapping[str, str]) -> Row:
+        rows = self.office.book.table(Entrant).where(cycle=cycle.id)
+        begun = [str(sum(bool(row.marks(stage).points) for row in rows)) for stage in STAGES]
+        whom = role_title(self.office, cycle.role) if cycle.role else tr_("Collectives")
+        state = (
+            tr_("signed {day}", day=cycle.signed) if cycle.signed else tr_("unlocked again") if cycle.unlocked else ""
+        )
+        movement = movements.get(cycle.movement, "")
+        cells = (cycle.key, whom, cycle.title, str(len(rows)), *begun, state, tr(CYCLE_WORDS[cycle.kind]), movement)
+        find = fold(f"{cycle.key} {whom} {cycle.title} {movement} {cycle.id}")
+        return Row(id=cycle.id, cells=cells, styles={7: "good" if cycle.signed else "warn"}, find=find, data=cycle)
+
+    def _chosen(self) -> Cycle | None:
+        chosen = self.listing.table.cursor_id
+        return self.office.book.table(Cycle).get(chosen) if chosen else None
+
+    @on(VirtualTable.Opened)
+    def _open(self, event: VirtualTable.Opened) -> None:
+        self.app.push_screen(ScoreSheetScreen(event.row_id))
+
+    def action_new(self) -> None:
+        """Open a cycle."""
+
+        def opened(made: str | None) -> None:
+            if made:
+                self.catch_up()
+                self.listing.table.move_to(made)
+                self.news(t("Opened. Enter: its sheet; Ctrl+Z takes it back"))
+
+        if self.may_write():
+            self.app.push_screen(CycleForm(), opened)
+
+    def action_ranking(self) -> None:
+        """Show the ranks of the cycle under the cursor."""
+        cycle = self._chosen()
+        if cycle is not None:
+            self.app.push_screen(RankingScreen(cycle.id))
+
+    def action_sign(self) -> None:
+        """Sign the cycle under the cursor, or unlock it."""
+        cycle = self._chosen()
+        if cycle is not None and self.may_write():
+            ask_signature(self, cycle)
+
+
+class CycleForm(OfficeForm):
+    """What a new cycle is to be; answers with its id."""
+
+    def heading(self) -> str:
+        """What the form is for."""
+        return tr_("Open an emulation cycle: 2025, 2025-H1 (half year), 2025-03 (month), or a theme with its days")
+
+    def fields(self) -> list[Field]:
+        """The fields, from the top."""
+        roles = [(role, each.title.in_language(language())) for role, each in self.office.settings.roles.roles.items()]
+        yes_no = [("yes", tr_("everybody whom it concerns")), ("", tr_("nobody yet"))]
+        return [
+            Field("key", t("Cycle")),
+            Field("role", t("For whom"), "choice", options=[*roles, ("", tr_("Collectives"))]),
+            Field("title", t("Title of the sheet")),
+            Field("movement", t("Movement")),
+            Field("start", t("First day, if unusual"), "date", judge=self._day),
+            Field("end", t("Last day, if unusual"), "date", judge=self._day),
+            Field("everybody", t("Register"), "choice", options=yes_no),
+        ]
+
+    def first_values(self) -> dict[str, str]:
+        """The half year or the year in which the day asked about lies."""
+        return {"key": str(self.on.year), "role": "reporter", "everybody": "yes"}
+
+    def _day(self, typed: str) -> date | None:
+        return parse_day(typed, field=tr_("Day"), today=self.on) if typed.strip() else None
+
+    def store(self, values: Mapping[str, Any]) -> str:
+        """Open it. Raises AppError when the desk refuses."""
+        opening = registration.Opening(
+            key=values["key"],
+            role=values["role"],
+            title=values["title"],
+            movement=values["movement"],
+            first_day=values["start"],
+            last_day=values["end"],
+            enter_all=bool(values["everybody"]),
+        )
+        return registration.open_cycle(self.office, opening).id
+
+
+def _columns() -> list[Column]:
+    return [
+        Column("key", tr_("Cycle"), 8, sort=str),
+        Column("whom", tr_("For whom"), 14),
+        Column("title", tr_("Title"), 12, grow=True),
+        Column("rows", tr_("Rows"), 5, align="right"),
+        Column("own", tr_("Own"), 4, align="right"),
+        Column("appraised", tr_("Appr."), 5, align="right"),
+        Column("final", tr_("Fin."), 4, align="right"),
+        Column("state", tr_("State"), 17),
+        Column("kind", tr_("Kind"), 10),
+        Column("movement", tr_("Movement"), 20, grow=True),
+    ]

@@ -1,0 +1,404 @@
+"""The score sheet: a cycle at one hand, typed in like a spreadsheet, with totals and classes that follow at once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.worker import Worker, get_current_worker
+
+from config.errors import AppError
+from config.i18n import tr, tr_
+from config.text import Text, t
+from records.domain.emulation import STAGES, Cycle, Entrant, Stage
+from records.intake.drafts import Refusal
+from records.rules.emulation.words import RATING_WORDS, STAGE_WORDS
+from records.services.emulation import registration, score_sheets
+from records.services.emulation.cycles import cycle_named, subject_names
+from records.services.emulation.score_sheets import CellText
+from records.services.imports import scores
+from records.services.lists import log_export
+from tui.present.scores import row_lines
+from tui.screens.base import DeskScreen, key
+from tui.screens.emulation.ranking import RankingScreen
+from tui.screens.emulation.score_model import FROZEN, ScoreModel
+from tui.screens.files import ChooseFile
+from tui.screens.filters import ask_export
+from tui.screens.imports.rows import ask_entering
+from tui.widgets.dialogs import AskText, Choose, Report
+from tui.widgets.frame import StatusLine
+from tui.widgets.grid.grid import Grid
+
+if TYPE_CHECKING:
+    from tui.screens.base import DeskScreen
+
+_MOST_ASKED = 10
+_ENDINGS = (".xlsx", ".xls", ".ods", ".csv")
+
+
+def export_sheet(screen: ScoreSheetScreen) -> None:
+    """Ask where to, and write the sheet of the hand shown."""
+    from exports.lists.score_sheets import write_score_sheet  # noqa: PLC0415  # spreadsheets are heavy
+
+    model, cycle, office = screen.model, screen.cycle, screen.office
+    if not screen.may_write():
+        return
+    name = f"{tr_('score sheet')} {cycle.key} {model.stage}"
+    ask_export(
+        screen,
+        name,
+        lambda path, overwrite: write_score_sheet(
+            cycle,
+            model.stage,
+            model.typed,
+            model.rows,
+            path,
+            log=lambda made: log_export(office, made),
+            overwrite=overwrite,
+        ),
+    )
+
+
+def import_sheet(screen: ScoreSheetScreen) -> None:
+    """Ask which file, and read it."""
+
+    def take(path: Path | None) -> None:
+        if path is not None:
+            screen.attempt(lambda: _preview(screen, path))
+
+    if screen.may_write():
+        screen.app.push_screen(ChooseFile(t("Import a sheet"), _ENDINGS), take)
+
+
+def _preview(screen: ScoreSheetScreen, path: Path) -> None:
+    seen = scores.preview_sheet(screen.office, screen.cycle, screen.stage, path)
+    counts = [t("{n} cells of {rows} rows", n=len(seen.cells), rows=seen.rows), t("refused {n}", n=len(seen.refused))]
+    refusals = [_refusal(each) for each in seen.refused]
+    if not seen.cells:
+        screen.app.push_screen(Report(t("There is nothing to enter"), [*counts, *refusals]))
+        return
+
+    def enter() -> None:
+        changed = screen.write(list(seen.cells), "emulation.import")
+        screen.news(t("Filled in {n} rows. Ctrl+Z takes it back", n=len(changed)))
+        if refusals:
+            screen.app.push_screen(Report(t("What the sheet holds that cannot be entered"), refusals))
+
+    more = [t("… and {n} more", n=len(refusals) - _MOST_ASKED)] if len(refusals) > _MOST_ASKED else []
+    lines = [*counts, *refusals[:_MOST_ASKED], *more, t("Ctrl+Z afterwards takes all of it back")]
+    title, yes = t("Enter {n} points into the sheet?", n=len(seen.cells)), t("Enter {n} points", n=len(seen.cells))
+    ask_entering(screen, title, lines, yes=yes, enter=enter, closed=t("Nothing was entered"))
+
+
+def _refusal(each: Refusal) -> Text:
+    return t(
+        "Row {row}, column {column}: “{value}”: {problem}",
+        row=each.row,
+        column=each.column,
+        value=each.value,
+        problem=each.problem,
+    )
+
+
+def register_one(screen: ScoreSheetScreen) -> None:
+    """Choose somebody whom the cycle concerns and who is not in it yet, ask for the pledge, and enter it."""
+    names = subject_names(screen.office, screen.cycle)
+    missing = registration.unregistered(screen.office, screen.cycle)
+    if not missing:
+        screen.news(t("Everybody whom the cycle concerns is registered"))
+        return
+
+    def chosen(subject: str | None) -> None:
+        if subject is None:
+            return
+
+        def pledged(typed: str | None) -> None:
+            if typed is not None and screen.attempt(
+                lambda: registration.register(screen.office, screen.cycle, [subject], day=screen.on, pledge=typed)
+            ):
+                screen.refresh_office()
+                screen.news(t("{name} is registered. Ctrl+Z takes it back", name=names[subject]))
+
+        screen.app.push_screen(AskText(names[subject], t("What is pledged (may stay empty)")), pledged)
+
+    options = [(each.subject, names[each.subject], each.subject) for each in missing]
+    screen.app.push_screen(Choose(t("Who registers?"), options), chosen)
+
+
+def withdraw_one(screen: ScoreSheetScreen) -> None:
+    """Take the row under the cursor out of the cycle, with a reason."""
+    if not screen.model.rows:
+        return
+    row = screen.model.rows[screen.grid.row]
+
+    def take(reason: str | None) -> None:
+        if reason is not None and screen.attempt(
+            lambda: registration.withdraw(screen.office, screen.cycle, [row.entrant.id], reason=reason)
+        ):
+            screen.refresh_office()
+            screen.news(t("{name} is out of the cycle. Ctrl+Z takes it back", name=row.name))
+
+    words = tr_("Why does {name} leave the cycle? The points go too; the history keeps them.", name=row.name)
+    screen.app.push_screen(AskText(t("Take out of the cycle"), words, judge=_reason), take)
+
+
+def _reason(typed: str) -> Text | None:
+    return None if typed.strip() else t("write why, in a few words")
+
+
+class ScoreSheetScreen(DeskScreen):
+    """One cycle's sheet. Every entry is one change of the book."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("f6", "next_stage", t("Hand")),
+        key("f3", "why", t("Why")),
+        key("f8", "fill", t("Fill in")),
+        key("f7", "ranking", t("Ranks")),
+        key("ctrl+f", "find", t("Find"), show=False),
+        key("f4", "cluster", t("Cluster"), show=False),
+        key("f9", "evidence", t("Evidence"), show=False),
+        key("insert", "register", t("Register"), show=False),
+        key("shift+delete", "withdraw", t("Take out of the cycle"), show=False),
+        key("ctrl+e", "export", t("Export the sheet"), show=False),
+        key("ctrl+o", "import", t("Import a sheet"), show=False),
+        key("escape", "back", t("Back")),
+    ]
+
+    def __init__(self, cycle: str) -> None:
+        super().__init__()
+        self._cycle_id = cycle
+        self.stage: Stage = "own"
+        self._cluster = ""
+        self._model: ScoreModel | None = None
+        self._job: Worker[None] | None = None
+
+    @property
+    def cycle(self) -> Cycle:
+        """The cycle as it stands in the book."""
+        return cycle_named(self.office, self._cycle_id)
+
+    @property
+    def model(self) -> ScoreModel:
+        """What the grid shows."""
+        assert self._model is not None  # made before the grid
+        return self._model
+
+    @property
+    def grid(self) -> Grid:
+        """The grid."""
+        return self.query_one(Grid)
+
+    def title_parts(self) -> tuple[str, ...]:
+        """Where this is."""
+        cycle = self.cycle
+        locked = (tr_("signed, locked"),) if cycle.signed else ()
+        return (tr_("Emulation"), cycle.key, tr(STAGE_WORDS[self.stage]), *locked)
+
+    def body(self) -> ComposeResult:
+        """Lay out the grid over its counts."""
+        self._model = ScoreModel(self.office, self.cycle, self.stage)
+        title = tr_("Full name") if self.cycle.subject == "person" else tr_("Unit")
+        empty = tr_("Nobody is registered here. Ins: register · F4: another cluster")
+        yield Grid(self._model, name_title=title, frozen=FROZEN, empty=empty)
+        yield StatusLine(id="sheet-status")
+
+    def on_mount(self) -> None:
+        """Begin in the grid, at the hand that has most to do."""
+        self.grid.focus()
+
+    def refresh_office(self) -> None:
+        """Read the cycle again; it may have been taken back."""
+        try:
+            cycle = self.cycle
+        except AppError:
+            self.app.call_later(self.action_back)
+            return
+        self._model = ScoreModel(self.office, cycle, self.stage, cluster=self._cluster)
+        self.grid.set_model(self._model)
+        self._count()
+
+    def _count(self) -> None:
+        rows = self.model.rows
+        whole = [row for row in rows if not row.totals.missing]
+        classes: Counter[str] = Counter(row.classed.rating for row in whole)
+        words = [f"{tr(RATING_WORDS[each])} {classes[each]}" for each in RATING_WORDS if classes[each]]
+        parts = [tr_("scored {done} of {all}", done=len(whole), all=len(rows)), *words]
+        confirm = tr_("table to confirm") if self.model.table.confidence == "to_confirm" else ""
+        self.query_one("#sheet-status", StatusLine).show_ends(
+            " · ".join(parts), " · ".join(part for part in (self._cluster, confirm) if part)
+        )
+
+    # -- typing -------------------------------------------------------------------------------------------------------
+
+    @on(Grid.Edited)
+    def _edited(self, event: Grid.Edited) -> None:
+        self.write(self.model.cells(event.changes))
+
+    def write(self, cells: list[CellText], action: str = "emulation.set") -> list[Entrant]:
+        """Let the desk write cells, and show what they add up to; gives the rows that changed."""
+        changed: list[Entrant] = []
+
+        def act() -> None:
+            changed.extend(
+                score_sheets.write_cells(self.office, self.cycle, self.stage, cells, today=self.on, action=action)
+            )
+
+        if self.may_write() and self.attempt(act):
+            self.model.take(changed)
+            # What was just written is shown already: no need to read the whole cycle again.
+            self._stamp = (*self.office.book.head(), self.on)
+            self._count()
+        self.grid.reload()
+        return changed
+
+    # -- keys ---------------------------------------------------------------------------------------------------------
+
+    def action_back(self) -> None:
+        """Stop what runs, else go back to the cycles."""
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+            self.end_progress()
+            self.news(t("Stopped; nothing was written"))
+        elif self.app.screen is self:
+            self.dismiss()
+
+    def action_next_stage(self) -> None:
+        """Show the next hand: own, appraised, final."""
+        if self.grid.finish():
+            self.stage = STAGES[(STAGES.index(self.stage) + 1) % len(STAGES)]
+            self.refresh_office()
+            self.show_place()
+
+    def action_why(self) -> None:
+        """Show everything of the row: three hands, records, class and why."""
+        if self.model.rows:
+            row = self.model.rows[self.grid.row]
+            self.app.push_screen(Report(row.name, row_lines(self.model.scorer, row)))
+
+    def action_find(self) -> None:
+        """Find a row by name."""
+
+        def take(chosen: str | None) -> None:
+            if chosen is not None:
+                self.grid.go_to(int(chosen), self.grid.column)
+
+        options = [(str(n), row.name, row.entrant.subject) for n, row in enumerate(self.model.rows)]
+        self.app.push_screen(Choose(t("Find in the sheet"), options), take)
+
+    def action_cluster(self) -> None:
+        """Show one cluster, or all."""
+        every = [row.entrant.cluster for row in self.model.scorer.rows()]
+        counts = Counter(each for each in every if each)
+
+        def take(chosen: str | None) -> None:
+            if chosen is not None:
+                self._cluster = chosen
+                self.refresh_office()
+
+        options = [("", tr_("all"), str(len(every))), *((each, each, str(counts[each])) for each in sorted(counts))]
+        self.app.push_screen(Choose(t("Cluster"), options), take)
+
+    def action_ranking(self) -> None:
+        """Show ranks and the quota's line by the points of this hand."""
+        if self.grid.finish():
+            self.app.push_screen(RankingScreen(self._cycle_id, self.stage))
+
+    def action_evidence(self) -> None:
+        """Note where the proof of the criterion under the cursor is."""
+        column = self.model.typed[self.grid.column - FROZEN] if self.grid.column >= FROZEN else None
+        if column is None or column.criterion is None or not self.model.rows or not self.may_write():
+            self.news(t("Put the cursor on the points of a criterion first"))
+            return
+        row, criterion = self.model.rows[self.grid.row], column.key
+
+        def take(typed: str | None) -> None:
+            if typed is not None and self.attempt(
+                lambda: score_sheets.set_evidence(self.office, self.cycle, row.entrant.id, criterion, typed)
+            ):
+                self.refresh_office()
+                self.news(t("Evidence noted for {name}, {id}", name=row.name, id=criterion))
+
+        words = t("Number and date of the paper that proves {id}", id=criterion)
+        self.app.push_screen(AskText(row.name, words, row.entrant.evidence.get(criterion, "")), take)
+
+    # -- filling in ---------------------------------------------------------------------------------------------------
+
+    def action_fill(self) -> None:
+        """Fill the empty cells from the records or from the hand before."""
+        if not self.may_write():
+            return
+
+        def take(chosen: str | None) -> None:
+            if chosen == "records":
+                self._job = self._compute()
+            elif chosen == "before":
+                self._carry()
+
+        options = [("records", tr_("From the records, computed cells"), "")]
+        if self.stage != STAGES[0]:
+            before = tr(STAGE_WORDS[STAGES[STAGES.index(self.stage) - 1]])
+            options.insert(0, ("before", tr_("From the hand before"), before))
+        self.app.push_screen(Choose(t("Fill the empty cells"), options), take)
+
+    def _carry(self) -> None:
+        changed: list[int] = []
+        if self.attempt(lambda: changed.append(score_sheets.carry(self.office, self.cycle, self.stage, today=self.on))):
+            self.refresh_office()
+            self.news(t("Filled in {n} rows. Ctrl+Z takes it back", n=changed[0]))
+
+    @work(thread=True, exclusive=True, group="compute")
+    def _compute(self) -> None:
+        worker, tell = get_current_worker(), self.app.call_from_thread
+
+        def progress(done: int, all_: int) -> None:
+            if not worker.is_cancelled:
+                tell(self.progress, t("Reading the records"), done, all_)
+
+        office, cycle, stage = self.office, self.cycle, self.stage
+        try:
+            cells = self.steadily(
+                lambda: score_sheets.computed_cells(
+                    office, cycle, stage, progress=progress, stop=lambda: worker.is_cancelled
+                )
+            )
+        except AppError as error:
+            tell(self.complain, error)
+            cells = None
+        if not worker.is_cancelled:
+            tell(self._computed, cells)
+
+    def _computed(self, cells: list[CellText] | None) -> None:
+        self._job = None
+        if not self.is_mounted:
+            return
+        self.end_progress()
+        if cells is not None:
+            changed = self.write(cells, "emulation.compute") if cells else []
+            self.news(t("Filled in {n} rows. Ctrl+Z takes it back", n=len(changed)))
+
+    # -- who is in it -------------------------------------------------------------------------------------------------
+
+    def action_register(self) -> None:
+        """Register somebody who is not in the sheet yet."""
+        if self.may_write():
+            register_one(self)
+
+    def action_withdraw(self) -> None:
+        """Take the row under the cursor out, with a reason."""
+        if self.may_write():
+            withdraw_one(self)
+
+    # -- out and in ---------------------------------------------------------------------------------------------------
+
+    def action_export(self) -> None:
+        """Write the sheet, to be filled in elsewhere."""
+        export_sheet(self)
+
+    def action_import(self) -> None:
+        """Read a filled-in sheet back, after showing what it would write and what it cannot."""
+        import_sheet(self)

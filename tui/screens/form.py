@@ -1,0 +1,111 @@
+"""The frame of every form: saving, saying what is wrong in place, and asking before anything typed is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from config.errors import AppError
+from config.i18n import tr, tr_
+from config.text import Text, t
+from records.services.office import Office
+from tui.present.errors import sentence
+from tui.screens.base import key, speak_keys
+from tui.widgets.dialogs import Confirm
+from tui.widgets.fields import Field, Form
+from tui.widgets.frame import KeyLine
+
+
+class OfficeForm(ModalScreen[str | None]):
+    """A form over the desk: Ctrl+S saves, Esc leaves, asking when something was typed. Answers with a person's id."""
+
+    DEFAULT_CSS = """
+    OfficeForm { align: center middle; }
+    OfficeForm > Vertical { width: 78; max-width: 100%; height: 100%; background: $panel; padding: 0 2; }
+    OfficeForm .title { text-style: bold; margin: 0 0 1 0; }
+    OfficeForm Form { height: 1fr; }
+    OfficeForm #refusal { color: $text-error; height: auto; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("ctrl+s", "save", t("Save"), priority=True),
+        key("escape", "leave", t("Cancel")),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        speak_keys(self._bindings)
+
+    @property
+    def office(self) -> Office:
+        """The open office."""
+        return cast("Office", self.app.office)  # type: ignore[attr-defined]  # the app of the office
+
+    @property
+    def on(self) -> date:
+        """The day asked about."""
+        return cast("date", self.app.on)  # type: ignore[attr-defined]  # the app of the office
+
+    def heading(self) -> str:
+        """What the form is for."""
+        return ""
+
+    def fields(self) -> list[Field]:
+        """The fields, from the top."""
+        return []
+
+    def first_values(self) -> dict[str, str]:
+        """What they hold at first."""
+        return {}
+
+    def remarks(self, texts: Mapping[str, str]) -> Mapping[str, Text]:  # noqa: ARG002  # most forms have none
+        """What looks wrong about the texts of all fields, by field; it holds nothing back."""
+        return {}
+
+    def store(self, values: Mapping[str, Any]) -> str:
+        """Let the desk take the values; gives the person's id. Raises AppError when it refuses."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        """Lay out the form."""
+        with Vertical():
+            yield Static(self.heading(), classes="title", markup=False)
+            yield Form(self.fields(), self.first_values(), remarks=self.remarks)
+            yield Static("", id="refusal", markup=False)
+            yield KeyLine()
+
+    def unsaved(self) -> bool:
+        """Whether something was typed."""
+        return self.query_one(Form).changed
+
+    def action_save(self) -> None:
+        """Save, or say what is wrong."""
+        form = self.query_one(Form)
+        refusal = self.query_one("#refusal", Static)
+        if problems := form.problems():
+            refusal.update(tr_("{n} fields need a correction; nothing was saved", n=len(problems)))
+            return
+        try:
+            saved = self.store(form.values())
+        except AppError as error:
+            refusal.update(sentence(tr(error.what), tr(error.where), tr(error.do)))
+            return
+        self.dismiss(saved)
+
+    def action_leave(self) -> None:
+        """Leave without saving; asks first when something was typed."""
+        if not self.unsaved():
+            self.dismiss(None)
+            return
+
+        def leave(yes: bool | None) -> None:  # noqa: FBT001  # the dialog answers so
+            if yes:
+                self.dismiss(None)
+
+        self.app.push_screen(Confirm(t("Leave without saving?"), (), yes=t("Leave"), no=t("Stay")), leave)

@@ -1,0 +1,1 @@
+"""Spreadsheets into the book, shown before they are entered."""

@@ -1,0 +1,358 @@
+"""An attendance list shown before it is entered: who each row is, what it says, and why."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import ClassVar, cast
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.widgets import Static
+
+from config.errors import AppError
+from config.i18n import tr, tr_
+from config.text import t
+from records.domain.dates import shown
+from records.domain.people.names import fold, person_key
+from records.domain.people.person import Person
+from records.domain.training import Event, Presence
+from records.intake.files.cells import Sheet
+from records.intake.layout.columns import Layout
+from records.rules.training.words import FATE_WORDS, PRESENCE_WORDS
+from records.services.imports import attendance
+from records.services.imports.attendance import ListHow, ListPreview
+from records.services.imports.attendance_matching import Decided, ListRow
+from records.services.imports.intake import HeadingsError, Opened, open_sheets
+from records.services.training import events
+from tui.present import attendance as words
+from tui.screens.base import DeskScreen, key
+from tui.screens.files import ChooseFile
+from tui.screens.imports.columns import ColumnsDialog
+from tui.screens.imports.rows import ask_cell, ask_entering, write_refused
+from tui.widgets.dialogs import Choose, Confirm, Report
+from tui.widgets.listing import Listing
+from tui.widgets.table import VirtualTable
+
+_ENDINGS = (".xlsx", ".xls", ".ods", ".csv", ".tsv")
+_CAME: tuple[Presence, ...] = ("present", "late", "excused", "absent")
+
+
+def ask_list(screen: DeskScreen, event: Event) -> None:
+    """Ask which file, and show what it would enter."""
+
+    def take(path: Path | None) -> None:
+        if path is not None:
+            screen.app.push_screen(AttendanceImportScreen(event.id, path))
+
+    if screen.may_write():
+        screen.app.push_screen(ChooseFile(t("Import an attendance list"), _ENDINGS), take)
+
+
+class AttendanceImportScreen(DeskScreen):
+    """What a list would enter; nothing is written before Ctrl+S."""
+
+    DEFAULT_CSS = """
+    AttendanceImportScreen #list-head { height: auto; max-height: 6; padding: 0 1; color: $text-muted; }
+    AttendanceImportScreen #list-why { height: auto; max-height: 3; padding: 0 1; background: $surface; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("ctrl+s", "accept", t("Enter them")),
+        key("f2", "settle", t("Mend or decide")),
+        key("f4", "who", t("Who is it")),
+        key("f6", "came", t("Came or not")),
+        key("f8", "columns", t("Columns")),
+        key("f3", "left_out", t("Lines left out"), show=False),
+        key("ctrl+e", "write_refused", t("Refused rows to a file"), show=False),
+        key("escape", "back", t("Cancel")),
+    ]
+
+    def __init__(self, event: str, path: Path) -> None:
+        super().__init__()
+        self._event_id, self._path = event, path
+        self._how = ListHow()
+        self._opened: Opened | None = None
+        self._preview: ListPreview | None = None
+        self._asked = self._entered = False
+
+    def title_parts(self) -> tuple[str, ...]:
+        """Where this is."""
+        return (tr_("Training"), tr_("Attendance list"), self._path.name)
+
+    def pending(self) -> str:
+        """A preview is not in the book."""
+        return "" if self._entered else tr_("preview, not entered")
+
+    def unsaved(self) -> bool:
+        """Whether what was said of rows or columns would be lost."""
+        how = self._how
+        said = how.decided.who or how.decided.came or how.mends or how.columns or how.all_came
+        return bool(said) and not self._entered
+
+    def body(self) -> ComposeResult:
+        """Lay out what is told of the whole list, over its rows."""
+        yield Static("", id="list-head", markup=False)
+        yield Listing(words.list_columns(), empty=t("No row of the list holds a person. Esc: choose another file"))
+        yield Static("", id="list-why", markup=False)
+
+    @property
+    def listing(self) -> Listing:
+        """The rows."""
+        return self.query_one(Listing)
+
+    # -- reading ------------------------------------------------------------------------------------------------------
+
+    def refresh_office(self) -> None:
+        """Judge the file again, behind the screen."""
+        self.progress(t("Reading the list"), 0, 0)
+        self._read()
+
+    @work(thread=True, exclusive=True, group="attendance-list")
+    def _read(self) -> None:
+        tell = self.app.call_from_thread
+        try:
+            seen = self.steadily(self._previewed)
+        except HeadingsError as error:
+            tell(self._without_headings, error)
+            return
+        except AppError as error:
+            tell(self._fail, error)
+            return
+        tell(self.end_progress)
+        if seen is not None:
+            tell(self._take, seen)
+
+    def _previewed(self) -> ListPreview:
+        event = events.event_named(self.office, self._event_id)
+        self._opened = self._opened or open_sheets(self._path)
+        return attendance.preview_list(
+            self.office, event, self._path, today=self.desk_app.today, how=self._how, opened=self._opened
+        )
+
+    def _fail(self, error: AppError) -> None:
+        self.end_progress()
+        if self.is_mounted:
+            self.dismiss()
+            self.desk_app.complain(error)
+
+    def _without_headings(self, error: AppError) -> None:
+        """Without headings a person can still say which column holds what."""
+        self.end_progress()
+        if self.is_mounted and self._opened is not None:
+            self.complain(error)
+            self._ask_columns(self._opened[0][0], None)
+
+    def _take(self, seen: ListPreview) -> None:
+        if not self.is_mounted:
+            return
+        self._preview = seen
+        self._entered = self._entered and not seen.count("enter")  # it may have been taken back
+        counts = [
+            tr_("{what} {n}", what=FATE_WORDS[fate], n=seen.count(fate)) for fate in words.ORDER if seen.count(fate)
+        ]
+        told = [f"{seen.event.title} · {seen.event.day:%d/%m/%Y} · {seen.sheet}", " · ".join(counts)]
+        told += [tr(each) for each in seen.notices]
+        self.query_one("#list-head", Static).update("\n".join(told))
+        rows = sorted(seen.rows, key=lambda each: (words.ORDER.index(each.fate), each.row))
+        self.listing.set_rows(words.list_row(self.office, seen, each) for each in rows)
+        self.show_place()
+        self._why()
+        if seen.columns.asks and not self._asked:
+            self._ask_all(seen)
+
+    def _ask_all(self, seen: ListPreview) -> None:
+        """Nothing in the list says who came: whether all did is a person's to say."""
+        self._asked = True
+        n = seen.count("silent")
+
+        def done(agreed: bool | None) -> None:  # noqa: FBT001  # the dialog answers so
+            if agreed:
+                self._judge(replace(self._how, all_came=True))
+            else:
+                self.news(t("Nobody is taken to have come. F8: which column says it; F6: say it of marked rows"))
+
+        lines = (
+            t("The list has no column of signatures or marks, so nothing in it says who came."),
+            t("If some did not: answer no, then F8 names the column, or F6 decides the rows marked with Space."),
+        )
+        title, yes = t("{n} people have no mark in the list: did all of them come?", n=n), t("All {n} came", n=n)
+        question = Confirm(title, lines, yes=yes, no=t("No"))
+        self.app.push_screen(question, done)
+
+    def _judge(self, how: ListHow) -> None:
+        """Judge the list again as `how` says."""
+        self._how = how
+        self.refresh_office()
+
+    @on(VirtualTable.CursorMoved)
+    @on(VirtualTable.ViewChanged)
+    def _why(self) -> None:
+        row, seen = self._here(), self._preview
+        told = ""
+        if row is not None and seen is not None:
+            told = tr_("Row {row}, {name}: {why}", row=row.row, name=row.name, why=words.why(seen, row)).rstrip(": ")
+        self.query_one("#list-why", Static).update(told)
+
+    # -- keys ---------------------------------------------------------------------------------------------------------
+
+    def _here(self) -> ListRow | None:
+        chosen = self.listing.table.cursor_id
+        rows = self._preview.rows if self._preview else ()
+        return next((each for each in rows if str(each.row) == chosen), None)
+
+    @on(VirtualTable.Opened)
+    def _open(self, _event: VirtualTable.Opened) -> None:
+        """The whole row as a card."""
+        row, seen = self._here(), self._preview
+        if row is not None and seen is not None:
+            lines = words.card(self.office, seen, row, self._how.mends)
+            self.app.push_screen(Report(t("Row {row}: {name}", row=row.row, name=row.name), lines))
+
+    def action_settle(self) -> None:
+        """Do what the row under the cursor needs: put a cell right, say who it is, or whether they came."""
+        row = self._here()
+        if row is None:
+            return
+        if row.faults and not row.person:
+            self._mend(row)
+        elif not row.person:
+            self.action_who()
+        else:
+            self.action_came()
+
+    def _mend(self, row: ListRow) -> None:
+        """Put a cell right, in memory only, and judge the list again."""
+        seen = self._preview
+        if seen is None:
+            return
+
+        def take(column: int, text: str) -> None:
+            self._judge(replace(self._how, sheet=seen.sheet, mends={**self._how.mends, (row.row, column): text}))
+
+        ask_cell(self, seen.source, seen.layout, row.row, row.faults, take)
+
+    def action_who(self) -> None:
+        """Say who the row under the cursor is: those it may be first, then everybody called, then all others."""
+        row = self._here()
+        if row is None:
+            return
+        people = {each.id: each for each in self.office.book.table(Person)}
+        called = events.attendance_of(self.office, self._event_id)
+        names = self.office.unit_names(self.on)
+        first = [people[each] for each in row.candidates]
+        rest = sorted(
+            (each for each in people.values() if each.id not in row.candidates),
+            key=lambda each: (fold(each.name) != fold(row.name), each.id not in called, person_key(each.name)),
+        )
+
+        def take(chosen: str | None) -> None:
+            if chosen is not None:
+                decided = self._how.decided
+                self._judge(replace(self._how, decided=Decided({**decided.who, row.row: chosen}, decided.came)))
+
+        options = [
+            (each.id, f"{each.name} · {shown(each.born, '…')} · {names.get(each.unit, '')}", each.id)
+            for each in (*first, *rest)
+        ]
+        self.app.push_screen(Choose(t("Row {row}, {name}: who is it?", row=row.row, name=row.name), options), take)
+
+    def action_came(self) -> None:
+        """Say of the marked rows, or of the one under the cursor, whether they came."""
+        table = self.listing.table
+        rows = [int(each) for each in table.marked_ids or ([table.cursor_id] if table.cursor_id else [])]
+        if not rows:
+            return
+
+        def take(chosen: str | None) -> None:
+            if chosen is None:
+                return
+            came = {row: each for row, each in self._how.decided.came.items() if row not in rows}
+            if chosen:
+                came |= dict.fromkeys(rows, cast("Presence", chosen))
+            table.marks.clear()
+            self._judge(replace(self._how, decided=Decided(self._how.decided.who, came)))
+
+        options = [*((each, tr(PRESENCE_WORDS[each])) for each in _CAME), ("", tr_("as the list says"))]
+        self.app.push_screen(Choose(t("{n} rows: did they come?", n=len(rows)), options), take)
+
+    def action_columns(self) -> None:
+        """Show which column was taken for which, and let it be corrected."""
+        if self._preview is not None:
+            self._ask_columns(self._preview.source, self._preview.layout)
+
+    def _ask_columns(self, sheet: Sheet, layout: Layout | None) -> None:
+        found = self._preview.columns if self._preview is not None else None
+        meaning: dict[int, str] = {}
+        if found is not None:
+            meaning = {**dict(found.meanings), **dict(found.results)}
+            meaning |= {found.code: "code"} if found.code is not None else {}
+
+        def take(chosen: dict[str, str] | None) -> None:
+            if chosen is not None:
+                self._asked = False
+                self._judge(replace(self._how, sheet=sheet.name, columns=chosen, all_came=False))
+            elif self._preview is None:
+                self.dismiss()
+
+        dialog = ColumnsDialog(sheet, layout, fields=words.LIST_FIELDS, several=words.SEVERAL, meaning=meaning)
+        self.app.push_screen(dialog, take)
+
+    def action_left_out(self) -> None:
+        """Read which lines were not taken for people, and what was read differently."""
+        remarks = self._preview.remarks if self._preview else ()
+        lines = [
+            tr_("Row {row}, {column}: {remark}", row=each.row, column=each.column, remark=each.remark)
+            for each in remarks
+        ]
+        self.app.push_screen(Report(t("Lines left out"), lines or [tr_("None")]))
+
+    def action_write_refused(self) -> None:
+        """Write the rows that cannot be entered with their reasons to a spreadsheet."""
+        seen = self._preview
+        if seen is not None:
+            reasons = {each.row: words.why(seen, each) for each in seen.rows if each.fate in words.LEFT}
+            write_refused(self, self._path, seen.source, seen.layout, reasons, words.LIST_FIELDS)
+
+    # -- entering -----------------------------------------------------------------------------------------------------
+
+    def action_accept(self) -> None:
+        """Enter the rows that can be entered, as one change, after saying what that is."""
+        seen = self._preview
+        if seen is None or not self.may_write():
+            return
+        n = seen.count("enter")
+        if seen.columns.asks and not n:
+            self._ask_all(seen)
+        elif not n:
+            self.news(t("There is nothing to enter"), bad=True)
+        else:
+            title, yes = t("Enter the attendance of {n} people?", n=n), t("Enter {n} people", n=n)
+            ask_entering(self, title, words.numbers(seen), yes=yes, enter=lambda: self._enter(seen))
+
+    def _enter(self, seen: ListPreview) -> None:
+        done: list[int] = []
+        if self.attempt(lambda: done.append(attendance.accept_list(self.office, seen, today=self.desk_app.today))):
+            self._entered = True
+            self.desk_app.office_changed()
+            left = seen.count(*words.LEFT)
+            self.news(t("Entered {n} rows; {left} were not. Ctrl+Z takes them back", n=done[0], left=left), stay=True)
+
+    def action_back(self) -> None:
+        """Go back to the sheet; says that nothing was entered, and asks where something would be lost."""
+        if not self.unsaved():
+            self._leave()
+            return
+
+        def done(agreed: bool | None) -> None:  # noqa: FBT001  # the dialog answers so
+            if agreed:
+                self._leave()
+
+        lines = (t("What you said of its rows and columns would be lost"),)
+        self.app.push_screen(Confirm(t("Close the preview?"), lines, yes=t("Close"), no=t("Stay")), done)
+
+    def _leave(self) -> None:
+        entered = self._entered
+        self.dismiss()
+        if not entered:
+            self.app.call_later(self.desk_app.say_news, t("Closed; nothing was entered"))

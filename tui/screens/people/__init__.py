@@ -1,0 +1,1 @@
+"""The roster and a person's page."""

@@ -1,0 +1,121 @@
+"""Writing a list of people behind the screen: asked, made in a thread, logged in the book, and said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from textual.worker import get_current_worker
+
+from config.errors import AppError, RefusedError
+from config.i18n import tr, tr_
+from config.text import t
+from exports.lists.people import PeopleList, write_people
+from exports.lists.people_columns import Known, columns_of
+from records.domain.findings import Judgement
+from records.domain.lists import ListExport
+from records.services import lists
+from records.services.book import backups
+from records.services.people.roster import RosterLine, roster
+from records.services.standards.checks import check
+from tui.screens import filters
+from tui.screens.base import EXPORTING, DeskScreen
+from tui.screens.people.export_form import ExportDialog, Wish
+from tui.widgets.dialogs import Confirm
+
+
+def write_list(screen: DeskScreen, ids: Sequence[str], *, ending: str = ".xlsx") -> None:
+    """Ask how the people `ids` are written, in this order, and write them; without the log nothing is written."""
+    if not ids:
+        screen.news(t("There is nobody to write"), bad=True)
+        return
+    if not screen.may_write():
+        return
+
+    def take(wish: Wish | None) -> None:
+        if wish is None:
+            return
+        if not wish.path.exists():
+            _start(screen, ids, wish, overwrite=False)
+            return
+
+        def replace(yes: bool | None) -> None:  # noqa: FBT001  # the dialog answers so
+            if yes:
+                _start(screen, ids, wish, overwrite=True)
+
+        title = t("Replace the file that is there?")
+        screen.app.push_screen(Confirm(title, (str(wish.path),), yes=t("Replace"), no=t("Cancel")), replace)
+
+    default = filters.documents_folder() / (tr_("people") + ending)
+    screen.app.push_screen(ExportDialog(screen.office, len(ids), default, screen.desk_app.today), take)
+
+
+def print_list(screen: DeskScreen, ids: Sequence[str]) -> None:
+    """Ask how the people `ids` are written as a PDF to print."""
+    write_list(screen, ids, ending=".pdf")
+
+
+def _start(screen: DeskScreen, ids: Sequence[str], wish: Wish, *, overwrite: bool) -> None:
+    screen.progress(t("Writing the list"), 0, len(ids))
+    screen.run_worker(
+        lambda: _write(screen, ids, wish, overwrite=overwrite), group=EXPORTING, thread=True, exclusive=True
+    )
+
+
+def _write(screen: DeskScreen, ids: Sequence[str], wish: Wish, *, overwrite: bool) -> None:
+    worker, tell = get_current_worker(), screen.app.call_from_thread
+
+    def progress(done: int, whole: int) -> None:
+        if done < whole:
+            tell(screen.progress, t("Writing the list (Esc: stop)"), done, whole)
+        else:
+            # The first PDF of a machine waits for its fonts to be made.
+            tell(screen.progress, t("Setting the pages; the first time takes longer"), 0, 0)
+
+    def log(export: ListExport) -> None:
+        # The book is written by one thread only.
+        tell(lists.log_export, screen.office, export)
+
+    try:
+        people = screen.steadily(lambda: _people(screen, ids, wish, stopped=lambda: worker.is_cancelled))
+        if people is None:
+            tell(screen.news, t("The book changed meanwhile; nothing was written. Try again"), bad=True)
+            return
+        write_people(
+            people,
+            wish.path,
+            overwrite=overwrite,
+            log=log,
+            progress=progress,
+            stop=lambda: worker.is_cancelled,
+        )
+    except RefusedError as stopped:
+        tell(screen.news, stopped.what)
+        return
+    except AppError as error:
+        tell(screen.complain, error)
+        return
+    finally:
+        tell(screen.end_progress)
+    tell(screen.news, t("Written: {path} · {n} people, logged", path=wish.path, n=len(people.lines)))
+
+
+def _people(screen: DeskScreen, ids: Sequence[str], wish: Wish, *, stopped: Callable[[], bool]) -> PeopleList:
+    office, day = screen.office, screen.on
+    columns = columns_of(wish.layout.columns)
+    known = {line.person.id: line for line in roster(office, day)}
+    judged: dict[str, list[Judgement]] = {}
+    if any(column.judged for column in columns):
+        for person, each in check(office, day, stop=stopped):
+            judged.setdefault(person.id, []).append(each)
+    lines: list[RosterLine] = [known[each] for each in ids if each in known]
+    return PeopleList(
+        lines=lines,
+        columns=columns,
+        known=Known(office.settings, office.unit_names(day), judged),
+        on=day,
+        day=wish.day,
+        heading=wish.layout.heading,
+        signer=wish.layout.signer,
+        signer_name=wish.layout.signer_name,
+        mark=tr(backups.mark(office)),
+    )

@@ -1,0 +1,282 @@
+"""One person's page: everything known as of the day, every verdict opening to its reason, rule and source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import ClassVar
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+from textual.worker import get_current_worker
+
+from config.errors import InputError
+from config.i18n import tr, tr_
+from config.text import t
+from records.domain.appointments import Appointment, Discipline
+from records.domain.dates import shown
+from records.domain.people.person import Person
+from records.services.book.history import history
+from records.services.people import photos
+from records.services.training.past import past_of
+from records.store.history import Entry
+from tui.present.life import MEASURE_WORDS
+from tui.present.person import Part, history_part, parts
+from tui.present.words import Line, level_title, role_title
+from tui.screens.appointments.forms import AppointmentForm, EndForm, RenewForm, TransferForm
+from tui.screens.awards.eligible_titles import SubjectTitlesScreen
+from tui.screens.base import DeskScreen, key, speak_keys
+from tui.screens.filters import documents_folder
+from tui.screens.form import OfficeForm
+from tui.screens.paper_out import ask_paper
+from tui.screens.people.discipline_form import DisciplineForm
+from tui.screens.people.person_form import PersonForm
+from tui.screens.rating_form import AbsenceForm, RatingForm
+from tui.widgets.dialogs import AskText, Choose
+from tui.widgets.lines import as_content
+
+
+class Fold(Static, can_focus=True):
+    """A line that Enter opens to its parts and closes again."""
+
+    DEFAULT_CSS = """
+    Fold { height: auto; padding: 0 1; }
+    Fold:focus { background: $primary 40%; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [key("enter,space", "fold", t("Open or close"), show=False)]
+
+    def __init__(self, part: Part, *, id: str | None = None) -> None:  # noqa: A002  # as every widget names it
+        super().__init__("", markup=False, id=id)
+        speak_keys(self._bindings)
+        self.part = part
+        self.opened = part.open
+        self._paint()
+
+    def _paint(self) -> None:
+        closed = bool(self.part.lines) and not self.opened
+        title = self.part.title
+        head = Line(f"{title.text} ▸" if closed else title.text, title.look)
+        self.update(as_content([head, *(self.part.lines if self.opened else ())]))
+
+    def action_fold(self) -> None:
+        """Open or close."""
+        self.open(yes=not self.opened)
+
+    def open(self, *, yes: bool) -> None:
+        """Open, or close."""
+        self.opened = yes and bool(self.part.lines)
+        self._paint()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click does what Enter does."""
+        event.stop()
+        self.focus()
+        self.action_fold()
+
+
+class _Page(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """Scrolls without keys of its own: the arrows go from part to part however long the page is."""
+
+
+class PersonScreen(DeskScreen):
+    """The page of the person with this id."""
+
+    DEFAULT_CSS = "PersonScreen #body { padding: 0; scrollbar-gutter: stable; }"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("escape", "back", t("Back")),
+        key("f2", "edit", t("Edit")),
+        key("insert", "appoint", t("New appointment")),
+        key("f7", "service", t("Service")),
+        key("ctrl+e", "training_paper", t("Record of training (PDF)")),
+        key("f6", "open_all", t("Open all")),
+        key("f3", "titles", t("Commendation")),
+        key("down", "move(1)", t("Next part"), show=False),
+        key("up", "move(-1)", t("Previous part"), show=False),
+        key("pagedown", "page(1)", t("Next page"), show=False),
+        key("pageup", "page(-1)", t("Previous page"), show=False),
+    ]
+
+    def __init__(self, person_id: str) -> None:
+        super().__init__()
+        self.person_id = person_id
+
+    def title_parts(self) -> tuple[str, ...]:
+        """Where this is."""
+        person = self.office.book.table(Person).get(self.person_id)
+        return (tr_("People"), person.name if person else self.person_id)
+
+    def body(self) -> ComposeResult:
+        """Lay out the page; its parts come with the office."""
+        yield _Page(id="body")
+
+    @property
+    def folds(self) -> list[Fold]:
+        """The parts of the page, from the top."""
+        return list(self.query(Fold))
+
+    # -- reading ------------------------------------------------------------------------------------------------------
+
+    def refresh_office(self) -> None:
+        """Read the person again."""
+        self.call_later(self._fill)
+
+    async def _fill(self) -> None:
+        try:
+            dossier = self.office.dossier(self.person_id, self.on)
+        except InputError as error:
+            self.complain(error)
+            self.dismiss()
+            return
+        opened = {fold.part.title.text for fold in self.folds if fold.opened}
+        place = self._place()
+        body = self.query_one("#body")
+        await body.remove_children()
+        folds = [Fold(part) for part in parts(self.office, dossier)]
+        for fold in folds:
+            if fold.part.title.text in opened:
+                fold.open(yes=True)
+        await body.mount(*folds)
+        folds[min(place, len(folds) - 1)].focus()
+        self._read_history()
+
+    @work(thread=True, exclusive=True, group="history")
+    def _read_history(self) -> None:
+        worker = get_current_worker()
+        entries = history(self.office, record=self.person_id)
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._take_history, entries)
+
+    def _take_history(self, entries: list[Entry]) -> None:
+        self.call_later(self._show_history, entries)
+
+    async def _show_history(self, entries: list[Entry]) -> None:
+        if self.is_mounted:
+            await self.query("#changes").remove()
+            await self.query_one("#body").mount(Fold(history_part(entries), id="changes"))
+
+    # -- keys ---------------------------------------------------------------------------------------------------------
+
+    def _place(self) -> int:
+        folds = self.folds
+        return folds.index(self.focused) if isinstance(self.focused, Fold) and self.focused in folds else 0
+
+    def action_move(self, step: int) -> None:
+        """Go to the next or the previous part."""
+        folds = self.folds
+        if folds:
+            chosen = folds[max(0, min(len(folds) - 1, self._place() + step))]
+            chosen.focus()
+            chosen.scroll_visible(animate=False)
+
+    def action_page(self, step: int) -> None:
+        """Scroll by a screenful."""
+        body = self.query_one("#body")
+        body.scroll_relative(y=step * max(1, body.size.height - 1), animate=False)
+
+    def action_open_all(self) -> None:
+        """Open every part, or close what can be closed when all are open."""
+        folds = [fold for fold in self.folds if fold.part.lines]
+        everything = all(fold.opened for fold in folds)
+        for fold in folds:
+            fold.open(yes=fold.part.open if everything else True)
+
+    def action_back(self) -> None:
+        """Go back to the list."""
+        self.dismiss()
+
+    def action_edit(self) -> None:
+        """Correct the person."""
+        if self.may_write():
+            self.app.push_screen(PersonForm(self.office.person(self.person_id)), self._saved)
+
+    def action_appoint(self) -> None:
+        """Enter an appointment of the person."""
+        if self.may_write():
+            self.app.push_screen(AppointmentForm(self.person_id), self._saved)
+
+    def action_training_paper(self) -> None:
+        """Write what the person went through as a paper."""
+        from exports.papers.training import write_history  # noqa: PLC0415  # ReportLab is heavy
+
+        office = self.office
+        past = past_of(office, self.person_id, self.on)
+        name = f"{tr_('record of training')} {past.person.name}"
+        ask_paper(self, name, lambda to: write_history(office, past, to))
+
+    def action_titles(self) -> None:
+        """Look with which titles and forms the person may be commended, and why."""
+        self.app.push_screen(SubjectTitlesScreen(self.person_id))
+
+    def action_service(self) -> None:
+        """Renew, end or correct an appointment; transfer; leave the roster."""
+        if not self.may_write():
+            return
+        posts = {each.id: each for each in self.office.book.table(Appointment).where(person=self.person_id)}
+        matters = {each.id: each for each in self.office.book.table(Discipline).where(person=self.person_id)}
+
+        def take(chosen: str | None) -> None:
+            act, _, known = (chosen or "").partition(" ")
+            if act == "photo":
+                self._ask_photo()
+            elif act == "rating":
+                self.app.push_screen(RatingForm(self.person_id), self._saved)
+            elif act == "absence":
+                self.app.push_screen(AbsenceForm(self.person_id), self._saved)
+            elif act == "matter":
+                self.app.push_screen(DisciplineForm(self.person_id, matters.get(known)), self._saved)
+            elif act:
+                self.app.push_screen(self._service_form(act, posts.get(known)), self._saved)
+
+        self.app.push_screen(Choose(t("Service"), self._service_options(posts, matters)), take)
+
+    def _service_options(
+        self, posts: Mapping[str, Appointment], matters: Mapping[str, Discipline]
+    ) -> list[tuple[str, ...]]:
+        options: list[tuple[str, ...]] = []
+        for post in reversed(list(posts.values())):
+            line = f"{role_title(self.office, post.role)} ({level_title(self.office, post.level)})"
+            paper = post.number or shown(post.since)
+            if post.ended is None:
+                options.append((f"renew {post.id}", tr_("Renew: {line}", line=line), paper))
+                options.append((f"end {post.id}", tr_("End: {line}", line=line), paper))
+            options.append((f"correct {post.id}", tr_("Correct: {line}", line=line), paper))
+        options.append(("transfer ", tr_("Transfer to another unit")))
+        if self.office.person(self.person_id).left is None:
+            options.append(("leave ", tr_("Leave the roster")))
+        for matter in matters.values():
+            line = f"{tr(MEASURE_WORDS[matter.measure])} {shown(matter.opened)}"
+            options.append((f"matter {matter.id}", tr_("Discipline: {line}", line=line)))
+        return [
+            *options,
+            ("matter ", tr_("Discipline or verification…")),
+            ("rating ", tr_("Yearly rating…")),
+            ("absence ", tr_("Time away from work…")),
+            ("photo ", tr_("Photo…")),
+        ]
+
+    def _ask_photo(self) -> None:
+        """Ask for the file of a photo, and keep a copy in the book."""
+
+        def take(typed: str | None) -> None:
+            file = Path((typed or "").strip()).expanduser()
+            if typed and self.attempt(lambda: photos.attach(self.office, self.person_id, file)):
+                self._saved(self.person_id)
+
+        self.app.push_screen(AskText(t("Photo"), t("JPEG or PNG file"), f"{documents_folder()}/"), take)
+
+    def _service_form(self, act: str, post: Appointment | None) -> OfficeForm:
+        if act == "renew" and post is not None:
+            return RenewForm(post)
+        if act == "correct" and post is not None:
+            return AppointmentForm(self.person_id, post)
+        if act == "transfer":
+            return TransferForm([self.person_id])
+        return EndForm(self.person_id, post)
+
+    def _saved(self, person_id: str | None) -> None:
+        if person_id:
+            self.catch_up()
+            self.news(t("Saved: {name}. Ctrl+Z takes it back", name=self.office.person(person_id).name))

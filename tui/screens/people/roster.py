@@ -1,0 +1,245 @@
+"""The roster: everybody of a day in one list, with their verdicts, and what is known of the one under the cursor."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import ClassVar
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import Static
+from textual.worker import get_current_worker
+
+from config.errors import AppError
+from config.i18n import tr_
+from config.text import Text, t
+from records.domain.dates import shown
+from records.domain.findings import Judgement
+from records.domain.lists import ListView
+from records.domain.people.names import fold, person_key, sort_key
+from records.services.people.roster import RosterLine, roster
+from records.services.standards.checks import check
+from tui.present.person import summary_lines
+from tui.present.rows import Column, Row
+from tui.present.words import VERDICT_STYLE, role_title, verdict_cell, worst
+from tui.screens.appointments.coming import ComingScreen
+from tui.screens.base import EXPORTING, DeskScreen, key
+from tui.screens.filters import Filter, FilterDialog
+from tui.screens.people.acts import ask_act
+from tui.screens.people.person import PersonScreen
+from tui.screens.people.person_form import PersonForm
+from tui.screens.people.views import ask_view, filter_of, view_of
+from tui.widgets.lines import as_content
+from tui.widgets.listing import Listing
+from tui.widgets.table import VirtualTable
+
+_VERDICT = 4
+
+
+class RosterScreen(DeskScreen):
+    """All people who hold a role on the day asked about."""
+
+    DEFAULT_CSS = """
+    RosterScreen #detail { display: none; width: 44; padding: 0 1; background: $surface; }
+    RosterScreen.-mid #detail, RosterScreen.-wide #detail { display: block; }
+    RosterScreen.-wide #detail { width: 60; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("f2", "edit", t("Edit")),
+        key("f4", "filter", t("Filter")),
+        key("f3", "views", t("Views"), show=False),
+        key("f8", "acts", t("Act")),
+        key("insert", "new", t("New")),
+        key("f7", "coming", t("Coming up")),
+        key("ctrl+e", "export", t("Export")),
+        key("escape", "clear", t("Clear the filter"), show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._filter = Filter()
+        self._lines: list[RosterLine] = []
+        self._judged: Mapping[str, list[Judgement]] | None = None
+
+    def title_parts(self) -> tuple[str, ...]:
+        """Where this is."""
+        return (tr_("People"),)
+
+    def body(self) -> ComposeResult:
+        """Lay out the list and the pane beside it."""
+        with Horizontal(id="body"):
+            yield Listing(columns(), empty=self._empty())
+            with VerticalScroll(id="detail"):
+                yield Static("", id="about", markup=False)
+
+    @property
+    def listing(self) -> Listing:
+        """The list of people."""
+        return self.query_one(Listing)
+
+    def _empty(self) -> Text:
+        return t("Nobody here. Ins: enter a person · F10: import a spreadsheet · Esc: clear the filter")
+
+    # -- reading ------------------------------------------------------------------------------------------------------
+
+    def refresh_office(self) -> None:
+        """Read the roster, then judge it behind the screen."""
+        self._read()
+        self._judge()
+
+    def _read(self) -> None:
+        try:
+            self._lines = roster(self.office, self.on, self._filter.scope)
+        except AppError as error:
+            self._filter = Filter()
+            self._lines = roster(self.office, self.on)
+            self.complain(error)
+        self._show()
+
+    def _show(self) -> None:
+        judged = self._judged
+        lines = [line for line in self._lines if self._filter.covers(self._judgements(line))] if judged else self._lines
+        self.listing.chips(self._filter.chips(self.office))
+        self.listing.set_rows([self._row(line) for line in lines])
+        self._show_detail(self.listing.table.cursor_id)
+
+    def _judgements(self, line: RosterLine) -> list[Judgement]:
+        judged = (self._judged or {}).get(line.person.id, [])
+        return [each for each in judged if each.role in line.roles]
+
+    def _row(self, line: RosterLine) -> Row:
+        person = line.person
+        roles = ", ".join(role_title(self.office, role) for role in line.roles)
+        verdict, styles = "…", {0: "dim", _VERDICT: "dim"}
+        if not line.roles:
+            verdict = "–"
+        elif self._judged is not None:
+            seen = worst(self._judgements(line))
+            verdict, styles = verdict_cell(seen), {0: "dim", _VERDICT: VERDICT_STYLE[seen]}
+        cells = (person.id, person.name, shown(person.born), line.unit_name, verdict, roles, person.phone)
+        find = fold(f"{person.name} {line.unit_name} {person.id} {person.phone} {roles}")
+        return Row(id=person.id, cells=cells, styles=styles, find=find, data=line)
+
+    @work(thread=True, exclusive=True, group="judge")
+    def _judge(self) -> None:
+        worker = get_current_worker()
+        grouped: defaultdict[str, list[Judgement]] = defaultdict(list)
+        found = self.steadily(lambda: check(self.office, self.on, stop=lambda: worker.is_cancelled))
+        for person, judged in found or ():
+            grouped[person.id].append(judged)
+        if found is not None and not worker.is_cancelled:
+            self.app.call_from_thread(self._take_verdicts, grouped)
+
+    def _take_verdicts(self, judged: Mapping[str, list[Judgement]]) -> None:
+        self._judged = judged
+        if self.is_mounted:
+            self._show()
+
+    # -- the pane -----------------------------------------------------------------------------------------------------
+
+    @on(VirtualTable.CursorMoved)
+    def _moved(self, event: VirtualTable.CursorMoved) -> None:
+        self._show_detail(event.row_id)
+
+    def _show_detail(self, person_id: str | None) -> None:
+        pane = self.query_one("#detail")
+        if not pane.display:
+            return
+        lines = summary_lines(self.office, person_id, self.on) if person_id else []
+        self.query_one("#about", Static).update(as_content(lines))
+        pane.scroll_home(animate=False)
+
+    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002  # Textual calls that of the base too
+        """Fill the pane when it appears."""
+        self.call_after_refresh(lambda: self._show_detail(self.listing.table.cursor_id))
+
+    # -- keys ---------------------------------------------------------------------------------------------------------
+
+    @on(VirtualTable.Opened)
+    def _open(self, event: VirtualTable.Opened) -> None:
+        self.app.push_screen(PersonScreen(event.row_id))
+
+    def action_new(self) -> None:
+        """Enter a new person."""
+        if self.may_write():
+            self.app.push_screen(PersonForm(None), self._saved)
+
+    def action_edit(self) -> None:
+        """Correct the person under the cursor."""
+        chosen = self.listing.table.cursor_id
+        if chosen and self.may_write():
+            self.app.push_screen(PersonForm(self.office.person(chosen)), self._saved)
+
+    def _saved(self, person_id: str | None) -> None:
+        if person_id:
+            self.catch_up()
+            name = self.office.person(person_id).name
+            if self.listing.table.move_to(person_id):
+                self.news(t("Saved: {name}. Ctrl+Z takes it back", name=name))
+            else:
+                self.news(t("Saved: {name}, not in this list (no role on this day, or filtered): F4", name=name))
+
+    def action_coming(self) -> None:
+        """Show the terms that end and the ages of retirement."""
+        self.app.push_screen(ComingScreen())
+
+    def action_filter(self) -> None:
+        """Choose whom to show."""
+
+        def take(chosen: Filter | None) -> None:
+            if chosen is not None:
+                self._filter = chosen
+                self._read()
+
+        self.app.push_screen(FilterDialog(self.office, self.on, self._filter), take)
+
+    def action_clear(self) -> None:
+        """Stop an export that runs; else show everybody again."""
+        if any(worker.group == EXPORTING for worker in self.workers):
+            self.workers.cancel_group(self, EXPORTING)
+        elif self._filter != Filter():
+            self._filter = Filter()
+            self._read()
+
+    def action_views(self) -> None:
+        """Choose, keep or delete a view."""
+        ask_view(self, lambda: view_of(self._filter, self.listing), self._look)
+
+    def _look(self, view: ListView) -> None:
+        self._filter = filter_of(view)
+        self._read()
+        self.listing.find_input.value = view.find
+        self.listing.table.sort_by(view.sort, reverse=view.reverse)
+
+    def action_acts(self) -> None:
+        """Choose what to do with the marked, or with the one under the cursor."""
+        table = self.listing.table
+        chosen = table.marked_ids or [each for each in (table.cursor_id,) if each]
+        ask_act(self, chosen, [self.office.person(each).name for each in chosen[:1]])
+
+    def action_export(self) -> None:
+        """Write the marked people to a file, or all that are shown."""
+        from tui.screens.people.export_job import write_list  # noqa: PLC0415  # spreadsheets are heavy
+
+        table = self.listing.table
+        write_list(self, table.marked_ids or [row.id for row in table.view_rows])
+
+
+def columns() -> list[Column]:
+    """The columns of the list, the five that 80 columns show first."""
+    return [
+        Column("code", tr_("Code"), 10, sort=str),
+        Column("name", tr_("Full name"), 20, sort=person_key, grow=True),
+        Column("born", tr_("Born"), 10, sort=_by_day),
+        Column("unit", tr_("Unit"), 13, sort=sort_key, grow=True),
+        Column("verdict", tr_("Verdict"), 14, sort=str),
+        Column("roles", tr_("Roles"), 22, sort=sort_key),
+        Column("phone", tr_("Phone"), 11, sort=str),
+    ]
+
+
+def _by_day(cell: str) -> tuple[str, ...]:
+    return tuple(reversed(cell.split("/")))

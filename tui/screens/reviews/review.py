@@ -1,0 +1,486 @@
+"""The review of the roster: a snapshot judged, outcomes proposed, decided fast, signed once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.widgets import Static
+from textual.worker import Worker, get_current_worker
+
+from config.errors import AppError, InputError
+from config.i18n import language, tr, tr_
+from config.text import Text, t
+from records.domain.dates import parse_day, shown
+from records.domain.people.names import person_key, sort_key
+from records.domain.reviews import OUTCOMES, Review, ReviewLine
+from records.rules.reviews import Difference
+from records.rules.words import OUTCOME_WORDS
+from records.services.lists import log_export
+from records.services.people.roster import roster
+from records.services.reviews import deciding, review_summary, reviews, signing
+from records.services.reviews.review_summary import tally
+from tui.present.reviews import detail_lines, difference_lines, gap_words, review_title, row_of
+from tui.present.rows import Column
+from tui.screens.awards.papers import judge_paper
+from tui.screens.base import DeskScreen, key
+from tui.screens.filters import Filter, FilterDialog, documents_folder
+from tui.screens.form import OfficeForm
+from tui.widgets.dialogs import AskText, Choose, Confirm, Report
+from tui.widgets.fields import Field
+from tui.widgets.listing import Listing
+from tui.widgets.table import VirtualTable
+
+
+class SignForm(OfficeForm):
+    """Asks for the decision that signs a review."""
+
+    def __init__(self, review: Review) -> None:
+        super().__init__()
+        self._review = review
+
+    def heading(self) -> str:
+        """What the form is for."""
+        return tr_("Sign the review: {title}", title=self._review.title)
+
+    def fields(self) -> list[Field]:
+        """The decision, its days and its signer."""
+        renew = [("expired", tr_("those whose term has run out")), ("all", tr_("everybody who stays"))]
+        return [
+            Field("number", t("Decision number")),
+            Field("day", t("Day of the decision"), "date", judge=self._day),
+            Field("effective", t("In force from"), "date", judge=self._day),
+            Field(
+                "until", t("New terms until"), "date", judge=lambda typed: self._day(typed) if typed.strip() else None
+            ),
+            Field("renew", t("Begin a new term for"), "choice", options=renew),
+            Field("title", t("Title of the signer")),
+            Field("name", t("Name of the signer")),
+        ]
+
+    def first_values(self) -> dict[str, str]:
+        """The day asked about."""
+        return {"day": shown(self.on), "effective": shown(self.on), "renew": "expired"}
+
+    def _day(self, typed: str) -> date:
+        return parse_day(typed, field=tr_("Day"), today=self.on)
+
+    def store(self, values: Mapping[str, Any]) -> str:
+        """Sign; gives the review's id."""
+        signature = signing.Signature(
+            number=values["number"],
+            day=values["day"],
+            effective=values["effective"],
+            renewed_until=values["until"],
+            renew=values["renew"],
+            signer_title=values["title"],
+            signer_name=values["name"],
+        )
+        return signing.sign(self.office, self._review, signature).id
+
+
+def ask_sign(screen: ReviewScreen, review: Review) -> None:
+    """Sign, after everybody is decided."""
+
+    def signed(review_id: str | None) -> None:
+        if review_id:
+            screen.catch_up()
+            screen.news(t("Signed and locked. Ctrl+E writes the papers; Ctrl+Z takes the signing back"))
+            between = signing.gaps(screen.office, screen.office.book.table(Review)[review_id])
+            if between:
+                title = t("{n} new terms begin later than the old ones ended", n=len(between))
+                screen.app.push_screen(Report(title, [gap_words(*each) for each in between]))
+
+    undecided = sum(not each.outcome for each in screen.lines)
+    if not undecided or review.signed:
+        screen.app.push_screen(SignForm(review), signed)
+        return
+
+    def rest(yes: bool | None) -> None:  # noqa: FBT001  # the dialog answers so
+        if yes and screen.attempt(
+            lambda: deciding.set_outcome(screen.office, [each for each in screen.lines if not each.outcome], "")
+        ):
+            screen.catch_up()
+            screen.app.push_screen(SignForm(review), signed)
+
+    lines = (t("{n} people are not decided yet", n=undecided),)
+    yes, no = t("Accept what is proposed"), t("Go on deciding")
+    screen.app.push_screen(Confirm(t("Accept the rest as proposed?"), lines, yes=yes, no=no), rest)
+
+
+def ask_papers(screen: ReviewScreen, review: Review) -> None:
+    """Choose a paper, ask where, and write it."""
+    names = {"list": t("List with outcomes"), "summary": t("Summary by unit and level"), "annex": t("Annexed list")}
+
+    def write(kind: str, typed: str) -> None:
+        from exports.papers.reviews import write_review  # noqa: PLC0415  # pages are heavy
+
+        path, log = Path(typed.strip()).expanduser(), partial(log_export, screen.office)
+        if screen.attempt(lambda: write_review(screen.office, review, kind, path, log=log)):
+            screen.catch_up()
+            screen.news(t("Written: {path}", path=path))
+
+    def place(kind: str | None) -> None:
+        if kind:
+            default = documents_folder() / f"{review.id}-{kind}.pdf"
+            dialog = AskText(tr(names[kind]), t("File (.pdf or .xlsx)"), str(default), judge=judge_paper)
+            screen.app.push_screen(dialog, lambda typed: write(kind, typed) if typed else None)
+
+    screen.app.push_screen(Choose(t("Papers"), [(each, tr(words)) for each, words in names.items()]), place)
+
+
+def ask_more(screen: ReviewScreen) -> None:
+    """List what else can be done."""
+    acts: dict[str, tuple[Text, Callable[[ReviewScreen, Review], None]]] = {
+        "structure": (t("Structure before and after"), _structure),
+        "candidate": (t("Bring in a candidate"), _candidate),
+        "previous": (t("Compare with the previous review"), _previous),
+        "day": (t("Compare with the roster of another day"), _day),
+        "correct": (t("Correct what was signed (marked people)"), _correct),
+        "other": (t("Show another review"), _other),
+    }
+
+    def run(chosen: str | None) -> None:
+        if chosen and screen.review is not None:
+            acts[chosen][1](screen, screen.review)
+
+    screen.app.push_screen(Choose(t("Review"), [(each, tr(words)) for each, (words, _) in acts.items()]), run)
+
+
+def _structure(screen: ReviewScreen, review: Review) -> None:
+    from exports.papers.reviews import structure_rows  # noqa: PLC0415  # pages are heavy
+
+    before, after = review_summary.structures(screen.office, review, screen.lines)
+    head = f"{'':<46} {tr_('Before'):>8} {tr_('After'):>8}"
+    lines = [head, *(f"{what:<46} {old:>8} {new:>8}" for what, old, new in structure_rows(before, after))]
+    names = screen.office.unit_names(review.on)
+    empty = sorted(set(after.empty) - set(before.empty))
+    if empty:
+        lines += ["", tr_("Left without anyone by this review:"), *(f"  {names[each]}" for each in empty)]
+    screen.app.push_screen(Report(t("Structure before and after"), lines))
+
+
+def _candidate(screen: ReviewScreen, review: Review) -> None:
+    office = screen.office
+    people = [(each.person.id, each.person.name, each.unit_name) for each in roster(office, review.on)]
+
+    def leveled(person: str, role: str) -> None:
+        levels = office.settings.levels.levels
+        known = [(each, levels[each].title.in_language(language())) for each in levels]
+
+        def enter(level: str | None) -> None:
+            if level and screen.attempt(lambda: deciding.add_candidate(office, review, person, role, level)):
+                screen.catch_up()
+                screen.news(t("The candidate was judged and stands in the list"))
+
+        screen.app.push_screen(Choose(t("Level"), known), enter)
+
+    def asked(person: str | None) -> None:
+        if person:
+            roles = [(key, each.title.in_language(language())) for key, each in office.settings.roles.roles.items()]
+            screen.app.push_screen(Choose(t("Role"), roles), lambda role: leveled(person, role) if role else None)
+
+    if screen.may_write():
+        screen.app.push_screen(Choose(t("Candidate"), people), asked)
+
+
+def _previous(screen: ReviewScreen, review: Review) -> None:
+    before = screen.office.book.table(Review).get(review.previous) if review.previous else None
+    if before is None:
+        screen.news(t("There is no review before this one"), bad=True)
+        return
+    office = screen.office
+    screen.behind(
+        t("Comparing"),
+        lambda _progress: review_summary.compare_reviews(office, before, review),
+        lambda found: _show_difference(screen, before.title, found),
+    )
+
+
+def _show_difference(screen: ReviewScreen, title: str, found: Difference) -> None:
+    screen.app.push_screen(Report(title, difference_lines(found)))
+
+
+def _day(screen: ReviewScreen, review: Review) -> None:
+    def judge(typed: str) -> Text | str | None:
+        try:
+            parse_day(typed, field=tr_("Day"), today=screen.on)
+        except InputError as error:
+            return error.do
+        return None
+
+    def compare(typed: str | None) -> None:
+        if not typed:
+            return
+        office, day = screen.office, parse_day(typed, field=tr_("Day"), today=screen.on)
+        screen.behind(
+            t("Comparing"),
+            lambda _progress: review_summary.compare_with_day(office, review, day),
+            lambda found: _show_difference(screen, tr_("Roster of {day}", day=day), found),
+        )
+
+    screen.app.push_screen(AskText(t("Compare with a day"), t("Day"), shown(screen.on), judge=judge), compare)
+
+
+def _correct(screen: ReviewScreen, review: Review) -> None:
+    chosen: list[ReviewLine] = screen.chosen()
+
+    def open_it(reason: str | None) -> None:
+        if not reason:
+            return
+        people = sorted({each.person for each in chosen})
+
+        def act() -> None:
+            screen.take(signing.open_correction(screen.office, review, people, reason, screen.on))
+
+        if screen.attempt(act):
+            screen.catch_up()
+            screen.news(t("A correction is open: decide, then sign it like a review"))
+
+    if screen.may_write():
+        screen.app.push_screen(AskText(t("Correct what was signed"), t("What was wrong"), ""), open_it)
+
+
+def _other(screen: ReviewScreen, _review: Review) -> None:
+    table = screen.office.book.table(Review)
+    options = [
+        (each.id, f"{each.title} · {review_title(each)}") for each in sorted(table, key=lambda e: e.id, reverse=True)
+    ]
+
+    def show(review_id: str | None) -> None:
+        if review_id:
+            screen.take(table[review_id])
+
+    screen.app.push_screen(Choose(t("Reviews"), options), show)
+
+
+_UNDECIDED = "undecided"
+
+
+class ReviewScreen(DeskScreen):
+    """One review, line by line; the newest first, others by F8."""
+
+    DEFAULT_CSS = """
+    ReviewScreen #counts { height: auto; max-height: 2; padding: 0 1; background: $panel; text-style: bold; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("f3", "accept", t("Accept, next")),
+        key("f2", "change", t("Change")),
+        key("f6", "next_outcome", t("Outcome")),
+        key("f7", "sign", t("Sign")),
+        key("f8", "more", t("More")),
+        key("insert", "open_review", t("New review")),
+        key("ctrl+e", "papers", t("Papers")),
+        key("escape", "stop", t("Stop"), show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.review: Review | None = None
+        self.lines: list[ReviewLine] = []
+        self._shown = ""
+        self._job: Worker[None] | None = None
+
+    def title_parts(self) -> tuple[str, ...]:
+        """Where this is."""
+        return (tr_("Review of the roster"), *((self.review.title,) if self.review else ()))
+
+    def body(self) -> ComposeResult:
+        """Lay out the counts over the list."""
+        with Vertical(id="body"):
+            yield Static("", id="counts", markup=False)
+            yield Listing(_columns(), empty=t("No review here. Ins: open a review of today's roster"))
+
+    @property
+    def listing(self) -> Listing:
+        """The list of people under review."""
+        return self.query_one(Listing)
+
+    # -- showing ------------------------------------------------------------------------------------------------------
+
+    def refresh_office(self) -> None:
+        """Read the review again; the newest when none was chosen or the one chosen is gone."""
+        table = self.office.book.table(Review)
+        chosen = table.get(self.review.id) if self.review else None
+        self.review = chosen or max(table, key=lambda each: each.id, default=None)
+        self.lines = reviews.lines_of(self.office, self.review) if self.review else []
+        self.show_place()
+        self._show()
+
+    def take(self, review: Review) -> None:
+        """Show another review."""
+        self.review, self._shown = review, ""
+        self.refresh_office()
+
+    def _show(self) -> None:
+        found = tally(self.lines)
+        parts = [f"{tr(OUTCOME_WORDS[each])}: {found.outcomes[each]}" for each in OUTCOMES if found.outcomes[each]]
+        decided = tr_("decided {decided}/{lines}", decided=found.decided, lines=found.lines)
+        state = [review_title(self.review), decided] if self.review else [tr_("No review yet")]
+        self.query_one("#counts", Static).update(" · ".join([*state, *parts]))
+        chip = tr_("not decided yet") if self._shown == _UNDECIDED else tr(OUTCOME_WORDS.get(self._shown, ""))
+        self.listing.chips([chip] if self._shown else [])
+        self.listing.set_rows([row_of(self.office, each) for each in self.lines if self._wanted(each)])
+
+    def _wanted(self, line: ReviewLine) -> bool:
+        if self._shown == _UNDECIDED:
+            return not line.outcome
+        return self._shown in ("", line.stands)
+
+    def action_next_outcome(self) -> None:
+        """Show only those not decided yet, then each outcome in turn, at last all."""
+        order = ["", _UNDECIDED, *OUTCOMES]
+        self._shown = order[(order.index(self._shown) + 1) % len(order)]
+        self._show()
+
+    @on(VirtualTable.Opened)
+    def _open(self, event: VirtualTable.Opened) -> None:
+        line = next(each for each in self.lines if each.id == event.row_id)
+        self.app.push_screen(Report(f"{line.name} · {line.person}", detail_lines(self.office, line)))
+
+    # -- opening ------------------------------------------------------------------------------------------------------
+
+    def action_open_review(self) -> None:
+        """Ask for a title and a scope, then take the snapshot behind the screen."""
+        if not self.may_write():
+            return
+
+        def scoped(title: str) -> None:
+            def go(chosen: Filter | None) -> None:
+                if chosen is not None:
+                    self._job = self._run(reviews.Opening(title=title, on=self.on, scope=chosen.scope))
+
+            self.app.push_screen(FilterDialog(self.office, self.on, Filter(), t("Whom to review")), go)
+
+        def named(typed: str | None) -> None:
+            if typed and typed.strip():
+                scoped(typed)
+
+        year, half = self.on.year, 1 if self.on.month <= 6 else 2
+        default = tr_("Review of the roster, half-year {half} of {year}", half=half, year=year)
+        self.app.push_screen(AskText(t("Open a review"), t("Title"), default), named)
+
+    @work(thread=True, exclusive=True, group="review")
+    def _run(self, opening: reviews.Opening) -> None:
+        worker, tell = get_current_worker(), self.app.call_from_thread
+        office = self.office
+
+        def progress(done: int, total: int) -> None:
+            if not worker.is_cancelled:
+                tell(self.progress, t("Judging the roster"), done, total)
+
+        def stopped() -> bool:
+            return worker.is_cancelled
+
+        try:
+            reviews.judge_opening(office, opening)
+            lines = self.steadily(
+                lambda: reviews.survey(office, opening.on, opening.scope, progress=progress, stop=stopped)
+            )
+        except AppError as error:
+            tell(self.end_progress)
+            tell(self.complain, error)
+            return
+        if lines is not None and not worker.is_cancelled:
+            tell(self._enter, opening, lines)
+
+    def _enter(self, opening: reviews.Opening, lines: list[ReviewLine]) -> None:
+        self._job = None
+        self.end_progress()
+        if self.attempt(lambda: self.take(reviews.enter_review(self.office, opening, lines))):
+            self.catch_up()
+            self.news(t("Opened. F3 accepts what is proposed, F2 changes it with a reason"))
+
+    def action_stop(self) -> None:
+        """Stop the judging; without one, show everybody again."""
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+            self.end_progress()
+            self.news(t("Stopped; nothing was written"))
+        elif self._shown:
+            self._shown = ""
+            self._show()
+
+    # -- deciding -----------------------------------------------------------------------------------------------------
+
+    def chosen(self) -> list[ReviewLine]:
+        """The lines marked, else the one under the cursor."""
+        table = self.listing.table
+        ids = table.marks or {table.cursor_id or ""}
+        return [each for each in self.lines if each.id in ids]
+
+    def _decide(self, outcome: str, reason: str = "") -> None:
+        chosen, table = self.chosen(), self.listing.table
+        last = table.cursor_id
+        place = next((number for number, row in enumerate(table.view_rows) if row.id == last), 0)
+        after = [row.id for row in table.view_rows[place + 1 :]] or [last or ""]
+        if not self.attempt(lambda: deciding.set_outcome(self.office, chosen, outcome, reason)):
+            return
+        table.marks.clear()
+        self.catch_up()
+        if len(chosen) == 1:
+            table.move_to(after[0])
+        self.news(t("Decided: {n}. Ctrl+Z takes it back", n=len(chosen)))
+
+    def action_accept(self) -> None:
+        """Take what is proposed for the marked or the one under the cursor, and go on."""
+        if self.lines and self.may_write():
+            self._decide("")
+
+    def action_change(self) -> None:
+        """Choose another outcome and say why."""
+        if not self.lines or not self.may_write():
+            return
+
+        def why(outcome: str | None) -> None:
+            if outcome is None:
+                return
+            if all(each.proposed == outcome for each in self.chosen()):
+                self._decide(outcome)
+                return
+            dialog = AskText(
+                tr(OUTCOME_WORDS[outcome]),
+                t("Reason"),
+                judge=lambda typed: None if typed.strip() else t("give the reason"),
+            )
+            self.app.push_screen(dialog, lambda reason: self._decide(outcome, reason) if reason else None)
+
+        options = [(each, tr(OUTCOME_WORDS[each])) for each in OUTCOMES]
+        self.app.push_screen(Choose(t("Outcome"), options), why)
+
+    # -- the rest -----------------------------------------------------------------------------------------------------
+
+    def action_sign(self) -> None:
+        """Sign the review."""
+        if self.review is not None and self.may_write():
+            ask_sign(self, self.review)
+
+    def action_papers(self) -> None:
+        """Write the papers of the review."""
+        if self.review is not None and self.may_write():
+            ask_papers(self, self.review)
+
+    def action_more(self) -> None:
+        """Candidates, structure, comparison, correction, other reviews."""
+        ask_more(self)
+
+
+def _columns() -> list[Column]:
+    return [
+        Column("code", tr_("Code"), 10, sort=str),
+        Column("name", tr_("Full name"), 20, sort=person_key, grow=True),
+        Column("role", tr_("Role"), 10, sort=sort_key),
+        Column("verdict", tr_("Verdict"), 14, sort=str),
+        Column("outcome", tr_("Outcome"), 19, sort=str),
+        Column("why", tr_("Why"), 30, grow=True),
+        Column("unit", tr_("Unit"), 22, sort=sort_key),
+        Column("reason", tr_("Reason"), 20, grow=True),
+    ]

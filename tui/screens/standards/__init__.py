@@ -1,0 +1,1 @@
+"""The check, the standards, looking ahead."""

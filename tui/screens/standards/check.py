@@ -1,0 +1,234 @@
+"""The check: people of a scope against the standard of a day, counted by verdict, each opening to its reasons."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.widgets import Static
+from textual.worker import Worker, get_current_worker
+
+from config.errors import AppError
+from config.i18n import language, tr_
+from config.text import t
+from records.domain.dates import shown
+from records.domain.findings import Judgement, Verdict
+from records.domain.people.names import fold, person_key, sort_key
+from records.domain.people.person import Person
+from records.rules.words import VERDICT_WORDS
+from records.services.lists import log_export
+from records.services.standards.checks import check
+from tui.present.rows import Column, Row
+from tui.present.words import VERDICT_STYLE, judgement_lines, level_title, role_title, verdict_cell
+from tui.screens.base import DeskScreen, key
+from tui.screens.filters import Filter, FilterDialog, ask_export
+from tui.screens.standards.ahead import ask_ahead, ask_suppose
+from tui.screens.standards.questions import ask_question
+from tui.screens.standards.standard import StandardScreen
+from tui.widgets.dialogs import Report
+from tui.widgets.listing import Listing
+from tui.widgets.table import VirtualTable
+
+_VERDICT = 4
+Judged = tuple[Person, Judgement]
+
+
+class CheckScreen(DeskScreen):
+    """Judges the people of a scope behind the screen, and shows the verdicts."""
+
+    DEFAULT_CSS = """
+    CheckScreen #counts { height: 1; padding: 0 1; background: $panel; text-style: bold; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("f4", "filter", t("Whom to check")),
+        key("f3", "ahead", t("Look ahead")),
+        key("f2", "suppose", t("What if")),
+        key("f7", "standards", t("Standards")),
+        key("insert", "answer", t("Answer"), show=False),
+        key("f6", "next_verdict", t("Verdict")),
+        key("f8", "run", t("Check again")),
+        key("ctrl+e", "export", t("Export")),
+        key("escape", "stop", t("Stop"), show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._filter = Filter()
+        self._judged: list[Judged] = []
+        self._job: Worker[None] | None = None
+
+    def title_parts(self) -> tuple[str, ...]:
+        """Where this is."""
+        return (tr_("Check against the standard"),)
+
+    def body(self) -> ComposeResult:
+        """Lay out the counts over the list."""
+        with Vertical(id="body"):
+            yield Static("", id="counts", markup=False)
+            yield Listing(_columns(), empty=t("Nobody in this scope. F4: choose whom to check · Ctrl+D: another day"))
+
+    @property
+    def listing(self) -> Listing:
+        """The list of verdicts."""
+        return self.query_one(Listing)
+
+    # -- judging ------------------------------------------------------------------------------------------------------
+
+    def refresh_office(self) -> None:
+        """Judge again: the book or the day is another."""
+        self.action_run()
+
+    def action_run(self) -> None:
+        """Judge everybody of the scope."""
+        self._job = self._run()
+
+    @work(thread=True, exclusive=True, group="check")
+    def _run(self) -> None:
+        worker = get_current_worker()
+        call = self.app.call_from_thread
+
+        def progress(done: int, total: int) -> None:
+            if not worker.is_cancelled:
+                call(self.progress, t("Checking"), done, total)
+
+        office, day, scope = self.office, self.on, self._filter.scope
+        try:
+            judged = self.steadily(
+                lambda: check(office, day, scope, progress=progress, stop=lambda: worker.is_cancelled)
+            )
+        except AppError as error:
+            call(self.complain, error)
+            judged = []
+        if judged is not None and not worker.is_cancelled:
+            call(self._take, judged)
+
+    def _take(self, judged: list[Judged]) -> None:
+        self._judged = judged
+        self._job = None
+        self.end_progress()
+        self._show()
+
+    def action_stop(self) -> None:
+        """Stop the check; without one, show every verdict again."""
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+            self.end_progress()
+            self.news(t("Stopped; F8 checks again"))
+        elif self._filter != Filter():
+            rerun = self._filter.scope != Filter().scope
+            self._filter = Filter()
+            self._after_filter(rerun=rerun)
+
+    # -- showing ------------------------------------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        counts = Counter(each.verdict for _, each in self._judged)
+        told = [f"{verdict_cell(each)}: {counts[each]}" for each in Verdict if counts[each]]
+        self.query_one("#counts", Static).update(" · ".join(told) or tr_("Nobody judged"))
+        self.listing.chips(self._filter.chips(self.office))
+        units = self.office.unit_names(self.on)
+        shown_now = [pair for pair in enumerate(self._judged) if self._filter.verdict in ("", pair[1][1].verdict)]
+        self.listing.set_rows([self._row(number, each, units) for number, each in shown_now])
+
+    def _row(self, number: int, each: Judged, units: Mapping[str, str]) -> Row:
+        person, judged = each
+        unit = units.get(person.unit, "")
+        role, level = role_title(self.office, judged.role), level_title(self.office, judged.level)
+        why = "; ".join(
+            finding.title.in_language(language())
+            for finding in judged.findings
+            if finding.verdict in (Verdict.NOT_MET, Verdict.UNKNOWN)
+        )
+        cells = (person.id, person.name, shown(person.born), role, verdict_cell(judged.verdict), why, level, unit)
+        find = fold(f"{person.name} {unit} {person.id} {role} {level} {why}")
+        styles = {0: "dim", _VERDICT: VERDICT_STYLE[judged.verdict]}
+        return Row(id=str(number), cells=cells, styles=styles, find=find, data=each)
+
+    @on(VirtualTable.Opened)
+    def _open(self, event: VirtualTable.Opened) -> None:
+        person, judged = self._judged[int(event.row_id)]
+        lines = [each.text for each in judgement_lines(self.office, judged)]
+        self.app.push_screen(Report(f"{person.name} · {person.id}", lines))
+
+    # -- keys ---------------------------------------------------------------------------------------------------------
+
+    def action_filter(self) -> None:
+        """Choose whom to check."""
+
+        def take(chosen: Filter | None) -> None:
+            if chosen is not None:
+                rerun = chosen.scope != self._filter.scope
+                self._filter = chosen
+                self._after_filter(rerun=rerun)
+
+        self.app.push_screen(FilterDialog(self.office, self.on, self._filter, t("Whom to check")), take)
+
+    def _after_filter(self, *, rerun: bool) -> None:
+        if rerun:
+            self.action_run()
+        else:
+            self._show()
+
+    def action_next_verdict(self) -> None:
+        """Show only the next verdict, and at last all of them again."""
+        order = ["", *(each.value for each in Verdict)]
+        chosen = order[(order.index(self._filter.verdict) + 1) % len(order)]
+        self._filter = replace(self._filter, verdict=chosen)
+        self._show()
+        self.news(t("Shown: {what}", what=VERDICT_WORDS[chosen] if chosen else t("all verdicts")))
+
+    def action_ahead(self) -> None:
+        """Show who falls out of the standard, when and through what."""
+        ask_ahead(self, self._filter.scope)
+
+    def action_suppose(self) -> None:
+        """Suppose something of the person under the cursor."""
+        chosen = self.listing.table.cursor_id
+        if chosen is not None:
+            ask_suppose(self, *self._judged[int(chosen)])
+
+    def action_answer(self) -> None:
+        """Answer by hand a question of the standard for the person under the cursor."""
+        chosen = self.listing.table.cursor_id
+        if chosen is not None:
+            person, judged = self._judged[int(chosen)]
+            ask_question(self, person.id, judged.role, judged.level)
+
+    def action_standards(self) -> None:
+        """Read the standards, change or confirm their values."""
+        self.app.push_screen(StandardScreen())
+
+    def action_export(self) -> None:
+        """Write the verdicts shown, with their reasons, to a spreadsheet."""
+        from exports.lists.checks import write_check  # noqa: PLC0415  # spreadsheets are heavy
+
+        judged = [self._judged[int(row.id)] for row in self.listing.table.view_rows]
+        office, day = self.office, self.on
+        names, settings = office.unit_names(day), office.settings
+        ask_export(
+            self,
+            tr_("check"),
+            lambda path, overwrite: write_check(
+                judged, names, settings, path, on=day, overwrite=overwrite, log=lambda made: log_export(office, made)
+            ),
+        )
+
+
+def _columns() -> list[Column]:
+    return [
+        Column("code", tr_("Code"), 10, sort=str),
+        Column("name", tr_("Full name"), 20, sort=person_key, grow=True),
+        Column("born", tr_("Born"), 10, sort=None),
+        Column("role", tr_("Role"), 18, sort=sort_key),
+        Column("verdict", tr_("Verdict"), 14, sort=str),
+        Column("why", tr_("Why"), 30, sort=None, grow=True),
+        Column("level", tr_("Level"), 12, sort=sort_key),
+        Column("unit", tr_("Unit"), 22, sort=sort_key),
+    ]

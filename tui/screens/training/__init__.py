@@ -1,0 +1,1 @@
+"""Trainings, attendance, needs, results, duties."""

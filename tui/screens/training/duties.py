@@ -1,0 +1,246 @@
+"""Duties of people by month, typed and pasted as in a spreadsheet: talks, listeners, reports due and on time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from config.i18n import tr, tr_
+from config.text import Text, t
+from records.domain.dates import add_months, add_years
+from records.domain.training import DutyCount
+from records.rules.training.duties import MEASURE_WORDS, Duties, add_up
+from records.services.office import Office
+from records.services.people.roster import RosterLine, Scope, roster
+from records.services.training import duties
+from records.services.training.duties import DutyCell
+from tui.present.words import role_title
+from tui.screens.base import DeskScreen, key
+from tui.widgets.dialogs import Choose
+from tui.widgets.frame import StatusLine
+from tui.widgets.grid.grid import Grid
+from tui.widgets.grid.model import GridColumn
+
+_MEASURES = tuple(MEASURE_WORDS)
+_HEADS = {
+    "talks": (t("Talks"), 7),
+    "listeners": (t("Listeners"), 10),
+    "reports_due": (t("Due"), 8),
+    "reports_on_time": (t("On time"), 8),
+}
+_SUMS = 2
+
+
+class DutyModel:
+    """Everybody on the roster; the year's sums, then the four counts of a month, or one count over twelve months."""
+
+    def __init__(self, office: Office, month: date, *, today: date, role: str = "", measure: str = "") -> None:
+        self.month, self.measure, self.today = month, measure, today
+        first, last = month.replace(month=1), month.replace(month=12)
+        self.lines: list[RosterLine] = roster(office, _end(month), Scope(role=role, holding=True))
+        self.held = duties.duties_between(office, first, last)
+        months = [month.replace(month=number) for number in range(1, 13)] if measure else [month]
+        self.cells = [(each, what) for each in months for what in ((measure,) if measure else _MEASURES)]
+        self._columns = [*_sum_columns(month.year), *(self._column(each, what) for each, what in self.cells)]
+        self._years: dict[str, Duties] = {}
+        for (person, _), count in self.held.items():
+            self._years[person] = self._years.get(person, Duties()) + add_up([count])
+
+    def _column(self, month: date, measure: str) -> GridColumn:
+        words, width = _HEADS[measure]
+        hint = tr_("{what}, {month}", what=MEASURE_WORDS[measure], month=f"{month:%m/%Y}")
+        if self.measure:
+            return GridColumn(f"{month}", f"{month:%m}", 5, hint=hint, group=tr(words))
+        return GridColumn(measure, tr(words), width, hint=hint, group=f"{month:%m/%Y}")
+
+    @property
+    def row_count(self) -> int:
+        """How many people there are."""
+        return len(self.lines)
+
+    @property
+    def columns(self) -> Sequence[GridColumn]:
+        """The sums, then what is typed."""
+        return self._columns
+
+    def row_title(self, row: int) -> str:
+        """The name."""
+        return self.lines[row].person.name
+
+    def count(self, row: int, column: int) -> DutyCount | None:
+        """The record behind a cell."""
+        return self.held.get((self.lines[row].person.id, self.cells[column - _SUMS][0]))
+
+    def text(self, row: int, column: int) -> str:
+        """A sum of the year, or a count."""
+        if column < _SUMS:
+            year = self._years.get(self.lines[row].person.id)
+            if year is None:
+                return ""
+            return str(year.talks) if column == 0 else f"{year.reports_on_time}/{year.reports_due}"
+        return duties.duty_text(self.count(row, column), self.cells[column - _SUMS][1])
+
+    def look(self, row: int, column: int) -> str:
+        """Reports that were late stand out."""
+        if column < _SUMS:
+            return "dim"
+        count = self.count(row, column)
+        late = count is not None and count.reports_on_time < count.reports_due
+        return "warn" if late and self.cells[column - _SUMS][1] == "reports_on_time" else ""
+
+    def editable(self, row: int, column: int) -> bool:  # noqa: ARG002  # the grid asks for a cell
+        """Everything but the sums."""
+        return column >= _SUMS
+
+    def judge(self, row: int, column: int, typed: str) -> Text | None:  # noqa: ARG002  # as above
+        """Only whole numbers, or nothing; nothing for a month still to come."""
+        month, measure = self.cells[column - _SUMS]
+        return duties.cell_problem(measure, typed, month=month, today=self.today)
+
+    def cell(self, row: int, column: int, typed: str) -> DutyCell:
+        """What was typed in the grid, as the desk takes it."""
+        month, measure = self.cells[column - _SUMS]
+        return DutyCell(self.lines[row].person.id, month, measure, typed)
+
+    def whole(self) -> Duties:
+        """The sums of everybody shown over the months shown."""
+        people = {line.person.id for line in self.lines}
+        months = {month for month, _ in self.cells}
+        return add_up(each for (person, month), each in self.held.items() if person in people and month in months)
+
+
+def _end(month: date) -> date:
+    return date.fromordinal(add_months(month, 1).toordinal() - 1)
+
+
+def _sum_columns(year: int) -> list[GridColumn]:
+    return [
+        GridColumn("talks", tr_("Talks"), 7, hint=tr_("talks of the year"), group=str(year)),
+        GridColumn("reports", tr_("Reports"), 8, hint=tr_("reports on time of those due in the year"), group=str(year)),
+    ]
+
+
+class DutiesScreen(DeskScreen):
+    """The duties of a month, or of a year by one count."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("f3", "turn(-1)", t("Before")),
+        key("f4", "turn(1)", t("After")),
+        key("f6", "measure", t("Month or year")),
+        key("f7", "role", t("Role")),
+        key("escape", "back", t("Back")),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._month: date | None = None
+        self._role = ""
+        self._measure = ""
+        self._model: DutyModel | None = None
+
+    @property
+    def month(self) -> date:
+        """First day of the month shown; at first the one that is over last."""
+        return self._month or add_months(self.on.replace(day=1), -1)
+
+    @property
+    def model(self) -> DutyModel:
+        """What the grid shows."""
+        assert self._model is not None  # made before the grid
+        return self._model
+
+    @property
+    def grid(self) -> Grid:
+        """The grid."""
+        return self.query_one(Grid)
+
+    def title_parts(self) -> tuple[str, ...]:
+        """Where this is."""
+        when = f"{self.month:%Y}" if self._measure else f"{self.month:%m/%Y}"
+        what = [tr(MEASURE_WORDS[self._measure])] if self._measure else []
+        role = [role_title(self.office, self._role)] if self._role else []
+        return (tr_("Training"), tr_("Duties"), when, *what, *role)
+
+    def body(self) -> ComposeResult:
+        """Lay out the grid over its sums."""
+        self._read()
+        empty = tr_("Nobody holds a role in this month. F3, F4: another month; F7: another role")
+        yield Grid(self.model, name_title=tr_("Full name"), name_width=22, frozen=_SUMS, empty=empty)
+        yield StatusLine(id="duties-status")
+
+    def on_mount(self) -> None:
+        """Begin in the first cell to type in."""
+        self.grid.focus()
+        self.grid.go_to(0, _SUMS)
+
+    def _read(self) -> None:
+        self._model = DutyModel(
+            self.office, self.month, today=self.desk_app.today, role=self._role, measure=self._measure
+        )
+
+    def refresh_office(self) -> None:
+        """Read the months again."""
+        self._read()
+        self.grid.set_model(self.model)
+        self._count()
+        self.show_place()
+
+    def _count(self) -> None:
+        whole = self.model.whole()
+        parts = [
+            tr_("{n} people", n=self.model.row_count),
+            tr_("talks {n}", n=whole.talks),
+            tr_("listeners {n}", n=whole.listeners),
+            tr_("reports on time {n} of {due}", n=whole.reports_on_time, due=whole.reports_due),
+        ]
+        percent = whole.on_time_percent
+        share = "" if percent is None else tr_("{percent} %", percent=percent)
+        self.query_one("#duties-status", StatusLine).show_ends(" · ".join(parts), share)
+
+    @on(Grid.Edited)
+    def _edited(self, event: Grid.Edited) -> None:
+        cells = [self.model.cell(*each) for each in event.changes]
+        if self.may_write():
+            self.attempt(lambda: duties.write_duties(self.office, cells, today=self.desk_app.today))
+        self._stamp = (*self.office.book.head(), self.on)
+        self.refresh_office()
+        self.grid.reload()
+
+    # -- keys ---------------------------------------------------------------------------------------------------------
+
+    def action_turn(self, step: int) -> None:
+        """Show the month, or the year, before or after."""
+        if not self.grid.finish():
+            return
+        self._month = add_years(self.month, step) if self._measure else add_months(self.month, step)
+        self.refresh_office()
+
+    def action_measure(self) -> None:
+        """Show the whole month, then each count over the year, then the month again."""
+        if self.grid.finish():
+            order = ("", *_MEASURES)
+            following = dict(zip(order, (*order[1:], ""), strict=True))
+            self._measure = following[self._measure]
+            self.refresh_office()
+
+    def action_role(self) -> None:
+        """Show one role, or all."""
+
+        def take(chosen: str | None) -> None:
+            if chosen is not None:
+                self._role = chosen
+                self.refresh_office()
+
+        roles = [(role, role_title(self.office, role)) for role in self.office.settings.roles.roles]
+        if self.grid.finish():
+            self.app.push_screen(Choose(t("Role"), [("", tr_("all")), *roles]), take)
+
+    def action_back(self) -> None:
+        """Go back to the events."""
+        if self.grid.finish():
+            self.dismiss()

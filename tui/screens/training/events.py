@@ -1,0 +1,144 @@
+"""Training: conferences and classes as a calendar, entering them one by one or in series, and who came."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from config.i18n import tr, tr_
+from config.text import t
+from records.domain.people.names import fold
+from records.domain.training import Event
+from records.rules.training.rates import Rate
+from records.rules.training.words import EVENT_WORDS
+from records.services.training import events, figures
+from tui.present.rows import Column, Row
+from tui.present.words import decimal_cell
+from tui.screens.base import DeskScreen, key
+from tui.screens.training.attendance import AttendanceScreen
+from tui.screens.training.calendar import CalendarScreen
+from tui.screens.training.duties import DutiesScreen
+from tui.screens.training.event_form import EventForm
+from tui.screens.training.figures import FiguresScreen, ask_by
+from tui.screens.training.needs import NeedsScreen
+from tui.widgets.listing import Listing
+from tui.widgets.table import VirtualTable
+
+
+class TrainingScreen(DeskScreen):
+    """Events, the newest first; those still to come stand on top."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("insert", "new", t("New")),
+        key("f2", "edit", t("Edit")),
+        key("f3", "needs", t("Who needs which")),
+        key("f4", "calendar", t("Calendar")),
+        key("f6", "duties", t("Duties")),
+        key("f7", "sheet", t("Attendance")),
+        key("f8", "figures", t("Figures")),
+    ]
+
+    def title_parts(self) -> tuple[str, ...]:
+        """Where this is."""
+        return (tr_("Training"),)
+
+    def body(self) -> ComposeResult:
+        """Lay out the list."""
+        yield Listing(_columns(), empty=t("No event yet. Ins: enter a conference or a class, or twelve at once"))
+
+    @property
+    def listing(self) -> Listing:
+        """The list of events."""
+        return self.query_one(Listing)
+
+    def refresh_office(self) -> None:
+        """Read the events and how many came."""
+        found = events.events(self.office)
+        rates = figures.rates_by(self.office, found, by="event", on=self.on)
+        self.listing.set_rows(self._row(each, rates.get(each.id, Rate())) for each in found)
+
+    def _row(self, event: Event, came: Rate) -> Row:
+        kind = tr(EVENT_WORDS[event.kind])
+        percent = decimal_cell(came.percent)
+        hours = decimal_cell(event.hours or None)
+        day = f"{event.day:%d/%m/%Y}"
+        cells = (day, kind, event.title, str(came.recorded or ""), percent, hours, event.organiser, event.id)
+        coming = event.day > self.on
+        styles = {0: "warn" if coming else "", 7: "dim"}
+        find = fold(f"{event.title} {kind} {day} {event.organiser} {event.topic} {event.place} {event.id}")
+        return Row(id=event.id, cells=cells, styles=styles, find=find, data=event)
+
+    def _chosen(self) -> list[str]:
+        table = self.listing.table
+        marked = [row.id for row in table.view_rows if row.id in table.marks]
+        return marked or ([table.cursor_id] if table.cursor_id else [])
+
+    @on(VirtualTable.Opened)
+    def _open(self, event: VirtualTable.Opened) -> None:
+        self.app.push_screen(AttendanceScreen([event.row_id]))
+
+    def action_sheet(self) -> None:
+        """The sheet of the marked sessions, or of the one under the cursor."""
+        if chosen := self._chosen():
+            self.app.push_screen(AttendanceScreen(chosen))
+
+    def action_figures(self) -> None:
+        """How often people came to the sessions marked or shown, by unit, cluster, period and others."""
+        table = self.listing.table
+        ids = {row.id for row in table.view_rows if not table.marks or row.id in table.marks}
+        if not ids:
+            self.news(t("There is no session to count; Ins enters one"), bad=True)
+            return
+
+        def show(by: str | None) -> None:
+            if by is not None:
+                self.app.push_screen(FiguresScreen(ids, by))
+
+        ask_by(self, show)
+
+    def action_needs(self) -> None:
+        """Who lacks or will lack which training."""
+        self.app.push_screen(NeedsScreen())
+
+    def action_calendar(self) -> None:
+        """What comes, month by month."""
+        self.app.push_screen(CalendarScreen())
+
+    def action_duties(self) -> None:
+        """Talks and reports by person and month."""
+        self.app.push_screen(DutiesScreen())
+
+    def action_new(self) -> None:
+        """Enter an event or a series."""
+        self._form(None)
+
+    def action_edit(self) -> None:
+        """Correct the event under the cursor."""
+        if (chosen := self.listing.table.cursor_id) is not None:
+            self._form(events.event_named(self.office, chosen))
+
+    def _form(self, event: Event | None) -> None:
+        def saved(made: str | None) -> None:
+            if made:
+                self.catch_up()
+                self.listing.table.move_to(made)
+                self.news(t("Saved. Enter: who is called and who came; Ctrl+Z takes it back"))
+
+        if self.may_write():
+            self.app.push_screen(EventForm(event), saved)
+
+
+def _columns() -> list[Column]:
+    return [
+        Column("day", tr_("Day"), 10, sort=lambda cell: tuple(reversed(cell.split("/")))),
+        Column("kind", tr_("Kind"), 10, sort=str),
+        Column("title", tr_("Title"), 26, sort=str, grow=True),
+        Column("recorded", tr_("Recorded"), 9, align="right"),
+        Column("came", tr_("Came %"), 7, align="right"),
+        Column("hours", tr_("Hours"), 5, align="right"),
+        Column("organiser", tr_("Organiser"), 20, grow=True),
+        Column("id", tr_("Code"), 11),
+    ]

@@ -1,0 +1,255 @@
+"""Results of one training, typed and pasted as in a spreadsheet: completed, score, class, certificate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from config.errors import AppError
+from config.i18n import language, tr_
+from config.text import Text, t
+from records.domain.dates import parse_day, shown
+from records.domain.people.names import person_key
+from records.domain.training import Attendance, Event
+from records.services.office import Office
+from records.services.training import events, results
+from records.services.training.results import COLUMNS, Certificate, ResultCell
+from tui.screens.base import DeskScreen, key
+from tui.screens.form import OfficeForm
+from tui.widgets.dialogs import Report
+from tui.widgets.fields import Field
+from tui.widgets.frame import StatusLine
+from tui.widgets.grid.grid import Grid
+from tui.widgets.grid.model import GridColumn
+
+
+class ResultModel:
+    """Everybody who came to an event, by name; one column a field of the result."""
+
+    def __init__(self, office: Office, event: Event, today: date) -> None:
+        self.event, self.today = event, today
+        came = [each for each in events.attendance_of(office, event.id).values() if each.came()]
+        named = [(office.person(each.person).name, each) for each in came]
+        named.sort(key=lambda pair: (person_key(pair[0]), pair[1].person))
+        self.names = [name for name, _ in named]
+        self.rows = [each for _, each in named]
+        self._columns = [
+            GridColumn("result", tr_("Result"), 7, "left", hint=tr_("đ completed, k not completed")),
+            GridColumn("score", tr_("Score"), 6, hint=tr_("score as the organiser gave it, such as 8,5")),
+            GridColumn("rank", tr_("Class, prize"), 12, "left", hint=tr_("class or prize in words")),
+            GridColumn("certificate", tr_("Cert. no."), 13, "left", hint=tr_("number on the certificate")),
+            GridColumn("certificate_issuer", tr_("Issued by"), 24, "left", hint=tr_("the centre that issued it")),
+            GridColumn("certificate_day", tr_("Issued on"), 10, hint=tr_("day on the certificate")),
+        ]
+
+    @property
+    def row_count(self) -> int:
+        """How many people there are."""
+        return len(self.rows)
+
+    @property
+    def columns(self) -> Sequence[GridColumn]:
+        """The fields of a result."""
+        return self._columns
+
+    def row_title(self, row: int) -> str:
+        """The name."""
+        return self.names[row]
+
+    def text(self, row: int, column: int) -> str:
+        """What a field holds; a score with the decimal sign of the language."""
+        text = results.result_text(self.rows[row], COLUMNS[column])
+        return text.replace(".", ",") if COLUMNS[column] == "score" and language() == "vi" else text
+
+    def look(self, row: int, column: int) -> str:
+        """Results by colour; certificates that took another's place."""
+        found = self.rows[row]
+        if COLUMNS[column] == "result":
+            return {"completed": "good", "not_completed": "bad", "": ""}[found.result]
+        return "warn" if COLUMNS[column] == "certificate" and found.earlier else ""
+
+    def editable(self, row: int, column: int) -> bool:  # noqa: ARG002  # the grid asks for a cell
+        """Everything here is typed."""
+        return True
+
+    def judge(self, row: int, column: int, typed: str) -> Text | None:
+        """Why a cell cannot hold `typed`, or None."""
+        return results.result_problem(self.rows[row], COLUMNS[column], typed, today=self.today)
+
+
+class ResultsScreen(DeskScreen):
+    """The results of one event."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("f8", "complete", t("All completed")),
+        key("f6", "reissue", t("Re-issue")),
+        key("f3", "earlier", t("Earlier certificates")),
+        key("escape", "back", t("Back")),
+    ]
+
+    def __init__(self, event: str) -> None:
+        super().__init__()
+        self._event_id = event
+        self._model: ResultModel | None = None
+
+    @property
+    def model(self) -> ResultModel:
+        """What the grid shows."""
+        assert self._model is not None  # made before the grid
+        return self._model
+
+    @property
+    def grid(self) -> Grid:
+        """The grid."""
+        return self.query_one(Grid)
+
+    def title_parts(self) -> tuple[str, ...]:
+        """Where this is."""
+        return (tr_("Training"), self.model.event.title, tr_("Results"))
+
+    def body(self) -> ComposeResult:
+        """Lay out the grid over its counts."""
+        self._read()
+        empty = tr_("Nobody is recorded as having come yet. Esc: back to the attendance sheet, and mark who came")
+        yield Grid(self.model, name_title=tr_("Full name"), empty=empty)
+        yield StatusLine(id="results-status")
+
+    def on_mount(self) -> None:
+        """Begin in the grid."""
+        self.grid.focus()
+
+    def _read(self) -> None:
+        self._model = ResultModel(self.office, events.event_named(self.office, self._event_id), self.desk_app.today)
+
+    def refresh_office(self) -> None:
+        """Read the event again; it may have been taken back."""
+        try:
+            self._read()
+        except AppError:
+            self.app.call_later(self.action_back)
+            return
+        self.grid.set_model(self.model)
+        self._count()
+
+    def _count(self) -> None:
+        rows = self.model.rows
+        completed = sum(each.result == "completed" for each in rows)
+        failed = sum(each.result == "not_completed" for each in rows)
+        parts = [
+            tr_("{n} people came", n=len(rows)),
+            tr_("completed {n}", n=completed),
+            tr_("not completed {n}", n=failed),
+            tr_("no result {n}", n=len(rows) - completed - failed),
+        ]
+        certificates = tr_("certificates {n}", n=sum(bool(each.certificate) for each in rows))
+        self.query_one("#results-status", StatusLine).show_ends(" · ".join(parts), certificates)
+
+    @on(Grid.Edited)
+    def _edited(self, event: Grid.Edited) -> None:
+        cells = [ResultCell(self.model.rows[each.row].id, COLUMNS[each.column], each.typed) for each in event.changes]
+        if self.may_write():
+            self.attempt(lambda: results.write_results(self.office, cells, today=self.desk_app.today))
+        self._again()
+
+    def _again(self) -> None:
+        self._stamp = (*self.office.book.head(), self.on)
+        self.refresh_office()
+        self.grid.reload()
+
+    def _here(self) -> Attendance | None:
+        return self.model.rows[self.grid.row] if self.model.rows else None
+
+    def action_complete(self) -> None:
+        """Everybody without a result completed it."""
+        made: list[Attendance] = []
+        if self.grid.finish() and self.may_write():
+            self.attempt(lambda: made.extend(results.complete_all(self.office, self.model.event)))
+            self._again()
+            self.news(t("{n} people completed it; correct those who did not", n=len(made)))
+
+    def action_reissue(self) -> None:
+        """Record another certificate in place of the one under the cursor."""
+        row = self._here()
+        if row is None or not self.grid.finish() or not self.may_write():
+            return
+        if not row.certificate:
+            self.news(t("There is no certificate to replace; type the first one into its column"), bad=True)
+            return
+
+        def saved(made: str | None) -> None:
+            if made:
+                self._again()
+                self.news(t("Recorded; the earlier certificate is kept beside it (F3). Ctrl+Z takes it back"))
+
+        self.app.push_screen(ReissueForm(row, self.model.names[self.grid.row]), saved)
+
+    def action_earlier(self) -> None:
+        """Read which certificates the one under the cursor replaced."""
+        row = self._here()
+        if row is not None:
+            lines = earlier_lines(row) or [tr_("No certificate was replaced")]
+            self.app.push_screen(Report(self.model.names[self.grid.row], lines))
+
+    def action_back(self) -> None:
+        """Go back to the attendance."""
+        if self.grid.finish():
+            self.dismiss()
+
+
+def earlier_lines(row: Attendance) -> list[str]:
+    """What is known of the certificates of an attendance that others replaced, oldest first."""
+    return [
+        tr_(
+            "{number} of {day}, {issuer}: replaced on {replaced}, {why}",
+            number=each.number,
+            day=shown(each.day, tr_("not known")),
+            issuer=each.issuer or tr_("not known"),
+            replaced=each.replaced,
+            why=each.why,
+        )
+        for each in row.earlier
+    ]
+
+
+class ReissueForm(OfficeForm):
+    """Records a certificate given in place of another; answers with the id of the attendance."""
+
+    def __init__(self, row: Attendance, name: str) -> None:
+        super().__init__()
+        self._row, self._name = row, name
+
+    def heading(self) -> str:
+        """Whose, and which one it replaces."""
+        return tr_("{name}: in place of certificate {number}", name=self._name, number=self._row.certificate)
+
+    def fields(self) -> list[Field]:
+        """The new certificate, and why."""
+        return [
+            Field("number", t("New number")),
+            Field("issuer", t("Issued by")),
+            Field("day", t("Issued on"), "date", judge=self._day),
+            Field("why", t("Why")),
+        ]
+
+    def first_values(self) -> dict[str, str]:
+        """The same issuer."""
+        return {"issuer": self._row.certificate_issuer, "day": shown(self.on)}
+
+    def _day(self, typed: str) -> date | None:
+        return parse_day(typed, field=tr_("Day"), today=self.on) if typed.strip() else None
+
+    def store(self, values: Mapping[str, Any]) -> str:
+        """Let the desk record it. Raises AppError when it refuses."""
+        made = results.reissue(
+            self.office,
+            self._row,
+            Certificate(str(values["number"] or ""), str(values["issuer"] or ""), values["day"]),
+            why=str(values["why"] or ""),
+            today=self.app.today,  # type: ignore[attr-defined]  # the app of the office
+        )
+        return made.id

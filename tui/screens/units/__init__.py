@@ -1,0 +1,1 @@
+"""Units, their pages and their reorganisation."""

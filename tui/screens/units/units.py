@@ -1,0 +1,165 @@
+"""Units: the tree of the day with its people; new names, mergers, divisions and the ready plans."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from config.errors import AppError
+from config.i18n import tr, tr_
+from config.text import t
+from records.domain.dates import shown
+from records.domain.people.names import fold
+from records.domain.units import Unit
+from records.rules.unit_words import KIND_WORDS
+from records.services.units.plans import Plan, dissolving, ready_plans, survey
+from records.services.units.units import UnitLine, tree
+from tui.present.rows import Column, Row
+from tui.screens.base import DeskScreen, key
+from tui.screens.units.forms import PlanForm, RenameForm, UnitForm
+from tui.screens.units.mapping import MappingScreen
+from tui.screens.units.unit import UnitScreen
+from tui.widgets.dialogs import Choose
+from tui.widgets.listing import Listing
+from tui.widgets.table import VirtualTable
+
+
+class UnitsScreen(DeskScreen):
+    """The units of the day; ended ones in which people are still entered stand among them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("f2", "edit", t("Edit")),
+        key("insert", "new", t("New")),
+        key("f7", "reorganise", t("Reorganise")),
+        key("f8", "plans", t("Plans")),
+        key("f4", "ended", t("Ended ones")),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._ended = False
+
+    def title_parts(self) -> tuple[str, ...]:
+        """Where this is."""
+        return (tr_("Units"),)
+
+    def body(self) -> ComposeResult:
+        """Lay out the list."""
+        columns = [
+            Column("name", tr_("Unit"), 28, grow=True),
+            Column("kind", tr_("Kind"), 18),
+            Column("people", tr_("People"), 6, align="right", sort=int),
+            Column("state", tr_("State"), 20),
+            Column("code", tr_("Code"), 10),
+            Column("cluster", tr_("Cluster, bloc"), 18),
+        ]
+        yield Listing(columns, empty=t("No units. Ins: enter one · F4: show those that ended"))
+
+    @property
+    def listing(self) -> Listing:
+        """The list of units."""
+        return self.query_one(Listing)
+
+    def refresh_office(self) -> None:
+        """Read the units of the day."""
+        self.listing.chips([tr_("ended ones too")] if self._ended else [])
+        self.listing.set_rows([self._row(line) for line in tree(self.office, self.on, ended=self._ended)])
+
+    def _row(self, line: UnitLine) -> Row:
+        unit = line.unit
+        name = "  " * line.depth + line.name
+        state, look = self._state(line)
+        places = ", ".join(part for part in (unit.cluster, unit.bloc) if part)
+        cells = (name, tr(KIND_WORDS[unit.kind]), str(len(line.below)), state, unit.id, places)
+        styles = {4: "dim", **({0: look, 3: look} if look else {})}
+        find = fold(f"{line.name} {unit.id} {unit.code} {places} {state}")
+        return Row(id=unit.id, cells=cells, styles=styles, find=find, data=line)
+
+    def _state(self, line: UnitLine) -> tuple[str, str]:
+        unit = line.unit
+        if not line.ended:
+            return (tr_("since {day}", day=unit.since), "") if unit.since else ("", "")
+        if unit.since is not None and self.on < unit.since:
+            return tr_("begins {day}", day=unit.since), "dim"
+        return tr_("ended {day}", day=shown(unit.until)), "warn" if line.below else "dim"
+
+    # -- keys ---------------------------------------------------------------------------------------------------------
+
+    @on(VirtualTable.Opened)
+    def _open(self, event: VirtualTable.Opened) -> None:
+        self.app.push_screen(UnitScreen(event.row_id))
+
+    def action_ended(self) -> None:
+        """Show every unit that ever was, or those of the day."""
+        self._ended = not self._ended
+        self.refresh_office()
+
+    def action_new(self) -> None:
+        """Enter a unit."""
+        if self.may_write():
+            self.app.push_screen(UnitForm(None), self._saved)
+
+    def action_edit(self) -> None:
+        """Correct the unit under the cursor."""
+        chosen = self.listing.table.cursor_id
+        if chosen and self.may_write():
+            self.app.push_screen(UnitForm(self.office.book.table(Unit)[chosen]), self._saved)
+
+    def _saved(self, unit_id: str | None) -> None:
+        if unit_id:
+            self.catch_up()
+            self.listing.table.move_to(unit_id)
+            name = self.office.book.table(Unit)[unit_id].name
+            self.news(t("Saved: {name}. Ctrl+Z takes it back", name=name))
+
+    def action_reorganise(self) -> None:
+        """Choose what happens to the marked units, or the one under the cursor."""
+        table = self.listing.table
+        ids = table.marked_ids or ([table.cursor_id] if table.cursor_id else [])
+        if not ids or not self.may_write():
+            return
+        units = [self.office.book.table(Unit)[each] for each in ids]
+        names = units[0].name if len(units) == 1 else tr_("{n} units", n=len(units))
+        options = [("merge", tr_("Merge with others or into a new one"))]
+        if len(units) == 1:
+            options = [
+                ("rename", tr_("New name from a day on")),
+                *options,
+                ("split", tr_("Divide among several")),
+                ("dissolve", tr_("Dissolve")),
+            ]
+        self.app.push_screen(Choose(names, options), lambda chosen: self._begin(chosen, units))
+
+    def _begin(self, chosen: str | None, units: list[Unit]) -> None:
+        if chosen == "rename":
+            self.app.push_screen(RenameForm(units[0]), self._saved)
+        elif chosen == "dissolve":
+            self._map(dissolving(self.office, units[0].id, self.on))
+        elif chosen is not None:
+            form = PlanForm(units, split=chosen == "split")
+            self.app.push_screen(form, lambda answered: self._map(form.plan) if answered and form.plan else None)
+
+    def _map(self, plan: Plan) -> None:
+        try:
+            survey(self.office, plan)
+        except AppError as error:
+            self.complain(error)
+            return
+        self.app.push_screen(MappingScreen(plan))
+
+    def action_plans(self) -> None:
+        """Choose one of the ready plans."""
+        plans = {each.key: each for each in ready_plans(self.office)}
+        if not plans:
+            self.news(t("The settings hold no plan for units of this book"))
+            return
+        options = [(each.key, tr(each.title), tr_("{n} units", n=len(each.heirs))) for each in plans.values()]
+
+        def take(chosen: str | None) -> None:
+            if chosen is not None:
+                self._map(plans[chosen])
+
+        self.app.push_screen(Choose(t("Ready plans"), options), take)

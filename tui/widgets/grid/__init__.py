@@ -1,0 +1,1 @@
+"""The grid that feels like Excel."""
