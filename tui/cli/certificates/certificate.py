@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from config.errors import InputError, RefusedError
 from config.i18n import tr, tr_
@@ -26,12 +26,9 @@ if TYPE_CHECKING:
 _SIGNER = ("mode", "body", "title", "name")
 
 
-def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
-    """Add the noun and its verbs to the command line."""
-    verbs = nouns.add_parser(
-        "certificate", help=tr_("certificates: print, preview, verify, calibrate, templates"), parents=[shared]
-    )
-    actions = verbs.add_subparsers(required=True, metavar=tr_("VERB"))
+def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+    """Give the noun its verbs."""
+    actions = noun.add_subparsers(required=True, metavar=tr_("VERB"))
     printing = actions.add_parser("print", help=tr_("print certificates or cards as PDF"), parents=[shared])
     _add_what(printing)
     place = printing.add_mutually_exclusive_group(required=True)

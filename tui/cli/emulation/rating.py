@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
 
 from config.errors import InputError
 from config.i18n import tr, tr_
@@ -17,10 +16,9 @@ from records.services.emulation import rating
 from tui.cli import context
 
 
-def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
-    """Add the noun and its verbs to the command line."""
-    verbs = nouns.add_parser("rating", help=tr_("yearly ratings by those who may rate"), parents=[shared])
-    actions = verbs.add_subparsers(required=True, metavar=tr_("VERB"))
+def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+    """Give the noun its verbs."""
+    actions = noun.add_subparsers(required=True, metavar=tr_("VERB"))
     one = actions.add_parser("set", help=tr_("enter the rating of a year"), parents=[shared])
     one.add_argument("subject", metavar="CODE", help=tr_("code of the person or unit"))
     one.add_argument("--year", type=int, required=True, help=tr_("year rated"))

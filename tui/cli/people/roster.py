@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
 
 from config.i18n import tr, tr_
 from config.text import t
@@ -15,10 +14,9 @@ from tui.cli.imports import people as importing
 from tui.cli.people import discipline, export, people
 
 
-def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
-    """Add the noun and its verbs to the command line."""
-    verbs = nouns.add_parser("roster", help=tr_("people: import a spreadsheet, list, export"), parents=[shared])
-    actions = verbs.add_subparsers(required=True, metavar=tr_("VERB"))
+def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+    """Give the noun its verbs."""
+    actions = noun.add_subparsers(required=True, metavar=tr_("VERB"))
     importing.add_import(actions, shared)
     list_import.add_template(actions, shared, "roster")
     papers = actions.add_parser("credentials", help=tr_("levels and papers of people from a list"), parents=[shared])

@@ -21,9 +21,8 @@ from tui.cli import context, options
 from tui.present.reviews import gap_words
 
 
-def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
-    """Add the noun and its verbs to the command line."""
-    noun = nouns.add_parser("review", help=tr_("reviews of the roster"), parents=[shared])
+def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+    """Give the noun its verbs."""
     verbs = noun.add_subparsers(required=True, metavar=tr_("VERB"))
 
     def verb(name: str, help_: str, run: Any) -> argparse.ArgumentParser:

@@ -6,7 +6,6 @@ import argparse
 from collections import Counter
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from config.i18n import language, tr, tr_
 from config.text import t
@@ -20,9 +19,8 @@ from tui.cli import context, options
 from tui.cli.standards import outlook
 
 
-def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
-    """Add the noun to the command line."""
-    parser = nouns.add_parser("check", help=tr_("who meets the standard, and why"), parents=[shared])
+def fill(parser: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+    """Give the command its options."""
     options.add_scope(parser)
     parser.add_argument("--out", metavar="FILE", help=tr_("write the list to this .xlsx or .csv"))
     parser.add_argument("--overwrite", action="store_true", help=tr_("replace the file if it is there"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from decimal import Decimal, InvalidOperation
-from typing import Any, cast
+from typing import cast
 
 from config.errors import InputError, needs
 from config.i18n import tr, tr_
@@ -23,10 +23,9 @@ from tui.cli.training import needs as training_needs
 from tui.cli.training.figures import add_period, rate_told, share_told, wanted_events
 
 
-def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
-    """Add the noun and its verbs to the command line."""
-    verbs = nouns.add_parser("training", help=tr_("conferences and classes, who came, figures"), parents=[shared])
-    actions = verbs.add_subparsers(required=True, metavar=tr_("VERB"))
+def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+    """Give the noun its verbs."""
+    actions = noun.add_subparsers(required=True, metavar=tr_("VERB"))
     lists = actions.add_parser("list", help=tr_("events, the newest first"), parents=[shared])
     add_period(lists)
     lists.set_defaults(run=list_events)
@@ -54,9 +53,6 @@ def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
     list_import.add_template(actions, shared, "training")
 
 
-_MORE = (
-    training_needs, results, attendance, duties, training_figures, calendar
-)  # fmt: skip
 _BLANKS = {"month": "{month}", "year": "{year}"}
 
 
