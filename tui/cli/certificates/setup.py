@@ -98,7 +98,7 @@ def _box(typed: str) -> tuple[str, tuple[Decimal, Decimal]]:
 
 def list_templates(args: argparse.Namespace) -> int:
     """List the templates by name; with `--check`, read one file."""
-    from exports.certificates.template import load_template, read_template, template_files  # noqa: PLC0415
+    from exports.certificates.template import Templates, read_template  # noqa: PLC0415
 
     if args.check:
         template = read_template(Path(args.check))
@@ -106,8 +106,9 @@ def list_templates(args: argparse.Namespace) -> int:
         return context.DONE
     own = None if args.demo else context.book_path(args) / "config"
     rows = []
-    for name, path in sorted(template_files(own).items()):
-        each = load_template(name, own)
+    templates = Templates(own)
+    for name, path in sorted(templates.files.items()):
+        each = templates.named(name)
         width, height = each.size
         rows.append(
             {
