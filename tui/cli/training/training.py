@@ -8,9 +8,10 @@ from typing import cast
 
 from config.errors import InputError, needs
 from config.i18n import tr, tr_
+from config.settings.criteria import TrainingKind
 from config.text import t
 from records.domain.dates import parse_day
-from records.domain.training import KINDS, Event, Presence, TrainingKind
+from records.domain.training import TRAINING_KINDS, Event, Presence
 from records.rules.training.rates import Rate
 from records.rules.training.words import EVENT_WORDS, PRESENCE_OF
 from records.services.people.roster import Scope
@@ -57,7 +58,7 @@ _BLANKS = {"month": "{month}", "year": "{year}"}
 
 
 def _add_event_options(new: argparse.ArgumentParser) -> None:
-    new.add_argument("--kind", choices=KINDS, default="conference", help=tr_("kind of event"))
+    new.add_argument("--kind", choices=TRAINING_KINDS, default="conference", help=tr_("kind of event"))
     new.add_argument("--title", required=True, help=tr_("title; of a series it may hold {month} and {year}", **_BLANKS))
     new.add_argument("--day", required=True, help=tr_("first day"))
     new.add_argument("--last-day", default="", help=tr_("last day, where it takes several"))

@@ -11,10 +11,11 @@ import msgspec
 
 from config.errors import InputError, needs
 from config.i18n import tr, tr_
+from config.settings.criteria import TrainingKind
 from config.text import t
 from records.domain.dates import parse_day, shown
 from records.domain.people.names import clean
-from records.domain.training import KINDS, Event, TrainingKind
+from records.domain.training import TRAINING_KINDS, Event
 from records.rules.training.words import EVENT_WORDS
 from records.services.people.roster import Scope
 from records.services.training import events
@@ -41,7 +42,7 @@ class EventForm(OfficeForm):
     def fields(self) -> list[Field]:
         """What it is, when and where, then how often."""
         found = [
-            Field("kind", t("Kind"), "choice", options=[(kind, tr(EVENT_WORDS[kind])) for kind in KINDS]),
+            Field("kind", t("Kind"), "choice", options=[(kind, tr(EVENT_WORDS[kind])) for kind in TRAINING_KINDS]),
             Field("title", t("Title")),
             Field("day", t("Day"), "date", judge=self._day),
             Field("last_day", t("Last day"), "date", judge=self._day),

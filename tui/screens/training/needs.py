@@ -13,10 +13,11 @@ from textual.worker import get_current_worker
 
 from config.errors import AppError
 from config.i18n import language, tr, tr_
+from config.settings.criteria import TrainingKind
 from config.text import t
 from records.domain.dates import shown
 from records.domain.people.names import fold, person_key, sort_key
-from records.domain.training import Event, TrainingKind
+from records.domain.training import Event
 from records.rules.training.words import EVENT_WORDS
 from records.rules.words import CONFIDENCE_WORDS
 from records.services.people.roster import Scope
