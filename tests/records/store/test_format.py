@@ -155,6 +155,9 @@ def test_every_place_and_name_that_the_page_tells_is_there() -> None:
         for each in re.findall(r"`([\w./-]+/[\w./-]+|[\w/]+\.py)`", told)
         if not each.startswith(("files/", "table/"))
     ]
+    places += re.findall(
+        r"`([\w./-]+/[\w./-]+)`", ARCHITECTURE.parents[1].joinpath("CONTRIBUTING.md").read_text("utf-8")
+    )
     missing = [each for each in places if not any((base / each).exists() for base in roots)]
     words = told[told.index("## The words") : told.index("## The format of the book")]
     names = re.findall(r"`([A-Z]\w+)(?:\.\w+)?`", words)

@@ -12,6 +12,7 @@ from tui.cli import context, options
 from tui.cli.imports import list_import
 from tui.cli.imports import people as importing
 from tui.cli.people import discipline, export, people
+from tui.present.words import role_title
 
 
 def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
@@ -49,7 +50,7 @@ def list_people(args: argparse.Namespace) -> int:
         }
         text = [
             f"{line.person.id:<12} {line.person.name:<28} {shown(line.person.born):<11} {line.unit_name:<30} "
-            + ", ".join(options.role_name(office, role) for role in line.roles)
+            + ", ".join(role_title(office, role) for role in line.roles)
             for line in lines
         ]
         context.answer(args, found, [*text, tr(t("{n} people", n=len(lines)))])

@@ -17,6 +17,7 @@ from records.services.office import Office
 from records.services.standards.checks import check
 from tui.cli import context, options
 from tui.cli.standards import outlook
+from tui.present.words import role_title
 
 
 def fill(parser: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
@@ -72,7 +73,7 @@ def _finding(office: Office, finding: Finding) -> dict[str, object]:
 def _told(office: Office, judged: list[tuple[Person, Judgement]]) -> list[str]:
     lines = []
     for person, each in judged:
-        role = options.role_name(office, each.role)
+        role = role_title(office, each.role)
         lines.append(f"{person.id}  {person.name} · {role}: {tr(VERDICT_WORDS[each.verdict])}")
         for finding in each.findings:
             if finding.verdict is Verdict.MET:

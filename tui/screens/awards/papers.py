@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from config.i18n import tr
-from config.text import Text, t
+from config.text import t
 from records.domain.awards.awards import Decision
 from records.domain.awards.proposals import ProposalList
 from records.services.lists import log_export
 from tui.screens.base import DeskScreen
 from tui.screens.filters import documents_folder
+from tui.screens.paper_out import judge_new_paper
 from tui.widgets.dialogs import AskText, Choose
 
 if TYPE_CHECKING:
@@ -59,12 +60,4 @@ def _place(screen: DeskScreen, paper: AwardPaper) -> None:
             screen.news(t("Written: {path}", path=path))
 
     default = documents_folder() / f"{paper.stem}.pdf"
-    screen.app.push_screen(AskText(paper.title, t("File (.pdf or .xlsx)"), str(default), judge=judge_paper), write)
-
-
-def judge_paper(typed: str) -> Text | None:
-    """Why a paper cannot be written there, or None."""
-    path = Path(typed.strip()).expanduser()
-    if path.suffix.lower() not in (".pdf", ".xlsx"):
-        return t("name the file .xlsx or .pdf")
-    return t("There is a file of this name already; choose another") if path.exists() else None
+    screen.app.push_screen(AskText(paper.title, t("File (.pdf or .xlsx)"), str(default), judge=judge_new_paper), write)

@@ -29,10 +29,10 @@ from records.services.reviews import deciding, review_summary, reviews, signing
 from records.services.reviews.review_summary import tally
 from tui.present.reviews import detail_lines, difference_lines, gap_words, review_title, row_of
 from tui.present.rows import Column
-from tui.screens.awards.papers import judge_paper
 from tui.screens.base import DeskScreen, key
 from tui.screens.filters import Filter, FilterDialog, documents_folder
 from tui.screens.form import OfficeForm
+from tui.screens.paper_out import judge_new_paper
 from tui.widgets.dialogs import AskText, Choose, Confirm, Report
 from tui.widgets.fields import Field
 from tui.widgets.listing import Listing
@@ -130,7 +130,7 @@ def ask_papers(screen: ReviewScreen, review: Review) -> None:
     def place(kind: str | None) -> None:
         if kind:
             default = documents_folder() / f"{review.id}-{kind}.pdf"
-            dialog = AskText(tr(names[kind]), t("File (.pdf or .xlsx)"), str(default), judge=judge_paper)
+            dialog = AskText(tr(names[kind]), t("File (.pdf or .xlsx)"), str(default), judge=judge_new_paper)
             screen.app.push_screen(dialog, lambda typed: write(kind, typed) if typed else None)
 
     screen.app.push_screen(Choose(t("Papers"), [(each, tr(words)) for each, words in names.items()]), place)
