@@ -24,7 +24,7 @@ from tui.widgets.frame import KeyLine
 
 
 class OfficeForm(ModalScreen[str | None]):
-    """A form over the desk: Ctrl+S saves, Esc leaves, asking when something was typed. Answers with a person's id."""
+    """A form over a screen: Ctrl+S saves, Esc leaves, asking when something was typed. Answers with a person's id."""
 
     DEFAULT_CSS = """
     OfficeForm { align: center middle; }
@@ -69,7 +69,7 @@ class OfficeForm(ModalScreen[str | None]):
         return {}
 
     def store(self, values: Mapping[str, Any]) -> str:
-        """Let the desk take the values; gives the person's id. Raises AppError when it refuses."""
+        """Let a service take the values; gives the person's id. Raises AppError when it refuses."""
         raise NotImplementedError
 
     def compose(self) -> ComposeResult:

@@ -1,4 +1,4 @@
-"""The keeping desk: backups of the book, and whether it is whole."""
+"""Keeping the book: backups of the book, and whether it is whole."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The blanks desk: profiles of pre-printed blanks, kept in the book."""
+"""Blanks: profiles of pre-printed blanks, kept in the book."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The desk of yearly ratings by those who may rate: one by one, or from a spreadsheet."""
+"""Yearly ratings by those who may rate: one by one, or from a spreadsheet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The intake desk: a spreadsheet becomes a preview that says everything an import would do; nothing is written."""
+"""Reading people in: a spreadsheet becomes a preview that says everything an import would do; nothing is written."""
 
 from __future__ import annotations
 

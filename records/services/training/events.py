@@ -1,4 +1,4 @@
-"""The training desk: conferences and classes, who is called to them, who came, and what came of it."""
+"""Trainings: conferences and classes, who is called to them, who came, and what came of it."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ class AwardForm(OfficeForm):
         self.app.push_screen(ChooseSubjects(self.office, self.on, units=collective), chosen)
 
     def store(self, values: Mapping[str, Any]) -> str:
-        """Register the decision. Raises AppError when the desk refuses it."""
+        """Register the decision. Raises AppError when the service refuses it."""
         decision, _ = decisions.decide(
             self.office,
             decisions.Proposal(

@@ -130,7 +130,7 @@ class CycleForm(OfficeForm):
         return parse_day(typed, field=tr_("Day"), today=self.on) if typed.strip() else None
 
     def store(self, values: Mapping[str, Any]) -> str:
-        """Open it. Raises AppError when the desk refuses."""
+        """Open it. Raises AppError when the service refuses."""
         opening = registration.Opening(
             key=values["key"],
             role=values["role"],

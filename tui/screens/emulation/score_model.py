@@ -73,7 +73,7 @@ class ScoreModel:
         return ""
 
     def cells(self, edits: Iterable[CellEdit]) -> list[CellText]:
-        """What was typed in the grid, as the desk takes it."""
+        """What was typed in the grid, as the service takes it."""
         return [
             CellText(self.rows[each.row].entrant.id, self.typed[each.column - FROZEN].key, each.typed) for each in edits
         ]

@@ -87,7 +87,7 @@ class EventForm(OfficeForm):
         return parse_day(typed, field=tr_("Day"), today=self.on) if typed.strip() else None
 
     def store(self, values: Mapping[str, Any]) -> str:
-        """Let the desk enter it. Raises AppError when it refuses."""
+        """Let the service enter it. Raises AppError when it refuses."""
         if values["day"] is None:
             raise InputError(t("The event has no day"), do=t("enter the first day"))
         before = self._event or Event(id="", kind="conference", title="", day=values["day"])
@@ -104,7 +104,7 @@ class EventForm(OfficeForm):
         return self.store_event(event, values)
 
     def store_event(self, event: Event, values: Mapping[str, Any]) -> str:
-        """Enter the event, or a series where several months were asked for. Raises AppError when the desk refuses."""
+        """Enter the event, or a series of months where that was asked for. Raises AppError when the service refuses."""
         times, called = int(values.get("times") or 1), str(values.get("call") or "")
         if self._event is None and (times > 1 or called):
             role = "" if called == _EVERYBODY else called

@@ -226,7 +226,7 @@ class ClassForm(EventForm):
         return {"kind": self._kind, "title": title, "day": shown(self.on)}
 
     def store_event(self, event: Event, values: Mapping[str, Any]) -> str:  # noqa: ARG002  # no months here
-        """Let the desk enter the class with its people."""
+        """Let the service enter the class with its people."""
         made, _ = open_class(self.office, event, self._people)
         return made.id
 

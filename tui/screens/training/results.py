@@ -244,7 +244,7 @@ class ReissueForm(OfficeForm):
         return parse_day(typed, field=tr_("Day"), today=self.on) if typed.strip() else None
 
     def store(self, values: Mapping[str, Any]) -> str:
-        """Let the desk record it. Raises AppError when it refuses."""
+        """Let the service record it. Raises AppError when it refuses."""
         made = results.reissue(
             self.office,
             self._row,
