@@ -1,4 +1,4 @@
-"""What services need of a book. Any engine that keeps to this can stand in its place; its tests are the same."""
+"""What the desks need of a book. Any engine that keeps to this can stand in its place; its tests are the same."""
 
 from __future__ import annotations
 

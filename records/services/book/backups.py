@@ -1,4 +1,4 @@
-"""Keeping the book: backups of the book, and whether it is whole."""
+"""The keeping desk: backups of the book, and whether it is whole."""
 
 from __future__ import annotations
 

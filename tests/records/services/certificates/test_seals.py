@@ -31,7 +31,7 @@ def opened(path: Path) -> Office:
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Office:
+def desk(tmp_path: Path) -> Office:
     return opened(tmp_path / "one.sovang")
 
 
@@ -52,83 +52,83 @@ def award_in(office: Office) -> Award:
     return made[0]
 
 
-def test_a_sealed_award_is_genuine_and_says_what_must_stand_on_the_page(office: Office) -> None:
-    award = award_in(office)
-    code = seal(office, award)
+def test_a_sealed_award_is_genuine_and_says_what_must_stand_on_the_page(desk: Office) -> None:
+    award = award_in(desk)
+    code = seal(desk, award)
     assert code.startswith("SV1|TN|12-QĐ/BTG|1/2026|")
     assert len(code) < 140
-    verdict = check_code(office, code, on=DAY)
+    verdict = check_code(desk, code, on=DAY)
     assert verdict.state == "genuine"
     assert verdict.said[0] == "Nguyễn Thị Mẫu"
     assert "Đã có thành tích xuất sắc" in verdict.said
-    assert seal(office, award) == code
+    assert seal(desk, award) == code
 
 
-def test_every_changed_letter_of_a_code_is_found(office: Office) -> None:
-    code = seal(office, award_in(office))
+def test_every_changed_letter_of_a_code_is_found(desk: Office) -> None:
+    code = seal(desk, award_in(desk))
     for place in range(4, len(code)):
         other = "A" if code[place] != "A" else "B"
         changed = code[:place] + other + code[place + 1 :]
         # The last letter of the packed part carries bits that mean nothing.
         if place < len(code) - 1:
-            assert check_code(office, changed, on=DAY).state != "genuine", changed
+            assert check_code(desk, changed, on=DAY).state != "genuine", changed
 
 
-def test_a_revoked_award_says_when_and_why(office: Office) -> None:
-    award = award_in(office)
-    code = seal(office, award)
-    with office.book.change("award.revoke") as change:
+def test_a_revoked_award_says_when_and_why(desk: Office) -> None:
+    award = award_in(desk)
+    code = seal(desk, award)
+    with desk.book.change("award.revoke") as change:
         change.put(msgspec.structs.replace(award, revoked=date(2026, 12, 1), revoked_ground="khai sai thành tích"))
-    verdict = check_code(office, code, on=DAY)
+    verdict = check_code(desk, code, on=DAY)
     assert verdict.state == "revoked"
     assert "khai sai thành tích" in str(verdict.reason)
 
 
-def test_a_book_that_says_something_else_makes_it_altered(office: Office) -> None:
-    award = award_in(office)
-    code = seal(office, award)
-    with office.book.change("award.forge") as change:
+def test_a_book_that_says_something_else_makes_it_altered(desk: Office) -> None:
+    award = award_in(desk)
+    code = seal(desk, award)
+    with desk.book.change("award.forge") as change:
         change.put(msgspec.structs.replace(award, name="Nguyễn Thị Mậu"))
-    assert check_code(office, code, on=DAY).state == "altered"
+    assert check_code(desk, code, on=DAY).state == "altered"
 
 
-def test_what_was_never_registered_or_comes_from_elsewhere_is_unknown(office: Office, tmp_path: Path) -> None:
-    award = award_in(office)
-    code = seal(office, award)
-    assert check_code(office, "anything", on=DAY).state == "unknown"
+def test_what_was_never_registered_or_comes_from_elsewhere_is_unknown(desk: Office, tmp_path: Path) -> None:
+    award = award_in(desk)
+    code = seal(desk, award)
+    assert check_code(desk, "anything", on=DAY).state == "unknown"
     assert check_code(opened(tmp_path / "two.sovang"), code, on=DAY).state == "unknown"
-    office.book.undo()
-    assert check_code(office, code, on=DAY).state == "unknown"
+    desk.book.undo()
+    assert check_code(desk, code, on=DAY).state == "unknown"
 
 
-def test_another_office_checks_with_the_public_key_only(office: Office, tmp_path: Path) -> None:
-    code = seal(office, award_in(office))
+def test_another_office_checks_with_the_public_key_only(desk: Office, tmp_path: Path) -> None:
+    code = seal(desk, award_in(desk))
     public = tmp_path / "tn.pub"
-    export_public_key(office, public)
+    export_public_key(desk, public)
     other = opened(tmp_path / "two.sovang")
     assert check_code(other, code, on=DAY, public=public).state == "genuine"
     assert check_code(other, code.replace("1/2026", "2/2026"), on=DAY, public=public).state == "altered"
     assert b"PRIVATE" not in public.read_bytes()
     with pytest.raises(InputError, match="is there already"):
-        export_public_key(office, public)
+        export_public_key(desk, public)
     public.write_text("no key")
     with pytest.raises(InputError, match=r"tn\.pub"):
         check_code(other, code, on=DAY, public=public)
 
 
-def test_a_card_ends_with_its_appointment(office: Office) -> None:
-    person = roster.save_person(office, Person(id="", name="Nguyễn Thị Mẫu"))
-    with office.book.change("roster.appoint") as change:
+def test_a_card_ends_with_its_appointment(desk: Office) -> None:
+    person = roster.save_person(desk, Person(id="", name="Nguyễn Thị Mẫu"))
+    with desk.book.change("roster.appoint") as change:
         given = Appointment(id=change.new_id(Appointment), person=person.id, role="reporter", level="commune")
         held = change.put(msgspec.structs.replace(given, since=date(2024, 1, 1), until=date(2026, 12, 31)))
-    code = seal(office, held)
-    assert check_code(office, code, on=DAY).state == "genuine"
-    assert check_code(office, code, on=date(2027, 1, 1)).state == "revoked"
+    code = seal(desk, held)
+    assert check_code(desk, code, on=DAY).state == "genuine"
+    assert check_code(desk, code, on=date(2027, 1, 1)).state == "revoked"
 
 
-def test_a_key_that_cannot_be_read_is_a_sentence(office: Office) -> None:
-    award = award_in(office)
-    seal(office, award)
-    (office.book.path / "files" / "keys" / "certificates.key").write_text("broken")
+def test_a_key_that_cannot_be_read_is_a_sentence(desk: Office) -> None:
+    award = award_in(desk)
+    seal(desk, award)
+    (desk.book.path / "files" / "keys" / "certificates.key").write_text("broken")
     with pytest.raises(InputError, match=r"certificates\.key"):
-        seal(office, award)
+        seal(desk, award)
