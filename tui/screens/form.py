@@ -15,6 +15,7 @@ from textual.widgets import Static
 from config.errors import AppError
 from config.i18n import tr, tr_
 from config.text import Text, t
+from records.domain.dates import parse_day
 from records.services.office import Office
 from tui.present.errors import sentence
 from tui.screens.base import key, speak_keys
@@ -109,3 +110,12 @@ class OfficeForm(ModalScreen[str | None]):
                 self.dismiss(None)
 
         self.app.push_screen(Confirm(t("Leave without saving?"), (), yes=t("Leave"), no=t("Stay")), leave)
+
+
+def day_field(key: str, label: Text, today: date, *, needed: bool = False) -> Field:
+    """A field for a whole day, refused by its own label; empty is None unless it is `needed`."""
+
+    def judge(typed: str) -> date | None:
+        return parse_day(typed, field=tr(label), today=today) if typed.strip() or needed else None
+
+    return Field(key, label, "date", judge=judge)

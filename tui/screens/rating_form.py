@@ -14,8 +14,7 @@ from records.domain.dates import parse_day, shown
 from records.rules.emulation.words import KIND_WORDS, RATING_WORDS
 from records.services.emulation.rating import RATING_KINDS, Rated, rate
 from records.services.people.discipline import absent
-from tui.screens.appointments.fields import day_field
-from tui.screens.form import OfficeForm
+from tui.screens.form import OfficeForm, day_field
 from tui.widgets.fields import Field
 
 

@@ -27,7 +27,7 @@ from records.services.emulation.standings import Row as Ranked
 from records.services.lists import log_export
 from tui.present.ranking import drawn_line, judge_number, quota_cell, ranking_columns, typed_number
 from tui.present.rows import Row
-from tui.present.scores import line_shown, row_lines
+from tui.present.scores import RATING_LOOKS, line_shown, row_lines
 from tui.present.words import level_title
 from tui.screens import filters
 from tui.screens.base import DeskScreen, key
@@ -40,7 +40,6 @@ from tui.widgets.table import VirtualTable
 if TYPE_CHECKING:
     from tui.screens.base import DeskScreen
 
-_LOOKS = {"excellent": "good", "good": "", "completed": "warn", "not_completed": "bad", "": "dim"}
 _LINE = "line:"
 
 
@@ -169,7 +168,7 @@ class RankingScreen(DeskScreen):
             str(here.rank) if here else "–",
             row.unit_name,
         )
-        styles = {3: _LOOKS[rating], 4: look}
+        styles = {3: RATING_LOOKS[rating], 4: look}
         find = fold(f"{row.name} {row.unit_name} {entrant.subject} {entrant.cluster}")
         return Row(id=entrant.id, cells=cells, styles={k: v for k, v in styles.items() if v}, find=find, data=row)
 

@@ -13,14 +13,14 @@ from config.errors import InputError, needs
 from config.i18n import tr, tr_
 from config.settings.criteria import TrainingKind
 from config.text import t
-from records.domain.dates import parse_day, shown
+from records.domain.dates import shown
 from records.domain.people.names import clean
 from records.domain.training import TRAINING_KINDS, Event
 from records.rules.training.words import EVENT_WORDS
 from records.services.people.roster import Scope
 from records.services.training import events
 from tui.present.words import decimal_cell, level_title, role_title
-from tui.screens.form import OfficeForm
+from tui.screens.form import OfficeForm, day_field
 from tui.widgets.fields import Field
 
 _EVERYBODY = "*"
@@ -44,8 +44,8 @@ class EventForm(OfficeForm):
         found = [
             Field("kind", t("Kind"), "choice", options=[(kind, tr(EVENT_WORDS[kind])) for kind in TRAINING_KINDS]),
             Field("title", t("Title")),
-            Field("day", t("Day"), "date", judge=self._day),
-            Field("last_day", t("Last day"), "date", judge=self._day),
+            day_field("day", t("Day"), self.on),
+            day_field("last_day", t("Last day"), self.on),
             Field("hours", t("Hours"), judge=_number),
             Field("organiser", t("Organiser")),
             Field("place", t("Place")),
@@ -82,9 +82,6 @@ class EventForm(OfficeForm):
             "online_places": str(event.online_places or ""),
             "level": event.level,
         }
-
-    def _day(self, typed: str) -> date | None:
-        return parse_day(typed, field=tr_("Day"), today=self.on) if typed.strip() else None
 
     def store(self, values: Mapping[str, Any]) -> str:
         """Let the service enter it. Raises AppError when it refuses."""
