@@ -22,6 +22,7 @@ from tests.records.store.books import add, flip, journal, new_book, several_segm
 from tests.records.store.independent_reader import NotWholeError, read_book, read_state, sha256
 from tests.records.store.record_page import PAGE, page
 from tests.records.store.test_safety import old_book
+from tui.present.books import demo_office
 
 NOW = datetime(2026, 11, 27, 9, 0)
 ARCHITECTURE = PAGE.with_name("architecture.md")
@@ -134,6 +135,23 @@ def test_the_index_is_where_the_page_says_and_says_what_the_journal_does(tmp_pat
     for (*told, segment, at, length), line in zip(sorted(rows), lines, strict=True):
         assert told == [line["seq"], line["time"], line["actor"], line["action"], len(line["changes"])]
         assert json.loads((path / segment).read_bytes()[at : at + length]) == line
+
+
+def test_it_reads_a_whole_office_and_the_page_of_records_names_every_field_in_it(tmp_path: Path) -> None:
+    with demo_office(tmp_path) as office:
+        _, tables, _ = read_book(office.book.path)
+        assert tables == {
+            name: rows for name in office.book.engine.tables if (rows := dict(office.book.engine.rows(name)))
+        }
+    sections = re.split(r"^## ", PAGE.read_text("utf-8"), flags=re.MULTILINE)
+    told = {
+        table: set(re.findall(r"^\| `(\w+)`", each, re.MULTILINE))
+        for each in sections
+        for table in re.findall(r"^Table `(\w+)`", each, re.MULTILINE)
+    }
+    assert len(tables) > 12
+    for table, rows in tables.items():
+        assert {field for row in rows.values() for field in row} <= told[table], table
 
 
 @pytest.mark.parametrize("form", [1, 2])
