@@ -43,7 +43,7 @@ def calibrate(args: argparse.Namespace) -> int:
     from exports.certificates.calibration import check_page, ruler_sheet  # noqa: PLC0415
     from exports.certificates.template import load_template, office_means  # noqa: PLC0415
 
-    moved = (blanks.millimetres(args.right), blanks.millimetres(args.down))
+    moved = (blanks.millimetres(args.right, "--right"), blanks.millimetres(args.down, "--down"))
     shifts = dict(map(blanks.box_move, args.box))
     found: dict[str, object] = {}
     lines: list[str] = []
