@@ -190,9 +190,21 @@ def print_job(  # whose, what and how, and four that are told or asked on the wa
         InputError: for one, and for the file.
         RefusedError: when it was stopped.
     """
-    from exports.certificates.batch import Placing, find_problems, print_batch  # noqa: PLC0415  # ReportLab is heavy
+    from exports.certificates.batch import Placing, print_batch  # noqa: PLC0415  # ReportLab is heavy
     from exports.certificates.separate import print_separately  # noqa: PLC0415
     from exports.certificates.signing import sign_file  # noqa: PLC0415
+
+    key = way.sign_with
+    placing = Placing(seal=None if key is None else lambda part: sign_file(part, key), note=note)
+    told = {**_ground(office, job, way, preparing), "placing": placing, "progress": progress, "stop": stop}
+    if way.separate:
+        return print_separately(job.template, job.certificates, way.place, **told)[0]
+    return print_batch(job.template, job.certificates, way.place, overwrite=way.overwrite, **told)
+
+
+def _ground(office: Office, job: Job, way: Way, preparing: Callable[[int, int], None] | None) -> dict[str, Any]:
+    """The means and the blank of a job. Raises FaultyCertificatesError for several that cannot be printed on them."""
+    from exports.certificates.batch import find_problems  # noqa: PLC0415  # ReportLab is heavy
     from exports.certificates.template import office_means  # noqa: PLC0415
 
     blank = blank_of(office, way.blank, job.template.id) if way.blank else None
@@ -200,14 +212,7 @@ def print_job(  # whose, what and how, and four that are told or asked on the wa
     problems = find_problems(job.template, job.certificates, means=means, blank=blank)
     if len(problems) > 1:
         raise FaultyCertificatesError(problems)
-    key = way.sign_with
-    placing = Placing(seal=None if key is None else lambda part: sign_file(part, key), note=note)
-    told: dict[str, Any] = {
-        "means": means, "blank": blank, "placing": placing, "progress": progress, "stop": stop
-    }  # fmt: skip
-    if way.separate:
-        return print_separately(job.template, job.certificates, way.place, **told)[0]
-    return print_batch(job.template, job.certificates, way.place, overwrite=way.overwrite, **told)
+    return {"means": means, "blank": blank}
 
 
 def blank_of(office: Office, name: str, template: str) -> Blank:
