@@ -139,7 +139,8 @@ def read_shape(path: Path, shape: type[T]) -> T:
     Raises:
         ConfigError: naming file, line, column and key, whatever is wrong.
     """
-    return cast("T", _shaped(path, shape, _text(path)))
+    wanted: Any = shape
+    return cast("T", _shaped(path, wanted, _text(path)))
 
 
 # The file is opened each time, and what is kept goes by its whole text: no change of a file is ever missed. Shapes are
