@@ -8,11 +8,12 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Sequence
+from functools import cache
 from importlib import import_module
 from typing import Any, NoReturn
 
 from config.errors import InputError
-from config.i18n import LANGUAGES, tr_
+from config.i18n import LANGUAGES, language, tr_
 from config.text import Text, t
 
 _COMPLAINTS: tuple[tuple[str, Text], ...] = (
@@ -63,7 +64,12 @@ def _ours(message: str) -> Text | str:
 
 
 def build() -> argparse.ArgumentParser:
-    """The parser of the whole command line; each verb sets `run` to its function."""
+    """The parser of the whole command line, in the language in use; each verb sets `run` to its function."""
+    return _built(language())
+
+
+@cache
+def _built(_spoken: str) -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--book", metavar="DIR", default=argparse.SUPPRESS, help=tr_("the book to work on"))
     shared.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=tr_("language of all texts"))

@@ -15,6 +15,7 @@ from config.text import t
 from records.domain.appointments import Appointment, RoleKey
 from records.domain.people.dossier import Dossier, as_of
 from records.domain.training import Attendance
+from records.rules.criteria.register import asked
 
 SUPPOSED = "…"
 """Id and number of what is only supposed."""
@@ -62,10 +63,7 @@ def criteria_of(standard: Standard) -> dict[str, AnyCriterion]:
     while waiting:
         each = waiting.pop(0)
         found.setdefault(each.id, each)
-        if isinstance(each, AllOf | AnyOf):
-            waiting = [*each.criteria, *waiting]
-        elif isinstance(each, Not):
-            waiting.insert(0, each.criterion)
+        waiting = [*asked(each).parts, *waiting]
     return found
 
 
