@@ -13,8 +13,7 @@ from config.text import t
 from records.domain.lists import ListExport, ListLayout, ListView
 from records.domain.people.names import clean, fold, sort_key
 from records.services.office import Office
-from records.store.history import Entry
-from records.store.tables import from_document
+from records.store.contract import JournalEntry
 
 Named = TypeVar("Named", ListLayout, ListView)
 EXPORTED = "roster.export"
@@ -27,7 +26,7 @@ class ExportMade:
     """One export as the journal keeps it: what was written, and the line that says who and when."""
 
     export: ListExport
-    entry: Entry
+    entry: JournalEntry
 
 
 def saved(office: Office, kind: type[Named]) -> list[Named]:
@@ -85,13 +84,12 @@ def log_export(office: Office, export: ListExport) -> ListExport:
 
 def exports_made(office: Office) -> list[ExportMade]:
     """Every export, newest first. They are read from the journal: undoing an entry does not take back the file."""
-    made = (entry for entry in office.book.history() if entry.action == EXPORTED)
-    return [ExportMade(export, entry) for entry in made for export in exports_of(entry)]
+    return [ExportMade(export, entry) for entry in office.book.history(action=EXPORTED) for export in exports_of(entry)]
 
 
-def exports_of(entry: Entry) -> list[ListExport]:
-    """The exports that one line of the journal tells."""
-    return [from_document(after, ListExport) for _, _, _, after in entry.changes if entry.action == EXPORTED and after]
+def exports_of(entry: JournalEntry) -> list[ListExport]:
+    """The exports that one entry of history tells."""
+    return [after for _, after in entry.of(ListExport) if after] if entry.action == EXPORTED else []
 
 
 def known_columns(layout: ListLayout, known: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -18,14 +18,14 @@ from records.domain.people.person import Person
 from records.domain.rule_changes import HandAnswer
 from records.domain.training import KINDS, Attendance, DutyCount, Event
 from records.domain.units import Unit, UnitName, names_by_id
-from records.store.book import Book
+from records.store.contract import Store
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
     """The open book with the settings it is judged by."""
 
-    book: Book
+    book: Store
     settings: Settings
 
     def person(self, person_id: str) -> Person:

@@ -189,7 +189,7 @@ def _may_print(office: Office, award: Award) -> bool:
 def _load(office: Office, name: str) -> Template:
     from exports.certificates.template import load_template  # noqa: PLC0415  # YAML and ReportLab are heavy
 
-    return load_template(name, office.book.path / "config")
+    return load_template(name, office.book.settings.folder)
 
 
 def _template_for(office: Office, decisions: Sequence[Decision], name: str) -> Template:
@@ -201,7 +201,7 @@ def _template_for(office: Office, decisions: Sequence[Decision], name: str) -> T
             if (why := _unfit(design, decision)) is not None:
                 raise RefusedError(why, do=t("choose a template of the decision's own form and title"))
         return design
-    known = [_load(office, each) for each in template_files(office.book.path / "config")]
+    known = [_load(office, each) for each in template_files(office.book.settings.folder)]
     fitting = [each for each in known if all(_unfit(each, decision) is None for decision in decisions)]
     if not fitting:
         raise InputError(

@@ -105,7 +105,7 @@ def _foreign_words(office: Office, known: list[Verdict], page: Any) -> list[str]
         award = msgspec.structs.replace(each.record, revoked=None)
         try:
             job = jobs.award_job(office, [award], issue.template if issue else "", sealed=False)
-            words = foreign_words(page, job.template, job.certificates[0], office_means(office.book.path / "config"))
+            words = foreign_words(page, job.template, job.certificates[0], office_means(office.book.settings.folder))
         except AppError as error:
             return t("The words of the page cannot be compared: {what}", what=error.what)
         found = words if found is None else [word for word in found if word in words]

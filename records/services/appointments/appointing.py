@@ -18,7 +18,7 @@ from records.domain.people.person import Person
 from records.domain.units import Stay, Unit
 from records.services.appointments.appointment_checks import judge_post
 from records.services.office import Office
-from records.store.change import Change
+from records.store.contract import UnitOfWork
 
 LeaveReason = Literal["died", "retired", "removed", "resigned", "transferred"]
 END_REASONS: dict[EndReason, Text] = {
@@ -72,7 +72,7 @@ def appoint(office: Office, appointment: Appointment) -> Appointment:
         return change.put(_with_id(change, appointment))
 
 
-def _with_id(change: Change, post: Appointment) -> Appointment:
+def _with_id(change: UnitOfWork, post: Appointment) -> Appointment:
     return post if post.id else msgspec.structs.replace(post, id=change.new_id(Appointment))
 
 
@@ -215,7 +215,9 @@ def _judgemove(person: Person, unit: Unit, day: date) -> None:
         )
 
 
-def move(office: Office, change: Change, person: Person, unit: str, day: date, *, end_roles: bool = False) -> Person:
+def move(
+    office: Office, change: UnitOfWork, person: Person, unit: str, day: date, *, end_roles: bool = False
+) -> Person:
     """Move a person within a change, from `day` on; where they were before stays known. See `transfer`."""
     stay = Stay(unit=person.unit, until=day - timedelta(days=1))
     for each in office.book.table(Appointment).where(person=person.id):

@@ -17,7 +17,7 @@ from records.rules.emulation.scoring import total
 from records.services.emulation.cycles import judge_open, judge_reason, table_of
 from records.services.emulation.standings import Ranking, Row, ranking
 from records.services.office import Office
-from records.store.change import Change
+from records.store.contract import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def sign(office: Office, cycle: Cycle, *, day: date, signer: str = "") -> list[S
         return [_score(office, change, cycle, row, found.ratings[row.entrant.id]) for row in found.rows]
 
 
-def _score(office: Office, change: Change, cycle: Cycle, row: Row, rating: Rating) -> Score:
+def _score(office: Office, change: UnitOfWork, cycle: Cycle, row: Row, rating: Rating) -> Score:
     person = row.entrant.subject if cycle.subject == "person" else ""
     unit = "" if person else row.entrant.subject
     known = _outcome(office, cycle, person, unit)

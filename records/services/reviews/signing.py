@@ -20,7 +20,7 @@ from records.services.office import Office
 from records.services.reviews.deciding import judge_unsigned
 from records.services.reviews.reviews import line_of, lines_of
 from records.services.standards.checks import judge_role
-from records.store.change import Change
+from records.store.contract import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +125,7 @@ def _judge_lines(office: Office, lines: Sequence[ReviewLine]) -> None:
         office.person(line.person)
 
 
-def _settle(office: Office, change: Change, line: ReviewLine, signature: Signature, work: _Work) -> None:
+def _settle(office: Office, change: UnitOfWork, line: ReviewLine, signature: Signature, work: _Work) -> None:
     start = signature.effective
     held = _held_now(office, line, start)
     if held is None:
@@ -184,7 +184,7 @@ def _ended(held: Appointment, start: date, *, relieved: bool) -> Appointment:
 
 
 def _new(
-    office: Office, change: Change, line: ReviewLine, held: Appointment | None, signature: Signature
+    office: Office, change: UnitOfWork, line: ReviewLine, held: Appointment | None, signature: Signature
 ) -> Appointment:
     """A new term. A contract is signed one by one, so its number stays open; a decision carries the review's."""
     role = office.settings.roles.roles[line.role]

@@ -14,7 +14,7 @@ from records.domain.people.names import clean
 from records.domain.training import KINDS, Attendance, Event, Presence
 from records.services.office import Office
 from records.services.people.roster import Scope, roster
-from records.store.change import Change
+from records.store.contract import UnitOfWork
 
 
 def events(office: Office, *, kind: str = "", first: date | None = None, last: date | None = None) -> list[Event]:
@@ -89,7 +89,7 @@ def open_series(office: Office, first: Event, *, times: int, scope: Scope | None
     return made
 
 
-def call_one(change: Change, person: str, event: Event) -> Attendance:
+def call_one(change: UnitOfWork, person: str, event: Event) -> Attendance:
     """Call one person to an event as a part of `change`."""
     new_id = change.new_id(Attendance)
     return change.put(

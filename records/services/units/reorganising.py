@@ -15,7 +15,7 @@ from records.domain.people.person import Person
 from records.domain.units import Stay, Unit
 from records.services.office import Office
 from records.services.units.plans import Move, Plan, survey
-from records.store.change import Change
+from records.store.contract import UnitOfWork
 
 NOWHERE = "-"
 """A decision: to no unit from then on; only where a unit is dissolved."""
@@ -130,7 +130,7 @@ def _about(plan: Plan, ending: list[Unit]) -> str:
     return f"{plan.day:%d/%m/%Y}: " + ", ".join(names[:3]) + (f" (+{len(names) - 3})" if len(names) > 3 else "")
 
 
-def _end(change: Change, plan: Plan, unit: Unit, ids: Mapping[str, str]) -> None:
+def _end(change: UnitOfWork, plan: Plan, unit: Unit, ids: Mapping[str, str]) -> None:
     heirs = tuple(ids.get(each, each) for each in plan.heirs[unit.id])
     if unit.id in heirs or (unit.until is not None and unit.into == heirs):
         return
@@ -138,7 +138,7 @@ def _end(change: Change, plan: Plan, unit: Unit, ids: Mapping[str, str]) -> None
     change.put(msgspec.structs.replace(unit, until=until, into=heirs))
 
 
-def _place(office: Office, change: Change, day: date, move: Move, to: str) -> None:
+def _place(office: Office, change: UnitOfWork, day: date, move: Move, to: str) -> None:
     if to == move.unit:
         return
     stay = Stay(unit=move.unit, until=day - timedelta(days=1))

@@ -1,9 +1,9 @@
-"""The contract between desks and store, kept by every engine: the book, and one in memory beside it."""
+"""The contract between services and store, kept by every engine: the book, and one in memory beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,14 +24,14 @@ Make = Callable[[], Store]
 @pytest.fixture(params=["book", "memory"])
 def make(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Make]:
     """Makes an empty store of each kind."""
-    opened = []
+    opened: list[Store] = []
 
-    def book() -> Store:
+    def made() -> Store:
         path: Path = tmp_path_factory.mktemp("contract") / "a.sovang"
-        opened.append(new_book(path))
+        opened.append(new_book(path) if request.param == "book" else MemoryBook())
         return opened[-1]
 
-    yield book if request.param == "book" else MemoryBook
+    yield made
     for each in opened:
         each.close()
 
@@ -107,9 +107,8 @@ ACTS = st.lists(st.sampled_from(["add", "rename", "drop", "undo", "redo"]), max_
 @settings(max_examples=40, deadline=None)
 @given(acts=ACTS)
 def test_both_engines_tell_the_same_story(tmp_path_factory: Any, acts: list[str]) -> None:
-    stores: list[Store] = [MemoryBook()]
-    with new_book(tmp_path_factory.mktemp("story") / "a.sovang") as book:
-        stores.append(book)
+    with closing(MemoryBook()) as memory, new_book(tmp_path_factory.mktemp("story") / "a.sovang") as book:
+        stores: list[Store] = [memory, book]
         for turn, act in enumerate(acts):
             for store in stores:
                 perform(store, act, turn)

@@ -110,7 +110,7 @@ def _print(office: Office, job: jobs.Job, args: argparse.Namespace) -> BatchRepo
     from exports.certificates.template import office_means  # noqa: PLC0415
 
     blank = jobs.blank_of(office, args.blank, job.template.id) if args.blank else None
-    means = replace(office_means(office.book.path / "config"), preparing=_progress(args))
+    means = replace(office_means(office.book.settings.folder), preparing=_progress(args))
     problems = find_problems(job.template, job.certificates, means=means, blank=blank)
     if len(problems) > 1:
         told = "; ".join(tr(each.what) for each in problems)
@@ -156,7 +156,7 @@ def preview_certificate(args: argparse.Namespace) -> int:
             raise InputError(
                 t("There is no page {page}", page=args.page), do=t("choose from 1 to {n}", n=len(job.certificates))
             )
-        means = office_means(office.book.path / "config")
+        means = office_means(office.book.settings.folder)
         picture = page_picture(job.template, job.certificates[args.page - 1], dots=150, means=means)
         save_picture(picture, Path(args.out), overwrite=args.overwrite)
     context.answer(args, {"path": args.out}, [tr_("Written to {path}", path=args.out)])

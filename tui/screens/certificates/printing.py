@@ -99,7 +99,7 @@ class PrintScreen(DeskScreen):
 
         tell = self.app.call_from_thread
         tell(self.progress, t("Preparing the fonts"), 0, 0)
-        means = replace(office_means(self.office.book.path / "config"), preparing=self._preparing)
+        means = replace(office_means(self.office.book.settings.folder), preparing=self._preparing)
         try:
             job = make()
             blank = jobs.blank_of(self.office, how.removeprefix("blank:"), job.template.id) if ":" in how else None

@@ -15,7 +15,7 @@ from records.domain.awards.awards import Award
 from records.domain.people.person import Person
 from records.services.awards import decisions
 from records.services.awards.decisions import Proposal
-from records.services.certificates.keys import export_public_key
+from records.services.certificates.keys import public_pem
 from records.services.certificates.seals import check_code, seal
 from records.services.office import Office, furnish
 from records.services.people import roster
@@ -104,13 +104,11 @@ def test_what_was_never_registered_or_comes_from_elsewhere_is_unknown(desk: Offi
 def test_another_office_checks_with_the_public_key_only(desk: Office, tmp_path: Path) -> None:
     code = seal(desk, award_in(desk))
     public = tmp_path / "tn.pub"
-    export_public_key(desk, public)
+    public.write_bytes(public_pem(desk))
     other = opened(tmp_path / "two.sovang")
     assert check_code(other, code, on=DAY, public=public).state == "genuine"
     assert check_code(other, code.replace("1/2026", "2/2026"), on=DAY, public=public).state == "altered"
     assert b"PRIVATE" not in public.read_bytes()
-    with pytest.raises(InputError, match="is there already"):
-        export_public_key(desk, public)
     public.write_text("no key")
     with pytest.raises(InputError, match=r"tn\.pub"):
         check_code(other, code, on=DAY, public=public)
