@@ -55,7 +55,7 @@ def save(office: Office, record: Named) -> Named:
     known = next((each for each in office.book.table(type(record)) if each.name == name), None)
     with office.book.change(_ACTIONS[type(record)], about=name) as change:
         record_id = known.id if known else change.new_id(type(record))
-        return change.put(msgspec.structs.replace(record, id=record_id, name=name))
+        return change.put(msgspec.structs.replace(record, id=record_id, name=name), was=known)
 
 
 def _judge_columns(record: ListLayout | ListView) -> None:
@@ -66,7 +66,7 @@ def _judge_columns(record: ListLayout | ListView) -> None:
 def delete(office: Office, record: ListLayout | ListView) -> None:
     """Take a layout or a view out of the book. One change."""
     with office.book.change("lists.remove", about=record.name) as change:
-        change.remove(type(record), record.id)
+        change.remove(record)
 
 
 def log_export(office: Office, export: ListExport) -> ListExport:

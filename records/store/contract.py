@@ -105,10 +105,18 @@ class UnitOfWork(Protocol):
         """An id that was never used and never will be again."""
 
     def put(self, record: T, *, was: T | None = None) -> T:
-        """Enter or replace a record. Raises ConflictError when the book holds something else than `was`."""
+        """Enter or replace a record. Raises ConflictError when something else than `was` is there.
 
-    def remove(self, kind: type, record_id: str) -> None:
-        """Take a record out."""
+        Args:
+            record: what shall be there.
+            was: the record that it replaces, as it was read; None for one that is new.
+        """
+
+    def held(self, kind: type[T], record_id: str) -> T | None:
+        """The record as this act has left it so far, or None."""
+
+    def remove(self, record: Any) -> None:
+        """Take a record out, as it was read. Raises ConflictError when it is another now."""
 
 
 class Files(Protocol):

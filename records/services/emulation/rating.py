@@ -128,7 +128,7 @@ def take_back(office: Office, subject: str, year: int, kind: str) -> YearRating:
             t("{subject} has no such rating for {year}", subject=subject, year=year), do=t("see “rating show”")
         )
     with office.book.change("rating.take_back", about=f"{subject} · {year}") as change:
-        change.remove(YearRating, found.id)
+        change.remove(found)
     return found
 
 

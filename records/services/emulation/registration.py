@@ -155,7 +155,8 @@ def register(office: Office, cycle: Cycle, subjects: Sequence[str], *, day: date
             change.put(
                 msgspec.structs.replace(
                     each, id=each.id or change.new_id(Entrant), registered=day, pledge=clean(pledge) or each.pledge
-                )
+                ),
+                was=known.get(each.subject),
             )
             for each in (known.get(subject) or concerned[subject] for subject in subjects)
         ]
@@ -173,4 +174,4 @@ def withdraw(office: Office, cycle: Cycle, entrants: Sequence[str], *, reason: s
     judge_reason(reason)
     with office.book.change("emulation.withdraw", about=f"{cycle.key}: {clean(reason)}") as change:
         for each in entrants:
-            change.remove(Entrant, office.book.table(Entrant)[each].id)
+            change.remove(office.book.table(Entrant)[each])

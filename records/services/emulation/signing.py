@@ -74,7 +74,7 @@ def sign(office: Office, cycle: Cycle, *, day: date, signer: str = "") -> list[S
         )
     signed = msgspec.structs.replace(cycle, signed=day, signed_by=clean(signer) or office.book.actor)
     with office.book.change("emulation.sign", about=cycle.key) as change:
-        change.put(signed)
+        change.put(signed, was=cycle)
         return [_score(office, change, cycle, row, found.ratings[row.entrant.id]) for row in found.rows]
 
 
@@ -94,7 +94,8 @@ def _score(office: Office, change: UnitOfWork, cycle: Cycle, row: Row, rating: R
             final=row.totals.total,
             rating=rating,
             reason=row.entrant.final.reason or row.entrant.appraised.reason,
-        )
+        ),
+        was=known,
     )
 
 
@@ -126,5 +127,5 @@ def unlock(office: Office, cycle: Cycle, *, day: date, reason: str) -> Cycle:
             person = entrant.subject if cycle.subject == "person" else ""
             known = _outcome(office, cycle, person, "" if person else entrant.subject)
             if known is not None:
-                change.remove(Score, known.id)
-        return change.put(opened)
+                change.remove(known)
+        return change.put(opened, was=cycle)

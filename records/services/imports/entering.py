@@ -207,10 +207,10 @@ class _Work:
             after = msgspec.structs.replace(after, unit=unit)
         if after != each.before:
             self.change.put(after, was=each.before)
-        if moved:  # a list tells where somebody is now, not where they have always been
-            after = move(self.office, self.change, after, unit, on)
         for before, corrected in each.corrected:
             self.change.put(corrected, was=before)
+        if moved:  # a list tells where somebody is now, not where they have always been
+            after = move(self.office, self.change, after, unit, on)
         for post in each.posts:
             self._appoint(post, after.id, after.unit)
 
@@ -227,7 +227,7 @@ class _Work:
             columns=self.shown.layout.letters(),
             file=self.shown.path.name,
         )
-        self.change.put(kept)
+        self.change.put(kept, was=found)
 
     def _appoint(self, post: DraftPost, person: str, unit: str) -> None:
         made = Appointment(

@@ -45,4 +45,4 @@ def attach(office: Office, person_id: str, file: Path) -> Person:
             raise BookError(
                 t("The photo cannot be kept: {reason}", reason=system_reason(error)), do=t("make room, then try again")
             ) from None
-        return change.put(msgspec.structs.replace(person, photo=name))
+        return change.put(msgspec.structs.replace(person, photo=name), was=person)

@@ -177,14 +177,21 @@ def judge_person(person: Person) -> None:
         )
 
 
-def save_person(office: Office, person: Person) -> Person:
-    """Enter a new person (`id` empty) or correct one; one change. Raises InputError when a value cannot be right."""
+def save_person(office: Office, person: Person, was: Person | None = None) -> Person:
+    """Enter a new person (`id` empty) or correct one; one change.
+
+    `was` is the person as they were opened for correcting; without it, as the book holds them now.
+
+    Raises:
+        InputError: when a value cannot be right.
+        ConflictError: when the person was changed since `was`.
+    """
     judge_person(person)
     person = _with_judged_name(office, person)
     action = "roster.correct" if person.id else "roster.add"
     with office.book.change(action, about=person.name) as change:
         entered = person if person.id else msgspec.structs.replace(person, id=change.new_id(Person))
-        change.put(entered)
+        change.put(entered, was=was or office.held(person))
     return entered
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -103,14 +104,24 @@ class MemoryChange:
         return f"{self.office}-{letter}-{self.numbers[table]:05d}"
 
     def put(self, record: T, *, was: T | None = None) -> T:
-        key = (KINDS[type(record)].table, record.id)  # type: ignore[attr-defined]  # kinds have an id
-        if was is not None and self.records.get(key) != was:
-            raise ConflictError(t("{id} was changed elsewhere since it was opened", id=key[1]))
-        self.staged[key] = record
+        self._judge(record, was)
+        self.staged[self._place(record)] = record
         return record
 
-    def remove(self, kind: type, record_id: str) -> None:
-        self.staged[KINDS[kind].table, record_id] = None
+    def held(self, kind: type[T], record_id: str) -> T | None:
+        key = (KINDS[kind].table, record_id)
+        return self.staged[key] if key in self.staged else self.records.get(key)
+
+    def remove(self, record: Any) -> None:
+        self._judge(record, record)
+        self.staged[self._place(record)] = None
+
+    def _place(self, record: Any) -> Key:
+        return KINDS[type(record)].table, record.id
+
+    def _judge(self, record: Any, was: Any) -> None:
+        if self.held(type(record), record.id) != was:
+            raise ConflictError(t("{id} was changed elsewhere since it was opened", id=record.id))
 
 
 class MemoryFiles:
@@ -147,6 +158,7 @@ class MemoryBook:
         self._records: dict[Key, Any] = {}
         self._numbers: dict[str, int] = {}
         self._entries: list[MemoryEntry] = []
+        self._turn = Lock()
 
     def table(self, kind: type[T]) -> MemoryTable[T]:
         return MemoryTable(self._records, KINDS[kind].table)
@@ -154,12 +166,13 @@ class MemoryBook:
     @contextmanager
     def change(self, action: str, *, about: str = "") -> Iterator[MemoryChange]:
         self._judge_writable()
-        staged = MemoryChange(self._records, dict(self._numbers), self.office)
-        yield staged
-        changes = [(key, self._records.get(key), new) for key, new in staged.staged.items()]
-        changes = [each for each in changes if each[1] != each[2]]
-        if changes:
-            self._write(action, changes, about=about)
+        with self._turn:
+            staged = MemoryChange(self._records, dict(self._numbers), self.office)
+            yield staged
+            changes = [(key, self._records.get(key), new) for key, new in staged.staged.items()]
+            changes = [each for each in changes if each[1] != each[2]]
+            if changes:
+                self._write(action, changes, about=about)
 
     def _judge_writable(self) -> None:
         if self.read_only:
