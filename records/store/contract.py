@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from config.text import Text, t
+from records.store.conditions import Condition
 
 T = TypeVar("T")
 
@@ -89,6 +90,9 @@ class Repository(Protocol[T]):
 
     def where(self, **equals: str) -> list[T]:
         """Records whose fields equal these texts."""
+
+    def matching(self, *conditions: Condition) -> list[T]:
+        """Records that meet every condition."""
 
     def all(self) -> list[T]:
         """Every record."""

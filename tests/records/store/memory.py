@@ -17,6 +17,7 @@ import msgspec
 from config.errors import BookError, ConflictError, InputError
 from config.text import Text, t
 from records.domain.kinds import KINDS, LOGS
+from records.store.conditions import Condition
 from records.store.contract import WHOLE, Report
 
 T = TypeVar("T")
@@ -83,6 +84,13 @@ class MemoryTable(Generic[T]):
 
     def where(self, **equals: str) -> list[T]:
         return [each for each in self.all() if all(getattr(each, name) == text for name, text in equals.items())]
+
+    def matching(self, *conditions: Condition) -> list[T]:
+        return [
+            each
+            for each in self.all()
+            if all(one.holds(msgspec.to_builtins(getattr(each, one.field), enc_hook=str)) for one in conditions)
+        ]
 
     def __iter__(self) -> Iterator[T]:
         return iter(self.all())
