@@ -242,4 +242,4 @@ def _templates(office: Office) -> Templates:
 
 def _own(office: Office) -> Path:
     """Where the office's own templates, fonts and images lie."""
-    return office.book.path / "config"
+    return office.book.settings.folder

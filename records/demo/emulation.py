@@ -14,7 +14,7 @@ from records.demo.people import DEMO_DAY, Post
 from records.domain.emulation import Cycle, Entrant, Marks, Movement
 from records.domain.people.person import Person
 from records.domain.units import Unit
-from records.store.change import Change
+from records.store.contract import UnitOfWork
 
 _CLUSTERS = 6
 _FIRST, _LAST = date(2025, 1, 1), date(2025, 6, 30)
@@ -27,7 +27,7 @@ def clustered(unit: Unit, number: int) -> Unit:
 
 
 def fill_emulation(
-    change: Change,
+    change: UnitOfWork,
     people: Sequence[Person],
     posts: Sequence[Post],
     units: dict[str, Unit],
@@ -47,7 +47,7 @@ def fill_emulation(
                 change.put(_scored(random, row, table) if role == "reporter" else _begun(random, row, table))
 
 
-def _cycle(change: Change, role: str, table: ScoreTable, movement: Movement) -> Cycle:
+def _cycle(change: UnitOfWork, role: str, table: ScoreTable, movement: Movement) -> Cycle:
     return Cycle(
         id=change.new_id(Cycle),
         key="2025-H1",
@@ -62,7 +62,7 @@ def _cycle(change: Change, role: str, table: ScoreTable, movement: Movement) -> 
     )
 
 
-def _entrant(change: Change, cycle: Cycle, person: Person, post: Post, unit: Unit | None) -> Entrant:
+def _entrant(change: UnitOfWork, cycle: Cycle, person: Person, post: Post, unit: Unit | None) -> Entrant:
     return Entrant(
         id=change.new_id(Entrant),
         cycle=cycle.id,

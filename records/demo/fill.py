@@ -21,7 +21,7 @@ from records.domain.people.person import Person
 from records.domain.training import Attendance, DutyCount, Event, Presence
 from records.domain.units import Unit, UnitName
 from records.services.office import Office
-from records.store.change import Change
+from records.store.contract import UnitOfWork
 
 CITY, GRASSROOTS, PARTY_ORGANISATIONS = 141, 1005, 102
 _PRESENCE: tuple[Presence, ...] = ("present",) * 17 + ("absent", "excused", "late")
@@ -60,7 +60,7 @@ def fill(office: Office) -> None:
     propose(office)
 
 
-def _organisation(change: Change, number: int) -> Unit:
+def _organisation(change: UnitOfWork, number: int) -> Unit:
     kind = "Đảng bộ" if number % 3 == 0 else "Chi bộ"
     word = ORGANISATIONS[number % len(ORGANISATIONS)]
     name = f"{kind} {word} {number // len(ORGANISATIONS) + 1}"
@@ -77,14 +77,14 @@ def _posts(random: Random, wards: list[str], organisations: list[str]) -> Iterat
         yield Post(role, level, unit)  # type: ignore[arg-type]  # role and level come from the closed sets
 
 
-def _appoint(random: Random, change: Change, person: Person, post: Post, number: int) -> None:
+def _appoint(random: Random, change: UnitOfWork, person: Person, post: Post, number: int) -> None:
     change.put(make_appointment(random, change.new_id(Appointment), person.id, post, number))
     if number % 19 == 0 and post.role != "collaborator":
         second = Post("collaborator", post.level if post.level != "commune" else "grassroots", post.unit)
         change.put(make_appointment(random, change.new_id(Appointment), person.id, second, 5000 + number))
 
 
-def _events(random: Random, change: Change, people: list[Person], reporters: list[Person]) -> None:
+def _events(random: Random, change: UnitOfWork, people: list[Person], reporters: list[Person]) -> None:
     for month in range(60):
         day = date(2020 + (month + 5) // 12, (month + 5) % 12 + 1, 10 + month % 5)
         title = f"Hội nghị báo cáo viên tháng {day.month}/{day.year}"
@@ -107,7 +107,7 @@ def _events(random: Random, change: Change, people: list[Person], reporters: lis
     _to_come(change, reporters)
 
 
-def _to_come(change: Change, reporters: list[Person]) -> None:
+def _to_come(change: UnitOfWork, reporters: list[Person]) -> None:
     """The second half of the year as it is planned; the reporters are called to the first conference of it."""
     for month in range(6, 13):
         day = date(2025, month, 25 if month == 6 else 9)
@@ -122,7 +122,7 @@ def _to_come(change: Change, reporters: list[Person]) -> None:
     change.put(msgspec.structs.replace(autumn, title=f"{autumn.title}, đợt 2"))
 
 
-def _course(change: Change, day: date) -> Event:
+def _course(change: UnitOfWork, day: date) -> Event:
     return Event(
         id=change.new_id(Event),
         kind="course",
@@ -134,7 +134,7 @@ def _course(change: Change, day: date) -> Event:
     )
 
 
-def _attend(change: Change, person: Person, event: Event, presence: Presence) -> None:
+def _attend(change: UnitOfWork, person: Person, event: Event, presence: Presence) -> None:
     completed = event.kind == "course" and presence == "present"
     change.put(
         Attendance(
@@ -149,7 +149,7 @@ def _attend(change: Change, person: Person, event: Event, presence: Presence) ->
     )
 
 
-def _scores(random: Random, change: Change, people: list[Person], posts: list[Post]) -> None:
+def _scores(random: Random, change: UnitOfWork, people: list[Person], posts: list[Post]) -> None:
     for year in range(2020, 2025):
         for person, post in zip(people, posts, strict=True):
             points = Decimal(random.triangular(45, 100, 84) * 2 // 1) / 2
@@ -167,7 +167,7 @@ def _scores(random: Random, change: Change, people: list[Person], posts: list[Po
             )
 
 
-def _ratings(change: Change, people: list[Person]) -> None:
+def _ratings(change: UnitOfWork, people: list[Person]) -> None:
     """Each year's ratings as members of the Party and as workers: by others than the office, so of their own chance."""
     random = Random(20250616)  # noqa: S311  # of its own, so that the people stay the same
     for year in range(2020, 2025):
@@ -184,7 +184,7 @@ def _ratings(change: Change, people: list[Person]) -> None:
                 )
 
 
-def _duties(random: Random, change: Change, people: list[Person], posts: list[Post]) -> None:
+def _duties(random: Random, change: UnitOfWork, people: list[Person], posts: list[Post]) -> None:
     """Talks of the city's reporters and reports of its collaborators, by month: counts only."""
     for person, post in zip(people, posts, strict=False):
         for month in range(60):
@@ -211,7 +211,7 @@ def _rating(points: Decimal) -> Rating:
     return "not_completed"
 
 
-def _discipline(change: Change, people: list[Person]) -> None:
+def _discipline(change: UnitOfWork, people: list[Person]) -> None:
     for person, decided, lapses in (
         (people[40], date(2023, 5, 4), date(2024, 5, 4)),
         (people[77], date(2024, 11, 20), date(2025, 11, 20)),

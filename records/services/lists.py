@@ -13,8 +13,7 @@ from config.text import t
 from records.domain.lists import ListExport, ListLayout, ListView
 from records.domain.people.names import clean, fold, sort_key
 from records.services.office import Office
-from records.store.history import Entry
-from records.store.tables import from_document
+from records.store.contract import JournalEntry
 
 Named = TypeVar("Named", ListLayout, ListView)
 EXPORTED = "roster.export"
@@ -27,7 +26,7 @@ class ExportMade:
     """One export as the journal keeps it: what was written, and the line that says who and when."""
 
     export: ListExport
-    entry: Entry
+    entry: JournalEntry
 
 
 def saved(office: Office, kind: type[Named]) -> list[Named]:
@@ -56,7 +55,7 @@ def save(office: Office, record: Named) -> Named:
     known = next((each for each in office.book.table(type(record)) if each.name == name), None)
     with office.book.change(_ACTIONS[type(record)], about=name) as change:
         record_id = known.id if known else change.new_id(type(record))
-        return change.put(msgspec.structs.replace(record, id=record_id, name=name))
+        return change.put(msgspec.structs.replace(record, id=record_id, name=name), was=known)
 
 
 def _judge_columns(record: ListLayout | ListView) -> None:
@@ -67,7 +66,7 @@ def _judge_columns(record: ListLayout | ListView) -> None:
 def delete(office: Office, record: ListLayout | ListView) -> None:
     """Take a layout or a view out of the book. One change."""
     with office.book.change("lists.remove", about=record.name) as change:
-        change.remove(type(record), record.id)
+        change.remove(record)
 
 
 def log_export(office: Office, export: ListExport) -> ListExport:
@@ -85,13 +84,12 @@ def log_export(office: Office, export: ListExport) -> ListExport:
 
 def exports_made(office: Office) -> list[ExportMade]:
     """Every export, newest first. They are read from the journal: undoing an entry does not take back the file."""
-    made = (entry for entry in office.book.history() if entry.action == EXPORTED)
-    return [ExportMade(export, entry) for entry in made for export in exports_of(entry)]
+    return [ExportMade(export, entry) for entry in office.book.history(action=EXPORTED) for export in exports_of(entry)]
 
 
-def exports_of(entry: Entry) -> list[ListExport]:
-    """The exports that one line of the journal tells."""
-    return [from_document(after, ListExport) for _, _, _, after in entry.changes if entry.action == EXPORTED and after]
+def exports_of(entry: JournalEntry) -> list[ListExport]:
+    """The exports that one entry of history tells."""
+    return [after for _, after in entry.of(ListExport) if after] if entry.action == EXPORTED else []
 
 
 def known_columns(layout: ListLayout, known: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from config.errors import InputError
 from config.settings.loading import Settings
@@ -18,14 +18,16 @@ from records.domain.people.person import Person
 from records.domain.rule_changes import HandAnswer
 from records.domain.training import TRAINING_KINDS, Attendance, DutyCount, Event
 from records.domain.units import Unit, UnitName, names_by_id
-from records.store.book import Book
+from records.store.contract import Store
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
     """The open book with the settings it is judged by."""
 
-    book: Book
+    book: Store
     settings: Settings
 
     def person(self, person_id: str) -> Person:
@@ -37,6 +39,11 @@ class Office:
                 do=t("look the code up with “roster list”"),
             )
         return found
+
+    def held(self, record: T) -> T | None:
+        """What the book holds under the id of `record`; None for one that is new."""
+        record_id: str = record.id  # type: ignore[attr-defined]  # kinds have an id
+        return self.book.table(type(record)).get(record_id) if record_id else None
 
     def unit_names(self, on: date) -> dict[str, str]:
         """Unit id -> the name that held on `on`."""

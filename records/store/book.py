@@ -21,17 +21,18 @@ from config.text import Text, t
 from records.domain.kinds import KINDS, LOGS
 from records.store.about import lay_out, read_about
 from records.store.change import Change
+from records.store.contract import Problem, Report
 from records.store.documents import JournalDB, JournalTable
+from records.store.files import BookFiles
 from records.store.history import REDO, STATE, UNDO, Entry, History, redoable, undoable
 from records.store.journal.caretaker import Caretaker
 from records.store.journal.engine import DocumentChange, Engine, Planned, moment, planned, shown_moment
 from records.store.journal.index import JournalIndex
 from records.store.journal.lock import WriterLock
-from records.store.safety.inspection import Report, inspect
+from records.store.safety.inspection import inspect
 from records.store.safety.migration import migrate
 from records.store.safety.parts import clear_leftovers, strangers, strangers_told
 from records.store.safety.rollback_guard import Head, RollbackGuard, behind
-from records.store.safety.vouching import Problem
 from records.store.tables import Records
 from records.store.turn import Turn
 
@@ -63,6 +64,7 @@ class Book:
     ) -> None:
         about = read_about(path)
         self.path, self.actor, self.kinds, self.now = path, actor, kinds, now
+        self.files, self.settings = BookFiles(path / "files"), BookFiles(path / "config")
         self.office, self.id = str(about["office"]), str(about.get("id", ""))
         try:
             self.engine = Engine(path, upto=upto, old=harm is not None)

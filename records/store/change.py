@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import orjson
 
 from config.errors import ConflictError
 from config.text import t
 from records.store.journal.rows import Row
-from records.store.tables import encoded
+from records.store.tables import encoded, from_document
 
 T = TypeVar("T")
 
@@ -36,30 +36,42 @@ class Change:
         self._numbers[table] = self._numbers.get(table, 0) + 1
         return f"{self._office}-{letter}-{self._numbers[table]:05d}"
 
+    def held(self, kind: type[T], record_id: str) -> T | None:
+        """The record as this act has left it so far, or None."""
+        place = self._kinds[kind][0], _number(record_id)
+        staged = self.staged.get(place)
+        row = self._row(*place) if place not in self.staged else None if staged is None else orjson.loads(staged)
+        return None if row is None or row.get("id") != record_id else from_document(row, kind)
+
     def put(self, record: T, *, was: T | None = None) -> T:
         """Enter or replace a record by its id; gives it back.
 
         Args:
             record: what shall be there.
-            was: the record as it was read, where it matters that nobody changed it since.
+            was: the record that it replaces, as it was read; None for one that is new.
 
         Raises:
-            ConflictError: when the book holds something else than `was`.
+            ConflictError: when something else than `was` is there.
         """
-        table, _ = self._kinds[type(record)]
-        record_id: str = record.id  # type: ignore[attr-defined]  # kinds have an id
-        key = _number(record_id)
-        if was is not None and self._row(table, key) != orjson.loads(encoded(was)):
-            raise ConflictError(
-                t("{id} was changed elsewhere since it was opened", id=record_id),
-                do=t("open it again and enter the change anew; nothing was overwritten"),
-            )
-        self.staged[table, key] = encoded(record)
+        self._judge(record, was)
+        self.staged[self._place(record)] = encoded(record)
         return record
 
-    def remove(self, kind: type, record_id: str) -> None:
-        """Take a record out; its id is not used again."""
-        self.staged[self._kinds[kind][0], _number(record_id)] = None
+    def remove(self, record: Any) -> None:
+        """Take a record out, as it was read; its id is not used again. Raises ConflictError when it is another now."""
+        self._judge(record, record)
+        self.staged[self._place(record)] = None
+
+    def _place(self, record: Any) -> tuple[str, int]:
+        return self._kinds[type(record)][0], _number(record.id)
+
+    def _judge(self, record: Any, was: Any) -> None:
+        # Records are compared, not documents: one of an older program may be written in another way.
+        if self.held(type(record), record.id) != was:
+            raise ConflictError(
+                t("{id} was changed elsewhere since it was opened", id=record.id),
+                do=t("open it again and enter the change anew; nothing was overwritten"),
+            )
 
 
 def _number(record_id: str) -> int:

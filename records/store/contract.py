@@ -1,12 +1,43 @@
-"""What the desks need of a book. Any engine that keeps to this can stand in its place; its tests are the same."""
+"""What the services need of a book. Any engine that keeps to this can stand in its place; its tests are the same."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
-from typing import Protocol, TypeVar
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol, TypeVar
+
+from config.text import Text, t
+from records.store.conditions import Condition
 
 T = TypeVar("T")
+
+WHOLE = t("The book is whole")
+
+
+class Problem(NamedTuple):
+    """Something that is not as it was written: the file, and what is wrong with it."""
+
+    where: str
+    what: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was found: sentences, and whether all is well.
+
+    Attributes:
+        whole: the journal is unbroken from the first line to the last, vouches for every file, and tells what the book
+            shows; and the book is a later state of the one last seen here.
+        lines: what was read, what is wrong, and the way out.
+        problems: what is wrong, each with the file it is in.
+    """
+
+    whole: bool
+    lines: tuple[Text, ...]
+    problems: tuple[Problem, ...] = ()
 
 
 class JournalEntry(Protocol):
@@ -17,12 +48,35 @@ class JournalEntry(Protocol):
         """Its number, one more than that of the change before."""
 
     @property
+    def time(self) -> str:
+        """When, to the second, with its zone, as text."""
+
+    @property
+    def actor(self) -> str:
+        """Who did it."""
+
+    @property
     def action(self) -> str:
         """What was done, as a code."""
 
     @property
+    def about(self) -> str:
+        """A short plain text for people."""
+
+    @property
     def undoes(self) -> int | None:
         """The change it takes back, or None."""
+
+    @property
+    def records(self) -> int:
+        """How many records it changed."""
+
+    @property
+    def changes(self) -> Sequence[tuple[str, int, dict[str, Any] | None, dict[str, Any] | None]]:
+        """What it changed, to be shown: table, number, document before, document after."""
+
+    def of(self, kind: type[T]) -> Sequence[tuple[T | None, T | None]]:
+        """The records of one kind that it changed: each before and after, None where there was none."""
 
 
 class Repository(Protocol[T]):
@@ -31,8 +85,14 @@ class Repository(Protocol[T]):
     def get(self, record_id: str) -> T | None:
         """The record with this id, or None."""
 
+    def __getitem__(self, record_id: str) -> T:
+        """The record with this id. Raises InputError when there is none."""
+
     def where(self, **equals: str) -> list[T]:
         """Records whose fields equal these texts."""
+
+    def matching(self, *conditions: Condition) -> list[T]:
+        """Records that meet every condition."""
 
     def all(self) -> list[T]:
         """Every record."""
@@ -49,28 +109,131 @@ class UnitOfWork(Protocol):
         """An id that was never used and never will be again."""
 
     def put(self, record: T, *, was: T | None = None) -> T:
-        """Enter or replace a record. Raises ConflictError when the book holds something else than `was`."""
+        """Enter or replace a record. Raises ConflictError when something else than `was` is there.
 
-    def remove(self, kind: type, record_id: str) -> None:
-        """Take a record out."""
+        Args:
+            record: what shall be there.
+            was: the record that it replaces, as it was read; None for one that is new.
+        """
+
+    def held(self, kind: type[T], record_id: str) -> T | None:
+        """The record as this act has left it so far, or None."""
+
+    def remove(self, record: Any) -> None:
+        """Take a record out, as it was read. Raises ConflictError when it is another now."""
+
+
+class Files(Protocol):
+    """Named files that a book keeps beside its records: photos and keys, or the office's own settings."""
+
+    @property
+    def folder(self) -> Path:
+        """Where they lie, for who reads many at once, and to be named to people. Nobody writes there but this."""
+
+    def read(self, name: str) -> bytes | None:
+        """What the file holds; None when there is none. Raises OSError."""
+
+    def write(self, name: str, content: bytes) -> None:
+        """Write a file whole or not at all, so that it lasts. Raises OSError."""
+
+    def remove(self, name: str) -> None:
+        """Take a file away, if it is there. Raises OSError."""
+
+    def names(self, under: str, ending: str) -> list[str]:
+        """Names of the files in one folder among them that end like this, in order."""
 
 
 class Store(Protocol):
     """A book: typed records, one acknowledged change for each act, history, undo and redo."""
 
+    @property
+    def path(self) -> Path:
+        """Where the book lies: for what is done to it as a whole (backup, restore, repair), and to be named."""
+
+    @property
+    def office(self) -> str:
+        """Code of the office, with which its ids begin."""
+
+    @property
+    def actor(self) -> str:
+        """Who works, as the journal names them."""
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be changed in this opening."""
+
+    @property
+    def upto(self) -> int | None:
+        """The change after which the book is shown, or None for the newest."""
+
+    @property
+    def notices(self) -> list[Text]:
+        """What the reader should know about this opening."""
+
+    @property
+    def damage(self) -> Text | None:
+        """What is wrong with the book, or None. A damaged book is only read."""
+
+    @property
+    def behind(self) -> Text | None:
+        """Why the book is not a later state of the one last seen here, or None."""
+
+    @property
+    def files(self) -> Files:
+        """Files that records name: photos, and the keys for seals."""
+
+    @property
+    def settings(self) -> Files:
+        """The office's own files of settings."""
+
     def table(self, kind: type[T]) -> Repository[T]:
         """The records of one kind."""
 
     def change(self, action: str, *, about: str = "") -> AbstractContextManager[UnitOfWork]:
-        """What is put in this block happens as one change when it ends well, or not at all."""
+        """What is put in this block happens as one change when it ends well, or not at all.
+
+        Raises:
+            BookError: when the book cannot be written.
+        """
+
+    def note(self, action: str, *, about: str) -> None:
+        """Have history tell something that changes no record. Raises BookError when the book cannot be written."""
+
+    def head(self) -> tuple[int, str]:
+        """Number and hash of the last change."""
+
+    def counts(self) -> dict[str, int]:
+        """Records in each table."""
 
     def history(
-        self, *, record: str = "", actor: str = "", day: str = "", limit: int | None = None
+        self, *, record: str = "", actor: str = "", day: str = "", action: str = "", limit: int | None = None
     ) -> Sequence[JournalEntry]:
-        """Changes, newest first."""
+        """Changes, newest first: all, or those that touch a record or one that names it, of a person, day or act."""
+
+    def seq_at(self, day: date) -> int:
+        """The last change made on `day` or before; 0 when there was none yet."""
+
+    def next_undo(self) -> JournalEntry:
+        """The newest change that stands. Raises ConflictError when there is none."""
+
+    def next_redo(self) -> JournalEntry:
+        """The newest undo that nothing followed. Raises ConflictError when there is none."""
 
     def undo(self, seq: int | None = None) -> JournalEntry:
         """Reverse a change by a new one. Raises ConflictError when a later change stands on it."""
 
     def redo(self) -> JournalEntry:
         """Reverse the newest undo. Raises ConflictError when something was done since."""
+
+    def refresh(self) -> bool:
+        """Read what another program wrote since; True if there was anything."""
+
+    def verify(self, mark: str = "") -> Report:
+        """Read everything the book keeps, and say in sentences whether it is whole. Raises OSError.
+
+        Args:
+            mark: small print of a paper that names a change of this book, to be held against it.
+        """
+
+    def close(self) -> None:
+        """Give the book back."""

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from config.errors import ConflictError
 from config.text import t
+from records.domain.kinds import KINDS
 from records.store.journal.chain import unseal
 from records.store.journal.engine import DocumentChange, Engine
 from records.store.journal.index import JournalIndex, Line
+from records.store.journal.rows import Row
 from records.store.journal.segments import Scan, segments
 from records.store.journal.snapshots import State, read_base
 from records.store.safety.vouching import Vouched
+from records.store.tables import from_document
+
+T = TypeVar("T")
 
 UNDO, REDO = "undo", "redo"
 STATE = "book.state"
@@ -34,6 +39,16 @@ class Entry(Line):
             file.seek(self.at)
             body = unseal(file.read(self.length)[:-1])
         return tuple((name, key, old, new) for name, key, old, new in body["changes"])
+
+    def of(self, kind: type[T]) -> list[tuple[T | None, T | None]]:
+        """The records of one kind that it changed: each before and after, None where there was none."""
+        table = KINDS[kind].table
+        both = [(old, new) for name, _, old, new in self.changes if name == table]
+
+        def read(row: Row | None) -> T | None:
+            return None if row is None else from_document(row, kind)
+
+        return [(read(old), read(new)) for old, new in both]
 
 
 def entry_of(line: Line, folder: Path) -> Entry:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any, Generic, TypeVar
+from functools import reduce
+from operator import and_
+from typing import Any, Generic, TypeVar, cast
 
 import msgspec
+from tinydb import Query
+from tinydb.queries import QueryInstance
 
 from config.errors import InputError
 from config.text import t
 from records.domain.dates import PartialDate
+from records.store.conditions import Condition
 from records.store.documents import JournalTable
 from records.store.journal.engine import Engine
 from records.store.journal.rows import Row, steady
@@ -104,6 +109,23 @@ class Records(Generic[T]):
                 for key in keys
                 if all(rows[key].get(name, "") == text for name, text in others)
             ]
+
+    def matching(self, *conditions: Condition) -> list[T]:
+        """Records that meet every condition, in the order of entry; found by TinyDB's own query."""
+        if not conditions:
+            return self.all()
+        defaults = {
+            each.name: None if each.required else each.default
+            for each in msgspec.structs.fields(cast("type[msgspec.Struct]", self._kind))
+        }
+
+        def met(condition: Condition) -> QueryInstance:
+            name = condition.field
+            return Query().map(lambda row: row.get(name, defaults[name])).test(condition.holds)
+
+        found = self.documents.search(reduce(and_, map(met, conditions)))
+        rows = ((each.doc_id, self._engine.row(self._table, each.doc_id)) for each in found)
+        return [self._value(key, row) for key, row in rows if row is not None]
 
     def _index(self, field: str) -> defaultdict[Any, dict[int, None]]:
         if field not in self._indexes:

@@ -174,7 +174,7 @@ class Ours:
     def update(self, number: int) -> None:
         old = self._people[f"TN-P-{number:05d}"]
         with self._book.change("bench") as change:
-            change.put(Person(**{**row(number), "name": old.name, "note": f"mới {number}"}))
+            change.put(Person(**{**row(number), "name": old.name, "note": f"mới {number}"}), was=old)
 
     def by_id(self, number: int) -> object:
         return self._people.get(f"TN-P-{number:05d}")

@@ -45,16 +45,19 @@ def work(path: Path, seed: int, pipe: int) -> NoReturn:
                     change.put(Person(id=change.new_id(Person), name=f"Nguyễn Thử {act}"))
         elif act < 0.8:
             with book.change("correct") as change:
-                change.put(Person(id=people.all()[0].id, name=f"Trần Mẫu {act}"))
+                change.put(Person(id=people.all()[0].id, name=f"Trần Mẫu {act}"), was=people.all()[0])
         elif act < 0.9:
             with book.change("drop") as change:
-                change.remove(Person, people.all()[-1].id)
+                change.remove(people.all()[-1])
         elif act < 0.95:
             book.engine.begin_snapshot()
             continue
         else:
             with book.change("note") as change:
-                change.put(Person(id=people.all()[0].id, name="x", note="ghi chú " * chance.randrange(3_000)))
+                change.put(
+                    Person(id=people.all()[0].id, name="x", note="ghi chú " * chance.randrange(3_000)),
+                    was=people.all()[0],
+                )
         seq, digest = book.head()
         os.write(pipe, f"{seq} {digest}\n".encode())
 

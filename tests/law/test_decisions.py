@@ -41,7 +41,9 @@ def _subject(office: Office, case: dict[str, Any]) -> str:
     known = [each for each in ("official", "probation") if each in party]
     days: dict[str, Any] = {f"party_{name}": PartialDate.stored(party[name]) for name in known}
     with office.book.change("test.people") as change:
-        unit = change.put(replace(next(iter(office.book.table(Unit))), until=None))
+        unit = change.put(
+            replace(next(iter(office.book.table(Unit))), until=None), was=next(iter(office.book.table(Unit)))
+        )
         person = change.put(
             Person(id=change.new_id(Person), name="Nguyễn Văn Mẫu", party_member=party.get("member"), **days)
         )

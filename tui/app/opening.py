@@ -16,9 +16,9 @@ from config.errors import BookError, InputError
 from config.i18n import tr_
 from config.settings.loading import Settings
 from config.text import t
-from records.services.book.backups import back_up, is_backed_up
 from records.services.office import Office
 from records.store.book import Book
+from records.store.safety.routine import back_up, is_backed_up
 from tui.cli import context
 from tui.present import books
 

@@ -11,7 +11,7 @@ from config.text import Text, t
 from records.domain.dates import shown_time
 from records.services.book import history
 from records.services.office import Office
-from records.store.history import Entry
+from records.store.contract import JournalEntry
 from tui.present import books
 from tui.screens.base import DeskScreen
 from tui.widgets.dialogs import Confirm
@@ -32,7 +32,7 @@ def ask_redo(app: SoVangApp) -> None:
 
 def _ask(
     app: SoVangApp,
-    find: Callable[..., Entry],
+    find: Callable[..., JournalEntry],
     act: Callable[..., object],
     texts: tuple[Text, Text, Text],
 ) -> None:
@@ -52,7 +52,7 @@ def _ask(
             return
         try:
             act(app.office, entry.seq)
-            if (app.office.book.path / "config").is_dir():  # a rule of the office may have been taken back
+            if (app.office.book.settings.folder).is_dir():  # a rule of the office may have been taken back
                 app.take_settings(Office(app.office.book, books.settings_of(app.office.book.path)))
         except AppError as error:
             app.complain(error)

@@ -8,12 +8,12 @@ from records.domain.dates import shown_time
 from records.domain.people.person import Person
 from records.services.lists import exports_of
 from records.services.office import Office
-from records.store.history import Entry
+from records.store.contract import JournalEntry
 
 _MOST = 400
 
 
-def export_lines(office: Office, entry: Entry) -> list[str]:
+def export_lines(office: Office, entry: JournalEntry) -> list[str]:
     """The lines of one export, people by code and name."""
     lines = [f"{shown_time(entry.time)} · {entry.actor}"]
     people = office.book.table(Person)

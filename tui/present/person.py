@@ -25,7 +25,7 @@ from records.services.book.history import action_words
 from records.services.emulation.rating import ratings_of
 from records.services.office import Office
 from records.services.standards.checks import judge_role
-from records.store.history import Entry
+from records.store.contract import JournalEntry
 from tui.present.life import CREDENTIAL_WORDS, MEASURE_WORDS, life
 from tui.present.words import (
     Line,
@@ -125,7 +125,7 @@ def _hint_parts(office: Office, dossier: Dossier) -> Iterator[Part]:
         yield _part(tr_("To look at again"), looked, "")
 
 
-def history_part(entries: list[Entry]) -> Part:
+def history_part(entries: list[JournalEntry]) -> Part:
     """The changes that touched the person."""
     lines = [
         Line(f"  {each.seq}  {shown_time(each.time)}  {each.actor}  {tr(action_words(each))}  {each.about}")

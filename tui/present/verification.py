@@ -49,7 +49,7 @@ def verdicts(office: Office, what: str, *, on: date, public: Path | None = None)
     path = Path(what.strip()).expanduser()
     found: list[tuple[int, Verdict]] = []
     pages = read_pages(path)
-    templates = Templates(office.book.path / "config")
+    templates = Templates(office.book.settings.folder)
     for number, page in enumerate(pages, 1):
         on_page = [check_code(office, code, on=on, public=public) for code in page.codes]
         sheet = replace(page, text=" ".join(each.text for each in pages[max(0, number - 2) : number + 1]))
@@ -115,7 +115,7 @@ def _foreign_words(office: Office, known: list[Verdict], page: Any, templates: T
         try:
             name = issue.template if issue else ""
             job = jobs.award_job(office, [award], name, sealed=False, templates=templates)
-            words = foreign_words(page, job.template, job.certificates[0], office_means(office.book.path / "config"))
+            words = foreign_words(page, job.template, job.certificates[0], office_means(office.book.settings.folder))
         except AppError as error:
             return t("The words of the page cannot be compared: {what}", what=error.what)
         found = words if found is None else [word for word in found if word in words]

@@ -18,7 +18,7 @@ from records.domain.people.person import Person
 from records.domain.units import Stay, Unit
 from records.services.appointments.appointment_checks import judge_post
 from records.services.office import Office
-from records.store.change import Change
+from records.store.contract import UnitOfWork
 
 LeaveReason = Literal["died", "retired", "removed", "resigned", "transferred"]
 END_REASONS: dict[EndReason, Text] = {
@@ -57,8 +57,10 @@ def with_usual(office: Office, post: Appointment) -> Appointment:
     )
 
 
-def appoint(office: Office, appointment: Appointment) -> Appointment:
+def appoint(office: Office, appointment: Appointment, was: Appointment | None = None) -> Appointment:
     """Enter an appointment (`id` empty) or correct one; one change.
+
+    `was` is the appointment as it was opened for correcting; without it, as the book holds it now.
 
     Raises:
         InputError: when a value cannot be right.
@@ -69,10 +71,10 @@ def appoint(office: Office, appointment: Appointment) -> Appointment:
     judge_post(office, appointment)
     action = "roster.correct_appointment" if appointment.id else "roster.appoint"
     with office.book.change(action, about=person.name) as change:
-        return change.put(_with_id(change, appointment))
+        return change.put(_with_id(change, appointment), was=was or office.held(appointment))
 
 
-def _with_id(change: Change, post: Appointment) -> Appointment:
+def _with_id(change: UnitOfWork, post: Appointment) -> Appointment:
     return post if post.id else msgspec.structs.replace(post, id=change.new_id(Appointment))
 
 
@@ -119,7 +121,7 @@ def renew(office: Office, appointment_id: str, term: Term) -> Appointment:
     )
     judge_post(office, new, without=old.id)
     with office.book.change("roster.renew", about=person.name) as change:
-        change.put(msgspec.structs.replace(old, ended=ended, end_reason="renewed"))
+        change.put(msgspec.structs.replace(old, ended=ended, end_reason="renewed"), was=old)
         return change.put(_with_id(change, new))
 
 
@@ -146,7 +148,7 @@ def end(office: Office, appointment_id: str, *, day: date, reason: EndReason) ->
             do=t("correct the day"),
         )
     with office.book.change("roster.end", about=person.name) as change:
-        return change.put(msgspec.structs.replace(old, ended=day, end_reason=reason))
+        return change.put(msgspec.structs.replace(old, ended=day, end_reason=reason), was=old)
 
 
 def _judge_reason(reason: str) -> None:
@@ -215,17 +217,20 @@ def _judgemove(person: Person, unit: Unit, day: date) -> None:
         )
 
 
-def move(office: Office, change: Change, person: Person, unit: str, day: date, *, end_roles: bool = False) -> Person:
+def move(
+    office: Office, change: UnitOfWork, person: Person, unit: str, day: date, *, end_roles: bool = False
+) -> Person:
     """Move a person within a change, from `day` on; where they were before stays known. See `transfer`."""
     stay = Stay(unit=person.unit, until=day - timedelta(days=1))
-    for each in office.book.table(Appointment).where(person=person.id):
+    for known in office.book.table(Appointment).where(person=person.id):
+        each = change.held(Appointment, known.id) or known
         if each.unit != person.unit or not person.unit or (each.ended is not None and each.ended < day):
             continue
         if end_roles and (each.since is None or each.since < day):
-            change.put(msgspec.structs.replace(each, ended=stay.until, end_reason="transferred"))
+            change.put(msgspec.structs.replace(each, ended=stay.until, end_reason="transferred"), was=each)
         else:
-            change.put(msgspec.structs.replace(each, unit=unit, before=(*each.before, stay)))
-    return change.put(msgspec.structs.replace(person, unit=unit, before=(*person.before, stay)))
+            change.put(msgspec.structs.replace(each, unit=unit, before=(*each.before, stay)), was=each)
+    return change.put(msgspec.structs.replace(person, unit=unit, before=(*person.before, stay)), was=person)
 
 
 def leave(office: Office, person_id: str, *, day: date, reason: LeaveReason) -> Person:
@@ -247,5 +252,5 @@ def leave(office: Office, person_id: str, *, day: date, reason: LeaveReason) -> 
     with office.book.change("roster.leave", about=person.name) as change:
         for each in office.book.table(Appointment).where(person=person_id):
             if each.ended is None and (each.since is None or each.since <= day):
-                change.put(msgspec.structs.replace(each, ended=day, end_reason=cast("EndReason", reason)))
-        return change.put(msgspec.structs.replace(person, left=day, left_reason=reason))
+                change.put(msgspec.structs.replace(each, ended=day, end_reason=cast("EndReason", reason)), was=each)
+        return change.put(msgspec.structs.replace(person, left=day, left_reason=reason), was=person)

@@ -36,7 +36,9 @@ def change_candidates(
         raise InputError(t("The achievement period ends before it begins"), do=t("correct one of the two days"))
     with office.book.change("award.change") as change:
         for each in candidates:
-            change.put(replace(each, citation=citation.strip(), achieved_from=achieved_from, achieved_to=achieved_to))
+            change.put(
+                replace(each, citation=citation.strip(), achieved_from=achieved_from, achieved_to=achieved_to), was=each
+            )
 
 
 def appraise(
@@ -61,7 +63,8 @@ def appraise(
                     appraisal_reason=clean(reason),
                     appraised_by=office.book.actor if verdict else "",
                     appraised=day if verdict else None,
-                )
+                ),
+                was=each,
             )
             for each in candidates
         ]
@@ -101,8 +104,8 @@ def hold_meeting(office: Office, meeting: Meeting, votes: Mapping[str, int]) -> 
     before = meeting_of(office, meeting.list)
     with office.book.change("award.council", about=meeting.number) as change:
         for each in chosen:
-            change.put(replace(each, votes=votes[each.id]))
-        return change.put(replace(meeting, id=before.id if before else change.new_id(Meeting)))
+            change.put(replace(each, votes=votes[each.id]), was=each)
+        return change.put(replace(meeting, id=before.id if before else change.new_id(Meeting)), was=before)
 
 
 def meeting_of(office: Office, list_id: str) -> Meeting | None:

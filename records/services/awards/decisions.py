@@ -173,7 +173,7 @@ def decide(office: Office, proposal: Proposal) -> tuple[Decision, list[Award]]:
             )
             made.append(change.put(award))
             if candidate := office.book.table(Candidate).get(proposal.candidates.get(subject, "")):
-                change.put(replace_struct(candidate, award=award.id))
+                change.put(replace_struct(candidate, award=award.id), was=candidate)
     return decision, made
 
 

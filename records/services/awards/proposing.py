@@ -126,7 +126,7 @@ def withdraw(office: Office, candidates: Sequence[Candidate]) -> None:
         judge_undecided(each)
     with office.book.change("award.withdraw") as change:
         for each in candidates:
-            change.remove(Candidate, each.id)
+            change.remove(each)
 
 
 def submit(office: Office, proposals: ProposalList, number: str, day: date) -> ProposalList:
@@ -134,7 +134,7 @@ def submit(office: Office, proposals: ProposalList, number: str, day: date) -> P
     if not clean(number):
         raise InputError(t("The paper has no number"), do=t("enter it as on the paper, such as 12-TTr/BTG"))
     with office.book.change("award.submit", about=clean(number)) as change:
-        return change.put(replace(proposals, number=clean(number), submitted=day))
+        return change.put(replace(proposals, number=clean(number), submitted=day), was=proposals)
 
 
 def is_decided(office: Office, proposals: ProposalList) -> bool:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from config.text import Text, t
 from records.domain.awards.awards import Award, Decision, standing
 from records.domain.dates import shown_time
-from records.store.book import Book
-from records.store.history import Entry
+from records.store.contract import JournalEntry, Store
 
 _ACTS = ("award.decide", "award.correct")
 
@@ -32,19 +31,19 @@ class RegisterRow:
     note: Text | None
 
 
-def next_number(book: Book, year: int) -> int:
+def next_number(book: Store, year: int) -> int:
     """The next number of a year: one more than was ever given, also to entries taken back since."""
     present = [each.register_number for each in book.table(Award) if each.register_year == year]
     return max([*present, *(number for of, number in _given(book) if of == year)], default=0) + 1
 
 
-def years_of(book: Book) -> list[int]:
+def years_of(book: Store) -> list[int]:
     """Years that have entries, newest first."""
     present = {each.register_year for each in book.table(Award) if each.register_number}
     return sorted(present | {year for year, _ in _given(book)}, reverse=True)
 
 
-def register(book: Book, year: int) -> list[RegisterRow]:
+def register(book: Store, year: int) -> list[RegisterRow]:
     """The register of a year in order, a row for every number ever given."""
     awards = {each.register_number: each for each in book.table(Award) if each.register_year == year}
     given = {number: entry for (of, number), entry in _given(book).items() if of == year}
@@ -74,18 +73,18 @@ def register(book: Book, year: int) -> list[RegisterRow]:
     return rows
 
 
-def _given(book: Book) -> dict[tuple[int, int], Entry]:
-    """(year, number) -> the change that gave it, of all that the journal tells."""
+def _given(book: Store) -> dict[tuple[int, int], JournalEntry]:
+    """(year, number) -> the change that gave it, of all that history tells."""
     found = {}
     for act in _ACTS:
         for entry in book.history(action=act):
-            for table, _, _, after in entry.changes:
-                if table == "awards" and after is not None and after.get("register_number"):
-                    found[after["register_year"], after["register_number"]] = entry
+            for _, award in entry.of(Award):
+                if award is not None and award.register_number:
+                    found[award.register_year, award.register_number] = entry
     return found
 
 
-def _taken_back(undo: Entry | None) -> Text:
+def _taken_back(undo: JournalEntry | None) -> Text:
     if undo is None:
         return t("taken back; the number is not given again")
     return t(

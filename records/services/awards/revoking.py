@@ -45,7 +45,7 @@ def revoke(office: Office, awards: Sequence[Award], day: date, ground: str, *, n
     words = f"{told.title.vi} ({told.article}, {source.title})"
     with office.book.change("award.revoke", about=clean(number)) as change:
         return [
-            change.put(replace(each, revoked=day, revoked_ground=words, revoked_number=clean(number)))
+            change.put(replace(each, revoked=day, revoked_ground=words, revoked_number=clean(number)), was=each)
             for each in awards
         ]
 

@@ -6,7 +6,7 @@ from config.errors import ConflictError
 from config.text import Text, t
 from records.services.office import Office
 from records.services.standards.rule_changes import follow
-from records.store.history import Entry
+from records.store.contract import JournalEntry
 
 ACTIONS: dict[str, Text] = {
     "book.furnish": t("Units of the settings entered"),
@@ -94,7 +94,7 @@ ACTIONS: dict[str, Text] = {
 }
 
 
-def action_words(entry: Entry) -> Text:
+def action_words(entry: JournalEntry) -> Text:
     """What an entry did, in words; an action of a newer program stays as its code."""
     words = ACTIONS.get(entry.action, Text("{action}", (("action", entry.action),)))
     if entry.undoes:
@@ -104,29 +104,29 @@ def action_words(entry: Entry) -> Text:
 
 def history(
     office: Office, *, record: str = "", actor: str = "", day: str = "", limit: int | None = None
-) -> list[Entry]:
+) -> list[JournalEntry]:
     """The changes of the book, newest first: all, or those of a record, of a person, of a day (`2025-06-15`)."""
-    return office.book.history(record=record, actor=actor, day=day, limit=limit)
+    return list(office.book.history(record=record, actor=actor, day=day, limit=limit))
 
 
-def next_undo(office: Office) -> Entry:
+def next_undo(office: Office) -> JournalEntry:
     """The change that an undo would take back. Raises ConflictError when there is none."""
     return office.book.next_undo()
 
 
-def next_redo(office: Office) -> Entry:
+def next_redo(office: Office) -> JournalEntry:
     """The undo that a redo would take back. Raises ConflictError when there is none."""
     return office.book.next_redo()
 
 
-def undo(office: Office, seq: int | None = None) -> Entry:
+def undo(office: Office, seq: int | None = None) -> JournalEntry:
     """Take back the newest change, or change `seq`. Raises ConflictError when a later change stands on it."""
     entry = office.book.undo(seq)
     follow(office, entry)
     return entry
 
 
-def redo(office: Office, seq: int | None = None) -> Entry:
+def redo(office: Office, seq: int | None = None) -> JournalEntry:
     """Do again what was undone last. Raises ConflictError when something was changed since, or another than `seq`."""
     if seq is not None and next_redo(office).seq != seq:
         raise ConflictError(t("Something was changed since"), do=t("see “book log”"))

@@ -72,4 +72,5 @@ def keep_profile(
     boxes = tuple(BoxShift(element=key, right=right, down=down) for key, (right, down) in sorted(shifts.items()))
     with office.book.change("certificate.calibrate", about=name) as change:
         profile = BlankProfile(id="", name=name, template=template, right=moved[0], down=moved[1], shifts=boxes)
-        return change.put(msgspec.structs.replace(profile, id=before.id if before else change.new_id(BlankProfile)))
+        record_id = before.id if before else change.new_id(BlankProfile)
+        return change.put(msgspec.structs.replace(profile, id=record_id), was=before)

@@ -5,35 +5,33 @@ Its fingerprint stands in the journal, so that a key that once sealed is never r
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 from pathlib import Path
 from typing import Any
 
 from config.errors import BookError, InputError, system_reason
 from config.text import t
 from records.services.office import Office
-from records.store.journal.durable import make_folder, write_durably
-from records.store.safety.vouching import Problem
+from records.store.contract import Files, Problem
 
-_KEY, _PUBLIC = "certificates.key", "certificates.pub"
+_KEY, _PUBLIC = "keys/certificates.key", "keys/certificates.pub"
 ACTION = "certificate.key"
 
 
-def export_public_key(office: Office, out: Path) -> None:
-    """Write the public half of the key to `out`, for others to check with. Raises InputError."""
+def public_pem(office: Office) -> bytes:
+    """The public half of the key as a PEM file, for others to check with. Raises InputError."""
     private_key(office)
-    if out.exists():
-        raise InputError(
-            t("“{path}” is there already", path=out), do=t("choose another name, or allow it to be replaced")
-        )
-    try:
-        write_durably(out, (_folder(office) / _PUBLIC).read_bytes())
-    except OSError as error:
-        raise _unusable(out, error) from error
+    return _content(office.book.files, _PUBLIC)
 
 
-def _folder(office: Office) -> Path:
-    return office.book.path / "files" / "keys"
+def _content(files: Files, name: str) -> bytes:
+    """What a file of the key holds. Raises OSError."""
+    content = files.read(name)
+    if content is None:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(files.folder / name))
+    return content
 
 
 def private_key(office: Office) -> Any:
@@ -45,12 +43,13 @@ def private_key(office: Office) -> Any:
     """
     from cryptography.hazmat.primitives import serialization  # noqa: PLC0415  # heavy
 
-    path = _folder(office) / _KEY
+    files = office.book.files
+    path = files.folder / _KEY
     try:
-        if not path.exists():
+        if files.read(_KEY) is None:
             _judge_lost(office, path)
-            _make(path)
-        key = serialization.load_pem_private_key(path.read_bytes(), password=None)
+            _make(files)
+        key = serialization.load_pem_private_key(_content(files, _KEY), password=None)
         mark = _fingerprint(key.public_key())
     except (OSError, ValueError, TypeError, AttributeError) as error:
         raise _unusable(path, error) from error
@@ -77,7 +76,7 @@ def key_problems(office: Office) -> list[Problem]:
     problems = []
     for name in (_KEY, _PUBLIC):
         try:
-            content = (_folder(office) / name).read_bytes()
+            content = _content(office.book.files, name)
             if name == _KEY:
                 public: Any = serialization.load_pem_private_key(content, password=None).public_key()
             else:
@@ -86,12 +85,13 @@ def key_problems(office: Office) -> list[Problem]:
         except (OSError, ValueError, TypeError, AttributeError):
             fits = False
         if not fits:
-            what = t("The key file {name} is not the one that sealed: bring it back from a backup", name=name)
-            problems.append(Problem(f"files/keys/{name}", what))
+            short = name.rpartition("/")[2]
+            what = t("The key file {name} is not the one that sealed: bring it back from a backup", name=short)
+            problems.append(Problem(f"files/{name}", what))
     return problems
 
 
-def _make(path: Path) -> None:
+def _make(files: Files) -> None:
     """Make a key, both halves on disk under their names before anything is sealed. Raises OSError."""
     from cryptography.hazmat.primitives import serialization  # noqa: PLC0415  # heavy
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415
@@ -99,9 +99,8 @@ def _make(path: Path) -> None:
     key = Ed25519PrivateKey.generate()
     plain = serialization.NoEncryption()
     form = (serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
-    make_folder(path.parent)
-    write_durably(path.with_name(_PUBLIC), key.public_key().public_bytes(*form))
-    write_durably(path, key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain))
+    files.write(_PUBLIC, key.public_key().public_bytes(*form))
+    files.write(_KEY, key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain))
 
 
 def _fingerprint(public: Any) -> str:
@@ -131,13 +130,15 @@ def public_key(office: Office, given: Path | None) -> Any:
     """The public half, or that in the file `given`; None while there is none. Raises InputError for no key."""
     from cryptography.hazmat.primitives import serialization  # noqa: PLC0415  # heavy
 
-    path = given or _folder(office) / _PUBLIC
-    if given is None and not path.exists():
-        if known := noted(office):
-            raise _other(path, known)
-        return None
+    files = office.book.files
+    path = given or files.folder / _PUBLIC
     try:
-        key: Any = serialization.load_pem_public_key(path.read_bytes())
+        content = given.read_bytes() if given else files.read(_PUBLIC)
+        if content is None:
+            if known := noted(office):
+                raise _other(path, known)
+            return None
+        key: Any = serialization.load_pem_public_key(content)
         mark = _fingerprint(key)
     except (OSError, ValueError, TypeError, AttributeError) as error:
         raise _unusable(path, error) from error

@@ -20,7 +20,7 @@ from records.domain.units import Unit
 from records.intake.files.cells import Sheet, letter
 from records.intake.files.sheets import read_sheets
 from records.services.office import Office
-from records.store.change import Change
+from records.store.contract import UnitOfWork
 
 RATING_KINDS: tuple[str, ...] = get_args(get_type_hints(YearRating)["kind"])
 _FIRST_YEAR, _LAST_YEAR = 1975, 2199
@@ -92,7 +92,7 @@ def _judged(office: Office, each: Rated) -> str:
     return unit.name
 
 
-def _put(office: Office, change: Change, each: Rated) -> YearRating:
+def _put(office: Office, change: UnitOfWork, each: Rated) -> YearRating:
     known = _known(office, each)
     unit = office.book.table(Unit).get(each.subject) is not None
     told: dict[str, Any] = {
@@ -128,7 +128,7 @@ def take_back(office: Office, subject: str, year: int, kind: str) -> YearRating:
             t("{subject} has no such rating for {year}", subject=subject, year=year), do=t("see “rating show”")
         )
     with office.book.change("rating.take_back", about=f"{subject} · {year}") as change:
-        change.remove(YearRating, found.id)
+        change.remove(found)
     return found
 
 

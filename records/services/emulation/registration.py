@@ -18,7 +18,7 @@ from records.domain.units import Unit
 from records.services.emulation.cycles import entrants_of, judge_open, judge_reason
 from records.services.office import Office
 from records.services.people.roster import Scope, roster
-from records.store.change import Change
+from records.store.contract import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +95,7 @@ def _table(office: Office, opening: Opening, last: date) -> ScoreTable:
     return table
 
 
-def _movement(office: Office, change: Change, title: str, first: date) -> str:
+def _movement(office: Office, change: UnitOfWork, title: str, first: date) -> str:
     wanted = clean(title)
     if not wanted:
         return ""
@@ -130,7 +130,7 @@ def _everybody(office: Office, cycle: Cycle) -> list[Entrant]:
     return made
 
 
-def _enter(change: Change, cycle: Cycle, entrants: Iterable[Entrant]) -> list[Entrant]:
+def _enter(change: UnitOfWork, cycle: Cycle, entrants: Iterable[Entrant]) -> list[Entrant]:
     return [change.put(msgspec.structs.replace(each, id=change.new_id(Entrant), cycle=cycle.id)) for each in entrants]
 
 
@@ -155,7 +155,8 @@ def register(office: Office, cycle: Cycle, subjects: Sequence[str], *, day: date
             change.put(
                 msgspec.structs.replace(
                     each, id=each.id or change.new_id(Entrant), registered=day, pledge=clean(pledge) or each.pledge
-                )
+                ),
+                was=known.get(each.subject),
             )
             for each in (known.get(subject) or concerned[subject] for subject in subjects)
         ]
@@ -173,4 +174,4 @@ def withdraw(office: Office, cycle: Cycle, entrants: Sequence[str], *, reason: s
     judge_reason(reason)
     with office.book.change("emulation.withdraw", about=f"{cycle.key}: {clean(reason)}") as change:
         for each in entrants:
-            change.remove(Entrant, office.book.table(Entrant)[each].id)
+            change.remove(office.book.table(Entrant)[each])

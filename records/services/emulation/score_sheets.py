@@ -92,6 +92,7 @@ def write_cells(
     judge_open(office.book.table(Cycle)[cycle.id])
     known = {each.key: each for each in columns_of(table_of(office, cycle), stage)}
     rows: dict[str, Entrant] = {}
+    held: dict[str, Entrant] = {}
     for cell in cells:
         column = known.get(cell.column)
         if column is None:
@@ -102,8 +103,9 @@ def write_cells(
                 problem, where=t("row {row}, column {column}", row=cell.entrant, column=cell.column), do=t("correct it")
             )
         row = rows.get(cell.entrant) or _row(office, cycle, cell.entrant)
+        held.setdefault(cell.entrant, row)
         rows[cell.entrant] = _written(row, column, stage, cell.typed)
-    return _put(office, cycle, stage, rows.values(), today=today, action=action)
+    return _put(office, cycle, stage, [(held[key], row) for key, row in rows.items()], today=today, action=action)
 
 
 def _row(office: Office, cycle: Cycle, entrant: str) -> Entrant:
@@ -114,14 +116,15 @@ def _row(office: Office, cycle: Cycle, entrant: str) -> Entrant:
 
 
 def _put(
-    office: Office, cycle: Cycle, stage: Stage, rows: Iterable[Entrant], *, today: date, action: str
+    office: Office, cycle: Cycle, stage: Stage, rows: Iterable[tuple[Entrant, Entrant]], *, today: date, action: str
 ) -> list[Entrant]:
-    changed = [row for row in rows if row != office.book.table(Entrant)[row.id]]
+    changed = [(before, after) for before, after in rows if before != after]
     if not changed:
         return []
     about = f"{cycle.key} · {stage}"
     with office.book.change(action, about=about) as change:
-        return [change.put(_stamped(row, stage, by=office.book.actor, today=today)) for row in changed]
+        by = office.book.actor
+        return [change.put(_stamped(row, stage, by=by, today=today), was=before) for before, row in changed]
 
 
 def _stamped(row: Entrant, stage: Stage, *, by: str, today: date) -> Entrant:
@@ -160,7 +163,7 @@ def carry(office: Office, cycle: Cycle, stage: Stage, *, today: date) -> int:
     if stage == STAGES[0]:
         raise InputError(t("Nobody scored before this hand"), do=t("choose the appraised or the final points"))
     filled = [
-        _pointed(row, stage, row.marks(stage), {**row.before(stage), **row.marks(stage).points})
+        (row, _pointed(row, stage, row.marks(stage), {**row.before(stage), **row.marks(stage).points}))
         for row in entrants_of(office, cycle)
     ]
     return len(_put(office, cycle, stage, filled, today=today, action="emulation.carry"))
@@ -226,4 +229,4 @@ def set_evidence(office: Office, cycle: Cycle, entrant: str, criterion: str, ref
     if clean(reference):
         evidence[criterion] = clean(reference)[:_LONGEST]
     with office.book.change("emulation.evidence", about=f"{cycle.key} · {criterion}") as change:
-        return change.put(msgspec.structs.replace(row, evidence=evidence))
+        return change.put(msgspec.structs.replace(row, evidence=evidence), was=row)

@@ -17,7 +17,7 @@ from records.rules.emulation.scoring import total
 from records.services.emulation.cycles import judge_open, judge_reason, table_of
 from records.services.emulation.standings import Ranking, Row, ranking
 from records.services.office import Office
-from records.store.change import Change
+from records.store.contract import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +74,11 @@ def sign(office: Office, cycle: Cycle, *, day: date, signer: str = "") -> list[S
         )
     signed = msgspec.structs.replace(cycle, signed=day, signed_by=clean(signer) or office.book.actor)
     with office.book.change("emulation.sign", about=cycle.key) as change:
-        change.put(signed)
+        change.put(signed, was=cycle)
         return [_score(office, change, cycle, row, found.ratings[row.entrant.id]) for row in found.rows]
 
 
-def _score(office: Office, change: Change, cycle: Cycle, row: Row, rating: Rating) -> Score:
+def _score(office: Office, change: UnitOfWork, cycle: Cycle, row: Row, rating: Rating) -> Score:
     person = row.entrant.subject if cycle.subject == "person" else ""
     unit = "" if person else row.entrant.subject
     known = _outcome(office, cycle, person, unit)
@@ -94,7 +94,8 @@ def _score(office: Office, change: Change, cycle: Cycle, row: Row, rating: Ratin
             final=row.totals.total,
             rating=rating,
             reason=row.entrant.final.reason or row.entrant.appraised.reason,
-        )
+        ),
+        was=known,
     )
 
 
@@ -126,5 +127,5 @@ def unlock(office: Office, cycle: Cycle, *, day: date, reason: str) -> Cycle:
             person = entrant.subject if cycle.subject == "person" else ""
             known = _outcome(office, cycle, person, "" if person else entrant.subject)
             if known is not None:
-                change.remove(Score, known.id)
-        return change.put(opened)
+                change.remove(known)
+        return change.put(opened, was=cycle)

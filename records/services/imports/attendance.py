@@ -211,5 +211,6 @@ def accept_list(office: Office, preview: ListPreview, *, today: date) -> int:
     if made:
         with office.book.change("training.import", about=event.title) as change:
             for each in made:
-                change.put(each if each.id else msgspec.structs.replace(each, id=change.new_id(Attendance)))
+                entered = each if each.id else msgspec.structs.replace(each, id=change.new_id(Attendance))
+                change.put(entered, was=sheet.get(each.person))
     return len(made)

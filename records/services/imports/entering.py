@@ -22,7 +22,7 @@ from records.services.imports.intake import Preview, Progress
 from records.services.imports.updates import TEXTS, Update, credentials_of, draft_of, plan_update, update_from
 from records.services.office import Office
 from records.services.units.named_units import new_units, unit_index
-from records.store.change import Change
+from records.store.contract import UnitOfWork
 
 SKIP, NEW = "skip", "new"
 _STEP = 100
@@ -181,7 +181,7 @@ def _write(work: _Work, what: Plan, progress: Progress | None, stop: Callable[[]
 class _Work:
     """One import in the making."""
 
-    def __init__(self, office: Office, change: Change, shown: Preview, places: Mapping[str, str]) -> None:
+    def __init__(self, office: Office, change: UnitOfWork, shown: Preview, places: Mapping[str, str]) -> None:
         self.office, self.change, self.shown = office, change, shown
         self.units = {key: places.get(unit, unit) for key, unit in unit_index(office, shown.on).items()}
 
@@ -207,10 +207,10 @@ class _Work:
             after = msgspec.structs.replace(after, unit=unit)
         if after != each.before:
             self.change.put(after, was=each.before)
-        if moved:  # a list tells where somebody is now, not where they have always been
-            after = move(self.office, self.change, after, unit, on)
         for before, corrected in each.corrected:
             self.change.put(corrected, was=before)
+        if moved:  # a list tells where somebody is now, not where they have always been
+            after = move(self.office, self.change, after, unit, on)
         for post in each.posts:
             self._appoint(post, after.id, after.unit)
 
@@ -227,7 +227,7 @@ class _Work:
             columns=self.shown.layout.letters(),
             file=self.shown.path.name,
         )
-        self.change.put(kept)
+        self.change.put(kept, was=found)
 
     def _appoint(self, post: DraftPost, person: str, unit: str) -> None:
         made = Appointment(

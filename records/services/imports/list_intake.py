@@ -110,7 +110,12 @@ class ListKind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListReading:
-    """What the import of a list would do; nothing has been written. `rows` are those that belong to the list."""
+    """What the import of a list would do; nothing has been written.
+
+    Attributes:
+        rows: how many belong to the list.
+        held: id -> the record of the book that an entry would replace.
+    """
 
     path: Path
     kind: ListKind
@@ -123,6 +128,7 @@ class ListReading:
     matches: tuple[Duplicate, ...]
     remarks: tuple[Remark, ...]
     notices: tuple[Text, ...]
+    held: Mapping[str, msgspec.Struct]
 
     @property
     def writing(self) -> tuple[Entry, ...]:
@@ -168,7 +174,13 @@ def preview(
         matches=matches,
         remarks=reading.remarks,
         notices=notices[found.name],
+        held=_held(office, entries),
     )
+
+
+def _held(office: Office, entries: Iterable[Entry]) -> dict[str, msgspec.Struct]:
+    known = (office.held(record) for each in entries for record in each.records)
+    return {_id(each): each for each in known if each is not None}
 
 
 def _entries(kind: ListKind, gathered: Gathered, layout: Layout) -> tuple[list[Entry], list[Refusal]]:
@@ -223,7 +235,7 @@ def accept(office: Office, seen: ListReading) -> int:
     with office.book.change(seen.kind.action, about=seen.path.name) as change:
         ids = {key: change.new_id(type(record)) for key, record in records.items() if key.startswith(_NEW)}
         for record in records.values():
-            change.put(_settled(record, ids))
+            change.put(_settled(record, ids), was=seen.held.get(_id(record)))
     return len(seen.writing)
 
 

@@ -61,7 +61,7 @@ def record(office: Office, subject: str, matter: Matter, *, known: str = "") -> 
     )
     made = matter_of(office, before or blank, matter)
     with office.book.change("roster.discipline", about=name) as change:
-        return change.put(made if made.id else replace(made, id=change.new_id(Discipline)))
+        return change.put(made if made.id else replace(made, id=change.new_id(Discipline)), was=before)
 
 
 def matter_of(office: Office, record: Discipline, matter: Matter) -> Discipline:
@@ -133,4 +133,5 @@ def absent(office: Office, absence: Absence) -> Absence:
                 do=t("correct the days"),
             )
     with office.book.change("roster.absence", about=person.name) as change:
-        return change.put(absence if absence.id else replace(absence, id=change.new_id(Absence)))
+        entered = absence if absence.id else replace(absence, id=change.new_id(Absence))
+        return change.put(entered, was=office.held(absence))

@@ -11,7 +11,6 @@ from config.errors import BookError, InputError, system_reason
 from config.text import t
 from records.domain.people.person import Person
 from records.services.office import Office
-from records.store.journal.durable import write_durably
 
 _LARGEST = 5_000_000
 _KINDS = {b"\xff\xd8\xff": ".jpg", b"\x89PNG\r\n\x1a\n": ".png"}
@@ -41,9 +40,9 @@ def attach(office: Office, person_id: str, file: Path) -> Person:
     name = f"{person.id}-{sha256(content).hexdigest()[:16]}{ending}"
     with office.book.change("roster.photo", about=person.name) as change:
         try:
-            write_durably(office.book.path / "files" / name, content)
+            office.book.files.write(name, content)
         except OSError as error:
             raise BookError(
                 t("The photo cannot be kept: {reason}", reason=system_reason(error)), do=t("make room, then try again")
             ) from None
-        return change.put(msgspec.structs.replace(person, photo=name))
+        return change.put(msgspec.structs.replace(person, photo=name), was=person)

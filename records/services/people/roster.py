@@ -19,6 +19,7 @@ from records.intake.values import Read
 from records.services.appointments.appointing import appoint
 from records.services.appointments.appointment_checks import judge_post
 from records.services.office import Office
+from records.services.people.filtering import appointments_met, people_met, read_conditions
 
 __all__ = ["RosterLine", "Scope", "appoint", "enter", "judge_name", "judge_person", "roster", "save_person"]
 
@@ -50,12 +51,14 @@ class Scope:
     Attributes:
         unit: an id, or a name as it stands in the book.
         holding: only people who hold a role on the day; a role or level asked for asks for that too.
+        where: conditions as typed, such as `born<1980`; one on a field of appointments asks for a role held too.
     """
 
     role: str = ""
     level: str = ""
     unit: str = ""
     holding: bool = False
+    where: tuple[str, ...] = ()
 
     def covers(self, appointment: Appointment) -> bool:
         """Whether an appointment lies in the role and level meant."""
@@ -66,19 +69,20 @@ def roster(office: Office, on: date, scope: Scope | None = None) -> list[RosterL
     """The people of `scope` on `on`, each once, in Vietnamese order of names.
 
     Raises:
-        InputError: for a role, level or unit that is not known.
+        InputError: for a role, level or unit that is not known, or a condition that cannot be.
     """
     scope = scope or Scope()
     _judge_scope(office, scope)
     unit_ids = _units_meant(office, scope.unit)
     names = office.unit_names(on)
     held: defaultdict[str, list[Appointment]] = defaultdict(list)
-    for appointment in office.book.table(Appointment):
+    asked = read_conditions(office, scope.where, on)
+    for appointment in appointments_met(office, asked, on):
         if appointment.held_on(on) and scope.covers(appointment):
             held[appointment.person].append(appointment)
-    narrowed = bool(scope.role or scope.level)
+    narrowed = bool(scope.role or scope.level or asked.appointment)
     lines = []
-    for person in office.book.table(Person):
+    for person in people_met(office, asked, on):
         mine = held.get(person.id, [])
         if person.left is not None and person.left < on:
             continue
@@ -177,14 +181,21 @@ def judge_person(person: Person) -> None:
         )
 
 
-def save_person(office: Office, person: Person) -> Person:
-    """Enter a new person (`id` empty) or correct one; one change. Raises InputError when a value cannot be right."""
+def save_person(office: Office, person: Person, was: Person | None = None) -> Person:
+    """Enter a new person (`id` empty) or correct one; one change.
+
+    `was` is the person as they were opened for correcting; without it, as the book holds them now.
+
+    Raises:
+        InputError: when a value cannot be right.
+        ConflictError: when the person was changed since `was`.
+    """
     judge_person(person)
     person = _with_judged_name(office, person)
     action = "roster.correct" if person.id else "roster.add"
     with office.book.change(action, about=person.name) as change:
         entered = person if person.id else msgspec.structs.replace(person, id=change.new_id(Person))
-        change.put(entered)
+        change.put(entered, was=was or office.held(person))
     return entered
 
 

@@ -20,7 +20,7 @@ from records.services.office import Office
 from records.services.reviews.deciding import judge_unsigned
 from records.services.reviews.reviews import line_of, lines_of
 from records.services.standards.checks import judge_role
-from records.store.change import Change
+from records.store.contract import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +45,9 @@ class Signature:
 
 @dataclass(slots=True)
 class _Work:
-    """What signing writes."""
+    """What signing writes; of what ends, how it was and how it is then."""
 
-    ended: list[Appointment] = field(default_factory=list)
+    ended: list[tuple[Appointment, Appointment]] = field(default_factory=list)
     renewed: list[Appointment] = field(default_factory=list)
     added: list[Appointment] = field(default_factory=list)
 
@@ -70,7 +70,9 @@ def sign(office: Office, review: Review, signature: Signature) -> Review:
             _settle(office, change, line, signature, work)
             change.put(msgspec.structs.replace(line, sealed=True), was=line)
         _judge_new(office, (*work.renewed, *work.added))
-        for each in (*work.ended, *work.renewed, *work.added):
+        for before, after in work.ended:
+            change.put(after, was=before)
+        for each in (*work.renewed, *work.added):
             change.put(each)
         signed = msgspec.structs.replace(
             review,
@@ -80,7 +82,7 @@ def sign(office: Office, review: Review, signature: Signature) -> Review:
             renewed_until=signature.renewed_until,
             signer_title=signature.signer_title,
             signer_name=signature.signer_name,
-            ended=tuple(each.id for each in work.ended),
+            ended=tuple(each.id for each, _ in work.ended),
             renewed=tuple(each.id for each in work.renewed),
             added=tuple(each.id for each in work.added),
         )
@@ -125,7 +127,7 @@ def _judge_lines(office: Office, lines: Sequence[ReviewLine]) -> None:
         office.person(line.person)
 
 
-def _settle(office: Office, change: Change, line: ReviewLine, signature: Signature, work: _Work) -> None:
+def _settle(office: Office, change: UnitOfWork, line: ReviewLine, signature: Signature, work: _Work) -> None:
     start = signature.effective
     held = _held_now(office, line, start)
     if held is None:
@@ -136,11 +138,11 @@ def _settle(office: Office, change: Change, line: ReviewLine, signature: Signatu
     over = last is not None and last < start
     if line.outcome not in STAYING:
         if held.ended is None:
-            work.ended.append(_ended(held, start, relieved=True))
+            work.ended.append((held, _ended(held, start, relieved=True)))
         return
     if over or signature.renew == "all":
         if held.ended is None:
-            work.ended.append(_ended(held, start, relieved=False))
+            work.ended.append((held, _ended(held, start, relieved=False)))
         work.renewed.append(_new(office, change, line, held, signature))
 
 
@@ -184,7 +186,7 @@ def _ended(held: Appointment, start: date, *, relieved: bool) -> Appointment:
 
 
 def _new(
-    office: Office, change: Change, line: ReviewLine, held: Appointment | None, signature: Signature
+    office: Office, change: UnitOfWork, line: ReviewLine, held: Appointment | None, signature: Signature
 ) -> Appointment:
     """A new term. A contract is signed one by one, so its number stays open; a decision carries the review's."""
     role = office.settings.roles.roles[line.role]

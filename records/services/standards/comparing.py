@@ -165,7 +165,7 @@ def _kind(office: Office, path: Path) -> tuple[type, str]:
 
 def _with_file(office: Office, path: Path, name: str) -> Settings:
     """The settings as they would be."""
-    own = office.book.path / "config"
+    own = office.book.settings.folder
     with tempfile.TemporaryDirectory(prefix="sovang-") as folder:
         copy = Path(folder) / name
         copy.parent.mkdir(parents=True, exist_ok=True)

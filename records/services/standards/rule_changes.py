@@ -7,23 +7,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import msgspec
 import yaml
 
-from config.errors import BookError, ConfigError, InputError, system_reason
+from config.errors import BookError, InputError, system_reason
 from config.settings.criteria import ByHand, Standard
 from config.settings.dated import Confidence, DatedValue
 from config.settings.loading import check_folder, load_settings
 from config.text import t
-from records.domain.kinds import KINDS
 from records.domain.rule_changes import HandAnswer, SettingChange
 from records.rules.standards.supposing import criteria_of, values_of, with_value
 from records.services.office import Office
-from records.store.history import Entry
-from records.store.journal.durable import write_durably
+from records.store.contract import Files, JournalEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,38 +135,39 @@ def keep_file(office: Office, told: SettingChange, content: bytes, action: tuple
     Raises:
         ConfigError: when the settings would no longer be right; nothing is written then.
     """
-    path = office.book.path / "config" / told.file
-    with _put_back_unless_done(path), office.book.change(action[0], about=action[1]) as change:
-        was = path.read_text("utf-8") if path.exists() else ""
+    settings = office.book.settings
+    with _put_back_unless_done(settings, told.file), office.book.change(action[0], about=action[1]) as change:
+        was = (settings.read(told.file) or b"").decode()
         change.put(
             msgspec.structs.replace(told, id=change.new_id(SettingChange), was=was, text=content.decode("utf-8-sig"))
         )
-        _write_judged(office, path, content)
-    return Office(office.book, load_settings(office.book.path / "config"))
+        _write(settings, told.file, content)
+        for problem in check_folder(settings.folder):
+            raise problem
+    return Office(office.book, load_settings(settings.folder))
 
 
 @contextmanager
-def _put_back_unless_done(path: Path) -> Iterator[None]:
-    """Where the line of the journal cannot be written, neither is the file."""
-    kept = path.read_bytes() if path.exists() else None
+def _put_back_unless_done(settings: Files, name: str) -> Iterator[None]:
+    """Where the settings would not be right, or the line of the journal cannot be written, neither is the file."""
+    kept = settings.read(name)
     try:
         yield
     except BaseException:
-        _put_back(path, kept)
+        _put_back(settings, name, kept)
         raise
 
 
-def follow(office: Office, entry: Entry) -> None:
+def follow(office: Office, entry: JournalEntry) -> None:
     """Let the office's own files follow an undo or redo; a file changed by hand since stays as it is."""
-    for table, _, before, after in entry.changes:
-        if table != KINDS[SettingChange].table:
+    settings = office.book.settings
+    for before, after in entry.of(SettingChange):
+        told = before or after
+        if told is None:
             continue
-        told = before or after or {}
-        path = office.book.path / "config" / str(told["file"])
-        texts = str(told.get("was", "")), str(told.get("text", ""))
-        content, expected = (texts[0], texts[1]) if after is None else (texts[1], texts[0])
-        if (path.read_text("utf-8") if path.exists() else "") == expected:
-            _put_back(path, content.encode() or None)
+        content, expected = (told.was, told.text) if after is None else (told.text, told.was)
+        if (settings.read(told.file) or b"").decode() == expected:
+            _put_back(settings, told.file, content.encode() or None)
 
 
 def as_yaml(standard: Standard) -> bytes:
@@ -205,45 +203,28 @@ def _without_defaults(value: Any) -> Any:
 
 def file_of(office: Office, standard: Standard) -> str:
     """The file's name: that of the file the settings came from, which a standard's id names."""
-    own = office.book.path / "config" / "standards"
-    for path in sorted(own.glob("*.yaml")) if own.is_dir() else []:
-        if f"id: {standard.id}\n" in path.read_text("utf-8"):
-            return f"standards/{path.name}"
+    settings = office.book.settings
+    for name in settings.names("standards", ".yaml"):
+        if f"id: {standard.id}\n" in (settings.read(name) or b"").decode():
+            return name
     return f"standards/{standard.id}.yaml"
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(settings: Files, name: str, content: bytes) -> None:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_durably(path, content)
+        settings.write(name, content)
     except OSError as error:
         raise BookError(
-            t("“{path}” cannot be written: {reason}", path=path, reason=system_reason(error)),
+            t("“{path}” cannot be written: {reason}", path=settings.folder / name, reason=system_reason(error)),
             do=t("free some space, or ask who may write there"),
         ) from error
 
 
-def _write_judged(office: Office, path: Path, content: bytes) -> None:
-    """Write, and put back what was there when the settings would no longer be right."""
-    kept = path.read_bytes() if path.exists() else None
-    _write(path, content)
-    try:
-        _judge_folder(office)
-    except ConfigError:
-        _put_back(path, kept)
-        raise
-
-
-def _put_back(path: Path, kept: bytes | None) -> None:
+def _put_back(settings: Files, name: str, kept: bytes | None) -> None:
     if kept is None:
-        path.unlink(missing_ok=True)
+        settings.remove(name)
     else:
-        _write(path, kept)
-
-
-def _judge_folder(office: Office) -> None:
-    for problem in check_folder(office.book.path / "config"):
-        raise problem
+        _write(settings, name, kept)
 
 
 def answer(office: Office, given: HandAnswer) -> HandAnswer:

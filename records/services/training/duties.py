@@ -99,9 +99,11 @@ def write_duties(office: Office, cells: Iterable[DutyCell], *, today: date) -> i
         for before, after in changed:
             if after is None:
                 assert before is not None  # they differ
-                change.remove(DutyCount, before.id)
+                change.remove(before)
             else:
-                change.put(after if after.id else msgspec.structs.replace(after, id=change.new_id(DutyCount)))
+                change.put(
+                    after if after.id else msgspec.structs.replace(after, id=change.new_id(DutyCount)), was=before
+                )
     return len(changed)
 
 

@@ -14,7 +14,7 @@ from records.domain.people.names import clean
 from records.domain.training import TRAINING_KINDS, Attendance, Event, Presence
 from records.services.office import Office
 from records.services.people.roster import Scope, roster
-from records.store.change import Change
+from records.store.contract import UnitOfWork
 
 
 def events(office: Office, *, kind: str = "", first: date | None = None, last: date | None = None) -> list[Event]:
@@ -40,8 +40,10 @@ def event_named(office: Office, event_id: str) -> Event:
     return found
 
 
-def save_event(office: Office, event: Event) -> Event:
+def save_event(office: Office, event: Event, was: Event | None = None) -> Event:
     """Enter an event (`id` empty) or correct one, as one change; the days of its attendance follow.
+
+    `was` is the event as it was opened for correcting; without it, as the book holds it now.
 
     Raises:
         InputError: when its title is empty or its days cannot be right.
@@ -49,10 +51,10 @@ def save_event(office: Office, event: Event) -> Event:
     judge_event(event)
     with office.book.change("training.event", about=event.title) as change:
         entered = event if event.id else msgspec.structs.replace(event, id=change.new_id(Event))
-        change.put(entered)
+        change.put(entered, was=was or office.held(event))
         for each in office.book.table(Attendance).where(event=entered.id):
             if (each.day, each.kind) != (entered.day, entered.kind):
-                change.put(msgspec.structs.replace(each, day=entered.day, kind=entered.kind))
+                change.put(msgspec.structs.replace(each, day=entered.day, kind=entered.kind), was=each)
     return entered
 
 
@@ -90,7 +92,7 @@ def open_series(office: Office, first: Event, *, times: int, scope: Scope | None
     return made
 
 
-def call_one(change: Change, person: str, event: Event) -> Attendance:
+def call_one(change: UnitOfWork, person: str, event: Event) -> Attendance:
     """Call one person to an event as a part of `change`."""
     new_id = change.new_id(Attendance)
     return change.put(
@@ -144,13 +146,13 @@ def mark(office: Office, marks: Mapping[tuple[str, str], Presence | None]) -> in
             if presence is None:
                 if known is not None:
                     _judge_removal(known)
-                    change.remove(Attendance, known.id)
+                    change.remove(known)
                 continue
             if known is not None and presence not in ("present", "late"):
                 _judge_removal(known)
             event = event_named(office, event_id)
             row = known or call_one(change, office.person(person).id, event)
-            change.put(msgspec.structs.replace(row, presence=presence))
+            change.put(msgspec.structs.replace(row, presence=presence), was=row)
     return len(marks)
 
 
@@ -170,4 +172,4 @@ def record_results(office: Office, results: Sequence[Attendance]) -> None:
             raise InputError(t("There is no attendance {id}", id=each.id), do=t("call the person to the event first"))
     with office.book.change("training.result", about=str(len(results))) as change:
         for each in results:
-            change.put(each)
+            change.put(each, was=table[each.id])

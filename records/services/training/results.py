@@ -126,21 +126,22 @@ def write_results(office: Office, cells: Iterable[ResultCell], *, today: date) -
     """
     table = office.book.table(Attendance)
     rows: dict[str, Attendance] = {}
+    held: dict[str, Attendance] = {}
     for cell in cells:
         row = rows.get(cell.attendance) or table.get(cell.attendance)
         if row is None:
             raise InputError(
                 t("There is no attendance {id}", id=cell.attendance), do=t("call the person to the event first")
             )
+        held.setdefault(row.id, row)
         rows[row.id] = msgspec.structs.replace(row, **{cell.column: result_value(row, cell.column, cell.typed, today)})
-    changed = [row for row in rows.values() if row != table.get(row.id)]
-    return _put(office, changed, "training.result")
+    return _put(office, [(held[key], row) for key, row in rows.items() if row != held[key]], "training.result")
 
 
 def complete_all(office: Office, event: Event) -> list[Attendance]:
     """Everybody who came to `event` and has no result completed it; one change. Returns those."""
     came = [each for each in attendance_of(office, event.id).values() if each.came() and not each.result]
-    return _put(office, [msgspec.structs.replace(each, result="completed") for each in came], "training.result")
+    return _put(office, [(each, msgspec.structs.replace(each, result="completed")) for each in came], "training.result")
 
 
 def reissue(office: Office, row: Attendance, given: Certificate, *, why: str, today: date) -> Attendance:
@@ -170,16 +171,17 @@ def reissue(office: Office, row: Attendance, given: Certificate, *, why: str, to
         certificate_day=None if given.day is None else _day(row, shown(given.day), today),
         earlier=(*row.earlier, before),
     )
-    return _put(office, [made], "training.reissue")[0]
+    return _put(office, [(row, made)], "training.reissue")[0]
 
 
-def _put(office: Office, rows: Sequence[Attendance], action: str) -> list[Attendance]:
-    judge_results(office, rows)
+def _put(office: Office, rows: Sequence[tuple[Attendance, Attendance]], action: str) -> list[Attendance]:
+    """Write rows, each as it was read and as it becomes."""
+    judge_results(office, [after for _, after in rows])
     if not rows:
         return []
-    titles = dict.fromkeys(event_named(office, each.event).title for each in rows)
+    titles = dict.fromkeys(event_named(office, each.event).title for each, _ in rows)
     with office.book.change(action, about=f"{', '.join(titles)} · {len(rows)}") as change:
-        return [change.put(each) for each in rows]
+        return [change.put(after, was=before) for before, after in rows]
 
 
 def judge_results(office: Office, rows: Sequence[Attendance]) -> None:

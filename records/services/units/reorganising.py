@@ -15,7 +15,7 @@ from records.domain.people.person import Person
 from records.domain.units import Stay, Unit
 from records.services.office import Office
 from records.services.units.plans import Move, Plan, survey
-from records.store.change import Change
+from records.store.contract import UnitOfWork
 
 NOWHERE = "-"
 """A decision: to no unit from then on; only where a unit is dissolved."""
@@ -130,26 +130,26 @@ def _about(plan: Plan, ending: list[Unit]) -> str:
     return f"{plan.day:%d/%m/%Y}: " + ", ".join(names[:3]) + (f" (+{len(names) - 3})" if len(names) > 3 else "")
 
 
-def _end(change: Change, plan: Plan, unit: Unit, ids: Mapping[str, str]) -> None:
+def _end(change: UnitOfWork, plan: Plan, unit: Unit, ids: Mapping[str, str]) -> None:
     heirs = tuple(ids.get(each, each) for each in plan.heirs[unit.id])
     if unit.id in heirs or (unit.until is not None and unit.into == heirs):
         return
     until = unit.until or plan.day - timedelta(days=1)
-    change.put(msgspec.structs.replace(unit, until=until, into=heirs))
+    change.put(msgspec.structs.replace(unit, until=until, into=heirs), was=unit)
 
 
-def _place(office: Office, change: Change, day: date, move: Move, to: str) -> None:
+def _place(office: Office, change: UnitOfWork, day: date, move: Move, to: str) -> None:
     if to == move.unit:
         return
     stay = Stay(unit=move.unit, until=day - timedelta(days=1))
-    below = office.book.table(Unit).get(move.subject)
+    below = change.held(Unit, move.subject) if office.book.table(Unit).get(move.subject) else None
     if below is not None:
         before = (*below.parents_before, stay)
-        change.put(msgspec.structs.replace(below, parent=to, parents_before=before))
+        change.put(msgspec.structs.replace(below, parent=to, parents_before=before), was=below)
         return
     if move.belongs:
-        person = office.book.table(Person)[move.subject]
-        change.put(msgspec.structs.replace(person, unit=to, before=(*person.before, stay)))
+        person = change.held(Person, move.subject) or office.person(move.subject)
+        change.put(msgspec.structs.replace(person, unit=to, before=(*person.before, stay)), was=person)
     for each in move.appointments:
-        held = office.book.table(Appointment)[each]
-        change.put(msgspec.structs.replace(held, unit=to, before=(*held.before, stay)))
+        held = change.held(Appointment, each) or office.book.table(Appointment)[each]
+        change.put(msgspec.structs.replace(held, unit=to, before=(*held.before, stay)), was=held)

@@ -137,21 +137,23 @@ def judge_unit(office: Office, unit: Unit, on: date) -> None:
         above = upper.parent
 
 
-def save_unit(office: Office, unit: Unit, *, on: date) -> Unit:
+def save_unit(office: Office, unit: Unit, *, on: date, was: Unit | None = None) -> Unit:
     """Enter a new unit (`id` empty) or correct one; a new unit above it holds from `on`. One change.
+
+    `was` is the unit as it was opened for correcting; without it, as the book holds it now.
 
     Raises:
         InputError: when a value cannot be right.
         RefusedError: when another unit of the same name exists there.
     """
     judge_unit(office, unit, on)
-    before = office.book.table(Unit).get(unit.id) if unit.id else None
+    before = was or office.held(unit)
     if before is not None and before.parent != unit.parent and before.parent:
         stay = Stay(unit=before.parent, until=on - timedelta(days=1))
         unit = msgspec.structs.replace(unit, parents_before=(*before.parents_before, stay))
     with office.book.change("unit.correct" if unit.id else "unit.add", about=unit.name) as change:
         entered = unit if unit.id else msgspec.structs.replace(unit, id=change.new_id(Unit))
-        change.put(entered)
+        change.put(entered, was=before)
     return entered
 
 
@@ -179,5 +181,5 @@ def rename(office: Office, unit_id: str, name: str, *, since: date) -> Unit:
     renamed = msgspec.structs.replace(unit, names=(*unit.names, UnitName(name=new, since=since)))
     judge_unit(office, renamed, since)
     with office.book.change("unit.rename", about=f"{unit.name} → {new}") as change:
-        change.put(renamed)
+        change.put(renamed, was=unit)
     return renamed

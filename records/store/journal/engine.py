@@ -16,6 +16,7 @@ import orjson
 
 from config.errors import BookError, system_reason
 from config.text import Text, t
+from records.store.contract import Problem
 from records.store.journal import durable
 from records.store.journal.chain import seal
 from records.store.journal.rows import Row, Rows
@@ -31,7 +32,6 @@ from records.store.journal.snapshots import (
     write_snapshot,
 )
 from records.store.safety.vouching import (
-    Problem,
     Vouched,
     about_hash,
     about_problem,

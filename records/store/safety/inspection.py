@@ -5,44 +5,27 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from config.text import Text, t
+from records.store.contract import WHOLE, Problem, Report
 from records.store.history import Damage, whole_chain
 from records.store.journal.engine import Engine
 from records.store.journal.segments import digest_of
 from records.store.journal.snapshots import believed, read_base, snapshots
 from records.store.safety.parts import strangers, strangers_told
-from records.store.safety.vouching import Problem, altered_words, missing_words
+from records.store.safety.vouching import altered_words, missing_words
 from records.store.tables import from_document
 
 if TYPE_CHECKING:
     from records.store.book import Book
 
-WHOLE = t("The book is whole")
 _TOLD = 20
 _NAMED_BY_CONTENT = re.compile(r".+-([0-9a-f]{16})\.\w+")
 _MARK = re.compile(r"(?<![\w.])(\d[\d.,\u00a0\u202f]*)\W+([0-9a-f]{8,64})\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What was found: sentences, and whether all is well.
-
-    Attributes:
-        whole: the journal is unbroken from the first line to the last, vouches for every file, and tells what the book
-            shows; and the book is a later state of the one last seen here.
-        lines: what was read, what is wrong, and the way out.
-        problems: what is wrong, each with the file it is in.
-    """
-
-    whole: bool
-    lines: tuple[Text, ...]
-    problems: tuple[Problem, ...] = ()
 
 
 def inspect(book: Book, mark: str = "") -> Report:

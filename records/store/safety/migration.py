@@ -12,6 +12,7 @@ from typing import Any
 from config.errors import BookError, system_reason
 from config.text import t
 from records.store.about import FORMAT, as_written, read_about, write_about
+from records.store.contract import Problem
 from records.store.history import whole_chain
 from records.store.journal.durable import disk
 from records.store.journal.engine import DocumentChange, Engine, moment, planned
@@ -20,7 +21,7 @@ from records.store.journal.segments import digest_of
 from records.store.journal.snapshots import snapshots
 from records.store.safety.backup import write_backup
 from records.store.safety.inspection import damage_problem
-from records.store.safety.vouching import Problem, about_problem
+from records.store.safety.vouching import about_problem
 
 Step = Callable[[Engine], list[DocumentChange]]
 

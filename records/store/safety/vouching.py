@@ -19,16 +19,10 @@ from typing import Any, NamedTuple
 import orjson
 
 from config.text import Text, t
+from records.store.contract import Problem
 from records.store.journal.chain import unseal
 from records.store.journal.segments import segments
 from records.store.safety.parts import BASE, found
-
-
-class Problem(NamedTuple):
-    """Something that is not as it was written: the file, and what is wrong with it."""
-
-    where: str
-    what: Text
 
 
 class Closed(NamedTuple):

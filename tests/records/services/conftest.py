@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from config.settings.loading import load_settings
+from config.settings.loading import Settings, load_settings
 from records.domain.appointments import Appointment
 from records.domain.dates import PartialDate
 from records.domain.people.person import Credential, Person
@@ -17,6 +18,7 @@ from records.domain.training import Event
 from records.domain.units import Unit
 from records.services.office import Office, furnish
 from records.store.book import Book
+from tests.records.store.memory import MemoryBook
 
 ON = date(2025, 6, 15)
 
@@ -66,15 +68,30 @@ def staff(office: Office) -> list[Person]:
 @contextmanager
 def made_office(folder: Path) -> Iterator[Office]:
     """A new, furnished office with nobody in it, in `folder`."""
-    settings = load_settings()
+    settings = shipped()
     with Book.create(folder / "test.sovang", office=settings.office.code, actor="tester") as book:
         made = Office(book, settings)
         furnish(made)
         yield made
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    """A new, furnished office with nobody in it."""
-    with made_office(tmp_path) as made:
+@cache
+def shipped() -> Settings:
+    """The settings of the program; they are frozen."""
+    return load_settings()
+
+
+@contextmanager
+def remembered_office() -> Iterator[Office]:
+    """The same on the store in memory."""
+    with closing(MemoryBook(office=shipped().office.code)) as book:
+        made = Office(book, shipped())
+        furnish(made)
+        yield made
+
+
+@pytest.fixture(params=["book", "memory"])
+def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
+    """A new, furnished office with nobody in it, on each store that keeps to the contract."""
+    with made_office(tmp_path) if request.param == "book" else remembered_office() as made:
         yield made

@@ -1,26 +1,68 @@
-"""A second engine under the same contract, all in memory and nothing clever: it shows that the contract is enough."""
+"""A second engine under the same contract, records in memory and nothing clever: it shows the contract is enough."""
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+from threading import Lock
 from typing import Any, Generic, TypeVar
 
-from config.errors import ConflictError
-from config.text import t
-from records.domain.kinds import KINDS
+import msgspec
+
+from config.errors import BookError, ConflictError, InputError
+from config.text import Text, t
+from records.domain.kinds import KINDS, LOGS
+from records.store.conditions import Condition
+from records.store.contract import WHOLE, Report
 
 T = TypeVar("T")
 Key = tuple[str, str]
 
 
+def number_of(record_id: str) -> int:
+    return int(record_id.rpartition("-")[2])
+
+
+def plain(record: Any) -> dict[str, Any] | None:
+    told: dict[str, Any] | None = None if record is None else msgspec.to_builtins(record, enc_hook=str)
+    return told
+
+
 @dataclass(frozen=True)
 class MemoryEntry:
     seq: int
+    time: str
+    actor: str
     action: str
+    about: str
     undoes: int | None
-    changes: tuple[tuple[Key, Any, Any], ...]
+    held: tuple[tuple[Key, Any, Any], ...]
+
+    @property
+    def records(self) -> int:
+        return len(self.held)
+
+    @property
+    def changes(self) -> list[tuple[str, int, dict[str, Any] | None, dict[str, Any] | None]]:
+        return [(table, number_of(each), plain(old), plain(new)) for (table, each), old, new in self.held]
+
+    def of(self, kind: type[T]) -> list[tuple[T | None, T | None]]:
+        return [(old, new) for (table, _), old, new in self.held if table == KINDS[kind].table]
+
+    def tells_of(self, record_id: str) -> bool:
+        return any(
+            record_id in (key, f"{table}/{number_of(key)}") or names(old, record_id) or names(new, record_id)
+            for (table, key), old, new in self.held
+        )
+
+
+def names(record: Any, record_id: str) -> bool:
+    return repr(record_id) in repr(record)
 
 
 class MemoryTable(Generic[T]):
@@ -29,13 +71,26 @@ class MemoryTable(Generic[T]):
 
     def all(self) -> list[T]:
         mine = [record for (name, _), record in self._records.items() if name == self._name]
-        return sorted(mine, key=lambda record: int(record.id.rpartition("-")[2]))
+        return sorted(mine, key=lambda record: number_of(record.id))
 
     def get(self, record_id: str) -> T | None:
         return self._records.get((self._name, record_id))
 
+    def __getitem__(self, record_id: str) -> T:
+        found = self.get(record_id)
+        if found is None:
+            raise InputError(t("There is no record {id}", id=record_id), do=t("check the code"))
+        return found
+
     def where(self, **equals: str) -> list[T]:
         return [each for each in self.all() if all(getattr(each, name) == text for name, text in equals.items())]
+
+    def matching(self, *conditions: Condition) -> list[T]:
+        return [
+            each
+            for each in self.all()
+            if all(one.holds(msgspec.to_builtins(getattr(each, one.field), enc_hook=str)) for one in conditions)
+        ]
 
     def __iter__(self) -> Iterator[T]:
         return iter(self.all())
@@ -48,86 +103,186 @@ class MemoryTable(Generic[T]):
 class MemoryChange:
     records: dict[Key, Any]
     numbers: dict[str, int]
+    office: str
     staged: dict[Key, Any] = field(default_factory=dict)
 
     def new_id(self, kind: type) -> str:
         table, letter = KINDS[kind]
         self.numbers[table] = self.numbers.get(table, 0) + 1
-        return f"TN-{letter}-{self.numbers[table]:05d}"
+        return f"{self.office}-{letter}-{self.numbers[table]:05d}"
 
     def put(self, record: T, *, was: T | None = None) -> T:
-        key = (KINDS[type(record)].table, record.id)  # type: ignore[attr-defined]  # kinds have an id
-        if was is not None and self.records.get(key) != was:
-            raise ConflictError(t("{id} was changed elsewhere since it was opened", id=key[1]))
-        self.staged[key] = record
+        self._judge(record, was)
+        self.staged[self._place(record)] = record
         return record
 
-    def remove(self, kind: type, record_id: str) -> None:
-        self.staged[KINDS[kind].table, record_id] = None
+    def held(self, kind: type[T], record_id: str) -> T | None:
+        key = (KINDS[kind].table, record_id)
+        return self.staged[key] if key in self.staged else self.records.get(key)
+
+    def remove(self, record: Any) -> None:
+        self._judge(record, record)
+        self.staged[self._place(record)] = None
+
+    def _place(self, record: Any) -> Key:
+        return KINDS[type(record)].table, record.id
+
+    def _judge(self, record: Any, was: Any) -> None:
+        if self.held(type(record), record.id) != was:
+            raise ConflictError(t("{id} was changed elsewhere since it was opened", id=record.id))
+
+
+class MemoryFiles:
+    """Ordinary files in a folder that is gone with the book."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir()
+
+    def read(self, name: str) -> bytes | None:
+        place = self.folder / name
+        return place.read_bytes() if place.exists() else None
+
+    def write(self, name: str, content: bytes) -> None:
+        (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (self.folder / name).write_bytes(content)
+
+    def remove(self, name: str) -> None:
+        (self.folder / name).unlink(missing_ok=True)
+
+    def names(self, under: str, ending: str) -> list[str]:
+        return sorted(f"{under}/{each.name}" for each in (self.folder / under).glob(f"*{ending}"))
 
 
 class MemoryBook:
-    def __init__(self) -> None:
+    def __init__(self, *, office: str = "TN", actor: str = "tester") -> None:
+        self.office, self.actor = office, actor
+        self.read_only, self.upto = False, None
+        self.notices: list[Text] = []
+        self.damage = self.behind = None
+        self._place = tempfile.TemporaryDirectory(prefix="memory-")
+        self.path = Path(self._place.name)
+        self.files, self.settings = MemoryFiles(self.path / "files"), MemoryFiles(self.path / "config")
         self._records: dict[Key, Any] = {}
         self._numbers: dict[str, int] = {}
         self._entries: list[MemoryEntry] = []
+        self._turn = Lock()
 
     def table(self, kind: type[T]) -> MemoryTable[T]:
         return MemoryTable(self._records, KINDS[kind].table)
 
     @contextmanager
     def change(self, action: str, *, about: str = "") -> Iterator[MemoryChange]:
-        staged = MemoryChange(self._records, dict(self._numbers))
-        yield staged
-        changes = [(key, self._records.get(key), new) for key, new in staged.staged.items()]
-        self._write(action, [each for each in changes if each[1] != each[2]])
+        self._judge_writable()
+        with self._turn:
+            staged = MemoryChange(self._records, dict(self._numbers), self.office)
+            yield staged
+            changes = [(key, self._records.get(key), new) for key, new in staged.staged.items()]
+            changes = [each for each in changes if each[1] != each[2]]
+            if changes:
+                self._write(action, changes, about=about)
 
-    def _write(self, action: str, changes: list[tuple[Key, Any, Any]], undoes: int | None = None) -> None:
-        if not changes:
-            return
+    def _judge_writable(self) -> None:
+        if self.read_only:
+            raise BookError(t("The book is open for reading only"), do=t("close it elsewhere and open it again"))
+
+    def _write(
+        self, action: str, changes: list[tuple[Key, Any, Any]], undoes: int | None = None, *, about: str = ""
+    ) -> None:
         for key, _, new in changes:
-            self._numbers[key[0]] = max(self._numbers.get(key[0], 0), int(key[1].rpartition("-")[2]))
+            self._numbers[key[0]] = max(self._numbers.get(key[0], 0), number_of(key[1]))
             if new is None:
                 self._records.pop(key, None)
             else:
                 self._records[key] = new
-        self._entries.append(MemoryEntry(len(self._entries) + 1, action, undoes, tuple(changes)))
+        time = datetime.now().astimezone().isoformat(timespec="seconds")
+        self._entries.append(
+            MemoryEntry(len(self._entries) + 1, time, self.actor, action, about, undoes, tuple(changes))
+        )
+
+    def note(self, action: str, *, about: str) -> None:
+        self._judge_writable()
+        self._write(action, [], about=about)
+
+    def head(self) -> tuple[int, str]:
+        return len(self._entries), sha256(repr(self._entries).encode()).hexdigest()
+
+    def counts(self) -> dict[str, int]:
+        tables = [name for name, _ in self._records]
+        return {name: tables.count(name) for name in dict.fromkeys(tables)}
 
     def history(
-        self, *, record: str = "", actor: str = "", day: str = "", limit: int | None = None
+        self, *, record: str = "", actor: str = "", day: str = "", action: str = "", limit: int | None = None
     ) -> list[MemoryEntry]:
         found = [
             entry
             for entry in reversed(self._entries)
-            if not record or any(record in str(change) for change in entry.changes)
+            if (not record or entry.tells_of(record))
+            and actor in ("", entry.actor)
+            and action in ("", entry.action)
+            and entry.time.startswith(day)
         ]
         return found[:limit]
 
-    def undo(self, seq: int | None = None) -> MemoryEntry:
+    def seq_at(self, day: date) -> int:
+        return max((entry.seq for entry in self._entries if entry.time[:10] <= day.isoformat()), default=0)
+
+    def next_undo(self) -> MemoryEntry:
         taken: set[int] = set()
         for entry in reversed(self._entries):
             if entry.undoes is not None:
                 if entry.seq not in taken:
                     taken.add(entry.undoes)
-            elif seq is None and entry.seq not in taken:
-                return self._reverse(entry, "undo")
-        if seq is None or not 0 < seq <= len(self._entries):
-            raise ConflictError(t("There is nothing to undo"))
-        return self._reverse(self._entries[seq - 1], "undo")
+            elif entry.seq not in taken and any(table not in LOGS for (table, _), _, _ in entry.held):
+                return entry
+        raise ConflictError(t("There is nothing to undo"))
 
-    def redo(self) -> MemoryEntry:
+    def next_redo(self) -> MemoryEntry:
         taken: set[int] = set()
         for entry in reversed(self._entries):
             if entry.action == "redo" and entry.undoes is not None:
                 taken.add(entry.undoes)
             elif entry.action == "undo" and entry.seq not in taken:
-                return self._reverse(entry, "redo")
+                return entry
             elif entry.action not in ("undo", "redo"):
                 break
         raise ConflictError(t("There is nothing to redo"))
 
+    def undo(self, seq: int | None = None) -> MemoryEntry:
+        if seq is not None and not 0 < seq <= len(self._entries):
+            raise ConflictError(t("There is no change {seq}", seq=seq))
+        return self._reverse(self.next_undo() if seq is None else self._entries[seq - 1], "undo")
+
+    def redo(self) -> MemoryEntry:
+        return self._reverse(self.next_redo(), "redo")
+
     def _reverse(self, entry: MemoryEntry, action: str) -> MemoryEntry:
-        if any(self._records.get(key) != new for key, _, new in entry.changes):
-            raise ConflictError(t("Change {seq} was already taken back", seq=entry.seq))
-        self._write(action, [(key, new, old) for key, old, new in reversed(entry.changes)], entry.seq)
+        self._judge_writable()
+        if not entry.held:
+            raise ConflictError(t("Change {seq} changed no record", seq=entry.seq))
+        own = {key for key, _, _ in entry.held}
+        gone = [key for key, old, new in entry.held if old is None and new is not None]
+        for later in self._entries[entry.seq :]:
+            touched = own & {key for key, _, _ in later.held}
+            names_gone = any(
+                key not in own and key[0] not in LOGS and names(self._records.get(key), record_id)
+                for key, _, _ in later.held
+                for _, record_id in gone
+            )
+            changed = touched and any(self._records.get(key) != new for key, _, new in entry.held)
+            if changed or names_gone:
+                raise ConflictError(
+                    t("Change {seq} cannot be taken back: change {later} stands on it", seq=entry.seq, later=later.seq)
+                )
+        self._write(action, [(key, new, old) for key, old, new in reversed(entry.held)], entry.seq, about=entry.about)
         return self._entries[-1]
+
+    def refresh(self) -> bool:
+        return False
+
+    def verify(self, mark: str = "") -> Report:
+        return Report(whole=True, lines=(WHOLE,))
+
+    def close(self) -> None:
+        self.read_only = True
+        self._place.cleanup()

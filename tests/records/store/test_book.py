@@ -219,7 +219,7 @@ def test_invariant_7_ids_are_never_used_again(tmp_path: Path) -> None:
         book.undo()
         assert add(book, "Cúc") == ["TN-P-00003"]
         with book.change("test.remove") as change:
-            change.remove(Person, "TN-P-00003")
+            change.remove(book.table(Person)["TN-P-00003"])
     for snapshot_first in (False, True):
         with Book.open(path, actor="x") as book:
             if snapshot_first:
@@ -233,7 +233,7 @@ def test_invariant_7_undo_refuses_where_a_later_change_stands_on_it(tmp_path: Pa
     with new_book(tmp_path / "a.sovang") as book:
         add(book, "An")
         with book.change("test.correct") as change:
-            change.put(Person(id="TN-P-00001", name="Ân"))
+            change.put(Person(id="TN-P-00001", name="Ân"), was=book.table(Person)["TN-P-00001"])
         with pytest.raises(ConflictError, match="change 2 stands on it"):
             book.undo(1)
         assert names(book) == ["Ân"]
@@ -265,8 +265,8 @@ def test_an_index_follows_every_change(tmp_path: Path) -> None:
         people = book.table(Person)
         assert [each.id for each in people.where(name="An")] == ["TN-P-00001", "TN-P-00003"]
         with book.change("test") as change:
-            change.put(Person(id="TN-P-00001", name="Bình"))
-            change.remove(Person, "TN-P-00003")
+            change.put(Person(id="TN-P-00001", name="Bình"), was=people["TN-P-00001"])
+            change.remove(book.table(Person)["TN-P-00003"])
         assert people.where(name="An") == []
         assert [each.id for each in people.where(name="Bình")] == ["TN-P-00002", "TN-P-00001"]
         book.undo()
@@ -294,9 +294,9 @@ def perform(book: Book, act: str, argument: Any, count: int) -> None:
         chosen = people[argument % len(people)]
         with book.change(f"test.{act}") as change:
             if act == "edit":
-                change.put(Person(id=chosen.id, name=f"{chosen.name}{count}"))
+                change.put(Person(id=chosen.id, name=f"{chosen.name}{count}"), was=chosen)
             else:
-                change.remove(Person, chosen.id)
+                change.remove(chosen)
 
 
 @given(acts)

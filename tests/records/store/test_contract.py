@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
+from threading import Barrier, Thread
 from typing import Any
 
 import msgspec
@@ -24,14 +25,14 @@ Make = Callable[[], Store]
 @pytest.fixture(params=["book", "memory"])
 def make(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Make]:
     """Makes an empty store of each kind."""
-    opened = []
+    opened: list[Store] = []
 
-    def book() -> Store:
+    def made() -> Store:
         path: Path = tmp_path_factory.mktemp("contract") / "a.sovang"
-        opened.append(new_book(path))
+        opened.append(new_book(path) if request.param == "book" else MemoryBook())
         return opened[-1]
 
-    yield book if request.param == "book" else MemoryBook
+    yield made
     for each in opened:
         each.close()
 
@@ -70,7 +71,7 @@ def test_an_act_that_changes_nothing_is_no_change(make: Make) -> None:
     store = make()
     enter(store, "An")
     with store.change("same") as change:
-        change.put(Person(id="TN-P-00001", name="An"))
+        change.put(Person(id="TN-P-00001", name="An"), was=store.table(Person)["TN-P-00001"])
     assert [entry.action for entry in store.history()] == ["add"]
 
 
@@ -86,11 +87,83 @@ def test_a_record_changed_since_it_was_read_is_a_conflict(make: Make) -> None:
     assert names(store) == ["Ân"]
 
 
+def test_a_record_is_never_replaced_without_being_named(make: Make) -> None:
+    store = make()
+    enter(store, "An")
+    with pytest.raises(ConflictError), store.change("rename") as change:
+        change.put(Person(id="TN-P-00001", name="Ân"))
+    with pytest.raises(ConflictError), store.change("rename") as change:
+        change.put(Person(id="TN-P-00007", name="Ân"), was=Person(id="TN-P-00007", name="Ấn"))
+    assert names(store) == ["An"]
+
+
+def test_within_one_act_a_second_hand_names_what_the_first_left(make: Make) -> None:
+    store = make()
+    enter(store, "An")
+    read = store.table(Person)["TN-P-00001"]
+    first = msgspec.structs.replace(read, phone="1")
+
+    def both() -> None:
+        with store.change("both") as change:
+            change.put(first, was=read)
+            change.put(msgspec.structs.replace(read, note="x"), was=read)
+
+    with pytest.raises(ConflictError):
+        both()
+    assert store.table(Person)["TN-P-00001"] == read
+    with store.change("both") as change:
+        change.put(first, was=read)
+        left = change.held(Person, read.id)
+        assert left == first
+        change.put(msgspec.structs.replace(first, note="x"), was=left)
+        assert change.held(Person, "TN-P-00009") is None
+    assert store.table(Person)["TN-P-00001"] == msgspec.structs.replace(read, phone="1", note="x")
+
+
+def test_a_record_changed_since_it_was_read_is_not_taken_out(make: Make) -> None:
+    store = make()
+    enter(store, "An")
+    read = store.table(Person)["TN-P-00001"]
+    with store.change("rename") as change:
+        change.put(msgspec.structs.replace(read, name="Ân"), was=read)
+    with pytest.raises(ConflictError), store.change("drop") as change:
+        change.remove(read)
+    with store.change("drop") as change:
+        change.remove(store.table(Person)["TN-P-00001"])
+        assert change.held(Person, read.id) is None
+    assert names(store) == []
+
+
+def test_of_many_hands_that_read_the_same_record_one_writes(make: Make) -> None:
+    store = make()
+    enter(store, "An")
+    read = store.table(Person)["TN-P-00001"]
+    together, told = Barrier(6), list[str]()
+
+    def write(name: str) -> None:
+        together.wait()
+        try:
+            with store.change("rename") as change:
+                change.put(msgspec.structs.replace(read, name=name), was=read)
+        except ConflictError:
+            return
+        told.append(name)
+
+    hands = [Thread(target=write, args=(f"N{number}",)) for number in range(6)]
+    for each in hands:
+        each.start()
+    for each in hands:
+        each.join()
+    assert len(told) == 1
+    assert names(store) == told
+    assert len(store.history()) == 2
+
+
 def test_undo_refuses_where_a_later_change_stands_and_redo_where_something_followed(make: Make) -> None:
     store = make()
     enter(store, "An")
     with store.change("rename") as change:
-        change.put(Person(id="TN-P-00001", name="Ân"))
+        change.put(Person(id="TN-P-00001", name="Ân"), was=store.table(Person)["TN-P-00001"])
     with pytest.raises(ConflictError):
         store.undo(1)
     assert store.undo().undoes == 2
@@ -107,9 +180,8 @@ ACTS = st.lists(st.sampled_from(["add", "rename", "drop", "undo", "redo"]), max_
 @settings(max_examples=40, deadline=None)
 @given(acts=ACTS)
 def test_both_engines_tell_the_same_story(tmp_path_factory: Any, acts: list[str]) -> None:
-    stores: list[Store] = [MemoryBook()]
-    with new_book(tmp_path_factory.mktemp("story") / "a.sovang") as book:
-        stores.append(book)
+    with closing(MemoryBook()) as memory, new_book(tmp_path_factory.mktemp("story") / "a.sovang") as book:
+        stores: list[Store] = [memory, book]
         for turn, act in enumerate(acts):
             for store in stores:
                 perform(store, act, turn)
@@ -131,6 +203,6 @@ def perform(store: Store, act: str, turn: int) -> None:
             with store.change(act) as change:
                 chosen = people[turn % len(people)]
                 if act == "drop":
-                    change.remove(Person, chosen.id)
+                    change.remove(chosen)
                 else:
-                    change.put(msgspec.structs.replace(chosen, name=f"M{turn}"))
+                    change.put(msgspec.structs.replace(chosen, name=f"M{turn}"), was=chosen)

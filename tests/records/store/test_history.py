@@ -32,7 +32,7 @@ def story(path: Path, clock: Clock) -> Book:
     add(book, "An", "Bình")
     clock.now = datetime(2025, 6, 2, 9, 30)
     with book.change("roster.correct") as change:
-        change.put(Person(id="TN-P-00001", name="Ân"))
+        change.put(Person(id="TN-P-00001", name="Ân"), was=book.table(Person)["TN-P-00001"])
         change.put(Appointment(id=change.new_id(Appointment), person="TN-P-00001", role="reporter", level="commune"))
     book.actor = "hoa"
     clock.now = datetime(2025, 6, 4, 9, 30)
@@ -154,7 +154,7 @@ def test_an_act_that_changes_nothing_writes_nothing(tmp_path: Path) -> None:
     with new_book(tmp_path / "a.sovang") as book:
         add(book, "An")
         with book.change("same") as change:
-            change.put(book.table(Person)["TN-P-00001"])
+            change.put(book.table(Person)["TN-P-00001"], was=book.table(Person)["TN-P-00001"])
         assert [entry.action for entry in book.history()] == ["test.add"]
 
 

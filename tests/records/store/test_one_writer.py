@@ -118,7 +118,7 @@ def test_a_reader_never_remembers_what_was_changed_under_it(tmp_path: Path) -> N
         def write() -> None:
             for number in range(200):
                 with book.change("one") as change:
-                    change.put(Person(id=person, name=f"M{number}"))
+                    change.put(Person(id=person, name=f"M{number}"), was=people[person])
 
         together(write, *[lambda: [people.get(person) for _ in range(3_000)]] * 2)
         assert people[person].name == "M199"

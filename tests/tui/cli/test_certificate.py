@@ -92,6 +92,7 @@ def test_a_key_alone_says_nothing_of_the_words(decided: Path, run: Run, tmp_path
     out, key = tmp_path / "o.pdf", tmp_path / "tn.pub"
     run("certificate", "print", "--book", decided, "--decision", "12-QĐ/BTG", "--out", out)
     assert run("certificate", "key", "--book", decided, "--out", key)[0] == 0
+    assert run("certificate", "key", "--book", decided, "--out", key)[0] == 2, "what is there already stays"
     code, found = run("certificate", "verify", "--book", decided, out, "--key", key)
     assert (code, {each["state"] for each in found["verdicts"]}) == (1, {"unknown"})
     assert run("certificate", "verify", "--book", decided, _codes(out)[0], "--key", key)[0] == 0

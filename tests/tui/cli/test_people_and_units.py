@@ -114,3 +114,27 @@ def test_a_verification_becomes_a_measure(run: Run, book: Path) -> None:
     assert run(*words, *measure)[1]["lapses"] == "2026-04-15"
     assert run(*words, "--measure", "warning")[0] == 2
     assert run("--book", book, "roster", "discipline", "TN-P-00099")[0] == 2
+
+
+def test_people_are_listed_by_any_field(run: Run, book: Path) -> None:
+    post = ("--role", "reporter", "--level", "district", "--number", "1-QĐ/TU", "--since", "2024-01-01")
+    add(run, book, "name=Nguyễn Văn Đức", "born=1970", "phone=0912", "unit=Phường Túc Duyên", *post)
+    add(run, book, "name=Lê Thị An", "born=05/02/1982", "unit=Phường Túc Duyên")
+
+    def names(*where: str) -> list[str]:
+        options = [word for each in where for word in ("--where", each)]
+        code, found = run("--book", book, "roster", "list", "--on", "2025-06-15", *options)
+        assert code == 0, found
+        return [each["name"] for each in found["people"]]
+
+    assert names() == ["Lê Thị An", "Nguyễn Văn Đức"]
+    assert names("born<1975") == ["Nguyễn Văn Đức"]
+    assert names("phone=") == ["Lê Thị An"]
+    assert names("name~thi an", "unit~tuc") == ["Lê Thị An"]
+    assert names("role=reporter", "since>2023", "number~qd") == ["Nguyễn Văn Đức"]
+    assert names("role=reporter", "since>2024") == []
+    code, found = run("--book", book, "roster", "list", "--where", "shoe=42")
+    assert code == 2
+    assert "shoe" in found["error"]["what"]
+    assert "national_id" in found["error"]["do"]
+    assert "appointment.unit" in found["error"]["do"]

@@ -174,7 +174,7 @@ async def test_who_may_be_commended_is_told_with_every_reason_and_put_on_a_list(
         await open_awards(pilot)
         person = app.office.book.table(Person).all()[0]
         with app.office.book.change("test.rating") as change:
-            change.put(replace(person, party_official=PartialDate(2010)))
+            change.put(replace(person, party_official=PartialDate(2010)), was=person)
             change.put(
                 YearRating(id=change.new_id(YearRating), person=person.id, year=2024, kind="party", rating="excellent")
             )

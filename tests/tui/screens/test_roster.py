@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import msgspec
 import pytest
 from textual import events
 from textual.pilot import Pilot
@@ -169,6 +170,21 @@ async def test_f2_corrects_the_person_under_the_cursor_and_keeps_the_rest(tmp_pa
             assert (after[0].born, after[0].phone, after[0].unit) == (before[0].born, before[0].phone, before[0].unit)
             assert after[1:] == before[1:]
             assert len(app.office.book.table(Appointment)) == 4
+
+
+async def test_a_form_never_overwrites_what_was_changed_since_it_was_opened(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(100, 50)) as pilot:
+            await see(pilot, "Nguyễn Thị Ánh")
+            await pilot.press("f2")
+            await see(pilot, "Correct Nguyễn Thị Ánh")
+            (read, *_) = app.office.book.table(Person)
+            changed = msgspec.structs.replace(read, phone="0911111111")
+            with app.office.book.change("test.elsewhere") as change:
+                change.put(changed, was=read)
+            await pilot.press("end", *"h", "ctrl+s")
+            await see(pilot, "was changed elsewhere since it was opened")
+            assert app.office.book.table(Person)[read.id] == changed
 
 
 async def test_the_shown_list_is_written_as_a_spreadsheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

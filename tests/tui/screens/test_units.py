@@ -90,7 +90,7 @@ async def test_the_plan_is_decided_person_by_person_and_one_undo_takes_it_back(t
             asked = app.office.book.table(Person).all()[0]
             split = find_unit(app.office, "Phường Gia Sàng", date(2025, 6, 1))
             with app.office.book.change("test") as change:
-                change.put(msgspec.structs.replace(asked, unit=split.id))
+                change.put(msgspec.structs.replace(asked, unit=split.id), was=asked)
             await open_units(pilot)
             await pilot.press("f8")
             await see(pilot, "Reorganisation of 01/07/2025")

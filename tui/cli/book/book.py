@@ -11,7 +11,7 @@ from records.domain.dates import shown_time
 from records.services.book import backups, history
 from records.services.office import Office, furnish
 from records.store.book import Book
-from records.store.history import Entry
+from records.store.contract import JournalEntry
 from records.store.safety.copies import made
 from tui.cli import context
 from tui.cli.book import safety
@@ -88,7 +88,7 @@ def show_log(args: argparse.Namespace) -> int:
     return context.DONE
 
 
-def _entry(entry: Entry) -> dict[str, object]:
+def _entry(entry: JournalEntry) -> dict[str, object]:
     return {
         "seq": entry.seq,
         "time": str(entry.time),
@@ -100,7 +100,7 @@ def _entry(entry: Entry) -> dict[str, object]:
     }
 
 
-def _line(entry: Entry) -> str:
+def _line(entry: JournalEntry) -> str:
     what = tr(history.action_words(entry))
     about = f" · {entry.about}" if entry.about else ""
     records = tr_("{n} records", n=entry.records)
@@ -119,7 +119,7 @@ def redo_change(args: argparse.Namespace) -> int:
         return _told(args, history.redo(office))
 
 
-def _told(args: argparse.Namespace, entry: Entry) -> int:
+def _told(args: argparse.Namespace, entry: JournalEntry) -> int:
     context.answer(args, _entry(entry), [_line(entry)])
     return context.DONE
 

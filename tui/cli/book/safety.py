@@ -11,11 +11,11 @@ from config.errors import BookError
 from config.i18n import tr, tr_
 from config.text import t
 from records.domain.dates import parse_day
-from records.services.book.backups import back_up
 from records.store.book import Book
 from records.store.safety.backup import backups, check_backup
 from records.store.safety.copies import copy_past, restore
 from records.store.safety.repair import repair
+from records.store.safety.routine import back_up
 from tui.cli import context
 from tui.present import books
 

@@ -126,7 +126,7 @@ def preview_certificate(args: argparse.Namespace) -> int:
             raise InputError(
                 t("There is no page {page}", page=args.page), do=t("choose from 1 to {n}", n=len(job.certificates))
             )
-        means = office_means(office.book.path / "config")
+        means = office_means(office.book.settings.folder)
         picture = page_picture(job.template, job.certificates[args.page - 1], dots=150, means=means)
         save_picture(picture, Path(args.out), overwrite=args.overwrite)
     context.answer(args, {"path": args.out}, [tr_("Written to {path}", path=args.out)])

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from config.i18n import tr, tr_
-from records.services.certificates.keys import export_public_key
+from exports.files import whole_file
+from records.services.certificates.keys import public_pem
 from tui.cli import context
 from tui.present.verification import _named, told, verdicts
 
@@ -37,6 +38,8 @@ def verify_certificate(args: argparse.Namespace) -> int:
 def write_key(args: argparse.Namespace) -> int:
     """Write the public key."""
     with context.office(args, write=True) as office:
-        export_public_key(office, Path(args.out))
+        pem = public_pem(office)
+    with whole_file(Path(args.out)) as part:
+        part.write_bytes(pem)
     context.answer(args, {"path": args.out}, [tr_("Written to {path}", path=args.out)])
     return context.DONE

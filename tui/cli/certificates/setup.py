@@ -48,7 +48,7 @@ def calibrate(args: argparse.Namespace) -> int:
     found: dict[str, object] = {}
     lines: list[str] = []
     with context.office(args, write=bool(args.name)) as office:
-        own = office.book.path / "config"
+        own = office.book.settings.folder
         template = load_template(args.template, own)
         known = {each.id for each in template.elements if each.overlay}
         for key in shifts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 
 from config.i18n import tr, tr_
 from config.text import t
@@ -25,6 +26,13 @@ def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None
     lists = actions.add_parser("list", help=tr_("people in Vietnamese order of names"), parents=[shared])
     options.add_scope(lists)
     lists.add_argument("--holding", action="store_true", help=tr_("only people who hold a role on the day"))
+    lists.add_argument(
+        "--where",
+        action="append",
+        default=[],
+        metavar="FIELD=VALUE",
+        help=tr_("only those with this; also != < > and ~ for a part of a text; may be given several times"),
+    )
     lists.set_defaults(run=list_people)
     people.add_verbs(actions, shared)
     discipline.add(actions, shared)
@@ -35,7 +43,8 @@ def list_people(args: argparse.Namespace) -> int:
     """List the people of a scope."""
     on = context.day_given(args, "on", "--on")
     with context.office(args) as office:
-        lines = roster.roster(office, on, options.scope(args, holding=args.holding))
+        scope = replace(options.scope(args, holding=args.holding), where=tuple(args.where))
+        lines = roster.roster(office, on, scope)
         found = {
             "people": [
                 {

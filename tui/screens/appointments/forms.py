@@ -80,7 +80,7 @@ class AppointmentForm(OfficeForm):
             ended = values.get("ended") if over else None
             reason = (values.get("end_reason") or "") if over else ""
             post = replace(post, id=self._post.id, before=self._post.before, ended=ended, end_reason=reason)
-        return appoint(self.office, post).person
+        return appoint(self.office, post, was=self._post).person
 
 
 class RenewForm(OfficeForm):

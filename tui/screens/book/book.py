@@ -15,9 +15,10 @@ from config.errors import AppError, BookError
 from config.i18n import tr, tr_
 from config.text import Text, t
 from records.domain.people.names import fold
-from records.services.book import backups as keeping
+from records.services.book.backups import verify
 from records.store.safety.backup import Backup, backups, check_backup
 from records.store.safety.copies import restore
+from records.store.safety.routine import back_up
 from tui.present import books
 from tui.present.rows import Column, Row
 from tui.screens.base import DeskScreen, key
@@ -90,7 +91,7 @@ class BookScreen(DeskScreen):
         now = datetime.now()  # noqa: DTZ005  # the office's own clock
         settings = self.office.settings
         try:
-            made, _ = keeping.back_up(self.office.book.path, folder, settings, now=now, heads=books.heads(settings))
+            made, _ = back_up(self.office.book.path, folder, settings, now=now, heads=books.heads(settings))
         except AppError as error:
             tell(self.complain, error)
         else:
@@ -105,7 +106,7 @@ class BookScreen(DeskScreen):
         """Read everything and say what was found."""
         tell = self.app.call_from_thread
         tell(self.progress, t("Reading the whole book"), 0, 0)
-        report = keeping.verify(self.office)
+        report = verify(self.office)
         tell(self.end_progress)
         tell(self.app.push_screen, Report(t("Check the whole book"), report.lines))
 

@@ -16,7 +16,7 @@ from records.domain.dates import parse_day, shown, shown_time
 from records.domain.people.names import fold
 from records.services.book import history
 from records.services.lists import EXPORTED
-from records.store.history import Entry
+from records.store.contract import JournalEntry
 from tui.present.rows import Column, Row
 from tui.screens.base import DeskScreen, key
 from tui.widgets.dialogs import AskText, Confirm, Report
@@ -40,7 +40,7 @@ class HistoryScreen(DeskScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._entries: dict[str, Entry] = {}
+        self._entries: dict[str, JournalEntry] = {}
         self._day, self._actor = "", ""
 
     def title_parts(self) -> tuple[str, ...]:
@@ -68,7 +68,7 @@ class HistoryScreen(DeskScreen):
         if found is not None:
             self.app.call_from_thread(self._show, found)
 
-    def _show(self, found: list[Entry]) -> None:
+    def _show(self, found: list[JournalEntry]) -> None:
         self._entries = {str(entry.seq): entry for entry in found}
         listing = self.query_one(Listing)
         listing.set_rows(_row(entry) for entry in found)
@@ -115,7 +115,7 @@ class HistoryScreen(DeskScreen):
         entry = self._entries[event.row_id]
         self.app.push_screen(Report(f"{entry.seq} · {tr(history.action_words(entry))}", self._told(entry)))
 
-    def _told(self, entry: Entry) -> list[str]:
+    def _told(self, entry: JournalEntry) -> list[str]:
         if entry.action != EXPORTED:
             return _told(entry)
         from tui.present.exports import export_lines  # noqa: PLC0415  # knows the columns of lists out
@@ -153,7 +153,7 @@ def _columns() -> list[Column]:
     ]
 
 
-def _row(entry: Entry) -> Row:
+def _row(entry: JournalEntry) -> Row:
     words = tr(history.action_words(entry))
     when = shown_time(entry.time)
     cells = (str(entry.seq), when, entry.actor, words, str(entry.records), entry.about)
@@ -162,7 +162,7 @@ def _row(entry: Entry) -> Row:
     )
 
 
-def _told(entry: Entry) -> list[str]:
+def _told(entry: JournalEntry) -> list[str]:
     """What a change did, record by record and field by field."""
     lines = [f"{shown_time(entry.time)} · {entry.actor}", entry.about, ""]
     for table, number, before, after in entry.changes[:_MOST]:

@@ -56,7 +56,7 @@ class BlankForm(ModalScreen[str | None]):
     def _fields(self) -> list[Field]:
         from exports.certificates.template import template_files  # noqa: PLC0415  # ReportLab is heavy
 
-        names = sorted(template_files(self._office.book.path / "config"))
+        names = sorted(template_files(self._office.book.settings.folder))
         return [
             Field("name", t("Printer and blank")),
             Field("template", t("Template"), kind="choice", options=[(each, each) for each in names]),
@@ -102,7 +102,7 @@ class BlankForm(ModalScreen[str | None]):
         from exports.certificates.calibration import check_page, ruler_sheet  # noqa: PLC0415
         from exports.certificates.template import load_template, office_means  # noqa: PLC0415
 
-        own = self._office.book.path / "config"
+        own = self._office.book.settings.folder
         if any(self.query_one(Form).problems().values()):
             return
         values = self.query_one(Form).values()

@@ -117,7 +117,7 @@ class CertificatePreview(DeskScreen):
     def _means(self) -> Any:
         from exports.certificates.template import office_means  # noqa: PLC0415  # ReportLab is heavy
 
-        return office_means(self.office.book.path / "config")
+        return office_means(self.office.book.settings.folder)
 
     @work(thread=True, exclusive=True, group="preview")
     def _draw(self) -> None:

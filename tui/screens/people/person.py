@@ -22,7 +22,7 @@ from records.domain.people.person import Person
 from records.services.book.history import history
 from records.services.people import photos
 from records.services.training.past import past_of
-from records.store.history import Entry
+from records.store.contract import JournalEntry
 from tui.present.life import MEASURE_WORDS
 from tui.present.person import Part, history_part, parts
 from tui.present.words import Line, level_title, role_title
@@ -149,10 +149,10 @@ class PersonScreen(DeskScreen):
         if not worker.is_cancelled:
             self.app.call_from_thread(self._take_history, entries)
 
-    def _take_history(self, entries: list[Entry]) -> None:
+    def _take_history(self, entries: list[JournalEntry]) -> None:
         self.call_later(self._show_history, entries)
 
-    async def _show_history(self, entries: list[Entry]) -> None:
+    async def _show_history(self, entries: list[JournalEntry]) -> None:
         if self.is_mounted:
             await self.query("#changes").remove()
             await self.query_one("#body").mount(Fold(history_part(entries), id="changes"))

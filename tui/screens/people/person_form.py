@@ -158,7 +158,7 @@ class PersonForm(OfficeForm):
         if (remark := self._name_remark(self.query_one(Form).text("name"))) is not None:
             self.notify(tr(remark))
         if self._person:
-            return save_person(self.office, person).id
+            return save_person(self.office, person, was=self._person).id
         return enter(self.office, person, appointment_of(self.office, values, "", self.on)).id
 
 

@@ -107,7 +107,7 @@ class EventForm(OfficeForm):
             role = "" if called == _EVERYBODY else called
             scope = Scope(role=role, holding=True) if called else None
             return events.open_series(self.office, event, times=times, scope=scope)[0].id
-        return events.save_event(self.office, event).id
+        return events.save_event(self.office, event, was=self._event).id
 
 
 def _number(typed: str) -> Decimal | None:

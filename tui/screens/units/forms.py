@@ -67,7 +67,8 @@ class UnitForm(OfficeForm):
         kind, name = values["kind"], clean(str(values["name"]))
         before = self._unit or Unit(id="", names=(UnitName(name=name),), kind=kind)
         names = (*before.names[:-1], replace(before.names[-1], name=name))
-        return save_unit(self.office, replace(before, names=names, kind=kind, **given, **days), on=self.on).id
+        unit = replace(before, names=names, kind=kind, **given, **days)
+        return save_unit(self.office, unit, on=self.on, was=self._unit).id
 
 
 class RenameForm(OfficeForm):

@@ -66,7 +66,7 @@ def test_trap_24_who_left_before_the_end_of_the_year_is_no_member(tmp_path: Path
         with office.book.change("test.leave") as change:
             for person in (duc, hung):
                 post = office.book.table(Appointment).where(person=person.id)[0]
-                change.put(msgspec.structs.replace(post, ended=date(YEAR, 12, 30), end_reason="retired"))
+                change.put(msgspec.structs.replace(post, ended=date(YEAR, 12, 30), end_reason="retired"), was=post)
         assert _half(office, an.unit) == (Verdict.MET, "1 of 1 members; more than 50 % asked")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -9,30 +11,40 @@ import msgspec
 import pytest
 
 from config.errors import InputError
-from config.settings.loading import load_settings
 from records.domain.appointments import Appointment
 from records.domain.awards.awards import Award
 from records.domain.people.person import Person
 from records.services.awards import decisions
 from records.services.awards.decisions import Proposal
-from records.services.certificates.keys import export_public_key
+from records.services.certificates.keys import public_pem
 from records.services.certificates.seals import check_code, seal
 from records.services.office import Office, furnish
 from records.services.people import roster
 from records.store.book import Book
+from records.store.contract import Store
+from tests.records.services.conftest import shipped
+from tests.records.store.memory import MemoryBook
 
 DAY = date(2026, 11, 5)
 
 
 def opened(path: Path) -> Office:
-    made = Office(Book.create(path, office="TN", actor="thu"), load_settings())
+    return furnished(Book.create(path, office="TN", actor="thu"))
+
+
+def furnished(book: Store) -> Office:
+    made = Office(book, shipped())
     furnish(made)
     return made
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Office:
-    return opened(tmp_path / "one.sovang")
+@pytest.fixture(params=["book", "memory"])
+def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
+    if request.param == "book":
+        yield opened(tmp_path / "one.sovang")
+    else:
+        with closing(MemoryBook(actor="thu")) as book:
+            yield furnished(book)
 
 
 def award_in(office: Office) -> Award:
@@ -78,7 +90,9 @@ def test_a_revoked_award_says_when_and_why(desk: Office) -> None:
     award = award_in(desk)
     code = seal(desk, award)
     with desk.book.change("award.revoke") as change:
-        change.put(msgspec.structs.replace(award, revoked=date(2026, 12, 1), revoked_ground="khai sai thành tích"))
+        change.put(
+            msgspec.structs.replace(award, revoked=date(2026, 12, 1), revoked_ground="khai sai thành tích"), was=award
+        )
     verdict = check_code(desk, code, on=DAY)
     assert verdict.state == "revoked"
     assert "khai sai thành tích" in str(verdict.reason)
@@ -88,7 +102,7 @@ def test_a_book_that_says_something_else_makes_it_altered(desk: Office) -> None:
     award = award_in(desk)
     code = seal(desk, award)
     with desk.book.change("award.forge") as change:
-        change.put(msgspec.structs.replace(award, name="Nguyễn Thị Mậu"))
+        change.put(msgspec.structs.replace(award, name="Nguyễn Thị Mậu"), was=award)
     assert check_code(desk, code, on=DAY).state == "altered"
 
 
@@ -104,13 +118,11 @@ def test_what_was_never_registered_or_comes_from_elsewhere_is_unknown(desk: Offi
 def test_another_office_checks_with_the_public_key_only(desk: Office, tmp_path: Path) -> None:
     code = seal(desk, award_in(desk))
     public = tmp_path / "tn.pub"
-    export_public_key(desk, public)
+    public.write_bytes(public_pem(desk))
     other = opened(tmp_path / "two.sovang")
     assert check_code(other, code, on=DAY, public=public).state == "genuine"
     assert check_code(other, code.replace("1/2026", "2/2026"), on=DAY, public=public).state == "altered"
     assert b"PRIVATE" not in public.read_bytes()
-    with pytest.raises(InputError, match="is there already"):
-        export_public_key(desk, public)
     public.write_text("no key")
     with pytest.raises(InputError, match=r"tn\.pub"):
         check_code(other, code, on=DAY, public=public)

@@ -109,7 +109,7 @@ def test_a_namesake_who_had_left_is_not_meant(office: Office, tmp_path: Path) ->
     first = staff(office)[2]
     gone = namesake(office)
     with office.book.change("test.left") as change:
-        change.put(msgspec.structs.replace(gone, left=ON - timedelta(days=1)))
+        change.put(msgspec.structs.replace(gone, left=ON - timedelta(days=1)), was=gone)
     path = table(tmp_path / "list.xlsx", ("Trần Hùng", "1990", "x"), head=("Họ tên", "Năm sinh", "Điểm danh"))
     (row,) = preview_list(office, conference(office), path, today=ON).rows
     assert (row.fate, row.person) == ("enter", first.id)

@@ -61,7 +61,7 @@ def test_known_people_are_left_out_unless_a_person_decides_otherwise(office: Off
 def test_an_update_shows_each_field_and_an_empty_cell_never_erases(office: Office, tmp_path: Path) -> None:
     an, _, _ = staff(office)
     with office.book.change("test.phone") as change:
-        an = change.put(msgspec.structs.replace(an, phone="0911111111", email="an@example.org", note="cũ"))
+        an = change.put(msgspec.structs.replace(an, phone="0911111111", email="an@example.org", note="cũ"), was=an)
     row = [1, "LÊ THỊ AN", "1982", _WARD, "0900000001", "Cao cấp", "CTV"]
     seen = _seen(office, tmp_path, row)
     update = plan_update(office, seen, 2, an.id)

@@ -46,9 +46,9 @@ def staff(office: Office) -> list[Person]:
         unit = change.put(
             Unit(id=change.new_id(Unit), names=(UnitName(name="Đảng bộ Cơ quan Mẫu"),), kind="party_organisation")
         )
-        moved = [change.put(msgspec.structs.replace(each, unit=unit.id)) for each in people]
+        moved = [change.put(msgspec.structs.replace(each, unit=unit.id), was=each) for each in people]
         for post in office.book.table(Appointment).all():
-            change.put(msgspec.structs.replace(post, unit=unit.id, level="commune"))
+            change.put(msgspec.structs.replace(post, unit=unit.id, level="commune"), was=post)
     return moved
 
 
@@ -77,7 +77,7 @@ def test_opening_takes_a_snapshot_and_proposes_with_a_rule(office: Office) -> No
     reason = next(each for each in line.seen if each.criterion == "training")
     assert "0" in str(reason.reason.text())
     with office.book.change("test.rename") as change:
-        change.put(msgspec.structs.replace(duc, name="Nguyễn Văn Khác"))
+        change.put(msgspec.structs.replace(duc, name="Nguyễn Văn Khác"), was=duc)
     assert duc.name in lines(office, review)
 
 
@@ -145,7 +145,7 @@ def test_a_term_renewed_elsewhere_meanwhile_is_not_renewed_again(office: Office)
     for person in (an, duc):
         (held,) = [each for each in office.book.table(Appointment) if each.person == person.id]
         with office.book.change("test.renew") as change:
-            change.put(msgspec.structs.replace(held, ended=date(2025, 8, 14), end_reason="renewed"))
+            change.put(msgspec.structs.replace(held, ended=date(2025, 8, 14), end_reason="renewed"), was=held)
             since, until = date(2025, 8, 15), date(2030, 8, 14)
             new = msgspec.structs.replace(held, id=change.new_id(Appointment), since=since, until=until)
             change.put(msgspec.structs.replace(new, number="3-QĐ/ĐU"))
@@ -288,7 +288,7 @@ def test_no_term_is_renewed_at_a_level_that_has_ended(office: Office) -> None:
     an, *_ = staff(office)
     post = office.book.table(Appointment).where(person=an.id)[0]
     with office.book.change("test.level") as change:
-        change.put(msgspec.structs.replace(post, level="district"))
+        change.put(msgspec.structs.replace(post, level="district"), was=post)
     review = opened(office)
     accept_all(office, review)
     head = office.book.head()

@@ -21,7 +21,7 @@ def held(office: Office) -> list[Event]:
     people = staff(office)
     ward = next(unit for unit in office.book.table(Unit) if unit.id == people[0].unit)
     with office.book.change("test.cluster") as change:
-        change.put(msgspec.structs.replace(ward, cluster="Cụm 1"))
+        change.put(msgspec.structs.replace(ward, cluster="Cụm 1"), was=ward)
     made = []
     for day in (date(2024, 12, 10), date(2025, 1, 10), date(2025, 4, 10)):
         event = training.save_event(office, Event(id="", kind="conference", title="Hội nghị", day=day))

@@ -203,8 +203,8 @@ def test_who_left_before_and_what_ended_before_stays(office: Office) -> None:
     gone, serving = settle(office, ["phuong-tuc-duyen", "phuong-tuc-duyen"])
     (post,) = office.book.table(Appointment).where(person=serving.id)
     with office.book.change("test") as change:
-        change.put(msgspec.structs.replace(gone, left=date(2024, 1, 1)))
-        change.put(msgspec.structs.replace(post, ended=date(2024, 1, 1)))
+        change.put(msgspec.structs.replace(gone, left=date(2024, 1, 1)), was=gone)
+        change.put(msgspec.structs.replace(post, ended=date(2024, 1, 1)), was=post)
     outcome = carry_out(office, plan_2025(office))
     assert outcome.people == (serving.id,)
     assert office.person(gone.id).unit == gone.unit

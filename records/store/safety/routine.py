@@ -1,0 +1,32 @@
+"""Backups as the office's settings want them: one a day, thinned out with age."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+from config.settings.loading import Settings
+from records.store.safety.backup import Backup, backups, thin_out, write_backup
+from records.store.safety.rollback_guard import RollbackGuard
+
+
+def back_up(
+    path: Path, folder: Path, settings: Settings, *, now: datetime, heads: RollbackGuard | None = None
+) -> tuple[Backup, list[Path]]:
+    """Back the book at `path` up into `folder`, and let go of backups that age made needless.
+
+    Returns:
+        The new backup, read back, and what was deleted.
+
+    Raises:
+        BookError: when the book is damaged, or older than `heads` last saw it, or the backup cannot be written.
+    """
+    kept = settings.office.backups
+    made = write_backup(path, folder, now=now, heads=heads)
+    return made, thin_out(folder, path.stem, days=kept.days, weeks=kept.weeks, months=kept.months)
+
+
+def is_backed_up(path: Path, folder: Path, on: date) -> bool:
+    """Whether a backup of the book at `path` was written on `on`."""
+    newest = next(iter(backups(folder, path.stem)), None)
+    return newest is not None and datetime.fromtimestamp(newest.stat().st_mtime).date() >= on  # noqa: DTZ006  # civil day
