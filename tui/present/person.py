@@ -97,7 +97,7 @@ def summary_lines(office: Office, person_id: str, on: date) -> list[Line]:
 def parts(office: Office, dossier: Dossier) -> list[Part]:
     """The person's page, part by part; changes come apart, for reading them takes longer."""
     person, on = dossier.person, dossier.on
-    identity = [Line(f"  {label:<22} {value or '—'}") for label, value in _identity(office, person, on, FIELDS[1:])]
+    identity = [Line(f"  {label:<22} {value or '—'}") for label, value in _identity(office, person, on, FIELDS)]
     units = office.unit_names(on)
     held = [Line("  " + appointment_line(office, each, units, on)) for each in dossier.appointments]
     found = [
@@ -152,7 +152,7 @@ def _identity(office: Office, person: Person, on: date, fields: Iterable[PersonF
     for field in fields:
         held = [each for each in person.credentials if each.kind == field.key] if field.in_credentials else []
         found += [(tr(field.title), _credential(each)) for each in held]
-        if held or field.kind == "study":
+        if held or field.kind in ("name", "study"):
             continue
         value = field.known(person)
         told = office.unit_names(on).get(person.unit, "") if field.kind == "unit" else tr(field.words(value))

@@ -316,7 +316,7 @@ FIELDS: tuple[PersonField, ...] = (
         headings=(
             "ngay vao dang|ngay ket nap|ngay ket nap dang|du bi|ngay du bi|nam vao dang|ket nap|vao dang"
             "|ngay vao dang du bi|ngay vao dang csvn|party probation|joined the party|joined the party on probation"
-            "|ngay vao dcsvn|ngay vao dang cong san"
+            "|ngay vao dcsvn|ngay vao dang cong san|date of joining the party on probation"
         ),
     ),
     PersonField(
@@ -329,7 +329,7 @@ FIELDS: tuple[PersonField, ...] = (
         ahead=True,
         headings=(
             "chinh thuc|ngay chinh thuc|ngay vao dang chinh thuc|ngay cong nhan chinh thuc|party official"
-            "|official party member since"
+            "|official party member since|date of joining the party official"
         ),
     ),
     PersonField(
