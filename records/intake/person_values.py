@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from config.errors import needs
-from config.i18n import tr
 from records.domain.people.person_fields import FieldKind, PersonField
 from records.intake import values
 from records.intake.files.cells import Cell, shown_cell
@@ -46,12 +45,12 @@ def typed_value(field: PersonField, text: str, today: date) -> Any:
     """
     read = READERS.get(field.kind)
     if read is None:
-        return field.typed(text, date.max if field.ahead else today, tr(field.title))
+        return field.typed(text, date.max if field.ahead else today)
     if not text.strip():
         return ""
     found = read(text)
     if found.problem is not None:
-        raise needs(tr(field.title), text.strip(), found.problem)
+        raise needs(field.title, text.strip(), found.problem)
     return found.value
 
 

@@ -121,15 +121,15 @@ class PersonField:
         at = person.credentials.index(main)
         return [*person.credentials[:at], *made, *person.credentials[at + 1 :]]
 
-    def typed(self, text: str, today: date, named: str) -> Any:
+    def typed(self, text: str, today: date) -> Any:
         """The value that a person typed, where no reader of cells is needed.
 
         Raises:
-            InputError: calling the field `named`, when it cannot be one.
+            InputError: naming the field, when it cannot be one.
         """
         given = clean(text)
         if self.kind == "date":
-            return parse_partial(given, field=named, today=today) if given else None
+            return parse_partial(given, field=self.title, today=today) if given else None
         if self.kind == "levels":
             return tuple(part for each in given.split(";") if (part := clean(each)))
         if self.choices is None:
