@@ -69,7 +69,8 @@ _BORN_WORD = re.compile(r"\b(sinh|birth|born)\b")
 _ID_LEAF = {"so", "so the", "number", "no"}
 _DECISION_PARENT = re.compile(r"\b(quyet dinh|qd|cong nhan|hop dong|decision)\b")
 _DECISION_LEAF = {"so": "decision_number", "ngay": "decision_date", "ngay thang": "decision_date"}
-_DECISION_LEAF |= {"ngay, thang": "decision_date", "ngay thang nam": "decision_date", "so hieu": "decision_number"}
+_DECISION_LEAF |= {"number": "decision_number", "date": "decision_date", "ngay, thang": "decision_date"}
+_DECISION_LEAF |= {"ngay thang nam": "decision_date", "so hieu": "decision_number"}
 
 
 def plain(heading: str) -> str:
