@@ -54,7 +54,7 @@ def enter_people(office: Office) -> None:
     diploma = Credential(kind="education", level="bachelor", evidence="diploma")
     for number, (name, born, role, level, phone) in enumerate(PEOPLE):
         held = (diploma,) if number == 2 else ()
-        with office.book.change("roster.add", about=name) as change:  # past the desk, which allows no brackets
+        with office.book.change("roster.add", about=name) as change:  # past the service, which allows no brackets
             given = Person(id=change.new_id(Person), name=name, born=born, phone=phone, unit=units[number])
             person = change.put(msgspec.structs.replace(given, credentials=held))
         appoint(

@@ -9,12 +9,12 @@ from typing import Any, cast
 import msgspec
 
 from config.errors import InputError
-from config.settings.criteria import AllOf, AnyCriterion, AnyOf, Not, Standard
+from config.settings.criteria import AllOf, AnyCriterion, AnyOf, Not, Standard, TrainingKind
 from config.settings.dated import Dated, DatedValue
 from config.text import t
 from records.domain.appointments import Appointment, RoleKey
 from records.domain.people.dossier import Dossier, as_of
-from records.domain.training import Attendance, TrainingKind
+from records.domain.training import Attendance
 
 SUPPOSED = "…"
 """Id and number of what is only supposed."""
