@@ -71,7 +71,7 @@ class UnmetError(RefusedError):
     exit_code = 2
 
 
-def needs(field: str, given: object, need: Text) -> InputError:
+def needs(field: Text | str, given: object, need: Text) -> InputError:
     """The usual refusal of one value: `field` names it, `need` says what is expected."""
     return InputError(t("{field}: “{given}” cannot be used", field=field, given=given), do=need)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from config.errors import InputError
-from config.i18n import language, tr, tr_
+from config.i18n import language, tr
 from config.settings.loading import Settings
 from config.text import Text, t
 from exports.cells import CellKind, plain
@@ -15,11 +15,9 @@ from records.domain.appointments import Appointment
 from records.domain.dates import PartialDate
 from records.domain.findings import Judgement, overall
 from records.domain.people.person import SENSITIVE
-from records.rules.words import SEX_WORDS, VERDICT_WORDS, level_words
+from records.domain.people.person_fields import FIELDS, PersonField
+from records.rules.words import VERDICT_WORDS
 from records.services.people.roster import RosterLine
-
-_THEORY = {"elementary": t("elementary"), "intermediate": t("intermediate"), "advanced": t("advanced")}
-"""Short, for the head of the column says of what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +61,6 @@ def _born(line: RosterLine, sex: str) -> PartialDate | None:
     return line.person.born if line.person.sex == sex else None
 
 
-def _sex(line: RosterLine) -> str:
-    return tr(SEX_WORDS[line.person.sex]) if line.person.sex else ""
-
-
-def _credentials(line: RosterLine, kind: str) -> str:
-    person = line.person
-    if kind in ("education", "political_theory"):
-        best = person.best(kind)
-        words = tr(_THEORY.get(best.level) or level_words(kind, best.level)) if best else ""
-        return words[:1].upper() + words[1:]
-    return "; ".join(each.level for each in person.credentials if each.kind == kind)
-
-
-def _field_of_study(line: RosterLine) -> str:
-    best = line.person.best("education")
-    held = [each.field for each in line.person.credentials if each.kind == "education" and each.field]
-    return (best.field if best else "") or next(iter(held), "")
-
-
 def _roles(line: RosterLine, known: Known) -> str:
     roles = known.settings.roles.roles
     return _joined([roles[each.role].title.in_language(language()) for each in line.appointments])
@@ -106,13 +85,6 @@ def _joined(texts: Sequence[str]) -> str:
     return texts[0] if len(set(texts)) == 1 else "; ".join(text or "—" for text in texts)
 
 
-def _member(line: RosterLine) -> str:
-    person = line.person
-    if person.party_member is None and not (person.party_official or person.party_probation):
-        return ""
-    return tr_("no") if person.party_member is False else tr_("yes")
-
-
 def _verdict(line: RosterLine, known: Known) -> str:
     return tr(VERDICT_WORDS[overall(known.judged.get(line.person.id, ()))])
 
@@ -121,9 +93,20 @@ def _why(line: RosterLine, known: Known) -> str:
     return "; ".join(filter(None, (why(each, known.settings) for each in known.judged.get(line.person.id, ()))))
 
 
-def _field(key: str, title: Text, width: float, kind: CellKind = "text", group: Text | None = None) -> PersonColumn:
-    """A column of a field of the person, of the same key."""
-    return PersonColumn(key, title, width, lambda line, _known, _number: getattr(line.person, key), kind, group)
+def _field(field: PersonField) -> PersonColumn:
+    """The column of a field of the person."""
+
+    def value(line: RosterLine, _known: Known, _number: int) -> object:
+        if field.kind == "unit":
+            return line.unit_name
+        held = field.known(line.person)
+        if field.kind == "date":
+            return held
+        words = tr(field.words(held))
+        return words[:1].upper() + words[1:] if field.kind == "level" else words
+
+    kind: CellKind = "date" if field.kind == "date" else "text"
+    return PersonColumn(field.key, field.head or field.title, field.width, value, kind, field.group)
 
 
 def _held(key: str, title: Text, width: float, kind: CellKind = "text", group: Text | None = None) -> PersonColumn:
@@ -135,24 +118,19 @@ def _held(key: str, title: Text, width: float, kind: CellKind = "text", group: T
     return PersonColumn(key, title, width, value, kind, group)
 
 
-def _credential(key: str, title: Text, width: float) -> PersonColumn:
-    """A column of the highest credential of a kind."""
-    return PersonColumn(key, title, width, lambda line, _known, _number: _credentials(line, key), "text", _EDUCATION)
-
-
-_BORN, _EDUCATION = t("Date of birth"), t("Qualifications")
-_PARTY, _DECISION = t("Date of joining the Party"), t("Decision or contract")
+_BIRTH, _DECISION = t("Date of birth"), t("Decision or contract")
+_PARTS: Mapping[str, tuple[PersonColumn, ...]] = {
+    "born": (
+        PersonColumn("born_male", t("Male"), 12, lambda line, _k, _n: _born(line, "male"), "date", _BIRTH),
+        PersonColumn("born_female", t("Female"), 12, lambda line, _k, _n: _born(line, "female"), "date", _BIRTH),
+    )
+}
+"""Columns that tell a field in another way."""
 
 ALL = (
     PersonColumn("no", t("No."), 5, lambda _line, _known, number: number, "number"),
-    _field("id", t("Code"), 12),
-    _field("name", t("Full name"), 26),
-    PersonColumn("sex", t("Sex"), 7, lambda line, _known, _number: _sex(line)),
-    _field("born", t("Born"), 12, "date"),
-    PersonColumn("born_male", t("Male"), 12, lambda line, _known, _number: _born(line, "male"), "date", _BORN),
-    PersonColumn("born_female", t("Female"), 12, lambda line, _known, _number: _born(line, "female"), "date", _BORN),
-    _field("position", t("Position"), 22),
-    PersonColumn("unit", t("Unit"), 28, lambda line, _known, _number: line.unit_name),
+    PersonColumn("id", t("Code"), 12, lambda line, _known, _number: line.person.id),
+    *(column for each in FIELDS for column in (_field(each), *_PARTS.get(each.key, ()))),
     PersonColumn("roles", t("Roles"), 22, lambda line, known, _number: _roles(line, known)),
     PersonColumn("levels", t("Level of the role"), 16, lambda line, known, _number: _levels(line, known)),
     _held("number", t("Number"), 16, "text", _DECISION),
@@ -161,33 +139,9 @@ ALL = (
     _held("until", t("Until"), 12, "date"),
     _held("recognised_by", t("Recognised by"), 24),
     _held("managed_by", t("Managed by"), 24),
-    _credential("education", t("Education"), 14),
-    PersonColumn(
-        "field_of_study",
-        t("Field of study"),
-        18,
-        lambda line, _known, _number: _field_of_study(line),
-        "text",
-        _EDUCATION,
-    ),
-    _credential("political_theory", t("Political theory"), 14),
-    _credential("language", t("Languages"), 12),
-    _credential("informatics", t("Informatics"), 12),
     PersonColumn("verdict", t("Verdict"), 16, lambda line, known, _number: _verdict(line, known), judged=True),
     PersonColumn("why", t("Why"), 60, lambda line, known, _number: _why(line, known), judged=True),
-    _field("ethnicity", t("Ethnicity"), 10),
-    _field("religion", t("Religion"), 10),
-    _field("native_place", t("Native place"), 26),
-    _field("residence", t("Residence"), 26),
-    _field("national_id", t("National id"), 15),
-    _field("phone", t("Phone"), 13),
-    _field("email", t("Email"), 24),
-    PersonColumn("party_member", t("Party member"), 10, lambda line, _known, _number: _member(line)),
-    _field("party_probation", t("On probation"), 12, "date", _PARTY),
-    _field("party_official", t("Official"), 12, "date", _PARTY),
-    _field("party_card", t("Party card"), 14),
     PersonColumn("signature", t("Signature"), 16, lambda _line, _known, _number: ""),
-    _field("note", t("Note"), 20),
 )
 """Every column, in the order in which they are offered."""
 

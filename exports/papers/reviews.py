@@ -13,9 +13,10 @@ from exports.papers.form.logged_paper import judge_paper_path, write_paper
 from exports.papers.form.paper import Paper, Section, Signer
 from exports.sheets import SheetColumn
 from records.domain.lists import ListExport
+from records.domain.people.person_fields import EDUCATION_WORDS, SEX_WORDS
 from records.domain.reviews import OUTCOMES, Review, ReviewLine
 from records.rules.reviews import Structure
-from records.rules.words import EDUCATION_WORDS, OUTCOME_WORDS, POLITICAL_THEORY_WORDS, SEX_WORDS, VERDICT_WORDS
+from records.rules.words import OUTCOME_WORDS, POLITICAL_THEORY_WORDS, VERDICT_WORDS
 from records.services.book.backups import mark
 from records.services.office import Office
 from records.services.reviews.review_summary import by_unit_and_level, structures, tally

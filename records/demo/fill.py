@@ -41,7 +41,7 @@ def fill(office: Office) -> None:
     with office.book.change("demo.fill") as change:
         made = [change.put(clustered(_organisation(change, number), number)) for number in range(PARTY_ORGANISATIONS)]
         organisations = [unit.id for unit in made]
-        known = {unit.id: change.put(clustered(unit, number)) for number, unit in enumerate(units)}
+        known = {unit.id: change.put(clustered(unit, number), was=unit) for number, unit in enumerate(units)}
         known |= {unit.id: unit for unit in made}
         posts = list(_posts(random, wards, organisations))
         people = []

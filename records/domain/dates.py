@@ -108,7 +108,7 @@ def _whole_years(start: date, end: date) -> int:
     return end.year - start.year - ((end.month, end.day) < (start.month, start.day))
 
 
-def parse_partial(typed: str, *, field: str, today: date) -> PartialDate:
+def parse_partial(typed: str, *, field: Text | str, today: date) -> PartialDate:
     """Read what a person typed: `5/2/1980`, `05021980`, `5-2-80`, `02/1980`, `1980`, `1980-02-05`.
 
     A year of two digits is the latest such year not after `today`.
@@ -130,7 +130,7 @@ def parse_partial(typed: str, *, field: str, today: date) -> PartialDate:
         raise needs(field, typed, t("enter a day that exists, such as 05/02/1980")) from None
 
 
-def _parts(text: str, field: str, typed: str) -> tuple[str | None, str | None, str]:
+def _parts(text: str, field: Text | str, typed: str) -> tuple[str | None, str | None, str]:
     if (iso := _ISO.fullmatch(text)) is not None and not {iso[2], iso[3]} & {"0", "00"}:
         return iso[3], iso[2], iso[1]
     if (run := _TYPED_WHOLE.fullmatch(text)) is not None and "00" not in (run[1], run[2]):
@@ -143,7 +143,7 @@ def _parts(text: str, field: str, typed: str) -> tuple[str | None, str | None, s
     return match[1], match[2], match[3]
 
 
-def parse_day(typed: str, *, field: str, today: date) -> date:
+def parse_day(typed: str, *, field: Text | str, today: date) -> date:
     """Like `parse_partial`, for a field that needs the whole day, whose year is written out: it may lie ahead.
 
     Raises:

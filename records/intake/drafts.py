@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Literal
+
+import msgspec
 
 from config.text import Text
 from records.domain.appointments import ROLES
-from records.domain.dates import PartialDate
+from records.domain.people.person import Person
+from records.domain.people.person_fields import FIELDS
 from records.domain.unit_names import unit_key
 
 
@@ -41,50 +43,24 @@ class DraftPost:
         return self.since or self.decided
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DraftPerson:
+class DraftPerson(Person, frozen=True, kw_only=True):
     """A person as one row tells; empty text and None mean that the row is silent.
+
+    It has no id of the book, and `unit` is the name of the unit. Levels are as written where they are none that the
+    rules know.
 
     Attributes:
         row: number of the row in the sheet.
-        name: as the judge of names keeps it (`records.intake.names.naming`).
         code: our own code of the person, in capitals.
         continues: the row above whose merged name is this row's too, or 0.
-        national_id: 12 or 9 digits.
-        phone: digits with the leading zero; several joined by `; `.
         posts: the appointments that the row tells.
-        field_of_study: of the education, such as `Luật`.
-        education: one of `records.domain.people.person.EDUCATION`, or as written where it is none of them.
-        political_theory: one of `records.domain.people.person.POLITICAL_THEORY`, or as written.
-        languages, informatics: levels as written.
     """
 
+    id: str = ""
     row: int
-    name: str
     code: str = ""
     continues: int = 0
-    sex: Literal["male", "female"] | None = None
-    born: PartialDate | None = None
-    national_id: str = ""
-    phone: str = ""
-    email: str = ""
-    unit: str = ""
     posts: tuple[DraftPost, ...] = ()
-    ethnicity: str = ""
-    religion: str = ""
-    native_place: str = ""
-    residence: str = ""
-    position: str = ""
-    education: str = ""
-    field_of_study: str = ""
-    political_theory: str = ""
-    languages: tuple[str, ...] = ()
-    informatics: tuple[str, ...] = ()
-    party_member: bool | None = None
-    party_probation: PartialDate | None = None
-    party_official: PartialDate | None = None
-    party_card: str = ""
-    note: str = ""
 
     @property
     def roles(self) -> tuple[str, ...]:
@@ -97,13 +73,13 @@ class DraftPerson:
         elsewhere = other.unit if unit_key(other.unit) != unit_key(self.unit) else ""
         held = {(each.role, each.level, each.number) for each in self.posts}
         more = (each for each in other.posts if (each.role, each.level, each.number) not in held)
-        return replace(self, posts=(*self.posts, *(replace(each, unit=each.unit or elsewhere) for each in more)))
+        posts = (*self.posts, *(replace(each, unit=each.unit or elsewhere) for each in more))
+        return msgspec.structs.replace(self, posts=posts)
 
     def contradicts(self, other: DraftPerson) -> tuple[str, ...]:
         """Fields of which `other` says something else than this draft, the unit and the appointments left aside."""
-        apart = {"row", "posts", "unit", "continues", "code"}
-        keys = (each.name for each in fields(self) if each.name not in apart)
-        return tuple(key for key in keys if getattr(other, key) not in ("", None, (), getattr(self, key)))
+        told = ((field.key, field.of(self), field.of(other)) for field in FIELDS if field.kind != "unit")
+        return tuple(key for key, mine, theirs in told if theirs not in ("", None, (), mine))
 
     def posts_for(self, role: str, level: str) -> tuple[DraftPost, ...]:
         """The appointments, where `role` and `level` stand in for what the row does not name; none without a role."""

@@ -10,6 +10,7 @@ from config.settings.shapes import Names
 from config.text import Text, t
 from records.domain.dates import PartialDate
 from records.domain.people.names import clean
+from records.domain.people.person_fields import FIELDS, PersonField
 from records.intake import values, words
 from records.intake.drafts import DraftPerson, Remark
 from records.intake.files.cells import Sheet, letter, shown_cell
@@ -18,10 +19,11 @@ from records.intake.layout.columns import Layout
 from records.intake.layout.groups import Group
 from records.intake.layout.headings import NAME_PARTS
 from records.intake.names.naming import read_name
+from records.intake.person_values import READERS
 from records.intake.posts import PostCells
 
-_PLAIN = ("unit", "ethnicity", "religion", "native_place", "residence", "position", "party_card", "note")
 Sex = Literal["male", "female"]
+_SILENT = ("", None, ())
 
 
 class RowReader(PostCells):
@@ -38,34 +40,47 @@ class RowReader(PostCells):
         self._begin(row)
         before = len(self.refused)
         self._judge_cells()
+        found = self._fields()
+        posts = self._posts()
+        code = self._text("code").upper() if self._says("code") else ""
+        if len(self.refused) > before:
+            self._name_refusals(before, found["name"] or self._raw_name())
+            return None
+        draft = DraftPerson(row=row, name="", code=code, continues=self._continues(), posts=posts)
+        for field in FIELDS:
+            if found[field.key] not in _SILENT:
+                draft = field.put(draft, found[field.key])
+        return draft
+
+    def _fields(self) -> dict[str, Any]:
+        """Key of a field -> its value; some are told by several columns together."""
         name = self._name()
         sex, born = self._sex_and_born()
-        national_id = self._national_id(sex, born)
-        posts = self._posts()
-        parts: dict[str, Any] = {key: self._plain(key) for key in _PLAIN}
-        parts["unit"] = parts["unit"].strip(" .,;:") or self._group.unit
-        parts["party_probation"] = self._date("party_probation")
-        parts["party_official"] = self._date("party_official", ahead=True)  # known before: a year after probation
-        parts["phone"] = self._value("phone", values.read_phone) or ""
-        parts["email"] = self._value("email", values.read_email) or ""
-        parts["code"] = self._text("code").upper() if self._says("code") else ""
-        parts["education"], parts["field_of_study"] = self._education()
-        parts["languages"], parts["informatics"] = self._listed("language"), self._listed("informatics")
-        parts["party_member"] = self._member()
-        parts["political_theory"] = self._level_of_study("political_theory", words.theory_of)
-        if len(self.refused) > before:
-            self._name_refusals(before, name or self._raw_name())
-            return None
-        return DraftPerson(
-            row=row,
-            continues=self._continues(),
-            name=name,
-            sex=sex,
-            born=born,
-            national_id=national_id,
-            posts=posts,
-            **parts,
-        )
+        education, studied = self._education()
+        found = {
+            "name": name,
+            "sex": sex,
+            "born": born,
+            "national_id": self._national_id(sex, born),
+            "unit": self._plain("unit").strip(" .,;:") or self._group.unit,
+            "education": education,
+            "field_of_study": studied,
+        }
+        return found | {field.key: self._field(field) for field in FIELDS if field.key not in found}
+
+    def _field(self, field: PersonField) -> Any:
+        """The value of a field that has one column of its own."""
+        if field.kind == "date":
+            return self._date(field.key, ahead=field.ahead)
+        if field.kind == "member":
+            return self._member(field.key)
+        if field.kind == "levels":
+            return self._listed(field.key)
+        if field.kind == "level":
+            return self._level_of_study(field.key, words.theory_of)
+        if field.kind in ("text", "note"):
+            return self._plain(field.key)
+        return self._value(field.key, READERS[field.kind]) or ""
 
     def _continues(self) -> int:
         columns = (self.layout.columns[key] for key in ("name", *NAME_PARTS) if key in self.layout.columns)
@@ -197,16 +212,16 @@ class RowReader(PostCells):
         """Several levels in one cell, as written."""
         return tuple(part for each in self._plain(key).split(";") if (part := clean(each)) and not words.is_no(part))
 
-    def _member(self) -> bool | None:
-        """Whether a column says that somebody is, or is not, a Party member."""
-        text = self._text("party_member")
+    def _member(self, key: str) -> bool | None:
+        """Whether a column says yes or no."""
+        text = self._text(key)
         if not text:
             return None
         if words.is_mark(text):
             return True
         if words.is_no(text):
             return False
-        self._refuse("party_member", t("write x or “có”, or “không”"))
+        self._refuse(key, t("write x or “có”, or “không”"))
         return None
 
     def _level_of_study(self, key: str, known: Callable[[str], str | None]) -> str:

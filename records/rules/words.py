@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from config.text import Text, t
 from records.domain.people.person import Credential
+from records.domain.people.person_fields import EDUCATION_WORDS
 
-EDUCATION_WORDS = {
-    "none": t("no schooling"),
-    "lower_secondary": t("lower secondary school"),
-    "upper_secondary": t("upper secondary school"),
-    "college": t("college"),
-    "bachelor": t("university degree"),
-    "master": t("master's degree"),
-    "doctor": t("doctorate"),
-}
 POLITICAL_THEORY_WORDS = {
     "elementary": t("elementary political theory"),
     "intermediate": t("intermediate political theory"),
@@ -28,7 +20,6 @@ VERDICT_WORDS = {
 VERDICT_SHORT = {**VERDICT_WORDS, "unknown": t("Unknown"), "not_applicable": t("Not judged")}
 """The same where a column has twelve letters."""
 CONFIDENCE_WORDS = {"confirmed": t("confirmed"), "to_confirm": t("to confirm")}
-SEX_WORDS = {"male": t("male"), "female": t("female")}
 
 DOCUMENT_WORDS = {
     "decision": t("the decision"),

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from datetime import date
 
 from config.i18n import language, tr, tr_
 from config.text import Text, t
-from records.domain.dates import PartialDate, shown
+from records.domain.dates import shown
 from records.domain.people.names import fold
-from records.intake.drafts import DraftPerson, Refusal
+from records.domain.people.person_fields import FIELD
+from records.domain.people.person_fields import FIELDS as PERSON_FIELDS
+from records.intake.drafts import DraftPerson, DraftPost, Refusal
 from records.intake.files.cells import Sheet, letter, shown_cell
 from records.intake.layout.columns import Layout
+from records.intake.layout.headings import KEYS
 from records.intake.matching import Confidence, Duplicate
 from records.intake.mending import Mends, column_in_label, name_in_row
-from records.rules.words import EDUCATION_WORDS, POLITICAL_THEORY_WORDS, SEX_WORDS
 from records.services.imports.entering import NEW, SKIP
 from records.services.imports.intake import Preview
 from records.services.imports.updates import Update
@@ -24,39 +26,20 @@ from records.services.units.named_units import new_units
 from tui.present.rows import Column, Row
 
 FATE = 4
-FIELDS: Mapping[str, Text] = {
+_TITLES: Mapping[str, Text] = {
+    **{each.key: each.title for each in PERSON_FIELDS},
     "number": t("Number in the list"),
     "code": t("Our code"),
-    "name": t("Full name"),
     "family_and_middle": t("Family and middle names"),
     "middle": t("Middle name"),
     "given": t("Given name"),
-    "sex": t("Sex"),
-    "born": t("Birth"),
     "born_day": t("Day of birth"),
     "born_month": t("Month of birth"),
     "born_year": t("Year of birth"),
     "born_male": t("Birth of men"),
     "born_female": t("Birth of women"),
-    "ethnicity": t("Ethnicity"),
-    "religion": t("Religion"),
-    "native_place": t("Native place"),
-    "residence": t("Residence"),
-    "position": t("Position"),
-    "unit": t("Unit"),
     "education": t("General education"),
     "profession": t("Professional education"),
-    "field_of_study": t("Field of study"),
-    "political_theory": t("Political theory"),
-    "language": t("Languages"),
-    "informatics": t("Informatics"),
-    "party_member": t("Party member"),
-    "party_probation": t("Joined the Party on probation"),
-    "party_official": t("Official Party member since"),
-    "party_card": t("Party card number"),
-    "national_id": t("National id"),
-    "phone": t("Phone"),
-    "email": t("E-mail"),
     "role": t("Role"),
     "level": t("Level"),
     "decision_number": t("Decision number"),
@@ -66,24 +49,21 @@ FIELDS: Mapping[str, Text] = {
     "term": t("Term of the role"),
     "recognised_by": t("Recognised by"),
     "managed_by": t("Managed by"),
-    "note": t("Note"),
     "reporter": t("Reporter (mark)"),
     "communicator": t("Communicator (mark)"),
     "collaborator": t("Collaborator (mark)"),
 }
-_KEYS = {"posts": "role", "number": "decision_number", "decided": "decision_date", "languages": "language"}
-"""Fields of a draft that bear another name than the column they are read from."""
-_WORDS: Mapping[str, Mapping[str, Text]] = {
-    "sex": SEX_WORDS,
-    "education": EDUCATION_WORDS,
-    "political_theory": POLITICAL_THEORY_WORDS,
-}
+FIELDS: Mapping[str, Text] = {key: _TITLES[key] for key in KEYS}
+"""Every column that an import knows, in the order in which they are offered."""
+_KEYS = {"number": "decision_number", "decided": "decision_date"}
+"""Parts of an appointment that bear another name than the column they are read from."""
 _SURE: Mapping[Confidence, Text] = {"certain": t("certain"), "likely": t("likely"), "possible": t("possible")}
 
 
 def field_title(field: str) -> str:
-    """A field's name."""
-    return tr(FIELDS[field]) if field in FIELDS else field
+    """The name of a field of the person, or of a column."""
+    known = FIELD.get(field)
+    return tr(known.title if known else FIELDS.get(field, field))
 
 
 def columns() -> list[Column]:
@@ -211,31 +191,28 @@ class RowWords:
 
 def draft_fields(office: Office, seen: Preview, draft: DraftPerson) -> list[tuple[str, str]]:
     """Every field that a row would write: its name, and its value in words."""
-    found = []
+    found = [(tr(each.title), tr(each.words(each.of(draft)))) for each in PERSON_FIELDS]
+    if draft.unit and new_units(office, (draft,), seen.on):
+        unit = tr(FIELD["unit"].title), draft.unit
+        found[found.index(unit)] = unit[0], tr_("{unit} (a new unit)", unit=draft.unit)
     posts = draft.posts_for(seen.how.role, seen.how.level)
-    for each in fields(draft):
-        by_default = each.name == "posts" and posts != draft.posts
-        told = _value(office, each.name, posts if each.name == "posts" else getattr(draft, each.name))
-        if each.name == "unit" and draft.unit and new_units(office, (draft,), seen.on):
-            told = tr_("{unit} (a new unit)", unit=told)
-        if told and each.name not in ("row", "continues"):
-            told = tr_("{value} (chosen with F4)", value=told) if by_default else told
-            found.append((field_title(_KEYS.get(each.name, each.name)), told))
-    return found
+    told = "; ".join(_post(office, each) for each in posts)
+    if told and posts != draft.posts:
+        told = tr_("{value} (chosen with F4)", value=told)
+    found[:0], found[len(found) :] = [(tr(FIELDS["code"]), draft.code)], [(tr(FIELDS["role"]), told)]
+    return [(title, value) for title, value in found if value]
 
 
-def _value(office: Office, field: str, value: object) -> str:
-    if isinstance(value, tuple):
-        return "; ".join(_value(office, field, each) for each in value)
-    if isinstance(value, PartialDate | date):
+def _post(office: Office, post: DraftPost) -> str:
+    parts = ((each.name, getattr(post, each.name)) for each in fields(post))
+    told = ((_KEYS.get(key, key), _post_value(office, key, value)) for key, value in parts if value)
+    return ", ".join(f"{field_title(key)} {value}" for key, value in told)
+
+
+def _post_value(office: Office, key: str, value: str | date) -> str:
+    if isinstance(value, date):
         return shown(value)
-    if is_dataclass(value):
-        parts = ((_KEYS.get(each.name, each.name), getattr(value, each.name)) for each in fields(value))
-        return ", ".join(f"{field_title(key)} {told}" for key, part in parts if (told := _value(office, key, part)))
-    if field in ("roles", "role", "level") and value:
-        return _titles(office, "levels" if field == "level" else "roles", (str(value),))
-    text = "" if value is None else str(value)
-    return tr(_WORDS.get(field, {}).get(text, text))
+    return _titles(office, f"{key}s", (value,)) if key in ("role", "level") else value
 
 
 def _titles(office: Office, kind: str, keys: tuple[str, ...]) -> str:
@@ -244,12 +221,20 @@ def _titles(office: Office, kind: str, keys: tuple[str, ...]) -> str:
     return ", ".join(known[key].title.in_language(language()) if key in known else key for key in keys)
 
 
+def _said(field: str, text: str) -> str:
+    """A value of a change in words."""
+    known = FIELD.get(field)
+    return tr(known.words(text)) if known else text
+
+
 def update_lines(update: Update) -> list[str]:
     """What an update changes and what it leaves alone, a line for each field."""
-    lines = [
-        tr_("{field}: {before} → {after}", field=field_title(each.field), before=each.before or "—", after=each.after)
-        for each in update.changes
-    ]
+    lines = []
+    for each in update.changes:
+        before, after = _said(each.field, each.before), _said(each.field, each.after)
+        lines.append(
+            tr_("{field}: {before} → {after}", field=field_title(each.field), before=before or "—", after=after)
+        )
     lines += [tr_("{field}: stays; {why}", field=field_title(key), why=why) for key, why in update.kept]
     if not lines and not update.roles:
         lines.append(tr_("Nothing would change"))

@@ -9,18 +9,14 @@ from records.domain.awards.awards import Award
 from records.domain.dates import shown
 from records.domain.people.dossier import Dossier
 from records.domain.people.person import Credential
+from records.domain.people.person_fields import FIELDS
 from records.domain.people.timeline import LifeEvent, timeline
 from records.domain.training import Attendance, Event
 from records.rules.words import study_words
 from records.services.appointments.appointing import END_REASONS
 from records.services.office import Office
 
-CREDENTIAL_WORDS: dict[str, Text] = {
-    "education": t("Education"),
-    "political_theory": t("Political theory"),
-    "language": t("Foreign language"),
-    "informatics": t("Informatics"),
-}
+CREDENTIAL_WORDS: dict[str, Text] = {each.key: each.title for each in FIELDS if each.kind in ("level", "levels")}
 EVIDENCE_WORDS: dict[str, Text] = {
     "": t("no paper shown"),
     "diploma": t("diploma"),

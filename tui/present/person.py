@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,17 +16,18 @@ from records.domain.findings import Judgement
 from records.domain.people.dossier import Dossier
 from records.domain.people.hints import hints
 from records.domain.people.person import Credential, Person
+from records.domain.people.person_fields import FIELDS, PersonField
 from records.domain.training import Attendance, Event
 from records.rules.emulation.words import KIND_WORDS
 from records.rules.training.duties import Duties, add_up
 from records.rules.training.words import EVENTS_WORDS, PRESENCE_WORDS, result_texts
-from records.rules.words import SEX_WORDS, study_words
+from records.rules.words import study_words
 from records.services.book.history import action_words
 from records.services.emulation.rating import ratings_of
 from records.services.office import Office
 from records.services.standards.checks import judge_role
 from records.store.contract import JournalEntry
-from tui.present.life import CREDENTIAL_WORDS, MEASURE_WORDS, life
+from tui.present.life import MEASURE_WORDS, life
 from tui.present.words import (
     Line,
     appointment_line,
@@ -50,6 +51,8 @@ STATE_WORDS: dict[str, Text] = {
     "in_force": t("in force"),
     "lapsed": t("over"),
 }
+_BRIEF = ("born", "unit", "position")
+"""What the pane beside the roster tells of a person in any case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +74,10 @@ def summary_lines(office: Office, person_id: str, on: date) -> list[Line]:
     dossier = office.dossier(person_id, on)
     person = dossier.person
     lines = [Line(f"{person.name}  {person.id}", "bold"), Line("")]
-    identity = _identity(office, person, on)[: 3 + len(person.credentials)]
+    brief = [each for each in FIELDS if each.key in _BRIEF or (each.in_credentials and each.of(person))]
+    identity = _identity(office, person, on, brief)
     room = max(len(label) for label, _ in identity) + 1
-    lines += [Line(f"{label:<{room}} {value}") for label, value in identity]
+    lines += [Line(f"{label:<{room}} {value or '—'}") for label, value in identity]
     lines += [Line(""), *_heading(tr_("Appointments"), len(dossier.current()))]
     units = office.unit_names(on)
     lines += [Line(" " + appointment_line(office, each, units, on)) for each in dossier.current()]
@@ -93,7 +97,7 @@ def summary_lines(office: Office, person_id: str, on: date) -> list[Line]:
 def parts(office: Office, dossier: Dossier) -> list[Part]:
     """The person's page, part by part; changes come apart, for reading them takes longer."""
     person, on = dossier.person, dossier.on
-    identity = [Line(f"  {label:<22} {value or '—'}") for label, value in _identity(office, person, on)]
+    identity = [Line(f"  {label:<22} {value or '—'}") for label, value in _identity(office, person, on, FIELDS)]
     units = office.unit_names(on)
     held = [Line("  " + appointment_line(office, each, units, on)) for each in dossier.appointments]
     found = [
@@ -142,26 +146,18 @@ def _heading(title: str, count: int) -> list[Line]:
     return [Line(f"{title} ({count})", "bold")]
 
 
-def _identity(office: Office, person: Person, on: date) -> list[tuple[str, str]]:
-    credentials = [(tr(CREDENTIAL_WORDS[each.kind]), _credential(each)) for each in person.credentials]
-    return [
-        (tr_("Born"), shown(person.born, tr_("not known"))),
-        (tr_("Unit"), office.unit_names(on).get(person.unit, "")),
-        (tr_("Position"), person.position),
-        *credentials,
-        (tr_("Sex"), tr(SEX_WORDS[person.sex]) if person.sex else ""),
-        (tr_("Phone"), person.phone),
-        (tr_("National id"), person.national_id),
-        (tr_("Email"), person.email),
-        (tr_("Ethnicity"), person.ethnicity),
-        (tr_("Religion"), person.religion),
-        (tr_("Native place"), person.native_place),
-        (tr_("Residence"), person.residence),
-        (tr_("Party probation"), shown(person.party_probation)),
-        (tr_("Party official"), shown(person.party_official)),
-        (tr_("Party card"), person.party_card),
-        (tr_("Note"), person.note),
-    ]
+def _identity(office: Office, person: Person, on: date, fields: Iterable[PersonField]) -> list[tuple[str, str]]:
+    """Titles of fields with their values in words; every level is a line of its own, with its paper."""
+    found = []
+    for field in fields:
+        held = [each for each in person.credentials if each.kind == field.key] if field.in_credentials else []
+        found += [(tr(field.title), _credential(each)) for each in held]
+        if held or field.kind in ("name", "study"):
+            continue
+        value = field.known(person)
+        told = office.unit_names(on).get(person.unit, "") if field.kind == "unit" else tr(field.words(value))
+        found.append((tr(field.title), told))
+    return found
 
 
 def _credential(each: Credential) -> str:

@@ -146,6 +146,8 @@ class Form(VerticalScroll):
         """Fill a field."""
         widget = self._widgets[key]
         if isinstance(widget, ChoiceField):
+            if all(key != text for key, _ in widget.options):  # a value of old that is none of the choices
+                widget.options.append((text, text))
             widget.take(text)
         else:
             widget.value = text

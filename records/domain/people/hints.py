@@ -44,6 +44,8 @@ def _of_membership(person: Person, practice: Practice, on: date) -> dict[str, Te
         if usual is not None and not usual - off <= apart <= usual + off:
             told = t("probation usually takes {usual} months; here it took {n}", usual=usual, n=apart)
             found["party_official"] = told
+    if official and official.first_day() > on:
+        found["party_official"] = t("this day is still to come")
     if probation and born and born.years_until(probation.last_day())[1] < _LEAST_AGE:
         found["party_probation"] = t("admitted before the age of {age}", age=_LEAST_AGE)
     return found

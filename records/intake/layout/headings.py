@@ -6,63 +6,29 @@ import re
 from functools import lru_cache
 
 from records.domain.people.names import clean, fold
+from records.domain.people.person_fields import FIELDS
 
-_WORDS: dict[str, str] = {
-    "number": "stt|tt|so tt|so thu tu|no|no.|#",
-    "code": "ma|ma so|ma nguoi|code|ma ho so|ma so ho so|ma bcv|ma ctv|ma ttv|ma can bo|ma nhan su|ma hs|person code",
-    "name": "ho va ten|ho ten|ho, ten|ho va ten khai sinh|ho va ten can bo|ho ten can bo|ho va ten dang vien|full name"
-    "|ho ten dang vien|name|ten nguoi|ho ten bao cao vien|ho va ten bao cao vien|ho, chu dem va ten|ho, dem va ten"
-    "|ho, ten dem va ten|ho ten cong tac vien|ho va ten cong tac vien|ho ten tuyen truyen vien|hoten"
-    "|ho va ten tuyen truyen vien|ho ten bcv|ho va ten bcv|ho ten ctv|ho va ten ctv|ho ten ttv|ho va ten ttv"
-    "|ho chu dem va ten khai sinh|ho, chu dem va ten khai sinh",
-    "family_and_middle": "ho dem|ho va dem|ho va ten dem|ho ten dem|ho va chu dem|ho, dem|ho lot|ho va ten lot|ho"
-    "|ho chu dem|ho, chu dem|ho va lot|family name|last name|surname",
-    "middle": "dem|ten dem|chu dem|ten lot|chu lot|lot|middle name",
-    "given": "ten|ten goi|given name|first name",
-    "sex": "gioi tinh|phai|gioi|sex|gender|nam/nu|nam, nu|gt|g tinh|gtinh",
-    "born": "ngay sinh|nam sinh|sinh nam|ngay thang nam sinh|ngay, thang, nam sinh|ngay/thang/nam sinh|sinh ngay"
-    "|ngay, thang nam sinh|nam sinh|nsinh|date of birth|birth date|birthday|born|year of birth|dob|ngay, nam sinh"
-    "|ngay thang nam, sinh|thang nam sinh|ngay thang sinh|n sinh|ns|ntns",
-    "born_day": "ngay sinh ngay|ngay thang nam sinh ngay",
-    "born_month": "ngay sinh thang|ngay thang nam sinh thang|thang sinh",
-    "born_year": "ngay sinh nam|ngay thang nam sinh nam",
-    "born_male": "nam sinh nam|nam sinh ngay|male",
-    "born_female": "nam sinh nu|ngay sinh nu|nu sinh nam|nu sinh ngay|female|nu",
-    "ethnicity": "dan toc|d toc|ethnicity|ethnic group",
-    "religion": "ton giao|religion",
-    "native_place": "que quan|nguyen quan|native place|home town|hometown",
-    "residence": "noi o|noi o hien nay|cho o hien nay|dia chi|cho o|noi cu tru|noi thuong tru|thuong tru|address"
-    "|dia chi thuong tru|ho khau thuong tru|noi dang ky thuong tru|dia chi lien he|residence|noi o hien tai|tam tru",
-    "position": "chuc vu|c vu|chuc vu hien nay|chuc vu, don vi cong tac|chuc vu cong tac|chuc vu dang|chuc vu hien tai"
-    "|chuc vu chinh quyen|position|job title|nghe nghiep|nghe nghiep, chuc vu|chuc vu, nghe nghiep|cong viec|chuc danh",
-    "unit": "don vi|don vi cong tac|noi cong tac|chi bo|co quan|co quan, don vi|dang bo|noi sinh hoat|unit|organisation"
-    "|noi lam viec|chi bo sinh hoat|dang bo, chi bo|don vi, chi bo|co quan cong tac|organization|co quan don vi"
-    "|to chuc dang|to chuc co so dang|dang uy|chi bo, dang bo|co quan, don vi cong tac"
-    "|don vi sinh hoat|d vi|dvi|don vi cong tac hien nay|phuong/xa|xa/phuong|phuong, xa, thi tran|dia phuong",
-    "education": "trinh do|trinh do hoc van|hoc van|van hoa|trinh do van hoa|trinh do giao duc|education|hoc vi"
-    "|giao duc pho thong|gdpt|trinh do gdpt|trinh do giao duc pho thong",
-    "profession": "trinh do chuyen mon|chuyen mon|trinh do cm|trinh do chuyen mon nghiep vu|chuyen mon nghiep vu"
-    "|trinh do chuyen mon, nghiep vu|chuyen mon, nghiep vu|qualification|profession|tdcm|bang cap",
-    "field_of_study": "chuyen nganh|nganh hoc|nganh dao tao|chuyen nganh dao tao|nganh|field of study",
-    "political_theory": "trinh do llct|llct|ly luan chinh tri|trinh do ly luan chinh tri|ly luan|trinh do ly luan"
-    "|chinh tri|political theory|trinh do chinh tri|lly chinh tri|tdllct|ll chinh tri",
-    "language": "ngoai ngu|trinh do ngoai ngu|languages|language|tdnn",
-    "informatics": "tin hoc|trinh do tin hoc|informatics|tdth",
-    "party_member": "dang vien|la dang vien|party member",
-    "party_probation": "ngay vao dang|ngay ket nap|ngay ket nap dang|du bi|ngay du bi|nam vao dang|ket nap|vao dang"
-    "|ngay vao dang du bi|ngay vao dang csvn|party probation|joined the party"
-    "|joined the party on probation|ngay vao dcsvn|ngay vao dang cong san",
-    "party_official": "chinh thuc|ngay chinh thuc|ngay vao dang chinh thuc|ngay cong nhan chinh thuc|party official"
-    "|official party member since",
-    "party_card": "so the dang|so the dang vien|the dang vien|the dang|so tdv|party card"
-    "|party card number|so the dv|so the",
-    "national_id": "cccd|so cccd|so dinh danh|so dinh danh ca nhan|cmnd|so cmnd|cmnd/cccd|cccd/cmnd|so cmnd/cccd|cmt"
-    "|so cccd/cmnd|can cuoc cong dan|so can cuoc|so can cuoc cong dan|can cuoc|so the can cuoc|national id|id number"
-    "|ma dinh danh|ma dinh danh ca nhan|dinh danh ca nhan|chung minh nhan dan|so cmt|so cmtnd|so cccd/dinh danh"
-    "|so dinh danh/cccd|so cc|so can cuoc/cccd|cmtnd|so cmtnd|id no|id",
-    "phone": "sdt|d thoai|dien thoai|so dien thoai|dt|so dt|so dtdd|dtdd|dien thoai di dong|di dong|dien thoai lien he"
-    "|mobile|so dien thoai lien he|phone|phone number|tel|telephone|sdt lien he|so di dong|mobile phone|phone no",
-    "email": "email|e-mail|thu dien tu|dia chi email|hop thu|dia chi thu dien tu|mail",
+_PARTS: dict[str, dict[str, str]] = {
+    "name": {
+        "family_and_middle": "ho dem|ho va dem|ho va ten dem|ho ten dem|ho va chu dem|ho, dem|ho lot|ho va ten lot|ho"
+        "|ho chu dem|ho, chu dem|ho va lot|family name|last name|surname",
+        "middle": "dem|ten dem|chu dem|ten lot|chu lot|lot|middle name",
+        "given": "ten|ten goi|given name|first name",
+    },
+    "born": {
+        "born_day": "ngay sinh ngay|ngay thang nam sinh ngay",
+        "born_month": "ngay sinh thang|ngay thang nam sinh thang|thang sinh",
+        "born_year": "ngay sinh nam|ngay thang nam sinh nam",
+        "born_male": "nam sinh nam|nam sinh ngay|male",
+        "born_female": "nam sinh nu|ngay sinh nu|nu sinh nam|nu sinh ngay|female|nu",
+    },
+    "education": {
+        "profession": "trinh do chuyen mon|chuyen mon|trinh do cm|trinh do chuyen mon nghiep vu|chuyen mon nghiep vu"
+        "|trinh do chuyen mon, nghiep vu|chuyen mon, nghiep vu|qualification|profession|tdcm|bang cap",
+    },
+}
+"""Columns that tell a part of a field of the person, or tell it in another way."""
+_POSTS = {
     "role": "vai tro|v tro|role|loai hinh|bcv/ttv/ctv|danh xung|bcv/ctv|roles|doi tuong|role in the network",
     "level": "cap|cap bcv|cap bao cao vien|level|level of the role|cap cong nhan|cap quan ly|cap bcv/ctv",
     "decision_number": "so quyet dinh|so qd|quyet dinh|quyet dinh so|qd so|so, ngay quyet dinh|so, ngay qd"
@@ -75,11 +41,16 @@ _WORDS: dict[str, str] = {
     "term": "thoi han|nhiem ky|term|term of office|thoi gian giu vai tro|thoi han hop dong|thoi han cong nhan",
     "recognised_by": "co quan cong nhan|don vi cong nhan|cap uy cong nhan|noi cong nhan|recognised by",
     "managed_by": "co quan quan ly|don vi quan ly|managed by",
-    "note": "ghi chu|note|notes|remarks|remark|chu thich|ghi chu khac",
     "reporter": "bcv|bao cao vien|la bao cao vien|la bcv|reporter",
     "communicator": "ttv|tuyen truyen vien|la tuyen truyen vien|la ttv|communicator|tuyen truyen vien co so",
     "collaborator": "ctv|cong tac vien|la cong tac vien|la ctv|collaborator|cong tac vien dlxh|ctv dlxh|ctv du luan"
     "|ctv du luan xh|cong tac vien du luan xa hoi|ctv du luan xa hoi",
+}
+_WORDS: dict[str, str] = {
+    "number": "stt|tt|so tt|so thu tu|no|no.|#",
+    "code": "ma|ma so|ma nguoi|code|ma ho so|ma so ho so|ma bcv|ma ctv|ma ttv|ma can bo|ma nhan su|ma hs|person code",
+    **{key: words for each in FIELDS for key, words in ((each.key, each.headings), *_PARTS.get(each.key, {}).items())},
+    **_POSTS,
 }
 KEYS = tuple(_WORDS)
 """Every key a column can have."""
@@ -98,7 +69,8 @@ _BORN_WORD = re.compile(r"\b(sinh|birth|born)\b")
 _ID_LEAF = {"so", "so the", "number", "no"}
 _DECISION_PARENT = re.compile(r"\b(quyet dinh|qd|cong nhan|hop dong|decision)\b")
 _DECISION_LEAF = {"so": "decision_number", "ngay": "decision_date", "ngay thang": "decision_date"}
-_DECISION_LEAF |= {"ngay, thang": "decision_date", "ngay thang nam": "decision_date", "so hieu": "decision_number"}
+_DECISION_LEAF |= {"number": "decision_number", "date": "decision_date", "ngay, thang": "decision_date"}
+_DECISION_LEAF |= {"ngay thang nam": "decision_date", "so hieu": "decision_number"}
 
 
 def plain(heading: str) -> str:

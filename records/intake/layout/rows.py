@@ -23,7 +23,7 @@ _TOTAL = re.compile(
     r"(tong cong|tong so|cong lai)(\s*[:.(\d].*| (la|co|so|danh sach|nguoi|dong chi)\b.*)?|"
     r"(tong|cong|total)\s*([:.(\d].*)?|"
     r"cong (phuong|xa|khoi|trang|to|chi bo|dang bo|nhom|muc|phan)\b.*|"
-    r"(danh sach|an dinh)\b.*\b(nguoi|dong chi)\b.*|danh sach (nay )?(gom|co)\b.*"
+    r"(danh sach|an dinh)\b.*\b(nguoi|dong chi)\b.*|danh sach (nay )?(gom|co)\b.*|the list has \d+ .*"
 )
 _SIGN = re.compile(
     r"(.*,\s*)?ngay\s*[\d.…_ ]*\s*thang\s*[\d.…_ ]*\s*nam\b.*|"

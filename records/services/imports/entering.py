@@ -19,7 +19,7 @@ from records.intake.drafts import DraftPerson, DraftPost
 from records.intake.matching import BY_CODE
 from records.services.appointments.appointing import move, with_usual
 from records.services.imports.intake import Preview, Progress
-from records.services.imports.updates import TEXTS, Update, credentials_of, draft_of, plan_update, update_from
+from records.services.imports.updates import Update, draft_of, plan_update, update_from
 from records.services.office import Office
 from records.services.units.named_units import new_units, unit_index
 from records.store.contract import UnitOfWork
@@ -248,15 +248,5 @@ class _Work:
 
 
 def _person(draft: DraftPerson, new_id: str, unit: str) -> Person:
-    return Person(
-        id=new_id,
-        name=draft.name,
-        sex=draft.sex,
-        born=draft.born,
-        unit=unit,
-        party_probation=draft.party_probation,
-        party_official=draft.party_official,
-        party_member=draft.party_member,
-        credentials=credentials_of(draft),
-        **{key: getattr(draft, key) for key in TEXTS},
-    )
+    told = {key: getattr(draft, key) for key in Person.__struct_fields__}
+    return Person(**{**told, "id": new_id, "unit": unit})

@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+import msgspec
+
 from config.errors import InputError
 from config.text import Text, t
 from records.domain.layouts import SheetLayout
@@ -304,7 +306,7 @@ def recognised(office: Office, drafts: tuple[DraftPerson, ...], on: date) -> tup
         for each in office.book.table(Person)
     ]
     named = {each.unit: now.get(index.get(unit_key(each.unit), ""), each.unit) for each in drafts}
-    return match_people([replace(each, unit=named[each.unit]) for each in drafts], known)
+    return match_people([msgspec.structs.replace(each, unit=named[each.unit]) for each in drafts], known)
 
 
 __all__ = [

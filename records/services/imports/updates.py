@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any
 
 import msgspec
 
@@ -12,18 +11,14 @@ from config.text import Text, t
 from records.domain.appointments import Appointment
 from records.domain.dates import PartialDate, shown
 from records.domain.people.names import matching_key
-from records.domain.people.person import EDUCATION, POLITICAL_THEORY, Credential, Person
+from records.domain.people.person import Credential, Person
+from records.domain.people.person_fields import FIELDS, PersonField
 from records.domain.unit_names import unit_key
 from records.intake.drafts import DraftPerson, DraftPost
+from records.intake.person_values import as_read
 from records.services.imports.intake import Preview
 from records.services.office import Office
 from records.services.units.named_units import unit_index
-
-TEXTS = (
-    "national_id", "phone", "email", "ethnicity", "religion", "native_place", "residence", "position",
-    "party_card", "note",
-)  # fmt: skip
-_LEVELS: Mapping[str, tuple[str, ...]] = {"education": EDUCATION, "political_theory": POLITICAL_THEORY}
 
 _POST_COLUMNS = {"number": "decision_number", "decided": "decision_date"}
 
@@ -85,18 +80,8 @@ def update_from(office: Office, shown_rows: Preview, draft: DraftPerson, person_
     """What a draft would change of this person. Raises InputError when there is no such person."""
     person = office.person(person_id)
     plan = _Plan(person)
-    plan.name(draft)
-    plan.plain("sex", draft.sex)
-    for key in TEXTS:
-        plan.plain(key, getattr(draft, key))
-    for key in ("born", "party_probation", "party_official"):
-        plan.date(key, getattr(draft, key))
-    for key in _LEVELS:
-        plan.level(key, getattr(draft, key))
-    plan.studied(draft.field_of_study)
-    plan.listed("language", draft.languages)
-    plan.listed("informatics", draft.informatics)
-    plan.member(draft.party_member)
+    for field in FIELDS:
+        plan.compare(field, field.of(draft))
     unit = _unit_moved_to(office, shown_rows, plan, draft.unit)
     posts = _Posts(office, shown_rows, draft, person)
     plan.changes += posts.changes
@@ -104,7 +89,7 @@ def update_from(office: Office, shown_rows: Preview, draft: DraftPerson, person_
     return Update(
         row=draft.row,
         before=person,
-        after=msgspec.structs.replace(person, **plan.values),
+        after=plan.after,
         changes=tuple(plan.changes),
         kept=tuple(plan.kept),
         posts=tuple(posts.new),
@@ -172,92 +157,46 @@ class _Plan:
     """Gathers the fields one by one."""
 
     def __init__(self, person: Person) -> None:
-        self.person = person
-        self.values: dict[str, object] = {}
+        self.person = self.after = person
         self.changes: list[FieldChange] = []
         self.kept: list[tuple[str, Text]] = []
 
-    def name(self, draft: DraftPerson) -> None:
-        """A name of the book is replaced only by another name, not by another way to write it."""
-        if draft.name == self.person.name:
+    def compare(self, field: PersonField, value: Any) -> None:
+        """Take what a row says of a field, or keep what the book knows better; a row that is silent changes nothing."""
+        before = field.known(self.person)
+        if value in ("", None, (), before) or field.kind == "unit":
             return
-        if matching_key(draft.name) == matching_key(self.person.name):
-            self.kept.append(("name", t("the name stays as the book writes it: {name}", name=self.person.name)))
-            return
-        self._set("name", draft.name, self.person.name, draft.name)
+        if field.kind == "name" and matching_key(value) == matching_key(before):
+            self.kept.append(("name", t("the name stays as the book writes it: {name}", name=before)))
+        elif field.kind == "date" and before is not None and _is_vaguer(value, before):
+            self.kept.append((field.key, t("the book knows the day more precisely: {day}", day=shown(before))))
+        elif field.kind == "level":
+            self._level(field, value)
+        elif field.kind == "study":
+            if not any(each.kind == "education" and each.field == value for each in self.person.credentials):
+                self._put(field, before, value)
+        elif field.kind == "levels":  # those that the book has besides stay
+            self._put(field, before, tuple(dict.fromkeys((*before, *value))))
+        elif as_read(field, before) != value:
+            self._put(field, before, value)
 
-    def plain(self, key: str, value: str | None) -> None:
-        """Any other text."""
-        if value and value != (before := getattr(self.person, key)):
-            self._set(key, value, before or "", value)
-
-    def date(self, key: str, value: PartialDate | None) -> None:
-        """A date; one that the book knows more precisely stays."""
-        before: PartialDate | None = getattr(self.person, key)
-        if value is None or value == before:
+    def _level(self, field: PersonField, level: str) -> None:
+        """A level of study; a lower one than the book has stays out, and a higher one comes beside it."""
+        if any(each.kind == field.key and each.level == level for each in self.person.credentials):
             return
-        if before is not None and _is_vaguer(value, before):
-            self.kept.append((key, t("the book knows the day more precisely: {day}", day=shown(before))))
-            return
-        self._set(key, value, shown(before), shown(value))
-
-    def level(self, kind: str, level: str) -> None:
-        """A level of study; a lower one than the book has stays out."""
-        if not level or any(each.kind == kind and each.level == level for each in self.person.credentials):
-            return
-        best = self.person.best(kind)
-        order = _LEVELS[kind]
+        best, order = self.person.best(field.key), list(field.choices or ())
         if best is not None and level in order and order.index(level) < order.index(best.level):
-            self.kept.append((kind, t("the book has a higher level: {level}", level=best.level)))
+            self.kept.append((field.key, t("the book has a higher level: {level}", level=best.level)))
             return
-        self._credentials = (*self._credentials, Credential(kind=kind, level=level))  # type: ignore[arg-type]  # of _LEVELS
-        self.changes.append(FieldChange(kind, best.level if best else "", level))
+        made = Credential(kind=field.key, level=level)  # type: ignore[arg-type]  # a kind of the table
+        self.after = msgspec.structs.replace(self.after, credentials=(*self.after.credentials, made))
+        self.changes.append(FieldChange(field.key, best.level if best else "", level))
 
-    def studied(self, field: str) -> None:
-        """The field of study of the highest education."""
-        held = [each for each in self._credentials if each.kind == "education"]
-        best = msgspec.structs.replace(self.person, credentials=self._credentials).best("education")
-        studied = best or next(iter(held), None)
-        if not field or any(each.field == field for each in held):
-            return
-        if studied is None:
-            self._credentials = (*self._credentials, Credential(kind="education", level="", field=field))
-        else:
-            after = msgspec.structs.replace(studied, field=field)
-            self._credentials = tuple(after if each is studied else each for each in self._credentials)
-        self.changes.append(FieldChange("field_of_study", studied.field if studied else "", field))
-
-    def listed(self, kind: Literal["language", "informatics"], levels: tuple[str, ...]) -> None:
-        """Levels of languages or informatics; those that the book has besides stay."""
-        held = [each.level for each in self._credentials if each.kind == kind]
-        added = [level for level in levels if level not in held]
-        if added:
-            self._credentials += tuple(Credential(kind=kind, level=level) for level in added)
-            self.changes.append(FieldChange(kind, "; ".join(held), "; ".join((*held, *added))))
-
-    def member(self, member: bool | None) -> None:  # noqa: FBT001  # what the papers say
-        """Whether somebody is a Party member; the days of membership say it too."""
-        person = self.person
-        known = person.party_member
-        if known is None and (person.party_official or person.party_probation):
-            known = True
-        if member is not None and member != known:
-            words = {True: "x", False: "—", None: ""}
-            self._set("party_member", member, words[known], words[member])
-
-    @property
-    def _credentials(self) -> tuple[Credential, ...]:
-        held = self.values.get("credentials", self.person.credentials)
-        assert isinstance(held, tuple)
-        return held
-
-    @_credentials.setter
-    def _credentials(self, held: tuple[Credential, ...]) -> None:
-        self.values["credentials"] = held
-
-    def _set(self, key: str, value: object, before: str, after: str) -> None:
-        self.values[key] = value
-        self.changes.append(FieldChange(key, before, after))
+    def _put(self, field: PersonField, before: Any, value: Any) -> None:
+        told = field.text(before), field.text(value)
+        if told[0] != told[1]:
+            self.after = field.put(self.after, value)
+            self.changes.append(FieldChange(field.key, *told))
 
 
 def _is_vaguer(one: PartialDate, other: PartialDate) -> bool:
@@ -265,15 +204,3 @@ def _is_vaguer(one: PartialDate, other: PartialDate) -> bool:
     if one.year != other.year or (one.month and one.month != other.month):
         return False
     return (not one.month and bool(other.month)) or (not one.day and bool(other.day) and one.month == other.month)
-
-
-def credentials_of(draft: DraftPerson) -> tuple[Credential, ...]:
-    """The levels that a row tells of a new person."""
-    found = []
-    if draft.education or draft.field_of_study:
-        found.append(Credential(kind="education", level=draft.education, field=draft.field_of_study))
-    if draft.political_theory:
-        found.append(Credential(kind="political_theory", level=draft.political_theory))
-    found += [Credential(kind="language", level=each) for each in draft.languages]
-    found += [Credential(kind="informatics", level=each) for each in draft.informatics]
-    return tuple(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import msgspec
 
@@ -13,15 +14,28 @@ from config.text import t
 from records.domain.appointments import ROLES, Appointment
 from records.domain.people.names import clean, fold, matching_key, person_key
 from records.domain.people.person import Person
+from records.domain.people.person_fields import PersonField
 from records.domain.units import Unit
+from records.intake import person_values
 from records.intake.names.naming import read_name
 from records.intake.values import Read
 from records.services.appointments.appointing import appoint
 from records.services.appointments.appointment_checks import judge_post
 from records.services.office import Office
 from records.services.people.filtering import appointments_met, people_met, read_conditions
+from records.services.units.units import find_unit
 
-__all__ = ["RosterLine", "Scope", "appoint", "enter", "judge_name", "judge_person", "roster", "save_person"]
+__all__ = [
+    "RosterLine",
+    "Scope",
+    "appoint",
+    "enter",
+    "judge_name",
+    "judge_person",
+    "roster",
+    "save_person",
+    "typed_value",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +166,19 @@ def judge_name(office: Office, typed: str) -> Read[str]:
     if read.problem is not None:
         raise InputError(t("“{name}” is not a name", name=clean(typed)), do=read.problem)
     return read
+
+
+def typed_value(office: Office, field: PersonField, text: str, today: date) -> Any:
+    """The value to keep of what a person typed into a field: of a unit its id, of a name as the judge of names has it.
+
+    Raises:
+        InputError: when it cannot be one.
+    """
+    if field.kind == "name":
+        return judge_name(office, text).value
+    if field.kind == "unit":
+        return find_unit(office, text, today).id if text.strip() else ""
+    return person_values.typed_value(field, text, today)
 
 
 def _with_judged_name(office: Office, person: Person) -> Person:

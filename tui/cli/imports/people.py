@@ -12,6 +12,7 @@ from typing import Any
 from config.errors import InputError
 from config.i18n import tr, tr_
 from config.text import t
+from records.domain.people.person_fields import FIELD
 from records.intake.drafts import DraftPerson, DraftPost
 from records.intake.files.cells import letter
 from records.intake.matching import Duplicate
@@ -201,7 +202,7 @@ def _draft(draft: DraftPerson, seen: intake.Preview) -> dict[str, object]:
         "position": draft.position,
         "papers": [{"number": number, "day": _iso(day)} for number, day in papers],
         "term": {"since": _iso(first.begun), "until": _iso(first.until)},
-        "field_of_study": draft.field_of_study,
+        "field_of_study": FIELD["field_of_study"].of(draft),
         "appointments": [_post(each) for each in posts],
     }
 

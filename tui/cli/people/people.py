@@ -14,10 +14,11 @@ from config.errors import InputError
 from config.i18n import tr, tr_
 from config.text import Text, t
 from records.domain.appointments import Appointment
-from records.domain.dates import parse_day, parse_partial, shown
+from records.domain.dates import parse_day, shown
 from records.domain.people.hints import hints
 from records.domain.people.names import clean
 from records.domain.people.person import Person
+from records.domain.people.person_fields import FIELD
 from records.services.appointments import appointing, coming
 from records.services.office import Office
 from records.services.people import photos, roster
@@ -26,11 +27,6 @@ from tui.cli import context, options
 from tui.present.life import life
 from tui.present.words import role_title
 
-TEXTS = (
-    "name", "national_id", "phone", "email", "ethnicity", "religion", "native_place", "residence", "position",
-    "party_card", "note",
-)  # fmt: skip
-DATES = ("born", "party_probation", "party_official")
 Run = Callable[[argparse.Namespace], int]
 
 
@@ -108,25 +104,16 @@ def _day(args: argparse.Namespace, name: str) -> date | None:
 
 
 def _values(office: Office, args: argparse.Namespace, person: Person) -> Person:
-    found: dict[str, Any] = {}
     for given in args.values:
         name, equals, value = given.partition("=")
-        if not equals or name not in (*TEXTS, *DATES, "sex", "unit"):
+        field = FIELD.get(name)
+        if not equals or field is None:
             raise InputError(
                 t("“{given}” is no field with a value", given=given),
-                do=t("write FIELD=VALUE with one of: {known}", known=", ".join((*TEXTS, *DATES, "sex", "unit"))),
+                do=t("write FIELD=VALUE with one of: {known}", known=", ".join(FIELD)),
             )
-        if name in DATES:
-            found[name] = parse_partial(value, field=name, today=context.today(args)) if value else None
-        elif name == "unit":
-            found[name] = find_unit(office, value, context.today(args)).id if value else ""
-        elif name == "sex" and value not in ("male", "female", ""):
-            raise InputError(
-                t("“{given}” is not known", given=value), do=t("use one of: {known}", known="male, female")
-            )
-        else:
-            found[name] = clean(value) or (None if name == "sex" else "")
-    return msgspec.structs.replace(person, **found)
+        person = field.put(person, roster.typed_value(office, field, value, context.today(args)))
+    return person
 
 
 def _post(office: Office, args: argparse.Namespace, person: str) -> Appointment:

@@ -18,7 +18,8 @@ from config.text import t
 from records.domain.dates import PartialDate, parse_partial, shown
 from records.domain.people.names import clean, fold
 from records.domain.people.person import EDUCATION, POLITICAL_THEORY, Credential
-from records.rules.words import EDUCATION_WORDS, POLITICAL_THEORY_WORDS, study_words
+from records.domain.people.person_fields import EDUCATION_WORDS
+from records.rules.words import POLITICAL_THEORY_WORDS, study_words
 from tui.present.life import CREDENTIAL_WORDS, EVIDENCE_WORDS
 from tui.present.rows import Column, Row
 from tui.screens.base import key, speak_keys

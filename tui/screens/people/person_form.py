@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import date
-from typing import Any, ClassVar, Literal, cast
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import partial
+from typing import Any, ClassVar
 
 import msgspec
 from textual.binding import BindingType
@@ -12,13 +13,12 @@ from textual.binding import BindingType
 from config.errors import InputError
 from config.i18n import tr, tr_
 from config.text import Text, t
-from records.domain.dates import PartialDate, parse_partial, shown
 from records.domain.people.hints import hints
 from records.domain.people.names import clean
-from records.domain.people.person import EDUCATION, POLITICAL_THEORY, Credential, Person, Sex
+from records.domain.people.person import Credential, Person
+from records.domain.people.person_fields import FIELD, FIELDS, PersonField
 from records.intake.names.naming import read_name
-from records.rules.words import EDUCATION_WORDS, POLITICAL_THEORY_WORDS, SEX_WORDS
-from records.services.people.roster import enter, judge_name, judge_person, save_person
+from records.services.people.roster import enter, save_person, typed_value
 from tui.screens.appointments.fields import appointment_of, none_option, service_fields
 from tui.screens.base import key
 from tui.screens.filters import unit_options
@@ -26,9 +26,9 @@ from tui.screens.form import OfficeForm
 from tui.screens.people.credentials import CredentialsScreen
 from tui.widgets.fields import Field, Form
 
-_TEXTS = ("phone", "email", "ethnicity", "religion", "native_place", "residence", "position", "party_card", "note")
-_QUICK: tuple[Literal["education", "political_theory"], ...] = ("education", "political_theory")
-_DATES = ("born", "party_probation", "party_official")
+_FIRST = ("name", "sex", "born", "unit")
+"""What is asked of a new person before the first appointment."""
+_LEVELS = tuple(each for each in FIELDS if each.in_credentials)
 
 
 class PersonForm(OfficeForm):
@@ -53,32 +53,24 @@ class PersonForm(OfficeForm):
                 return
             self._credentials = made
             held = Person(id="", name="", credentials=made)
-            for kind in _QUICK:
-                best = held.best(kind)
-                self.query_one(Form).put(kind, best.level if best else "")
+            for field in _LEVELS:
+                self.query_one(Form).put(field.key, field.text(field.of(held)))
 
-        self.app.push_screen(CredentialsScreen(self._now()), take)
+        self.app.push_screen(CredentialsScreen(self._now().credentials), take)
 
-    def _now(self) -> tuple[Credential, ...]:
-        """The credentials with the two levels as the form shows them."""
-        made = self._credentials
-        for kind in _QUICK:
-            made = _with_level(made, kind, self.query_one(Form).text(kind))
-        return made
+    def _now(self) -> Person:
+        """The person, as far as the form can be read."""
+        person = msgspec.structs.replace(self._person or Person(id="", name=""), credentials=self._credentials)
+        form = self.query_one(Form)
+        for field in FIELDS:
+            with suppress(InputError):
+                person = field.put(person, self._judged(field, form.text(field.key)))
+        return person
 
     def remarks(self, texts: Mapping[str, str]) -> Mapping[str, Text]:
         """What does not agree within the person, such as the digits of the id with the year of birth."""
-        days = {}
-        for name in _DATES:
-            try:
-                days[name] = _as_partial(texts[name], self.on)
-            except InputError:
-                days[name] = None
-        sex: Sex | None = cast("Sex", texts["sex"]) if texts["sex"] else None
-        number = clean(texts["national_id"])
-        typed = Person(id="", name="", sex=sex, national_id=number)
         remark = self._name_remark(texts["name"])
-        found = dict(hints(msgspec.structs.replace(typed, **days), self.office.settings.practice, self.on))
+        found = dict(hints(self._now(), self.office.settings.practice, self.on))
         return found if remark is None else {**found, "name": remark}
 
     def heading(self) -> str:
@@ -87,47 +79,32 @@ class PersonForm(OfficeForm):
 
     def fields(self) -> list[Field]:
         """Identity first, then what proves a level; a new person also gets a role."""
-        unit = self._person.unit if self._person else ""
-        found = [
-            Field("name", t("Full name"), "text", judge=self._judged_name),
-            Field("sex", t("Sex"), "choice", options=[none_option(), *((k, tr(v)) for k, v in SEX_WORDS.items())]),
-            Field("born", t("Born"), "date", judge=self._partial(t("Born"))),
-            Field("unit", t("Unit"), "choice", options=[none_option(), *unit_options(self.office, self.on, keep=unit)]),
-            Field("position", t("Position"), "text"),
-            Field("phone", t("Phone"), "text"),
-            Field("national_id", t("National id"), "text", judge=judge_national_id),
-            Field("education", t("Education"), "choice", options=_levels(EDUCATION, EDUCATION_WORDS)),
-            Field(
-                "political_theory",
-                t("Political theory"),
-                "choice",
-                options=_levels(POLITICAL_THEORY, POLITICAL_THEORY_WORDS),
-            ),
-            Field("party_probation", t("Party probation"), "date", judge=self._partial(t("Party probation"))),
-            Field("party_official", t("Party official"), "date", judge=self._partial(t("Party official"))),
-            Field("party_card", t("Party card"), "text"),
-            Field("email", t("Email"), "text"),
-            Field("ethnicity", t("Ethnicity"), "text"),
-            Field("religion", t("Religion"), "text"),
-            Field("native_place", t("Native place"), "text"),
-            Field("residence", t("Residence"), "text"),
-            Field("note", t("Note"), "text"),
-        ]
+        found = [self._field(each) for each in FIELDS]
         if self._person:
             return found
         place, paper = service_fields(self.office, self.on)
-        return [*found[:4], *place, *paper, *found[4:]]
+        first = [each for each in found if each.key in _FIRST]
+        return [*first, *place, *paper, *(each for each in found if each not in first)]
 
-    def _partial(self, label: Text) -> Callable[[str], object]:
-        def judge(typed: str) -> object:
-            return parse_partial(typed, field=tr(label), today=self.on) if typed.strip() else None
+    def _field(self, field: PersonField) -> Field:
+        """The line of a field: chosen where there are choices, else typed."""
+        options: list[tuple[str, str]] = []
+        if field.kind == "unit":
+            keep = self._person.unit if self._person else ""
+            options = [none_option(), *unit_options(self.office, self.on, keep=keep)]
+        elif field.choices is not None:
+            options = [none_option(), *((key, tr(told)) for key, told in field.choices.items())]
+            held = field.text(field.of(self._person)) if self._person else ""
+            options += [(held, held)] if held and held not in field.choices else []
+        kind = "choice" if options else "date" if field.kind == "date" else "text"
+        return Field(field.key, field.title, kind, options, judge=partial(self._judged, field))
 
-        return judge
-
-    def _judged_name(self, typed: str) -> str:
-        if self._person is not None and clean(typed) == self._person.name:
-            return self._person.name
-        return judge_name(self.office, typed).value
+    def _judged(self, field: PersonField, typed: str) -> Any:
+        """The value of a field; what the book holds already is not judged anew. Raises InputError."""
+        held = field.of(self._person) if self._person else None
+        if field.kind == "unit" or (self._person and clean(typed) == field.text(held)):
+            return typed if field.kind == "unit" else held
+        return typed_value(self.office, field, typed, self.on)
 
     def _name_remark(self, typed: str) -> Text | None:
         if self._person is not None and clean(typed) == self._person.name:
@@ -136,59 +113,17 @@ class PersonForm(OfficeForm):
 
     def first_values(self) -> dict[str, str]:
         """What is known of the person."""
-        person = self._person
-        if person is None:
-            return {}
-        values = {name: str(getattr(person, name)) for name in (*_TEXTS, "name", "national_id", "unit")}
-        values |= {name: shown(getattr(person, name)) for name in _DATES}
-        for kind in _QUICK:
-            best = person.best(kind)
-            values[kind] = best.level if best else ""
-        return {**values, "sex": person.sex or ""}
+        return {each.key: each.text(each.of(self._person)) for each in FIELDS} if self._person else {}
 
     def store(self, values: Mapping[str, Any]) -> str:
         """Save the person, then the first appointment of a new one."""
-        given = {name: clean(str(values.get(name) or "")) for name in (*_TEXTS, "name", "national_id", "unit")}
-        dates = {name: _as_partial(values.get(name), self.on) for name in _DATES}
-        before = self._person or Person(id="", name=given["name"])
-        credentials = self._now()
-        sex = values.get("sex") or None
-        person = msgspec.structs.replace(before, **given, **dates, sex=sex, credentials=credentials)
+        person = msgspec.structs.replace(self._person or Person(id="", name=""), credentials=self._credentials)
+        for field in FIELDS:
+            person = field.put(person, values[field.key])
         # The remark was shown only if the field was left; a key may save from within it.
         if (remark := self._name_remark(self.query_one(Form).text("name"))) is not None:
             self.notify(tr(remark))
         if self._person:
             return save_person(self.office, person, was=self._person).id
-        return enter(self.office, person, appointment_of(self.office, values, "", self.on)).id
-
-
-def judge_national_id(typed: str) -> str:
-    """The number. Raises InputError when it cannot be one."""
-    number = clean(typed)
-    if number:
-        judge_person(Person(id="", name="A", national_id=number))
-    return number
-
-
-def _levels(levels: tuple[str, ...], words: Mapping[str, Text]) -> list[tuple[str, str]]:
-    return [none_option(), *((level, tr(words[level])) for level in levels)]
-
-
-def _typed(value: object) -> str:
-    return shown(value) if isinstance(value, (date, PartialDate)) else str(value or "").strip()
-
-
-def _as_partial(value: object, today: date) -> PartialDate | None:
-    if value is None or isinstance(value, PartialDate):
-        return value
-    typed = _typed(value)
-    return parse_partial(typed, field=tr_("Day"), today=today) if typed else None
-
-
-def _with_level(credentials: tuple[Credential, ...], kind: Any, level: str) -> tuple[Credential, ...]:
-    best = Person(id="", name="", credentials=credentials).best(kind)
-    if (best.level if best else "") == level:
-        return credentials
-    others = tuple(each for each in credentials if each is not best)
-    field = best.field if best else ""
-    return (*others, Credential(kind=kind, level=level, field=field)) if level else others
+        post = {key: value for key, value in values.items() if key == "unit" or key not in FIELD}
+        return enter(self.office, person, appointment_of(self.office, post, "", self.on)).id
