@@ -19,8 +19,9 @@ from records.intake.drafts import DraftPerson, DraftPost
 from records.intake.matching import BY_CODE
 from records.services.appointments.appointing import move, with_usual
 from records.services.imports.intake import Preview, Progress
-from records.services.imports.updates import TEXTS, Update, credentials_of, draft_of, plan_update, update_from
+from records.services.imports.updates import Update, credentials_of, draft_of, plan_update, update_from
 from records.services.office import Office
+from records.services.people.roster import TEXTS
 from records.services.units.named_units import new_units, unit_index
 from records.store.change import Change
 

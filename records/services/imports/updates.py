@@ -17,12 +17,9 @@ from records.domain.unit_names import unit_key
 from records.intake.drafts import DraftPerson, DraftPost
 from records.services.imports.intake import Preview
 from records.services.office import Office
+from records.services.people.roster import TEXTS
 from records.services.units.named_units import unit_index
 
-TEXTS = (
-    "national_id", "phone", "email", "ethnicity", "religion", "native_place", "residence", "position",
-    "party_card", "note",
-)  # fmt: skip
 _LEVELS: Mapping[str, tuple[str, ...]] = {"education": EDUCATION, "political_theory": POLITICAL_THEORY}
 
 _POST_COLUMNS = {"number": "decision_number", "decided": "decision_date"}

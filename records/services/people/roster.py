@@ -3,24 +3,43 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 import msgspec
 
 from config.errors import InputError
-from config.text import t
+from config.text import Text, t
 from records.domain.appointments import ROLES, Appointment
+from records.domain.dates import PartialDate
 from records.domain.people.names import clean, fold, matching_key, person_key
 from records.domain.people.person import Person
 from records.domain.units import Unit
 from records.intake.names.naming import read_name
-from records.intake.values import Read
+from records.intake.values import Read, read_email, read_national_id, read_phone, read_text
 from records.services.appointments.appointing import appoint
 from records.services.appointments.appointment_checks import judge_post
 from records.services.office import Office
 
-__all__ = ["RosterLine", "Scope", "appoint", "enter", "judge_name", "judge_person", "roster", "save_person"]
+__all__ = [
+    "TEXTS",
+    "RosterLine",
+    "Scope",
+    "appoint",
+    "enter",
+    "judge_name",
+    "judge_person",
+    "judge_texts",
+    "judge_typed",
+    "roster",
+    "save_person",
+]
+TEXTS = (
+    "national_id", "phone", "email", "ethnicity", "religion", "native_place", "residence", "position",
+    "party_card", "note",
+)  # fmt: skip
+"""The fields of a person that hold text, the name apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,21 +169,55 @@ def judge_name(office: Office, typed: str) -> Read[str]:
     return read
 
 
-def _with_judged_name(office: Office, person: Person) -> Person:
-    """The person under the name to keep; a name that the book holds already is nobody's new entry."""
+Remarks = Mapping[str, Text]
+"""Key of a field -> what was read differently from how it was typed."""
+
+
+def judge_typed(key: str, typed: str, born: PartialDate | None = None) -> Read[str]:
+    """The text to keep of what was typed into a field, by the judges that read lists; `born` helps with lost zeros.
+
+    Raises:
+        InputError: when it cannot be right.
+    """
+    if not clean(typed):
+        return Read("")
+    if key == "phone":
+        read, title = read_phone(typed), t("a telephone number")
+    elif key == "national_id":
+        read, title = read_national_id(typed, born=born), t("a national id")
+    elif key == "email":
+        read, title = read_email(typed), t("an e-mail address")
+    else:
+        read, title = read_text(clean(typed)), t("a text that can be kept")
+    if read.problem is not None:
+        raise InputError(t("“{typed}” is not {what}", typed=clean(typed), what=title), do=read.problem)
+    return read
+
+
+def judge_texts(office: Office, person: Person) -> tuple[Person, Remarks]:
+    """The person with the name and texts to keep, and what was read differently.
+
+    What the book holds already is nobody's new entry, and stays as it is.
+
+    Raises:
+        InputError: when a value cannot be right.
+    """
     held = office.book.table(Person).get(person.id) if person.id else None
-    if held is not None and held.name == person.name:
-        return person
-    return msgspec.structs.replace(person, name=judge_name(office, person.name).value)
+    found: dict[str, str] = {}
+    remarks: dict[str, Text] = {}
+    for key in ("name", *TEXTS):
+        typed = getattr(person, key)
+        if held is not None and getattr(held, key) == typed:
+            continue
+        read = judge_name(office, typed) if key == "name" else judge_typed(key, typed, person.born)
+        found[key] = read.value
+        if read.remark is not None:
+            remarks[key] = read.remark
+    return msgspec.structs.replace(person, **found), remarks
 
 
 def judge_person(person: Person) -> None:
-    """Refuse what can never be right, the name apart. Raises InputError naming the field."""
-    if person.national_id and not (person.national_id.isdecimal() and len(person.national_id) in (9, 12)):
-        raise InputError(
-            t("“{number}” is not a national id", number=person.national_id),
-            do=t("enter the 12 digits of the card (9 of an old one), zeros included"),
-        )
+    """Refuse dates that can never be right together. Raises InputError naming the field."""
     probation, official = person.party_probation, person.party_official
     if probation and official and official.last_day() < probation.first_day():
         raise InputError(
@@ -180,7 +233,7 @@ def judge_person(person: Person) -> None:
 def save_person(office: Office, person: Person) -> Person:
     """Enter a new person (`id` empty) or correct one; one change. Raises InputError when a value cannot be right."""
     judge_person(person)
-    person = _with_judged_name(office, person)
+    person, _ = judge_texts(office, person)
     action = "roster.correct" if person.id else "roster.add"
     with office.book.change(action, about=person.name) as change:
         entered = person if person.id else msgspec.structs.replace(person, id=change.new_id(Person))
@@ -196,7 +249,7 @@ def enter(office: Office, person: Person, post: Appointment | None = None) -> Pe
         RefusedError: when the appointment cannot be.
     """
     judge_person(person)
-    person = _with_judged_name(office, person)
+    person, _ = judge_texts(office, person)
     if post is not None:
         post = msgspec.structs.replace(post, unit=post.unit or person.unit)
         judge_post(office, post)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,10 +25,7 @@ from records.services.units.units import find_unit
 from tui.cli import context, options
 from tui.present.life import life
 
-TEXTS = (
-    "name", "national_id", "phone", "email", "ethnicity", "religion", "native_place", "residence", "position",
-    "party_card", "note",
-)  # fmt: skip
+TEXTS = ("name", *roster.TEXTS)
 DATES = ("born", "party_probation", "party_official")
 Run = Callable[[argparse.Namespace], int]
 
@@ -147,11 +144,11 @@ def _post(office: Office, args: argparse.Namespace, person: str) -> Appointment:
     return appointing.with_usual(office, post)
 
 
-def _tell(args: argparse.Namespace, office: Office, person: Person, remark: Text | None = None, **more: object) -> int:
-    found_odd = hints(person, office.settings.practice, context.today(args))
+def _tell(
+    args: argparse.Namespace, office: Office, person: Person, remarks: Mapping[str, Text] | None = None, **more: object
+) -> int:
+    found_odd = {**hints(person, office.settings.practice, context.today(args)), **(remarks or {})}
     looked = {name: tr(told) for name, told in found_odd.items()}
-    if remark is not None:
-        looked["name"] = tr(remark)
     found = {"id": person.id, "name": person.name, **more, "hints": looked}
     ids = " ".join(str(each) for each in more.values() if each)
     lines = [f"{person.id}  {person.name}  {ids}".rstrip()]
@@ -161,26 +158,21 @@ def _tell(args: argparse.Namespace, office: Office, person: Person, remark: Text
     return context.DONE
 
 
-def _name_remark(office: Office, args: argparse.Namespace) -> Text | None:
-    """What the judge of names says of the name typed, if one was. Raises InputError when it refuses it."""
-    typed = dict(each.partition("=")[::2] for each in args.values)
-    return roster.judge_name(office, typed["name"]).remark if "name" in typed else None
-
-
 def add_person(args: argparse.Namespace) -> int:
     """Enter a person."""
     with context.office(args, write=True) as office:
         person = _values(office, args, Person(id="", name=""))
         post = _post(office, args, "") if args.role or args.level else None
-        remark = _name_remark(office, args)
-        return _tell(args, office, roster.enter(office, person, post), remark)
+        _, remarks = roster.judge_texts(office, person)
+        return _tell(args, office, roster.enter(office, person, post), remarks)
 
 
 def set_person(args: argparse.Namespace) -> int:
     """Correct a person."""
     with context.office(args, write=True) as office:
-        person, remark = _values(office, args, office.person(args.person)), _name_remark(office, args)
-        return _tell(args, office, roster.save_person(office, person), remark)
+        person = _values(office, args, office.person(args.person))
+        _, remarks = roster.judge_texts(office, person)
+        return _tell(args, office, roster.save_person(office, person), remarks)
 
 
 def show_person(args: argparse.Namespace) -> int:

@@ -17,8 +17,9 @@ from records.domain.people.hints import hints
 from records.domain.people.names import clean
 from records.domain.people.person import EDUCATION, POLITICAL_THEORY, Credential, Person, Sex
 from records.intake.names.naming import read_name
+from records.intake.values import Read
 from records.rules.words import EDUCATION_WORDS, POLITICAL_THEORY_WORDS, SEX_WORDS
-from records.services.people.roster import enter, judge_name, judge_person, save_person
+from records.services.people.roster import TEXTS, enter, judge_name, judge_typed, save_person
 from tui.screens.appointments.fields import appointment_of, none_option, service_fields
 from tui.screens.base import key
 from tui.screens.filters import unit_options
@@ -26,7 +27,7 @@ from tui.screens.form import OfficeForm
 from tui.screens.people.credentials import CredentialsScreen
 from tui.widgets.fields import Field, Form
 
-_TEXTS = ("phone", "email", "ethnicity", "religion", "native_place", "residence", "position", "party_card", "note")
+_NUMBERS = ("phone", "national_id", "email")
 _QUICK: tuple[Literal["education", "political_theory"], ...] = ("education", "political_theory")
 _DATES = ("born", "party_probation", "party_official")
 
@@ -75,11 +76,30 @@ class PersonForm(OfficeForm):
             except InputError:
                 days[name] = None
         sex: Sex | None = cast("Sex", texts["sex"]) if texts["sex"] else None
-        number = clean(texts["national_id"])
+        number = self._number(texts["national_id"])
         typed = Person(id="", name="", sex=sex, national_id=number)
-        remark = self._name_remark(texts["name"])
         found = dict(hints(msgspec.structs.replace(typed, **days), self.office.settings.practice, self.on))
-        return found if remark is None else {**found, "name": remark}
+        return {**found, **self._remarks(texts)}
+
+    def _number(self, typed: str) -> str:
+        try:
+            return self._read("national_id", typed).value
+        except InputError:
+            return clean(typed)
+
+    def _remarks(self, texts: Mapping[str, str]) -> dict[str, Text]:
+        """What is kept differently from how it was typed."""
+        found: dict[str, Text] = {}
+        if (remark := self._name_remark(texts["name"])) is not None:
+            found["name"] = remark
+        for name in _NUMBERS:
+            try:
+                remark = self._read(name, texts[name]).remark
+            except InputError:
+                continue
+            if remark is not None:
+                found[name] = remark
+        return found
 
     def heading(self) -> str:
         """Whom it is about."""
@@ -94,8 +114,8 @@ class PersonForm(OfficeForm):
             Field("born", t("Born"), "date", judge=self._partial(t("Born"))),
             Field("unit", t("Unit"), "choice", options=[none_option(), *unit_options(self.office, self.on, keep=unit)]),
             Field("position", t("Position"), "text"),
-            Field("phone", t("Phone"), "text"),
-            Field("national_id", t("National id"), "text", judge=judge_national_id),
+            Field("phone", t("Phone"), "text", judge=self._judged("phone")),
+            Field("national_id", t("National id"), "text", judge=self._judged("national_id")),
             Field("education", t("Education"), "choice", options=_levels(EDUCATION, EDUCATION_WORDS)),
             Field(
                 "political_theory",
@@ -106,7 +126,7 @@ class PersonForm(OfficeForm):
             Field("party_probation", t("Party probation"), "date", judge=self._partial(t("Party probation"))),
             Field("party_official", t("Party official"), "date", judge=self._partial(t("Party official"))),
             Field("party_card", t("Party card"), "text"),
-            Field("email", t("Email"), "text"),
+            Field("email", t("Email"), "text", judge=self._judged("email")),
             Field("ethnicity", t("Ethnicity"), "text"),
             Field("religion", t("Religion"), "text"),
             Field("native_place", t("Native place"), "text"),
@@ -124,6 +144,24 @@ class PersonForm(OfficeForm):
 
         return judge
 
+    def _judged(self, key: str) -> Callable[[str], str]:
+        def judge(typed: str) -> str:
+            return self._read(key, typed).value
+
+        return judge
+
+    def _read(self, key: str, typed: str) -> Read[str]:
+        """The text to keep of a field. Raises InputError; what the book holds already stays as it is."""
+        if self._person is not None and clean(typed) == getattr(self._person, key):
+            return Read(clean(typed))
+        return judge_typed(key, typed, self._born())
+
+    def _born(self) -> PartialDate | None:
+        try:
+            return _as_partial(self.query_one(Form).text("born"), self.on)
+        except InputError:
+            return None
+
     def _judged_name(self, typed: str) -> str:
         if self._person is not None and clean(typed) == self._person.name:
             return self._person.name
@@ -139,7 +177,7 @@ class PersonForm(OfficeForm):
         person = self._person
         if person is None:
             return {}
-        values = {name: str(getattr(person, name)) for name in (*_TEXTS, "name", "national_id", "unit")}
+        values = {name: str(getattr(person, name)) for name in (*TEXTS, "name", "unit")}
         values |= {name: shown(getattr(person, name)) for name in _DATES}
         for kind in _QUICK:
             best = person.best(kind)
@@ -148,26 +186,19 @@ class PersonForm(OfficeForm):
 
     def store(self, values: Mapping[str, Any]) -> str:
         """Save the person, then the first appointment of a new one."""
-        given = {name: clean(str(values.get(name) or "")) for name in (*_TEXTS, "name", "national_id", "unit")}
+        given = {name: clean(str(values.get(name) or "")) for name in (*TEXTS, "name", "unit")}
         dates = {name: _as_partial(values.get(name), self.on) for name in _DATES}
         before = self._person or Person(id="", name=given["name"])
         credentials = self._now()
         sex = values.get("sex") or None
         person = msgspec.structs.replace(before, **given, **dates, sex=sex, credentials=credentials)
-        # The remark was shown only if the field was left; a key may save from within it.
-        if (remark := self._name_remark(self.query_one(Form).text("name"))) is not None:
+        # A remark was shown only if its field was left; a key may save from within it.
+        form = self.query_one(Form)
+        for remark in self._remarks({name: form.text(name) for name in ("name", *_NUMBERS)}).values():
             self.notify(tr(remark))
         if self._person:
             return save_person(self.office, person).id
         return enter(self.office, person, appointment_of(self.office, values, "", self.on)).id
-
-
-def judge_national_id(typed: str) -> str:
-    """The number. Raises InputError when it cannot be one."""
-    number = clean(typed)
-    if number:
-        judge_person(Person(id="", name="A", national_id=number))
-    return number
 
 
 def _levels(levels: tuple[str, ...], words: Mapping[str, Text]) -> list[tuple[str, str]]:
