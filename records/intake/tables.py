@@ -13,7 +13,7 @@ from typing import Any
 from config.text import Text, t
 from records.domain.people.names import fold
 from records.intake import words
-from records.intake.drafts import Refusal, Remark
+from records.intake.drafts import Refusal, Remark, shortened
 from records.intake.files.cells import Cell, Sheet, letter, shown_cell
 from records.intake.formats.faulty import is_error, sentence
 from records.intake.layout.columns import HeadingsError, Layout
@@ -246,4 +246,5 @@ def refusal(layout: Layout, row: int, key: str, value: str, problem: Text, name:
     """A refused value with its place; of a column that the list does not have, the row alone."""
     at = layout.columns.get(key)
     cell = "" if at is None else f"{letter(at)}{row}"
-    return Refusal(row, layout.label(key) if at is not None else "", value, problem, name=name, cell=cell)
+    column = layout.label(key) if at is not None else ""
+    return Refusal(row, column, shortened(value), problem, name=shortened(name), cell=cell)

@@ -11,7 +11,7 @@ from typing import Any
 from config.text import Text, t
 from records.domain.dates import PartialDate
 from records.intake import values, words
-from records.intake.drafts import Refusal, Remark
+from records.intake.drafts import Refusal, Remark, shortened
 from records.intake.files.cells import Cell, Sheet, letter, shown_cell
 from records.intake.formats.faulty import is_error, sentence
 from records.intake.layout.columns import Layout
@@ -127,7 +127,7 @@ class RowCells:
         shown = self._text(key) if value is None else value
         column = self.layout.columns.get(key)
         cell = "" if column is None else f"{letter(column)}{self._row}"
-        self.refused.append(Refusal(self._row, self.layout.label(key), shown, problem, cell=cell))
+        self.refused.append(Refusal(self._row, self.layout.label(key), shortened(shown), problem, cell=cell))
 
     def _name_refusals(self, since: int, name: str) -> None:
         """Say of the refusals from the one with number `since` on whose row it is."""

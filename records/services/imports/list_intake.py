@@ -159,24 +159,15 @@ def preview(
     reading = read_table(found, kind.table, layout, today=today, take_unseen=take_unseen)
     about = reading.read if kind.of_people else ()
     people, matches, unknown = people_of(office, about, layout, today, chosen or {})
-    refused = [*reading.refused, *unknown]
-    out = {each.row for each in refused}
+    out = {each.row for each in (*reading.refused, *unknown)}
     rows = [each for each in reading.read if each.row not in out]
     entries, wrong = _entries(kind, Gathered(office, today, people, rows), layout)
-    refused += wrong
     return ListReading(
-        path=path,
-        kind=kind,
-        sheet=found.name,
-        sheets=tuple(each.name for each in sheets),
-        layout=layout,
-        rows=reading.rows,
-        entries=tuple(entries),
-        refused=tuple(sorted(refused, key=lambda each: each.row)),
-        matches=matches,
-        remarks=reading.remarks,
+        path=path, kind=kind, sheet=found.name, sheets=tuple(each.name for each in sheets), layout=layout,
+        rows=reading.rows, entries=tuple(entries), matches=matches, remarks=reading.remarks,
+        refused=tuple(sorted((*reading.refused, *unknown, *wrong), key=lambda each: each.row)),
         notices=(*notices[found.name], *reading.notices),
-    )
+    )  # fmt: skip
 
 
 def _entries(kind: ListKind, gathered: Gathered, layout: Layout) -> tuple[list[Entry], list[Refusal]]:
