@@ -140,8 +140,8 @@ def _ods(path: Path, body: str, styles: str = "", before: str = "") -> Path:
         made.writestr(
             "content.xml",
             f"<office:document-content {spaces}><office:automatic-styles>{styles}</office:automatic-styles>"
-            f'<office:body><office:spreadsheet>{before}<table:table table:name="DS">{body}</table:table></office:spreadsheet>'
-            "</office:body></office:document-content>",
+            f'<office:body><office:spreadsheet>{before}<table:table table:name="DS">{body}</table:table>'
+            "</office:spreadsheet></office:body></office:document-content>",
         )
     return path
 
