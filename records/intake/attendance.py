@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from config.text import Text, t
 from records.domain.people.names import clean
 from records.domain.training import Presence
-from records.intake.files.cells import Cell, Sheet, shown_cell
+from records.intake.files.cells import Cell, Sheet, letter, shown_cell
 from records.intake.layout.columns import Layout
 from records.intake.layout.headings import BIRTH_KEYS, NAME_KEYS, plain
 from records.intake.presence_words import NOT_MARKS, absence_of, is_tick, letters_of, mark_of, signature_of, words_of
@@ -18,7 +18,8 @@ from records.intake.presence_words import NOT_MARKS, absence_of, is_tick, letter
 Meaning = Literal["present", "absent", "excused", "late", "any", "signed"]
 _HEADS: dict[Meaning, str] = {
     "present": "co mat|present|du|tham du|co du|du hop|co tham du|tham gia|attended|co|hien dien",
-    "absent": "vang|vang mat|khong phep|vang khong phep|absent|vang khong ly do|khong ly do|vang kp",
+    "absent": "vang|vang mat|khong phep|vang khong phep|absent|vang khong ly do|khong ly do|vang kp"
+    "|khong du|khong tham du|khong tham gia|khong co mat|khong den|nghi",
     "excused": "co phep|vang co phep|phep|vang co ly do|co ly do|excused|vang cp|xin phep",
     "late": "muon|di muon|den muon|late|di tre|den tre",
     "any": "diem danh|chuyen can|tinh trang|attendance|ket qua diem danh|tinh hinh tham du|ghi nhan|tinh hinh|presence"
@@ -33,6 +34,10 @@ _SIGNED = re.compile(
 )
 """Judged with its accents: `Ký (sáng)`, `Chữ ký xác nhận`; `Kỳ họp` and `Chu kỳ` are no signatures."""
 _BRACKETED = re.compile(r"\([^()]*\)")
+_SESSION = re.compile(
+    r"(?:buoi|ngay|tiet|phien|session|day) ?\d.*|(?:buoi )?(?:sang|chieu|toi)(?: \d.*)?|\d{1,2}[/.-]\d{1,2}.*"
+)
+"""Headings of one meeting among several: `Buổi 2`, `Sáng`, `10/01`. Marks below them say who came to it."""
 _ANY = re.compile(r"(?:diem danh|chuyen can|attendance)\b")
 _OF_SESSIONS: frozenset[Meaning] = frozenset(("any", "signed"))
 """Such columns may stand once for each half of a day."""
@@ -112,8 +117,11 @@ def presence_columns(
         heads |= {at: f"{heads.get(at, '')} / {word}".removeprefix(" / ") for at, word in lower.items()}
         layout = replace(layout, first_row=layout.first_row + 1)
     used = {at for key, at in layout.columns.items() if key != "note"}
-    free = {at: text for at, text in sorted(heads.items()) if at not in used}
+    # What is hidden is told as not read, and does not say who came against what everybody sees.
+    free = {at: text for at, text in sorted(heads.items()) if at not in used | sheet.hidden_columns}
     found = _said_columns(given) if given is not None else _headed(free, identified="national_id" in layout.columns)
+    if given is None:
+        found = _by_marks(sheet, layout, free, found)
     if found.code is None:
         found = replace(found, code=layout.columns.get("code"))
     return layout, _with_notes(sheet, layout, found)
@@ -133,6 +141,52 @@ def _headed(heads: Mapping[int, str], *, identified: bool) -> PresenceColumns:
     meanings = tuple((at, meaning) for at, text in heads.items() if (meaning := _meaning(text)) is not None)
     code = next((at for at, head in leaves.items() if head in _CODES), None)
     return PresenceColumns(meanings, code, results=_result_columns(leaves, identified=identified))
+
+
+def _by_marks(sheet: Sheet, layout: Layout, heads: Mapping[int, str], found: PresenceColumns) -> PresenceColumns:
+    """`found`, or where no cell of its columns is filled, with those that by what stands in them say who came.
+
+    These are columns with both ticks and marks of absence, and columns of marks under a heading of one session. Ticks
+    alone may say anything: who is a Party member, or who wants lunch.
+    """
+    rows = range(layout.first_row, len(sheet.rows) + 1)
+    texts = {at: [text for row in rows if (text := shown_cell(sheet.at(row, at)))] for at in heads}
+    results = {at for at, _ in found.results} | {found.code, layout.columns.get("note")}
+    if any(texts[at] for at, _ in found.meanings):
+        return found
+    said = {at: [_said_by(text) for text in texts[at]] for at in heads.keys() - results if texts[at]}
+    marked: list[tuple[int, Meaning]] = [
+        (at, "any")
+        for at, each in sorted(said.items())
+        if None not in each
+        and (len({one == "present" for one in each}) > 1 or _SESSION.fullmatch(plain(heads[at].rpartition(" / ")[2])))
+    ]
+    return replace(found, meanings=tuple(marked)) if marked else found
+
+
+def _said_by(text: str) -> Presence | None:
+    """What a text says of somebody, if it says nothing else; a number alone counts something."""
+    if text.isdigit():
+        return None
+    if letters_of(text)[0] in NOT_MARKS:
+        return "absent"
+    return letters_of(text)[1] or ("present" if is_tick(text) else words_of(text)[0])
+
+
+def _unread_marks(sheet: Sheet, layout: Layout, found: PresenceColumns) -> list[int]:
+    """Columns of other things in which every text may be a mark: what they say must not be lost in silence."""
+    rows = range(layout.first_row, len(sheet.rows) + 1)
+    used = set(layout.columns.values()) | sheet.hidden_columns
+    texts = {at: [text for row in rows if (text := shown_cell(sheet.at(row, at)))] for at in set(found.others) - used}
+    return [at for at, each in sorted(texts.items()) if each and all(_said_by(one) is not None for one in each)]
+
+
+def unread_marks(sheet: Sheet, layout: Layout, found: PresenceColumns) -> Text | None:
+    """A word about columns that may hold marks and are not read as such; None where there are none."""
+    named = [f"{layout.headings.get(at, '')} ({letter(at)})".strip() for at in _unread_marks(sheet, layout, found)]
+    if not named:
+        return None
+    return t("These columns may hold marks, and were not read as who came: {columns}", columns=", ".join(named))
 
 
 def _meaning(heading: str) -> Meaning | None:

@@ -88,6 +88,14 @@ class DraftPerson(Person, frozen=True, kw_only=True):
         return tuple(each for each in whole if each.role)
 
 
+_LONGEST_SHOWN = 120
+
+
+def shortened(value: str) -> str:
+    """A refused value as it is shown: a cell may hold a book, and its beginning tells which cell is meant."""
+    return value if len(value) <= _LONGEST_SHOWN else f"{value[:_LONGEST_SHOWN]}…"
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """A value that keeps its row out.
@@ -95,7 +103,7 @@ class Refusal:
     Attributes:
         row: number of the row in the sheet.
         column: the heading as in the sheet, with its letter: `Ngày sinh / Nam (C)`.
-        value: as a person sees it in the cell.
+        value: as a person sees it in the cell, `shortened`.
         problem: what is wrong and what would be right.
         name: of the person in the row, as far as it can be read.
         cell: the place as a spreadsheet names it: `C4`.

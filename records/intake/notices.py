@@ -30,7 +30,7 @@ def notices_of(sheet: Sheet, layout: Layout, rows: Sequence[int], unseen: Unseen
     if sheet.hidden:
         told.append(t("Sheet “{name}” is hidden in the file, and was read", name=sheet.name))
     told += unseen.notices(taken=taken)
-    told += _hidden_columns(sheet, layout)
+    told += hidden_columns(sheet, layout)
     told += (each for key in _DATES if (each := _swapped(sheet, layout, key, rows)) is not None)
     return tuple(told)
 
@@ -77,7 +77,8 @@ class Unseen:
         return told
 
 
-def _hidden_columns(sheet: Sheet, layout: Layout) -> list[Text]:
+def hidden_columns(sheet: Sheet, layout: Layout) -> list[Text]:
+    """What is said of columns that the sheet hides: whether each was read."""
     used = {column: key for key, column in layout.columns.items()}
     told = []
     for column in sorted(sheet.hidden_columns & layout.headings.keys() | sheet.hidden_columns & used.keys()):

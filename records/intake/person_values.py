@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from config.errors import needs
+from records.domain.dates import PartialDate
 from records.domain.people.person_fields import FieldKind, PersonField
 from records.intake import values
 from records.intake.files.cells import Cell, shown_cell
@@ -37,21 +38,32 @@ READERS: Mapping[FieldKind, Callable[[Cell], Read[Any]]] = {
 """Kinds whose value is a text read from one cell that is not empty."""
 
 
-def typed_value(field: PersonField, text: str, today: date) -> Any:
+TYPED = frozenset(READERS) - {"unit"}
+"""Kinds whose text is judged as it is typed; units are the office's to judge."""
+
+
+def read_typed(field: PersonField, text: str, born: PartialDate | None = None) -> Read[Any]:
+    """What is kept of a text typed into a field; `born` helps with the zeros that an identity number lost.
+
+    Raises:
+        InputError: naming the field, when it cannot be one.
+    """
+    number = field.kind == "national_id"
+    found = values.read_national_id(text, born=born) if number else READERS[field.kind](text)
+    if found.problem is not None:
+        raise needs(field.title, text.strip(), found.problem)
+    return found
+
+
+def typed_value(field: PersonField, text: str, today: date, born: PartialDate | None = None) -> Any:
     """The value that a person typed into a field; names and units are the office's to judge.
 
     Raises:
         InputError: naming the field, when it cannot be one.
     """
-    read = READERS.get(field.kind)
-    if read is None:
+    if field.kind not in READERS:
         return field.typed(text, date.max if field.ahead else today)
-    if not text.strip():
-        return ""
-    found = read(text)
-    if found.problem is not None:
-        raise needs(field.title, text.strip(), found.problem)
-    return found.value
+    return read_typed(field, text, born).value if text.strip() else ""
 
 
 def as_read(field: PersonField, value: Any) -> Any:

@@ -11,7 +11,7 @@ from config.text import Text, t
 from records.domain.people.names import clean, fold
 from records.domain.training import Presence
 
-TICKS = frozenset({"x", "1", "+", "✓", "✔", "√", "☑", "✅", "☒", "co", "yes", "true", "*", "xx"})
+TICKS = frozenset({"x", "1", "+", "✓", "✔", "√", "☑", "✅", "☒", "co", "yes", "true", "*", "xx", "×", "✗", "✘"})
 NOT_MARKS = frozenset({"0", "-", "khong", "ko", "no", "false", "☐", "□"})
 MARKS: dict[str, Presence] = {
     **dict.fromkeys(("c", "cm"), "present"),
@@ -30,9 +30,10 @@ _PHRASES: tuple[tuple[Presence, str], ...] = (
     ("excused", r"vắng p|excused|absent with leave|with leave"),
     ("absent", rf"(?:{_ABSENT}[\s,:(–-]*)?{_NO} (?:có )?(?:xin )?(?:phép|lý do|lí do|báo)\)?"),
     ("absent", rf"{_NO} (?:đến|dự|tham dự|tham gia|có mặt|đi|họp|học|đi học|đi họp)|vắng(?: mặt| họp| học)?"),
-    ("absent", r"(?:bỏ|nghỉ) (?:họp|học)|vắng k|absent|absent without leave"),
+    ("absent", r"(?:bỏ|nghỉ)(?: họp| học)?|vắng k|absent|absent without leave"),
     ("late", rf"(?:có mặt[\s,:(–-]*)?(?:{_COMING} )?(?:muộn|trễ)(?: giờ)?\)?(?: ?\d{{1,3}} ?(?:phút|p|'|giờ))?|late"),
     ("present", r"(?:có|đã) (?:mặt|dự|tham dự|tham gia|đến|đủ)(?: đủ| đầy đủ)?|hiện diện|tham dự|dự họp|đủ|present"),
+    ("present", r"tham gia|đã điểm danh"),
     ("present", r"đã k[ýí](?: tên| nhận)?|signed|attended|came"),
 )
 _SOUNDS = re.compile(r"\b(?:vắng|không phép|có phép|xin phép|muộn)\b|^(?:vang|khong phep|co phep)\b")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,45 +13,51 @@ from records.domain.people.names import fold
 from records.intake import values
 from records.intake.files.cells import Cell, shown_cell
 from records.intake.names.naming import read_name
-from records.intake.tables import Reader
+from records.intake.tables import Calendar, Reader
 from records.intake.values import Read
 
 _MOST = 1_000_000
+_FAR = date(2199, 12, 31)
+"""The last day that a list can tell; a larger number in a cell is not a day counted by Excel."""
 
 
-def text(cell: Cell, _today: date) -> Read[Any]:
+def text(cell: Cell, _calendar: Calendar) -> Read[Any]:
     """Any text, as a person sees it."""
     return values.read_text(cell if isinstance(cell, str) else shown_cell(cell))
 
 
-def name(cell: Cell, _today: date) -> Read[Any]:
+def name(cell: Cell, _calendar: Calendar) -> Read[Any]:
     """The name of a person."""
     return read_name(cell if isinstance(cell, str) else shown_cell(cell))
 
 
-def code(cell: Cell, _today: date) -> Read[Any]:
+def code(cell: Cell, _calendar: Calendar) -> Read[Any]:
     """A code of ours, in capitals."""
     return Read(shown_cell(cell).upper())
 
 
-def national_id(cell: Cell, _today: date) -> Read[Any]:
+def national_id(cell: Cell, _calendar: Calendar) -> Read[Any]:
     """An identity number."""
     return values.read_national_id(cell, born=None)
 
 
-def partial(cell: Cell, today: date) -> Read[Any]:
+def partial(cell: Cell, calendar: Calendar) -> Read[Any]:
     """A date as far as it is known, not after today."""
-    return values.read_date(cell, today=today)
+    return _date(cell, calendar)
 
 
-def day(cell: Cell, today: date) -> Read[Any]:
+def _date(cell: Cell, calendar: Calendar) -> Read[PartialDate | None]:
+    return values.read_date(cell, today=calendar.today, epoch=calendar.epoch)
+
+
+def day(cell: Cell, calendar: Calendar) -> Read[Any]:
     """A whole day, not after today."""
-    return _whole(values.read_date(cell, today=today))
+    return _whole(_date(cell, calendar))
 
 
-def any_day(cell: Cell, _today: date) -> Read[Any]:
+def any_day(cell: Cell, calendar: Calendar) -> Read[Any]:
     """A whole day, which may lie ahead."""
-    return _whole(values.read_date(cell, today=date.max))
+    return _whole(_date(cell, replace(calendar, today=_FAR)))
 
 
 def _whole(found: Read[PartialDate | None]) -> Read[Any]:
@@ -61,9 +68,9 @@ def _whole(found: Read[PartialDate | None]) -> Read[Any]:
     return Read(found.value.first_day(), found.problem, found.remark)
 
 
-def month(cell: Cell, today: date) -> Read[Any]:
+def month(cell: Cell, calendar: Calendar) -> Read[Any]:
     """The first day of a month, from a month or from a day in it."""
-    found = values.read_date(cell, today=today)
+    found = _date(cell, calendar)
     if found.value is None:
         return found
     if not found.value.month:
@@ -71,15 +78,15 @@ def month(cell: Cell, today: date) -> Read[Any]:
     return Read(date(found.value.year, found.value.month, 1), None, None)
 
 
-def year(cell: Cell, today: date) -> Read[Any]:
+def year(cell: Cell, calendar: Calendar) -> Read[Any]:
     """A year."""
-    found = values.read_date(cell, today=today)
+    found = _date(cell, calendar)
     if found.value is not None and found.value.month:
         return Read(None, t("write the year alone, such as 2024"))
     return Read(found.value.year if found.value else None, found.problem)
 
 
-def count(cell: Cell, _today: date) -> Read[Any]:
+def count(cell: Cell, _calendar: Calendar) -> Read[Any]:
     """A whole number that is not negative; 1.250 is written with a point."""
     said = shown_cell(cell).replace(" ", "")
     digits = said.replace(".", "") if isinstance(cell, str) else said
@@ -93,7 +100,7 @@ def one_of(known: Mapping[str, str]) -> Reader:
     codes = {word: key for key, words in known.items() for word in (key, *words.split("|"))}
     shown = ", ".join(words.split("|")[0] for words in known.values())
 
-    def read(cell: Cell, _today: date) -> Read[Any]:
+    def read(cell: Cell, _calendar: Calendar) -> Read[Any]:
         found = codes.get(fold(shown_cell(cell)).strip(" ."))
         return Read(found, None if found is not None else t("this is not known; use one of: {known}", known=shown))
 

@@ -13,15 +13,31 @@ from typing import Any
 from config.text import Text, t
 from records.domain.people.names import fold
 from records.intake import words
-from records.intake.drafts import Refusal, Remark
+from records.intake.drafts import Refusal, Remark, shortened
 from records.intake.files.cells import Cell, Sheet, letter, shown_cell
 from records.intake.formats.faulty import is_error, sentence
 from records.intake.layout.columns import HeadingsError, Layout
 from records.intake.layout.headings import plain
+from records.intake.layout.rows import is_below_list
+from records.intake.notices import Unseen, hidden_columns
 from records.intake.values import Read
 
 _LOOKED_AT = 60
-Reader = Callable[[Cell, date], Read[Any]]
+_OWN = ("code", "name", "born", "national_id")
+"""What one row alone says, though its cell be merged over others."""
+_FEW = 3
+"""Most cells of a total: its words, a count and a note."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """How days of a sheet are read: none after `today`; `epoch` is the year its workbook counts from (1900, 1904)."""
+
+    today: date
+    epoch: int = 1900
+
+
+Reader = Callable[[Cell, Calendar], Read[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +48,7 @@ class TableColumn:
         key: of its value in a row.
         title: the heading that our templates write over it.
         words: other headings that mean it, without accents, joined by `|`; the titles of all languages among them.
-        read: a cell that is not empty and the day of reading -> its value.
+        read: a cell that is not empty and the calendar of its sheet -> its value.
         required: a row without it is refused.
         width: in letters.
     """
@@ -80,13 +96,17 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class TableReading:
-    """What a sheet holds: rows to enter, values refused, and what was read otherwise; `rows` counts them all."""
+    """What a sheet holds: rows to enter, values refused, and what was read otherwise; `rows` counts them all.
+
+    `notices` are told of the whole sheet: what it hides, and what became of that.
+    """
 
     layout: Layout
     rows: int
     read: tuple[TableRow, ...]
     refused: tuple[Refusal, ...]
     remarks: tuple[Remark, ...]
+    notices: tuple[Text, ...] = ()
 
 
 def find_table(sheet: Sheet, table: Table) -> Layout:
@@ -102,8 +122,9 @@ def find_table(sheet: Sheet, table: Table) -> Layout:
         found: dict[str, int] = {}
         for column, cell in sheet.filled(row):
             key = known.get(_bare(plain(cell))) if isinstance(cell, str) else None
-            if key is not None:
-                found.setdefault(key, column)
+            # Of two columns with one meaning the one that everybody sees counts.
+            if key is not None and (key not in found or found[key] in sheet.hidden_columns - {column}):
+                found[key] = column
         if len(found) > len(best):
             best, at = found, row
     missing = [each for each in table.columns if each.required and each.key not in best]
@@ -131,31 +152,52 @@ def _bare(heading: str) -> str:
     return "".join(each for each in fold(heading) if each.isalnum())
 
 
-def read_table(sheet: Sheet, table: Table, layout: Layout, *, today: date) -> TableReading:
-    """Read every row of a list; one with a refused value is told with each of its faults, and is not among the read."""
-    reader = _Reader(sheet, table, layout, today)
-    read = [found for row in range(layout.first_row, len(sheet.rows) + 1) if (found := reader.row(row)) is not None]
-    return TableReading(layout, reader.rows, tuple(read), tuple(reader.refused), tuple(reader.remarks))
+def read_table(sheet: Sheet, table: Table, layout: Layout, *, today: date, take_unseen: bool = False) -> TableReading:
+    """Read every row of a list; one with a refused value is told with each of its faults, and is not among the read.
+
+    Rows that the sheet hides, or whose name is struck out, are read only where `take_unseen`; they are told either way.
+    """
+    reader, unseen = _Reader(sheet, table, layout, today), Unseen(sheet, layout)
+    listed = [row for row in range(layout.first_row, len(sheet.rows) + 1) if reader.holds(row)]
+    taken = [row for row in listed if not unseen.takes(row) or take_unseen]
+    read = [found for row in taken if (found := reader.row(row)) is not None]
+    notices = (*unseen.notices(taken=take_unseen), *hidden_columns(sheet, layout))
+    return TableReading(layout, reader.rows, tuple(read), tuple(reader.refused), tuple(reader.remarks), notices)
 
 
 class _Reader:
     """Reads rows from top to bottom."""
 
     def __init__(self, sheet: Sheet, table: Table, layout: Layout, today: date) -> None:
-        self.sheet, self.table, self.layout, self.today = sheet, table, layout, today
+        self.sheet, self.table, self.layout = sheet, table, layout
+        self.calendar = Calendar(today, sheet.epoch)
         self.rows = 0
         self.refused: list[Refusal] = []
         self.remarks: list[Remark] = []
+        own = {layout.columns.get(key) for key in (*table.of, *_OWN)}
+        self._above = {
+            (row, left): first
+            for first, left, last, _ in sheet.merged
+            if first >= layout.first_row and left in set(layout.columns.values()) - own
+            for row in range(first + 1, last + 1)
+        }
 
-    def row(self, row: int) -> TableRow | None:
-        """What a row says; None where it is no row of the list or is refused."""
+    def holds(self, row: int) -> bool:
+        """Whether a row belongs to the list; what else stands there is told."""
         filled = list(self.sheet.filled(row))
         texts = [shown_cell(cell) for _, cell in filled]
         if not filled or all(text.strip("()").isdigit() for text in texts):
-            return None  # empty, a number in the list alone, or the numbers of the columns
+            return False  # empty, a number in the list alone, or the numbers of the columns
         if not any(self._text(row, key) for key in self.table.of):
             self.remarks.append(Remark(row, letter(filled[0][0]), t("a line that names nobody; left out")))
-            return None
+            return False
+        if any(is_below_list(text) for text in (texts[0], self._name(row))) and len(texts) <= _FEW:
+            self.remarks.append(Remark(row, letter(filled[0][0]), t("a total or a signature; left out")))
+            return False
+        return True
+
+    def row(self, row: int) -> TableRow | None:
+        """What a row of the list says; None where it is refused."""
         self.rows += 1
         before, values = len(self.refused), dict(self._values(row))
         for each in self.table.columns:
@@ -168,7 +210,7 @@ class _Reader:
     def _values(self, row: int) -> Iterator[tuple[str, Any]]:
         for each in self.table.columns:
             at = self.layout.columns.get(each.key)
-            cell = "" if at is None else self.sheet.at(row, at)
+            cell = "" if at is None else self._cell(row, at)
             if at is None or cell == "":
                 continue
             fault = self.sheet.faults.get((row, at))
@@ -177,7 +219,7 @@ class _Reader:
             if fault is not None:
                 self._refuse(row, each.key, fault)
             elif each.read is not None and not (isinstance(cell, str) and words.is_no(cell) and not cell.isalnum()):
-                found = each.read(cell, self.today)
+                found = each.read(cell, self.calendar)
                 if found.problem is not None:
                     self._refuse(row, each.key, found.problem)
                 elif found.value not in ("", None):
@@ -185,9 +227,13 @@ class _Reader:
                     if found.remark is not None:
                         self.remarks.append(Remark(row, self.layout.label(each.key), found.remark))
 
+    def _cell(self, row: int, at: int) -> Cell:
+        """A cell, or what is merged down over it: a decision or a month that several rows share."""
+        return self.sheet.at(self._above.get((row, at), row), at)
+
     def _text(self, row: int, key: str) -> str:
         at = self.layout.columns.get(key)
-        return "" if at is None else shown_cell(self.sheet.at(row, at))
+        return "" if at is None else shown_cell(self._cell(row, at))
 
     def _refuse(self, row: int, key: str, problem: Text) -> None:
         self.refused.append(refusal(self.layout, row, key, self._text(row, key), problem, self._name(row)))
@@ -200,4 +246,5 @@ def refusal(layout: Layout, row: int, key: str, value: str, problem: Text, name:
     """A refused value with its place; of a column that the list does not have, the row alone."""
     at = layout.columns.get(key)
     cell = "" if at is None else f"{letter(at)}{row}"
-    return Refusal(row, layout.label(key) if at is not None else "", value, problem, name=name, cell=cell)
+    column = layout.label(key) if at is not None else ""
+    return Refusal(row, column, shortened(value), problem, name=shortened(name), cell=cell)

@@ -16,7 +16,7 @@ from records.intake.drafts import DraftPerson, DraftPost, Refusal
 from records.intake.files.cells import Sheet, letter, shown_cell
 from records.intake.layout.columns import Layout
 from records.intake.layout.headings import KEYS
-from records.intake.matching import Confidence, Duplicate
+from records.intake.matching import BY_CODE, Confidence, Duplicate
 from records.intake.mending import Mends, column_in_label, name_in_row
 from records.services.imports.entering import NEW, SKIP
 from records.services.imports.intake import Preview
@@ -115,7 +115,10 @@ class RowWords:
             if choice == NEW:
                 continue
             if choice != SKIP:
-                rows.append(self._row(draft, "↻ " + tr_("updates {who}", who=self._who(choice)), "warn"))
+                by_code = match is not None and match.why == BY_CODE and choice == match.of
+                told = tr_("updates {who}", who=self._who(choice))
+                told = tr_("{what}, known by our code", what=told) if by_code else told
+                rows.append(self._row(draft, f"↻ {told}", "warn"))
             elif match is not None and draft.row in self.seen.further and draft.row not in self.choices:
                 told = tr_("a further appointment of {who}", who=self._who(match.of))
                 rows.append(self._row(draft, "+ " + told, "good"))

@@ -153,7 +153,7 @@ class _Document(_Styles):
             ("table", "tracked-changes"): pass_over, ("office", "annotation"): pass_over,
             ("text", "p"): self._line, ("text", "s"): self._spaces, ("text", "span"): self._span,
             ("text", "tab"): lambda _: self._add("\t"), ("text", "line-break"): lambda _: self._add("\n"),
-            ("table", "database-range"): self._range,
+            ("table", "database-range"): self._range, ("table", "null-date"): self._null_date,
         }  # fmt: skip
         self.starts |= {_n(*name): call for name, call in starts.items()}
         self.ends |= {
@@ -165,6 +165,7 @@ class _Document(_Styles):
             _n("text", "span"): self._span_end,
         }
         self._grid: Grid | None = None
+        self._epoch = 1900
 
     def sheets(self) -> list[Sheet]:
         """All sheets. Raises DamagedError when there is none."""
@@ -176,10 +177,16 @@ class _Document(_Styles):
         if self._grid is not None:
             return PASS  # a table within a cell
         look = self.looks.get(given.get(_STYLE, ""))
-        self._grid = Grid(given.get(_n("table", "name"), ""), hidden=look is not None and not look.shown)
+        hidden = look is not None and not look.shown
+        self._grid = Grid(given.get(_n("table", "name"), ""), hidden=hidden, epoch=self._epoch)
         self._grids.append(self._grid)
         self._at = _At()
         return None
+
+    def _null_date(self, given: Attributes) -> None:
+        """The day from which the document counts others; it stands before all tables."""
+        if given.get(_n("table", "date-value"), "").startswith("1904"):
+            self._epoch = 1904
 
     def _table_end(self) -> None:
         self._grid = None

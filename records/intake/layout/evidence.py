@@ -33,7 +33,9 @@ def by_what_stands_below(sheet: Sheet, first_row: int, columns: dict[str, int], 
     Forms of address are neither names nor roles; a column of codes is ours only where it holds codes of ours; and
     without a heading of names, a column of names under a heading that speaks of some is that of the names.
     """
-    for key in ("name", "given", "role", "position"):
+    # Beside a column of family names `Tên` holds given names, and Cô, Bà and Ba are some.
+    parted = "family_and_middle" in columns
+    for key in ("name", "role", "position") if parted else ("name", "given", "role", "position"):
         if key in columns and _share(_below(sheet, first_row, columns[key]), _is_address) >= _MOST:
             del columns[key]
     role = columns.get("role", -1)

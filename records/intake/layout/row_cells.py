@@ -11,7 +11,7 @@ from typing import Any
 from config.text import Text, t
 from records.domain.dates import PartialDate
 from records.intake import values, words
-from records.intake.drafts import Refusal, Remark
+from records.intake.drafts import Refusal, Remark, shortened
 from records.intake.files.cells import Cell, Sheet, letter, shown_cell
 from records.intake.formats.faulty import is_error, sentence
 from records.intake.layout.columns import Layout
@@ -19,8 +19,10 @@ from records.intake.layout.headings import NAME_KEYS
 
 _SHARED = (
     "unit", "level", "role", "reporter", "communicator", "collaborator", "decision_number", "decision_date", "since",
-    "until", "term", "recognised_by", "managed_by",
+    "until", "term", "recognised_by", "managed_by", "sex", "ethnicity", "religion", "native_place", "residence",
+    "position", "education", "profession", "field_of_study", "political_theory", "note",
 )  # fmt: skip
+"""What several people may have in common, and what is so merged over their rows. Numbers and days are one person's."""
 
 
 class RowCells:
@@ -50,6 +52,13 @@ class RowCells:
         shared = {self.layout.columns[key] for key in _SHARED if key in self.layout.columns}
         known = set(self.layout.columns.values())
         of_one = continued_rows(self.sheet, self.layout)
+        self._alone = {
+            (row, left): first
+            for first, left, last, _ in self.sheet.merged
+            if left in known - shared and first >= self.layout.first_row
+            for row in range(first + 1, min(last, len(self.sheet.rows)) + 1)
+            if row not in of_one
+        }
         return {
             (row, left): first
             for first, left, last, _ in self.sheet.merged
@@ -99,6 +108,10 @@ class RowCells:
                 fault = sentence(cell)
             if fault is not None:
                 self._refuse(key, fault)
+        for key, column in self.layout.columns.items() if self._alone else ():
+            if (first := self._alone.get((self._row, column))) is not None:
+                told = t("the cell is merged with that of row {row}, and counts for that row alone", row=first)
+                self.remarks.append(Remark(self._row, self.layout.label(key), told))
         for key, column in self.layout.columns.items() if wide else ():
             if any(left == column and self._covers(left, right) for left, right in wide):
                 self._refuse(key, t("the cell is merged over several columns; split it in the spreadsheet program"))
@@ -114,7 +127,7 @@ class RowCells:
         shown = self._text(key) if value is None else value
         column = self.layout.columns.get(key)
         cell = "" if column is None else f"{letter(column)}{self._row}"
-        self.refused.append(Refusal(self._row, self.layout.label(key), shown, problem, cell=cell))
+        self.refused.append(Refusal(self._row, self.layout.label(key), shortened(shown), problem, cell=cell))
 
     def _name_refusals(self, since: int, name: str) -> None:
         """Say of the refusals from the one with number `since` on whose row it is."""

@@ -55,6 +55,12 @@ class Judged:
     kind: Kind
 
 
+def is_below_list(text: str) -> bool:
+    """Whether a text stands below lists and names nobody in them: a total, or the words over a signature."""
+    bare = fold(text).strip()
+    return _TOTAL.fullmatch(bare) is not None or _SIGN.fullmatch(bare) is not None
+
+
 def judge_rows(sheet: Sheet, layout: Layout) -> list[Judged]:
     """Say of each row from the first below the headings what it is.
 

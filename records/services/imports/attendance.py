@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
 from config.errors import InputError
 from config.text import Text, t
 from records.domain.training import Attendance, Event
-from records.intake.attendance import MEANINGS, RESULTS, PresenceColumns, presence_columns
+from records.intake.attendance import MEANINGS, RESULTS, PresenceColumns, presence_columns, unread_marks
 from records.intake.drafts import Refusal, Remark
 from records.intake.files.cells import Sheet, letter
 from records.intake.layout.columns import HeadingsError, Layout, column_of, find_layout
@@ -42,6 +43,7 @@ class ListHow:
         decided: what was said of single rows.
         all_came: where no column says who came: that everybody in the list did.
         mends: cells put right in memory; the file stays as it is.
+        unseen: whether people whose row is hidden, or whose name is struck out, are taken or left out.
     """
 
     sheet: str = ""
@@ -49,6 +51,7 @@ class ListHow:
     decided: Decided = field(default_factory=Decided)
     all_came: bool = False
     mends: Mends = field(default_factory=dict)
+    unseen: Literal["take", "leave"] = "leave"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +64,7 @@ class ListPreview:
         notices: what was done to the whole sheet, and how its silence was taken.
         source: the sheet as it was judged.
         columns: where it says who came; `columns.asks` when a person must say so first.
+        unseen: rows of people that the sheet hides, or whose name is struck out.
     """
 
     path: Path
@@ -71,6 +75,7 @@ class ListPreview:
     source: Sheet
     layout: Layout
     columns: PresenceColumns
+    unseen: tuple[int, ...] = ()
 
     @property
     def sheet(self) -> str:
@@ -110,14 +115,15 @@ def preview_list(
     found, layout, columns = _laid_out(sheets, how, path)
     found = mended(found, how.mends)
     people = replace(layout, columns={key: at for key, at in layout.columns.items() if key in _KEPT})
-    reading = read_people(found, people, today=today, names=office.settings.names)
+    reading = read_people(found, people, today=today, names=office.settings.names, take_unseen=how.unseen == "take")
     matcher = Matcher(office, event, (found, layout, columns), how.decided, today)
     rows = [*matcher.rows(reading.drafts), *_unreadable(reading.refused, found, people)]
     rows.sort(key=lambda each: each.row)
-    told = (*notices[found.name], *reading.notices, *_silence(columns))
+    marks = unread_marks(found, layout, columns)
+    told = (*notices[found.name], *reading.notices, *_silence(columns), *([marks] if marks else []))
     return ListPreview(
         path=path, event=event, rows=tuple(rows), remarks=reading.remarks, notices=told,
-        source=found, layout=layout, columns=columns,
+        source=found, layout=layout, columns=columns, unseen=tuple(sorted({*reading.hidden, *reading.struck})),
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from records.intake.files.cells import Sheet
 from records.intake.layout.columns import HeadingsError, Layout
 from records.intake.matching import Duplicate
 from records.intake.tables import Table, TableRow, find_table, read_table, refusal
-from records.services.imports.intake import open_sheets
+from records.services.imports.intake import limits_of, open_sheets
 from records.services.imports.listed_people import people_of
 from records.services.imports.sheet_choice import sheets_named
 from records.services.imports.updates import FieldChange
@@ -137,7 +137,14 @@ class ListReading:
 
 
 def preview(
-    office: Office, kind: ListKind, path: Path, *, today: date, sheet: str = "", chosen: Mapping[int, str] | None = None
+    office: Office,
+    kind: ListKind,
+    path: Path,
+    *,
+    today: date,
+    sheet: str = "",
+    chosen: Mapping[int, str] | None = None,
+    take_unseen: bool = False,
 ) -> ListReading:
     """Read a list without writing.
 
@@ -148,34 +155,25 @@ def preview(
         today: days that tell what was may not lie after it.
         sheet: name of the sheet; without it the first with the headings of such a list is read.
         chosen: row -> id of the person it is about, where somebody said so.
+        take_unseen: read rows that the sheet hides or that are struck out too.
 
     Raises:
         InputError: when the file cannot be read, or has no such sheet or no such headings.
     """
-    sheets, notices = open_sheets(path)
+    sheets, notices = open_sheets(path, limits_of(office))
     found, layout = _choose(sheets, kind.table, sheet, path)
-    reading = read_table(found, kind.table, layout, today=today)
+    reading = read_table(found, kind.table, layout, today=today, take_unseen=take_unseen)
     about = reading.read if kind.of_people else ()
     people, matches, unknown = people_of(office, about, layout, today, chosen or {})
-    refused = [*reading.refused, *unknown]
-    out = {each.row for each in refused}
+    out = {each.row for each in (*reading.refused, *unknown)}
     rows = [each for each in reading.read if each.row not in out]
     entries, wrong = _entries(kind, Gathered(office, today, people, rows), layout)
-    refused += wrong
     return ListReading(
-        path=path,
-        kind=kind,
-        sheet=found.name,
-        sheets=tuple(each.name for each in sheets),
-        layout=layout,
-        rows=reading.rows,
-        entries=tuple(entries),
-        refused=tuple(sorted(refused, key=lambda each: each.row)),
-        matches=matches,
-        remarks=reading.remarks,
-        notices=notices[found.name],
-        held=_held(office, entries),
-    )
+        path=path, kind=kind, sheet=found.name, sheets=tuple(each.name for each in sheets), layout=layout,
+        rows=reading.rows, entries=tuple(entries), matches=matches, remarks=reading.remarks,
+        refused=tuple(sorted((*reading.refused, *unknown, *wrong), key=lambda each: each.row)),
+        notices=(*notices[found.name], *reading.notices), held=_held(office, entries),
+    )  # fmt: skip
 
 
 def _held(office: Office, entries: Iterable[Entry]) -> dict[str, msgspec.Struct]:

@@ -41,7 +41,8 @@ TABLE = Table(
         TableColumn(
             "issuer",
             t("Given by"),
-            "co quan khen thuong|cap khen thuong|given by|co quan ban hanh|noi cap",
+            "co quan khen thuong|cap khen thuong|given by|co quan ban hanh|noi cap|co quan quyet dinh"
+            "|co quan ra quyet dinh|cap quyet dinh|don vi khen thuong|noi khen thuong",
             read.text,
             width=30,
         ),

@@ -40,7 +40,7 @@ TABLE = Table(
         TableColumn(
             "evidence",
             t("Paper shown"),
-            "van bang da xem|giay to|paper shown|loai giay to",
+            "van bang da xem|giay to|paper shown|loai giay to|minh chung|van bang",
             _EVIDENCE,
         ),
         TableColumn("issuer", t("Issued by"), "noi cap|don vi cap|co quan cap|issued by", read.text, width=24),
@@ -59,6 +59,7 @@ def _entry(rows: Gathered, row: TableRow) -> Entry:
     if held is None:
         after = msgspec.structs.replace(person, credentials=(*person.credentials, made))
         changes: tuple[FieldChange, ...] = (FieldChange(made.kind, "", made.level),)
+        changes += (FieldChange("field", "", made.field),) if made.field else ()
     else:
         filled = {key: value for key, value in msgspec.structs.asdict(made).items() if value not in ("", None)}
         whole = msgspec.structs.replace(held, **filled)
@@ -83,6 +84,8 @@ def _credential(row: TableRow) -> Credential:
         if kind == "education":
             field = field or words.field_of_study(level) if found != level else field
         level = found
+    if field and kind != "education":
+        raise RowError("field", t("a field of study belongs to a level of education; leave this cell empty"))
     given: dict[str, Any] = {"kind": kind, "level": level, "field": field if kind == "education" else ""}
     return Credential(**given, evidence=row.get("evidence", ""), issuer=row.get("issuer", ""), issued=row.get("issued"))
 

@@ -16,7 +16,7 @@ from records.services.imports.list_intake import Entry, Gathered, ListKind, RowE
 from records.services.imports.listed_people import OF_PEOPLE, PERSON
 
 _HEADS = {
-    "talks": "so cuoc noi chuyen|cuoc noi chuyen|so buoi noi chuyen|buoi noi chuyen|so buoi|talks|noi chuyen",
+    "talks": "so cuoc noi chuyen|cuoc noi chuyen|so buoi noi chuyen|buoi noi chuyen|so buoi|talks|noi chuyen|so cuoc",
     "listeners": "so nguoi nghe|nguoi nghe|luot nguoi nghe|listeners|so luot nguoi nghe",
     "reports_due": "so bao cao phai nop|bao cao phai nop|phai nop|reports due",
     "reports_on_time": "so bao cao dung han|bao cao dung han|dung han|nop dung han|reports on time",

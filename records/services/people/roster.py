@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,11 +11,12 @@ from typing import Any
 import msgspec
 
 from config.errors import InputError
-from config.text import t
+from config.text import Text, t
 from records.domain.appointments import ROLES, Appointment
+from records.domain.dates import PartialDate
 from records.domain.people.names import clean, fold, matching_key, person_key
 from records.domain.people.person import Person
-from records.domain.people.person_fields import PersonField
+from records.domain.people.person_fields import FIELDS, PersonField
 from records.domain.units import Unit
 from records.intake import person_values
 from records.intake.names.naming import read_name
@@ -32,6 +34,7 @@ __all__ = [
     "enter",
     "judge_name",
     "judge_person",
+    "judge_texts",
     "roster",
     "save_person",
     "typed_value",
@@ -168,8 +171,10 @@ def judge_name(office: Office, typed: str) -> Read[str]:
     return read
 
 
-def typed_value(office: Office, field: PersonField, text: str, today: date) -> Any:
+def typed_value(office: Office, field: PersonField, text: str, today: date, born: PartialDate | None = None) -> Any:
     """The value to keep of what a person typed into a field: of a unit its id, of a name as the judge of names has it.
+
+    `born` helps with the zeros that an identity number lost.
 
     Raises:
         InputError: when it cannot be one.
@@ -178,24 +183,35 @@ def typed_value(office: Office, field: PersonField, text: str, today: date) -> A
         return judge_name(office, text).value
     if field.kind == "unit":
         return find_unit(office, text, today).id if text.strip() else ""
-    return person_values.typed_value(field, text, today)
+    return person_values.typed_value(field, text, today, born)
 
 
-def _with_judged_name(office: Office, person: Person) -> Person:
-    """The person under the name to keep; a name that the book holds already is nobody's new entry."""
+def judge_texts(office: Office, person: Person) -> tuple[Person, Mapping[str, Text]]:
+    """The person with the name and texts to keep, and for each field what was read differently from how it was typed.
+
+    What the book holds already is nobody's new entry, and stays as it is.
+
+    Raises:
+        InputError: when a value cannot be right.
+    """
     held = office.book.table(Person).get(person.id) if person.id else None
-    if held is not None and held.name == person.name:
-        return person
-    return msgspec.structs.replace(person, name=judge_name(office, person.name).value)
+    remarks: dict[str, Text] = {}
+    for field in FIELDS:
+        if field.kind != "name" and field.kind not in person_values.TYPED:
+            continue
+        typed = field.text(field.of(person))
+        if not typed or (held is not None and field.text(field.of(held)) == typed):
+            continue
+        named = field.kind == "name"
+        read = judge_name(office, typed) if named else person_values.read_typed(field, typed, person.born)
+        person = field.put(person, read.value)
+        if read.remark is not None:
+            remarks[field.key] = read.remark
+    return person, remarks
 
 
 def judge_person(person: Person) -> None:
-    """Refuse what can never be right, the name apart. Raises InputError naming the field."""
-    if person.national_id and not (person.national_id.isdecimal() and len(person.national_id) in (9, 12)):
-        raise InputError(
-            t("“{number}” is not a national id", number=person.national_id),
-            do=t("enter the 12 digits of the card (9 of an old one), zeros included"),
-        )
+    """Refuse dates that can never be right together. Raises InputError naming the field."""
     probation, official = person.party_probation, person.party_official
     if probation and official and official.last_day() < probation.first_day():
         raise InputError(
@@ -218,7 +234,7 @@ def save_person(office: Office, person: Person, was: Person | None = None) -> Pe
         ConflictError: when the person was changed since `was`.
     """
     judge_person(person)
-    person = _with_judged_name(office, person)
+    person, _ = judge_texts(office, person)
     action = "roster.correct" if person.id else "roster.add"
     with office.book.change(action, about=person.name) as change:
         entered = person if person.id else msgspec.structs.replace(person, id=change.new_id(Person))
@@ -234,7 +250,7 @@ def enter(office: Office, person: Person, post: Appointment | None = None) -> Pe
         RefusedError: when the appointment cannot be.
     """
     judge_person(person)
-    person = _with_judged_name(office, person)
+    person, _ = judge_texts(office, person)
     if post is not None:
         post = msgspec.structs.replace(post, unit=post.unit or person.unit)
         judge_post(office, post)

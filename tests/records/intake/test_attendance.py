@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from records.domain.training import Presence
-from records.intake.attendance import PresenceColumns, Said, presence_columns, read_presence
+from records.intake.attendance import PresenceColumns, Said, presence_columns, read_presence, unread_marks
 from records.intake.files.cells import Sheet
 from records.intake.layout.columns import find_layout
 
@@ -165,3 +165,51 @@ def test_columns_are_known_by_their_headings_even_below_a_wider_one() -> None:
     layout, found = presence_columns(sheet, find_layout(sheet))
     assert layout.first_row == 3
     assert found == PresenceColumns(((4, "present"), (5, "excused"), (6, "absent")), code=1, notes=(7,))
+
+
+def _sheet(*heads: str, rows: tuple[tuple[str, ...], ...], hidden: frozenset[int] = frozenset()) -> Sheet:
+    people = tuple(
+        (str(n), f"Lê Thị {name}", *row) for n, (name, row) in enumerate(zip("ABCDE", rows, strict=False), 1)
+    )
+    return Sheet("a", (("STT", "Họ và tên", *heads), *people), hidden_columns=hidden)
+
+
+def _said(sheet: Sheet) -> list[Presence | None]:
+    _, found = presence_columns(sheet, find_layout(sheet))
+    return [read_presence(sheet, row, found).presence for row in range(2, len(sheet.rows) + 1)]
+
+
+@pytest.mark.parametrize("heads", [("Sáng", "Chiều"), ("Ngày 1", "Ngày 2"), ("10/01", "11/01"), ("Theo dõi 1", "Th.2")])
+def test_columns_of_marks_say_who_came_under_any_heading_of_a_session(heads: tuple[str, str]) -> None:
+    rows = (("x", "x"), ("v", "v"), ("x", "v"), ("", ""), ("p", "p"))
+    assert _said(_sheet(*heads, rows=rows)) == ["present", "absent", None, None, "excused"]
+
+
+def test_a_blank_column_of_signatures_does_not_silence_the_marks_beside_it() -> None:
+    rows = (("x", ""), ("v", ""), ("muộn", ""))
+    assert _said(_sheet("Buổi 1", "Ký nhận tài liệu", rows=rows)) == ["present", "absent", "late"]
+
+
+@pytest.mark.parametrize("head", ["Ăn trưa", "Hội viên", "Đã nộp bài"])
+def test_ticks_alone_under_another_heading_are_told_and_are_no_presence(head: str) -> None:
+    sheet = _sheet(head, rows=(("x",), ("",), ("x",)))
+    layout, found = presence_columns(sheet, find_layout(sheet))
+    assert found.asks
+    assert head in str(unread_marks(sheet, layout, found))
+
+
+def test_counts_under_another_heading_are_no_marks() -> None:
+    sheet = _sheet("Số con", rows=(("1",), ("0",), ("1",)))
+    layout, found = presence_columns(sheet, find_layout(sheet))
+    assert found.asks
+    assert unread_marks(sheet, layout, found) is None
+
+
+def test_a_hidden_column_does_not_speak_against_what_everybody_sees() -> None:
+    sheet = _sheet("Điểm danh", "Ký tên", rows=(("v", "x"), ("v", "x")), hidden=frozenset({2}))
+    assert _said(sheet) == ["present", "present"]
+
+
+@pytest.mark.parametrize("head", ["Không dự", "Không tham dự", "Không đến", "Nghỉ", "Không có mặt"])
+def test_a_tick_under_not_coming_is_an_absence(head: str) -> None:
+    assert _said(_sheet("Dự", head, rows=(("x", ""), ("", "x"), ("", "")))) == ["present", "absent", None]

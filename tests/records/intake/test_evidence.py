@@ -66,3 +66,15 @@ def test_a_heading_of_names_over_units_is_no_list_of_people() -> None:
 def test_a_column_of_codes_is_what_stands_in_it(heading: str, value: str, key: str) -> None:
     found = _columns(("Họ và tên", "Năm sinh", heading), ("Ma Bến Trà", 1970.0, value))
     assert {each: at for each, at in found.items() if at == 2} == ({key: 2} if key else {})
+
+
+def test_given_names_that_are_forms_of_address_stay_beside_a_column_of_family_names() -> None:
+    rows = ((1.0, "Lò", "Văn", "Cô", 1970.0), (2.0, "Nông", "Thị", "Bà", 1971.0), (3.0, "Vàng", "A", "Chu", 1972.0))
+    found = _columns(("TT", "Họ", "Tên đệm", "Tên", "Năm sinh"), *rows)
+    assert (found["family_and_middle"], found["middle"], found["given"]) == (1, 2, 3)
+
+
+def test_a_refused_cell_is_shown_by_its_beginning(tmp_path: Path) -> None:
+    found = read(save(tmp_path / "long.xlsx", [["STT", "Họ và tên", "Ghi chú"], [1, "Ma Bến Trà", "y" * 30_000]]))
+    (refused,) = found.refused
+    assert refused.value == "y" * 120 + "…"

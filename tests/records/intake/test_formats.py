@@ -129,7 +129,7 @@ def test_the_command_line_leaves_hidden_rows_out_or_takes_them(
     assert [answer["hidden"] for answer in found] == [[3], [3]]
 
 
-def _ods(path: Path, body: str, styles: str = "") -> Path:
+def _ods(path: Path, body: str, styles: str = "", before: str = "") -> Path:
     spaces = " ".join(
         f'xmlns:{each}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
         for each, name in (("office", "office"), ("table", "table"), ("text", "text"), ("style", "style"),
@@ -140,8 +140,8 @@ def _ods(path: Path, body: str, styles: str = "") -> Path:
         made.writestr(
             "content.xml",
             f"<office:document-content {spaces}><office:automatic-styles>{styles}</office:automatic-styles>"
-            f'<office:body><office:spreadsheet><table:table table:name="DS">{body}</table:table></office:spreadsheet>'
-            "</office:body></office:document-content>",
+            f'<office:body><office:spreadsheet>{before}<table:table table:name="DS">{body}</table:table>'
+            "</office:spreadsheet></office:body></office:document-content>",
         )
     return path
 
@@ -213,3 +213,10 @@ def test_another_file_is_named_for_what_it_is(tmp_path: Path, data: bytes, words
     (tmp_path / "list.xlsx").write_bytes(data)
     with pytest.raises(InputError, match=words):
         read_sheets(tmp_path / "list.xlsx")
+
+
+def test_an_ods_counts_days_from_its_own_epoch(tmp_path: Path) -> None:
+    epoch = '<table:calculation-settings><table:null-date table:date-value="1904-01-01"/></table:calculation-settings>'
+    row = '<table:table-row><table:table-cell office:value-type="float" office:value="24171"/></table:table-row>'
+    assert [each.epoch for each in read_sheets(_ods(tmp_path / "new.ods", row, before=epoch))] == [1904]
+    assert [each.epoch for each in read_sheets(_ods(tmp_path / "old.ods", row))] == [1900]

@@ -331,3 +331,18 @@ def test_whatever_the_cells_hold_every_row_is_a_draft_or_is_refused(
     found = read_people(sheet, layout, today=TODAY)
     assert found.rows == len(found.drafts) + len({each.row for each in found.refused})
     assert all(each.born is None or each.born <= PartialDate.of(TODAY) for each in found.drafts)
+
+
+def test_what_people_have_in_common_is_read_from_a_merged_cell_and_a_number_is_one_persons(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [
+        ["STT", "Họ và tên", "Năm sinh", "Chức vụ", "Dân tộc", "Điện thoại"],
+        [1, "Lò Văn Út", 1960, "Bí thư", "Thái", "0912345678"],
+        [2, "Lò Văn Cô", 1961],
+    ]
+    found = read(save(tmp_path / "merged.xlsx", rows, ("D2:D3", "E2:E3", "F2:F3")))
+    assert [(each.position, each.ethnicity, each.phone) for each in found.drafts] == [
+        ("Bí thư", "Thái", "0912345678"),
+        ("Bí thư", "Thái", ""),
+    ]
+    told = [(each.row, each.column, str(each.remark)) for each in found.remarks]
+    assert told == [(3, "Điện thoại (F)", "the cell is merged with that of row 2, and counts for that row alone")]

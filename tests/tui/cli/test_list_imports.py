@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 import main
 from tests.records.intake.building import save
@@ -263,3 +265,67 @@ def test_a_sheet_is_meant_by_its_exact_name_before_one_alike_but_for_accents(
     code, told = run("--book", staffed, *_DUTIES, "import", tmp_path / "two.xlsx", "--sheet", "Khác")
     assert code == 2
     assert "Bảng, Bang" in told["error"]["do"]
+
+
+@pytest.mark.parametrize(("serial", "day"), [(43831, "2024-01-02"), (5012024, "2024-01-05")])
+def test_days_of_other_lists_are_counted_from_the_epoch_of_the_workbook(
+    run: Run, staffed: Path, tmp_path: Path, serial: int, day: str
+) -> None:
+    path = _file(
+        tmp_path, ["Họ và tên", "Năm sinh", "Hình thức", "Ngày công bố"], ["Ma Bến Trà", 1980, "Cảnh cáo", serial]
+    )
+    workbook = openpyxl.load_workbook(path)
+    workbook.epoch = CALENDAR_MAC_1904
+    workbook.save(path)
+    told = run("--book", staffed, "roster", "discipline", "import", path, "--dry-run")[1]
+    assert [each["decided"] for each in told["people"]] == [day]
+
+
+def _hide(path: Path) -> None:
+    workbook = openpyxl.load_workbook(path)
+    sheet = workbook["Danh sách"]
+    sheet.row_dimensions[3].hidden = True
+    sheet.column_dimensions["D"].hidden = True
+    workbook.save(path)
+
+
+def test_hidden_rows_of_other_lists_are_told_and_left_out_unless_taken(run: Run, staffed: Path, tmp_path: Path) -> None:
+    head = ["Họ và tên", "Năm sinh", "Tháng", "Số cuộc", "Số cuộc"]
+    path = _file(tmp_path, head, ["Ma Bến Trà", 1980, "3/2026", 9, 1], ["Ma Hoa Sim", 1975, "3/2026", 9, 2])
+    _hide(path)
+    command = ("--book", staffed, *_DUTIES, "import", path, "--dry-run")
+    told = run(*command)[1]
+    assert [(each["row"], each["talks"]) for each in told["people"]] == [(2, 1)]
+    assert any("left out: rows 3" in each for each in told["notices"])
+    assert any("(D) is hidden, and was not read" in each for each in told["notices"])
+    taken = run(*command, "--hidden", "take")[1]
+    assert [(each["row"], each["talks"]) for each in taken["people"]] == [(2, 1), (3, 2)]
+
+
+def test_a_decision_merged_over_several_rows_is_that_of_each(run: Run, staffed: Path, tmp_path: Path) -> None:
+    rows: list[list[Any]] = [
+        ["Họ và tên", "Năm sinh", "Danh hiệu", "Số quyết định", "Ngày quyết định", "Cơ quan quyết định", "Năm"],
+        ["Ma Bến Trà", 1980, "Bằng khen", "12/QĐ", "1/3/2024", "UBND tỉnh", 2023],
+        ["Ma Hoa Sim", 1975],
+    ]
+    path = save(tmp_path / "list.xlsx", rows, [f"{column}2:{column}3" for column in "CDEFG"])
+    told = run("--book", staffed, "award", "import", path, "--dry-run")[1]
+    assert told["refused"] == []
+    assert [each["number"] for each in told["people"]] == ["12/QĐ", "12/QĐ"]
+
+
+@pytest.mark.parametrize("line", ["Tổng cộng: 2", "Cộng", "NGƯỜI LẬP BIỂU", "Xã Mẫu, ngày 5 tháng 3 năm 2026"])
+def test_a_total_or_a_signature_below_a_list_becomes_no_unit(run: Run, book: Path, tmp_path: Path, line: str) -> None:
+    path = _file(tmp_path, ["Đơn vị", "Loại"], ["Xã Mường Mẫu", "xã"], [line, None])
+    told = run("--book", book, "unit", "import", path, "--dry-run")[1]
+    assert [each["name"] for each in told["units"]] == ["Xã Mường Mẫu"]
+    assert [(each["row"], each["remark"]) for each in told["remarks"]] == [(3, "a total or a signature; left out")]
+
+
+def test_a_field_of_study_is_shown_and_belongs_to_education(run: Run, staffed: Path, tmp_path: Path) -> None:
+    head = ["Họ và tên", "Năm sinh", "Loại", "Trình độ", "Chuyên ngành"]
+    law = ["Ma Bến Trà", 1980, "chuyên môn", "Đại học", "Luật"]
+    path = _file(tmp_path, head, law, ["Ma Hoa Sim", 1975, "ngoại ngữ", "B1", "Tiếng Anh"])
+    told = run("--book", staffed, "roster", "credentials", "import", path, "--dry-run")[1]
+    assert ("field", "Luật") in [(one["field"], one["after"]) for one in told["updates"][0]["changes"]]
+    assert [(each["row"], each["cell"]) for each in told["refused"]] == [(3, "E3")]

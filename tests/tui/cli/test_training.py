@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
+from openpyxl.styles import Font
+
 from tests.records.intake.building import save
 from tests.tui.cli.conftest import Run
 
@@ -229,3 +232,21 @@ def test_wrong_words_are_refused_in_one_sentence(run: Run, book: Path) -> None:
         code, answer = run("--book", book, *words)
         assert code == 2
         assert answer["error"]["what"]
+
+
+def test_hidden_and_struck_people_of_a_list_are_left_out_unless_taken(run: Run, book: Path, tmp_path: Path) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text("Họ và tên,Ngày sinh\nNguyễn Thị Thử,1980\nTrần Văn Mẫu,1975\nLò Văn Cô,1970\n", "utf-8")
+    run("--book", book, "roster", "import", people, "--role", "reporter", "--level", "commune")
+    run("--book", book, "training", "add", "--title", "Lớp", "--day", "10/1/2026")
+    rows = [("Họ và tên", "Điểm danh"), ("Nguyễn Thị Thử", "x"), ("Trần Văn Mẫu", "x"), ("Lò Văn Cô", "x")]
+    path = save(tmp_path / "list.xlsx", rows)
+    workbook = openpyxl.load_workbook(path)
+    workbook["Danh sách"].row_dimensions[3].hidden = True
+    workbook["Danh sách"]["A4"].font = Font(strike=True)
+    workbook.save(path)
+    command = ("--book", book, "training", "import", "TN-E-00001", path, "--dry-run")
+    told = run(*command)[1]
+    assert [each["row"] for each in told["rows"]] == [2]
+    assert sum("left out: rows" in each for each in told["notices"]) == 2
+    assert [each["row"] for each in run(*command, "--hidden", "take")[1]["rows"]] == [2, 3, 4]

@@ -32,6 +32,10 @@ def add(verbs: Any, shared: argparse.ArgumentParser) -> None:
     marks = {"nargs": "+", "default": [], "metavar": "ROW=x|v|p|m"}
     into.add_argument("--mark", dest="came", **marks, help=tr_("whether a row came, where the list is not clear"))
     into.add_argument("--as", dest="chosen", nargs="+", default=[], metavar="ROW=ID", help=tr_("who a row is"))
+    into.add_argument(
+        "--hidden", choices=("leave", "take"), default="leave",
+        help=tr_("leave or take rows that the sheet hides or that are struck out"),
+    )  # fmt: skip
     into.add_argument("--dry-run", action="store_true", help=tr_("only show what would happen"))
     into.set_defaults(run=import_list)
 
@@ -39,7 +43,9 @@ def add(verbs: Any, shared: argparse.ArgumentParser) -> None:
 def import_list(args: argparse.Namespace) -> int:
     """Preview a list and, unless `--dry-run`, enter what can be entered; exit 1 when some rows cannot."""
     decided = Decided(dict(chosen_row(each) for each in args.chosen), dict(_mark(each) for each in args.came))
-    how = ListHow(sheet=args.sheet, columns=_columns(args), decided=decided, all_came=args.all_present)
+    how = ListHow(
+        sheet=args.sheet, columns=_columns(args), decided=decided, all_came=args.all_present, unseen=args.hidden
+    )
     with context.office(args, write=not args.dry_run) as office:
         event = events.event_named(office, args.event)
         seen = attendance.preview_list(office, event, Path(args.file), today=context.today(args), how=how)

@@ -30,6 +30,10 @@ def add(actions: Any, shared: argparse.ArgumentParser, key: str) -> None:
 def add_options(into: argparse.ArgumentParser, kind: ListKind) -> None:
     """Add the options of an import."""
     into.add_argument("--sheet", default="", help=tr_("name of the sheet"))
+    into.add_argument(
+        "--hidden", choices=("leave", "take"), default="leave",
+        help=tr_("leave or take rows that the sheet hides or that are struck out"),
+    )  # fmt: skip
     into.add_argument("--dry-run", action="store_true", help=tr_("only show what would happen"))
     if kind.of_people:
         into.add_argument("--as", dest="chosen", nargs="+", default=[], metavar="ROW=ID", help=tr_("who a row is"))
@@ -59,8 +63,9 @@ def import_list(key: str, args: argparse.Namespace) -> int:
     chosen = dict(chosen_row(each) for each in getattr(args, "chosen", ()))
     with context.office(args, write=not args.dry_run) as office:
         seen = list_intake.preview(
-            office, LIST_KINDS[key], Path(args.file), today=context.today(args), sheet=args.sheet, chosen=chosen
-        )
+            office, LIST_KINDS[key], Path(args.file), today=context.today(args), sheet=args.sheet, chosen=chosen,
+            take_unseen=args.hidden == "take",
+        )  # fmt: skip
         entered = None if args.dry_run else list_intake.accept(office, seen)
         context.answer(args, _found(seen, entered), list(_lines(seen, entered)))
     return context.FINDINGS if seen.refused else context.DONE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from records.domain.people.hints import hints
 from records.domain.people.names import clean
 from records.domain.people.person import Person
 from records.domain.people.person_fields import FIELD
+from records.intake.person_values import TYPED
 from records.services.appointments import appointing, coming
 from records.services.office import Office
 from records.services.people import photos, roster
@@ -112,7 +113,12 @@ def _values(office: Office, args: argparse.Namespace, person: Person) -> Person:
                 t("“{given}” is no field with a value", given=given),
                 do=t("write FIELD=VALUE with one of: {known}", known=", ".join(FIELD)),
             )
-        person = field.put(person, roster.typed_value(office, field, value, context.today(args)))
+        if field.kind == "name" or field.kind in TYPED:
+            person = field.put(
+                person, clean(value)
+            )  # judged with what else is typed, and told what was read differently
+        else:
+            person = field.put(person, roster.typed_value(office, field, value, context.today(args)))
     return person
 
 
@@ -135,11 +141,11 @@ def _post(office: Office, args: argparse.Namespace, person: str) -> Appointment:
     return appointing.with_usual(office, post)
 
 
-def _tell(args: argparse.Namespace, office: Office, person: Person, remark: Text | None = None, **more: object) -> int:
-    found_odd = hints(person, office.settings.practice, context.today(args))
+def _tell(
+    args: argparse.Namespace, office: Office, person: Person, remarks: Mapping[str, Text] | None = None, **more: object
+) -> int:
+    found_odd = {**hints(person, office.settings.practice, context.today(args)), **(remarks or {})}
     looked = {name: tr(told) for name, told in found_odd.items()}
-    if remark is not None:
-        looked["name"] = tr(remark)
     found = {"id": person.id, "name": person.name, **more, "hints": looked}
     ids = " ".join(str(each) for each in more.values() if each)
     lines = [f"{person.id}  {person.name}  {ids}".rstrip()]
@@ -149,26 +155,21 @@ def _tell(args: argparse.Namespace, office: Office, person: Person, remark: Text
     return context.DONE
 
 
-def _name_remark(office: Office, args: argparse.Namespace) -> Text | None:
-    """What the judge of names says of the name typed, if one was. Raises InputError when it refuses it."""
-    typed = dict(each.partition("=")[::2] for each in args.values)
-    return roster.judge_name(office, typed["name"]).remark if "name" in typed else None
-
-
 def add_person(args: argparse.Namespace) -> int:
     """Enter a person."""
     with context.office(args, write=True) as office:
         person = _values(office, args, Person(id="", name=""))
         post = _post(office, args, "") if args.role or args.level else None
-        remark = _name_remark(office, args)
-        return _tell(args, office, roster.enter(office, person, post), remark)
+        _, remarks = roster.judge_texts(office, person)
+        return _tell(args, office, roster.enter(office, person, post), remarks)
 
 
 def set_person(args: argparse.Namespace) -> int:
     """Correct a person."""
     with context.office(args, write=True) as office:
-        person, remark = _values(office, args, office.person(args.person)), _name_remark(office, args)
-        return _tell(args, office, roster.save_person(office, person), remark)
+        person = _values(office, args, office.person(args.person))
+        _, remarks = roster.judge_texts(office, person)
+        return _tell(args, office, roster.save_person(office, person), remarks)
 
 
 def show_person(args: argparse.Namespace) -> int:

@@ -24,18 +24,18 @@ from records.rules.training.words import FATE_WORDS, PRESENCE_WORDS
 from records.services.imports import attendance
 from records.services.imports.attendance import ListHow, ListPreview
 from records.services.imports.attendance_matching import Decided, ListRow
-from records.services.imports.intake import HeadingsError, Opened, open_sheets
+from records.services.imports.intake import HeadingsError, Opened, limits_of, open_sheets
 from records.services.training import events
 from tui.present import attendance as words
 from tui.screens.base import DeskScreen, key
 from tui.screens.files import ChooseFile
 from tui.screens.imports.columns import ColumnsDialog
-from tui.screens.imports.rows import ask_cell, ask_entering, write_refused
+from tui.screens.imports.reading import ENDINGS
+from tui.screens.imports.rows import Unseen, ask_cell, ask_entering, ask_unseen, write_refused
 from tui.widgets.dialogs import Choose, Confirm, Report
 from tui.widgets.listing import Listing
 from tui.widgets.table import VirtualTable
 
-_ENDINGS = (".xlsx", ".xls", ".ods", ".csv", ".tsv")
 _CAME: tuple[Presence, ...] = ("present", "late", "excused", "absent")
 
 
@@ -47,7 +47,7 @@ def ask_list(screen: DeskScreen, event: Event) -> None:
             screen.app.push_screen(AttendanceImportScreen(event.id, path))
 
     if screen.may_write():
-        screen.app.push_screen(ChooseFile(t("Import an attendance list"), _ENDINGS), take)
+        screen.app.push_screen(ChooseFile(t("Import an attendance list"), ENDINGS), take)
 
 
 class AttendanceImportScreen(DeskScreen):
@@ -64,6 +64,7 @@ class AttendanceImportScreen(DeskScreen):
         key("f6", "came", t("Came or not")),
         key("f8", "columns", t("Columns")),
         key("f3", "left_out", t("Lines left out"), show=False),
+        key("ctrl+t", "unseen", t("Hidden rows"), show=False),
         key("ctrl+e", "write_refused", t("Refused rows to a file"), show=False),
         key("escape", "back", t("Cancel")),
     ]
@@ -125,7 +126,7 @@ class AttendanceImportScreen(DeskScreen):
 
     def _previewed(self) -> ListPreview:
         event = events.event_named(self.office, self._event_id)
-        self._opened = self._opened or open_sheets(self._path)
+        self._opened = self._opened or open_sheets(self._path, limits_of(self.office))
         return attendance.preview_list(
             self.office, event, self._path, today=self.desk_app.today, how=self._how, opened=self._opened
         )
@@ -153,6 +154,7 @@ class AttendanceImportScreen(DeskScreen):
         ]
         told = [f"{seen.event.title} · {seen.event.day:%d/%m/%Y} · {seen.sheet}", " · ".join(counts)]
         told += [tr(each) for each in seen.notices]
+        told += [tr_("Ctrl+T: take hidden and struck rows, or leave them out")] if seen.unseen else []
         self.query_one("#list-head", Static).update("\n".join(told))
         rows = sorted(seen.rows, key=lambda each: (words.ORDER.index(each.fate), each.row))
         self.listing.set_rows(words.list_row(self.office, seen, each) for each in rows)
@@ -297,6 +299,14 @@ class AttendanceImportScreen(DeskScreen):
 
         dialog = ColumnsDialog(sheet, layout, fields=words.LIST_FIELDS, several=words.SEVERAL, meaning=meaning)
         self.app.push_screen(dialog, take)
+
+    def action_unseen(self) -> None:
+        """Take the people whose row is hidden or struck out, or leave them out again."""
+        if self._preview is not None:
+            ask_unseen(self, self._preview.unseen, self._how.unseen, self._take_unseen)
+
+    def _take_unseen(self, chosen: Unseen) -> None:
+        self._judge(replace(self._how, unseen=chosen))
 
     def action_left_out(self) -> None:
         """Read which lines were not taken for people, and what was read differently."""

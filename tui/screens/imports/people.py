@@ -14,12 +14,15 @@ from config.errors import AppError
 from config.i18n import language, tr_
 from config.text import Text, t
 from records.intake.matching import Duplicate
+from records.intake.notices import spans
 from records.services.imports import entering, intake
 from records.services.imports.updates import plan_update
+from records.services.office import Office
 from tui.present import imports as words
 from tui.present.rows import Row
 from tui.screens.base import key
-from tui.screens.imports.reading import ReadingScreen, about_layout
+from tui.screens.imports.places import Places, ask_places
+from tui.screens.imports.reading import ReadingScreen, about_layout, unseen_rows
 from tui.screens.imports.rows import ask_cell, ask_entering, write_refused
 from tui.widgets.dialogs import Choose, Report
 from tui.widgets.listing import Listing
@@ -42,6 +45,7 @@ class ImportScreen(ReadingScreen):
         key("f6", "next_group", t("Next group")),
         key("f7", "sheet", t("Sheet"), show=False),
         key("f8", "columns", t("Columns")),
+        key("ctrl+t", "unseen", t("Hidden rows"), show=False),
         key("ctrl+e", "write_refused", t("Refused rows to a file"), show=False),
         key("escape", "stop", t("Stop or close"), show=False),
     ]
@@ -62,7 +66,7 @@ class ImportScreen(ReadingScreen):
         self._show_head(seen)
         if seen is None:
             return
-        told = words.RowWords(self.office, seen, self._choices)
+        told = words.RowWords(self.office, seen, self.choices)
         groups = (told.new(), told.known(), told.refused())
         counts = (
             tr_("to enter {n}", n=len(groups[0])),
@@ -109,12 +113,12 @@ class ImportScreen(ReadingScreen):
         if seen is None:
             return
         row = next(row for row in self.listing.table.rows if row.id == event.row_id)
-        told, number = words.RowWords(self.office, seen, self._choices), int(row.id)
+        told, number = words.RowWords(self.office, seen, self.choices), int(row.id)
         lines = [row.cells[words.FATE], "", *told.card(number)] if row.data == "person" else told.card(number)
         match = self._match(number)
         if match is not None:
             lines += ["", told.reasons(match)]
-            chosen = self._choices.get(number, match.of)
+            chosen = self.choices.get(number, match.of)
             if chosen not in (entering.NEW, entering.SKIP) and not chosen.startswith("row "):
                 lines += ["", tr_("What an update would change:")]
                 lines += words.update_lines(plan_update(self.office, seen, number, chosen))
@@ -167,7 +171,7 @@ class ImportScreen(ReadingScreen):
             self._asked_sheet = True
             self._read()
 
-        told = words.RowWords(self.office, seen, self._choices)
+        told = words.RowWords(self.office, seen, self.choices)
         ask_cell(self, seen.source, seen.layout, row, told.faults(row), take)
 
     def action_write_refused(self) -> None:
@@ -176,7 +180,7 @@ class ImportScreen(ReadingScreen):
         if seen is None:
             self.news(t("Choose a file first: Ins"), bad=True)
             return
-        reasons = words.RowWords(self.office, seen, self._choices).reasons_refused()
+        reasons = words.RowWords(self.office, seen, self.choices).reasons_refused()
         write_refused(self, seen.path, seen.source, seen.layout, reasons, words.FIELDS)
 
     def _named(self, person_id: str) -> str:
@@ -200,40 +204,46 @@ class ImportScreen(ReadingScreen):
     # -- entering -----------------------------------------------------------------------------------------------------
 
     def action_accept(self) -> None:
-        """Enter the accepted rows as one change, after asking."""
+        """Enter the accepted rows as one change, after asking; first where people of ended units go."""
         seen = self._seen
         if seen is None:
             self.news(t("There is nothing to enter"), bad=True)
             return
         try:
-            planned = entering.plan(self.office, seen, self._choices)
+            planned = entering.plan(self.office, seen, self.choices)
         except AppError as error:
             self.complain(error)
             return
         if not planned:
             self.news(t("There is nothing to enter"), bad=True)
         elif self.may_write():
-            updated = sum(bool(each.changes or each.roles) for each in planned.updates)
-            title = t("Enter {n} people into the book?", n=len(planned.new))
-            yes = t("Enter {n} people", n=len(planned.new))
-            if updated:
-                title = t("Enter {n} people and update {m}?", n=len(planned.new), m=updated)
-                yes = t("Enter {n}, update {m}", n=len(planned.new), m=updated)
-            ask_entering(self, title, _question(seen, planned), yes=yes, enter=lambda: self._begin(seen))
+            ask_places(self, seen, planned, lambda places: self._ask(seen, planned, places))
 
-    def _begin(self, seen: intake.Preview) -> None:
+    def _ask(self, seen: intake.Preview, planned: entering.Plan, places: Places) -> None:
+        updated = sum(bool(each.changes or each.roles) for each in planned.updates)
+        title = t("Enter {n} people into the book?", n=len(planned.new))
+        yes = t("Enter {n} people", n=len(planned.new))
+        if updated:
+            title = t("Enter {n} people and update {m}?", n=len(planned.new), m=updated)
+            yes = t("Enter {n}, update {m}", n=len(planned.new), m=updated)
+        ask_entering(
+            self, title, _question(self.office, seen, planned, places), yes=yes, enter=lambda: self._begin(seen, places)
+        )
+
+    def _begin(self, seen: intake.Preview, places: Places) -> None:
         working = Working(t("Entering"))
         self.app.push_screen(working)
-        self._enter(seen, dict(self._choices), working)
+        self._enter(seen, self.choices, places, working)
 
     @work(thread=True, group="enter")
-    def _enter(self, seen: intake.Preview, choices: dict[int, str], working: Working) -> None:
+    def _enter(self, seen: intake.Preview, choices: dict[int, str], places: Places, working: Working) -> None:
         call = self.app.call_from_thread
         try:
             entered = entering.accept(
                 self.office,
                 seen,
                 choices,
+                places=places,
                 progress=lambda done, all_: call(working.show, done, all_),
                 stop=lambda: working.stopped,
             )
@@ -270,7 +280,7 @@ class ImportScreen(ReadingScreen):
         self.news(told, stay=True)
 
 
-def _question(seen: intake.Preview, planned: entering.Plan) -> list[Text]:
+def _question(office: Office, seen: intake.Preview, planned: entering.Plan, places: Places) -> list[Text]:
     lines = [t("{n} people are entered as one change", n=len(planned.new))]
     updates = [each for each in planned.updates if each.changes or each.roles]
     if updates:
@@ -282,6 +292,23 @@ def _question(seen: intake.Preview, planned: entering.Plan) -> list[Text]:
         lines.append(t("{n} rows of known people are left out", n=left_out))
     if refused:
         lines.append(t("{n} refused rows are not entered; Ctrl+E writes them to a file first", n=refused))
+    unseen = unseen_rows(seen)
+    if unseen and seen.how.unseen == "leave":
+        lines.append(
+            t(
+                "{n} rows hidden or struck out are left out: {rows}; Ctrl+T takes them",
+                n=len(unseen),
+                rows=spans(unseen),
+            )
+        )
+    elif unseen:
+        lines.append(t("{n} rows hidden or struck out are entered too: {rows}", n=len(unseen), rows=spans(unseen)))
+    names = office.unit_names(seen.on)
+    lines += [
+        t("People of {unit} are entered in {heir}", unit=each.name, heir=names[places[each.unit]])
+        for each in seen.ended
+        if each.unit in places
+    ]
     if planned.units:
         lines.append(t("{n} new units: {names}", n=len(planned.units), names=", ".join(planned.units[:5])))
     lines.append(t("Ctrl+Z afterwards takes all of it back"))

@@ -17,10 +17,11 @@ from records.services.imports import entering, intake
 from tui.screens.base import DeskScreen
 from tui.screens.files import ChooseFile
 from tui.screens.imports.columns import ColumnsDialog
+from tui.screens.imports.rows import Unseen, ask_unseen
 from tui.widgets.dialogs import Choose, Confirm
 from tui.widgets.listing import Listing
 
-_ENDINGS = (".xlsx", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt", ".html", ".htm")
+ENDINGS = (".xlsx", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt", ".html", ".htm")
 
 
 class ReadingScreen(DeskScreen):
@@ -33,6 +34,7 @@ class ReadingScreen(DeskScreen):
         self._path: Path | None = None
         self._how = intake.How()
         self._asked_sheet = False
+        self._begun: dict[int, str] = {}
         self._choices: dict[int, str] = {}
         self._job: Worker[None] | None = None
 
@@ -51,6 +53,11 @@ class ReadingScreen(DeskScreen):
     def pending(self) -> str:
         """A preview is not in the book."""
         return tr_("preview, not entered") if self._seen is not None else ""
+
+    @property
+    def choices(self) -> dict[int, str]:
+        """What becomes of single rows: what a person decided, over what the codes of the list say."""
+        return {**self._begun, **self._choices}
 
     def show_preview(self) -> None:
         """Show what the file would do under the choices made."""
@@ -71,7 +78,7 @@ class ReadingScreen(DeskScreen):
                 self._choices = {}
                 self._read()
 
-        self.app.push_screen(ChooseFile(t("Choose a spreadsheet"), _ENDINGS), take)
+        self.app.push_screen(ChooseFile(t("Choose a spreadsheet"), ENDINGS), take)
 
     def _read(self) -> None:
         self._job = self._run_reading()
@@ -99,6 +106,7 @@ class ReadingScreen(DeskScreen):
                 stop=lambda: worker.is_cancelled,
                 opened=opened,
             )
+            begun = entering.first_choices(self.office, seen)
         except intake.HeadingsError as error:
             sheet = next((each for each in opened[0] if how.sheet in ("", each.name)), None) if opened else None
             call(self._without_headings, error, sheet)
@@ -108,7 +116,7 @@ class ReadingScreen(DeskScreen):
             return
         if not worker.is_cancelled:
             self._opened = opened
-            call(self._take, seen)
+            call(self._take, seen, begun)
 
     def unsaved(self) -> bool:
         """Whether decisions about rows, or cells put right, would be lost."""
@@ -141,7 +149,7 @@ class ReadingScreen(DeskScreen):
 
     def _forget(self) -> None:
         self._seen, self._path, self._job, self._opened = None, None, None, None
-        self._choices = {}
+        self._begun, self._choices = {}, {}
         self.end_progress()
         self.listing.chips([])
         self.listing.set_rows([])
@@ -159,8 +167,8 @@ class ReadingScreen(DeskScreen):
         if sheet is not None:
             self._ask_columns(sheet, None)
 
-    def _take(self, seen: intake.Preview) -> None:
-        self._seen = seen
+    def _take(self, seen: intake.Preview, begun: dict[int, str]) -> None:
+        self._seen, self._begun = seen, begun
         rows = {each.row for each in seen.accepted} | seen.matched.keys()
         people = {each.of for each in (*seen.duplicates, *seen.similar)} | {entering.NEW, entering.SKIP}
         people |= {other for each in (*seen.duplicates, *seen.similar) for other in each.others}
@@ -204,8 +212,20 @@ class ReadingScreen(DeskScreen):
 
         self.app.push_screen(ColumnsDialog(sheet, layout), take)
 
+    def action_unseen(self) -> None:
+        """Take the people whose row is hidden or struck out, or leave them out again."""
+        seen = self._seen
+        ask_unseen(self, unseen_rows(seen) if seen is not None else (), self._how.unseen, self._take_unseen)
+
+    def _take_unseen(self, chosen: Unseen) -> None:
+        self._how = replace(self._how, unseen=chosen)
+        self._read()
+
     def action_defaults(self) -> None:
         """Choose role and level for rows that name none."""
+        if self._seen is None:
+            self.news(t("Choose a file first: Ins"), bad=True)
+            return
         settings = self.office.settings
         none = ("", tr_("none"))
 
@@ -228,9 +248,15 @@ class ReadingScreen(DeskScreen):
             self._read()
 
 
+def unseen_rows(seen: intake.Preview) -> list[int]:
+    """The rows of people that the sheet hides or strikes out, in order."""
+    return sorted({*seen.hidden, *seen.struck})
+
+
 def about_layout(seen: intake.Preview) -> str:
     """What was done to the whole sheet, and which of its columns are not read."""
-    parts = [tr(each) for each in seen.notices]
+    parts = [tr_("Ctrl+T: take hidden and struck rows, or leave them out")] if unseen_rows(seen) else []
+    parts = [*(tr(each) for each in seen.notices), *parts]
     if seen.remembered:
         parts.append(tr_("columns as in the last import"))
     if seen.layout.unread:

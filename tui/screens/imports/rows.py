@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
+from typing import Literal
 
 from config.i18n import tr, tr_
 from config.text import Text, t
@@ -12,11 +13,15 @@ from records.intake.files.cells import Sheet, letter, shown_cell
 from records.intake.layout.columns import Layout
 from records.intake.layout.headings import meaning
 from records.intake.mending import column_in_label, name_in_row
+from records.intake.notices import spans
 from records.services.lists import log_export
 from tui.present.imports import heading_of
 from tui.screens.base import DeskScreen
 from tui.screens.filters import ask_export
 from tui.widgets.dialogs import AskText, Choose, Confirm
+
+Unseen = Literal["take", "leave"]
+"""What becomes of people whose row is hidden, or whose name is struck out."""
 
 
 def ask_cell(
@@ -70,6 +75,21 @@ def ask_entering(
             screen.news(closed or t("Nothing was entered; the preview is still open"))
 
     screen.app.push_screen(Confirm(title, lines, yes=yes, no=t("Not yet"), ready=True), done)
+
+
+def ask_unseen(screen: DeskScreen, rows: Collection[int], now: Unseen, take: Callable[[Unseen], None]) -> None:
+    """Ask whether the rows that the sheet hides or strikes out are taken; the other choice than `now` comes first."""
+    if not rows:
+        screen.news(t("The sheet hides no row with a person, and none is struck out"))
+        return
+
+    def chosen(answer: str | None) -> None:
+        if answer is not None and answer != now:
+            take("take" if answer == "take" else "leave")
+
+    options = [("leave", tr_("leave them out")), ("take", tr_("take them like the others"))]
+    options.sort(key=lambda each: each[0] == now)
+    screen.app.push_screen(Choose(t("Rows hidden or struck out: {rows}", rows=spans(rows)), options), chosen)
 
 
 def write_refused(

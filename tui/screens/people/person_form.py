@@ -13,11 +13,13 @@ from textual.binding import BindingType
 from config.errors import InputError
 from config.i18n import tr, tr_
 from config.text import Text, t
+from records.domain.dates import PartialDate
 from records.domain.people.hints import hints
 from records.domain.people.names import clean
 from records.domain.people.person import Credential, Person
 from records.domain.people.person_fields import FIELD, FIELDS, PersonField
 from records.intake.names.naming import read_name
+from records.intake.person_values import TYPED, read_typed
 from records.services.people.roster import enter, save_person, typed_value
 from tui.screens.appointments.fields import appointment_of, none_option, service_fields
 from tui.screens.base import key
@@ -69,9 +71,28 @@ class PersonForm(OfficeForm):
 
     def remarks(self, texts: Mapping[str, str]) -> Mapping[str, Text]:
         """What does not agree within the person, such as the digits of the id with the year of birth."""
-        remark = self._name_remark(texts["name"])
         found = dict(hints(self._now(), self.office.settings.practice, self.on))
-        return found if remark is None else {**found, "name": remark}
+        return {**found, **self._remarks(texts)}
+
+    def _remarks(self, texts: Mapping[str, str]) -> dict[str, Text]:
+        """What is kept differently from how it was typed."""
+        found: dict[str, Text] = {}
+        if (remark := self._name_remark(texts["name"])) is not None:
+            found["name"] = remark
+        for field in (each for each in FIELDS if each.kind in TYPED):
+            typed = texts[field.key].strip()
+            if not typed or (self._person and clean(typed) == field.text(field.of(self._person))):
+                continue
+            with suppress(InputError):
+                if (remark := read_typed(field, typed, self._born()).remark) is not None:
+                    found[field.key] = remark
+        return found
+
+    def _born(self) -> PartialDate | None:
+        with suppress(InputError):
+            born: PartialDate | None = FIELD["born"].typed(self.query_one(Form).text("born"), self.on)
+            return born
+        return None
 
     def heading(self) -> str:
         """Whom it is about."""
@@ -104,7 +125,7 @@ class PersonForm(OfficeForm):
         held = field.of(self._person) if self._person else None
         if field.kind == "unit" or (self._person and clean(typed) == field.text(held)):
             return typed if field.kind == "unit" else held
-        return typed_value(self.office, field, typed, self.on)
+        return typed_value(self.office, field, typed, self.on, self._born())
 
     def _name_remark(self, typed: str) -> Text | None:
         if self._person is not None and clean(typed) == self._person.name:
@@ -120,8 +141,9 @@ class PersonForm(OfficeForm):
         person = msgspec.structs.replace(self._person or Person(id="", name=""), credentials=self._credentials)
         for field in FIELDS:
             person = field.put(person, values[field.key])
-        # The remark was shown only if the field was left; a key may save from within it.
-        if (remark := self._name_remark(self.query_one(Form).text("name"))) is not None:
+        # A remark was shown only if its field was left; a key may save from within it.
+        form = self.query_one(Form)
+        for remark in self._remarks({each.key: form.text(each.key) for each in FIELDS}).values():
             self.notify(tr(remark))
         if self._person:
             return save_person(self.office, person, was=self._person).id
