@@ -209,12 +209,13 @@ class Book:
         self._heads.keep(self.id, Head(*self.head(), moment(self.now())))
 
     def _take_care(self) -> None:
-        """Done every second while the book is worked in: the head outside and the index follow."""
+        """Done every second while the book is worked in: head outside and index follow, closed segments are packed."""
         seq, then = self._kept
         if seq < self.engine.seq and monotonic() - then > _SECONDS_BEHIND:
             with suppress(ConflictError), self.turn.held():
                 self._keep_head()
-        self.index.follow(self.engine.seq)
+        if self.index.follow(self.engine.seq):
+            self.engine.pack_one()
 
     @property
     def notices(self) -> list[Text]:
@@ -374,6 +375,7 @@ class Book:
                     if self.engine.settle():
                         self._write(STATE, [], empty=True)
                 self._keep_head()
+                self.engine.pack_one()
                 self.index.follow(self.engine.seq, leaving=True)
                 self.read_only = True
         self.engine.close()

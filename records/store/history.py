@@ -12,7 +12,7 @@ from config.text import t
 from records.store.journal.chain import unseal
 from records.store.journal.engine import DocumentChange, Engine
 from records.store.journal.index import JournalIndex, Line
-from records.store.journal.segments import Scan, segments
+from records.store.journal.segments import Scan, first_of, piece, segments
 from records.store.journal.snapshots import State, read_base
 from records.store.safety.vouching import Vouched
 
@@ -30,9 +30,7 @@ class Entry(Line):
     @property
     def changes(self) -> tuple[DocumentChange, ...]:
         """What it changed: (table, number, before, after); read from the journal each time."""
-        with (self.folder / self.segment).open("rb") as file:
-            file.seek(self.at)
-            body = unseal(file.read(self.length)[:-1])
+        body = unseal(piece(self.folder, first_of(self.folder / self.segment), self.at, self.length)[:-1])
         return tuple((name, key, old, new) for name, key, old, new in body["changes"])
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from pathlib import Path
 from typing import Any
 
 import orjson
@@ -13,6 +12,8 @@ FIRST = "0" * 64
 """What the first line of a book carries as the hash before it."""
 _TAIL = re.compile(rb',"hash":"([0-9a-f]{64})"\}')
 _TAIL_LENGTH = 75
+LAST = _TAIL_LENGTH + 1
+"""Bytes at the end of a line that hold its hash, newline included."""
 
 
 class BrokenLineError(ValueError):
@@ -45,15 +46,10 @@ def unseal(line: bytes, *, seq: int = 0, prev: str = "") -> dict[str, Any]:
     return body
 
 
-def hash_of(path: Path, end: int) -> str:
-    """The hash that the line ending at byte `end` of a segment carries; empty when no line ends there."""
-    try:
-        with path.open("rb") as file:
-            file.seek(max(end - _TAIL_LENGTH - 1, 0))
-            match = _TAIL.match(file.read(_TAIL_LENGTH))
-            return match[1].decode() if match and file.read(1) == b"\n" else ""
-    except OSError:
-        return ""
+def hash_in(line: bytes) -> str:
+    """The hash that the bytes of a line end with, newline included; empty when no line ends so."""
+    match = _TAIL.fullmatch(line[-LAST:-1])
+    return match[1].decode() if match and line.endswith(b"\n") else ""
 
 
 def holds_whole_line(tail: bytes) -> bool:

@@ -18,8 +18,9 @@ from config.errors import BookError, system_reason
 from config.text import Text, t
 from records.store.journal import durable
 from records.store.journal.chain import seal
+from records.store.journal.packing import pack
 from records.store.journal.rows import Row, Rows
-from records.store.journal.segments import Scan, place_of, segment_path, segments
+from records.store.journal.segments import Scan, first_of, is_packed, place_of, segment_path, segments
 from records.store.journal.snapshots import (
     Mark,
     State,
@@ -67,6 +68,7 @@ class Engine:
 
     lasting = True
     _failed = False
+    _to_pack = True
     _saver: Thread | None = None
     _written: Written | None = None
     _handle = -1
@@ -157,16 +159,18 @@ class Engine:
     def read_on(self) -> int:
         """Read the lines that are on disk but not yet in memory; returns how many."""
         before = self.seq
-        known = [(first, path) for first, path in segments(self.folder) if path >= self._segment]
+        begun = first_of(self._segment)
+        known = [(first, path) for first, path in segments(self.folder) if first >= begun]
         for number, (first, path) in enumerate(known):
             if self.seq == self._upto:
                 break
-            if path != self._segment or not self._offset:
+            if first != first_of(self._segment) or not self._offset:
                 if first != self.seq + 1:
                     self.problem = Problem("", missing_words(self.seq + 1))
                     break
-                self._segment, self._offset = path, 0
+                self._offset = 0
                 self._read.add(first)
+            self._segment = path
             scan = Scan(path, seq=self.seq, prev=self.digest, offset=self._offset)
             for body in scan:
                 self._take(body)
@@ -176,6 +180,9 @@ class Engine:
             if scan.problem or (scan.torn and number + 1 < len(known)):
                 self.problem = Problem(path.name, altered_words(path.name, self.seq))
                 break
+        if is_packed(self._segment) and self.problem is None:
+            # Nothing is written into it any more: the next line begins another.
+            self._segment, self._offset = segment_path(self.folder, self.seq + 1), 0
         return self.seq - before
 
     def _take(self, body: Mapping[str, Any]) -> None:
@@ -319,6 +326,7 @@ class Engine:
 
     def _open_segment(self) -> None:
         new = not self._offset
+        self._to_pack = True
         self._handle = durable.disk.open(self._segment, make=new)
         self._place = place_of(self._handle, self._segment)
         self._ahead = self._lines = 0
@@ -381,6 +389,19 @@ class Engine:
         self._leave_segment(state.seq + 1)
         self._saver = Thread(target=save, name="snapshot")
         self._saver.start()
+
+    def pack_one(self) -> bool:
+        """Pack the newest closed segment that lies open and for which a line on disk vouches; gives whether one was.
+
+        Only the writer may ask. A full disk does without.
+        """
+        if not self._to_pack or not self.lasting or self.damage is not None or not self._offset:
+            return False
+        self._to_pack = False
+        with suppress(OSError):
+            closed_ones = [path for first, path in segments(self.folder) if first < first_of(self._segment)]
+            self._to_pack = any(pack(path) for path in reversed(closed_ones) if not is_packed(path))
+        return self._to_pack
 
     def finish_snapshot(self) -> None:
         """Wait for a snapshot that is being written."""

@@ -14,9 +14,9 @@ from pathlib import Path
 from threading import RLock
 from typing import Any
 
-from records.store.journal.chain import FIRST, hash_of, unseal
+from records.store.journal.chain import FIRST, LAST, hash_in, unseal
 from records.store.journal.durable import disk
-from records.store.journal.segments import segments
+from records.store.journal.segments import first_of, opened, piece, segment_path, segments
 
 FILE = "index.sqlite"
 _ID = re.compile(r"[^\s-]{1,12}-[A-Z]{1,2}-\d{4,}")
@@ -135,17 +135,21 @@ class JournalIndex:
                 self._connection.close()
                 self._connection, self._reached = None, 0
 
-    def follow(self, upto: int, *, leaving: bool = False) -> None:
+    def follow(self, upto: int, *, leaving: bool = False) -> bool:
         """Read on up to line `upto` while nobody waits: when a moment passed without a change, or much came together.
 
         Args:
             upto: the newest line; it is on disk.
             leaving: the work ends; an index that followed so far reads the rest.
+
+        Returns:
+            Whether the work rests.
         """
         resting, self._seen = upto == self._seen, upto
         ready = self._reached > 0 if leaving else resting or upto - self._reached >= _MANY
         if self._writable and ready and self._reached < upto:
             self._ask("SELECT 1", (), upto)
+        return resting
 
     def _ask(self, asked: str, values: tuple[object, ...], upto: int) -> list[Any]:
         with self._lock:
@@ -193,7 +197,7 @@ class JournalIndex:
         mark = connection.execute("SELECT version, seq, hash, segment, at FROM mark").fetchone() if known else None
         if mark is not None:
             version, seq, digest, segment, at = mark
-            if version == _VERSION and hash_of(self._folder / segment, at) == digest:
+            if version == _VERSION and self._hash_at(segment, at) == digest:
                 return seq, segment, at
         for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
             connection.execute(f'DROP TABLE "{table}"')
@@ -201,13 +205,22 @@ class JournalIndex:
             connection.execute(statement)
         return 0, "", 0
 
+    def _hash_at(self, segment: str, end: int) -> str:
+        """The hash of the line that ends at this byte of a segment; empty where none does."""
+        try:
+            first = first_of(self._folder / segment)
+            return hash_in(piece(self._folder, first, max(end - LAST, 0), min(LAST, end)))
+        except (OSError, ValueError):
+            return ""
+
     def _read_on(self, connection: sqlite3.Connection, seq: int, segment: str, at: int, upto: int) -> None:
         digest = FIRST
-        for _, path in segments(self._folder):
-            if path.name < segment:
+        for first, path in segments(self._folder):
+            name = segment_path(self._folder, first).name
+            if name < segment:
                 continue
-            offset = at if path.name == segment else 0
-            with path.open("rb") as file:
+            offset = at if name == segment else 0
+            with opened(path) as file:
                 file.seek(offset)
                 for raw in file:
                     if seq >= upto or not raw.endswith(b"\n"):
@@ -215,10 +228,10 @@ class JournalIndex:
                     # A damaged line in the past is told by `verify`; here it is passed over.
                     with suppress(ValueError, KeyError, TypeError):
                         body = unseal(raw[:-1])
-                        _enter(connection, body, (path.name, offset, len(raw)))
+                        _enter(connection, body, (name, offset, len(raw)))
                         seq, digest = body["seq"], body["hash"]
                     offset += len(raw)
-            segment, at = path.name, offset
+            segment, at = name, offset
             if seq >= upto:
                 break
         connection.execute("DELETE FROM mark")

@@ -24,6 +24,7 @@ from config.text import Text, t
 from records.store.about import read_about
 from records.store.history import whole_chain
 from records.store.journal.durable import disk, make_folder, rename, sync_file
+from records.store.journal.segments import segments
 from records.store.safety.inspection import damage_problem
 from records.store.safety.leftovers import clear_parts
 from records.store.safety.parts import KEPT, SEGMENT, found
@@ -102,7 +103,8 @@ def _zip(folder: Path, part: Path, told: dict[str, Any]) -> None:
 
 def _contents(folder: Path) -> list[str]:
     """Files of a book that a backup keeps, snapshots left out: the journal tells everything."""
-    own = [path.name for _, path in found(folder, KEPT)]
+    journal = {path.name for _, path in segments(folder)}
+    own = [path.name for _, path in found(folder, KEPT) if path.name in journal or not path.name.startswith("journal-")]
     below = (path for name in ("config", "files") for path in sorted((folder / name).rglob("*")) if path.is_file())
     return [*own, *(path.relative_to(folder).as_posix() for path in below)]
 

@@ -15,7 +15,7 @@ from records.store.about import new_id, read_about, write_about
 from records.store.journal.durable import make_folder, rename, sync_tree, write_durably
 from records.store.journal.engine import Engine, moment
 from records.store.journal.lock import WriterLock
-from records.store.journal.segments import segments
+from records.store.journal.segments import plain, segment_path, segments
 from records.store.safety.backup import Backup, unpack
 from records.store.safety.vouching import about_hash, base_name, base_of
 
@@ -59,9 +59,9 @@ def copy_past(folder: Path, target: Path, *, upto: int, now: datetime, actor: st
         if base is not None:
             write_durably(part / base_name(base[0], base[1]), base[1])
         for first, path in segments(folder):
-            lines = path.read_bytes().splitlines(keepends=True)[: max(upto - first + 1, 0)]
+            lines = plain(path).splitlines(keepends=True)[: max(upto - first + 1, 0)]
             if lines:
-                write_durably(part / path.name, b"".join(lines))
+                write_durably(segment_path(part, first), b"".join(lines))
         for source in (each for name in ("config", "files") for each in sorted((folder / name).rglob("*"))):
             if source.is_file():
                 target = part / source.relative_to(folder)

@@ -20,7 +20,7 @@ import orjson
 
 from config.text import Text, t
 from records.store.journal.chain import unseal
-from records.store.journal.segments import segments
+from records.store.journal.segments import content_of, opened, plain, segments
 from records.store.safety.parts import BASE, found
 
 
@@ -60,7 +60,7 @@ def about_hash(folder: Path) -> str:
 
 def closed(path: Path) -> Closed:
     """What a line shall say of a segment that is written no more. Raises OSError."""
-    content = path.read_bytes().rstrip(b"\0")
+    content = plain(path).rstrip(b"\0")
     return Closed(len(content), hashlib.sha256(content).hexdigest())
 
 
@@ -70,7 +70,7 @@ def is_vouched(folder: Path, kind: str, seq: int, sha256: str) -> bool:
     for first, path in segments(folder):
         if first <= seq:
             continue
-        with path.open("rb") as file:
+        with opened(path) as file:
             for line in file:
                 if sign in line and _vouches(line, kind, seq, sha256):
                     return True
@@ -130,9 +130,9 @@ def closed_problem(folder: Path, vouched: Vouched, *, read: Collection[int], bas
         reached.add(first)
         if first not in known:
             return Problem("", missing_words(first))
-        content = known[first].read_bytes()
+        content, whole = content_of(known[first])
         rest = content[told.size :].strip(b"\0")
-        if rest or hashlib.sha256(memoryview(content)[: told.size]).hexdigest() != told.sha256:
+        if rest or not whole or hashlib.sha256(memoryview(content)[: told.size]).hexdigest() != told.sha256:
             return Problem(known[first].name, altered_words(known[first].name))
         earlier = Vouched()
         earlier.hear(_head_of_first_line(content))
