@@ -338,10 +338,6 @@ class Book:
             self._write(action, planned(self._history.reverse(entry, LOGS)), about=entry.about, undoes=entry.seq)
         return self._history.entry(self.engine.seq)
 
-    def index_agrees(self) -> bool:
-        """Whether the index tells what the journal does; one that does not is made anew."""
-        return self._history.index_agrees()
-
     def refresh(self) -> bool:
         """Read what another program wrote since; True if there was anything."""
         return self.read_only and self.upto is None and self.engine.read_on() > 0

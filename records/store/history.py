@@ -55,10 +55,6 @@ class History:
         )
         return (entry_of(line, self._folder) for line in lines)
 
-    def index_agrees(self) -> bool:
-        """Whether the index tells what the journal does; one that does not is made anew."""
-        return self._index.agrees(self._engine.seq)
-
     def entry(self, seq: int) -> Entry:
         """The entry of line `seq`. Raises ConflictError when there is none."""
         line = next(self._index.lines(upto=seq, after=seq - 1), None) if 0 < seq <= self._engine.seq else None

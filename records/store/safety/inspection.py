@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from config.text import Text, t
-from records.store.history import Damage, whole_chain
+from records.store.history import Damage
 from records.store.journal.engine import Engine
 from records.store.journal.segments import digest_of
 from records.store.journal.snapshots import believed, read_base, snapshots
@@ -55,9 +55,10 @@ def inspect(book: Book, mark: str = "") -> Report:
     Raises:
         OSError: when a file cannot be read.
     """
-    seq, digest, damage, _ = whole_chain(book.path, upto=None if book.engine.problem else book.engine.seq)
+    rebuilt = Engine(book.path, upto=None if book.engine.problem else book.engine.seq, from_first=True)
+    seq, digest = rebuilt.seq, rebuilt.digest
     lines = [t("Read {n} changes from the first to the last", n=seq), *_remarks(book)]
-    problems = [] if damage is None else [damage_problem(damage)]
+    problems = [] if rebuilt.problem is None else [rebuilt.problem]
     if book.engine.problem is not None and not problems:
         problems.append(book.engine.problem)
     if not problems and (seq, digest) != (book.engine.seq, book.engine.digest):
@@ -66,8 +67,8 @@ def inspect(book: Book, mark: str = "") -> Report:
             Problem("", t("The journal ends at change {seq}, the book shows change {shown}", seq=seq, shown=shown))
         )
     if not problems:
-        problems += _differences(book)
-        if not book.index_agrees():
+        problems += _differences(book, rebuilt)
+        if book.index.found_damaged():
             lines.append(t("The index of the history was not what the journal tells; it is made anew"))
     if book.behind is not None:
         problems.append(Problem("", book.behind))
@@ -109,9 +110,8 @@ def damage_problem(damage: Damage) -> Problem:
     return Problem(damage.name, words)
 
 
-def _differences(book: Book) -> list[Problem]:
+def _differences(book: Book, rebuilt: Engine) -> list[Problem]:
     """Tables in which the state rebuilt from the first line differs from what the book shows."""
-    rebuilt = Engine(book.path, upto=book.engine.seq, from_first=True)
     names = {*rebuilt.tables, *book.engine.tables}
     return [
         Problem("", t("Table {name} is not what the journal tells", name=name))
