@@ -29,6 +29,7 @@ from records.store.journal.index import JournalIndex
 from records.store.journal.lock import WriterLock
 from records.store.safety.inspection import Report, inspect
 from records.store.safety.migration import migrate
+from records.store.safety.own_settings import by_hand_told
 from records.store.safety.parts import clear_leftovers, strangers, strangers_told
 from records.store.safety.rollback_guard import Head, RollbackGuard, behind
 from records.store.safety.vouching import Problem
@@ -37,7 +38,7 @@ from records.store.turn import Turn
 
 T = TypeVar("T")
 Clock = Callable[[], datetime]
-ACCEPTED = "book.accept"
+ACCEPTED, SETTINGS_ACCEPTED = "book.accept", "config.by_hand"
 _CHANGES_BEHIND, _SECONDS_BEHIND = 20, 60.0
 """How far the head outside may be behind while the book is worked in: whichever comes first."""
 
@@ -154,6 +155,7 @@ class Book:
         self.notices.extend(strangers_told(strangers(self.path)))
         if self.upto is None:
             self.behind = behind(self.path, self.engine.seq, known)
+            self.notices.extend(by_hand_told(self.engine.changed_settings()))
             self._check = Thread(target=self._hash_closed, name="hash", daemon=True)
             self._check.start()
         accepted = self.behind if accept else None
@@ -291,6 +293,20 @@ class Book:
         self._judge_writable()
         with self.turn.change():
             self._write(action, [], about=about, empty=True)
+
+    def accept_settings(self) -> list[str]:
+        """Take over settings that were changed outside the program, with a line; gives their names.
+
+        Raises:
+            BookError: when the book cannot be written, or they cannot be read.
+        """
+        self._judge_writable()
+        names = self.engine.changed_settings()
+        if names:
+            with self.turn.change():
+                self.engine.take_settings()
+                self._write(SETTINGS_ACCEPTED, [], about=", ".join(names), empty=True)
+        return names
 
     def head(self) -> tuple[int, str]:
         """Number and hash of the last line."""

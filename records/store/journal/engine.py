@@ -31,6 +31,7 @@ from records.store.journal.snapshots import (
     state_of,
     write_snapshot,
 )
+from records.store.safety.own_settings import Hashes, changed_by_hand, hashes_of
 from records.store.safety.vouching import (
     Problem,
     Vouched,
@@ -105,6 +106,8 @@ class Engine:
         self.watchers: dict[str, Callable[[int], None]] = {}
         self.new_base: tuple[int, str] | None = None
         """A state that was written as the beginning of the journal, for which the next line shall vouch."""
+        self.new_settings: Hashes | None = None
+        """The office's own settings as the next line shall know them."""
         self._upto = upto
         self._ahead, self._lines = 0, 0
         self._vouched, self._read = Vouched(), set[int]()
@@ -233,7 +236,7 @@ class Engine:
         # Memory must hold exactly what a replay of the line would give, so it is read from the same bytes.
         again = [(name, key, old, new and orjson.loads(new)) for name, key, old, new in changes]
         self._take({"seq": self.seq + 1, "hash": digest, "time": str(body["time"]), "changes": again, **vouching})
-        self.new_base = None
+        self.new_base = self.new_settings = None
         if written is not None:
             self._place_snapshot(written)
         if self._offset > _SNAPSHOT_AFTER:
@@ -253,11 +256,33 @@ class Engine:
             raise self._unsaved(error) from None
         if not self._offset or self._about != self._vouched.about:
             told["about"] = self._about
+        if self.new_settings is not None:
+            told["config"] = self.new_settings
+        elif not self._offset or self._vouched.config is None:
+            told["config"] = self._settings_now() if self._vouched.config is None else self._vouched.config
         if written is not None:
             told["snapshot"] = [written.seq, written.sha256]
         if self.new_base is not None:
             told["base"] = list(self.new_base)
         return told
+
+    def _settings_now(self) -> Hashes:
+        try:
+            return hashes_of(self.folder)
+        except OSError as error:
+            raise self._unsaved(error) from None
+
+    def changed_settings(self) -> list[str]:
+        """The office's own settings that are not as the lines know them."""
+        try:
+            return changed_by_hand(self.folder, self._vouched.config)
+        except OSError as error:
+            self.notices.append(t("The settings cannot be read: {reason}", reason=system_reason(error)))
+            return []
+
+    def take_settings(self) -> None:
+        """Let the next line know the office's own settings as they are. Raises BookError when they cannot be read."""
+        self.new_settings = self._settings_now()
 
     def _is_silent(self, first: int) -> bool:
         """Whether no line vouches yet for a segment that is closed when the next line begins another."""

@@ -80,6 +80,8 @@ def _sign(part: Path, body: dict[str, Any], base: bytes = b"") -> None:
     """Write a line that vouches for `book.json` as it now is, and for the state with which the journal begins."""
     engine = Engine(part, about=about_hash(part), base=base)
     engine.judge_writable()
+    if body["action"] == "book.past":  # settings are copied as they are today
+        engine.take_settings()
     engine.commit(body, [])
     engine.close()
 

@@ -16,6 +16,7 @@ from records.store.history import Damage
 from records.store.journal.engine import Engine
 from records.store.journal.segments import digest_of
 from records.store.journal.snapshots import believed, read_base, snapshots
+from records.store.safety.own_settings import by_hand_told
 from records.store.safety.parts import strangers, strangers_told
 from records.store.safety.vouching import Problem, altered_words, missing_words
 from records.store.tables import from_document
@@ -102,6 +103,8 @@ def _remarks(book: Book) -> Iterator[Text]:
             "The history up to change {seq} was damaged once; the records go on from the state after it", seq=base.seq
         )
     yield from strangers_told(strangers(book.path))
+    if book.upto is None:
+        yield from by_hand_told(book.engine.changed_settings())
 
 
 def damage_problem(damage: Damage) -> Problem:

@@ -21,7 +21,7 @@ _FOLDERS = re.compile(r"config|files|aside-\d{8}-\d{6}(-\d+)?")
 _LEFTOVER = re.compile(
     r"(book\.json|holder\.json|torn-\d{9}(-\d+)?\.bin|journal-\d{9}(-\w+\.jsonl\.gz|\.jsonl)|snapshot-\d{9}|base-.*|index\.sqlite-\d+)\.tmp"
 )
-_SYSTEM = re.compile(r"\.DS_Store|\._.*|Thumbs\.db|desktop\.ini|\.directory", re.IGNORECASE)
+SYSTEM = re.compile(r"\.DS_Store|\._.*|Thumbs\.db|desktop\.ini|\.directory", re.IGNORECASE)
 """What file managers leave in every folder they show; nobody needs to be told of it."""
 _NAMED = 5
 
@@ -42,7 +42,7 @@ def strangers(folder: Path) -> list[str]:
             regular = entry.is_file(follow_symlinks=False)
             part = regular and (_FILES.fullmatch(entry.name) or _LEFTOVER.fullmatch(entry.name))
             kept = entry.is_dir(follow_symlinks=False) and _FOLDERS.fullmatch(entry.name)
-            if not (part or kept or _SYSTEM.fullmatch(entry.name)):
+            if not (part or kept or SYSTEM.fullmatch(entry.name)):
                 names.append(entry.name)
     return sorted(names)
 

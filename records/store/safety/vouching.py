@@ -3,7 +3,8 @@
 A line may carry `"vouches"`, with any of
 - `segments`: `[[first line, bytes, SHA-256], …]` of segments that were closed before it,
 - `snapshot`, `base`: `[line, SHA-256]` of a state that was written as a file,
-- `about`: the SHA-256 of `book.json`.
+- `about`: the SHA-256 of `book.json`,
+- `config`: the SHA-256 of each file of the office's own settings.
 The first line of every segment names the one before it and `book.json`; so whoever trusts the last line can check
 every file of the journal by hashing it, and decodes of each but its first line.
 """
@@ -21,6 +22,7 @@ import orjson
 from config.text import Text, t
 from records.store.journal.chain import unseal
 from records.store.journal.segments import content_of, opened, plain, segments
+from records.store.safety.own_settings import Hashes, after_changes
 from records.store.safety.parts import BASE, found
 
 
@@ -44,6 +46,7 @@ class Vouched:
 
     segments: dict[int, Closed] = field(default_factory=dict)
     about: str = ""
+    config: Hashes | None = None
 
     def hear(self, body: Mapping[str, Any]) -> None:
         """Take in what a line says."""
@@ -51,6 +54,9 @@ class Vouched:
         if told:
             self.segments.update({first: Closed(size, sha256) for first, size, sha256 in told.get("segments", ())})
             self.about = told.get("about", self.about)
+            self.config = told.get("config", self.config)
+        if self.config is not None:
+            self.config = after_changes(self.config, body.get("changes", ()))
 
 
 def about_hash(folder: Path) -> str:

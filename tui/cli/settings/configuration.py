@@ -24,8 +24,19 @@ def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
         "folder", nargs="?", metavar="DIR", help=tr_("folder with YAML files; the shipped one if left out")
     )
     checking.set_defaults(run=check_config)
+    told = tr_("take over settings of the book that were changed outside the program")
+    actions.add_parser("accept", help=told, parents=[shared]).set_defaults(run=accept_by_hand)
     standards.add(actions, shared)
     comparing.add(actions, shared)
+
+
+def accept_by_hand(args: argparse.Namespace) -> int:
+    """Take over what was changed by hand, as one line of the journal."""
+    with context.office(args, write=True) as office:
+        names = office.book.accept_settings()
+    lines = [tr_("Taken over: {path}", path=f"config/{each}") for each in names]
+    context.answer(args, {"accepted": names}, lines or [tr_("Nothing was changed outside the program")])
+    return context.DONE
 
 
 def check_config(args: argparse.Namespace) -> int:
