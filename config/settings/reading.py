@@ -116,9 +116,14 @@ def _scalar(node: yaml.Node) -> Any:
         return _day(text, node)
     loader = _Loader("")
     try:
-        return loader.construct_object(node, deep=True)
+        made = loader.construct_object(node, deep=True)
+        if isinstance(made, str):
+            made.encode()  # half a letter, as `"\\ud800"` makes one, is none
     except ValueError:
-        raise _RefusedError(t("“{value}” cannot be read", value=text), _mark(node), t("write a plain value")) from None
+        shown = text.encode("utf-8", "replace").decode()
+        raise _RefusedError(t("“{value}” cannot be read", value=shown), _mark(node), t("write a plain value")) from None
+    else:
+        return made
     finally:
         loader.dispose()
 

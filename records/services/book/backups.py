@@ -10,13 +10,19 @@ from config.settings.loading import Settings
 from config.text import Text, t
 from records.services.certificates.keys import key_problems
 from records.services.office import Office
-from records.store.safety.backup import Backup, backups, thin_out, write_backup
+from records.store.safety.backup import Backup, Progress, backups, thin_out, write_backup
 from records.store.safety.inspection import WHOLE, Report
 from records.store.safety.rollback_guard import RollbackGuard
 
 
 def back_up(
-    path: Path, folder: Path, settings: Settings, *, now: datetime, heads: RollbackGuard | None = None
+    path: Path,
+    folder: Path,
+    settings: Settings,
+    *,
+    now: datetime,
+    heads: RollbackGuard | None = None,
+    progress: Progress | None = None,
 ) -> tuple[Backup, list[Path]]:
     """Back the book at `path` up into `folder`, and let go of backups that age made needless.
 
@@ -27,7 +33,7 @@ def back_up(
         BookError: when the book is damaged, or older than `heads` last saw it, or the backup cannot be written.
     """
     kept = settings.office.backups
-    made = write_backup(path, folder, now=now, heads=heads)
+    made = write_backup(path, folder, now=now, heads=heads, progress=progress)
     return made, thin_out(folder, path.stem, days=kept.days, weeks=kept.weeks, months=kept.months)
 
 

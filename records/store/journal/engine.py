@@ -234,7 +234,7 @@ class Engine:
         line, digest = seal({"seq": self.seq + 1, **body, **vouching, "changes": told, "prev": self.digest})
         self._append(line)
         # Memory must hold exactly what a replay of the line would give, so it is read from the same bytes.
-        again = [(name, key, old, new and orjson.loads(new)) for name, key, old, new in changes]
+        again = [(name, key, old, None if new is None else orjson.loads(new)) for name, key, old, new in changes]
         self._take({"seq": self.seq + 1, "hash": digest, "time": str(body["time"]), "changes": again, **vouching})
         self.new_base = self.new_settings = None
         if written is not None:

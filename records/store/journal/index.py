@@ -11,7 +11,7 @@ import hashlib
 import os
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +19,7 @@ from threading import RLock
 from typing import Any
 
 from records.store.journal import durable
-from records.store.journal.chain import FIRST, LAST, hash_in, unseal
+from records.store.journal.chain import FIRST, LAST, Body, hash_in, unseal
 from records.store.journal.segments import first_of, opened, piece, segment_path, segments
 
 FILE = "index.sqlite"
@@ -67,7 +67,7 @@ class Line:
     length: int
 
 
-def touched(changes: list[Any]) -> set[str]:
+def touched(changes: Iterable[tuple[str, int, Any, Any]]) -> set[str]:
     """The records that changes concern: their own numbers (`people/142`), their ids, and the ids they name."""
     found = set()
     for table, key, *rows in changes:
@@ -269,7 +269,7 @@ def _empty() -> sqlite3.Connection:
     return sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
 
 
-def _enter(connection: sqlite3.Connection, body: dict[str, Any], place: tuple[str, int, int]) -> None:
+def _enter(connection: sqlite3.Connection, body: Body, place: tuple[str, int, int]) -> None:
     told = (body["time"], body["actor"], body["action"], body.get("about", ""), body.get("undoes"))
     row = (body["seq"], *told, len(body["changes"]), *place)
     connection.execute("INSERT OR REPLACE INTO line VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)

@@ -9,11 +9,9 @@ from contextlib import suppress
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-import orjson
-
-from records.store.journal.chain import BrokenLineError, holds_whole_line, unseal
+from records.store.journal.chain import Body, BrokenLineError, holds_whole_line, unseal
 from records.store.journal.packing import is_named, unpacked
 from records.store.safety.parts import PACKED, SEGMENT, found
 
@@ -136,7 +134,7 @@ class Scan:
         self.path, self.seq, self.prev = path, seq, prev
         self.end, self.torn, self.problem = offset, b"", ""
 
-    def __iter__(self) -> Iterator[dict[str, Any]]:
+    def __iter__(self) -> Iterator[Body]:
         whole = True
         if is_packed(self.path):
             content, whole = content_of(self.path)
@@ -153,7 +151,7 @@ class Scan:
                     return
                 try:
                     body = unseal(line[:-1], seq=self.seq + 1, prev=self.prev)
-                except (BrokenLineError, orjson.JSONDecodeError, KeyError, TypeError) as error:
+                except BrokenLineError as error:
                     if b"\0" in line and not file.read().strip(b"\0"):
                         self._judge_tail(line)
                     else:

@@ -16,12 +16,12 @@ from records.store.journal.durable import make_folder, rename, sync_tree, write_
 from records.store.journal.engine import Engine, moment
 from records.store.journal.lock import WriterLock
 from records.store.journal.segments import plain, segment_path, segments
-from records.store.safety.backup import Backup, unpack
+from records.store.safety.backup import Backup, Progress, unpack
 from records.store.safety.vouching import about_hash, base_name, base_of
 
 
 def restore(
-    path: Path, target: Path, *, now: datetime, actor: str, replace: bool = False
+    path: Path, target: Path, *, now: datetime, actor: str, replace: bool = False, progress: Progress | None = None
 ) -> tuple[Backup, Path | None]:
     """Unpack a backup as the book `target`, with a line in its journal that says so.
 
@@ -34,7 +34,7 @@ def restore(
         BookError: when it is no whole backup, there is something at `target`, or somebody works in it.
     """
     with made(target, replace=replace) as part:
-        backup = unpack(path, part)
+        backup = unpack(path, part, progress=progress)
         about = read_about(part)
         write_about(part, {**about, "id": new_id(), "restored": {"book": backup.book, "seq": backup.seq}})
         _sign(part, {"time": moment(now), "actor": actor, "action": "book.restore", "about": path.name})

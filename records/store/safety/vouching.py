@@ -17,10 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import orjson
-
 from config.text import Text, t
-from records.store.journal.chain import unseal
+from records.store.journal.chain import BrokenLineError, Vouches, unseal, vouches_of_first
 from records.store.journal.segments import content_of, opened, plain, segments
 from records.store.safety.own_settings import Hashes, after_changes
 from records.store.safety.parts import BASE, found
@@ -50,13 +48,16 @@ class Vouched:
 
     def hear(self, body: Mapping[str, Any]) -> None:
         """Take in what a line says."""
-        told = body.get("vouches")
+        self.hear_vouches(body.get("vouches", {}))
+        if self.config is not None:
+            self.config = after_changes(self.config, body["changes"])
+
+    def hear_vouches(self, told: Vouches) -> None:
+        """Take in what a line says of files."""
         if told:
             self.segments.update({first: Closed(size, sha256) for first, size, sha256 in told.get("segments", ())})
             self.about = told.get("about", self.about)
             self.config = told.get("config", self.config)
-        if self.config is not None:
-            self.config = after_changes(self.config, body.get("changes", ()))
 
 
 def about_hash(folder: Path) -> str:
@@ -85,8 +86,8 @@ def is_vouched(folder: Path, kind: str, seq: int, sha256: str) -> bool:
 
 def _vouches(line: bytes, kind: str, seq: int, sha256: str) -> bool:
     try:
-        return bool(unseal(line.rstrip(b"\n")).get("vouches", {}).get(kind) == [seq, sha256])
-    except (ValueError, AttributeError):
+        return unseal(line.rstrip(b"\n")).get("vouches", {}).get(kind) == (seq, sha256)
+    except BrokenLineError:
         return False
 
 
@@ -141,7 +142,10 @@ def closed_problem(folder: Path, vouched: Vouched, *, read: Collection[int], bas
         if rest or not whole or hashlib.sha256(memoryview(content)[: told.size]).hexdigest() != told.sha256:
             return Problem(known[first].name, altered_words(known[first].name))
         earlier = Vouched()
-        earlier.hear(_head_of_first_line(content))
+        try:
+            earlier.hear_vouches(vouches_of_first(content))
+        except BrokenLineError:
+            return Problem(known[first].name, altered_words(known[first].name))
         wanted.update({each: closed for each, closed in earlier.segments.items() if base < each < first})
     if reached and min(reached) != base + 1:
         return Problem("", missing_words(base + 1))
@@ -150,15 +154,6 @@ def closed_problem(folder: Path, vouched: Vouched, *, read: Collection[int], bas
         name = known[unknown].name
         return Problem(name, t("No later line of the journal vouches for {name}", name=name))
     return None
-
-
-def _head_of_first_line(content: bytes) -> dict[str, Any]:
-    """What the first line of a segment says before its changes, which may be long; its bytes are known to be right.
-
-    No text before them can hold the sign looked for: a quotation mark in a text has a backslash before it.
-    """
-    told: dict[str, Any] = orjson.loads(content[: content.index(b',"changes":')] + b"}")
-    return told
 
 
 def missing_words(seq: int) -> Text:

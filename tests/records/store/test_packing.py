@@ -151,3 +151,19 @@ def test_who_reads_while_it_is_packed_goes_on(tmp_path: Path, monkeypatch: pytes
         assert reader.refresh()
         assert names(reader) == [*everybody(), "new"]
         assert reader.verify().whole
+
+
+def test_a_backup_and_a_restore_say_how_far_they_are(tmp_path: Path) -> None:
+    path = several_segments(tmp_path / "a.sovang")
+    (path / "files" / "large.bin").write_bytes(bytes(5_000_000))
+    told: list[tuple[int, int]] = []
+    saved = write_backup(path, tmp_path / "saved", now=NOW, progress=lambda *each: told.append(each)).path
+    shares = [done / size for done, size in told]
+    assert shares == sorted(shares)
+    assert len([each for each in shares if each < 0.5]) >= 4
+    assert len([each for each in shares if 0.5 <= each < 1]) >= 4
+    assert shares[-1] == 1
+    told.clear()
+    restore(saved, tmp_path / "b.sovang", now=NOW, actor="x", progress=lambda *each: told.append(each))
+    assert len(told) >= 5
+    assert told[-1][0] == told[-1][1]
