@@ -24,7 +24,7 @@ from tui.widgets.dialogs import Report
 from tui.widgets.gate import OrderedApp
 
 FOLLOW_SECONDS = 2.0
-_SHARE, _LATEST = 0.02, 30.0
+_SHARE, _LATEST = 0.015, 30.0
 """Of a core, what following may cost: a screen that is dear to draw follows that much later, but in so many seconds."""
 Opener = Callable[[], AbstractContextManager[Office]]
 
