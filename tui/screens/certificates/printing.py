@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import work
 from textual.binding import BindingType
@@ -14,9 +13,9 @@ from textual.binding import BindingType
 from config.errors import AppError
 from config.i18n import tr, tr_
 from config.text import Text, t
+from exports.certificates import jobs
 from records.services.awards import decisions
 from records.services.certificates import blanks
-from tui.present import jobs
 from tui.screens.base import DeskScreen, key
 from tui.screens.filters import documents_folder
 from tui.widgets.dialogs import AskText, Choose, Confirm, Report
@@ -93,26 +92,23 @@ class PrintScreen(DeskScreen):
 
     @work(thread=True, exclusive=True, group="print")
     def _print(self, make: MakeJob, path: Path, how: str, today: date) -> None:
-        from exports.certificates.batch import Placing, find_problems, print_batch  # noqa: PLC0415  # ReportLab is heavy
-        from exports.certificates.separate import print_separately  # noqa: PLC0415
-        from exports.certificates.template import office_means  # noqa: PLC0415
-
         tell = self.app.call_from_thread
         tell(self.progress, t("Preparing the fonts"), 0, 0)
-        means = replace(office_means(self.office.book.path / "config"), preparing=self._preparing)
+        way = jobs.Way(path, separate=how == "each", blank=how.removeprefix("blank:") if ":" in how else "")
         try:
             job = make()
-            blank = jobs.blank_of(self.office, how.removeprefix("blank:"), job.template.id) if ":" in how else None
-            problems = find_problems(job.template, job.certificates, means=means, blank=blank)
-            if len(problems) > 1:
-                tell(self._show_problems, [_sentence(each) for each in problems])
-                return
-            placing = Placing(note=lambda hashes: tell(self._note, job, hashes, today))
-            options: dict[str, Any] = {"progress": self._step, "stop": self._asked, "means": means, "placing": placing}
-            if how == "each":
-                report, _ = print_separately(job.template, job.certificates, path, **options)
-            else:
-                report = print_batch(job.template, job.certificates, path, blank=blank, **options)
+            report = jobs.print_job(
+                self.office,
+                job,
+                way,
+                note=lambda hashes: tell(self._note, job, hashes, today),
+                preparing=self._preparing,
+                progress=self._step,
+                stop=self._asked,
+            )
+        except jobs.FaultyCertificatesError as error:
+            tell(self._show_problems, [_sentence(each) for each in error.problems])
+            return
         except AppError as error:
             tell(self.end_progress)
             tell(self.complain, error)
