@@ -99,10 +99,7 @@ def write_backup(
     """
     about = read_about(folder)
     seq, digest = _head(folder)
-    wrong = behind(folder, seq, heads.known(str(about.get("id", "")))) if heads else None
-    if wrong is not None:
-        do = t("put the newer book back, or take this one for the right one with “book accept”")
-        raise BookError(wrong, where=str(folder), do=do)
+    _judge_newest(folder, seq, str(about.get("id", "")), heads)
     name = "-".join(each for each in (folder.stem, f"{now:%Y%m%d-%H%M%S}", note) if each) + ".backup.zip"
     path = target / name
     part = target / f"{name}-{os.getpid()}.part"
@@ -116,15 +113,27 @@ def write_backup(
         sync_file(part)
         rename(part, path)
     except OSError as error:
-        raise BookError(
-            t("The backup cannot be written: {reason}", reason=system_reason(error)),
-            where=str(path),
-            do=t("choose another folder, or make room; the book itself is untouched"),
-        ) from None
+        raise _not_written(path, error) from None
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
     return check_backup(path, progress=progress and (lambda done, every: progress(every + done, 2 * every)))
+
+
+def _not_written(path: Path, error: OSError) -> BookError:
+    return BookError(
+        t("The backup cannot be written: {reason}", reason=system_reason(error)),
+        where=str(path),
+        do=t("choose another folder, or make room; the book itself is untouched"),
+    )
+
+
+def _judge_newest(folder: Path, seq: int, book: str, heads: RollbackGuard | None) -> None:
+    """Refuse a book that is older than it was when `heads` last saw it. Raises BookError."""
+    wrong = behind(folder, seq, heads.known(book)) if heads else None
+    if wrong is not None:
+        do = t("put the newer book back, or take this one for the right one with “book accept”")
+        raise BookError(wrong, where=str(folder), do=do)
 
 
 def _zip(folder: Path, part: Path, told: dict[str, Any], progress: Progress | None) -> None:
