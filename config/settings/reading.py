@@ -117,6 +117,8 @@ def _scalar(node: yaml.Node) -> Any:
     if kind == "timestamp":
         return _day(text, node)
     if kind == "str":
+        if (shown := text.encode("utf-8", "replace").decode()) != text:  # half a letter, as `"\\ud800"` makes one
+            raise _RefusedError(t("“{value}” cannot be read", value=shown), _mark(node), t("write a plain value"))
         return text
     try:
         return SafeConstructor().construct_object(node, deep=True)

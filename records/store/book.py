@@ -31,6 +31,7 @@ from records.store.journal.index import JournalIndex
 from records.store.journal.lock import WriterLock
 from records.store.safety.inspection import inspect
 from records.store.safety.migration import migrate
+from records.store.safety.own_settings import by_hand_told
 from records.store.safety.parts import clear_leftovers, strangers, strangers_told
 from records.store.safety.rollback_guard import Head, RollbackGuard, behind
 from records.store.tables import Records
@@ -38,7 +39,7 @@ from records.store.turn import Turn
 
 T = TypeVar("T")
 Clock = Callable[[], datetime]
-ACCEPTED = "book.accept"
+ACCEPTED, SETTINGS_ACCEPTED = "book.accept", "config.by_hand"
 _CHANGES_BEHIND, _SECONDS_BEHIND = 20, 60.0
 """How far the head outside may be behind while the book is worked in: whichever comes first."""
 
@@ -156,6 +157,7 @@ class Book:
         self.notices.extend(strangers_told(strangers(self.path)))
         if self.upto is None:
             self.behind = behind(self.path, self.engine.seq, known)
+            self.notices.extend(by_hand_told(self.engine.changed_settings()))
             self._check = Thread(target=self._hash_closed, name="hash", daemon=True)
             self._check.start()
         accepted = self.behind if accept else None
@@ -211,12 +213,13 @@ class Book:
         self._heads.keep(self.id, Head(*self.head(), moment(self.now())))
 
     def _take_care(self) -> None:
-        """Done every second while the book is worked in: the head outside and the index follow."""
+        """Done every second while the book is worked in: head outside and index follow, closed segments are packed."""
         seq, then = self._kept
         if seq < self.engine.seq and monotonic() - then > _SECONDS_BEHIND:
             with suppress(ConflictError), self.turn.held():
                 self._keep_head()
-        self.index.follow(self.engine.seq)
+        if self.index.follow(self.engine.seq):
+            self.engine.pack_one()
 
     @property
     def notices(self) -> list[Text]:
@@ -293,6 +296,20 @@ class Book:
         with self.turn.change():
             self._write(action, [], about=about, empty=True)
 
+    def accept_settings(self) -> list[str]:
+        """Take over settings that were changed outside the program, with a line; gives their names.
+
+        Raises:
+            BookError: when the book cannot be written, or they cannot be read.
+        """
+        self._judge_writable()
+        names = self.engine.changed_settings()
+        if names:
+            with self.turn.change():
+                self.engine.take_settings()
+                self._write(SETTINGS_ACCEPTED, [], about=", ".join(names), empty=True)
+        return names
+
     def head(self) -> tuple[int, str]:
         """Number and hash of the last line."""
         return self.engine.seq, self.engine.digest
@@ -339,10 +356,6 @@ class Book:
             self._write(action, planned(self._history.reverse(entry, LOGS)), about=entry.about, undoes=entry.seq)
         return self._history.entry(self.engine.seq)
 
-    def index_agrees(self) -> bool:
-        """Whether the index tells what the journal does; one that does not is made anew."""
-        return self._history.index_agrees()
-
     def refresh(self) -> bool:
         """Read what another program wrote since; True if there was anything."""
         return self.read_only and self.upto is None and self.engine.read_on() > 0
@@ -376,6 +389,7 @@ class Book:
                     if self.engine.settle():
                         self._write(STATE, [], empty=True)
                 self._keep_head()
+                self.engine.pack_one()
                 self.index.follow(self.engine.seq, leaving=True)
                 self.read_only = True
         self.engine.close()

@@ -199,6 +199,13 @@ class Store(Protocol):
     def note(self, action: str, *, about: str) -> None:
         """Have history tell something that changes no record. Raises BookError when the book cannot be written."""
 
+    def accept_settings(self) -> Sequence[str]:
+        """Take over settings that were changed outside the program, with a line; gives their names.
+
+        Raises:
+            BookError: when the book cannot be written, or they cannot be read.
+        """
+
     def head(self) -> tuple[int, str]:
         """Number and hash of the last change."""
 

@@ -14,7 +14,7 @@ from records.store.journal.chain import unseal
 from records.store.journal.engine import DocumentChange, Engine
 from records.store.journal.index import JournalIndex, Line
 from records.store.journal.rows import Row
-from records.store.journal.segments import Scan, segments
+from records.store.journal.segments import Scan, first_of, piece, segments
 from records.store.journal.snapshots import State, read_base
 from records.store.safety.vouching import Vouched
 from records.store.tables import from_document
@@ -35,9 +35,7 @@ class Entry(Line):
     @property
     def changes(self) -> tuple[DocumentChange, ...]:
         """What it changed: (table, number, before, after); read from the journal each time."""
-        with (self.folder / self.segment).open("rb") as file:
-            file.seek(self.at)
-            body = unseal(file.read(self.length)[:-1])
+        body = unseal(piece(self.folder, first_of(self.folder / self.segment), self.at, self.length)[:-1])
         return tuple((name, key, old, new) for name, key, old, new in body["changes"])
 
     def of(self, kind: type[T]) -> list[tuple[T | None, T | None]]:
@@ -71,10 +69,6 @@ class History:
             upto=self._engine.seq, record=record, actor=actor, day=day, action=action, after=after
         )
         return (entry_of(line, self._folder) for line in lines)
-
-    def index_agrees(self) -> bool:
-        """Whether the index tells what the journal does; one that does not is made anew."""
-        return self._index.agrees(self._engine.seq)
 
     def entry(self, seq: int) -> Entry:
         """The entry of line `seq`. Raises ConflictError when there is none."""

@@ -7,7 +7,7 @@ import sys
 from itertools import chain
 from pathlib import Path
 
-from tests.benchmarks import certificates, intake, store
+from tests.benchmarks import certificates, history, intake, store
 
 HEAD = f"""# Measured
 
@@ -18,7 +18,7 @@ the ratios are between ways that took turns in one run.
 if __name__ == "__main__":
     lines = [HEAD]
     print(HEAD)
-    for line in chain(store.table(), certificates.table(), intake.table()):
+    for line in chain(store.table(), history.table(), certificates.table(), intake.table()):
         print(line, flush=True)
         lines.append(line)
     if len(sys.argv) > 1:

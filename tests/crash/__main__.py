@@ -43,8 +43,7 @@ def _others(count: int, every: int) -> Iterator[str]:
         for name, noticed in flips.table(Path(folder), every).items():
             yield f"bytes changed and files cut: {name}: {dict(noticed)}"
     with tempfile.TemporaryDirectory() as folder:
-        rooms = range(0, 64 * full_disk.STEP, full_disk.STEP)
-        codes = Counter((command, code) for command, _, code in full_disk.steps(Path(folder), rooms))
+        codes = Counter((command, code) for command, _, code in full_disk.steps(Path(folder)))
         yield f"full disk (act, exit code): {dict(codes)}"
 
 

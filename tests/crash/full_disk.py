@@ -15,7 +15,7 @@ import main
 from records.store.book import Book
 
 FIXTURE = Path(__file__).parents[1] / "records" / "store" / "fixtures" / "format-2.zip"
-STEP = 4096
+STEP, _SIZE, _BEYOND = 4096, 8 * 1024 * 1024, 3
 COMMANDS: dict[str, Sequence[str]] = {
     "change": ("roster", "add", "name=Nguyễn Văn Đầy"),
     "import": ("roster", "import", "{outside}/people.csv", "--role", "reporter", "--level", "commune"),
@@ -102,14 +102,23 @@ def judge(command: str, disk: Path, before: int, code: int, said: str) -> None:
     assert not [each for each in disk.rglob("*.part") if "b.sovang" not in str(each)], where
 
 
-def steps(outside: Path, rooms: Sequence[int], commands: Sequence[str] = ()) -> Iterator[tuple[str, int, int]]:
-    """Try commands with so many bytes free; gives command, room and exit code of each."""
+def steps(outside: Path, rooms: Sequence[int] = (), commands: Sequence[str] = ()) -> Iterator[tuple[str, int, int]]:
+    """Try commands with so many bytes free; gives command, room and exit code of each.
+
+    Without `rooms` at every 4 KB from none up to what a command needs, and three steps beyond.
+    """
     book = prepared(outside)
     with Book.open(book, actor="x") as opened:
         before = opened.head()[0]
-    with small_disk(outside / "disk", 8 * 1024 * 1024) as disk:
+    with small_disk(outside / "disk", _SIZE) as disk:
         for command in commands or COMMANDS:
-            for room in rooms:
+            enough = 0
+            for room in rooms or range(0, _SIZE // 2, STEP):
                 code, said = tried(command, book, disk, outside, room)
                 judge(command, disk, before, code, said)
                 yield command, room, code
+                enough = enough + 1 if code in (0, 1) else 0
+                if not rooms and enough > _BEYOND:
+                    break
+            else:
+                assert rooms, f"{command} needs more than there ever was"

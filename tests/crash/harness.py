@@ -13,6 +13,7 @@ from typing import NoReturn
 
 from records.domain.people.person import Person
 from records.store.book import Book
+from records.store.journal import packing
 from records.store.journal.segments import digest_of
 
 _EVERY = 25
@@ -34,6 +35,7 @@ class Tally:
 def work(path: Path, seed: int, pipe: int) -> NoReturn:
     """Change the book without end, and tell each change on the pipe once it is acknowledged."""
     chance = random.Random(seed)  # no secret
+    packing._WORTH = 0  # here only: a child that will be killed
     book = Book.open(path, actor="writer")
     os.write(pipe, b"ready\n")
     while True:
@@ -50,7 +52,10 @@ def work(path: Path, seed: int, pipe: int) -> NoReturn:
             with book.change("drop") as change:
                 change.remove(people.all()[-1])
         elif act < 0.95:
-            book.engine.begin_snapshot()
+            if chance.random() < 0.5:
+                book.engine.begin_snapshot()
+            else:
+                book.engine.pack_one()
             continue
         else:
             with book.change("note") as change:

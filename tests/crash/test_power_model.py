@@ -71,6 +71,30 @@ def test_no_acknowledged_change_is_lost_with_snapshots_between(tmp_path: Path) -
     assert after_every_call(tmp_path, root, act, judge) > 40
 
 
+def test_no_line_is_lost_while_segments_are_packed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = tmp_path / "disk"
+    root.mkdir()
+    several_segments(root / "a.sovang")
+    monkeypatch.setattr("records.store.journal.packing._WORTH", 0)
+
+    def act(model: Model) -> None:
+        with Book.open(root / "a.sovang", actor="x") as book:
+            add(book, "N9")
+            model.acknowledged = book.head()[0]
+            assert book.engine.pack_one()
+            book.snapshot()
+            assert book.engine.pack_one() is False, "no line vouches yet for what was just closed"
+            add(book, "N10")
+            model.acknowledged = book.head()[0]
+            assert book.engine.pack_one()
+
+    def judge(left: Path, moment: Moment) -> None:
+        assert opens_whole(left / "a.sovang") >= moment.told
+
+    assert after_every_call(tmp_path, root, act, judge) > 20
+    assert len(list((root / "a.sovang").glob("journal-*.gz"))) == 3
+
+
 def test_a_new_book_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
     root = tmp_path / "disk"
     root.mkdir()

@@ -1,10 +1,11 @@
-"""Read thousands of spoilt spreadsheets: `python -m tests.fuzz --files 2000`."""
+"""Read thousands of spoilt spreadsheets, books and settings: `python -m tests.fuzz --files 2000`."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 
+from tests.fuzz.folders import book_fuzz, settings_fuzz
 from tests.fuzz.running import fuzz
 
 
@@ -14,10 +15,13 @@ def main() -> int:
     given.add_argument("--files", type=int, default=2000)
     given.add_argument("--first", type=int, default=0, help="number of the first file: the same number, the same file")
     asked = given.parse_args()
-    faults, counted = fuzz(asked.files, asked.first)
-    told = ", ".join(f"{n} {kind}" for kind, n in counted.items())
-    print(*faults, f"{asked.files} spoilt spreadsheets ({told}): {len(faults)} faults", sep="\n")
-    return int(bool(faults))
+    every = 0
+    for what, run in (("spreadsheets", fuzz), ("books", book_fuzz), ("settings", settings_fuzz)):
+        faults, counted = run(asked.files, asked.first)
+        told = ", ".join(f"{n} {kind}" for kind, n in counted.items())
+        print(*faults, f"{asked.files} spoilt {what} ({told}): {len(faults)} faults", sep="\n", flush=True)
+        every += len(faults)
+    return int(bool(every))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.fuzz.folders import book_fuzz, settings_fuzz
 from tests.fuzz.judging import faults_of
 from tests.fuzz.running import fuzz
 from tests.fuzz.spoiling import FORMATS, spoilt, whole
@@ -15,6 +16,29 @@ def test_no_spoilt_spreadsheet_ends_the_reader_or_loses_a_cell() -> None:
     wrong, counted = fuzz(60)
     assert not wrong
     assert all(counted[kind] == 12 for kind in FORMATS)
+
+
+def test_no_spoilt_book_ends_in_a_traceback() -> None:
+    wrong, counted = book_fuzz(40)
+    assert not wrong
+    assert counted["named"] > 5
+
+
+def test_no_spoilt_settings_end_in_a_traceback() -> None:
+    wrong, counted = settings_fuzz(40)
+    assert not wrong
+    assert counted["refused"] > 5
+    assert counted["taken"] > 0
+
+
+def test_what_a_door_lets_fall_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fall(*_: object) -> None:
+        raise KeyError("x")
+
+    monkeypatch.setattr("tests.fuzz.folders.load_settings", fall)
+    monkeypatch.setattr("records.store.safety.repair.strangers", fall)
+    assert settings_fuzz(1)[0]
+    assert [each for each in book_fuzz(1)[0] if "repair" in each]
 
 
 def test_a_cell_that_the_judge_loses_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from datetime import date
+from time import monotonic, process_time
 
 from textual import work
 from textual.worker import WorkerFailed
@@ -23,6 +24,8 @@ from tui.widgets.dialogs import Report
 from tui.widgets.gate import OrderedApp
 
 FOLLOW_SECONDS = 2.0
+_SHARE, _LATEST = 0.015, 30.0
+"""Of a core, what following may cost: a screen that is dear to draw follows that much later, but in so many seconds."""
 Opener = Callable[[], AbstractContextManager[Office]]
 
 
@@ -47,6 +50,9 @@ class HoldingApp(OrderedApp):
         self._present: Office | None = None
         self._exits = ExitStack()
         self._first = 0
+        self._news_waits = False
+        self._drawn = (0.0, 0.0)
+        """Processor time and moment when the screen last followed."""
 
     @property
     def office(self) -> Office:
@@ -146,7 +152,14 @@ class HoldingApp(OrderedApp):
             self.notify(tr(office.book.notices[0]), severity="warning", timeout=20, markup=False)
 
     def _follow(self) -> None:
-        if self.is_open and self.office.book.refresh():
+        """Read what the other program wrote; the screen follows when what the last time cost has been waited for."""
+        if not self.is_open:
+            return
+        self._news_waits = self.office.book.refresh() or self._news_waits
+        spent, waited = process_time() - self._drawn[0], monotonic() - self._drawn[1]
+        if self._news_waits and waited >= min(spent / _SHARE, _LATEST):
+            self._news_waits = False
+            self._drawn = process_time(), monotonic()
             self.office_changed()
 
     def close(self) -> None:

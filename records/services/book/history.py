@@ -23,6 +23,7 @@ ACTIONS: dict[str, Text] = {
     "roster.discipline": t("Discipline or verification recorded"),
     "roster.credentials": t("Levels and papers imported from a spreadsheet"),
     "config.accept": t("File of settings taken over"),
+    "config.by_hand": t("Settings changed outside the program taken over"),
     "roster.absence": t("Absence from work recorded"),
     "rating.set": t("Yearly ratings entered"),
     "rating.take_back": t("Yearly rating taken out"),

@@ -19,8 +19,9 @@ from config.text import Text, t
 from records.store.contract import Problem
 from records.store.journal import durable
 from records.store.journal.chain import seal
+from records.store.journal.packing import pack
 from records.store.journal.rows import Row, Rows
-from records.store.journal.segments import Scan, place_of, segment_path, segments
+from records.store.journal.segments import Scan, first_of, is_packed, place_of, segment_path, segments
 from records.store.journal.snapshots import (
     Mark,
     State,
@@ -31,6 +32,7 @@ from records.store.journal.snapshots import (
     state_of,
     write_snapshot,
 )
+from records.store.safety.own_settings import Hashes, changed_by_hand, hashes_of
 from records.store.safety.vouching import (
     Vouched,
     about_hash,
@@ -67,6 +69,7 @@ class Engine:
 
     lasting = True
     _failed = False
+    _to_pack = True
     _saver: Thread | None = None
     _written: Written | None = None
     _handle = -1
@@ -103,6 +106,8 @@ class Engine:
         self.watchers: dict[str, Callable[[int], None]] = {}
         self.new_base: tuple[int, str] | None = None
         """A state that was written as the beginning of the journal, for which the next line shall vouch."""
+        self.new_settings: Hashes | None = None
+        """The office's own settings as the next line shall know them."""
         self._upto = upto
         self._ahead, self._lines = 0, 0
         self._vouched, self._read = Vouched(), set[int]()
@@ -157,16 +162,18 @@ class Engine:
     def read_on(self) -> int:
         """Read the lines that are on disk but not yet in memory; returns how many."""
         before = self.seq
-        known = [(first, path) for first, path in segments(self.folder) if path >= self._segment]
+        begun = first_of(self._segment)
+        known = [(first, path) for first, path in segments(self.folder) if first >= begun]
         for number, (first, path) in enumerate(known):
             if self.seq == self._upto:
                 break
-            if path != self._segment or not self._offset:
+            if first != first_of(self._segment) or not self._offset:
                 if first != self.seq + 1:
                     self.problem = Problem("", missing_words(self.seq + 1))
                     break
-                self._segment, self._offset = path, 0
+                self._offset = 0
                 self._read.add(first)
+            self._segment = path
             scan = Scan(path, seq=self.seq, prev=self.digest, offset=self._offset)
             for body in scan:
                 self._take(body)
@@ -176,6 +183,9 @@ class Engine:
             if scan.problem or (scan.torn and number + 1 < len(known)):
                 self.problem = Problem(path.name, altered_words(path.name, self.seq))
                 break
+        if is_packed(self._segment) and self.problem is None:
+            # Nothing is written into it any more: the next line begins another.
+            self._segment, self._offset = segment_path(self.folder, self.seq + 1), 0
         return self.seq - before
 
     def _take(self, body: Mapping[str, Any]) -> None:
@@ -224,9 +234,9 @@ class Engine:
         line, digest = seal({"seq": self.seq + 1, **body, **vouching, "changes": told, "prev": self.digest})
         self._append(line)
         # Memory must hold exactly what a replay of the line would give, so it is read from the same bytes.
-        again = [(name, key, old, new and orjson.loads(new)) for name, key, old, new in changes]
+        again = [(name, key, old, None if new is None else orjson.loads(new)) for name, key, old, new in changes]
         self._take({"seq": self.seq + 1, "hash": digest, "time": str(body["time"]), "changes": again, **vouching})
-        self.new_base = None
+        self.new_base = self.new_settings = None
         if written is not None:
             self._place_snapshot(written)
         if self._offset > _SNAPSHOT_AFTER:
@@ -246,11 +256,33 @@ class Engine:
             raise self._unsaved(error) from None
         if not self._offset or self._about != self._vouched.about:
             told["about"] = self._about
+        if self.new_settings is not None:
+            told["config"] = self.new_settings
+        elif not self._offset or self._vouched.config is None:
+            told["config"] = self._settings_now() if self._vouched.config is None else self._vouched.config
         if written is not None:
             told["snapshot"] = [written.seq, written.sha256]
         if self.new_base is not None:
             told["base"] = list(self.new_base)
         return told
+
+    def _settings_now(self) -> Hashes:
+        try:
+            return hashes_of(self.folder)
+        except OSError as error:
+            raise self._unsaved(error) from None
+
+    def changed_settings(self) -> list[str]:
+        """The office's own settings that are not as the lines know them."""
+        try:
+            return changed_by_hand(self.folder, self._vouched.config)
+        except OSError as error:
+            self.notices.append(t("The settings cannot be read: {reason}", reason=system_reason(error)))
+            return []
+
+    def take_settings(self) -> None:
+        """Let the next line know the office's own settings as they are. Raises BookError when they cannot be read."""
+        self.new_settings = self._settings_now()
 
     def _is_silent(self, first: int) -> bool:
         """Whether no line vouches yet for a segment that is closed when the next line begins another."""
@@ -319,6 +351,7 @@ class Engine:
 
     def _open_segment(self) -> None:
         new = not self._offset
+        self._to_pack = True
         self._handle = durable.disk.open(self._segment, make=new)
         self._place = place_of(self._handle, self._segment)
         self._ahead = self._lines = 0
@@ -381,6 +414,19 @@ class Engine:
         self._leave_segment(state.seq + 1)
         self._saver = Thread(target=save, name="snapshot")
         self._saver.start()
+
+    def pack_one(self) -> bool:
+        """Pack the newest closed segment that lies open and for which a line on disk vouches; gives whether one was.
+
+        Only the writer may ask. A full disk does without.
+        """
+        if not self._to_pack or not self.lasting or self.damage is not None or not self._offset:
+            return False
+        self._to_pack = False
+        with suppress(OSError):
+            closed_ones = [path for first, path in segments(self.folder) if first < first_of(self._segment)]
+            self._to_pack = any(pack(path) for path in reversed(closed_ones) if not is_packed(path))
+        return self._to_pack
 
     def finish_snapshot(self) -> None:
         """Wait for a snapshot that is being written."""

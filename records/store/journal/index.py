@@ -1,31 +1,37 @@
 """An index of the journal: which line did what, when, by whom, and which records it touched.
 
 It is a cache beside the book, made from the journal and made again whenever it does not fit; losing it loses nothing.
+It works in memory; its file holds the bytes of an SQLite database and behind them their SHA-256, and takes its place in
+one step. So no bit of it is believed that turned, and any number of programs may read and write it.
 """
 
 from __future__ import annotations
 
+import hashlib
+import os
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
 from typing import Any
 
-from records.store.journal.chain import FIRST, hash_of, unseal
-from records.store.journal.durable import disk
-from records.store.journal.segments import segments
+from records.store.journal import durable
+from records.store.journal.chain import FIRST, LAST, Body, hash_in, unseal
+from records.store.journal.segments import first_of, opened, piece, segment_path, segments
 
 FILE = "index.sqlite"
 _ID = re.compile(r"[^\s-]{1,12}-[A-Z]{1,2}-\d{4,}")
 _VERSION = 1
 _PAGE = 500
 _MANY = 2_000
-"""Lines after which the index reads on though the work does not rest: so nobody waits long for the first history."""
+"""Lines after which the index reads on though the work does not rest, so that nobody waits long for the first history;
+and after which it is saved though the work does not end."""
 _STRANGE = (ValueError, TypeError, KeyError, OverflowError)
-"""What reading a file raises that is no index, or a damaged one."""
+"""What reading a database raises that is no index."""
+_SUM = hashlib.sha256().digest_size
 _TABLES = """
     CREATE TABLE mark (version INTEGER, seq INTEGER, hash TEXT, segment TEXT, at INTEGER);
     CREATE TABLE line (
@@ -61,7 +67,7 @@ class Line:
     length: int
 
 
-def touched(changes: list[Any]) -> set[str]:
+def touched(changes: Iterable[tuple[str, int, Any, Any]]) -> set[str]:
     """The records that changes concern: their own numbers (`people/142`), their ids, and the ids they name."""
     found = set()
     for table, key, *rows in changes:
@@ -77,11 +83,13 @@ def touched(changes: list[Any]) -> set[str]:
 class JournalIndex:
     """The index of the book in `folder`; may be asked from any thread."""
 
+    _damaged = False
+
     def __init__(self, folder: Path, *, writable: bool) -> None:
         self._folder, self._writable = folder, writable
         self._connection: sqlite3.Connection | None = None
         self._lock = RLock()
-        self._reached = self._seen = 0
+        self._reached = self._saved = self._seen = 0
 
     def lines(
         self, *, upto: int, record: str = "", actor: str = "", day: str = "", action: str = "", after: int = 0
@@ -115,68 +123,91 @@ class JournalIndex:
         asked = "SELECT max(seq) FROM line WHERE substr(time, 1, 10) <= ? AND seq <= ?"
         return int(self._ask(asked, (day, upto), upto)[0][0] or 0)
 
-    def agrees(self, upto: int) -> bool:
-        """Whether the file tells of the lines up to `upto` what the journal does; else it is read anew next time."""
-        fresh = JournalIndex(self._folder, writable=False)
-        try:
-            for table in ("line", "touch"):
-                asked = f"SELECT * FROM {table} WHERE seq <= ? ORDER BY 1, 2"  # noqa: S608  # two fixed words
-                if self._ask(asked, (upto,), upto) != fresh._ask(asked, (upto,), upto):
-                    self._ask("UPDATE mark SET hash = ''", (), upto)
-                    return False
-        finally:
-            fresh.close()
-        return True
-
     def close(self) -> None:
-        """Let the file go."""
+        """Let the index go; what it learnt is saved."""
         with self._lock:
             if self._connection is not None:
+                self._save()
                 self._connection.close()
-                self._connection, self._reached = None, 0
+                self._connection, self._reached, self._saved = None, 0, 0
 
-    def follow(self, upto: int, *, leaving: bool = False) -> None:
+    def follow(self, upto: int, *, leaving: bool = False) -> bool:
         """Read on up to line `upto` while nobody waits: when a moment passed without a change, or much came together.
 
         Args:
             upto: the newest line; it is on disk.
             leaving: the work ends; an index that followed so far reads the rest.
+
+        Returns:
+            Whether the work rests.
         """
         resting, self._seen = upto == self._seen, upto
         ready = self._reached > 0 if leaving else resting or upto - self._reached >= _MANY
         if self._writable and ready and self._reached < upto:
             self._ask("SELECT 1", (), upto)
+        if resting and self._reached - self._saved >= _MANY:
+            with self._lock:
+                self._save()
+        return resting
+
+    def found_damaged(self) -> bool:
+        """Whether the file was not what was written; said once, for it is made anew."""
+        with self._lock:
+            if self._connection is None:
+                self._connection = self._loaded()
+            damaged, self._damaged = self._damaged, False
+            return damaged
 
     def _ask(self, asked: str, values: tuple[object, ...], upto: int) -> list[Any]:
         with self._lock:
-            for _ in range(2 if self._writable else 0):
-                try:
-                    return self._reaching(upto).execute(asked, values).fetchall()
-                except (sqlite3.Error, OSError, *_STRANGE):
-                    # Whatever is wrong with the cache, the journal is what counts: it is made anew.
-                    self._throw_away()
-            self._writable = False
-            return self._reaching(upto).execute(asked, values).fetchall()
+            if self._connection is None:
+                self._connection = self._loaded()
+            try:
+                return self._caught_up(self._connection, upto).execute(asked, values).fetchall()
+            except (sqlite3.Error, *_STRANGE):
+                # Somebody else's file with a right sum: the journal is what counts.
+                self._connection.close()
+                self._connection, self._saved, self._damaged = _empty(), 0, True
+                return self._caught_up(self._connection, upto).execute(asked, values).fetchall()
 
-    def _throw_away(self) -> None:
-        self.close()
-        for each in ("", "-journal", "-wal", "-shm"):
-            with suppress(OSError):
-                (self._folder / f"{FILE}{each}").unlink(missing_ok=True)
-
-    def _reaching(self, upto: int) -> sqlite3.Connection:
-        """The connection to an index that reaches line `upto`."""
-        if self._connection is None:
-            place = self._folder / FILE if self._writable else ":memory:"
+    def _loaded(self) -> sqlite3.Connection:
+        """The index as it was saved, or an empty one where it was not, or is not what was saved."""
+        connection = _empty()
+        try:
+            content = (self._folder / FILE).read_bytes()
+        except OSError:
+            return connection
+        if hashlib.sha256(memoryview(content)[:-_SUM]).digest() == content[-_SUM:]:
+            connection.deserialize(content[:-_SUM])
+            self._saved = self._fitting(connection)[0]
+        else:
+            self._damaged = True
             if self._writable:
-                disk.close(disk.open(self._folder / FILE, make=True))  # for its user alone
-            self._connection = sqlite3.connect(place, isolation_level=None, timeout=5, check_same_thread=False)
-            self._connection.execute("PRAGMA synchronous=OFF")
-        return self._caught_up(self._connection, upto)
+                with suppress(OSError):
+                    durable.disk.remove(self._folder / FILE)
+        return connection
+
+    def _save(self) -> None:
+        """Put the index in its file; where that cannot be written, another reads the journal again."""
+        if not self._writable or self._connection is None or self._reached <= self._saved:
+            return
+        content = self._connection.serialize()
+        temporary = self._folder / f"{FILE}-{os.getpid()}.tmp"
+        try:
+            handle = durable.disk.open(temporary, make=True)
+            try:
+                durable.disk.write(handle, content + hashlib.sha256(content).digest(), 0)
+            finally:
+                durable.disk.close(handle)
+            durable.disk.rename(temporary, self._folder / FILE)
+        except OSError:
+            with suppress(OSError):
+                durable.disk.remove(temporary)
+        self._saved = self._reached
 
     def _caught_up(self, connection: sqlite3.Connection, upto: int) -> sqlite3.Connection:
         try:
-            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("BEGIN")
             seq, segment, at = self._fitting(connection)
             if seq < upto:
                 self._read_on(connection, seq, segment, at, upto)
@@ -193,7 +224,7 @@ class JournalIndex:
         mark = connection.execute("SELECT version, seq, hash, segment, at FROM mark").fetchone() if known else None
         if mark is not None:
             version, seq, digest, segment, at = mark
-            if version == _VERSION and hash_of(self._folder / segment, at) == digest:
+            if version == _VERSION and self._hash_at(segment, at) == digest:
                 return seq, segment, at
         for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
             connection.execute(f'DROP TABLE "{table}"')
@@ -201,13 +232,22 @@ class JournalIndex:
             connection.execute(statement)
         return 0, "", 0
 
+    def _hash_at(self, segment: str, end: int) -> str:
+        """The hash of the line that ends at this byte of a segment; empty where none does."""
+        try:
+            first = first_of(self._folder / segment)
+            return hash_in(piece(self._folder, first, max(end - LAST, 0), min(LAST, end)))
+        except (OSError, ValueError):
+            return ""
+
     def _read_on(self, connection: sqlite3.Connection, seq: int, segment: str, at: int, upto: int) -> None:
         digest = FIRST
-        for _, path in segments(self._folder):
-            if path.name < segment:
+        for first, path in segments(self._folder):
+            name = segment_path(self._folder, first).name
+            if name < segment:
                 continue
-            offset = at if path.name == segment else 0
-            with path.open("rb") as file:
+            offset = at if name == segment else 0
+            with opened(path) as file:
                 file.seek(offset)
                 for raw in file:
                     if seq >= upto or not raw.endswith(b"\n"):
@@ -215,17 +255,21 @@ class JournalIndex:
                     # A damaged line in the past is told by `verify`; here it is passed over.
                     with suppress(ValueError, KeyError, TypeError):
                         body = unseal(raw[:-1])
-                        _enter(connection, body, (path.name, offset, len(raw)))
+                        _enter(connection, body, (name, offset, len(raw)))
                         seq, digest = body["seq"], body["hash"]
                     offset += len(raw)
-            segment, at = path.name, offset
+            segment, at = name, offset
             if seq >= upto:
                 break
         connection.execute("DELETE FROM mark")
         connection.execute("INSERT INTO mark VALUES (?, ?, ?, ?, ?)", (_VERSION, seq, digest, segment, at))
 
 
-def _enter(connection: sqlite3.Connection, body: dict[str, Any], place: tuple[str, int, int]) -> None:
+def _empty() -> sqlite3.Connection:
+    return sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+
+
+def _enter(connection: sqlite3.Connection, body: Body, place: tuple[str, int, int]) -> None:
     told = (body["time"], body["actor"], body["action"], body.get("about", ""), body.get("undoes"))
     row = (body["seq"], *told, len(body["changes"]), *place)
     connection.execute("INSERT OR REPLACE INTO line VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)

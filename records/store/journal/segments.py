@@ -1,17 +1,19 @@
-"""Segments of the journal, which are never deleted, and reading their lines in order."""
+"""Segments of the journal, which are never deleted: where they lie, open or packed, and reading their lines."""
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Iterator
+from contextlib import suppress
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import BinaryIO
 
-import orjson
-
-from records.store.journal.chain import BrokenLineError, holds_whole_line, unseal
-from records.store.safety.parts import SEGMENT, found
+from records.store.journal.chain import Body, BrokenLineError, holds_whole_line, unseal
+from records.store.journal.packing import is_named, unpacked
+from records.store.safety.parts import PACKED, SEGMENT, found
 
 
 def place_of(handle: int, path: Path) -> object:
@@ -30,20 +32,87 @@ def place_of(handle: int, path: Path) -> object:
 
 
 def segments(folder: Path) -> list[tuple[int, Path]]:
-    """Journal segments as (first seq, path), oldest first."""
-    return [(int(match[1]), path) for match, path in found(folder, SEGMENT)]
+    """Journal segments as (first seq, path), oldest first. One that lies there both open and packed is the open one."""
+    known = {int(match[1]): path for match, path in found(folder, PACKED)}
+    known.update({int(match[1]): path for match, path in found(folder, SEGMENT)})
+    return sorted(known.items())
 
 
 def segment_path(folder: Path, first: int) -> Path:
-    """Path of the segment that begins with line `first`."""
+    """Path of the segment that begins with line `first`, while it is written."""
     return folder / f"journal-{first:09d}.jsonl"
+
+
+def first_of(path: Path) -> int:
+    """The line with which a segment begins."""
+    return int(path.name[8:17])
+
+
+def is_packed(path: Path) -> bool:
+    """Whether a segment lies there packed."""
+    return path.suffix == ".gz"
+
+
+def plain(path: Path) -> bytes:
+    """All bytes of a segment as they were written, of a damaged packed one those before the damage.
+
+    A writer may pack it in the moment it is asked for: then it is read from where it lies now.
+
+    Raises:
+        OSError: when there is no such segment any more, or it cannot be read.
+    """
+    return content_of(path)[0]
+
+
+def content_of(path: Path) -> tuple[bytes, bool]:
+    """The bytes of a segment, and whether the packed file is to the last bit what was packed. Raises OSError.
+
+    A bit between the packed ones may turn and change nothing in the lines.
+    """
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        path = dict(segments(path.parent)).get(first_of(path), path)
+        content = path.read_bytes()
+    if not is_packed(path):
+        return content, True
+    inner, whole = unpacked(content)
+    return inner, whole and is_named(content, path)
+
+
+@lru_cache(maxsize=2)
+def _kept(path: Path, _size: int, _changed: int) -> bytes:
+    return plain(path)
+
+
+def piece(folder: Path, first: int, at: int, length: int) -> bytes:
+    """Some bytes of the segment that begins with line `first`. Packed ones stay unpacked for the next question.
+
+    Raises:
+        OSError: when the segment is not there.
+    """
+    path = segment_path(folder, first)
+    with suppress(FileNotFoundError), path.open("rb") as file:
+        file.seek(at)
+        return file.read(length)
+    path = dict(segments(folder)).get(first, path)
+    status = path.stat()
+    return _kept(path, status.st_size, status.st_mtime_ns)[at : at + length]
+
+
+def opened(path: Path) -> BinaryIO:
+    """A segment to read lines from, open or packed. Raises OSError."""
+    if not is_packed(path):
+        with suppress(FileNotFoundError):
+            return path.open("rb")
+    return io.BytesIO(plain(path))
 
 
 def digest_of(folder: Path, seq: int) -> str:
     """The hash that line `seq` carries, or empty when it is not there."""
     for first, path in reversed(segments(folder)):
         if first <= seq:
-            with path.open("rb") as file:
+            with opened(path) as file:
                 line = next(islice(file, seq - first, None), b"")
             return line[-67:-3].decode("ascii", "replace")
     return ""
@@ -65,16 +134,24 @@ class Scan:
         self.path, self.seq, self.prev = path, seq, prev
         self.end, self.torn, self.problem = offset, b"", ""
 
-    def __iter__(self) -> Iterator[dict[str, Any]]:
-        with self.path.open("rb") as file:
+    def __iter__(self) -> Iterator[Body]:
+        whole = True
+        if is_packed(self.path):
+            content, whole = content_of(self.path)
+            file: BinaryIO = io.BytesIO(content)
+        else:
+            file = opened(self.path)
+        with file:
             file.seek(self.end)
             for line in file:
                 if not line.endswith(b"\n"):
+                    if not whole:
+                        break
                     self._judge_tail(line.rstrip(b"\0"))
                     return
                 try:
                     body = unseal(line[:-1], seq=self.seq + 1, prev=self.prev)
-                except (BrokenLineError, orjson.JSONDecodeError, KeyError, TypeError) as error:
+                except BrokenLineError as error:
                     if b"\0" in line and not file.read().strip(b"\0"):
                         self._judge_tail(line)
                     else:
@@ -83,6 +160,8 @@ class Scan:
                 self.seq, self.prev = body["seq"], body["hash"]
                 self.end += len(line)
                 yield body
+        if not whole:
+            self.problem = "altered"
 
     def _judge_tail(self, line: bytes) -> None:
         if holds_whole_line(line):

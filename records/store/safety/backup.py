@@ -24,6 +24,7 @@ from config.text import Text, t
 from records.store.about import read_about
 from records.store.history import whole_chain
 from records.store.journal.durable import disk, make_folder, rename, sync_file
+from records.store.journal.segments import segments
 from records.store.safety.inspection import damage_problem
 from records.store.safety.leftovers import clear_parts
 from records.store.safety.parts import KEPT, SEGMENT, found
@@ -54,12 +55,43 @@ class Backup:
     files: dict[str, str]
 
 
+Progress = Callable[[int, int], None]
+"""Is told bytes done and bytes in all, now and then and at the end."""
+
+
+class _Count:
+    """Counts bytes, and tells of them not oftener than anybody can see."""
+
+    def __init__(self, progress: Progress | None, size: int) -> None:
+        self._progress, self._size = progress, max(size, 1)
+        self._done = self._told = 0
+
+    def add(self, size: int) -> None:
+        """So many bytes more are done."""
+        self._done += size
+        if self._progress is not None and self._done - self._told >= _PART:
+            self._told = self._done
+            self._progress(min(self._done, self._size - 1), self._size)
+
+    def end(self) -> None:
+        """All are done."""
+        if self._progress is not None:
+            self._progress(self._size, self._size)
+
+
 def write_backup(
-    folder: Path, target: Path, *, now: datetime, note: str = "", heads: RollbackGuard | None = None
+    folder: Path,
+    target: Path,
+    *,
+    now: datetime,
+    note: str = "",
+    heads: RollbackGuard | None = None,
+    progress: Progress | None = None,
 ) -> Backup:
     """Write the book in `folder` as one file into `target`, and read it back.
 
-    The book may be in use: what was acknowledged before the call is in the backup.
+    The book may be in use: what was acknowledged before the call is in the backup. `progress` is told of the writing
+    as the first half and of the reading as the second.
 
     Raises:
         BookError: when the book is damaged, is older than it was when `heads` last saw it, or the file cannot be
@@ -67,10 +99,7 @@ def write_backup(
     """
     about = read_about(folder)
     seq, digest = _head(folder)
-    wrong = behind(folder, seq, heads.known(str(about.get("id", "")))) if heads else None
-    if wrong is not None:
-        do = t("put the newer book back, or take this one for the right one with “book accept”")
-        raise BookError(wrong, where=str(folder), do=do)
+    _judge_newest(folder, seq, str(about.get("id", "")), heads)
     name = "-".join(each for each in (folder.stem, f"{now:%Y%m%d-%H%M%S}", note) if each) + ".backup.zip"
     path = target / name
     part = target / f"{name}-{os.getpid()}.part"
@@ -79,35 +108,51 @@ def write_backup(
         clear_parts(target, f"{folder.stem}-")
         disk.close(disk.open(part, make=True))  # for its user alone
         told = {"format": about["format"], "book": about.get("id", ""), "seq": seq, "hash": digest}
-        _zip(folder, part, {**told, "made": now.astimezone().isoformat(timespec="seconds")})
+        told["made"] = now.astimezone().isoformat(timespec="seconds")
+        _zip(folder, part, told, progress and (lambda done, every: progress(done, 2 * every)))
         sync_file(part)
         rename(part, path)
     except OSError as error:
-        raise BookError(
-            t("The backup cannot be written: {reason}", reason=system_reason(error)),
-            where=str(path),
-            do=t("choose another folder, or make room; the book itself is untouched"),
-        ) from None
+        raise _not_written(path, error) from None
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
-    return check_backup(path)
+    return check_backup(path, progress=progress and (lambda done, every: progress(every + done, 2 * every)))
 
 
-def _zip(folder: Path, part: Path, told: dict[str, Any]) -> None:
+def _not_written(path: Path, error: OSError) -> BookError:
+    return BookError(
+        t("The backup cannot be written: {reason}", reason=system_reason(error)),
+        where=str(path),
+        do=t("choose another folder, or make room; the book itself is untouched"),
+    )
+
+
+def _judge_newest(folder: Path, seq: int, book: str, heads: RollbackGuard | None) -> None:
+    """Refuse a book that is older than it was when `heads` last saw it. Raises BookError."""
+    wrong = behind(folder, seq, heads.known(book)) if heads else None
+    if wrong is not None:
+        do = t("put the newer book back, or take this one for the right one with “book accept”")
+        raise BookError(wrong, where=str(folder), do=do)
+
+
+def _zip(folder: Path, part: Path, told: dict[str, Any], progress: Progress | None) -> None:
+    names = _contents(folder)
+    count = _Count(progress, sum((folder / each).stat().st_size for each in names))
     with ZipFile(part, "w", ZIP_DEFLATED, compresslevel=3) as zipped:
-        files = {each: _pack(zipped, folder / each, each, upto=told["seq"]) for each in _contents(folder)}
+        files = {each: _pack(zipped, folder / each, each, upto=told["seq"], count=count) for each in names}
         zipped.writestr(_MANIFEST, orjson.dumps({**told, "files": files}, option=orjson.OPT_INDENT_2))
 
 
 def _contents(folder: Path) -> list[str]:
     """Files of a book that a backup keeps, snapshots left out: the journal tells everything."""
-    own = [path.name for _, path in found(folder, KEPT)]
+    journal = {path.name for _, path in segments(folder)}
+    own = [path.name for _, path in found(folder, KEPT) if path.name in journal or not path.name.startswith("journal-")]
     below = (path for name in ("config", "files") for path in sorted((folder / name).rglob("*")) if path.is_file())
     return [*own, *(path.relative_to(folder).as_posix() for path in below)]
 
 
-def _pack(zipped: ZipFile, path: Path, name: str, *, upto: int) -> str:
+def _pack(zipped: ZipFile, path: Path, name: str, *, upto: int, count: _Count) -> str:
     """Put one file into the archive, of the journal only lines up to number `upto`; gives its SHA-256."""
     hasher = hashlib.sha256()
     segment = SEGMENT.fullmatch(name)
@@ -118,6 +163,7 @@ def _pack(zipped: ZipFile, path: Path, name: str, *, upto: int) -> str:
         for each in parts:
             hasher.update(each)
             target.write(each)
+            count.add(len(each))
     return hasher.hexdigest()
 
 
@@ -136,7 +182,7 @@ def _head(folder: Path) -> tuple[int, str]:
     return chain.seq, chain.digest
 
 
-def check_backup(path: Path) -> Backup:
+def check_backup(path: Path, *, progress: Progress | None = None) -> Backup:
     """Read a backup through: every file is what was written, and its journal is unbroken.
 
     Raises:
@@ -144,12 +190,12 @@ def check_backup(path: Path) -> Backup:
     """
     try:
         with tempfile.TemporaryDirectory(prefix="sovang-", ignore_cleanup_errors=True) as name:
-            return unpack(path, Path(name))
+            return unpack(path, Path(name), progress=progress)
     except OSError as error:
         raise _not_unpacked(path, Path(tempfile.gettempdir()), system_reason(error)) from None
 
 
-def unpack(path: Path, into: Path) -> Backup:
+def unpack(path: Path, into: Path, *, progress: Progress | None = None) -> Backup:
     """Unpack a backup into an empty folder and check it there.
 
     What is no part of a book goes to a folder `aside-…` in it.
@@ -166,7 +212,8 @@ def unpack(path: Path, into: Path) -> Backup:
         raise _unfit(path, _CUT) from None
     with zipped:
         try:
-            backup = _unpacked(path, zipped, into)
+            count = _Count(progress, sum(each.file_size for each in zipped.infolist()))
+            backup = _unpacked(path, zipped, into, count)
         except OSError as error:
             raise _not_unpacked(path, into, system_reason(error)) from None
         except (BadZipFile, *_STRANGE):
@@ -178,6 +225,7 @@ def unpack(path: Path, into: Path) -> Backup:
         raise _unfit(path, problem.what)
     if (chain.seq, chain.digest) != (backup.seq, backup.digest):
         raise _unfit(path, t("its journal ends at change {seq} instead of {told}", seq=chain.seq, told=backup.seq))
+    count.end()
     return backup
 
 
@@ -186,7 +234,7 @@ _STRANGE = (KeyError, ValueError, TypeError, AttributeError, EOFError, NotImplem
 """What a file that is no backup, or a hostile one, makes the reader raise."""
 
 
-def _unpacked(path: Path, zipped: ZipFile, into: Path) -> Backup:
+def _unpacked(path: Path, zipped: ZipFile, into: Path, count: _Count) -> Backup:
     _judge_size(path, zipped, into)
     told = orjson.loads(zipped.read(_MANIFEST))
     backup = Backup(path, str(told["book"]), int(told["seq"]), str(told["hash"]), str(told["made"]), told["files"])
@@ -202,6 +250,7 @@ def _unpacked(path: Path, zipped: ZipFile, into: Path) -> Backup:
             while content := source.read(_PART):
                 hasher.update(content)
                 file.write(content)
+                count.add(len(content))
         if hasher.hexdigest() != digest:
             raise _unfit(path, t("the file {name} in it is not what was written", name=name))
     return backup

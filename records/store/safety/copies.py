@@ -15,13 +15,13 @@ from records.store.about import new_id, read_about, write_about
 from records.store.journal.durable import make_folder, rename, sync_tree, write_durably
 from records.store.journal.engine import Engine, moment
 from records.store.journal.lock import WriterLock
-from records.store.journal.segments import segments
-from records.store.safety.backup import Backup, unpack
+from records.store.journal.segments import plain, segment_path, segments
+from records.store.safety.backup import Backup, Progress, unpack
 from records.store.safety.vouching import about_hash, base_name, base_of
 
 
 def restore(
-    path: Path, target: Path, *, now: datetime, actor: str, replace: bool = False
+    path: Path, target: Path, *, now: datetime, actor: str, replace: bool = False, progress: Progress | None = None
 ) -> tuple[Backup, Path | None]:
     """Unpack a backup as the book `target`, with a line in its journal that says so.
 
@@ -34,7 +34,7 @@ def restore(
         BookError: when it is no whole backup, there is something at `target`, or somebody works in it.
     """
     with made(target, replace=replace) as part:
-        backup = unpack(path, part)
+        backup = unpack(path, part, progress=progress)
         about = read_about(part)
         write_about(part, {**about, "id": new_id(), "restored": {"book": backup.book, "seq": backup.seq}})
         _sign(part, {"time": moment(now), "actor": actor, "action": "book.restore", "about": path.name})
@@ -59,9 +59,9 @@ def copy_past(folder: Path, target: Path, *, upto: int, now: datetime, actor: st
         if base is not None:
             write_durably(part / base_name(base[0], base[1]), base[1])
         for first, path in segments(folder):
-            lines = path.read_bytes().splitlines(keepends=True)[: max(upto - first + 1, 0)]
+            lines = plain(path).splitlines(keepends=True)[: max(upto - first + 1, 0)]
             if lines:
-                write_durably(part / path.name, b"".join(lines))
+                write_durably(segment_path(part, first), b"".join(lines))
         for source in (each for name in ("config", "files") for each in sorted((folder / name).rglob("*"))):
             if source.is_file():
                 target = part / source.relative_to(folder)
@@ -80,6 +80,8 @@ def _sign(part: Path, body: dict[str, Any], base: bytes = b"") -> None:
     """Write a line that vouches for `book.json` as it now is, and for the state with which the journal begins."""
     engine = Engine(part, about=about_hash(part), base=base)
     engine.judge_writable()
+    if body["action"] == "book.past":  # settings are copied as they are today
+        engine.take_settings()
     engine.commit(body, [])
     engine.close()
 

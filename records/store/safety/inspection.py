@@ -12,10 +12,11 @@ import msgspec
 
 from config.text import Text, t
 from records.store.contract import WHOLE, Problem, Report
-from records.store.history import Damage, whole_chain
+from records.store.history import Damage
 from records.store.journal.engine import Engine
 from records.store.journal.segments import digest_of
 from records.store.journal.snapshots import believed, read_base, snapshots
+from records.store.safety.own_settings import by_hand_told
 from records.store.safety.parts import strangers, strangers_told
 from records.store.safety.vouching import altered_words, missing_words
 from records.store.tables import from_document
@@ -38,9 +39,10 @@ def inspect(book: Book, mark: str = "") -> Report:
     Raises:
         OSError: when a file cannot be read.
     """
-    seq, digest, damage, _ = whole_chain(book.path, upto=None if book.engine.problem else book.engine.seq)
+    rebuilt = Engine(book.path, upto=None if book.engine.problem else book.engine.seq, from_first=True)
+    seq, digest = rebuilt.seq, rebuilt.digest
     lines = [t("Read {n} changes from the first to the last", n=seq), *_remarks(book)]
-    problems = [] if damage is None else [damage_problem(damage)]
+    problems = [] if rebuilt.problem is None else [rebuilt.problem]
     if book.engine.problem is not None and not problems:
         problems.append(book.engine.problem)
     if not problems and (seq, digest) != (book.engine.seq, book.engine.digest):
@@ -49,8 +51,8 @@ def inspect(book: Book, mark: str = "") -> Report:
             Problem("", t("The journal ends at change {seq}, the book shows change {shown}", seq=seq, shown=shown))
         )
     if not problems:
-        problems += _differences(book)
-        if not book.index_agrees():
+        problems += _differences(book, rebuilt)
+        if book.index.found_damaged():
             lines.append(t("The index of the history was not what the journal tells; it is made anew"))
     if book.behind is not None:
         problems.append(Problem("", book.behind))
@@ -84,6 +86,8 @@ def _remarks(book: Book) -> Iterator[Text]:
             "The history up to change {seq} was damaged once; the records go on from the state after it", seq=base.seq
         )
     yield from strangers_told(strangers(book.path))
+    if book.upto is None:
+        yield from by_hand_told(book.engine.changed_settings())
 
 
 def damage_problem(damage: Damage) -> Problem:
@@ -92,9 +96,8 @@ def damage_problem(damage: Damage) -> Problem:
     return Problem(damage.name, words)
 
 
-def _differences(book: Book) -> list[Problem]:
+def _differences(book: Book, rebuilt: Engine) -> list[Problem]:
     """Tables in which the state rebuilt from the first line differs from what the book shows."""
-    rebuilt = Engine(book.path, upto=book.engine.seq, from_first=True)
     names = {*rebuilt.tables, *book.engine.tables}
     return [
         Problem("", t("Table {name} is not what the journal tells", name=name))

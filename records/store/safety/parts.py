@@ -10,16 +10,18 @@ from config.text import Text, t
 from records.store.journal.durable import disk
 
 SEGMENT = re.compile(r"journal-(?!0{9})(\d{9})\.jsonl")
+PACKED = re.compile(r"journal-(?!0{9})(\d{9})-([0-9a-f]{16})\.jsonl\.gz")
+"""A closed segment, packed; in the name, the beginning of the SHA-256 of the packed bytes."""
 SNAPSHOT = re.compile(r"snapshot-(\d{9})-([0-9a-f]{16})\.json")
 BASE = re.compile(r"base-(\d{9})-([0-9a-f]{16})\.json")
-KEPT = re.compile(rf"book\.json|torn-\d{{9}}(-\d+)?\.bin|{SEGMENT.pattern}|{BASE.pattern}")
+KEPT = re.compile(rf"book\.json|torn-\d{{9}}(-\d+)?\.bin|{SEGMENT.pattern}|{PACKED.pattern}|{BASE.pattern}")
 """What a backup keeps beside the folders: it has no twin elsewhere."""
-_FILES = re.compile(rf"{KEPT.pattern}|{SNAPSHOT.pattern}|writer\.lock|holder\.json|index\.sqlite(-journal|-wal|-shm)?")
+_FILES = re.compile(rf"{KEPT.pattern}|{SNAPSHOT.pattern}|writer\.lock|holder\.json|index\.sqlite")
 _FOLDERS = re.compile(r"config|files|aside-\d{8}-\d{6}(-\d+)?")
 _LEFTOVER = re.compile(
-    r"(book\.json|holder\.json|torn-\d{9}(-\d+)?\.bin|journal-\d{9}\.jsonl|snapshot-\d{9}|base-.*)\.tmp"
+    r"(book\.json|holder\.json|torn-\d{9}(-\d+)?\.bin|journal-\d{9}(-\w+\.jsonl\.gz|\.jsonl)|snapshot-\d{9}|base-.*|index\.sqlite-\d+)\.tmp"
 )
-_SYSTEM = re.compile(r"\.DS_Store|\._.*|Thumbs\.db|desktop\.ini|\.directory", re.IGNORECASE)
+SYSTEM = re.compile(r"\.DS_Store|\._.*|Thumbs\.db|desktop\.ini|\.directory", re.IGNORECASE)
 """What file managers leave in every folder they show; nobody needs to be told of it."""
 _NAMED = 5
 
@@ -40,7 +42,7 @@ def strangers(folder: Path) -> list[str]:
             regular = entry.is_file(follow_symlinks=False)
             part = regular and (_FILES.fullmatch(entry.name) or _LEFTOVER.fullmatch(entry.name))
             kept = entry.is_dir(follow_symlinks=False) and _FOLDERS.fullmatch(entry.name)
-            if not (part or kept or _SYSTEM.fullmatch(entry.name)):
+            if not (part or kept or SYSTEM.fullmatch(entry.name)):
                 names.append(entry.name)
     return sorted(names)
 
@@ -66,3 +68,7 @@ def clear_leftovers(folder: Path) -> None:
     """Take away files that a killed writer never finished; only who holds the lock may. Raises OSError."""
     for _, path in found(folder, _LEFTOVER):
         disk.remove(path)
+    still_open = {match[1] for match, _ in found(folder, SEGMENT)}
+    for match, path in found(folder, PACKED):
+        if match[1] in still_open:  # it was just being packed
+            disk.remove(path)

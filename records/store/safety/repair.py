@@ -18,7 +18,7 @@ from records.store.journal.chain import BrokenLineError, unseal
 from records.store.journal.durable import disk, make_folder, rename, write_durably
 from records.store.journal.engine import Engine, moment
 from records.store.journal.lock import WriterLock
-from records.store.journal.segments import segment_path, segments
+from records.store.journal.segments import content_of, is_packed, plain, segment_path, segments
 from records.store.journal.snapshots import believed, seq_of, snapshots
 from records.store.safety.backup import unpack
 from records.store.safety.inspection import damage_problem
@@ -67,6 +67,7 @@ class _Repair:
     def done(self, source: Path | None) -> list[Text]:
         """Do everything; gives what was done."""
         told = self._set_strangers_aside()
+        told += self._unpack()
         if source is not None:
             told += self._mend(source)
         old = read_about(self.folder)["format"] < FORMAT
@@ -84,6 +85,25 @@ class _Repair:
         for name in strangers(self.folder):
             self._move(self.folder / name)
             told.append(t("“{name}” is no part of the book and was set aside", name=name))
+        return told
+
+    def _unpack(self) -> list[Text]:
+        """Open every packed segment where something is wrong: all that follows is about open ones.
+
+        Of one that cannot be unpacked whole, what stands before the damage is opened, and the file goes aside.
+        """
+        known = [(first, path, *content_of(path)) for first, path in segments(self.folder) if is_packed(path)]
+        damage = whole_chain(self.folder).damage
+        if damage is None or damage.torn:
+            return []
+        told = []
+        for first, path, content, whole in known:
+            write_durably(segment_path(self.folder, first), content)
+            if whole:
+                disk.remove(path)
+            else:
+                self._move(path)
+                told.append(t("{name} was damaged and set aside; what could be read of it is used", name=path.name))
         return told
 
     def _set_snapshots_aside(self, *, old: bool) -> list[Text]:
@@ -122,7 +142,7 @@ class _Repair:
         first = int(here.stem.partition("-")[2])
         if first not in good:
             return None
-        content = _mended(here, good[first])
+        content = _mended(here, plain(good[first]))
         if not _goes_on(content, damage.after, prev) or (here.exists() and here.read_bytes() == content):
             return None
         if here.exists():
@@ -257,9 +277,9 @@ class _Repair:
             rename(path, target)
 
 
-def _mended(here: Path, good: Path) -> bytes:
+def _mended(here: Path, good: bytes) -> bytes:
     """The lines of a good segment, and behind them those lines of the damaged one that follow them."""
-    content = good.read_bytes().rstrip(b"\0")
+    content = good.rstrip(b"\0")
     last = orjson.loads(content.splitlines()[-1])
     seq, prev = last["seq"], last["hash"]
     for line in here.read_bytes().splitlines() if here.exists() else ():
@@ -290,7 +310,7 @@ def _lines_after(folder: Path, seq: int) -> list[str]:
     """What can still be read of the lines behind `seq`."""
     told = []
     for _, path in segments(folder):
-        for line in path.read_bytes().splitlines():
+        for line in plain(path).splitlines():
             try:
                 body = orjson.loads(line)
                 if body["seq"] > seq:

@@ -6,12 +6,18 @@ from datetime import date, datetime
 from pathlib import Path
 
 from config.settings.loading import Settings
-from records.store.safety.backup import Backup, backups, thin_out, write_backup
+from records.store.safety.backup import Backup, Progress, backups, thin_out, write_backup
 from records.store.safety.rollback_guard import RollbackGuard
 
 
 def back_up(
-    path: Path, folder: Path, settings: Settings, *, now: datetime, heads: RollbackGuard | None = None
+    path: Path,
+    folder: Path,
+    settings: Settings,
+    *,
+    now: datetime,
+    heads: RollbackGuard | None = None,
+    progress: Progress | None = None,
 ) -> tuple[Backup, list[Path]]:
     """Back the book at `path` up into `folder`, and let go of backups that age made needless.
 
@@ -22,7 +28,7 @@ def back_up(
         BookError: when the book is damaged, or older than `heads` last saw it, or the backup cannot be written.
     """
     kept = settings.office.backups
-    made = write_backup(path, folder, now=now, heads=heads)
+    made = write_backup(path, folder, now=now, heads=heads, progress=progress)
     return made, thin_out(folder, path.stem, days=kept.days, weeks=kept.weeks, months=kept.months)
 
 

@@ -3,7 +3,8 @@
 A line may carry `"vouches"`, with any of
 - `segments`: `[[first line, bytes, SHA-256], …]` of segments that were closed before it,
 - `snapshot`, `base`: `[line, SHA-256]` of a state that was written as a file,
-- `about`: the SHA-256 of `book.json`.
+- `about`: the SHA-256 of `book.json`,
+- `config`: the SHA-256 of each file of the office's own settings.
 The first line of every segment names the one before it and `book.json`; so whoever trusts the last line can check
 every file of the journal by hashing it, and decodes of each but its first line.
 """
@@ -16,12 +17,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import orjson
-
 from config.text import Text, t
 from records.store.contract import Problem
-from records.store.journal.chain import unseal
-from records.store.journal.segments import segments
+from records.store.journal.chain import BrokenLineError, Vouches, unseal, vouches_of_first
+from records.store.journal.segments import content_of, opened, plain, segments
+from records.store.safety.own_settings import Hashes, after_changes
 from records.store.safety.parts import BASE, found
 
 
@@ -38,13 +38,20 @@ class Vouched:
 
     segments: dict[int, Closed] = field(default_factory=dict)
     about: str = ""
+    config: Hashes | None = None
 
     def hear(self, body: Mapping[str, Any]) -> None:
         """Take in what a line says."""
-        told = body.get("vouches")
+        self.hear_vouches(body.get("vouches", {}))
+        if self.config is not None:
+            self.config = after_changes(self.config, body["changes"])
+
+    def hear_vouches(self, told: Vouches) -> None:
+        """Take in what a line says of files."""
         if told:
             self.segments.update({first: Closed(size, sha256) for first, size, sha256 in told.get("segments", ())})
             self.about = told.get("about", self.about)
+            self.config = told.get("config", self.config)
 
 
 def about_hash(folder: Path) -> str:
@@ -54,7 +61,7 @@ def about_hash(folder: Path) -> str:
 
 def closed(path: Path) -> Closed:
     """What a line shall say of a segment that is written no more. Raises OSError."""
-    content = path.read_bytes().rstrip(b"\0")
+    content = plain(path).rstrip(b"\0")
     return Closed(len(content), hashlib.sha256(content).hexdigest())
 
 
@@ -64,7 +71,7 @@ def is_vouched(folder: Path, kind: str, seq: int, sha256: str) -> bool:
     for first, path in segments(folder):
         if first <= seq:
             continue
-        with path.open("rb") as file:
+        with opened(path) as file:
             for line in file:
                 if sign in line and _vouches(line, kind, seq, sha256):
                     return True
@@ -73,8 +80,8 @@ def is_vouched(folder: Path, kind: str, seq: int, sha256: str) -> bool:
 
 def _vouches(line: bytes, kind: str, seq: int, sha256: str) -> bool:
     try:
-        return bool(unseal(line.rstrip(b"\n")).get("vouches", {}).get(kind) == [seq, sha256])
-    except (ValueError, AttributeError):
+        return unseal(line.rstrip(b"\n")).get("vouches", {}).get(kind) == (seq, sha256)
+    except BrokenLineError:
         return False
 
 
@@ -124,12 +131,15 @@ def closed_problem(folder: Path, vouched: Vouched, *, read: Collection[int], bas
         reached.add(first)
         if first not in known:
             return Problem("", missing_words(first))
-        content = known[first].read_bytes()
+        content, whole = content_of(known[first])
         rest = content[told.size :].strip(b"\0")
-        if rest or hashlib.sha256(memoryview(content)[: told.size]).hexdigest() != told.sha256:
+        if rest or not whole or hashlib.sha256(memoryview(content)[: told.size]).hexdigest() != told.sha256:
             return Problem(known[first].name, altered_words(known[first].name))
         earlier = Vouched()
-        earlier.hear(_head_of_first_line(content))
+        try:
+            earlier.hear_vouches(vouches_of_first(content))
+        except BrokenLineError:
+            return Problem(known[first].name, altered_words(known[first].name))
         wanted.update({each: closed for each, closed in earlier.segments.items() if base < each < first})
     if reached and min(reached) != base + 1:
         return Problem("", missing_words(base + 1))
@@ -138,15 +148,6 @@ def closed_problem(folder: Path, vouched: Vouched, *, read: Collection[int], bas
         name = known[unknown].name
         return Problem(name, t("No later line of the journal vouches for {name}", name=name))
     return None
-
-
-def _head_of_first_line(content: bytes) -> dict[str, Any]:
-    """What the first line of a segment says before its changes, which may be long; its bytes are known to be right.
-
-    No text before them can hold the sign looked for: a quotation mark in a text has a backslash before it.
-    """
-    told: dict[str, Any] = orjson.loads(content[: content.index(b',"changes":')] + b"}")
-    return told
 
 
 def missing_words(seq: int) -> Text:

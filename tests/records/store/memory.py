@@ -204,6 +204,10 @@ class MemoryBook:
         self._judge_writable()
         self._write(action, [], about=about)
 
+    def accept_settings(self) -> list[str]:
+        self._judge_writable()
+        return []
+
     def head(self) -> tuple[int, str]:
         return len(self._entries), sha256(repr(self._entries).encode()).hexdigest()
 

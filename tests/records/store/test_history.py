@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from datetime import date, datetime
 from pathlib import Path
@@ -38,6 +39,17 @@ def story(path: Path, clock: Clock) -> Book:
     clock.now = datetime(2025, 6, 4, 9, 30)
     add(book, "Cúc")
     return book
+
+
+def edited(path: Path, statement: str, *, sealed: bool) -> None:
+    """Change the index on disk, with its new sum or with the old one."""
+    content = path.read_bytes()
+    index = sqlite3.connect(":memory:", isolation_level=None)
+    index.deserialize(content[:-32])
+    index.execute(statement)
+    changed = index.serialize()
+    index.close()
+    path.write_bytes(changed + (hashlib.sha256(changed).digest() if sealed else content[-32:]))
 
 
 def test_history_of_a_record_of_a_person_and_of_a_day(tmp_path: Path) -> None:
@@ -87,9 +99,7 @@ def test_only_new_lines_are_read_when_the_index_fits(tmp_path: Path) -> None:
     with Book.open(path, actor="x") as book:
         book.history()
     first = journal(path)
-    with sqlite3.connect(path / FILE) as index:
-        index.execute("UPDATE line SET about = 'từ chỉ mục' WHERE seq = 2")
-    index.close()
+    edited(path / FILE, "UPDATE line SET about = 'từ chỉ mục' WHERE seq = 2", sealed=True)
     with Book.open(path, actor="x") as book:
         add(book, "Mới")
         assert {entry.seq: entry.about for entry in book.history()}[2] == "từ chỉ mục"
@@ -182,16 +192,35 @@ def test_what_a_later_record_names_is_not_taken_away_from_under_it(tmp_path: Pat
 def test_an_index_changed_by_hand_is_found_by_verifying_and_made_anew(tmp_path: Path) -> None:
     with story(tmp_path / "a.sovang", Clock()) as book:
         assert len(book.history()) == 3
-    with sqlite3.connect(tmp_path / "a.sovang" / FILE) as connection:
-        connection.execute("UPDATE line SET actor = 'stranger' WHERE seq = 3")
-        connection.execute("DELETE FROM line WHERE seq = 1")
-    connection.close()
+    edited(tmp_path / "a.sovang" / FILE, "DELETE FROM line WHERE seq = 1", sealed=False)
     with Book.open(tmp_path / "a.sovang", actor="lan") as book:
         report = book.verify()
         assert report.whole
         assert any("index of the history" in str(line) for line in report.lines)
         assert [entry.actor for entry in book.history()] == ["hoa", "lan", "lan"]
         assert not any("index of the history" in str(line) for line in book.verify().lines)
+
+
+def test_a_turned_bit_anywhere_in_the_index_is_never_shown(tmp_path: Path) -> None:
+    with story(tmp_path / "a.sovang", Clock()) as book:
+        told = [(entry.seq, entry.actor, entry.about) for entry in book.history()]
+    path = tmp_path / "a.sovang" / FILE
+    content = path.read_bytes()
+    for at in range(0, len(content), 97):
+        path.write_bytes(content[:at] + bytes((content[at] ^ 4,)) + content[at + 1 :])
+        with Book.open(tmp_path / "a.sovang", actor="lan", read_only=True) as book:
+            assert [(entry.seq, entry.actor, entry.about) for entry in book.history()] == told, at
+            assert any("index of the history" in str(line) for line in book.verify().lines), at
+        assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize("statement", ["DROP TABLE line", "UPDATE mark SET at = -5"])
+def test_an_index_of_another_make_is_made_anew(tmp_path: Path, statement: str) -> None:
+    with story(tmp_path / "a.sovang", Clock()) as book:
+        told = [(entry.seq, entry.actor, entry.about) for entry in book.history()]
+    edited(tmp_path / "a.sovang" / FILE, statement, sealed=True)
+    with Book.open(tmp_path / "a.sovang", actor="lan", read_only=True) as book:
+        assert [(entry.seq, entry.actor, entry.about) for entry in book.history()] == told
 
 
 def test_undo_passes_over_lines_that_only_tell_what_left(tmp_path: Path) -> None:

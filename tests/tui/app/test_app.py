@@ -191,6 +191,39 @@ async def test_a_book_held_by_another_is_read_followed_and_never_written(tmp_pat
                 assert len(writer.book.table(Person)) == 4
 
 
+async def test_a_screen_that_is_dear_to_draw_follows_later_but_it_follows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spent, now = [0.0], [1000.0]
+    monkeypatch.setattr("tui.app.lifecycle.process_time", lambda: spent[0])
+    monkeypatch.setattr("tui.app.lifecycle.monotonic", lambda: now[0])
+    monkeypatch.setattr("tui.app.lifecycle.FOLLOW_SECONDS", 0.02)
+    with small_office(tmp_path) as writer:
+
+        @contextmanager
+        def reader() -> Iterator[Office]:
+            args = argparse.Namespace(book=str(writer.book.path), demo=False)
+            with opening.open_office(args) as office:
+                yield office
+
+        with closing(SoVangApp(reader, on=DAY)) as app:
+            async with app.run_test(size=(100, 30)) as pilot:
+                await see(pilot, "The book is only read")
+                await pilot.press("enter")
+                await see(pilot, "Nguyễn Thị Ánh", "only reading")
+                first = writer.book.table(Person).all()[0]
+                save_person(writer, Person(id=first.id, name="Nguyễn Thị Một", unit=first.unit))
+                await see(pilot, "Nguyễn Thị Một")
+                spent[0] += 0.4  # what drawing it took
+                now[0] += 10
+                save_person(writer, Person(id=first.id, name="Nguyễn Thị Hai", unit=first.unit))
+                await until(pilot, lambda: app.office.book.head() == writer.book.head())
+                await pilot.pause(0.1)
+                assert "Nguyễn Thị Một" in seen(app), "read, but not drawn: it has not been paid for"
+                now[0] += 25
+                await see(pilot, "Nguyễn Thị Hai")
+
+
 async def test_ctrl_q_leaves_with_code_0(tmp_path: Path) -> None:
     with closing(small_app(tmp_path)) as app:
         async with app.run_test(size=(80, 24)) as pilot:

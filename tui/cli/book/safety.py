@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -61,7 +63,7 @@ def make_backup(args: argparse.Namespace) -> int:
     path = _there(args)
     settings = books.settings_of(path)
     folder = Path(args.to) if args.to else books.backup_folder(path, settings)
-    made, gone = back_up(path, folder, settings, now=_now(), heads=books.heads(settings))
+    made, gone = back_up(path, folder, settings, now=_now(), heads=books.heads(settings), progress=_progress(args))
     found = {"file": str(made.path), "seq": made.seq, "hash": made.digest, "deleted": [str(each) for each in gone]}
     lines = [
         tr_("Backup written and read back: {path}", path=made.path),
@@ -70,6 +72,15 @@ def make_backup(args: argparse.Namespace) -> int:
     ]
     context.answer(args, found, lines)
     return context.DONE
+
+
+def _progress(args: argparse.Namespace) -> Callable[[int, int], None] | None:
+    """Says on a terminal how far a long act is; nothing where nobody watches."""
+    if args.json or not sys.stderr.isatty():
+        return None
+    return lambda done, size: print(
+        f"\r{100 * done // size:3} %", end="\n" * (done == size), file=sys.stderr, flush=True
+    )
 
 
 def _now() -> datetime:
@@ -99,7 +110,9 @@ def list_backups(args: argparse.Namespace) -> int:
 def restore_book(args: argparse.Namespace) -> int:
     """Make a book from a backup; what was there stays, under another name."""
     target = Path(args.path) if args.path else context.book_path(args)
-    backup, aside = restore(Path(args.file), target, now=_now(), actor=books.actor(), replace=args.replace)
+    backup, aside = restore(
+        Path(args.file), target, now=_now(), actor=books.actor(), replace=args.replace, progress=_progress(args)
+    )
     found = {"book": str(target), "seq": backup.seq, "aside": str(aside) if aside else None}
     lines = [tr_("Restored the book up to change {n} as {path}", n=backup.seq, path=target)]
     if aside:

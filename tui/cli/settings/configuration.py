@@ -20,12 +20,23 @@ def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None
         "folder", nargs="?", metavar="DIR", help=tr_("folder with YAML files; the shipped one if left out")
     )
     checking.set_defaults(run=check_config)
+    by_hand = tr_("take over settings of the book that were changed outside the program")
+    actions.add_parser("accept", help=by_hand, parents=[shared]).set_defaults(run=accept_by_hand)
     told = tr_("what a new standard, title, score table or file of prizes would change, and for whom")
     for verb, subject, what in (
         ("standard", "standards.standards", tr_("read or change a standard")),
         ("compare", "settings.comparing", told),
     ):
         actions.add_parser(verb, help=what, parents=[shared], subject=subject)
+
+
+def accept_by_hand(args: argparse.Namespace) -> int:
+    """Take over what was changed by hand, as one line of the journal."""
+    with context.office(args, write=True) as office:
+        names = office.book.accept_settings()
+    lines = [tr_("Taken over: {path}", path=f"config/{each}") for each in names]
+    context.answer(args, {"accepted": list(names)}, lines or [tr_("Nothing was changed outside the program")])
+    return context.DONE
 
 
 def check_config(args: argparse.Namespace) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -87,11 +88,14 @@ class BookScreen(DeskScreen):
     @work(thread=True, exclusive=True, group="backup")
     def _back_up(self, folder: Path) -> None:
         tell = self.app.call_from_thread
-        tell(self.progress, t("Backing up and reading back"), 0, 0)
+        progress = partial(tell, self.progress, t("Backing up and reading back"))
+        progress(0, 0)
         now = datetime.now()  # noqa: DTZ005  # the office's own clock
         settings = self.office.settings
         try:
-            made, _ = back_up(self.office.book.path, folder, settings, now=now, heads=books.heads(settings))
+            made, _ = back_up(
+                self.office.book.path, folder, settings, now=now, heads=books.heads(settings), progress=progress
+            )
         except AppError as error:
             tell(self.complain, error)
         else:
@@ -151,10 +155,13 @@ class BookScreen(DeskScreen):
         tell = self.app.call_from_thread
         now = datetime.now()  # noqa: DTZ005  # the office's own clock
         try:
-            backup, _ = restore(source, target, now=now, actor=books.actor())
+            progress = partial(tell, self.progress, t("Restoring"))
+            backup, _ = restore(source, target, now=now, actor=books.actor(), progress=progress)
         except AppError as error:
+            tell(self.end_progress)
             tell(self.complain, error)
             return
+        tell(self.end_progress)
         lines = [
             t("Restored the book up to change {n} as {path}", n=backup.seq, path=target),
             t("To work in it, leave and open it with: main.py --book {path}", path=target),

@@ -1,0 +1,86 @@
+"""The office's own settings in the folder of a book: what the journal says they are, and what was changed by hand.
+
+Lines tell of them in two ways: `"vouches": {"config": {file: SHA-256}}` names all of them at once, and a change of a
+setting through the program carries the whole file. What neither explains was done outside the program; it counts, for
+that is how an office writes its settings, but it is said until somebody takes it over.
+"""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from config.text import Text, t
+from records.domain.kinds import KINDS
+from records.domain.rule_changes import SettingChange
+from records.store.safety.parts import SYSTEM
+
+_TABLE = KINDS[SettingChange].table
+_NAMED = 5
+Hashes = dict[str, str]
+"""File, as a path below `config` -> SHA-256."""
+
+
+def hashes_of(folder: Path) -> Hashes:
+    """The settings in the folder of a book as they are. Raises OSError."""
+    own = folder / "config"
+    return {
+        path.relative_to(own).as_posix(): _hash(path.read_bytes())
+        for path in sorted(own.rglob("*"))
+        if path.is_file() and not SYSTEM.fullmatch(path.name) and path.suffix != ".tmp"
+    }
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content.removeprefix(codecs.BOM_UTF8)).hexdigest()
+
+
+def after_changes(known: Hashes, changes: Iterable[Any]) -> Hashes:
+    """What is known after the changes of a line: (table, number, before, after)."""
+    for table, _, before, after in changes:
+        if table == _TABLE:
+            known = _after(known, before, after)
+    return known
+
+
+def _after(known: Hashes, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> Hashes:
+    told = after or before or {}
+    name, text = str(told.get("file", "")), str(told.get("text" if after else "was", ""))
+    others = {each: sha256 for each, sha256 in known.items() if each != name}
+    return {**others, name: _hash(text.encode())} if text else others
+
+
+def changed_by_hand(folder: Path, known: Hashes | None) -> list[str]:
+    """Settings that are not as the journal knows them: changed, new or gone; none where it knows nothing yet.
+
+    Raises:
+        OSError: when one cannot be read.
+    """
+    if known is None:
+        return []
+    there = hashes_of(folder)
+    return sorted(name for name in {*there, *known} if there.get(name) != known.get(name))
+
+
+def by_hand_told(names: list[str]) -> list[Text]:
+    """One sentence that names them; nothing where there are none."""
+    if not names:
+        return []
+    shown = ", ".join(f"config/{each}" for each in names[:_NAMED])
+    more = len(names) - _NAMED
+    if more > 0:
+        told = t(
+            "Settings were changed outside the program: {names} and {n} more; look at them, then “config accept” takes"
+            " them over",
+            names=shown,
+            n=more,
+        )
+    else:
+        told = t(
+            "Settings were changed outside the program: {names}; look at them, then “config accept” takes them over",
+            names=shown,
+        )
+    return [told]

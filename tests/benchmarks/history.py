@@ -1,0 +1,65 @@
+"""The journal after many changes: the first history and undo, opening, verifying, and what packing saves."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+from records.domain.people.person import Person
+from records.store.book import Book
+from records.store.journal.segments import is_packed, plain, segments
+
+CHANGES = 50_000
+_PROMISED = 0.3
+"""Seconds for the first history."""
+
+
+def _timed(act: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    act()
+    return time.perf_counter() - start
+
+
+def table(count: int = CHANGES) -> Iterator[str]:
+    """The lines of the report."""
+    yield f"## The journal after {count:,} changes\n"
+    yield "| act | seconds | |"
+    yield "|---|---:|---|"
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name) / "a.sovang"
+        with Book.create(path, office="TN", actor="bench") as book:
+            worst = max(_timed(partial(_add, book, number)) for number in range(count))
+            yield _line("the worst of the changes", worst)
+            yield _line("first history in the same session", _timed(lambda: book.history(limit=50)), _PROMISED)
+            yield _line("undo", _timed(book.undo))
+        yield from _again(path)
+
+
+def _again(path: Path) -> Iterator[str]:
+    with Book.open(path, actor="bench") as book:
+        yield _line("closed segments hashed, beside the first paint", _timed(book.settled))
+        yield _line("first history after opening", _timed(lambda: book.history(limit=50)), _PROMISED)
+        while book.engine.pack_one():
+            pass
+        parts = [each for _, each in segments(path)]
+        content = [plain(each) for each in parts]
+        hashing = _timed(lambda: [hashlib.sha256(each).digest() for each in content])
+        verifying = _timed(book.verify)
+        yield _line(f"verify, {verifying / hashing:.0f} times what SHA-256 of the same bytes takes", verifying)
+    packed = sum(each.stat().st_size for each in parts if is_packed(each))
+    before = sum(len(each) for part, each in zip(parts, content, strict=True) if is_packed(part))
+    yield f"\nClosed segments: {before / 1e6:,.1f} MB, packed {packed / 1e6:,.1f} MB."
+
+
+def _add(book: Book, number: int) -> None:
+    with book.change("roster.add", about=f"Mẫu {number}") as change:
+        change.put(Person(id=change.new_id(Person), name=f"Mẫu Văn {number}", email=f"mau{number}@example.vn"))
+
+
+def _line(act: str, seconds: float, promised: float | None = None) -> str:
+    judged = "" if promised is None else f"{'reached' if seconds <= promised else 'missed'}: at most {promised:g}"
+    return f"| {act} | {seconds:.3f} | {judged} |"

@@ -1,0 +1,109 @@
+"""Settings changed outside the program are said until they are taken over; what the program changes is known."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from config.i18n import tr
+from config.settings.loading import load_settings
+from records.domain.rule_changes import SettingChange
+from records.services.book.history import redo, undo
+from records.services.office import Office
+from records.services.standards.rule_changes import keep_file
+from records.store.book import Book
+from records.store.safety.backup import write_backup
+from records.store.safety.copies import copy_past, restore
+from tests.records.store.books import add, new_book
+
+NOW = datetime(2026, 5, 4, 7, 30)
+OWN = "office.yaml"
+
+
+def told(path: Path) -> list[str]:
+    """What opening says of settings."""
+    with Book.open(path, actor="x", read_only=True) as book:
+        return [tr(each) for each in book.notices if "outside the program" in each.pattern]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A book with settings of its own that its first line knows."""
+    place = tmp_path / "a.sovang"
+    with new_book(place) as book:
+        own = place / "config" / OWN
+        own.write_bytes((Path(__file__).parents[3] / "config" / "data" / OWN).read_bytes())
+        add(book, "An")
+    return place
+
+
+def test_a_change_by_hand_is_said_until_it_is_taken_over(path: Path) -> None:
+    assert not told(path)
+    own = path / "config" / OWN
+    own.write_bytes(own.read_bytes() + b"# by hand\n")
+    assert f"config/{OWN}" in told(path)[0]
+    with Book.open(path, actor="x") as book:
+        book.snapshot()
+        add(book, "Ba")
+    assert told(path), "a new segment takes nothing over without a word"
+    with Book.open(path, actor="x") as book:
+        report = book.verify()
+        assert report.whole
+        assert any("outside the program" in each.pattern for each in report.lines)
+        assert book.accept_settings() == [OWN]
+        assert book.history(limit=1)[0].action == "config.by_hand"
+        assert book.accept_settings() == []
+        book.snapshot()
+        add(book, "Tư")
+    assert not told(path)
+
+
+@pytest.mark.parametrize("act", ["gone", "new"])
+def test_a_file_that_came_or_went_is_said(path: Path, act: str) -> None:
+    if act == "gone":
+        (path / "config" / OWN).unlink()
+    else:
+        shutil.copy(path / "config" / OWN, path / "config" / "new.yaml")
+    assert len(told(path)) == 1
+
+
+def test_what_file_managers_and_killed_writers_leave_is_no_setting(path: Path) -> None:
+    for name in (".DS_Store", "Thumbs.db", "x.yaml.tmp"):
+        (path / "config" / name).touch()
+    assert not told(path)
+
+
+def _set(office: Office, content: bytes) -> Office:
+    told = SettingChange(id="", file=OWN, key="x", before="", after="", since=date(2026, 1, 1), source="x")
+    return keep_file(office, told, content, ("config.accept", "x"))
+
+
+def test_a_change_through_the_program_its_undo_and_redo_are_known(path: Path) -> None:
+    content = (path / "config" / OWN).read_bytes()
+    with Book.open(path, actor="x") as book:
+        _set(Office(book, load_settings(path / "config")), b"\xef\xbb\xbf" + content + b"# one\r\n")
+    assert not told(path)
+    with Book.open(path, actor="x") as book:
+        office = _set(Office(book, load_settings(path / "config")), content + b"# two\n")
+        undo(office)
+    assert not told(path)
+    with Book.open(path, actor="x") as book:
+        redo(Office(book, load_settings(path / "config")))
+        book.snapshot()
+        add(book, "Ba")
+    assert not told(path)
+    (path / "config" / OWN).write_bytes(content + b"# three\n")
+    assert told(path)
+
+
+def test_copies_know_their_settings(path: Path, tmp_path: Path) -> None:
+    own = path / "config" / OWN
+    with Book.open(path, actor="x") as book:
+        _set(Office(book, load_settings(path / "config")), own.read_bytes() + b"# two\n")
+    copy_past(path, tmp_path / "past.sovang", upto=1, now=NOW, actor="x")
+    restore(write_backup(path, tmp_path, now=NOW).path, tmp_path / "back.sovang", now=NOW, actor="x")
+    assert not told(tmp_path / "past.sovang")
+    assert not told(tmp_path / "back.sovang")
