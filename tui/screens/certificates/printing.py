@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
 
-from textual import work
 from textual.binding import BindingType
 
 from config.errors import AppError
@@ -17,7 +16,7 @@ from config.text import Text, t
 from records.services.awards import decisions
 from records.services.certificates import blanks
 from tui.present import jobs
-from tui.screens.base import DeskScreen, key
+from tui.screens.base import DeskScreen, Job, key
 from tui.screens.filters import documents_folder
 from tui.widgets.dialogs import AskText, Choose, Confirm, Report
 
@@ -29,13 +28,9 @@ class PrintScreen(DeskScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [key("escape", "stop_printing", t("Stop printing"), show=False)]
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._stopped = True
-
     def action_stop_printing(self) -> None:
         """Stop: what is being printed leaves nothing behind."""
-        self._stopped = True
+        self.stop_work()
 
     def offer(self, make: MakeJob, stem: str, *, how: str = "one") -> None:
         """Ask what is still to be asked, then print.
@@ -82,7 +77,6 @@ class PrintScreen(DeskScreen):
     def _ask_place(self, make: MakeJob, stem: str, how: str) -> None:
         def take(typed: str | None) -> None:
             if typed:
-                self._stopped = False
                 self._print(make, Path(typed.strip()).expanduser(), how, self.on)
 
         separate = how == "each"
@@ -91,58 +85,51 @@ class PrintScreen(DeskScreen):
         judge = None if separate else _judge_place
         self.app.push_screen(AskText(t("Print certificates"), label, str(default), judge=judge), take)
 
-    @work(thread=True, exclusive=True, group="print")
     def _print(self, make: MakeJob, path: Path, how: str, today: date) -> None:
+        self.behind(
+            t("Printing"),
+            lambda job: self._printed_by(job, make, path, how, today),
+            self._printed,
+            group="print",
+            on_stop=t("Printing is being stopped"),
+            writes=True,
+        )
+
+    def _printed_by(self, job: Job, make: MakeJob, path: Path, how: str, today: date) -> Text | list[str]:
+        """Print in the thread of `job`; gives what was done, or what is wrong with more than one certificate."""
         from exports.certificates.batch import Placing, find_problems, print_batch  # noqa: PLC0415  # ReportLab is heavy
         from exports.certificates.separate import print_separately  # noqa: PLC0415
         from exports.certificates.template import office_means  # noqa: PLC0415
 
-        tell = self.app.call_from_thread
-        tell(self.progress, t("Preparing the fonts"), 0, 0)
-        means = replace(office_means(self.office.book.path / "config"), preparing=self._preparing)
-        try:
-            job = make()
-            blank = jobs.blank_of(self.office, how.removeprefix("blank:"), job.template.id) if ":" in how else None
-            problems = find_problems(job.template, job.certificates, means=means, blank=blank)
-            if len(problems) > 1:
-                tell(self._show_problems, [_sentence(each) for each in problems])
-                return
-            placing = Placing(note=lambda hashes: tell(self._note, job, hashes, today))
-            options: dict[str, Any] = {"progress": self._step, "stop": self._asked, "means": means, "placing": placing}
-            if how == "each":
-                report, _ = print_separately(job.template, job.certificates, path, **options)
-            else:
-                report = print_batch(job.template, job.certificates, path, blank=blank, **options)
-        except AppError as error:
-            tell(self.end_progress)
-            tell(self.complain, error)
-            return
-        told = t("Printed {n} certificates to {path} in {font}", n=report.count, path=path, font=report.font_family)
-        tell(self._printed, told)
+        def step(done: int, total: int) -> None:
+            # A screen drawn for every page would cost more than the page.
+            if done % 20 == 0 or done == total:
+                job.progress(done, total)
 
-    def _preparing(self, done: int, total: int) -> None:
-        self.app.call_from_thread(self.progress, t("Preparing the fonts"), done, total)
-
-    def _step(self, done: int, total: int) -> None:
-        # A screen drawn for every page would cost more than the page.
-        if done % 20 == 0 or done == total:
-            self.app.call_from_thread(self.progress, t("Printing"), done, total)
-
-    def _asked(self) -> bool:
-        return self._stopped
-
-    def _show_problems(self, lines: list[str]) -> None:
-        self.end_progress()
-        title = t("Nothing was printed: {n} certificates are at fault", n=len(lines))
-        self.app.push_screen(Report(title, lines))
+        made = make()
+        means = replace(office_means(self.office.book.path / "config"), preparing=job.progress)
+        blank = jobs.blank_of(self.office, how.removeprefix("blank:"), made.template.id) if ":" in how else None
+        problems = find_problems(made.template, made.certificates, means=means, blank=blank)
+        if len(problems) > 1:
+            return [_sentence(each) for each in problems]
+        placing = Placing(note=lambda hashes: job.tell(self._note, made, hashes, today))
+        options: dict[str, Any] = {"progress": step, "stop": job.is_stopped, "means": means, "placing": placing}
+        if how == "each":
+            report, _ = print_separately(made.template, made.certificates, path, **options)
+        else:
+            report = print_batch(made.template, made.certificates, path, blank=blank, **options)
+        return t("Printed {n} certificates to {path} in {font}", n=report.count, path=path, font=report.font_family)
 
     def _note(self, job: jobs.Job, hashes: Sequence[str], today: date) -> None:
         decisions.record_print(self.office, job.records, template=job.template.id, hashes=hashes, today=today)
 
-    def _printed(self, told: Text) -> None:
-        self.end_progress()
+    def _printed(self, told: Text | list[str]) -> None:
+        if isinstance(told, list):
+            title = t("Nothing was printed: {n} certificates are at fault", n=len(told))
+            self.app.push_screen(Report(title, told))
+            return
         self.catch_up()
-        self.news(told)
+        self.tell_end(told)
 
 
 def _sentence(error: AppError) -> str:
