@@ -14,7 +14,7 @@ from weakref import WeakSet
 
 from rich.console import RenderableType
 from textual import events
-from textual.dom import NoScreen
+from textual.dom import DOMNode, NoScreen
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import Screen
@@ -29,6 +29,7 @@ from tui.widgets.gate import OrderedApp
 _SECONDS = 12.0
 _REMEMBERED = 20
 _composing: ContextVar[Widget | None] = ContextVar("composing", default=None)
+"""What is being laid out or mounted; after a failure there Textual's own part of it is not done either."""
 
 
 class BoundedApp(OrderedApp):
@@ -53,12 +54,16 @@ class BoundedApp(OrderedApp):
 
     # -- where Textual hands errors over ------------------------------------------------------------------------------
 
-    def _start_widget(self, parent: Widget, widget: Widget) -> None:
-        """Start a widget or a screen whose handlers may fail."""
+    def _register_child(self, parent: DOMNode, child: Widget, before: int | None, after: int | None) -> None:
+        """Take in a widget or a screen, whose handlers may fail."""
+        super()._register_child(parent, child, before, after)
+        self._guard(child)
+
+    def _guard(self, widget: Widget) -> None:
         dispatch = widget._dispatch_message  # noqa: SLF001  # Textual has no public place around all its handlers
 
         async def guarded(message: Message) -> None:
-            token = _composing.set(widget if isinstance(message, events.Compose) else None)
+            token = _composing.set(widget if isinstance(message, events.Compose | events.Mount) else None)
             try:
                 await dispatch(message)
             except Exception as error:
@@ -69,7 +74,6 @@ class BoundedApp(OrderedApp):
                 _composing.reset(token)
 
         widget._dispatch_message = guarded  # type: ignore[method-assign]  # noqa: SLF001
-        super()._start_widget(parent, widget)
 
     async def _dispatch_message(self, message: Message) -> None:
         try:
@@ -132,9 +136,11 @@ class BoundedApp(OrderedApp):
         before = next((each for each in reversed(self._modes_before) if each != self.current_mode), None)
         if before is not None:
             mode = self.current_mode
-            await self.switch_mode(before)
-            await self.remove_mode(mode)
+            # All at once: between two of these a key might lead to the section again.
+            shown, removed = self.switch_mode(before), self.remove_mode(mode)
             self.add_mode(mode, self.MODES[mode])
+            await shown
+            await removed
 
 
 def _cause(error: Exception) -> Exception:

@@ -8,6 +8,7 @@ from typing import Any, Protocol, TypeVar, cast, runtime_checkable
 
 from textual import events
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static
@@ -146,8 +147,8 @@ class DeskScreen(Screen[None]):
         yield KeyLine()
 
     def on_screen_resume(self, _event: events.ScreenResume) -> None:
-        """Catch up with what happened while another screen was in front."""
-        self.catch_up()
+        """Catch up with what happened while another screen was in front; Textual's own part comes after, whatever fails."""
+        self.attempt(self.catch_up)
 
     def catch_up(self) -> None:
         """Refresh if the book or the day is not what this screen shows."""
@@ -263,8 +264,13 @@ class DeskScreen(Screen[None]):
         else:
             self.desk_app.say_news(text)
 
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Leave: nobody waits any more for what is only read."""
+        self.let_go()
+        return super().dismiss(result)
+
     def on_unmount(self) -> None:
-        """Left: nobody waits any more for what is only read."""
+        """Left in another way, as at the end of the program."""
         self.let_go()
 
     def let_go(self) -> None:
