@@ -8,6 +8,7 @@ a traceback shows values and values are people; `main` says it in one sentence w
 
 from __future__ import annotations
 
+import asyncio
 from contextvars import ContextVar
 from typing import Any
 from weakref import WeakSet
@@ -28,7 +29,7 @@ from tui.widgets.gate import OrderedApp
 
 _SECONDS = 12.0
 _REMEMBERED = 20
-_composing: ContextVar[Widget | None] = ContextVar("composing", default=None)
+_composing: ContextVar[tuple[asyncio.Task[Any] | None, Widget | None]] = ContextVar("composing", default=(None, None))
 """What is being laid out or mounted; after a failure there Textual's own part of it is not done either."""
 
 
@@ -44,7 +45,7 @@ class BoundedApp(OrderedApp):
     @property
     def failure(self) -> BaseException | None:
         """The error that ended the app."""
-        return None if self._exception is None else _cause(self._exception)
+        return self._exception
 
     def complain(self, error: AppError) -> None:
         """Show an expected failure as a toast: what, where, what to do; one that stands there already only once."""
@@ -63,7 +64,8 @@ class BoundedApp(OrderedApp):
         dispatch = widget._dispatch_message  # noqa: SLF001  # Textual has no public place around all its handlers
 
         async def guarded(message: Message) -> None:
-            token = _composing.set(widget if isinstance(message, events.Compose | events.Mount) else None)
+            laid_out = widget if isinstance(message, events.Compose | events.Mount) else None
+            token = _composing.set((asyncio.current_task(), laid_out))
             try:
                 await dispatch(message)
             except Exception as error:
@@ -88,11 +90,12 @@ class BoundedApp(OrderedApp):
         cause = _cause(error)
         if isinstance(cause, AppError | OSError):
             self.complain(in_words(cause))
-            widget = _composing.get()
-            if widget is not None:
+            task, widget = _composing.get()
+            # A timer begun while a screen is mounted inherits its context; its task is another.
+            if widget is not None and task is asyncio.current_task():
                 self._cannot_show(_screen_of(widget))
         elif not self._expects(error, self):
-            super()._handle_exception(error)
+            super()._handle_exception(cause)
 
     def panic(self, *renderables: RenderableType) -> None:  # noqa: ARG002  # as Textual calls it
         """End; nothing is drawn, for Textual would draw a traceback."""

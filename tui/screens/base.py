@@ -147,12 +147,13 @@ class DeskScreen(Screen[None]):
         yield KeyLine()
 
     def on_screen_resume(self, _event: events.ScreenResume) -> None:
-        """Catch up with what happened while another screen was in front; Textual's own part comes after, whatever fails."""
+        """Catch up with what happened while another screen was in front."""
+        # What fails here must not keep Textual's own part, which comes after, from showing the screen.
         self.attempt(self.catch_up)
 
     def catch_up(self) -> None:
         """Refresh if the book or the day is not what this screen shows."""
-        if not self.is_mounted or not self.desk_app.is_open:
+        if not self.is_mounted or not self.desk_app.is_open or not self.query(Breadcrumb):  # not yet, or no more
             return
         stamp = (*self.office.book.head(), self.on)
         self.show_place()

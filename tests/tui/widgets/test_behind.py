@@ -8,15 +8,17 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.widgets import Static
 
 from config import i18n
 from config.errors import InputError
 from config.text import t
+from records.rules.standards.supposing import criteria_of
 from records.services.emulation import score_sheets
 from records.services.imports import scores
 from records.services.standards import rule_changes
@@ -51,7 +53,7 @@ def test_threads_of_the_screens_start_in_one_place_only() -> None:
 class Waiting(DeskScreen):
     """Works behind until it is told to go on, one gate for each call."""
 
-    BINDINGS = [key("f2", "begin", t("Edit")), key("escape", "stop", t("Stop"))]
+    BINDINGS: ClassVar[list[BindingType]] = [key("f2", "begin", t("Edit")), key("escape", "stop", t("Stop"))]
 
     def __init__(self) -> None:
         super().__init__()
@@ -144,7 +146,7 @@ async def test_what_is_typed_while_the_records_are_read_stays(tmp_path: Path, mo
         go.set()
         await see(pilot, "Filled in")
         points = rows_of(app)[NAMES[0]].own.points
-        assert (points["2.1"], points["2.2"]) == (1, 10)
+        assert (str(points["2.1"]), str(points["2.2"])) == ("1", "10")
 
 
 async def test_a_sheet_is_read_away_from_the_screen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -175,7 +177,7 @@ async def test_a_rule_taken_back_judges_no_more_wherever_it_was_taken_back(tmp_p
 
     def months(office: Any) -> object:
         standard = rule_changes.the_standard(office, "reporter")
-        return rule_changes.criteria_of(standard)["training"].months.on(new.since).value  # type: ignore[union-attr]
+        return criteria_of(standard)["training"].months.on(new.since).value  # type: ignore[union-attr]
 
     with closing(small_app(tmp_path)) as app:
         async with app.run_test(size=(100, 30)) as pilot:
