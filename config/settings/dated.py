@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 import msgspec
 
@@ -118,3 +119,37 @@ class Dated(msgspec.Struct, Generic[T], frozen=True, forbid_unknown_fields=True)
         since = max(begun)
         found = self.values[since]
         return InForce(found.value, since, found.source, found.confidence or self.confidence)
+
+
+def late_values(wholes: Iterable[tuple[str, date, Any]]) -> list[ConfigError]:
+    """Values that begin after the whole they stand in (place, first day, its parts): before them nothing is asked."""
+    found = []
+    for place, since, parts in wholes:
+        for path, value in _dated(parts):
+            first = min(value.values)
+            if first > since and _needed(path):
+                found.append(
+                    ConfigError(
+                        t("“{name}” has no value before {first}, but is asked since {since}",
+                          name=value.description, first=first, since=since),
+                        where=f"{place}: {'.'.join(path)}",
+                        do=t("add a value with its source that begins on or before that day"),
+                    )
+                )  # fmt: skip
+    return found
+
+
+def _needed(path: tuple[str, ...]) -> bool:
+    """Whether judging asks for it on every day: what is seen on the day of the decision may begin with the law."""
+    return path[-1] not in ("from_end", "after_gap", "asked")
+
+
+def _dated(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Dated[Any]]]:
+    if isinstance(value, Dated):
+        yield path, value
+    elif isinstance(value, tuple):
+        for number, each in enumerate(value):
+            yield from _dated(each, (*path, str(getattr(each, "id", number))))
+    elif hasattr(value, "__struct_fields__"):
+        for name in value.__struct_fields__:
+            yield from _dated(getattr(value, name), (*path, name))

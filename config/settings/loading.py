@@ -11,9 +11,8 @@ from typing import Any, TypeVar
 
 from config.errors import ConfigError
 from config.settings.criteria import Standard
-from config.settings.dated import Source
+from config.settings.dated import Source, late_values
 from config.settings.explaining import meant
-from config.settings.looking import late_values
 from config.settings.practice import Issuers, Papers, Practice
 from config.settings.procedure import Procedure
 from config.settings.reading import read_shape
@@ -170,8 +169,14 @@ def check_folder(folder: Path) -> list[ConfigError]:
         except ConfigError as error:
             problems.append(error)
         else:
-            problems += late_values(settings)
+            problems += late_values(_wholes(settings))
     return problems
+
+
+def _wholes(settings: Settings) -> Iterator[tuple[str, date, Any]]:
+    """Place, first day and parts of everything that asks for values by date."""
+    yield from ((f"standards/{each.id}", each.since, each.criteria) for each in settings.standards)
+    yield from ((f"awards/titles/{each.id}", each.since, each.conditions) for each in settings.titles)
 
 
 def _all_sources(folders: tuple[Path, ...]) -> Sources:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from config.settings.loading import load_settings
-from config.settings.looking import late_values, notices, uncited, unreviewed
+from config.settings.loading import SHIPPED, check_folder, load_settings
+from config.settings.looking import notices, uncited, unreviewed
 
 SETTINGS = load_settings()
 
 
 def test_every_shipped_value_that_decides_names_a_source() -> None:
     assert uncited(SETTINGS) == []
-    assert late_values(SETTINGS) == []
+    assert check_folder(SHIPPED) == []
 
 
 def test_a_text_is_unchecked_only_after_the_months_of_the_settings() -> None:
