@@ -206,19 +206,12 @@ class DeskScreen(Screen[None]):
         on_stop: Text | None = None,
         writes: bool = False,
     ) -> None:
-        """Work something out behind the screen, with a line of progress under `label`, and `show` it.
+        """Do `work` in a thread, with a line of progress under `label` if there is one, and `show` what it gave.
 
         What comes late is dropped: when the same `group` began anew, the person stopped it or left the screen, or the
-        book changed while it was read (then the screen reads it again). Work that `writes` is never dropped.
-
-        Args:
-            label: what is done, for the line of progress; None shows none.
-            work: done in a thread; reports and asks whether to stop through its job.
-            show: takes what was found, on the screen's thread.
-            group: a newer call of the same group takes the place of the older one.
-            failed: takes an expected failure; it is shown as a sentence when not given.
-            on_stop: said when Esc stops it; None when Esc does not.
-            writes: it leaves something behind, so it goes on when the screen is left, and its end is always told.
+        book changed while it was read (then the screen reads it again). An expected failure goes to `failed`, or is
+        shown. Esc stops it when there is an `on_stop` to say. Work that `writes` leaves something behind: it goes on
+        when the screen is left, and its end is always told.
         """
         self._replace_job(group)
         job: Job
@@ -233,10 +226,7 @@ class DeskScreen(Screen[None]):
             wanted = self._job_ended(group, job)
             if not isinstance(error, (AppError, OSError)):
                 same = self.desk_app.is_open and self.office.book is book and book.head() == head
-                if same or not isinstance(error, (KeyError, RuntimeError)):
-                    raise error
-                if writes:
-                    self.tell_end(t("The book changed meanwhile; nothing was written. Try again"))
+                self._read_while_changed(job, error, same=same)
             elif writes and job.stopped and isinstance(error, RefusedError):
                 self.tell_end(error.what)
             elif wanted:
@@ -247,6 +237,13 @@ class DeskScreen(Screen[None]):
                 show(found)
 
         begin(job, work, done=done, failed=wrong)
+
+    def _read_while_changed(self, job: Job, error: Exception, *, same: bool) -> None:
+        """What failed because the book changed under it is read again by the screen; anything else is raised."""
+        if same or not isinstance(error, (KeyError, RuntimeError)):
+            raise error
+        if job.writes:
+            self.tell_end(t("The book changed meanwhile; nothing was written. Try again"))
 
     def stop_work(self) -> bool:
         """Stop what runs behind and can be stopped, and say so; gives whether there was anything."""
