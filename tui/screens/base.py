@@ -232,11 +232,7 @@ class DeskScreen(Screen[None]):
             elif wanted:
                 (failed or self.complain)(in_words(error))
 
-        def done(found: T) -> None:
-            if self._job_ended(group, job):
-                show(found)
-
-        begin(job, work, done=done, failed=wrong)
+        begin(job, work, done=lambda found: self._job_ended(group, job) and show(found), failed=wrong)
 
     def _read_while_changed(self, job: Job, error: Exception, *, same: bool) -> None:
         """What failed because the book changed under it is read again by the screen; anything else is raised."""
