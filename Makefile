@@ -7,7 +7,7 @@ RUN := $(VENV)/.run-ready
 DEV := $(VENV)/.dev-ready
 BENCH := $(VENV)/.bench-ready
 
-.PHONY: demo run test check format bench peer-test crash fuzz catalogue lock clean
+.PHONY: demo run test check format bench peer-test crash fuzz mutate catalogue lock clean
 
 demo: $(RUN)  ## open the program on a made-up office
 	$(BIN)/python main.py --demo
@@ -44,6 +44,9 @@ crash: $(DEV)  ## kill the program 10,000 times and in every act, change every b
 
 fuzz: $(DEV)  ## read 2,000 spoilt spreadsheets of all five formats: no crash, no hang, no cell lost
 	$(BIN)/python -m tests.fuzz --files 2000
+
+mutate: $(DEV)  ## spoil 40 places of the program, one at a time; some test must notice each
+	$(BIN)/python -m tests.mutation
 
 lock: $(DEV)  ## renew the lock files from pyproject.toml
 	$(BIN)/pip install --quiet uv

@@ -1,4 +1,4 @@
-"""The language of this run: `use` chooses it once at the door, `tr` turns a `Text` into words."""
+"""The language of this run: `use` chooses it once at the start, `tr` turns a `Text` into words."""
 
 from __future__ import annotations
 

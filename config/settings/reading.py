@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import msgspec
 import yaml
+from yaml.constructor import SafeConstructor
 
 from config.errors import ConfigError
 from config.settings.explaining import Mark, Place, at, explain
@@ -114,13 +116,12 @@ def _scalar(node: yaml.Node) -> Any:
         return number
     if kind == "timestamp":
         return _day(text, node)
-    loader = _Loader("")
+    if kind == "str":
+        return text
     try:
-        return loader.construct_object(node, deep=True)
+        return SafeConstructor().construct_object(node, deep=True)
     except ValueError:
         raise _RefusedError(t("“{value}” cannot be read", value=text), _mark(node), t("write a plain value")) from None
-    finally:
-        loader.dispose()
 
 
 def _day(text: str, node: yaml.Node) -> date:
@@ -133,12 +134,19 @@ def _day(text: str, node: yaml.Node) -> date:
 
 
 def read_shape(path: Path, shape: type[T]) -> T:
-    """Read the one YAML document of `path` as `shape`.
+    """Read the one YAML document of `path` as `shape`; the same text is read once.
 
     Raises:
         ConfigError: naming file, line, column and key, whatever is wrong.
     """
-    text = _text(path)
+    wanted: Any = shape
+    return cast("T", _shaped(path, wanted, _text(path)))
+
+
+# The file is opened each time, and what is kept goes by its whole text: no change of a file is ever missed. Shapes are
+# frozen, so that one reader cannot spoil them for another; a mistake is not kept.
+@lru_cache(maxsize=512)
+def _shaped(path: Path, shape: Any, text: str) -> Any:
     reading = _Reading()
     try:
         plain = reading.whole(_compose(text))

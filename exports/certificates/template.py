@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
-from config.errors import ConfigError, InputError
+from config.errors import ConfigError, InputError, RefusedError
 from config.settings.certificates import Template
-from config.text import t
+from config.text import Text, t
 from exports.certificates.batch import Means
 from exports.fonts import ROLES
+from records.domain.awards.awards import Decision
 
 _SHIPPED = Path(__file__).parents[2] / "config" / "data" / "certificates"
 
@@ -21,13 +23,7 @@ def load_template(name: str, own: Path | None = None) -> Template:
         InputError: when there is none of that name.
         ConfigError: with file and line, when it cannot be read.
     """
-    paths = template_files(own)
-    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name) or name not in paths:
-        raise InputError(
-            t("There is no certificate template “{name}”", name=name),
-            do=t("use one of: {known}", known=", ".join(sorted(paths))),
-        )
-    return read_template(paths[name], name)
+    return Templates(own).named(name)
 
 
 def read_template(path: Path, name: str = "") -> Template:
@@ -48,6 +44,62 @@ def template_files(own: Path | None = None) -> dict[str, Path]:
     """Every template's name and file, the office's own before the shipped ones."""
     folders = [_SHIPPED, own / "certificates"] if own else [_SHIPPED]
     return {path.stem: path for folder in folders for path in sorted(folder.glob("*.yaml"))}
+
+
+class Templates:
+    """The templates of an office, each read once however often it is asked for: for one job, or one file that is read.
+
+    Args:
+        own: the book's `config` folder, or None for the shipped templates alone.
+
+    Attributes:
+        files: every template's name and file, the office's own before the shipped ones.
+    """
+
+    def __init__(self, own: Path | None) -> None:
+        self.files = template_files(own)
+        self._read: dict[str, Template] = {}
+
+    def named(self, name: str) -> Template:
+        """The template of this name. Raises as `load_template`."""
+        if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name) or name not in self.files:
+            raise InputError(
+                t("There is no certificate template “{name}”", name=name),
+                do=t("use one of: {known}", known=", ".join(sorted(self.files))),
+            )
+        if name not in self._read:
+            self._read[name] = read_template(self.files[name], name)
+        return self._read[name]
+
+    def fitting(self, decisions: Sequence[Decision], name: str = "") -> Template:
+        """The template `name`, or the best for these decisions: one of their title stands before one of any title.
+
+        Raises:
+            InputError: when there is none of that name, or none that fits.
+            RefusedError: when the one named is of another form or title.
+        """
+        if name:
+            design = self.named(name)
+            for decision in decisions:
+                if (why := _unfit(design, decision)) is not None:
+                    raise RefusedError(why, do=t("choose a template of the decision's own form and title"))
+            return design
+        known = [self.named(each) for each in self.files]
+        fitting = [each for each in known if all(_unfit(each, one) is None for one in decisions)]
+        if not fitting:
+            raise InputError(
+                t("No template fits decision {number}: {title}", number=decisions[0].number, title=decisions[0].title),
+                do=t("name one with --template, or add one to the office's own templates"),
+            )
+        return min(fitting, key=lambda each: not each.titles)
+
+
+def _unfit(design: Template, decision: Decision) -> Text | None:
+    if design.subject != "award" or design.form not in (decision.form, "none"):
+        return t("“{template}” is not for a decision of this form", template=design.id)
+    if design.titles and decision.title.casefold() not in [each.casefold() for each in design.titles]:
+        return t("“{template}” is not for “{title}”", template=design.id, title=decision.title)
+    return None
 
 
 def office_means(own: Path) -> Means:

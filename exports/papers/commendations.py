@@ -7,13 +7,10 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from config.errors import InputError
 from config.i18n import tr, tr_
-from config.text import t
-from exports.logged import Log, logged_file
+from exports.logged import Log
+from exports.papers.form.logged_paper import write_paper
 from exports.papers.form.paper import Form, Paper, Section, Signer
-from exports.papers.form.pdf import write_paper_pdf
-from exports.papers.form.workbook import write_paper_xlsx
 from exports.papers.number_words import dong_in_words
 from exports.sheets import SheetColumn
 from records.domain.awards.awards import Award, Decision, standing
@@ -29,8 +26,6 @@ from records.services.awards.decisions import awards_of
 from records.services.awards.proposing import candidates_of
 from records.services.book.backups import mark
 from records.services.office import Office
-
-_WRITERS = {".pdf": write_paper_pdf, ".xlsx": write_paper_xlsx}
 
 
 def write_award_paper(
@@ -49,17 +44,9 @@ def write_award_paper(
     Raises:
         InputError: for another ending, a file already there or a letter no font has.
     """
-    writer = _WRITERS.get(path.suffix.lower())
-    if writer is None:
-        raise InputError(
-            t("“{ending}” is no kind of paper", ending=path.suffix),
-            where=str(path),
-            do=t("name the file .xlsx or .pdf"),
-        )
     columns = tuple(each.title for each in paper.sections[0].columns) if paper.sections else ()
     export = ListExport(id="", file=str(path), sha256="", people=tuple(people), columns=columns, on=on)
-    with logged_file(path, export, log, overwrite=overwrite) as part:
-        writer(paper, part, overwrite=True)
+    write_paper(paper, export, path, log=log, overwrite=overwrite)
 
 
 def proposal_paper(office: Office, proposals: ProposalList, day: date, signer: Signer | None = None) -> Paper:

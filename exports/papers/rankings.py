@@ -7,15 +7,12 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from config.errors import InputError
 from config.i18n import language, tr, tr_
 from config.settings.dated import Confidence
 from config.settings.scoring import ScoreTable
-from config.text import t
-from exports.logged import Log, logged_file
+from exports.logged import Log
+from exports.papers.form.logged_paper import judge_paper_path, write_paper
 from exports.papers.form.paper import Paper, Section, Signer
-from exports.papers.form.pdf import write_paper_pdf
-from exports.papers.form.workbook import write_paper_xlsx
 from exports.sheets import SheetColumn
 from records.domain.emulation import STAGES, Cycle, Stage
 from records.domain.lists import ListExport
@@ -27,7 +24,6 @@ from records.services.emulation.standings import Ranking, Row
 from records.services.office import Office
 
 _COLUMNS = ("no", "rank", "id", "name", "unit", *STAGES, "bonus", "penalty", "rating", "note")
-_WRITERS = {".pdf": write_paper_pdf, ".xlsx": write_paper_xlsx}
 
 
 def write_ranking(
@@ -46,20 +42,11 @@ def write_ranking(
     Raises:
         InputError: for another ending than .pdf and .xlsx, a file already there, or a place that cannot be written.
     """
-    judge_ranking_path(path)
+    judge_paper_path(path)
     paper = ranking_paper(office, cycle, stage, ranked, day)
     people = tuple(row.entrant.subject for row in ranked.rows) if cycle.subject == "person" else ()
     export = ListExport(id="", file=str(path), sha256="", people=people, columns=_COLUMNS, on=cycle.last_day)
-    with logged_file(path, export, log, overwrite=overwrite) as part:
-        _WRITERS[path.suffix.lower()](paper, part)
-
-
-def judge_ranking_path(path: Path) -> None:
-    """Refuse an ending that no ranking has. Raises InputError."""
-    if path.suffix.lower() not in _WRITERS:
-        raise InputError(
-            t("“{ending}” is no kind of ranking", ending=path.suffix), where=str(path), do=t("name it .pdf or .xlsx")
-        )
+    write_paper(paper, export, path, log=log, overwrite=overwrite)
 
 
 def ranking_paper(office: Office, cycle: Cycle, stage: Stage, ranked: Ranking, day: date) -> Paper:

@@ -6,13 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from config.errors import InputError
 from config.i18n import language, tr, tr_
 from config.text import t
-from exports.logged import Log, logged_file
+from exports.logged import Log
+from exports.papers.form.logged_paper import judge_paper_path, write_paper
 from exports.papers.form.paper import Paper, Section, Signer
-from exports.papers.form.pdf import write_paper_pdf
-from exports.papers.form.workbook import write_paper_xlsx
 from exports.sheets import SheetColumn
 from records.domain.lists import ListExport
 from records.domain.reviews import OUTCOMES, Review, ReviewLine
@@ -43,18 +41,11 @@ def write_review(
     Raises:
         InputError: for another ending, a file already there or a letter no font has.
     """
-    writer = {".xlsx": write_paper_xlsx, ".pdf": write_paper_pdf}.get(path.suffix.lower())
-    if writer is None:
-        raise InputError(
-            t("“{ending}” is no kind of paper", ending=path.suffix),
-            where=str(path),
-            do=t("name the file .xlsx or .pdf"),
-        )
+    judge_paper_path(path)
     lines = lines_of(office, review)
     people = tuple(dict.fromkeys(each.person for each in lines)) if kind != "summary" else ()
     export = ListExport(id="", file=str(path), sha256="", people=people, columns=_COLUMNS, on=review.on)
-    with logged_file(path, export, log, overwrite=overwrite) as part:
-        writer(paper_of(office, review, kind, lines), part, overwrite=True)
+    write_paper(paper_of(office, review, kind, lines), export, path, log=log, overwrite=overwrite)
     return export
 
 

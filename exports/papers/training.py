@@ -8,14 +8,11 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from config.errors import InputError
 from config.i18n import language, tr, tr_
-from config.text import t
-from exports.logged import Log, logged_file
+from exports.logged import Log
 from exports.papers.form.bars import BarSection
+from exports.papers.form.logged_paper import write_paper
 from exports.papers.form.paper import Paper, Section
-from exports.papers.form.pdf import write_paper_pdf
-from exports.papers.form.workbook import write_paper_xlsx
 from exports.sheets import SheetColumn
 from records.domain.dates import shown
 from records.domain.lists import ListExport
@@ -26,18 +23,6 @@ from records.services.book.backups import mark
 from records.services.office import Office
 from records.services.training.figures import BY, Figure
 from records.services.training.past import Past
-
-_WRITERS = {".pdf": write_paper_pdf, ".xlsx": write_paper_xlsx}
-
-
-def judge_paper_path(path: Path) -> None:
-    """Refuse an ending that no paper has. Raises InputError."""
-    if path.suffix.lower() not in _WRITERS:
-        raise InputError(
-            t("“{ending}” is no kind of paper", ending=path.suffix),
-            where=str(path),
-            do=t("name the file .xlsx or .pdf"),
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +54,7 @@ def write_figures(office: Office, found: Sequence[Figure], wanted: Sequence[Even
 
 
 def _write(paper: Paper, export: ListExport, to: Written) -> None:
-    judge_paper_path(to.path)
-    with logged_file(to.path, export, to.log, overwrite=to.overwrite) as part:
-        _WRITERS[to.path.suffix.lower()](paper, part, overwrite=True)
+    write_paper(paper, export, to.path, log=to.log, overwrite=to.overwrite)
 
 
 def figures_paper(office: Office, found: Sequence[Figure], wanted: Sequence[Event], by: str, day: date) -> Paper:

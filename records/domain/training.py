@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
-TrainingKind = Literal["conference", "briefing", "course", "contest", "visit"]
+from config.settings.criteria import TrainingKind
+
 Presence = Literal["present", "absent", "excused", "late", "called"]
 """Whether somebody came; `called` while nobody has said so yet."""
-KINDS: tuple[TrainingKind, ...] = ("conference", "briefing", "course", "contest", "visit")
+TRAINING_KINDS: tuple[TrainingKind, ...] = get_args(TrainingKind)
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

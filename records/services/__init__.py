@@ -1,1 +1,1 @@
-"""Use cases, one desk each. The only rooms that write the book."""
+"""Use cases, one folder a subject. The only rooms that write the book."""

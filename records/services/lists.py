@@ -1,4 +1,4 @@
-"""The desk of lists: layouts and views kept by name, and the log of what was written out of the book."""
+"""Lists: layouts and views kept by name, and the log of what was written out of the book."""
 
 from __future__ import annotations
 

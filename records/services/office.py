@@ -16,7 +16,7 @@ from records.domain.awards.awards import Award, Score
 from records.domain.people.dossier import Dossier, as_of
 from records.domain.people.person import Person
 from records.domain.rule_changes import HandAnswer
-from records.domain.training import KINDS, Attendance, DutyCount, Event
+from records.domain.training import TRAINING_KINDS, Attendance, DutyCount, Event
 from records.domain.units import Unit, UnitName, names_by_id
 from records.store.book import Book
 
@@ -93,7 +93,7 @@ class Office:
         first: dict[str, date] = {}
         for event in self.book.table(Event):
             first[event.kind] = min(first.get(event.kind, event.day), event.day)
-        return first if told is None else dict.fromkeys(KINDS, told)
+        return first if told is None else dict.fromkeys(TRAINING_KINDS, told)
 
 
 def _by_person(records: Iterable[Any]) -> defaultdict[str, list[Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from config.settings.criteria import Standard
 from config.settings.dated import Dated, DatedValue, Words
 from config.settings.loading import SHIPPED, Settings, check_folder, load_settings
 from config.settings.reading import read_shape
-from config.settings.shapes import BaseSalary
+from config.settings.shapes import BaseSalary, Levels
 from records.rules.awards.money import prize_money
 
 BROKEN = Path(__file__).parent / "broken"
@@ -82,6 +83,19 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
 @pytest.fixture(scope="module")
 def settings() -> Settings:
     return load_settings()
+
+
+def test_a_file_is_read_once_and_anew_when_one_letter_changed(tmp_path: Path) -> None:
+    path = tmp_path / "levels.yaml"
+    shipped = (SHIPPED / "levels.yaml").read_text(encoding="utf-8")
+    path.write_text(shipped, encoding="utf-8")
+    stamp = path.stat().st_mtime_ns
+    before = read_shape(path, Levels)
+    assert read_shape(path, Levels) is before
+    path.write_text(shipped.replace("Province", "Provincf", 1), encoding="utf-8")
+    os.utime(path, ns=(stamp, stamp))  # a file system with coarse times
+    assert "Provincf" in str(read_shape(path, Levels))
+    assert "Provincf" not in str(before)
 
 
 def test_the_shipped_settings_are_in_order() -> None:

@@ -1,4 +1,4 @@
-"""Traps of the trade that no one rule or desk answers for; the others are named where their part is tested."""
+"""Traps of the trade that no one rule or service answers for; the others are named where their part is tested."""
 
 from __future__ import annotations
 
@@ -146,7 +146,8 @@ def test_trap_33_nobody_with_a_history_can_be_deleted_and_a_decision_is_not_edit
         with pytest.raises(ConflictError):
             history.undo(office, entered.seq)
         assert office.person(an.id).name == an.name
-        folders = (ROOT / "records" / "desks", ROOT / "tui")
+        folders = (ROOT / "records" / "services", ROOT / "tui")
+        assert all(folder.is_dir() for folder in folders)
         code = "".join(path.read_text("utf-8") for folder in folders for path in folder.rglob("*.py"))
         assert re.findall(r"remove\((?:Person|Award|Decision|Appointment|Discipline|Unit)\b", code) == []
         with pytest.raises(RefusedError, match="already in the book"):

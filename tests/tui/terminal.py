@@ -134,13 +134,15 @@ def program(
     parent, child = pty.openpty()
     fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, width * 10, height * 20))
     usual = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "SOVANG_STATE": str(state), "LANG": "C.UTF-8"}
+    # Who runs the tests may have said how large their own terminal is; here the size is this terminal's.
+    inherited = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
     process = subprocess.Popen(
         [sys.executable, *start, *map(str, words)],
         stdin=child,
         stdout=child,
         stderr=child,
         cwd=ROOT,
-        env={**os.environ, **usual, **(settings or {}), "SOVANG_BACKUPS": str(state / "backups")},
+        env={**inherited, **usual, **(settings or {}), "SOVANG_BACKUPS": str(state / "backups")},
         start_new_session=True,
     )
     os.close(child)

@@ -1,4 +1,4 @@
-"""The screen of Sổ Vàng: paints itself first, opens the book behind, then shows the desks one after another."""
+"""The screen of Sổ Vàng: paints itself first, opens the book behind, then shows the sections one after another."""
 
 from __future__ import annotations
 

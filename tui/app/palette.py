@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One desk: its screen is imported when it is first shown."""
+    """One section: its screen is imported when it is first shown."""
 
     id: str
     title: Text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from config.errors import InputError
-from config.i18n import language, tr, tr_
+from config.i18n import tr, tr_
 from config.text import t
 from records.intake.drafts import Refusal, Remark
 from records.intake.matching import BY_CODE, Duplicate
@@ -24,11 +24,6 @@ def add_scope(parser: argparse.ArgumentParser) -> None:
 def scope(args: argparse.Namespace, *, holding: bool = False) -> Scope:
     """The people meant by the options of `add_scope`."""
     return Scope(role=args.role, level=args.level, unit=args.unit, holding=holding)
-
-
-def role_name(office: Office, role: str) -> str:
-    """A role's title in the language in use."""
-    return office.settings.roles.roles[role].title.in_language(language())
 
 
 def split_ids(typed: str) -> list[str]:

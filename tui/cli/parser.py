@@ -1,24 +1,20 @@
-"""The command line: nouns, verbs and options. Texts are spoken when the parser is built, after the language is set."""
+"""The command line: its nouns, and how each is filled with verbs only when it is meant.
+
+Texts are spoken when the parser is built, after the language is set.
+"""
 
 from __future__ import annotations
 
 import argparse
 import re
-from typing import NoReturn
+from collections.abc import Sequence
+from functools import cache
+from importlib import import_module
+from typing import Any, NoReturn
 
 from config.errors import InputError
-from config.i18n import LANGUAGES, tr_
+from config.i18n import LANGUAGES, language, tr_
 from config.text import Text, t
-from tui.cli.awards import award
-from tui.cli.book import book
-from tui.cli.certificates import certificate
-from tui.cli.emulation import emulation, rating
-from tui.cli.people import roster
-from tui.cli.reviews import review
-from tui.cli.settings import configuration
-from tui.cli.standards import check
-from tui.cli.training import training
-from tui.cli.units import unit
 
 _COMPLAINTS: tuple[tuple[str, Text], ...] = (
     (r"argument (?P<name>.+?): invalid choice: '?(?P<given>.*?)'? \(choose from (?P<known>.*)\)",
@@ -35,6 +31,23 @@ _COMPLAINTS: tuple[tuple[str, Text], ...] = (
 
 
 class _Parser(argparse.ArgumentParser):
+    """A parser that knows its own verbs and options only once a command asks for them.
+
+    Args:
+        subject: a module under `tui.cli` with `fill(parser, shared)`; "" for a parser that is filled where it is made.
+    """
+
+    def __init__(self, *, subject: str = "", **more: Any) -> None:
+        super().__init__(**more)
+        self._subject: str = subject
+        self._parents: Sequence[argparse.ArgumentParser] = more.get("parents", ())
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        subject, self._subject = self._subject, ""
+        if subject:
+            import_module(f"tui.cli.{subject}").fill(self, *self._parents)
+        return super().parse_known_args(args, namespace)
+
     def error(self, message: str) -> NoReturn:
         raise InputError(
             t("The command cannot be understood: {message}", message=_ours(message)),
@@ -51,7 +64,12 @@ def _ours(message: str) -> Text | str:
 
 
 def build() -> argparse.ArgumentParser:
-    """The parser of the whole command line; each verb sets `run` to its function."""
+    """The parser of the whole command line, in the language in use; each verb sets `run` to its function."""
+    return _built(language())
+
+
+@cache
+def _built(_spoken: str) -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--book", metavar="DIR", default=argparse.SUPPRESS, help=tr_("the book to work on"))
     shared.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=tr_("language of all texts"))
@@ -67,10 +85,27 @@ def build() -> argparse.ArgumentParser:
         parents=[shared],
         description=tr_("Sổ Vàng: records of people, training and commendations. Without a command, opens the screen."),
     )
-    nouns = parser.add_subparsers(dest="noun", metavar=tr_("COMMAND"), parser_class=_Parser)
-    for module in (book, roster, unit, check, training, review, emulation, rating, award, certificate, configuration):
-        module.add(nouns, shared)
+    nouns: Any = parser.add_subparsers(dest="noun", metavar=tr_("COMMAND"), parser_class=_Parser)
+    for noun, subject, told in _nouns():
+        nouns.add_parser(noun, help=told, parents=[shared], subject=subject)
     return parser
+
+
+def _nouns() -> tuple[tuple[str, str, str], ...]:
+    """Each noun: its word, the module that fills it, and what it is for."""
+    return (
+        ("book", "book.book", tr_("the book: new, info, log, undo, backup, restore, verify, repair…")),
+        ("roster", "people.roster", tr_("people: import a spreadsheet, list, export")),
+        ("unit", "units.unit", tr_("units: the tree of a day, mergers, divisions")),
+        ("check", "standards.check", tr_("who meets the standard, and why")),
+        ("training", "training.training", tr_("conferences and classes, who came, figures")),
+        ("review", "reviews.review", tr_("reviews of the roster")),
+        ("emulation", "emulation.emulation", tr_("emulation: cycles, points, ranks")),
+        ("rating", "emulation.rating", tr_("yearly ratings by those who may rate")),
+        ("award", "awards.award", tr_("commendations: from the proposal to the register")),
+        ("certificate", "certificates.certificate", tr_("certificates: print, preview, verify, calibrate, templates")),
+        ("config", "settings.configuration", tr_("settings and standards")),
+    )
 
 
 def parse(argv: list[str]) -> argparse.Namespace:

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from config.plain import visible
 from config.settings.loading import Settings, load_settings
-from records.demo.fill import fill
 from records.services.office import Office, furnish
 from records.store.book import Book
 from records.store.safety.rollback_guard import RollbackGuard
@@ -50,6 +49,8 @@ def settings_of(path: Path | None) -> Settings:
 @contextmanager
 def demo_office(parent: Path) -> Iterator[Office]:
     """A demo office in a temporary folder under `parent`, removed at the end."""
+    from records.demo.fill import fill  # noqa: PLC0415  # it works with every service, and only the demo needs it
+
     with tempfile.TemporaryDirectory(prefix="sovang-", dir=parent, ignore_cleanup_errors=True) as folder:
         settings = settings_of(None)
         with Book.create(

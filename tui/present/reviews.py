@@ -1,4 +1,4 @@
-"""What the screen of a review says about its lines."""
+"""What is said of a review, its lines, and what differs between two."""
 
 from __future__ import annotations
 
@@ -79,14 +79,25 @@ def difference_lines(found: Difference) -> list[str]:
     return [
         count,
         "",
-        *(f"+ {each.name} · {each.unit_name} · {_state(each)}" for each in found.came),
-        *(f"- {each.name} · {each.unit_name} · {_state(each)}" for each in found.went),
-        *(f"~ {old.name} · {old.unit_name} · {_state(old)} → {_state(new)}" for old, new in found.changed),
+        *(f"+ {line_short(each)}" for each in found.came),
+        *(f"- {line_short(each)}" for each in found.went),
+        *(f"~ {line_short(old)} → {_state(new)}" for old, new in found.changed),
     ]
 
 
+def line_short(line: ReviewLine) -> str:
+    """Who, where, the verdict, and what is decided or proposed."""
+    return f"{line.name} · {line.unit_name} · {_state(line)}"
+
+
+def why_lines(line: ReviewLine) -> list[str]:
+    """Each criterion that is not met or not known, with its reason."""
+    return [f"{_title(each)}: {tr(each.reason.text())}" for each in line.seen if each.verdict in ("not_met", "unknown")]
+
+
 def _state(line: ReviewLine) -> str:
-    return f"{tr(VERDICT_WORDS[line.verdict])}, {tr(OUTCOME_WORDS[line.stands])}"
+    outcome = tr(OUTCOME_WORDS[line.stands]) + ("" if line.outcome else " " + tr_("(proposed)"))
+    return f"{tr(VERDICT_WORDS[line.verdict])} · {outcome}"
 
 
 def _title(seen: Seen) -> str:

@@ -10,6 +10,8 @@ from records.services.emulation.score_sheets import measured
 from records.services.emulation.standings import Row, Scorer
 from tui.present.words import finding_lines, finding_title
 
+RATING_LOOKS = {"excellent": "good", "good": "", "completed": "warn", "not_completed": "bad", "": "dim"}
+"""How a class looks wherever it stands."""
 _CELL = 6
 _INDENT = " " * (3 * _CELL + 8)
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from config.errors import AppError
 from config.i18n import tr, tr_
 from config.text import Text, t
+from exports.certificates import jobs
 from records.domain.awards.awards import Award, Issue
 from records.services.certificates.seals import MARK, Verdict, check_code
 from records.services.office import Office
-from tui.present import jobs
+
+if TYPE_CHECKING:
+    from exports.certificates.template import Templates
 
 STATES = {
     "genuine": t("GENUINE"),
@@ -41,14 +44,17 @@ def verdicts(office: Office, what: str, *, on: date, public: Path | None = None)
     if what.strip().startswith(f"{MARK}|"):
         return [(0, check_code(office, what, on=on, public=public))]
     from exports.certificates.checking import file_digest, read_pages  # noqa: PLC0415  # heavy
+    from exports.certificates.template import Templates  # noqa: PLC0415
 
     path = Path(what.strip()).expanduser()
     found: list[tuple[int, Verdict]] = []
     pages = read_pages(path)
+    templates = Templates(office.book.path / "config")
     for number, page in enumerate(pages, 1):
         on_page = [check_code(office, code, on=on, public=public) for code in page.codes]
         sheet = replace(page, text=" ".join(each.text for each in pages[max(0, number - 2) : number + 1]))
-        found += [(number, each) for each in _read_against(office, on_page, (page, sheet), alone=public is not None)]
+        judged = _read_against(office, on_page, (page, sheet), templates, alone=public is not None)
+        found += [(number, each) for each in judged]
     if not found:
         digest = file_digest(path)
         known = any(each.sha256 == digest for each in office.book.table(Issue))
@@ -57,13 +63,16 @@ def verdicts(office: Office, what: str, *, on: date, public: Path | None = None)
     return found
 
 
-def _read_against(office: Office, verdicts: list[Verdict], paper: tuple[Any, Any], *, alone: bool) -> list[Verdict]:
+def _read_against(
+    office: Office, verdicts: list[Verdict], paper: tuple[Any, Any], templates: Templates, *, alone: bool
+) -> list[Verdict]:
     """The verdicts on the codes of a page, unless its words are not those that were signed.
 
     Args:
         office: the open book.
         verdicts: on the codes, in order.
         paper: the page, and the same with the words of the pages before and after: a card has two sides.
+        templates: of the office, as read so far.
         alone: only a key is at hand, and no book that tells what was signed.
     """
     page, sheet = paper
@@ -75,7 +84,7 @@ def _read_against(office: Office, verdicts: list[Verdict], paper: tuple[Any, Any
         reason = t("The code is signed by this key; whether the words on the page are those signed, only the book says")
         return [Verdict("unknown", reason) if each.state == "genuine" else each for each in verdicts]
     known = [each for each in verdicts if each.record is not None and each.state in ("genuine", "revoked")]
-    foreign = _foreign_words(office, known, page)
+    foreign = _foreign_words(office, known, page, templates)
     judged = []
     for each in verdicts:
         words_of = page if isinstance(each.record, Award) else sheet
@@ -92,7 +101,7 @@ def _read_against(office: Office, verdicts: list[Verdict], paper: tuple[Any, Any
     return judged
 
 
-def _foreign_words(office: Office, known: list[Verdict], page: Any) -> list[str] | Text:
+def _foreign_words(office: Office, known: list[Verdict], page: Any, templates: Templates) -> list[str] | Text:
     """The words that no certificate of the page prints, or why that cannot be said; cards print words of many."""
     from exports.certificates.checking import foreign_words  # noqa: PLC0415  # heavy
     from exports.certificates.template import office_means  # noqa: PLC0415
@@ -104,7 +113,8 @@ def _foreign_words(office: Office, known: list[Verdict], page: Any) -> list[str]
         issue = max(office.book.table(Issue).where(award=each.record.id), key=lambda one: one.id, default=None)
         award = msgspec.structs.replace(each.record, revoked=None)
         try:
-            job = jobs.award_job(office, [award], issue.template if issue else "", sealed=False)
+            name = issue.template if issue else ""
+            job = jobs.award_job(office, [award], name, sealed=False, templates=templates)
             words = foreign_words(page, job.template, job.certificates[0], office_means(office.book.path / "config"))
         except AppError as error:
             return t("The words of the page cannot be compared: {what}", what=error.what)

@@ -1,4 +1,4 @@
-"""What every desk's screen shares: its frame, its news line, its keys in the language in use, and catching up."""
+"""What every screen shares: its frame, its news line, its keys in the language in use, and catching up."""
 
 from __future__ import annotations
 

@@ -15,6 +15,7 @@ from textual.widgets import Static
 from config.errors import AppError
 from config.i18n import tr, tr_
 from config.text import Text, t
+from records.domain.dates import parse_day
 from records.services.office import Office
 from tui.present.errors import sentence
 from tui.screens.base import desk_app, key, speak_keys
@@ -24,7 +25,7 @@ from tui.widgets.frame import KeyLine
 
 
 class OfficeForm(ModalScreen[str | None]):
-    """A form over the desk: Ctrl+S saves, Esc leaves, asking when something was typed. Answers with a person's id."""
+    """A form over a screen: Ctrl+S saves, Esc leaves, asking when something was typed. Answers with a person's id."""
 
     DEFAULT_CSS = """
     OfficeForm { align: center middle; }
@@ -69,7 +70,7 @@ class OfficeForm(ModalScreen[str | None]):
         return {}
 
     def store(self, values: Mapping[str, Any]) -> str:
-        """Let the desk take the values; gives the person's id. Raises AppError when it refuses."""
+        """Let a service take the values; gives the person's id. Raises AppError when it refuses."""
         raise NotImplementedError
 
     def compose(self) -> ComposeResult:
@@ -109,3 +110,12 @@ class OfficeForm(ModalScreen[str | None]):
                 self.dismiss(None)
 
         self.app.push_screen(Confirm(t("Leave without saving?"), (), yes=t("Leave"), no=t("Stay")), leave)
+
+
+def day_field(key: str, label: Text, today: date, *, needed: bool = False) -> Field:
+    """A field for a whole day, refused by its own label; empty is None unless it is `needed`."""
+
+    def judge(typed: str) -> date | None:
+        return parse_day(typed, field=tr(label), today=today) if typed.strip() or needed else None
+
+    return Field(key, label, "date", judge=judge)

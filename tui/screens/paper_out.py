@@ -45,13 +45,21 @@ def ask_paper(screen: DeskScreen, name: str, write: Write) -> None:
 
 
 def _judge(typed: str) -> Text | str | None:
-    from exports.papers.training import judge_paper_path  # noqa: PLC0415  # ReportLab is heavy
+    from exports.papers.form.logged_paper import judge_paper_path  # noqa: PLC0415  # ReportLab is heavy
 
     try:
         judge_paper_path(Path(typed.strip()))
     except InputError as error:
         return error.do
     return None
+
+
+def judge_new_paper(typed: str) -> Text | str | None:
+    """Why a paper cannot be written there without replacing a file, or None."""
+    wrong = _judge(typed)
+    if wrong is None and Path(typed.strip()).expanduser().exists():
+        return t("There is a file of this name already; choose another")
+    return wrong
 
 
 def _start(screen: DeskScreen, path: Path, write: Write, *, overwrite: bool) -> None:

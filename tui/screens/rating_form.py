@@ -12,10 +12,9 @@ from records.domain.appointments import Absence
 from records.domain.awards.merits import RATINGS
 from records.domain.dates import parse_day, shown
 from records.rules.emulation.words import KIND_WORDS, RATING_WORDS
-from records.services.emulation.rating import KINDS, Rated, rate
+from records.services.emulation.rating import RATING_KINDS, Rated, rate
 from records.services.people.discipline import absent
-from tui.screens.appointments.fields import day_field
-from tui.screens.form import OfficeForm
+from tui.screens.form import OfficeForm, day_field
 from tui.widgets.fields import Field
 
 
@@ -32,7 +31,7 @@ class RatingForm(OfficeForm):
 
     def fields(self) -> list[Field]:
         """Year, kind, class and the paper."""
-        kinds = [(each, tr(KIND_WORDS[each])) for each in KINDS]
+        kinds = [(each, tr(KIND_WORDS[each])) for each in RATING_KINDS]
         ratings = [(each, tr(RATING_WORDS[each])) for each in reversed(RATINGS)]
         return [
             Field("year", t("Year"), "number", judge=_year),
@@ -44,7 +43,7 @@ class RatingForm(OfficeForm):
 
     def first_values(self) -> dict[str, str]:
         """The year before is what is rated most often."""
-        return {"year": str(self.on.year - 1), "kind": KINDS[0], "rating": RATINGS[-1]}
+        return {"year": str(self.on.year - 1), "kind": RATING_KINDS[0], "rating": RATINGS[-1]}
 
     def store(self, values: Mapping[str, Any]) -> str:
         """Enter it."""

@@ -64,10 +64,21 @@ class KeyLine(Footer):
 
     def __init__(self) -> None:
         super().__init__(show_command_palette=False, compact=True)
+        self._laid: list[tuple[object, ...]] | None = None
 
     async def recompose(self) -> None:
-        """Lay out the keys anew."""
-        await super().recompose()
+        """Lay out the keys anew, if they are others: Textual calls this at every change of the focus."""
+        if not self.is_attached:  # the screen was left meanwhile
+            return
+        active = self.screen.active_bindings.values() if self._bindings_ready else ()
+        keys: list[tuple[object, ...]] = [
+            (each.binding, self.app.get_key_display(each.binding), each.enabled, each.tooltip)
+            for each in active
+            if each.binding.show
+        ]
+        if keys != self._laid:
+            self._laid = keys
+            await super().recompose()
         self._fit()
 
     def on_resize(self) -> None:

@@ -1,4 +1,4 @@
-"""A list as every desk has it: find as you type, the table, and the counts below."""
+"""A list as every section has it: find as you type, the table, and the counts below."""
 
 from __future__ import annotations
 

@@ -9,12 +9,13 @@ from typing import Any, cast
 import msgspec
 
 from config.errors import InputError
-from config.settings.criteria import AllOf, AnyCriterion, AnyOf, Not, Standard
+from config.settings.criteria import AllOf, AnyCriterion, AnyOf, Not, Standard, TrainingKind
 from config.settings.dated import Dated, DatedValue
 from config.text import t
 from records.domain.appointments import Appointment, RoleKey
 from records.domain.people.dossier import Dossier, as_of
-from records.domain.training import Attendance, TrainingKind
+from records.domain.training import Attendance
+from records.rules.criteria.register import asked
 
 SUPPOSED = "…"
 """Id and number of what is only supposed."""
@@ -62,10 +63,7 @@ def criteria_of(standard: Standard) -> dict[str, AnyCriterion]:
     while waiting:
         each = waiting.pop(0)
         found.setdefault(each.id, each)
-        if isinstance(each, AllOf | AnyOf):
-            waiting = [*each.criteria, *waiting]
-        elif isinstance(each, Not):
-            waiting.insert(0, each.criterion)
+        waiting = [*asked(each).parts, *waiting]
     return found
 
 

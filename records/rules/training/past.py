@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from records.domain.training import KINDS, Attendance, Event
+from records.domain.training import TRAINING_KINDS, Attendance, Event
 from records.rules.training.rates import Rate, hours_by_year, rate
 
 
@@ -40,7 +40,7 @@ def year_lines(attended: Iterable[Attendance], events: Mapping[str, Event], firs
     lines = []
     for year in range(first, last + 1):
         inside = [each for each in mine if each.day.year == year]
-        kinds: dict[str, Rate] = {kind: rate(each for each in inside if each.kind == kind) for kind in KINDS}
+        kinds: dict[str, Rate] = {kind: rate(each for each in inside if each.kind == kind) for kind in TRAINING_KINDS}
         lines.append(YearLine(year, kinds, hours.get(year, Decimal(0))))
     return lines
 

@@ -1,4 +1,4 @@
-"""The appointments desk: appoint, renew, transfer, end, correct, and leave the roster. Each is one change."""
+"""Appointments: appoint, renew, transfer, end, correct, and leave the roster. Each is one change."""
 
 from __future__ import annotations
 

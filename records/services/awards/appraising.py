@@ -1,4 +1,4 @@
-"""The desk of appraisal, council and decision: what was found of candidates, how the council voted, what was signed."""
+"""Appraisal, council and decision: what was found of candidates, how the council voted, what was signed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The awards desk: a decision with its awards, entered in the register, printed, taken back. Each is one change."""
+"""Decisions: one with its awards, entered in the register, printed, taken back. Each is one change."""
 
 from __future__ import annotations
 

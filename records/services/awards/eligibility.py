@@ -1,4 +1,4 @@
-"""The desk that knows who may be commended with what this year, why, and what it would cost."""
+"""Who may be commended with what this year, why, and what it would cost."""
 
 from __future__ import annotations
 

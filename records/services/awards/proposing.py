@@ -1,4 +1,4 @@
-"""The desk of proposal lists: candidates named, appraised and voted on before there is a decision."""
+"""Proposal lists: candidates named, appraised and voted on before there is a decision."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The history desk: what was done, when and by whom, in words; and taking it back."""
+"""History: what was done, when and by whom, in words; and taking it back."""
 
 from __future__ import annotations
 

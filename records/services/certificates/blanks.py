@@ -1,9 +1,9 @@
-"""The blanks desk: profiles of pre-printed blanks, kept in the book."""
+"""Blanks: profiles of pre-printed blanks, kept in the book."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 import msgspec
 
@@ -16,6 +16,25 @@ REACH = Decimal(50)
 """mm; more than this is a mistake in typing, not a printer out of line."""
 
 Shifts = Mapping[str, tuple[Decimal, Decimal]]
+
+
+def millimetres(typed: str, where: str = "") -> Decimal:
+    """A move as a person writes it, with a point or a comma; nothing is 0. Raises InputError that says `where`."""
+    try:
+        return Decimal(typed.strip().replace(",", ".") or "0")
+    except InvalidOperation as error:
+        raise InputError(
+            t("“{typed}” is no number of millimetres", typed=typed), where=where, do=t("write it as 1.5 or -2")
+        ) from error
+
+
+def box_move(typed: str) -> tuple[str, tuple[Decimal, Decimal]]:
+    """The move of a single box, as `name=1.5,-2`: to the right, and down. Raises InputError that says which."""
+    name, _, numbers = typed.partition("=")
+    parts = numbers.split(",")
+    if len(parts) != 2:
+        raise InputError(t("“{typed}” does not say how far to move", typed=typed), do=t("write name=1.5,-2"))
+    return name.strip(), (millimetres(parts[0], typed), millimetres(parts[1], typed))
 
 
 def profiles(office: Office, template: str = "") -> list[BlankProfile]:

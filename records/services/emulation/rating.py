@@ -1,4 +1,4 @@
-"""The desk of yearly ratings by those who may rate: one by one, or from a spreadsheet."""
+"""Yearly ratings by those who may rate: one by one, or from a spreadsheet."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from records.intake.files.sheets import read_sheets
 from records.services.office import Office
 from records.store.change import Change
 
-KINDS: tuple[str, ...] = get_args(get_type_hints(YearRating)["kind"])
+RATING_KINDS: tuple[str, ...] = get_args(get_type_hints(YearRating)["kind"])
 _FIRST_YEAR, _LAST_YEAR = 1975, 2199
 _HEADS = {
     "code": {"ma", "ma so", "code"},
@@ -74,7 +74,7 @@ def rate(office: Office, rated: Sequence[Rated]) -> list[YearRating]:
 
 def _judged(office: Office, each: Rated) -> str:
     """The name of the subject; raises what `rate` raises."""
-    for given, known in ((each.kind, KINDS), (each.rating, RATINGS)):
+    for given, known in ((each.kind, RATING_KINDS), (each.rating, RATINGS)):
         if given not in known:
             raise InputError(
                 t("“{given}” is not known", given=given), do=t("use one of: {known}", known=", ".join(known))
@@ -227,7 +227,7 @@ class _Reading:
         if not _FIRST_YEAR <= year <= _LAST_YEAR:
             raise _RowError("year", t("The year is missing"))
         kind = _meant(told.get("kind", ""), _KIND_WORDS) or self._kind
-        if kind not in KINDS:
+        if kind not in RATING_KINDS:
             raise _RowError("kind", t("“{given}” is no kind of rating", given=told.get("kind", "")))
         rating = _meant(told["rating"], _RATING_WORDS)
         if not rating:

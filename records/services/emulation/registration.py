@@ -1,4 +1,4 @@
-"""The emulation desk: opening cycles, registering, and entering points. Each act is one change."""
+"""Emulation: opening cycles, registering, and entering points. Each act is one change."""
 
 from __future__ import annotations
 

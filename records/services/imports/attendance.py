@@ -11,7 +11,6 @@ import msgspec
 
 from config.errors import InputError
 from config.text import Text, t
-from records.domain.people.names import fold
 from records.domain.training import Attendance, Event
 from records.intake.attendance import MEANINGS, RESULTS, PresenceColumns, presence_columns
 from records.intake.drafts import Refusal, Remark
@@ -22,6 +21,7 @@ from records.intake.mending import Mends, mended, name_in_row
 from records.intake.people import read_people
 from records.services.imports.attendance_matching import Decided, Fate, ListRow, Matcher, row_after
 from records.services.imports.intake import Opened, limits_of, open_sheets
+from records.services.imports.sheet_choice import sheets_named
 from records.services.office import Office
 from records.services.training.events import attendance_of, event_named
 from records.services.training.results import judge_results
@@ -155,12 +155,7 @@ def _column(key: str, named: str, sheet: Sheet) -> int:
 def _choose(
     sheets: tuple[Sheet, ...], wanted: str, path: Path, find: Callable[[Sheet, Mapping[str, str]], Layout]
 ) -> tuple[Sheet, Layout]:
-    named = [each for each in sheets if not wanted or fold(each.name) == fold(wanted)]
-    if not named:
-        names = ", ".join(each.name for each in sheets)
-        raise InputError(
-            t("The file has no sheet “{name}”", name=wanted), where=str(path), do=t("use one of: {names}", names=names)
-        )
+    named = sheets_named(sheets, wanted, path)
     problem: HeadingsError | None = None
     for given in ({}, {"number": "-"}):  # the second time a heading of names alone is enough
         for each in named:

@@ -1,4 +1,4 @@
-"""The intake desk's second half: an accepted preview becomes one change that one undo takes back."""
+"""Entering people: an accepted preview becomes one change that one undo takes back."""
 
 from __future__ import annotations
 

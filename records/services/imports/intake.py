@@ -1,4 +1,4 @@
-"""The intake desk: a spreadsheet becomes a preview that says everything an import would do; nothing is written."""
+"""Reading people in: a spreadsheet becomes a preview that says everything an import would do; nothing is written."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from typing import Literal
 from config.errors import InputError
 from config.text import Text, t
 from records.domain.layouts import SheetLayout
-from records.domain.people.names import fold
 from records.domain.people.person import Person
 from records.domain.unit_names import unit_key
 from records.domain.units import Unit
@@ -23,6 +22,7 @@ from records.intake.layout.rows import judge_rows
 from records.intake.matching import Duplicate, KnownPerson, match_people
 from records.intake.mending import Mends, mended
 from records.intake.people import DraftPerson, Reading, Refusal, Remark, read_people
+from records.services.imports.sheet_choice import sheets_named
 from records.services.office import Office
 from records.services.units.named_units import (
     EndedUnit,
@@ -235,11 +235,9 @@ def _choose(
     office: Office, sheets: tuple[Sheet, ...], how: How, path: Path
 ) -> tuple[Sheet, Layout, bool, tuple[str, ...]]:
     """The sheet that is meant or the first that holds a list of people, and the names of others that hold one."""
-    named = [each for each in sheets if not how.sheet or fold(each.name) == fold(how.sheet)]
-    exact = [each for each in named if each.name == how.sheet]
     problem: InputError | None = None
     found: list[tuple[Sheet, Layout, bool]] = []
-    for each in exact or named:
+    for each in sheets_named(sheets, how.sheet, path):
         try:
             found.append((each, *_layout(office, each, how)))
         except InputError as error:
@@ -249,14 +247,7 @@ def _choose(
         lists = [each for each in found if len(found) > 1 and _lists_people(each[0], each[1])]
         best = (lists or found)[0]
         return *best, tuple(each[0].name for each in lists if each is not best)
-    if how.sheet and not named:
-        raise InputError(
-            t("The file has no sheet “{name}”", name=how.sheet),
-            where=str(path),
-            do=t("use one of: {names}", names=", ".join(each.name for each in sheets)),
-        )
-    if problem is None:
-        raise InputError(t("The file holds no sheet"), where=str(path), do=t("choose another file"))
+    assert problem is not None  # there is at least one sheet
     raise type(problem)(problem.what, where=problem.where or str(path), do=problem.do)
 
 

@@ -12,7 +12,6 @@ import msgspec
 
 from config.errors import AppError, InputError
 from config.text import Text, t
-from records.domain.people.names import fold
 from records.domain.people.person import Person
 from records.intake.drafts import Refusal, Remark
 from records.intake.files.cells import Sheet
@@ -21,6 +20,7 @@ from records.intake.matching import Duplicate
 from records.intake.tables import Table, TableRow, find_table, read_table, refusal
 from records.services.imports.intake import open_sheets
 from records.services.imports.listed_people import people_of
+from records.services.imports.sheet_choice import sheets_named
 from records.services.imports.updates import FieldChange
 from records.services.office import Office
 
@@ -198,12 +198,7 @@ def _name(row: TableRow) -> str:
 
 
 def _choose(sheets: tuple[Sheet, ...], table: Table, wanted: str, path: Path) -> tuple[Sheet, Layout]:
-    named = [each for each in sheets if not wanted or fold(each.name) == fold(wanted)]
-    if not named:
-        names = ", ".join(each.name for each in sheets)
-        raise InputError(
-            t("The file has no sheet “{name}”", name=wanted), where=str(path), do=t("use one of: {names}", names=names)
-        )
+    named = sheets_named(sheets, wanted, path)
     problem: HeadingsError | None = None
     for each in named:
         try:

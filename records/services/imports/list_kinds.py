@@ -14,7 +14,7 @@ from records.services.imports.listed_duties import DUTIES
 from records.services.imports.listed_people import OF_PEOPLE, PERSON
 from records.services.imports.listed_units import UNITS
 
-KINDS: Mapping[str, ListKind] = {each.table.key: each for each in (UNITS, DISCIPLINE, CREDENTIALS, DUTIES, AWARDS)}
+LIST_KINDS: Mapping[str, ListKind] = {each.table.key: each for each in (UNITS, DISCIPLINE, CREDENTIALS, DUTIES, AWARDS)}
 
 ROSTER = Table(
     "roster",
@@ -63,5 +63,5 @@ TRAINING = Table(
     OF_PEOPLE,
 )
 TEMPLATES: Mapping[str, Table] = {
-    each.key: each for each in (ROSTER, TRAINING, *(kind.table for kind in KINDS.values()))
+    each.key: each for each in (ROSTER, TRAINING, *(kind.table for kind in LIST_KINDS.values()))
 }

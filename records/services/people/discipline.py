@@ -1,4 +1,4 @@
-"""The desk of discipline: a verification begins, ends without a measure or with one, and a measure lapses."""
+"""Discipline: a verification begins, ends without a measure or with one, and a measure lapses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The roster desk: who is in the book on a day, entering people, correcting them, appointing them."""
+"""The roster: who is in the book on a day, entering people, correcting them, appointing them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The review desk: open a review, decide on people, bring candidates in. Each act is one change."""
+"""Reviews of the roster: open a review, decide on people, bring candidates in. Each act is one change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The checking desk: people of a scope against the standard of a day."""
+"""Checking: people of a scope against the standard of a day."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The desk of the office's own rules and answers: values of standards, questions answered by hand."""
+"""The office's own rules and answers: values of standards, questions answered by hand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The training desk: conferences and classes, who is called to them, who came, and what came of it."""
+"""Trainings: conferences and classes, who is called to them, who came, and what came of it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from config.errors import InputError
 from config.text import t
 from records.domain.dates import add_months
 from records.domain.people.names import clean
-from records.domain.training import KINDS, Attendance, Event, Presence
+from records.domain.training import TRAINING_KINDS, Attendance, Event, Presence
 from records.services.office import Office
 from records.services.people.roster import Scope, roster
 from records.store.change import Change
@@ -19,9 +19,10 @@ from records.store.change import Change
 
 def events(office: Office, *, kind: str = "", first: date | None = None, last: date | None = None) -> list[Event]:
     """Events of a kind and a period (both days in it), the newest first. Raises InputError for an unknown kind."""
-    if kind and kind not in KINDS:
+    if kind and kind not in TRAINING_KINDS:
         raise InputError(
-            t("There is no kind of event “{kind}”", kind=kind), do=t("use one of: {known}", known=", ".join(KINDS))
+            t("There is no kind of event “{kind}”", kind=kind),
+            do=t("use one of: {known}", known=", ".join(TRAINING_KINDS)),
         )
     found = [
         each

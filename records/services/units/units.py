@@ -1,4 +1,4 @@
-"""The units desk: the tree of a day with its people, new units, corrections and new names."""
+"""Units: the tree of a day with its people, new units, corrections and new names."""
 
 from __future__ import annotations
 

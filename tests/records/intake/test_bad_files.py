@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -72,11 +71,9 @@ def test_a_million_rows_without_values_cost_nothing(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "long.xlsx", "w", zipfile.ZIP_DEFLATED) as made:
         for name, data in members.items():
             made.writestr(name, data)
-    start = time.process_time()
     found = _read(tmp_path / "long.xlsx")
-    spent = time.process_time() - start
     assert [each.name for each in found.drafts] == ["Ma Bến Trà"]
-    assert found.rows == 1, f"read in {spent:.1f} s"
+    assert found.rows == 1
 
 
 _HEADS = (b"", b"PK\x03\x04", OLE, b"<html><table><tr><td>", b"\xff\xfe", b"\xef\xbb\xbf", b"<?xml ", b"a;b\n")

@@ -1,4 +1,4 @@
-"""The contract between desks and store, kept by every engine: the book, and one in memory beside it."""
+"""The contract between services and store, kept by every engine: the book, and one in memory beside it."""
 
 from __future__ import annotations
 

@@ -28,6 +28,7 @@ from tui.app import opening
 from tui.app.app import SoVangApp
 from tui.app.palette import SECTIONS
 from tui.present import books
+from tui.widgets.frame import KeyLine
 
 
 @pytest.fixture(autouse=True)
@@ -60,6 +61,23 @@ async def test_every_key_shown_is_shown_whole_and_help_always(tmp_path: Path, wi
                 assert "F10 Sections" in line
             await pilot.resize_terminal(60, 24)
             await until(pilot, lambda: "F1 Help" in seen(app).splitlines()[-1], "the help key in a narrow window")
+
+
+async def test_keys_that_stay_are_not_laid_out_anew(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(100, 24)) as pilot:
+            await see(pilot, "Nguyễn Thị Ánh", "F1 Help")
+            line = app.screen.query_one(KeyLine)
+            before: list[object] = []
+            for _ in range(20):  # while the screen opens they do change
+                before = list(line.query("FooterKey"))
+                line.bindings_changed(app.screen)
+                await pilot.pause()
+                if list(line.query("FooterKey")) == before:
+                    break
+            assert list(line.query("FooterKey")) == before
+            await pilot.press("/")
+            await until(pilot, lambda: list(line.query("FooterKey")) != before, "other keys in the field")
 
 
 async def test_square_brackets_in_a_name_are_shown_and_not_parsed(tmp_path: Path) -> None:

@@ -242,3 +242,24 @@ def test_a_file_that_is_no_such_list_costs_one_sentence(
     assert code == 2
     assert "no heading for" in told["error"]["what"]
     assert told["error"]["do"]
+
+
+def test_a_sheet_is_meant_by_its_exact_name_before_one_alike_but_for_accents(
+    run: Run, staffed: Path, tmp_path: Path
+) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for title, talks in (("Bảng", 3), ("Bang", 7)):
+        sheet = book.create_sheet(title)
+        sheet.append(["Họ và tên", "Ngày sinh", "Tháng", "Số buổi nói chuyện"])
+        sheet.append(["Ma Bến Trà", "05/02/1980", "01/2025", talks])
+    book.remove(book.worksheets[0])
+    book.save(tmp_path / "two.xlsx")
+    for wanted, talks in (("Bang", 7), ("Bảng", 3), ("BẢNG", 3)):
+        code, told = run("--book", staffed, *_DUTIES, "import", tmp_path / "two.xlsx", "--sheet", wanted, "--dry-run")
+        assert code == 0, told
+        assert int(told["people"][0]["talks"]) == talks, list(told["people"][0].items())[4:]
+    code, told = run("--book", staffed, *_DUTIES, "import", tmp_path / "two.xlsx", "--sheet", "Khác")
+    assert code == 2
+    assert "Bảng, Bang" in told["error"]["do"]

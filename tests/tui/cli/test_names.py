@@ -1,4 +1,4 @@
-"""Names through the doors of the command line: two hundred true ones, and those that want a word."""
+"""Names by the command line: two hundred true ones, and those that want a word."""
 
 from __future__ import annotations
 

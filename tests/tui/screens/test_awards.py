@@ -200,7 +200,7 @@ async def test_who_may_be_commended_is_told_with_every_reason_and_put_on_a_list(
 
 
 async def test_one_unit_and_one_person_are_looked_at_under_every_title(app: SoVangApp) -> None:
-    async with app.run_test(size=(120, 30)) as pilot:
+    async with app.run_test(size=(120, 45)) as pilot:
         await open_awards(pilot)
         person = app.office.book.table(Person).all()[0]
         await pilot.press("f4")

@@ -11,10 +11,11 @@ import pytest
 from textual.pilot import Pilot
 
 from config import i18n
+from config.settings.criteria import TrainingKind
 from records.domain.appointments import Absence, Discipline
 from records.domain.awards.awards import YearRating
 from records.domain.people.person import Person
-from records.domain.training import Attendance, Event, Presence, TrainingKind
+from records.domain.training import Attendance, Event, Presence
 from records.services.training import duties, events, results
 from tests.tui.offices import see, seen, small_app, until
 from tui.app.app import SoVangApp

@@ -22,10 +22,9 @@ from tui.cli.awards import eligible, lists, register
 from tui.cli.imports import list_import
 
 
-def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
-    """Add the noun and its verbs to the command line."""
-    verbs = nouns.add_parser("award", help=tr_("commendations: from the proposal to the register"), parents=[shared])
-    actions = verbs.add_subparsers(required=True, metavar=tr_("VERB"))
+def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+    """Give the noun its verbs."""
+    actions = noun.add_subparsers(required=True, metavar=tr_("VERB"))
     decide = actions.add_parser("decide", help=tr_("enter a signed decision and register it"), parents=[shared])
     decide.add_argument("--number", required=True, help=tr_("number as on the paper, such as 12-QĐ/BTG"))
     decide.add_argument("--day", default="", help=tr_("day of the decision; today when left out"))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from config.errors import InputError
 from config.i18n import tr, tr_
@@ -22,6 +22,9 @@ from records.services.lists import log_export
 from records.services.office import Office
 from tui.cli import context
 from tui.cli.options import split_ids
+
+if TYPE_CHECKING:
+    from exports.papers.award_papers import AwardPaper
 
 PAPERS = ("proposal", "votes", "decision", "money", "register")
 
@@ -207,31 +210,20 @@ def write_paper(args: argparse.Namespace) -> int:
     """Write one paper."""
     day, path = context.day_given(args, "day", "--day"), Path(args.out)
     with context.office(args, write=True) as office:
-        from exports.papers import award_register, commendations  # noqa: PLC0415  # pages are heavy
-
-        if args.kind == "register":
-            year = _year(office, args)
-            people = [each.person for each in office.book.table(Award) if each.register_year == year]
-            paper = award_register.register_paper(office, year, day)
-        elif args.kind in ("decision", "money"):
-            if not args.decision:
-                raise InputError(t("No decision is named"), do=t("name it with --decision NUMBER"))
-            decision = decisions.decision_by_number(office, args.decision)
-            people = [each.person for each in decisions.awards_of(office, decision)]
-            make = commendations.decision_paper if args.kind == "decision" else commendations.money_paper
-            paper = make(office, decision)
-        else:
-            proposals = proposing.list_of(office, args.list)
-            people = [each.subject for each in proposing.candidates_of(office, proposals)]
-            shown = commendations.proposal_paper if args.kind == "proposal" else commendations.votes_paper
-            paper = shown(office, proposals, day)
-        _write(office, paper, path, people, day, overwrite=args.overwrite)
+        paper = _paper(office, args, day)
+        paper.write(path, log=partial(log_export, office), overwrite=args.overwrite)
         context.answer(args, {"file": str(path)}, [tr_("Written: {path}", path=path)])
     return context.DONE
 
 
-def _write(office: Office, paper: Any, path: Path, people: list[str], day: date, *, overwrite: bool) -> None:
-    from exports.papers.commendations import write_award_paper  # noqa: PLC0415  # pages are heavy
+def _paper(office: Office, args: argparse.Namespace, day: date) -> AwardPaper:
+    from exports.papers import award_papers  # noqa: PLC0415  # pages are heavy
 
-    known = [each for each in people if each]
-    write_award_paper(paper, path, people=known, on=day, log=partial(log_export, office), overwrite=overwrite)
+    if args.kind == "register":
+        return award_papers.register_of_year(office, _year(office, args), day)
+    if args.kind in ("decision", "money"):
+        if not args.decision:
+            raise InputError(t("No decision is named"), do=t("name it with --decision NUMBER"))
+        decision = decisions.decision_by_number(office, args.decision)
+        return award_papers.decision_papers(office, decision, day)[args.kind]
+    return award_papers.list_papers(office, proposing.list_of(office, args.list), day)[args.kind]

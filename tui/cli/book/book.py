@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
 
 from config.i18n import tr, tr_
 from config.text import t
@@ -19,12 +18,9 @@ from tui.cli.book import safety
 from tui.present import books
 
 
-def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
-    """Add the noun and its verbs to the command line."""
-    verbs = nouns.add_parser(
-        "book", help=tr_("the book: new, info, log, undo, backup, restore, verify, repair…"), parents=[shared]
-    )
-    actions = verbs.add_subparsers(required=True, metavar=tr_("VERB"))
+def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+    """Give the noun its verbs."""
+    actions = noun.add_subparsers(required=True, metavar=tr_("VERB"))
     new = actions.add_parser("new", help=tr_("make an empty book"), parents=[shared])
     new.add_argument("path", nargs="?", metavar="DIR", help=tr_("folder to make, such as office.sovang"))
     new.set_defaults(run=new_book)

@@ -5,33 +5,25 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from config.errors import InputError, RefusedError
-from config.i18n import tr, tr_
+from config.i18n import tr_
 from config.text import t
+from exports.certificates import jobs
 from records.domain.awards.awards import Award
 from records.services.awards import decisions
 from records.services.office import Office
 from tui.cli import context
 from tui.cli.certificates import checks, setup
 from tui.cli.options import split_ids
-from tui.present import jobs
-
-if TYPE_CHECKING:
-    from exports.certificates.batch import BatchReport
 
 _SIGNER = ("mode", "body", "title", "name")
 
 
-def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
-    """Add the noun and its verbs to the command line."""
-    verbs = nouns.add_parser(
-        "certificate", help=tr_("certificates: print, preview, verify, calibrate, templates"), parents=[shared]
-    )
-    actions = verbs.add_subparsers(required=True, metavar=tr_("VERB"))
+def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+    """Give the noun its verbs."""
+    actions = noun.add_subparsers(required=True, metavar=tr_("VERB"))
     printing = actions.add_parser("print", help=tr_("print certificates or cards as PDF"), parents=[shared])
     _add_what(printing)
     place = printing.add_mutually_exclusive_group(required=True)
@@ -90,7 +82,19 @@ def print_certificates(args: argparse.Namespace) -> int:
                 t("{n} of these certificates were already printed", n=len(job.again)),
                 do=t("add --reissue to print a second original; it will be marked and noted"),
             )
-        report = _print(office, job, args)
+        way = jobs.Way(
+            Path(args.folder or args.out),
+            separate=bool(args.folder),
+            blank=args.blank,
+            overwrite=args.overwrite,
+            sign_with=Path(args.sign_with) if args.sign_with else None,
+        )
+        today = context.today(args)
+
+        def note(hashes: Sequence[str]) -> None:
+            decisions.record_print(office, job.records, template=job.template.id, hashes=hashes, today=today)
+
+        report = jobs.print_job(office, job, way, note=note, preparing=_progress(args))
     unsure = job.template.confidence != "confirmed"
     found = {"path": str(report.path), "count": report.count, "font": report.font_family, "sha256": report.sha256}
     told = tr_(
@@ -101,40 +105,6 @@ def print_certificates(args: argparse.Namespace) -> int:
         lines.append(tr_("The layout of “{title}” is still to be confirmed", title=job.template.title.vi))
     context.answer(args, {**found, "template": job.template.id, "to_confirm": unsure}, lines)
     return context.DONE
-
-
-def _print(office: Office, job: jobs.Job, args: argparse.Namespace) -> BatchReport:
-    from exports.certificates.batch import Placing, find_problems, print_batch  # noqa: PLC0415  # ReportLab is heavy
-    from exports.certificates.separate import print_separately  # noqa: PLC0415
-    from exports.certificates.signing import sign_file  # noqa: PLC0415
-    from exports.certificates.template import office_means  # noqa: PLC0415
-
-    blank = jobs.blank_of(office, args.blank, job.template.id) if args.blank else None
-    means = replace(office_means(office.book.path / "config"), preparing=_progress(args))
-    problems = find_problems(job.template, job.certificates, means=means, blank=blank)
-    if len(problems) > 1:
-        told = "; ".join(tr(each.what) for each in problems)
-        raise InputError(
-            t("{n} certificates are at fault: {list}", n=len(problems), list=told), do=t("correct them and print again")
-        )
-    today, given = context.today(args), args.sign_with
-
-    def note(hashes: Sequence[str]) -> None:
-        decisions.record_print(office, job.records, template=job.template.id, hashes=hashes, today=today)
-
-    placing = Placing(seal=(lambda part: sign_file(part, Path(given))) if given else None, note=note)
-    if args.folder:
-        folder = Path(args.folder)
-        return print_separately(job.template, job.certificates, folder, means=means, blank=blank, placing=placing)[0]
-    return print_batch(
-        job.template,
-        job.certificates,
-        Path(args.out),
-        overwrite=args.overwrite,
-        means=means,
-        blank=blank,
-        placing=placing,
-    )
 
 
 def _progress(args: argparse.Namespace) -> Callable[[int, int], None] | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
@@ -44,8 +43,8 @@ def calibrate(args: argparse.Namespace) -> int:
     from exports.certificates.calibration import check_page, ruler_sheet  # noqa: PLC0415
     from exports.certificates.template import load_template, office_means  # noqa: PLC0415
 
-    moved = (_mm(args.right, "--right"), _mm(args.down, "--down"))
-    shifts = dict(_box(each) for each in args.box)
+    moved = (blanks.millimetres(args.right, "--right"), blanks.millimetres(args.down, "--down"))
+    shifts = dict(map(blanks.box_move, args.box))
     found: dict[str, object] = {}
     lines: list[str] = []
     with context.office(args, write=bool(args.name)) as office:
@@ -78,27 +77,9 @@ def calibrate(args: argparse.Namespace) -> int:
     return context.DONE
 
 
-def _mm(typed: str, option: str) -> Decimal:
-    try:
-        return Decimal(typed.strip().replace(",", "."))
-    except InvalidOperation as error:
-        raise InputError(
-            t("“{typed}” is no number of millimetres ({option})", typed=typed, option=option),
-            do=t("write it as 1.5 or -2"),
-        ) from error
-
-
-def _box(typed: str) -> tuple[str, tuple[Decimal, Decimal]]:
-    name, _, numbers = typed.partition("=")
-    parts = numbers.split(",")
-    if len(parts) != 2:
-        raise InputError(t("“{typed}” does not say how far to move", typed=typed), do=t("write --box name=1.5,-2"))
-    return name.strip(), (_mm(parts[0], "--box"), _mm(parts[1], "--box"))
-
-
 def list_templates(args: argparse.Namespace) -> int:
     """List the templates by name; with `--check`, read one file."""
-    from exports.certificates.template import load_template, read_template, template_files  # noqa: PLC0415
+    from exports.certificates.template import Templates, read_template  # noqa: PLC0415
 
     if args.check:
         template = read_template(Path(args.check))
@@ -106,8 +87,9 @@ def list_templates(args: argparse.Namespace) -> int:
         return context.DONE
     own = None if args.demo else context.book_path(args) / "config"
     rows = []
-    for name, path in sorted(template_files(own).items()):
-        each = load_template(name, own)
+    templates = Templates(own)
+    for name, path in sorted(templates.files.items()):
+        each = templates.named(name)
         width, height = each.size
         rows.append(
             {

@@ -23,10 +23,9 @@ from tui.cli.emulation import rank
 from tui.cli.emulation.options import add_cycle, add_stage, chosen_cycle, entrant_named, row_lines, row_told, total_line
 
 
-def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
-    """Add the noun and its verbs to the command line."""
-    verbs = nouns.add_parser("emulation", help=tr_("emulation: cycles, points, ranks"), parents=[shared])
-    actions = verbs.add_subparsers(required=True, metavar=tr_("VERB"))
+def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+    """Give the noun its verbs."""
+    actions = noun.add_subparsers(required=True, metavar=tr_("VERB"))
     listing = actions.add_parser("list", help=tr_("list the cycles"), parents=[shared])
     listing.set_defaults(run=list_cycles)
     _add_open(actions, shared)
@@ -79,7 +78,7 @@ def _add_points(actions: Any, shared: argparse.ArgumentParser) -> None:
     setting.set_defaults(run=set_cells)
     add_stage(filling, "appraised")
     filling.add_argument("--from", dest="source", choices=("records", "before"), required=True)
-    filling.set_defaults(run=fill)
+    filling.set_defaults(run=fill_cells)
 
 
 def list_cycles(args: argparse.Namespace) -> int:
@@ -243,7 +242,7 @@ def set_cells(args: argparse.Namespace) -> int:
     return context.DONE
 
 
-def fill(args: argparse.Namespace) -> int:
+def fill_cells(args: argparse.Namespace) -> int:
     """Fill empty cells from the records, or from the hand before."""
     if args.source == "before" and args.stage == STAGES[0]:
         raise InputError(t("Nobody scored before this hand"), do=t("choose the appraised or the final points"))

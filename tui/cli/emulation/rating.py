@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
 
 from config.errors import InputError
 from config.i18n import tr, tr_
@@ -17,14 +16,13 @@ from records.services.emulation import rating
 from tui.cli import context
 
 
-def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
-    """Add the noun and its verbs to the command line."""
-    verbs = nouns.add_parser("rating", help=tr_("yearly ratings by those who may rate"), parents=[shared])
-    actions = verbs.add_subparsers(required=True, metavar=tr_("VERB"))
+def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+    """Give the noun its verbs."""
+    actions = noun.add_subparsers(required=True, metavar=tr_("VERB"))
     one = actions.add_parser("set", help=tr_("enter the rating of a year"), parents=[shared])
     one.add_argument("subject", metavar="CODE", help=tr_("code of the person or unit"))
     one.add_argument("--year", type=int, required=True, help=tr_("year rated"))
-    one.add_argument("--kind", choices=rating.KINDS, required=True, help=tr_("as what somebody was rated"))
+    one.add_argument("--kind", choices=rating.RATING_KINDS, required=True, help=tr_("as what somebody was rated"))
     one.add_argument("--rating", choices=RATINGS, required=True, help=tr_("the class given"))
     one.add_argument("--number", default="", help=tr_("number of the paper"))
     one.add_argument("--day", default="", help=tr_("day of the paper"))
@@ -36,12 +34,12 @@ def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
     out = actions.add_parser("remove", help=tr_("take out a rating entered by mistake"), parents=[shared])
     out.add_argument("subject", metavar="CODE", help=tr_("code of the person or unit"))
     out.add_argument("--year", type=int, required=True, help=tr_("year rated"))
-    out.add_argument("--kind", choices=rating.KINDS, required=True, help=tr_("as what somebody was rated"))
+    out.add_argument("--kind", choices=rating.RATING_KINDS, required=True, help=tr_("as what somebody was rated"))
     out.set_defaults(run=remove)
     sheet = actions.add_parser("import", help=tr_("enter ratings from a spreadsheet"), parents=[shared])
     sheet.add_argument("file", metavar="FILE")
     sheet.add_argument("--year", type=int, default=0, help=tr_("year of every row, where the file has no such column"))
-    sheet.add_argument("--kind", choices=rating.KINDS, default="", help=tr_("kind of every row, likewise"))
+    sheet.add_argument("--kind", choices=rating.RATING_KINDS, default="", help=tr_("kind of every row, likewise"))
     sheet.add_argument("--dry-run", action="store_true", help=tr_("only say what would be entered"))
     sheet.set_defaults(run=import_ratings)
 

@@ -14,7 +14,7 @@ from config.text import t
 from records.intake.files.cells import letter
 from records.services.imports import list_intake
 from records.services.imports.list_intake import Entry, ListKind, ListReading
-from records.services.imports.list_kinds import KINDS, TEMPLATES
+from records.services.imports.list_kinds import LIST_KINDS, TEMPLATES
 from tui.cli import context, options
 
 
@@ -22,7 +22,7 @@ def add(actions: Any, shared: argparse.ArgumentParser, key: str) -> None:
     """Add `import` and `template` of a kind of list to the verbs of a noun."""
     into = actions.add_parser("import", help=tr_("read a list from a spreadsheet"), parents=[shared])
     into.add_argument("file", metavar="FILE")
-    add_options(into, KINDS[key])
+    add_options(into, LIST_KINDS[key])
     into.set_defaults(run=partial(import_list, key))
     add_template(actions, shared, key)
 
@@ -59,7 +59,7 @@ def import_list(key: str, args: argparse.Namespace) -> int:
     chosen = dict(chosen_row(each) for each in getattr(args, "chosen", ()))
     with context.office(args, write=not args.dry_run) as office:
         seen = list_intake.preview(
-            office, KINDS[key], Path(args.file), today=context.today(args), sheet=args.sheet, chosen=chosen
+            office, LIST_KINDS[key], Path(args.file), today=context.today(args), sheet=args.sheet, chosen=chosen
         )
         entered = None if args.dry_run else list_intake.accept(office, seen)
         context.answer(args, _found(seen, entered), list(_lines(seen, entered)))

@@ -24,6 +24,7 @@ from records.services.people import photos, roster
 from records.services.units.units import find_unit
 from tui.cli import context, options
 from tui.present.life import life
+from tui.present.words import role_title
 
 TEXTS = (
     "name", "national_id", "phone", "email", "ethnicity", "religion", "native_place", "residence", "position",
@@ -200,8 +201,7 @@ def show_person(args: argparse.Namespace) -> int:
         lines = [f"{dossier.person.id}  {dossier.person.name}  {found['unit']}"]
         lines += [tr_("  look again at {field}: {hint}", field=f, hint=h) for f, h in looked.items()]
         lines += [
-            f"  {each.id}  {options.role_name(office, each.role)}  "
-            f"{shown(each.since, '…')} → {shown(each.last_day(), '…')}"
+            f"  {each.id}  {role_title(office, each.role)}  {shown(each.since, '…')} → {shown(each.last_day(), '…')}"
             for each in dossier.appointments
         ]
         lines += [f"  {day:<11} {told}" for _, day, told in events]
@@ -294,6 +294,6 @@ def _coming(each: coming.Coming) -> dict[str, object]:
 
 def _line(office: Office, each: coming.Coming) -> str:
     post = each.appointment
-    what = options.role_name(office, post.role) if post else tr_("age of retirement (to confirm)")
+    what = role_title(office, post.role) if post else tr_("age of retirement (to confirm)")
     latest = f" – {shown(each.latest)}" if each.latest != each.day else ""
     return f"{shown(each.day)}{latest}  {each.person.id}  {each.person.name} · {each.unit_name} · {what}"

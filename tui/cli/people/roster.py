@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
 
 from config.i18n import tr, tr_
 from config.text import t
@@ -13,12 +12,12 @@ from tui.cli import context, options
 from tui.cli.imports import list_import
 from tui.cli.imports import people as importing
 from tui.cli.people import discipline, export, people
+from tui.present.words import role_title
 
 
-def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
-    """Add the noun and its verbs to the command line."""
-    verbs = nouns.add_parser("roster", help=tr_("people: import a spreadsheet, list, export"), parents=[shared])
-    actions = verbs.add_subparsers(required=True, metavar=tr_("VERB"))
+def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+    """Give the noun its verbs."""
+    actions = noun.add_subparsers(required=True, metavar=tr_("VERB"))
     importing.add_import(actions, shared)
     list_import.add_template(actions, shared, "roster")
     papers = actions.add_parser("credentials", help=tr_("levels and papers of people from a list"), parents=[shared])
@@ -51,7 +50,7 @@ def list_people(args: argparse.Namespace) -> int:
         }
         text = [
             f"{line.person.id:<12} {line.person.name:<28} {shown(line.person.born):<11} {line.unit_name:<30} "
-            + ", ".join(options.role_name(office, role) for role in line.roles)
+            + ", ".join(role_title(office, role) for role in line.roles)
             for line in lines
         ]
         context.answer(args, found, [*text, tr(t("{n} people", n=len(lines)))])

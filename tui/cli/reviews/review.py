@@ -9,21 +9,20 @@ from pathlib import Path
 from typing import Any
 
 from config.errors import InputError
-from config.i18n import language, tr, tr_
+from config.i18n import tr, tr_
 from config.text import t
 from records.domain.dates import parse_day
 from records.domain.reviews import OUTCOMES, Review, ReviewLine
-from records.rules.words import OUTCOME_WORDS, VERDICT_WORDS
+from records.rules.words import OUTCOME_WORDS
 from records.services.lists import log_export
 from records.services.office import Office
 from records.services.reviews import deciding, review_summary, reviews, signing
 from tui.cli import context, options
-from tui.present.reviews import gap_words
+from tui.present.reviews import difference_lines, gap_words, line_short, review_title, why_lines
 
 
-def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
-    """Add the noun and its verbs to the command line."""
-    noun = nouns.add_parser("review", help=tr_("reviews of the roster"), parents=[shared])
+def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+    """Give the noun its verbs."""
     verbs = noun.add_subparsers(required=True, metavar=tr_("VERB"))
 
     def verb(name: str, help_: str, run: Any) -> argparse.ArgumentParser:
@@ -166,19 +165,8 @@ def compare(args: argparse.Namespace) -> int:
             "went": [_line(each) for each in found.went],
             "changed": [{"before": _line(old), "now": _line(new)} for old, new in found.changed],
         }
-        lines = [
-            *(f"+ {_short(each)}" for each in found.came),
-            *(f"- {_short(each)}" for each in found.went),
-            *(f"~ {_short(old)} → {_state(new)}" for old, new in found.changed),
-        ]
-        count = t(
-            "{came} came, {went} went, {changed} changed",
-            came=len(found.came),
-            went=len(found.went),
-            changed=len(found.changed),
-        )
-        context.answer(args, told, [*lines, tr(count)])
-        return context.FINDINGS if lines else context.DONE
+        context.answer(args, told, difference_lines(found))
+        return context.FINDINGS if found.came or found.went or found.changed else context.DONE
 
 
 def correct(args: argparse.Namespace) -> int:
@@ -224,33 +212,15 @@ def _answer(
 def _list(lines: Sequence[ReviewLine]) -> list[str]:
     made = []
     for each in lines:
-        why = "; ".join(_why(each))
-        made.append(f"{each.person}  {_short(each)}{' · ' + why if why else ''}")
+        why = "; ".join(why_lines(each))
+        made.append(f"{each.person}  {line_short(each)}{' · ' + why if why else ''}")
         if each.reason:
             made.append("    " + tr_("Reason: {reason}", reason=each.reason))
     return made
 
 
-def _why(line: ReviewLine) -> list[str]:
-    titles = [(each.title_vi if language() == "vi" else each.title_en, each) for each in line.seen]
-    return [f"{title}: {tr(each.reason.text())}" for title, each in titles if each.verdict in ("not_met", "unknown")]
-
-
 def _title(review: Review) -> str:
-    state = (
-        tr_("signed {day}, {number}", day=review.signed, number=review.number) if review.signed else tr_("still open")
-    )
-    kind = [tr_("correction of {id}", id=review.corrects)] if review.corrects else []
-    return " · ".join((f"{review.id}  {review.title}", f"{review.on:%d/%m/%Y}", *kind, state))
-
-
-def _short(line: ReviewLine) -> str:
-    return f"{line.name} · {line.unit_name} · {_state(line)}"
-
-
-def _state(line: ReviewLine) -> str:
-    outcome = tr(OUTCOME_WORDS[line.stands]) + ("" if line.outcome else " " + tr_("(proposed)"))
-    return f"{tr(VERDICT_WORDS[line.verdict])} · {outcome}"
+    return f"{review.id}  {review.title} · {review_title(review)}"
 
 
 def _plain(review: Review) -> dict[str, object]:
@@ -279,5 +249,5 @@ def _line(line: ReviewLine) -> dict[str, object]:
         "proposed": line.proposed,
         "outcome": line.outcome,
         "reason": line.reason,
-        "why": _why(line),
+        "why": why_lines(line),
     }

@@ -6,7 +6,6 @@ import argparse
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from config.i18n import tr, tr_
 from config.text import Text
@@ -19,10 +18,8 @@ from tui.cli import context
 _WORDS: dict[str, Text] = {**VERDICT_WORDS, **RATING_WORDS}
 
 
-def add(verbs: Any, shared: argparse.ArgumentParser) -> None:
-    """Add the verb to `config`."""
-    told = tr_("what a new standard, title, score table or file of prizes would change, and for whom")
-    parser = verbs.add_parser("compare", help=told, parents=[shared])
+def fill(parser: argparse.ArgumentParser, _shared: argparse.ArgumentParser) -> None:
+    """Give the command its options."""
     parser.add_argument("file", metavar="FILE.yaml")
     parser.add_argument("--on", default="", metavar="DAY", help=tr_("the day asked about"))
     parser.add_argument("--accept", action="store_true", help=tr_("take it over into the settings of this book"))

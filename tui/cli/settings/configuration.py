@@ -4,28 +4,28 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
 
 from config.i18n import tr, tr_
 from config.settings.loading import SHIPPED, check_folder, load_settings
 from config.settings.looking import notices
 from tui.cli import context
-from tui.cli.settings import comparing
-from tui.cli.standards import standards
 from tui.present import errors
 
 
-def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
-    """Add the noun and its verb to the command line."""
-    verbs = nouns.add_parser("config", help=tr_("settings and standards"), parents=[shared])
-    actions = verbs.add_subparsers(required=True, metavar=tr_("VERB"))
+def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+    """Give the noun its verbs."""
+    actions = noun.add_subparsers(required=True, metavar=tr_("VERB"))
     checking = actions.add_parser("check", help=tr_("find every mistake in the settings"), parents=[shared])
     checking.add_argument(
         "folder", nargs="?", metavar="DIR", help=tr_("folder with YAML files; the shipped one if left out")
     )
     checking.set_defaults(run=check_config)
-    standards.add(actions, shared)
-    comparing.add(actions, shared)
+    told = tr_("what a new standard, title, score table or file of prizes would change, and for whom")
+    for verb, subject, what in (
+        ("standard", "standards.standards", tr_("read or change a standard")),
+        ("compare", "settings.comparing", told),
+    ):
+        actions.add_parser(verb, help=what, parents=[shared], subject=subject)
 
 
 def check_config(args: argparse.Namespace) -> int:

@@ -6,7 +6,6 @@ import argparse
 from collections import Counter
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from config.i18n import language, tr, tr_
 from config.text import t
@@ -18,11 +17,11 @@ from records.services.office import Office
 from records.services.standards.checks import check
 from tui.cli import context, options
 from tui.cli.standards import outlook
+from tui.present.words import role_title
 
 
-def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
-    """Add the noun to the command line."""
-    parser = nouns.add_parser("check", help=tr_("who meets the standard, and why"), parents=[shared])
+def fill(parser: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+    """Give the command its options."""
     options.add_scope(parser)
     parser.add_argument("--out", metavar="FILE", help=tr_("write the list to this .xlsx or .csv"))
     parser.add_argument("--overwrite", action="store_true", help=tr_("replace the file if it is there"))
@@ -74,7 +73,7 @@ def _finding(office: Office, finding: Finding) -> dict[str, object]:
 def _told(office: Office, judged: list[tuple[Person, Judgement]]) -> list[str]:
     lines = []
     for person, each in judged:
-        role = options.role_name(office, each.role)
+        role = role_title(office, each.role)
         lines.append(f"{person.id}  {person.name} · {role}: {tr(VERDICT_WORDS[each.verdict])}")
         for finding in each.findings:
             if finding.verdict is Verdict.MET:

@@ -17,6 +17,7 @@ from records.services.standards import outlook
 from records.services.standards.rule_changes import answer, read_value
 from tui.cli import context, options
 from tui.present import books
+from tui.present.words import role_title
 
 
 def add(verbs: Any, shared: argparse.ArgumentParser) -> None:
@@ -66,7 +67,7 @@ def look_ahead(args: argparse.Namespace) -> int:
             for each in falls
         ]
         lines = [
-            f"{each.day:%d/%m/%Y}  {each.person.id}  {each.person.name} · {options.role_name(office, each.role)} · "
+            f"{each.day:%d/%m/%Y}  {each.person.id}  {each.person.name} · {role_title(office, each.role)} · "
             f"{each.now.title.in_language(language())}: {tr(each.then.reason)}"
             for each in falls
         ]

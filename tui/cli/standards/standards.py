@@ -15,9 +15,8 @@ from tui.cli import context
 from tui.cli.standards.outlook import place_and_value
 
 
-def add(verbs: Any, shared: argparse.ArgumentParser) -> None:
-    """Add the verb to `config`."""
-    noun = verbs.add_parser("standard", help=tr_("read or change a standard"), parents=[shared])
+def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+    """Give the noun its verbs."""
     actions = noun.add_subparsers(required=True, metavar=tr_("VERB"))
     showing = actions.add_parser("show", help=tr_("a standard in plain words, with its sources"), parents=[shared])
     showing.add_argument("standard", nargs="?", default="", metavar="ID", help=tr_("all of them if left out"))

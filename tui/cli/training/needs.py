@@ -14,6 +14,7 @@ from records.rules.words import CONFIDENCE_WORDS
 from records.services.office import Office
 from records.services.training.needs import Need, needs, open_class
 from tui.cli import context, options
+from tui.present.words import role_title
 
 
 def add(verbs: Any, shared: argparse.ArgumentParser) -> None:
@@ -75,7 +76,7 @@ def _line(office: Office, each: Need) -> str:
     day = tr_("now") if each.lacking else shown(each.day)
     called = tr_(", called to {id}", id=each.called.id) if each.called else ""
     return (
-        f"{day:<10}  {each.person.id}  {each.person.name} · {options.role_name(office, each.role)} · "
+        f"{day:<10}  {each.person.id}  {each.person.name} · {role_title(office, each.role)} · "
         f"{each.criterion.title.in_language(language())}: {tr(each.finding.reason)} "
         f"({tr(CONFIDENCE_WORDS[each.finding.confidence])}){called}"
     )

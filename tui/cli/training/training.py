@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 from decimal import Decimal, InvalidOperation
-from typing import Any, cast
+from typing import cast
 
 from config.errors import InputError, needs
 from config.i18n import tr, tr_
+from config.settings.criteria import TrainingKind
 from config.text import t
 from records.domain.dates import parse_day
-from records.domain.training import KINDS, Event, Presence, TrainingKind
+from records.domain.training import TRAINING_KINDS, Event, Presence
 from records.rules.training.rates import Rate
 from records.rules.training.words import EVENT_WORDS, PRESENCE_OF
 from records.services.people.roster import Scope
@@ -23,10 +24,9 @@ from tui.cli.training import needs as training_needs
 from tui.cli.training.figures import add_period, rate_told, share_told, wanted_events
 
 
-def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
-    """Add the noun and its verbs to the command line."""
-    verbs = nouns.add_parser("training", help=tr_("conferences and classes, who came, figures"), parents=[shared])
-    actions = verbs.add_subparsers(required=True, metavar=tr_("VERB"))
+def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+    """Give the noun its verbs."""
+    actions = noun.add_subparsers(required=True, metavar=tr_("VERB"))
     lists = actions.add_parser("list", help=tr_("events, the newest first"), parents=[shared])
     add_period(lists)
     lists.set_defaults(run=list_events)
@@ -54,14 +54,11 @@ def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
     list_import.add_template(actions, shared, "training")
 
 
-_MORE = (
-    training_needs, results, attendance, duties, training_figures, calendar
-)  # fmt: skip
 _BLANKS = {"month": "{month}", "year": "{year}"}
 
 
 def _add_event_options(new: argparse.ArgumentParser) -> None:
-    new.add_argument("--kind", choices=KINDS, default="conference", help=tr_("kind of event"))
+    new.add_argument("--kind", choices=TRAINING_KINDS, default="conference", help=tr_("kind of event"))
     new.add_argument("--title", required=True, help=tr_("title; of a series it may hold {month} and {year}", **_BLANKS))
     new.add_argument("--day", required=True, help=tr_("first day"))
     new.add_argument("--last-day", default="", help=tr_("last day, where it takes several"))

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
 from msgspec.structs import replace
 
@@ -27,9 +27,8 @@ from tui.cli.people import discipline
 Run = Callable[[argparse.Namespace], int]
 
 
-def add(nouns: Any, shared: argparse.ArgumentParser) -> None:
-    """Add the noun and its verbs to the command line."""
-    noun = nouns.add_parser("unit", help=tr_("units: the tree of a day, mergers, divisions"), parents=[shared])
+def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+    """Give the noun its verbs."""
     actions = noun.add_subparsers(required=True, metavar=tr_("VERB"))
 
     def verb(name: str, told: str, run: Run) -> argparse.ArgumentParser:

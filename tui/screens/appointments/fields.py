@@ -7,27 +7,19 @@ from datetime import date
 from typing import Any, cast
 
 from config.errors import InputError
-from config.i18n import language, tr, tr_
-from config.text import Text, t
+from config.i18n import language, tr_
+from config.text import t
 from records.domain.appointments import Appointment, RoleKey
 from records.domain.dates import parse_day
 from records.services.appointments.appointing import with_usual
 from records.services.office import Office
+from tui.screens.form import day_field
 from tui.widgets.fields import Field
 
 
 def none_option() -> tuple[str, str]:
     """The option of not knowing."""
     return "", tr_("not known")
-
-
-def day_field(key: str, label: Text, today: date, *, needed: bool = False) -> Field:
-    """A field for a whole day; empty is None unless it is `needed`."""
-
-    def judge(typed: str) -> date | None:
-        return parse_day(typed, field=tr(label), today=today) if typed.strip() or needed else None
-
-    return Field(key, label, "date", judge=judge)
 
 
 def service_fields(office: Office, on: date, *, keep: str = "") -> tuple[list[Field], list[Field]]:

@@ -16,9 +16,9 @@ from records.domain.dates import shown
 from records.domain.people.names import clean
 from records.domain.units import Unit
 from records.services.appointments.appointing import END_REASONS, Term, appoint, end, leave, renew, transfer, usual_end
-from tui.screens.appointments.fields import appointment_of, day_field, none_option, service_fields
+from tui.screens.appointments.fields import appointment_of, none_option, service_fields
 from tui.screens.filters import unit_options
-from tui.screens.form import OfficeForm
+from tui.screens.form import OfficeForm, day_field
 from tui.widgets.fields import Field
 
 LEAVING = ("retired", "died", "removed", "resigned", "transferred")

@@ -10,13 +10,13 @@ from textual.binding import BindingType
 
 from config.i18n import tr_
 from config.text import t
+from exports.certificates.jobs import award_job
 from records.domain.awards.awards import Decision
 from records.domain.awards.proposals import Candidate, ProposalList
 from records.domain.people.names import fold
 from records.rules.awards.words import dong
 from records.services.awards import appraising, proposing
 from records.services.awards import decisions as awards
-from tui.present.jobs import award_job
 from tui.present.rows import Column, Row
 from tui.screens.awards.decision import DecisionScreen
 from tui.screens.awards.decision_form import AwardForm

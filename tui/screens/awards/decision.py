@@ -13,13 +13,13 @@ from textual.widgets import Static
 
 from config.i18n import language, tr, tr_
 from config.text import Text, t
+from exports.certificates.jobs import award_job
 from records.domain.awards.awards import Award, Decision, standing
 from records.domain.people.names import fold, sort_key
 from records.rules.awards.words import dong
 from records.services.awards import decisions, paying, revoking
 from records.services.awards.award_history import story
 from records.services.office import Office
-from tui.present.jobs import award_job
 from tui.present.rows import Column, Row
 from tui.screens.awards import papers
 from tui.screens.awards.forms import CorrectionForm

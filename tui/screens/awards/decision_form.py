@@ -13,10 +13,10 @@ from config.text import t
 from records.domain.dates import shown
 from records.services.awards import decisions
 from records.services.awards.award_checks import prize_of
-from tui.screens.awards.forms import day_field, filled, prize_options, signed_by, signer_fields
+from tui.screens.awards.forms import filled, prize_options, signed_by, signer_fields
 from tui.screens.awards.subjects import ChooseSubjects
 from tui.screens.base import key
-from tui.screens.form import OfficeForm
+from tui.screens.form import OfficeForm, day_field
 from tui.widgets.fields import Field, Form
 
 
@@ -33,11 +33,11 @@ class AwardForm(OfficeForm):
         """The fields, from the top."""
         return [
             Field("number", t("Number"), judge=filled(t("Number"))),
-            day_field("day", t("Day"), self.on),
+            day_field("day", t("Day"), self.on, needed=True),
             Field("prize", t("Title or form"), "choice", options=prize_options(self.office, "")),
             Field("citation", t("Achievement"), judge=filled(t("Achievement"))),
-            day_field("start", t("Achieved from"), self.on),
-            day_field("end", t("Achieved to"), self.on),
+            day_field("start", t("Achieved from"), self.on, needed=True),
+            day_field("end", t("Achieved to"), self.on, needed=True),
             *signer_fields(),
         ]
 
@@ -64,7 +64,7 @@ class AwardForm(OfficeForm):
         self.app.push_screen(ChooseSubjects(self.office, self.on, units=collective), chosen)
 
     def store(self, values: Mapping[str, Any]) -> str:
-        """Register the decision. Raises AppError when the desk refuses it."""
+        """Register the decision. Raises AppError when the service refuses it."""
         decision, _ = decisions.decide(
             self.office,
             decisions.Proposal(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from msgspec.structs import replace
@@ -13,13 +12,13 @@ from config.i18n import tr, tr_
 from config.text import Text, t
 from records.domain.awards.awards import SIGNERS, Award, Decision
 from records.domain.awards.proposals import Candidate, Meeting, ProposalList
-from records.domain.dates import parse_day, shown
+from records.domain.dates import shown
 from records.rules.awards.words import FORM_WORDS
 from records.services.awards import appraising, proposing, revoking
 from records.services.awards.award_checks import prize_of
 from records.services.awards.decisions import look
 from records.services.office import Office
-from tui.screens.form import OfficeForm
+from tui.screens.form import OfficeForm, day_field
 from tui.widgets.fields import Field
 
 _SIGNER_LABELS = {
@@ -55,11 +54,6 @@ def filled(label: Text) -> Any:
     return judge
 
 
-def day_field(key: str, label: Text, today: date) -> Field:
-    """A field for a day."""
-    return Field(key, label, "date", judge=lambda typed: parse_day(typed, field=tr(label), today=today))
-
-
 def prize_options(office: Office, form: str, subject: str = "") -> list[tuple[str, str]]:
     """Prizes of a form, of collectives or individuals where `subject` says so."""
     kinds = {"individual": t("individual"), "collective": t("collective")}
@@ -83,7 +77,7 @@ class ListForm(OfficeForm):
         return [
             Field("title", t("Title"), judge=filled(t("Title"))),
             Field("form", t("Form"), "choice", options=forms),
-            day_field("day", t("Day"), self.on),
+            day_field("day", t("Day"), self.on, needed=True),
         ]
 
     def first_values(self) -> dict[str, str]:
@@ -116,8 +110,8 @@ class NominationForm(OfficeForm):
         return [
             *([] if self._changed else [Field("prize", t("Title or form"), "choice", options=prizes)]),
             Field("citation", t("Achievement"), judge=filled(t("Achievement"))),
-            day_field("start", t("Achieved from"), self.on),
-            day_field("end", t("Achieved to"), self.on),
+            day_field("start", t("Achieved from"), self.on, needed=True),
+            day_field("end", t("Achieved to"), self.on, needed=True),
         ]
 
     def first_values(self) -> dict[str, str]:
@@ -165,7 +159,7 @@ class MeetingForm(OfficeForm):
     def fields(self) -> list[Field]:
         """Who was there, and how many agreed."""
         return [
-            day_field("day", t("Day"), self.on),
+            day_field("day", t("Day"), self.on, needed=True),
             Field("members", t("Members of the council"), "number", judge=_whole(t("Members of the council"))),
             Field("present", t("Present"), "number", judge=_whole(t("Present"))),
             Field("votes", t("Votes for everybody"), "number", judge=_whole_or_none(t("Votes for everybody"))),
@@ -212,7 +206,7 @@ class SignedForm(OfficeForm):
         return [
             Field("prize", t("Title or form"), "choice", options=known),
             Field("number", t("Number"), judge=filled(t("Number"))),
-            day_field("day", t("Day"), self.on),
+            day_field("day", t("Day"), self.on, needed=True),
             *signer_fields(),
         ]
 
@@ -247,13 +241,13 @@ class CorrectionForm(OfficeForm):
         """The decision, and the words as they should have been."""
         return [
             Field("number", t("Number"), judge=filled(t("Number"))),
-            day_field("day", t("Day"), self.on),
+            day_field("day", t("Day"), self.on, needed=True),
             Field("name", t("Name"), judge=filled(t("Name"))),
             Field("position", t("Position")),
             Field("unit_name", t("Unit")),
             Field("citation", t("Achievement"), judge=filled(t("Achievement"))),
-            day_field("achieved_from", t("Achieved from"), self.on),
-            day_field("achieved_to", t("Achieved to"), self.on),
+            day_field("achieved_from", t("Achieved from"), self.on, needed=True),
+            day_field("achieved_to", t("Achieved to"), self.on, needed=True),
             *signer_fields(),
         ]
 

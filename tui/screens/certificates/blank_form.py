@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import ClassVar
 
@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from config.errors import AppError, InputError
+from config.errors import AppError
 from config.i18n import tr, tr_
 from config.text import t
 from records.services.certificates import blanks
@@ -60,8 +60,8 @@ class BlankForm(ModalScreen[str | None]):
         return [
             Field("name", t("Printer and blank")),
             Field("template", t("Template"), kind="choice", options=[(each, each) for each in names]),
-            Field("right", t("Right, mm"), judge=_mm),
-            Field("down", t("Down, mm"), judge=_mm),
+            Field("right", t("Right, mm"), judge=blanks.millimetres),
+            Field("down", t("Down, mm"), judge=blanks.millimetres),
             Field("boxes", t("Single boxes (name=1.5,-2; …)"), judge=_boxes),
         ]
 
@@ -125,21 +125,5 @@ class BlankForm(ModalScreen[str | None]):
         self.dismiss(None)
 
 
-def _mm(typed: str) -> Decimal:
-    try:
-        return Decimal(typed.strip().replace(",", ".") or "0")
-    except InvalidOperation as error:
-        raise InputError(
-            t("“{typed}” is no number of millimetres", typed=typed), do=t("write it as 1.5 or -2")
-        ) from error
-
-
 def _boxes(typed: str) -> dict[str, tuple[Decimal, Decimal]]:
-    found: dict[str, tuple[Decimal, Decimal]] = {}
-    for each in filter(None, (part.strip() for part in typed.split(";"))):
-        name, _, numbers = each.partition("=")
-        parts = numbers.split(",")
-        if len(parts) != 2:
-            raise InputError(t("“{typed}” does not say how far to move", typed=each), do=t("write name=1.5,-2"))
-        found[name.strip()] = (_mm(parts[0]), _mm(parts[1]))
-    return found
+    return dict(blanks.box_move(each) for each in filter(None, (part.strip() for part in typed.split(";"))))

@@ -11,9 +11,10 @@ from textual.binding import BindingType
 from config.errors import AppError
 from config.i18n import tr_
 from config.text import t
+from exports.certificates import jobs
 from records.domain.awards.awards import Award, Decision, Issue
 from records.domain.people.names import fold
-from tui.present import jobs, verification
+from tui.present import verification
 from tui.present.rows import Column, Row
 from tui.screens.base import key
 from tui.screens.certificates.blank_form import BlankForm

@@ -14,7 +14,7 @@ from config.errors import InputError
 from config.i18n import tr_
 from config.settings.certificates import Template
 from config.text import Text, t
-from tui.present.jobs import Job
+from exports.certificates.jobs import Job
 from tui.screens.base import DeskScreen, key
 from tui.widgets.dialogs import AskText
 from tui.widgets.frame import StatusLine

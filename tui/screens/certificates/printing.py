@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual.binding import BindingType
 
 from config.errors import AppError
 from config.i18n import tr, tr_
 from config.text import Text, t
+from exports.certificates import jobs
 from records.services.awards import decisions
 from records.services.certificates import blanks
-from tui.present import jobs
 from tui.screens.base import DeskScreen, Job, key
 from tui.screens.filters import documents_folder
 from tui.widgets.dialogs import AskText, Choose, Confirm, Report
@@ -97,27 +96,26 @@ class PrintScreen(DeskScreen):
 
     def _printed_by(self, job: Job, make: MakeJob, path: Path, how: str, today: date) -> Text | list[str]:
         """Print in the thread of `job`; gives what was done, or what is wrong with more than one certificate."""
-        from exports.certificates.batch import Placing, find_problems, print_batch  # noqa: PLC0415  # ReportLab is heavy
-        from exports.certificates.separate import print_separately  # noqa: PLC0415
-        from exports.certificates.template import office_means  # noqa: PLC0415
 
         def step(done: int, total: int) -> None:
             # A screen drawn for every page would cost more than the page.
             if done % 20 == 0 or done == total:
                 job.progress(done, total)
 
+        way = jobs.Way(path, separate=how == "each", blank=how.removeprefix("blank:") if ":" in how else "")
         made = make()
-        means = replace(office_means(self.office.book.path / "config"), preparing=job.progress)
-        blank = jobs.blank_of(self.office, how.removeprefix("blank:"), made.template.id) if ":" in how else None
-        problems = find_problems(made.template, made.certificates, means=means, blank=blank)
-        if len(problems) > 1:
-            return [_sentence(each) for each in problems]
-        placing = Placing(note=lambda hashes: job.tell(self._note, made, hashes, today))
-        options: dict[str, Any] = {"progress": step, "stop": job.is_stopped, "means": means, "placing": placing}
-        if how == "each":
-            report, _ = print_separately(made.template, made.certificates, path, **options)
-        else:
-            report = print_batch(made.template, made.certificates, path, blank=blank, **options)
+        try:
+            report = jobs.print_job(
+                self.office,
+                made,
+                way,
+                note=lambda hashes: job.tell(self._note, made, hashes, today),
+                preparing=job.progress,
+                progress=step,
+                stop=job.is_stopped,
+            )
+        except jobs.FaultyCertificatesError as error:
+            return [_sentence(each) for each in error.problems]
         return t("Printed {n} certificates to {path} in {font}", n=report.count, path=path, font=report.font_family)
 
     def _note(self, job: jobs.Job, hashes: Sequence[str], today: date) -> None:

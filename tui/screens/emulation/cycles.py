@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, ClassVar
 
 from textual import on
@@ -12,7 +11,6 @@ from textual.binding import BindingType
 
 from config.i18n import language, tr, tr_
 from config.text import t
-from records.domain.dates import parse_day
 from records.domain.emulation import STAGES, Cycle, Entrant, Movement
 from records.domain.people.names import fold
 from records.rules.emulation.words import CYCLE_WORDS
@@ -23,7 +21,7 @@ from tui.screens.base import DeskScreen, key
 from tui.screens.emulation.ranking import RankingScreen
 from tui.screens.emulation.score_sheet import ScoreSheetScreen
 from tui.screens.emulation.signing import ask_signature
-from tui.screens.form import OfficeForm
+from tui.screens.form import OfficeForm, day_field
 from tui.widgets.fields import Field
 from tui.widgets.listing import Listing
 from tui.widgets.table import VirtualTable
@@ -117,8 +115,8 @@ class CycleForm(OfficeForm):
             Field("role", t("For whom"), "choice", options=[*roles, ("", tr_("Collectives"))]),
             Field("title", t("Title of the sheet")),
             Field("movement", t("Movement")),
-            Field("start", t("First day, if unusual"), "date", judge=self._day),
-            Field("end", t("Last day, if unusual"), "date", judge=self._day),
+            day_field("start", t("First day, if unusual"), self.on),
+            day_field("end", t("Last day, if unusual"), self.on),
             Field("everybody", t("Register"), "choice", options=yes_no),
         ]
 
@@ -126,11 +124,8 @@ class CycleForm(OfficeForm):
         """The half year or the year in which the day asked about lies."""
         return {"key": str(self.on.year), "role": "reporter", "everybody": "yes"}
 
-    def _day(self, typed: str) -> date | None:
-        return parse_day(typed, field=tr_("Day"), today=self.on) if typed.strip() else None
-
     def store(self, values: Mapping[str, Any]) -> str:
-        """Open it. Raises AppError when the desk refuses."""
+        """Open it. Raises AppError when the service refuses."""
         opening = registration.Opening(
             key=values["key"],
             role=values["role"],

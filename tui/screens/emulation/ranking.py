@@ -13,9 +13,9 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from config.errors import AppError, InputError
+from config.errors import AppError
 from config.i18n import tr, tr_, tr_number
-from config.text import Text, t
+from config.text import t
 from records.domain.emulation import Cycle, Stage
 from records.domain.people.names import fold
 from records.rules.emulation.quotas import Line
@@ -27,11 +27,12 @@ from records.services.emulation.standings import Row as Ranked
 from records.services.lists import log_export
 from tui.present.ranking import drawn_line, judge_number, quota_cell, ranking_columns, typed_number
 from tui.present.rows import Row
-from tui.present.scores import line_shown, row_lines
+from tui.present.scores import RATING_LOOKS, line_shown, row_lines
 from tui.present.words import level_title
 from tui.screens import filters
 from tui.screens.base import DeskScreen, key
 from tui.screens.emulation.signing import ask_council, ask_signature
+from tui.screens.paper_out import judge_new_paper
 from tui.widgets.dialogs import AskText, Choose, Report
 from tui.widgets.listing import Listing
 from tui.widgets.table import VirtualTable
@@ -39,7 +40,6 @@ from tui.widgets.table import VirtualTable
 if TYPE_CHECKING:
     from tui.screens.base import DeskScreen
 
-_LOOKS = {"excellent": "good", "good": "", "completed": "warn", "not_completed": "bad", "": "dim"}
 _LINE = "line:"
 
 
@@ -168,7 +168,7 @@ class RankingScreen(DeskScreen):
             str(here.rank) if here else "–",
             row.unit_name,
         )
-        styles = {3: _LOOKS[rating], 4: look}
+        styles = {3: RATING_LOOKS[rating], 4: look}
         find = fold(f"{row.name} {row.unit_name} {entrant.subject} {entrant.cluster}")
         return Row(id=entrant.id, cells=cells, styles={k: v for k, v in styles.items() if v}, find=find, data=row)
 
@@ -283,17 +283,9 @@ class RankingScreen(DeskScreen):
 
 def export_ranking(screen: DeskScreen, cycle: Cycle, stage: Stage, ranked: Ranking) -> None:
     """Ask where to, and write a ranking as a paper, PDF or Excel."""
-    from exports.papers.rankings import judge_ranking_path, write_ranking  # noqa: PLC0415  # ReportLab is heavy
+    from exports.papers.rankings import write_ranking  # noqa: PLC0415  # ReportLab is heavy
 
     office, day = screen.office, screen.on
-
-    def judge(typed: str) -> Text | str | None:
-        path = Path(typed.strip()).expanduser()
-        try:
-            judge_ranking_path(path)
-        except InputError as error:
-            return error.do
-        return t("There is a file of this name already; choose another") if path.exists() else None
 
     def take(typed: str | None) -> None:
         if typed is None:
@@ -307,4 +299,6 @@ def export_ranking(screen: DeskScreen, cycle: Cycle, stage: Stage, ranked: Ranki
             screen.news(t("Written: {path}", path=path))
 
     default = filters.documents_folder() / f"{tr_('ranking')} {cycle.key}.pdf"
-    screen.app.push_screen(AskText(t("Write the ranking (.pdf or .xlsx)"), t("File"), str(default), judge=judge), take)
+    screen.app.push_screen(
+        AskText(t("Write the ranking (.pdf or .xlsx)"), t("File"), str(default), judge=judge_new_paper), take
+    )

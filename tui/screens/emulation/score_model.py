@@ -12,10 +12,10 @@ from records.rules.emulation.words import RATING_WORDS
 from records.services.emulation.score_sheets import CellText, SheetColumn, cell_problem, cell_text, columns_of
 from records.services.emulation.standings import Row, Scorer
 from records.services.office import Office
+from tui.present.scores import RATING_LOOKS
 from tui.widgets.grid.model import CellEdit, GridColumn
 
 FROZEN = 2
-_LOOKS = {"excellent": "good", "good": "", "completed": "warn", "not_completed": "bad", "": "dim"}
 
 
 class ScoreModel:
@@ -67,13 +67,13 @@ class ScoreModel:
         """Classes by colour; points that differ from the hand before, warned of until a reason stands beside them."""
         found = self.rows[row]
         if column < FROZEN:
-            return "dim" if found.totals.missing else _LOOKS[found.classed.rating] if column else ""
+            return "dim" if found.totals.missing else RATING_LOOKS[found.classed.rating] if column else ""
         if self.typed[column - FROZEN].key in found.entrant.differing(self.stage):
             return "good" if found.entrant.marks(self.stage).reason else "warn"
         return ""
 
     def cells(self, edits: Iterable[CellEdit]) -> list[CellText]:
-        """What was typed in the grid, as the desk takes it."""
+        """What was typed in the grid, as the service takes it."""
         return [
             CellText(self.rows[each.row].entrant.id, self.typed[each.column - FROZEN].key, each.typed) for each in edits
         ]

@@ -245,7 +245,7 @@ class ScoreSheetScreen(DeskScreen):
         self.write(self.model.cells(event.changes))
 
     def write(self, cells: list[CellText], action: str = "emulation.set") -> list[Entrant]:
-        """Let the desk write cells, and show what they add up to; gives the rows that changed."""
+        """Let the service write cells, and show what they add up to; gives the rows that changed."""
         changed: list[Entrant] = []
 
         def act() -> None:

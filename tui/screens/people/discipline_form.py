@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from config.i18n import tr, tr_
 from config.text import t
 from records.domain.appointments import Discipline
-from records.domain.dates import parse_day, shown
+from records.domain.dates import shown
 from records.services.people.discipline import MEASURES, Matter, record
 from tui.present.life import MEASURE_WORDS
-from tui.screens.form import OfficeForm
+from tui.screens.form import OfficeForm, day_field
 from tui.widgets.fields import Field
 
 
@@ -32,12 +31,12 @@ class DisciplineForm(OfficeForm):
         """Its days, the measure and the paper."""
         measures = [("", tr_("none yet, or none at all")), *((each, tr(MEASURE_WORDS[each])) for each in MEASURES)]
         return [
-            Field("opened", t("Begun"), "date", judge=self._day),
+            day_field("opened", t("Begun"), self.on, needed=True),
             Field("measure", t("Measure"), "choice", options=measures),
-            Field("decided", t("Announced"), "date", judge=self._day_or_none),
+            day_field("decided", t("Announced"), self.on),
             Field("number", t("Decision number")),
-            Field("lapses", t("Lapses on"), "date", judge=self._day_or_none),
-            Field("closed", t("Closed without a measure"), "date", judge=self._day_or_none),
+            day_field("lapses", t("Lapses on"), self.on),
+            day_field("closed", t("Closed without a measure"), self.on),
         ]
 
     def first_values(self) -> dict[str, str]:
@@ -47,12 +46,6 @@ class DisciplineForm(OfficeForm):
             return {"opened": shown(self.on)}
         days = {each: shown(getattr(known, each)) for each in ("opened", "decided", "lapses", "closed")}
         return {**days, "measure": known.measure, "number": known.number}
-
-    def _day(self, typed: str) -> date:
-        return parse_day(typed, field=tr_("Begun"), today=self.on)
-
-    def _day_or_none(self, typed: str) -> date | None:
-        return parse_day(typed, field=tr_("Day"), today=self.on) if typed.strip() else None
 
     def store(self, values: Mapping[str, Any]) -> str:
         """Record it."""

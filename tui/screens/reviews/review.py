@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
@@ -28,10 +27,10 @@ from records.services.reviews import deciding, review_summary, reviews, signing
 from records.services.reviews.review_summary import tally
 from tui.present.reviews import detail_lines, difference_lines, gap_words, review_title, row_of
 from tui.present.rows import Column
-from tui.screens.awards.papers import judge_paper
 from tui.screens.base import DeskScreen, Job, key
 from tui.screens.filters import Filter, FilterDialog, documents_folder
-from tui.screens.form import OfficeForm
+from tui.screens.form import OfficeForm, day_field
+from tui.screens.paper_out import judge_new_paper
 from tui.widgets.dialogs import AskText, Choose, Confirm, Report
 from tui.widgets.fields import Field
 from tui.widgets.listing import Listing
@@ -54,11 +53,9 @@ class SignForm(OfficeForm):
         renew = [("expired", tr_("those whose term has run out")), ("all", tr_("everybody who stays"))]
         return [
             Field("number", t("Decision number")),
-            Field("day", t("Day of the decision"), "date", judge=self._day),
-            Field("effective", t("In force from"), "date", judge=self._day),
-            Field(
-                "until", t("New terms until"), "date", judge=lambda typed: self._day(typed) if typed.strip() else None
-            ),
+            day_field("day", t("Day of the decision"), self.on, needed=True),
+            day_field("effective", t("In force from"), self.on, needed=True),
+            day_field("until", t("New terms until"), self.on),
             Field("renew", t("Begin a new term for"), "choice", options=renew),
             Field("title", t("Title of the signer")),
             Field("name", t("Name of the signer")),
@@ -67,9 +64,6 @@ class SignForm(OfficeForm):
     def first_values(self) -> dict[str, str]:
         """The day asked about."""
         return {"day": shown(self.on), "effective": shown(self.on), "renew": "expired"}
-
-    def _day(self, typed: str) -> date:
-        return parse_day(typed, field=tr_("Day"), today=self.on)
 
     def store(self, values: Mapping[str, Any]) -> str:
         """Sign; gives the review's id."""
@@ -129,7 +123,7 @@ def ask_papers(screen: ReviewScreen, review: Review) -> None:
     def place(kind: str | None) -> None:
         if kind:
             default = documents_folder() / f"{review.id}-{kind}.pdf"
-            dialog = AskText(tr(names[kind]), t("File (.pdf or .xlsx)"), str(default), judge=judge_paper)
+            dialog = AskText(tr(names[kind]), t("File (.pdf or .xlsx)"), str(default), judge=judge_new_paper)
             screen.app.push_screen(dialog, lambda typed: write(kind, typed) if typed else None)
 
     screen.app.push_screen(Choose(t("Papers"), [(each, tr(words)) for each, words in names.items()]), place)

@@ -7,14 +7,14 @@ from typing import Any
 
 from config.i18n import language, tr, tr_
 from config.text import t
-from records.domain.dates import parse_day, shown
+from records.domain.dates import shown
 from records.domain.findings import Judgement
 from records.domain.people.person import Person
 from records.services.people.roster import Scope
 from records.services.standards.outlook import Fall, Supposition, ahead, what_if_person
 from tui.present.words import judgement_lines, role_title
 from tui.screens.base import DeskScreen
-from tui.screens.form import OfficeForm
+from tui.screens.form import OfficeForm, day_field
 from tui.widgets.dialogs import Choose, Report
 from tui.widgets.fields import Field
 
@@ -86,16 +86,13 @@ class SupposeForm(OfficeForm):
         return [
             Field("role", t("Role"), "choice", options=roles),
             Field("level", t("Level"), "choice", options=[same, *levels]),
-            Field("course", t("One more course, on"), "date", judge=self._day),
-            Field("then", t("On another day"), "date", judge=self._day),
+            day_field("course", t("One more course, on"), self.on),
+            day_field("then", t("On another day"), self.on),
         ]
 
     def first_values(self) -> dict[str, str]:
         """The role judged."""
         return {"role": self._judged.role}
-
-    def _day(self, typed: str) -> Any:
-        return parse_day(typed, field=tr_("Day"), today=self.on) if typed.strip() else None
 
     def unsaved(self) -> bool:
         """Nothing typed here is worth asking about."""

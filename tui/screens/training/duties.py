@@ -103,7 +103,7 @@ class DutyModel:
         return duties.cell_problem(measure, typed, month=month, today=self.today)
 
     def cell(self, row: int, column: int, typed: str) -> DutyCell:
-        """What was typed in the grid, as the desk takes it."""
+        """What was typed in the grid, as the service takes it."""
         month, measure = self.cells[column - _SUMS]
         return DutyCell(self.lines[row].person.id, month, measure, typed)
 

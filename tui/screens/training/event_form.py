@@ -11,15 +11,16 @@ import msgspec
 
 from config.errors import InputError, needs
 from config.i18n import tr, tr_
+from config.settings.criteria import TrainingKind
 from config.text import t
-from records.domain.dates import parse_day, shown
+from records.domain.dates import shown
 from records.domain.people.names import clean
-from records.domain.training import KINDS, Event, TrainingKind
+from records.domain.training import TRAINING_KINDS, Event
 from records.rules.training.words import EVENT_WORDS
 from records.services.people.roster import Scope
 from records.services.training import events
 from tui.present.words import decimal_cell, level_title, role_title
-from tui.screens.form import OfficeForm
+from tui.screens.form import OfficeForm, day_field
 from tui.widgets.fields import Field
 
 _EVERYBODY = "*"
@@ -41,10 +42,10 @@ class EventForm(OfficeForm):
     def fields(self) -> list[Field]:
         """What it is, when and where, then how often."""
         found = [
-            Field("kind", t("Kind"), "choice", options=[(kind, tr(EVENT_WORDS[kind])) for kind in KINDS]),
+            Field("kind", t("Kind"), "choice", options=[(kind, tr(EVENT_WORDS[kind])) for kind in TRAINING_KINDS]),
             Field("title", t("Title")),
-            Field("day", t("Day"), "date", judge=self._day),
-            Field("last_day", t("Last day"), "date", judge=self._day),
+            day_field("day", t("Day"), self.on),
+            day_field("last_day", t("Last day"), self.on),
             Field("hours", t("Hours"), judge=_number),
             Field("organiser", t("Organiser")),
             Field("place", t("Place")),
@@ -82,11 +83,8 @@ class EventForm(OfficeForm):
             "level": event.level,
         }
 
-    def _day(self, typed: str) -> date | None:
-        return parse_day(typed, field=tr_("Day"), today=self.on) if typed.strip() else None
-
     def store(self, values: Mapping[str, Any]) -> str:
-        """Let the desk enter it. Raises AppError when it refuses."""
+        """Let the service enter it. Raises AppError when it refuses."""
         if values["day"] is None:
             raise InputError(t("The event has no day"), do=t("enter the first day"))
         before = self._event or Event(id="", kind="conference", title="", day=values["day"])
@@ -103,7 +101,7 @@ class EventForm(OfficeForm):
         return self.store_event(event, values)
 
     def store_event(self, event: Event, values: Mapping[str, Any]) -> str:
-        """Enter the event, or a series where several months were asked for. Raises AppError when the desk refuses."""
+        """Enter the event, or a series of months where that was asked for. Raises AppError when the service refuses."""
         times, called = int(values.get("times") or 1), str(values.get("call") or "")
         if self._event is None and (times > 1 or called):
             role = "" if called == _EVERYBODY else called

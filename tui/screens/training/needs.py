@@ -11,10 +11,11 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from config.i18n import language, tr, tr_
+from config.settings.criteria import TrainingKind
 from config.text import t
 from records.domain.dates import shown
 from records.domain.people.names import fold, person_key, sort_key
-from records.domain.training import Event, TrainingKind
+from records.domain.training import Event
 from records.rules.training.words import EVENT_WORDS
 from records.rules.words import CONFIDENCE_WORDS
 from records.services.people.roster import Scope
@@ -209,7 +210,7 @@ class ClassForm(EventForm):
         return {"kind": self._kind, "title": title, "day": shown(self.on)}
 
     def store_event(self, event: Event, values: Mapping[str, Any]) -> str:  # noqa: ARG002  # no months here
-        """Let the desk enter the class with its people."""
+        """Let the service enter the class with its people."""
         made, _ = open_class(self.office, event, self._people)
         return made.id
 

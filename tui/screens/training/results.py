@@ -13,14 +13,14 @@ from textual.binding import BindingType
 from config.errors import AppError
 from config.i18n import language, tr_
 from config.text import Text, t
-from records.domain.dates import parse_day, shown
+from records.domain.dates import shown
 from records.domain.people.names import person_key
 from records.domain.training import Attendance, Event
 from records.services.office import Office
 from records.services.training import events, results
 from records.services.training.results import COLUMNS, Certificate, ResultCell
 from tui.screens.base import DeskScreen, key
-from tui.screens.form import OfficeForm
+from tui.screens.form import OfficeForm, day_field
 from tui.widgets.dialogs import Report
 from tui.widgets.fields import Field
 from tui.widgets.frame import StatusLine
@@ -232,7 +232,7 @@ class ReissueForm(OfficeForm):
         return [
             Field("number", t("New number")),
             Field("issuer", t("Issued by")),
-            Field("day", t("Issued on"), "date", judge=self._day),
+            day_field("day", t("Issued on"), self.on),
             Field("why", t("Why")),
         ]
 
@@ -240,11 +240,8 @@ class ReissueForm(OfficeForm):
         """The same issuer."""
         return {"issuer": self._row.certificate_issuer, "day": shown(self.on)}
 
-    def _day(self, typed: str) -> date | None:
-        return parse_day(typed, field=tr_("Day"), today=self.on) if typed.strip() else None
-
     def store(self, values: Mapping[str, Any]) -> str:
-        """Let the desk record it. Raises AppError when it refuses."""
+        """Let the service record it. Raises AppError when it refuses."""
         made = results.reissue(
             self.office,
             self._row,

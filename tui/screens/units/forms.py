@@ -10,14 +10,14 @@ from msgspec.structs import replace
 
 from config.i18n import language, tr, tr_
 from config.text import t
-from records.domain.dates import parse_day, shown
+from records.domain.dates import shown
 from records.domain.people.names import clean
 from records.domain.units import Unit, UnitKind, UnitName
 from records.rules.unit_words import KIND_WORDS
 from records.services.units.plans import Plan, judge_plan, merging, splitting
 from records.services.units.units import rename, save_unit
 from tui.screens.filters import unit_options
-from tui.screens.form import OfficeForm
+from tui.screens.form import OfficeForm, day_field
 from tui.widgets.fields import Field
 
 
@@ -48,12 +48,9 @@ class UnitForm(OfficeForm):
             Field("cluster", t("Emulation cluster"), "text"),
             Field("bloc", t("Emulation bloc"), "text"),
             Field("code", t("Statistics code"), "text"),
-            Field("since", t("First day"), "date", judge=self._day),
-            Field("until", t("Last day"), "date", judge=self._day),
+            day_field("since", t("First day"), self.on),
+            day_field("until", t("Last day"), self.on),
         ]
-
-    def _day(self, typed: str) -> date | None:
-        return parse_day(typed, field=tr_("Day"), today=self.on) if typed.strip() else None
 
     def first_values(self) -> dict[str, str]:
         """What is known of the unit."""
@@ -155,4 +152,4 @@ class PlanForm(OfficeForm):
 
 
 def _since(on: date) -> Field:
-    return Field("since", t("From"), "date", judge=lambda typed: parse_day(typed, field=tr_("From"), today=on))
+    return day_field("since", t("From"), on, needed=True)

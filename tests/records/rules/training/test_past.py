@@ -9,7 +9,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from records.domain.training import KINDS, Attendance, Event, Presence
+from records.domain.training import TRAINING_KINDS, Attendance, Event, Presence
 from records.rules.training.past import longest_without, year_lines
 from records.rules.training.rates import rate
 
@@ -25,7 +25,7 @@ attendances = st.lists(
     st.builds(
         at,
         st.dates(FIRST, LAST),
-        st.sampled_from(KINDS),
+        st.sampled_from(TRAINING_KINDS),
         st.sampled_from(["present", "late", "absent", "excused", "called"]),
     ),
     max_size=20,

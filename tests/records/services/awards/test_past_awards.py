@@ -4,7 +4,7 @@ from pathlib import Path
 
 from records.services.awards.merits import merits
 from records.services.imports import list_intake
-from records.services.imports.list_kinds import KINDS
+from records.services.imports.list_kinds import LIST_KINDS
 from records.services.office import Office
 from tests.records.intake.building import save
 from tests.records.services.conftest import ON, staff
@@ -17,7 +17,7 @@ def test_an_award_of_the_past_does_not_say_that_the_register_tells_every_award_s
     head = ["Mã", "Họ và tên", "Danh hiệu", "Số quyết định", "Ngày quyết định", "Cơ quan khen thưởng", "Năm"]
     row = [person.id, person.name, "Giấy khen", "12/QĐ-UBND", "05/01/2018", "UBND huyện Mẫu", 2017]
     before = merits(office, ON.year)[person.id].register_since
-    seen = list_intake.preview(office, KINDS["awards"], save(tmp_path / "past.xlsx", [head, row]), today=ON)
+    seen = list_intake.preview(office, LIST_KINDS["awards"], save(tmp_path / "past.xlsx", [head, row]), today=ON)
     assert list_intake.accept(office, seen) == 1
     after = merits(office, ON.year)[person.id]
     assert [each.achieved_to.year for each in after.awards] == [2017]

@@ -1,4 +1,4 @@
-"""The emulation desk: registration, three hands, reasons, ties, signing and unlocking, each one undoable change."""
+"""Emulation: registration, three hands, reasons, ties, signing and unlocking, each one undoable change."""
 
 from __future__ import annotations
 

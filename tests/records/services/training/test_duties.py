@@ -1,4 +1,4 @@
-"""The duties desk: counts by person and month, cleared, refused, and taken back."""
+"""Duties: counts by person and month, cleared, refused, and taken back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The training desk: events and series, who is called, who came, and taking it back."""
+"""Trainings: events and series, who is called, who came, and taking it back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The needs desk: who lacks a training, who is called already, and a class as one change."""
+"""Needs: who lacks a training, who is called already, and a class as one change."""
 
 from __future__ import annotations
 

@@ -1,0 +1,245 @@
+"""Printing jobs: records chosen by a service become certificates of one template, and certificates become files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from config.errors import InputError
+from config.i18n import tr, tr_
+from config.text import t
+from records.domain.awards.awards import Award, Decision
+from records.domain.people.person import Person
+from records.services.certificates import blanks, printing, seals
+from records.services.office import Office
+
+if TYPE_CHECKING:
+    from config.settings.certificates import Template
+    from exports.certificates.batch import BatchReport, Blank, Certificate
+    from exports.certificates.template import Templates
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One printing.
+
+    Attributes:
+        template: of all of them.
+        certificates: in the order of `records`.
+        records: the awards, attendances or appointments.
+        again: those of them that were printed before.
+    """
+
+    template: Template
+    certificates: Sequence[Certificate]
+    records: Sequence[seals.Sealed]
+    again: Sequence[seals.Sealed]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a job is printed, and where to.
+
+    Attributes:
+        place: the PDF, or with `separate` the folder in which each gets a file of its own.
+        blank: name of the kept profile of a pre-printed blank, or nothing for plain paper.
+        overwrite: whether the PDF may take the place of a file already there.
+        sign_with: the office's certificate file, when the PDF is to be signed.
+    """
+
+    place: Path
+    separate: bool = False
+    blank: str = ""
+    overwrite: bool = False
+    sign_with: Path | None = None
+
+
+class FaultyCertificatesError(InputError):
+    """Several certificates of a job cannot be printed; `problems` says of each why."""
+
+    def __init__(self, problems: Sequence[InputError]) -> None:
+        told = "; ".join(tr(each.what) for each in problems)
+        super().__init__(
+            t("{n} certificates are at fault: {list}", n=len(problems), list=told), do=t("correct them and print again")
+        )
+        self.problems = problems
+
+
+def award_job(
+    office: Office,
+    made: Sequence[Award],
+    template: str = "",
+    *,
+    sealed: bool = True,
+    templates: Templates | None = None,
+) -> Job:
+    """The certificates of awards; those printed before are marked as re-issued.
+
+    Args:
+        office: the office.
+        made: awards of decisions of one form, in the order wanted.
+        template: its name; the one for the decision's form and title when left out.
+        sealed: whether each gets its signed code.
+        templates: where templates that were read before are remembered.
+
+    Raises:
+        InputError: when no template fits.
+        RefusedError: for an award that was corrected or revoked, or a template of the other form or another title.
+    """
+    from exports.certificates.fields import certificate_of  # noqa: PLC0415  # ReportLab is heavy
+
+    chosen = printing.choose_awards(office, made, sealed=sealed)
+    decisions = {each.id: each for each in map(office.book.table(Decision).get, _decisions_of(made)) if each}
+    design = (templates or _templates(office)).fitting(list(decisions.values()), template)
+    repeated = {each.id for each in chosen.again}
+    people = office.book.table(Person)
+    certificates = [
+        certificate_of(
+            each,
+            decisions[each.decision],
+            person=people.get(each.person),
+            code=chosen.code(each),
+            reissue=each.id in repeated,
+        )
+        for each in chosen.records
+    ]
+    return Job(design, certificates, chosen.records, chosen.again)
+
+
+def _decisions_of(made: Sequence[Award]) -> list[str]:
+    return list(dict.fromkeys(each.decision for each in made))
+
+
+def course_job(office: Office, event: str, issued: Mapping[str, Any], template: str = "") -> Job:
+    """The certificates of those who completed a class; `issued` are the parts of an `Issuer`.
+
+    Raises:
+        InputError: when there is no such class, or nobody completed it.
+    """
+    from exports.certificates.fields import Issuer, completion_of  # noqa: PLC0415  # ReportLab is heavy
+
+    found, chosen = printing.choose_completions(office, event)
+    design = _templates(office).named(template or "training-completion")
+    unit_names = office.unit_names(found.last_day or found.day)
+    issuer = Issuer(**issued)
+    certificates = []
+    for each in chosen.records:
+        person = office.person(each.person)
+        made = completion_of(each, found, person, unit_names.get(person.unit, ""), issuer)
+        certificates.append(_sealed(made, chosen.code(each), again=each in chosen.again))
+    return Job(design, certificates, chosen.records, chosen.again)
+
+
+def card_job(office: Office, people: Sequence[str], on: date, issued: Mapping[str, Any], template: str = "") -> Job:
+    """The cards of reporters in force on a day: of `people`, or of all when it is empty.
+
+    Raises:
+        InputError: when there is nobody.
+        RefusedError: for somebody whose appointment is not in force: no card is printed for them.
+    """
+    from exports.certificates.fields import Issuer, card_of  # noqa: PLC0415  # ReportLab is heavy
+
+    chosen = printing.choose_cards(office, people, on)
+    design = _templates(office).named(template or "reporter-card")
+    unit_names = office.unit_names(on)
+    role = office.settings.roles.roles["reporter"].title.vi
+    levels = office.settings.levels.levels
+    issuer = Issuer(**issued)
+    certificates = []
+    for each in chosen.records:
+        person = office.person(each.person)
+        level = levels[each.level].title.vi if each.level in levels else ""
+        made = card_of(each, person, unit_names.get(each.unit or person.unit, ""), (role, level), issuer)
+        certificates.append(_sealed(made, chosen.code(each), again=each in chosen.again))
+    return Job(design, certificates, chosen.records, chosen.again)
+
+
+def office_issuer(office: Office, on: date, signer: Mapping[str, str]) -> dict[str, Any]:
+    """The parts of an `Issuer` that the office's settings give on a day, with who signs."""
+    described = office.settings.office
+    name, above = described.name.on(on).value or "", described.superior.on(on).value or ""
+    return {"name": name, "above": above, "place": described.place, "day": on, **signer}
+
+
+def print_job(  # whose, what and how, and four that are told or asked on the way
+    office: Office,
+    job: Job,
+    way: Way,
+    *,
+    note: Callable[[Sequence[str]], object],
+    preparing: Callable[[int, int], None] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> BatchReport:
+    """Print a job; every certificate is settled before the first page is drawn.
+
+    Args:
+        office: whose fonts, images and blanks are used.
+        job: what is printed.
+        way: how and where to.
+        note: told the SHA-256 of each file before it gets its name: enters the printing in the book.
+        preparing: told fonts cut and fonts in all.
+        progress: told certificates done and certificates in all.
+        stop: asked before every certificate; a stopped printing leaves nothing.
+
+    Raises:
+        FaultyCertificatesError: for several that lack a field or a letter, or do not fit.
+        InputError: for one, and for the file.
+        RefusedError: when it was stopped.
+    """
+    from exports.certificates.batch import Placing, print_batch  # noqa: PLC0415  # ReportLab is heavy
+    from exports.certificates.separate import print_separately  # noqa: PLC0415
+    from exports.certificates.signing import sign_file  # noqa: PLC0415
+
+    key = way.sign_with
+    placing = Placing(seal=None if key is None else lambda part: sign_file(part, key), note=note)
+    told = {**_ground(office, job, way, preparing), "placing": placing, "progress": progress, "stop": stop}
+    if way.separate:
+        return print_separately(job.template, job.certificates, way.place, **told)[0]
+    return print_batch(job.template, job.certificates, way.place, overwrite=way.overwrite, **told)
+
+
+def _ground(office: Office, job: Job, way: Way, preparing: Callable[[int, int], None] | None) -> dict[str, Any]:
+    """The means and the blank of a job. Raises FaultyCertificatesError for several that cannot be printed on them."""
+    from exports.certificates.batch import find_problems  # noqa: PLC0415  # ReportLab is heavy
+    from exports.certificates.template import office_means  # noqa: PLC0415
+
+    blank = blank_of(office, way.blank, job.template.id) if way.blank else None
+    means = replace(office_means(_own(office)), preparing=preparing)
+    problems = find_problems(job.template, job.certificates, means=means, blank=blank)
+    if len(problems) > 1:
+        raise FaultyCertificatesError(problems)
+    return {"means": means, "blank": blank}
+
+
+def blank_of(office: Office, name: str, template: str) -> Blank:
+    """The blank of a kept profile. Raises InputError when there is none, or it is of another template."""
+    from exports.certificates.batch import Blank  # noqa: PLC0415  # ReportLab is heavy
+
+    profile = blanks.profile_named(office, name)
+    if profile.template != template:
+        raise InputError(
+            t("The blank “{name}” is for “{other}”", name=name, other=profile.template),
+            do=t("choose a blank of “{template}”", template=template),
+        )
+    shifts = {each.element: (float(each.right), float(each.down)) for each in profile.shifts}
+    return Blank(float(profile.right), float(profile.down), shifts)
+
+
+def _sealed(made: Certificate, code: str, *, again: bool) -> Certificate:
+    """The certificate with its code, marked where it was printed before."""
+    return replace(made, fields={**made.fields, "code": code, "reissue": tr_("RE-ISSUED") if again else ""})
+
+
+def _templates(office: Office) -> Templates:
+    from exports.certificates.template import Templates  # noqa: PLC0415  # YAML and ReportLab are heavy
+
+    return Templates(_own(office))
+
+
+def _own(office: Office) -> Path:
+    """Where the office's own templates, fonts and images lie."""
+    return office.book.path / "config"

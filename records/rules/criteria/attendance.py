@@ -1,0 +1,51 @@
+"""The share of the sessions called that somebody came to."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from config.settings.criteria import AttendanceAtLeast
+from config.text import Text, t
+from records.domain.findings import Verdict
+from records.domain.people.dossier import Dossier
+from records.rules.criteria.kind import Kind, shown_on, training_words
+from records.rules.criteria.training import in_window
+from records.rules.standards.answers import Answer, by, met, no_longer, sure_as
+
+
+def _judge(criterion: AttendanceAtLeast, dossier: Dossier, role: str) -> Answer:  # noqa: ARG001
+    """Share of the sessions called; those with leave or not yet recorded are left out; with none it is unknown."""
+    percent, months = criterion.percent.on(dossier.on), criterion.months.on(dossier.on)
+    if percent.value is None or months.value is None:
+        return no_longer(percent if percent.value is None else months)
+    window = months.value
+    called = [
+        each
+        for each in dossier.trainings
+        if each.kind in criterion.kinds
+        and in_window(each, window, dossier)
+        and each.presence not in ("excused", "called")
+    ]
+    if not called:
+        reason = t("No session is recorded in the last {months} months", months=months.value)
+        return by(
+            sure_as(percent, months), Verdict.UNKNOWN, reason, missing=(t("the attendance lists of the sessions"),)
+        )
+    came = sum(each.came() for each in called)
+    reason = t(
+        "Came to {came} of {called} sessions in {months} months; {asked} % is asked",
+        came=came,
+        called=len(called),
+        months=months.value,
+        asked=percent.value,
+    )
+    return by(sure_as(percent, months), met(came * 100 >= percent.value * len(called)), reason)
+
+
+def _asks(criterion: AttendanceAtLeast, on: date) -> Text:
+    percent, months = shown_on(criterion.percent, on), shown_on(criterion.months, on)
+    kinds = training_words(criterion.kinds)
+    return t("at least {percent} % within {months} months: {kinds}", percent=percent, months=months, kinds=kinds)
+
+
+KIND = Kind(_judge, _asks)

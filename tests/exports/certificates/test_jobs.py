@@ -1,0 +1,92 @@
+"""A printing job: what is chosen, with which template, decided once for command and screen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from config.errors import InputError, RefusedError
+from exports.certificates import jobs, template
+from records.domain.awards.awards import Award
+from records.domain.people.person import Person
+from records.services.awards import decisions
+from records.services.awards.decisions import Proposal
+from records.services.office import Office
+from tests.tui.offices import DAY, small_office
+from tui.present import verification
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """How often each template's file was read."""
+    counted: Counter[str] = Counter()
+    real = template.read_template
+
+    def counting(path: Path, name: str = "") -> Any:
+        counted[path.stem] += 1
+        return real(path, name)
+
+    monkeypatch.setattr(template, "read_template", counting)
+    return counted
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    """A small office that commended two people."""
+    with small_office(tmp_path) as made:
+        proposal = Proposal(
+            number="12-QĐ/BTG",
+            day=DAY,
+            prize="party-merit-year",
+            people=[each.id for each in made.book.table(Person)][:2],
+            citation="Đã có thành tích xuất sắc",
+            achieved_from=date(2025, 1, 1),
+            achieved_to=date(2025, 5, 31),
+        )
+        decisions.decide(made, proposal)
+        yield made
+
+
+def _awards(office: Office) -> list[Award]:
+    return office.book.table(Award).all()
+
+
+def test_a_job_reads_each_template_once_and_takes_the_one_that_fits(office: Office, reads: Counter[str]) -> None:
+    job = jobs.award_job(office, _awards(office))
+    assert job.template.id == "party-merit"
+    assert [each.id for each in job.certificates] == [each.id for each in job.records]
+    assert max(reads.values()) == 1
+    with pytest.raises(RefusedError, match="not for a decision of this form"):
+        jobs.award_job(office, _awards(office), "reporter-card")
+    with pytest.raises(InputError, match="no certificate template"):
+        jobs.award_job(office, _awards(office), "no-such-template")
+
+
+def test_a_file_of_many_pages_is_verified_with_its_template_read_once(
+    office: Office, tmp_path: Path, reads: Counter[str]
+) -> None:
+    made = _awards(office)
+    assert len(made) == 2
+    job, noted = jobs.award_job(office, made), list[str]()
+    report = jobs.print_job(office, job, jobs.Way(tmp_path / "o.pdf"), note=noted.extend)
+    assert noted == [report.sha256]
+    reads.clear()
+    found = verification.verdicts(office, str(report.path), on=DAY)
+    assert [verdict.state for _, verdict in found] == ["genuine"] * len(made)
+    assert max(reads.values()) == 1
+
+
+def test_several_faults_are_told_one_by_one_and_nothing_is_noted(office: Office, tmp_path: Path) -> None:
+    job, noted = jobs.award_job(office, _awards(office)), list[str]()
+    for each in job.certificates:
+        cast("dict[str, str]", each.fields)["name"] = "Tên " * 200
+    with pytest.raises(jobs.FaultyCertificatesError, match="at fault") as refused:
+        jobs.print_job(office, job, jobs.Way(tmp_path / "o.pdf"), note=noted.extend)
+    assert len(refused.value.problems) == len(job.certificates)
+    assert noted == []
+    assert not (tmp_path / "o.pdf").exists()

@@ -1,0 +1,80 @@
+"""The command line is filled only with what a command asks for."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.tui.cli.conftest import Run
+from tui.cli import parser
+
+ROOT = Path(__file__).parents[3]
+_ASK = """
+import json, sys
+import main
+try:
+    main.main(sys.argv[1:])
+except SystemExit:
+    pass
+print(json.dumps([each for each in sys.modules if each.startswith(("records.", "tui.", "exports.", "textual"))]))
+"""
+
+
+def _loaded(*words: str) -> set[str]:
+    """The modules that a fresh program has loaded once it did this."""
+    done = subprocess.run([sys.executable, "-c", _ASK, *words], cwd=ROOT, check=True, capture_output=True, text=True)
+    return set(json.loads(done.stdout.splitlines()[-1]))
+
+
+def _of_subjects(modules: set[str], layer: str) -> set[str]:
+    """The subjects of a layer among modules, such as `awards` of `records.services.awards.decisions`."""
+    return {each.split(".")[2] for each in modules if each.startswith(f"{layer}.")}
+
+
+_PLAIN = {"context", "failing", "parser"}
+
+
+@pytest.mark.parametrize("words", [["--help"], ["config", "check"], ["--lang", "en", "config", "--help"]])
+def test_help_and_a_look_at_the_settings_load_no_service(words: list[str]) -> None:
+    loaded = _loaded(*words)
+    assert _of_subjects(loaded, "records.services") == {"office"}
+    assert _of_subjects(loaded, "tui.cli") - _PLAIN <= {"settings"}
+    assert not {each for each in loaded if each.startswith(("exports", "textual", "tui.screens", "records.demo.fill"))}
+
+
+@pytest.mark.parametrize(
+    ("noun", "subjects"),
+    [
+        ("book", {"book"}),
+        ("check", {"standards", "options"}),
+        ("review", {"reviews", "options"}),
+        ("certificate", {"certificates", "options"}),
+    ],
+)
+def test_a_command_loads_the_commands_of_its_own_subject(noun: str, subjects: set[str]) -> None:
+    assert _of_subjects(_loaded(noun, "--help"), "tui.cli") - _PLAIN == subjects
+
+
+def test_every_noun_and_verb_still_explains_itself(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        parser.parse(["--help"])
+    nouns = [
+        line.split()[0] for line in capsys.readouterr().out.splitlines() if line.startswith("    ") and line[4] != " "
+    ]
+    assert len(nouns) >= 11
+    for words in ([each] for each in nouns):
+        with pytest.raises(SystemExit) as left:
+            parser.parse([*words, "--help"])
+        assert left.value.code == 0
+        assert capsys.readouterr().out.startswith(f"usage: main.py {words[0]}")
+
+
+def test_a_verb_that_is_not_there_is_said_with_those_that_are(run: Run) -> None:
+    code, told = run("config", "chekc")
+    assert code == 2
+    assert "compare" in told["error"]["what"]
+    assert "chekc" in told["error"]["what"]
