@@ -35,7 +35,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(given: list[str]) -> int:
-    from tui.cli import context, failing, parser  # noqa: PLC0415  # their texts are spoken as they are built
+    from tui.cli import context, parser  # noqa: PLC0415  # their texts are spoken as they are built
+    from tui.present.errors import in_words  # noqa: PLC0415
 
     as_json = "--json" in given
     try:
@@ -51,7 +52,7 @@ def _run(given: list[str]) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as error:  # noqa: BLE001  # the last door: nothing but a sentence leaves it
-        return context.complain(failing.in_words(error), as_json=as_json)
+        return context.complain(in_words(error), as_json=as_json)
 
 
 def _language(argv: Sequence[str]) -> str:

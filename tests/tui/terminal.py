@@ -64,6 +64,12 @@ class Terminal:
         fcntl.ioctl(self._handle, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
         self._process.send_signal(28)  # SIGWINCH
 
+    def vanish(self) -> None:
+        """Close the terminal under the program, which gets no signal: it was not its controlling terminal."""
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        os.dup2(nowhere, self._handle)
+        os.close(nowhere)
+
     def see(self, *words: str) -> str:
         """Wait until all of these stand on the screen; gives its text."""
         self.until(lambda: all(word in self.text for word in words), f"to see {words}")

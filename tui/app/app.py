@@ -12,10 +12,12 @@ from config.errors import InputError
 from config.i18n import tr_
 from config.text import Text, t
 from records.domain.dates import parse_day, shown
+from records.store.contract import JournalEntry
 from tui.app.help import HelpScreen, OpeningScreen
 from tui.app.lifecycle import HoldingApp, Opener
 from tui.app.opening import back_up_today, judge_terminal, open_office
 from tui.app.palette import ALT_DIGITS, DIGITS, SECTIONS, ask_command, ask_section
+from tui.app.terminal import forget_terminal
 from tui.app.themes import THEMES
 from tui.app.undo import ask_redo, ask_undo
 from tui.cli import context
@@ -128,7 +130,11 @@ class SoVangApp(HoldingApp):
 
     def action_undo(self) -> None:
         """Take back the last change, after asking."""
-        ask_undo(self)
+        self.ask_undo()
+
+    def ask_undo(self, entry: JournalEntry | None = None) -> None:
+        """Take back `entry`, or the last change, after asking."""
+        ask_undo(self, entry)
 
     def action_redo(self) -> None:
         """Do again what was undone last, after asking."""
@@ -173,6 +179,8 @@ def run(args: argparse.Namespace) -> int:
         code = app.run()
     finally:
         app.close()
+    if app.terminal_gone:
+        forget_terminal()
     if app.changed and not args.demo and app.failure is None:
         back_up_today(args)
     if app.failure is not None:

@@ -7,9 +7,6 @@ from contextlib import AbstractContextManager, ExitStack
 from datetime import date
 from time import monotonic, process_time
 
-from textual import work
-from textual.worker import WorkerFailed
-
 from config.errors import AppError
 from config.i18n import tr, tr_
 from config.text import Text, t
@@ -17,11 +14,13 @@ from records.services.office import Office
 from records.store.book import Book
 from tui.app.help import OpeningScreen
 from tui.app.palette import SECTIONS
-from tui.present import books, errors
+from tui.app.terminal import TerminalApp
+from tui.present import books
+from tui.present.errors import in_words
 from tui.screens.base import DeskScreen
 from tui.screens.book.wrong import WrongScreen
+from tui.widgets.behind import Job, begin
 from tui.widgets.dialogs import Report
-from tui.widgets.gate import OrderedApp
 
 FOLLOW_SECONDS = 2.0
 _SHARE, _LATEST = 0.015, 30.0
@@ -29,7 +28,7 @@ _SHARE, _LATEST = 0.015, 30.0
 Opener = Callable[[], AbstractContextManager[Office]]
 
 
-class HoldingApp(OrderedApp):
+class HoldingApp(TerminalApp):
     """An app with an office.
 
     Attributes:
@@ -53,6 +52,7 @@ class HoldingApp(OrderedApp):
         self._news_waits = False
         self._drawn = (0.0, 0.0)
         """Processor time and moment when the screen last followed."""
+        self._visit: Job | None = None
 
     @property
     def office(self) -> Office:
@@ -95,32 +95,20 @@ class HoldingApp(OrderedApp):
             state = tr_("only reading")
         return " · ".join(part for part in (tr_("As of {day}", day=self.on), self.who, state) if part)
 
-    def _fatal_error(self) -> None:
-        """End without a traceback: it would show values, and values are people. `main` says the error in a sentence."""
-        self.bell()
-        self._close_messages_no_wait()
-
-    @property
-    def failure(self) -> BaseException | None:
-        """The error that ended the app, with what a worker wrapped unwrapped."""
-        error = self._exception
-        return error.error if isinstance(error, WorkerFailed) else error
-
     # -- opening ------------------------------------------------------------------------------------------------------
 
-    @work(thread=True, name="open")
     def open_book(self, before: Callable[[], Sequence[Text]] | None = None) -> None:
         """Open the book in a thread; `before` is done first, and what it says is shown afterwards."""
-        try:
-            told = before() if before else ()
-        except AppError as error:
-            told = (t("{what}. {do}", what=error.what, do=error.do),)
-        try:
-            office = self._exits.enter_context(self._opener())
-        except AppError as error:
-            self.call_from_thread(self._give_up, error)
-        else:
-            self.call_from_thread(self._opened, office, told)
+
+        def work(_job: Job) -> tuple[Office, Sequence[Text]]:
+            try:
+                told = before() if before else ()
+            except (AppError, OSError) as error:
+                wrong = in_words(error)
+                told = (t("{what}. {do}", what=wrong.what, do=wrong.do),)
+            return self._exits.enter_context(self._opener()), told
+
+        begin(Job(self), work, done=lambda found: self._opened(*found), failed=self._give_up)
 
     def reopen(self, before: Callable[[], Sequence[Text]]) -> None:
         """Close the book, do something to its folder, and open it again."""
@@ -128,9 +116,11 @@ class HoldingApp(OrderedApp):
         self.push_screen(OpeningScreen())
         self.open_book(before)
 
-    def _give_up(self, error: AppError) -> None:
-        self.error = error
-        self.exit(error.exit_code)
+    def _give_up(self, error: Exception) -> None:
+        if not isinstance(error, AppError | OSError):
+            raise error
+        self.error = in_words(error)
+        self.exit(self.error.exit_code)
 
     def _opened(self, office: Office, told: Sequence[Text]) -> None:
         again = isinstance(self.screen, OpeningScreen) and len(self.screen_stack) > 1 and self._first > 0
@@ -184,16 +174,25 @@ class HoldingApp(OrderedApp):
 
     # -- the past -----------------------------------------------------------------------------------------------------
 
-    @work(thread=True, exclusive=True, group="past")
     def visit(self, seq: int) -> None:
         """Show the whole office as the book knew it after change `seq`; nothing can be changed there."""
         present = self._present or self.office
-        try:
-            book = Book.open(present.book.path, actor=books.actor(), upto=seq)
-        except AppError as error:
-            self.call_from_thread(self.complain, error)
-            return
-        self.call_from_thread(self._show, Office(book, present.settings), present)
+        if self._visit is not None:
+            self._visit.stop()
+        job = self._visit = Job(self)
+
+        def done(book: Book) -> None:
+            if job.stopped or (self._present or self._office) is not present:
+                book.close()
+            else:
+                self._show(Office(book, present.settings), present)
+
+        def failed(error: Exception) -> None:
+            if not job.stopped:
+                raise error
+
+        path = present.book.path
+        begin(job, lambda _job: Book.open(path, actor=books.actor(), upto=seq), done=done, failed=failed)
 
     def _show(self, office: Office, present: Office) -> None:
         if self._present is not None:
@@ -203,17 +202,15 @@ class HoldingApp(OrderedApp):
 
     def return_to_present(self) -> None:
         """Leave the past."""
+        if self._visit is not None:
+            self._visit.stop()
         if self._present is not None:
             self.office.book.close()
             self._office, self._present = self._present, None
             self.office_changed()
 
-    def complain(self, error: AppError) -> None:
-        """Show an expected failure as a toast: what, where, what to do."""
-        words = errors.sentence(tr(error.what), tr(error.where), tr(error.do))
-        self.notify(words, severity="error", timeout=12, markup=False)
-
     def say_news(self, text: Text | str) -> None:
-        """Say routine news on the status line of the screen in front."""
-        if isinstance(self.screen, DeskScreen):
-            self.screen.news(text)
+        """Say routine news on the status line of the screen in front, or of that under a dialog."""
+        screen = next((each for each in reversed(self.screen_stack) if isinstance(each, DeskScreen)), None)
+        if screen is not None:
+            screen.news(text)

@@ -21,8 +21,7 @@ from records.store.book import Book
 from records.store.safety.routine import back_up, is_backed_up
 from tui.cli import context
 from tui.present import books
-
-LEAST_WIDTH, LEAST_HEIGHT = 80, 24
+from tui.widgets.frame import LEAST_HEIGHT, LEAST_WIDTH
 
 
 def judge_terminal() -> None:

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from tui.app.app import SoVangApp
 
 
-def ask_undo(app: SoVangApp) -> None:
-    """Take back the newest change that stands, after asking."""
-    _ask(app, history.next_undo, history.undo, (t("Undo this change?"), t("Undo"), t("Undone: {words}")))
+def ask_undo(app: SoVangApp, entry: JournalEntry | None = None) -> None:
+    """Take back `entry`, or the newest change that stands, after asking."""
+    find = history.next_undo if entry is None else lambda _office: entry
+    _ask(app, find, history.undo, (t("Undo this change?"), t("Undo"), t("Undone: {words}")))
 
 
 def ask_redo(app: SoVangApp) -> None:
@@ -50,13 +51,12 @@ def _ask(
     def done(agreed: bool | None) -> None:  # noqa: FBT001  # the dialog answers so
         if not agreed:
             return
+        act(app.office, entry.seq)
         try:
-            act(app.office, entry.seq)
-            if (app.office.book.settings.folder).is_dir():  # a rule of the office may have been taken back
+            if app.office.book.settings.folder.is_dir():  # a rule of the office may have been taken back
                 app.take_settings(Office(app.office.book, books.settings_of(app.office.book.path)))
         except AppError as error:
             app.complain(error)
-            return
         app.office_changed()
         app.say_news(Text(news.pattern, (("words", words),)))
 

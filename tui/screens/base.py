@@ -2,36 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Protocol, TypeVar, cast, runtime_checkable
+from typing import Any, Protocol, TypeVar, cast, runtime_checkable
 
 from textual import events
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static
-from textual.worker import get_current_worker
 
-from config.errors import AppError
+from config.errors import AppError, RefusedError
 from config.i18n import tr, tr_
 from config.text import Text, t
 from records.services.office import Office
-from tui.app.opening import LEAST_HEIGHT, LEAST_WIDTH
-from tui.widgets.frame import Breadcrumb, KeyLine, ProgressLine
+from records.store.contract import JournalEntry
+from tui.present.errors import in_words
+from tui.widgets.behind import Job, begin
+from tui.widgets.frame import LEAST_HEIGHT, LEAST_WIDTH, Breadcrumb, KeyLine, ProgressLine
 from tui.widgets.keys import is_ours, key, speak_keys
 
-if TYPE_CHECKING:
-    from tui.app.app import SoVangApp
-
-__all__ = ["EXPORTING", "DeskScreen", "Typed", "is_ours", "key", "speak_keys"]
+__all__ = ["DeskApp", "DeskScreen", "Job", "Typed", "desk_app", "is_ours", "key", "speak_keys"]
 
 T = TypeVar("T")
-Progress = Callable[[int, int], None]
-"""Told what is done and what there is in all."""
 NEWS_SECONDS = 10.0
-EXPORTING = "export"
-"""Group of the workers that write a list; Esc stops them."""
+
+
+class DeskApp(Protocol):
+    """What a screen asks of the app that shows it; the app imports its screens, never the other way round."""
+
+    on: date
+    today: date
+
+    @property
+    def office(self) -> Office:
+        """The open office."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the office is open."""
+
+    @property
+    def read_only_reason(self) -> Text | None:
+        """Why the book cannot be changed, or None when it can."""
+
+    def place_label(self, pending: str = "") -> str:
+        """The right of the breadcrumb."""
+
+    def office_changed(self) -> None:
+        """Let the screen in front catch up."""
+
+    def complain(self, error: AppError) -> None:
+        """Show an expected failure."""
+
+    def say_news(self, text: Text | str) -> None:
+        """Say routine news on the screen in front."""
+
+    def visit(self, seq: int) -> None:
+        """Show the office as it was after change `seq`."""
+
+    def ask_undo(self, entry: JournalEntry | None = None) -> None:
+        """Ask, then take back `entry`, or the newest change."""
+
+    def reopen(self, before: Callable[[], Sequence[Text]]) -> None:
+        """Close the book, do something to its folder, and open it again."""
+
+
+def desk_app(screen: Screen[Any]) -> DeskApp:
+    """The app that shows `screen`, as screens know it."""
+    return cast("DeskApp", screen.app)
 
 
 @runtime_checkable
@@ -66,11 +106,12 @@ class DeskScreen(Screen[None]):
         speak_keys(self._bindings)
         self._stamp: tuple[int, str, date] | None = None
         self._news_timer: Timer | None = None
+        self._jobs: dict[str, Job] = {}
 
     @property
-    def desk_app(self) -> SoVangApp:
+    def desk_app(self) -> DeskApp:
         """The app, with its office and day."""
-        return cast("SoVangApp", self.app)
+        return desk_app(self)
 
     @property
     def office(self) -> Office:
@@ -107,11 +148,12 @@ class DeskScreen(Screen[None]):
 
     def on_screen_resume(self, _event: events.ScreenResume) -> None:
         """Catch up with what happened while another screen was in front."""
-        self.catch_up()
+        # What fails here must not keep Textual's own part, which comes after, from showing the screen.
+        self.attempt(self.catch_up)
 
     def catch_up(self) -> None:
         """Refresh if the book or the day is not what this screen shows."""
-        if not self.is_mounted or not self.desk_app.is_open:
+        if not self.is_mounted or not self.desk_app.is_open or not self.query(Breadcrumb):  # not yet, or no more
             return
         stamp = (*self.office.book.head(), self.on)
         self.show_place()
@@ -146,41 +188,108 @@ class DeskScreen(Screen[None]):
         """Do `act`; an expected failure is shown instead of raised. Returns whether it was done."""
         try:
             act()
-        except AppError as error:
-            self.complain(error)
+        except (AppError, OSError) as error:
+            self.complain(in_words(error))
             return False
         return True
 
-    def steadily(self, read: Callable[[], T]) -> T | None:
-        """Read the book in a thread; None when it changed meanwhile, for then the screen reads it again."""
-        before = self.office.book.head()
-        try:
-            return read()
-        except (KeyError, RuntimeError):
-            if self.office.book.head() == before:
-                raise
-            return None
+    # -- long work ----------------------------------------------------------------------------------------------------
 
-    def behind(self, label: Text, read: Callable[[Progress], T], show: Callable[[T], None]) -> None:
-        """Work something out behind the screen, with its line of progress, and show it; a failure is told instead."""
-        self.run_worker(lambda: self._behind(label, read, show), group="behind", thread=True, exclusive=True)
+    def behind(
+        self,
+        label: Text | None,
+        work: Callable[[Job], T],
+        show: Callable[[T], object],
+        *,
+        group: str = "reading",
+        failed: Callable[[AppError], object] | None = None,
+        on_stop: Text | None = None,
+        writes: bool = False,
+    ) -> None:
+        """Do `work` in a thread, with a line of progress under `label` if there is one, and `show` what it gave.
 
-    def _behind(self, label: Text, read: Callable[[Progress], T], show: Callable[[T], None]) -> None:
-        worker, tell = get_current_worker(), self.app.call_from_thread
+        What comes late is dropped: when the same `group` began anew, the person stopped it or left the screen, or the
+        book changed while it was read (then the screen reads it again). An expected failure goes to `failed`, or is
+        shown. Esc stops it when there is an `on_stop` to say. Work that `writes` leaves something behind: it goes on
+        when the screen is left, and its end is always told.
+        """
+        self._replace_job(group)
+        job: Job
+        told = None if label is None else lambda done, total: self._job_moved(job, label, done, total)
+        job = Job(self.app, told, writes=writes, on_stop=on_stop)
+        self._jobs[group] = job
+        book, head = self.office.book, self.office.book.head()
+        if label is not None:
+            self.progress(label, 0, 0)
 
-        def progress(done: int, total: int) -> None:
-            if not worker.is_cancelled:
-                tell(self.progress, label, done, total)
+        def wrong(error: Exception) -> None:
+            wanted = self._job_ended(group, job)
+            if not isinstance(error, (AppError, OSError)):
+                same = self.desk_app.is_open and self.office.book is book and book.head() == head
+                self._read_while_changed(job, error, same=same)
+            elif writes and job.stopped and isinstance(error, RefusedError):
+                self.tell_end(error.what)
+            elif wanted:
+                (failed or self.complain)(in_words(error))
 
-        progress(0, 0)
-        found = None
-        try:
-            found = self.steadily(lambda: read(progress))
-        except AppError as error:
-            tell(self.complain, error)
-        tell(self.end_progress)
-        if found is not None and not worker.is_cancelled:
-            tell(show, found)
+        begin(job, work, done=lambda found: self._job_ended(group, job) and show(found), failed=wrong)
+
+    def _read_while_changed(self, job: Job, error: Exception, *, same: bool) -> None:
+        """What failed because the book changed under it is read again by the screen; anything else is raised."""
+        if same or not isinstance(error, (KeyError, RuntimeError)):
+            raise error
+        if job.writes:
+            self.tell_end(t("The book changed meanwhile; nothing was written. Try again"))
+
+    def stop_work(self) -> bool:
+        """Stop what runs behind and can be stopped, and say so; gives whether there was anything."""
+        running = {group: job for group, job in self._jobs.items() if job.on_stop is not None}
+        for group, job in running.items():
+            job.stop()
+            if not job.writes:  # one that writes tells its end itself
+                self._job_ended(group, job)
+            self.news(job.on_stop or "")
+        return bool(running)
+
+    def tell_end(self, text: Text | str) -> None:
+        """Say how work that writes has ended: here, or on the screen in front when this one was left."""
+        if self.is_running:
+            self.news(text)
+        else:
+            self.desk_app.say_news(text)
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Leave: nobody waits any more for what is only read."""
+        self.let_go()
+        return super().dismiss(result)
+
+    def on_unmount(self) -> None:
+        """Left in another way, as at the end of the program."""
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Stop whatever is only read, without a word."""
+        for group in [each for each, job in self._jobs.items() if not job.writes]:
+            self._replace_job(group)
+
+    def _replace_job(self, group: str) -> None:
+        job = self._jobs.get(group)
+        if job is not None:
+            job.stop()
+            self._job_ended(group, job)
+
+    def _job_ended(self, group: str, job: Job) -> bool:
+        """Forget a job, with its line of progress when it was the last; gives whether its end is wanted."""
+        wanted = self._jobs.get(group) is job
+        if wanted:
+            del self._jobs[group]
+            if not self._jobs:
+                self.end_progress()
+        return wanted or job.writes
+
+    def _job_moved(self, job: Job, label: Text, done: int, total: int) -> None:
+        if job in self._jobs.values():
+            self.progress(label, done, total)
 
     def may_write(self) -> bool:
         """Whether the book can be changed from here; says why not."""
@@ -191,13 +300,13 @@ class DeskScreen(Screen[None]):
         return False
 
     def progress(self, label: Text | str, done: int, total: int) -> None:
-        """Show how far a long job is; safe to call through `app.call_from_thread`."""
-        if self.is_mounted:
+        """Show how far a long job is."""
+        if self.is_running:
             self.query_one("#progress", ProgressLine).show(tr(label), done, total)
 
     def end_progress(self) -> None:
         """Hide the progress line."""
-        if self.is_mounted:
+        if self.is_running:
             self.query_one("#progress", ProgressLine).hide()
 
     def on_resize(self, event: events.Resize) -> None:

@@ -6,13 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from config.errors import AppError, InputError
-from config.i18n import tr
+from config.errors import InputError
 from config.text import Text, t
-from records.domain.lists import ListExport
 from records.services.lists import log_export
 from tui.screens import filters
-from tui.screens.base import EXPORTING, DeskScreen
+from tui.screens.base import DeskScreen, Job
 from tui.widgets.dialogs import AskText, Confirm
 
 if TYPE_CHECKING:
@@ -65,27 +63,19 @@ def judge_new_paper(typed: str) -> Text | str | None:
 
 
 def _start(screen: DeskScreen, path: Path, write: Write, *, overwrite: bool) -> None:
-    # The first PDF of a machine waits for its fonts to be made.
-    screen.progress(t("Setting the pages; the first time takes longer"), 0, 0)
-    screen.run_worker(
-        lambda: _write(screen, path, write, overwrite=overwrite), group=EXPORTING, thread=True, exclusive=True
+    office, today = screen.office, screen.desk_app.today
+
+    def work(job: Job) -> None:
+        from exports.papers.training import Written  # noqa: PLC0415  # ReportLab is heavy
+
+        # The line in the book is written on the screen's thread, like every other.
+        write(Written(path, today, lambda made: job.tell(log_export, office, made), overwrite))
+
+    screen.behind(
+        # The first PDF of a machine waits for its fonts to be made.
+        t("Setting the pages; the first time takes longer"),
+        work,
+        lambda _done: screen.tell_end(t("Written: {path}", path=path)),
+        group="export",
+        writes=True,
     )
-
-
-def _write(screen: DeskScreen, path: Path, write: Write, *, overwrite: bool) -> None:
-    from exports.papers.training import Written  # noqa: PLC0415  # ReportLab is heavy
-
-    tell, office = screen.app.call_from_thread, screen.office
-
-    def log(made: ListExport) -> None:
-        # The book is written by one thread only.
-        tell(log_export, office, made)
-
-    try:
-        write(Written(path, screen.desk_app.today, log, overwrite))
-    except AppError as error:
-        tell(screen.complain, error)
-        return
-    finally:
-        tell(screen.end_progress)
-    tell(screen.news, tr(t("Written: {path}", path=path)))

@@ -10,6 +10,9 @@ from rich.text import Text as RichText
 from textual.widget import Widget
 from textual.widgets import Footer
 
+LEAST_WIDTH, LEAST_HEIGHT = 80, 24
+"""The least terminal in which every screen can be used."""
+
 
 def two_ends(left: str, right: str, width: int) -> str:
     """`left` and `right` at the two ends of a line; the left gives way when there is no room."""

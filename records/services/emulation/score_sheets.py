@@ -204,6 +204,24 @@ def computed_cells(
     return found
 
 
+def fill_cells(office: Office, cycle: Cycle, stage: Stage, cells: Sequence[CellText], *, today: date) -> list[Entrant]:
+    """Write `computed_cells` into those that are still empty, as one change; returns the rows that changed.
+
+    Between the reading and the writing somebody may have typed into a cell, or taken a row out; what a person typed
+    stays, and a row that is gone is passed over.
+
+    Raises:
+        RefusedError: when the cycle is signed.
+    """
+    rows = office.book.table(Entrant)
+    empty = [
+        each
+        for each in cells
+        if (row := rows.get(each.entrant)) is not None and each.column not in row.marks(stage).points
+    ]
+    return write_cells(office, cycle, stage, empty, today=today, action="emulation.compute")
+
+
 def compute(office: Office, cycle: Cycle, stage: Stage, *, today: date) -> int:
     """Fill the empty computed cells of `stage` from the records, as one change; returns how many rows changed.
 
@@ -211,7 +229,7 @@ def compute(office: Office, cycle: Cycle, stage: Stage, *, today: date) -> int:
         RefusedError: when the cycle is signed.
     """
     cells = computed_cells(office, cycle, stage)
-    return len(write_cells(office, cycle, stage, cells, today=today, action="emulation.compute"))
+    return len(fill_cells(office, cycle, stage, cells, today=today))
 
 
 def set_evidence(office: Office, cycle: Cycle, entrant: str, criterion: str, reference: str) -> Entrant:

@@ -204,10 +204,8 @@ class DecisionScreen(PrintScreen):
 
     def action_back(self) -> None:
         """Stop a printing, or go back to the awards."""
-        if self._stopped:
+        if not self.stop_work():
             self.dismiss()
-        else:
-            self.action_stop_printing()
 
     @on(VirtualTable.Opened)
     def _open(self, event: VirtualTable.Opened) -> None:

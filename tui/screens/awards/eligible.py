@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
-from textual.worker import Worker, get_current_worker
 
 from config.errors import AppError
 from config.i18n import language, tr, tr_
@@ -47,7 +46,6 @@ class EligibleScreen(DeskScreen):
         super().__init__()
         self._year, self._unit = 0, ""
         self._views: list[TitleView] = []
-        self._job: Worker[None] | None = None
 
     def title_parts(self) -> tuple[str, ...]:
         """Where this is."""
@@ -72,28 +70,21 @@ class EligibleScreen(DeskScreen):
 
     def action_run(self) -> None:
         """Judge everybody behind the screen."""
-        self._job = self._run()
+        office, year, day, unit = self.office, self._year, self.on, self._unit
+        self.behind(
+            t("Checking"),
+            lambda job: eligibility.views(office, year, day, unit=unit, progress=job.progress, stop=job.is_stopped),
+            self._take,
+            failed=self._not_judged,
+            on_stop=t("Stopped; F8 checks again"),
+        )
 
-    @work(thread=True, exclusive=True, group="eligible")
-    def _run(self) -> None:
-        worker, call = get_current_worker(), self.app.call_from_thread
-        office, year, day, unit, stop = self.office, self._year, self.on, self._unit, lambda: worker.is_cancelled
-
-        def progress(done: int, total: int) -> None:
-            if not worker.is_cancelled:
-                call(self.progress, t("Checking"), done, total)
-
-        try:
-            found = self.steadily(lambda: eligibility.views(office, year, day, unit=unit, progress=progress, stop=stop))
-        except AppError as error:
-            call(self.complain, error)
-            found = []
-        if found is not None and not worker.is_cancelled:
-            call(self._take, found)
+    def _not_judged(self, error: AppError) -> None:
+        self.complain(error)
+        self._take([])
 
     def _take(self, found: list[TitleView]) -> None:
-        self._views, self._job = found, None
-        self.end_progress()
+        self._views = found
         marks = " ".join(verdict_cell(each) for each in (Verdict.MET, Verdict.UNKNOWN, Verdict.NOT_MET))
         told = tr_("Year {year}, decided on {day}", year=self._year, day=self.on)
         self.query_one("#counts", Static).update(f"{told} · {marks}")
@@ -146,12 +137,7 @@ class EligibleScreen(DeskScreen):
 
     def action_back(self) -> None:
         """Stop judging, or go back."""
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
-            self.end_progress()
-            self.news(t("Stopped; F8 checks again"))
-        else:
+        if not self.stop_work():
             self.dismiss()
 
 

@@ -74,7 +74,7 @@ class EligiblePeopleScreen(DeskScreen):
         office, year, day, titles, unit = self.office, self._year, self.on, [self._title_id], self._unit
         self.behind(
             t("Checking"),
-            lambda progress: eligibility.views(office, year, day, titles=titles, unit=unit, progress=progress),
+            lambda job: eligibility.views(office, year, day, titles=titles, unit=unit, progress=job.progress),
             lambda found: self._take(found[0]),
         )
 

@@ -56,7 +56,7 @@ class SubjectTitlesScreen(DeskScreen):
         office, year, day, subjects = self.office, self._year, self.on, [self._subject]
         self.behind(
             t("Checking"),
-            lambda progress: eligibility.views(office, year, day, subjects=subjects, progress=progress),
+            lambda job: eligibility.views(office, year, day, subjects=subjects, progress=job.progress),
             self._take,
         )
 

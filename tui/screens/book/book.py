@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Static
 
-from config.errors import AppError, BookError
 from config.i18n import tr, tr_
 from config.text import Text, t
 from records.domain.people.names import fold
@@ -22,7 +20,7 @@ from records.store.safety.copies import restore
 from records.store.safety.routine import back_up
 from tui.present import books
 from tui.present.rows import Column, Row
-from tui.screens.base import DeskScreen, key
+from tui.screens.base import DeskScreen, Job, key
 from tui.widgets.dialogs import AskText, Report
 from tui.widgets.listing import Listing
 from tui.widgets.table import VirtualTable
@@ -85,48 +83,42 @@ class BookScreen(DeskScreen):
 
         self.app.push_screen(AskText(t("Back up elsewhere"), t("Folder, such as a USB stick"), ""), take)
 
-    @work(thread=True, exclusive=True, group="backup")
     def _back_up(self, folder: Path) -> None:
-        tell = self.app.call_from_thread
-        progress = partial(tell, self.progress, t("Backing up and reading back"))
-        progress(0, 0)
         now = datetime.now()  # noqa: DTZ005  # the office's own clock
-        settings = self.office.settings
-        try:
-            made, _ = back_up(
-                self.office.book.path, folder, settings, now=now, heads=books.heads(settings), progress=progress
-            )
-        except AppError as error:
-            tell(self.complain, error)
-        else:
-            tell(self.news, t("Backup written and read back: {path}", path=made.path.name))
-        tell(self.end_progress)
-        tell(self._list)
+        path, settings = self.office.book.path, self.office.settings
+
+        def write(job: Job) -> Backup:
+            heads = books.heads(settings)
+            return back_up(path, folder, settings, now=now, heads=heads, progress=job.progress)[0]
+
+        def done(made: Backup) -> None:
+            self.tell_end(t("Backup written and read back: {path}", path=made.path.name))
+            if self.is_running:
+                self._list()
+
+        self.behind(t("Backing up and reading back"), write, done, group="backup", writes=True)
 
     # -- checking -----------------------------------------------------------------------------------------------------
 
-    @work(thread=True, exclusive=True, group="verify")
     def action_verify(self) -> None:
         """Read everything and say what was found."""
-        tell = self.app.call_from_thread
-        tell(self.progress, t("Reading the whole book"), 0, 0)
-        report = verify(self.office)
-        tell(self.end_progress)
-        tell(self.app.push_screen, Report(t("Check the whole book"), report.lines))
+        office, title = self.office, t("Check the whole book")
+        self.behind(
+            t("Reading the whole book"),
+            lambda _job: verify(office),
+            lambda report: self.app.push_screen(Report(title, report.lines)),
+        )
 
     @on(VirtualTable.Opened)
     def _open(self, event: VirtualTable.Opened) -> None:
         self._look_into(Path(event.row_id))
 
-    @work(thread=True, exclusive=True, group="verify")
     def _look_into(self, path: Path) -> None:
-        tell = self.app.call_from_thread
-        try:
-            backup = check_backup(path)
-        except BookError as error:
-            tell(self.complain, error)
-            return
-        tell(self.app.push_screen, Report(path.name, _told(backup)))
+        self.behind(
+            t("Reading the backup"),
+            lambda _job: check_backup(path),
+            lambda backup: self.app.push_screen(Report(path.name, _told(backup))),
+        )
 
     # -- restoring ----------------------------------------------------------------------------------------------------
 
@@ -150,23 +142,23 @@ class BookScreen(DeskScreen):
         dialog = AskText(t("Restore as a new book"), t("Folder to make"), str(target), judge=judge)
         self.app.push_screen(dialog, take)
 
-    @work(thread=True, exclusive=True, group="backup")
     def _restore(self, source: Path, target: Path) -> None:
-        tell = self.app.call_from_thread
         now = datetime.now()  # noqa: DTZ005  # the office's own clock
-        try:
-            progress = partial(tell, self.progress, t("Restoring"))
-            backup, _ = restore(source, target, now=now, actor=books.actor(), progress=progress)
-        except AppError as error:
-            tell(self.end_progress)
-            tell(self.complain, error)
-            return
-        tell(self.end_progress)
-        lines = [
-            t("Restored the book up to change {n} as {path}", n=backup.seq, path=target),
-            t("To work in it, leave and open it with: main.py --book {path}", path=target),
-        ]
-        tell(self.app.push_screen, Report(t("Restored"), lines))
+
+        def done(backup: Backup) -> None:
+            lines = [
+                t("Restored the book up to change {n} as {path}", n=backup.seq, path=target),
+                t("To work in it, leave and open it with: main.py --book {path}", path=target),
+            ]
+            self.app.push_screen(Report(t("Restored"), lines))
+
+        self.behind(
+            t("Restoring"),
+            lambda job: restore(source, target, now=now, actor=books.actor(), progress=job.progress)[0],
+            done,
+            group="backup",
+            writes=True,
+        )
 
 
 def _columns() -> list[Column]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
@@ -19,7 +19,7 @@ from records.services.lists import EXPORTED
 from records.store.contract import JournalEntry
 from tui.present.rows import Column, Row
 from tui.screens.base import DeskScreen, key
-from tui.widgets.dialogs import AskText, Confirm, Report
+from tui.widgets.dialogs import AskText, Report
 from tui.widgets.listing import Listing
 from tui.widgets.table import VirtualTable
 
@@ -60,13 +60,9 @@ class HistoryScreen(DeskScreen):
         """Read the journal in a thread: the newest changes, or those asked for."""
         self._read()
 
-    @work(thread=True, exclusive=True, group="history")
     def _read(self) -> None:
-        found = self.steadily(
-            lambda: history.history(self.office, actor=self._actor, day=self._day, limit=None if self._day else _SHOWN)
-        )
-        if found is not None:
-            self.app.call_from_thread(self._show, found)
+        office, actor, day, limit = self.office, self._actor, self._day, None if self._day else _SHOWN
+        self.behind(None, lambda _job: history.history(office, actor=actor, day=day, limit=limit), self._show)
 
     def _show(self, found: list[JournalEntry]) -> None:
         self._entries = {str(entry.seq): entry for entry in found}
@@ -127,19 +123,7 @@ class HistoryScreen(DeskScreen):
         chosen = self.table.cursor_id
         if chosen is None or not self.may_write():
             return
-        entry = self._entries[chosen]
-
-        def done(agreed: bool | None) -> None:  # noqa: FBT001  # the dialog answers so
-            if agreed and self.attempt(lambda: history.undo(self.office, entry.seq)):
-                self.catch_up()
-                self.news(t("Taken back: {words}", words=history.action_words(entry)))
-
-        lines = [
-            line
-            for line in (tr(history.action_words(entry)), entry.about, f"{shown_time(entry.time)} · {entry.actor}")
-            if line
-        ]
-        self.app.push_screen(Confirm(t("Undo this change?"), lines, yes=t("Take back"), no=t("Cancel")), done)
+        self.desk_app.ask_undo(self._entries[chosen])
 
 
 def _columns() -> list[Column]:

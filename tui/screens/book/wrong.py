@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -21,11 +21,8 @@ from records.store.book import Book
 from records.store.safety.copies import restore
 from records.store.safety.repair import repair
 from tui.present import books
-from tui.screens.base import key, speak_keys
+from tui.screens.base import desk_app, key, speak_keys
 from tui.screens.files import ChooseFile
-
-if TYPE_CHECKING:
-    from tui.app.app import SoVangApp
 
 ENDINGS = (".zip",)
 
@@ -92,9 +89,9 @@ class WrongScreen(ModalScreen[None]):
             self._do(lambda: _repair(self._path, source) if act == "mend" else _restore(self._path, source))
 
     def _do(self, act: Callable[[], Sequence[Text]]) -> None:
-        app = cast("SoVangApp", self.app)
+        app, reopen = self.app, desk_app(self).reopen
         self.dismiss()
-        app.call_later(app.reopen, act)
+        app.call_later(reopen, act)
 
 
 def _accept(path: Path) -> list[Text]:

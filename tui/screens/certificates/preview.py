@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import msgspec
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from config.errors import AppError, InputError
+from config.errors import InputError
 from config.i18n import tr_
 from config.settings.certificates import Template
 from config.text import Text, t
@@ -119,26 +118,19 @@ class CertificatePreview(DeskScreen):
 
         return office_means(self.office.book.settings.folder)
 
-    @work(thread=True, exclusive=True, group="preview")
     def _draw(self) -> None:
         from exports.certificates.picture import page_picture  # noqa: PLC0415  # ReportLab is heavy
 
-        tell = self.app.call_from_thread
-        tell(self.progress, t("Preparing the page"), 0, 0)
-        page = self._page
+        page, side, template, means = self._page, self._side, self._template, self._means()
         dots = _DOTS * min(self._preview.zoom, 3)
-        try:
-            picture = page_picture(
-                self._template, self._job.certificates[page], dots=dots, side=self._side, means=self._means()
-            )
-        except AppError as error:
-            tell(self.end_progress)
-            tell(self.complain, error)
-            return
-        tell(self._show, picture, page)
+        certificate = self._job.certificates[page]
+        self.behind(
+            t("Preparing the page"),
+            lambda _job: page_picture(template, certificate, dots=dots, side=side, means=means),
+            lambda picture: self._show(picture, page),
+        )
 
     def _show(self, picture: Any, page: int) -> None:
-        self.end_progress()
         self._preview.show(picture)
         certificate = self._job.certificates[page]
         name = certificate.fields.get("name", "") + "".join(f" · {each}" for each in self._tried)

@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
-from textual import work
 from textual.binding import BindingType
 
 from config.errors import AppError
@@ -16,7 +15,7 @@ from config.text import Text, t
 from exports.certificates import jobs
 from records.services.awards import decisions
 from records.services.certificates import blanks
-from tui.screens.base import DeskScreen, key
+from tui.screens.base import DeskScreen, Job, key
 from tui.screens.filters import documents_folder
 from tui.widgets.dialogs import AskText, Choose, Confirm, Report
 
@@ -28,13 +27,9 @@ class PrintScreen(DeskScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [key("escape", "stop_printing", t("Stop printing"), show=False)]
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._stopped = True
-
     def action_stop_printing(self) -> None:
         """Stop: what is being printed leaves nothing behind."""
-        self._stopped = True
+        self.stop_work()
 
     def offer(self, make: MakeJob, stem: str, *, how: str = "one") -> None:
         """Ask what is still to be asked, then print.
@@ -81,7 +76,6 @@ class PrintScreen(DeskScreen):
     def _ask_place(self, make: MakeJob, stem: str, how: str) -> None:
         def take(typed: str | None) -> None:
             if typed:
-                self._stopped = False
                 self._print(make, Path(typed.strip()).expanduser(), how, self.on)
 
         separate = how == "each"
@@ -90,55 +84,50 @@ class PrintScreen(DeskScreen):
         judge = None if separate else _judge_place
         self.app.push_screen(AskText(t("Print certificates"), label, str(default), judge=judge), take)
 
-    @work(thread=True, exclusive=True, group="print")
     def _print(self, make: MakeJob, path: Path, how: str, today: date) -> None:
-        tell = self.app.call_from_thread
-        tell(self.progress, t("Preparing the fonts"), 0, 0)
+        self.behind(
+            t("Printing"),
+            lambda job: self._printed_by(job, make, path, how, today),
+            self._printed,
+            group="print",
+            on_stop=t("Printing is being stopped"),
+            writes=True,
+        )
+
+    def _printed_by(self, job: Job, make: MakeJob, path: Path, how: str, today: date) -> Text | list[str]:
+        """Print in the thread of `job`; gives what was done, or what is wrong with more than one certificate."""
+
+        def step(done: int, total: int) -> None:
+            # A screen drawn for every page would cost more than the page.
+            if done % 20 == 0 or done == total:
+                job.progress(done, total)
+
         way = jobs.Way(path, separate=how == "each", blank=how.removeprefix("blank:") if ":" in how else "")
+        made = make()
         try:
-            job = make()
             report = jobs.print_job(
                 self.office,
-                job,
+                made,
                 way,
-                note=lambda hashes: tell(self._note, job, hashes, today),
-                preparing=self._preparing,
-                progress=self._step,
-                stop=self._asked,
+                note=lambda hashes: job.tell(self._note, made, hashes, today),
+                preparing=job.progress,
+                progress=step,
+                stop=job.is_stopped,
             )
         except jobs.FaultyCertificatesError as error:
-            tell(self._show_problems, [_sentence(each) for each in error.problems])
-            return
-        except AppError as error:
-            tell(self.end_progress)
-            tell(self.complain, error)
-            return
-        told = t("Printed {n} certificates to {path} in {font}", n=report.count, path=path, font=report.font_family)
-        tell(self._printed, told)
-
-    def _preparing(self, done: int, total: int) -> None:
-        self.app.call_from_thread(self.progress, t("Preparing the fonts"), done, total)
-
-    def _step(self, done: int, total: int) -> None:
-        # A screen drawn for every page would cost more than the page.
-        if done % 20 == 0 or done == total:
-            self.app.call_from_thread(self.progress, t("Printing"), done, total)
-
-    def _asked(self) -> bool:
-        return self._stopped
-
-    def _show_problems(self, lines: list[str]) -> None:
-        self.end_progress()
-        title = t("Nothing was printed: {n} certificates are at fault", n=len(lines))
-        self.app.push_screen(Report(title, lines))
+            return [_sentence(each) for each in error.problems]
+        return t("Printed {n} certificates to {path} in {font}", n=report.count, path=path, font=report.font_family)
 
     def _note(self, job: jobs.Job, hashes: Sequence[str], today: date) -> None:
         decisions.record_print(self.office, job.records, template=job.template.id, hashes=hashes, today=today)
 
-    def _printed(self, told: Text) -> None:
-        self.end_progress()
+    def _printed(self, told: Text | list[str]) -> None:
+        if isinstance(told, list):
+            title = t("Nothing was printed: {n} certificates are at fault", n=len(told))
+            self.app.push_screen(Report(title, told))
+            return
         self.catch_up()
-        self.news(told)
+        self.tell_end(told)
 
 
 def _sentence(error: AppError) -> str:

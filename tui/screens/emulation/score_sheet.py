@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.worker import Worker, get_current_worker
 
 from config.errors import AppError
 from config.i18n import tr, tr_
@@ -32,9 +32,6 @@ from tui.screens.imports.rows import ask_entering
 from tui.widgets.dialogs import AskText, Choose, Report
 from tui.widgets.frame import StatusLine
 from tui.widgets.grid.grid import Grid
-
-if TYPE_CHECKING:
-    from tui.screens.base import DeskScreen
 
 _MOST_ASKED = 10
 _ENDINGS = (".xlsx", ".xls", ".ods", ".csv")
@@ -68,14 +65,19 @@ def import_sheet(screen: ScoreSheetScreen) -> None:
 
     def take(path: Path | None) -> None:
         if path is not None:
-            screen.attempt(lambda: _preview(screen, path))
+            office, cycle, stage = screen.office, screen.cycle, screen.stage
+            screen.behind(
+                t("Reading the sheet"),
+                lambda _job: scores.preview_sheet(office, cycle, stage, path),
+                lambda seen: _preview(screen, seen),
+                on_stop=t("Stopped; nothing was written"),
+            )
 
     if screen.may_write():
         screen.app.push_screen(ChooseFile(t("Import a sheet"), _ENDINGS), take)
 
 
-def _preview(screen: ScoreSheetScreen, path: Path) -> None:
-    seen = scores.preview_sheet(screen.office, screen.cycle, screen.stage, path)
+def _preview(screen: ScoreSheetScreen, seen: scores.SheetPreview) -> None:
     counts = [t("{n} cells of {rows} rows", n=len(seen.cells), rows=seen.rows), t("refused {n}", n=len(seen.refused))]
     refusals = [_refusal(each) for each in seen.refused]
     if not seen.cells:
@@ -174,7 +176,6 @@ class ScoreSheetScreen(DeskScreen):
         self.stage: Stage = "own"
         self._cluster = ""
         self._model: ScoreModel | None = None
-        self._job: Worker[None] | None = None
 
     @property
     def cycle(self) -> Cycle:
@@ -211,13 +212,18 @@ class ScoreSheetScreen(DeskScreen):
         self.grid.focus()
 
     def refresh_office(self) -> None:
-        """Read the cycle again; it may have been taken back."""
+        """Read the cycle again; it may have been taken back, or its table taken out of the settings."""
         try:
             cycle = self.cycle
         except AppError:
             self.app.call_later(self.action_back)
             return
-        self._model = ScoreModel(self.office, cycle, self.stage, cluster=self._cluster)
+        try:
+            self._model = ScoreModel(self.office, cycle, self.stage, cluster=self._cluster)
+        except AppError as error:
+            self.complain(error)
+            self.app.call_later(self.action_back)
+            return
         self.grid.set_model(self._model)
         self._count()
 
@@ -247,24 +253,25 @@ class ScoreSheetScreen(DeskScreen):
                 score_sheets.write_cells(self.office, self.cycle, self.stage, cells, today=self.on, action=action)
             )
 
-        if self.may_write() and self.attempt(act):
+        self._write(act, changed)
+        return changed
+
+    def _write(self, act: Callable[[], object], changed: list[Entrant]) -> bool:
+        """Do `act`, which leaves the rows it changed in `changed`, and show them; gives whether it was done."""
+        done = self.may_write() and self.attempt(act)
+        if done:
             self.model.take(changed)
             # What was just written is shown already: no need to read the whole cycle again.
             self._stamp = (*self.office.book.head(), self.on)
             self._count()
         self.grid.reload()
-        return changed
+        return done
 
     # -- keys ---------------------------------------------------------------------------------------------------------
 
     def action_back(self) -> None:
         """Stop what runs, else go back to the cycles."""
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
-            self.end_progress()
-            self.news(t("Stopped; nothing was written"))
-        elif self.app.screen is self:
+        if not self.stop_work() and self.app.screen is self:
             self.dismiss()
 
     def action_next_stage(self) -> None:
@@ -335,7 +342,7 @@ class ScoreSheetScreen(DeskScreen):
 
         def take(chosen: str | None) -> None:
             if chosen == "records":
-                self._job = self._compute()
+                self._compute()
             elif chosen == "before":
                 self._carry()
 
@@ -351,34 +358,22 @@ class ScoreSheetScreen(DeskScreen):
             self.refresh_office()
             self.news(t("Filled in {n} rows. Ctrl+Z takes it back", n=changed[0]))
 
-    @work(thread=True, exclusive=True, group="compute")
     def _compute(self) -> None:
-        worker, tell = get_current_worker(), self.app.call_from_thread
-
-        def progress(done: int, all_: int) -> None:
-            if not worker.is_cancelled:
-                tell(self.progress, t("Reading the records"), done, all_)
-
         office, cycle, stage = self.office, self.cycle, self.stage
-        try:
-            cells = self.steadily(
-                lambda: score_sheets.computed_cells(
-                    office, cycle, stage, progress=progress, stop=lambda: worker.is_cancelled
-                )
-            )
-        except AppError as error:
-            tell(self.complain, error)
-            cells = None
-        if not worker.is_cancelled:
-            tell(self._computed, cells)
+        self.behind(
+            t("Reading the records"),
+            lambda job: score_sheets.computed_cells(office, cycle, stage, progress=job.progress, stop=job.is_stopped),
+            lambda cells: self._computed(stage, cells),
+            on_stop=t("Stopped; nothing was written"),
+        )
 
-    def _computed(self, cells: list[CellText] | None) -> None:
-        self._job = None
-        if not self.is_mounted:
-            return
-        self.end_progress()
-        if cells is not None:
-            changed = self.write(cells, "emulation.compute") if cells else []
+    def _computed(self, stage: Stage, cells: list[CellText]) -> None:
+        changed: list[Entrant] = []
+
+        def act() -> None:
+            changed.extend(score_sheets.fill_cells(self.office, self.cycle, stage, cells, today=self.on))
+
+        if self._write(act, changed):
             self.news(t("Filled in {n} rows. Ctrl+Z takes it back", n=len(changed)))
 
     # -- who is in it -------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar, cast
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Static
@@ -27,7 +27,7 @@ from records.services.imports.attendance_matching import Decided, ListRow
 from records.services.imports.intake import HeadingsError, Opened, limits_of, open_sheets
 from records.services.training import events
 from tui.present import attendance as words
-from tui.screens.base import DeskScreen, key
+from tui.screens.base import DeskScreen, Job, key
 from tui.screens.files import ChooseFile
 from tui.screens.imports.columns import ColumnsDialog
 from tui.screens.imports.reading import ENDINGS
@@ -106,47 +106,34 @@ class AttendanceImportScreen(DeskScreen):
 
     def refresh_office(self) -> None:
         """Judge the file again, behind the screen."""
-        self.progress(t("Reading the list"), 0, 0)
-        self._read()
+        office, today, how, opened = self.office, self.desk_app.today, self._how, self._opened
 
-    @work(thread=True, exclusive=True, group="attendance-list")
-    def _read(self) -> None:
-        tell = self.app.call_from_thread
-        try:
-            seen = self.steadily(self._previewed)
-        except HeadingsError as error:
-            tell(self._without_headings, error)
-            return
-        except AppError as error:
-            tell(self._fail, error)
-            return
-        tell(self.end_progress)
-        if seen is not None:
-            tell(self._take, seen)
+        def read(job: Job) -> ListPreview:
+            event = events.event_named(office, self._event_id)
+            found = opened or open_sheets(self._path, limits_of(office))
+            job.tell(self._keep, found)
+            return attendance.preview_list(office, event, self._path, today=today, how=how, opened=found)
 
-    def _previewed(self) -> ListPreview:
-        event = events.event_named(self.office, self._event_id)
-        self._opened = self._opened or open_sheets(self._path, limits_of(self.office))
-        return attendance.preview_list(
-            self.office, event, self._path, today=self.desk_app.today, how=self._how, opened=self._opened
-        )
+        self.behind(t("Reading the list"), read, self._take, failed=self._fail)
+
+    def _keep(self, opened: Opened) -> None:
+        """Keep what was read, so that no other look at the same file reads it again."""
+        self._opened = opened
 
     def _fail(self, error: AppError) -> None:
-        self.end_progress()
-        if self.is_mounted:
+        if isinstance(error, HeadingsError):
+            self._without_headings(error)
+        else:
             self.dismiss()
-            self.desk_app.complain(error)
+            self.complain(error)
 
     def _without_headings(self, error: AppError) -> None:
         """Without headings a person can still say which column holds what."""
-        self.end_progress()
-        if self.is_mounted and self._opened is not None:
-            self.complain(error)
+        self.complain(error)
+        if self._opened is not None:
             self._ask_columns(self._opened[0][0], None)
 
     def _take(self, seen: ListPreview) -> None:
-        if not self.is_mounted:
-            return
         self._preview = seen
         self._entered = self._entered and not seen.count("enter")  # it may have been taken back
         counts = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Static
@@ -232,25 +232,23 @@ class ImportScreen(ReadingScreen):
 
     def _begin(self, seen: intake.Preview, places: Places) -> None:
         working = Working(t("Entering"))
+        office, choices = self.office, self.choices
         self.app.push_screen(working)
-        self._enter(seen, self.choices, places, working)
-
-    @work(thread=True, group="enter")
-    def _enter(self, seen: intake.Preview, choices: dict[int, str], places: Places, working: Working) -> None:
-        call = self.app.call_from_thread
-        try:
-            entered = entering.accept(
-                self.office,
+        self.behind(
+            None,
+            lambda job: entering.accept(
+                office,
                 seen,
                 choices,
                 places=places,
-                progress=lambda done, all_: call(working.show, done, all_),
+                progress=lambda done, all_: job.tell(working.show, done, all_),
                 stop=lambda: working.stopped,
-            )
-        except AppError as error:
-            call(self._not_entered, working, error)
-            return
-        call(self._entered, working, entered)
+            ),
+            lambda entered: self._entered(working, entered),
+            group="entering",
+            failed=lambda error: self._not_entered(working, error),
+            writes=True,
+        )
 
     def _not_entered(self, working: Working, error: AppError) -> None:
         working.dismiss()

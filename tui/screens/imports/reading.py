@@ -5,16 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from textual import work
-from textual.worker import Worker, get_current_worker
-
 from config.errors import AppError
 from config.i18n import language, tr, tr_
 from config.text import t
 from records.intake.files.cells import Sheet
 from records.intake.layout.columns import Layout
 from records.services.imports import entering, intake
-from tui.screens.base import DeskScreen
+from tui.screens.base import DeskScreen, Job
 from tui.screens.files import ChooseFile
 from tui.screens.imports.columns import ColumnsDialog
 from tui.screens.imports.rows import Unseen, ask_unseen
@@ -36,7 +33,6 @@ class ReadingScreen(DeskScreen):
         self._asked_sheet = False
         self._begun: dict[int, str] = {}
         self._choices: dict[int, str] = {}
-        self._job: Worker[None] | None = None
 
     def title_parts(self) -> tuple[str, ...]:
         """Where this is, with the file and the sheet."""
@@ -81,42 +77,25 @@ class ReadingScreen(DeskScreen):
         self.app.push_screen(ChooseFile(t("Choose a spreadsheet"), ENDINGS), take)
 
     def _read(self) -> None:
-        self._job = self._run_reading()
-
-    @work(thread=True, exclusive=True, group="read")
-    def _run_reading(self) -> None:
-        path, how, worker = self._path, self._how, get_current_worker()
+        path, how, opened, office, today = self._path, self._how, self._opened, self.office, self.on
         if path is None:
             return
-        call = self.app.call_from_thread
 
-        def progress(done: int, all_: int) -> None:
-            if not worker.is_cancelled:
-                call(self.progress, t("Reading"), done, all_)
-
-        opened: intake.Opened | None = None
-        try:
-            opened = self._opened or intake.open_sheets(path, intake.limits_of(self.office))
+        def read(job: Job) -> tuple[intake.Preview, dict[int, str]]:
+            found = opened or intake.open_sheets(path, intake.limits_of(office))
+            job.tell(self._keep, path, found)
             seen = intake.preview(
-                self.office,
-                path,
-                today=self.on,
-                how=how,
-                progress=progress,
-                stop=lambda: worker.is_cancelled,
-                opened=opened,
+                office, path, today=today, how=how, progress=job.progress, stop=job.is_stopped, opened=found
             )
-            begun = entering.first_choices(self.office, seen)
-        except intake.HeadingsError as error:
-            sheet = next((each for each in opened[0] if how.sheet in ("", each.name)), None) if opened else None
-            call(self._without_headings, error, sheet)
-            return
-        except AppError as error:
-            call(self._unreadable, error)
-            return
-        if not worker.is_cancelled:
+            return seen, entering.first_choices(office, seen)
+
+        stopped = t("Stopped; nothing was entered. Ins: choose a file") if self._seen is None else None
+        self.behind(t("Reading"), read, lambda found: self._take(*found), failed=self._unreadable, on_stop=stopped)
+
+    def _keep(self, path: Path, opened: intake.Opened) -> None:
+        """Keep what was read, so that no other look at the same file reads it again."""
+        if path == self._path:
             self._opened = opened
-            call(self._take, seen, begun)
 
     def unsaved(self) -> bool:
         """Whether decisions about rows, or cells put right, would be lost."""
@@ -124,10 +103,8 @@ class ReadingScreen(DeskScreen):
 
     def action_stop(self) -> None:
         """Stop the reading, or close the preview; neither enters anything, and decisions are not lost unasked."""
-        if self._seen is None and self._job is not None and self._job.is_running:
-            self._job.cancel()
+        if self.stop_work():
             self._forget()
-            self.news(t("Stopped; nothing was entered. Ins: choose a file"))
         elif self._seen is not None and not self.unsaved():
             self._close()
         elif self._seen is not None:
@@ -142,27 +119,24 @@ class ReadingScreen(DeskScreen):
             self.app.push_screen(Confirm(t("Close the preview?"), lines, yes=t("Close"), no=t("Stay")), done)
 
     def _close(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
         self._forget()
         self.news(t("Closed; nothing was entered. Ins: choose a file"))
 
     def _forget(self) -> None:
-        self._seen, self._path, self._job, self._opened = None, None, None, None
+        self.let_go()
+        self._seen, self._path, self._opened = None, None, None
         self._begun, self._choices = {}, {}
-        self.end_progress()
         self.listing.chips([])
         self.listing.set_rows([])
         self.show_preview()
         self.show_place()
 
     def _unreadable(self, error: AppError) -> None:
-        self._forget()
-        self.complain(error)
-
-    def _without_headings(self, error: AppError, sheet: Sheet | None) -> None:
-        """Without headings a person can still say which column holds what."""
-        self.end_progress()
+        """Without headings a person can still say which column holds what; anything else closes the file."""
+        sheets = self._opened[0] if isinstance(error, intake.HeadingsError) and self._opened else ()
+        sheet = next((each for each in sheets if self._how.sheet in ("", each.name)), None)
+        if not isinstance(error, intake.HeadingsError):
+            self._forget()
         self.complain(error)
         if sheet is not None:
             self._ask_columns(sheet, None)
@@ -173,7 +147,6 @@ class ReadingScreen(DeskScreen):
         people = {each.of for each in (*seen.duplicates, *seen.similar)} | {entering.NEW, entering.SKIP}
         people |= {other for each in (*seen.duplicates, *seen.similar) for other in each.others}
         self._choices = {row: choice for row, choice in self._choices.items() if row in rows and choice in people}
-        self.end_progress()
         self.show_place()
         self.show_preview()
         if len(seen.sheets) > 1 and not self._asked_sheet:

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from textual.worker import get_current_worker
-
-from config.errors import AppError, RefusedError
 from config.i18n import tr, tr_
 from config.text import t
 from exports.lists.people import PeopleList, write_people
 from exports.lists.people_columns import Known, columns_of
 from records.domain.findings import Judgement
-from records.domain.lists import ListExport
 from records.services import lists
 from records.services.book import backups
 from records.services.people.roster import RosterLine, roster
 from records.services.standards.checks import check
 from tui.screens import filters
-from tui.screens.base import EXPORTING, DeskScreen
+from tui.screens.base import DeskScreen, Job
 from tui.screens.people.export_form import ExportDialog, Wish
 from tui.widgets.dialogs import Confirm
 
@@ -55,48 +51,37 @@ def print_list(screen: DeskScreen, ids: Sequence[str]) -> None:
 
 
 def _start(screen: DeskScreen, ids: Sequence[str], wish: Wish, *, overwrite: bool) -> None:
-    screen.progress(t("Writing the list"), 0, len(ids))
-    screen.run_worker(
-        lambda: _write(screen, ids, wish, overwrite=overwrite), group=EXPORTING, thread=True, exclusive=True
+    screen.behind(
+        t("Writing the list (Esc: stop)"),
+        lambda job: _write(job, screen, ids, wish, overwrite=overwrite),
+        lambda n: screen.tell_end(t("Written: {path} · {n} people, logged", path=wish.path, n=n)),
+        group="export",
+        on_stop=t("The writing is being stopped"),
+        writes=True,
     )
 
 
-def _write(screen: DeskScreen, ids: Sequence[str], wish: Wish, *, overwrite: bool) -> None:
-    worker, tell = get_current_worker(), screen.app.call_from_thread
+def _write(job: Job, screen: DeskScreen, ids: Sequence[str], wish: Wish, *, overwrite: bool) -> int:
+    """Write the list in the thread of `job`; gives how many people it holds."""
+    office = screen.office
 
     def progress(done: int, whole: int) -> None:
         if done < whole:
-            tell(screen.progress, t("Writing the list (Esc: stop)"), done, whole)
-        else:
+            job.progress(done, whole)
+        elif not job.stopped:
             # The first PDF of a machine waits for its fonts to be made.
-            tell(screen.progress, t("Setting the pages; the first time takes longer"), 0, 0)
+            job.tell(screen.progress, t("Setting the pages; the first time takes longer"), 0, 0)
 
-    def log(export: ListExport) -> None:
-        # The book is written by one thread only.
-        tell(lists.log_export, screen.office, export)
-
-    try:
-        people = screen.steadily(lambda: _people(screen, ids, wish, stopped=lambda: worker.is_cancelled))
-        if people is None:
-            tell(screen.news, t("The book changed meanwhile; nothing was written. Try again"), bad=True)
-            return
-        write_people(
-            people,
-            wish.path,
-            overwrite=overwrite,
-            log=log,
-            progress=progress,
-            stop=lambda: worker.is_cancelled,
-        )
-    except RefusedError as stopped:
-        tell(screen.news, stopped.what)
-        return
-    except AppError as error:
-        tell(screen.complain, error)
-        return
-    finally:
-        tell(screen.end_progress)
-    tell(screen.news, t("Written: {path} · {n} people, logged", path=wish.path, n=len(people.lines)))
+    people = _people(screen, ids, wish, stopped=job.is_stopped)
+    write_people(
+        people,
+        wish.path,
+        overwrite=overwrite,
+        log=lambda export: job.tell(lists.log_export, office, export),
+        progress=progress,
+        stop=job.is_stopped,
+    )
+    return len(people.lines)
 
 
 def _people(screen: DeskScreen, ids: Sequence[str], wish: Wish, *, stopped: Callable[[], bool]) -> PeopleList:

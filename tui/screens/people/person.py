@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar
 
-from textual import events, work
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
-from textual.worker import get_current_worker
 
 from config.errors import InputError
 from config.i18n import tr, tr_
@@ -142,12 +141,9 @@ class PersonScreen(DeskScreen):
         folds[min(place, len(folds) - 1)].focus()
         self._read_history()
 
-    @work(thread=True, exclusive=True, group="history")
     def _read_history(self) -> None:
-        worker = get_current_worker()
-        entries = history(self.office, record=self.person_id)
-        if not worker.is_cancelled:
-            self.app.call_from_thread(self._take_history, entries)
+        office, person = self.office, self.person_id
+        self.behind(None, lambda _job: history(office, record=person), self._take_history, group="history")
 
     def _take_history(self, entries: list[JournalEntry]) -> None:
         self.call_later(self._show_history, entries)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
-from textual import events, on, work
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static
-from textual.worker import get_current_worker
 
 from config.errors import AppError
 from config.i18n import tr_
@@ -20,13 +19,14 @@ from records.domain.dates import shown
 from records.domain.findings import Judgement
 from records.domain.lists import ListView
 from records.domain.people.names import fold, person_key, sort_key
+from records.domain.people.person import Person
 from records.services.people.roster import RosterLine, roster
 from records.services.standards.checks import check
 from tui.present.person import summary_lines
 from tui.present.rows import Column, Row
 from tui.present.words import VERDICT_STYLE, role_title, verdict_cell, worst
 from tui.screens.appointments.coming import ComingScreen
-from tui.screens.base import EXPORTING, DeskScreen, key
+from tui.screens.base import DeskScreen, key
 from tui.screens.filters import Filter, FilterDialog
 from tui.screens.people.acts import ask_act
 from tui.screens.people.person import PersonScreen
@@ -123,20 +123,16 @@ class RosterScreen(DeskScreen):
         find = fold(f"{person.name} {line.unit_name} {person.id} {person.phone} {roles}")
         return Row(id=person.id, cells=cells, styles=styles, find=find, data=line)
 
-    @work(thread=True, exclusive=True, group="judge")
     def _judge(self) -> None:
-        worker = get_current_worker()
-        grouped: defaultdict[str, list[Judgement]] = defaultdict(list)
-        found = self.steadily(lambda: check(self.office, self.on, stop=lambda: worker.is_cancelled))
-        for person, judged in found or ():
-            grouped[person.id].append(judged)
-        if found is not None and not worker.is_cancelled:
-            self.app.call_from_thread(self._take_verdicts, grouped)
+        office, day = self.office, self.on
+        self.behind(None, lambda job: check(office, day, stop=job.is_stopped), self._take_verdicts, group="judging")
 
-    def _take_verdicts(self, judged: Mapping[str, list[Judgement]]) -> None:
-        self._judged = judged
-        if self.is_mounted:
-            self._show()
+    def _take_verdicts(self, found: Iterable[tuple[Person, Judgement]]) -> None:
+        grouped: defaultdict[str, list[Judgement]] = defaultdict(list)
+        for person, judged in found:
+            grouped[person.id].append(judged)
+        self._judged = grouped
+        self._show()
 
     # -- the pane -----------------------------------------------------------------------------------------------------
 
@@ -198,9 +194,7 @@ class RosterScreen(DeskScreen):
 
     def action_clear(self) -> None:
         """Stop an export that runs; else show everybody again."""
-        if any(worker.group == EXPORTING for worker in self.workers):
-            self.workers.cancel_group(self, EXPORTING)
-        elif self._filter != Filter():
+        if not self.stop_work() and self._filter != Filter():
             self._filter = Filter()
             self._read()
 

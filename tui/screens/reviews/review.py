@@ -7,14 +7,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
-from textual.worker import Worker, get_current_worker
 
-from config.errors import AppError, InputError
+from config.errors import InputError
 from config.i18n import language, tr, tr_
 from config.text import Text, t
 from records.domain.dates import parse_day, shown
@@ -28,7 +27,7 @@ from records.services.reviews import deciding, review_summary, reviews, signing
 from records.services.reviews.review_summary import tally
 from tui.present.reviews import detail_lines, difference_lines, gap_words, review_title, row_of
 from tui.present.rows import Column
-from tui.screens.base import DeskScreen, key
+from tui.screens.base import DeskScreen, Job, key
 from tui.screens.filters import Filter, FilterDialog, documents_folder
 from tui.screens.form import OfficeForm, day_field
 from tui.screens.paper_out import judge_new_paper
@@ -193,7 +192,7 @@ def _previous(screen: ReviewScreen, review: Review) -> None:
     office = screen.office
     screen.behind(
         t("Comparing"),
-        lambda _progress: review_summary.compare_reviews(office, before, review),
+        lambda _job: review_summary.compare_reviews(office, before, review),
         lambda found: _show_difference(screen, before.title, found),
     )
 
@@ -216,7 +215,7 @@ def _day(screen: ReviewScreen, review: Review) -> None:
         office, day = screen.office, parse_day(typed, field=tr_("Day"), today=screen.on)
         screen.behind(
             t("Comparing"),
-            lambda _progress: review_summary.compare_with_day(office, review, day),
+            lambda _job: review_summary.compare_with_day(office, review, day),
             lambda found: _show_difference(screen, tr_("Roster of {day}", day=day), found),
         )
 
@@ -280,7 +279,6 @@ class ReviewScreen(DeskScreen):
         self.review: Review | None = None
         self.lines: list[ReviewLine] = []
         self._shown = ""
-        self._job: Worker[None] | None = None
 
     def title_parts(self) -> tuple[str, ...]:
         """Where this is."""
@@ -349,7 +347,7 @@ class ReviewScreen(DeskScreen):
         def scoped(title: str) -> None:
             def go(chosen: Filter | None) -> None:
                 if chosen is not None:
-                    self._job = self._run(reviews.Opening(title=title, on=self.on, scope=chosen.scope))
+                    self._run(reviews.Opening(title=title, on=self.on, scope=chosen.scope))
 
             self.app.push_screen(FilterDialog(self.office, self.on, Filter(), t("Whom to review")), go)
 
@@ -361,45 +359,28 @@ class ReviewScreen(DeskScreen):
         default = tr_("Review of the roster, half-year {half} of {year}", half=half, year=year)
         self.app.push_screen(AskText(t("Open a review"), t("Title"), default), named)
 
-    @work(thread=True, exclusive=True, group="review")
     def _run(self, opening: reviews.Opening) -> None:
-        worker, tell = get_current_worker(), self.app.call_from_thread
         office = self.office
 
-        def progress(done: int, total: int) -> None:
-            if not worker.is_cancelled:
-                tell(self.progress, t("Judging the roster"), done, total)
-
-        def stopped() -> bool:
-            return worker.is_cancelled
-
-        try:
+        def survey(job: Job) -> list[ReviewLine]:
             reviews.judge_opening(office, opening)
-            lines = self.steadily(
-                lambda: reviews.survey(office, opening.on, opening.scope, progress=progress, stop=stopped)
-            )
-        except AppError as error:
-            tell(self.end_progress)
-            tell(self.complain, error)
-            return
-        if lines is not None and not worker.is_cancelled:
-            tell(self._enter, opening, lines)
+            return reviews.survey(office, opening.on, opening.scope, progress=job.progress, stop=job.is_stopped)
+
+        self.behind(
+            t("Judging the roster"),
+            survey,
+            lambda lines: self._enter(opening, lines),
+            on_stop=t("Stopped; nothing was written"),
+        )
 
     def _enter(self, opening: reviews.Opening, lines: list[ReviewLine]) -> None:
-        self._job = None
-        self.end_progress()
         if self.attempt(lambda: self.take(reviews.enter_review(self.office, opening, lines))):
             self.catch_up()
             self.news(t("Opened. F3 accepts what is proposed, F2 changes it with a reason"))
 
     def action_stop(self) -> None:
         """Stop the judging; without one, show everybody again."""
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
-            self.end_progress()
-            self.news(t("Stopped; nothing was written"))
-        elif self._shown:
+        if not self.stop_work() and self._shown:
             self._shown = ""
             self._show()
 

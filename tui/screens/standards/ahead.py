@@ -30,7 +30,7 @@ def ask_ahead(screen: DeskScreen, scope: Scope) -> None:
             office, day = screen.office, screen.on
             screen.behind(
                 t("Looking ahead"),
-                lambda progress: ahead(office, day, days, scope, progress=progress),
+                lambda job: ahead(office, day, days, scope, progress=job.progress),
                 lambda falls: _show(screen, falls, days),
             )
 

@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
-from textual.worker import Worker, get_current_worker
 
 from config.errors import AppError
 from config.i18n import language, tr_
@@ -61,7 +60,6 @@ class CheckScreen(DeskScreen):
         super().__init__()
         self._filter = Filter()
         self._judged: list[Judged] = []
-        self._job: Worker[None] | None = None
 
     def title_parts(self) -> tuple[str, ...]:
         """Where this is."""
@@ -86,42 +84,26 @@ class CheckScreen(DeskScreen):
 
     def action_run(self) -> None:
         """Judge everybody of the scope."""
-        self._job = self._run()
-
-    @work(thread=True, exclusive=True, group="check")
-    def _run(self) -> None:
-        worker = get_current_worker()
-        call = self.app.call_from_thread
-
-        def progress(done: int, total: int) -> None:
-            if not worker.is_cancelled:
-                call(self.progress, t("Checking"), done, total)
-
         office, day, scope = self.office, self.on, self._filter.scope
-        try:
-            judged = self.steadily(
-                lambda: check(office, day, scope, progress=progress, stop=lambda: worker.is_cancelled)
-            )
-        except AppError as error:
-            call(self.complain, error)
-            judged = []
-        if judged is not None and not worker.is_cancelled:
-            call(self._take, judged)
+        self.behind(
+            t("Checking"),
+            lambda job: check(office, day, scope, progress=job.progress, stop=job.is_stopped),
+            self._take,
+            failed=self._not_judged,
+            on_stop=t("Stopped; F8 checks again"),
+        )
+
+    def _not_judged(self, error: AppError) -> None:
+        self.complain(error)
+        self._take([])
 
     def _take(self, judged: list[Judged]) -> None:
         self._judged = judged
-        self._job = None
-        self.end_progress()
         self._show()
 
     def action_stop(self) -> None:
         """Stop the check; without one, show every verdict again."""
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
-            self.end_progress()
-            self.news(t("Stopped; F8 checks again"))
-        elif self._filter != Filter():
+        if not self.stop_work() and self._filter != Filter():
             rerun = self._filter.scope != Filter().scope
             self._filter = Filter()
             self._after_filter(rerun=rerun)

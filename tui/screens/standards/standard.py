@@ -118,7 +118,7 @@ class StandardScreen(DeskScreen):
                 office, day, place = self.office, self.on, (line.criterion, line.value)
                 self.behind(
                     t("Judging everybody twice"),
-                    lambda _progress: what_if_value(office, day, standard.id, place, read_value(typed)),
+                    lambda _job: what_if_value(office, day, standard.id, place, read_value(typed)),
                     lambda effect: self._show_effect(standard, effect),
                 )
 

@@ -6,12 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any, ClassVar, cast
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.worker import get_current_worker
 
-from config.errors import AppError
 from config.i18n import language, tr, tr_
 from config.settings.criteria import TrainingKind
 from config.text import t
@@ -71,30 +69,16 @@ class NeedsScreen(DeskScreen):
         """Judge again, behind the screen."""
         self._read()
 
-    @work(thread=True, exclusive=True, group="needs")
     def _read(self) -> None:
-        worker, tell = get_current_worker(), self.app.call_from_thread
         office, day, scope = self.office, self.on, Scope(role=self._role, holding=True)
         by = day + timedelta(days=self._days)
-
-        def progress(done: int, total: int) -> None:
-            if not worker.is_cancelled:
-                tell(self.progress, t("Looking who needs what"), done, total)
-
-        try:
-            found = self.steadily(lambda: needs(office, day, by, scope, progress=progress))
-        except AppError as error:
-            tell(self.complain, error)
-            found = None
-        if not worker.is_cancelled:
-            tell(self.end_progress)
-            if found is not None:
-                tell(self._take, found)
+        self.behind(
+            t("Looking who needs what"), lambda job: needs(office, day, by, scope, progress=job.progress), self._take
+        )
 
     def _take(self, found: list[Need]) -> None:
-        if self.is_mounted:
-            self._needs = found
-            self._show()
+        self._needs = found
+        self._show()
 
     def _show(self) -> None:
         by = self.on + timedelta(days=self._days)

@@ -1,0 +1,229 @@
+"""Long work: threads start in one place, what comes late is dropped, Esc stops, and what was typed meanwhile stays."""
+
+from __future__ import annotations
+
+import ast
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.widgets import Static
+
+from config import i18n
+from config.errors import InputError
+from config.text import t
+from records.rules.standards.supposing import criteria_of
+from records.services.emulation import score_sheets
+from records.services.imports import scores
+from records.services.standards import rule_changes
+from tests.tui.offices import see, seen, small_app, until
+from tests.tui.screens.test_emulation import NAMES, open_sheet, rows_of, scored
+from tui.screens.base import DeskScreen, Job, key
+
+ROOT = Path(__file__).parents[3]
+STARTS = {"work", "run_worker", "Thread", "to_thread", "run_in_executor", "ThreadPoolExecutor", "Worker"}
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    i18n.use("en")
+    yield
+    i18n.use("en")
+
+
+def test_threads_of_the_screens_start_in_one_place_only() -> None:
+    found = set()
+    for path in sorted((ROOT / "tui").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            called = node.func if isinstance(node, ast.Call) else None
+            name = getattr(called, "attr", getattr(called, "id", ""))
+            imported = [each.name for each in node.names] if isinstance(node, ast.ImportFrom) else []
+            textual = isinstance(node, ast.ImportFrom) and (node.module or "").startswith("textual")
+            if name in STARTS - {"work", "Worker"} or (textual and STARTS & set(imported)) or "Thread" in imported:
+                found.add(path.relative_to(ROOT).as_posix())
+    assert found == {"tui/widgets/behind.py"}
+
+
+class Waiting(DeskScreen):
+    """Works behind until it is told to go on, one gate for each call."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [key("f2", "begin", t("Edit")), key("escape", "stop", t("Stop"))]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gates: list[threading.Event] = []
+        self.shown: list[int] = []
+        self.fault: Exception | None = None
+
+    def body(self) -> ComposeResult:
+        yield Static("probe")
+
+    def action_begin(self) -> None:
+        gate, number = threading.Event(), len(self.gates)
+        self.gates.append(gate)
+
+        def work(_job: Job) -> int:
+            gate.wait()
+            if self.fault is not None:
+                raise self.fault
+            return number
+
+        self.behind(t("Checking"), work, self.shown.append, on_stop=t("Stopped; F8 checks again"))
+
+    def action_stop(self) -> None:
+        if not self.stop_work():
+            self.news("nothing to stop")
+
+
+async def test_only_the_newest_call_is_shown_and_a_left_screen_gets_nothing(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(100, 30)) as pilot:
+            await see(pilot, "Nguyễn Thị Ánh")
+            screen = Waiting()
+            app.push_screen(screen)
+            await see(pilot, "probe")
+            await pilot.press("f2", "f2")
+            await see(pilot, "Checking")
+            screen.gates[1].set()
+            await until(pilot, lambda: screen.shown == [1], "the newer one")
+            screen.gates[0].set()
+            await pilot.press("f2")
+            screen.dismiss()
+            await see(pilot, "Nguyễn Thị Ánh")
+            screen.gates[2].set()
+            await app.workers.wait_for_complete()
+            assert screen.shown == [1]
+
+
+async def test_escape_stops_what_runs_and_after_an_error_there_is_nothing_to_stop(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(100, 30), notifications=True) as pilot:
+            await see(pilot, "Nguyễn Thị Ánh")
+            screen = Waiting()
+            app.push_screen(screen)
+            await see(pilot, "probe")
+            await pilot.press("f2", "escape")
+            await see(pilot, "Stopped; F8 checks again")
+            assert "Checking" not in seen(app)
+            screen.gates[0].set()
+            screen.fault = InputError(t("There is no such thing"))
+            await pilot.press("f2")
+            screen.gates[1].set()
+            await see(pilot, "There is no such thing")
+            await pilot.press("escape")
+            await see(pilot, "nothing to stop")
+            assert screen.shown == []
+
+
+async def test_what_is_typed_while_the_records_are_read_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ready, go = threading.Event(), threading.Event()
+    computed = score_sheets.computed_cells
+
+    def slowly(*given: Any, **more: Any) -> list[score_sheets.CellText]:
+        found = computed(*given, **more)
+        first = rows[NAMES[0]]
+        found = [score_sheets.CellText(first.id, "2.1", "15"), score_sheets.CellText(first.id, "2.2", "10"), *found]
+        ready.set()
+        go.wait()
+        return found
+
+    monkeypatch.setattr(score_sheets, "computed_cells", slowly)
+    async with scored(tmp_path) as (app, pilot):
+        screen = await open_sheet(pilot)
+        rows = rows_of(app)
+        screen.write(
+            [score_sheets.CellText(rows[NAMES[0]].id, "2.1", ""), score_sheets.CellText(rows[NAMES[0]].id, "2.2", "")]
+        )
+        screen._compute()
+        await until(pilot, ready.is_set, "the records to be read")
+        screen.write([score_sheets.CellText(rows[NAMES[0]].id, "2.1", "1")])
+        go.set()
+        await see(pilot, "Filled in")
+        points = rows_of(app)[NAMES[0]].own.points
+        assert (str(points["2.1"]), str(points["2.2"])) == ("1", "10")
+
+
+async def test_a_sheet_is_read_away_from_the_screen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tui.screens.files import ChooseFile
+
+    threads: list[int] = []
+
+    def preview(*_given: object) -> None:
+        threads.append(threading.get_ident())
+        raise InputError(t("There is no such sheet"))
+
+    monkeypatch.setattr(scores, "preview_sheet", preview)
+    async with scored(tmp_path) as (app, pilot):
+        await open_sheet(pilot)
+        await pilot.press("ctrl+o")
+        await until(pilot, lambda: isinstance(app.screen, ChooseFile), "the choice of a file")
+        app.screen.dismiss(tmp_path / "sheet.xlsx")
+        await until(pilot, lambda: threads, "the reading")
+        assert threads != [threading.get_ident()]
+
+
+@pytest.mark.parametrize("section", ["history", "roster"])
+async def test_a_rule_taken_back_judges_no_more_wherever_it_was_taken_back(tmp_path: Path, section: str) -> None:
+    new = rule_changes.NewValue(
+        criterion="training", name="months", value=36, since=date(2025, 1, 1),
+        source="office-practice", note="Họp 02/01",
+    )  # fmt: skip
+
+    def months(office: Any) -> object:
+        standard = rule_changes.the_standard(office, "reporter")
+        return criteria_of(standard)["training"].months.on(new.since).value  # type: ignore[union-attr]
+
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(100, 30)) as pilot:
+            await see(pilot, "Nguyễn Thị Ánh")
+            before = months(app.office)
+            app.take_settings(rule_changes.set_value(app.office, "reporter", new))
+            assert months(app.office) == 36
+            await app.run_action(f"section('{section}')")
+            await see(pilot, "Rule of the office changed" if section == "history" else "Nguyễn Thị Ánh")
+            await pilot.press("ctrl+z")
+            await see(pilot, "Undo this change?")
+            await pilot.press("tab", "enter")
+            await see(pilot, "Undone: ")
+            assert months(app.office) == before != 36
+
+
+async def test_a_page_that_comes_late_is_not_drawn_over_a_newer_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from types import SimpleNamespace
+
+    from exports.certificates import picture
+    from tui.screens.certificates.preview import CertificatePreview
+
+    gates = {name: threading.Event() for name in ("one", "two")}
+    drawn: list[str] = []
+
+    def page_picture(_template: object, certificate: Any, **_more: object) -> str:
+        gates[certificate.fields["name"]].wait()
+        return str(certificate.fields["name"])
+
+    monkeypatch.setattr(picture, "page_picture", page_picture)
+    pages = [SimpleNamespace(fields={"name": name}) for name in gates]
+    template = SimpleNamespace(id="probe", back=None)
+    job: Any = SimpleNamespace(certificates=pages, template=template)
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(100, 30)) as pilot:
+            await see(pilot, "Nguyễn Thị Ánh")
+            screen = CertificatePreview(job)
+            show: Callable[[Any], None] = drawn.append
+            monkeypatch.setattr(screen._preview, "show", show)
+            app.push_screen(screen)
+            await see(pilot, "Preparing the page")
+            await pilot.press("pagedown")
+            gates["two"].set()
+            await see(pilot, "2/2")
+            gates["one"].set()
+            await app.workers.wait_for_complete()
+            assert drawn == ["two"]

@@ -1,0 +1,68 @@
+"""Long work behind a screen: the one place where a thread is started, and the handle by which it is held."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from textual.app import App
+
+from config.text import Text
+
+T = TypeVar("T")
+
+
+class Job:
+    """One piece of long work.
+
+    Attributes:
+        stopped: whether its end is no longer wanted; the work looks at it with `is_stopped` and ends early.
+        writes: whether it leaves something behind, such as a file: how it ended is told even where nobody waits.
+        on_stop: what is said when a person stops it; None when it cannot be stopped by hand.
+    """
+
+    def __init__(
+        self,
+        app: App[Any],
+        told: Callable[[int, int], object] | None = None,
+        *,
+        writes: bool = False,
+        on_stop: Text | None = None,
+    ) -> None:
+        self.app, self.writes, self.on_stop = app, writes, on_stop
+        self.stopped = False
+        self._told = told
+
+    def stop(self) -> None:
+        """Ask the work to end; it does so by itself."""
+        self.stopped = True
+
+    def is_stopped(self) -> bool:
+        """Whether the work is to end."""
+        return self.stopped
+
+    def progress(self, done: int, total: int) -> None:
+        """Say from the work's thread how far it is."""
+        if self._told is not None and not self.stopped:
+            self.tell(self._told, done, total)
+
+    def tell(self, act: Callable[..., T], *given: object) -> T:
+        """Do something on the screen's thread, wait for it, and give what it gave; raises what it raised."""
+        return self.app.call_from_thread(act, *given)
+
+
+def begin(
+    job: Job, work: Callable[[Job], T], *, done: Callable[[T], object], failed: Callable[[Exception], object]
+) -> None:
+    """Do `work` in a thread of its own; `done` or `failed` is called on the screen's thread when it has ended."""
+
+    def run() -> None:
+        try:
+            found = work(job)
+        except Exception as error:  # noqa: BLE001  # the screen's thread tells it, or ends with it
+            job.tell(failed, error)
+        else:
+            job.tell(done, found)
+
+    # A worker of the app, not of the screen: Textual forgets the failures of workers whose screen was left.
+    job.app.run_worker(run, group="behind", thread=True)
