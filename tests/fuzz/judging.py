@@ -11,7 +11,9 @@ from pathlib import Path
 from python_calamine import CalamineWorkbook
 
 from config.errors import InputError
+from records.domain.people.person_fields import FIELD
 from records.intake import words
+from records.intake.drafts import DraftPerson
 from records.intake.files.cells import Sheet, shown_cell
 from records.intake.files.opening import open_file
 from records.intake.files.sheets import read_sheets
@@ -22,19 +24,23 @@ from records.intake.people import Reading, read_people
 from records.intake.values import without_end_marks
 
 _TODAY = date(2026, 11, 27)
-_FIELDS = {
+_PERSON = {
     **dict.fromkeys(("name", "family_and_middle", "middle", "given"), "name"),
     **dict.fromkeys(("born", "born_day", "born_month", "born_year", "born_male", "born_female"), "born"),
-    **dict.fromkeys(("role", "reporter", "communicator", "collaborator"), "roles"),
-    **{
-        each: each
-        for each in (
-            "sex", "ethnicity", "religion", "native_place", "residence", "position", "unit", "education", "profession",
-            "political_theory", "party_probation", "party_official", "party_card", "national_id", "phone", "email",
-            "level", "decision_number", "decision_date", "note",
-        )
-    },
+    "profession": "education",
+    **{key: key for key in FIELD},
+}
+_POST = {
+    **dict.fromkeys(("role", "reporter", "communicator", "collaborator"), "role"),
+    "level": "level", "decision_number": "number", "decision_date": "decided",
 }  # fmt: skip
+
+
+def _value(draft: DraftPerson, key: str) -> object:
+    """What a row tells in a column of this key."""
+    if key in _PERSON:
+        return FIELD[_PERSON[key]].of(draft)
+    return [told for post in draft.posts if (told := getattr(post, _POST[key]))]
 
 
 def faults_of(path: Path, *, apart: bool) -> list[str]:
@@ -94,10 +100,6 @@ def _lost_by_judge(sheet: Sheet, layout: Layout, reading: Reading) -> Iterator[s
             continue
         for key, column in layout.columns.items():
             text = without_end_marks(shown_cell(sheet.at(each.row, column)))
-            silent = not text or words.is_no(text) or key not in _FIELDS
-            if (
-                not silent
-                and not getattr(people[each.row], _FIELDS[key])
-                and (each.row, layout.label(key)) not in remarked
-            ):
+            silent = not text or words.is_no(text) or key not in {**_PERSON, **_POST}
+            if not silent and not _value(people[each.row], key) and (each.row, layout.label(key)) not in remarked:
                 yield f"row {each.row}: {key} {text[:40]!r} was lost"

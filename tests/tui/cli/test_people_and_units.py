@@ -118,7 +118,7 @@ def test_a_verification_becomes_a_measure(run: Run, book: Path) -> None:
 
 def test_people_are_listed_by_any_field(run: Run, book: Path) -> None:
     post = ("--role", "reporter", "--level", "district", "--number", "1-QĐ/TU", "--since", "2024-01-01")
-    add(run, book, "name=Nguyễn Văn Đức", "born=1970", "phone=0912", "unit=Phường Túc Duyên", *post)
+    add(run, book, "name=Nguyễn Văn Đức", "born=1970", "phone=0912000000", "unit=Phường Túc Duyên", *post)
     add(run, book, "name=Lê Thị An", "born=05/02/1982", "unit=Phường Túc Duyên")
 
     def names(*where: str) -> list[str]:

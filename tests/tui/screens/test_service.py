@@ -65,7 +65,7 @@ async def test_an_appointment_is_ended_with_its_reason(tmp_path: Path) -> None:
 
 async def test_a_person_is_transferred_and_the_page_shows_the_life(tmp_path: Path) -> None:
     with closing(small_app(tmp_path)) as app:
-        async with app.run_test(size=(100, 70)) as pilot:
+        async with app.run_test(size=(100, 100)) as pilot:
             await open_first(pilot)
             before = app.office.book.table(Person).all()[0]
             await service(pilot, 3)
@@ -143,7 +143,7 @@ async def test_what_does_not_agree_is_said_at_once_and_refuses_nothing(tmp_path:
             await open_first(pilot)
             await pilot.press("f2")
             await see(pilot, "Correct Nguyễn Thị Ánh")
-            await pilot.press(*["down"] * 6, *"019175000001", "down")
+            await pilot.press(*["down"] * 3, *"019175000001", "down")
             await see(pilot, "Look again: by its digits the number is of a", "person born in 1975")
             await pilot.press("ctrl+s")
             await see(pilot, "Saved: Nguyễn Thị Ánh")
