@@ -200,9 +200,9 @@ def judge_texts(office: Office, person: Person) -> tuple[Person, Mapping[str, Te
         if field.kind != "name" and field.kind not in person_values.TYPED:
             continue
         typed = field.text(field.of(person))
-        if not typed or (held is not None and field.text(field.of(held)) == typed):
-            continue
         named = field.kind == "name"
+        if not (typed or named) or (held is not None and field.text(field.of(held)) == typed):
+            continue
         read = judge_name(office, typed) if named else person_values.read_typed(field, typed, person.born)
         person = field.put(person, read.value)
         if read.remark is not None:
