@@ -25,6 +25,8 @@ from records.intake.values import Read
 _LOOKED_AT = 60
 _OWN = ("code", "name", "born", "national_id")
 """What one row alone says, though its cell be merged over others."""
+_SHARED = "unit"
+"""What stands merged over the rows of several people, also in a list that a unit alone may be the subject of."""
 _FEW = 3
 """Most cells of a total: its words, a count and a note."""
 
@@ -174,7 +176,7 @@ class _Reader:
         self.rows = 0
         self.refused: list[Refusal] = []
         self.remarks: list[Remark] = []
-        own = {layout.columns.get(key) for key in (*table.of, *_OWN)}
+        own = {layout.columns.get(key) for key in (*table.of, *_OWN) if key != _SHARED}
         self._above = {
             (row, left): first
             for first, left, last, _ in sheet.merged

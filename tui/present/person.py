@@ -247,10 +247,11 @@ def _score_lines(office: Office, dossier: Dossier) -> list[Line]:
 
 
 def _award_lines(office: Office, dossier: Dossier) -> list[Line]:
-    return [_award_line(office, each) for each in reversed(dossier.awards)]
+    return [award_line(office, each) for each in reversed(dossier.awards)]
 
 
-def _award_line(office: Office, award: Award) -> Line:
+def award_line(office: Office, award: Award) -> Line:
+    """An award of a person or of a unit: its prize, what for, and the paper; dim where it was taken back."""
     decision = office.book.table(Decision).get(award.decision)
     paper = tr_("decision {number} of {day}", number=decision.number, day=decision.day) if decision else ""
     text = " · ".join(part for part in (_prize(office, award.prize), award.citation, paper, award.register) if part)
@@ -267,4 +268,4 @@ def _measure_line(measure: str, state: str, opened: date, lapses: date | None) -
     return Line(text, "bad" if state in ("pending", "in_force") else "dim")
 
 
-__all__ = ["Part", "history_part", "judgements", "level_title", "parts", "summary_lines"]
+__all__ = ["Part", "award_line", "history_part", "judgements", "level_title", "parts", "summary_lines"]

@@ -196,9 +196,13 @@ def _refuse_letters(case: _Case) -> None:
 def _put_capitals_right(case: _Case) -> None:
     """A word such as `HiỀN` among capitals is what a macro left; `NguyễnVăn` is two words grown together."""
     words = case.name.split(" ")
-    left = [word for word in words if _is_macros(word)]
-    if left and all(word in left or word.isupper() for word in words):
-        case.name = case.name.upper()
+    left = [word for word in words if _is_macros(word, case.titles)]
+    if left and not all(word in left or word.isupper() for word in words):
+        # Among words in small letters `THị` may be a slip of the hand, unless others show that capitals were meant.
+        shown = len(left) > 1 or any(len(word) > 1 and word.isupper() for word in words)
+        left = [word for word in left if shown and is_syllable(word)]
+    if left:
+        case.name = " ".join(word.upper() if word in left else word for word in words)
         case.mended.append(t("small letters among capitals were put right"))
     for word in case.name.split(" "):
         if _grown_together(word, case.titles):
@@ -207,9 +211,11 @@ def _put_capitals_right(case: _Case) -> None:
             case.told.append(t("“{word}” has a capital inside, and will be printed so", word=word))
 
 
-def _is_macros(word: str) -> bool:
-    """Whether a word has a few small letters among capitals: `HiỀN`, `VăN`; but not `H'Mẫu`."""
+def _is_macros(word: str, titles: Titles) -> bool:
+    """Whether a word has a few small letters among capitals: `HiỀN`, `VăN`; but neither `H'Mẫu` nor `LêVĂN`."""
     capitals = sum(letter.isupper() for letter in word)
+    if not is_syllable(word) and _grown_together(word, titles):
+        return False
     return word[0].isupper() and not word.isupper() and 2 * capitals > len(word) and word.isalpha()
 
 

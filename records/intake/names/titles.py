@@ -117,7 +117,7 @@ def _either_way(word: str) -> str:
     for first, last in ("oa", "oe", "uy"):
         for tone in TONES:
             one, other = (unicodedata.normalize("NFC", each) for each in (first + tone + last, first + last + tone))
-            pattern = re.sub(f"{one}|{other}", f"(?:{one}|{other})", pattern)
+            pattern = re.sub(f"{one}|{other}", f"(?:{one}|{other})", pattern, flags=re.IGNORECASE)
     return pattern
 
 

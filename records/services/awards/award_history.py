@@ -69,7 +69,9 @@ def _decided(office: Office, award: Award) -> list[Step]:
     if decision.corrects:
         words = t("Corrected by {number}", number=decision.number)
     registered = t("Registered as {register}", register=award.register)
-    if entered:
+    if not award.register:
+        registered = t("Entered from a list of the past; it has no number in our register")
+    elif entered:
         registered = t("Registered as {register} on {time}", register=award.register, time=shown_time(entered.time))
     return [
         Step(day=decision.day, what=words),

@@ -37,6 +37,8 @@ class Entry:
         told: what the row says, as it would be kept; for showing.
         records: new ones bear an id from `Gathered.new_id`, by which others of the same import may name them.
         changes: of a record that the book has; none where the row says nothing new.
+        of_unit: whether it is about a collective, in a list of people that may name some.
+        remarks: what is worth a look.
     """
 
     row: int
@@ -45,6 +47,8 @@ class Entry:
     told: Mapping[str, object] = field(default_factory=dict)
     records: tuple[msgspec.Struct, ...] = ()
     changes: tuple[FieldChange, ...] = ()
+    of_unit: bool = False
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def new(self) -> bool:
@@ -63,8 +67,11 @@ class RowError(Exception):
 class Gathered:
     """What the rows above one another have come to; a kind of list asks it, and adds to it by its entries."""
 
-    def __init__(self, office: Office, today: date, people: Mapping[int, Person], rows: Iterable[TableRow]) -> None:
+    def __init__(
+        self, office: Office, today: date, people: Mapping[int, Person], rows: Iterable[TableRow], layout: Layout
+    ) -> None:
         self.office, self.today, self.people, self.rows = office, today, people, tuple(rows)
+        self.layout = layout
         self._records: dict[str, msgspec.Struct] = {}
         self._count = 0
 
@@ -100,12 +107,18 @@ class ListKind:
         action: of the journal.
         of_people: whether each row is about a person of the book.
         entry: what a row would write; raises RowError or AppError where it cannot.
+        of_unit: of a list of people, whether a row is about a collective, or may be; None where none can be.
     """
 
     table: Table
     action: str
     of_people: bool
     entry: Callable[[Gathered, TableRow], Entry]
+    of_unit: Callable[[Office, TableRow], bool] | None = None
+
+    def names_person(self, office: Office, row: TableRow) -> bool:
+        """Whether the person that a row is about is to be looked for."""
+        return self.of_people and not (self.of_unit is not None and self.of_unit(office, row))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,14 +176,16 @@ def preview(
     sheets, notices = open_sheets(path, limits_of(office))
     found, layout = _choose(sheets, kind.table, sheet, path)
     reading = read_table(found, kind.table, layout, today=today, take_unseen=take_unseen)
-    about = reading.read if kind.of_people else ()
-    people, matches, unknown = people_of(office, about, layout, today, chosen or {})
+    chosen = chosen or {}
+    about = tuple(each for each in reading.read if each.row in chosen or kind.names_person(office, each))
+    people, matches, unknown = people_of(office, about if kind.of_people else (), layout, today, chosen)
     out = {each.row for each in (*reading.refused, *unknown)}
     rows = [each for each in reading.read if each.row not in out]
-    entries, wrong = _entries(kind, Gathered(office, today, people, rows), layout)
+    entries, wrong = _entries(kind, Gathered(office, today, people, rows, layout))
     return ListReading(
         path=path, kind=kind, sheet=found.name, sheets=tuple(each.name for each in sheets), layout=layout,
-        rows=reading.rows, entries=tuple(entries), matches=matches, remarks=reading.remarks,
+        rows=reading.rows, entries=tuple(entries), matches=matches,
+        remarks=(*reading.remarks, *(remark for each in entries for remark in each.remarks)),
         refused=tuple(sorted((*reading.refused, *unknown, *wrong), key=lambda each: each.row)),
         notices=(*notices[found.name], *reading.notices), held=_held(office, entries),
     )  # fmt: skip
@@ -181,9 +196,9 @@ def _held(office: Office, entries: Iterable[Entry]) -> dict[str, msgspec.Struct]
     return {_id(each): each for each in known if each is not None}
 
 
-def _entries(kind: ListKind, gathered: Gathered, layout: Layout) -> tuple[list[Entry], list[Refusal]]:
+def _entries(kind: ListKind, gathered: Gathered) -> tuple[list[Entry], list[Refusal]]:
     """What each row would write, and why the others cannot."""
-    entries, refused = [], []
+    entries, refused, layout = [], [], gathered.layout
     for row in gathered.rows:
         try:
             entry = kind.entry(gathered, row)
@@ -204,7 +219,7 @@ def _shown(row: TableRow, key: str) -> str:
 
 
 def _name(row: TableRow) -> str:
-    return str(row.get("name", "") or row.get("code", ""))
+    return next((str(text) for key in ("name", "code", "collective", "unit") if (text := row.get(key))), "")
 
 
 def _choose(sheets: tuple[Sheet, ...], table: Table, wanted: str, path: Path) -> tuple[Sheet, Layout]:

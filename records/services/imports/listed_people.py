@@ -32,7 +32,13 @@ PERSON = (
         read.partial,
         width=12,
     ),
-    TableColumn("unit", t("Unit"), "don vi|don vi cong tac|unit|noi cong tac|co quan|chi bo", read.text, width=26),
+    TableColumn(
+        "unit",
+        t("Unit"),
+        "don vi|ten don vi|don vi cong tac|unit|noi cong tac|co quan|chi bo",
+        read.text,
+        width=26,
+    ),
 )
 OF_PEOPLE = ("code", "name")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -12,9 +12,8 @@ from config.text import Text, t
 from records.domain.emulation import Cycle, Entrant, Stage
 from records.domain.people.names import clean, fold, matching_key
 from records.domain.unit_names import unit_key
-from records.intake.drafts import Refusal
+from records.intake.drafts import Refusal, Remark
 from records.intake.files.cells import Sheet, letter, shown_cell
-from records.intake.files.sheets import read_sheets
 from records.intake.matching import BY_CODE, Duplicate
 from records.intake.names.naming import read_name
 from records.rules.emulation.scoring import read_points
@@ -27,7 +26,7 @@ from records.services.emulation.score_sheets import (
     columns_of,
     write_cells,
 )
-from records.services.imports.intake import limits_of
+from records.services.imports.intake import limits_of, open_sheets
 from records.services.office import Office
 
 _CODE_HEADS = frozenset({"ma", "ma so", "code"})
@@ -39,7 +38,8 @@ _CYCLE_CODE = re.compile(r"\b[A-Z]{1,6}-KT-\d{5,}\b")
 class SheetPreview:
     """What a file would write: `cells` differ from what stands; `rows` is how many rows of the file were read.
 
-    `matches` tell whose a row is; columns of refused cells are told by their letter.
+    `matches` tell whose a row is; columns of refused cells are told by their letter. `remarks` tell what was read
+    otherwise or left out, `notices` what was done to the whole sheet.
     """
 
     rows: int
@@ -47,6 +47,9 @@ class SheetPreview:
     refused: tuple[Refusal, ...]
     matches: tuple[Duplicate, ...] = ()
     sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    notices: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +69,13 @@ def preview_sheet(office: Office, cycle: Cycle, stage: Stage, path: Path) -> She
     """
     judge_open(cycle)
     known = columns_of(table_of(office, cycle), stage)
-    for sheet in read_sheets(path, limits_of(office)):
+    sheets, notices = open_sheets(path, limits_of(office))
+    for sheet in sheets:
         layout = _layout(sheet, known)
         if layout is not None:
             _judge_cycle(sheet, layout, cycle, path)
-            return _read(office, cycle, stage, sheet, layout)
+            seen = _read(office, cycle, stage, sheet, layout)
+            return replace(seen, sheets=tuple(each.name for each in sheets), notices=notices[sheet.name])
     raise InputError(
         t("The file has no column of codes or names with columns of points"),
         where=str(path),
@@ -115,7 +120,10 @@ def _read(office: Office, cycle: Cycle, stage: Stage, sheet: Sheet, layout: _Lay
                 rows.refuse(number, column, typed, wrong)
             elif entrant is not None and typed and not _same(meant, typed, cell_text(meant, entrant, stage)):
                 cells.append(CellText(entrant.id, meant.key, typed))
-    return SheetPreview(rows.count, tuple(cells), tuple(rows.refused), tuple(rows.matches), sheet.name)
+    return SheetPreview(
+        rows=rows.count, cells=tuple(cells), refused=tuple(rows.refused), matches=tuple(rows.matches),
+        sheet=sheet.name, remarks=tuple(rows.remarks),
+    )  # fmt: skip
 
 
 class _Rows:
@@ -125,6 +133,7 @@ class _Rows:
         self.sheet, self.layout, self.count = sheet, layout, 0
         self.refused: list[Refusal] = []
         self.matches: list[Duplicate] = []
+        self.remarks: list[Remark] = []
         self._entrants = {each.subject: each for each in entrants_of(office, cycle)}
         self._names = subject_names(office, cycle)
         self._known = office.settings.names if cycle.subject == "person" else None
@@ -133,12 +142,14 @@ class _Rows:
 
     def entrant(self, number: int) -> Entrant | None:
         """Whose a row is; None where it is no row of the sheet, or is refused."""
-        code, name = self._text(number, self.layout.code).upper(), self._name(number)
+        code = self._text(number, self.layout.code).upper()
         scored = any(shown_cell(self.sheet.at(number, column)) for column, _ in self.layout.columns)
         numbered = number == self.layout.head + 1 and code.isdecimal()
         if numbered or not (code or scored):
+            self._leave_out(number, numbered=numbered)
             return None
         self.count += 1
+        name = self._name(number)
         found = self._by_code(code, name) if code else self._by_name(name)
         if isinstance(found, Text):
             at = self.layout.code if self.layout.code is not None else self.layout.name
@@ -170,9 +181,20 @@ class _Rows:
             return t("this name stands twice; the first row counts")
         return self._entrants[alike[0]]
 
+    def _leave_out(self, number: int, *, numbered: bool) -> None:
+        """Tell of a name that no row of the sheet bears: somebody without code and points, a signature."""
+        if self._text(number, self.layout.name) and self.layout.name is not None and not numbered:
+            told = t("a line without a code and without points; left out")
+            self.remarks.append(Remark(number, letter(self.layout.name), told))
+
     def _name(self, number: int) -> str:
-        name = self._text(number, self.layout.name)
-        return read_name(name, self._known).value if name and self._known is not None else name
+        name, column = self._text(number, self.layout.name), self.layout.name
+        if not name or column is None or self._known is None:
+            return name
+        read = read_name(name, self._known)
+        if read.remark is not None and read.value != name:
+            self.remarks.append(Remark(number, letter(column), read.remark))
+        return read.value
 
     def _text(self, number: int, column: int | None) -> str:
         return "" if column is None else shown_cell(self.sheet.at(number, column))

@@ -44,12 +44,13 @@ def new_units(office: Office, drafts: tuple[DraftPerson, ...], on: date) -> tupl
     found: dict[str, str] = {}
     for each in drafts:
         key = unit_key(each.unit)
-        if each.unit and key not in index and (key not in found or _written_out(each.unit) > _written_out(found[key])):
+        if each.unit and key not in index and (key not in found or written_out(each.unit) > written_out(found[key])):
             found[key] = each.unit
     return tuple(found.values())
 
 
-def _written_out(unit: str) -> bool:
+def written_out(unit: str) -> bool:
+    """Whether a unit's name is written without short forms, points or notes."""
     return unit_key(unit) == matching_key(unit)
 
 
@@ -112,7 +113,7 @@ def ended_notice(office: Office, each: EndedUnit, on: date) -> Text:
     )
 
 
-def ended_remarks(office: Office, each: EndedUnit, layout: Layout, on: date) -> list[Remark]:
-    """A word about a unit that ended, for each row that names it."""
+def ended_remarks(office: Office, each: EndedUnit, layout: Layout, on: date, column: str = "unit") -> list[Remark]:
+    """A word about a unit that ended, for each row that names it; `column` is the key of where they do."""
     words = _ended_words(office, each, on)
-    return [Remark(row, layout.label("unit"), words) for row in each.rows]
+    return [Remark(row, layout.label(column), words) for row in each.rows]

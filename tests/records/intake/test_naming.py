@@ -130,6 +130,16 @@ def test_what_was_kept_is_kept_again_and_no_letter_goes_without_a_word(text: str
         ("H‘Mẫu H`Niê H՚Hen", "H'Mẫu H'Niê H'Hen"),
         ("Nguyễn\u200b Văn\u00ad Mẫu", "Nguyễn Văn Mẫu"),
         ("NGUYỄN VăN HiỀN", "NGUYỄN VĂN HIỀN"),
+        ("ĐÀO THị Hà", "ĐÀO THỊ Hà"),
+        ("NGUYễN Văn AN", "NGUYỄN Văn AN"),
+        ("Bà LÊ Thị HiỀN", "LÊ Thị HIỀN"),
+        ("NGUYễN THị Hà", "NGUYỄN THỊ Hà"),
+        ("Ủy viên Đỗ Văn Mẫu", "Đỗ Văn Mẫu"),
+        ("Uỷ viên Ban Thường vụ Đỗ Văn Mẫu", "Đỗ Văn Mẫu"),
+        ("Phó Bí thư Đào Thị Mẫu", "Đào Thị Mẫu"),
+        ("Phó Chủ tịch Mai Văn Mẫu", "Mai Văn Mẫu"),
+        ("PHÓ BÍ THƯ CHI BỘ ĐÀO THỊ MẪU", "ĐÀO THỊ MẪU"),
+        ("Đồng chí Phó Bí thư Thường trực Lê Văn Mẫu", "Lê Văn Mẫu"),
         ("-- Mẫu Văn An *", "Mẫu Văn An"),
     ],
 )
@@ -137,6 +147,16 @@ def test_what_was_plainly_meant_is_put_right_and_told(written: str, kept: str) -
     read = read_name(written)
     assert (read.value, read.problem) == (kept, None)
     assert kept in str(read.remark)
+
+
+@pytest.mark.parametrize("name", ["Nguyễn THị Hà", "Nguyễn Văn ANh", "McDONALD Văn AN", "Phó Thị Ủy", "Phó Văn Viên"])
+def test_capitals_that_may_be_meant_and_names_like_titles_stay(name: str) -> None:
+    read = read_name(name)
+    assert (read.value, read.problem) == (name, None)
+
+
+def test_two_words_grown_together_among_capitals_are_not_made_one() -> None:
+    assert "two words grown together" in str(read_name("NGUYỄN LêVĂN AN").problem)
 
 
 @pytest.mark.parametrize("sign", "’‘`´ʼʻʹʽˈ′‵‛ʾʿꞌ՚＇")

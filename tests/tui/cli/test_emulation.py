@@ -104,6 +104,32 @@ def test_a_sheet_without_codes_is_matched_by_names_that_one_alone_bears(
     assert [(each["name"], each["cell"]) for each in told["refused"]] == [("Người Khác", f"C{head + 2}")]
 
 
+def test_a_score_list_tells_what_it_read_otherwise_in_the_shape_of_the_roster(
+    run: Run, book: Path, cycle: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "sheet.xlsx"
+    run("--book", book, "emulation", "export", cycle, "--out", path)
+    codes = fill_in(path, FULL)
+    told = run("--book", book, "emulation", "import", cycle, path, "--dry-run")[1]
+    assert {"rows", "cells", "accepted", "people", "refused", "matches", "remarks", "notices", "sheet", "sheets",
+            "entered", "written"} <= told.keys()  # fmt: skip
+    assert (told["accepted"], told["entered"], told["remarks"], told["notices"]) == (3, 0, [], [])
+    workbook = load_workbook(path)
+    sheet = workbook.active
+    assert sheet is not None
+    head = next(int(cell.row or 0) for cell in sheet["B"] if cell.value == "Code")
+    name = str(sheet.cell(head + 1, 3).value)
+    sheet.cell(head + 1, 3).value = f"Đồng chí {name}"
+    sheet.cell(head + 4, 3).value = "Người lập biểu"
+    workbook.save(path)
+    code, told = run("--book", book, "emulation", "import", cycle, path)
+    assert (code, told["entered"], [each["id"] for each in told["people"]]) == (0, 3, codes)
+    assert [(each["row"], each["column"]) for each in told["remarks"]] == [(head + 1, "C"), (head + 4, "C")]
+    assert f"read as {name}" in told["remarks"][0]["remark"]
+    assert "left out" in told["remarks"][1]["remark"]
+    assert run("--book", book, "emulation", "import", cycle, path)[1]["entered"] == 0
+
+
 def test_a_sheet_of_another_cycle_is_refused(run: Run, book: Path, cycle: str, tmp_path: Path) -> None:
     path = tmp_path / "sheet.xlsx"
     run("--book", book, "emulation", "export", cycle, "--out", path)

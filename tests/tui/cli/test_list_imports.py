@@ -235,6 +235,106 @@ def test_past_awards_take_no_number_of_ours_and_no_money(run: Run, staffed: Path
     assert run("--book", staffed, "award", "list")[1]["decisions"] == []
 
 
+_PAPER = ("12/QĐ-UBND", "05/01/2020", "UBND huyện Mẫu", 2019)
+_PAST_HEAD = ("Mã", "Họ và tên", "Đơn vị", "Tập thể", "Hình thức khen thưởng", "Số quyết định", "Ngày quyết định",
+              "Cơ quan khen thưởng", "Năm")  # fmt: skip
+
+
+def test_past_awards_of_collectives_stand_beside_those_of_people(run: Run, staffed: Path, tmp_path: Path) -> None:
+    first = {each["name"]: each["id"] for each in run("--book", staffed, "unit", "list")[1]["units"]}["Chi bộ 1"]
+    rows: list[list[Any]] = [
+        list(_PAST_HEAD),
+        ["TN-P-00001", "Ma Bến Trà", "Chi bộ 1", "", "Giấy khen", *_PAPER],
+        ["", "", "", "CB 1", "Giấy khen", *_PAPER],
+        ["", "", "", first, "Cờ Mẫu của huyện", *_PAPER],
+        ["", "", "Chi bộ 2", "", "Tập thể lao động tiên tiến", *_PAPER],
+        [first, "", "", "Chi bộ 1", "Giấy khen", "7-QĐ/HU", *_PAPER[1:]],
+    ]
+    path = _file(tmp_path, *rows)
+    command = ("--book", staffed, "award", "import", path)
+    code, told = run(*command, "--dry-run")
+    assert (code, told["accepted"], told["entered"], told["refused"]) == (0, 5, 0, [])
+    assert [(each["row"], each["id"], each["prize"]) for each in told["people"]] == [(2, "TN-P-00001", "state-merit")]
+    assert [(each["row"], each["name"], each["prize"], each["money"], each["register"]) for each in told["units"]] == [
+        (3, "Chi bộ 1", "state-merit-collective", 0, ""),
+        (4, "Chi bộ 1", "Cờ Mẫu của huyện", 0, ""),
+        (5, "Chi bộ 2", "advanced-collective", 0, ""),
+        (6, "Chi bộ 1", "Giấy khen", 0, ""),
+    ]
+    assert [each["unit"] for each in told["units"] if each["id"] == first] == [first] * 3
+    ((row, remark),) = [(each["row"], each["remark"]) for each in told["remarks"]]
+    assert row == 6
+    assert "party-cell-merit-year, party-cell-merit-five-years" in remark
+    assert run(*command)[1]["entered"] == 5
+    again = run(*command)[1]
+    assert (again["entered"], [each["row"] for each in again["duplicates"]]) == (0, [2, 3, 4, 5, 6])
+    held = run("--book", staffed, "unit", "show", first)[1]["awards"]
+    assert [(each["prize"], each["number"], each["from"], each["register"]) for each in held] == [
+        ("state-merit-collective", "12/QĐ-UBND", "2019-01-01", ""),
+        ("Cờ Mẫu của huyện", "12/QĐ-UBND", "2019-01-01", ""),
+        ("Giấy khen", "7-QĐ/HU", "2019-01-01", ""),
+    ]
+    assert run("--book", staffed, "award", "register")[1]["rows"] == []
+    assert run("--book", staffed, "book", "undo")[0] == 0
+    assert run("--book", staffed, "unit", "show", first)[1]["awards"] == []
+    assert run("--book", staffed, "award", "list")[1]["decisions"] == []
+
+
+@pytest.mark.parametrize(
+    ("who", "cell", "part"),
+    [
+        (("", "Ma Bến Trà", "", "Chi bộ 1"), "D2", "a person and a collective"),
+        (("", "", "Chi bộ 1", ""), "B2", "names a unit and nobody in it"),
+        (("", "", "", "Chi bộ Không Có"), "D2", "there is no unit “Chi bộ Không Có”"),
+        (("", "", "-", "-"), "B2", "neither a person nor a collective"),
+        (("UNIT", "", "", "Chi bộ 2"), "D2", "belongs to Chi bộ 1"),
+        (("TN-P-00001", "", "", "Chi bộ 2"), "D2", "a person and a collective"),
+        (("TN-P-00099", "", "", ""), "A2", "nobody in the book has the code"),
+    ],
+)
+def test_a_past_award_in_doubt_of_whom_it_is_for_is_refused(
+    run: Run, staffed: Path, tmp_path: Path, who: tuple[str, ...], cell: str, part: str
+) -> None:
+    units = {each["name"]: each["id"] for each in run("--book", staffed, "unit", "list")[1]["units"]}
+    said = [units["Chi bộ 1"] if each == "UNIT" else each for each in who]
+    path = _file(tmp_path, _PAST_HEAD, [*said, "Giấy khen", *_PAPER])
+    code, told = run("--book", staffed, "award", "import", path)
+    assert (code, told["entered"], [each["cell"] for each in told["refused"]]) == (1, 0, [cell])
+    assert part in told["refused"][0]["problem"]
+
+
+def test_a_list_of_units_alone_and_units_that_are_no_more(run: Run, staffed: Path, tmp_path: Path) -> None:
+    assert run("--book", staffed, "unit", "merge", "Chi bộ 1", "--into", "Chi bộ 2", "--since", "1/7/2025")[0] == 0
+    path = _file(tmp_path, ["Đơn vị", *_PAST_HEAD[4:]], ["Chi bộ 1", "Giấy khen", *_PAPER])
+    code, told = run("--book", staffed, "award", "import", path)
+    assert (code, told["entered"], [each["name"] for each in told["units"]]) == (0, 1, ["Chi bộ 1"])
+    ((column, remark),) = [(each["column"], each["remark"]) for each in told["remarks"]]
+    assert column == "Đơn vị (A)"
+    assert "taken over by: Chi bộ 2" in remark
+
+
+@pytest.mark.parametrize(("language", "head"), [("vi", "Tập thể được khen"), ("en", "Collective commended")])
+def test_the_template_of_awards_takes_collectives_in_both_languages(
+    staffed: Path, tmp_path: Path, language: str, head: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "template.xlsx"
+    assert main.main(["--lang", language, "award", "template", "--out", str(out)]) == 0
+    workbook = openpyxl.load_workbook(out)
+    sheet = workbook.active
+    assert sheet is not None
+    at = [cell.value for cell in sheet[3]].index(head)
+    filled: list[Any] = ["Chi bộ 1", "Giấy khen", *_PAPER]
+    for column, value in enumerate(filled, at + 1):
+        sheet.cell(4, column, value)
+    workbook.save(out)
+    capsys.readouterr()
+    assert main.main(["--lang", language, "--json", "--book", str(staffed), "award", "import", str(out)]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [(each["name"], each["prize"]) for each in told["units"]] == [("Chi bộ 1", "state-merit-collective")]
+    assert main.main(["--lang", language, "--book", str(staffed), "unit", "show", "Chi bộ 1"]) == 0
+    assert "12/QĐ-UBND" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("noun", [("unit",), ("award",), _DUTIES, ("roster", "credentials"), ("roster", "discipline")])
 def test_a_file_that_is_no_such_list_costs_one_sentence(
     run: Run, book: Path, tmp_path: Path, noun: tuple[str, ...]

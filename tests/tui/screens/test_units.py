@@ -12,8 +12,10 @@ import pytest
 from textual.pilot import Pilot
 
 from config import i18n
+from records.domain.awards.awards import Award, Decision
 from records.domain.people.person import Person
 from records.domain.units import Unit
+from records.services.office import Office
 from records.services.units.units import find_unit
 from tests.tui.offices import choose, see, small_app, until
 from tui.app.app import SoVangApp
@@ -52,6 +54,33 @@ async def test_the_tree_counts_people_and_opens_a_unit(tmp_path: Path) -> None:
             await see(pilot, "› People › Nguyễn Thị Ánh")
             await pilot.press("escape", "escape")
             await see(pilot, "in all")
+
+
+def _award_for_years(office: Office, unit: Unit) -> None:
+    with office.book.change("award.import", about="") as change:
+        paper = Decision(
+            id=change.new_id(Decision), number="12/QĐ", day=date(2020, 1, 5), form="state", issuer="", title=""
+        )
+        change.put(paper)
+        for year in (2015, 2016, 2017, 2018):
+            made = Award(
+                id=change.new_id(Award), decision=paper.id, person="", unit=unit.id, prize="advanced-collective",
+                name=unit.name, unit_name="", citation=f"Mẫu {year}", achieved_from=date(year, 1, 1),
+                achieved_to=date(year, 12, 31),
+            )  # fmt: skip
+            change.put(made)
+
+
+async def test_the_page_of_a_unit_shows_its_latest_awards(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(80, 24)) as pilot:
+            await open_units(pilot)
+            unit = next(each for each in app.office.book.table(Unit) if each.name == "Phường Quán Triều")
+            _award_for_years(app.office, unit)
+            await find(pilot, "quan trieu")
+            await see(pilot, "shown 1")
+            await pilot.press("enter")
+            await see(pilot, "Awards: 4", "Mẫu 2018", "Mẫu 2016", f"unit show {unit.id}", "Nguyễn Thị Ánh")
 
 
 async def test_f4_shows_units_of_other_days(tmp_path: Path) -> None:

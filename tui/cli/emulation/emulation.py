@@ -198,11 +198,15 @@ def import_sheet(args: argparse.Namespace) -> int:
         seen = scores.preview_sheet(office, cycle, args.stage, Path(args.file))
         if not args.dry_run:
             scores.accept_sheet(office, cycle, args.stage, seen, today=context.today(args))
-        lines = [options.refused_line(each) for each in seen.refused]
+        lines = [f"  {tr(each)}" for each in seen.notices]
+        lines += [options.refused_line(each) for each in seen.refused]
+        lines += [options.remark_line(each) for each in seen.remarks]
         written = tr_("{n} cells of {rows} rows", n=len(seen.cells), rows=seen.rows)
         refusals = tr_("refused {n}", n=len(seen.refused))
         lines.append(f"{written} · {refusals}")
-        context.answer(args, {**_sheet_found(office, cycle, seen), "written": not args.dry_run}, lines)
+        found = _sheet_found(office, cycle, seen)
+        entered = 0 if args.dry_run else found["accepted"]
+        context.answer(args, {**found, "entered": entered, "written": not args.dry_run}, lines)
     return context.FINDINGS if seen.refused else context.DONE
 
 
@@ -215,14 +219,17 @@ def _sheet_found(office: Office, cycle: Cycle, seen: scores.SheetPreview) -> dic
     return {
         "rows": seen.rows,
         "cells": len(seen.cells),
+        "accepted": len(cells),
         "people": [
             {"row": each.row, "id": each.of, "name": names.get(each.of, ""), "cells": cells.get(each.of, {})}
             for each in seen.matches
         ],
         "refused": [options.refused(each) for each in seen.refused],
         "matches": [options.match(each) for each in seen.matches],
-        "notices": [],
+        "remarks": [{"row": each.row, "column": each.column, "remark": tr(each.remark)} for each in seen.remarks],
+        "notices": [tr(each) for each in seen.notices],
         "sheet": seen.sheet,
+        "sheets": list(seen.sheets),
     }
 
 

@@ -84,7 +84,8 @@ def _found(seen: ListReading, entered: int | None) -> dict[str, object]:
     return {
         "rows": seen.rows,
         "accepted": len(new),
-        "people" if seen.kind.of_people else seen.kind.table.key: [_entry(each) for each in new],
+        "people" if seen.kind.of_people else seen.kind.table.key: [_entry(each) for each in new if not each.of_unit],
+        **({"units": [_entry(each) for each in new if each.of_unit]} if seen.kind.of_unit else {}),
         "updates": [
             {
                 "row": each.row,
@@ -127,7 +128,7 @@ def _lines(seen: ListReading, entered: int | None) -> Iterator[str]:
         unread = ", ".join(seen.layout.unread)
         yield tr_("  not read, for their headings say nothing we know: {columns}", columns=unread)
     for each in seen.writing:
-        told = " · ".join(str(value) for value in each.told.values() if value not in ("", 0))
+        told = " · ".join(str(value) for value in each.told.values() if value not in ("", 0, each.subject))
         yield f"  {each.row:>4}  {each.subject} {each.name} · {told}".replace("   ", "  ")
         yield from (
             tr_("    {field}: “{before}” → “{after}”", field=one.field, before=one.before, after=one.after)

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from config.errors import InputError
 from config.i18n import tr, tr_
 from config.text import t
+from records.domain.awards.awards import Award, Decision
 from records.domain.dates import parse_day, shown
 from records.domain.units import Unit, UnitKind, UnitName
 from records.rules.unit_words import KIND_WORDS
@@ -23,6 +24,7 @@ from records.services.units.reorganising import NOWHERE, Decisions, carry_out, d
 from tui.cli import context
 from tui.cli.imports import list_import
 from tui.cli.people import discipline
+from tui.present.person import award_line
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -126,6 +128,7 @@ def show_unit(args: argparse.Namespace) -> int:
         table = office.book.table(Unit)
         people = units.people_of_units(office, on).get(unit.id, set())
         before = [each for each in table if unit.id in each.into]
+        awards = sorted(office.book.table(Award).where(unit=unit.id), key=lambda each: each.achieved_to)
         found = {
             **_unit(unit, on),
             "names": [
@@ -133,6 +136,7 @@ def show_unit(args: argparse.Namespace) -> int:
             ],
             "came_from": [each.id for each in before],
             "people": sorted(people),
+            "awards": [_award(office, each) for each in awards],
         }
         lines = [f"{unit.id}  {unit.name_on(on)}  {tr(KIND_WORDS[unit.kind])}  {unit.code}"]
         lines += [f"  {shown(each.since, '…')}  {each.name}" for each in unit.names]
@@ -140,8 +144,26 @@ def show_unit(args: argparse.Namespace) -> int:
         if unit.until is not None:
             into = ", ".join(table[each].name for each in unit.into) or "—"
             lines.append(tr_("  ended on {day}; taken over by: {into}", day=unit.until, into=into))
+        lines += [award_line(office, each).text for each in awards]
         context.answer(args, found, [*lines, tr(t("{n} people", n=len(people)))])
     return context.DONE
+
+
+def _award(office: Office, award: Award) -> dict[str, object]:
+    decision = office.book.table(Decision)[award.decision]
+    return {
+        "id": award.id,
+        "prize": award.prize,
+        "name": award.name,
+        "number": decision.number,
+        "day": decision.day.isoformat(),
+        "issuer": decision.issuer,
+        "from": award.achieved_from.isoformat(),
+        "to": award.achieved_to.isoformat(),
+        "citation": award.citation,
+        "register": award.register,
+        "revoked": award.revoked.isoformat() if award.revoked else None,
+    }
 
 
 def add_unit(args: argparse.Namespace) -> int:

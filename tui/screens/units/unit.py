@@ -12,11 +12,13 @@ from textual.widgets import Static
 from config.i18n import tr, tr_
 from config.text import t
 from records.domain.appointments import Appointment
+from records.domain.awards.awards import Award
 from records.domain.dates import shown
 from records.domain.people.names import fold, person_key
 from records.domain.units import Unit
 from records.rules.unit_words import KIND_WORDS
 from records.services.units.units import people_of_units
+from tui.present.person import award_line
 from tui.present.rows import Column, Row
 from tui.present.words import Line, level_title, role_title
 from tui.screens.base import DeskScreen, key
@@ -25,6 +27,8 @@ from tui.screens.units.forms import RenameForm, UnitForm
 from tui.widgets.lines import as_content
 from tui.widgets.listing import Listing
 from tui.widgets.table import VirtualTable
+
+_AWARDS_SHOWN = 3
 
 
 class UnitScreen(DeskScreen):
@@ -105,6 +109,17 @@ class UnitScreen(DeskScreen):
         if unit.split and not unit.exists_on(self.on):
             told = tr_("It was divided: its people are decided one by one (F8 in the list of units)")
             lines.append(Line(told, "warn"))
+        return [*lines, *self._awards(unit)]
+
+    def _awards(self, unit: Unit) -> list[Line]:
+        """The latest awards of the unit itself; its people keep their room below."""
+        found = sorted(self.office.book.table(Award).where(unit=unit.id), key=lambda each: each.achieved_to)
+        if not found:
+            return []
+        lines = [Line(tr_("Awards: {n}", n=len(found)))]
+        lines += [award_line(self.office, each) for each in reversed(found[-_AWARDS_SHOWN:])]
+        if len(found) > _AWARDS_SHOWN:
+            lines.append(Line(tr_("  all of them: unit show {unit}", unit=unit.id), "dim"))
         return lines
 
     # -- keys ---------------------------------------------------------------------------------------------------------
