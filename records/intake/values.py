@@ -23,8 +23,6 @@ _CLOCK = re.compile(
 )
 _LATE = 16 * 60 + 30
 """Minutes of a day from which on a midnight of Viet Nam was likely written in the time of Greenwich."""
-_LONGEST_SHORT = 3
-"""Letters of an abbreviation in capitals such as `TP.`, whose point belongs to it."""
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−﹣", "-") | dict.fromkeys("⁄∕", "/"))
 _EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]+")
 _ID_MARKS = re.compile(r"[\s.\-']")
@@ -74,11 +72,8 @@ def read_text(text: str) -> Read[str]:
 
 @lru_cache(maxsize=65_536)
 def without_end_marks(text: str) -> str:
-    """`text` without the points and commas that end it; an abbreviation such as `TP.` keeps its own."""
-    bare = text.rstrip(" .,;:")
-    word = bare.rpartition(" ")[2]
-    short = "." in word or (word.isupper() and len(word) <= _LONGEST_SHORT)
-    return f"{bare}." if short and text[len(bare) :].startswith(".") else bare
+    """`text` without the points and commas that end it: with and without them it is the same unit or post."""
+    return text.rstrip(" .,;:")
 
 
 def _even(text: str) -> str:

@@ -125,7 +125,7 @@ def _write(screen: Screen[Any]) -> None:
 class Bench(SoVangApp):
     """The program, going from form to form."""
 
-    CSS_PATH = str(Path(tui.__file__).with_name("theme.tcss"))
+    CSS_PATH = str(Path(tui.__file__).parent / "app" / "theme.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f11", "next_form", show=False, priority=True)]
 
     def __init__(self, log: Path) -> None:
