@@ -142,8 +142,9 @@ class SoVangApp(HoldingApp):
 
     async def action_quit(self) -> None:
         """Leave; asks first when something typed would be lost."""
-        stacks = self._screen_stacks.values()
-        if not any(isinstance(each, Typed) and each.unsaved() for stack in stacks for each in stack):
+        screens = [screen for stack in self._screen_stacks.values() for screen in stack]
+        shown = (each for screen in screens for each in screen.walk_children(with_self=True))
+        if not any(isinstance(each, Typed) and each.unsaved() for each in shown):
             self.exit(0)
             return
 

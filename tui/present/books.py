@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from config.paths import typed_path
 from config.plain import visible
 from config.settings.loading import Settings, load_settings
 from records.services.office import Office, furnish
@@ -26,7 +27,7 @@ def actor() -> str:
 
 def heads(settings: Settings | None = None) -> RollbackGuard:
     """Where heads of books are kept outside: SOVANG_STATE, else this user's folder; and a second that settings name."""
-    second = Path(settings.office.backups.heads).expanduser() if settings and settings.office.backups.heads else None
+    second = typed_path(settings.office.backups.heads) if settings and settings.office.backups.heads else None
     if given := os.environ.get("SOVANG_STATE"):
         return RollbackGuard(Path(given), second)
     from platformdirs import user_state_path  # noqa: PLC0415  # only needed when nothing is named
@@ -37,7 +38,7 @@ def heads(settings: Settings | None = None) -> RollbackGuard:
 def backup_folder(path: Path, settings: Settings) -> Path:
     """Where backups of the book at `path` go: SOVANG_BACKUPS, else what the settings say, else a folder beside it."""
     given = os.environ.get("SOVANG_BACKUPS") or settings.office.backups.folder
-    return Path(given).expanduser() if given else path.absolute().parent / f"{path.stem}-backups"
+    return typed_path(given) if given else path.absolute().parent / f"{path.stem}-backups"
 
 
 def settings_of(path: Path | None) -> Settings:

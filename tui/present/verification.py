@@ -11,6 +11,7 @@ import msgspec
 
 from config.errors import AppError
 from config.i18n import tr, tr_
+from config.paths import typed_path
 from config.text import Text, t
 from exports.certificates import jobs
 from records.domain.awards.awards import Award, Issue
@@ -46,7 +47,7 @@ def verdicts(office: Office, what: str, *, on: date, public: Path | None = None)
     from exports.certificates.checking import file_digest, read_pages  # noqa: PLC0415  # heavy
     from exports.certificates.template import Templates  # noqa: PLC0415
 
-    path = Path(what.strip()).expanduser()
+    path = typed_path(what)
     found: list[tuple[int, Verdict]] = []
     pages = read_pages(path)
     templates = Templates(office.book.settings.folder)

@@ -76,10 +76,18 @@ def desk_app(screen: Screen[Any]) -> DeskApp:
 
 @runtime_checkable
 class Typed(Protocol):
-    """A screen in which something can be typed that leaving would lose."""
+    """A screen, or a widget of it, in which something can be typed that leaving would lose."""
 
     def unsaved(self) -> bool:
         """Whether leaving now would lose something."""
+
+
+class Finished(Protocol):
+    """What a grid says when what was typed in it has been told (`Grid.Finished`)."""
+
+    @property
+    def act(self) -> Callable[[], object]:
+        """What is to be done then."""
 
 
 class DeskScreen(Screen[None]):
@@ -192,6 +200,10 @@ class DeskScreen(Screen[None]):
             self.complain(in_words(error))
             return False
         return True
+
+    def on_grid_finished(self, event: Finished) -> None:
+        """Do what waited until the cell typed last was written."""
+        event.act()
 
     # -- long work ----------------------------------------------------------------------------------------------------
 

@@ -13,8 +13,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from config.i18n import tr, tr_
+from config.paths import typed_path
 from config.text import Text
 from records.domain.people.names import fold, sort_key
+from tui.present.errors import of_system
 from tui.present.rows import Column, Row
 from tui.widgets.inputs import VnInput
 from tui.widgets.table import VirtualTable
@@ -58,7 +60,7 @@ class ChooseFile(ModalScreen[Path | None]):
 
     def _walk(self, folder: Path) -> None:
         try:
-            found = sorted(folder.iterdir(), key=lambda path: (path.is_file(), sort_key(path.name)))
+            found = sorted(folder.iterdir(), key=lambda path: (not path.is_dir(), sort_key(path.name)))
         except OSError:
             self._tell(tr_("The folder cannot be read"))
             return
@@ -70,8 +72,7 @@ class ChooseFile(ModalScreen[Path | None]):
             if path.is_dir():
                 rows.append(Row(id=str(path), cells=(f"{path.name}/", ""), find=fold(path.name)))
             elif path.suffix.lower() in self._endings:
-                size = f"{path.stat().st_size // 1024 + 1} KB"
-                rows.append(Row(id=str(path), cells=(path.name, size), styles={1: "dim"}, find=fold(path.name)))
+                rows.append(Row(id=str(path), cells=(path.name, _size(path)), styles={1: "dim"}, find=fold(path.name)))
         self.query_one(VirtualTable).set_rows(rows)
         self.query_one(".title", Static).update(f"{tr(self._title)} · {folder}")
 
@@ -84,17 +85,21 @@ class ChooseFile(ModalScreen[Path | None]):
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
-        typed = event.value.strip().strip("\"'")
-        if typed:
-            self._take(self._folder / Path(typed).expanduser())
+        if event.value.strip():
+            self._take(self._folder / typed_path(event.value))
         else:
             self.query_one(VirtualTable).focus()
 
     def _take(self, path: Path) -> None:
-        if path.is_dir():
+        try:
+            is_folder, is_there = path.is_dir(), path.exists()
+        except OSError as error:  # a name too long, a folder closed to this user
+            self._tell(tr(of_system(error).what))
+            return
+        if is_folder:
             self._tell("")
             self._walk(path)
-        elif path.is_file():
+        elif is_there:
             self.dismiss(path)
         else:
             self._tell(tr_("There is no such file"))
@@ -107,3 +112,11 @@ class ChooseFile(ModalScreen[Path | None]):
     def action_leave(self) -> None:
         """Choose none."""
         self.dismiss(None)
+
+
+def _size(path: Path) -> str:
+    """The size of a file, or nothing where the system does not tell: a link to a file that is gone."""
+    try:
+        return f"{path.stat().st_size // 1024 + 1} KB"
+    except OSError:
+        return ""

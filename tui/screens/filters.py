@@ -16,6 +16,7 @@ from textual.widgets import Static
 
 from config.errors import AppError
 from config.i18n import language, tr, tr_
+from config.paths import typed_path
 from config.text import Text, t
 from records.domain.findings import Judgement, Verdict
 from records.domain.people.names import sort_key
@@ -143,7 +144,7 @@ def ask_export(screen: DeskScreen, name: str, write: Callable[[Path, bool], obje
     def take(typed: str | None) -> None:
         if not typed:
             return
-        path = Path(typed.strip()).expanduser()
+        path = typed_path(typed)
         if not path.exists():
             save(path, overwrite=False)
             return
@@ -161,6 +162,6 @@ def ask_export(screen: DeskScreen, name: str, write: Callable[[Path, bool], obje
 
 
 def _judge_path(typed: str) -> Text | None:
-    if Path(typed.strip()).suffix.lower() not in (".xlsx", ".csv"):
+    if typed_path(typed).suffix.lower() not in (".xlsx", ".csv"):
         return t("Name the file .xlsx or .csv")
     return None

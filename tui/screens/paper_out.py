@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from config.errors import InputError
+from config.paths import typed_path
 from config.text import Text, t
 from records.services.lists import log_export
 from tui.screens import filters
@@ -28,7 +29,7 @@ def ask_paper(screen: DeskScreen, name: str, write: Write) -> None:
     def take(typed: str | None) -> None:
         if typed is None:
             return
-        path = Path(typed.strip()).expanduser()
+        path = typed_path(typed)
         if not path.exists():
             _start(screen, path, write, overwrite=False)
             return
@@ -48,7 +49,7 @@ def _judge(typed: str) -> Text | str | None:
     from exports.papers.form.logged_paper import judge_paper_path  # noqa: PLC0415  # ReportLab is heavy
 
     try:
-        judge_paper_path(Path(typed.strip()))
+        judge_paper_path(typed_path(typed))
     except InputError as error:
         return error.do
     return None
@@ -57,7 +58,7 @@ def _judge(typed: str) -> Text | str | None:
 def judge_new_paper(typed: str) -> Text | str | None:
     """Why a paper cannot be written there without replacing a file, or None."""
     wrong = _judge(typed)
-    if wrong is None and Path(typed.strip()).expanduser().exists():
+    if wrong is None and typed_path(typed).exists():
         return t("There is a file of this name already; choose another")
     return wrong
 

@@ -68,6 +68,8 @@ def read_sheets(path: Path, limits: Limits | None = None) -> tuple[Sheet, ...]:
             raise unusable(path, t("This is a folder, not a file"), t("choose a spreadsheet in it"))
         if not path.exists():
             raise unusable(path, t("There is no such file"), t("check the name and the folder"))
+        if path.is_fifo():  # opening it would wait for a writer that may never come
+            raise unusable(path, t("This is a pipe, not a file"), t("save the list as a spreadsheet and choose that"))
         with path.open("rb") as source:
             size = os.fstat(source.fileno()).st_size
             if size > _MOST_BYTES:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import zipfile
 from pathlib import Path
@@ -46,6 +47,15 @@ def test_whatever_becomes_of_the_reading_process_is_one_sentence(
         read_sheets(path, Limits(seconds=1))
     assert caught.value.where == str(path)
     assert caught.value.do
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no named pipes in a folder there")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "list.csv"
+    os.mkfifo(pipe)
+    with pytest.raises(InputError, match="a pipe, not a file") as caught:
+        read_sheets(pipe)
+    assert caught.value.where == str(pipe)
 
 
 def test_a_process_without_limits_of_its_own_is_watched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

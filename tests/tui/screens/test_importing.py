@@ -184,3 +184,49 @@ async def test_an_import_that_is_stopped_while_it_enters_writes_nothing(
 
 def test_every_column_that_can_be_read_has_a_name() -> None:
     assert set(imports.FIELDS) == set(KEYS)
+
+
+async def test_a_path_that_leads_nowhere_is_told_and_ends_nothing(tmp_path: Path) -> None:
+    app = small_app(tmp_path)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await _open(pilot, Path("~nobody-of-this-name/list.xlsx"))
+        await see(pilot, "There is no such file")
+        for typed, told in ((f"{'a' * 300}.xlsx", "too long"), ("~nobody-of-this-name", "There is no such file")):
+            app.screen.query_one(VnInput).value = typed
+            await pilot.press("enter")
+            await see(pilot, told)
+
+
+async def test_a_link_to_a_lost_file_hides_no_other_file_of_its_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "danh sách"
+    folder.mkdir()
+    (folder / "lost.xlsx").symlink_to(tmp_path / "gone.xlsx")
+    _list(folder, [1, "Ma Hoa Sim", "1970"])
+    app = small_app(tmp_path)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await _open(pilot, folder)
+        await see(pilot, "list.xlsx", "lost.xlsx", "KB")
+        app.screen.query_one(VnInput).value = "lost.xlsx"
+        await pilot.press("enter")
+        await see(pilot, "There is no such file")
+
+
+async def test_cells_put_right_are_no_longer_unsaved_once_entered(tmp_path: Path) -> None:
+    path = _list(tmp_path, [1, "Ma Hoa Sim", "31/02/1970"], [2, "Ma Hoa Lan", "1971"])
+    app = small_app(tmp_path)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await _open(pilot, path)
+        await see(pilot, "refused 1")
+        await pilot.press("home", "f2")
+        await see(pilot, "Row 2, Ma Hoa Sim")
+        app.screen.query_one(VnInput).value = "28/02/1970"
+        await pilot.press("enter")
+        await see(pilot, "to enter 2")
+        screen = app.screen
+        assert isinstance(screen, ImportScreen)
+        assert screen.unsaved()
+        await pilot.press("ctrl+s")
+        await see(pilot, "Enter 2 people")
+        await pilot.press("enter")
+        await see(pilot, "Entered 2 people")
+        assert not screen.unsaved()

@@ -225,6 +225,20 @@ async def test_duties_are_typed_by_month_and_read_by_year(tmp_path: Path) -> Non
             await see(pilot, "Collaborator", "Đỗ Hồng Đào", "1 people")
 
 
+async def test_a_count_is_of_the_month_it_was_typed_in_whatever_key_follows(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(130, 34)) as pilot:
+            await opened(pilot)
+            await pilot.press("f6")
+            await see(pilot, "Duties › 05/2025", "Nguyễn Thị Ánh")
+            await pilot.press("3", "f3")
+            await see(pilot, "Duties › 04/2025", "talks 0")
+            await pilot.press("4", "f6")
+            await see(pilot, "2025 › talks")
+            counts = {each.month.month: each.talks for each in app.office.book.table(DutyCount)}
+            assert counts == {5: 3, 4: 4}
+
+
 async def test_the_calendar_shows_a_month_a_year_and_takes_new_events(tmp_path: Path) -> None:
     with closing(small_app(tmp_path)) as app:
         async with app.run_test(size=(110, 34)) as pilot:

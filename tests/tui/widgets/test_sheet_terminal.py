@@ -44,6 +44,33 @@ def rows(path: Path) -> list[Entrant]:
         return book.table(Entrant).all()
 
 
+def test_a_number_is_written_where_it_was_typed_whatever_key_follows_in_one_write(book: Path, tmp_path: Path) -> None:
+    with program("--lang", "vi", "--book", book, width=120, height=30, state=tmp_path) as terminal:
+        terminal.see("tất cả 3")
+        terminal.send(f"\x1b{digit_of('emulation')}")
+        terminal.see("› Thi đua", "2026")
+        terminal.send("\r")
+        terminal.see("› Tự chấm", "Hồ Thị Ánh", "1.1")
+        terminal.send("9" + F6)  # the next hand
+        terminal.see("› Thẩm định")
+        terminal.send("8" + F6 + F6)  # over the final points to the own ones
+        terminal.see("› Tự chấm")
+        terminal.send("\x1b[B7\x1b[18~")  # down, and the ranks
+        terminal.see("Xếp hạng")
+        terminal.send("\x1b")
+        terminal.see("Hồ Thị Ánh", "1.1")
+        terminal.send("6\x11")
+        terminal.see("Thoát mà không lưu?")
+        terminal.send("\x1b")
+        terminal.see("Hồ Thị Ánh", "1.1")
+        terminal.send("\r")
+        terminal.send("\x11")
+        assert terminal.wait() == 0
+    found = rows(book)
+    assert [str(row.own.points.get("1.1")) for row in found] == ["9", "6", "None"]
+    assert [str(row.appraised.points.get("1.1")) for row in found] == ["8", "None", "None"]
+
+
 def test_a_sheet_takes_bursts_an_input_method_and_a_block(book: Path, tmp_path: Path) -> None:
     reason = "Đối chiếu sổ theo dõi"
     with program("--lang", "vi", "--book", book, width=120, height=30, state=tmp_path) as terminal:

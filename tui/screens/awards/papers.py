@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from config.i18n import tr
+from config.paths import typed_path
 from config.text import t
 from records.domain.awards.awards import Decision
 from records.domain.awards.proposals import ProposalList
@@ -54,7 +54,7 @@ def _place(screen: DeskScreen, paper: AwardPaper) -> None:
     def write(typed: str | None) -> None:
         if not typed or not screen.may_write():
             return
-        path, log = Path(typed.strip()).expanduser(), partial(log_export, screen.office)
+        path, log = typed_path(typed), partial(log_export, screen.office)
         if screen.attempt(lambda: paper.write(path, log=log)):
             screen.catch_up()
             screen.news(t("Written: {path}", path=path))

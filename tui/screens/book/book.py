@@ -12,6 +12,7 @@ from textual.binding import BindingType
 from textual.widgets import Static
 
 from config.i18n import tr, tr_
+from config.paths import typed_path
 from config.text import Text, t
 from records.domain.people.names import fold
 from records.services.book.backups import verify
@@ -79,7 +80,7 @@ class BookScreen(DeskScreen):
 
         def take(typed: str | None) -> None:
             if typed and typed.strip():
-                self._back_up(Path(typed.strip()).expanduser())
+                self._back_up(typed_path(typed))
 
         self.app.push_screen(AskText(t("Back up elsewhere"), t("Folder, such as a USB stick"), ""), take)
 
@@ -132,12 +133,12 @@ class BookScreen(DeskScreen):
         target = book.with_name(f"{book.stem}-restored{book.suffix}")
 
         def judge(typed: str) -> Text | None:
-            there = Path(typed.strip()).expanduser().exists()
+            there = typed_path(typed).exists()
             return t("There is already something at this place") if there else None
 
         def take(typed: str | None) -> None:
             if typed and typed.strip():
-                self._restore(source, Path(typed.strip()).expanduser())
+                self._restore(source, typed_path(typed))
 
         dialog = AskText(t("Restore as a new book"), t("Folder to make"), str(target), judge=judge)
         self.app.push_screen(dialog, take)

@@ -11,6 +11,7 @@ from textual.binding import BindingType
 
 from config.errors import AppError
 from config.i18n import tr, tr_
+from config.paths import typed_path
 from config.text import Text, t
 from exports.certificates import jobs
 from records.services.awards import decisions
@@ -76,7 +77,7 @@ class PrintScreen(DeskScreen):
     def _ask_place(self, make: MakeJob, stem: str, how: str) -> None:
         def take(typed: str | None) -> None:
             if typed:
-                self._print(make, Path(typed.strip()).expanduser(), how, self.on)
+                self._print(make, typed_path(typed), how, self.on)
 
         separate = how == "each"
         default = documents_folder() / (stem if separate else f"{stem}.pdf")
@@ -135,7 +136,7 @@ def _sentence(error: AppError) -> str:
 
 
 def _judge_place(typed: str) -> Text | None:
-    path = Path(typed.strip()).expanduser()
+    path = typed_path(typed)
     if path.suffix.lower() != ".pdf":
         return t("Name the file .pdf")
     return t("There is a file of this name already; choose another") if path.exists() else None

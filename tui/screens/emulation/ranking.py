@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -15,6 +14,7 @@ from textual.widgets import Static
 
 from config.errors import AppError
 from config.i18n import tr, tr_, tr_number
+from config.paths import typed_path
 from config.text import t
 from records.domain.emulation import Cycle, Stage
 from records.domain.people.names import fold
@@ -290,7 +290,7 @@ def export_ranking(screen: DeskScreen, cycle: Cycle, stage: Stage, ranked: Ranki
     def take(typed: str | None) -> None:
         if typed is None:
             return
-        path = Path(typed.strip()).expanduser()
+        path = typed_path(typed)
         if screen.attempt(
             lambda: write_ranking(
                 office, cycle, stage, ranked, path, day=day, log=lambda made: log_export(office, made)

@@ -276,10 +276,12 @@ class ScoreSheetScreen(DeskScreen):
 
     def action_next_stage(self) -> None:
         """Show the next hand: own, appraised, final."""
-        if self.grid.finish():
-            self.stage = STAGES[(STAGES.index(self.stage) + 1) % len(STAGES)]
-            self.refresh_office()
-            self.show_place()
+        self.grid.then(self._turn)
+
+    def _turn(self) -> None:
+        self.stage = STAGES[(STAGES.index(self.stage) + 1) % len(STAGES)]
+        self.refresh_office()
+        self.show_place()
 
     def action_why(self) -> None:
         """Show everything of the row: three hands, records, class and why."""
@@ -308,12 +310,11 @@ class ScoreSheetScreen(DeskScreen):
                 self.refresh_office()
 
         options = [("", tr_("all"), str(len(every))), *((each, each, str(counts[each])) for each in sorted(counts))]
-        self.app.push_screen(Choose(t("Cluster"), options), take)
+        self.grid.then(lambda: self.app.push_screen(Choose(t("Cluster"), options), take))
 
     def action_ranking(self) -> None:
         """Show ranks and the quota's line by the points of this hand."""
-        if self.grid.finish():
-            self.app.push_screen(RankingScreen(self._cycle_id, self.stage))
+        self.grid.then(lambda: self.app.push_screen(RankingScreen(self._cycle_id, self.stage)))
 
     def action_evidence(self) -> None:
         """Note where the proof of the criterion under the cursor is."""

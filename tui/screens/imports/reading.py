@@ -124,7 +124,7 @@ class ReadingScreen(DeskScreen):
 
     def _forget(self) -> None:
         self.let_go()
-        self._seen, self._path, self._opened = None, None, None
+        self._seen, self._path, self._opened, self._how = None, None, None, intake.How()
         self._begun, self._choices = {}, {}
         self.listing.chips([])
         self.listing.set_rows([])

@@ -17,6 +17,7 @@ from textual.widgets import Static
 
 from config.errors import AppError, InputError
 from config.i18n import tr, tr_
+from config.paths import typed_path
 from config.text import t
 from exports.lists.people import judge_path
 from exports.lists.people_columns import ALL, BY_KEY, LAYOUTS
@@ -213,6 +214,6 @@ def _judged(typed: str) -> Path:
     """A path for a list. Raises InputError."""
     if not typed.strip():
         raise InputError(t("No file was named"), do=t("name the file .xlsx, .csv or .pdf"))
-    path = Path(typed.strip().strip("\"'")).expanduser()
+    path = typed_path(typed)
     judge_path(path)
     return path

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import ClassVar
 
 from textual import events
@@ -14,6 +13,7 @@ from textual.widgets import Static
 
 from config.errors import InputError
 from config.i18n import tr, tr_
+from config.paths import typed_path
 from config.text import t
 from records.domain.appointments import Appointment, Discipline
 from records.domain.dates import shown
@@ -257,7 +257,7 @@ class PersonScreen(DeskScreen):
         """Ask for the file of a photo, and keep a copy in the book."""
 
         def take(typed: str | None) -> None:
-            file = Path((typed or "").strip()).expanduser()
+            file = typed_path(typed or "")
             if typed and self.attempt(lambda: photos.attach(self.office, self.person_id, file)):
                 self._saved(self.person_id)
 

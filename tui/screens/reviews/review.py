@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import on
@@ -15,6 +14,7 @@ from textual.widgets import Static
 
 from config.errors import InputError
 from config.i18n import language, tr, tr_
+from config.paths import typed_path
 from config.text import Text, t
 from records.domain.dates import parse_day, shown
 from records.domain.people.names import person_key, sort_key
@@ -115,7 +115,7 @@ def ask_papers(screen: ReviewScreen, review: Review) -> None:
     def write(kind: str, typed: str) -> None:
         from exports.papers.reviews import write_review  # noqa: PLC0415  # pages are heavy
 
-        path, log = Path(typed.strip()).expanduser(), partial(log_export, screen.office)
+        path, log = typed_path(typed), partial(log_export, screen.office)
         if screen.attempt(lambda: write_review(screen.office, review, kind, path, log=log)):
             screen.catch_up()
             screen.news(t("Written: {path}", path=path))

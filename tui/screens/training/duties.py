@@ -215,18 +215,23 @@ class DutiesScreen(DeskScreen):
 
     def action_turn(self, step: int) -> None:
         """Show the month, or the year, before or after."""
-        if not self.grid.finish():
-            return
-        self._month = add_years(self.month, step) if self._measure else add_months(self.month, step)
-        self.refresh_office()
+
+        def turn() -> None:
+            self._month = add_years(self.month, step) if self._measure else add_months(self.month, step)
+            self.refresh_office()
+
+        self.grid.then(turn)
 
     def action_measure(self) -> None:
         """Show the whole month, then each count over the year, then the month again."""
-        if self.grid.finish():
+
+        def turn() -> None:
             order = ("", *_MEASURES)
             following = dict(zip(order, (*order[1:], ""), strict=True))
             self._measure = following[self._measure]
             self.refresh_office()
+
+        self.grid.then(turn)
 
     def action_role(self) -> None:
         """Show one role, or all."""
@@ -237,10 +242,8 @@ class DutiesScreen(DeskScreen):
                 self.refresh_office()
 
         roles = [(role, role_title(self.office, role)) for role in self.office.settings.roles.roles]
-        if self.grid.finish():
-            self.app.push_screen(Choose(t("Role"), [("", tr_("all")), *roles]), take)
+        self.grid.then(lambda: self.app.push_screen(Choose(t("Role"), [("", tr_("all")), *roles]), take))
 
     def action_back(self) -> None:
         """Go back to the events."""
-        if self.grid.finish():
-            self.dismiss()
+        self.grid.then(self.dismiss)

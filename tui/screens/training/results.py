@@ -197,8 +197,7 @@ class ResultsScreen(DeskScreen):
 
     def action_back(self) -> None:
         """Go back to the attendance."""
-        if self.grid.finish():
-            self.dismiss()
+        self.grid.then(self.dismiss)
 
 
 def earlier_lines(row: Attendance) -> list[str]:

@@ -7,6 +7,7 @@ change that Ctrl+Z takes back.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -66,6 +67,12 @@ class Grid(GridBase):
 
         refusals: tuple[Refusal, ...]
 
+    @dataclass
+    class Finished(Message):
+        """What was being typed is taken; comes after its `Edited`, so that `act` finds it written."""
+
+        act: Callable[[], object]
+
     # -- keys, in the order they come ---------------------------------------------------------------------------------
 
     async def _on_key(self, event: events.Key) -> None:
@@ -119,6 +126,18 @@ class Grid(GridBase):
         self.editor = None
         self._edited([CellEdit(self.row, self.column, typed)], [])
         return True
+
+    def then(self, act: Callable[[], object]) -> None:
+        """Take what is being typed and do `act` once the screen has written it; not when it cannot stay.
+
+        For what shows something else in these cells, or leaves them: done at once, it would be written there.
+        """
+        if self.finish():
+            self._tell(self.Finished(act))
+
+    def unsaved(self) -> bool:
+        """Whether a cell is being typed in."""
+        return self.editor is not None
 
     def _edited(self, edits: list[CellEdit], refusals: list[Refusal]) -> None:
         changed = [each for each in edits if each.typed != self.shown_text(each.row, each.column)]
