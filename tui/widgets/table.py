@@ -5,7 +5,7 @@ Textual's own table takes half a second to filter 1,141 rows; this one draws wha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -197,7 +197,6 @@ class VirtualTable(ScrollView, can_focus=True):
         self.sorted_by, self.reverse = "", False
         self._finder = Finder()
         self._order: list[int] = []
-        self._predicate: Callable[[Row], bool] | None = None
         self._painter = Painter(self)
 
     def _tell(self, message: Message) -> None:
@@ -236,11 +235,6 @@ class VirtualTable(ScrollView, can_focus=True):
         narrower = self._finder.look_for(text)
         self._narrow(sorted(self.view) if narrower else range(len(self.rows)), keep=self.cursor_id)
 
-    def set_filter(self, predicate: Callable[[Row], bool] | None) -> None:
-        """Show only rows that `predicate` allows."""
-        self._predicate = predicate
-        self._narrow(range(len(self.rows)), keep=self.cursor_id)
-
     def sort_by(self, key: str, *, reverse: bool = False) -> None:
         """Order the rows by a column; an empty key gives back the order they came in."""
         self.sorted_by, self.reverse = key, reverse
@@ -270,10 +264,7 @@ class VirtualTable(ScrollView, can_focus=True):
                 self._order[number] = position
 
     def _narrow(self, among: Iterable[int], *, keep: str | None) -> None:
-        predicate, rows = self._predicate, self.rows
-        view = [
-            number for number in among if self._finder.holds(number) and (predicate is None or predicate(rows[number]))
-        ]
+        rows, view = self.rows, [number for number in among if self._finder.holds(number)]
         if self._order:
             view.sort(key=self._order.__getitem__)
         self.view = view

@@ -279,11 +279,6 @@ class GridBase(ScrollView, can_focus=True):
         parts = (column.hint or column.title, self.shown_text(self.row, self.column))
         return " · ".join(part for part in parts if part), False
 
-    def say_foot(self, notice: Text | None) -> None:
-        """Show a sentence at the foot, as something wrong, until the next key."""
-        self._notice = notice
-        self.refresh()
-
     def _has_cells(self) -> bool:
         return self.model.row_count > 0 and len(self.model.columns) > 0
 
