@@ -17,7 +17,7 @@ from tui.app.palette import SECTIONS
 from tui.app.terminal import TerminalApp
 from tui.present import books
 from tui.present.errors import in_words
-from tui.screens.base import DeskScreen
+from tui.screens.base import OfficeScreen
 from tui.screens.book.wrong import WrongScreen
 from tui.widgets.behind import Job, begin
 from tui.widgets.dialogs import Report
@@ -165,7 +165,7 @@ class HoldingApp(TerminalApp):
 
     def office_changed(self) -> None:
         """Let the screen in front catch up; the others do so when they are shown."""
-        if isinstance(self.screen, DeskScreen):
+        if isinstance(self.screen, OfficeScreen):
             self.screen.catch_up()
 
     def take_settings(self, office: Office) -> None:
@@ -211,6 +211,6 @@ class HoldingApp(TerminalApp):
 
     def say_news(self, text: Text | str) -> None:
         """Say routine news on the status line of the screen in front, or of that under a dialog."""
-        screen = next((each for each in reversed(self.screen_stack) if isinstance(each, DeskScreen)), None)
+        screen = next((each for each in reversed(self.screen_stack) if isinstance(each, OfficeScreen)), None)
         if screen is not None:
             screen.news(text)

@@ -25,7 +25,7 @@ from records.rules.words import VERDICT_WORDS
 from records.services.office import Office
 from records.services.people.roster import Scope
 from tui.present.words import level_title, role_title, worst
-from tui.screens.base import DeskScreen, key, speak_keys
+from tui.screens.base import OfficeScreen, key, speak_keys
 from tui.widgets.dialogs import AskText, Confirm
 from tui.widgets.fields import Field, Form
 
@@ -130,7 +130,7 @@ def documents_folder() -> Path:
     return documents if documents.is_dir() else Path.home()
 
 
-def ask_export(screen: DeskScreen, name: str, write: Callable[[Path, bool], object]) -> None:
+def ask_export(screen: OfficeScreen, name: str, write: Callable[[Path, bool], object]) -> None:
     """Ask where to write a list, ask again before replacing a file, write it, and say where it is."""
 
     def save(path: Path, *, overwrite: bool) -> None:

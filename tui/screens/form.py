@@ -18,7 +18,7 @@ from config.text import Text, t
 from records.domain.dates import parse_day
 from records.services.office import Office
 from tui.present.errors import sentence
-from tui.screens.base import desk_app, key, speak_keys
+from tui.screens.base import key, office_app, speak_keys
 from tui.widgets.dialogs import Confirm
 from tui.widgets.fields import Field, Form
 from tui.widgets.frame import KeyLine
@@ -46,12 +46,12 @@ class OfficeForm(ModalScreen[str | None]):
     @property
     def office(self) -> Office:
         """The open office."""
-        return desk_app(self).office
+        return office_app(self).office
 
     @property
     def on(self) -> date:
         """The day asked about."""
-        return desk_app(self).on
+        return office_app(self).on
 
     def heading(self) -> str:
         """What the form is for."""

@@ -16,13 +16,13 @@ from records.rules.words import CONFIDENCE_WORDS
 from records.services.appointments.coming import HORIZONS, Coming, coming
 from tui.present.rows import Column, Row
 from tui.present.words import level_title, role_title
-from tui.screens.base import DeskScreen, key
+from tui.screens.base import OfficeScreen, key
 from tui.screens.people.person import PersonScreen
 from tui.widgets.listing import Listing
 from tui.widgets.table import VirtualTable
 
 
-class ComingScreen(DeskScreen):
+class ComingScreen(OfficeScreen):
     """Everything to be seen to within 30, 90 or 365 days."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

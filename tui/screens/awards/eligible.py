@@ -22,14 +22,14 @@ from records.services.awards.eligibility import TitleView
 from tui.present.rows import Column, Row
 from tui.present.words import verdict_cell
 from tui.screens.awards.eligible_people import EligiblePeopleScreen
-from tui.screens.base import DeskScreen, key
+from tui.screens.base import OfficeScreen, key
 from tui.screens.filters import unit_options
 from tui.widgets.dialogs import AskText, Choose
 from tui.widgets.listing import Listing
 from tui.widgets.table import VirtualTable
 
 
-class EligibleScreen(DeskScreen):
+class EligibleScreen(OfficeScreen):
     """Titles that hold in a year, with who may be proposed and what it would cost."""
 
     DEFAULT_CSS = """

@@ -23,14 +23,14 @@ from records.services.awards import eligibility, proposing
 from tui.present.rows import Column, Row
 from tui.present.words import VERDICT_STYLE, verdict_cell
 from tui.screens.awards.eligible_titles import BEST_FIRST, SubjectTitlesScreen, in_the_way, show_why
-from tui.screens.base import DeskScreen, key
+from tui.screens.base import OfficeScreen, key
 from tui.screens.people.acts import propose
 from tui.widgets.dialogs import AskText, Choose, Report
 from tui.widgets.listing import Listing
 from tui.widgets.table import VirtualTable
 
 
-class EligiblePeopleScreen(DeskScreen):
+class EligiblePeopleScreen(OfficeScreen):
     """People or units under one title, those who may be proposed first."""
 
     DEFAULT_CSS = """

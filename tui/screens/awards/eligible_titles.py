@@ -20,7 +20,7 @@ from records.services.awards.award_checks import prize_of
 from records.services.awards.eligibility import TitleView
 from tui.present.rows import Column, Row
 from tui.present.words import VERDICT_STYLE, finding_lines, finding_title, verdict_cell
-from tui.screens.base import DeskScreen, key
+from tui.screens.base import OfficeScreen, key
 from tui.widgets.dialogs import Report
 from tui.widgets.listing import Listing
 from tui.widgets.table import VirtualTable
@@ -28,7 +28,7 @@ from tui.widgets.table import VirtualTable
 BEST_FIRST = (Verdict.MET, Verdict.UNKNOWN, Verdict.NOT_MET, Verdict.NOT_APPLICABLE)
 
 
-class SubjectTitlesScreen(DeskScreen):
+class SubjectTitlesScreen(OfficeScreen):
     """The titles for one person or unit in a year, those they may be proposed for first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [key("escape", "back", t("Back"))]
@@ -95,7 +95,7 @@ def in_the_way(judgement: Judgement) -> str:
     return "; ".join(titles)
 
 
-def show_why(screen: DeskScreen, judgement: Judgement, title_id: str, year: int) -> None:
+def show_why(screen: OfficeScreen, judgement: Judgement, title_id: str, year: int) -> None:
     """Open the conditions of a title with what was seen, and how it stands a year later."""
     office = screen.office
     lines = []

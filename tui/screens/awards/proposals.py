@@ -23,13 +23,13 @@ from tui.present.proposals import budget_lines, columns, detail_lines, row_of
 from tui.screens.awards import papers
 from tui.screens.awards.forms import MeetingForm, NominationForm, SignedForm, change_votes
 from tui.screens.awards.subjects import ChooseSubjects
-from tui.screens.base import DeskScreen, key
+from tui.screens.base import OfficeScreen, key
 from tui.widgets.dialogs import AskText, Choose, Confirm, Report
 from tui.widgets.listing import Listing
 from tui.widgets.table import VirtualTable
 
 
-class ProposalScreen(DeskScreen):
+class ProposalScreen(OfficeScreen):
     """The candidates of one list."""
 
     DEFAULT_CSS = """

@@ -16,13 +16,13 @@ from records.services.awards.registering import RegisterRow, register, years_of
 from tui.present.rows import Column, Row
 from tui.screens.awards import papers
 from tui.screens.awards.decision import story_lines
-from tui.screens.base import DeskScreen, key
+from tui.screens.base import OfficeScreen, key
 from tui.widgets.dialogs import Choose, Report
 from tui.widgets.listing import Listing
 from tui.widgets.table import VirtualTable
 
 
-class RegisterScreen(DeskScreen):
+class RegisterScreen(OfficeScreen):
     """The register of one year; the newest first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

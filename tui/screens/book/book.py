@@ -21,13 +21,13 @@ from records.store.safety.copies import restore
 from records.store.safety.routine import back_up
 from tui.present import books
 from tui.present.rows import Column, Row
-from tui.screens.base import DeskScreen, Job, key
+from tui.screens.base import Job, OfficeScreen, key
 from tui.widgets.dialogs import AskText, Report
 from tui.widgets.listing import Listing
 from tui.widgets.table import VirtualTable
 
 
-class BookScreen(DeskScreen):
+class BookScreen(OfficeScreen):
     """What the book is, and the list of its backups, newest first."""
 
     DEFAULT_CSS = "BookScreen #facts { height: auto; padding: 0 1 1 1; }"
@@ -55,7 +55,7 @@ class BookScreen(DeskScreen):
         """Show the facts and the backups."""
         book = self.office.book
         seq, digest = book.head()
-        wrong = self.desk_app.read_only_reason
+        wrong = self.office_app.read_only_reason
         facts = [
             (t("Book"), str(book.path)),
             (t("Office"), book.office),

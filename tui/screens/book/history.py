@@ -18,7 +18,7 @@ from records.services.book import history
 from records.services.lists import EXPORTED
 from records.store.contract import JournalEntry
 from tui.present.rows import Column, Row
-from tui.screens.base import DeskScreen, key
+from tui.screens.base import OfficeScreen, key
 from tui.widgets.dialogs import AskText, Report
 from tui.widgets.listing import Listing
 from tui.widgets.table import VirtualTable
@@ -29,7 +29,7 @@ _MOST = 400
 """Records of one change that are told; the rest are counted."""
 
 
-class HistoryScreen(DeskScreen):
+class HistoryScreen(OfficeScreen):
     """The journal as a list, newest first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -103,7 +103,7 @@ class HistoryScreen(DeskScreen):
         """Show the whole office as it was after the change under the cursor."""
         chosen = self.table.cursor_id
         if chosen is not None:
-            self.desk_app.visit(int(chosen))
+            self.office_app.visit(int(chosen))
             self.news(t("Reading the book as it was after change {seq}. F12: back to the present", seq=int(chosen)))
 
     @on(VirtualTable.Opened)
@@ -123,7 +123,7 @@ class HistoryScreen(DeskScreen):
         chosen = self.table.cursor_id
         if chosen is None or not self.may_write():
             return
-        self.desk_app.ask_undo(self._entries[chosen])
+        self.office_app.ask_undo(self._entries[chosen])
 
 
 def _columns() -> list[Column]:

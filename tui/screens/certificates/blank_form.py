@@ -17,7 +17,7 @@ from config.i18n import tr, tr_
 from config.text import t
 from records.services.certificates import blanks
 from records.services.office import Office
-from tui.screens.base import desk_app, key, speak_keys
+from tui.screens.base import key, office_app, speak_keys
 from tui.screens.filters import documents_folder
 from tui.widgets.fields import Field, Form
 
@@ -67,7 +67,7 @@ class BlankForm(ModalScreen[str | None]):
 
     @property
     def _office(self) -> Office:
-        return desk_app(self).office
+        return office_app(self).office
 
     def action_keep(self) -> None:
         """Keep the profile."""

@@ -15,7 +15,7 @@ from config.i18n import tr_
 from config.settings.certificates import Template
 from config.text import Text, t
 from exports.certificates.jobs import Job
-from tui.screens.base import DeskScreen, key
+from tui.screens.base import OfficeScreen, key
 from tui.widgets.dialogs import AskText
 from tui.widgets.frame import StatusLine
 from tui.widgets.graphic import GraphicPreview, picture_widget
@@ -24,7 +24,7 @@ from tui.widgets.preview import Preview
 _DOTS = 110.0
 
 
-class CertificatePreview(DeskScreen):
+class CertificatePreview(OfficeScreen):
     """One page at a time; nothing is noted in the book."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -17,7 +17,7 @@ from records.rules.emulation.words import CYCLE_WORDS
 from records.services.emulation import cycles, registration
 from tui.present.rows import Column, Row
 from tui.present.words import role_title
-from tui.screens.base import DeskScreen, key
+from tui.screens.base import OfficeScreen, key
 from tui.screens.emulation.ranking import RankingScreen
 from tui.screens.emulation.score_sheet import ScoreSheetScreen
 from tui.screens.emulation.signing import ask_signature
@@ -27,7 +27,7 @@ from tui.widgets.listing import Listing
 from tui.widgets.table import VirtualTable
 
 
-class EmulationScreen(DeskScreen):
+class EmulationScreen(OfficeScreen):
     """Cycles, the latest first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

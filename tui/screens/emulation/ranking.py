@@ -30,7 +30,7 @@ from tui.present.rows import Row
 from tui.present.scores import RATING_LOOKS, line_shown, row_lines
 from tui.present.words import level_title
 from tui.screens import filters
-from tui.screens.base import DeskScreen, key
+from tui.screens.base import OfficeScreen, key
 from tui.screens.emulation.signing import ask_council, ask_signature
 from tui.screens.paper_out import judge_new_paper
 from tui.widgets.dialogs import AskText, Choose, Report
@@ -38,12 +38,12 @@ from tui.widgets.listing import Listing
 from tui.widgets.table import VirtualTable
 
 if TYPE_CHECKING:
-    from tui.screens.base import DeskScreen
+    from tui.screens.base import OfficeScreen
 
 _LINE = "line:"
 
 
-class RankingScreen(DeskScreen):
+class RankingScreen(OfficeScreen):
     """The ranking of one cycle by the points of one hand."""
 
     DEFAULT_CSS = """
@@ -281,7 +281,7 @@ class RankingScreen(DeskScreen):
             export_ranking(self, self.cycle, self.stage, self.ranked)
 
 
-def export_ranking(screen: DeskScreen, cycle: Cycle, stage: Stage, ranked: Ranking) -> None:
+def export_ranking(screen: OfficeScreen, cycle: Cycle, stage: Stage, ranked: Ranking) -> None:
     """Ask where to, and write a ranking as a paper, PDF or Excel."""
     from exports.papers.rankings import write_ranking  # noqa: PLC0415  # ReportLab is heavy
 

@@ -27,7 +27,7 @@ from records.services.imports.attendance_matching import Decided, ListRow
 from records.services.imports.intake import HeadingsError, Opened, limits_of, open_sheets
 from records.services.training import events
 from tui.present import attendance as words
-from tui.screens.base import DeskScreen, Job, key
+from tui.screens.base import Job, OfficeScreen, key
 from tui.screens.files import ChooseFile
 from tui.screens.imports.columns import ColumnsDialog
 from tui.screens.imports.reading import ENDINGS
@@ -39,7 +39,7 @@ from tui.widgets.table import VirtualTable
 _CAME: tuple[Presence, ...] = ("present", "late", "excused", "absent")
 
 
-def ask_list(screen: DeskScreen, event: Event) -> None:
+def ask_list(screen: OfficeScreen, event: Event) -> None:
     """Ask which file, and show what it would enter."""
 
     def take(path: Path | None) -> None:
@@ -50,7 +50,7 @@ def ask_list(screen: DeskScreen, event: Event) -> None:
         screen.app.push_screen(ChooseFile(t("Import an attendance list"), ENDINGS), take)
 
 
-class AttendanceImportScreen(DeskScreen):
+class AttendanceImportScreen(OfficeScreen):
     """What a list would enter; nothing is written before Ctrl+S."""
 
     DEFAULT_CSS = """
@@ -106,7 +106,7 @@ class AttendanceImportScreen(DeskScreen):
 
     def refresh_office(self) -> None:
         """Judge the file again, behind the screen."""
-        office, today, how, opened = self.office, self.desk_app.today, self._how, self._opened
+        office, today, how, opened = self.office, self.office_app.today, self._how, self._opened
 
         def read(job: Job) -> ListPreview:
             event = events.event_named(office, self._event_id)
@@ -329,9 +329,9 @@ class AttendanceImportScreen(DeskScreen):
 
     def _enter(self, seen: ListPreview) -> None:
         done: list[int] = []
-        if self.attempt(lambda: done.append(attendance.accept_list(self.office, seen, today=self.desk_app.today))):
+        if self.attempt(lambda: done.append(attendance.accept_list(self.office, seen, today=self.office_app.today))):
             self._entered = True
-            self.desk_app.office_changed()
+            self.office_app.office_changed()
             left = seen.count(*words.LEFT)
             self.news(t("Entered {n} rows; {left} were not. Ctrl+Z takes them back", n=done[0], left=left), stay=True)
 
@@ -352,4 +352,4 @@ class AttendanceImportScreen(DeskScreen):
         entered = self._entered
         self.dismiss()
         if not entered:
-            self.app.call_later(self.desk_app.say_news, t("Closed; nothing was entered"))
+            self.app.call_later(self.office_app.say_news, t("Closed; nothing was entered"))

@@ -11,7 +11,7 @@ from config.text import t
 from records.intake.files.cells import Sheet
 from records.intake.layout.columns import Layout
 from records.services.imports import entering, intake
-from tui.screens.base import DeskScreen, Job
+from tui.screens.base import Job, OfficeScreen
 from tui.screens.files import ChooseFile
 from tui.screens.imports.columns import ColumnsDialog
 from tui.screens.imports.rows import Unseen, ask_unseen
@@ -21,7 +21,7 @@ from tui.widgets.listing import Listing
 ENDINGS = (".xlsx", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt", ".html", ".htm")
 
 
-class ReadingScreen(DeskScreen):
+class ReadingScreen(OfficeScreen):
     """A screen that reads a spreadsheet in the background; `show_preview` shows what was read."""
 
     def __init__(self) -> None:

@@ -27,7 +27,7 @@ from tui.present.person import Part, history_part, parts
 from tui.present.words import Line, level_title, role_title
 from tui.screens.appointments.forms import AppointmentForm, EndForm, RenewForm, TransferForm
 from tui.screens.awards.eligible_titles import SubjectTitlesScreen
-from tui.screens.base import DeskScreen, key, speak_keys
+from tui.screens.base import OfficeScreen, key, speak_keys
 from tui.screens.filters import documents_folder
 from tui.screens.form import OfficeForm
 from tui.screens.paper_out import ask_paper
@@ -80,7 +80,7 @@ class _Page(VerticalScroll, can_focus=False, inherit_bindings=False):
     """Scrolls without keys of its own: the arrows go from part to part however long the page is."""
 
 
-class PersonScreen(DeskScreen):
+class PersonScreen(OfficeScreen):
     """The page of the person with this id."""
 
     DEFAULT_CSS = "PersonScreen #body { padding: 0; scrollbar-gutter: stable; }"

@@ -26,7 +26,7 @@ from tui.present.person import summary_lines
 from tui.present.rows import Column, Row
 from tui.present.words import VERDICT_STYLE, role_title, verdict_cell, worst
 from tui.screens.appointments.coming import ComingScreen
-from tui.screens.base import DeskScreen, key
+from tui.screens.base import OfficeScreen, key
 from tui.screens.filters import Filter, FilterDialog
 from tui.screens.people.acts import ask_act
 from tui.screens.people.person import PersonScreen
@@ -39,7 +39,7 @@ from tui.widgets.table import VirtualTable
 _VERDICT = 4
 
 
-class RosterScreen(DeskScreen):
+class RosterScreen(OfficeScreen):
     """All people who hold a role on the day asked about."""
 
     DEFAULT_CSS = """

@@ -27,7 +27,7 @@ from records.services.reviews import deciding, review_summary, reviews, signing
 from records.services.reviews.review_summary import tally
 from tui.present.reviews import detail_lines, difference_lines, gap_words, review_title, row_of
 from tui.present.rows import Column
-from tui.screens.base import DeskScreen, Job, key
+from tui.screens.base import Job, OfficeScreen, key
 from tui.screens.filters import Filter, FilterDialog, documents_folder
 from tui.screens.form import OfficeForm, day_field
 from tui.screens.paper_out import judge_new_paper
@@ -257,7 +257,7 @@ def _other(screen: ReviewScreen, _review: Review) -> None:
 _UNDECIDED = "undecided"
 
 
-class ReviewScreen(DeskScreen):
+class ReviewScreen(OfficeScreen):
     """One review, line by line; the newest first, others by F8."""
 
     DEFAULT_CSS = """

@@ -25,7 +25,7 @@ from records.services.lists import log_export
 from records.services.standards.checks import check
 from tui.present.rows import Column, Row
 from tui.present.words import VERDICT_STYLE, judgement_lines, level_title, role_title, verdict_cell
-from tui.screens.base import DeskScreen, key
+from tui.screens.base import OfficeScreen, key
 from tui.screens.filters import Filter, FilterDialog, ask_export
 from tui.screens.standards.ahead import ask_ahead, ask_suppose
 from tui.screens.standards.questions import ask_question
@@ -38,7 +38,7 @@ _VERDICT = 4
 Judged = tuple[Person, Judgement]
 
 
-class CheckScreen(DeskScreen):
+class CheckScreen(OfficeScreen):
     """Judges the people of a scope behind the screen, and shows the verdicts."""
 
     DEFAULT_CSS = """

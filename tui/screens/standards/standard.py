@@ -22,7 +22,7 @@ from records.services.office import Office
 from records.services.standards.outlook import Effect, what_if_value
 from records.services.standards.rule_changes import NewValue, read_value, set_value
 from tui.present.rows import Column, Row
-from tui.screens.base import DeskScreen, key
+from tui.screens.base import OfficeScreen, key
 from tui.screens.form import OfficeForm
 from tui.widgets.dialogs import AskText, Report
 from tui.widgets.fields import Field
@@ -30,7 +30,7 @@ from tui.widgets.listing import Listing
 from tui.widgets.table import VirtualTable
 
 
-class StandardScreen(DeskScreen):
+class StandardScreen(OfficeScreen):
     """Every standard of the settings, criterion by criterion."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

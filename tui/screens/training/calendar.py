@@ -18,7 +18,7 @@ from records.domain.people.names import fold
 from records.rules.training.words import EVENT_SHORT, EVENT_WORDS, STATE_WORDS
 from records.services.training.calendar import Planned, by_day, month_days, planned
 from tui.present.rows import Column, Row
-from tui.screens.base import DeskScreen, key
+from tui.screens.base import OfficeScreen, key
 from tui.screens.training.attendance import AttendanceScreen
 from tui.screens.training.event_form import EventForm
 from tui.widgets.listing import Listing
@@ -30,7 +30,7 @@ _STYLES = {"coming": "$text-warning", "open": "$text-error", "recorded": "$text-
 _WEEK = (t("Mon"), t("Tue"), t("Wed"), t("Thu"), t("Fri"), t("Sat"), t("Sun"))
 
 
-class CalendarScreen(DeskScreen):
+class CalendarScreen(OfficeScreen):
     """What comes, month by month."""
 
     DEFAULT_CSS = "CalendarScreen #month { height: auto; padding: 0 1; }"

@@ -17,7 +17,7 @@ from records.rules.training.words import EVENT_WORDS
 from records.services.training import events, figures
 from tui.present.rows import Column, Row
 from tui.present.words import decimal_cell
-from tui.screens.base import DeskScreen, key
+from tui.screens.base import OfficeScreen, key
 from tui.screens.training.attendance import AttendanceScreen
 from tui.screens.training.calendar import CalendarScreen
 from tui.screens.training.duties import DutiesScreen
@@ -28,7 +28,7 @@ from tui.widgets.listing import Listing
 from tui.widgets.table import VirtualTable
 
 
-class TrainingScreen(DeskScreen):
+class TrainingScreen(OfficeScreen):
     """Events, the newest first; those still to come stand on top."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -17,7 +17,7 @@ from records.services.training import events as training
 from records.services.training.figures import BY, Figure, figures
 from tui.present.rows import Column, Row
 from tui.present.words import decimal_cell
-from tui.screens.base import DeskScreen, key
+from tui.screens.base import OfficeScreen, key
 from tui.screens.paper_out import ask_paper
 from tui.widgets.dialogs import Choose
 from tui.widgets.listing import Listing
@@ -25,12 +25,12 @@ from tui.widgets.listing import Listing
 _BAR = 30
 
 
-def ask_by(screen: DeskScreen, take: Callable[[str | None], None]) -> None:
+def ask_by(screen: OfficeScreen, take: Callable[[str | None], None]) -> None:
     """Ask what figures are to be grouped by."""
     screen.app.push_screen(Choose(t("By what?"), [(by, tr(words)) for by, words in BY.items()]), take)
 
 
-class FiguresScreen(DeskScreen):
+class FiguresScreen(OfficeScreen):
     """How often people came to some events, group by group."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -22,7 +22,7 @@ from records.services.people.roster import Scope
 from records.services.training.needs import Need, needs, open_class
 from tui.present.rows import Column, Row
 from tui.present.words import level_title, role_title
-from tui.screens.base import DeskScreen, key
+from tui.screens.base import OfficeScreen, key
 from tui.screens.people.acts import ask_act
 from tui.screens.training.event_form import EventForm
 from tui.widgets.dialogs import Choose, Report
@@ -33,7 +33,7 @@ from tui.widgets.table import VirtualTable
 _SPANS = (0, 30, 90, 180, 365)
 
 
-class NeedsScreen(DeskScreen):
+class NeedsScreen(OfficeScreen):
     """Everybody who lacks a training now, then those who will, the soonest first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -16,7 +16,7 @@ from records.domain.people.names import fold, person_key, sort_key
 from records.services.units.plans import Move, Plan, survey
 from records.services.units.reorganising import NOWHERE, Outcome, carry_out
 from tui.present.rows import Column, Row
-from tui.screens.base import DeskScreen, key
+from tui.screens.base import OfficeScreen, key
 from tui.screens.filters import unit_options
 from tui.screens.imports.rows import ask_entering
 from tui.widgets.dialogs import Choose, Confirm
@@ -24,7 +24,7 @@ from tui.widgets.listing import Listing
 from tui.widgets.table import VirtualTable
 
 
-class MappingScreen(DeskScreen):
+class MappingScreen(OfficeScreen):
     """Everybody whom a plan concerns, with the unit they go to; nothing is written before Ctrl+S."""
 
     DEFAULT_CSS = "MappingScreen #counts { height: auto; padding: 0 1; color: $text-muted; }"
@@ -202,7 +202,7 @@ class MappingScreen(DeskScreen):
             left=len(outcome.left),
         )
         self.dismiss()
-        self.app.call_later(self.desk_app.say_news, told)
+        self.app.call_later(self.office_app.say_news, told)
 
     def action_back(self) -> None:
         """Leave the plan; asks first when decisions would be lost."""

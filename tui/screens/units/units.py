@@ -18,7 +18,7 @@ from records.rules.unit_words import KIND_WORDS
 from records.services.units.plans import Plan, dissolving, ready_plans, survey
 from records.services.units.units import UnitLine, tree
 from tui.present.rows import Column, Row
-from tui.screens.base import DeskScreen, key
+from tui.screens.base import OfficeScreen, key
 from tui.screens.units.forms import PlanForm, RenameForm, UnitForm
 from tui.screens.units.mapping import MappingScreen
 from tui.screens.units.unit import UnitScreen
@@ -27,7 +27,7 @@ from tui.widgets.listing import Listing
 from tui.widgets.table import VirtualTable
 
 
-class UnitsScreen(DeskScreen):
+class UnitsScreen(OfficeScreen):
     """The units of the day; ended ones in which people are still entered stand among them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
