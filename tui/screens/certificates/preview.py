@@ -28,7 +28,7 @@ class CertificatePreview(OfficeScreen):
     """One page at a time; nothing is noted in the book."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("escape", "leave", t("Back")),
+        key("escape", "back", t("Back")),
         key("pagedown", "page(1)", t("Next")),
         key("pageup", "page(-1)", t("Previous"), show=False),
         key("f3,plus", "zoom(1.5)", t("Closer")),
@@ -58,10 +58,6 @@ class CertificatePreview(OfficeScreen):
         """Draw the first page."""
         self._preview.focus()
         self._draw()
-
-    def action_leave(self) -> None:
-        """Go back."""
-        self.dismiss(None)
 
     def action_page(self, step: int) -> None:
         """Go to the next or the previous certificate."""

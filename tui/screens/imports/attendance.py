@@ -27,13 +27,14 @@ from records.services.imports.attendance_matching import Decided, ListRow
 from records.services.imports.intake import HeadingsError, Opened, limits_of, open_sheets
 from records.services.training import events
 from tui.present import attendance as words
+from tui.present.rows import Column
 from tui.screens.base import Job, OfficeScreen, key
 from tui.screens.files import ChooseFile
 from tui.screens.imports.columns import ColumnsDialog
 from tui.screens.imports.reading import ENDINGS
 from tui.screens.imports.rows import Unseen, ask_cell, ask_entering, ask_unseen, write_refused
+from tui.screens.list_screen import ListScreen
 from tui.widgets.dialogs import Choose, Confirm, Report
-from tui.widgets.listing import Listing
 from tui.widgets.table import VirtualTable
 
 _CAME: tuple[Presence, ...] = ("present", "late", "excused", "absent")
@@ -50,7 +51,7 @@ def ask_list(screen: OfficeScreen, event: Event) -> None:
         screen.app.push_screen(ChooseFile(t("Import an attendance list"), ENDINGS), take)
 
 
-class AttendanceImportScreen(OfficeScreen):
+class AttendanceImportScreen(ListScreen):
     """What a list would enter; nothing is written before Ctrl+S."""
 
     DEFAULT_CSS = """
@@ -68,6 +69,7 @@ class AttendanceImportScreen(OfficeScreen):
         key("ctrl+e", "write_refused", t("Refused rows to a file"), show=False),
         key("escape", "back", t("Cancel")),
     ]
+    empty = t("No row of the list holds a person. Esc: choose another file")
 
     def __init__(self, event: str, path: Path) -> None:
         super().__init__()
@@ -94,13 +96,12 @@ class AttendanceImportScreen(OfficeScreen):
     def body(self) -> ComposeResult:
         """Lay out what is told of the whole list, over its rows."""
         yield Static("", id="list-head", markup=False)
-        yield Listing(words.list_columns(), empty=t("No row of the list holds a person. Esc: choose another file"))
+        yield from super().body()
         yield Static("", id="list-why", markup=False)
 
-    @property
-    def listing(self) -> Listing:
-        """The rows."""
-        return self.query_one(Listing)
+    def columns(self) -> list[Column]:
+        """What is shown of each."""
+        return words.list_columns()
 
     # -- reading ------------------------------------------------------------------------------------------------------
 
@@ -249,7 +250,7 @@ class AttendanceImportScreen(OfficeScreen):
     def action_came(self) -> None:
         """Say of the marked rows, or of the one under the cursor, whether they came."""
         table = self.listing.table
-        rows = [int(each) for each in table.marked_ids or ([table.cursor_id] if table.cursor_id else [])]
+        rows = [int(each) for each in self.chosen_ids()]
         if not rows:
             return
 

@@ -179,10 +179,6 @@ class PersonScreen(OfficeScreen):
         for fold in folds:
             fold.open(yes=fold.part.open if everything else True)
 
-    def action_back(self) -> None:
-        """Go back to the list."""
-        self.dismiss()
-
     def action_edit(self) -> None:
         """Correct the person."""
         if self.may_write():

@@ -128,10 +128,6 @@ class UnitScreen(OfficeScreen):
     def _open(self, event: VirtualTable.Opened) -> None:
         self.app.push_screen(PersonScreen(event.row_id))
 
-    def action_back(self) -> None:
-        """Go back to the list."""
-        self.dismiss()
-
     def action_edit(self) -> None:
         """Correct the unit."""
         unit = self.unit
