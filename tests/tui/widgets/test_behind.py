@@ -155,7 +155,7 @@ async def test_a_sheet_is_read_away_from_the_screen(tmp_path: Path, monkeypatch:
 
     threads: list[int] = []
 
-    def preview(*_given: object) -> None:
+    def preview(*_given: object, **_more: object) -> None:
         threads.append(threading.get_ident())
         raise InputError(t("There is no such sheet"))
 

@@ -65,7 +65,7 @@ def import_sheet(screen: ScoreSheetScreen) -> None:
             office, cycle, stage = screen.office, screen.cycle, screen.stage
             screen.behind(
                 t("Reading the sheet"),
-                lambda _job: scores.preview_sheet(office, cycle, stage, path),
+                lambda job: scores.preview_sheet(office, cycle, stage, path, stop=job.is_stopped),
                 lambda seen: _preview(screen, stage, seen),
                 on_stop=t("Stopped; nothing was written"),
             )

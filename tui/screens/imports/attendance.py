@@ -111,7 +111,7 @@ class AttendanceImportScreen(ListScreen):
 
         def read(job: Job) -> ListPreview:
             event = events.event_named(office, self._event_id)
-            found = opened or open_sheets(self._path, limits_of(office))
+            found = opened or open_sheets(self._path, limits_of(office), job.is_stopped)
             job.tell(self._keep, found)
             return attendance.preview_list(office, event, self._path, today=today, how=how, opened=found)
 
