@@ -16,9 +16,10 @@ from records.services.units.reorganising import NOWHERE, Outcome, carry_out
 from tui.present.rows import Column, Row
 from tui.screens.base import key
 from tui.screens.filters import unit_options
+from tui.screens.form import ask_leaving
 from tui.screens.imports.rows import ask_entering
 from tui.screens.list_screen import ListScreen
-from tui.widgets.dialogs import Choose, Confirm
+from tui.widgets.dialogs import Choose
 from tui.widgets.table import VirtualTable
 
 
@@ -196,13 +197,7 @@ class MappingScreen(ListScreen):
 
     def action_back(self) -> None:
         """Leave the plan; asks first when decisions would be lost."""
-        if not self.unsaved():
-            self.dismiss()
-            return
-
-        def leave(yes: bool | None) -> None:  # noqa: FBT001  # the dialog answers so
-            if yes:
-                self.decisions = {}
-                self.dismiss()
-
-        self.app.push_screen(Confirm(t("Leave without saving?"), (), yes=t("Leave"), no=t("Stay")), leave)
+        if self.unsaved():
+            ask_leaving(self, super().action_back)
+        else:
+            super().action_back()
