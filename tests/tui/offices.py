@@ -95,6 +95,14 @@ async def until(pilot: Pilot[int], holds: Callable[[], object], what: str = "") 
         await asyncio.sleep(0.01)
 
 
+async def settle_until(holds: Callable[[], object]) -> None:
+    """Wait until something holds in an app of any kind; fails when it never does."""
+    end = time.monotonic() + _SECONDS
+    while not holds():
+        assert time.monotonic() < end, "never happened"
+        await asyncio.sleep(0.01)
+
+
 async def see(pilot: Pilot[int], *words: str) -> str:
     """Wait until all of these stand on the screen; gives its text."""
     app = pilot.app

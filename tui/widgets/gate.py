@@ -15,8 +15,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from textual import events
-from textual.app import App
 from textual.message_pump import MessagePump
+
+from tui.widgets.painting import PaintingApp
 
 _QUICK = 100
 _HELD = 0.02
@@ -26,7 +27,7 @@ _PATIENCE = 5_000
 others a millisecond apart. Looks are counted, not seconds: a slow machine needs more time for each."""
 
 
-class OrderedApp(App[int]):
+class OrderedApp(PaintingApp):
     """An app in which keys, pastes and clicks take effect in the order they came."""
 
     def __init__(self, **more: Any) -> None:
