@@ -117,6 +117,16 @@ def cells_of(path: Path) -> list[str]:
     return [str(cell) for row in sheet.values for cell in row]
 
 
+async def more(pilot: Pilot[int], words: str, *, key: str = "f8") -> None:
+    """Do an act that stands in the list under a key."""
+    app = pilot.app
+    assert isinstance(app, SoVangApp)
+    screen = app.screen
+    await pilot.press(key)
+    await until(pilot, lambda: app.screen is not screen, f"the list under {key}")
+    await pilot.press(*words, "enter")
+
+
 async def choose(pilot: Pilot[int], title: str) -> None:
     """Take what the cursor is on in a list of choices: Enter leaves its find line, and Enter takes the row."""
     app = pilot.app

@@ -19,11 +19,12 @@ from config.text import Text, t
 from records.services.office import Office
 from records.store.contract import JournalEntry
 from tui.present.errors import in_words
+from tui.screens.more import MoreActs
 from tui.widgets.behind import Job, begin
 from tui.widgets.frame import LEAST_HEIGHT, LEAST_WIDTH, Breadcrumb, KeyLine, ProgressLine
-from tui.widgets.keys import is_ours, key, speak_keys
+from tui.widgets.keys import Act, is_ours, key, speak_keys
 
-__all__ = ["Job", "OfficeApp", "OfficeScreen", "Typed", "is_ours", "key", "office_app", "speak_keys"]
+__all__ = ["Act", "Job", "OfficeApp", "OfficeScreen", "Typed", "is_ours", "key", "office_app", "speak_keys"]
 
 T = TypeVar("T")
 NEWS_SECONDS = 10.0
@@ -82,7 +83,7 @@ class Typed(Protocol):
         """Whether leaving now would lose something."""
 
 
-class OfficeScreen(Screen[None]):
+class OfficeScreen(MoreActs, Screen[None]):
     """A screen of the office. Subclasses give `title`, `body` and `refresh_office`.
 
     `refresh_office` is called when the screen is first shown, and whenever it is shown or in front after the book or

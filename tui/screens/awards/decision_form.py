@@ -23,7 +23,7 @@ from tui.widgets.fields import Field, Form
 class AwardForm(OfficeForm):
     """A decision; answers with its id. Ctrl+S goes on to the people, and registers when they are chosen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [key("ctrl+s", "save", t("Choose people"), priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [key("save", t("Choose people"), priority=True)]
 
     def heading(self) -> str:
         """What the form is for."""

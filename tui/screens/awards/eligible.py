@@ -30,10 +30,9 @@ class EligibleScreen(ListScreen):
     """Titles that hold in a year, with who may be proposed and what it would cost."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("f6", "year", t("Year")),
-        key("f4", "unit", t("Unit")),
-        key("f8", "run", t("Check again")),
-        key("escape", "back", t("Back"), show=False),
+        key("year", t("Year")),
+        key("unit", t("Unit")),
+        key("back", t("Back"), show=False),
     ]
     empty = t("No title of the settings holds in this year. F6: another year")
     counted = True
@@ -63,17 +62,13 @@ class EligibleScreen(ListScreen):
         """Judge again: the book or the day is another."""
         self._year = self._year or self.on.year - 1
         self.show_place()
-        self.action_run()
-
-    def action_run(self) -> None:
-        """Judge everybody behind the screen."""
         office, year, day, unit = self.office, self._year, self.on, self._unit
         self.behind(
             t("Checking"),
             lambda job: eligibility.views(office, year, day, unit=unit, progress=job.progress, stop=job.is_stopped),
             self._take,
             failed=self._not_judged,
-            on_stop=t("Stopped; F8 checks again"),
+            on_stop=t("Stopped; F5 checks again"),
         )
 
     def _not_judged(self, error: AppError) -> None:

@@ -33,9 +33,9 @@ class StandardScreen(ListScreen):
     """Every standard of the settings, criterion by criterion."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("f2", "change", t("Change or confirm")),
-        key("f8", "suppose", t("What if")),
-        key("escape", "back", t("Back"), show=False),
+        key("change", t("Change or confirm")),
+        key("suppose", t("What if")),
+        key("back", t("Back"), show=False),
     ]
 
     def __init__(self) -> None:
