@@ -24,6 +24,7 @@ from tui.present.words import verdict_cell
 from tui.screens.awards.eligible_people import EligiblePeopleScreen
 from tui.screens.base import DeskScreen, key
 from tui.screens.filters import unit_options
+from tui.screens.standards.comparing import CompareScreen
 from tui.widgets.dialogs import AskText, Choose
 from tui.widgets.listing import Listing
 from tui.widgets.table import VirtualTable
@@ -39,6 +40,7 @@ class EligibleScreen(DeskScreen):
         key("f6", "year", t("Year")),
         key("f4", "unit", t("Unit")),
         key("f8", "run", t("Check again")),
+        key("f3", "compare", t("Compare new rules"), show=False),
         key("escape", "back", t("Back"), show=False),
     ]
 
@@ -61,6 +63,10 @@ class EligibleScreen(DeskScreen):
     def listing(self) -> Listing:
         """The list of titles."""
         return self.query_one(Listing)
+
+    def action_compare(self) -> None:
+        """See what a file of new rules would change, and for whom."""
+        self.app.push_screen(CompareScreen())
 
     def refresh_office(self) -> None:
         """Judge again: the book or the day is another."""

@@ -22,6 +22,7 @@ from tui.screens.emulation.ranking import RankingScreen
 from tui.screens.emulation.score_sheet import ScoreSheetScreen
 from tui.screens.emulation.signing import ask_signature
 from tui.screens.form import OfficeForm, day_field
+from tui.screens.standards.comparing import CompareScreen
 from tui.widgets.fields import Field
 from tui.widgets.listing import Listing
 from tui.widgets.table import VirtualTable
@@ -34,6 +35,7 @@ class EmulationScreen(DeskScreen):
         key("insert", "new", t("Open a cycle")),
         key("f7", "ranking", t("Ranks")),
         key("ctrl+s", "sign", t("Sign")),
+        key("f3", "compare", t("Compare new rules"), show=False),
     ]
 
     def title_parts(self) -> tuple[str, ...]:
@@ -48,6 +50,10 @@ class EmulationScreen(DeskScreen):
     def listing(self) -> Listing:
         """The list of cycles."""
         return self.query_one(Listing)
+
+    def action_compare(self) -> None:
+        """See what a file of new rules would change, and for whom."""
+        self.app.push_screen(CompareScreen())
 
     def refresh_office(self) -> None:
         """Read the cycles."""

@@ -24,6 +24,7 @@ from records.services.standards.rule_changes import NewValue, read_value, set_va
 from tui.present.rows import Column, Row
 from tui.screens.base import DeskScreen, key
 from tui.screens.form import OfficeForm
+from tui.screens.standards.comparing import CompareScreen
 from tui.widgets.dialogs import AskText, Report
 from tui.widgets.fields import Field
 from tui.widgets.listing import Listing
@@ -36,6 +37,7 @@ class StandardScreen(DeskScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         key("f2", "change", t("Change or confirm")),
         key("f8", "suppose", t("What if")),
+        key("f6", "compare", t("Compare new rules")),
         key("escape", "leave", t("Back"), show=False),
     ]
 
@@ -134,6 +136,10 @@ class StandardScreen(DeskScreen):
         for mark, people in (("+", effect.gained), ("-", effect.lost), ("~", effect.unsettled)):
             told += [f"{mark} {each.name} · {each.id}" for each in people]
         self.app.push_screen(Report(standard.title.in_language(language()), told))
+
+    def action_compare(self) -> None:
+        """See what a file of new rules would change, and for whom."""
+        self.app.push_screen(CompareScreen())
 
     def action_leave(self) -> None:
         """Back to the check."""
