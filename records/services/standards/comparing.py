@@ -29,7 +29,7 @@ from records.domain.rule_changes import SettingChange
 from records.domain.units import Unit
 from records.rules.awards.words import dong
 from records.rules.emulation.words import RATING_WORDS
-from records.rules.words import VERDICT_WORDS
+from records.rules.words import VERDICT_SHORT, VERDICT_WORDS
 from records.services.awards.eligibility import TitleView, views
 from records.services.awards.proposing import subject_names
 from records.services.emulation.standings import ranking
@@ -46,7 +46,6 @@ _KINDS: tuple[tuple[frozenset[str], type, str], ...] = (
     (frozenset({"prizes"}), Prizes, "awards/prizes.yaml"),
     (frozenset({"base_salary"}), BaseSalary, "awards/base-salary.yaml"),
 )
-_WORDS: dict[str, Text] = {**RATING_WORDS, **VERDICT_WORDS}
 Progress = Callable[[int, int], None]
 Stop = Callable[[], bool]
 
@@ -180,9 +179,10 @@ def about_words(office: Office, about: str) -> Text:
     return known.get(about, plain(about))
 
 
-def side_words(each: Moved) -> tuple[Text, Text]:
-    """The verdict or class before and after, in words."""
-    before, after = (_WORDS.get(key, plain(key)) for key in (each.before, each.after))
+def side_words(each: Moved, *, short: bool = False) -> tuple[Text, Text]:
+    """The verdict or class before and after, in words, or in short ones for a narrow column."""
+    words = {**RATING_WORDS, **(VERDICT_SHORT if short else VERDICT_WORDS)}
+    before, after = (words.get(key, plain(key)) for key in (each.before, each.after))
     return before, after
 
 

@@ -38,7 +38,7 @@ async def open_file(pilot: Pilot[int], path: Path) -> None:
     await pilot.press("alt+2")
     await see(pilot, "› Check against the standard")
     await pilot.press("f7")
-    await see(pilot, "Standard of a reporter")
+    await see(pilot, "Standard of a collaborator")
     await pilot.press("f6")
     await see(pilot, "F3: choose a file of a standard")
     await pilot.press("f3")
@@ -75,7 +75,7 @@ async def test_a_new_standard_is_seen_taken_over_and_taken_back(tmp_path: Path) 
 
 
 async def test_parts_are_shown_one_by_one_and_open_to_all_they_say(tmp_path: Path) -> None:
-    old = "source: office-practice, note: \"Hướng dẫn"
+    old = 'source: office-practice, note: "Hướng dẫn'
     path = changed(tmp_path, "standards/reporter.yaml", old, old.replace("office-practice", "qd-973-2021"))
     with closing(small_app(tmp_path)) as app:
         async with app.run_test(size=(80, 24)) as pilot:

@@ -153,7 +153,7 @@ class CompareScreen(DeskScreen):
             before, after = (tr(value_words(value, self.office.settings)) for value in (each.before, each.after))
             cells = (f"{mark} {tr(name)}", tr(each.label) or each.place, before, after, each.source)
         else:
-            before, after = map(tr, side_words(each))
+            before, after = map(tr, side_words(each, short=True))
             about = tr(about_words(self.office, each.about))
             cells = (f"{mark} {tr(name)}", each.name, before, after, f"{about} · {each.unit}".strip(" ·"))
         return Row(row_id, cells, {0: look} if look else {}, fold(" ".join(cells)))
