@@ -27,7 +27,7 @@ from records.services.office import Office
 
 FOLDER = Path(__file__).parent / "decisions"
 SETTINGS = load_settings()
-_CASE = {"case", "law", "traps", "before", "decide", "expect", "says", "warns", "ratings", "party", "discipline", "unit", "issuer"}  # fmt: skip  # noqa: E501
+_CASE = {"case", "law", "traps", "before", "decide", "expect", "says", "warns", "ratings", "party", "discipline", "unit", "issuer", "held"}  # fmt: skip  # noqa: E501
 _DECIDE = {"number", "prize", "day", "citation", "from", "to", "mode", "body", "title", "name"}
 
 
@@ -64,6 +64,26 @@ def _subject(office: Office, case: dict[str, Any]) -> str:
     return subject
 
 
+def _held(office: Office, subject: str, awards: list[dict[str, Any]]) -> None:
+    """Awards of the past, which others gave or which were before the book: they have no number in the register."""
+    with office.book.change("test.held") as change:
+        for given in awards:
+            assert set(given) == {"prize", "citation", "from", "to"}
+            change.put(
+                Award(
+                    id=change.new_id(Award),
+                    decision="",
+                    person=subject,
+                    prize=given["prize"],
+                    name="",
+                    unit_name="",
+                    citation=given["citation"],
+                    achieved_from=given["from"],
+                    achieved_to=given["to"],
+                )
+            )
+
+
 def _proposal(subject: str, given: dict[str, Any]) -> Proposal:
     assert set(given) <= _DECIDE, set(given) - _DECIDE
     return Proposal(
@@ -81,11 +101,12 @@ def _proposal(subject: str, given: dict[str, Any]) -> Proposal:
     )
 
 
-@pytest.mark.parametrize("case", _cases("quyet-dinh"))
+@pytest.mark.parametrize("case", [*_cases("quyet-dinh"), *_cases("the-thuc"), *_cases("mot-thanh-tich")])
 def test_the_law_of_decisions(case: dict[str, Any], office: Office) -> None:
     assert set(case) <= _CASE, set(case) - _CASE
     assert case["law"]
     subject = _subject(office, case)
+    _held(office, subject, case.get("held", []))
     for each in case.get("before", []):
         decide(office, _proposal(subject, each))
     before = len(office.book.table(Award))

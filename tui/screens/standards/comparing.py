@@ -71,10 +71,7 @@ class CompareScreen(DeskScreen):
         with Vertical(id="body"):
             yield Static("", id="told", markup=False)
             yield Listing(
-                _columns(),
-                empty=t(
-                    "F3: choose a file of a standard, a title, a score table or of prizes, to see what it would change"
-                ),
+                _columns(), empty=t("F3: choose a file of new rules, to see what it would change and for whom")
             )
 
     def refresh_office(self) -> None:
