@@ -54,7 +54,7 @@ def comparison_paper(office: Office, seen: Comparison, on: date, day: date) -> P
         headed(office, day, "party"),
         title=(tr_("COMPARISON OF RULES"), seen.file, tr_("As of {day}", day=on)),
         opening=(counts, *([] if cost is None else [tr(cost)]), nothing),
-        sections=(_changes(office, seen), *(_people(office, seen, title, moved) for title, moved in people if moved)),
+        sections=(_changes(office, seen), *(_people(office, title, moved) for title, moved in people if moved)),
         landscape=True,
     )
 
@@ -80,7 +80,7 @@ def _changes(office: Office, seen: Comparison) -> Section:
     return Section(columns, rows, heading=tr_("What changes"))
 
 
-def _people(office: Office, seen: Comparison, title: str, moved: tuple[Moved, ...]) -> Section:
+def _people(office: Office, title: str, moved: tuple[Moved, ...]) -> Section:
     columns = (
         SheetColumn(tr_("No."), 5, "number"),
         SheetColumn(tr_("Unit"), 30),
@@ -91,6 +91,6 @@ def _people(office: Office, seen: Comparison, title: str, moved: tuple[Moved, ..
     )
     rows = [
         (number, each.unit, tr(about_words(office, each.about)), each.name, *map(tr, side_words(each)))
-        for number, each in enumerate((each for each in seen.moved() if each in moved), 1)
+        for number, each in enumerate(moved, 1)
     ]
     return Section(columns, rows, heading=f"{title}: {len(moved)}")

@@ -82,8 +82,11 @@ class Comparison:
 
     def moved(self) -> tuple[Moved, ...]:
         """Everybody whose verdict would be another, by unit, by what it is about, and by name."""
-        found = (*self.gain, *self.fall, *self.unknown)
-        return tuple(sorted(found, key=lambda each: (sort_key(each.unit), each.about, person_key(each.name))))
+        return tuple(sorted((*self.gain, *self.fall, *self.unknown), key=_order))
+
+
+def _order(each: Moved) -> tuple[Any, str, Any]:
+    return sort_key(each.unit), each.about, person_key(each.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +137,7 @@ def compare(
     changed = tuple(differences(_present(office.settings, new, day), new, other.settings))
     moved, (before, after) = _effects(sides, new, day)
     split: dict[str, list[Moved]] = {"gain": [], "fall": [], "unknown": []}
-    for each in moved:
+    for each in sorted(moved, key=_order):
         split[_way(each)].append(each)
     parts = {way: tuple(found) for way, found in split.items()}
     return Comparison(file=name, content=content, changes=changed, cost_before=before, cost_after=after, **parts)

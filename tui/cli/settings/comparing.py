@@ -85,9 +85,9 @@ def _lines(office: Office, seen: Comparison, args: argparse.Namespace, *, accept
         + (f" · {each.source}" if each.source else "")
         for each in seen.changes
     ] or [tr_("No value differs")]
-    lines += _people(office, "+", tr_("Gain: {n}", n=len(seen.gain)), seen, seen.gain)
-    lines += _people(office, "-", tr_("Fall: {n}", n=len(seen.fall)), seen, seen.fall)
-    lines += _people(office, "?", tr_("Become not enough data: {n}", n=len(seen.unknown)), seen, seen.unknown)
+    lines += _people(office, "+", tr_("Gain: {n}", n=len(seen.gain)), seen.gain)
+    lines += _people(office, "-", tr_("Fall: {n}", n=len(seen.fall)), seen.fall)
+    lines += _people(office, "?", tr_("Become not enough data: {n}", n=len(seen.unknown)), seen.unknown)
     if (cost := cost_words(seen)) is not None:
         lines.append(tr(cost))
     if args.out:
@@ -100,9 +100,9 @@ def _value(office: Office, value: object) -> str:
     return tr(value_words(value, office.settings))
 
 
-def _people(office: Office, mark: str, heading: str, seen: Comparison, people: Sequence[Moved]) -> list[str]:
+def _people(office: Office, mark: str, heading: str, people: Sequence[Moved]) -> list[str]:
     lines = [heading]
-    for each in (each for each in seen.moved() if each in people):
+    for each in people:
         before, after = map(tr, side_words(each))
         about = tr(about_words(office, each.about))
         lines.append(f"  {mark} {each.subject}  {each.name} · {each.unit} · {about}: {before} → {after}")

@@ -134,9 +134,9 @@ class CompareScreen(DeskScreen):
     def _rows_of(self, seen: Comparison) -> list[Row]:
         found: list[Row] = []
         self._rows = {}
-        parts: dict[str, tuple[Changed | Moved, ...]] = {"changes": seen.changes}
-        for way in ("gain", "fall", "unknown"):
-            parts[way] = tuple(each for each in seen.moved() if each in getattr(seen, way))
+        parts: dict[str, tuple[Changed | Moved, ...]] = {
+            "changes": seen.changes, "gain": seen.gain, "fall": seen.fall, "unknown": seen.unknown,
+        }  # fmt: skip
         for part, held in parts.items():
             for number, each in enumerate(held):
                 if self._part in ("", part):
