@@ -62,7 +62,7 @@ def comparison_paper(office: Office, seen: Comparison, on: date, day: date) -> P
 def _changes(office: Office, seen: Comparison) -> Section:
     columns = (
         SheetColumn(tr_("No."), 5, "number"),
-        SheetColumn(tr_("What"), 50),
+        SheetColumn(tr_("What changes"), 50),
         SheetColumn(tr_("Before"), 22),
         SheetColumn(tr_("After"), 22),
         SheetColumn(tr_("Source"), 40),

@@ -41,6 +41,8 @@ _PARTS: dict[str, tuple[Text, str, str]] = {
 }
 """Part of a comparison -> its name, its mark and its look."""
 
+_CHOOSE = t("F3: choose a file of new rules, to see what it would change and for whom")
+
 
 class CompareScreen(DeskScreen):
     """A file of settings beside the present ones; nothing is changed until it is accepted."""
@@ -70,9 +72,7 @@ class CompareScreen(DeskScreen):
         """Lay out what is told over the list."""
         with Vertical(id="body"):
             yield Static("", id="told", markup=False)
-            yield Listing(
-                _columns(), empty=t("F3: choose a file of new rules, to see what it would change and for whom")
-            )
+            yield Listing(_columns(), empty=_CHOOSE)
 
     def refresh_office(self) -> None:
         """Compare again: the book or the day is another."""
@@ -107,6 +107,7 @@ class CompareScreen(DeskScreen):
 
     def _not_compared(self, error: AppError) -> None:
         self._path = None
+        self._show()
         self.show_place()
         self.complain(error)
 
@@ -128,6 +129,8 @@ class CompareScreen(DeskScreen):
         listing = self.query_one(Listing)
         if seen is not None:
             listing.table.empty = tr_("No value differs: there is nothing to take over")
+        else:
+            listing.table.empty = tr(_CHOOSE) if self._path is None else tr_("Comparing… Esc: stop")
         listing.chips([tr(_PARTS[self._part][0])] if self._part else [])
         listing.set_rows(rows)
 
