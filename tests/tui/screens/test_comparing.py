@@ -137,7 +137,7 @@ async def test_escape_stops_a_long_comparison(tmp_path: Path, monkeypatch: pytes
             await open_file(pilot, path)
             await until(pilot, begun.is_set, "the work to begin")
             await pilot.press("escape")
-            await see(pilot, "Stopped; F3 chooses the file again")
+            await see(pilot, "Stopped; F3 chooses the file again", "F3: choose a file of new rules")
             await until(pilot, stopped.is_set, "the work to end")
 
 

@@ -6,10 +6,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
-from textual.widgets import Static
 
 from config.errors import AppError
 from config.i18n import tr, tr_
@@ -26,11 +23,11 @@ from records.services.standards.comparing import (
 )
 from records.services.standards.differences import Changed, value_words
 from tui.present.rows import Column, Row
-from tui.screens.base import DeskScreen, key
+from tui.screens.base import key
 from tui.screens.files import ChooseFile
+from tui.screens.list_screen import ListScreen
 from tui.screens.paper_out import ask_paper
 from tui.widgets.dialogs import Confirm, Report
-from tui.widgets.listing import Listing
 from tui.widgets.table import VirtualTable
 
 _PARTS: dict[str, tuple[Text, str, str]] = {
@@ -44,12 +41,9 @@ _PARTS: dict[str, tuple[Text, str, str]] = {
 _CHOOSE = t("F3: choose a file of new rules, to see what it would change and for whom")
 
 
-class CompareScreen(DeskScreen):
+class CompareScreen(ListScreen):
     """A file of settings beside the present ones; nothing is changed until it is accepted."""
 
-    DEFAULT_CSS = """
-    CompareScreen #told { height: auto; max-height: 3; padding: 0 1; background: $panel; }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         key("f3", "choose", t("File")),
         key("f6", "next_part", t("Part")),
@@ -57,6 +51,8 @@ class CompareScreen(DeskScreen):
         key("ctrl+e", "export", t("Paper (PDF, Excel)")),
         key("escape", "back", t("Back")),
     ]
+    empty = _CHOOSE
+    counted = True
 
     def __init__(self, path: Path | None = None) -> None:
         super().__init__()
@@ -68,11 +64,15 @@ class CompareScreen(DeskScreen):
         """Where this is."""
         return (tr_("Standards"), tr_("Compare new rules"), *([self._path.name] if self._path else []))
 
-    def body(self) -> ComposeResult:
-        """Lay out what is told over the list."""
-        with Vertical(id="body"):
-            yield Static("", id="told", markup=False)
-            yield Listing(_columns(), empty=_CHOOSE)
+    def columns(self) -> list[Column]:
+        """What is shown of each value, and of each whom it concerns."""
+        return [
+            Column("part", tr_("Part"), 11, sort=str),
+            Column("what", tr_("What or who"), 22, sort=person_key, grow=True),
+            Column("before", tr_("Before"), 14, sort=sort_key),
+            Column("after", tr_("After"), 14, sort=sort_key),
+            Column("source", tr_("Source, role, unit"), 24, sort=sort_key, grow=True),
+        ]
 
     def refresh_office(self) -> None:
         """Compare again: the book or the day is another."""
@@ -124,9 +124,9 @@ class CompareScreen(DeskScreen):
             if seen is None
             else [_counts(seen), tr(cost_words(seen) or ""), tr_("Nothing is changed until it is accepted.")]
         )
-        self.query_one("#told", Static).update("\n".join(filter(None, told)))
+        self.show_counts("\n".join(filter(None, told)))
         rows = [] if seen is None else self._rows_of(seen)
-        listing = self.query_one(Listing)
+        listing = self.listing
         if seen is not None:
             listing.table.empty = tr_("No value differs: there is nothing to take over")
         else:
@@ -214,6 +214,15 @@ class CompareScreen(DeskScreen):
         self.catch_up()
         self.news(t("Changed: written to the settings of this book, and to its history"))
 
+    def action_back(self) -> None:
+        """Stop comparing; else leave."""
+        if self._seen is None and self.stop_work():
+            self._path = None
+            self._show()
+            self.show_place()
+        else:
+            super().action_back()
+
     def action_export(self) -> None:
         """Write the comparison as a paper."""
         from exports.papers.comparing import write_comparison  # noqa: PLC0415  # ReportLab is heavy
@@ -229,22 +238,7 @@ class CompareScreen(DeskScreen):
             lambda to: write_comparison(office, seen, on_day, to.path, day=to.day, log=to.log, overwrite=to.overwrite),
         )
 
-    def action_back(self) -> None:
-        """Stop comparing; else leave."""
-        if not self.stop_work():
-            self.dismiss()
-
 
 def _counts(seen: Comparison) -> str:
     ways = [f"{tr(_PARTS[way][0])}: {len(getattr(seen, way))}" for way in ("gain", "fall", "unknown")]
     return " · ".join([tr_("{n} changes", n=len(seen.changes)), *ways])
-
-
-def _columns() -> list[Column]:
-    return [
-        Column("part", tr_("Part"), 11, sort=str),
-        Column("what", tr_("What or who"), 22, sort=person_key, grow=True),
-        Column("before", tr_("Before"), 14, sort=sort_key),
-        Column("after", tr_("After"), 14, sort=sort_key),
-        Column("source", tr_("Source, role, unit"), 24, sort=sort_key, grow=True),
-    ]
