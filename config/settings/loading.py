@@ -16,10 +16,20 @@ from config.settings.explaining import meant
 from config.settings.practice import Issuers, Papers, Practice
 from config.settings.procedure import Procedure
 from config.settings.reading import read_shape
-from config.settings.reviews import ReviewRules
 from config.settings.scoring import ScoreTable
 from config.settings.scoring_checks import table_problems
-from config.settings.shapes import BaseSalary, Levels, Names, Office, Prizes, Retirement, Roles, Sources, Units
+from config.settings.shapes import (
+    BaseSalary,
+    Levels,
+    Names,
+    Office,
+    Prizes,
+    Retirement,
+    ReviewRules,
+    Roles,
+    Sources,
+    Units,
+)
 from config.settings.styles import Styles
 from config.settings.titles import AwardTitle
 from config.text import t
