@@ -151,10 +151,9 @@ class JournalIndex:
         return resting
 
     def found_damaged(self) -> bool:
-        """Whether the file was not what was written; said once, for it is made anew."""
+        """Whether the file is not what was written; said once, for it is made anew."""
         with self._lock:
-            if self._connection is None:
-                self._connection = self._loaded()
+            self._content()
             damaged, self._damaged = self._damaged, False
             return damaged
 
@@ -172,20 +171,33 @@ class JournalIndex:
 
     def _loaded(self) -> sqlite3.Connection:
         """The index as it was saved, or an empty one where it was not, or is not what was saved."""
-        connection = _empty()
+        connection, content = _empty(), self._content()
+        if content is None:
+            return connection
+        try:
+            connection.deserialize(content)
+            self._saved = self._fitting(connection)[0]
+        except (sqlite3.Error, *_STRANGE):
+            # Somebody else's file with a right sum: the journal is what counts.
+            connection.close()
+            connection, self._damaged = _empty(), True
+        return connection
+
+    def _content(self) -> memoryview | None:
+        """What was saved, or None where nothing was; what is not as it was saved is damage, and taken away."""
         try:
             content = (self._folder / FILE).read_bytes()
         except OSError:
-            return connection
-        if hashlib.sha256(memoryview(content)[:-_SUM]).digest() == content[-_SUM:]:
-            connection.deserialize(content[:-_SUM])
-            self._saved = self._fitting(connection)[0]
-        else:
-            self._damaged = True
-            if self._writable:
-                with suppress(OSError):
-                    durable.disk.remove(self._folder / FILE)
-        return connection
+            return None
+        kept = memoryview(content)[:-_SUM]
+        if kept and hashlib.sha256(kept).digest() == content[-_SUM:]:
+            return kept
+        self._damaged = True
+        self._saved = 0
+        if self._writable:
+            with suppress(OSError):
+                durable.disk.remove(self._folder / FILE)
+        return None
 
     def _save(self) -> None:
         """Put the index in its file; where that cannot be written, another reads the journal again."""
