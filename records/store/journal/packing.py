@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -29,20 +30,34 @@ def packed(content: bytes) -> bytes:
 
 def unpacked(content: bytes) -> tuple[bytes, bool]:
     """What was packed, as far as it can be read, and whether that is all of it and nothing stands behind."""
-    reader = zlib.decompressobj(_GZIP)
-    parts: list[bytes] = []
-    room = _ALWAYS + _DENSEST * len(content)
-    try:
-        # In parts, so that of a damaged file what stands before the damage is kept.
-        for at in range(0, len(content), _PART):
-            part = reader.decompress(content[at : at + _PART], room)
-            parts.append(part)
-            room -= len(part)
-            if reader.unconsumed_tail or room <= 0:
-                return b"".join(parts), False
-    except zlib.error:
-        return b"".join(parts), False
-    return b"".join(parts), reader.eof and not reader.unused_data
+    parts = Unpacking(content)
+    return b"".join(parts), parts.whole
+
+
+class Unpacking:
+    """What was packed, part by part as far as it can be read.
+
+    Attributes:
+        whole: behind the last part, whether that was all of it and nothing stands behind.
+    """
+
+    whole = False
+
+    def __init__(self, content: bytes, *, step: int = _PART) -> None:
+        """Unpack so many packed bytes at a time: of a damaged file, what stands before the part with the damage."""
+        self._content, self._step = content, step
+
+    def __iter__(self) -> Iterator[bytes]:
+        reader = zlib.decompressobj(_GZIP)
+        room = _ALWAYS + _DENSEST * len(self._content)
+        with suppress(zlib.error):
+            for at in range(0, len(self._content), self._step):
+                part = reader.decompress(self._content[at : at + self._step], room)
+                yield part
+                room -= len(part)
+                if reader.unconsumed_tail or room <= 0:
+                    return
+            self.whole = reader.eof and not reader.unused_data
 
 
 def is_named(content: bytes, path: Path) -> bool:

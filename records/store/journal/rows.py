@@ -82,6 +82,16 @@ class Rows:
             pieces.append({key: self._known[key] for key in keys[done:]})
             return pieces
 
+    def same_as(self, other: Rows) -> bool:
+        """Whether both hold the same rows. What both still have as the same bytes is decoded in neither."""
+        if self._pending() != other._pending():
+            return self.all() == other.all()
+        return self._known == other._known
+
+    def _pending(self) -> dict[tuple[int, int, int], bytes]:
+        with self._lock:
+            return {(each.first, each.last, each.size): self._content[each.start : each.end] for each in self._chunks}
+
     def __len__(self) -> int:
         return len(self._known) + sum(each.size for each in self._chunks)
 

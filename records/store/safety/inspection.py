@@ -3,48 +3,69 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 import msgspec
+import orjson
 
 from config.text import Text, t
 from records.store.contract import WHOLE, Problem, Report
 from records.store.history import Damage
 from records.store.journal.engine import Engine
+from records.store.journal.index import JournalIndex
+from records.store.journal.rows import Row, Rows
 from records.store.journal.segments import digest_of
 from records.store.journal.snapshots import believed, read_base, snapshots
 from records.store.safety.own_settings import by_hand_told
 from records.store.safety.parts import strangers, strangers_told
 from records.store.safety.vouching import altered_words, missing_words
-from records.store.tables import from_document
-
-if TYPE_CHECKING:
-    from records.store.book import Book
+from records.store.tables import all_read, from_document
 
 _TOLD = 20
 _NAMED_BY_CONTENT = re.compile(r".+-([0-9a-f]{16})\.\w+")
 _MARK = re.compile(r"(?<![\w.])(\d[\d.,\u00a0\u202f]*)\W+([0-9a-f]{8,64})\b", re.IGNORECASE)
 
 
-def inspect(book: Book, mark: str = "") -> Report:
-    """Read every line of the journal, rebuild the state from the first, and compare it with what the book shows.
+class Opened(Protocol):
+    """A book as it is open: what it shows, and where it lies."""
+
+    path: Path
+    kinds: Mapping[type, tuple[str, str]]
+    upto: int | None
+    behind: Text | None
+    engine: Engine
+    index: JournalIndex
+
+
+def inspect(book: Opened, mark: str = "", *, deep: bool = False) -> Report:
+    """Hold every byte that the book keeps against what the chain of its journal remembers of it.
+
+    Closed segments are hashed whole, against what a later line says of them; only lines that none vouches for yet are
+    read. What is shown must be the newest snapshot, for which a line vouches as well, with those lines upon it.
 
     Args:
         book: open, its closed segments hashed.
         mark: small print of a paper to be held against the book, or nothing.
+        deep: read every line as well, and rebuild the records from the first. So are a damaged book, to find the
+            line, and the past of one.
 
     Raises:
         OSError: when a file cannot be read.
     """
-    rebuilt = Engine(book.path, upto=None if book.engine.problem else book.engine.seq, from_first=True)
+    deep = deep or book.engine.problem is not None or book.upto is not None
+    rebuilt = Engine(book.path, upto=None if book.engine.problem else book.engine.seq, from_first=deep)
+    problem = rebuilt.judge_closed(workers=os.cpu_count() or 1) or book.engine.problem
     seq, digest = rebuilt.seq, rebuilt.digest
-    lines = [t("Read {n} changes from the first to the last", n=seq), *_remarks(book)]
-    problems = [] if rebuilt.problem is None else [rebuilt.problem]
-    if book.engine.problem is not None and not problems:
-        problems.append(book.engine.problem)
+    if deep:
+        lines = [t("Read {n} changes from the first to the last", n=seq)]
+    else:
+        lines = [t("All {n} changes lie on the disk as they were written, byte by byte", n=seq)]
+    lines += _remarks(book, rebuilt.source)
+    problems = [] if problem is None else [problem]
     if not problems and (seq, digest) != (book.engine.seq, book.engine.digest):
         shown = book.engine.seq
         problems.append(
@@ -74,11 +95,11 @@ def _report(lines: list[Text], problems: list[Problem], *, marked: bool) -> Repo
     return Report(whole=True, lines=(*lines, WHOLE))
 
 
-def _remarks(book: Book) -> Iterator[Text]:
-    """What is worth knowing and takes nothing from the book."""
+def _remarks(book: Opened, read: Path | None) -> Iterator[Text]:
+    """What is worth knowing and takes nothing from the book; one snapshot was just `read`, and so believed."""
     # A snapshot only saves time: the journal tells all that is in it.
     for path in snapshots(book.path):
-        if believed(book.path, path) is None:
+        if path != read and believed(book.path, path) is None:
             yield t("Snapshot {name} is damaged; nothing is lost, and “book repair” sets it aside", name=path.name)
     base = read_base(book.path)
     if base.seq:
@@ -96,25 +117,34 @@ def damage_problem(damage: Damage) -> Problem:
     return Problem(damage.name, words)
 
 
-def _differences(book: Book, rebuilt: Engine) -> list[Problem]:
-    """Tables in which the state rebuilt from the first line differs from what the book shows."""
+def _differences(book: Opened, rebuilt: Engine) -> list[Problem]:
+    """Tables in which the state rebuilt from the disk differs from what the book shows."""
+    none = Rows()
     names = {*rebuilt.tables, *book.engine.tables}
     return [
         Problem("", t("Table {name} is not what the journal tells", name=name))
         for name in sorted(names)
-        if rebuilt.rows(name) != book.engine.rows(name)
+        if not rebuilt.tables.get(name, none).same_as(book.engine.tables.get(name, none))
     ]
 
 
-def _strange(book: Book) -> Iterator[Problem]:
+def _strange(book: Opened) -> Iterator[Problem]:
     """Records that this program cannot read."""
     for kind, (table, _) in book.kinds.items():
-        for key, row in book.engine.rows(table).items():
-            try:
-                from_document(row, kind)
-            except (msgspec.ValidationError, ValueError) as error:
-                name = str(row.get("id", f"{table}/{key}"))
-                yield Problem(name, t("Record {id} cannot be read: {reason}", id=name, reason=str(error)))
+        for piece in book.engine.tables.get(table, Rows()).pieces():
+            if isinstance(piece, dict):
+                yield from _unread(kind, table, piece)
+            elif not all_read(content := b"{%b}" % piece[1], kind):
+                yield from _unread(kind, table, orjson.loads(content))
+
+
+def _unread(kind: type, table: str, rows: Mapping[Any, Row]) -> Iterator[Problem]:
+    for key, row in rows.items():
+        try:
+            from_document(row, kind)
+        except (msgspec.ValidationError, ValueError) as error:
+            name = str(row.get("id", f"{table}/{key}"))
+            yield Problem(name, t("Record {id} cannot be read: {reason}", id=name, reason=str(error)))
 
 
 def _altered_files(folder: Path) -> list[Problem]:
@@ -128,7 +158,7 @@ def _altered_files(folder: Path) -> list[Problem]:
     return problems
 
 
-def _mark_problems(book: Book, mark: str) -> list[Problem]:
+def _mark_problems(book: Opened, mark: str) -> list[Problem]:
     if not mark:
         return []
     found = list(_MARK.finditer(mark))
