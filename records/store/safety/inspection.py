@@ -59,22 +59,9 @@ def inspect(book: Opened, mark: str = "", *, deep: bool = False) -> Report:
     deep = deep or book.engine.problem is not None or book.upto is not None
     rebuilt = Engine(book.path, upto=None if book.engine.problem else book.engine.seq, from_first=deep)
     problem = rebuilt.judge_closed(workers=os.cpu_count() or 1) or book.engine.problem
-    seq, digest = rebuilt.seq, rebuilt.digest
-    if deep:
-        lines = [t("Read {n} changes from the first to the last", n=seq)]
-    else:
-        lines = [t("All {n} changes lie on the disk as they were written, byte by byte", n=seq)]
+    lines = [] if problem is not None and not deep else [_proven(rebuilt.seq, deep=deep)]
     lines += _remarks(book, rebuilt.source)
-    problems = [] if problem is None else [problem]
-    if not problems and (seq, digest) != (book.engine.seq, book.engine.digest):
-        shown = book.engine.seq
-        problems.append(
-            Problem("", t("The journal ends at change {seq}, the book shows change {shown}", seq=seq, shown=shown))
-        )
-    if not problems:
-        problems += _differences(book, rebuilt)
-        if book.index.found_damaged():
-            lines.append(t("The index of the history was not what the journal tells; it is made anew"))
+    problems = _differences(book, rebuilt) if problem is None else [problem]
     if book.behind is not None:
         problems.append(Problem("", book.behind))
     problems += _mark_problems(book, mark)
@@ -84,6 +71,12 @@ def inspect(book: Opened, mark: str = "", *, deep: bool = False) -> Report:
     if len(strange) > _TOLD:
         problems.append(Problem("", t("… and {n} more records", n=len(strange) - _TOLD)))
     return _report(lines, problems, marked=bool(mark))
+
+
+def _proven(seq: int, *, deep: bool) -> Text:
+    if deep:
+        return t("Read {n} changes from the first to the last", n=seq)
+    return t("All {n} changes lie on the disk as they were written, byte by byte", n=seq)
 
 
 def _report(lines: list[Text], problems: list[Problem], *, marked: bool) -> Report:
@@ -107,6 +100,8 @@ def _remarks(book: Opened, read: Path | None) -> Iterator[Text]:
             "The history up to change {seq} was damaged once; the records go on from the state after it", seq=base.seq
         )
     yield from strangers_told(strangers(book.path))
+    if book.index.found_damaged():
+        yield t("The index of the history was not what the journal tells; it is made anew")
     if book.upto is None:
         yield from by_hand_told(book.engine.changed_settings())
 
@@ -118,7 +113,11 @@ def damage_problem(damage: Damage) -> Problem:
 
 
 def _differences(book: Opened, rebuilt: Engine) -> list[Problem]:
-    """Tables in which the state rebuilt from the disk differs from what the book shows."""
+    """Where the state rebuilt from the disk differs from what the book shows: its last line, or tables."""
+    seq, shown = rebuilt.seq, book.engine.seq
+    if (seq, rebuilt.digest) != (shown, book.engine.digest):
+        what = t("The journal ends at change {seq}, the book shows change {shown}", seq=seq, shown=shown)
+        return [Problem("", what)]
     none = Rows()
     names = {*rebuilt.tables, *book.engine.tables}
     return [

@@ -68,6 +68,7 @@ def test_what_turns_in_any_segment_while_the_book_is_open_is_noticed(path: Path,
                 report = book.verify(deep=deep)
                 assert not report.whole, (segment.name, at)
                 assert report.problems[0].where == segment.name
+                assert not any("as they were written" in str(line) for line in report.lines)
             segment.write_bytes(content)
 
 
