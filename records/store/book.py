@@ -156,6 +156,7 @@ class Book:
             self.notices.append(t("The book can only be read: its folder is not writable"))
         self.notices.extend(strangers_told(strangers(self.path)))
         if self.upto is None:
+            self.notices.extend(self._heads.damaged(self.id))
             self.behind = behind(self.path, self.engine.seq, known)
             self.notices.extend(by_hand_told(self.engine.changed_settings()))
             self._check = Thread(target=self._hash_closed, name="hash", daemon=True)

@@ -235,6 +235,8 @@ class Engine:
             BookError: when the line cannot be written; nothing has changed then, and nothing more is written.
         """
         self.judge_writable()
+        if self.new_base is not None and self._offset:
+            self._leave_segment(self.seq + 1)  # what a first line vouches for is found without reading the others
         told = [(name, key, old, None if new is None else orjson.Fragment(new)) for name, key, old, new in changes]
         written = self._written
         vouches = self._to_vouch(written)
@@ -257,9 +259,13 @@ class Engine:
         try:
             if not self._offset:
                 self._read[self.seq + 1] = Sum()
-                silent = [(first, path) for first, path in segments(self.folder) if self._is_silent(first)]
+                known = segments(self.folder)
+                silent = [[first, *self._closed(first, path)] for first, path in known if self._is_silent(first)]
+                if self.new_base is not None:
+                    base = self.new_base[0]
+                    silent[:0] = [[first, *closed(path)] for first, path in known if first <= base]
                 if silent:
-                    told["segments"] = [[first, *self._closed(first, path)] for first, path in silent]
+                    told["segments"] = silent
         except OSError as error:
             raise self._unsaved(error) from None
         if not self._offset or self._about != self._vouched.about:

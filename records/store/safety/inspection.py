@@ -13,6 +13,8 @@ import msgspec
 import orjson
 
 from config.text import Text, t
+from records.domain.kinds import KINDS
+from records.domain.people.person import Person
 from records.store.contract import WHOLE, Problem, Report
 from records.store.history import Damage
 from records.store.journal.engine import Engine
@@ -27,6 +29,7 @@ from records.store.tables import all_read, from_document
 
 _TOLD = 20
 _NAMED_BY_CONTENT = re.compile(r".+-([0-9a-f]{16})\.\w+")
+_PHOTO = re.compile(rb'"photo":("(?:[^"\\]|\\.)+")')
 _MARK = re.compile(r"(?<![\w.])(\d[\d.,\u00a0\u202f]*)\W+([0-9a-f]{8,64})\b", re.IGNORECASE)
 
 
@@ -65,7 +68,7 @@ def inspect(book: Opened, mark: str = "", *, deep: bool = False) -> Report:
     if book.behind is not None:
         problems.append(Problem("", book.behind))
     problems += _mark_problems(book, mark)
-    problems += _altered_files(book.path)
+    problems += [*_altered_files(book.path), *_missing_files(book)]
     strange = list(_strange(book))
     problems += strange[:_TOLD]
     if len(strange) > _TOLD:
@@ -155,6 +158,19 @@ def _altered_files(folder: Path) -> list[Problem]:
             what = t("The file {name} is not what was kept: bring it back from a backup", name=path.name)
             problems.append(Problem(f"files/{path.name}", what))
     return problems
+
+
+def _missing_files(book: Opened) -> Iterator[Problem]:
+    """Photos that a person's record names and that are not there."""
+    named: set[str] = set()
+    for piece in book.engine.tables.get(KINDS[Person].table, Rows()).pieces():
+        if isinstance(piece, dict):
+            named |= {str(row["photo"]) for row in piece.values() if row.get("photo")}
+        else:  # as it lies in a snapshot: a quotation mark inside of a text has a backslash before it
+            named |= {orjson.loads(text) for text in _PHOTO.findall(piece[1])}
+    there = {path.name for path in (book.path / "files").glob("*") if path.is_file()}
+    for name in sorted(named - there):
+        yield Problem(f"files/{name}", t("The file {name} is missing: bring it back from a backup", name=name))
 
 
 def _mark_problems(book: Opened, mark: str) -> list[Problem]:

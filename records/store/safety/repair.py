@@ -23,7 +23,7 @@ from records.store.journal.snapshots import believed, seq_of, snapshots
 from records.store.safety.backup import unpack
 from records.store.safety.inspection import damage_problem
 from records.store.safety.parts import BASE, found, strangers
-from records.store.safety.vouching import about_hash, about_problem, base_name, base_of
+from records.store.safety.vouching import about_hash, about_problem, base_name, base_of, remains_problem
 
 _TOLD = 50
 
@@ -199,6 +199,8 @@ class _Repair:
         chain = whole_chain(self.folder)
         if chain.damage is not None and not chain.damage.torn:
             told += [damage_problem(chain.damage).what, *self._begin_with(state, engine)]
+        elif (problem := remains_problem(self.folder, chain.vouched)) is not None:
+            told += [problem.what, *self._begin_with(base_of(self.folder), engine)]
         if not old and (problem := about_problem(self.folder, chain.vouched)) is not None:
             told += [
                 problem.what,

@@ -2,7 +2,8 @@
 
 A line may carry `"vouches"`, with any of
 - `segments`: `[[first line, bytes, SHA-256], …]` of segments that were closed before it,
-- `snapshot`, `base`: `[line, SHA-256]` of a state that was written as a file,
+- `snapshot`, `base`: `[line, SHA-256]` of a state that was written as a file; with a base, `segments` names those from
+  before it as they lay then, for what is left of the history in them,
 - `about`: the SHA-256 of `book.json`,
 - `config`: the SHA-256 of each file of the office's own settings.
 The first line of every segment names the one before it and `book.json`; so whoever trusts the last line can check
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -39,11 +41,16 @@ class Closed(NamedTuple):
 
 @dataclass(slots=True)
 class Vouched:
-    """What the lines read so far vouch for."""
+    """What the lines read so far vouch for.
+
+    Attributes:
+        remains: segments from before the base, as they lay when the book was repaired; only old history is in them.
+    """
 
     segments: dict[int, Closed] = field(default_factory=dict)
     about: str = ""
     config: Hashes | None = None
+    remains: dict[int, Closed] = field(default_factory=dict)
 
     def hear(self, body: Mapping[str, Any]) -> None:
         """Take in what a line says."""
@@ -54,7 +61,10 @@ class Vouched:
     def hear_vouches(self, told: Vouches) -> None:
         """Take in what a line says of files."""
         if told:
-            self.segments.update({first: Closed(size, sha256) for first, size, sha256 in told.get("segments", ())})
+            named = {first: Closed(size, sha256) for first, size, sha256 in told.get("segments", ())}
+            if "base" in told:
+                self.remains = {first: named.pop(first) for first in list(named) if first <= told["base"][0]}
+            self.segments.update(named)
             self.about = told.get("about", self.about)
             self.config = told.get("config", self.config)
 
@@ -120,13 +130,14 @@ class _Look(NamedTuple):
     """What a segment is, as a whole: the closed part of it, what its first line vouches for, how it joins the chain.
 
     Attributes:
+        told: None where it begins with no line.
         prev: what the first line carries as the hash before it; empty where there is no whole line.
         last: the hash of the last line.
         whole: the file is to the last bit what was written.
     """
 
     closed: Closed
-    told: Vouches
+    told: Vouches | None
     prev: str
     last: str
     whole: bool
@@ -141,10 +152,9 @@ def _looked(path: Path) -> _Look:
         first += b"" if first.endswith(b"\n") else part[: part.find(b"\n") + 1] or part
         last = (last + part[-LAST:])[-LAST:]
     whole = packing is None or (packing.whole and is_named(content, path))
-    try:
+    told = None
+    with suppress(BrokenLineError):
         told = vouches_of_first(first)
-    except BrokenLineError:
-        told, whole = Vouches(), False
     return _Look(Closed(lines.size, lines.sha256), told, prev_in(first), hash_in(last), whole)
 
 
@@ -179,7 +189,7 @@ def closed_problem(
     known = {first: path for first, path in segments(folder) if base < first <= upto}
     wanted = {first: told for first, told in vouched.segments.items() if first > base}
     looks = _looks({first: path for first, path in known.items() if first not in read or first in wanted}, workers)
-    reached = set(read)
+    reached, remains = set(read), vouched.remains
     behind = min((first for first in known if first > max(wanted, default=0)), default=0)
     prev = _prev_of(known[behind]) if behind else ""
     while wanted:
@@ -189,10 +199,11 @@ def closed_problem(
         if first not in known:
             return Problem("", missing_words(first))
         look = looks[first]
-        if not look.whole or look.closed != told or prev not in ("", look.last):
+        if not look.whole or look.told is None or look.closed != told or prev not in ("", look.last):
             return Problem(known[first].name, altered_words(known[first].name))
         earlier = Vouched()
         earlier.hear_vouches(look.told)
+        remains = remains or earlier.remains
         wanted.update({each: closed for each, closed in earlier.segments.items() if base < each < first})
         prev = look.prev
     if reached and min(reached) != base + 1:
@@ -201,6 +212,20 @@ def closed_problem(
     if unknown is not None:
         name = known[unknown].name
         return Problem(name, t("No later line of the journal vouches for {name}", name=name))
+    return remains_problem(folder, Vouched(remains=remains))
+
+
+def remains_problem(folder: Path, vouched: Vouched) -> Problem | None:
+    """What is wrong with a segment from before the base, where the book still begins with one. Raises OSError."""
+    if not vouched.remains or base_of(folder) is None:
+        return None
+    known = dict(segments(folder))
+    for first, told in sorted(vouched.remains.items()):
+        if first not in known:
+            return Problem("", missing_words(first))
+        look = _looked(known[first])
+        if not look.whole or look.closed != told:
+            return Problem(known[first].name, altered_words(known[first].name))
     return None
 
 

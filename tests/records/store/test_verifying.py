@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import orjson
 import pytest
 
+from config.errors import BookError
 from records.store.book import Book
 from records.store.journal import chain
 from records.store.journal.chain import seal, unseal
+from records.store.safety.backup import write_backup
+from records.store.safety.copies import copy_past, restore
+from records.store.safety.repair import repair
 from tests.records.store.books import add, everybody, flip, journal, names, new_book, several_segments
+
+NOW = datetime(2025, 6, 15, 10, 0)
 
 
 @pytest.fixture(params=["open", "packed"])
@@ -123,6 +130,61 @@ def test_a_bit_that_turned_before_the_segment_was_closed_is_not_vouched_for(tmp_
         assert book.settled().damage is not None
         assert names(book) == everybody(6), "the snapshot was taken of what was written"
         assert not book.verify().whole
+
+
+@pytest.fixture
+def begun_anew(tmp_path: Path) -> Path:
+    """A book of nine people whose first segment was damaged, and which begins with the state after line 6 since."""
+    path = several_segments(tmp_path / "a.sovang")
+    flip(path / "journal-000000001.jsonl", 100)
+    repair(path, actor="x", now=NOW)
+    assert next(path.glob("base-*.json")).name.startswith("base-000000006")
+    with Book.open(path, actor="x") as book:
+        assert book.settled().damage is None
+        assert book.verify(deep=True).whole
+        add(book, "N9")
+    return path
+
+
+@pytest.mark.parametrize("harm", ["turned", "cut", "gone"])
+@pytest.mark.parametrize("name", ["journal-000000001.jsonl", "journal-000000004.jsonl"])
+def test_what_is_left_from_before_a_lost_beginning_is_kept_as_well(begun_anew: Path, name: str, harm: str) -> None:
+    file = begun_anew / name
+    content = file.read_bytes()
+    file.unlink() if harm == "gone" else file.write_bytes(content[:-90])
+    if harm == "turned":
+        file.write_bytes(content)
+        flip(file, len(content) - 90)
+    with Book.open(begun_anew, actor="x") as book:
+        assert book.settled().damage is not None
+        assert not book.verify().whole
+        assert not book.verify(deep=True).whole
+        assert names(book) == everybody(10)
+    with pytest.raises(BookError):
+        write_backup(begun_anew, begun_anew.parent / "saved", now=NOW)
+    assert repair(begun_anew, actor="x", now=NOW)
+    assert repair(begun_anew, actor="x", now=NOW) == []
+    with Book.open(begun_anew, actor="x") as book:
+        assert book.settled().damage is None
+        assert book.verify().whole
+        assert names(book) == everybody(10)
+
+
+def test_copies_of_a_book_with_a_lost_beginning_are_whole(begun_anew: Path, tmp_path: Path) -> None:
+    saved = write_backup(begun_anew, tmp_path / "saved", now=NOW).path
+    restore(saved, tmp_path / "b.sovang", now=NOW, actor="x")
+    copy_past(begun_anew, tmp_path / "past.sovang", upto=8, now=NOW, actor="x")
+    for copy, count in (("b", 10), ("past", 8)):
+        with Book.open(tmp_path / f"{copy}.sovang", actor="x") as book:
+            assert book.settled().damage is None
+            assert names(book) == everybody(count)
+            assert book.verify().whole
+            assert book.verify(deep=True).whole
+            book.snapshot()
+            add(book, "more")
+        with Book.open(tmp_path / f"{copy}.sovang", actor="x") as book:
+            assert book.settled().damage is None
+            assert book.verify().whole
 
 
 def test_a_forged_past_that_does_not_join_is_noticed_though_all_is_vouched_for(tmp_path: Path) -> None:
