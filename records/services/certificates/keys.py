@@ -72,8 +72,11 @@ def key_problems(office: Office) -> list[Problem]:
     problems = []
     for name in (_KEY, _PUBLIC):
         try:
-            half = _read(_content(office.book.files, name), private=name == _KEY)
+            content = _content(office.book.files, name)
+            half = _read(content, private=name == _KEY)
             fits = _fingerprint(half.public_key() if name == _KEY else half) == known
+            # Another byte at the end is still a key; a line of a file that came by another system may end otherwise.
+            fits = fits and content.replace(b"\r\n", b"\n") == _pem(half, private=name == _KEY)
         except (OSError, ValueError):
             fits = False
         if not fits:
@@ -85,14 +88,23 @@ def key_problems(office: Office) -> list[Problem]:
 
 def _make(files: Files) -> None:
     """Make a key, both halves on disk under their names before anything is sealed. Raises OSError."""
-    from cryptography.hazmat.primitives import serialization  # noqa: PLC0415  # heavy
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415  # heavy
 
     key = Ed25519PrivateKey.generate()
-    plain = serialization.NoEncryption()
-    form = (serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
-    files.write(_PUBLIC, key.public_key().public_bytes(*form))
-    files.write(_KEY, key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain))
+    files.write(_PUBLIC, _pem(key.public_key(), private=False))
+    files.write(_KEY, _pem(key, private=True))
+
+
+def _pem(half: Any, *, private: bool) -> bytes:
+    """The file of one half of a key."""
+    from cryptography.hazmat.primitives import serialization  # noqa: PLC0415  # heavy
+
+    pem = serialization.Encoding.PEM
+    if private:
+        made: bytes = half.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    else:
+        made = half.public_bytes(pem, serialization.PublicFormat.SubjectPublicKeyInfo)
+    return made
 
 
 def _read(content: bytes, *, private: bool) -> Any:

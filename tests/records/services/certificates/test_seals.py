@@ -171,5 +171,10 @@ def test_a_key_that_cannot_be_read_is_a_sentence(desk: Office) -> None:
             assert [each.where for each in key_problems(desk)] == [f"files/keys/{name}"], what
             with pytest.raises(InputError, match=name.replace(".", r"\.")):
                 seal(desk, award) if name.endswith("key") else check_code(desk, code, on=DAY)
+        for ending in ("", "\x0b"):  # still a key, and yet not what was written
+            path.write_text(content[:-1] + ending)
+            assert len(key_problems(desk)) == 1
+        path.write_bytes(content.replace("\n", "\r\n").encode())
+        assert key_problems(desk) == []
         path.write_text(content)
     assert key_problems(desk) == []
