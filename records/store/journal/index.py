@@ -153,7 +153,10 @@ class JournalIndex:
     def found_damaged(self) -> bool:
         """Whether the file is not what was written; said once, for it is made anew."""
         with self._lock:
-            self._content()
+            with suppress(OSError):
+                path = self._folder / FILE
+                if durable.sha256_of(path, but=_SUM) != _sum_in(path):
+                    self._let_go()
             damaged, self._damaged = self._damaged, False
             return damaged
 
@@ -192,12 +195,15 @@ class JournalIndex:
         kept = memoryview(content)[:-_SUM]
         if kept and hashlib.sha256(kept).digest() == content[-_SUM:]:
             return kept
-        self._damaged = True
-        self._saved = 0
+        self._let_go()
+        return None
+
+    def _let_go(self) -> None:
+        """Take a file away that is not what was saved; the journal tells all that was in it."""
+        self._damaged, self._saved = True, 0
         if self._writable:
             with suppress(OSError):
                 durable.disk.remove(self._folder / FILE)
-        return None
 
     def _save(self) -> None:
         """Put the index in its file; where that cannot be written, another reads the journal again."""
@@ -275,6 +281,14 @@ class JournalIndex:
                 break
         connection.execute("DELETE FROM mark")
         connection.execute("INSERT INTO mark VALUES (?, ?, ?, ?, ?)", (_VERSION, seq, digest, segment, at))
+
+
+def _sum_in(path: Path) -> bytes:
+    """The sum behind an index; nothing behind an empty one. Raises OSError."""
+    with path.open("rb") as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(size - _SUM, 0))
+        return file.read() if size > _SUM else b""
 
 
 def _empty() -> sqlite3.Connection:

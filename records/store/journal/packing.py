@@ -18,6 +18,8 @@ _WORTH = 64 * 1024
 """Bytes from which packing is worth a file of its own kind."""
 _GZIP = 16 + zlib.MAX_WBITS
 _PART = 1 << 14
+"""Packed bytes unpacked at once: of a damaged file all before the part with the damage is kept, and what a part unpacks
+to stays near the processor while it is hashed."""
 _DENSEST, _ALWAYS = 200, 1_000_000
 """How many times its own size a packed file may become, beyond what any may; lines hold hashes, which do not shrink."""
 
@@ -43,16 +45,15 @@ class Unpacking:
 
     whole = False
 
-    def __init__(self, content: bytes, *, step: int = _PART) -> None:
-        """Unpack so many packed bytes at a time: of a damaged file, what stands before the part with the damage."""
-        self._content, self._step = content, step
+    def __init__(self, content: bytes) -> None:
+        self._content = content
 
     def __iter__(self) -> Iterator[bytes]:
         reader = zlib.decompressobj(_GZIP)
         room = _ALWAYS + _DENSEST * len(self._content)
         with suppress(zlib.error):
-            for at in range(0, len(self._content), self._step):
-                part = reader.decompress(self._content[at : at + self._step], room)
+            for at in range(0, len(self._content), _PART):
+                part = reader.decompress(self._content[at : at + _PART], room)
                 yield part
                 room -= len(part)
                 if reader.unconsumed_tail or room <= 0:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -13,15 +12,15 @@ import msgspec
 import orjson
 
 from config.text import Text, t
-from records.domain.kinds import KINDS
 from records.domain.people.person import Person
 from records.store.contract import WHOLE, Problem, Report
 from records.store.history import Damage
+from records.store.journal.durable import sha256_of
 from records.store.journal.engine import Engine
 from records.store.journal.index import JournalIndex
 from records.store.journal.rows import Row, Rows
 from records.store.journal.segments import digest_of
-from records.store.journal.snapshots import believed, read_base, snapshots
+from records.store.journal.snapshots import is_believed, read_base, snapshots
 from records.store.safety.own_settings import by_hand_told
 from records.store.safety.parts import strangers, strangers_told
 from records.store.safety.vouching import altered_words, missing_words
@@ -68,8 +67,8 @@ def inspect(book: Opened, mark: str = "", *, deep: bool = False) -> Report:
     if book.behind is not None:
         problems.append(Problem("", book.behind))
     problems += _mark_problems(book, mark)
-    problems += [*_altered_files(book.path), *_missing_files(book)]
-    strange = list(_strange(book))
+    problems += _altered_files(book.path)
+    strange = _strange(book)
     problems += strange[:_TOLD]
     if len(strange) > _TOLD:
         problems.append(Problem("", t("… and {n} more records", n=len(strange) - _TOLD)))
@@ -95,7 +94,7 @@ def _remarks(book: Opened, read: Path | None) -> Iterator[Text]:
     """What is worth knowing and takes nothing from the book; one snapshot was just `read`, and so believed."""
     # A snapshot only saves time: the journal tells all that is in it.
     for path in snapshots(book.path):
-        if path != read and believed(book.path, path) is None:
+        if path != read and not is_believed(book.path, path):
             yield t("Snapshot {name} is damaged; nothing is lost, and “book repair” sets it aside", name=path.name)
     base = read_base(book.path)
     if base.seq:
@@ -130,14 +129,31 @@ def _differences(book: Opened, rebuilt: Engine) -> list[Problem]:
     ]
 
 
-def _strange(book: Opened) -> Iterator[Problem]:
-    """Records that this program cannot read."""
+def _strange(book: Opened) -> list[Problem]:
+    """Records that this program cannot read, and photos that a record names and that are not there."""
+    unread: list[Problem] = []
+    photos: set[str] = set()
     for kind, (table, _) in book.kinds.items():
-        for piece in book.engine.tables.get(table, Rows()).pieces():
-            if isinstance(piece, dict):
-                yield from _unread(kind, table, piece)
-            elif not all_read(content := b"{%b}" % piece[1], kind):
-                yield from _unread(kind, table, orjson.loads(content))
+        for rows in book.engine.tables.get(table, Rows()).told():
+            if isinstance(rows, dict) or not all_read(rows, kind):
+                decoded = rows if isinstance(rows, dict) else orjson.loads(rows)
+                unread += _unread(kind, table, decoded)
+            if kind is Person:
+                photos |= _photos(rows)
+    there = {path.name for path in (book.path / "files").glob("*") if path.is_file()}
+    missing = [
+        Problem(f"files/{name}", t("The file {name} is missing: bring it back from a backup", name=name))
+        for name in sorted(photos - there)
+    ]
+    return [*missing, *unread]
+
+
+def _photos(rows: dict[int, Row] | bytes) -> set[str]:
+    """The photos that people name, whose records are decoded or lie there as JSON."""
+    if isinstance(rows, dict):
+        return {str(row["photo"]) for row in rows.values() if row.get("photo")}
+    # A quotation mark inside of a text has a backslash before it, so no text looks like this.
+    return {orjson.loads(text) for text in _PHOTO.findall(rows)} if b'"photo":"' in rows else set()
 
 
 def _unread(kind: type, table: str, rows: Mapping[Any, Row]) -> Iterator[Problem]:
@@ -154,23 +170,10 @@ def _altered_files(folder: Path) -> list[Problem]:
     problems = []
     for path in sorted((folder / "files").glob("*")):
         match = _NAMED_BY_CONTENT.fullmatch(path.name)
-        if match and path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest()[:16] != match[1]:
+        if match and path.is_file() and sha256_of(path).hex()[:16] != match[1]:
             what = t("The file {name} is not what was kept: bring it back from a backup", name=path.name)
             problems.append(Problem(f"files/{path.name}", what))
     return problems
-
-
-def _missing_files(book: Opened) -> Iterator[Problem]:
-    """Photos that a person's record names and that are not there."""
-    named: set[str] = set()
-    for piece in book.engine.tables.get(KINDS[Person].table, Rows()).pieces():
-        if isinstance(piece, dict):
-            named |= {str(row["photo"]) for row in piece.values() if row.get("photo")}
-        else:  # as it lies in a snapshot: a quotation mark inside of a text has a backslash before it
-            named |= {orjson.loads(text) for text in _PHOTO.findall(piece[1])}
-    there = {path.name for path in (book.path / "files").glob("*") if path.is_file()}
-    for name in sorted(named - there):
-        yield Problem(f"files/{name}", t("The file {name} is missing: bring it back from a backup", name=name))
 
 
 def _mark_problems(book: Opened, mark: str) -> list[Problem]:

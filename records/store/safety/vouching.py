@@ -27,10 +27,6 @@ from records.store.journal.segments import Sum, is_packed, lines_of, plain, segm
 from records.store.safety.own_settings import Hashes, after_changes
 from records.store.safety.parts import BASE, found
 
-_STEP = 1 << 18
-"""Packed bytes that are unpacked and hashed at once: few enough to stay near the processor, and large enough that the
-threads that do it seldom wait for each other."""
-
 
 class Closed(NamedTuple):
     """What a line says of a closed segment: its bytes up to the end of its last line, and their SHA-256."""
@@ -145,7 +141,7 @@ class _Look(NamedTuple):
 
 def _looked(path: Path) -> _Look:
     path, content = stored(path)
-    packing = Unpacking(content, step=_STEP) if is_packed(path) else None
+    packing = Unpacking(content) if is_packed(path) else None
     lines, first, last = Sum(), b"", b""
     for part in packing or (content.rstrip(b"\0"),):
         lines.add(part)  # while it is still near the processor
