@@ -77,15 +77,15 @@ disk = Disk()
 """The disk in use."""
 
 
-def sha256_of(path: Path, *, but: int = 0) -> bytes:
-    """The SHA-256 of a file without its last `but` bytes, which is never in memory as a whole. Raises OSError."""
+def sha256_of(path: Path, *, but: int = 0) -> tuple[bytes, bytes]:
+    """The SHA-256 of a file without its last `but` bytes, and these; it is never in memory whole. Raises OSError."""
     hasher, room = hashlib.sha256(), memoryview(bytearray(_PART))
     with path.open("rb", buffering=0) as file:
         left = os.fstat(file.fileno()).st_size - but
         while left > 0 and (size := file.readinto(room[:left])):
             hasher.update(room[:size])
             left -= size
-    return hasher.digest()
+        return hasher.digest(), file.read(but)
 
 
 def write_durably(path: Path, content: bytes) -> None:

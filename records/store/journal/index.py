@@ -31,7 +31,8 @@ _MANY = 2_000
 and after which it is saved though the work does not end."""
 _STRANGE = (ValueError, TypeError, KeyError, OverflowError)
 """What reading a database raises that is no index."""
-_SUM = hashlib.sha256().digest_size
+_NOTHING = hashlib.sha256().digest()
+_SUM = len(_NOTHING)
 _TABLES = """
     CREATE TABLE mark (version INTEGER, seq INTEGER, hash TEXT, segment TEXT, at INTEGER);
     CREATE TABLE line (
@@ -154,8 +155,8 @@ class JournalIndex:
         """Whether the file is not what was written; said once, for it is made anew."""
         with self._lock:
             with suppress(OSError):
-                path = self._folder / FILE
-                if durable.sha256_of(path, but=_SUM) != _sum_in(path):
+                found, told = durable.sha256_of(self._folder / FILE, but=_SUM)
+                if found != told or found == _NOTHING:
                     self._let_go()
             damaged, self._damaged = self._damaged, False
             return damaged
@@ -193,7 +194,8 @@ class JournalIndex:
         except OSError:
             return None
         kept = memoryview(content)[:-_SUM]
-        if kept and hashlib.sha256(kept).digest() == content[-_SUM:]:
+        found = hashlib.sha256(kept).digest()
+        if found == content[-_SUM:] and found != _NOTHING:
             return kept
         self._let_go()
         return None
@@ -281,14 +283,6 @@ class JournalIndex:
                 break
         connection.execute("DELETE FROM mark")
         connection.execute("INSERT INTO mark VALUES (?, ?, ?, ?, ?)", (_VERSION, seq, digest, segment, at))
-
-
-def _sum_in(path: Path) -> bytes:
-    """The sum behind an index; nothing behind an empty one. Raises OSError."""
-    with path.open("rb") as file:
-        size = file.seek(0, os.SEEK_END)
-        file.seek(max(size - _SUM, 0))
-        return file.read() if size > _SUM else b""
 
 
 def _empty() -> sqlite3.Connection:

@@ -90,7 +90,7 @@ def believed(folder: Path, path: Path, *, old: bool = False) -> bytes | None:
 def is_believed(folder: Path, path: Path, *, old: bool = False) -> bool:
     """Whether a snapshot is believed, for who needs no bytes of it; one that a writer let go meanwhile is no matter."""
     try:
-        return _fits(folder, path, durable.sha256_of(path).hex(), old=old)
+        return _fits(folder, path, durable.sha256_of(path)[0].hex(), old=old)
     except FileNotFoundError:
         return True
 

@@ -170,7 +170,7 @@ def _altered_files(folder: Path) -> list[Problem]:
     problems = []
     for path in sorted((folder / "files").glob("*")):
         match = _NAMED_BY_CONTENT.fullmatch(path.name)
-        if match and path.is_file() and sha256_of(path).hex()[:16] != match[1]:
+        if match and path.is_file() and sha256_of(path)[0].hex()[:16] != match[1]:
             what = t("The file {name} is not what was kept: bring it back from a backup", name=path.name)
             problems.append(Problem(f"files/{path.name}", what))
     return problems
