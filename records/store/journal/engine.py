@@ -175,6 +175,8 @@ class Engine:
                     self.problem = Problem("", missing_words(self.seq + 1))
                     break
                 self._offset = 0
+                for earlier in self._read.values():
+                    earlier.settle()
                 self._read[first] = Sum()
             self._segment = path
             scan = Scan(path, seq=self.seq, prev=self.digest, offset=self._offset, told=self._read[first])

@@ -133,20 +133,40 @@ def digest_of(folder: Path, seq: int) -> str:
     return ""
 
 
+_WAITING = 4_000_000
+"""Bytes of lines that may wait: about as many as a segment has."""
+
+
 class Sum:
-    """Bytes and SHA-256 of the lines of one segment as they were read or written, one after another."""
+    """Bytes and SHA-256 of the lines of one segment as they were read or written, one after another.
+
+    They wait to be hashed until somebody asks: no change pays for it, and few segments are closed by who writes them.
+    """
 
     def __init__(self) -> None:
-        self.size, self._hasher = 0, hashlib.sha256()
+        self.size = 0
+        self._hasher = hashlib.sha256()
+        self._lines: list[bytes] = []
+        self._waiting = 0
 
     def add(self, line: bytes) -> None:
         """One line more, newline included."""
+        self._lines.append(line)
         self.size += len(line)
-        self._hasher.update(line)
+        self._waiting += len(line)
+        if self._waiting > _WAITING:
+            self.settle()
+
+    def settle(self) -> None:
+        """Hash what waits, and keep it no longer."""
+        for line in self._lines:
+            self._hasher.update(line)
+        self._lines, self._waiting = [], 0
 
     @property
     def sha256(self) -> str:
         """Of the lines so far, in hex."""
+        self.settle()
         return self._hasher.hexdigest()
 
 

@@ -144,7 +144,8 @@ def _looked(path: Path) -> _Look:
     packing = Unpacking(content) if is_packed(path) else None
     lines, first, last = Sum(), b"", b""
     for part in packing or (content.rstrip(b"\0"),):
-        lines.add(part)  # while it is still near the processor
+        lines.add(part)
+        lines.settle()  # while it is still near the processor
         first += b"" if first.endswith(b"\n") else part[: part.find(b"\n") + 1] or part
         last = (last + part[-LAST:])[-LAST:]
     whole = packing is None or (packing.whole and is_named(content, path))
