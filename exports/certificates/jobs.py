@@ -161,7 +161,7 @@ def office_issuer(office: Office, on: date, signer: Mapping[str, str]) -> dict[s
     """The parts of an `Issuer` that the office's settings give on a day, with who signs."""
     described = office.settings.office
     name, above = described.name.on(on).value or "", described.superior.on(on).value or ""
-    return {"name": name, "above": above, "place": described.place, "day": on, **signer}
+    return {"name": name, "above": above, "place": described.place_on(on), "day": on, **signer}
 
 
 def print_job(  # whose, what and how, and four that are told or asked on the way

@@ -176,7 +176,7 @@ def headed(office: Office, day: date, form: str) -> Paper:
         form=written,
         office=described.name.on(day).value or "",
         parent=described.superior.on(day).value or "",
-        place=described.place,
+        place=described.place_on(day),
         title=(),
         day=day,
         mark=tr(mark(office)),

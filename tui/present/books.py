@@ -11,7 +11,7 @@ from pathlib import Path
 
 from config.paths import typed_path
 from config.plain import visible
-from config.settings.loading import Settings, load_settings
+from config.settings.loading import SHIPPED, Settings, load_settings
 from records.services.office import Office, furnish
 from records.store.book import Book
 from records.store.safety.rollback_guard import RollbackGuard
@@ -47,6 +47,12 @@ def settings_of(path: Path | None) -> Settings:
     return load_settings(*([own] if own and own.is_dir() else []))
 
 
+def take_example(book: Book) -> None:
+    """Give a made-up book the shipped office, which is an example."""
+    for name in ("office.yaml", "issuers.yaml"):
+        book.settings.write(name, (SHIPPED / name).read_bytes())
+
+
 @contextmanager
 def demo_office(parent: Path) -> Iterator[Office]:
     """A demo office in a temporary folder under `parent`, removed at the end."""
@@ -57,6 +63,7 @@ def demo_office(parent: Path) -> Iterator[Office]:
         with Book.create(
             Path(folder) / "demo.sovang", office=settings.office.code, actor="demo", lasting=False
         ) as book:
+            take_example(book)
             made_up = Office(book, settings)
             furnish(made_up)
             fill(made_up)

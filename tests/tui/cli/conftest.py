@@ -29,7 +29,8 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 def book(tmp_path: Path, run: Run) -> Path:
     """A new book."""
     path = tmp_path / "office.sovang"
-    assert run("book", "new", path)[0] == 0
+    words = ("--office-code", "TN", "--office-name", "Ban Tuyên giáo Thành ủy Mẫu", "--above", "THÀNH ỦY MẪU")
+    assert run("book", "new", path, *words, "--place", "Mẫu", "--units", "thai-nguyen")[0] == 0
     return path
 
 
