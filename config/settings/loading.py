@@ -99,8 +99,8 @@ class Settings:
 def load_settings(*overlays: Path) -> Settings:
     """The shipped settings, with the files of each overlay folder in place of those of the same name.
 
-    Sources add up instead: an office that keeps its own still knows the texts that the shipped files rest on. An overlay
-    that does not say which office it is has none (`unnamed`): the shipped one is an example.
+    Sources add up instead: an office that keeps its own still knows the texts that the shipped files rest on. An
+    overlay that does not say which office it is has none (`unnamed`): the shipped one is an example.
 
     Raises:
         ConfigError: for the first mistake found.

@@ -92,8 +92,8 @@ class Office(Shape, frozen=True):
     place: str | Dated[str]
     number_suffix: Dated[str]
     kind: OfficeKind | Dated[OfficeKind] = "party_department"
-    signers: dict[PaperUse, Dated[Signer]] = {}
-    addresses: dict[PaperUse, Dated[tuple[str, ...]]] = {}
+    signers: dict[PaperUse, Dated[Signer]] = {}  # noqa: RUF012  # msgspec copies an empty one
+    addresses: dict[PaperUse, Dated[tuple[str, ...]]] = {}  # noqa: RUF012  # likewise
     roles_used: tuple[str, ...] = ()
     backups: Backups = Backups()
     reading: Reading = Reading()

@@ -53,7 +53,10 @@ class RollbackGuard:
         return found
 
     def keep(self, book: str, head: Head, *, office: str = "", path: Path | None = None) -> None:
-        """Remember a head, and where the book of which office lay. A folder that cannot be written or is not there costs the comparison, not the work."""
+        """Remember a head, and where the book of which office lay.
+
+        A folder that cannot be written or is not there costs the comparison, not the work.
+        """
         place = {"office": office, "path": str(path.absolute())} if path is not None else {}
         told = orjson.dumps({"seq": head.seq, "hash": head.digest, "seen": head.seen, **place})
         if not book.isalnum():

@@ -45,8 +45,8 @@ def add(actions: Any, shared: argparse.ArgumentParser) -> None:
     new.add_argument("--roles", metavar="ROLES", help=tr_("roles the office works with, parted by commas"))
     new.add_argument("--book-language", metavar="LANG", help=tr_("language the book is opened in: vi or en"))
     new.add_argument("--theme", metavar="THEME", help=tr_("colours: dark, light, contrast or terminal"))
-    new.add_argument("--set", action="append", default=[], metavar="KEY=VALUE",
-                     help=tr_("any other setting, as “config set” takes it, such as signers.papers.name=…"))  # fmt: skip
+    other = tr_("any other setting, as “config set” takes it, such as signers.papers.name=…")
+    new.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help=other)
     units = tr_("first units: a spreadsheet, none, or {shipped} for the shipped tree", shipped=_SHIPPED)
     new.add_argument("--units", metavar="FILE", help=units)
     new.set_defaults(run=new_book)

@@ -9,7 +9,6 @@ from config.i18n import tr, tr_
 from config.settings.loading import SHIPPED, check_folder, load_settings
 from config.settings.looking import notices
 from tui.cli import context
-from tui.cli.settings import office
 from tui.present import errors
 
 
@@ -23,9 +22,10 @@ def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None
     checking.set_defaults(run=check_config)
     by_hand = tr_("take over settings of the book that were changed outside the program")
     actions.add_parser("accept", help=by_hand, parents=[shared]).set_defaults(run=accept_by_hand)
-    office.add(actions, shared)
     told = tr_("what a new standard, title, score table or file of prizes would change, and for whom")
     for verb, subject, what in (
+        ("show", "settings.showing", tr_("the settings of the book and their values by date")),
+        ("set", "settings.changing", tr_("change a setting of the book")),
         ("standard", "standards.standards", tr_("read or change a standard")),
         ("compare", "settings.comparing", told),
     ):
