@@ -45,12 +45,15 @@ class RollbackGuard:
     def others(self, office: str, path: Path) -> list[Path]:
         """Books with this code that were seen here and are still there, but for that at `path` and copies of it."""
         own, found = _came_from(path), []
-        for folder in self._folders[:1]:
-            for told in sorted(folder.glob("*.json")):
-                seen = _book_seen(told)
-                if seen and seen[0] == office and seen[1] != path.absolute() and not own & _came_from(seen[1]):
-                    found.append(seen[1])
+        for code, place in self.books():
+            if code == office and place != path.absolute() and not own & _came_from(place):
+                found.append(place)
         return found
+
+    def books(self) -> list[tuple[str, Path]]:
+        """Office and place of every book that was seen here and is still there."""
+        told = [each for folder in self._folders[:1] for each in sorted(folder.glob("*.json"))]
+        return sorted({seen for each in told if (seen := _book_seen(each)) is not None}, key=lambda seen: str(seen[1]))
 
     def keep(self, book: str, head: Head, *, office: str = "", path: Path | None = None) -> None:
         """Remember a head, and where the book of which office lay.
