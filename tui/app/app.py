@@ -95,19 +95,32 @@ class SoVangApp(HoldingApp):
         if path is None:
             self.on = self.today = DEMO_DAY
             self.who = ""
+        elif (spoken := books.language_of(path)) is not None:
+            i18n.use(spoken)
+            self._speak_keys()
         self.push_screen(OpeningScreen())
         self.open_book()
 
     async def speak(self, language: str) -> None:
         """Speak another language from now on: keys and screens are made anew."""
         i18n.use(language)
-        if self._merged_bindings is not None:
-            self._bindings = self._merged_bindings.copy()
-        speak_keys(self._bindings)
+        self._speak_keys()
         if self.is_open:
             await self._make_screens_anew()
         elif self._without is not None:
             self.switch_screen(WelcomeScreen(self._without))
+
+    async def follow_screen(self) -> None:
+        """Take the language and the colours of the settings."""
+        await super().follow_screen()
+        wanted = self.office.settings.screen
+        if wanted.language != i18n.language():
+            await self.speak(wanted.language)
+
+    def _speak_keys(self) -> None:
+        if self._merged_bindings is not None:
+            self._bindings = self._merged_bindings.copy()
+        speak_keys(self._bindings)
 
     async def _make_screens_anew(self) -> None:
         shown = self.current_mode

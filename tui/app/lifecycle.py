@@ -175,8 +175,15 @@ class HoldingApp(TerminalApp):
             self.screen.catch_up()
 
     def take_settings(self, office: Office) -> None:
-        """Go on with the same book under settings read anew."""
+        """Go on with the same book under settings read anew; the screen takes their language and colours."""
+        changed = self._office is not None and self._office.settings.screen != office.settings.screen
         self._office = office
+        if changed:
+            self.call_later(self.follow_screen)
+
+    async def follow_screen(self) -> None:
+        """Take the language and the colours of the settings."""
+        self.wear(self.office.settings.screen.theme)
 
     # -- the past -----------------------------------------------------------------------------------------------------
 

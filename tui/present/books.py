@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from config.i18n import spoken_at
 from config.paths import typed_path
 from config.plain import visible
 from config.settings.loading import SHIPPED, Settings, load_settings
@@ -68,6 +69,11 @@ def demo_office(parent: Path) -> Iterator[Office]:
             furnish(made_up)
             fill(made_up)
             yield made_up
+
+
+def language_of(path: Path) -> str | None:
+    """The language that the book at `path` is opened in, read before anything else is; None where it says nothing."""
+    return spoken_at(path / "config" / "screen.yaml")
 
 
 @contextmanager

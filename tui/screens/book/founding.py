@@ -220,7 +220,11 @@ def _pages() -> list[Page]:
         Page(
             t("The office"), t("Printed at the head of every paper. All of it can be changed later, by date."), _who()
         ),
-        Page(t("Who signs, and which roles"), t("What is not known yet may stay empty. “no”: the office does not work with that role."), _signs()),
+        Page(
+            t("Who signs, and which roles"),
+            t("What is not known yet may stay empty. “no”: the office does not work with that role."),
+            _signs(),
+        ),
         Page(t("The first units"), t("More come in later, one by one or from a list."), _units()),
         Page(t("The program"), t("Ctrl+S makes the book."), _program()),
     ]

@@ -50,7 +50,9 @@ class WelcomeScreen(Screen[None]):
 
     DEFAULT_CSS = """
     WelcomeScreen #welcome { height: auto; padding: 1 2; }
-    WelcomeScreen OptionList, WelcomeScreen OptionList:focus { height: 1fr; border: none; background: $background; padding: 0 2; }
+    WelcomeScreen OptionList, WelcomeScreen OptionList:focus {
+        height: 1fr; border: none; background: $background; padding: 0 2;
+    }
     WelcomeScreen KeyLine { dock: bottom; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [key("escape", "leave", t("Quit"))]
