@@ -82,7 +82,7 @@ class ReadingScreen(DeskScreen):
             return
 
         def read(job: Job) -> tuple[intake.Preview, dict[int, str]]:
-            found = opened or intake.open_sheets(path, intake.limits_of(office))
+            found = opened or intake.open_sheets(office, path)
             job.tell(self._keep, path, found)
             seen = intake.preview(
                 office, path, today=today, how=how, progress=job.progress, stop=job.is_stopped, opened=found
