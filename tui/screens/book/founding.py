@@ -24,7 +24,8 @@ from records.domain.dates import parse_day
 from records.services.settings import keys
 from records.services.settings.founding import Founding, suggested_code
 from records.services.settings.typed import code
-from tui.present import books, founding
+from tui.present import books
+from tui.present import settings as present
 from tui.present.errors import in_words, sentence
 from tui.screens.base import Job, key, speak_keys
 from tui.widgets.behind import begin
@@ -163,7 +164,7 @@ class FoundingScreen(ModalScreen[Path | None]):
         self._busy = True
         refusal.update(tr_("Making the book…"))
 
-        def done(made: founding.Made) -> None:
+        def done(made: present.Made) -> None:
             if made.notices:
                 self.app.push_screen(Report(t("The book is made"), made.notices), lambda _: self.dismiss(made.path))
             else:
@@ -175,7 +176,7 @@ class FoundingScreen(ModalScreen[Path | None]):
             self._busy = False
             refusal.update(_told(in_words(error)))
 
-        begin(Job(self.app), lambda _job: founding.make_book(path, given, today=today), done=done, failed=failed)
+        begin(Job(self.app), lambda _job: present.make_book(path, given, today=today), done=done, failed=failed)
 
 
 def _told(error: AppError) -> str:
@@ -279,7 +280,7 @@ def _units() -> tuple[Field, ...]:
 
 def _program() -> tuple[Field, ...]:
     def place(typed: str) -> str:
-        founding.judge_place(typed_path(typed))
+        present.judge_place(typed_path(typed))
         return typed
 
     return (

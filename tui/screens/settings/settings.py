@@ -23,9 +23,8 @@ from records.services.settings import keys
 from records.services.settings.changing import set_setting
 from records.services.settings.keys import CODE, SettingKey
 from records.services.settings.recoding import move_words, planned_move
-from tui.present.founding import same_code
 from tui.present.rows import Column, Row
-from tui.present.settings import shown_value, since_words
+from tui.present.settings import same_code, shown_value, since_words
 from tui.screens.base import DeskScreen, key
 from tui.screens.form import OfficeForm
 from tui.widgets.dialogs import AskText, Confirm, Report
