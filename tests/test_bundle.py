@@ -92,10 +92,9 @@ def target_file(stick: Path) -> Path:
 @pytest.mark.skipif(shutil.which("sh") is None, reason="needs a shell")
 def test_the_shell_script_starts_it_from_anywhere(stick: Path, tmp_path: Path) -> None:
     path = os.pathsep.join((str(Path(sys.executable).parent), "/usr/bin", "/bin"))
-    done = subprocess.run(
-        [str(stick / "so-vang.sh"), "x"], cwd=tmp_path, env={**os.environ, "PATH": path}, capture_output=True, text=True,
-        check=False,
-    )  # fmt: skip
+    known = {**os.environ, "PATH": path}
+    asked = [str(stick / "so-vang.sh"), "x"]
+    done = subprocess.run(asked, cwd=tmp_path, env=known, capture_output=True, text=True, check=False)
     assert done.returncode in (3, 7)
     assert done.stdout == "Sổ Vàng x\n" or "This folder is for" in done.stderr
 
