@@ -130,13 +130,14 @@ def with_current_ids(sheet: Sheet, office: Office) -> Sheet:
     return replace(sheet, rows=rows)
 
 
-def open_sheets(office: Office, path: Path) -> Opened:
+def open_sheets(office: Office, path: Path, stop: Callable[[], bool] | None = None) -> Opened:
     """The sheets of a file with old fonts read as Unicode and old codes of the book as those of now; what was done.
 
     Raises:
         InputError: when the file cannot be read.
+        RefusedError: when it was stopped.
     """
-    read = [read_old_fonts(with_current_ids(sheet, office)) for sheet in read_sheets(path, limits_of(office))]
+    read = [read_old_fonts(with_current_ids(sheet, office)) for sheet in read_sheets(path, limits_of(office), stop)]
     return tuple(sheet for sheet, _ in read), {sheet.name: told for sheet, told in read}
 
 

@@ -28,8 +28,9 @@ from tui.present import books
 from tui.present import settings as present
 from tui.present.errors import in_words, sentence
 from tui.screens.base import Job, key, speak_keys
+from tui.screens.form import ask_leaving
 from tui.widgets.behind import begin
-from tui.widgets.dialogs import Confirm, Report
+from tui.widgets.dialogs import Report
 from tui.widgets.fields import ChoiceField, Field, Form
 from tui.widgets.frame import KeyLine
 
@@ -143,15 +144,10 @@ class FoundingScreen(ModalScreen[Path | None]):
             self._keep()
             await self._show(self._number - 1)
             return
-        if not self.unsaved():
+        if self.unsaved():
+            ask_leaving(self, lambda: self.dismiss(None))
+        else:
             self.dismiss(None)
-            return
-
-        def leave(yes: bool | None) -> None:  # noqa: FBT001  # the dialog answers so
-            if yes:
-                self.dismiss(None)
-
-        self.app.push_screen(Confirm(t("Leave without saving?"), (), yes=t("Leave"), no=t("Stay")), leave)
 
     def _make(self) -> None:
         path, today = typed_path(self._texts["path"]), cast("LookingApp", self.app).today
