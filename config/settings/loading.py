@@ -15,10 +15,10 @@ from config.settings.dated import Source, late_values
 from config.settings.explaining import meant
 from config.settings.offices import Office, Screen, unnamed
 from config.settings.practice import Issuers, Papers, Practice
-from config.settings.procedure import Procedure
+from config.settings.procedure import Procedure, ReviewRules
 from config.settings.reading import read_shape
-from config.settings.reviews import ReviewRules
-from config.settings.scoring import ScoreTable, table_problems
+from config.settings.scoring import ScoreTable
+from config.settings.scoring_checks import table_problems
 from config.settings.shapes import BaseSalary, Levels, Names, Prizes, Retirement, Roles, Sources, Units
 from config.settings.titles import AwardTitle
 from config.text import t

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.settings.loading import load_settings
-from config.settings.scoring import Computed, Quota, ScoreCriterion, ScoreTable, table_problems
+from config.settings.scoring import Computed, Quota, ScoreCriterion, ScoreTable
+from config.settings.scoring_checks import table_problems
 from config.text import t
 from records.domain.awards.awards import Rating
 from records.domain.findings import Finding, Verdict
