@@ -123,7 +123,7 @@ async def test_a_fault_in_the_list_of_units_is_said_and_the_answers_stay(tmp_pat
             await see(pilot, "Make a book")
             await pilot.press("enter")
             await see(pilot, "1/4")
-            await typed(pilot, "Ban Mẫu")
+            await typed_only(pilot, "BanMẫu")  # the code is suggested though the field was not left
             await pilot.press("ctrl+s")
             await see(pilot, "2/4")
             await pilot.press("ctrl+s")
