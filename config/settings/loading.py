@@ -13,23 +13,13 @@ from config.errors import ConfigError
 from config.settings.criteria import Standard
 from config.settings.dated import Source, late_values
 from config.settings.explaining import meant
+from config.settings.offices import Office, Screen, unnamed
 from config.settings.practice import Issuers, Papers, Practice
-from config.settings.procedure import Procedure
+from config.settings.procedure import Procedure, ReviewRules
 from config.settings.reading import read_shape
 from config.settings.scoring import ScoreTable
 from config.settings.scoring_checks import table_problems
-from config.settings.shapes import (
-    BaseSalary,
-    Levels,
-    Names,
-    Office,
-    Prizes,
-    Retirement,
-    ReviewRules,
-    Roles,
-    Sources,
-    Units,
-)
+from config.settings.shapes import BaseSalary, Levels, Names, Prizes, Retirement, Role, Roles, Sources, Units
 from config.settings.styles import Styles
 from config.settings.titles import AwardTitle
 from config.text import t
@@ -42,6 +32,7 @@ SHIPPED = Path(__file__).parents[1] / "data"
 _SINGLE: dict[str, Any] = {
     "sources.yaml": Sources,
     "office.yaml": Office,
+    "screen.yaml": Screen,
     "roles.yaml": Roles,
     "levels.yaml": Levels,
     "review.yaml": ReviewRules,
@@ -84,7 +75,14 @@ class Settings:
     practice: Practice
     papers: Papers
     issuers: Issuers
+    screen: Screen
     styles: Styles
+
+    def roles_in_use(self, held: str = "") -> dict[str, Role]:
+        """The roles this office works with, in its order, to choose from; and `held`, which a record has already."""
+        known = self.roles.roles
+        used = [role for role in self.office.roles_used if role in known] or list(known)
+        return {role: known[role] for role in dict.fromkeys((*used, held)) if role in known}
 
     def standard_for(self, role: str, level: str, day: date) -> Standard | None:
         """The standard of a role and level in force on `day`, the one that began last; or None."""
@@ -115,7 +113,8 @@ def _begun_last(wholes: Iterable[_Whole], day: date) -> _Whole | None:
 def load_settings(*overlays: Path) -> Settings:
     """The shipped settings, with the files of each overlay folder in place of those of the same name.
 
-    Sources add up instead: an office that keeps its own still knows the texts that the shipped files rest on.
+    Sources add up instead: an office that keeps its own still knows the texts that the shipped files rest on. An
+    overlay that does not say which office it is has none (`unnamed`): the shipped one is an example.
 
     Raises:
         ConfigError: for the first mistake found.
@@ -128,7 +127,7 @@ def load_settings(*overlays: Path) -> Settings:
         for folder, shape in _MANY.items()
     }
     settings = Settings(
-        office=single["office.yaml"],
+        office=single["office.yaml"] if _own(folders, "office.yaml") else unnamed(single["office.yaml"]),
         roles=single["roles.yaml"],
         levels=single["levels.yaml"],
         retirement=single["retirement.yaml"],
@@ -144,12 +143,18 @@ def load_settings(*overlays: Path) -> Settings:
         names=_together(many["names"].values()),
         practice=single["practice.yaml"],
         papers=single["papers.yaml"],
-        issuers=single["issuers.yaml"],
+        issuers=single["issuers.yaml"] if _own(folders, "issuers.yaml") else Issuers(issuers=()),
+        screen=single["screen.yaml"],
         styles=single["styles.yaml"],
     )
     for problem in _crossed(settings, folders):
         raise problem
     return settings
+
+
+def _own(folders: tuple[Path, ...], name: str) -> bool:
+    """Whether a file that says whose book it is counts: the shipped one is an example, and holds by itself alone."""
+    return len(folders) == 1 or any((each / name).is_file() for each in folders[1:])
 
 
 @cache

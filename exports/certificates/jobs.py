@@ -165,7 +165,7 @@ def office_issuer(office: Office, on: date, signer: Mapping[str, str]) -> dict[s
     described = office.settings.office
     name, above = described.name.on(on).value or "", described.superior.on(on).value or ""
     zeros = office.settings.styles.on("party", on).zeros
-    return {"name": name, "above": above, "place": described.place, "day": on, "zeros": zeros, **signer}
+    return {"name": name, "above": above, "place": described.place_on(on), "day": on, "zeros": zeros, **signer}
 
 
 def _modes(office: Office, design: Template, day: date) -> Sequence[str] | None:

@@ -215,7 +215,7 @@ def _decision(office: Office, proposal: Proposal, prize: Prize, new_id: str) -> 
         issuer=proposal.issuer or name,
         issuer_above=proposal.issuer_above or ("" if proposal.issuer else above),
         title=prize.title.vi,
-        place=office.settings.office.place,
+        place=office.settings.office.place_on(proposal.day),
         **{each: getattr(proposal, each) for each in SIGNERS},
     )
 

@@ -174,7 +174,7 @@ def _candidate(screen: ReviewScreen, review: Review) -> None:
 
     def asked(person: str | None) -> None:
         if person:
-            roles = [(key, each.title.in_language(language())) for key, each in office.settings.roles.roles.items()]
+            roles = [(key, each.title.in_language(language())) for key, each in office.settings.roles_in_use().items()]
             screen.app.push_screen(Choose(t("Role"), roles), lambda role: leveled(person, role) if role else None)
 
     if screen.may_write():
@@ -283,7 +283,7 @@ class ReviewScreen(ListScreen):
     def columns(self) -> list[Column]:
         """What is shown of each."""
         return [
-            Column("code", tr_("Code"), 10, sort=str),
+            Column("code", tr_("Code"), 11, sort=str),
             Column("name", tr_("Full name"), 20, sort=person_key, grow=True),
             Column("role", tr_("Role"), 10, sort=sort_key),
             Column("verdict", tr_("Verdict"), 14, sort=str),
