@@ -13,7 +13,8 @@ from config.errors import ConfigError
 from config.settings.criteria import Standard
 from config.settings.dated import Source, late_values
 from config.settings.explaining import meant
-from config.settings.practice import Issuers, Papers, Practice
+from config.settings.issuers import Issuers
+from config.settings.practice import Papers, Practice
 from config.settings.procedure import Procedure
 from config.settings.reading import read_shape
 from config.settings.reviews import ReviewRules

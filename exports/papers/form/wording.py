@@ -14,6 +14,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from config.i18n import language
+from exports.heads import short_issuer
 from exports.papers.form.paper import Paper
 from exports.sheets import SheetColumn
 from records.domain.dates import PartialDate, in_words, shown
@@ -41,7 +42,7 @@ def head_left(paper: Paper) -> tuple[HeadLine, ...]:
     party = paper.form == "party"
     size = 14 if party else 13
     lines = [HeadLine(nfc(paper.parent).upper(), size)] if paper.parent else []
-    lines.append(HeadLine(nfc(paper.office).upper(), size, "-bold", 0 if party else 0.4))
+    lines.append(HeadLine(nfc(short_issuer(paper.office, paper.parent)).upper(), size, "-bold", 0 if party else 0.4))
     if party:
         lines.append(HeadLine("*", 14))
     if number := number_line(paper):

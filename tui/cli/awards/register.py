@@ -66,6 +66,7 @@ def _add_correct(actions: Any, shared: argparse.ArgumentParser) -> None:
         right.add_argument(f"--{field.replace('_', '-')}", default=None, help=tr_("as it should have been"))
     right.add_argument("--from", dest="achieved_from", default=None, help=tr_("first day of the achievement"))
     right.add_argument("--to", dest="achieved_to", default=None, help=tr_("last day of the achievement"))
+    add_head(right)
     add_signers(right)
     right.set_defaults(run=correct)
 
@@ -80,6 +81,18 @@ def _add_paper(actions: Any, shared: argparse.ArgumentParser) -> None:
     paper.add_argument("--out", required=True, metavar="FILE", help=tr_("file to write"))
     paper.add_argument("--overwrite", action="store_true", help=tr_("replace a file that is there"))
     paper.set_defaults(run=write_paper)
+
+
+def add_head(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say who issues a decision, and where."""
+    parser.add_argument("--issuer", default="", help=tr_("who issues it, as at its head; by its number if left out"))
+    parser.add_argument("--issuer-above", default="", help=tr_("body printed above the issuer"))
+    parser.add_argument("--place", default="", help=tr_("place before the date; the issuer's own when left out"))
+
+
+def head_of(args: argparse.Namespace) -> dict[str, str]:
+    """Field of the decision -> what the options of `add_head` say, where they say anything."""
+    return {each: getattr(args, each) for each in decisions.HEAD if getattr(args, each)}
 
 
 def add_signers(parser: argparse.ArgumentParser) -> None:
@@ -198,7 +211,11 @@ def correct(args: argparse.Namespace) -> int:
             right[each] = parse_day(right[each], field=option, today=context.today(args))
     with context.office(args, write=True) as office:
         correction = revoking.Correction(
-            number=args.number, day=context.day_given(args, "day", "--day"), right=right, signers=signers_of(args)
+            number=args.number,
+            day=context.day_given(args, "day", "--day"),
+            right=right,
+            signers=signers_of(args),
+            head=head_of(args),
         )
         decision, new = revoking.correct(office, award_named(office, args.award), correction)
         found = {"decision": decision.id, "award": new.id, "register": new.register}

@@ -120,7 +120,14 @@ class PrintScreen(DeskScreen):
         return t("Printed {n} certificates to {path} in {font}", n=report.count, path=path, font=report.font_family)
 
     def _note(self, job: jobs.Job, hashes: Sequence[str], today: date) -> None:
-        decisions.record_print(self.office, job.records, template=job.template.id, hashes=hashes, today=today)
+        decisions.record_print(
+            self.office,
+            job.records,
+            template=job.template.id,
+            hashes=hashes,
+            today=today,
+            numbered=job.numbered,
+        )
 
     def _printed(self, told: Text | list[str]) -> None:
         if isinstance(told, list):

@@ -13,13 +13,18 @@ from textual.binding import BindingType
 from config.errors import AppError
 from config.i18n import language, tr_
 from config.text import Text, t
+from exports.certificates import jobs
 from records.domain.dates import shown
 from records.domain.people.names import person_key
 from records.domain.training import Attendance, Event
+from records.services.awards.issuing import class_issuer
 from records.services.office import Office
 from records.services.training import events, results
+from records.services.training.certificates import next_number
 from records.services.training.results import COLUMNS, Certificate, ResultCell
-from tui.screens.base import DeskScreen, key
+from tui.screens.base import key
+from tui.screens.certificates.issued_form import IssuedForm
+from tui.screens.certificates.printing import PrintScreen
 from tui.screens.form import OfficeForm, day_field
 from tui.widgets.dialogs import Report
 from tui.widgets.fields import Field
@@ -82,12 +87,13 @@ class ResultModel:
         return results.result_problem(self.rows[row], COLUMNS[column], typed, today=self.today)
 
 
-class ResultsScreen(DeskScreen):
+class ResultsScreen(PrintScreen):
     """The results of one event."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         key("f8", "complete", t("All completed")),
         key("f6", "reissue", t("Re-issue")),
+        key("f7", "certificates", t("Print certificates")),
         key("f3", "earlier", t("Earlier certificates")),
         key("escape", "back", t("Back")),
     ]
@@ -195,9 +201,25 @@ class ResultsScreen(DeskScreen):
             lines = earlier_lines(row) or [tr_("No certificate was replaced")]
             self.app.push_screen(Report(self.model.names[self.grid.row], lines))
 
+    def action_certificates(self) -> None:
+        """Print the certificates of those who completed it, after who issues and signs them was asked."""
+        if not self.grid.finish() or not self.may_write():
+            return
+        event, on_day = self.model.event, self.on
+        usual, pattern = class_issuer(self.office, event)
+        number = next_number(self.office, usual.name, on_day.year, pattern)
+        form = IssuedForm(usual, number=pattern.format(n=number, year=on_day.year))
+
+        def given(done: str | None) -> None:
+            if done:
+                self.offer(lambda: jobs.course_job(self.office, event.id, form.given, on_day), f"GCN-{event.id}")
+
+        self.app.push_screen(form, given)
+
     def action_back(self) -> None:
-        """Go back to the attendance."""
-        self.grid.then(self.dismiss)
+        """Stop a printing, or go back to the attendance."""
+        if not self.stop_work():
+            self.grid.then(self.dismiss)
 
 
 def earlier_lines(row: Attendance) -> list[str]:
