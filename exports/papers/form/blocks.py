@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from exports.papers.form.lines import balanced, shrunk, width_of, wrap
+from exports.papers.form.lines import sensible, shrunk, width_of, wrap
 from exports.papers.form.page_writer import LEADING, MM, Press
 from exports.papers.form.paper import Paper, Signer
+from exports.papers.form.rich import Rich
 from exports.papers.form.wording import RECIPIENTS, HeadLine, appended_line, head_left, head_right, nfc
 
 _BODY = 14.0
+_AFTER = 6.0
 _INDENT = 10 * MM
 _SIGNATURE = 26 * MM  # left free for the signature and the seal
 _LEFT_PART = {False: 0.44, True: 0.4}  # of the width, for the left side of the head; by landscape
@@ -18,7 +21,7 @@ _DASHES = "-----"
 
 def draw_head(press: Press, paper: Paper) -> None:
     """Set the head: the issuing body on the left, the name of Party or State on the right."""
-    split = press.width * _LEFT_PART[paper.landscape]
+    split = press.width * _LEFT_PART[bool(paper.landscape)]
     left, right = head_left(paper), head_right(paper)
     ends = [_draw_side(press, left, (0, split)), _draw_side(press, right, (split, press.width - split))]
     press.y = max(ends) + 14
@@ -30,7 +33,7 @@ def _draw_side(press: Press, lines: Sequence[HeadLine], part: tuple[float, float
     for line in lines:
         font = press.font(line.style)
         size = shrunk(line.text, font, line.size, width - 12, line.size * 0.84)
-        pieces = balanced(line.text, font, size, width - 12)
+        pieces = sensible(line.text, font, size, width - 12)
         for piece in pieces:
             press.write(piece, size, line.style, (x, top, width), "center")
             top += size * LEADING
@@ -57,28 +60,71 @@ def draw_title(press: Press, paper: Paper) -> None:
 
 
 def _draw_centred(press: Press, text: str, size: float, style: str) -> None:
-    for line in balanced(nfc(text), press.font(style), size, press.width * 0.9):
+    for line in sensible(nfc(text), press.font(style), size, press.width * 0.9):
         press.write(line, size, style, (0, press.y, press.width), "center")
         press.y += size * LEADING
 
 
-def draw_paragraphs(press: Press, paragraphs: Sequence[str], size: float = _BODY) -> None:
+def draw_paragraphs(press: Press, paragraphs: Sequence[Rich], *, indent: float = _INDENT) -> None:
     """Set running text, justified, each first line set in."""
-    step = size * LEADING
-    for paragraph in paragraphs:
-        for part in nfc(paragraph).split("\n"):
-            lines = wrap(part, press.font(), size, press.width, _INDENT)
-            press.need(min(len(lines), 2) * step)
-            for number, line in enumerate(lines):
-                press.need(step)
-                inset = 0 if number else _INDENT
-                box = (inset, press.y, press.width - inset)
-                if number == len(lines) - 1:
-                    press.write(line, size, "", box)
-                else:
-                    press.spread(line, size, box)
-                press.y += step
-            press.y += 6
+    step = _BODY * LEADING
+    for words in paragraphs:
+        lines = _lines(press, words, indent)
+        press.need(min(len(lines), 2) * step)
+        for number, line in enumerate(lines):
+            press.need(step)
+            _draw_line(press, line, 0 if number else indent, justified=number < len(lines) - 1)
+            press.y += step
+        press.y += _AFTER
+
+
+def paragraphs_height(press: Press, paragraphs: Sequence[Rich]) -> float:
+    """Points that paragraphs take on one page."""
+    return sum(len(_lines(press, words, _INDENT)) * _BODY * LEADING + _AFTER for words in paragraphs)
+
+
+def _lines(press: Press, words: Rich, indent: float) -> list[Rich]:
+    lines: list[Rich] = [[]]
+    taken, blank = indent, width_of(" ", press.font(), _BODY)
+    for word in words:
+        needed = width_of(word.text, press.font(word.style), _BODY)
+        if lines[-1] and taken + needed > press.width:
+            lines.append([])
+            taken = 0.0
+        pieces = wrap(word.text, press.font(word.style), _BODY, press.width) if needed > press.width else (word.text,)
+        for number, piece in enumerate(pieces):
+            if number:
+                lines.append([])
+            lines[-1].append(replace(word, text=piece))
+        taken += needed + blank
+    return lines
+
+
+def _draw_line(press: Press, line: Rich, x: float, *, justified: bool) -> None:
+    blank = width_of(" ", press.font(), _BODY)
+    wide = sum(width_of(word.text, press.font(word.style), _BODY) for word in line) + blank * (len(line) - 1)
+    extra = (press.width - x - wide) / (len(line) - 1) if justified and len(line) > 1 else 0
+    for word in line:
+        press.write(word.text, _BODY, word.style, (x, press.y, press.width), red=word.red)
+        x += width_of(word.text, press.font(word.style), _BODY) + blank + extra
+
+
+def draw_centred(press: Press, texts: Sequence[str]) -> None:
+    """Set lines of their own in the middle, bold: who decides, and that it is decided."""
+    for text in texts:
+        for part in text.split("\n"):
+            press.need(2 * _BODY * LEADING)
+            _draw_centred(press, part, _BODY, "-bold")
+    press.y += _AFTER
+
+
+def draw_addressee(press: Press, text: str) -> None:
+    """Set one line of whom the paper goes to, in the middle: its label is not bold."""
+    for line in sensible(nfc(text), press.font(), _BODY, press.width * 0.9):
+        press.need(3 * _BODY * LEADING)
+        press.write(line, _BODY, "", (0, press.y, press.width), "center")
+        press.y += _BODY * LEADING
+    press.y += _AFTER
 
 
 def draw_heading(press: Press, text: str, follows: float) -> None:
@@ -138,7 +184,7 @@ def _wrapped(press: Press, recipient: str) -> tuple[str, ...]:
 
 
 def _titles_height(press: Press, signer: Signer, width: float) -> float:
-    lines = sum(len(balanced(nfc(title), press.font("-bold"), _BODY, width - 4)) for title in signer.titles)
+    lines = sum(len(sensible(nfc(title), press.font("-bold"), _BODY, width - 4)) for title in signer.titles)
     return lines * _BODY * LEADING
 
 
@@ -147,14 +193,14 @@ def _draw_titles(press: Press, paper: Paper, signer: Signer, box: tuple[float, f
     x, top, width = box
     for number, title in enumerate(signer.titles):
         style = "" if paper.form == "party" and number else "-bold"
-        for line in balanced(nfc(title), press.font(style), _BODY, width - 4):
+        for line in sensible(nfc(title), press.font(style), _BODY, width - 4):
             press.write(line, _BODY, style, (x, top, width), "center")
             top += _BODY * LEADING
 
 
 def _draw_name(press: Press, signer: Signer, box: tuple[float, float, float]) -> float:
     x, top, width = box
-    for line in balanced(nfc(signer.name), press.font("-bold"), _BODY, width - 4):
+    for line in sensible(nfc(signer.name), press.font("-bold"), _BODY, width - 4):
         press.write(line, _BODY, "-bold", (x, top, width), "center")
         top += _BODY * LEADING
     return top

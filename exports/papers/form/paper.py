@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Literal
 
 from exports.sheets import SheetColumn
@@ -43,14 +44,23 @@ class Paper:
     """A whole paper, every text already in the reader's language.
 
     Attributes:
-        office: the body that issues it; `parent` the one above it.
+        office: the body that issues it, by its full name; `parent` the one above it.
         number: as written, such as `12-TTr/BTGDVTU`; empty while none was given.
         place: where it was made; the date line reads `Thái Nguyên, ngày 15 tháng 6 năm 2025`.
         title: the kind of paper in capitals, then what it is about.
+        addressees: to whom it goes, such as `Kính trình: Ban Thường vụ Đảng ủy`.
+        enactor: who decides, above the grounds; `grounds` one `Căn cứ …;` each.
+        enacts: the words before the articles, such as `QUYẾT ĐỊNH:`.
+        articles: one paragraph each, the first words of which (`Điều 1.`) are bold.
         opening: paragraphs before the first table; `closing` those after the last.
         appended_to: for an annexed list, the paper it belongs to.
         recipients: the lines of “Nơi nhận”.
         mark: small print at the foot of each page: number and hash of the book's last line.
+        landscape: whether its pages lie on their side; None: only where its tables do not fit upright.
+        annexes: papers that follow it in the same file.
+        gaps: whether what stands in square brackets is still to be filled in, and is set in red.
+        kind: key of the kind of paper, for the office's own skeleton of it; `fields` are what that may name.
+        skeletons: folder of the office's own skeletons, or None.
     """
 
     form: Form
@@ -60,11 +70,25 @@ class Paper:
     parent: str = ""
     number: str = ""
     place: str = ""
+    addressees: tuple[str, ...] = ()
+    enactor: str = ""
+    grounds: tuple[str, ...] = ()
     opening: tuple[str, ...] = ()
+    enacts: str = ""
+    articles: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
     closing: tuple[str, ...] = ()
     appended_to: str = ""
     signers: tuple[Signer, ...] = ()
     recipients: tuple[str, ...] = ()
     mark: str = ""
-    landscape: bool = False
+    landscape: bool | None = False
+    annexes: tuple[Paper, ...] = ()
+    gaps: bool = False
+    kind: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    skeletons: Path | None = None
+
+    def parts(self) -> tuple[Paper, ...]:
+        """The paper itself and those annexed to it."""
+        return (self, *(part for each in self.annexes for part in each.parts()))

@@ -14,6 +14,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from config.i18n import language
+from exports.cells import CellKind
 from exports.heads import short_issuer
 from exports.papers.form.paper import Paper
 from exports.sheets import SheetColumn
@@ -101,8 +102,8 @@ def head_cells(columns: Sequence[SheetColumn]) -> list[HeadCell]:
     return cells
 
 
-def cell_text(value: object) -> str:
-    """A value as it is printed: days as dd/mm/yyyy, numbers with the marks of the language in use."""
+def cell_text(value: object, kind: CellKind = "text") -> str:
+    """A value as it is printed: days as dd/mm/yyyy, numbers with the marks of the language in use, but for years."""
     if value is None:
         return ""
     if isinstance(value, date | PartialDate):
@@ -110,14 +111,11 @@ def cell_text(value: object) -> str:
     if isinstance(value, bool):
         return str(value)
     if isinstance(value, int | Decimal):
-        # Years and short codes are not broken into thousands.
-        text = format(value, ",f" if abs(value) >= 10_000 else "f") if isinstance(value, Decimal) else _whole(value)
+        if kind == "year":
+            return str(value)
+        text = format(value, ",f" if isinstance(value, Decimal) else ",")
         return text.translate(_VIETNAMESE_MARKS) if language() == "vi" else text
     return nfc(str(value))
-
-
-def _whole(value: int) -> str:
-    return f"{value:,}" if abs(value) >= 10_000 else str(value)
 
 
 def nfc(text: str) -> str:
