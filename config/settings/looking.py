@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from config.settings.loading import Settings
 from config.settings.shapes import Cited
 from config.text import Text, t
+
+if TYPE_CHECKING:
+    from config.settings.certificates import Template
 
 
 def unreviewed(settings: Settings, today: date) -> list[tuple[str, int]]:
@@ -25,20 +30,21 @@ def _months(first: date, last: date) -> int:
     return (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
 
 
-def uncited(settings: Settings) -> list[str]:
+def uncited(settings: Settings, templates: Iterable[Template] = ()) -> list[str]:
     """Values that decide something and name no source, as `file: field`."""
     named: list[tuple[str, Cited]] = [("review", settings.review)]
     named += [(f"roles/{key}", each) for key, each in settings.roles.roles.items()]
     named += [(f"awards/prizes/{key}", each) for key, each in settings.prizes.prizes.items()]
     named += [(f"awards/titles/{each.id}", each) for each in settings.titles]
     named += [(f"scoring/{each.id}", each) for each in settings.tables]
+    named += [(f"certificates/{each.id}", each) for each in templates]
     return [f"{place}: {field}" for place, each in named for field in each.DECIDING if field not in each.cites]
 
 
-def notices(settings: Settings, today: date) -> list[Text]:
+def notices(settings: Settings, today: date, templates: Iterable[Template] = ()) -> list[Text]:
     """What is right but should be looked at, in sentences."""
     told = [
         t("Nobody has checked this text for {n} months: {place}", n=months, place=place)
         for place, months in unreviewed(settings, today)
     ]
-    return [*told, *(t("No source is named: {place}", place=each) for each in uncited(settings))]
+    return [*told, *(t("No source is named: {place}", place=each) for each in uncited(settings, templates))]

@@ -106,6 +106,7 @@ def award_job(
         certificate_of(
             each,
             decisions[each.decision],
+            office.settings,
             person=people.get(each.person),
             code=chosen.code(each),
             reissue=each.id in repeated,
@@ -138,7 +139,7 @@ def course_job(office: Office, event: str, given: Mapping[str, str], on: date, t
     found, chosen = printing.choose_completions(office, event)
     design = _templates(office).named(template or "training-completion")
     usual, pattern = issuing.class_issuer(office, found)
-    issuer = _issuer(usual, given, on)
+    issuer = _issuer(office, usual, given, on)
     rows = certificates.numbered(office, chosen.records, issuer.name, on, pattern, first=given.get("number", ""))
     again = {each.id for each in chosen.again}
     unit_names = office.unit_names(found.last_day or found.day)
@@ -146,6 +147,7 @@ def course_job(office: Office, event: str, given: Mapping[str, str], on: date, t
     for each in rows:
         person = office.person(each.person)
         drawn = completion_of(each, found, person, unit_names.get(person.unit, ""), issuer)
+        drawn = replace(drawn, modes=_modes(office, design, on))
         made.append(_sealed(drawn, chosen.code(each), again=each.id in again))
     changed = [(old, new) for old, new in zip(chosen.records, rows, strict=True) if old != new]
     return Job(design, made, rows, chosen.again, changed)
@@ -165,12 +167,13 @@ def card_job(office: Office, people: Sequence[str], on: date, given: Mapping[str
     unit_names = office.unit_names(on)
     role = office.settings.roles.roles["reporter"].title.vi
     levels = office.settings.levels.levels
-    issuer = _issuer(issuing.own(office, on), given, on)
+    issuer = _issuer(office, issuing.own(office, on), given, on)
     made = []
     for each in chosen.records:
         person = office.person(each.person)
         level = levels[each.level].title.vi if each.level in levels else ""
         drawn = card_of(each, person, unit_names.get(each.unit or person.unit, ""), (role, level), issuer)
+        drawn = replace(drawn, modes=_modes(office, design, on))
         made.append(_sealed(drawn, chosen.code(each), again=each in chosen.again))
     return Job(design, made, chosen.records, chosen.again)
 
@@ -190,7 +193,7 @@ def issued_parts(usual: issuing.Issued, given: Mapping[str, str]) -> dict[str, s
     return {part: told[part] or head.get(part, "") or signers.get(part, "") for part in ISSUED}
 
 
-def _issuer(usual: issuing.Issued, given: Mapping[str, str], on: date) -> Issuer:
+def _issuer(office: Office, usual: issuing.Issued, given: Mapping[str, str], on: date) -> Issuer:
     """Who issues and signs. Raises InputError when nobody signs: then nothing is printed."""
     from exports.certificates.fields import Issuer  # noqa: PLC0415  # ReportLab is heavy
 
@@ -201,7 +204,19 @@ def _issuer(usual: issuing.Issued, given: Mapping[str, str], on: date) -> Issuer
             do=t("name who signs with --signer-name and --signer-title, or for every day in issuers.yaml"),
         )
     signer = {part: parts[part] for part in ISSUED[3:]}
-    return Issuer(name=parts["issuer"], above=parts["issuer_above"], place=parts["place"], day=on, **signer)
+    return Issuer(
+        name=parts["issuer"],
+        above=parts["issuer_above"],
+        place=parts["place"],
+        day=on,
+        zeros=office.settings.styles.on("party", on).zeros,
+        **signer,
+    )
+
+
+def _modes(office: Office, design: Template, day: date) -> Sequence[str] | None:
+    """How papers of a template's form are signed on a day; None where it has none."""
+    return office.settings.papers.forms[design.form].modes.on(day).value if design.form != "none" else None
 
 
 def print_job(  # whose, what and how, and four that are told or asked on the way

@@ -167,7 +167,7 @@ def test_trap_2_a_state_decision_is_headed_by_the_chair_and_no_party_body(tmp_pa
             _merit([an.id]), number="05-QĐ/ĐU", citation="B", day=day, issuer=own, issuer_above="ĐẢNG BỘ TỈNH"
         )
         said, _ = decide(office, written)
-    assert (paper.form, paper.office, paper.parent) == ("state", decision.issuer, "")
+    assert (paper.style.head.number, paper.office, paper.parent) == ("Số: {number}", decision.issuer, "")
     assert decision.issuer.startswith("CHỦ TỊCH ỦY BAN NHÂN DÂN")
     assert "ĐẢNG" not in f"{paper.office} {paper.parent}".upper()
     assert (said.issuer, said.issuer_above) == (own, "ĐẢNG BỘ TỈNH")
@@ -182,7 +182,7 @@ def test_trap_1_a_certificate_says_the_decision_letter_for_letter(tmp_path: Path
         decision, (award,) = decide(office, replace_dataclass(_merit([an.id]), citation=words))
         with office.book.change("test.later") as change:
             change.put(replace(office.person(an.id), name="Lê Thị Hòa Thúy"), was=office.person(an.id))
-        fields = certificate_of(award, decision).fields
+        fields = certificate_of(award, decision, office.settings).fields
     told = [fields[each] for each in ("name", "citation", "decision_number", "decision_date", "award_title")]
     assert told == ["Lê Thị Hoà Thuý", words, "7-QĐ/BTG", "ngày 15 tháng 01 năm 2025", "Giấy khen"]
 

@@ -9,12 +9,9 @@ from exports.papers.form.lines import sensible, shrunk, width_of, wrap
 from exports.papers.form.page_writer import LEADING, MM, Press
 from exports.papers.form.paper import Paper, Signer
 from exports.papers.form.rich import Rich
-from exports.papers.form.wording import RECIPIENTS, HeadLine, appended_line, head_left, head_right, nfc
+from exports.papers.form.wording import HeadLine, appended_line, head_left, head_right, nfc
 
-_BODY = 14.0
 _AFTER = 6.0
-_INDENT = 10 * MM
-_SIGNATURE = 26 * MM  # left free for the signature and the seal
 _LEFT_PART = {False: 0.44, True: 0.4}  # of the width, for the left side of the head; by landscape
 _DASHES = "-----"
 
@@ -46,13 +43,14 @@ def _draw_side(press: Press, lines: Sequence[HeadLine], part: tuple[float, float
 
 def draw_title(press: Press, paper: Paper) -> None:
     """Set the title in the middle, a short rule or dashes below."""
-    sizes = (15.0, 14.0) if paper.form == "party" else (14.0, 14.0)
+    title, body = paper.style.title, paper.style.body.size
+    sizes = (title.kind_size, title.about_size)
     for number, text in enumerate(paper.title):
         _draw_centred(press, text, sizes[min(number, 1)], "-bold")
     if appended := appended_line(paper):
-        _draw_centred(press, appended, _BODY, "-italic")
-    if paper.form == "party":
-        press.write(_DASHES, _BODY, "", (0, press.y, press.width), "center")
+        _draw_centred(press, appended, body, "-italic")
+    if title.under == "dashes":
+        press.write(_DASHES, body, "", (0, press.y, press.width), "center")
         press.y += 20
     else:
         press.rule(press.width * 0.42, press.y + 5, press.width * 0.16)
@@ -65,9 +63,9 @@ def _draw_centred(press: Press, text: str, size: float, style: str) -> None:
         press.y += size * LEADING
 
 
-def draw_paragraphs(press: Press, paragraphs: Sequence[Rich], *, indent: float = _INDENT) -> None:
+def draw_paragraphs(press: Press, paragraphs: Sequence[Rich]) -> None:
     """Set running text, justified, each first line set in."""
-    step = _BODY * LEADING
+    step, indent = press.body.leading, press.body.first_line * MM
     for words in paragraphs:
         lines = _lines(press, words, indent)
         press.need(min(len(lines), 2) * step)
@@ -80,18 +78,23 @@ def draw_paragraphs(press: Press, paragraphs: Sequence[Rich], *, indent: float =
 
 def paragraphs_height(press: Press, paragraphs: Sequence[Rich]) -> float:
     """Points that paragraphs take on one page."""
-    return sum(len(_lines(press, words, _INDENT)) * _BODY * LEADING + _AFTER for words in paragraphs)
+    indent = press.body.first_line * MM
+    return sum(len(_lines(press, words, indent)) * press.body.leading + _AFTER for words in paragraphs)
 
 
 def _lines(press: Press, words: Rich, indent: float) -> list[Rich]:
     lines: list[Rich] = [[]]
-    taken, blank = indent, width_of(" ", press.font(), _BODY)
+    taken, blank = indent, width_of(" ", press.font(), press.body.size)
     for word in words:
-        needed = width_of(word.text, press.font(word.style), _BODY)
+        needed = width_of(word.text, press.font(word.style), press.body.size)
         if lines[-1] and taken + needed > press.width:
             lines.append([])
             taken = 0.0
-        pieces = wrap(word.text, press.font(word.style), _BODY, press.width) if needed > press.width else (word.text,)
+        pieces = (
+            wrap(word.text, press.font(word.style), press.body.size, press.width)
+            if needed > press.width
+            else (word.text,)
+        )
         for number, piece in enumerate(pieces):
             if number:
                 lines.append([])
@@ -101,39 +104,39 @@ def _lines(press: Press, words: Rich, indent: float) -> list[Rich]:
 
 
 def _draw_line(press: Press, line: Rich, x: float, *, justified: bool) -> None:
-    blank = width_of(" ", press.font(), _BODY)
-    wide = sum(width_of(word.text, press.font(word.style), _BODY) for word in line) + blank * (len(line) - 1)
+    blank = width_of(" ", press.font(), press.body.size)
+    wide = sum(width_of(word.text, press.font(word.style), press.body.size) for word in line) + blank * (len(line) - 1)
     extra = (press.width - x - wide) / (len(line) - 1) if justified and len(line) > 1 else 0
     for word in line:
-        press.write(word.text, _BODY, word.style, (x, press.y, press.width), red=word.red)
-        x += width_of(word.text, press.font(word.style), _BODY) + blank + extra
+        press.write(word.text, press.body.size, word.style, (x, press.y, press.width), red=word.red)
+        x += width_of(word.text, press.font(word.style), press.body.size) + blank + extra
 
 
 def draw_centred(press: Press, texts: Sequence[str]) -> None:
     """Set lines of their own in the middle, bold: who decides, and that it is decided."""
     for text in texts:
         for part in text.split("\n"):
-            press.need(2 * _BODY * LEADING)
-            _draw_centred(press, part, _BODY, "-bold")
+            press.need(2 * press.body.size * LEADING)
+            _draw_centred(press, part, press.body.size, "-bold")
     press.y += _AFTER
 
 
 def draw_addressee(press: Press, text: str) -> None:
     """Set one line of whom the paper goes to, in the middle: its label is not bold."""
-    for line in sensible(nfc(text), press.font(), _BODY, press.width * 0.9):
-        press.need(3 * _BODY * LEADING)
-        press.write(line, _BODY, "", (0, press.y, press.width), "center")
-        press.y += _BODY * LEADING
+    for line in sensible(nfc(text), press.font(), press.body.size, press.width * 0.9):
+        press.need(3 * press.body.size * LEADING)
+        press.write(line, press.body.size, "", (0, press.y, press.width), "center")
+        press.y += press.body.size * LEADING
     press.y += _AFTER
 
 
 def draw_heading(press: Press, text: str, follows: float) -> None:
     """Set the heading of a table, on one page with the `follows` points below it."""
-    lines = wrap(nfc(text), press.font("-bold"), _BODY, press.width)
-    press.need(len(lines) * _BODY * LEADING + follows)
+    lines = wrap(nfc(text), press.font("-bold"), press.body.size, press.width)
+    press.need(len(lines) * press.body.size * LEADING + follows)
     for line in lines:
-        press.write(line, _BODY, "-bold", (0, press.y, press.width))
-        press.y += _BODY * LEADING
+        press.write(line, press.body.size, "-bold", (0, press.y, press.width))
+        press.y += press.body.size * LEADING
     press.y += 4
 
 
@@ -159,7 +162,8 @@ def draw_ending(press: Press, paper: Paper) -> None:
     press.y += 12
     press.need(ending_height(press, paper) - 12)
     top = bottom = press.y
-    named = top + max((_titles_height(press, each, width) for each in paper.signers), default=0) + _SIGNATURE
+    named = top + max((_titles_height(press, each, width) for each in paper.signers), default=0)
+    named += paper.style.signature.room * MM
     for number, signer in enumerate(paper.signers, places - len(paper.signers)):
         _draw_titles(press, paper, signer, (number * width, top, width))
         bottom = max(bottom, _draw_name(press, signer, (number * width, named, width)))
@@ -173,7 +177,7 @@ def ending_height(press: Press, paper: Paper) -> float:
     if not paper.signers and not paper.recipients:
         return 0
     lines = max((len(signer.titles) for signer in paper.signers), default=0)
-    signing = (lines + 3) * _BODY * LEADING + _SIGNATURE if paper.signers else 0
+    signing = (lines + 3) * press.body.size * LEADING + paper.style.signature.room * MM if paper.signers else 0
     listed = (sum(len(_wrapped(press, line)) for line in paper.recipients) + 1) * 12 * LEADING
     received = listed if paper.recipients else 0
     return 12 + (signing + received if len(paper.signers) > 2 else max(signing, received))
@@ -184,35 +188,36 @@ def _wrapped(press: Press, recipient: str) -> tuple[str, ...]:
 
 
 def _titles_height(press: Press, signer: Signer, width: float) -> float:
-    lines = sum(len(sensible(nfc(title), press.font("-bold"), _BODY, width - 4)) for title in signer.titles)
-    return lines * _BODY * LEADING
+    lines = sum(len(sensible(nfc(title), press.font("-bold"), press.body.size, width - 4)) for title in signer.titles)
+    return lines * press.body.size * LEADING
 
 
 def _draw_titles(press: Press, paper: Paper, signer: Signer, box: tuple[float, float, float]) -> None:
     """Set who signs; in Party papers what gives the power to sign is bold, and the office held is not."""
     x, top, width = box
     for number, title in enumerate(signer.titles):
-        style = "" if paper.form == "party" and number else "-bold"
-        for line in sensible(nfc(title), press.font(style), _BODY, width - 4):
-            press.write(line, _BODY, style, (x, top, width), "center")
-            top += _BODY * LEADING
+        style = "" if number and not paper.style.signature.office_bold else "-bold"
+        for line in sensible(nfc(title), press.font(style), press.body.size, width - 4):
+            press.write(line, press.body.size, style, (x, top, width), "center")
+            top += press.body.size * LEADING
 
 
 def _draw_name(press: Press, signer: Signer, box: tuple[float, float, float]) -> float:
     x, top, width = box
-    for line in sensible(nfc(signer.name), press.font("-bold"), _BODY, width - 4):
-        press.write(line, _BODY, "-bold", (x, top, width), "center")
-        top += _BODY * LEADING
+    for line in sensible(nfc(signer.name), press.font("-bold"), press.body.size, width - 4):
+        press.write(line, press.body.size, "-bold", (x, top, width), "center")
+        top += press.body.size * LEADING
     return top
 
 
 def _draw_recipients(press: Press, paper: Paper, top: float, width: float) -> float:
-    party = paper.form == "party"
-    style, size = ("", 14.0) if party else ("-bold-italic", 12.0)
-    press.write(RECIPIENTS, size, style, (0, top, width))
-    if party:
-        press.rule(0, top + size * LEADING, width_of(RECIPIENTS, press.font(), size), 0.5)
-    top += size * LEADING + 1
+    told = paper.style.recipients
+    style = ("-bold" if told.bold else "") + ("-italic" if told.italic else "")
+    press.write(nfc(told.words), told.size, style, (0, top, width))
+    if told.underlined:
+        length = width_of(nfc(told.words), press.font(style), told.size)
+        press.rule(0, top + told.size * LEADING, length, 0.5)
+    top += told.size * LEADING + 1
     for recipient in paper.recipients:
         for line in _wrapped(press, recipient):
             press.write(line, 12, "", (0, top, width))

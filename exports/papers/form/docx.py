@@ -16,10 +16,10 @@ from exports.fonts import open_fonts
 from exports.heads import short_issuer
 from exports.papers.form.docx_parts import save_fixed, table_xml
 from exports.papers.form.fitting import fitted, measures, shared, size_for
-from exports.papers.form.page_writer import MM, margins
+from exports.papers.form.page_writer import MM, margins_of
 from exports.papers.form.paper import Paper, Section, Signer
 from exports.papers.form.rich import grounds_of, runs
-from exports.papers.form.wording import appended_line, nfc, number_line, place_and_day
+from exports.papers.form.wording import HeadLine, appended_line, head_left, head_right, nfc, number_line, place_and_day
 
 _RED = "C00000"
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -43,7 +43,7 @@ def write_paper_docx(paper: Paper, path: Path, *, overwrite: bool = False) -> No
 
 def skeleton_of(paper: Paper) -> Path:
     """The skeleton of a paper: the office's own of its kind and form, its own of the form, else the shipped one."""
-    names = (f"{paper.kind}-{paper.form}.docx", f"{paper.form}.docx")
+    names = (f"{paper.kind}-{paper.side}.docx", f"{paper.side}.docx")
     for name in names if paper.skeletons is not None else ():
         if paper.skeletons is not None and (found := paper.skeletons / name).is_file():
             return found
@@ -75,13 +75,17 @@ def _filled(paper: Paper, fonts: tuple[str, str]) -> Any:
 
 def _context(skeleton: Any, paper: Paper, fonts: tuple[str, str]) -> dict[str, Any]:
     texts = {key: _plain(value) for key, value in paper.fields.items()}
-    state = paper.form == "state"
+    state = paper.side == "state"
     return {
         **texts,
         "above": _plain(paper.parent).upper(),
         "issuer": _plain(short_issuer(paper.office, paper.parent)).upper(),
         "number_line": number_line(paper),
         "place_and_day": place_and_day(paper),
+        "head_left": [_head(each) for each in head_left(paper)],
+        "head_right": [_head(each) for each in head_right(paper)],
+        "recipients_head": _plain(paper.style.recipients.words),
+        "dashes": paper.style.title.under == "dashes",
         "title": _plain(paper.title[0]) if paper.title else "",
         "subtitles": [_plain(each) for each in paper.title[1:]],
         "appended": appended_line(paper),
@@ -112,6 +116,17 @@ def _rich(text: str, paper: Paper, *, italic: bool = False) -> Any:
     return made
 
 
+def _head(line: HeadLine) -> Any:
+    """A line of the head as its style has it: set words of the law with their size, and what is ruled below."""
+    from docxtpl import RichText  # noqa: PLC0415  # heavy
+
+    look = {"bold": "bold" in line.style, "italic": "italic" in line.style, "underline": line.rule >= 1}
+    made = RichText(_plain(line.text), size=round(line.size * 2), **look)
+    if 0 < line.rule < 1:
+        made.add("\n───────", size=round(line.size * 2))
+    return made
+
+
 def _signer(signer: Signer) -> dict[str, Any]:
     """What gives the power to sign, the office held, and the name; only the first is bold in papers of the Party."""
     *above, office = signer.titles or ("",)
@@ -122,8 +137,8 @@ def _signer(signer: Signer) -> dict[str, Any]:
 def _table(skeleton: Any, section: Section, paper: Paper, fonts: tuple[str, str]) -> dict[str, Any]:
     from markupsafe import Markup  # noqa: PLC0415  # heavy
 
-    _, left, right, _ = margins(paper)
-    room = ((297 if paper.landscape else 210) - left - right) * MM
+    told = margins_of(paper)
+    room = ((297 if paper.landscape else 210) - told.left - told.right) * MM
     size = size_for(section, room, *fonts)
     found = measures(section, size, room, *fonts)
     while sum(found.least) > room and size > 7:
@@ -144,9 +159,27 @@ def _turn(doc: Any, paper: Paper, *, shipped: bool) -> None:
         page.orientation = WD_ORIENT.LANDSCAPE
         page.page_width, page.page_height = Mm(297), Mm(210)
     if shipped or paper.landscape:
-        top, left, right, bottom = margins(paper)
-        page.top_margin, page.bottom_margin = Mm(top), Mm(bottom)
-        page.left_margin, page.right_margin = Mm(left), Mm(right)
+        told = margins_of(paper)
+        page.top_margin, page.bottom_margin = Mm(told.top), Mm(told.bottom)
+        page.left_margin, page.right_margin = Mm(told.left), Mm(told.right)
+    if shipped:
+        _style(doc, paper)
+
+
+def _style(doc: Any, paper: Paper) -> None:
+    """Give the styles of a shipped skeleton the sizes that hold on the paper's day."""
+    from docx.shared import Mm, Pt  # noqa: PLC0415  # heavy
+
+    body, title = paper.style.body, paper.style.title
+    for name in ("SV Căn cứ", "SV Thân", "SV Kết"):
+        form = doc.styles[name].paragraph_format
+        form.line_spacing, form.first_line_indent = Pt(body.leading), Mm(body.first_line)
+    sizes = {"SV Tên loại": title.kind_size, "SV Trích yếu": title.about_size}
+    sizes |= {"SV Nơi nhận": paper.style.recipients.size}
+    for name in ("SV Căn cứ", "SV Thân", "SV Kết", "SV Giữa", "SV Bảng", "SV Ký"):
+        sizes[name] = body.size
+    for name, size in sizes.items():
+        doc.styles[name].font.size = Pt(size)
 
 
 def _append(doc: Any, other: Any) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from exports.papers.form.lines import longest_word, width_of, wrap
-from exports.papers.form.page_writer import MM, margins
+from exports.papers.form.page_writer import MM, margins_of
 from exports.papers.form.paper import Paper, Section
 from exports.papers.form.wording import cell_text
 from exports.sheets import SheetColumn
@@ -96,8 +96,8 @@ def fitted(paper: Paper, font: str, bold: str) -> Paper:
 
 
 def _fits_upright(paper: Paper, font: str, bold: str) -> bool:
-    _, left, right, _ = margins(paper)
-    room = (210 - left - right) * MM
+    told = margins_of(paper)
+    room = (210 - told.left - told.right) * MM
     for section in paper.sections:
         found = measures(section, SMALL, room, font, bold)
         if sum(found.least) > room or mean_lines(section, shared(found, room), SMALL, font) > _LINES:

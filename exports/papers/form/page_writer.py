@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from config.settings.styles import Margins
 from exports.files import save_canvas
 from exports.fonts import Fonts
 from exports.papers.form.lines import width_of
@@ -16,16 +17,15 @@ _BASELINE = 0.27  # of the size: from the bottom of a line up to its baseline
 _SHIFT = {"left": 0.0, "center": 0.5, "right": 1.0}
 
 
-def margins(paper: Paper) -> tuple[float, float, float, float]:
-    """Top, left, right and bottom in millimetres."""
-    return (25, 20, 15, 18) if paper.landscape else (20, 30, 15, 20)
+def margins_of(paper: Paper) -> Margins:
+    """The margins of a paper's pages; one on its side has its own."""
+    return paper.style.margins_wide if paper.landscape else paper.style.margins
 
 
 class Press:
     """A4 pages of a paper. `y` is how far down the page is filled, in points from the top of what may be filled.
 
-    Margins: left 30 mm (for binding), right 15, top and bottom 20, as Nghị định 30/2020/NĐ-CP allows; a page on its
-    side is bound at the top.
+    Margins are those of the paper's style; a page on its side has its own.
     """
 
     def __init__(self, paper: Paper, path: Path, fonts: Fonts) -> None:
@@ -46,13 +46,14 @@ class Press:
     def _lay(self, paper: Paper) -> None:
         """Take the measures of a paper's pages."""
         size = (297 * MM, 210 * MM) if paper.landscape else (210 * MM, 297 * MM)
-        top, left, right, bottom = margins(paper)
-        self.left = left * MM
-        self.width = size[0] - self.left - right * MM
-        self.height = size[1] - (top + bottom) * MM
+        margins = margins_of(paper)
+        self.left = margins.left * MM
+        self.width = size[0] - self.left - margins.right * MM
+        self.height = size[1] - (margins.top + margins.bottom) * MM
+        self.body = paper.style.body
         self.y = 0.0
         self.page = 1
-        self._top = size[1] - top * MM
+        self._top = size[1] - margins.top * MM
         self._mark = paper.mark
         self._page_size = size
 

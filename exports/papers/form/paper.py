@@ -6,12 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Literal
 
+from config.settings.styles import PaperSide, Style
 from exports.sheets import SheetColumn
-
-Form = Literal["party", "state"]
-"""Whose form a paper has. The two families have different law and are never mixed in one paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +41,7 @@ class Paper:
     """A whole paper, every text already in the reader's language.
 
     Attributes:
+        style: how its side (Party or State: different law, never mixed in one paper) writes on its day.
         office: the body that issues it, by its full name; `parent` the one above it.
         number: as written, such as `12-TTr/BTGDVTU`; empty while none was given.
         place: where it was made; the date line reads `Thái Nguyên, ngày 15 tháng 6 năm 2025`.
@@ -59,11 +57,11 @@ class Paper:
         landscape: whether its pages lie on their side; None: only where its tables do not fit upright.
         annexes: papers that follow it in the same file.
         gaps: whether what stands in square brackets is still to be filled in, and is set in red.
-        kind: key of the kind of paper, for the office's own skeleton of it; `fields` are what that may name.
+        side, kind: Party or State, and key of the kind of paper, for its skeleton; `fields` are what that may name.
         skeletons: folder of the office's own skeletons, or None.
     """
 
-    form: Form
+    style: Style
     office: str
     title: tuple[str, ...]
     day: date
@@ -85,6 +83,7 @@ class Paper:
     landscape: bool | None = False
     annexes: tuple[Paper, ...] = ()
     gaps: bool = False
+    side: PaperSide = "party"
     kind: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
     skeletons: Path | None = None

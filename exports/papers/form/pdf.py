@@ -56,7 +56,7 @@ def _draw(press: Press, paper: Paper) -> None:
         blocks.draw_addressee(press, text)
     if paper.enactor:
         blocks.draw_centred(press, (paper.enactor,))
-    state = paper.form == "state"
+    state = paper.side == "state"
     blocks.draw_paragraphs(press, _rich(paper, grounds_of(paper), italic=state))
     blocks.draw_paragraphs(press, _rich(paper, paper.opening))
     if paper.enacts:

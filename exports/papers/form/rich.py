@@ -67,5 +67,6 @@ def rich(text: str, *, italic: bool = False, gaps: bool = False) -> list[Rich]:
 
 
 def grounds_of(paper: Paper) -> list[str]:
-    """The grounds as they are set: of the Party each begins with a dash."""
-    return [f"- {each}" if paper.form == "party" and not each.startswith("-") else each for each in paper.grounds]
+    """The grounds as they are set: with what each begins with in the paper's style."""
+    begun = paper.style.text.ground
+    return [each if begun and each.startswith(begun.strip()) else f"{begun}{each}" for each in paper.grounds]

@@ -25,7 +25,7 @@ def make_skeleton(form: Literal["party", "state"], path: Path) -> None:
     _styles(doc, form)
     _margins(doc)
     _head(doc, form)
-    _middle(doc, form)
+    _middle(doc)
     _ending(doc, form)
     _furniture(doc)
     save_fixed(doc, path, title="", author="")
@@ -74,20 +74,8 @@ def _head(doc: Any, form: str) -> None:
     table = doc.add_table(1, 2)
     no_borders(table, (Mm(72), Mm(93)) if form == "party" else (Mm(66), Mm(99)))
     left, right = table.rows[0].cells
-    party = form == "party"
-    lines = [("{%p if above %}", ""), ("{{ above }}", ""), ("{%p endif %}", ""), ("{{ issuer }}", "b")]
-    lines += [("*", "")] if party else [("───────", "")]
-    lines += [("{%p if number_line %}", ""), ("{{ number_line }}", ""), ("{%p endif %}", "")]
-    _cell(left, lines, "SV Đầu")
-    if party:
-        right_lines = [("ĐẢNG CỘNG SẢN VIỆT NAM", "bu"), ("{{ place_and_day }}", "i")]
-    else:
-        right_lines = [
-            ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "b"),
-            ("Độc lập - Tự do - Hạnh phúc", "bu"),
-            ("{{ place_and_day }}", "i"),
-        ]
-    _cell(right, right_lines, "SV Đầu")
+    for cell, name in ((left, "head_left"), (right, "head_right")):
+        _cell(cell, [(f"{{%p for one in {name} %}}", ""), ("{{r one }}", ""), ("{%p endfor %}", "")], "SV Đầu")
 
 
 def _cell(cell: Any, lines: list[tuple[str, str]], style: str) -> None:
@@ -98,7 +86,7 @@ def _cell(cell: Any, lines: list[tuple[str, str]], style: str) -> None:
         run.bold, run.italic, run.underline = "b" in look, "i" in look, "u" in look
 
 
-def _middle(doc: Any, form: str) -> None:
+def _middle(doc: Any) -> None:
     def add(text: str, style: str, look: str = "") -> None:
         run = doc.add_paragraph(style=style).add_run(text)
         run.bold = True if "b" in look else None
@@ -116,7 +104,8 @@ def _middle(doc: Any, form: str) -> None:
     add("{{ title }}", "SV Tên loại")
     each("subtitles", "{{ one }}", "SV Trích yếu")
     given("appended", "{{ appended }}", "SV Giữa")
-    add("-----" if form == "party" else "───────", "SV Giữa")
+    given("dashes", "-----", "SV Giữa")
+    given("not dashes", "───────", "SV Giữa")
     each("addressees", "{{ one }}", "SV Giữa")
     given("enactor", "{{ enactor }}", "SV Giữa", "b")
     each("grounds", "{{r one }}", "SV Căn cứ")
@@ -142,7 +131,7 @@ def _ending(doc: Any, form: str) -> None:
         *(("{%p endfor %}", ""), ("{%p if one.office %}", ""), ("{{ one.office }}", "" if form == "party" else "b")),
         *(("{%p endif %}", ""), ("", ""), ("", ""), ("", ""), ("{{ one.name }}", "b")),
     ]
-    receiving = [("{%p if recipients %}", ""), ("Nơi nhận:", "u" if form == "party" else "bi")]
+    receiving = [("{%p if recipients %}", ""), ("{{ recipients_head }}", "u" if form == "party" else "bi")]
     receiving += [
         ("{%p endif %}", ""),
         ("{%p for line in recipients %}", ""),
@@ -165,11 +154,11 @@ def _ending(doc: Any, form: str) -> None:
     after.paragraphs[0].add_run("{%tc endfor %}")
     _cell(cell, signing, "SV Ký")
     for text, style in (
-        *(("{%p if recipients %}", "SV Thân"), ("Nơi nhận:", "SV Nơi nhận"), ("{%p endif %}", "SV Thân")),
+        *(("{%p if recipients %}", "SV Thân"), ("{{ recipients_head }}", "SV Nơi nhận"), ("{%p endif %}", "SV Thân")),
         *(("{%p for line in recipients %}", "SV Thân"), ("{{ line }}", "SV Nhận"), ("{%p endfor %}", "SV Thân")),
     ):
         run = doc.add_paragraph(style=style).add_run(text)
-        run.underline = text == "Nơi nhận:" and form == "party"
+        run.underline = text == "{{ recipients_head }}" and form == "party"
     line("{%p endif %}")
 
 

@@ -47,10 +47,10 @@ def judge_number(office: Office, number: str, day: date, form: str) -> None:
         raise InputError(t("The decision has no number"), do=t("enter it as on the paper, such as 12-QĐ/BTG"))
     told = office.settings.papers.forms[form]  # type: ignore[index]  # the forms of prizes are those of papers
     if not told.pattern(day).fullmatch(number):
-        wanted = {"party": "12-QĐ/ĐU", "state": "12/QĐ-UBND", "office": "12"}[form]
+        signs = [sign for each in office.settings.issuers.issuers if each.form == form for sign in each.signs]
         raise InputError(
             t("“{number}” is no number of such a decision", number=number),
-            do=t("write it as {example}, without “Số”", example=wanted),
+            do=t("write it as {example}, without “Số”", example=told.example(day, *signs[:1])),
         )
     for decision in office.book.table(Decision):
         if decision.number == number and decision.day.year == day.year:
@@ -143,18 +143,20 @@ def refusal_of(
     name = unit.name_on(day) if unit else office.person(subject).name
     held = [each for each in _held(office, subject) if each.id != ignoring]
     return (
-        _barred(office, subject, name, unit, day)
+        _barred(office, subject, name, unit, prize_of(office, prize), day)
         or _overlap(name, [each for each in held if each.prize == prize], period)
         or _same_again(office, name, prize, held, period, citation)
     )
 
 
-def _barred(office: Office, subject: str, name: str, unit: Unit | None, day: date) -> UnmetError | None:
+def _barred(  # whom, what, and the day
+    office: Office, subject: str, name: str, unit: Unit | None, prize: Prize, day: date
+) -> UnmetError | None:
     """Why nothing at all may be given on `day`: the unit is no more, or a matter of discipline is open."""
-    if unit is not None and unit.until is not None and unit.until < day:
+    if unit is not None and unit.until is not None and unit.until < day and (told := _refuses(office, prize, day)):
         return UnmetError(
             t("{name} was dissolved on {day}", name=name, day=unit.until),
-            do=t("a dissolved unit is not commended; see the rule with “award titles”"),
+            do=t("a dissolved unit is not commended: {source}", source=told),
         )
     if _stands_against(office, subject, day):
         return UnmetError(
@@ -162,6 +164,15 @@ def _barred(office: Office, subject: str, name: str, unit: Unit | None, day: dat
             do=t("leave this person or unit out, or record how the matter ended"),
         )
     return None
+
+
+def _refuses(office: Office, prize: Prize, day: date) -> str:
+    """The text by which a unit that was dissolved gets no award of this form on `day`; empty where it may."""
+    rule = office.settings.procedure.dissolved_refused.get(prize.form)
+    found = rule.on(day) if rule is not None and min(rule.values) <= day else None
+    if found is None or found.value is None:
+        return office.settings.source("office-practice").title if rule is None else ""
+    return office.settings.source(found.source).title if found.value else ""
 
 
 def _stands_against(office: Office, subject: str, day: date) -> bool:

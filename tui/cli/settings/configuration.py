@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from config.i18n import tr, tr_
-from config.settings.loading import SHIPPED, check_folder, load_settings
+from config.settings.loading import SHIPPED, check_folder, load_settings, load_templates
 from config.settings.looking import notices
 from tui.cli import context
 from tui.present import errors
@@ -50,8 +50,9 @@ def check_config(args: argparse.Namespace) -> int:
     lines = [errors.sentence(tr(each.what), tr(each.where), tr(each.do)) for each in problems]
     if not problems:
         shipped = SHIPPED
-        settings = load_settings(*([folder] if folder.resolve() != shipped.resolve() else []))
-        found["notices"] = told = [tr(each) for each in notices(settings, context.today(args))]
+        own = [folder] if folder.resolve() != shipped.resolve() else []
+        looked = notices(load_settings(*own), context.today(args), load_templates(*own))
+        found["notices"] = told = [tr(each) for each in looked]
         lines = [tr_("The settings are in order: {folder}", folder=folder), *told]
     context.answer(args, found, lines)
     return 2 if problems else context.DONE
