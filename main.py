@@ -6,6 +6,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from config import i18n
 from records.intake import READER_FLAG
@@ -56,14 +57,30 @@ def _run(given: list[str]) -> int:
 
 
 def _language(argv: Sequence[str]) -> str:
-    """The language named in `argv`, read before the parser exists because the parser speaks it."""
+    """The language named in `argv`, or by the book, read before the parser exists because the parser speaks it."""
+    named = _option(argv, "--lang")
+    if named in i18n.LANGUAGES:
+        return named
+    if "--demo" in argv:
+        return "vi"
+    book = Path(_option(argv, "--book") or os.environ.get("SOVANG_BOOK") or _usual_book())
+    return i18n.spoken_at(book / "config" / "screen.yaml") or "vi"
+
+
+def _usual_book() -> Path:
+    from platformdirs import user_data_path  # noqa: PLC0415  # only needed when nothing is named
+
+    return user_data_path("sovang", appauthor=False) / "office.sovang"
+
+
+def _option(argv: Sequence[str], name: str) -> str:
+    """What stands behind an option, or nothing."""
     for number, word in enumerate(argv):
-        given = word.partition("=")[2] if word.startswith("--lang=") else ""
-        if word == "--lang" and number + 1 < len(argv):
-            given = argv[number + 1]
-        if given in i18n.LANGUAGES:
-            return given
-    return "vi"
+        if word == name and number + 1 < len(argv):
+            return argv[number + 1]
+        if word.startswith(f"{name}="):
+            return word.partition("=")[2]
+    return ""
 
 
 if __name__ == "__main__":

@@ -3,17 +3,9 @@
 from __future__ import annotations
 
 from config.settings.dated import Dated
+from config.settings.offices import Signer
 from config.settings.practice import Form
 from config.settings.shapes import Shape
-
-
-class SignedBy(Shape, frozen=True):
-    """One signature: on whose behalf (`T/M`), of which body, the office held, and the full name without titles."""
-
-    mode: str = ""
-    body: str = ""
-    title: str = ""
-    name: str = ""
 
 
 class Issuer(Shape, frozen=True):
@@ -33,7 +25,7 @@ class Issuer(Shape, frozen=True):
     above: Dated[str]
     prizes: tuple[str, ...] = ()
     place: Dated[str] | None = None
-    signers: Dated[tuple[SignedBy, ...]] | None = None
+    signers: Dated[tuple[Signer, ...]] | None = None
 
 
 class ClassIssuer(Shape, frozen=True):
@@ -49,7 +41,7 @@ class ClassIssuer(Shape, frozen=True):
     number: Dated[str]
     organisers: tuple[str, ...] = ()
     place: Dated[str] | None = None
-    signers: Dated[tuple[SignedBy, ...]] | None = None
+    signers: Dated[tuple[Signer, ...]] | None = None
 
 
 class Issuers(Shape, frozen=True):
@@ -59,9 +51,7 @@ class Issuers(Shape, frozen=True):
         issuers: of decisions. One that names the prize comes before one that names any; a state decision with another
             sign has the first of its form; all else is the office's own.
         classes: of certificates of classes; a class of another organiser is issued by that organiser.
-        own: who signs the office's own papers, by day.
     """
 
     issuers: tuple[Issuer, ...]
     classes: tuple[ClassIssuer, ...] = ()
-    own: Dated[tuple[SignedBy, ...]] | None = None

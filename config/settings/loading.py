@@ -14,13 +14,14 @@ from config.settings.criteria import Standard
 from config.settings.dated import Source, late_values
 from config.settings.explaining import meant
 from config.settings.issuers import Issuers
+from config.settings.offices import Office, Screen, unnamed
 from config.settings.practice import Papers, Practice
 from config.settings.procedure import Procedure
 from config.settings.reading import read_shape
 from config.settings.reviews import ReviewRules
 from config.settings.scoring import ScoreTable
 from config.settings.scoring_checks import table_problems
-from config.settings.shapes import BaseSalary, Levels, Names, Office, Prizes, Retirement, Roles, Sources, Units
+from config.settings.shapes import BaseSalary, Levels, Names, Prizes, Retirement, Roles, Sources, Units
 from config.settings.styles import Styles
 from config.settings.titles import AwardTitle
 from config.text import t
@@ -33,6 +34,7 @@ SHIPPED = Path(__file__).parents[1] / "data"
 _SINGLE: dict[str, Any] = {
     "sources.yaml": Sources,
     "office.yaml": Office,
+    "screen.yaml": Screen,
     "roles.yaml": Roles,
     "levels.yaml": Levels,
     "review.yaml": ReviewRules,
@@ -76,6 +78,7 @@ class Settings:
     papers: Papers
     issuers: Issuers
     styles: Styles
+    screen: Screen
 
     def standard_for(self, role: str, level: str, day: date) -> Standard | None:
         """The standard of a role and level in force on `day`, or None."""
@@ -103,7 +106,8 @@ class Settings:
 def load_settings(*overlays: Path) -> Settings:
     """The shipped settings, with the files of each overlay folder in place of those of the same name.
 
-    Sources add up instead: an office that keeps its own still knows the texts that the shipped files rest on.
+    Sources add up instead: an office that keeps its own still knows the texts that the shipped files rest on. An
+    overlay that does not say which office it is has none (`unnamed`): the shipped one is an example.
 
     Raises:
         ConfigError: for the first mistake found.
@@ -116,7 +120,7 @@ def load_settings(*overlays: Path) -> Settings:
         for folder, shape in _MANY.items()
     }
     settings = Settings(
-        office=single["office.yaml"],
+        office=single["office.yaml"] if _own(folders, "office.yaml") else unnamed(single["office.yaml"]),
         roles=single["roles.yaml"],
         levels=single["levels.yaml"],
         retirement=single["retirement.yaml"],
@@ -132,12 +136,18 @@ def load_settings(*overlays: Path) -> Settings:
         names=_together(many["names"].values()),
         practice=single["practice.yaml"],
         papers=single["papers.yaml"],
-        issuers=single["issuers.yaml"],
+        issuers=single["issuers.yaml"] if _own(folders, "issuers.yaml") else Issuers(issuers=()),
         styles=single["styles.yaml"],
+        screen=single["screen.yaml"],
     )
     for problem in _crossed(settings, folders):
         raise problem
     return settings
+
+
+def _own(folders: tuple[Path, ...], name: str) -> bool:
+    """Whether a file that says whose book it is counts: the shipped one is an example, and holds by itself alone."""
+    return len(folders) == 1 or any((each / name).is_file() for each in folders[1:])
 
 
 @cache

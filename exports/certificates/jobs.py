@@ -201,7 +201,7 @@ def _issuer(office: Office, usual: issuing.Issued, given: Mapping[str, str], on:
     if not parts["signer_name"]:
         raise InputError(
             t("Nobody is named who signs"),
-            do=t("name who signs with --signer-name and --signer-title, or for every day in issuers.yaml"),
+            do=t("name who signs with --signer-name and --signer-title, or in Settings, or by “config set”"),
         )
     signer = {part: parts[part] for part in ISSUED[3:]}
     return Issuer(

@@ -177,7 +177,7 @@ def headed(office: Office, day: date, form: str) -> Paper:
         style=office.settings.styles.on(form, day),
         office=described.name.on(day).value or "",
         parent=described.superior.on(day).value or "",
-        place=described.place,
+        place=described.place_on(day),
         title=(),
         day=day,
         mark=tr(mark(office)),

@@ -63,7 +63,7 @@ def paper_of(office: Office, review: Review, kind: str, lines: Sequence[ReviewLi
         style=office.settings.styles.on("party", day),
         office=settings.name.on(day).value or "",
         parent=settings.superior.on(day).value or "",
-        place=settings.place,
+        place=settings.place_on(day),
         title=(title, review.title, tr_("As of {day}", day=review.on)),
         day=day,
         opening=draft,

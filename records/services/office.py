@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from config.errors import InputError
 from config.settings.loading import Settings
+from config.settings.offices import held_on
 from config.text import t
 from records.domain.appointments import Appointment, Discipline
 from records.domain.awards.awards import Award, Score
@@ -29,6 +30,19 @@ class Office:
 
     book: Store
     settings: Settings
+
+    def judge_named(self, day: date) -> None:
+        """Refuse what leaves the office while it has not said who it is. Raises InputError that says what to do."""
+        office = self.settings.office
+        if office.code and held_on(office.name, day):
+            return
+        missing = t("code") if not office.code else t("name")
+        if not office.code and not held_on(office.name, day):
+            missing = t("name and code")
+        raise InputError(
+            t("This book does not know its office’s {missing} yet, so nothing is printed or exported", missing=missing),
+            do=t("enter them in Settings, or by “config set office.name NAME” and “config set office.code CODE”"),
+        )
 
     def person(self, person_id: str) -> Person:
         """The person with this id. Raises InputError when there is none."""

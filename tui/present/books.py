@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from config.i18n import spoken_at
 from config.paths import typed_path
 from config.plain import visible
-from config.settings.loading import Settings, load_settings
+from config.settings.loading import SHIPPED, Settings, load_settings
 from records.services.office import Office, furnish
 from records.store.book import Book
 from records.store.safety.rollback_guard import RollbackGuard
@@ -47,6 +48,12 @@ def settings_of(path: Path | None) -> Settings:
     return load_settings(*([own] if own and own.is_dir() else []))
 
 
+def take_example(book: Book) -> None:
+    """Give a made-up book the shipped office, which is an example."""
+    for name in ("office.yaml", "issuers.yaml"):
+        book.settings.write(name, (SHIPPED / name).read_bytes())
+
+
 @contextmanager
 def demo_office(parent: Path) -> Iterator[Office]:
     """A demo office in a temporary folder under `parent`, removed at the end."""
@@ -57,10 +64,16 @@ def demo_office(parent: Path) -> Iterator[Office]:
         with Book.create(
             Path(folder) / "demo.sovang", office=settings.office.code, actor="demo", lasting=False
         ) as book:
+            take_example(book)
             made_up = Office(book, settings)
             furnish(made_up)
             fill(made_up)
             yield made_up
+
+
+def language_of(path: Path) -> str | None:
+    """The language that the book at `path` is opened in, read before anything else is; None where it says nothing."""
+    return spoken_at(path / "config" / "screen.yaml")
 
 
 @contextmanager

@@ -8,7 +8,8 @@ from datetime import date
 from typing import TypeVar
 
 from config.settings.dated import Dated
-from config.settings.issuers import ClassIssuer, Issuer, SignedBy
+from config.settings.issuers import ClassIssuer, Issuer
+from config.settings.offices import PaperUse, Signer, held_on
 from records.domain.awards.awards import SIGNERS
 from records.domain.people.names import matching_key
 from records.domain.training import Event
@@ -29,7 +30,7 @@ class Issued:
     name: str
     above: str = ""
     place: str = ""
-    signers: tuple[SignedBy, ...] = ()
+    signers: tuple[Signer, ...] = ()
 
     def signer_fields(self) -> dict[str, str]:
         """The signers as fields of a `Decision`: the last one first, as there."""
@@ -47,21 +48,22 @@ def issued_by(office: Office, number: str, form: str, prize: str, day: date) -> 
     found = next((each for each in issuers if sign in (one.casefold() for one in each.signs)), None)
     if found is None and form == "state":
         found = next(iter(issuers), None)
-    return own(office, day) if found is None else _issued(office, found, day)
+    return own(office, day, "decisions") if found is None else _issued(office, found, day)
 
 
 def _decides(issuer: Issuer, prize: str) -> bool:
     return not issuer.prizes or prize in issuer.prizes
 
 
-def own(office: Office, day: date) -> Issued:
-    """The office itself, as it was named on `day`, and who signs its papers."""
+def own(office: Office, day: date, use: PaperUse = "papers") -> Issued:
+    """The office itself, as it was named on `day`, and who signs its papers of this use."""
     described = office.settings.office
+    signer = described.signer_on(use, day)
     return Issued(
-        name=described.name.on(day).value or "",
-        above=described.superior.on(day).value or "",
-        place=described.place,
-        signers=_on(office.settings.issuers.own, day) or (),
+        name=held_on(described.name, day) or "",
+        above=held_on(described.superior, day) or "",
+        place=described.place_on(day),
+        signers=() if signer is None else (signer,),
     )
 
 
@@ -78,8 +80,12 @@ def class_issuer(office: Office, event: Event) -> tuple[Issued, str]:
     if found is not None:
         return _issued(office, found, day), found.number.on(day).value or USUAL_NUMBER
     if event.organiser:
-        return Issued(name=event.organiser, place=office.settings.office.place), USUAL_NUMBER
-    return own(office, day), USUAL_NUMBER
+        # Who signs papers of the office does not sign for a centre; who is named for training does.
+        named_signer = office.settings.office.signers.get("training")
+        signer = held_on(named_signer, day) if named_signer else None
+        place = office.settings.office.place_on(day)
+        return Issued(name=event.organiser, place=place, signers=(signer,) if signer else ()), USUAL_NUMBER
+    return own(office, day, "training"), USUAL_NUMBER
 
 
 USUAL_NUMBER = "{n}/{year}"
@@ -90,7 +96,7 @@ def _issued(office: Office, found: Issuer | ClassIssuer, day: date) -> Issued:
     return Issued(
         name=found.name.on(day).value or "",
         above=found.above.on(day).value or "",
-        place=_on(found.place, day) or office.settings.office.place,
+        place=_on(found.place, day) or office.settings.office.place_on(day),
         signers=_on(found.signers, day) or (),
     )
 
