@@ -15,6 +15,7 @@ from config.settings.dated import Source, late_values
 from config.settings.explaining import meant
 from config.settings.issuers import Issuers
 from config.settings.offices import Office, Screen, unnamed
+from config.settings.paper_texts import PaperKind
 from config.settings.practice import Papers, Practice
 from config.settings.procedure import Procedure
 from config.settings.reading import read_shape
@@ -53,6 +54,7 @@ _MANY: dict[str, Any] = {
     "standards": Standard,
     "scoring": ScoreTable,
     "awards/titles": AwardTitle,
+    "papers": PaperKind,
 }
 
 
@@ -79,6 +81,7 @@ class Settings:
     issuers: Issuers
     styles: Styles
     screen: Screen
+    paper_kinds: dict[str, PaperKind]
 
     def standard_for(self, role: str, level: str, day: date) -> Standard | None:
         """The standard of a role and level in force on `day`, or None."""
@@ -139,6 +142,7 @@ def load_settings(*overlays: Path) -> Settings:
         issuers=single["issuers.yaml"] if _own(folders, "issuers.yaml") else Issuers(issuers=()),
         styles=single["styles.yaml"],
         screen=single["screen.yaml"],
+        paper_kinds={each.id: each for each in many["papers"].values()},
     )
     for problem in _crossed(settings, folders):
         raise problem
@@ -232,7 +236,7 @@ def _crossed(settings: Settings, folders: tuple[Path, ...]) -> Iterator[ConfigEr
     """Mistakes that show only when files are held against each other."""
     known = set(settings.sources.sources)
     people = (settings.office, settings.roles, settings.levels, settings.retirement, settings.units)
-    own = (settings.practice, settings.papers, settings.issuers, settings.styles)
+    own = (settings.practice, settings.papers, settings.issuers, settings.styles, settings.paper_kinds)
     everything = (*people, *own, settings.prizes, settings.money, settings.procedure)
     judged = (settings.standards, settings.tables, settings.review, settings.titles)
     yield from _unknown_sources((*everything, *judged), known, folders[-1])

@@ -11,6 +11,9 @@ from config.text import t
 from exports.logged import Log
 from exports.papers.form.logged_paper import judge_paper_path, write_paper
 from exports.papers.form.paper import Paper, Section, Signer
+from exports.papers.kinds.about_people import SENSITIVE, profiles_paper
+from exports.papers.kinds.composing import NOTHING, Given
+from exports.papers.kinds.recognising import recognition_paper
 from exports.sheets import SheetColumn
 from records.domain.lists import ListExport
 from records.domain.people.person_fields import EDUCATION_WORDS, SEX_WORDS
@@ -22,14 +25,21 @@ from records.services.office import Office
 from records.services.reviews.review_summary import by_unit_and_level, structures, tally
 from records.services.reviews.reviews import lines_of
 
-PAPERS = ("list", "summary", "annex")
+PAPERS = ("list", "summary", "annex", "decision", "profiles")
 _COLUMNS = ("no", "name", "born", "unit", "role", "verdict", "outcome", "why")
 
 
 def write_review(
-    office: Office, review: Review, kind: str, path: Path, *, overwrite: bool = False, log: Log
+    office: Office,
+    review: Review,
+    kind: str,
+    path: Path,
+    *,
+    overwrite: bool = False,
+    log: Log,
+    given: Given = NOTHING,
 ) -> ListExport:
-    """Write one paper of a review to `path`, `.xlsx` or `.pdf`, logged like every list of people.
+    """Write one paper of a review to `path`, `.pdf`, `.docx` or `.xlsx`, logged like every list of people.
 
     Args:
         office: whose head and signers the paper bears, as of the day of the decision.
@@ -38,16 +48,31 @@ def write_review(
         path: the file to make.
         overwrite: whether it may take the place of a file already there.
         log: enters the export in the book.
+        given: what is said of the paper beside the book.
 
     Raises:
-        InputError: for another ending, a file already there or a letter no font has.
+        InputError: for another ending, a file already there, a letter no font has, or naming what is missing.
     """
     judge_paper_path(path)
     lines = lines_of(office, review)
     people = tuple(dict.fromkeys(each.person for each in lines)) if kind != "summary" else ()
-    export = ListExport(id="", file=str(path), sha256="", people=people, columns=_COLUMNS, on=review.on)
-    write_paper(paper_of(office, review, kind, lines), export, path, log=log, overwrite=overwrite)
+    sensitive = SENSITIVE if kind == "profiles" else ()
+    export = ListExport(
+        id="", file=str(path), sha256="", people=people, columns=_COLUMNS, on=review.on, sensitive=sensitive
+    )
+    write_paper(review_paper(office, review, kind, given), export, path, log=log, overwrite=overwrite)
     return export
+
+
+def review_paper(office: Office, review: Review, kind: str, given: Given = NOTHING) -> Paper:
+    """One of `PAPERS` of a review. Raises InputError naming what is missing."""
+    lines = lines_of(office, review)
+    if kind == "decision":
+        return recognition_paper(office, review, paper_of(office, review, "annex", lines), given)
+    if kind == "profiles":
+        people = list(dict.fromkeys(each.person for each in lines))
+        return profiles_paper(office, people, review.signed or review.on, given)
+    return paper_of(office, review, kind, lines)
 
 
 def paper_of(office: Office, review: Review, kind: str, lines: Sequence[ReviewLine]) -> Paper:
@@ -60,6 +85,7 @@ def paper_of(office: Office, review: Review, kind: str, lines: Sequence[ReviewLi
     draft = () if review.signed else (tr_("Draft: the review is not signed."),)
     number = review.number if kind == "annex" and review.signed else ""
     return Paper(
+        skeletons=office.book.settings.folder / "skeletons",
         style=office.settings.styles.on("party", day),
         office=settings.name.on(day).value or "",
         parent=settings.superior.on(day).value or "",
@@ -71,7 +97,7 @@ def paper_of(office: Office, review: Review, kind: str, lines: Sequence[ReviewLi
         appended_to=tr_("Annexed to decision {number} of {day}", number=number, day=day) if number else "",
         signers=(signer,) if review.signer_title or review.signer_name else (),
         mark=tr(mark(office)),
-        landscape=kind == "list",
+        landscape=None,
     )
 
 

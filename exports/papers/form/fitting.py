@@ -22,10 +22,14 @@ _SAME_FROM = 4  # rows: fewer may be alike by chance
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """Of each column in points at one size: no less than `least`, no more than `most` is of any use."""
+    """Of each column in points at one size: no less than `least`, no more than `most` is of any use.
+
+    `weights` are the widths it was declared with, by which what is left is shared.
+    """
 
     least: list[float]
     most: list[float]
+    weights: list[float]
 
 
 def measures(section: Section, size: float, room: float, font: str, bold: str) -> Measures:
@@ -45,21 +49,22 @@ def measures(section: Section, size: float, room: float, font: str, bold: str) -
             low = high = max(low, column.width * size * _LETTER)
         least.append(low + 2 * PAD + 0.5)
         most.append(high + 2 * PAD + 0.5)
-    return Measures(least, most)
+    return Measures(least, most, [column.width or 1 for column in section.columns])
 
 
 def shared(found: Measures, room: float) -> list[float]:
-    """Widths that fill `room`: short columns as wide as their words, the long ones share evenly what is left."""
+    """Widths that fill `room`: short columns as wide as their words, the long ones share what is left."""
     least, most = found.least, found.most
     if sum(most) <= room:
         extra = (room - sum(most)) / sum(most)
         return [each * (1 + extra) for each in most]
+    whole = list(zip(least, most, found.weights, strict=True))
     low, high = 0.0, room
     for _ in range(40):
         level = (low + high) / 2
-        taken = sum(max(lo, min(hi, level)) for lo, hi in zip(least, most, strict=True))
+        taken = sum(max(lo, min(hi, level * weight)) for lo, hi, weight in whole)
         low, high = (level, high) if taken < room else (low, level)
-    widths = [max(lo, min(hi, low)) for lo, hi in zip(least, most, strict=True)]
+    widths = [max(lo, min(hi, low * weight)) for lo, hi, weight in whole]
     return [each * room / sum(widths) for each in widths] if sum(widths) < room else widths
 
 

@@ -20,13 +20,16 @@ from records.services.awards import decisions, paying, proposing, registering, r
 from records.services.awards.award_history import award_named, story
 from records.services.lists import log_export
 from records.services.office import Office
-from tui.cli import context
+from tui.cli import context, paper_options
 from tui.cli.options import split_ids
 
 if TYPE_CHECKING:
     from exports.papers.award_papers import AwardPaper
 
-PAPERS = ("proposal", "votes", "decision", "money", "register")
+PAPERS = (
+    *("proposal", "minutes", "votes", "decision", "annex", "notice", "money", "register", "summary"),
+    *("achievement", "profile", "profiles"),
+)
 
 
 def add(actions: Any, shared: argparse.ArgumentParser) -> None:
@@ -72,14 +75,15 @@ def _add_correct(actions: Any, shared: argparse.ArgumentParser) -> None:
 
 
 def _add_paper(actions: Any, shared: argparse.ArgumentParser) -> None:
-    paper = actions.add_parser("paper", help=tr_("write a paper of commendation, .pdf or .xlsx"), parents=[shared])
+    paper = actions.add_parser("paper", help=tr_("write a paper of commendation: .pdf, .docx, .xlsx"), parents=[shared])
     paper.add_argument("kind", choices=PAPERS)
-    paper.add_argument("--list", default="", metavar="LIST", help=tr_("proposal list, for proposal and votes"))
-    paper.add_argument("--decision", default="", metavar="NUMBER", help=tr_("decision, for decision and money"))
-    paper.add_argument("--year", type=int, default=0, help=tr_("year of the register"))
+    paper.add_argument("--list", default="", metavar="LIST", help=tr_("proposal list, for proposal, minutes and votes"))
+    paper.add_argument("--decision", default="", metavar="NUMBER", help=tr_("decision, for its own papers"))
+    paper.add_argument("--people", default="", metavar="ID,ID", help=tr_("people or units, for papers about them"))
+    paper.add_argument("--year", type=int, default=0, help=tr_("year of the register or the summary"))
     paper.add_argument("--day", default="", help=tr_("day; today when left out"))
-    paper.add_argument("--out", required=True, metavar="FILE", help=tr_("file to write"))
-    paper.add_argument("--overwrite", action="store_true", help=tr_("replace a file that is there"))
+    paper_options.add_given(paper)
+    paper_options.add_out(paper)
     paper.set_defaults(run=write_paper)
 
 
@@ -236,11 +240,18 @@ def write_paper(args: argparse.Namespace) -> int:
 def _paper(office: Office, args: argparse.Namespace, day: date) -> AwardPaper:
     from exports.papers import award_papers  # noqa: PLC0415  # pages are heavy
 
+    given = paper_options.given_of(args)
     if args.kind == "register":
         return award_papers.register_of_year(office, _year(office, args), day)
-    if args.kind in ("decision", "money"):
+    if args.kind == "summary":
+        return award_papers.summary_of_year(office, args.year or _year(office, args), day, given)
+    if args.kind in ("achievement", "profile", "profiles"):
+        if not split_ids(args.people):
+            raise InputError(t("Nobody is named"), do=t("name them with --people"))
+        return award_papers.people_papers(office, split_ids(args.people), day, given)[args.kind]
+    if args.kind in ("decision", "annex", "notice", "money"):
         if not args.decision:
             raise InputError(t("No decision is named"), do=t("name it with --decision NUMBER"))
         decision = decisions.decision_by_number(office, args.decision)
-        return award_papers.decision_papers(office, decision, day)[args.kind]
-    return award_papers.list_papers(office, proposing.list_of(office, args.list), day)[args.kind]
+        return award_papers.decision_papers(office, decision, day, given)[args.kind]
+    return award_papers.list_papers(office, proposing.list_of(office, args.list), day, given)[args.kind]

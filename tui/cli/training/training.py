@@ -19,7 +19,7 @@ from records.services.training import events, figures
 from tui.cli import context, options
 from tui.cli.certificates import certificate
 from tui.cli.imports import attendance, list_import
-from tui.cli.training import calendar, duties, results
+from tui.cli.training import calendar, duties, papers, results
 from tui.cli.training import figures as training_figures
 from tui.cli.training import needs as training_needs
 from tui.cli.training.figures import add_period, rate_told, share_told, wanted_events
@@ -50,6 +50,7 @@ def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None
         duties,
         training_figures,
         calendar,
+        papers,
     ):
         each.add(actions, shared)
     _add_certificates(actions, shared)
