@@ -18,7 +18,7 @@ def register_paper(office: Office, year: int, day: date) -> Paper:
     """The register of a year, every number that was ever given."""
     columns = (
         SheetColumn(tr_("Number"), 8, "number"),
-        SheetColumn(tr_("Full name"), 24),
+        SheetColumn(tr_("Full name"), 24, whole=True),
         SheetColumn(tr_("Unit"), 26),
         SheetColumn(tr_("Title or form"), 18),
         SheetColumn(tr_("Achievement"), 34),
@@ -33,7 +33,9 @@ def register_paper(office: Office, year: int, day: date) -> Paper:
     return replace(
         headed(office, day, "party"),
         title=(tr_("REGISTER OF COMMENDATION"), tr_("Year {year}", year=year)),
-        sections=(Section(columns, rows, totals=("", tr_("Total"), "", "", "", total, "", None, "")),),
+        sections=(
+            Section(columns, rows, every_column=True, totals=("", tr_("Total"), "", "", "", total, "", None, "")),
+        ),
         landscape=None,
     )
 

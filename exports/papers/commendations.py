@@ -117,7 +117,7 @@ def votes_table(office: Office, proposals: ProposalList, day: date) -> Section:
         )
         for number, each in enumerate(chosen, 1)
     ]
-    return Section(columns, rows)
+    return Section(columns, rows, every_column=True)
 
 
 def _minutes(held: Meeting | None) -> tuple[str, ...]:
@@ -201,6 +201,7 @@ def headed(office: Office, day: date, form: str) -> Paper:
         place=described.place_on(day),
         title=(),
         day=day,
+        numbered=False,
         mark=tr(mark(office)),
     )
 
@@ -208,7 +209,7 @@ def headed(office: Office, day: date, form: str) -> Paper:
 def _whom() -> tuple[SheetColumn, ...]:
     return (
         SheetColumn(tr_("No."), 5, "number"),
-        SheetColumn(tr_("Full name"), 26),
+        SheetColumn(tr_("Full name"), 26, whole=True),
         SheetColumn(tr_("Position"), 20),
         SheetColumn(tr_("Unit"), 28),
     )

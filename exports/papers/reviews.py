@@ -17,7 +17,7 @@ from exports.papers.kinds.recognising import recognition_paper
 from exports.sheets import SheetColumn
 from records.domain.lists import ListExport
 from records.domain.people.person_fields import EDUCATION_WORDS, SEX_WORDS
-from records.domain.reviews import OUTCOMES, Review, ReviewLine
+from records.domain.reviews import OUTCOMES, Review, ReviewLine, Seen
 from records.rules.reviews import Structure
 from records.rules.words import OUTCOME_WORDS, POLITICAL_THEORY_WORDS, VERDICT_WORDS
 from records.services.book.backups import mark
@@ -90,6 +90,7 @@ def paper_of(office: Office, review: Review, kind: str, lines: Sequence[ReviewLi
         office=settings.name.on(day).value or "",
         parent=settings.superior.on(day).value or "",
         place=settings.place_on(day),
+        numbered=kind == "annex" and bool(review.signed),
         title=(title, review.title, tr_("As of {day}", day=review.on)),
         day=day,
         opening=draft,
@@ -105,17 +106,20 @@ _Made = tuple[str, tuple[Section, ...]]
 
 
 def _list(office: Office, _review: Review, lines: Sequence[ReviewLine]) -> _Made:
-    columns = (
+    """Everybody with the outcome; why stands in numbers of rules, told below, so that a page holds a whole class."""
+    columns: tuple[SheetColumn, ...] = (
         SheetColumn(tr_("No."), 5, "number"),
-        SheetColumn(tr_("Full name"), 26),
+        SheetColumn(tr_("Full name"), 26, whole=True),
         SheetColumn(tr_("Born"), 11),
         SheetColumn(tr_("Unit"), 26),
         SheetColumn(tr_("Role"), 16),
         SheetColumn(tr_("Verdict"), 14),
         SheetColumn(tr_("Outcome"), 16),
-        SheetColumn(tr_("Why"), 46),
+        SheetColumn(tr_("Rules not met"), 16),
+        SheetColumn(tr_("Reason"), 20),
     )
-    rows = [
+    rules = list(dict.fromkeys(_title(seen) for each in lines for seen in each.seen if seen.verdict in _TOLD))
+    rows: list[tuple[object, ...]] = [
         (
             number,
             each.name,
@@ -124,19 +128,37 @@ def _list(office: Office, _review: Review, lines: Sequence[ReviewLine]) -> _Made
             _role_words(office, each.role),
             tr(VERDICT_WORDS[each.verdict]),
             tr(OUTCOME_WORDS[each.stands]),
-            "; ".join(_why(each)),
+            _codes(each, rules),
+            each.reason,
         )
         for number, each in enumerate(lines, 1)
     ]
+    if not any(each.reason for each in lines):
+        columns, rows = columns[:-1], [row[:-1] for row in rows]
     found = tally(lines)
     note = tr_("{people} people, {lines} lines.", people=found.people, lines=found.lines)
-    return tr_("LIST OF THE REVIEW OF THE ROSTER"), (Section(columns, rows, notes=(note,)),)
+    legend = "; ".join(f"{number}: {title}" for number, title in enumerate(rules, 1))
+    told = (tr_("Rules: {legend}. “?”: not enough data.", legend=legend),) if rules else ()
+    return tr_("LIST OF THE REVIEW OF THE ROSTER"), (Section(columns, rows, notes=(note, *told)),)
+
+
+_TOLD = ("not_met", "unknown")
+
+
+def _title(seen: Seen) -> str:
+    return seen.title_vi if language() == "vi" else seen.title_en
+
+
+def _codes(line: ReviewLine, rules: Sequence[str]) -> str:
+    """Numbers of the rules that are not met; with a question mark those for which data are missing."""
+    found = [(rules.index(_title(each)) + 1, each.verdict) for each in line.seen if each.verdict in _TOLD]
+    return ", ".join(f"{number}{'?' if verdict == 'unknown' else ''}" for number, verdict in sorted(found))
 
 
 def _annex(office: Office, _review: Review, lines: Sequence[ReviewLine]) -> _Made:
     columns = (
         SheetColumn(tr_("No."), 5, "number"),
-        SheetColumn(tr_("Full name"), 28),
+        SheetColumn(tr_("Full name"), 28, whole=True),
         SheetColumn(tr_("Born"), 12),
         SheetColumn(tr_("Unit"), 32),
         SheetColumn(tr_("Role"), 18),
@@ -216,13 +238,3 @@ def _role_words(office: Office, role: str) -> str:
 def _level_words(office: Office, level: str) -> str:
     """A level's title in the language in use."""
     return office.settings.levels.levels[level].title.in_language(language())
-
-
-def _why(line: ReviewLine) -> list[str]:
-    """What is not met or unknown, and the officer's reason."""
-    told = [
-        f"{each.title_vi if language() == 'vi' else each.title_en}: {tr(each.reason.text())}"
-        for each in line.seen
-        if each.verdict in ("not_met", "unknown")
-    ]
-    return [*told, line.reason] if line.reason else told

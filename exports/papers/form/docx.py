@@ -16,6 +16,7 @@ from exports.fonts import open_fonts
 from exports.heads import short_issuer
 from exports.papers.form.docx_parts import save_fixed, table_xml
 from exports.papers.form.fitting import fitted, measures, shared, size_for
+from exports.papers.form.lines import sensible
 from exports.papers.form.page_writer import MM, margins_of
 from exports.papers.form.paper import Paper, Section, Signer
 from exports.papers.form.rich import grounds_of, runs
@@ -82,12 +83,12 @@ def _context(skeleton: Any, paper: Paper, fonts: tuple[str, str]) -> dict[str, A
         "issuer": _plain(short_issuer(paper.office, paper.parent)).upper(),
         "number_line": number_line(paper),
         "place_and_day": place_and_day(paper),
-        "head_left": [_head(each) for each in head_left(paper)],
-        "head_right": [_head(each) for each in head_right(paper)],
+        "head_left": [_head(each, fonts, _HEAD_ROOM[0]) for each in head_left(paper)],
+        "head_right": [_head(each, fonts, _HEAD_ROOM[1]) for each in head_right(paper)],
         "recipients_head": _plain(paper.style.recipients.words),
         "dashes": paper.style.title.under == "dashes",
         "title": _plain(paper.title[0]) if paper.title else "",
-        "subtitles": [_plain(each) for each in paper.title[1:]],
+        "subtitles": [one for each in paper.title[1:] for one in _lines(each, fonts[1], paper.style.title.about_size)],
         "appended": appended_line(paper),
         "addressees": [_plain(each) for each in paper.addressees],
         "enactor": _plain(paper.enactor),
@@ -116,12 +117,21 @@ def _rich(text: str, paper: Paper, *, italic: bool = False) -> Any:
     return made
 
 
-def _head(line: HeadLine) -> Any:
+_HEAD_ROOM = (190.0, 250.0)  # points: what the two sides of the head of a skeleton have for a line
+_TITLE_ROOM = 420.0
+
+
+def _lines(text: str, font: str, size: float, room: float = _TITLE_ROOM) -> tuple[str, ...]:
+    return sensible(_plain(text), font, size, room)
+
+
+def _head(line: HeadLine, fonts: tuple[str, str], room: float) -> Any:
     """A line of the head as its style has it: set words of the law with their size, and what is ruled below."""
     from docxtpl import RichText  # noqa: PLC0415  # heavy
 
     look = {"bold": "bold" in line.style, "italic": "italic" in line.style, "underline": line.rule >= 1}
-    made = RichText(_plain(line.text), size=round(line.size * 2), **look)
+    text = "\n".join(_lines(line.text, fonts["bold" in line.style], line.size, room))
+    made = RichText(text, size=round(line.size * 2), **look)
     if 0 < line.rule < 1:
         made.add("\n───────", size=round(line.size * 2))
     return made
@@ -146,7 +156,12 @@ def _table(skeleton: Any, section: Section, paper: Paper, fonts: tuple[str, str]
         found = measures(section, size, room, *fonts)
     widths = shared(found, room)
     xml = Markup(table_xml(skeleton.docx, section, widths, size))  # noqa: S704  # made here, its texts escaped
-    return {"heading": _plain(section.heading), "xml": xml, "notes": [_plain(each) for each in section.notes]}
+    return {
+        "heading": _plain(section.heading),
+        "same": _plain(section.same),
+        "xml": xml,
+        "notes": [_plain(each) for each in section.notes],
+    }
 
 
 def _turn(doc: Any, paper: Paper, *, shipped: bool) -> None:

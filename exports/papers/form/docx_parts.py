@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from exports.papers.form.fitting import PAD
 from exports.papers.form.paper import Section
 from exports.papers.form.wording import cell_text, head_cells
 
@@ -138,6 +139,13 @@ def _rules(table: Any) -> None:
             line.set(qn(f"w:{key}"), value)
         borders.append(line)
     table._tbl.tblPr.append(borders)  # noqa: SLF001  # the library has no word for rules
+    inside = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        room = OxmlElement(f"w:{side}")
+        room.set(qn("w:w"), str(round(PAD * 20)))
+        room.set(qn("w:type"), "dxa")
+        inside.append(room)
+    table._tbl.tblPr.append(inside)  # noqa: SLF001
 
 
 def _property(row: Any, name: str) -> None:

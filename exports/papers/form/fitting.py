@@ -45,6 +45,8 @@ def measures(section: Section, size: float, room: float, font: str, bold: str) -
         whole = [max((width_of(part, font, size) for part in text.split("\n")), default=0) for text in texts]
         low = min(max(words), room * _WIDEST_WORD)
         high = max(low, width_of(total, bold, size), *whole, 0)
+        if column.whole:
+            low = min(high, room * _WIDEST_WORD)
         if texts and not any(texts):
             low = high = max(low, column.width * size * _LETTER)
         least.append(low + 2 * PAD + 0.5)
@@ -111,24 +113,21 @@ def _fits_upright(paper: Paper, font: str, bold: str) -> bool:
 
 
 def _without_same(paper: Paper) -> Paper:
-    sections, told = [], []
+    sections = []
     for section in paper.sections:
         same = _same(section)
-        words = "; ".join(f"{section.columns[at].title}: {text}" for at, text in same.items())
+        words = "; ".join(f"{section.columns[at].title}: {text.rstrip('.')}" for at, text in same.items()) + "."
         kept = [number for number in range(len(section.columns)) if number not in same]
         if not same:
             sections.append(section)
             continue
-        if len(paper.sections) == 1:
-            told.append(words)
-        heading = section.heading if len(paper.sections) == 1 else " · ".join(filter(None, (section.heading, words)))
-        sections.append(_only(section, kept, heading))
-    return replace(paper, sections=tuple(sections), title=(*paper.title, *told))
+        sections.append(replace(_only(section, kept), same=words))
+    return replace(paper, sections=tuple(sections))
 
 
 def _same(section: Section) -> dict[int, str]:
     """Number of a column of texts -> the one text that all its rows have."""
-    if len(section.rows) < _SAME_FROM or type(section) is not Section:
+    if len(section.rows) < _SAME_FROM or section.every_column or type(section) is not Section:
         return {}
     found = {}
     for number, column in enumerate(section.columns):
@@ -139,10 +138,10 @@ def _same(section: Section) -> dict[int, str]:
     return found if len(found) < len(section.columns) - 1 else {}
 
 
-def _only(section: Section, kept: Sequence[int], heading: str) -> Section:
+def _only(section: Section, kept: Sequence[int]) -> Section:
     def of(row: Sequence[object]) -> tuple[object, ...]:
         return tuple(row[number] for number in kept)
 
     columns: tuple[SheetColumn, ...] = tuple(section.columns[number] for number in kept)
     totals = of(section.totals) if section.totals else ()
-    return replace(section, columns=columns, rows=[of(row) for row in section.rows], totals=totals, heading=heading)
+    return replace(section, columns=columns, rows=[of(row) for row in section.rows], totals=totals)

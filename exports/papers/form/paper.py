@@ -19,6 +19,8 @@ class Section:
         columns: neighbours of the same `group` share a merged head above their own.
         rows: as many values as columns in each.
         totals: a last row in bold, or nothing.
+        every_column: whether a column that says the same of everybody stays in it.
+        same: what such columns said, above the table.
     """
 
     columns: tuple[SheetColumn, ...]
@@ -26,6 +28,8 @@ class Section:
     heading: str = ""
     totals: Sequence[object] = ()
     notes: tuple[str, ...] = ()
+    every_column: bool = False
+    same: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class Paper:
     Attributes:
         style: how its side (Party or State: different law, never mixed in one paper) writes on its day.
         office: the body that issues it, by its full name; `parent` the one above it.
-        number: as written, such as `12-TTr/BTGDVTU`; empty while none was given.
+        number: as written, such as `12-TTr/BTGDVTU`; empty while none was given: room is left where it is `numbered`.
         place: where it was made; the date line reads `Thái Nguyên, ngày 15 tháng 6 năm 2025`.
         title: the kind of paper in capitals, then what it is about.
         addressees: to whom it goes, such as `Kính trình: Ban Thường vụ Đảng ủy`.
@@ -67,6 +71,7 @@ class Paper:
     day: date
     parent: str = ""
     number: str = ""
+    numbered: bool = True
     place: str = ""
     addressees: tuple[str, ...] = ()
     enactor: str = ""

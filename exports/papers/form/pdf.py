@@ -75,6 +75,10 @@ def _draw_sections(press: Press, paper: Paper) -> None:
     for number, section in enumerate(paper.sections):
         if section.heading:
             blocks.draw_heading(press, section.heading, 80)
+        if section.same:
+            press.need(110)
+            blocks.draw_notes(press, (section.same,))
+            press.y += 6
         tail = blocks.notes_height(press, section.notes) + 8
         if number == len(paper.sections) - 1:
             tail += blocks.paragraphs_height(press, _rich(paper, paper.closing)) + 8
@@ -117,7 +121,7 @@ def _texts(paper: Paper) -> Iterator[str]:
     for signer in paper.signers:
         yield from map(nfc, (*signer.titles, signer.name))
     for section in paper.sections:
-        yield from map(nfc, (section.heading, *section.notes))
+        yield from map(nfc, (section.heading, section.same, *section.notes))
         yield from (nfc(text) for column in section.columns for text in (column.title, column.group))
         for row in (*section.rows, section.totals):
             yield from map(cell_text, row)

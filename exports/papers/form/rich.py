@@ -9,6 +9,7 @@ from exports.papers.form.paper import Paper
 from exports.papers.form.wording import nfc
 
 _LEAD = re.compile(r"(Điều \d+\.)\s+")
+_HEADING = re.compile(r"[IVX]+\. ")
 _GAP = re.compile(r"(\[[^\[\]]*\])")
 
 
@@ -38,6 +39,8 @@ class Run:
 def runs(text: str, *, italic: bool = False, gaps: bool = False) -> list[Run]:
     """A paragraph in pieces of one style each."""
     found, rest = [], nfc(text)
+    if _HEADING.match(rest) and rest == rest.upper():
+        return [Run(rest, bold=True)]
     if lead := _LEAD.match(rest):
         found.append(Run(f"{lead[1]} ", bold=True))
         rest = rest[lead.end() :]

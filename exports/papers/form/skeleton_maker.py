@@ -114,6 +114,7 @@ def _middle(doc: Any) -> None:
     each("articles", "{{r one }}", "SV Thân")
     add("{%p for table in tables %}", "SV Thân")
     given("table.heading", "{{ table.heading }}", "SV Bảng")
+    given("table.same", "{{ table.same }}", "SV Ghi chú")
     add("{{p table.xml }}", "SV Thân")
     each("table.notes", "{{ one }}", "SV Ghi chú")
     add("{%p endfor %}", "SV Thân")

@@ -58,7 +58,7 @@ def head_right(paper: Paper) -> tuple[HeadLine, ...]:
 
 def number_line(paper: Paper) -> str:
     """`Số 12-TTr/BTG` of the Party, `Số: 12/TTr-UBND` of the State; dots where a signed paper has no number yet."""
-    number = nfc(paper.number) or (_DOTS if paper.signers and not paper.appended_to else "")
+    number = nfc(paper.number) or (_DOTS if paper.signers and paper.numbered and not paper.appended_to else "")
     return paper.style.head.number.replace("{number}", number) if number else ""
 
 

@@ -15,11 +15,10 @@ from exports.sheets import SheetColumn
 from records.domain.awards.awards import Award, Decision, YearRating, standing
 from records.domain.dates import PartialDate
 from records.domain.people.person import Person
-from records.domain.people.person_fields import EDUCATION_WORDS, SEX_WORDS
+from records.domain.people.person_fields import EDUCATION_WORDS, SEX_WORDS, THEORY_WORDS
 from records.domain.training import DutyCount
 from records.domain.units import Unit
 from records.rules.emulation.words import KIND_WORDS, RATING_WORDS
-from records.rules.words import POLITICAL_THEORY_WORDS
 from records.services.awards.award_checks import prize_of
 from records.services.awards.issuing import Issued, own
 from records.services.office import Office
@@ -99,7 +98,7 @@ def profiles_paper(office: Office, people: Sequence[str], day: date, given: Give
     names = office.unit_names(day)
     columns = (
         SheetColumn(tr_("No."), 5, "number"),
-        SheetColumn(tr_("Full name"), 24),
+        SheetColumn(tr_("Full name"), 24, whole=True),
         SheetColumn(tr_("Born"), 11),
         SheetColumn(tr_("Sex"), 6),
         SheetColumn(tr_("Ethnicity"), 10),
@@ -188,7 +187,7 @@ def _ratings(office: Office, subject: str) -> Section:
         SheetColumn(tr_("Number of the paper"), 18),
     )
     rows: list[tuple[object, ...]] = [
-        (each.year, tr(KIND_WORDS[each.kind]), tr(RATING_WORDS[each.rating]), each.number or "…") for each in held
+        (each.year, tr(KIND_WORDS[each.kind]), tr(RATING_WORDS[each.rating]), each.number) for each in held
     ]
     return Section(columns, rows or [(None, _NONE_YET, "", "")], heading=tr_("Yearly ratings"))
 
@@ -223,5 +222,5 @@ def _level(person: Person, kind: str) -> str:
     best = person.best(kind)
     if best is None:
         return ""
-    words = tr((EDUCATION_WORDS if kind == "education" else POLITICAL_THEORY_WORDS)[best.level])
+    words = tr((EDUCATION_WORDS if kind == "education" else THEORY_WORDS)[best.level])
     return f"{words} ({best.field})" if best.field else words

@@ -170,6 +170,7 @@ def base(office: Office, draft: Draft, given: Given) -> Paper:
         gaps=draft.gaps,
         mark=tr(mark(office)),
         landscape=None,
+        numbered=bool(kind_of(office, draft.kind).sign),
         skeletons=office.book.settings.folder / "skeletons",
     )
 
@@ -268,7 +269,7 @@ def _recipients(office: Office, paper: Paper, filled: Mapping[str, Any], draft: 
     lines = list(filled["recipients"])
     if filled["addressees"] and style.as_above:
         lines = [style.as_above, *lines]
-    if not lines and draft.kind not in ("proposal", "summary"):
+    if not lines and (not paper.numbered or draft.kind == "minutes"):
         return ()
     kept = f"{style.kept} {own(office, draft.day).name}." if style.kept else ""
     return tuple(filter(None, (*lines, kept)))

@@ -88,12 +88,12 @@ def _table(office: Office, people: list[Person], event: Event, *, signed: bool, 
     names = office.unit_names(event.day)
     columns = [
         SheetColumn(tr_("No."), 5, "number"),
-        SheetColumn(tr_("Full name"), 26),
+        SheetColumn(tr_("Full name"), 26, whole=True),
         SheetColumn(tr_("Position"), 20),
         SheetColumn(tr_("Unit"), 28),
     ]
     money = [SheetColumn(tr_("Money (đ)"), 14, "number")] if each else []
-    signing = [SheetColumn(tr_("Signature"), 20)] if signed else []
+    signing = [SheetColumn(tr_("Signature"), 16)] if signed else []
     rows = [
         (
             number,
@@ -106,7 +106,7 @@ def _table(office: Office, people: list[Person], event: Event, *, signed: bool, 
         for number, person in enumerate(people, 1)
     ]
     totals = ("", tr_("Total"), "", "", each * len(people), *(("",) if signed else ())) if each else ()
-    return Section(tuple(columns + money + signing), rows, totals=totals)
+    return Section(tuple(columns + money + signing), rows, totals=totals, every_column=signed)
 
 
 def _annex(office: Office, event: Event, day: date, listed: Section) -> Paper:
@@ -131,7 +131,7 @@ def certificates_register(office: Office, year: int, day: date) -> Paper:
         SheetColumn(tr_("No."), 5, "number"),
         SheetColumn(tr_("Cert. no."), 12),
         SheetColumn(tr_("Issued on"), 12, "date"),
-        SheetColumn(tr_("Full name"), 26),
+        SheetColumn(tr_("Full name"), 26, whole=True),
         SheetColumn(tr_("Born"), 12),
         SheetColumn(tr_("Class"), 32),
         SheetColumn(tr_("Score"), 7, "number"),

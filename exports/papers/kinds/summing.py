@@ -53,7 +53,7 @@ def summary_paper(office: Office, year: int, day: date, given: Given = NOTHING) 
     fields = {
         "year": str(year),
         "until": f"{min(day, date(year, 12, 31)):%d/%m/%Y}",
-        "addressee": issued.above,
+        "addressee": office.settings.office.committee.on(day).value or issued.above,
         "awards": str(len(made)),
         "money": dong_words(total),
         "money_words": dong_in_words(total).lower(),
