@@ -122,7 +122,14 @@ def load_settings(*overlays: Path) -> Settings:
         folder: {path.stem: read_shape(path, shape) for path in _files(folders, folder)}
         for folder, shape in _MANY.items()
     }
-    settings = Settings(
+    settings = _settings(folders, single, many)
+    for problem in _crossed(settings, folders):
+        raise problem
+    return settings
+
+
+def _settings(folders: tuple[Path, ...], single: dict[str, Any], many: dict[str, dict[str, Any]]) -> Settings:
+    return Settings(
         office=single["office.yaml"] if _own(folders, "office.yaml") else unnamed(single["office.yaml"]),
         roles=single["roles.yaml"],
         levels=single["levels.yaml"],
@@ -144,9 +151,6 @@ def load_settings(*overlays: Path) -> Settings:
         screen=single["screen.yaml"],
         paper_kinds={each.id: each for each in many["papers"].values()},
     )
-    for problem in _crossed(settings, folders):
-        raise problem
-    return settings
 
 
 def _own(folders: tuple[Path, ...], name: str) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from config.i18n import language, tr, tr_
 from config.text import t
 from exports.logged import Log
+from exports.papers.award_papers import BookPaper
 from exports.papers.form.logged_paper import judge_paper_path, write_paper
 from exports.papers.form.paper import Paper, Section, Signer
 from exports.papers.kinds.about_people import SENSITIVE, profiles_paper
@@ -62,6 +64,33 @@ def write_review(
     )
     write_paper(review_paper(office, review, kind, given), export, path, log=log, overwrite=overwrite)
     return export
+
+
+def review_papers(office: Office, review: Review, given: Given = NOTHING) -> dict[str, BookPaper]:
+    """The papers of a review by kind: those of `PAPERS`."""
+    titles = {
+        "list": t("List with outcomes"),
+        "summary": t("Summary by unit and level"),
+        "annex": t("Annexed list"),
+        "decision": t("Decision of recognition"),
+        "profiles": t("Table of particulars"),
+    }
+    people = tuple(dict.fromkeys(each.person for each in lines_of(office, review)))
+    return {
+        kind: BookPaper(
+            office=office,
+            title=title,
+            kind=f"review-{kind}",
+            make=partial(review_paper, office, review, kind, given),
+            people=people if kind != "summary" else (),
+            stem=f"{review.id}-{kind}",
+            on=review.on,
+            about=review.id,
+            asks=kind in ("decision", "profiles"),
+            sensitive=SENSITIVE if kind == "profiles" else (),
+        )
+        for kind, title in titles.items()
+    }
 
 
 def review_paper(office: Office, review: Review, kind: str, given: Given = NOTHING) -> Paper:

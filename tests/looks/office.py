@@ -56,7 +56,10 @@ def make_book(path: Path) -> str:
     run(path, "award", "appraise", "--verdict", "agreed", "--day", "12/6/2025")
     run(path, "award", "council", "--members", "9", "--present", "8", "--all", "8", "--number", "2-BB/HĐ", "--day",
         "13/6/2025", "--chair", "Chủ Trì Mẫu", "--secretary", "Thư Ký Mẫu", "--place", "Hội trường Ban")  # fmt: skip
-    for number, day, people in (("31-QĐ/ĐU", "26/5/2026", "TN-P-00010"), ("05-QĐ/ĐU", "01/6/2026", "TN-P-00011,TN-P-00012")):
+    for number, day, people in (
+        ("31-QĐ/ĐU", "26/5/2026", "TN-P-00010"),
+        ("05-QĐ/ĐU", "01/6/2026", "TN-P-00011,TN-P-00012"),
+    ):
         run(path, "award", "decide", "--number", number, "--day", day, "--prize", "party-merit-year", "--people", people,
             "--citation", f"Đã hoàn thành xuất sắc nhiệm vụ năm 2025, theo {number}", *PERIOD, *STANDING, "--signer-name",
             "Người Ký Mẫu")  # fmt: skip

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from config.errors import needs
 from config.i18n import tr_
 from config.text import t
 from records.domain.awards.awards import SIGNERS
+from records.services.lists import log_export
+from records.services.office import Office
 
 if TYPE_CHECKING:
     from exports.papers.kinds.composing import Given
@@ -18,6 +21,20 @@ def add_out(parser: argparse.ArgumentParser) -> None:
     """Add where the paper goes."""
     parser.add_argument("--out", required=True, metavar="FILE", help=tr_("file to write: .pdf, .docx or .xlsx"))
     parser.add_argument("--overwrite", action="store_true", help=tr_("replace a file that is there"))
+    parser.add_argument("--issue", action="store_true", help=tr_("keep it as issued: it is written so from then on"))
+    parser.add_argument("--anew", action="store_true", help=tr_("as the book is now, whatever was issued"))
+
+
+def way_of(args: argparse.Namespace, office: Office) -> dict[str, Any]:
+    """How a paper is written, of the options of `add_out`."""
+    log = partial(log_export, office)
+    return {"log": log, "overwrite": args.overwrite, "issue": args.issue, "anew": args.anew, "said": _said(args)}
+
+
+def _said(args: argparse.Namespace) -> bool:
+    """Whether something was said of the paper that one issued before does not say."""
+    said = ("number", "to", "issuer", "issuer_above", "place", "field", *SIGNERS)
+    return any(getattr(args, each, "") for each in said)
 
 
 def add_given(parser: argparse.ArgumentParser, *, signers: bool = True) -> None:

@@ -30,7 +30,7 @@ def _draw_side(press: Press, lines: Sequence[HeadLine], part: tuple[float, float
     for line in lines:
         font = press.font(line.style)
         size = shrunk(line.text, font, line.size, width - 12, line.size * 0.84)
-        if width_of(line.text, font, size) > width - 12:
+        if width_of(line.text, font, size) > width - 11.9:
             size = line.size  # it takes two lines whatever its size
         pieces = sensible(line.text, font, size, width - 12)
         for piece in pieces:

@@ -55,26 +55,28 @@ def _filled(paper: Paper, fonts: tuple[str, str]) -> Any:
     """The document of one paper, without those annexed."""
     from docxtpl import DocxTemplate  # type: ignore[import-untyped]  # noqa: PLC0415  # heavy
     from jinja2 import Environment, StrictUndefined, TemplateError  # noqa: PLC0415
+    from lxml.etree import XMLSyntaxError  # type: ignore[import-untyped]  # noqa: PLC0415
 
     place = skeleton_of(paper)
+    skeleton = DocxTemplate(str(place))
     try:
-        skeleton = DocxTemplate(str(place))
         skeleton.init_docx()
-        context = _context(skeleton, paper, fonts)
-        skeleton.render(context, Environment(undefined=StrictUndefined, autoescape=True), autoescape=True)
-    except TemplateError as error:
-        raise _wrong_skeleton(place, error) from error
-    except (KeyError, ValueError, OSError) as error:
+    except Exception as error:  # what a file from outside makes the libraries raise has no common class
         raise ConfigError(
             t("The skeleton cannot be read as a Word file"),
             where=str(place),
             do=t("save it in Word as .docx, or take it away to use the shipped one"),
         ) from error
+    try:
+        context = _context(paper, fonts)
+        skeleton.render(context, Environment(undefined=StrictUndefined, autoescape=True), autoescape=True)
+    except (TemplateError, XMLSyntaxError, TypeError, ValueError) as error:
+        raise _wrong_skeleton(place, error) from error
     _turn(skeleton.docx, paper, shipped=place.parent == SHIPPED / "skeletons")
     return skeleton.docx
 
 
-def _context(skeleton: Any, paper: Paper, fonts: tuple[str, str]) -> dict[str, Any]:
+def _context(paper: Paper, fonts: tuple[str, str]) -> dict[str, Any]:
     texts = {key: _plain(value) for key, value in paper.fields.items()}
     state = paper.side == "state"
     return {
@@ -96,7 +98,7 @@ def _context(skeleton: Any, paper: Paper, fonts: tuple[str, str]) -> dict[str, A
         "opening": [_rich(each, paper) for each in paper.opening],
         "enacts": _plain(paper.enacts).split("\n") if paper.enacts else [],
         "articles": [_rich(each, paper) for each in paper.articles],
-        "tables": [_table(skeleton, each, paper, fonts) for each in paper.sections],
+        "tables": [_table(each, paper, fonts) for each in paper.sections],
         "closing": [_rich(each, paper) for each in paper.closing],
         "signers": [_signer(each) for each in paper.signers],
         "recipients": [_plain(each) for each in paper.recipients],
@@ -144,7 +146,7 @@ def _signer(signer: Signer) -> dict[str, Any]:
     return {"titles": [_plain(each) for each in titles], "office": _plain(held), "name": _plain(signer.name)}
 
 
-def _table(skeleton: Any, section: Section, paper: Paper, fonts: tuple[str, str]) -> dict[str, Any]:
+def _table(section: Section, paper: Paper, fonts: tuple[str, str]) -> dict[str, Any]:
     from markupsafe import Markup  # noqa: PLC0415  # heavy
 
     told = margins_of(paper)
@@ -155,7 +157,7 @@ def _table(skeleton: Any, section: Section, paper: Paper, fonts: tuple[str, str]
         size -= 0.5
         found = measures(section, size, room, *fonts)
     widths = shared(found, room)
-    xml = Markup(table_xml(skeleton.docx, section, widths, size))  # noqa: S704  # made here, its texts escaped
+    xml = Markup(_UNPRINTABLE.sub("", table_xml(section, widths, size)))  # noqa: S704  # made here, its texts escaped
     return {
         "heading": _plain(section.heading),
         "same": _plain(section.same),

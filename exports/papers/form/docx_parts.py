@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 from exports.papers.form.fitting import PAD
 from exports.papers.form.paper import Section
 from exports.papers.form.wording import cell_text, head_cells
+from exports.sheets import SheetColumn
 
 _FONT = "Times New Roman"
 _MOMENT = (2000, 1, 1, 0, 0, 0)
@@ -71,81 +74,79 @@ def page_field(paragraph: Any) -> None:
     paragraph._p.append(field)  # noqa: SLF001  # the library has no word for a field
 
 
-def table_xml(doc: Any, section: Section, widths: Sequence[float], size: float) -> str:
+def table_xml(section: Section, widths: Sequence[float], size: float) -> str:
     """A ruled table as the XML of Word: heads on every page, rows whole, the last two with what follows.
 
     Args:
-        doc: the document it will stand in.
         section: what it says.
         widths: of the columns in points.
         size: of the letters in points.
     """
-    from docx.shared import Pt  # noqa: PLC0415  # heavy
-
-    heads = head_cells(section.columns)
-    deep = max((cell.row + cell.rows for cell in heads), default=1)
-    table = doc.add_table(deep + len(section.rows) + bool(section.totals), len(section.columns))
-    table.autofit = False
-    _rules(table)
-    cells = [list(row.cells) for row in table.rows]
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Pt(width)
-    for head in heads:
-        cell = cells[head.row][head.first]
-        if head.first < head.last or head.rows > 1:
-            cell = cell.merge(cells[head.row + head.rows - 1][head.last])
-        _write(cell, head.text, size, "center", bold=True)
-    for number in range(deep):
-        _property(table.rows[number], "w:tblHeader")
+    twips = [round(width * 20) for width in widths]
+    grid = "".join(f'<w:gridCol w:w="{each}"/>' for each in twips)
     whole = [(row, False) for row in section.rows] + ([(section.totals, True)] if section.totals else [])
+    rows = _head_rows(section, twips, size)
     for number, (values, bold) in enumerate(whole):
         near = number >= len(whole) - 2
-        for cell, value, column in zip(cells[deep + number], values, section.columns, strict=True):
-            align = {"number": "right", "date": "center", "year": "center"}.get(column.kind, "left")
-            if column.kind == "number" and column.width <= 6:
-                align = "center"
-            _write(cell, cell_text(value, column.kind), size, align, bold=bold, near=near)
-    for row in table.rows:
-        _property(row, "w:cantSplit")
-        for cell, width in zip(row.cells, widths, strict=True):
-            cell.width = Pt(width)
-    found: str = table._tbl.xml  # noqa: SLF001  # the library has no word for it
-    table._tbl.getparent().remove(table._tbl)  # noqa: SLF001
-    return found[found.index("<w:tbl") :]
+        cells = "".join(
+            _cell(cell_text(value, column.kind), width, _Look(size, _align(column), bold=bold, near=near))
+            for value, column, width in zip(values, section.columns, twips, strict=True)
+        )
+        rows.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>")
+    return f"<w:tbl>{_TABLE}<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
 
 
-def _write(cell: Any, text: str, size: float, align: str, *, bold: bool = False, near: bool = False) -> None:
-    from docx.enum.table import WD_ALIGN_VERTICAL  # noqa: PLC0415  # heavy
-    from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415
-    from docx.shared import Pt  # noqa: PLC0415
-
-    paragraph = cell.paragraphs[0]
-    paragraph.alignment = getattr(WD_ALIGN_PARAGRAPH, align.upper())
-    paragraph.paragraph_format.keep_with_next = True if near else None
-    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
-    cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
-    run = paragraph.add_run(text)
-    run.font.size, run.bold = Pt(size), bold or None
+@dataclass(frozen=True, slots=True)
+class _Look:
+    size: float
+    align: str
+    bold: bool = False
+    near: bool = False
 
 
-def _rules(table: Any) -> None:
-    from docx.oxml import OxmlElement  # noqa: PLC0415  # heavy
-    from docx.oxml.ns import qn  # noqa: PLC0415
+_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
+_BORDERS = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in _SIDES)
+_INSIDE = "".join(f'<w:{side} w:w="{round(PAD * 20)}" w:type="dxa"/>' for side in ("left", "right"))
+_TABLE = (
+    f'<w:tblPr><w:tblW w:w="0" w:type="auto"/><w:tblBorders>{_BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+    f"<w:tblCellMar>{_INSIDE}</w:tblCellMar></w:tblPr>"
+)
 
-    borders = OxmlElement("w:tblBorders")
-    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        line = OxmlElement(f"w:{side}")
-        for key, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "000000")):
-            line.set(qn(f"w:{key}"), value)
-        borders.append(line)
-    table._tbl.tblPr.append(borders)  # noqa: SLF001  # the library has no word for rules
-    inside = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
-        room = OxmlElement(f"w:{side}")
-        room.set(qn("w:w"), str(round(PAD * 20)))
-        room.set(qn("w:type"), "dxa")
-        inside.append(room)
-    table._tbl.tblPr.append(inside)  # noqa: SLF001
+
+def _head_rows(section: Section, twips: Sequence[int], size: float) -> list[str]:
+    heads = head_cells(section.columns)
+    deep = max((cell.row + cell.rows for cell in heads), default=1)
+    look, rows = _Look(size, "center", bold=True), []
+    for row in range(deep):
+        cells = []
+        for head in sorted(heads, key=lambda each: each.first):
+            wide = sum(twips[head.first : head.last + 1])
+            if head.row == row:
+                over = '<w:vMerge w:val="restart"/>' if head.rows > 1 else ""
+                cells.append(_cell(head.text, wide, look, span=head.last - head.first + 1, over=over))
+            elif head.row < row < head.row + head.rows:
+                cells.append(_cell("", wide, look, span=head.last - head.first + 1, over="<w:vMerge/>"))
+        rows.append(f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(cells)}</w:tr>")
+    return rows
+
+
+def _cell(text: str, width: int, look: _Look, *, span: int = 1, over: str = "") -> str:
+    spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    near = "<w:keepNext/>" if look.near else ""
+    bold = "<w:b/>" if look.bold else ""
+    size = round(look.size * 2)
+    said = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(part)}</w:t>' for part in text.split("\n"))
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanned}{over}<w:vAlign w:val="center"/></w:tcPr>'
+        f'<w:p><w:pPr>{near}<w:spacing w:before="40" w:after="40"/><w:jc w:val="{look.align}"/></w:pPr>'
+        f'<w:r><w:rPr>{bold}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>{said}</w:r></w:p></w:tc>'
+    )
+
+
+def _align(column: SheetColumn) -> str:
+    if column.kind in ("date", "year") or (column.kind == "number" and column.width <= 6):
+        return "center"
+    return "right" if column.kind == "number" else "left"
 
 
 def _property(row: Any, name: str) -> None:

@@ -5,6 +5,7 @@ An office copies one, changes it in Word and keeps it in its own folder of setti
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any, Literal
 
@@ -180,3 +181,8 @@ def _furniture(doc: Any) -> None:
     for footer in (page.footer, page.first_page_footer):
         run = footer.paragraphs[0].add_run("{{ mark }}")
         run.font.size = Pt(7)
+
+
+if __name__ == "__main__":
+    for side in ("party", "state"):
+        make_skeleton(side, Path(sys.argv[1]) / f"{side}.docx")

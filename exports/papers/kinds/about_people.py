@@ -35,19 +35,7 @@ def achievement_paper(office: Office, subject: str, day: date, given: Given = NO
         InputError: for an unknown id.
     """
     unit = office.book.table(Unit).get(subject)
-    names = office.unit_names(day)
-    profile: tuple[str, ...]
-    signers: tuple[Signer, ...]
-    if unit is not None:
-        name, profile = unit.name_on(day), (f"Đơn vị cấp trên: {names.get(unit.parent_on(day), '') or _NONE_YET}",)
-        issued = Issued(name=name, above=names.get(unit.parent_on(day), ""), place=office.settings.office.place_on(day))
-        signers = (Signer(("THỦ TRƯỞNG ĐƠN VỊ",), ""),)
-    else:
-        person = office.person(subject)
-        name, profile = person.name, _profile(person, names.get(person.unit_on(day), ""))
-        unit_name = names.get(person.unit_on(day), "") or own(office, day).name
-        issued = Issued(name=unit_name, place=office.settings.office.place_on(day))
-        signers = (Signer(("XÁC NHẬN CỦA ĐƠN VỊ",), ""), Signer(("NGƯỜI BÁO CÁO",), person.name))
+    name, profile, issued, signers = _of_unit(office, unit, day) if unit else _of_person(office, subject, day)
     fields = {
         "name": name,
         "profile": profile,
@@ -70,6 +58,23 @@ def achievement_paper(office: Office, subject: str, day: date, given: Given = NO
         ),
         given,
     )
+
+
+_Head = tuple[str, tuple[str, ...], Issued, tuple[Signer, ...]]
+
+
+def _of_unit(office: Office, unit: Unit, day: date) -> _Head:
+    name, above = unit.name_on(day), office.unit_names(day).get(unit.parent_on(day), "")
+    issued = Issued(name=name, above=above, place=office.settings.office.place_on(day))
+    return name, (f"Đơn vị cấp trên: {above or _NONE_YET}",), issued, (Signer(("THỦ TRƯỞNG ĐƠN VỊ",)),)
+
+
+def _of_person(office: Office, person_id: str, day: date) -> _Head:
+    person = office.person(person_id)
+    unit = office.unit_names(day).get(person.unit_on(day), "")
+    issued = Issued(name=unit or own(office, day).name, place=office.settings.office.place_on(day))
+    signers = (Signer(("XÁC NHẬN CỦA ĐƠN VỊ",)), Signer(("NGƯỜI BÁO CÁO",), person.name))
+    return person.name, _profile(person, unit), issued, signers
 
 
 def profile_paper(office: Office, person_id: str, day: date, given: Given = NOTHING) -> Paper:
@@ -96,19 +101,6 @@ def profile_paper(office: Office, person_id: str, day: date, given: Given = NOTH
 def profiles_paper(office: Office, people: Sequence[str], day: date, given: Given = NOTHING) -> Paper:
     """A row of particulars for each person. Raises InputError for an unknown id, or when nobody signs."""
     names = office.unit_names(day)
-    columns = (
-        SheetColumn(tr_("No."), 5, "number"),
-        SheetColumn(tr_("Full name"), 24, whole=True),
-        SheetColumn(tr_("Born"), 11),
-        SheetColumn(tr_("Sex"), 6),
-        SheetColumn(tr_("Ethnicity"), 10),
-        SheetColumn(tr_("Native place"), 20),
-        SheetColumn(tr_("Joined the Party"), 12),
-        SheetColumn(tr_("Education"), 14),
-        SheetColumn(tr_("Political theory"), 12),
-        SheetColumn(tr_("Position"), 18),
-        SheetColumn(tr_("Unit"), 24),
-    )
     rows = []
     for number, person in enumerate(map(office.person, people), 1):
         rows.append(
@@ -134,9 +126,25 @@ def profiles_paper(office: Office, people: Sequence[str], day: date, given: Give
             day=day,
             issued=own(office, day),
             fields={"count": str(len(rows))},
-            sections=(Section(columns, rows),),
+            sections=(Section(_particulars(), rows),),
         ),
         given,
+    )
+
+
+def _particulars() -> tuple[SheetColumn, ...]:
+    return (
+        SheetColumn(tr_("No."), 5, "number"),
+        SheetColumn(tr_("Full name"), 24, whole=True),
+        SheetColumn(tr_("Born"), 11),
+        SheetColumn(tr_("Sex"), 6),
+        SheetColumn(tr_("Ethnicity"), 10),
+        SheetColumn(tr_("Native place"), 20),
+        SheetColumn(tr_("Joined the Party"), 12),
+        SheetColumn(tr_("Education"), 14),
+        SheetColumn(tr_("Political theory"), 12),
+        SheetColumn(tr_("Position"), 18),
+        SheetColumn(tr_("Unit"), 24),
     )
 
 

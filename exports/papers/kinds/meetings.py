@@ -127,17 +127,6 @@ def certificates_register(office: Office, year: int, day: date) -> Paper:
             t("No certificate of {year} is in the book", year=str(year)), do=t("name another year with --year")
         )
     titles = {each.id: each.title for each in office.book.table(Event)}
-    columns = (
-        SheetColumn(tr_("No."), 5, "number"),
-        SheetColumn(tr_("Cert. no."), 12),
-        SheetColumn(tr_("Issued on"), 12, "date"),
-        SheetColumn(tr_("Full name"), 26, whole=True),
-        SheetColumn(tr_("Born"), 12),
-        SheetColumn(tr_("Class"), 32),
-        SheetColumn(tr_("Score"), 7, "number"),
-        SheetColumn(tr_("Issued by"), 24),
-        SheetColumn(tr_("Received (signature)"), 18),
-    )
     given.sort(key=lambda each: (each.certificate_issuer, _number(each.certificate), each.id))
     rows = []
     for number, each in enumerate(given, 1):
@@ -157,7 +146,26 @@ def certificates_register(office: Office, year: int, day: date) -> Paper:
             )
         )
     title = (tr_("REGISTER OF CERTIFICATES"), tr_("Year {year}", year=str(year)))
-    return replace(headed(office, day, "party"), title=title, sections=(Section(columns, rows),), landscape=None)
+    return replace(
+        headed(office, day, "party"),
+        title=title,
+        sections=(Section(_register_columns(), rows, every_column=True),),
+        landscape=None,
+    )
+
+
+def _register_columns() -> tuple[SheetColumn, ...]:
+    return (
+        SheetColumn(tr_("No."), 5, "number"),
+        SheetColumn(tr_("Cert. no."), 12),
+        SheetColumn(tr_("Issued on"), 12, "date"),
+        SheetColumn(tr_("Full name"), 26, whole=True),
+        SheetColumn(tr_("Born"), 12),
+        SheetColumn(tr_("Class"), 32),
+        SheetColumn(tr_("Score"), 7, "number"),
+        SheetColumn(tr_("Issued by"), 24),
+        SheetColumn(tr_("Received (signature)"), 18),
+    )
 
 
 def _number(text: str) -> tuple[int, str]:

@@ -28,6 +28,27 @@ def summary_paper(office: Office, year: int, day: date, given: Given = NOTHING) 
     made = [each for each in standing(office.book.table(Award)) if each.decision in decisions]
     if not made:
         raise InputError(t("There is no decision of {year}", year=str(year)), do=t("name another year with --year"))
+    columns, rows = _by_prize(office, made)
+    total = sum(each.money for each in made)
+    sums = [sum(int(str(row[at])) for row in rows) for at in (4, 5)]
+    totals = ("", tr_("Total"), "", len(decisions), *sums, total)
+    issued = own(office, day)
+    fields = {
+        "year": str(year),
+        "until": f"{min(day, date(year, 12, 31)):%d/%m/%Y}",
+        "addressee": office.settings.office.committee.on(day).value or issued.above,
+        "awards": str(len(made)),
+        "money": dong_words(total),
+        "money_words": dong_in_words(total).lower(),
+    }
+    form = given.fields.get("form", "party")
+    sections = (Section(columns, rows, totals=totals),)
+    return compose(
+        office, Draft(kind="summary", form=form, day=day, issued=issued, fields=fields, sections=sections), given
+    )
+
+
+def _by_prize(office: Office, made: list[Award]) -> tuple[tuple[SheetColumn, ...], list[tuple[object, ...]]]:
     columns = (
         SheetColumn(tr_("No."), 5, "number"),
         SheetColumn(tr_("Title or form"), 34),
@@ -46,20 +67,4 @@ def summary_paper(office: Office, year: int, day: date, given: Given = NOTHING) 
             money = sum(each.money for each in these)
             side = FORM_WORDS[prize.form]
             rows.append((len(rows) + 1, prize.title.vi, tr(side), count, len(these) - units, units, money))
-    total = sum(each.money for each in made)
-    sums = [sum(int(str(row[at])) for row in rows) for at in (4, 5)]
-    totals = ("", tr_("Total"), "", len(decisions), *sums, total)
-    issued = own(office, day)
-    fields = {
-        "year": str(year),
-        "until": f"{min(day, date(year, 12, 31)):%d/%m/%Y}",
-        "addressee": office.settings.office.committee.on(day).value or issued.above,
-        "awards": str(len(made)),
-        "money": dong_words(total),
-        "money_words": dong_in_words(total).lower(),
-    }
-    form = given.fields.get("form", "party")
-    sections = (Section(columns, rows, totals=totals),)
-    return compose(
-        office, Draft(kind="summary", form=form, day=day, issued=issued, fields=fields, sections=sections), given
-    )
+    return columns, rows

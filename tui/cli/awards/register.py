@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,13 +17,12 @@ from records.domain.dates import parse_day
 from records.rules.awards.words import dong
 from records.services.awards import decisions, paying, proposing, registering, revoking
 from records.services.awards.award_history import award_named, story
-from records.services.lists import log_export
 from records.services.office import Office
 from tui.cli import context, paper_options
 from tui.cli.options import split_ids
 
 if TYPE_CHECKING:
-    from exports.papers.award_papers import AwardPaper
+    from exports.papers.award_papers import BookPaper
 
 PAPERS = (
     *("proposal", "minutes", "votes", "decision", "annex", "notice", "money", "register", "summary"),
@@ -232,12 +230,12 @@ def write_paper(args: argparse.Namespace) -> int:
     day, path = context.day_given(args, "day", "--day"), Path(args.out)
     with context.office(args, write=True) as office:
         paper = _paper(office, args, day)
-        paper.write(path, log=partial(log_export, office), overwrite=args.overwrite)
+        paper.write(path, **paper_options.way_of(args, office))
         context.answer(args, {"file": str(path)}, [tr_("Written: {path}", path=path)])
     return context.DONE
 
 
-def _paper(office: Office, args: argparse.Namespace, day: date) -> AwardPaper:
+def _paper(office: Office, args: argparse.Namespace, day: date) -> BookPaper:
     from exports.papers import award_papers  # noqa: PLC0415  # pages are heavy
 
     given = paper_options.given_of(args)

@@ -61,13 +61,13 @@ def _add_paper(parser: argparse.ArgumentParser) -> None:
 
 def write_paper(args: argparse.Namespace) -> int:
     """Write one paper of a review."""
-    from exports.papers.reviews import write_review  # noqa: PLC0415  # pages are heavy
+    from exports.papers.reviews import review_papers  # noqa: PLC0415  # pages are heavy
 
     path = Path(args.out)
     with context.office(args, write=True) as office:
         review = reviews.the_review(office, args.review)
-        log, given = partial(log_export, office), paper_options.given_of(args)
-        write_review(office, review, args.kind, path, overwrite=args.overwrite, log=log, given=given)
+        paper = review_papers(office, review, paper_options.given_of(args))[args.kind]
+        paper.write(path, **paper_options.way_of(args, office))
         context.answer(args, {"file": str(path)}, [tr_("Written: {path}", path=path)])
     return context.DONE
 

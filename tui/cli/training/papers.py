@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from config.errors import InputError
 from config.i18n import tr_
 from config.text import t
-from records.services.lists import log_export
 from records.services.training import events
 from tui.cli import context, paper_options
 
@@ -47,6 +45,6 @@ def write_paper(args: argparse.Namespace) -> int:
         else:
             event = events.event_named(office, args.event)
             paper = event_papers(office, event, day, paper_options.given_of(args))[args.kind]
-        paper.write(path, log=partial(log_export, office), overwrite=args.overwrite)
+        paper.write(path, **paper_options.way_of(args, office))
         context.answer(args, {"file": str(path)}, [tr_("Written: {path}", path=path)])
     return context.DONE
