@@ -129,7 +129,7 @@ def list_papers(office: Office, proposals: ProposalList, on: date, given: Given 
             t("Submission with its list"),
             partial(commending.proposal_paper, office, proposals, on, given),
         ),
-        "minutes": (t("Minutes of the council"), partial(commending.minutes_paper, office, proposals, on, given)),
+        "minutes": (t("Minutes of the council"), partial(commending.minutes_paper, office, proposals, given)),
         "votes": (t("List of votes"), partial(commendations.votes_paper, office, proposals, on)),
     }
     return _papers(office, kinds, people, proposals.id, on, about=proposals.id)

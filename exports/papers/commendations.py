@@ -167,7 +167,7 @@ def money_paper(office: Office, decision: Decision) -> Paper:
         *_whom(),
         SheetColumn(tr_("Register no."), 12),
         SheetColumn(tr_("Money (đ)"), 14, "number"),
-        SheetColumn(tr_("Received (signature)"), 24),
+        SheetColumn(tr_("Received (signature)"), 16),
     )
     rows = [
         (number, each.name, each.position, each.unit_name, each.register, each.money, "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -85,8 +86,8 @@ def _context(paper: Paper, fonts: tuple[str, str]) -> dict[str, Any]:
         "issuer": _plain(short_issuer(paper.office, paper.parent)).upper(),
         "number_line": number_line(paper),
         "place_and_day": place_and_day(paper),
-        "head_left": [_head(each, fonts, _HEAD_ROOM[0]) for each in head_left(paper)],
-        "head_right": [_head(each, fonts, _HEAD_ROOM[1]) for each in head_right(paper)],
+        "head_left": [_head(each, fonts, _HEAD_ROOM[paper.side]) for each in head_left(paper)],
+        "head_right": [_head(each, fonts, None) for each in head_right(paper)],
         "recipients_head": _plain(paper.style.recipients.words),
         "dashes": paper.style.title.under == "dashes",
         "title": _plain(paper.title[0]) if paper.title else "",
@@ -119,7 +120,7 @@ def _rich(text: str, paper: Paper, *, italic: bool = False) -> Any:
     return made
 
 
-_HEAD_ROOM = (190.0, 250.0)  # points: what the two sides of the head of a skeleton have for a line
+_HEAD_ROOM = {"party": 200.0, "state": 196.0}  # points that a line at the left of the head has, in letters of PDF
 _TITLE_ROOM = 420.0
 
 
@@ -127,12 +128,13 @@ def _lines(text: str, font: str, size: float, room: float = _TITLE_ROOM) -> tupl
     return sensible(_plain(text), font, size, room)
 
 
-def _head(line: HeadLine, fonts: tuple[str, str], room: float) -> Any:
+def _head(line: HeadLine, fonts: tuple[str, str], room: float | None) -> Any:
     """A line of the head as its style has it: set words of the law with their size, and what is ruled below."""
     from docxtpl import RichText  # noqa: PLC0415  # heavy
 
     look = {"bold": "bold" in line.style, "italic": "italic" in line.style, "underline": line.rule >= 1}
-    text = "\n".join(_lines(line.text, fonts["bold" in line.style], line.size, room))
+    lines = (_plain(line.text),) if room is None else _lines(line.text, fonts["bold" in line.style], line.size, room)
+    text = "\n".join(lines)
     made = RichText(text, size=round(line.size * 2), **look)
     if 0 < line.rule < 1:
         made.add("\n───────", size=round(line.size * 2))
@@ -156,6 +158,10 @@ def _table(section: Section, paper: Paper, fonts: tuple[str, str]) -> dict[str, 
     while sum(found.least) > room and size > 7:
         size -= 0.5
         found = measures(section, size, room, *fonts)
+    # Times New Roman is set a little otherwise than the letters that were measured.
+    found = replace(
+        found, least=[each * 1.05 + 2 for each in found.least], most=[each * 1.05 + 2 for each in found.most]
+    )
     widths = shared(found, room)
     xml = Markup(_UNPRINTABLE.sub("", table_xml(section, widths, size)))  # noqa: S704  # made here, its texts escaped
     return {
@@ -181,6 +187,21 @@ def _turn(doc: Any, paper: Paper, *, shipped: bool) -> None:
         page.left_margin, page.right_margin = Mm(told.left), Mm(told.right)
     if shipped:
         _style(doc, paper)
+        _widen(doc, page)
+
+
+def _widen(doc: Any, page: Any) -> None:
+    """Let the tables that only place things, head and signatures, fill the width of the page."""
+    room = page.page_width - page.left_margin - page.right_margin
+    for table in doc.tables:
+        if table._tbl.tblPr.find(table._tbl.tblPr.tag.replace("tblPr", "tblBorders")) is not None:  # noqa: SLF001
+            continue
+        widths = [column.width or 0 for column in table.columns]
+        whole = sum(widths)
+        for place, width in enumerate(widths if whole else ()):
+            table.columns[place].width = round(width * room / whole)
+            for cell in table.columns[place].cells:
+                cell.width = round(width * room / whole)
 
 
 def _style(doc: Any, paper: Paper) -> None:

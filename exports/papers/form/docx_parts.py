@@ -56,12 +56,31 @@ def styled(doc: Any, name: str, look: Mapping[str, Any]) -> Any:
 def no_borders(table: Any, widths: Sequence[Any]) -> None:
     """A table that only places things: fixed widths, no rules, never cut by the end of a page."""
     table.autofit = False
+    _cell_margins(table, 0)
     for row in table.rows:
         _property(row, "w:cantSplit")
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = width
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
+
+
+def _cell_margins(table: Any, twips: int) -> None:
+    from docx.oxml import OxmlElement  # noqa: PLC0415  # heavy
+    from docx.oxml.ns import qn  # noqa: PLC0415
+
+    inside = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        room = OxmlElement(f"w:{side}")
+        room.set(qn("w:w"), str(twips))
+        room.set(qn("w:type"), "dxa")
+        inside.append(room)
+    properties = table._tbl.tblPr  # noqa: SLF001  # the library has no word for it
+    look = properties.find(qn("w:tblLook"))
+    if look is None:
+        properties.append(inside)
+    else:
+        look.addprevious(inside)
 
 
 def page_field(paragraph: Any) -> None:

@@ -48,7 +48,7 @@ def measures(section: Section, size: float, room: float, font: str, bold: str) -
         if column.whole:
             low = min(high, room * _WIDEST_WORD)
         if texts and not any(texts):
-            low = high = max(low, column.width * size * _LETTER)
+            low = high = max(low, column.width * size * _LETTER * (1 if section.every_column else 0.5))
         least.append(low + 2 * PAD + 0.5)
         most.append(high + 2 * PAD + 0.5)
     return Measures(least, most, [column.width or 1 for column in section.columns])

@@ -120,9 +120,10 @@ def _break_cost(words: list[str], at: int) -> float:
     if not 0 < at < len(words):
         return 0
     inside = any(tuple(words[at - 1 : at - 1 + len(head)]) == head for head in _HEADS if len(head) > 1)
-    if inside or words[at - 1].strip(",.").isdigit() or words[at - 1] in _NEVER_LAST:
-        return 12
+    begun = any(tuple(words[at - len(head) : at]) == head for head in _HEADS)
     starts = any(tuple(words[at : at + len(head)]) == head for head in _HEADS)
+    if inside or (begun and not starts) or words[at - 1].strip(",.").isdigit() or words[at - 1] in _NEVER_LAST:
+        return 12
     return -4 if starts else 2
 
 

@@ -73,7 +73,7 @@ def _head(doc: Any, form: str) -> None:
     from docx.shared import Mm  # noqa: PLC0415  # heavy
 
     table = doc.add_table(1, 2)
-    no_borders(table, (Mm(72), Mm(93)) if form == "party" else (Mm(66), Mm(99)))
+    no_borders(table, (Mm(72), Mm(93)) if form == "party" else (Mm(67), Mm(98)))
     left, right = table.rows[0].cells
     for cell, name in ((left, "head_left"), (right, "head_right")):
         _cell(cell, [(f"{{%p for one in {name} %}}", ""), ("{{r one }}", ""), ("{%p endfor %}", "")], "SV Đầu")

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from config.errors import InputError
+from config.i18n import tr, tr_
 from config.settings.offices import Signer as OfficeSigner
 from config.text import t
-from exports.papers.commendations import awards_list, proposed_list, signers_of, votes_table
-from exports.papers.form.paper import Paper, Signer
+from exports.papers.commendations import awards_list, proposed_list, signers_of
+from exports.papers.form.paper import Paper, Section, Signer
 from exports.papers.kinds.composing import NOTHING, Draft, Given, compose, kind_of, lacking
 from exports.papers.kinds.wording_of_awards import counted, dong_words, in_name_of, kinds_of, laws_of, one_of, same
 from exports.papers.number_words import dong_in_words
+from exports.sheets import SheetColumn
 from records.domain.awards.awards import Award, Decision
 from records.domain.awards.proposals import Candidate, ProposalList
 from records.domain.dates import in_words, shown
 from records.domain.people.names import fold
+from records.domain.people.person import Person
 from records.domain.units import Unit
+from records.rules.awards.council import VoteResult
+from records.rules.awards.words import APPRAISAL_WORDS
 from records.services.awards import appraising, decisions, proposing
+from records.services.awards.award_checks import prize_of
 from records.services.awards.budgeting import budget
 from records.services.awards.issuing import Issued, issued_by, own
 from records.services.office import Office
@@ -81,7 +88,7 @@ def _money(amount: int) -> dict[str, str]:
     return {"money": dong_words(amount), "money_words": dong_in_words(amount).lower()} if amount else {}
 
 
-def minutes_paper(office: Office, proposals: ProposalList, day: date, given: Given = NOTHING) -> Paper:
+def minutes_paper(office: Office, proposals: ProposalList, given: Given = NOTHING) -> Paper:
     """The minutes of the council that voted on a list, the votes among them. Raises InputError as `proposal_paper`."""
     held = appraising.meeting_of(office, proposals.id)
     if held is None:
@@ -112,11 +119,43 @@ def minutes_paper(office: Office, proposals: ProposalList, day: date, given: Giv
             issued=own(office, held.day),
             number=held.number,
             fields=fields,
-            sections=(votes_table(office, proposals, day),),
+            sections=(_votes(office, chosen, found, held.present, held.day),),
             signers=signers,
         ),
         given,
     )
+
+
+def _votes(
+    office: Office, chosen: list[Candidate], found: Mapping[str, VoteResult], present: int, day: date
+) -> Section:
+    """The votes as minutes have them: for whom, how many, and whether that was enough."""
+    names, units, words = proposing.subject_names(office), office.unit_names(day), APPRAISAL_WORDS
+    people = office.book.table(Person)
+    rows = []
+    for number, each in enumerate(chosen, 1):
+        person = people.get(each.subject)
+        passed = found[each.id].passed
+        result = "" if passed is None else tr(words["agreed" if passed else "refused"])
+        rows.append(
+            (
+                number,
+                names.get(each.subject, ""),
+                units.get(person.unit_on(day), "") if person else "",
+                prize_of(office, each.prize).title.vi,
+                "" if each.votes is None else f"{each.votes}/{present}",
+                result,
+            )
+        )
+    columns = (
+        SheetColumn(tr_("No."), 5, "number"),
+        SheetColumn(tr_("Full name"), 26, whole=True),
+        SheetColumn(tr_("Unit"), 28),
+        SheetColumn(tr_("Title or form"), 20),
+        SheetColumn(tr_("Votes"), 9),
+        SheetColumn(tr_("Result"), 14),
+    )
+    return Section(columns, rows, every_column=True)
 
 
 def decision_paper(office: Office, decision: Decision, given: Given = NOTHING) -> Paper:
