@@ -15,7 +15,7 @@ from config.text import Text, t
 from records.domain.awards.awards import SIGNERS
 from records.services.awards.decisions import HEAD
 from records.services.lists import log_export
-from tui.screens.base import DeskScreen, Job
+from tui.screens.base import Job, OfficeScreen
 from tui.screens.filters import documents_folder
 from tui.screens.form import OfficeForm
 from tui.screens.paper_out import judge_new_paper
@@ -42,7 +42,7 @@ _LABELS: dict[str, Text] = {
 }
 
 
-def ask_papers(screen: DeskScreen, papers: Papers) -> None:
+def ask_papers(screen: OfficeScreen, papers: Papers) -> None:
     """Let the person choose a paper, ask what is to be asked, and write it."""
     from exports.papers.kinds.composing import NOTHING  # noqa: PLC0415  # pages are heavy
 
@@ -55,7 +55,7 @@ def ask_papers(screen: DeskScreen, papers: Papers) -> None:
     screen.app.push_screen(Choose(t("Papers"), [(kind, tr(each.title)) for kind, each in known.items()]), chosen)
 
 
-def ask_paper(screen: DeskScreen, papers: Papers, kind: str) -> None:
+def ask_paper(screen: OfficeScreen, papers: Papers, kind: str) -> None:
     """Ask what one paper says beside the book and where it goes, and write it."""
     from exports.papers.kinds.composing import NOTHING  # noqa: PLC0415  # pages are heavy
 
@@ -144,7 +144,7 @@ def _judge(typed: str) -> str:
     return typed
 
 
-def _write(screen: DeskScreen, paper: BookPaper, path: Path, *, issue: bool = False) -> None:
+def _write(screen: OfficeScreen, paper: BookPaper, path: Path, *, issue: bool = False) -> None:
     def work(job: Job) -> None:
         paper.write(path, log=lambda made: job.tell(log_export, screen.office, made), issue=issue)
 
@@ -157,6 +157,6 @@ def _write(screen: DeskScreen, paper: BookPaper, path: Path, *, issue: bool = Fa
     )
 
 
-def _tell(screen: DeskScreen, path: Path) -> None:
+def _tell(screen: OfficeScreen, path: Path) -> None:
     screen.catch_up()
     screen.tell_end(t("Written: {path}", path=path))

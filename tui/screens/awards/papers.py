@@ -6,32 +6,32 @@ from collections.abc import Sequence
 
 from records.domain.awards.awards import Decision
 from records.domain.awards.proposals import ProposalList
-from tui.screens.base import DeskScreen
+from tui.screens.base import OfficeScreen
 from tui.screens.paper_form import ask_papers
 
 
-def ask_list(screen: DeskScreen, proposals: ProposalList) -> None:
+def ask_list(screen: OfficeScreen, proposals: ProposalList) -> None:
     """The submission, the minutes or the votes of a list."""
     from exports.papers.award_papers import list_papers  # noqa: PLC0415  # pages are heavy
 
     ask_papers(screen, lambda given: list_papers(screen.office, proposals, screen.on, given))
 
 
-def ask_decision(screen: DeskScreen, decision: Decision) -> None:
+def ask_decision(screen: OfficeScreen, decision: Decision) -> None:
     """A decision, its list, its notice or its money."""
     from exports.papers.award_papers import decision_papers  # noqa: PLC0415  # pages are heavy
 
     ask_papers(screen, lambda given: decision_papers(screen.office, decision, screen.on, given))
 
 
-def ask_register(screen: DeskScreen, year: int) -> None:
+def ask_register(screen: OfficeScreen, year: int) -> None:
     """The register of a year, or its summary for the body above."""
     from exports.papers.award_papers import year_papers  # noqa: PLC0415  # pages are heavy
 
     ask_papers(screen, lambda given: year_papers(screen.office, year, screen.on, given))
 
 
-def ask_people(screen: DeskScreen, subjects: Sequence[str]) -> None:
+def ask_people(screen: OfficeScreen, subjects: Sequence[str]) -> None:
     """The report of achievements or the particulars of people or units."""
     from exports.papers.award_papers import people_papers  # noqa: PLC0415  # pages are heavy
 

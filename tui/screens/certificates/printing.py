@@ -16,15 +16,16 @@ from config.text import Text, t
 from exports.certificates import jobs
 from records.services.awards import decisions
 from records.services.certificates import blanks
-from tui.screens.base import DeskScreen, Job, key
+from tui.screens.base import Job, OfficeScreen, key
 from tui.screens.filters import documents_folder
+from tui.screens.list_screen import ListScreen
 from tui.widgets.dialogs import AskText, Choose, Confirm, Report
 
 MakeJob = Callable[[], jobs.Job]
 
 
-class PrintScreen(DeskScreen):
-    """A screen that prints. Esc stops a printing that is under way."""
+class Prints(OfficeScreen):
+    """What a screen that prints can do. Esc stops a printing that is under way."""
 
     BINDINGS: ClassVar[list[BindingType]] = [key("escape", "stop_printing", t("Stop printing"), show=False)]
 
@@ -136,6 +137,10 @@ class PrintScreen(DeskScreen):
             return
         self.catch_up()
         self.tell_end(told)
+
+
+class PrintScreen(Prints, ListScreen):
+    """A list that prints."""
 
 
 def _sentence(error: AppError) -> str:
