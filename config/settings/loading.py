@@ -17,9 +17,8 @@ from config.settings.issuers import Issuers
 from config.settings.offices import Office, Screen, unnamed
 from config.settings.paper_texts import PaperKind
 from config.settings.practice import Papers, Practice
-from config.settings.procedure import Procedure
+from config.settings.procedure import Procedure, ReviewRules
 from config.settings.reading import read_shape
-from config.settings.reviews import ReviewRules
 from config.settings.scoring import ScoreTable
 from config.settings.scoring_checks import table_problems
 from config.settings.shapes import BaseSalary, Levels, Names, Prizes, Retirement, Roles, Sources, Units

@@ -19,6 +19,7 @@ from records.domain.people.person import Person
 from records.domain.rule_changes import HandAnswer
 from records.domain.training import TRAINING_KINDS, Attendance, DutyCount, Event
 from records.domain.units import Unit, UnitName, names_by_id
+from records.store.codes import current_id, with_current_ids
 from records.store.contract import Store
 
 T = TypeVar("T")
@@ -30,6 +31,14 @@ class Office:
 
     book: Store
     settings: Settings
+
+    def current_id(self, given: str) -> str:
+        """A code as the book has it now, where it begins with an earlier code of the office; else what was given."""
+        return current_id(given, self.book.codes)
+
+    def with_current_ids(self, text: str) -> str:
+        """A text in which every code that begins with an earlier code of the office is the one of now."""
+        return with_current_ids(text, self.book.codes)
 
     def judge_named(self, day: date) -> None:
         """Refuse what leaves the office while it has not said who it is. Raises InputError that says what to do."""

@@ -39,6 +39,22 @@ def same_id(held: str, given: str, codes: tuple[str, ...]) -> bool:
     )  # fmt: skip
 
 
+def current_id(given: str, codes: tuple[str, ...]) -> str:
+    """An id as it is now, where it begins with an earlier one of `codes`; anything else as it was given."""
+    if len(codes) < 2:
+        return given
+    found = _ID.fullmatch(given.strip().upper())
+    return f"{codes[0]}-{found[2]}-{found[3]}" if found is not None and found[1] in codes[1:] else given
+
+
+def with_current_ids(text: str, codes: tuple[str, ...]) -> str:
+    """A text in which the beginnings of ids, such as `tn-p-`, have the code of now, whatever follows them."""
+    if len(codes) < 2:
+        return text
+    old = "|".join(map(re.escape, codes[1:]))
+    return re.sub(rf"(?<![\w-])(?:{old})(?=-[A-Z]{{1,2}}-\d)", codes[0], text, flags=re.IGNORECASE)
+
+
 def every_name(record_id: str, codes: tuple[str, ...]) -> tuple[str, ...]:
     """What a record with this id was ever called in the book; what is no id of it stays alone."""
     found = _ID.fullmatch(record_id)

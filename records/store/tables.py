@@ -15,7 +15,7 @@ from tinydb.queries import QueryInstance
 from config.errors import InputError
 from config.text import t
 from records.domain.dates import PartialDate
-from records.store.codes import same_id
+from records.store.codes import current_id, same_id
 from records.store.conditions import Condition
 from records.store.documents import JournalTable
 from records.store.journal.engine import Engine
@@ -110,7 +110,8 @@ class Records(Generic[T]):
 
     def where(self, **equals: str) -> list[T]:
         """Records whose fields equal these texts, in the order of entry; the first field is indexed."""
-        (field, wanted), *others = equals.items()
+        codes = self._codes()
+        (field, wanted), *others = ((name, current_id(text, codes)) for name, text in equals.items())
         with self._engine.lock:
             keys = self._index(field).get(wanted, ())
             rows = self._rows()

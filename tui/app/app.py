@@ -83,6 +83,7 @@ class SoVangApp(HoldingApp):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEMES[0].name
+        self.choosing = self._without is not None
         if self._without is not None:
             self.push_screen(WelcomeScreen(self._without))
         else:
@@ -92,6 +93,7 @@ class SoVangApp(HoldingApp):
     def start(self, path: Path | None) -> None:
         """Go on from the first screen: with the book at `path`, or with the made-up office."""
         self._choose(path)
+        self.choosing = False
         if path is None:
             self.on = self.today = DEMO_DAY
             self.who = ""

@@ -47,6 +47,8 @@ class HoldingApp(TerminalApp):
         self.error: AppError | None = None
         self.changed = False
         """Whether the book was changed here; a changed book is backed up at the end."""
+        self.choosing = False
+        """Whether the first screen asks which book is meant; none is being opened then."""
         self._opener = opener
         self._office: Office | None = None
         self._present: Office | None = None
@@ -114,6 +116,8 @@ class HoldingApp(TerminalApp):
 
     @property
     def _is_opening(self) -> bool:
+        if self.choosing:
+            return False
         return not self.is_open or not self.screen_stack or isinstance(self.screen, OpeningScreen)
 
     # -- opening ------------------------------------------------------------------------------------------------------

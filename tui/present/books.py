@@ -29,11 +29,16 @@ def actor() -> str:
 def heads(settings: Settings | None = None) -> RollbackGuard:
     """Where heads of books are kept outside: SOVANG_STATE, else this user's folder; and a second that settings name."""
     second = typed_path(settings.office.backups.heads) if settings and settings.office.backups.heads else None
+    return RollbackGuard(state_folder(), second)
+
+
+def state_folder() -> Path:
+    """Where this user's program remembers the books it saw: SOVANG_STATE, else a folder of the system."""
     if given := os.environ.get("SOVANG_STATE"):
-        return RollbackGuard(Path(given), second)
+        return Path(given)
     from platformdirs import user_state_path  # noqa: PLC0415  # only needed when nothing is named
 
-    return RollbackGuard(user_state_path("sovang", appauthor=False) / "heads", second)
+    return user_state_path("sovang", appauthor=False) / "heads"
 
 
 def backup_folder(path: Path, settings: Settings) -> Path:

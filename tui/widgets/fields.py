@@ -157,6 +157,8 @@ class Form(VerticalScroll):
             widget.take(text)
         else:
             widget.value = text
+            if widget.has_focus:  # it is selected as on entering: typing replaces it
+                widget.select_all()
 
     @property
     def changed(self) -> bool:

@@ -19,7 +19,7 @@ from config.errors import BookError, ConflictError, InputError
 from config.text import Text, t
 from records.domain.kinds import KINDS, LOGS
 from records.domain.rule_changes import SettingChange
-from records.store.codes import codes_of, recoded, same_id
+from records.store.codes import codes_of, current_id, recoded, same_id
 from records.store.conditions import Condition
 from records.store.contract import WHOLE, Report
 from records.store.tables import encoded, from_document
@@ -91,7 +91,8 @@ class MemoryTable(Generic[T]):
         return found
 
     def where(self, **equals: str) -> list[T]:
-        return [each for each in self.all() if all(getattr(each, name) == text for name, text in equals.items())]
+        wanted = {name: current_id(text, self._codes()) for name, text in equals.items()}
+        return [each for each in self.all() if all(getattr(each, name) == text for name, text in wanted.items())]
 
     def matching(self, *conditions: Condition) -> list[T]:
         return [

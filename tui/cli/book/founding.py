@@ -13,7 +13,7 @@ from config.settings.offices import ALWAYS
 from config.text import t
 from records.services.settings.founding import Founding, UnitsFrom, named_days
 from tui.cli import context
-from tui.present import founding
+from tui.present import settings as present
 
 _SHIPPED = "thai-nguyen"
 _OPTIONS = {
@@ -56,7 +56,7 @@ def new_book(args: argparse.Namespace) -> int:
     """Make a book."""
     path = Path(args.path) if args.path else context.book_path(args)
     given = _founding(args)
-    made = founding.make_book(path, given, today=context.today(args))
+    made = present.make_book(path, given, today=context.today(args))
     lines = [tr_("Made the book {path}", path=path), *(tr(each) for each in made.notices)]
     if not (given.settings.get("office.code") and given.settings.get("office.name")):
         lines.append(

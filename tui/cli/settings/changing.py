@@ -13,7 +13,7 @@ from records.services.settings.changing import set_setting
 from records.services.settings.recoding import move_words, planned_move
 from tui.cli import context
 from tui.cli.settings.showing import entry, group_lines
-from tui.present.founding import same_code
+from tui.present.settings import same_code
 
 _FOREVER = ("always", "luôn", "luon")
 

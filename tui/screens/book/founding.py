@@ -24,11 +24,13 @@ from records.domain.dates import parse_day
 from records.services.settings import keys
 from records.services.settings.founding import Founding, suggested_code
 from records.services.settings.typed import code
-from tui.present import books, founding
+from tui.present import books
+from tui.present import settings as present
 from tui.present.errors import in_words, sentence
 from tui.screens.base import Job, key, speak_keys
+from tui.screens.form import ask_leaving
 from tui.widgets.behind import begin
-from tui.widgets.dialogs import Confirm, Report
+from tui.widgets.dialogs import Report
 from tui.widgets.fields import ChoiceField, Field, Form
 from tui.widgets.frame import KeyLine
 
@@ -142,15 +144,10 @@ class FoundingScreen(ModalScreen[Path | None]):
             self._keep()
             await self._show(self._number - 1)
             return
-        if not self.unsaved():
+        if self.unsaved():
+            ask_leaving(self, lambda: self.dismiss(None))
+        else:
             self.dismiss(None)
-            return
-
-        def leave(yes: bool | None) -> None:  # noqa: FBT001  # the dialog answers so
-            if yes:
-                self.dismiss(None)
-
-        self.app.push_screen(Confirm(t("Leave without saving?"), (), yes=t("Leave"), no=t("Stay")), leave)
 
     def _make(self) -> None:
         path, today = typed_path(self._texts["path"]), cast("LookingApp", self.app).today
@@ -163,7 +160,7 @@ class FoundingScreen(ModalScreen[Path | None]):
         self._busy = True
         refusal.update(tr_("Making the book…"))
 
-        def done(made: founding.Made) -> None:
+        def done(made: present.Made) -> None:
             if made.notices:
                 self.app.push_screen(Report(t("The book is made"), made.notices), lambda _: self.dismiss(made.path))
             else:
@@ -175,7 +172,7 @@ class FoundingScreen(ModalScreen[Path | None]):
             self._busy = False
             refusal.update(_told(in_words(error)))
 
-        begin(Job(self.app), lambda _job: founding.make_book(path, given, today=today), done=done, failed=failed)
+        begin(Job(self.app), lambda _job: present.make_book(path, given, today=today), done=done, failed=failed)
 
 
 def _told(error: AppError) -> str:
@@ -279,7 +276,7 @@ def _units() -> tuple[Field, ...]:
 
 def _program() -> tuple[Field, ...]:
     def place(typed: str) -> str:
-        founding.judge_place(typed_path(typed))
+        present.judge_place(typed_path(typed))
         return typed
 
     return (

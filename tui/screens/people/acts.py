@@ -91,7 +91,7 @@ def propose(screen: OfficeScreen, ids: Sequence[str], prize: str = "") -> None:
         screen.app.push_screen(Choose(t("On which proposal list?"), options), ask)
 
 
-def _papers(screen: DeskScreen, ids: Sequence[str]) -> None:
+def _papers(screen: OfficeScreen, ids: Sequence[str]) -> None:
     from tui.screens.awards.papers import ask_people  # noqa: PLC0415  # pages are heavy
 
     ask_people(screen, ids)

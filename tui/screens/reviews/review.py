@@ -266,7 +266,7 @@ class ReviewScreen(ListScreen):
     def columns(self) -> list[Column]:
         """What is shown of each."""
         return [
-            Column("code", tr_("Code"), 10, sort=str),
+            Column("code", tr_("Code"), 11, sort=str),
             Column("name", tr_("Full name"), 20, sort=person_key, grow=True),
             Column("role", tr_("Role"), 10, sort=sort_key),
             Column("verdict", tr_("Verdict"), 14, sort=str),

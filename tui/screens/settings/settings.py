@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any, ClassVar, Protocol, cast
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from config.errors import InputError
@@ -23,14 +22,13 @@ from records.services.settings import keys
 from records.services.settings.changing import set_setting
 from records.services.settings.keys import CODE, SettingKey
 from records.services.settings.recoding import move_words, planned_move
-from tui.present.founding import same_code
 from tui.present.rows import Column, Row
-from tui.present.settings import shown_value, since_words
-from tui.screens.base import DeskScreen, key
+from tui.present.settings import same_code, shown_value, since_words
+from tui.screens.base import key
 from tui.screens.form import OfficeForm
+from tui.screens.list_screen import ListScreen
 from tui.widgets.dialogs import AskText, Confirm, Report
 from tui.widgets.fields import Field
-from tui.widgets.listing import Listing
 from tui.widgets.table import VirtualTable
 
 _SEAL = "seal"
@@ -45,8 +43,10 @@ class SettingsApp(Protocol):
         """Go on with the same book under other settings."""
 
 
-class SettingsScreen(DeskScreen):
+class SettingsScreen(ListScreen):
     """Every setting, in groups."""
+
+    empty = t("Nothing matches")
 
     BINDINGS: ClassVar[list[BindingType]] = [
         key("f2", "change", t("Change")),
@@ -57,15 +57,9 @@ class SettingsScreen(DeskScreen):
         """Where this is."""
         return (tr_("Settings"),)
 
-    def body(self) -> ComposeResult:
-        """Lay out the list."""
-        columns = [Column("what", tr_("Setting"), 36), Column("value", tr_("Value"), 30, grow=True)]
-        yield Listing(columns, empty=tr_("Nothing matches"))
-
-    @property
-    def listing(self) -> Listing:
-        """The list of settings."""
-        return self.query_one(Listing)
+    def columns(self) -> Sequence[Column]:
+        """What it is, and its value."""
+        return [Column("what", tr_("Setting"), 36), Column("value", tr_("Value"), 30, grow=True)]
 
     def refresh_office(self) -> None:
         """Read the settings."""
@@ -172,7 +166,7 @@ class SettingsScreen(DeskScreen):
 
         def take(moved: Office) -> None:
             app.take_settings(moved)
-            self.desk_app.office_changed()
+            self.office_app.office_changed()
             self.tell_end(t("The book has the code {code} now. Ctrl+Z takes it back", code=code))
 
         self.behind(
