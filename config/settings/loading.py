@@ -13,16 +13,14 @@ from config.errors import ConfigError
 from config.settings.criteria import Standard
 from config.settings.dated import Source, late_values
 from config.settings.explaining import meant
-from config.settings.issuers import Issuers
-from config.settings.offices import Office, Screen, unnamed
-from config.settings.paper_texts import PaperKind
+from config.settings.offices import Issuers, Office, Screen, unnamed
 from config.settings.practice import Papers, Practice
 from config.settings.procedure import Procedure, ReviewRules
 from config.settings.reading import read_shape
 from config.settings.scoring import ScoreTable
 from config.settings.scoring_checks import table_problems
 from config.settings.shapes import BaseSalary, Levels, Names, Prizes, Retirement, Roles, Sources, Units
-from config.settings.styles import Styles
+from config.settings.styles import PaperKind, Styles
 from config.settings.titles import AwardTitle
 from config.text import t
 
@@ -83,26 +81,29 @@ class Settings:
     paper_kinds: dict[str, PaperKind]
 
     def standard_for(self, role: str, level: str, day: date) -> Standard | None:
-        """The standard of a role and level in force on `day`, or None."""
-        for standard in self.standards:
-            in_force = standard.since <= day and (standard.until is None or day <= standard.until)
-            if standard.role == role and in_force and (not standard.levels or level in standard.levels):
-                return standard
-        return None
+        """The standard of a role and level in force on `day`, the one that began last; or None."""
+        meant = (each for each in self.standards if each.role == role and (not each.levels or level in each.levels))
+        return _begun_last(meant, day)
 
     def table_for(self, subject: str, role: str, day: date) -> ScoreTable | None:
         """The score table of units, or of people in a role, for a cycle that ends on `day`; None without one."""
-        for table in self.tables:
-            in_force = table.since <= day and (table.until is None or day <= table.until)
-            if table.subject == subject and in_force and (subject == "unit" or role in table.roles):
-                return table
-        return None
+        meant = (each for each in self.tables if each.subject == subject and (subject == "unit" or role in each.roles))
+        return _begun_last(meant, day)
 
     def source(self, key: str) -> Source:
         """A legal text by its key. Raises ConfigError for an unknown one."""
         if key not in self.sources.sources:
             raise ConfigError(t("There is no source “{key}”", key=key), do=meant(key, set(self.sources.sources)))
         return self.sources.sources[key]
+
+
+_Whole = TypeVar("_Whole", Standard, ScoreTable)
+
+
+def _begun_last(wholes: Iterable[_Whole], day: date) -> _Whole | None:
+    """Of those in force on a day the one that began last; the first of several that began together."""
+    in_force = [each for each in wholes if each.since <= day and (each.until is None or day <= each.until)]
+    return max(in_force, key=lambda each: each.since, default=None)
 
 
 def load_settings(*overlays: Path) -> Settings:

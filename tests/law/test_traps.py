@@ -100,6 +100,13 @@ def test_every_trap_is_named_somewhere() -> None:
     assert set(range(1, 37)) - told == set()
 
 
+def test_every_trap_has_its_mutation_in_the_list() -> None:
+    text = (ROOT / "tests" / "law" / "README.md").read_text("utf-8")
+    rows = dict(re.findall(r"^\| (\d+) \| [^|]+ \| ([^|]+) \|$", text, re.MULTILINE))
+    assert sorted(map(int, rows)) == list(range(1, 37))
+    assert [number for number, mutation in rows.items() if "not mutated" in mutation] == []
+
+
 def test_trap_27_a_reporter_is_recognised_by_the_party_committee_and_managed_by_its_department(tmp_path: Path) -> None:
     roles = load_settings().roles.roles
     told = {key: (each.recognised_by.vi, each.managed_by.vi, each.instruments) for key, each in roles.items()}

@@ -12,8 +12,7 @@ from config.errors import ConfigError, InputError
 from config.i18n import language, tr
 from config.settings.offices import Signer as OfficeSigner
 from config.settings.offices import held_on
-from config.settings.paper_texts import PaperKind, PaperText
-from config.settings.styles import PaperSide
+from config.settings.styles import PaperKind, PaperSide, PaperText
 from config.text import Text, t
 from exports.papers.form.paper import Paper, Section, Signer
 from records.domain.dates import in_words

@@ -8,8 +8,7 @@ from datetime import date
 from typing import TypeVar
 
 from config.settings.dated import Dated
-from config.settings.issuers import ClassIssuer, Issuer
-from config.settings.offices import PaperUse, Signer, held_on
+from config.settings.offices import ClassIssuer, Issuer, PaperUse, Signer, held_on
 from records.domain.awards.awards import SIGNERS
 from records.domain.people.names import matching_key
 from records.domain.training import Event
