@@ -53,7 +53,7 @@ looks: $(DEV)  ## write every paper of the demo into looks/ and turn it into pic
 	$(BIN)/python -m tests.looks looks
 
 skeletons: $(DEV)  ## make the shipped Word skeletons anew
-	$(BIN)/python -m exports.papers.form.skeleton_maker config/data/skeletons
+	$(BIN)/python -m tests.looks.skeletons config/data/skeletons
 
 lock: $(DEV)  ## renew the lock files from pyproject.toml
 	$(BIN)/pip install --quiet uv

@@ -15,8 +15,8 @@ from config.text import Text, t
 from records.domain.awards.awards import SIGNERS
 from records.services.awards.decisions import HEAD
 from records.services.lists import log_export
+from tui.screens import filters
 from tui.screens.base import Job, OfficeScreen
-from tui.screens.filters import documents_folder
 from tui.screens.form import OfficeForm
 from tui.screens.paper_out import judge_new_paper
 from tui.widgets.dialogs import AskText, Choose
@@ -60,7 +60,7 @@ def ask_paper(screen: OfficeScreen, papers: Papers, kind: str) -> None:
     from exports.papers.kinds.composing import NOTHING  # noqa: PLC0415  # pages are heavy
 
     paper = papers(NOTHING)[kind]
-    default = str(documents_folder() / f"{paper.stem}.docx")
+    default = str(filters.documents_folder() / f"{paper.stem}.docx")
     if not screen.may_write():
         return
     if not paper.asks or paper.kept() is not None:

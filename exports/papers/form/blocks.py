@@ -8,8 +8,7 @@ from dataclasses import replace
 from exports.papers.form.lines import sensible, shrunk, width_of, wrap
 from exports.papers.form.page_writer import LEADING, MM, Press
 from exports.papers.form.paper import Paper, Signer
-from exports.papers.form.rich import Rich
-from exports.papers.form.wording import HeadLine, appended_line, head_left, head_right, nfc
+from exports.papers.form.wording import HeadLine, Rich, appended_line, head_left, head_right, nfc
 
 _AFTER = 6.0
 _LEFT_PART = {False: 0.44, True: 0.4}  # of the width, for the left side of the head; by landscape

@@ -20,8 +20,17 @@ from exports.papers.form.fitting import fitted, measures, shared, size_for
 from exports.papers.form.lines import sensible
 from exports.papers.form.page_writer import MM, margins_of
 from exports.papers.form.paper import Paper, Section, Signer
-from exports.papers.form.rich import grounds_of, runs
-from exports.papers.form.wording import HeadLine, appended_line, head_left, head_right, nfc, number_line, place_and_day
+from exports.papers.form.wording import (
+    HeadLine,
+    appended_line,
+    grounds_of,
+    head_left,
+    head_right,
+    nfc,
+    number_line,
+    place_and_day,
+    runs,
+)
 
 _RED = "C00000"
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")

@@ -14,9 +14,8 @@ from exports.papers.form.bars import BarSection, draw_bars
 from exports.papers.form.fitting import fitted
 from exports.papers.form.page_writer import Press
 from exports.papers.form.paper import Paper
-from exports.papers.form.rich import Rich, grounds_of, rich
 from exports.papers.form.ruled import Ruled
-from exports.papers.form.wording import cell_text, head_left, head_right, nfc
+from exports.papers.form.wording import Rich, cell_text, grounds_of, head_left, head_right, nfc, rich
 
 _ROLES = ("serif", "serif-bold", "serif-italic", "serif-bold-italic")
 

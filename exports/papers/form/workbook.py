@@ -14,9 +14,8 @@ from exports.cells import FONT, cell_formats, plain, write_cell, write_text
 from exports.files import whole_file
 from exports.papers.form.bars import BarSection
 from exports.papers.form.paper import Paper, Section
-from exports.papers.form.rich import grounds_of
 from exports.papers.form.spans import Span, narrower, shares, widths_of
-from exports.papers.form.wording import appended_line, head_cells, head_left, head_right, nfc
+from exports.papers.form.wording import appended_line, grounds_of, head_cells, head_left, head_right, nfc
 from exports.sheets import SheetColumn
 
 _LINE = 16.5  # points: one line of 12 point letters

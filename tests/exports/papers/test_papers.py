@@ -355,7 +355,7 @@ def test_a_paper_kept_as_text_is_the_same_paper(tmp_path: Path) -> None:
 
 def test_the_shipped_skeletons_are_those_that_are_made(tmp_path: Path) -> None:
     from config.settings.loading import SHIPPED
-    from exports.papers.form.skeleton_maker import make_skeleton
+    from tests.looks.skeletons import make_skeleton
 
     for form in ("party", "state"):
         make_skeleton(form, tmp_path / "made.docx")
