@@ -8,7 +8,7 @@ RUN := $(VENV)/.run-ready
 DEV := $(VENV)/.dev-ready
 BENCH := $(VENV)/.bench-ready
 
-.PHONY: demo run test check format bench peer-test crash fuzz mutate catalogue lock bundle clean
+.PHONY: demo run test check format bench peer-test crash fuzz mutate catalogue looks skeletons lock bundle clean
 
 demo: $(RUN)  ## open the program on a made-up office
 	$(BIN)/python main.py --demo
@@ -48,6 +48,12 @@ fuzz: $(DEV)  ## read 2,000 spoilt spreadsheets, books and settings each: no cra
 
 mutate: $(DEV)  ## spoil 40 places of the program, one at a time; some test must notice each
 	$(BIN)/python -m tests.mutation
+
+looks: $(DEV)  ## write every paper of the demo into looks/ and turn it into pictures; takes LibreOffice from the system
+	$(BIN)/python -m tests.looks looks
+
+skeletons: $(DEV)  ## make the shipped Word skeletons anew
+	$(BIN)/python -m tests.looks.skeletons config/data/skeletons
 
 lock: $(DEV)  ## renew the lock files from pyproject.toml
 	$(BIN)/pip install --quiet uv

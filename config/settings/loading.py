@@ -13,14 +13,14 @@ from config.errors import ConfigError
 from config.settings.criteria import Standard
 from config.settings.dated import Source, late_values
 from config.settings.explaining import meant
-from config.settings.offices import Office, Screen, unnamed
-from config.settings.practice import Issuers, Papers, Practice
+from config.settings.offices import Issuers, Office, Screen, unnamed
+from config.settings.practice import Papers, Practice
 from config.settings.procedure import Procedure, ReviewRules
 from config.settings.reading import read_shape
 from config.settings.scoring import ScoreTable
 from config.settings.scoring_checks import table_problems
 from config.settings.shapes import BaseSalary, Levels, Names, Prizes, Retirement, Role, Roles, Sources, Units
-from config.settings.styles import Styles
+from config.settings.styles import PaperKind, Styles
 from config.settings.titles import AwardTitle
 from config.text import t
 
@@ -51,6 +51,7 @@ _MANY: dict[str, Any] = {
     "standards": Standard,
     "scoring": ScoreTable,
     "awards/titles": AwardTitle,
+    "papers": PaperKind,
 }
 
 
@@ -77,6 +78,7 @@ class Settings:
     issuers: Issuers
     screen: Screen
     styles: Styles
+    paper_kinds: dict[str, PaperKind]
 
     def roles_in_use(self, held: str = "") -> dict[str, Role]:
         """The roles this office works with, in its order, to choose from; and `held`, which a record has already."""
@@ -126,7 +128,14 @@ def load_settings(*overlays: Path) -> Settings:
         folder: {path.stem: read_shape(path, shape) for path in _files(folders, folder)}
         for folder, shape in _MANY.items()
     }
-    settings = Settings(
+    settings = _settings(folders, single, many)
+    for problem in _crossed(settings, folders):
+        raise problem
+    return settings
+
+
+def _settings(folders: tuple[Path, ...], single: dict[str, Any], many: dict[str, dict[str, Any]]) -> Settings:
+    return Settings(
         office=single["office.yaml"] if _own(folders, "office.yaml") else unnamed(single["office.yaml"]),
         roles=single["roles.yaml"],
         levels=single["levels.yaml"],
@@ -144,12 +153,10 @@ def load_settings(*overlays: Path) -> Settings:
         practice=single["practice.yaml"],
         papers=single["papers.yaml"],
         issuers=single["issuers.yaml"] if _own(folders, "issuers.yaml") else Issuers(issuers=()),
-        screen=single["screen.yaml"],
         styles=single["styles.yaml"],
+        screen=single["screen.yaml"],
+        paper_kinds={each.id: each for each in many["papers"].values()},
     )
-    for problem in _crossed(settings, folders):
-        raise problem
-    return settings
 
 
 def _own(folders: tuple[Path, ...], name: str) -> bool:
@@ -239,7 +246,7 @@ def _crossed(settings: Settings, folders: tuple[Path, ...]) -> Iterator[ConfigEr
     """Mistakes that show only when files are held against each other."""
     known = set(settings.sources.sources)
     people = (settings.office, settings.roles, settings.levels, settings.retirement, settings.units)
-    own = (settings.practice, settings.papers, settings.issuers, settings.styles)
+    own = (settings.practice, settings.papers, settings.issuers, settings.styles, settings.paper_kinds)
     everything = (*people, *own, settings.prizes, settings.money, settings.procedure)
     judged = (settings.standards, settings.tables, settings.review, settings.titles)
     yield from _unknown_sources((*everything, *judged), known, folders[-1])

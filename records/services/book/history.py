@@ -65,6 +65,7 @@ ACTIONS: dict[str, Text] = {
     "emulation.sign": t("Emulation cycle signed"),
     "emulation.unlock": t("Emulation cycle unlocked"),
     "certificate.print": t("Certificates printed"),
+    "paper.issue": t("Paper kept as issued"),
     "certificate.calibrate": t("Blank lined up with a printer"),
     "training.event": t("Event entered or corrected"),
     "training.series": t("Series of events entered"),
