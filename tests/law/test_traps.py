@@ -19,7 +19,7 @@ from config.settings.loading import load_settings
 from config.text import t
 from exports.certificates.fields import certificate_of
 from exports.papers.award_register import register_paper
-from exports.papers.commendations import decision_paper, money_paper
+from exports.papers.commendations import awards_list, money_paper
 from exports.papers.form.paper import Paper
 from records.domain.appointments import Appointment
 from records.domain.awards.awards import Decision
@@ -67,7 +67,7 @@ def test_trap_36_no_english_and_nothing_empty_by_name_stands_on_a_vietnamese_pap
                 achieved_to=date(2024, 12, 31),
             ),
         )
-        papers = (decision_paper(office, decision), money_paper(office, decision), register_paper(office, 2025, decision.day))  # fmt: skip  # noqa: E501
+        papers = (awards_list(office, decision), money_paper(office, decision), register_paper(office, 2025, decision.day))  # fmt: skip  # noqa: E501
         texts = "\n".join(text for paper in papers for text in _texts(paper))
     assert "Bằng chữ: Hai triệu một trăm ba mươi nghìn đồng." in texts
     found = re.findall(r"\b(?:the|of|and|is|was|none|None|NaN|null|Mr|Mrs|register|award)\b", texts)
@@ -98,6 +98,13 @@ def test_every_trap_is_named_somewhere() -> None:
         for numbers in re.findall(r"traps: \[([\d, ]+)\]", path.read_text("utf-8")):
             told |= {int(each) for each in numbers.split(",")}
     assert set(range(1, 37)) - told == set()
+
+
+def test_every_trap_has_its_mutation_in_the_list() -> None:
+    text = (ROOT / "tests" / "law" / "README.md").read_text("utf-8")
+    rows = dict(re.findall(r"^\| (\d+) \| [^|]+ \| ([^|]+) \|$", text, re.MULTILINE))
+    assert sorted(map(int, rows)) == list(range(1, 37))
+    assert [number for number, mutation in rows.items() if "not mutated" in mutation] == []
 
 
 def test_trap_27_a_reporter_is_recognised_by_the_party_committee_and_managed_by_its_department(tmp_path: Path) -> None:
@@ -161,13 +168,13 @@ def test_trap_2_a_state_decision_is_headed_by_the_chair_and_no_party_body(tmp_pa
         day = date(2026, 2, 1)
         state = replace_dataclass(_merit([an.id]), number="15/QĐ-UBND", prize="state-merit", day=day)
         decision, _ = decide(office, replace_dataclass(state, achieved_to=date(2025, 12, 31)))
-        paper = decision_paper(office, decision)
+        paper = awards_list(office, decision)
         own = "Ban Thường vụ"
         written = replace_dataclass(
             _merit([an.id]), number="05-QĐ/ĐU", citation="B", day=day, issuer=own, issuer_above="ĐẢNG BỘ TỈNH"
         )
         said, _ = decide(office, written)
-    assert (paper.form, paper.office, paper.parent) == ("state", decision.issuer, "")
+    assert (paper.style.head.number, paper.office, paper.parent) == ("Số: {number}", decision.issuer, "")
     assert decision.issuer.startswith("CHỦ TỊCH ỦY BAN NHÂN DÂN")
     assert "ĐẢNG" not in f"{paper.office} {paper.parent}".upper()
     assert (said.issuer, said.issuer_above) == (own, "ĐẢNG BỘ TỈNH")
@@ -182,7 +189,7 @@ def test_trap_1_a_certificate_says_the_decision_letter_for_letter(tmp_path: Path
         decision, (award,) = decide(office, replace_dataclass(_merit([an.id]), citation=words))
         with office.book.change("test.later") as change:
             change.put(replace(office.person(an.id), name="Lê Thị Hòa Thúy"), was=office.person(an.id))
-        fields = certificate_of(award, decision).fields
+        fields = certificate_of(award, decision, office.settings).fields
     told = [fields[each] for each in ("name", "citation", "decision_number", "decision_date", "award_title")]
     assert told == ["Lê Thị Hoà Thuý", words, "7-QĐ/BTG", "ngày 15 tháng 01 năm 2025", "Giấy khen"]
 

@@ -49,10 +49,13 @@ def ask_flips(screen: Screen[Any], flipped: int, act: Callable[[], object]) -> N
 
 
 def ask_act_of(screen: Screen[Any], title: Text, acts: Sequence[Act]) -> None:
-    """Let the person choose one of the acts of a screen, and do it."""
+    """Let the person choose one of the acts of a screen, and do it; the only one at once."""
 
     def run(chosen: str | None) -> None:
         if chosen is not None:
             screen.app.call_later(screen.app.run_action, chosen, screen)
 
+    if len(acts) == 1:
+        run(acts[0].action)
+        return
     screen.app.push_screen(Choose(title, [(each.action, tr(each.words)) for each in acts]), run)

@@ -13,8 +13,8 @@ from config.errors import InputError, RefusedError
 from config.text import t
 from records.domain.awards.awards import SIGNERS, Award, Decision, standing
 from records.domain.people.names import clean
-from records.services.awards.award_checks import judge_number, judge_signers, refusal_of
-from records.services.awards.decisions import issuer_of
+from records.services.awards.award_checks import judge_number, judge_signers, judge_words, refusal_of
+from records.services.awards.issuing import issued_by
 from records.services.awards.paying import judge_any
 from records.services.awards.registering import next_number
 from records.services.office import Office
@@ -58,12 +58,14 @@ class Correction:
         right: field of the award -> what it should have said: `name`, `unit_name`, `position`, `citation`,
             `achieved_from`, `achieved_to`.
         signers: field of the decision -> who signed it; as on the decision corrected where nothing is said.
+        head: `issuer`, `issuer_above` and `place` of the new decision; by the settings where nothing is said.
     """
 
     number: str
     day: date
     right: Mapping[str, Any]
     signers: Mapping[str, str] = field(default_factory=dict)
+    head: Mapping[str, str] = field(default_factory=dict)
 
 
 CORRECTABLE = ("name", "unit_name", "position", "citation", "achieved_from", "achieved_to")
@@ -80,8 +82,9 @@ def correct(office: Office, award: Award, correction: Correction) -> tuple[Decis
     """
     old = office.book.table(Decision)[award.decision]
     new = _righted(office, award, old, correction)
-    name, above = issuer_of(office, correction.number, old.form, correction.day)
-    signers = {each: correction.signers.get(each, getattr(old, each)) for each in SIGNERS}
+    usual = issued_by(office, correction.number, old.form, award.prize, correction.day)
+    head = {"issuer": usual.name, "issuer_above": usual.above, "place": usual.place}
+    head |= {name: given for name, given in correction.head.items() if given}
     with office.book.change("award.correct", about=correction.number) as change:
         decision = change.put(
             replace(
@@ -89,10 +92,9 @@ def correct(office: Office, award: Award, correction: Correction) -> tuple[Decis
                 id=change.new_id(Decision),
                 number=correction.number,
                 day=correction.day,
-                issuer=name,
-                issuer_above=above,
                 corrects=old.id,
-                **signers,
+                **head,
+                **_signers(old, correction),
             )
         )
         corrected = replace(
@@ -104,6 +106,11 @@ def correct(office: Office, award: Award, correction: Correction) -> tuple[Decis
             register_number=next_number(office.book, correction.day.year),
         )
         return decision, change.put(corrected)
+
+
+def _signers(old: Decision, correction: Correction) -> dict[str, str]:
+    """Who signs the correction: as on the decision it corrects, where it says nothing else."""
+    return {each: correction.signers.get(each, getattr(old, each)) for each in SIGNERS}
 
 
 def _righted(office: Office, award: Award, old: Decision, correction: Correction) -> Award:
@@ -121,13 +128,17 @@ def _righted(office: Office, award: Award, old: Decision, correction: Correction
     if correction.day < old.day:
         raise InputError(t("The correction lies before the decision it corrects"), do=t("correct the day"))
     judge_number(office, correction.number, correction.day, old.form)
-    judge_signers(office, {each: correction.signers.get(each, "") for each in SIGNERS}, old.form, correction.day)
+    judge_signers(office, _signers(old, correction), old.form, correction.day)
     new = replace(award, **right)
+    if "citation" in right and award.prize in office.settings.prizes.prizes:
+        judge_words(office.settings.prizes.prizes[award.prize], new.citation, correction.day)
     if new.achieved_to < new.achieved_from:
         raise InputError(t("The achievement period ends before it begins"), do=t("correct one of the two days"))
     period = (new.achieved_from, new.achieved_to)
-    if "achieved_from" in right or "achieved_to" in right:
-        refused = refusal_of(office, award.subject, award.prize, correction.day, period, ignoring=award.id)
+    if {"achieved_from", "achieved_to", "citation"} & set(right):
+        refused = refusal_of(
+            office, award.subject, award.prize, correction.day, period, citation=new.citation, ignoring=award.id
+        )
         if refused:
             raise refused
     return new

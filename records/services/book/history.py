@@ -22,6 +22,9 @@ ACTIONS: dict[str, Text] = {
     "roster.leave": t("Left the roster"),
     "roster.discipline": t("Discipline or verification recorded"),
     "roster.credentials": t("Levels and papers imported from a spreadsheet"),
+    "config.found": t("The office said who it is"),
+    "config.set": t("Setting changed"),
+    "office.code": t("Book moved to another code of the office"),
     "config.accept": t("File of settings taken over"),
     "config.by_hand": t("Settings changed outside the program taken over"),
     "roster.absence": t("Absence from work recorded"),
@@ -62,6 +65,7 @@ ACTIONS: dict[str, Text] = {
     "emulation.sign": t("Emulation cycle signed"),
     "emulation.unlock": t("Emulation cycle unlocked"),
     "certificate.print": t("Certificates printed"),
+    "paper.issue": t("Paper kept as issued"),
     "certificate.calibrate": t("Blank lined up with a printer"),
     "training.event": t("Event entered or corrected"),
     "training.series": t("Series of events entered"),
@@ -104,9 +108,17 @@ def action_words(entry: JournalEntry) -> Text:
 
 
 _SIGNED = frozenset(
-    ("award.decide", "award.correct", "award.revoke", "emulation.sign", "emulation.unlock", "review.sign")
+    (
+        "award.decide",
+        "award.correct",
+        "award.revoke",
+        "emulation.sign",
+        "emulation.unlock",
+        "review.sign",
+        "office.code",
+    )
 )
-"""Acts that rest on a signed paper."""
+"""Acts that rest on a signed paper, or renumber the whole book."""
 
 
 def meant_by(office: Office, entry: JournalEntry) -> JournalEntry:
@@ -119,7 +131,7 @@ def meant_by(office: Office, entry: JournalEntry) -> JournalEntry:
 
 
 def is_weighty(entry: JournalEntry) -> bool:
-    """Whether nobody takes it back by one key alone: an import, or an act that rests on a signed paper."""
+    """Whether nobody takes it back by one key alone: an import, a signed act, a new code of the office."""
     return entry.action.endswith(".import") or entry.action in _SIGNED
 
 

@@ -15,6 +15,7 @@ from records.store.book import Book
 if sys.platform == "win32":  # the harness needs a Unix terminal
     pytest.skip("no pseudo-terminal here", allow_module_level=True)
 
+from tests.tui.cli.conftest import OFFICE
 from tests.tui.terminal import Terminal, program
 
 pytestmark = pytest.mark.terminal
@@ -24,7 +25,7 @@ BACK = "\x7f"
 @pytest.fixture
 def book(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
     path = tmp_path / "office.sovang"
-    assert main.main(["--lang", "vi", "book", "new", str(path)]) == 0
+    assert main.main(["--lang", "vi", "book", "new", str(path), *OFFICE]) == 0
     capsys.readouterr()
     return path
 
@@ -69,13 +70,13 @@ def enter_person(terminal: Terminal, burst: str) -> None:
 
 
 def test_pasted_decomposed_letters_are_kept_composed(book: Path, tmp_path: Path) -> None:
-    name = "Nguyễn Thị Thuỷ"
+    name = "Nguyễn Thị Thủy"
     with program("--lang", "vi", "--book", book, state=tmp_path) as terminal:
         terminal.see("Không có ai")
         terminal.send("\x1b[2~")
         terminal.see("Họ và tên", "Giới tính")
         terminal.paste(unicodedata.normalize("NFD", name))
-        terminal.see("Thuỷ")
+        terminal.see("Thủy")
         terminal.send("\x13")
         terminal.see(name, "TN-P-00001")
     assert people(book) == [name]

@@ -14,9 +14,11 @@ from config import i18n
 from records.domain.awards.awards import Award, YearRating
 from records.domain.awards.proposals import Candidate, Payment, ProposalList
 from records.domain.dates import PartialDate
+from records.domain.papers import IssuedPaper
 from records.domain.people.person import Person
 from tests.tui.offices import choose, digit_of, more, see, seen, small_app, until
 from tui.app.app import SoVangApp
+from tui.widgets.fields import Form
 
 
 @pytest.fixture(autouse=True)
@@ -86,11 +88,22 @@ async def test_a_list_goes_from_names_to_the_register(app: SoVangApp, tmp_path: 
         await until(pilot, lambda: len(app.office.book.table(Award)) == 1, "one award")
         await see(pilot, "register 1/2025", "decided 1")
         await pilot.press("ctrl+e")
-        await see(pilot, "Proposal with its list")
+        await see(pilot, "Submission with its list", "Minutes of the council")
         await choose(pilot, "Papers")
-        await see(pilot, "File (.pdf or .xlsx)")
-        await pilot.press("ctrl+u", *str(tmp_path / "a.pdf"), "enter")
-        await until(pilot, (tmp_path / "a.pdf").exists, "the paper")
+        await see(pilot, "Body above the issuer", "no, a draft")
+        await pilot.press("ctrl+s")
+        await see(pilot, "lacks: who signs")
+        await fill(pilot, "12-TTr/BTG", "-", "-", "-", "-", "-", "-", "TRƯỞNG BAN", "Người Ký Mẫu")
+        await pilot.press("right", "down", "ctrl+u", *str(tmp_path / "a.docx"), "ctrl+s")
+        await until(pilot, (tmp_path / "a.docx").exists, "the paper")
+        await until(pilot, lambda: len(app.office.book.table(IssuedPaper)) == 1, "the paper to be kept")
+        await pilot.press("ctrl+e")
+        await see(pilot, "Submission with its list")
+        await choose(pilot, "Papers")
+        await see(pilot, "File (.pdf, .docx or .xlsx)")
+        await pilot.press("ctrl+u", *str(tmp_path / "b.docx"), "enter")
+        await until(pilot, (tmp_path / "b.docx").exists, "the same paper again")
+    assert (tmp_path / "a.docx").read_bytes() == (tmp_path / "b.docx").read_bytes()
 
 
 async def decided(pilot: Pilot[int], app: SoVangApp) -> None:
@@ -155,7 +168,9 @@ async def test_the_register_shows_what_was_taken_back(app: SoVangApp, tmp_path: 
         await more(pilot, "The register", key="f6")
         await see(pilot, "› The register › 2025", "1/2025", "taken back by")
         await pilot.press("ctrl+e")
-        await see(pilot, "File (.pdf or .xlsx)")
+        await see(pilot, "Summary for the body above")
+        await choose(pilot, "Papers")
+        await see(pilot, "File (.pdf, .docx or .xlsx)")
         await pilot.press("ctrl+u", *str(tmp_path / "a.xlsx"), "enter")
         await until(pilot, (tmp_path / "a.xlsx").exists, "the paper")
 
@@ -247,3 +262,50 @@ async def test_a_question_of_a_title_is_answered_for_the_marked(app: SoVangApp) 
         await see(pilot, "What does it rest on?")
         await pilot.press(*"BB 3", "enter")
         await see(pilot, "Answered: 4", "✓")
+
+
+async def test_the_words_of_a_decision_are_judged_on_the_screen_before_it_is_kept(app: SoVangApp) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await open_awards(pilot)
+        await pilot.press("insert")
+        await see(pilot, "letter for letter")
+        wrong = ("TM.", "BAN THƯỜNG VỤ", "PHÓ BÍ THƯ", "TS. Phạm Văn Hải")
+        await fill(pilot, "12/QĐ-ĐU", "-", "-", "Excellent work", "-", "-", "-", "-", "-", *wrong)
+        for told, right in (
+            ("is no number of such a decision", {"number": "12-QĐ/ĐU"}),
+            ("“TM.” is not how this form is signed", {"signer_mode": "T/M"}),
+            ("stands before the signer's name", {"signer_name": "Phạm Văn Hải"}),
+        ):
+            await pilot.press("ctrl+s")
+            await see(pilot, "Space marks the people")
+            await pilot.press("space", "ctrl+s")
+            await see(pilot, told)
+            assert len(app.office.book.table(Award)) == 0
+            form = app.screen.query_one(Form)
+            for field, value in right.items():
+                form.put(field, value)
+        await pilot.press("ctrl+s")
+        await see(pilot, "Space marks the people")
+        await pilot.press("space", "ctrl+s")
+        await until(pilot, lambda: len(app.office.book.table(Award)) == 1, "the award")
+        told_of = [each.message for each in app._notifications]
+        assert any("not enough data" in each for each in told_of)
+
+
+async def test_a_title_beside_a_form_is_told_before_a_decision_is_entered(app: SoVangApp) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await decided(pilot, app)
+        await pilot.press("escape")
+        await pilot.press("insert")
+        await see(pilot, "letter for letter")
+        await fill(pilot, "12/QĐ-UBND")
+        form = app.screen.query_one(Form)
+        form.put("prize", "advanced-worker")
+        form.put("citation", "Excellent work")
+        await pilot.press("ctrl+s")
+        await see(pilot, "Space marks the people")
+        await pilot.press("space", "ctrl+s")
+        await see(pilot, "Enter it all the same?", "both are paid")
+        await pilot.press("escape")
+        await until(pilot, lambda: "Enter it all the same?" not in seen(app), "the question to close")
+        assert len(app.office.book.table(Award)) == 2

@@ -19,9 +19,10 @@ from records.services.awards.eligibility import TitleView
 from tui.present.rows import Column, Row
 from tui.present.words import verdict_cell
 from tui.screens.awards.eligible_people import EligiblePeopleScreen
-from tui.screens.base import key
+from tui.screens.base import Act, key
 from tui.screens.filters import unit_options
 from tui.screens.list_screen import ListScreen
+from tui.screens.standards.comparing import CompareScreen
 from tui.widgets.dialogs import AskText, Choose
 from tui.widgets.table import VirtualTable
 
@@ -32,8 +33,10 @@ class EligibleScreen(ListScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         key("year", t("Year")),
         key("unit", t("Unit")),
+        key("more", t("Compare new rules"), show=False),
         key("back", t("Back"), show=False),
     ]
+    more_acts = (Act("compare", t("Compare new rules")),)
     empty = t("No title of the settings holds in this year. F6: another year")
     counted = True
 
@@ -57,6 +60,10 @@ class EligibleScreen(ListScreen):
             Column("quota", tr_("Quota"), 8, align="right"),
             Column("cost", tr_("Cost (đ)"), 12, align="right"),
         ]
+
+    def action_compare(self) -> None:
+        """See what a file of new rules would change, and for whom."""
+        self.app.push_screen(CompareScreen())
 
     def refresh_office(self) -> None:
         """Judge again: the book or the day is another."""

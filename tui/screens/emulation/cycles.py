@@ -16,12 +16,13 @@ from records.rules.emulation.words import CYCLE_WORDS, period_words
 from records.services.emulation import cycles, registration
 from tui.present.rows import Column, Row
 from tui.present.words import role_title
-from tui.screens.base import key
+from tui.screens.base import Act, key
 from tui.screens.emulation.ranking import RankingScreen
 from tui.screens.emulation.score_sheet import ScoreSheetScreen
 from tui.screens.emulation.signing import ask_signature
 from tui.screens.form import OfficeForm, day_field
 from tui.screens.list_screen import ListScreen
+from tui.screens.standards.comparing import CompareScreen
 from tui.widgets.fields import Field
 from tui.widgets.table import VirtualTable
 
@@ -33,7 +34,9 @@ class EmulationScreen(ListScreen):
         key("new", t("Open a cycle")),
         key("ranking", t("Ranks")),
         key("sign", t("Sign")),
+        key("more", t("Compare new rules"), show=False),
     ]
+    more_acts = (Act("compare", t("Compare new rules")),)
     empty = t("No cycle yet. Ins: open one and register whom it concerns")
 
     def title_parts(self) -> tuple[str, ...]:
@@ -54,6 +57,10 @@ class EmulationScreen(ListScreen):
             Column("kind", tr_("Kind"), 10),
             Column("movement", tr_("Movement"), 20, grow=True),
         ]
+
+    def action_compare(self) -> None:
+        """See what a file of new rules would change, and for whom."""
+        self.app.push_screen(CompareScreen())
 
     def refresh_office(self) -> None:
         """Read the cycles."""
@@ -125,7 +132,9 @@ class CycleForm(OfficeForm):
 
     def fields(self) -> list[Field]:
         """The fields, from the top."""
-        roles = [(role, each.title.in_language(language())) for role, each in self.office.settings.roles.roles.items()]
+        roles = [
+            (role, each.title.in_language(language())) for role, each in self.office.settings.roles_in_use().items()
+        ]
         yes_no = [("yes", tr_("everybody whom it concerns")), ("", tr_("nobody yet"))]
         return [
             Field("key", t("Cycle")),

@@ -21,9 +21,10 @@ from records.services.office import Office
 from records.services.standards.outlook import Effect, what_if_value
 from records.services.standards.rule_changes import NewValue, read_value, set_value
 from tui.present.rows import Column, Row
-from tui.screens.base import key
+from tui.screens.base import Act, key
 from tui.screens.form import OfficeForm
 from tui.screens.list_screen import ListScreen
+from tui.screens.standards.comparing import CompareScreen
 from tui.widgets.dialogs import AskText, Report
 from tui.widgets.fields import Field
 from tui.widgets.table import VirtualTable
@@ -34,9 +35,10 @@ class StandardScreen(ListScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         key("change", t("Change or confirm")),
-        key("suppose", t("What if")),
+        key("more", t("What if, compare")),
         key("back", t("Back"), show=False),
     ]
+    more_acts = (Act("suppose", t("What if")), Act("compare", t("Compare new rules")))
 
     def __init__(self) -> None:
         super().__init__()
@@ -128,6 +130,10 @@ class StandardScreen(ListScreen):
         for mark, people in (("+", effect.gained), ("-", effect.lost), ("~", effect.unsettled)):
             told += [f"{mark} {each.name} · {each.id}" for each in people]
         self.app.push_screen(Report(standard.title.in_language(language()), told))
+
+    def action_compare(self) -> None:
+        """See what a file of new rules would change, and for whom."""
+        self.app.push_screen(CompareScreen())
 
 
 class ValueForm(OfficeForm):
