@@ -221,7 +221,7 @@ async def test_a_score_table_that_is_gone_is_said_and_nothing_ends(tmp_path: Pat
         async with app.run_test(size=(120, 30), notifications=True) as pilot:
             await see(pilot, "› People")
             await pilot.press(f"alt+{digit_of('emulation')}")
-            await see(pilot, "2025-H1")
+            await see(pilot, "first half of 2025")
             with_tables = app.office
             app.take_settings(without_tables(app))
             await pilot.press("enter")

@@ -324,7 +324,7 @@ async def test_a_sheet_fits_80_columns_with_total_and_class_beside_the_name(tmp_
     async with scored(tmp_path, size=(80, 24)) as (_, pilot):
         await see(pilot, "› Nhân sự")
         await pilot.press(f"alt+{digit_of('emulation')}")
-        await see(pilot, "first half of 2025")
+        await see(pilot, "6 tháng đầu năm 2025")
         await pilot.press("enter")
         await see(pilot, "Tự chấm", "Tổng", "Xếp loại", "1.1", "2.2", "bảng điểm cần xác nhận")
         await pilot.press("end")
