@@ -324,6 +324,6 @@ async def test_certificates_of_a_class_are_printed_only_when_somebody_signs(
             given = [each.certificate for each in app.office.book.table(Attendance)]
             assert sorted(given) == ["1/2025", "2/2025"]
             await pilot.press("escape", "escape")
-            await see(pilot, "Who needs which")
+            await see(pilot, "F7 Attendance")
             await pilot.press("ctrl+e")
             await see(pilot, "Invitation", "Summons", "List to sign")

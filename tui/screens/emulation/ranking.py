@@ -81,7 +81,7 @@ class RankingScreen(ListScreen):
         """Where this is."""
         cycle = self.cycle
         locked = (tr_("signed, locked"),) if cycle.signed else ()
-        return (tr_("Emulation"), tr(period_words(cycle)), tr_("Ranks"), tr(STAGE_WORDS[self.stage]), *locked)
+        return (tr_("Emulation"), tr_("Ranks"), tr(STAGE_WORDS[self.stage]), *locked, tr(period_words(cycle)))
 
     def columns(self) -> list[Column]:
         """What is shown of each."""

@@ -184,7 +184,7 @@ class ScoreSheetScreen(GridScreen[ScoreModel]):
         """Where this is."""
         cycle = self.cycle
         locked = (tr_("signed, locked"),) if cycle.signed else ()
-        return (tr_("Emulation"), tr(period_words(cycle)), tr(STAGE_WORDS[self.stage]), *locked)
+        return (tr_("Emulation"), tr(STAGE_WORDS[self.stage]), *locked, tr(period_words(cycle)))
 
     def names(self) -> Text:
         """Of people, or of units."""
