@@ -85,6 +85,9 @@ class Repository(Protocol[T]):
     def get(self, record_id: str) -> T | None:
         """The record with this id, or None."""
 
+    def columns(self, *names: str) -> Iterator[tuple[Any, ...]]:
+        """These fields of every record, in the order of numbers; the records are neither made nor kept."""
+
     def __getitem__(self, record_id: str) -> T:
         """The record with this id. Raises InputError when there is none."""
 
