@@ -383,7 +383,13 @@ class VirtualTable(ScrollView, can_focus=True):
 
     def _repaint(self) -> None:
         self._painter.forget()
-        self.virtual_size = Size(self.scrollable_content_region.width, len(self.view) + 1)
+        size, room = Size(self.scrollable_content_region.width, len(self.view) + 1), self.container_size.height
+        if size.width == self.virtual_size.width and (size.height > room) == (self.virtual_size.height > room):
+            # The scroll bar stays, or stays away: the screen need not be laid out anew for each letter looked for.
+            self.set_reactive(VirtualTable.virtual_size, size)
+            self._scroll_update(size)
+        else:
+            self.virtual_size = size
         self.refresh()
 
     def on_resize(self) -> None:

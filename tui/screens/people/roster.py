@@ -18,7 +18,7 @@ from config.text import Text, t
 from records.domain.dates import shown
 from records.domain.findings import Judgement
 from records.domain.people.names import person_key, sort_key
-from records.services.people.listing import Listed, listed
+from records.services.people.listing import Listed, PeopleList, listed
 from tui.present.rows import Column, LateRows, Row
 from tui.present.titles import role_title
 from tui.present.words import VERDICT_STYLE, verdict_cell, worst
@@ -59,8 +59,9 @@ class RosterScreen(DeskScreen):
     def __init__(self) -> None:
         super().__init__()
         self._filter = Filter()
-        self._lines: list[Listed] = []
+        self._lines: Sequence[Listed] = ()
         self._judged: Mapping[str, list[Judgement]] | None = None
+        self._told: dict[tuple[str, ...], str] = {}
 
     def title_parts(self) -> tuple[str, ...]:
         """Where this is."""
@@ -85,6 +86,7 @@ class RosterScreen(DeskScreen):
 
     def refresh_office(self) -> None:
         """Read the roster, then judge it behind the screen."""
+        self._told = {}
         self._read()
         self.call_after_refresh(self._judge)
 
@@ -98,8 +100,9 @@ class RosterScreen(DeskScreen):
         self._show()
 
     def _show(self) -> None:
-        judged = self._judged
-        lines = [line for line in self._lines if self._filter.covers(self._judgements(line))] if judged else self._lines
+        lines = self._lines
+        if self._judged and self._filter.verdict:
+            lines = [line for line in lines if self._filter.covers(self._judgements(line))]
         self.listing.chips(self._filter.chips(self.office))
         self.listing.set_rows(self._rows(lines))
         self._show_detail(self.listing.table.cursor_id)
@@ -109,24 +112,27 @@ class RosterScreen(DeskScreen):
         return [each for each in judged if each.role in line.roles]
 
     def _rows(self, lines: Sequence[Listed]) -> LateRows:
-        told: dict[tuple[str, ...], str] = {
-            roles: ", ".join(role_title(self.office, role) for role in roles)
-            for roles in {each.roles for each in lines}
-        }
         return LateRows(
-            [line.id for line in lines],
-            lambda number: self._row(lines[number], told[lines[number].roles]),
-            lambda: [f"{each.name} {each.unit_name} {each.id} {each.phone} {told[each.roles]}" for each in lines],
+            lines.ids if isinstance(lines, PeopleList) else [line.id for line in lines],
+            lambda number: self._row(lines[number]),
+            lambda: [
+                f"{each.name} {each.unit_name} {each.id} {each.phone} {self._roles(each.roles)}" for each in lines
+            ],
         )
 
-    def _row(self, line: Listed, roles: str) -> Row:
+    def _roles(self, roles: tuple[str, ...]) -> str:
+        if roles not in self._told:
+            self._told[roles] = ", ".join(role_title(self.office, role) for role in roles)
+        return self._told[roles]
+
+    def _row(self, line: Listed) -> Row:
         verdict, styles = "…", {0: "dim", _VERDICT: "dim"}
         if not line.roles:
             verdict = "–"
         elif self._judged is not None:
             seen = worst(self._judgements(line))
             verdict, styles = verdict_cell(seen), {0: "dim", _VERDICT: VERDICT_STYLE[seen]}
-        cells = (line.id, line.name, shown(line.born), line.unit_name, verdict, roles, line.phone)
+        cells = (line.id, line.name, shown(line.born), line.unit_name, verdict, self._roles(line.roles), line.phone)
         return Row(id=line.id, cells=cells, styles=styles, data=line)
 
     def _judge(self) -> None:
