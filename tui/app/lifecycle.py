@@ -12,7 +12,7 @@ from config.errors import AppError
 from config.i18n import tr, tr_
 from config.text import Text, t
 from tui.app.help import OpeningScreen
-from tui.app.palette import SECTIONS
+from tui.app.palette import SECTIONS, section_named
 from tui.app.terminal import TerminalApp
 from tui.present import books
 from tui.present.errors import in_words
@@ -110,6 +110,7 @@ class HoldingApp(TerminalApp):
             return self._exits.enter_context(self._opener()), told
 
         begin(Job(self), work, done=lambda found: self._opened(*found), failed=self._give_up)
+        section_named(self._section).prepare()  # while the thread reads and hashes
 
     def reopen(self, before: Callable[[], Sequence[Text]]) -> None:
         """Close the book, do something to its folder, and open it again."""
