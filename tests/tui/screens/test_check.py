@@ -19,6 +19,7 @@ from records.services.people.roster import Scope
 from records.store.book import Book
 from tests.tui.offices import DAY, cells_of, choose, see, seen, small_app, small_office, until
 from tui.app.app import SoVangApp
+from tui.screens import filters
 from tui.screens.standards import check as check_module
 from tui.screens.whom import Filter
 

@@ -18,6 +18,7 @@ from records.services.people.roster import Scope
 from tests.tui.offices import DAY, cells_of, see, seen, small_app, until
 from tui.app.app import SoVangApp
 from tui.present import books
+from tui.screens import filters
 from tui.screens.whom import Filter
 from tui.widgets.table import VirtualTable
 
