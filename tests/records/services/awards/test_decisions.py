@@ -7,7 +7,7 @@ import pytest
 
 from config.errors import InputError, RefusedError
 from records.domain.appointments import Discipline
-from records.domain.awards.awards import Award, Decision
+from records.domain.awards.awards import Award, Decision, Issue
 from records.domain.people.person import Person
 from records.services.awards.decisions import (
     Proposal,
@@ -99,3 +99,25 @@ def test_trap_34_a_second_printing_is_known(office: Office) -> None:
     assert printed_before(office, made) == made[:1]
     with pytest.raises(RefusedError, match="already in the book"):
         decide(office, proposal(people))
+
+
+@pytest.mark.parametrize(
+    ("hashes", "noted"),
+    [
+        (["a0", "b1", "c2"], ["a0", "b1", "c2"]),
+        (["a0"], ["a0", "a0", "a0"]),
+        (["a0", "b1"], ["a0", "a0", "a0"]),
+        ([], ["", "", ""]),
+    ],
+)
+def test_each_printing_is_noted_with_its_own_file_or_with_the_one_file_of_all(
+    office: Office, hashes: list[str], noted: list[str]
+) -> None:
+    _, made = decide(office, proposal(staff(office)))
+    assert len(made) == 3
+    record_print(office, made, template="party-merit", hashes=hashes, today=DAY)
+    issues = {each.award: each for each in office.book.table(Issue)}
+    assert [issues[each.id].sha256 for each in made] == noted
+    record_print(office, made[1:], template="party-merit", hashes=["d3", "e4"], today=DAY)
+    again = sorted((each.award, each.sha256) for each in office.book.table(Issue) if each.reissue)
+    assert again == [(made[1].id, "d3"), (made[2].id, "e4")]
