@@ -34,7 +34,7 @@ class Case:
     command: str
     words: str = ""
     exit: int = 0
-    answers: Any = None
+    answers: dict[str, Any] = field(default_factory=dict)
     writes: bool = False
     book: bool = True
     refused: tuple[dict[str, Any], ...] = field(default=())

@@ -43,8 +43,8 @@ class Desk:
     def told(self, case: Case, words: str, *, book: Path | None = None) -> tuple[int, dict[str, Any]]:
         """The exit code and the object that `--json` prints; anything else on either stream is a failure."""
         code, out, err = self.asked(self.typed(case, words), "--lang", "en", "--json", "--book", book or self.book)
-        assert err == "", f"beside the JSON: {err}"
-        assert out.count("\n") == 1, f"not one line: {out[:300]}"
+        assert err == "", f"{case.command} {words}: beside the JSON: {err}"
+        assert out.count("\n") == 1, f"{case.command} {words}: not one line: {out[:300]}"
         found = json.loads(out)
         assert isinstance(found, dict)
         return code, found

