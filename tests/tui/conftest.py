@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
@@ -17,6 +18,8 @@ from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
+
+from tui.widgets.gate import OrderedApp
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -53,6 +56,8 @@ def _letters_in_one_burst() -> Iterator[None]:
                 key.set_sender(app)
                 driver.send_message(key)
             await wait_for_idle(0)
+            if isinstance(app, OrderedApp) and app._gate is not None:
+                await asyncio.wait([app._gate])  # until the last letter is let through
             await app._animator.wait_until_complete()
             await wait_for_idle(0)
 
