@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -207,13 +208,14 @@ async def test_the_shown_list_is_written_as_a_spreadsheet(tmp_path: Path, monkey
 
 @contextmanager
 def office_in(path: Path) -> Iterator[Office]:
-    with Book.open(path, actor="demo", read_only=True) as book:
+    with Book.open(path, actor="demo") as book:
         yield Office(book, books.settings_of(None))
 
 
-async def test_the_demo_office_opens_with_its_people_and_their_verdicts(demo_book: Path) -> None:
+async def test_the_demo_office_opens_with_its_people_and_their_verdicts(demo_book: Path, tmp_path: Path) -> None:
     i18n.use("en")
-    with closing(SoVangApp(lambda: office_in(demo_book), on=DAY)) as app:
+    shutil.copytree(demo_book, tmp_path / "demo.sovang")
+    with closing(SoVangApp(lambda: office_in(tmp_path / "demo.sovang"), on=DAY)) as app:
         async with app.run_test(size=(140, 60)) as pilot:
             await until(pilot, lambda: app.is_open and "TN-P-" in seen(app), "people")
             await until(pilot, lambda: "✓ Met" in seen(app) or "✗ Not met" in seen(app), "verdicts")
