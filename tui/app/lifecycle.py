@@ -7,6 +7,8 @@ from contextlib import AbstractContextManager, ExitStack
 from datetime import date
 from time import monotonic, process_time
 
+from textual import events
+
 from config.errors import AppError
 from config.i18n import tr, tr_
 from config.text import Text, t
@@ -17,7 +19,7 @@ from tui.app.palette import SECTIONS
 from tui.app.terminal import TerminalApp
 from tui.present import books
 from tui.present.errors import in_words
-from tui.screens.base import DeskScreen
+from tui.screens.base import OfficeScreen
 from tui.screens.book.wrong import WrongScreen
 from tui.widgets.behind import Job, begin
 from tui.widgets.dialogs import Report
@@ -95,6 +97,24 @@ class HoldingApp(TerminalApp):
             state = tr_("only reading")
         return " · ".join(part for part in (tr_("As of {day}", day=self.on), self.who, state) if part)
 
+    # -- what is typed meanwhile --------------------------------------------------------------------------------------
+
+    async def on_event(self, event: events.Event) -> None:
+        """While the book is opened, Ctrl+Q is not kept waiting, and a click has nothing to be meant for."""
+        if self._is_opening and isinstance(event, events.MouseEvent):
+            return
+        if self._is_opening and _is_quit(event):
+            self.forget_waiting()
+        await super().on_event(event)
+
+    def holds(self, event: events.Event) -> bool:
+        """What is typed while the book is opened is for the first screen, and waits for it."""
+        return self._is_opening and not _is_quit(event)
+
+    @property
+    def _is_opening(self) -> bool:
+        return not self.is_open or not self.screen_stack or isinstance(self.screen, OpeningScreen)
+
     # -- opening ------------------------------------------------------------------------------------------------------
 
     def open_book(self, before: Callable[[], Sequence[Text]] | None = None) -> None:
@@ -108,7 +128,8 @@ class HoldingApp(TerminalApp):
                 told = (t("{what}. {do}", what=wrong.what, do=wrong.do),)
             return self._exits.enter_context(self._opener()), told
 
-        begin(Job(self), work, done=lambda found: self._opened(*found), failed=self._give_up)
+        # It may mend or migrate the book: the program does not end in the middle of that.
+        begin(Job(self, writes=True), work, done=lambda found: self._opened(*found), failed=self._give_up)
 
     def reopen(self, before: Callable[[], Sequence[Text]]) -> None:
         """Close the book, do something to its folder, and open it again."""
@@ -134,6 +155,8 @@ class HoldingApp(TerminalApp):
             self.switch_mode(SECTIONS[0].id)
         if office.book.read_only:
             self.set_interval(FOLLOW_SECONDS, self._follow)
+        if told or office.book.read_only:
+            self.forget_waiting()  # it was not typed for a question that nobody has seen yet
         if told:
             self.push_screen(Report(t("What was done"), told))
         elif office.book.read_only:
@@ -165,7 +188,7 @@ class HoldingApp(TerminalApp):
 
     def office_changed(self) -> None:
         """Let the screen in front catch up; the others do so when they are shown."""
-        if isinstance(self.screen, DeskScreen):
+        if isinstance(self.screen, OfficeScreen):
             self.screen.catch_up()
 
     def take_settings(self, office: Office) -> None:
@@ -211,6 +234,10 @@ class HoldingApp(TerminalApp):
 
     def say_news(self, text: Text | str) -> None:
         """Say routine news on the status line of the screen in front, or of that under a dialog."""
-        screen = next((each for each in reversed(self.screen_stack) if isinstance(each, DeskScreen)), None)
+        screen = next((each for each in reversed(self.screen_stack) if isinstance(each, OfficeScreen)), None)
         if screen is not None:
             screen.news(text)
+
+
+def _is_quit(event: events.Event) -> bool:
+    return isinstance(event, events.Key) and event.key == "ctrl+q"
