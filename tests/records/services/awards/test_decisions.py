@@ -14,6 +14,7 @@ from records.services.awards.decisions import (
     awards_of,
     decide,
     decision_by_number,
+    issuer_of,
     printed_before,
     record_print,
 )
@@ -121,3 +122,24 @@ def test_each_printing_is_noted_with_its_own_file_or_with_the_one_file_of_all(
     record_print(office, made[1:], template="party-merit", hashes=["d3", "e4"], today=DAY)
     again = sorted((each.award, each.sha256) for each in office.book.table(Issue) if each.reissue)
     assert again == [(made[1].id, "d3"), (made[2].id, "e4")]
+
+
+@pytest.mark.parametrize(
+    ("number", "form", "day", "who"),
+    [
+        ("5-QĐ/ĐU", "party", date(2025, 6, 30), ("ĐẢNG ỦY", "THÀNH ỦY THÁI NGUYÊN")),
+        ("5-QĐ/ĐU", "party", date(2025, 7, 1), ("ĐẢNG ỦY PHƯỜNG PHAN ĐÌNH PHÙNG", "ĐẢNG BỘ TỈNH THÁI NGUYÊN")),
+        ("5-QĐ/tu", "party", date(2025, 7, 1), ("TỈNH ỦY THÁI NGUYÊN", "")),
+        ("5/QĐ-UBND", "state", date(2025, 6, 30), ("CHỦ TỊCH ỦY BAN NHÂN DÂN THÀNH PHỐ THÁI NGUYÊN", "")),
+        ("5/QĐ-KHÁC", "state", date(2025, 6, 30), ("CHỦ TỊCH ỦY BAN NHÂN DÂN THÀNH PHỐ THÁI NGUYÊN", "")),
+    ],
+)
+def test_the_sign_in_its_number_says_who_issues_a_decision(
+    office: Office, number: str, form: str, day: date, who: tuple[str, str]
+) -> None:
+    assert issuer_of(office, number, form, day) == who
+
+
+def test_without_a_sign_that_is_known_the_office_itself_issues(office: Office) -> None:
+    own = office.settings.office
+    assert issuer_of(office, "5-QĐ/BTG", "party", DAY) == (own.name.on(DAY).value, own.superior.on(DAY).value or "")
