@@ -14,10 +14,10 @@ from records.services.awards.decisions import (
     awards_of,
     decide,
     decision_by_number,
-    issuer_of,
     printed_before,
     record_print,
 )
+from records.services.awards.issuing import issued_by
 from records.services.book import history
 from records.services.office import Office
 from tests.records.services.conftest import staff
@@ -137,9 +137,12 @@ def test_each_printing_is_noted_with_its_own_file_or_with_the_one_file_of_all(
 def test_the_sign_in_its_number_says_who_issues_a_decision(
     office: Office, number: str, form: str, day: date, who: tuple[str, str]
 ) -> None:
-    assert issuer_of(office, number, form, day) == who
+    prize = "party-merit-year" if form == "party" else "state-merit"
+    found = issued_by(office, number, form, prize, day)
+    assert (found.name, found.above) == who
 
 
 def test_without_a_sign_that_is_known_the_office_itself_issues(office: Office) -> None:
     own = office.settings.office
-    assert issuer_of(office, "5-QĐ/BTG", "party", DAY) == (own.name.on(DAY).value, own.superior.on(DAY).value or "")
+    found = issued_by(office, "5-QĐ/BTG", "party", "party-merit-year", DAY)
+    assert (found.name, found.above) == (own.name.on(DAY).value, own.superior.on(DAY).value or "")
