@@ -197,9 +197,8 @@ class Book:
         with self._settling:  # whoever asks meanwhile waits as well
             check, self._check = self._check, None
             if check is not None:
-                fine = self.engine.problem is None
                 check.join()
-                if fine and self.damage is not None:
+                if self.damage is not None and not self.read_only:
                     self.notices.append(self.damage)
                     self.read_only = True
                     self._lock.release()
