@@ -9,7 +9,6 @@ from textual.screen import Screen
 
 from config.i18n import tr
 from config.text import Text, t
-from tui.widgets.dialogs import Choose, Confirm
 from tui.widgets.keys import Act
 
 
@@ -35,6 +34,8 @@ class MoreActs:
 
 def ask_flips(screen: Screen[Any], flipped: int, act: Callable[[], object]) -> None:
     """Do `act`; where it would change what was decided otherwise for `flipped` of the marked, only after asking."""
+    from tui.widgets.dialogs import Confirm  # noqa: PLC0415  # the first screen is painted without them
+
     if not flipped:
         act()
         return
@@ -50,6 +51,7 @@ def ask_flips(screen: Screen[Any], flipped: int, act: Callable[[], object]) -> N
 
 def ask_act_of(screen: Screen[Any], title: Text, acts: Sequence[Act]) -> None:
     """Let the person choose one of the acts of a screen, and do it; the only one at once."""
+    from tui.widgets.dialogs import Choose  # noqa: PLC0415  # the first screen is painted without them
 
     def run(chosen: str | None) -> None:
         if chosen is not None:

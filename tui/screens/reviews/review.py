@@ -23,10 +23,11 @@ from tui.present.reviews import detail_lines, difference_lines, gap_words, revie
 from tui.present.rows import Column
 from tui.screens import paper_form
 from tui.screens.base import Job, key
-from tui.screens.filters import Filter, FilterDialog
+from tui.screens.filters import FilterDialog
 from tui.screens.form import OfficeForm, day_field
 from tui.screens.list_screen import ListScreen
 from tui.screens.more import ask_flips
+from tui.screens.whom import Filter
 from tui.widgets.dialogs import AskText, Choose, Confirm, Report
 from tui.widgets.fields import Field
 from tui.widgets.table import VirtualTable
