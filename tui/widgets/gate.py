@@ -15,9 +15,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from textual import events
+from textual.app import App
 from textual.message_pump import MessagePump
-
-from tui.widgets.painting import PaintingApp
 
 _QUICK = 100
 _HELD = 0.02
@@ -27,7 +26,7 @@ _PATIENCE = 5_000
 others a millisecond apart. Looks are counted, not seconds: a slow machine needs more time for each."""
 
 
-class OrderedApp(PaintingApp):
+class OrderedApp(App[int]):
     """An app in which keys, pastes and clicks take effect in the order they came."""
 
     def __init__(self, **more: Any) -> None:

@@ -9,7 +9,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from tests.tui.offices import settle_until
-from tui.widgets.painting import PaintingApp
+from tui.app.painting import PaintingApp
 
 
 class Painted(PaintingApp):
@@ -23,7 +23,7 @@ class Painted(PaintingApp):
         yield Static("before")
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
-        self.paintings += renderable is not None and not self._batch_count
+        self.paintings += not self._batch_count
         super()._display(screen, renderable)
 
 
