@@ -63,6 +63,13 @@ _MANY: dict[str, Any] = {
 }
 
 
+def read_shape(path: Path, shape: type[T]) -> T:
+    """Read the one YAML document of `path` as `shape`. Raises ConfigError, whatever is wrong."""
+    from config.settings.reading import read_shape as read  # noqa: PLC0415  # settings at hand are not read again
+
+    return read(path, shape)
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Everything the office may change without a programmer."""

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from textual.dom import DOMNode
 from textual.screen import Screen
 
+from config.errors import InputError
 from config.i18n import tr
 from config.text import Text, t
 from tui.screens.base import is_ours
-from tui.widgets.dialogs import Choose
 
 if TYPE_CHECKING:
     from tui.app.app import SoVangApp
@@ -27,15 +27,19 @@ class Section:
     title: Text
     place: str
 
+    def prepare(self) -> type[Screen[Any]]:
+        """Import the screen; gives its class."""
+        module, _, name = self.place.partition(":")
+        kind: type[Screen[Any]] = getattr(import_module(module), name)
+        return kind
+
     def make(self) -> Screen[Any]:
         """Make the screen."""
-        module, _, name = self.place.partition(":")
-        screen: Screen[Any] = getattr(import_module(module), name)()
-        return screen
+        return self.prepare()()
 
 
 SECTIONS = (
-    Section("roster", t("People"), "tui.screens.people.roster:RosterScreen"),
+    Section("people", t("People"), "tui.screens.people.roster:RosterScreen"),
     Section("check", t("Check against the standard"), "tui.screens.standards.check:CheckScreen"),
     Section("training", t("Training and conferences"), "tui.screens.training.events:TrainingScreen"),
     Section("review", t("Review of the roster"), "tui.screens.reviews.review:ReviewScreen"),
@@ -47,6 +51,15 @@ SECTIONS = (
     Section("history", t("History of changes"), "tui.screens.book.history:HistoryScreen"),
     Section("book", t("The book and its backups"), "tui.screens.book.book:BookScreen"),
 )
+
+
+def section_named(name: str) -> Section:
+    """The section called so on the command line; the first for an empty name. Raises InputError for an unknown one."""
+    found = next((each for each in SECTIONS if name in ("", each.id)), None)
+    if found is None:
+        known = ", ".join(each.id for each in SECTIONS)
+        raise InputError(t("There is no section “{given}”", given=name), do=t("use one of: {known}", known=known))
+    return found
 
 
 DIGITS = "1234567890"
@@ -79,6 +92,8 @@ def commands(app: SoVangApp) -> list[Command]:
 
 def ask_command(app: SoVangApp) -> None:
     """Let the person find a command by its words, and do it."""
+    from tui.widgets.dialogs import Choose  # noqa: PLC0415  # the app paints itself before
+
     known = {each.id: each for each in commands(app)}
 
     def run(chosen: str | None) -> None:
@@ -91,6 +106,7 @@ def ask_command(app: SoVangApp) -> None:
 
 def ask_section(app: SoVangApp) -> None:
     """Let the person choose a section."""
+    from tui.widgets.dialogs import Choose  # noqa: PLC0415  # the app paints itself before
 
     def run(chosen: str | None) -> None:
         if chosen is not None:

@@ -76,6 +76,9 @@ class MemoryTable(Generic[T]):
     def get(self, record_id: str) -> T | None:
         return self._records.get((self._name, record_id))
 
+    def columns(self, *names: str) -> Iterator[tuple[Any, ...]]:
+        return (tuple(getattr(each, name) for name in names) for each in self.all())
+
     def __getitem__(self, record_id: str) -> T:
         found = self.get(record_id)
         if found is None:
@@ -280,6 +283,9 @@ class MemoryBook:
                 )
         self._write(action, [(key, new, old) for key, old, new in reversed(entry.held)], entry.seq, about=entry.about)
         return self._entries[-1]
+
+    def settled(self) -> MemoryBook:
+        return self
 
     def refresh(self) -> bool:
         return False

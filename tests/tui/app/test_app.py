@@ -53,14 +53,22 @@ async def test_every_key_shown_is_shown_whole_and_help_always(tmp_path: Path, wi
             for section in SECTIONS:
                 await app.action_section(section.id)
                 await until(pilot, lambda: len(app.screen.query("FooterKey")) > 2, "the keys")
-                await pilot.pause()
-                line = seen(app).splitlines()[-1]
-                shown: list[Any] = [each for each in app.screen.query("FooterKey") if each.display]
-                assert line == " ".join(f"{each.key_display} {each.description}" for each in shown)
+
+                def whole() -> bool:
+                    shown: list[Any] = [each for each in app.screen.query("FooterKey") if each.display]
+                    return _keys(app) == " ".join(f"{each.key_display} {each.description}" for each in shown)
+
+                await until(pilot, whole, "the keys that are shown, each whole")
+                line = _keys(app)
                 assert "F1 Help" in line
                 assert "F10 Sections" in line
             await pilot.resize_terminal(60, 24)
             await until(pilot, lambda: "F1 Help" in seen(app).splitlines()[-1], "the help key in a narrow window")
+
+
+def _keys(app: SoVangApp) -> str:
+    """The last line of the screen."""
+    return seen(app).splitlines()[-1]
 
 
 async def test_keys_that_stay_are_not_laid_out_anew(tmp_path: Path) -> None:
@@ -312,7 +320,7 @@ def test_a_terminal_that_cannot_show_the_screen_is_refused(
 def test_without_a_terminal_the_commands_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO())
     with pytest.raises(InputError, match="needs a terminal") as caught:
-        app_module.run(argparse.Namespace(demo=True, book=""))
+        app_module.run(argparse.Namespace(demo=True, book="", section=""))
     assert "--help" in str(caught.value.do)
 
 
