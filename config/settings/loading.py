@@ -15,7 +15,6 @@ from config.settings.dated import Source, late_values
 from config.settings.explaining import meant
 from config.settings.practice import Issuers, Papers, Practice
 from config.settings.procedure import Procedure
-from config.settings.reading import read_shape
 from config.settings.scoring import ScoreTable
 from config.settings.scoring_checks import table_problems
 from config.settings.shapes import (

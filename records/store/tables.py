@@ -33,6 +33,21 @@ def from_document(document: dict[str, Any], kind: type[T]) -> T:
     return msgspec.convert(document, kind, dec_hook=_decode, strict=False)
 
 
+def all_read(documents: bytes, kind: type) -> bool:
+    """Whether every document of a JSON object, number -> document, is a record of this kind."""
+    try:
+        _decoder(kind).decode(documents)
+    except (msgspec.DecodeError, ValueError):
+        return False
+    return True
+
+
+@cache
+def _decoder(kind: type) -> msgspec.json.Decoder[Any]:
+    of_all: Any = dict[int, kind]  # type: ignore[valid-type]  # a kind is only known when the program runs
+    return msgspec.json.Decoder(of_all, dec_hook=_decode, strict=False)
+
+
 def _encode(value: Any) -> Any:
     if isinstance(value, PartialDate):
         return str(value)
