@@ -206,7 +206,7 @@ async def test_the_shown_list_is_written_as_a_spreadsheet(tmp_path: Path, monkey
 
 async def test_the_demo_office_opens_with_its_people_and_their_verdicts(tmp_path: Path) -> None:
     i18n.use("en")
-    with closing(SoVangApp(lambda: books.demo_office(tmp_path), on=DAY)) as app:
+    with closing(SoVangApp(lambda: books.demo_office(tmp_path), on=DAY, section="people")) as app:
         async with app.run_test(size=(140, 60)) as pilot:
             await until(pilot, lambda: app.is_open and "TN-P-" in seen(app), "people")
             await until(pilot, lambda: "✓ Met" in seen(app) or "✗ Not met" in seen(app), "verdicts")
