@@ -11,17 +11,24 @@ _EIGHTHS = " ▁▂▃▄▅▆▇█"
 _UNKNOWN = "·"
 
 
-def bars(rows: Sequence[tuple[str, int, int]], width: int) -> list[str]:
-    """A line for each name: a bar for `part` of `whole`, the per cent and both numbers. `width` in cells."""
-    numbers = [f"{_percent(part, whole):>4} {part}/{whole}" for _, part, whole in rows]
+def bars(rows: Sequence[tuple[str, int, int, int]], width: int) -> list[str]:
+    """A line for each name, `width` cells long: a bar for its `part` of `whole`, the per cent and both numbers.
+
+    Args:
+        rows: name, part, how many of the rest are not known, whole; the unknown have a shade of their own.
+        width: cells of a line.
+    """
+    numbers = [f"{_percent(part, whole):>4} {part}/{whole}" for _, part, _, whole in rows]
     right = max(map(cell_len, numbers), default=0)
-    names = min(max((cell_len(name) for name, _, _ in rows), default=0), max(width - right - 8, 6))
+    names = min(max((cell_len(name) for name, _, _, _ in rows), default=0), max(width - right - 8, 6))
     room = max(width - names - right - 2, 3)
     lines = []
-    for (name, part, whole), number in zip(rows, numbers, strict=True):
+    for (name, part, unknown, whole), number in zip(rows, numbers, strict=True):
         filled = room * part // whole if whole else 0
+        shaded = room * (part + unknown) // whole - filled if whole else 0
+        bar = f"{'█' * filled}{'▒' * shaded}".ljust(room, "░")
         cut = name if cell_len(name) <= names else set_cell_size(name, names - 1) + "…"
-        lines.append(f"{set_cell_size(cut, names)} {'█' * filled}{'░' * (room - filled)} {number.rjust(right)}")
+        lines.append(f"{set_cell_size(cut, names)} {bar} {number.rjust(right)}")
     return lines
 
 

@@ -27,11 +27,15 @@ BANDS = (50, 60, 70, 80, 90)
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Of those judged in a role at a level, how many meet the standard; roles without a standard are not judged."""
+    """Of those judged in a role at a level, how many meet the standard, and of how many too little is known.
+
+    Who holds a role for which no standard holds is not among them.
+    """
 
     role: str
     level: str
     met: int
+    unknown: int
     judged: int
 
 
@@ -64,12 +68,14 @@ class Ages:
 def shares(judged: Sequence[tuple[Person, Judgement]]) -> list[Share]:
     """The share that meets its standard, by role and level, in the order met."""
     met: Counter[tuple[str, str]] = Counter()
+    unknown: Counter[tuple[str, str]] = Counter()
     every: Counter[tuple[str, str]] = Counter()
     for _, each in judged:
         if each.verdict is not Verdict.NOT_APPLICABLE:
             every[each.role, each.level] += 1
             met[each.role, each.level] += each.verdict is Verdict.MET
-    return [Share(role, level, met[role, level], n) for (role, level), n in sorted(every.items())]
+            unknown[each.role, each.level] += each.verdict is Verdict.UNKNOWN
+    return [Share(role, level, met[role, level], unknown[role, level], n) for (role, level), n in sorted(every.items())]
 
 
 def attendance(office: Office, on: date) -> list[Month]:

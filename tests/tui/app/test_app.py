@@ -103,7 +103,7 @@ async def test_alt_digits_and_f10_lead_to_the_sections(tmp_path: Path) -> None:
             await pilot.press("f10")
             await see(pilot, "Sections", "Alt+5")
             await choose(pilot, "Sections")
-            await see(pilot, "› People")
+            await see(pilot, "› Today")
 
 
 async def test_the_palette_finds_a_command_without_accents_and_does_it(tmp_path: Path) -> None:

@@ -172,14 +172,14 @@ class TodayScreen(ListScreen):
         self._pictures["standard"] = lambda width, tall: bars(self._rows_of(shares, levels=tall), width) or nobody
         self._draw()
 
-    def _rows_of(self, shares: list[figures.Share], *, levels: bool) -> list[tuple[str, int, int]]:
-        """Name, met, judged: of each role at each level, or where there is little room of each role."""
-        rows: dict[str, tuple[int, int]] = {}
+    def _rows_of(self, shares: list[figures.Share], *, levels: bool) -> list[tuple[str, int, int, int]]:
+        """Name, met, unknown, judged: of each role at each level, or where there is little room of each role."""
+        rows: dict[str, tuple[int, int, int]] = {}
         for each in shares:
             role, level = role_title(self.office, each.role), level_title(self.office, each.level)
             name = f"{role} · {level}" if levels else role
-            met, judged = rows.get(name, (0, 0))
-            rows[name] = (met + each.met, judged + each.judged)
+            met, unknown, judged = rows.get(name, (0, 0, 0))
+            rows[name] = (met + each.met, unknown + each.unknown, judged + each.judged)
         return [(name, *counted) for name, counted in rows.items()]
 
     def _draw(self) -> None:
@@ -218,7 +218,7 @@ class TodayScreen(ListScreen):
 
 
 _TITLES: dict[str, Text] = {
-    "standard": t("Meet their standard"),
+    "standard": t("Meet their standard (▒ not enough data)"),
     "attendance": t("Came to conferences, % by month"),
     "scores": t("Points of the latest cycle"),
     "ages": t("Ages · months left of terms"),
