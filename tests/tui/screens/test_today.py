@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
+from functools import partial
 from pathlib import Path
 from threading import Event as Gate
 
@@ -51,10 +52,9 @@ async def test_what_is_due_is_listed_and_each_line_opens_its_place(tmp_path: Pat
             await pilot.press("f5")
             text = await see(pilot, "Hội nghị mẫu", "Khen năm", "4 people lack papers", "0/2")
             assert text.index("17/06/2025") < text.index("20/06/2025")
-            for opens in (CheckScreen, AttendanceScreen, ProposalScreen):
-                await pilot.press("home", *["down"] * (CheckScreen, AttendanceScreen, ProposalScreen).index(opens))
-                await pilot.press("enter")
-                await until(pilot, lambda kind=opens: isinstance(app.screen, kind), opens.__name__)
+            for line, opens in enumerate((CheckScreen, AttendanceScreen, ProposalScreen)):
+                await pilot.press("home", *["down"] * line, "enter")
+                await until(pilot, partial(lambda kind: isinstance(app.screen, kind), opens), opens.__name__)
                 await pilot.press("alt+1" if opens is CheckScreen else "escape")
                 await see(pilot, "› Today", "Khen năm")
 
