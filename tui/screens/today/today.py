@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -18,9 +18,6 @@ from config.i18n import tr, tr_
 from config.text import Text, t
 from records.domain.dates import shown
 from records.domain.people.names import fold
-from records.services.today import figures
-from records.services.today.items import Asked, Item
-from records.services.today.listing import today
 from tui.present import books
 from tui.present.pictures import bars, columns
 from tui.present.rows import Column, Row
@@ -28,6 +25,12 @@ from tui.present.titles import level_title, role_title
 from tui.screens.base import Job, key
 from tui.screens.list_screen import ListScreen
 from tui.widgets.table import VirtualTable
+
+if TYPE_CHECKING:
+    from records.services.today import figures
+    from records.services.today.items import Item
+
+# The screen stands before anything is counted: what counts is imported by the work behind it.
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ class TodayScreen(ListScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._items: list[Item] = []
+        self._items: dict[str, Item] = {}
         self._pictures: dict[str, Callable[[int, bool], list[str]] | None] = dict.fromkeys(_TITLES)
 
     def title_parts(self) -> tuple[str, ...]:
@@ -122,6 +125,10 @@ class TodayScreen(ListScreen):
         self._draw()
 
         def work(job: Job) -> None:
+            from records.services.today import figures  # noqa: PLC0415
+            from records.services.today.items import Asked  # noqa: PLC0415
+            from records.services.today.listing import today  # noqa: PLC0415
+
             backed_up = books.backed_up(office.book.path, office.settings)
             asked = Asked(office, day, backed_up=backed_up, progress=job.progress, stop=job.is_stopped)
             found = today(asked, late=False)
@@ -146,14 +153,13 @@ class TodayScreen(ListScreen):
             job.tell(unless_left)
 
     def _show(self, items: list[Item]) -> None:
-        self._items = items
-        self.listing.set_rows(self._row(number, each) for number, each in enumerate(items))
+        self._items = {f"{each.kind} {each.about or number}": each for number, each in enumerate(items)}
+        self.listing.set_rows(self._row(*each) for each in self._items.items())
 
-    def _row(self, number: int, item: Item) -> Row:
+    def _row(self, record: str, item: Item) -> Row:
         cells = (shown(item.due), tr(PLACES[item.kind].words), tr(item.text))
         look = "bad" if item.kind == "damage" or item.due < self.on else "warn" if item.due == self.on else ""
-        record = f"{item.kind} {item.about or number}"
-        return Row(id=record, cells=cells, styles={0: look} if look else {}, find=fold(" ".join(cells)), data=item)
+        return Row(id=record, cells=cells, styles={0: look} if look else {}, find=fold(" ".join(cells)))
 
     def _count(self, months: list[figures.Month], points: figures.Spread, people: figures.Ages) -> None:
         self._pictures["attendance"] = lambda _width, tall: columns(
@@ -204,9 +210,7 @@ class TodayScreen(ListScreen):
 
     @on(VirtualTable.Opened)
     def _open(self, event: VirtualTable.Opened) -> None:
-        item = next((row.data for row in self.listing.table.view_rows if row.id == event.row_id), None)
-        if not isinstance(item, Item):
-            return
+        item = self._items[event.row_id]
         place = PLACES[item.kind]
         if item.about and place.screen:
             made = _class(place.screen)
@@ -226,6 +230,8 @@ _TITLES: dict[str, Text] = {
 
 
 def _scores(points: figures.Spread, height: int) -> list[str]:
+    from records.services.today import figures  # noqa: PLC0415
+
     if not points.counts:
         return [tr_("no cycle is scored yet")]
     names = [f"<{figures.BANDS[0]}", *(f"{each}+" for each in figures.BANDS)]
@@ -233,6 +239,8 @@ def _scores(points: figures.Spread, height: int) -> list[str]:
 
 
 def _ages(people: figures.Ages, height: int) -> list[str]:
+    from records.services.today import figures  # noqa: PLC0415
+
     ages = [f"<{figures.AGES[0]}", *(f"{each}+" for each in figures.AGES)]
     over, *later = figures.TERMS
     terms = [f"<{over}", *(f"≤{each}" for each in later), f">{later[-1]}"]
