@@ -129,7 +129,7 @@ class Bench(SoVangApp):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f11", "next_form", show=False, priority=True)]
 
     def __init__(self, log: Path) -> None:
-        super().__init__(lambda: books.demo_office(Path(tempfile.gettempdir())), on=DEMO_DAY)
+        super().__init__(lambda: books.demo_office(Path(tempfile.gettempdir())), on=DEMO_DAY, section="people")
         self._log_path = log
         self._forms: Iterator[Screen[Any]] = iter(())
 
