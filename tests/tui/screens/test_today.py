@@ -19,9 +19,9 @@ from records.services.today import figures
 from records.services.today.listing import KINDS
 from tests.tui.offices import see, seen, small_app, until
 from tui.app.app import SoVangApp
-from tui.present.pictures import bars, columns
 from tui.screens.awards.proposals import ProposalScreen
 from tui.screens.standards.check import CheckScreen
+from tui.screens.today.pictures import bars, columns
 from tui.screens.today.today import PLACES, _class
 from tui.screens.training.attendance import AttendanceScreen
 

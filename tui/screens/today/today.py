@@ -19,11 +19,11 @@ from config.text import Text, t
 from records.domain.dates import shown
 from records.domain.people.names import fold
 from tui.present import books
-from tui.present.pictures import bars, columns
 from tui.present.rows import Column, Row
 from tui.present.titles import level_title, role_title
 from tui.screens.base import Job, key
 from tui.screens.list_screen import ListScreen
+from tui.screens.today.pictures import bars, columns
 from tui.widgets.table import VirtualTable
 
 if TYPE_CHECKING:
