@@ -26,6 +26,7 @@ _MODULES = {
     "psutil": "psutil",
     "xlsxwriter": "XlsxWriter",
     "fontTools": "fonttools",
+    "docxtpl": "docxtpl",
     "segno": "segno",
     "cryptography": "cryptography",
     "pypdfium2": "pypdfium2",

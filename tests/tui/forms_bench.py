@@ -16,6 +16,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -26,6 +27,8 @@ import tui
 import tui.screens
 from config.i18n import use
 from config.text import Text
+from exports.papers.event_papers import event_papers
+from exports.papers.kinds.composing import NOTHING
 from records.demo.people import DEMO_DAY
 from records.domain.appointments import Appointment
 from records.domain.awards.awards import Award
@@ -34,7 +37,9 @@ from records.domain.reviews import Review
 from records.domain.training import Attendance, Event
 from records.domain.units import Unit
 from records.rules.standards.plain_words import standard_lines
+from records.services.awards.issuing import own
 from records.services.office import Office
+from records.services.settings.keys import keys_of
 from records.services.standards.checks import check_person
 from records.services.training.needs import needs
 from records.services.units.plans import ready_plans
@@ -79,7 +84,10 @@ def _values(office: Office) -> dict[str, Any]:
         for line in standard_lines(standard, office.settings.sources.sources, DEMO_DAY)
         if line.value
     )
+    papers = partial(event_papers, office, first["Event"], DEMO_DAY)
     return first | {
+        "Papers": papers, "str": next(iter(papers(NOTHING))), "Issued": own(office, DEMO_DAY),
+        "SettingKey": next(each for each in keys_of(office.settings).values() if not each.choices),
         "Office": office, "date": DEMO_DAY, "Path": Path("list.xlsx"), "Filter": Filter(), "int": 1, "bool": False,
         "Person": office.person(post.person), "Judgement": check_person(office, post.person, DEMO_DAY)[0],
         "Plan": ready_plans(office)[-1], "Standard": standard, "PlainLine": line, "Credential": None,
@@ -136,7 +144,7 @@ class Bench(SoVangApp):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f11", "next_form", show=False, priority=True)]
 
     def __init__(self, log: Path, book: Path) -> None:
-        super().__init__(lambda: _office_in(book), on=DEMO_DAY)
+        super().__init__(lambda: _office_in(book), on=DEMO_DAY, section="people")
         self._log_path = log
         self._forms: Iterator[Screen[Any]] = iter(())
 

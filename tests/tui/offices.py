@@ -76,8 +76,8 @@ def enter_people(office: Office) -> None:
         )
 
 
-def small_app(folder: Path, *, people: bool = True, who: str = "thu") -> SoVangApp:
-    return SoVangApp(lambda: small_office(folder, people=people), on=DAY, who=who)
+def small_app(folder: Path, *, people: bool = True, who: str = "thu", section: str = "people") -> SoVangApp:
+    return SoVangApp(lambda: small_office(folder, people=people), on=DAY, who=who, section=section)
 
 
 def seen(app: SoVangApp) -> str:

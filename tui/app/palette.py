@@ -38,6 +38,7 @@ class Section:
 
 
 SECTIONS = (
+    Section("today", t("Today"), "tui.screens.today.today:TodayScreen"),
     Section("people", t("People"), "tui.screens.people.roster:RosterScreen"),
     Section("check", t("Check against the standard"), "tui.screens.standards.check:CheckScreen"),
     Section("training", t("Training and conferences"), "tui.screens.training.events:TrainingScreen"),

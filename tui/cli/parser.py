@@ -112,6 +112,7 @@ def _built(_spoken: str) -> argparse.ArgumentParser:
 def _nouns() -> tuple[tuple[str, str, str], ...]:
     """Each noun: its word, the module that fills it, and what it is for."""
     return (
+        ("today", "today.today", tr_("what is to be seen to now")),
         ("book", "book.book", tr_("the book: new, info, log, undo, backup, restore, verify, repair…")),
         ("roster", "people.roster", tr_("people: import a spreadsheet, list, export")),
         ("unit", "units.unit", tr_("units: the tree of a day, mergers, divisions")),

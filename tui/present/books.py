@@ -7,6 +7,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,17 @@ def backup_folder(path: Path, settings: Settings) -> Path:
     """Where backups of the book at `path` go: SOVANG_BACKUPS, else what the settings say, else a folder beside it."""
     given = os.environ.get("SOVANG_BACKUPS") or settings.office.backups.folder
     return typed_path(given) if given else path.absolute().parent / f"{path.stem}-backups"
+
+
+def backed_up(path: Path, settings: Settings) -> date | None:
+    """The day of the newest backup of the book at `path`; None when there is none, or its folder cannot be read."""
+    from records.store.safety.backup import backups  # noqa: PLC0415
+
+    try:
+        newest = next(iter(backups(backup_folder(path, settings), path.stem)), None)
+        return None if newest is None else datetime.fromtimestamp(newest.stat().st_mtime).date()  # noqa: DTZ006  # civil day
+    except OSError:
+        return None
 
 
 def settings_of(path: Path | None) -> Settings:

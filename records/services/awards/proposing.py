@@ -142,6 +142,11 @@ def is_decided(office: Office, proposals: ProposalList) -> bool:
     return any(each.award for each in office.book.table(Candidate).where(list=proposals.id))
 
 
+def is_waiting(found: Sequence[Candidate]) -> bool:
+    """Whether somebody on a list, of which these are the candidates, may still be decided."""
+    return not found or any(not each.award and each.appraisal != "refused" for each in found)
+
+
 def _judge_open(office: Office, proposals: ProposalList) -> None:
     if is_decided(office, proposals):
         raise RefusedError(t("The list was decided already"), do=t("begin another list"))

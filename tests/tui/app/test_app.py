@@ -98,12 +98,12 @@ async def test_alt_digits_and_f10_lead_to_the_sections(tmp_path: Path) -> None:
     with closing(small_app(tmp_path)) as app:
         async with app.run_test(size=(100, 30)) as pilot:
             await see(pilot, "Nguyễn Thị Ánh")
-            await pilot.press("alt+2")
+            await pilot.press("alt+3")
             await see(pilot, "› Check against the standard")
             await pilot.press("f10")
             await see(pilot, "Sections", "Alt+5")
             await choose(pilot, "Sections")
-            await see(pilot, "› People")
+            await see(pilot, "› Today")
 
 
 async def test_the_palette_finds_a_command_without_accents_and_does_it(tmp_path: Path) -> None:
@@ -178,7 +178,7 @@ async def test_a_book_held_by_another_is_read_followed_and_never_written(tmp_pat
             with opening.open_office(args) as office:
                 yield office
 
-        with closing(SoVangApp(reader, on=DAY)) as app:
+        with closing(SoVangApp(reader, on=DAY, section="people")) as app:
             async with app.run_test(size=(100, 30)) as pilot:
                 await see(pilot, "The book is only read", "held by thu")
                 await pilot.press("enter")
@@ -207,7 +207,7 @@ async def test_a_screen_that_is_dear_to_draw_follows_later_but_it_follows(
             with opening.open_office(args) as office:
                 yield office
 
-        with closing(SoVangApp(reader, on=DAY)) as app:
+        with closing(SoVangApp(reader, on=DAY, section="people")) as app:
             async with app.run_test(size=(100, 30)) as pilot:
                 await see(pilot, "The book is only read")
                 await pilot.press("enter")
@@ -267,7 +267,7 @@ async def test_a_book_that_cannot_be_opened_ends_the_app_with_its_sentence() -> 
         raise BookError(t("The book is broken"), do=t("restore a backup"))
         yield
 
-    app = SoVangApp(broken, on=DAY)
+    app = SoVangApp(broken, on=DAY, section="people")
     async with app.run_test() as pilot:
         await until(pilot, lambda: app.error is not None)
     assert app.return_value == 3

@@ -217,7 +217,7 @@ async def test_a_score_table_that_is_gone_is_said_and_nothing_ends(tmp_path: Pat
         settings = replace(app.office.settings, tables=())
         return Office(app.office.book, settings)
 
-    with closing(SoVangApp(lambda: scored_office(tmp_path), on=DAY, who="thu")) as app:
+    with closing(SoVangApp(lambda: scored_office(tmp_path), on=DAY, section="people", who="thu")) as app:
         async with app.run_test(size=(120, 30), notifications=True) as pilot:
             await see(pilot, "› People")
             await pilot.press(f"alt+{digit_of('emulation')}")

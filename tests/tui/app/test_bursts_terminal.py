@@ -52,7 +52,17 @@ def started(book: Path, state: Path) -> Iterator[Terminal]:
     settings = {"HOME": str(state)}
     start = ("-c", TODAY)
     with program(
-        "--lang", "vi", "--book", book, width=120, height=30, state=state, settings=settings, start=start
+        "--lang",
+        "vi",
+        "--section",
+        "people",
+        "--book",
+        book,
+        width=120,
+        height=30,
+        state=state,
+        settings=settings,
+        start=start,
     ) as terminal:
         terminal.see("tất cả 4")
         yield terminal

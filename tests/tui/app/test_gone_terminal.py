@@ -34,7 +34,7 @@ def book(tmp_path: Path) -> Path:
 
 
 def test_the_program_ends_in_order_when_its_terminal_is_gone_without_a_signal(book: Path, tmp_path: Path) -> None:
-    with program("--lang", "en", "--book", book, state=tmp_path) as terminal:
+    with program("--lang", "en", "--section", "people", "--book", book, state=tmp_path) as terminal:
         terminal.see("Nobody here")
         terminal.vanish()
         assert terminal.wait() == 3
@@ -45,7 +45,16 @@ def test_the_program_ends_in_order_when_its_terminal_is_gone_without_a_signal(bo
 def test_a_mistake_of_the_program_is_one_sentence_and_a_log_without_values(book: Path, tmp_path: Path) -> None:
     logs = {"XDG_STATE_HOME": str(tmp_path / "logs")}
     with program(
-        "--lang", "en", "--book", book, width=140, state=tmp_path, settings=logs, start=("-c", FAULTY)
+        "--lang",
+        "en",
+        "--section",
+        "people",
+        "--book",
+        book,
+        width=140,
+        state=tmp_path,
+        settings=logs,
+        start=("-c", FAULTY),
     ) as terminal:
         terminal.until(lambda: b"mistake of the program" in terminal.raw)
         assert terminal.wait() == 4

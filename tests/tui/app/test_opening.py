@@ -36,7 +36,9 @@ def damaged(tmp_path: Path) -> Path:
 
 
 def _app(path: Path) -> SoVangApp:
-    return SoVangApp(lambda: opening.open_office(argparse.Namespace(book=str(path), demo=False)), on=DAY, who="thu")
+    return SoVangApp(
+        lambda: opening.open_office(argparse.Namespace(book=str(path), demo=False)), on=DAY, section="people", who="thu"
+    )
 
 
 async def test_damage_behind_the_first_list_is_said_and_the_book_only_read(damaged: Path) -> None:

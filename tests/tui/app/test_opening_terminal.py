@@ -50,7 +50,7 @@ def typed(terminal: Terminal, keys: str, folder: Path) -> None:
 def test_keys_reach_the_first_screen_in_their_order(book: Path, tmp_path: Path) -> None:
     name = "Đặng Thị Nguyệt Ánh"
     slow = ("-c", SLOW.format(go=tmp_path / "go"))
-    with program("--lang", "vi", "--book", book, state=tmp_path, start=slow) as terminal:
+    with program("--lang", "vi", "--section", "people", "--book", book, state=tmp_path, start=slow) as terminal:
         typed(terminal, NEW + telex(name) + SAVE + "/dang", tmp_path)
         terminal.see(name, "P-00001", "/ Tìm: dang")
         terminal.send(QUIT)
@@ -60,7 +60,7 @@ def test_keys_reach_the_first_screen_in_their_order(book: Path, tmp_path: Path) 
 
 def test_quitting_forgets_what_was_typed_before(book: Path, tmp_path: Path) -> None:
     slow = ("-c", SLOW.format(go=tmp_path / "go"))
-    with program("--lang", "vi", "--book", book, state=tmp_path, start=slow) as terminal:
+    with program("--lang", "vi", "--section", "people", "--book", book, state=tmp_path, start=slow) as terminal:
         typed(terminal, NEW + "Mẫu Thị Kim" + SAVE + QUIT, tmp_path)
         assert terminal.wait() == 0
     assert people(book) == []
@@ -70,7 +70,7 @@ def test_a_question_that_nobody_saw_yet_is_not_answered_by_keys_typed_before(boo
     slow = ("-c", SLOW.format(go=tmp_path / "go"))
     with (
         Book.open(book, actor="another"),
-        program("--lang", "vi", "--book", book, state=tmp_path, start=slow) as terminal,
+        program("--lang", "vi", "--section", "people", "--book", book, state=tmp_path, start=slow) as terminal,
     ):
         typed(terminal, "\r\x1b[18~\r", tmp_path)
         shown = terminal.see("another")

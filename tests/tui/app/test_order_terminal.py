@@ -92,7 +92,7 @@ def book(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
 
 def test_a_name_typed_with_insert_and_saved_in_one_write_is_whole(book: Path, tmp_path: Path) -> None:
     names = [f"Đặng Thị Nguyệt {each}" for each in ("Ánh", "Ước", "Hằng", "Ngữ", "Yến")]
-    with program("--lang", "vi", "--book", book, state=tmp_path) as terminal:
+    with program("--lang", "vi", "--section", "people", "--book", book, state=tmp_path) as terminal:
         terminal.see("Không có ai")
         for place, name in enumerate(names, 1):
             terminal.send(NEW + telex(name) + SAVE)
@@ -106,7 +106,7 @@ def test_a_name_typed_with_insert_and_saved_in_one_write_is_whole(book: Path, tm
 
 
 def test_a_wrapped_name_pasted_and_saved_in_one_write_is_joined(book: Path, tmp_path: Path) -> None:
-    with program("--lang", "vi", "--book", book, state=tmp_path) as terminal:
+    with program("--lang", "vi", "--section", "people", "--book", book, state=tmp_path) as terminal:
         terminal.see("Không có ai")
         terminal.send(f"{NEW}\x1b[200~Mẫu Thị Kim\rNgân\x1b[201~{SAVE}")
         terminal.see("Mẫu Thị Kim Ngân", "TN-P-00001")
@@ -118,7 +118,7 @@ def test_a_wrapped_name_pasted_and_saved_in_one_write_is_joined(book: Path, tmp_
 
 
 def test_what_is_typed_after_a_key_reaches_what_the_key_opens_and_marks_nobody(tmp_path: Path) -> None:
-    with program("--lang", "vi", "--demo", width=140, height=40, state=tmp_path) as terminal:
+    with program("--lang", "vi", "--section", "people", "--demo", width=140, height=40, state=tmp_path) as terminal:
         terminal.see("tất cả 1146")
         terminal.send("/nguyen mau an")
         assert "đánh dấu" not in terminal.see("/ Tìm: nguyen mau an", "hiện ", "Nguyễn Mẫu Ánh")

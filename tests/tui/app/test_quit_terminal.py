@@ -61,7 +61,15 @@ def test_ctrl_q_does_not_wait_for_what_is_read(book: Path, tmp_path: Path, fault
     told = tmp_path / "pid"
     limits = {"SOVANG_READ_SECONDS": "9000"}
     with program(
-        "--lang", "vi", "--book", book, state=tmp_path, settings=limits, start=("-c", faulty.format(pid=told))
+        "--lang",
+        "vi",
+        "--section",
+        "people",
+        "--book",
+        book,
+        state=tmp_path,
+        settings=limits,
+        start=("-c", faulty.format(pid=told)),
     ) as terminal:
         begin_reading(terminal, tmp_path)
         terminal.until(lambda: told.exists() and told.read_text().endswith(" "), "the reading")

@@ -53,7 +53,7 @@ NAMES = ("Nguyễn Thị Huyền Trang", "Đặng Vũ Thuỳ Dương", "Lê Hữ
 
 @pytest.mark.parametrize("name", NAMES)
 def test_an_input_method_that_sends_bursts_loses_no_accent(book: Path, tmp_path: Path, name: str) -> None:
-    with program("--lang", "vi", "--book", book, state=tmp_path) as terminal:
+    with program("--lang", "vi", "--section", "people", "--book", book, state=tmp_path) as terminal:
         enter_person(terminal, telex(name))
         terminal.see(name, "TN-P-00001")
         terminal.send("\x11")
@@ -71,7 +71,7 @@ def enter_person(terminal: Terminal, burst: str) -> None:
 
 def test_pasted_decomposed_letters_are_kept_composed(book: Path, tmp_path: Path) -> None:
     name = "Nguyễn Thị Thủy"
-    with program("--lang", "vi", "--book", book, state=tmp_path) as terminal:
+    with program("--lang", "vi", "--section", "people", "--book", book, state=tmp_path) as terminal:
         terminal.see("Không có ai")
         terminal.send("\x1b[2~")
         terminal.see("Họ và tên", "Giới tính")
@@ -83,7 +83,7 @@ def test_pasted_decomposed_letters_are_kept_composed(book: Path, tmp_path: Path)
 
 
 def test_the_demo_office_is_found_in_and_survives_resizing(tmp_path: Path) -> None:
-    with program("--lang", "vi", "--demo", width=140, height=40, state=tmp_path) as terminal:
+    with program("--lang", "vi", "--section", "people", "--demo", width=140, height=40, state=tmp_path) as terminal:
         terminal.see("tất cả 1146")
         terminal.send("/", pause=0.3)
         terminal.send("nguyen mau an", pause=0.5)
@@ -102,15 +102,27 @@ def test_the_demo_office_is_found_in_and_survives_resizing(tmp_path: Path) -> No
 
 
 def test_alt_and_a_digit_show_a_section(book: Path, tmp_path: Path) -> None:
-    with program("--lang", "en", "--book", book, state=tmp_path) as terminal:
+    with program("--lang", "en", "--section", "people", "--book", book, state=tmp_path) as terminal:
         terminal.see("Nobody here")
-        terminal.send("\x1b2")
+        terminal.send("\x1b3")
         terminal.see("Check")
-        terminal.send("\x1b1")
+        terminal.send("\x1b2")
         terminal.see("Nobody here")
 
 
 def test_a_terminal_that_is_too_small_is_refused_with_its_size(book: Path, tmp_path: Path) -> None:
-    with program("--lang", "vi", "--book", book, width=60, height=20, state=tmp_path) as terminal:
+    with program(
+        "--lang",
+        "vi",
+        "--section",
+        "people",
+        "--section",
+        "people",
+        "--book",
+        book,
+        width=60,
+        height=20,
+        state=tmp_path,
+    ) as terminal:
         terminal.see("60x20", "80x24")
         assert terminal.wait() == 2

@@ -51,7 +51,7 @@ def test_help_and_a_look_at_the_settings_load_no_service(words: list[str]) -> No
     [
         ("book", {"book"}),
         ("check", {"standards", "options"}),
-        ("review", {"reviews", "options"}),
+        ("review", {"reviews", "options", "paper_options"}),
         ("certificate", {"certificates", "options"}),
     ],
 )

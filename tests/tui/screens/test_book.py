@@ -32,7 +32,7 @@ def app_on(path: Path) -> SoVangApp:
         with opening.open_office(argparse.Namespace(book=str(path), demo=False)) as office:
             yield office
 
-    return SoVangApp(opener, on=DAY, who="thu")
+    return SoVangApp(opener, on=DAY, section="people", who="thu")
 
 
 async def test_a_backup_is_made_looked_into_and_restored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

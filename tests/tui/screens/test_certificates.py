@@ -68,7 +68,7 @@ def _again(folder: Path) -> SoVangApp:
         with Book.open(folder / "small.sovang", actor="thu") as book:
             yield Office(book, load_settings())
 
-    return SoVangApp(opened, on=DAY, who="thu")
+    return SoVangApp(opened, on=DAY, section="people", who="thu")
 
 
 async def test_marked_certificates_are_printed_noted_and_verified(app: SoVangApp, tmp_path: Path) -> None:

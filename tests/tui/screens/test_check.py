@@ -33,7 +33,7 @@ def _english() -> Iterator[None]:
 
 async def open_check(pilot: Pilot[int]) -> None:
     await see(pilot, "Nguyễn Thị Ánh")
-    await pilot.press("alt+2")
+    await pilot.press("alt+3")
     await see(pilot, "› Check against the standard", "Nguyễn Thị Ánh", "Trần Văn Bình")
 
 
@@ -93,7 +93,7 @@ async def test_escape_stops_a_running_check(tmp_path: Path, monkeypatch: pytest.
     with closing(small_app(tmp_path)) as app:
         async with app.run_test(size=(120, 30)) as pilot:
             await see(pilot, "Nguyễn Thị Ánh")
-            await pilot.press("alt+2")
+            await pilot.press("alt+3")
             await see(pilot, "Checking", "1/100")
             await pilot.press("escape")
             await see(pilot, "Stopped; F5 checks again")
@@ -138,7 +138,7 @@ async def test_a_question_of_the_standard_is_answered_by_hand(tmp_path: Path) ->
         with Book.open(tmp_path / "small.sovang", actor="thu") as book:
             yield Office(book, load_settings(tmp_path / "config"))
 
-    with closing(SoVangApp(opened, on=DAY, who="thu")) as app:
+    with closing(SoVangApp(opened, on=DAY, section="people", who="thu")) as app:
         async with app.run_test(size=(120, 30)) as pilot:
             await open_check(pilot)
             await pilot.press("ctrl+f", *"Hong Dao", "enter", "f2")

@@ -37,7 +37,7 @@ def changed(folder: Path, name: str, was: str, becomes: str) -> Path:
 
 async def open_file(pilot: Pilot[int], path: Path) -> None:
     await see(pilot, "Nguyễn Thị Ánh")
-    await pilot.press("alt+2")
+    await pilot.press("alt+3")
     await see(pilot, "› Check against the standard")
     await more(pilot, "Standards")
     await see(pilot, "Standard of a collaborator")
@@ -143,13 +143,13 @@ async def test_the_screen_is_reached_from_titles_and_from_cycles(tmp_path: Path)
     with closing(small_app(tmp_path)) as app:
         async with app.run_test(size=(120, 30)) as pilot:
             await see(pilot, "Nguyễn Thị Ánh")
-            await pilot.press("alt+5")
+            await pilot.press("alt+6")
             await see(pilot, "› Emulation")
             await pilot.press("f8")
             await see(pilot, "Compare new rules", "Ctrl+O: choose a file of new rules")
             await pilot.press("escape")
             await see(pilot, "› Emulation")
-            await pilot.press("alt+6")
+            await pilot.press("alt+7")
             await see(pilot, "› Awards")
             await more(pilot, "Who may be", key="f6")
             await see(pilot, "Who may be commended")

@@ -66,7 +66,7 @@ def scored_office(folder: Path) -> Iterator[Office]:
 @asynccontextmanager
 async def scored(folder: Path, size: tuple[int, int] = (120, 30)) -> AsyncIterator[tuple[SoVangApp, Pilot[int]]]:
     """The app on that office, and the keys to it."""
-    with closing(SoVangApp(lambda: scored_office(folder), on=DAY, who="thu")) as app:
+    with closing(SoVangApp(lambda: scored_office(folder), on=DAY, section="people", who="thu")) as app:
         async with app.run_test(size=size) as pilot:
             yield app, pilot
 

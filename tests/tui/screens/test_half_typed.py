@@ -103,7 +103,7 @@ async def typing(
 ) -> AsyncIterator[tuple[Pilot[int], SoVangApp, GridScreen[Any], str]]:
     """The screen with a text half typed in the row of `name`; gives that person's id too."""
     make, text, _, _ = SCREENS[kind]
-    with closing(SoVangApp(lambda: office(folder), on=DAY, who="thu")) as app:
+    with closing(SoVangApp(lambda: office(folder), on=DAY, section="people", who="thu")) as app:
         async with app.run_test(size=(130, 34)) as pilot:
             await see(pilot, "› People", ANH)
             screen = make(app.office)
@@ -174,10 +174,10 @@ async def test_another_section_and_the_way_back_keep_it_or_write_it(
     tmp_path: Path, kind: type[GridScreen[Any]]
 ) -> None:
     async with typing(tmp_path, kind, BINH) as (pilot, app, screen, person):
-        await pilot.press("alt+2")
+        await pilot.press("alt+3")
         await until(pilot, lambda: app.screen is not screen, "another section")
         app.office.book.refresh()
-        await pilot.press("alt+1")
+        await pilot.press("alt+2")
         await until(pilot, lambda: app.screen is screen, "the way back")
         if screen.grid.unsaved():
             assert still(screen, BINH)

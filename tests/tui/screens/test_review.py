@@ -145,7 +145,7 @@ async def test_a_value_is_confirmed_from_the_standards(tmp_path: Path) -> None:
     with closing(small_app(tmp_path)) as app:
         async with app.run_test(size=(140, 40)) as pilot:
             await see(pilot, "Nguyễn Thị Ánh")
-            await pilot.press("alt+2")
+            await pilot.press("alt+3")
             await see(pilot, "› Check against the standard", "Trần Văn Bình")
             await more(pilot, "Standards")
             await see(pilot, "as they are read on this day", "In force since")
@@ -164,7 +164,7 @@ async def test_looking_ahead_lists_who_loses_what(tmp_path: Path) -> None:
     with closing(small_app(tmp_path)) as app:
         async with app.run_test(size=(120, 40)) as pilot:
             await see(pilot, "Nguyễn Thị Ánh")
-            await pilot.press("alt+2")
+            await pilot.press("alt+3")
             await see(pilot, "› Check against the standard", "Trần Văn Bình")
             await pilot.press("f7")
             await see(pilot, "the next 30 days")

@@ -42,7 +42,9 @@ def open_preview(terminal: Terminal) -> None:
 
 def test_a_terminal_with_sixel_gets_a_picture(tmp_path: Path) -> None:
     ask = {"SOVANG_PICTURES": "ask"}
-    with program("--lang", "en", "--demo", state=tmp_path, settings=ask, answers={_ASKS_KIND: _SIXEL}) as terminal:
+    with program(
+        "--lang", "en", "--section", "people", "--demo", state=tmp_path, settings=ask, answers={_ASKS_KIND: _SIXEL}
+    ) as terminal:
         open_preview(terminal)
         picture = terminal.receive(rb"\x1bP[^\x1b]*q[^\x1b]*\x1b\\")
         assert picture.partition(b"q")[2].startswith((b'"', b"#"))
@@ -54,7 +56,9 @@ def test_a_terminal_that_says_it_has_none_gets_blocks(tmp_path: Path) -> None:
     kitty = b"\x1b_G"
     ask = {"SOVANG_PICTURES": "ask"}
     answers = {_ASKS_KIND: _PLAIN}
-    with program("--lang", "en", "--demo", state=tmp_path, settings=ask, answers=answers) as terminal:
+    with program(
+        "--lang", "en", "--section", "people", "--demo", state=tmp_path, settings=ask, answers=answers
+    ) as terminal:
         open_preview(terminal)
         terminal.see("▀▀▀▀")
         assert terminal.raw.count(kitty) <= 1  # it was asked for, and never sent

@@ -46,7 +46,9 @@ def rows(path: Path) -> list[Entrant]:
 
 
 def test_a_number_is_written_where_it_was_typed_whatever_key_follows_in_one_write(book: Path, tmp_path: Path) -> None:
-    with program("--lang", "vi", "--book", book, width=120, height=30, state=tmp_path) as terminal:
+    with program(
+        "--lang", "vi", "--section", "people", "--book", book, width=120, height=30, state=tmp_path
+    ) as terminal:
         terminal.see("tất cả 3")
         terminal.send(f"\x1b{digit_of('emulation')}")
         terminal.see("› Thi đua", "2026")
@@ -74,7 +76,9 @@ def test_a_number_is_written_where_it_was_typed_whatever_key_follows_in_one_writ
 
 def test_a_sheet_takes_bursts_an_input_method_and_a_block(book: Path, tmp_path: Path) -> None:
     reason = "Đối chiếu sổ theo dõi"
-    with program("--lang", "vi", "--book", book, width=120, height=30, state=tmp_path) as terminal:
+    with program(
+        "--lang", "vi", "--section", "people", "--book", book, width=120, height=30, state=tmp_path
+    ) as terminal:
         terminal.see("tất cả 3")
         terminal.send(f"\x1b{digit_of('emulation')}")  # Alt and the digit
         terminal.see("› Thi đua", "2026")

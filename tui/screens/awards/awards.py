@@ -61,8 +61,8 @@ class AwardsScreen(PrintScreen):
         lists = sorted(self.office.book.table(ProposalList), key=lambda each: (each.opened, each.id), reverse=True)
         decisions = sorted(self.office.book.table(Decision), key=lambda each: (each.day, each.id), reverse=True)
         rows = [(each, proposing.candidates_of(self.office, each)) for each in lists]
-        waiting = [self._list_row(each, found) for each, found in rows if _is_open(found)]
-        done = [self._list_row(each, found) for each, found in rows if not _is_open(found)]
+        waiting = [self._list_row(each, found) for each, found in rows if proposing.is_waiting(found)]
+        done = [self._list_row(each, found) for each, found in rows if not proposing.is_waiting(found)]
         self.listing.set_rows([*waiting, *(self._row(each) for each in decisions), *done])
 
     def _list_row(self, proposals: ProposalList, found: list[Candidate]) -> Row:
@@ -71,7 +71,7 @@ class AwardsScreen(PrintScreen):
         return Row(id=proposals.id, cells=cells, find=fold(" ".join(cells)))
 
     def _stage(self, proposals: ProposalList, found: list[Candidate]) -> str:
-        if found and not _is_open(found):
+        if found and not proposing.is_waiting(found):
             return tr_("list: decided")
         if any(each.votes is not None for each in found) or appraising.meeting_of(self.office, proposals.id):
             return tr_("list: council")
@@ -139,8 +139,3 @@ class AwardsScreen(PrintScreen):
             return
         made = awards.awards_of(self.office, decision)
         self.offer(lambda: award_job(self.office, made), f"GK-{decision.number.replace('/', '-')}")
-
-
-def _is_open(found: list[Candidate]) -> bool:
-    """Whether somebody on a list may still be decided."""
-    return not found or any(not each.award and each.appraisal != "refused" for each in found)
