@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from config.errors import InputError
+from config.errors import InputError, system_reason
 from config.text import t
 from records.domain.people.names import LETTERS
 
@@ -176,8 +176,11 @@ def _register(path: Path) -> str:
         digest = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
         font: Any = TTFont(f"{re.sub(r'[^A-Za-z0-9-]', '', path.stem)}-{digest}", str(path))
     except (OSError, TTFError) as error:
+        reason = (
+            system_reason(error) if isinstance(error, OSError) and error.errno else t("it is no whole TrueType font")
+        )
         raise InputError(
-            t("The font file “{path}” cannot be used: {reason}", path=path, reason=str(error)),
+            t("The font file “{path}” cannot be used: {reason}", path=path, reason=reason),
             do=t("give a whole TrueType font (.ttf)"),
         ) from error
     # ReportLab files a face under its own PostScript name: two files of one name would be drawn as one.

@@ -29,6 +29,7 @@ from records.store.tables import all_read, from_document
 _TOLD = 20
 _NAMED_BY_CONTENT = re.compile(r".+-([0-9a-f]{16})\.\w+")
 _PHOTO = re.compile(rb'"photo":("(?:[^"\\]|\\.)+")')
+_FIELD = re.compile(r"(?:at `\$\.|field `)([^`]+)`")
 _MARK = re.compile(r"(?<![\w.])(\d[\d.,\u00a0\u202f]*)\W+([0-9a-f]{8,64})\b", re.IGNORECASE)
 
 
@@ -162,7 +163,14 @@ def _unread(kind: type, table: str, rows: Mapping[Any, Row]) -> Iterator[Problem
             from_document(row, kind)
         except (msgspec.ValidationError, ValueError) as error:
             name = str(row.get("id", f"{table}/{key}"))
-            yield Problem(name, t("Record {id} cannot be read: {reason}", id=name, reason=str(error)))
+            yield Problem(name, _unread_words(name, error))
+
+
+def _unread_words(name: str, error: Exception) -> Text:
+    """Which record, and where in it the library found what it could not read; its own words are English."""
+    if match := _FIELD.search(str(error)):
+        return t("Record {id} cannot be read: this program does not know what “{field}” holds", id=name, field=match[1])
+    return t("Record {id} cannot be read: it is not as this program writes records", id=name)
 
 
 def _altered_files(folder: Path) -> list[Problem]:

@@ -5,6 +5,7 @@ It imports nothing of this program, on purpose: if the page is right, anybody ca
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import re
@@ -27,22 +28,38 @@ def believe(truth: object, what: str) -> None:
         raise NotWholeError(what)
 
 
+def segments_of(folder: Path) -> dict[int, Path]:
+    """First line -> the file of its segment, oldest first; the open one where it lies there packed as well."""
+    named = re.compile(r"journal-(\d{9})(?:-[0-9a-f]{16}\.jsonl\.gz|\.jsonl)")
+    found = [(int(match[1]), each) for each in folder.iterdir() if (match := named.fullmatch(each.name))]
+    return dict(sorted(found, key=lambda each: (each[0], each[1].suffix != ".gz")))
+
+
+def content_of(path: Path) -> bytes:
+    """The bytes of a segment as they were written; of a packed one, those that its name vouches for."""
+    content = path.read_bytes()
+    if path.suffix != ".gz":
+        return content
+    believe(sha256(content)[:16] == path.name[18:34], f"{path.name}: not what was packed")
+    return gzip.decompress(content)
+
+
 def lines_of(path: Path, *, newest: bool) -> list[bytes]:
     """The lines of a segment without their newlines; only the newest may end in one that was never finished."""
-    *lines, rest = path.read_bytes().rstrip(b"\0").split(b"\n")
+    *lines, rest = content_of(path).rstrip(b"\0").split(b"\n")
     believe(newest or not rest, f"{path.name}: it does not end with a line")
     return lines
 
 
 def read_book(folder: Path) -> tuple[dict[str, Any], Tables, list[dict[str, Any]]]:
     """What `book.json` says, the records of every table by number, and every line of the journal, oldest first."""
-    segments = sorted(each for each in folder.iterdir() if re.fullmatch(r"journal-\d{9}\.jsonl", each.name))
+    segments = segments_of(folder)
     tables, seq, prev = _beginning(folder, segments)
     told: dict[str, Any] = {}
     lines: list[dict[str, Any]] = []
-    for path in [each for each in segments if int(each.name[8:17]) > seq]:
-        believe(int(path.name[8:17]) == seq + 1, f"{path.name}: the segment before it is missing")
-        for raw in lines_of(path, newest=path == segments[-1]):
+    for begins, path in [each for each in segments.items() if each[0] > seq]:
+        believe(begins == seq + 1, f"{path.name}: the segment before it is missing")
+        for raw in lines_of(path, newest=begins == max(segments)):
             covered, mark, tail = raw.rpartition(b',"hash":"')
             believe(mark and tail == sha256(covered).encode() + b'"}', f"{path.name} after {seq}: altered")
             line = json.loads(raw)
@@ -53,7 +70,7 @@ def read_book(folder: Path) -> tuple[dict[str, Any], Tables, list[dict[str, Any]
                 believe(rows.get(number) == before, f"line {seq}: {table}/{number} was something else before")
                 rows.pop(number, None) if after is None else rows.update({number: after})
             for first, size, digest in line.get("vouches", {}).get("segments", []):
-                content = (folder / f"journal-{first:09d}.jsonl").read_bytes()
+                content = content_of(segments[first])
                 believe(sha256(content[:size]) == digest and not content[size:].strip(b"\0"), f"segment {first}")
             told.update(line.get("vouches", {}))
             lines.append(line)
@@ -62,12 +79,13 @@ def read_book(folder: Path) -> tuple[dict[str, Any], Tables, list[dict[str, Any]
     return json.loads(about), {name: dict(sorted(rows.items())) for name, rows in tables.items() if rows}, lines
 
 
-def _beginning(folder: Path, segments: list[Path]) -> tuple[Tables, int, str]:
+def _beginning(folder: Path, segments: dict[int, Path]) -> tuple[Tables, int, str]:
     """The state before the first line: nothing, or the newest base for which a line vouches."""
     for path in sorted(folder.glob("base-*.json"), reverse=True):
         content = path.read_bytes()
-        sign = f'"base":[{int(path.name[5:14])},"{sha256(content)}"]'.encode()
-        if any(sign in each.read_bytes() for each in segments if int(each.name[8:17]) > int(path.name[5:14])):
+        after = int(path.name[5:14])
+        sign = f'"base":[{after},"{sha256(content)}"]'.encode()
+        if any(sign in content_of(each) for first, each in segments.items() if first > after):
             return read_state(content)
     return {}, 0, "0" * 64
 

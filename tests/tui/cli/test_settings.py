@@ -89,6 +89,22 @@ def test_two_books_with_one_code_are_warned_of(run: Run, tmp_path: Path) -> None
     assert str(tmp_path) in run("--book", tmp_path / "three", "config", "set", "office.code", "PDP")[1]["notices"][0]
 
 
+def test_a_warning_is_told_once_in_the_object_or_beside_the_words(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("book", "new", tmp_path / "one", *NAMED)[0] == 0
+    assert run("book", "new", tmp_path / "three", *NAMED[2:], "--office-code", "ABC")[0] == 0
+    three = ("--book", tmp_path / "three", "config", "set", "office.code", "PDP")
+    for words in (("book", "new", tmp_path / "two", *NAMED), (*three, "--dry-run")):
+        capsys.readouterr()
+        main.main([str(each) for each in (*words, "--json")])
+        told = capsys.readouterr()
+        assert (str(tmp_path / "one") in told.out, told.err) == (True, ""), words
+    main.main([str(each) for each in three])
+    told = capsys.readouterr()
+    assert (told.out + told.err).count(str(tmp_path / "one")) == 1
+
+
 def test_a_setting_is_one_line_dated_shown_and_taken_back(run: Run, book: Path) -> None:
     before = run("--book", book, "config", "show")[1]["office"]["name"]
     assert run("--book", book, "config", "set", "office.name", "Ban Thứ Ba", "--from", "2026-01-01")[0] == 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -62,9 +61,6 @@ def new_book(args: argparse.Namespace) -> int:
         lines.append(
             tr_("Nothing is printed or exported before “config set office.name NAME” and “config set office.code CODE”")
         )
-    if args.json:
-        for each in made.notices:
-            print(tr(each), file=sys.stderr)
     found = {"book": str(path), "records": made.counts, "notices": [tr(each) for each in made.notices]}
     context.answer(args, found, lines)
     return context.DONE

@@ -45,7 +45,7 @@ def change_setting(args: argparse.Namespace) -> int:
             before = office.book.head()
             settings = set_setting(office, args.key, args.value, since=since, today=today).settings
             lines.append(tr_("Saved: {key}", key=key.key) if office.book.head() != before else tr_("It is so already"))
-        for each in warned:
+        for each in () if args.json else warned:  # a script finds them in its object
             print(each, file=sys.stderr)
         found = {**entry(settings, key, since if since and since > today else today), "notices": warned}
         context.answer(args, found, [*lines, *group_lines(settings, key.group, [key], today)])
