@@ -18,7 +18,7 @@ from records.domain.people.hints import hints
 from records.domain.people.person import Credential, Person
 from records.domain.people.person_fields import FIELDS, PersonField
 from records.domain.training import Attendance, Event
-from records.rules.emulation.words import KIND_WORDS
+from records.rules.emulation.words import KIND_WORDS, key_words
 from records.rules.training.duties import Duties, add_up
 from records.rules.training.words import EVENTS_WORDS, PRESENCE_WORDS, result_texts
 from records.rules.words import study_words
@@ -27,6 +27,7 @@ from records.services.emulation.rating import ratings_of
 from records.services.office import Office
 from records.services.standards.checks import judge_role
 from records.store.contract import JournalEntry
+from tui.present.changes import Spoken
 from tui.present.life import MEASURE_WORDS, life
 from tui.present.words import (
     Line,
@@ -129,10 +130,10 @@ def _hint_parts(office: Office, dossier: Dossier) -> Iterator[Part]:
         yield _part(tr_("To look at again"), looked, "")
 
 
-def history_part(entries: list[JournalEntry]) -> Part:
+def history_part(entries: list[JournalEntry], say: Spoken) -> Part:
     """The changes that touched the person."""
     lines = [
-        Line(f"  {each.seq}  {shown_time(each.time)}  {each.actor}  {tr(action_words(each))}  {each.about}")
+        Line(f"  {each.seq}  {shown_time(each.time)}  {each.actor}  {tr(action_words(each))}  {say.about(each.about)}")
         for each in entries
     ]
     return _part(tr_("Changes of this record"), lines, tr_("none"), opened=False)
@@ -246,7 +247,8 @@ def _score_lines(office: Office, dossier: Dossier) -> list[Line]:
     lines = []
     for each in reversed(dossier.scores):
         final = "—" if each.final is None else tr(t("{points} points", points=each.final))
-        lines.append(Line(f"  {each.cycle}  {role_title(office, each.role)}  {final}  {tr(RATING_WORDS[each.rating])}"))
+        told = (tr(key_words(each.cycle)), role_title(office, each.role), final, tr(RATING_WORDS[each.rating]))
+        lines.append(Line("  " + "  ".join(told)))
     return lines
 
 

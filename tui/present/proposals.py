@@ -57,7 +57,7 @@ def budget_lines(cost: Budget) -> list[str]:
     lines = []
     for each in cost.lines:
         doubt = f" ({tr_('to confirm')})" if each.money.confidence == "to_confirm" else ""
-        lines.append(f"{each.count:>5} × {each.title} ({each.prize}): {dong(each.total)} đ")
+        lines.append(f"{each.count:>5} × {each.title}: {dong(each.total)} đ")
         lines.append(f"        {tr(each.money.reason)}{doubt}")
     lines += [f"{fund}: {dong(total)} đ" for fund, total in cost.by_fund.items()]
     return [*lines, tr_("Total: {amount} đ.", amount=dong(cost.total))]

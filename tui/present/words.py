@@ -77,7 +77,11 @@ def finding_lines(office: Office, finding: Finding, indent: str = "  ") -> list[
     if finding.until is not None:
         found.append(Line(indent + tr_("Stays so until {day}", day=finding.until), "dim"))
     if finding.records:
-        found.append(Line(indent + tr_("Rests on: {records}", records=", ".join(finding.records)), "dim"))
+        from tui.present.changes import Spoken  # noqa: PLC0415  # what only an opened reason asks for
+
+        say = Spoken(office)
+        named = dict.fromkeys(say.record(each) for each in finding.records)
+        found.append(Line(indent + tr_("Rests on: {records}", records=", ".join(named)), "dim"))
     if not finding.parts:
         found += [Line(indent + tr_("Missing: {what}", what=each), "warn") for each in finding.lacking()]
     for part in finding.parts:

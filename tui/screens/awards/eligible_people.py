@@ -164,4 +164,4 @@ class EligiblePeopleScreen(ListScreen):
         title = eligibility.title_of(self.office, self._title_id)
         sources = self.office.settings.sources.sources
         lines = ["  " * depth + tr(text) for depth, text in title_lines(title, sources, self.on)]
-        self.app.push_screen(Report(f"{title.name.in_language(language())} · {title.id}", lines))
+        self.app.push_screen(Report(title.name.in_language(language()), lines))

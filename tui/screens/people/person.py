@@ -22,6 +22,7 @@ from records.services.book.history import history
 from records.services.people import photos
 from records.services.training.past import past_of
 from records.store.contract import JournalEntry
+from tui.present.changes import Spoken
 from tui.present.life import MEASURE_WORDS
 from tui.present.person import Part, history_part, parts
 from tui.present.words import Line, level_title, role_title
@@ -153,7 +154,7 @@ class PersonScreen(OfficeScreen):
     async def _show_history(self, entries: list[JournalEntry]) -> None:
         if self.is_mounted:
             await self.query("#changes").remove()
-            await self.query_one("#body").mount(Fold(history_part(entries), id="changes"))
+            await self.query_one("#body").mount(Fold(history_part(entries, Spoken(self.office, self.on)), id="changes"))
 
     # -- keys ---------------------------------------------------------------------------------------------------------
 
