@@ -30,6 +30,8 @@ __all__ = ["Act", "Job", "OfficeApp", "OfficeScreen", "Typed", "is_ours", "key",
 
 T = TypeVar("T")
 NEWS_SECONDS = 10.0
+COUNTING = frozenset(("reading", "judging"))
+"""Groups of work that find the numbers a screen shows: until they are known, it shows none as if they were."""
 
 
 class OfficeApp(Protocol):
@@ -228,9 +230,18 @@ class OfficeScreen(MoreActs, Screen[None]):
         book, head = self.office.book, self.office.book.head()
         if label is not None:
             self.progress(label, 0, 0)
+        wait = self._waiter(group, writes=writes)
+        wait(t("reading…") if label is None and group == "reading" else t("counting…"))
+
+        def right(found: T) -> None:
+            if self._job_ended(group, job):
+                wait(None)
+                show(found)
 
         def wrong(error: Exception) -> None:
             wanted = self._job_ended(group, job)
+            if wanted:
+                wait(None)
             if not isinstance(error, (AppError, OSError)):
                 same = self.office_app.is_open and self.office.book is book and book.head() == head
                 self._read_while_changed(job, error, same=same)
@@ -239,7 +250,7 @@ class OfficeScreen(MoreActs, Screen[None]):
             elif wanted:
                 (failed or self.complain)(in_words(error))
 
-        begin(job, work, done=lambda found: self._job_ended(group, job) and show(found), failed=wrong)
+        begin(job, work, done=right, failed=wrong)
 
     def _read_while_changed(self, job: Job, error: Exception, *, same: bool) -> None:
         """What failed because the book changed under it is read again by the screen; anything else is raised."""
@@ -248,6 +259,12 @@ class OfficeScreen(MoreActs, Screen[None]):
         if job.writes:
             self.tell_end(t("The book changed meanwhile; nothing was written. Try again"))
 
+    def numbers_wait(self, words: Text | None) -> None:
+        """What the screen counts is not known yet, or no more, and `words` say so; None when it is known."""
+
+    def _waiter(self, group: str, *, writes: bool = False) -> Callable[[Text | None], object]:
+        return self.numbers_wait if group in COUNTING and not writes else lambda _words: None
+
     def stop_work(self) -> bool:
         """Stop what runs behind and can be stopped, and say so; gives whether there was anything."""
         running = {group: job for group, job in self._jobs.items() if job.on_stop is not None}
@@ -255,6 +272,7 @@ class OfficeScreen(MoreActs, Screen[None]):
             job.stop()
             if not job.writes:  # one that writes tells its end itself
                 self._job_ended(group, job)
+                self._waiter(group)(t("not counted to the end; F5 counts again"))
             self.news(job.on_stop or "")
         return bool(running)
 

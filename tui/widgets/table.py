@@ -100,9 +100,11 @@ class Painter:
         table = self._table
         base = table.get_component_rich_style("table--cursor" if cursor else f"table--{'odd' if place % 2 else 'even'}")
         mark = base + self._ink("mark") if marked and not cursor else base
+        if table.waiting and not cursor:
+            base = base + self._ink("dim")
         segments = [Segment("▌ " if marked else "  ", mark)]
         for number, column, room in self.layout(width):
-            name = styles.get(number, "") if isinstance(styles, dict) else ""
+            name = styles.get(number, "") if isinstance(styles, dict) and not table.waiting else ""
             style = base + self._ink(name) if name and not cursor else (mark if marked else base)
             text = cells[number] if number < len(cells) else ""
             segments.append(Segment(fit(text, room, column.align) + " " * _GAP, style))
@@ -115,7 +117,7 @@ class Painter:
     def empty(self, width: int) -> Strip:
         """What stands in a list with no rows."""
         style = self._table.get_component_rich_style("table--empty")
-        text = self._table.empty
+        text = self._table.waiting or self._table.empty
         text = text if cell_len(text) <= width else set_cell_size(text, max(width - 1, 0)) + "…"
         left = max((width - cell_len(text)) // 2, 0)
         return Strip([Segment(" " * left + text, style)]).adjust_cell_length(width, style)
@@ -194,7 +196,7 @@ class VirtualTable(ScrollView, can_focus=True):
         self.view: list[int] = []
         self.cursor = 0
         self.marks: set[str] = set()
-        self.empty = empty
+        self.empty, self.waiting = empty, ""
         self.sorted_by, self.reverse = "", False
         self._finder = Finder()
         self._order: list[int] = []
@@ -390,6 +392,11 @@ class VirtualTable(ScrollView, can_focus=True):
             self._scroll_update(size)
         else:
             self.virtual_size = size
+        self.refresh()
+
+    def repaint(self) -> None:
+        """Draw every row anew."""
+        self._painter.forget()
         self.refresh()
 
     def on_resize(self) -> None:

@@ -32,6 +32,7 @@ def ask_ahead(screen: OfficeScreen, scope: Scope) -> None:
                 t("Looking ahead"),
                 lambda job: ahead(office, day, days, scope, progress=job.progress),
                 lambda falls: _show(screen, falls, days),
+                group="ahead",
             )
 
     options = [(str(days), tr_("the next {days} days", days=days)) for days in _SPANS]
