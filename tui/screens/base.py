@@ -19,12 +19,13 @@ from config.text import Text, t
 from tui.present.errors import in_words
 from tui.screens.more import MoreActs
 from tui.widgets.behind import Job, begin
-from tui.widgets.frame import LEAST_HEIGHT, LEAST_WIDTH, Breadcrumb, KeyLine, ProgressLine
+from tui.widgets.frame import LEAST_HEIGHT, LEAST_WIDTH, Breadcrumb, KeyLine, ProgressLine, SectionLine
 from tui.widgets.keys import Act, is_ours, key, speak_keys
 
 if TYPE_CHECKING:
     from records.services.office import Office
     from records.store.contract import JournalEntry
+    from tui.widgets.frame import SectionWord
 
 __all__ = ["Act", "Job", "OfficeApp", "OfficeScreen", "Typed", "is_ours", "key", "office_app", "speak_keys"]
 
@@ -54,6 +55,9 @@ class OfficeApp(Protocol):
 
     def place_label(self, pending: str = "") -> str:
         """The right of the breadcrumb."""
+
+    def section_words(self) -> Sequence[SectionWord]:
+        """The sections, in their order."""
 
     def office_changed(self) -> None:
         """Let the screen in front catch up."""
@@ -99,11 +103,14 @@ class OfficeScreen(MoreActs, Screen[None]):
     OfficeScreen { layers: base news; }
     OfficeScreen #body { height: 1fr; }
     OfficeScreen #news {
-        layer: news; dock: bottom; height: 1; width: 100%; margin: 0 0 1 0; padding: 0 1; display: none;
+        layer: news; dock: bottom; height: auto; max-height: 2; width: 100%; margin: 0 0 1 0; padding: 0 1;
+        display: none;
         background: $panel; color: $foreground; text-style: bold;
     }
     OfficeScreen #news.-bad { background: $error; color: $text; }
     OfficeScreen KeyLine { dock: bottom; }
+    OfficeScreen SectionLine { display: none; }
+    OfficeScreen.-mid SectionLine.-here, OfficeScreen.-wide SectionLine.-here { display: block; }
     """
 
     def __init__(self) -> None:
@@ -150,6 +157,7 @@ class OfficeScreen(MoreActs, Screen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the frame."""
         yield Breadcrumb(id="breadcrumb")
+        yield SectionLine()
         yield from self.body()
         yield ProgressLine(id="progress")
         yield Static(id="news", markup=False)
@@ -174,6 +182,9 @@ class OfficeScreen(MoreActs, Screen[None]):
         """Write the breadcrumb."""
         crumb = self.query_one("#breadcrumb", Breadcrumb)
         crumb.show((tr_("Sổ Vàng"), *self.title_parts()), self.office_app.place_label(self.pending()))
+        line = self.query_one(SectionLine)
+        line.set_class(self.app.screen_stack[0] is self, "-here")  # from any other screen Esc leads back
+        line.show(self.office_app.section_words())
 
     def news(self, text: Text | str, *, bad: bool = False, stay: bool = False) -> None:
         """Say routine news on the status line; it goes after ten seconds unless it is to `stay`."""

@@ -21,7 +21,7 @@ from records.domain.people.names import person_key, sort_key
 from records.services.people.listing import Listed, PeopleList, listed
 from tui.present.rows import Column, LateRows, Row
 from tui.present.titles import role_title
-from tui.present.words import VERDICT_STYLE, verdict_cell, worst
+from tui.present.words import BADGES, verdict_cell, worst
 from tui.screens.base import Job, key
 from tui.screens.list_screen import ListScreen
 from tui.screens.whom import Filter
@@ -85,7 +85,7 @@ class RosterScreen(ListScreen):
             Column("name", tr_("Full name"), 20, sort=person_key, grow=True),
             Column("born", tr_("Born"), 10, sort=_by_day),
             Column("unit", tr_("Unit"), 13, sort=sort_key, grow=True),
-            Column("verdict", tr_("Verdict"), 14, sort=str),
+            Column("verdict", tr_("Verdict"), 15, sort=str),
             Column("roles", tr_("Roles"), 22, sort=sort_key),
             Column("phone", tr_("Phone"), 11, sort=str),
         ]
@@ -139,7 +139,7 @@ class RosterScreen(ListScreen):
             verdict = "–"
         elif self._judged is not None:
             seen = worst(self._judgements(line))
-            look = "dim" if self._late else VERDICT_STYLE[seen]
+            look = "dim" if self._late else BADGES[seen]
             verdict, styles = verdict_cell(seen), {0: "dim", _VERDICT: look}
         cells = (line.id, line.name, shown(line.born), line.unit_name, verdict, self._roles(line.roles), line.phone)
         return Row(id=line.id, cells=cells, styles=styles, data=line)
