@@ -96,7 +96,8 @@ def _each(args: argparse.Namespace, office: Office, views: list[eligibility.Titl
             if args.verdict and judged.verdict.value != args.verdict:
                 continue
             row = _judged(office, view, judged, names)
-            lines.append(f"{judged.person}  {row['name']} · {view.title.id}: {tr(VERDICT_WORDS[judged.verdict])}")
+            title, verdict = view.title.name.in_language(language()), tr(VERDICT_WORDS[judged.verdict])
+            lines.append(f"{judged.person}  {row['name']} · {title}: {verdict}")
             lines += _why(office, judged) if args.why or args.people else []
             if args.outlook:
                 later = eligibility.next_year(office, view.title.id, judged.person, year, day, known)
