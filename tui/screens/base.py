@@ -233,26 +233,17 @@ class OfficeScreen(MoreActs, Screen[None]):
         shown. Esc stops it when there is an `on_stop` to say. Work that `writes` leaves something behind: it goes on
         when the screen is left, and its end is always told.
         """
-        self._replace_job(group)
-        job: Job
-        told = None if label is None else lambda done, total: self._job_moved(job, label, done, total)
-        job = Job(self.app, told, writes=writes, on_stop=on_stop)
-        self._jobs[group] = job
         book, head = self.office.book, self.office.book.head()
-        if label is not None:
-            self.progress(label, 0, 0)
+        job = self._new_job(group, label, writes=writes, on_stop=on_stop)
         wait = self._waiter(group, writes=writes)
         wait(t("reading…") if label is None and group == "reading" else t("counting…"))
 
         def right(found: T) -> None:
-            if self._job_ended(group, job):
-                wait(None)
+            if self._job_ended(group, job, wait):
                 show(found)
 
         def wrong(error: Exception) -> None:
-            wanted = self._job_ended(group, job)
-            if wanted:
-                wait(None)
+            wanted = self._job_ended(group, job, wait)
             if not isinstance(error, (AppError, OSError)):
                 same = self.office_app.is_open and self.office.book is book and book.head() == head
                 self._read_while_changed(job, error, same=same)
@@ -262,6 +253,16 @@ class OfficeScreen(MoreActs, Screen[None]):
                 (failed or self.complain)(in_words(error))
 
         begin(job, work, done=right, failed=wrong)
+
+    def _new_job(self, group: str, label: Text | None, *, writes: bool, on_stop: Text | None) -> Job:
+        """A job in place of the one of its group, its line of progress begun."""
+        self._replace_job(group)
+        job: Job
+        told = None if label is None else lambda done, total: self._job_moved(job, label, done, total)
+        job = self._jobs[group] = Job(self.app, told, writes=writes, on_stop=on_stop)
+        if label is not None:
+            self.progress(label, 0, 0)
+        return job
 
     def _read_while_changed(self, job: Job, error: Exception, *, same: bool) -> None:
         """What failed because the book changed under it is read again by the screen; anything else is raised."""
@@ -314,10 +315,11 @@ class OfficeScreen(MoreActs, Screen[None]):
             job.stop()
             self._job_ended(group, job)
 
-    def _job_ended(self, group: str, job: Job) -> bool:
+    def _job_ended(self, group: str, job: Job, wait: Callable[[Text | None], object] = lambda _words: None) -> bool:
         """Forget a job, with its line of progress when it was the last; gives whether its end is wanted."""
         wanted = self._jobs.get(group) is job
         if wanted:
+            wait(None)  # what was waited for is known now
             del self._jobs[group]
             if not self._jobs:
                 self.end_progress()
