@@ -16,6 +16,7 @@ from config.settings.loading import SHIPPED, load_settings
 from records.domain.rule_changes import HandAnswer
 from records.services.office import Office
 from records.services.people.roster import Scope
+from records.services.standards.checks import check as judge_all
 from records.store.book import Book
 from tests.tui.offices import DAY, cells_of, choose, see, seen, small_app, small_office, until
 from tui.app.app import SoVangApp
@@ -47,7 +48,7 @@ async def test_verdicts_are_counted_at_the_top(tmp_path: Path) -> None:
 
 
 async def test_no_number_stands_there_before_it_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    gate, real = Event(), check_module.check
+    gate, real = Event(), judge_all
 
     def slow(*given: Any, **more: Any) -> object:
         gate.wait()

@@ -64,7 +64,7 @@ def show_eligible(args: argparse.Namespace) -> int:
             return _each(args, office, views, year, day)
         rows = [_counts(office, each) for each in views]
         lines = [
-            f"{row['title']:<30} {row['name']} · {tr(VERDICT_WORDS[Verdict.MET])} {row['met']:>5} · "
+            f"{row['name']:<46} {tr(VERDICT_WORDS[Verdict.MET])} {row['met']:>5} · "
             f"{tr(VERDICT_WORDS[Verdict.UNKNOWN])} {row['unknown']:>5} · {dong(row['cost'])} đ"
             + (f" · {tr_('quota')} {row['allowed']}" if row["allowed"] is not None else "")
             for row in rows
