@@ -90,8 +90,8 @@ def test_help_in_vietnamese_has_no_english_word(command: str) -> None:
     told = commands()[command].format_help()
     for english in ("usage", "options:", "positional", "show this help"):
         assert english not in told
-    english = {each.pattern for each in placeholders._WORDS} - {i18n.tr(each) for each in placeholders._WORDS}
-    assert not english & set(re.findall(r"[A-Z][A-Z0-9_]+", told))
+    shown = {each.pattern for each in placeholders._WORDS} - {i18n.tr(each) for each in placeholders._WORDS}
+    assert not shown & set(re.findall(r"[A-Z][A-Z0-9_]+", told))
 
 
 @pytest.fixture
