@@ -8,7 +8,7 @@ RUN := $(VENV)/.run-ready
 DEV := $(VENV)/.dev-ready
 BENCH := $(VENV)/.bench-ready
 
-.PHONY: demo run test check format bench bench-quick compiled peer-test crash fuzz mutate catalogue looks skeletons lock bundle clean
+.PHONY: demo run test check format bench bench-quick compiled peer-test crash fuzz mutate catalogue looks pictures skeletons lock bundle clean
 
 demo: $(RUN) compiled  ## open the program on a made-up office
 	$(BIN)/python main.py --demo
@@ -54,6 +54,9 @@ fuzz: $(DEV)  ## read 2,000 spoilt spreadsheets, books and settings each: no cra
 
 mutate: $(DEV)  ## spoil 40 places of the program, one at a time; some test must notice each
 	$(BIN)/python -m tests.mutation
+
+pictures: $(DEV)  ## make the kept pictures of the sections anew, after a change of looks that is meant
+	$(BIN)/python -m tests.looks.pictures
 
 looks: $(DEV)  ## write every paper of the demo into looks/ and turn it into pictures; takes LibreOffice from the system
 	$(BIN)/python -m tests.looks looks

@@ -13,7 +13,7 @@ from exports.logged import Log, logged_file
 from exports.sheets import ListSheet, SheetColumn, write_xlsx
 from records.domain.emulation import Cycle, Stage
 from records.domain.lists import ListExport
-from records.rules.emulation.words import STAGE_WORDS
+from records.rules.emulation.words import STAGE_WORDS, period_words
 from records.services.emulation.score_sheets import SheetColumn as Column
 from records.services.emulation.score_sheets import cell_text
 from records.services.emulation.standings import Row
@@ -49,7 +49,7 @@ def write_score_sheet(
     ]
     title = (
         tr_("SCORE SHEET: {title}", title=cycle.title),
-        tr_("Cycle {key} · {code} · {stage}", key=cycle.key, code=cycle.id, stage=tr(STAGE_WORDS[stage])),
+        tr_("Cycle {key} · {code} · {stage}", key=period_words(cycle), code=cycle.id, stage=tr(STAGE_WORDS[stage])),
     )
     notes = (
         tr_("Fill in the columns of points; leave a cell empty where nothing is scored. Keep the codes and the heads."),

@@ -20,13 +20,14 @@ from config.text import Text, t
 from tui.app.help import HelpScreen, OpeningScreen
 from tui.app.lifecycle import HoldingApp, Opener
 from tui.app.opening import back_up_today, is_vacant, judge_terminal, open_office
-from tui.app.palette import ALT_DIGITS, DIGITS, SECTIONS, ask_command, ask_section, section_named
+from tui.app.palette import ALT_DIGITS, DIGITS, SECTIONS, ask_command, ask_section, section_named, section_words
 from tui.app.styles import LastingStylesheet
 from tui.app.terminal import forget_terminal
 from tui.app.themes import THEMES
 from tui.cli import context
 from tui.present import books
 from tui.screens.base import OfficeScreen, Typed, key, speak_keys
+from tui.widgets.frame import SectionWord
 from tui.widgets.keys import key_shown, section_key
 
 if TYPE_CHECKING:
@@ -144,6 +145,10 @@ class SoVangApp(HoldingApp):
             self.add_mode(section.id, section.make)
         await self.switch_mode(shown)
         await self.remove_mode(_BETWEEN)
+
+    def section_words(self) -> list[SectionWord]:
+        """The sections, for the line of sections."""
+        return section_words(self.current_mode)
 
     def set_day(self, day: date) -> None:
         """Ask about another day from now on."""

@@ -16,6 +16,7 @@ from config.i18n import tr
 from config.text import Text, t
 from tui.screens.base import is_ours
 from tui.screens.more import MoreActs
+from tui.widgets.frame import SectionWord
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,32 @@ SECTIONS = (
     Section("book", t("The book and its backups"), "tui.screens.book.book:BookScreen"),
     Section("settings", t("Settings"), "tui.screens.settings.settings:SettingsScreen"),
 )
+
+
+SHORT = {
+    "people": t("People"),
+    "check": t("Check"),
+    "training": t("Training"),
+    "review": t("Review"),
+    "emulation": t("Emulation"),
+    "awards": t("Awards"),
+    "certificates": t("Printed papers"),
+    "import": t("Import"),
+    "units": t("Units"),
+    "history": t("History"),
+    "book": t("Book"),
+    "settings": t("Settings"),
+}
+"""Sections in a word or two, where all of them stand in one line."""
+
+
+def section_words(shown: str) -> list[SectionWord]:
+    """The sections for the line of sections, of which `shown` is in front."""
+    digits = chain(DIGITS, repeat(""))
+    return [
+        SectionWord(each.id, tr(SHORT.get(each.id, each.title)), digit, each.id == shown)
+        for each, digit in zip(SECTIONS, digits, strict=False)
+    ]
 
 
 def section_named(name: str) -> Section:

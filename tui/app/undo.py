@@ -15,6 +15,7 @@ from records.services.book import history
 from records.services.office import Office
 from records.store.contract import JournalEntry
 from tui.present import books
+from tui.present.changes import Spoken
 from tui.screens.base import OfficeApp, OfficeScreen
 from tui.widgets.dialogs import Confirm
 
@@ -60,7 +61,7 @@ def _ask(
         app.say_news(error.what)
         return
     meant = history.meant_by(app.office, entry)
-    told = [part for part in (tr(history.action_words(meant)), meant.about) if part]
+    told = [part for part in (tr(history.action_words(meant)), Spoken(app.office, app.on).about(meant.about)) if part]
 
     def done(agreed: bool | None) -> None:  # noqa: FBT001  # the dialog answers so
         if agreed:

@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 from config.errors import InputError
 from config.i18n import LANGUAGES, language, tr_
 from config.text import Text, t
+from tui.cli.placeholders import placeholder
 
 _COMPLAINTS: tuple[tuple[str, Text], ...] = (
     (r"argument (?P<name>.+?): invalid choice: '?(?P<given>.*?)'? \(choose from (?P<known>.*)\)",
@@ -39,6 +40,13 @@ class _Help(argparse.HelpFormatter):
 
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
         super().add_usage(usage, actions, groups, tr_("usage: ") if prefix is None else prefix)
+
+    def _metavar_formatter(self, action: argparse.Action, default_metavar: str) -> Any:
+        form = super()._metavar_formatter(action, default_metavar)
+        if action.choices is not None:  # what is to be typed, letter for letter
+            return form
+        named = str.upper if action.metavar is None else str
+        return lambda size: tuple(each and placeholder(named(each)) for each in form(size))  # argparse tries none first
 
 
 class _Parser(argparse.ArgumentParser):

@@ -12,13 +12,13 @@ from config.i18n import language, tr, tr_
 from config.text import Text, t
 from records.domain.awards.awards import Award, Decision
 from records.domain.dates import shown, shown_time
-from records.domain.findings import Judgement
+from records.domain.findings import Judgement, Verdict
 from records.domain.people.dossier import Dossier
 from records.domain.people.hints import hints
 from records.domain.people.person import Credential, Person
 from records.domain.people.person_fields import FIELDS, PersonField
 from records.domain.training import Attendance, Event
-from records.rules.emulation.words import KIND_WORDS
+from records.rules.emulation.words import KIND_WORDS, key_words
 from records.rules.training.duties import Duties, add_up
 from records.rules.training.words import EVENTS_WORDS, PRESENCE_WORDS, result_texts
 from records.rules.words import study_words
@@ -27,6 +27,7 @@ from records.services.emulation.rating import ratings_of
 from records.services.office import Office
 from records.services.standards.checks import judge_role
 from records.store.contract import JournalEntry
+from tui.present.changes import Spoken
 from tui.present.life import MEASURE_WORDS, life
 from tui.present.words import (
     Line,
@@ -96,15 +97,14 @@ def summary_lines(office: Office, person_id: str, on: date) -> list[Line]:
 
 def parts(office: Office, dossier: Dossier) -> list[Part]:
     """The person's page, part by part; changes come apart, for reading them takes longer."""
-    person, on = dossier.person, dossier.on
-    identity = [Line(f"  {label:<22} {value or '—'}") for label, value in _identity(office, person, on, FIELDS)]
+    on = dossier.on
     units = office.unit_names(on)
     held = [Line("  " + appointment_line(office, each, units, on)) for each in dossier.appointments]
     found = [
-        Part(Line(tr_("Identity"), "bold"), tuple(identity), open=True),
+        *_judged_parts(office, dossier),
+        *_identity_parts(office, dossier),
         *_hint_parts(office, dossier),
         _part(tr_("Appointments"), held, tr_("none; Ins enters one")),
-        *_judged_parts(office, dossier),
         *_training_parts(office, dossier),
         _part(tr_("Duties"), _duty_lines(dossier), tr_("none recorded; F6 under “Training” leads to them")),
         _part(tr_("Emulation scores"), _score_lines(office, dossier), tr_("none yet")),
@@ -122,6 +122,20 @@ def parts(office: Office, dossier: Dossier) -> list[Part]:
     ]
 
 
+def _identity_parts(office: Office, dossier: Dossier) -> Iterator[Part]:
+    """What is known of the person; the fields that are empty stand folded behind it, by their names."""
+    told = _identity(office, dossier.person, dossier.on, FIELDS)
+    known = tuple(Line(value, label=f"  {label:<22}") for label, value in told if value)
+    yield Part(
+        Line(tr_("Identity"), "bold"), (Line(dossier.person.id, label=f"  {tr_('Code'):<22}"), *known), open=True
+    )
+    empty = [label for label, value in told if not value]
+    if empty:
+        yield Part(
+            Line("  " + tr_("not recorded: {n} fields", n=len(empty)), "dim"), (Line(f"    {', '.join(empty)}", "dim"),)
+        )
+
+
 def _hint_parts(office: Office, dossier: Dossier) -> Iterator[Part]:
     found = hints(dossier.person, office.settings.practice, dossier.on)
     looked = [Line(f"  {tr(told)}", "warn") for told in found.values()]
@@ -129,10 +143,10 @@ def _hint_parts(office: Office, dossier: Dossier) -> Iterator[Part]:
         yield _part(tr_("To look at again"), looked, "")
 
 
-def history_part(entries: list[JournalEntry]) -> Part:
+def history_part(entries: list[JournalEntry], say: Spoken) -> Part:
     """The changes that touched the person."""
     lines = [
-        Line(f"  {each.seq}  {shown_time(each.time)}  {each.actor}  {tr(action_words(each))}  {each.about}")
+        Line(f"  {each.seq}  {shown_time(each.time)}  {each.actor}  {tr(action_words(each))}  {say.about(each.about)}")
         for each in entries
     ]
     return _part(tr_("Changes of this record"), lines, tr_("none"), opened=False)
@@ -179,7 +193,10 @@ def _judged_parts(office: Office, dossier: Dossier) -> Iterator[Part]:
         for finding in each.findings:
             title = finding_title(finding)
             lines = finding_lines(office, finding, "    ")
-            yield Part(Line("  " + title.text, title.look), tuple(lines))
+            told = f"  {title.text}"
+            if finding.verdict in (Verdict.NOT_MET, Verdict.UNKNOWN):
+                told += f" · {tr(finding.reason)}"  # what is wrong is read without opening anything
+            yield Part(Line(told, title.look), tuple(lines))
 
 
 def _training_parts(office: Office, dossier: Dossier) -> Iterator[Part]:
@@ -246,7 +263,8 @@ def _score_lines(office: Office, dossier: Dossier) -> list[Line]:
     lines = []
     for each in reversed(dossier.scores):
         final = "—" if each.final is None else tr(t("{points} points", points=each.final))
-        lines.append(Line(f"  {each.cycle}  {role_title(office, each.role)}  {final}  {tr(RATING_WORDS[each.rating])}"))
+        told = (tr(key_words(each.cycle)), role_title(office, each.role), final, tr(RATING_WORDS[each.rating]))
+        lines.append(Line("  " + "  ".join(told)))
     return lines
 
 

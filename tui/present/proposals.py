@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from config.i18n import tr, tr_
+from config.i18n import language, tr, tr_
 from records.domain.awards.awards import Award
 from records.domain.awards.proposals import Candidate
 from records.domain.people.names import fold, sort_key
@@ -32,7 +32,7 @@ def row_of(office: Office, each: Candidate, name: str, result: VoteResult) -> Ro
     state = tr(APPRAISAL_WORDS[each.appraisal])
     told = tr_("register {number}", number=award.register) if award else tr(result.reason)
     votes = "" if each.votes is None else str(each.votes)
-    prize = prize_of(office, each.prize).title.vi
+    prize = prize_of(office, each.prize).title.in_language(language())
     look = {"agreed": "good", "refused": "bad"}.get(each.appraisal, "")
     cells = (name, prize, state, votes, told, each.citation)
     styles = {2: look} if look else {}
@@ -42,7 +42,7 @@ def row_of(office: Office, each: Candidate, name: str, result: VoteResult) -> Ro
 def detail_lines(office: Office, each: Candidate, result: VoteResult) -> list[str]:
     """All that is known of a candidate, to read."""
     return [
-        prize_of(office, each.prize).title.vi,
+        prize_of(office, each.prize).title.in_language(language()),
         each.citation,
         f"{each.achieved_from:%d/%m/%Y} – {each.achieved_to:%d/%m/%Y}",
         "",
@@ -57,7 +57,7 @@ def budget_lines(cost: Budget) -> list[str]:
     lines = []
     for each in cost.lines:
         doubt = f" ({tr_('to confirm')})" if each.money.confidence == "to_confirm" else ""
-        lines.append(f"{each.count:>5} × {each.title} ({each.prize}): {dong(each.total)} đ")
+        lines.append(f"{each.count:>5} × {each.title}: {dong(each.total)} đ")
         lines.append(f"        {tr(each.money.reason)}{doubt}")
     lines += [f"{fund}: {dong(total)} đ" for fund, total in cost.by_fund.items()]
     return [*lines, tr_("Total: {amount} đ.", amount=dong(cost.total))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, overload
 
 from records.domain.people.names import fold, fold_all, search_key, search_keys
@@ -63,6 +64,14 @@ class LateRows(Sequence[Row]):
         if row is None:
             row = self._made[place] = self._make(place)
         return row
+
+
+def share_bar(percent: Decimal | None, cells: int) -> str:
+    """A share as a line of `cells` cells, heavy as far as it goes, to half a cell; empty where it is not known."""
+    if percent is None:
+        return ""
+    full, half = divmod(int(percent * cells * 2 / 100), 2)
+    return ("━" * full + "╸" * half).ljust(cells, "─")
 
 
 class Finder:

@@ -16,6 +16,7 @@ from records.services.office import Office
 from tui.present.titles import level_title, role_title
 
 __all__ = [
+    "BADGES",
     "VERDICT_STYLE",
     "Line",
     "appointment_line",
@@ -36,14 +37,26 @@ VERDICT_STYLE = {
     Verdict.UNKNOWN: "warn",
     Verdict.NOT_APPLICABLE: "dim",
 }
+BADGES = {verdict: f"badge-{look}" for verdict, look in VERDICT_STYLE.items()}
+"""The looks of a verdict in a row or a line of its own: its words on a ground that can be seen from afar."""
 _MARKS = {Verdict.MET: "✓", Verdict.NOT_MET: "✗", Verdict.UNKNOWN: "?", Verdict.NOT_APPLICABLE: "–"}
 
 
 class Line(NamedTuple):
-    """One line of plain text and how it looks: ``, `bold`, `good`, `bad`, `warn` or `dim`."""
+    """One line of plain text and how it looks: ``, `bold`, `good`, `bad`, `warn` or `dim`, or one of `BADGES`.
+
+    Attributes:
+        label: stands before it, quieter: what the text tells.
+        badge: stands before both, on a ground of its own, with the look `badge_look`.
+        rule: stands behind it, quietly: where a section begins.
+    """
 
     text: str
     look: str = ""
+    label: str = ""
+    badge: str = ""
+    badge_look: str = ""
+    rule: str = ""
 
 
 def verdict_cell(verdict: Verdict) -> str:
@@ -77,7 +90,11 @@ def finding_lines(office: Office, finding: Finding, indent: str = "  ") -> list[
     if finding.until is not None:
         found.append(Line(indent + tr_("Stays so until {day}", day=finding.until), "dim"))
     if finding.records:
-        found.append(Line(indent + tr_("Rests on: {records}", records=", ".join(finding.records)), "dim"))
+        from tui.present.changes import Spoken  # noqa: PLC0415  # what only an opened reason asks for
+
+        say = Spoken(office)
+        named = dict.fromkeys(say.record(each) for each in finding.records)
+        found.append(Line(indent + tr_("Rests on: {records}", records=", ".join(named)), "dim"))
     if not finding.parts:
         found += [Line(indent + tr_("Missing: {what}", what=each), "warn") for each in finding.lacking()]
     for part in finding.parts:
@@ -97,9 +114,9 @@ def judgement_lines(office: Office, judged: Judgement) -> list[Line]:
 
 
 def judgement_title(office: Office, judged: Judgement) -> Line:
-    """The role, the level and the verdict in one line."""
+    """The verdict, then the role and the level, in one line."""
     place = f"{role_title(office, judged.role)} · {level_title(office, judged.level)}"
-    return Line(f"{place}: {verdict_cell(judged.verdict)}", "bold")
+    return Line(place, "bold", badge=verdict_cell(judged.verdict), badge_look=BADGES[judged.verdict])
 
 
 def appointment_line(office: Office, appointment: Appointment, units: dict[str, str], day: date | None = None) -> str:

@@ -19,17 +19,20 @@ from config.text import Text, t
 from tui.present.errors import in_words
 from tui.screens.more import MoreActs
 from tui.widgets.behind import Job, begin
-from tui.widgets.frame import LEAST_HEIGHT, LEAST_WIDTH, Breadcrumb, KeyLine, ProgressLine
+from tui.widgets.frame import LEAST_HEIGHT, LEAST_WIDTH, Breadcrumb, KeyLine, ProgressLine, SectionLine
 from tui.widgets.keys import Act, is_ours, key, speak_keys
 
 if TYPE_CHECKING:
     from records.services.office import Office
     from records.store.contract import JournalEntry
+    from tui.widgets.frame import SectionWord
 
 __all__ = ["Act", "Job", "OfficeApp", "OfficeScreen", "Typed", "is_ours", "key", "office_app", "speak_keys"]
 
 T = TypeVar("T")
 NEWS_SECONDS = 10.0
+COUNTING = frozenset(("reading", "judging"))
+"""Groups of work that find the numbers a screen shows: until they are known, it shows none as if they were."""
 
 
 class OfficeApp(Protocol):
@@ -52,6 +55,9 @@ class OfficeApp(Protocol):
 
     def place_label(self, pending: str = "") -> str:
         """The right of the breadcrumb."""
+
+    def section_words(self) -> Sequence[SectionWord]:
+        """The sections, in their order."""
 
     def office_changed(self) -> None:
         """Let the screen in front catch up."""
@@ -97,11 +103,14 @@ class OfficeScreen(MoreActs, Screen[None]):
     OfficeScreen { layers: base news; }
     OfficeScreen #body { height: 1fr; }
     OfficeScreen #news {
-        layer: news; dock: bottom; height: 1; width: 100%; margin: 0 0 1 0; padding: 0 1; display: none;
+        layer: news; dock: bottom; height: auto; max-height: 2; width: 100%; margin: 0 0 1 0; padding: 0 1;
+        display: none;
         background: $panel; color: $foreground; text-style: bold;
     }
     OfficeScreen #news.-bad { background: $error; color: $text; }
     OfficeScreen KeyLine { dock: bottom; }
+    OfficeScreen SectionLine { display: none; }
+    OfficeScreen.-mid SectionLine.-here, OfficeScreen.-wide SectionLine.-here { display: block; }
     """
 
     def __init__(self) -> None:
@@ -148,6 +157,7 @@ class OfficeScreen(MoreActs, Screen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the frame."""
         yield Breadcrumb(id="breadcrumb")
+        yield SectionLine()
         yield from self.body()
         yield ProgressLine(id="progress")
         yield Static(id="news", markup=False)
@@ -172,6 +182,9 @@ class OfficeScreen(MoreActs, Screen[None]):
         """Write the breadcrumb."""
         crumb = self.query_one("#breadcrumb", Breadcrumb)
         crumb.show((tr_("Sổ Vàng"), *self.title_parts()), self.office_app.place_label(self.pending()))
+        line = self.query_one(SectionLine)
+        line.set_class(self.app.screen_stack[0] is self, "-here")  # from any other screen Esc leads back
+        line.show(self.office_app.section_words())
 
     def news(self, text: Text | str, *, bad: bool = False, stay: bool = False) -> None:
         """Say routine news on the status line; it goes after ten seconds unless it is to `stay`."""
@@ -220,17 +233,17 @@ class OfficeScreen(MoreActs, Screen[None]):
         shown. Esc stops it when there is an `on_stop` to say. Work that `writes` leaves something behind: it goes on
         when the screen is left, and its end is always told.
         """
-        self._replace_job(group)
-        job: Job
-        told = None if label is None else lambda done, total: self._job_moved(job, label, done, total)
-        job = Job(self.app, told, writes=writes, on_stop=on_stop)
-        self._jobs[group] = job
         book, head = self.office.book, self.office.book.head()
-        if label is not None:
-            self.progress(label, 0, 0)
+        job = self._new_job(group, label, writes=writes, on_stop=on_stop)
+        wait = self._waiter(group, writes=writes)
+        wait(t("reading…") if label is None and group == "reading" else t("counting…"))
+
+        def right(found: T) -> None:
+            if self._job_ended(group, job, wait):
+                show(found)
 
         def wrong(error: Exception) -> None:
-            wanted = self._job_ended(group, job)
+            wanted = self._job_ended(group, job, wait)
             if not isinstance(error, (AppError, OSError)):
                 same = self.office_app.is_open and self.office.book is book and book.head() == head
                 self._read_while_changed(job, error, same=same)
@@ -239,7 +252,17 @@ class OfficeScreen(MoreActs, Screen[None]):
             elif wanted:
                 (failed or self.complain)(in_words(error))
 
-        begin(job, work, done=lambda found: self._job_ended(group, job) and show(found), failed=wrong)
+        begin(job, work, done=right, failed=wrong)
+
+    def _new_job(self, group: str, label: Text | None, *, writes: bool, on_stop: Text | None) -> Job:
+        """A job in place of the one of its group, its line of progress begun."""
+        self._replace_job(group)
+        job: Job
+        told = None if label is None else lambda done, total: self._job_moved(job, label, done, total)
+        job = self._jobs[group] = Job(self.app, told, writes=writes, on_stop=on_stop)
+        if label is not None:
+            self.progress(label, 0, 0)
+        return job
 
     def _read_while_changed(self, job: Job, error: Exception, *, same: bool) -> None:
         """What failed because the book changed under it is read again by the screen; anything else is raised."""
@@ -248,6 +271,12 @@ class OfficeScreen(MoreActs, Screen[None]):
         if job.writes:
             self.tell_end(t("The book changed meanwhile; nothing was written. Try again"))
 
+    def numbers_wait(self, words: Text | None) -> None:
+        """What the screen counts is not known yet, or no more, and `words` say so; None when it is known."""
+
+    def _waiter(self, group: str, *, writes: bool = False) -> Callable[[Text | None], object]:
+        return self.numbers_wait if group in COUNTING and not writes else lambda _words: None
+
     def stop_work(self) -> bool:
         """Stop what runs behind and can be stopped, and say so; gives whether there was anything."""
         running = {group: job for group, job in self._jobs.items() if job.on_stop is not None}
@@ -255,6 +284,7 @@ class OfficeScreen(MoreActs, Screen[None]):
             job.stop()
             if not job.writes:  # one that writes tells its end itself
                 self._job_ended(group, job)
+                self._waiter(group)(t("not counted to the end; F5 counts again"))
             self.news(job.on_stop or "")
         return bool(running)
 
@@ -285,10 +315,11 @@ class OfficeScreen(MoreActs, Screen[None]):
             job.stop()
             self._job_ended(group, job)
 
-    def _job_ended(self, group: str, job: Job) -> bool:
+    def _job_ended(self, group: str, job: Job, wait: Callable[[Text | None], object] = lambda _words: None) -> bool:
         """Forget a job, with its line of progress when it was the last; gives whether its end is wanted."""
         wanted = self._jobs.get(group) is job
         if wanted:
+            wait(None)  # what was waited for is known now
             del self._jobs[group]
             if not self._jobs:
                 self.end_progress()

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Static
 
+from config.i18n import tr
 from config.text import Text, t
 from tui.present.rows import Column
 from tui.screens.base import OfficeScreen, key
@@ -25,10 +26,16 @@ class ListScreen(OfficeScreen):
 
     DEFAULT_CSS = """
     ListScreen #counts { height: auto; max-height: 3; padding: 0 1; background: $panel; text-style: bold; }
+    ListScreen #counts.-late { color: $text-muted; text-style: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [key("open_row", t("Open"), show=False)]
     empty: ClassVar[Text] = t("Nothing here")
     counted: ClassVar[bool] = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waiting: Text | None = None
+        self._told = ""
 
     @abstractmethod
     def columns(self) -> Sequence[Column]:
@@ -55,5 +62,17 @@ class ListScreen(OfficeScreen):
         return table.marked_ids or ([table.cursor_id] if table.cursor_id else [])
 
     def show_counts(self, told: str) -> None:
-        """Write the counts over the list."""
-        self.query_one("#counts", Static).update(told)
+        """Write the counts over the list; while others are being found, the old ones stand dimmed behind that."""
+        self._told = told
+        if self.counted:
+            waiting = tr(self._waiting or "")
+            counts = self.query_one("#counts", Static)
+            counts.set_class(bool(waiting), "-late")
+            counts.update(" · ".join(part for part in (waiting, told) if part))
+
+    def numbers_wait(self, words: Text | None) -> None:
+        """Dim the rows and the counts that are not known yet, and say so."""
+        if self.query(Listing):
+            self._waiting = words
+            self.listing.wait(words)
+            self.show_counts(self._told)

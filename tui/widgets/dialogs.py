@@ -16,7 +16,9 @@ from config.i18n import tr, tr_
 from config.text import Text
 from records.domain.people.names import fold
 from tui.present.rows import Column, Row
+from tui.present.words import Line
 from tui.widgets.inputs import VnInput
+from tui.widgets.lines import as_content
 from tui.widgets.listing import Listing
 from tui.widgets.table import VirtualTable
 
@@ -188,16 +190,17 @@ class Report(ModalScreen[None]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter", "leave", show=False)]
 
-    def __init__(self, title: Text | str, lines: Sequence[Text | str]) -> None:
+    def __init__(self, title: Text | str, lines: Sequence[Text | str | Line]) -> None:
         super().__init__()
         self._title, self._lines = title, lines
 
     def compose(self) -> ComposeResult:
         """Lay out the lines."""
+        lines = [each if isinstance(each, Line) else Line(tr(each)) for each in self._lines]
         with Vertical():
             yield Static(tr(self._title), classes="title", markup=False)
             with VerticalScroll():
-                yield Static("\n".join(tr(line) for line in self._lines), classes="line", markup=False)
+                yield Static(as_content(lines), classes="line", markup=False)
             yield Static(tr_("Esc: close"), classes="line", markup=False)
 
     def action_leave(self) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text as RichText
+from textual import events
 from textual.widget import Widget
 from textual.widgets import Footer
 
@@ -57,6 +58,59 @@ class StatusLine(_Line):
     """Counts of a list, and on the right the place in it."""
 
     DEFAULT_CSS = "StatusLine { background: $panel; color: $text-muted; }"
+
+
+class SectionWord(NamedTuple):
+    """A section in the line of sections: its id, a word or two, its digit with Alt, and whether it is the one shown."""
+
+    id: str
+    words: str
+    digit: str
+    here: bool
+
+
+class SectionLine(Widget):
+    """The sections in one line, the one shown marked; a click goes there. Digits stand where there is room for all."""
+
+    DEFAULT_CSS = """
+    SectionLine { height: 1; width: 100%; padding: 0 1; background: $panel; color: $text-muted; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sections: Sequence[SectionWord] = ()
+
+    def show(self, sections: Sequence[SectionWord]) -> None:
+        """Show these."""
+        self._sections = sections
+        self.refresh()
+
+    def _laid(self) -> list[tuple[SectionWord, str]]:
+        """What stands in the line: with their digits, else without, else as many as there is room for."""
+        room = self.content_size.width
+        words = [f" {each.digit} {each.words} " if each.digit else f" {each.words} " for each in self._sections]
+        if sum(map(cell_len, words)) > room:
+            words = [f" {each.words} " for each in self._sections]
+        pairs = list(zip(self._sections, words, strict=True))
+        while pairs and sum(cell_len(each) for _, each in pairs) > room:
+            pairs.remove(next(pair for pair in reversed(pairs) if len(pairs) == 1 or not pair[0].here))
+        return pairs
+
+    def render(self) -> RichText:
+        """The line; where one is is told by brackets of weight and ground, not by colour alone."""
+        line = RichText(no_wrap=True, end="")
+        for section, words in self._laid():
+            line.append(words, "bold reverse" if section.here else "")
+        return line
+
+    async def on_click(self, event: events.Click) -> None:
+        """Go to the section that was clicked."""
+        left = event.x - 1
+        for section, words in self._laid():
+            if 0 <= left < cell_len(words):
+                await self.app.run_action(f"section('{section.id}')")
+                return
+            left -= cell_len(words)
 
 
 class KeyLine(Footer):

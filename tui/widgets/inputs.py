@@ -14,6 +14,8 @@ from tui.widgets.clipboard import one_line
 class VnInput(Input):
     """A one-line field; what it holds is always NFC. What it holds when entered is selected: typing replaces it."""
 
+    DEFAULT_CSS = "VnInput > .input--placeholder { color: $text-muted; }"
+
     def __init__(self, value: str = "", **more: Any) -> None:
         more.setdefault("compact", True)
         super().__init__(unicodedata.normalize("NFC", value), **more)

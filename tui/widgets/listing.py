@@ -47,7 +47,7 @@ class Listing(Vertical):
         super().__init__()
         self._columns = columns
         self._enter_opens = enter_opens
-        self._empty = tr(empty)
+        self._empty, self._note = tr(empty), ""
 
     def compose(self) -> ComposeResult:
         """Lay out the three parts."""
@@ -75,6 +75,17 @@ class Listing(Vertical):
     def set_rows(self, rows: Iterable[Row]) -> None:
         """Replace the rows; what is typed in the find line goes on narrowing them."""
         self.table.set_rows(rows)
+        self._count()
+
+    def wait(self, words: Text | None) -> None:
+        """Dim rows whose numbers are not known yet: `words` say so, also in a list that is still empty."""
+        table = self.table
+        table.waiting = tr(words) if words else ""
+        table.repaint()
+
+    def note(self, words: Text | None) -> None:
+        """Say something beside the counts below the list."""
+        self._note = tr(words) if words else ""
         self._count()
 
     def chips(self, texts: Sequence[str]) -> None:
@@ -136,5 +147,7 @@ class Listing(Vertical):
             parts.append(tr_("shown {n}", n=len(table.view)))
         if table.marks:
             parts.append(tr_("marked {n}", n=len(table.marks)))
+        if self._note:
+            parts.append(self._note)
         place = f"{table.cursor + 1}/{len(table.view)}" if table.view else "0/0"
         self.query_one(StatusLine).show_ends(" · ".join(parts), place)

@@ -5,6 +5,7 @@ Textual's own table takes half a second to filter 1,141 rows; this one draws wha
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 _GAP = 1
 _MARK = 2
+_EMPTY_LINES = 3
+_LEAST = 12
+"""Cells in which the beginning of a text still says something."""
 
 
 class Painter:
@@ -49,16 +53,24 @@ class Painter:
         fitting: list[tuple[int, Column, int]] = []
         used = _MARK
         for number, column in enumerate(self._table.columns):
-            if fitting and used + column.width > width:
+            room = width - used
+            if fitting and column.width > room:
+                if column.grow and room >= _LEAST:  # cut, and still to be told what it is about
+                    fitting.append((number, column, room))
+                    used = width + _GAP
                 break
             fitting.append((number, column, column.width))
             used += column.width + _GAP
         growing = [place for place, (_, column, _) in enumerate(fitting) if column.grow]
-        spare = max(width - used, 0)
+        spare = max(width - used + _GAP, 0)
         for rank, place in enumerate(growing):
             number, column, cells = fitting[place]
             share = spare // len(growing) + (rank < spare % len(growing))
             fitting[place] = (number, column, cells + min(share, column.width))
+        taken = _MARK + sum(cells + _GAP for _, _, cells in fitting) - _GAP
+        if fitting and fitting[-1][1].align == "left":
+            number, column, cells = fitting[-1]
+            fitting[-1] = (number, column, cells + max(width - taken, 0))
         self._widths = (width, fitting)
         return fitting
 
@@ -100,23 +112,32 @@ class Painter:
         table = self._table
         base = table.get_component_rich_style("table--cursor" if cursor else f"table--{'odd' if place % 2 else 'even'}")
         mark = base + self._ink("mark") if marked and not cursor else base
+        if table.waiting and not cursor:
+            base = base + self._ink("dim")
         segments = [Segment("▌ " if marked else "  ", mark)]
         for number, column, room in self.layout(width):
-            name = styles.get(number, "") if isinstance(styles, dict) else ""
+            name = styles.get(number, "") if isinstance(styles, dict) and not table.waiting else ""
             style = base + self._ink(name) if name and not cursor else (mark if marked else base)
-            text = cells[number] if number < len(cells) else ""
-            segments.append(Segment(fit(text, room, column.align) + " " * _GAP, style))
+            text = fit(cells[number] if number < len(cells) else "", room, column.align)
+            if name.startswith("badge-") and not cursor:  # no longer than its words
+                words = text.rstrip()
+                segments.append(Segment(words, style))
+                segments.append(Segment(text[len(words) :] + " " * _GAP, mark if marked else base))
+            else:
+                segments.append(Segment(text + " " * _GAP, style))
         return Strip(segments).adjust_cell_length(width, base).simplify()
 
     def _ink(self, name: str) -> Style:
         style = self._table.get_component_rich_style(f"table--{name}", partial=True)
-        return Style(color=style.color, bold=style.bold, dim=style.dim)
+        ground = style.bgcolor if name.startswith("badge-") else None
+        return Style(color=style.color, bgcolor=ground, bold=style.bold, dim=style.dim)
 
-    def empty(self, width: int) -> Strip:
-        """What stands in a list with no rows."""
+    def empty(self, line: int, width: int) -> Strip:
+        """A line of what stands in a list with no rows, from the line 0 on; it may take three."""
         style = self._table.get_component_rich_style("table--empty")
-        text = self._table.empty
-        text = text if cell_len(text) <= width else set_cell_size(text, max(width - 1, 0)) + "…"
+        text = self._table.waiting or self._table.empty
+        lines = textwrap.wrap(text, max(width - 4, 1), max_lines=_EMPTY_LINES, placeholder="…")
+        text = lines[line] if line < len(lines) else ""
         left = max((width - cell_len(text)) // 2, 0)
         return Strip([Segment(" " * left + text, style)]).adjust_cell_length(width, style)
 
@@ -138,7 +159,23 @@ class VirtualTable(ScrollView, can_focus=True):
     """Rows with a cursor, marks, find, filter and sort. Everything in it is plain text."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"table--{part}" for part in ("head", "odd", "even", "cursor", "mark", "good", "bad", "warn", "dim", "empty")
+        f"table--{part}"
+        for part in (
+            "head",
+            "odd",
+            "even",
+            "cursor",
+            "mark",
+            "good",
+            "bad",
+            "warn",
+            "dim",
+            "empty",
+            "badge-good",
+            "badge-bad",
+            "badge-warn",
+            "badge-dim",
+        )
     }
     DEFAULT_CSS = """
     VirtualTable { height: 1fr; scrollbar-gutter: stable; scrollbar-size-vertical: 1; overflow-x: hidden; }
@@ -152,6 +189,10 @@ class VirtualTable(ScrollView, can_focus=True):
     VirtualTable > .table--bad { color: $error; }
     VirtualTable > .table--warn { color: $warning; }
     VirtualTable > .table--dim { color: $text-muted; }
+    VirtualTable > .table--badge-good { color: $text-success; background: $success-muted; text-style: bold; }
+    VirtualTable > .table--badge-bad { color: $text-error; background: $error-muted; text-style: bold; }
+    VirtualTable > .table--badge-warn { color: $text-warning; background: $warning-muted; text-style: bold; }
+    VirtualTable > .table--badge-dim { color: $text-muted; }
     VirtualTable > .table--empty { color: $text-muted; background: $background; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -194,7 +235,7 @@ class VirtualTable(ScrollView, can_focus=True):
         self.view: list[int] = []
         self.cursor = 0
         self.marks: set[str] = set()
-        self.empty = empty
+        self.empty, self.waiting = empty, ""
         self.sorted_by, self.reverse = "", False
         self._finder = Finder()
         self._order: list[int] = []
@@ -392,6 +433,11 @@ class VirtualTable(ScrollView, can_focus=True):
             self.virtual_size = size
         self.refresh()
 
+    def repaint(self) -> None:
+        """Draw every row anew."""
+        self._painter.forget()
+        self.refresh()
+
     def on_resize(self) -> None:
         """Lay the columns out anew."""
         self._repaint()
@@ -410,6 +456,7 @@ class VirtualTable(ScrollView, can_focus=True):
         place = round(self.scroll_offset.y) + y - 1
         if place < len(self.view):
             return self._painter.row(place, width)
-        if not self.view and y == min(3, self.size.height - 1):
-            return self._painter.empty(width)
+        first = min(3, self.size.height - 1)
+        if not self.view and first <= y < first + _EMPTY_LINES:
+            return self._painter.empty(y - first, width)
         return Strip([Segment(" " * width, self.get_component_rich_style("table--odd"))], width)

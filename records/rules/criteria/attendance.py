@@ -14,18 +14,25 @@ from records.rules.standards.answers import Answer, by, met, no_longer, sure_as
 
 
 def _judge(criterion: AttendanceAtLeast, dossier: Dossier, role: str) -> Answer:  # noqa: ARG001
-    """Share of the sessions called; those with leave or not yet recorded are left out; with none it is unknown."""
+    """Share of the sessions called and recorded, those with leave left out.
+
+    A session that nobody recorded speaks neither way: where those could still turn the verdict, and where there is none
+    recorded, it is unknown.
+    """
     percent, months = criterion.percent.on(dossier.on), criterion.months.on(dossier.on)
     if percent.value is None or months.value is None:
         return no_longer(percent if percent.value is None else months)
     window = months.value
-    called = [
+    asked = [
         each
         for each in dossier.trainings
         if each.kind in criterion.kinds
         and in_window(each, window, dossier)
-        and each.presence not in ("excused", "called")
+        and each.presence != "excused"
+        and not (each.presence == "called" and each.day == dossier.on)  # one of today may still be recorded
     ]
+    called = [each for each in asked if each.presence != "called"]
+    silent = len(asked) - len(called)
     if not called:
         reason = t("No session is recorded in the last {months} months", months=months.value)
         return by(
@@ -39,7 +46,13 @@ def _judge(criterion: AttendanceAtLeast, dossier: Dossier, role: str) -> Answer:
         months=months.value,
         asked=percent.value,
     )
-    return by(sure_as(percent, months), met(came * 100 >= percent.value * len(called)), reason)
+    least, most = (each * 100 >= percent.value * len(asked) for each in (came, came + silent))
+    if silent:
+        reason = t("{reason}; {n} sessions are not recorded", reason=reason, n=silent)
+    if least != most:
+        missing = (t("the attendance lists of {n} sessions", n=silent),)
+        return by(sure_as(percent, months), Verdict.UNKNOWN, reason, missing=missing)
+    return by(sure_as(percent, months), met(least), reason)
 
 
 def _asks(criterion: AttendanceAtLeast, on: date) -> Text:

@@ -32,9 +32,10 @@ def _judge(criterion: PartyMember, dossier: Dossier, role: str) -> Answer:  # no
     if since is None:
         return _no_day(criterion, rule, dossier, missing)
     latest, earliest = add_months(since.last_day(), rule.value), add_months(since.first_day(), rule.value)
-    reason = t("Full member since {since}; {months} months are asked", since=since.shown(), months=rule.value)
-    if criterion.probation:
-        reason = t("Party member since {since}; {months} months are asked", since=since.shown(), months=rule.value)
+    day = since.shown()
+    reason = t("Party member since {day}", day=day) if criterion.probation else t("Full member since {day}", day=day)
+    if rule.value:
+        reason = t("{reason}; {months} months are asked", reason=reason, months=rule.value)
     if earliest <= dossier.on < latest:
         return by(rule, Verdict.UNKNOWN, reason, missing=missing)
     return by(rule, met(latest <= dossier.on), reason)

@@ -35,6 +35,8 @@ def measure(criterion: ScoreCriterion, dossier: Dossier, first: date, last: date
     rule = criterion.computed
     if rule is None:
         raise ValueError(f"{criterion.id} is scored by hand")
+    if rule.kind == "attendance_rate":
+        return _attendance(criterion, rule, dossier, (first, last))
     value, reason = _value(rule, dossier, first, last)
     return Measured(points=None if value is None else _points(criterion, rule, value), reason=reason)
 
@@ -43,9 +45,6 @@ def _value(rule: Computed, dossier: Dossier, first: date, last: date) -> tuple[F
     trainings = [each for each in dossier.trainings if first <= each.day <= last and each.kind in rule.kinds]
     # A month counts by its first day; one that the cycle cuts belongs to the cycle it begins in.
     duties = [each for each in dossier.duties if first <= each.month <= last]
-    if rule.kind == "attendance_rate":
-        called = [each for each in trainings if each.presence not in ("excused", "called")]
-        return _share(sum(each.came() for each in called), len(called), t("Came to {done} of {all} sessions"))
     if rule.kind == "duties_on_time":
         done, due = sum(each.reports_on_time for each in duties), sum(each.reports_due for each in duties)
         return _share(done, due, t("{done} of {all} reports on time"))
@@ -55,6 +54,23 @@ def _value(rule: Computed, dossier: Dossier, first: date, last: date) -> tuple[F
         return None, t("No training is recorded for this person")
     done = sum(each.came() and each.result != "not_completed" for each in trainings)
     return Fraction(done), t("{n} trainings completed", n=done)
+
+
+def _attendance(criterion: ScoreCriterion, rule: Computed, dossier: Dossier, days: tuple[date, date]) -> Measured:
+    """By the sessions recorded; without points where more of them nobody recorded: that is not enough to go by."""
+    asked = [
+        each
+        for each in dossier.trainings
+        if days[0] <= each.day <= days[1] and each.kind in rule.kinds and each.presence != "excused"
+    ]
+    silent = sum(each.presence == "called" for each in asked)
+    came = sum(each.came() for each in asked)
+    value, reason = _share(came, len(asked) - silent, t("Came to {done} of {all} sessions"))
+    if value is None or not silent:
+        return Measured(points=None if value is None else _points(criterion, rule, value), reason=reason)
+    reason = t("{reason}; {n} sessions are not recorded", reason=reason, n=silent)
+    enough = 2 * silent <= len(asked)
+    return Measured(points=_points(criterion, rule, value) if enough else None, reason=reason)
 
 
 def _talks(duties: list[DutyCount]) -> tuple[Fraction | None, Text]:

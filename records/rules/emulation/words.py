@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from config.text import Text, t
-from records.domain.emulation import Cycle
+from records.domain.emulation import Cycle, period_of
 from records.rules.emulation.quotas import Line
 
 STAGE_WORDS = {"own": t("Own score"), "appraised": t("Appraised"), "final": t("Final")}
@@ -38,14 +40,20 @@ SCOPE_WORDS = {
 
 def period_words(cycle: Cycle) -> Text:
     """The time a cycle scores, as people say it; a theme by the office's own name for it."""
-    year, month = cycle.key[:4], cycle.key[5:]
-    if cycle.kind == "half":
-        return t("first half of {year}", year=year) if month == "H1" else t("second half of {year}", year=year)
-    if cycle.kind == "quarter":
-        return t("quarter {n} of {year}", n=("I", "II", "III", "IV")[int(month[1:]) - 1], year=year)
-    if cycle.kind == "month":
-        return t("month {month} of {year}", month=int(month), year=year)
-    return t("year {year}", year=year) if cycle.kind == "year" else Text("{key}", (("key", cycle.key),))
+    return key_words(cycle.key)
+
+
+def key_words(key: str) -> Text:
+    """The key of a cycle as people say it: `2025-H1` is the first half of 2025; a theme's is its own name."""
+    kind, _, _ = period_of(key, date.min, date.max)
+    year, part = key[:4], key[5:]
+    if kind == "half":
+        return t("first half of {year}", year=year) if part == "H1" else t("second half of {year}", year=year)
+    if kind == "quarter":
+        return t("quarter {n} of {year}", n=("I", "II", "III", "IV")[int(part[1:]) - 1], year=year)
+    if kind == "month":
+        return t("month {month} of {year}", month=int(part), year=year)
+    return t("year {year}", year=year) if kind == "year" else Text("{key}", (("key", key),))
 
 
 def line_words(line: Line) -> Text:

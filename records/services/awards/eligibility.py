@@ -11,7 +11,7 @@ from config.settings.titles import AskPeople, AwardTitle, TransferComment
 from config.text import t
 from records.domain.awards.merits import Merits
 from records.domain.findings import Judgement, Verdict
-from records.domain.people.names import clean
+from records.domain.people.names import clean, fold
 from records.domain.rule_changes import HandAnswer
 from records.domain.units import Unit
 from records.rules.awards.asked import Asked, achievement_year, asked
@@ -46,8 +46,11 @@ class TitleView:
 
 
 def title_of(office: Office, title_id: str) -> AwardTitle:
-    """The title with this id. Raises InputError naming those there are."""
+    """The title with this id, or of this name in either language. Raises InputError naming those there are."""
     found = {each.id: each for each in office.settings.titles}
+    named = [each for each in found.values() if fold(title_id) in (fold(each.name.vi), fold(each.name.en))]
+    if title_id not in found and len(named) == 1:
+        return named[0]
     if title_id not in found:
         raise InputError(
             t("There is no title “{given}”", given=title_id), do=t("use one of: {known}", known=", ".join(found))

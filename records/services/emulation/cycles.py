@@ -10,6 +10,7 @@ from config.text import t
 from records.domain.emulation import Cycle, Entrant
 from records.domain.people.names import clean, person_key, sort_key
 from records.domain.people.person import Person
+from records.rules.emulation.words import key_words
 from records.services.office import Office
 
 
@@ -17,7 +18,7 @@ def judge_open(cycle: Cycle) -> None:
     """Refuse to change a signed cycle. Raises RefusedError."""
     if cycle.signed is not None:
         raise RefusedError(
-            t("Cycle {key} was signed on {day} and is locked", key=cycle.key, day=cycle.signed),
+            t("Cycle {key} was signed on {day} and is locked", key=key_words(cycle.key), day=cycle.signed),
             do=t("unlock it with a reason first"),
         )
 

@@ -15,6 +15,7 @@ from records.domain.emulation import Cycle, Entrant, Movement, period_of
 from records.domain.people.names import clean, sort_key
 from records.domain.people.person import Person
 from records.domain.units import Unit
+from records.rules.emulation.words import key_words
 from records.services.emulation.cycles import entrants_of, judge_open, judge_reason
 from records.services.office import Office
 from records.services.people.roster import Scope, roster
@@ -58,7 +59,8 @@ def open_cycle(office: Office, opening: Opening) -> Cycle:
     for cycle in office.book.table(Cycle).where(key=opening.key):
         if cycle.role == opening.role:
             raise RefusedError(
-                t("There is a cycle {key} for them already", key=opening.key), do=t("open it, or choose another name")
+                t("There is a cycle {key} for them already", key=key_words(opening.key)),
+                do=t("open it, or choose another name"),
             )
     with office.book.change("emulation.open", about=opening.key) as change:
         made = change.put(

@@ -18,6 +18,7 @@ from records.domain.emulation import STAGES, Cycle, Entrant, Marks, Stage
 from records.domain.people.names import clean, fold
 from records.rules.emulation.measures import Measured, measure
 from records.rules.emulation.scoring import read_points
+from records.rules.emulation.words import key_words
 from records.services.emulation.cycles import entrants_of, judge_open, table_of
 from records.services.office import Office
 
@@ -111,7 +112,7 @@ def write_cells(
 def _row(office: Office, cycle: Cycle, entrant: str) -> Entrant:
     found = office.book.table(Entrant)[entrant]
     if found.cycle != cycle.id:
-        raise InputError(t("{id} is not in cycle {key}", id=entrant, key=cycle.key), do=t("check the code"))
+        raise InputError(t("{id} is not in cycle {key}", id=entrant, key=key_words(cycle.key)), do=t("check the code"))
     return found
 
 

@@ -14,6 +14,7 @@ from records.domain.awards.awards import Rating, Score
 from records.domain.emulation import STAGES, Cycle, Entrant, Stage, Unlocking
 from records.domain.people.names import clean
 from records.rules.emulation.scoring import total
+from records.rules.emulation.words import key_words
 from records.services.emulation.cycles import judge_open, judge_reason, table_of
 from records.services.emulation.standings import Ranking, Row, ranking
 from records.services.office import Office
@@ -63,7 +64,9 @@ def sign(office: Office, cycle: Cycle, *, day: date, signer: str = "") -> list[S
     judge_open(office.book.table(Cycle)[cycle.id])
     found = ranking(office, cycle)
     if not found.rows:
-        raise RefusedError(t("Nobody is registered in cycle {key}", key=cycle.key), do=t("register people first"))
+        raise RefusedError(
+            t("Nobody is registered in cycle {key}", key=key_words(cycle.key)), do=t("register people first")
+        )
     unsettled = hindrances(office, cycle, found)
     if unsettled:
         first = unsettled[0]
@@ -119,7 +122,7 @@ def unlock(office: Office, cycle: Cycle, *, day: date, reason: str) -> Cycle:
     """
     judge_reason(reason)
     if cycle.signed is None:
-        raise RefusedError(t("Cycle {key} is not signed", key=cycle.key), do=t("it can be changed as it is"))
+        raise RefusedError(t("Cycle {key} is not signed", key=key_words(cycle.key)), do=t("it can be changed as it is"))
     note = Unlocking(day=day, by=office.book.actor, reason=clean(reason))
     opened = msgspec.structs.replace(cycle, signed=None, signed_by="", unlocked=(*cycle.unlocked, note))
     with office.book.change("emulation.unlock", about=f"{cycle.key}: {clean(reason)}") as change:

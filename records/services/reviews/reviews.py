@@ -182,6 +182,6 @@ def _judge_open(office: Office, scope: Scope) -> None:
         same = (each.role, each.level, each.unit) == (scope.role, scope.level, scope.unit)
         if each.signed is None and not each.corrects and same:
             raise RefusedError(
-                t("A review of this scope is still open: {id} “{title}”", id=each.id, title=each.title),
+                t("A review of this scope is still open: “{title}”", title=each.title),
                 do=t("sign it, or take it back with undo"),
             )

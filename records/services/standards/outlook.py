@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 from config.errors import InputError
 from config.settings.criteria import AttendanceAtLeast
 from config.settings.dated import DatedValue
-from config.text import t
+from config.text import Text, t
 from records.domain.findings import Finding, Judgement, Verdict
 from records.domain.people.dossier import Dossier
 from records.domain.people.person import Person
@@ -24,15 +24,25 @@ from records.services.standards.rule_changes import the_standard
 Progress = Callable[[int, int], None]
 
 
+ACT_WORDS: dict[str, Text] = {
+    "appointment_in_force": t("renew or end"),
+    "training_within": t("call to a class"),
+    "age_between": t("see who follows"),
+    "no_discipline": t("look at the matter"),
+}
+"""Kind of a criterion -> what is to be done before it is lost."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fall:
-    """Something that is met today and will not be: `day` is the first day without it."""
+    """Something that is met today and will not be: `day` is the first day without it, `act` what can be done."""
 
     person: Person
     role: str
     day: date
     now: Finding
     then: Finding
+    act: Text = field(default_factory=lambda: t("look at the person's page"))
 
 
 def ahead(
@@ -72,6 +82,9 @@ def _falls(office: Office, dossier: Dossier, later: Dossier, role: str) -> list[
     # Judged even where the appointment is over by then: that is one of the things to say.
     then = {each.criterion: each for each in judge(later, role, now.level, standard).findings}
     called = {each.id for each in standard.criteria if isinstance(each, AttendanceAtLeast)}
+    acts = {
+        each.id: ACT_WORDS[kind] for each in standard.criteria if (kind := str(each.__struct_config__.tag)) in ACT_WORDS
+    }
     falls = []
     for finding in now.findings:
         after = then.get(finding.criterion)
@@ -80,7 +93,8 @@ def _falls(office: Office, dossier: Dossier, later: Dossier, role: str) -> list[
         if after.verdict in (Verdict.NOT_MET, Verdict.UNKNOWN):
             until = finding.until
             day = until + timedelta(days=1) if until is not None and until < later.on else later.on
-            falls.append(Fall(person=dossier.person, role=role, day=day, now=finding, then=after))
+            known = {"act": acts[finding.criterion]} if finding.criterion in acts else {}
+            falls.append(Fall(person=dossier.person, role=role, day=day, now=finding, then=after, **known))
     return falls
 
 

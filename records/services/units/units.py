@@ -125,7 +125,7 @@ def judge_unit(office: Office, unit: Unit, on: date) -> None:
         )
         if same and other.parent_on(on) == unit.parent:
             raise RefusedError(
-                t("There is already a unit {name} ({id}) on {day}", name=other.name_on(on), id=other.id, day=on),
+                t("There is already a unit {name} on {day}", name=other.name_on(on), day=on),
                 do=t("use that one, or give the new one a name that tells them apart"),
             )
     above, seen = unit.parent, {unit.id}

@@ -36,6 +36,13 @@ def test_every_ink_is_read_on_every_ground(theme: Theme) -> None:
     assert weak == {}
 
 
+@pytest.mark.parametrize("theme", [each for each in THEMES if not each.ansi], ids=lambda each: each.name)
+@pytest.mark.parametrize("look", ["success", "error", "warning"])
+def test_the_words_of_a_badge_are_read_on_its_ground(theme: Theme, look: str) -> None:
+    colors = {**theme.to_color_system().generate(), **theme.variables}
+    assert contrast(colors[f"text-{look}"], colors[f"{look}-muted"]) >= 4.5
+
+
 def test_what_can_be_chosen_in_the_settings_is_there() -> None:
     assert set(BY_SETTING) == set(ASKED)
     assert set(BY_SETTING.values()) == {each.name for each in THEMES}

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from config import i18n
 from tests.tui.cli.conftest import Run
-from tui.cli import parser
+from tests.tui.cli.contract.commands import commands
+from tui.cli import parser, placeholders
 
 ROOT = Path(__file__).parents[3]
 _ASK = """
@@ -35,7 +39,7 @@ def _of_subjects(modules: set[str], layer: str) -> set[str]:
     return {each.split(".")[2] for each in modules if each.startswith(f"{layer}.")}
 
 
-_PLAIN = {"context", "failing", "parser"}
+_PLAIN = {"context", "failing", "parser", "placeholders"}
 
 
 @pytest.mark.parametrize("words", [["--help"], ["config", "check"], ["--lang", "en", "config", "--help"]])
@@ -78,3 +82,20 @@ def test_a_verb_that_is_not_there_is_said_with_those_that_are(run: Run) -> None:
     assert code == 2
     assert "compare" in told["error"]["what"]
     assert "chekc" in told["error"]["what"]
+
+
+@pytest.mark.usefixtures("_in_vietnamese")
+@pytest.mark.parametrize("command", commands())
+def test_help_in_vietnamese_has_no_english_word(command: str) -> None:
+    told = commands()[command].format_help()
+    for english in ("usage", "options:", "positional", "show this help"):
+        assert english not in told
+    shown = {each.pattern for each in placeholders._WORDS} - {i18n.tr(each) for each in placeholders._WORDS}
+    assert not shown & set(re.findall(r"[A-Z][A-Z0-9_]+", told))
+
+
+@pytest.fixture
+def _in_vietnamese() -> Iterator[None]:
+    i18n.use("vi")
+    yield
+    i18n.use("en")

@@ -211,7 +211,7 @@ async def test_who_may_be_commended_is_told_with_every_reason_and_put_on_a_list(
         await see(pilot, "Decided by:")
         await pilot.press("escape", "f7")
         await choose(pilot, "On which proposal list?")
-        await see(pilot, "For what are they proposed", "party-merit-year")
+        await see(pilot, "For what are they proposed", "Party merit of the year")
         await fill(pilot, "-", "Excellent work")
         await pilot.press("ctrl+s")
         await until(pilot, lambda: len(app.office.book.table(Candidate)) == 1, "a candidate")

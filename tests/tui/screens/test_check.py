@@ -16,6 +16,7 @@ from config.settings.loading import SHIPPED, load_settings
 from records.domain.rule_changes import HandAnswer
 from records.services.office import Office
 from records.services.people.roster import Scope
+from records.services.standards.checks import check as judge_all
 from records.store.book import Book
 from tests.tui.offices import DAY, cells_of, choose, see, seen, small_app, small_office, until
 from tui.app.app import SoVangApp
@@ -44,6 +45,33 @@ async def test_verdicts_are_counted_at_the_top(tmp_path: Path) -> None:
             text = await see(pilot, "Unknown: ")
             counts = next(line for line in text.splitlines() if "Unknown: " in line)
             assert sum(int(part.rpartition(":")[2]) for part in counts.split("·")) == 4
+
+
+async def test_no_number_stands_there_before_it_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gate, real = Event(), judge_all
+
+    def slow(*given: Any, **more: Any) -> object:
+        gate.wait()
+        return real(*given, **more)
+
+    monkeypatch.setattr(check_module, "check", slow)
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(120, 30)) as pilot:
+            try:
+                await see(pilot, "Nguyễn Thị Ánh")
+                await pilot.press("alt+2")
+                told = await see(pilot, "› Check against the standard", "counting…")
+                assert "Nobody" not in told
+                gate.set()
+                await see(pilot, "Unknown: 4")
+                await until(pilot, lambda: "counting…" not in seen(app), "the numbers")
+                gate.clear()
+                await pilot.press("f5")
+                await see(pilot, "counting… · ? Unknown: 4")
+                await pilot.press("escape")
+                await see(pilot, "not counted to the end; F5 counts again · ? Unknown: 4")
+            finally:
+                gate.set()
 
 
 async def test_enter_shows_why_with_the_rule_and_its_source(tmp_path: Path) -> None:

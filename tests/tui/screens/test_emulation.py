@@ -233,7 +233,7 @@ async def test_the_ranking_is_written_as_a_paper(tmp_path: Path, monkeypatch: py
         await see(pilot, "Write the ranking")
         await pilot.press("enter")
         await see(pilot, "Written:")
-    assert (tmp_path / "ranking 2025-H1.pdf").read_bytes().startswith(b"%PDF")
+    assert (tmp_path / "ranking first half of 2025.pdf").read_bytes().startswith(b"%PDF")
 
 
 async def test_a_total_is_tried_and_nothing_is_written(tmp_path: Path) -> None:
@@ -296,7 +296,7 @@ async def test_a_sheet_goes_out_and_comes_back(tmp_path: Path, monkeypatch: pyte
         await see(pilot, "Write the list")
         await pilot.press("enter")
         await see(pilot, "Written:")
-        path = tmp_path / "score sheet 2025-H1 own.xlsx"
+        path = tmp_path / "score sheet first half of 2025 Own score.xlsx"
         book = openpyxl.load_workbook(path)
         sheet = book.worksheets[0]
         head = next(int(cell.row or 0) for cell in sheet["B"] if cell.value == "Code")

@@ -224,7 +224,7 @@ async def _attend(pilot: Pilot[int], path: Path) -> tuple[SoVangApp, Event]:
     await until(pilot, lambda: app.is_open, "the book opens")
     event = events.save_event(app.office, Event(id="", kind="conference", title="Conference", day=DAY))
     await app.run_action("section('training')")
-    await see(pilot, "TN-E-00001")
+    await see(pilot, "1 in all")
     await pilot.press("enter")
     await see(pilot, "Nobody is called yet")
     await pilot.press("ctrl+o")

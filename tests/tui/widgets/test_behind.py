@@ -17,6 +17,7 @@ from textual.widgets import Static
 
 from config import i18n
 from config.errors import InputError
+from config.settings.dated import Words
 from config.text import t
 from records.rules.standards.supposing import criteria_of
 from records.services.emulation import score_sheets
@@ -210,7 +211,7 @@ async def test_a_page_that_comes_late_is_not_drawn_over_a_newer_one(
 
     monkeypatch.setattr(picture, "page_picture", page_picture)
     pages = [SimpleNamespace(fields={"name": name}) for name in gates]
-    template = SimpleNamespace(id="probe", back=None)
+    template = SimpleNamespace(id="probe", title=Words(vi="Mẫu thử", en="Probe"), back=None)
     job: Any = SimpleNamespace(certificates=pages, template=template)
     with closing(small_app(tmp_path)) as app:
         async with app.run_test(size=(100, 30)) as pilot:

@@ -64,7 +64,7 @@ def show_eligible(args: argparse.Namespace) -> int:
             return _each(args, office, views, year, day)
         rows = [_counts(office, each) for each in views]
         lines = [
-            f"{row['title']:<30} {row['name']} · {tr(VERDICT_WORDS[Verdict.MET])} {row['met']:>5} · "
+            f"{row['name']:<46} {tr(VERDICT_WORDS[Verdict.MET])} {row['met']:>5} · "
             f"{tr(VERDICT_WORDS[Verdict.UNKNOWN])} {row['unknown']:>5} · {dong(row['cost'])} đ"
             + (f" · {tr_('quota')} {row['allowed']}" if row["allowed"] is not None else "")
             for row in rows
@@ -96,7 +96,8 @@ def _each(args: argparse.Namespace, office: Office, views: list[eligibility.Titl
             if args.verdict and judged.verdict.value != args.verdict:
                 continue
             row = _judged(office, view, judged, names)
-            lines.append(f"{judged.person}  {row['name']} · {view.title.id}: {tr(VERDICT_WORDS[judged.verdict])}")
+            title, verdict = view.title.name.in_language(language()), tr(VERDICT_WORDS[judged.verdict])
+            lines.append(f"{judged.person}  {row['name']} · {title}: {verdict}")
             lines += _why(office, judged) if args.why or args.people else []
             if args.outlook:
                 later = eligibility.next_year(office, view.title.id, judged.person, year, day, known)

@@ -8,9 +8,12 @@ from config.i18n import tr, tr_
 from config.text import t
 from records.domain.dates import shown_time
 from records.services.book import backups, history
+from records.services.office import Office
 from records.store.contract import JournalEntry
 from tui.cli import context
 from tui.cli.book import founding, safety
+from tui.present.changes import Spoken
+from tui.present.titles import KIND_TITLES
 
 
 def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
@@ -55,7 +58,7 @@ def info(args: argparse.Namespace) -> int:
             f"{context.label(t('Office'))} {book.office}",
             f"{context.label(t('Last change'))} {seq} ({digest[:16]})",
             f"{context.label(t('State'))} {tr(wrong) if wrong else tr_('whole')}",
-            *(f"  {name:<20} {count:>8}" for name, count in sorted(counts.items())),
+            *(f"  {tr(KIND_TITLES.get(name, name)):<28} {count:>8}" for name, count in sorted(counts.items())),
         ]
         context.answer(args, {**found, "state": state, "notices": notices}, lines)
         return 3 if wrong else context.DONE
@@ -65,7 +68,9 @@ def show_log(args: argparse.Namespace) -> int:
     """Print the newest changes."""
     with context.office(args) as office:
         entries = history.history(office, record=args.record or "", limit=max(args.limit, 1))
-        context.answer(args, {"changes": [_entry(each) for each in entries]}, [_line(each) for each in entries])
+        say = Spoken(office, context.today(args))
+        lines = [_line(each, say) for each in entries]
+        context.answer(args, {"changes": [_entry(each) for each in entries]}, lines)
     return context.DONE
 
 
@@ -81,9 +86,9 @@ def _entry(entry: JournalEntry) -> dict[str, object]:
     }
 
 
-def _line(entry: JournalEntry) -> str:
+def _line(entry: JournalEntry, say: Spoken) -> str:
     what = tr(history.action_words(entry))
-    about = f" · {entry.about}" if entry.about else ""
+    about = f" · {say.about(entry.about)}" if entry.about else ""
     records = tr_("{n} records", n=entry.records)
     return f"{entry.seq:>6}  {shown_time(str(entry.time))}  {entry.actor:<12}  {what}{about} · {records}"
 
@@ -91,17 +96,17 @@ def _line(entry: JournalEntry) -> str:
 def undo_change(args: argparse.Namespace) -> int:
     """Take back a change."""
     with context.office(args, write=True) as office:
-        return _told(args, history.undo(office, args.seq))
+        return _told(args, office, history.undo(office, args.seq))
 
 
 def redo_change(args: argparse.Namespace) -> int:
     """Do again what was undone."""
     with context.office(args, write=True) as office:
-        return _told(args, history.redo(office))
+        return _told(args, office, history.redo(office))
 
 
-def _told(args: argparse.Namespace, entry: JournalEntry) -> int:
-    context.answer(args, _entry(entry), [_line(entry)])
+def _told(args: argparse.Namespace, office: Office, entry: JournalEntry) -> int:
+    context.answer(args, _entry(entry), [_line(entry, Spoken(office, context.today(args)))])
     return context.DONE
 
 

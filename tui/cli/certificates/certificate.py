@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from config.errors import InputError, RefusedError
-from config.i18n import tr_
+from config.i18n import language, tr_
 from config.text import t
 from exports.certificates import jobs
 from records.domain.awards.awards import Award
@@ -130,7 +130,8 @@ def print_certificates(args: argparse.Namespace) -> int:
     )
     lines = [told]
     if unsure:
-        lines.append(tr_("The layout of “{title}” is still to be confirmed", title=job.template.title.vi))
+        title = job.template.title.in_language(language())
+        lines.append(tr_("The layout of “{title}” is still to be confirmed", title=title))
     context.answer(args, {**found, "template": job.template.id, "to_confirm": unsure}, lines)
     return context.DONE
 

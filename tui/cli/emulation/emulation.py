@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from config.errors import InputError
-from config.i18n import tr, tr_, tr_number
+from config.i18n import language, tr, tr_, tr_number
 from config.text import t
 from records.domain.dates import parse_day
 from records.domain.emulation import STAGES, Cycle, Entrant
-from records.rules.emulation.words import CYCLE_WORDS, RATING_WORDS
+from records.rules.emulation.words import CYCLE_WORDS, RATING_WORDS, period_words
 from records.services.emulation import cycles, registration, score_sheets
 from records.services.emulation.standings import Scorer
 from records.services.imports import scores
@@ -21,6 +21,7 @@ from records.services.office import Office
 from tui.cli import context, options
 from tui.cli.emulation import rank
 from tui.cli.emulation.options import add_cycle, add_stage, chosen_cycle, entrant_named, row_lines, row_told, total_line
+from tui.present.titles import role_title
 
 
 def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
@@ -84,11 +85,13 @@ def _add_points(actions: Any, shared: argparse.ArgumentParser) -> None:
 def list_cycles(args: argparse.Namespace) -> int:
     """List the cycles, the latest first."""
     with context.office(args) as office:
-        told = [_cycle(office, each) for each in cycles.cycles(office)]
+        known = cycles.cycles(office)
+        told = [_cycle(office, each) for each in known]
         lines = [
-            f"{each['id']}  {each['key']:<10} {each['title']} · {each['role'] or tr_('units')} · {each['entrants']}"
-            + (f" · {tr_('signed on {day}', day=each['signed'])}" if each["signed"] else "")
-            for each in told
+            f"{each.id}  {tr(period_words(each)):<22} {each.title} · "
+            f"{role_title(office, each.role) if each.role else tr_('Collectives')} · {row['entrants']}"
+            + (f" · {tr_('signed on {day}', day=each.signed)}" if each.signed else "")
+            for each, row in zip(known, told, strict=True)
         ]
         context.answer(args, {"cycles": told}, lines or [tr_("No cycle yet; open one with “emulation open”")])
     return context.DONE
@@ -130,7 +133,7 @@ def open_cycle(args: argparse.Namespace) -> int:
         table = cycles.table_of(office, made)
         lines = [
             tr_("Cycle {id}: {kind}, {n} registered", id=made.id, kind=CYCLE_WORDS[made.kind], n=told["entrants"]),
-            tr_("Score table: {title}", title=table.title.vi) + (f" ({tr_('to confirm')})"),
+            tr_("Score table: {title}", title=table.title.in_language(language())) + (f" ({tr_('to confirm')})"),
         ]
         context.answer(args, {**told, "confidence": table.confidence}, lines)
     return context.DONE

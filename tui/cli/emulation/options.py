@@ -12,7 +12,7 @@ from config.i18n import language, tr, tr_, tr_number
 from config.text import t
 from records.domain.emulation import STAGES, Cycle, Entrant
 from records.domain.findings import Verdict
-from records.rules.emulation.words import RATING_WORDS, STAGE_WORDS
+from records.rules.emulation.words import RATING_WORDS, STAGE_WORDS, key_words
 from records.rules.words import VERDICT_WORDS
 from records.services.emulation.cycles import cycle_named
 from records.services.emulation.standings import Row, Scorer
@@ -41,7 +41,7 @@ def entrant_named(office: Office, cycle: Cycle, code: str) -> Entrant:
     for each in office.book.table(Entrant).where(cycle=cycle.id):
         if code in (each.id, each.subject):
             return each
-    raise InputError(t("{id} is not in cycle {key}", id=code, key=cycle.key), do=t("check the code"))
+    raise InputError(t("{id} is not in cycle {key}", id=code, key=key_words(cycle.key)), do=t("check the code"))
 
 
 def plain(value: Decimal) -> str:

@@ -17,6 +17,7 @@ from tui.present.rows import Column, Row
 from tui.present.words import level_title, role_title
 from tui.screens.base import key
 from tui.screens.list_screen import ListScreen
+from tui.screens.people.acts import ask_act
 from tui.screens.people.person import PersonScreen
 from tui.widgets.table import VirtualTable
 
@@ -27,6 +28,7 @@ class ComingScreen(ListScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         key("back", t("Back")),
         key("horizon", t("30, 90, 365 days")),
+        key("acts", t("Act")),
     ]
     empty = t("Nothing ends in this time. F4: look farther")
 
@@ -42,8 +44,10 @@ class ComingScreen(ListScreen):
         """What is shown of each."""
         return [
             Column("day", tr_("Day"), 10, sort=_by_day),
-            Column("name", tr_("Full name"), 22, sort=person_key, grow=True),
-            Column("what", tr_("What"), 30, grow=True),
+            Column("name", tr_("Full name"), 18, sort=person_key, grow=True),
+            Column("what", tr_("What"), 26, sort=sort_key),
+            Column("act", tr_("Act"), 18, sort=sort_key, grow=True),
+            Column("note", tr_("Level"), 20, sort=sort_key, grow=True),
             Column("unit", tr_("Unit"), 14, sort=sort_key, grow=True),
             Column("rest", tr_("In days"), 8, align="right", sort=int),
             Column("code", tr_("Code"), 11, sort=str),
@@ -58,22 +62,34 @@ class ComingScreen(ListScreen):
 
     def _row(self, number: int, each: Coming) -> Row:
         rest = each.days_from(self.on)
-        cells = (shown(each.day), each.person.name, self._what(each), each.unit_name, str(rest), each.person.id)
+        post = each.appointment
+        act = tr_("renew or end") if post else tr_("see who follows")
+        note = level_title(self.office, post.level) if post else self._age(each)
+        cells = (
+            *(shown(each.day), each.person.name, self._what(each), act, note),
+            *(each.unit_name, str(rest), each.person.id),
+        )
         look = "bad" if rest < 0 else "warn" if rest <= HORIZONS[0] else ""
-        styles = {5: "dim", **({0: look, 2: look} if look else {})}
+        styles = {7: "dim", **({0: look, 2: look} if look else {})}
         return Row(id=f"{number} {each.person.id}", cells=cells, styles=styles, find=fold(" ".join(cells)))
 
     def _what(self, each: Coming) -> str:
-        post = each.appointment
-        if post is not None:
-            role = f"{role_title(self.office, post.role)} ({level_title(self.office, post.level)})"
-            if each.days_from(self.on) < 0:
-                return tr_("term over, not renewed: {role}", role=role)
-            return tr_("term ends: {role}", role=role)
-        told = tr_("age of retirement ({confidence})", confidence=tr(CONFIDENCE_WORDS[each.confidence]))
-        if each.latest != each.day:
-            told += ", " + tr_("by {day} at the latest", day=each.latest)
-        return told
+        if each.appointment is None:
+            return tr_("retirement age")
+        role = role_title(self.office, each.appointment.role)
+        over = each.days_from(self.on) < 0
+        return tr_("term over: {role}", role=role) if over else tr_("term ends: {role}", role=role)
+
+    def _age(self, each: Coming) -> str:
+        told = tr(CONFIDENCE_WORDS[each.confidence])
+        return told if each.latest == each.day else f"{told}, {tr_('by {day} at the latest', day=each.latest)}"
+
+    def action_acts(self) -> None:
+        """Choose what to do with the marked, or with the one under the cursor."""
+        people = [
+            self.office.person(each) for each in dict.fromkeys(row.partition(" ")[2] for row in self.chosen_ids())
+        ]
+        ask_act(self, [each.id for each in people], [each.name for each in people][:1])
 
     @on(VirtualTable.Opened)
     def _open(self, event: VirtualTable.Opened) -> None:

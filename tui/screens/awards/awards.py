@@ -47,11 +47,11 @@ class AwardsScreen(PrintScreen):
     def columns(self) -> list[Column]:
         """What is shown of each."""
         return [
-            Column("number", tr_("Number"), 12, sort=str, grow=True),
+            Column("number", tr_("Number"), 12, sort=str),
             Column("day", tr_("Day"), 10),
             Column("title", tr_("Title"), 18, grow=True),
-            Column("stage", tr_("Stage"), 15, sort=str),
-            Column("people", tr_("Awards given"), 9, align="right"),
+            Column("stage", tr_("Stage"), 18, sort=str),
+            Column("people", tr_("Awards given"), 12, align="right"),
             Column("money", tr_("Money (đ)"), 11, align="right"),
             Column("printed", tr_("Printed"), 7, align="right"),
         ]

@@ -18,7 +18,7 @@ from records.rules.awards.words import dong
 from records.rules.words import VERDICT_WORDS
 from records.services.awards import eligibility, proposing
 from tui.present.rows import Column, Row
-from tui.present.words import VERDICT_STYLE, verdict_cell
+from tui.present.words import BADGES, verdict_cell
 from tui.screens.awards.eligible_titles import BEST_FIRST, SubjectTitlesScreen, in_the_way, show_why
 from tui.screens.base import Act, key
 from tui.screens.list_screen import ListScreen
@@ -94,9 +94,7 @@ class EligiblePeopleScreen(ListScreen):
 
     def _row(self, each: Judgement) -> Row:
         cells = (each.person, self._names.get(each.person, ""), verdict_cell(each.verdict), in_the_way(each))
-        return Row(
-            id=each.person, cells=cells, find=fold(" ".join(cells)), styles={0: "dim", 2: VERDICT_STYLE[each.verdict]}
-        )
+        return Row(id=each.person, cells=cells, find=fold(" ".join(cells)), styles={0: "dim", 2: BADGES[each.verdict]})
 
     def action_next_verdict(self) -> None:
         """Show only those with one verdict, then the next, at last all."""
@@ -164,4 +162,4 @@ class EligiblePeopleScreen(ListScreen):
         title = eligibility.title_of(self.office, self._title_id)
         sources = self.office.settings.sources.sources
         lines = ["  " * depth + tr(text) for depth, text in title_lines(title, sources, self.on)]
-        self.app.push_screen(Report(f"{title.name.in_language(language())} · {title.id}", lines))
+        self.app.push_screen(Report(title.name.in_language(language()), lines))

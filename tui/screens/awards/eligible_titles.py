@@ -17,7 +17,7 @@ from records.services.awards import eligibility, proposing
 from records.services.awards.award_checks import prize_of
 from records.services.awards.eligibility import TitleView
 from tui.present.rows import Column, Row
-from tui.present.words import VERDICT_STYLE, finding_lines, finding_title, verdict_cell
+from tui.present.words import BADGES, finding_lines, finding_title, verdict_cell
 from tui.screens.base import OfficeScreen, key
 from tui.screens.list_screen import ListScreen
 from tui.widgets.dialogs import Report
@@ -76,9 +76,7 @@ class SubjectTitlesScreen(ListScreen):
         form = tr(FORM_WORDS[prize_of(self.office, view.title.prize).form])
         money = dong(view.money.amount) if view.money else ""
         cells = (name, form, verdict_cell(judgement.verdict), money, in_the_way(judgement))
-        return Row(
-            id=view.title.id, cells=cells, find=fold(" ".join(cells)), styles={2: VERDICT_STYLE[judgement.verdict]}
-        )
+        return Row(id=view.title.id, cells=cells, find=fold(" ".join(cells)), styles={2: BADGES[judgement.verdict]})
 
     @on(VirtualTable.Opened)
     def _open(self, event: VirtualTable.Opened) -> None:

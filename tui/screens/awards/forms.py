@@ -9,7 +9,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from config.errors import InputError, needs
-from config.i18n import tr, tr_
+from config.i18n import language, tr, tr_
+from config.settings.shapes import Prize
 from config.text import Text, t
 from records.domain.awards.awards import SIGNERS, Award, Decision
 from records.domain.awards.proposals import Candidate, Meeting, ProposalList
@@ -88,13 +89,19 @@ def filled(label: Text) -> Any:
 
 
 def prize_options(office: Office, form: str, subject: str = "") -> list[tuple[str, str]]:
-    """Prizes of a form, of collectives or individuals where `subject` says so."""
+    """Prizes of a form, of collectives or individuals where `subject` says so; several of one name differ in money."""
     kinds = {"individual": t("individual"), "collective": t("collective")}
+    names = {each.prize: each.name for each in office.settings.titles}
     return [
-        (key, f"{each.title.vi} · {key} · {tr(kinds[each.subject])}")
+        (key, " · ".join((names.get(key, each.title).in_language(language()), tr(kinds[each.subject]), _money(each))))
         for key, each in office.settings.prizes.prizes.items()
         if form in ("", each.form) and subject in ("", each.subject)
     ]
+
+
+def _money(prize: Prize) -> str:
+    newest = prize.coefficient.values[max(prize.coefficient.values)].value
+    return "" if newest is None else tr_("coefficient {n}", n=newest)
 
 
 class ListForm(OfficeForm):

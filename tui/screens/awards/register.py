@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual import on
 from textual.binding import BindingType
 
-from config.i18n import tr, tr_
+from config.i18n import language, tr, tr_
 from config.text import t
 from records.domain.people.names import fold, sort_key
 from records.services.awards.award_checks import prize_of
@@ -65,7 +65,7 @@ class RegisterScreen(ListScreen):
         if row.award is None or row.decision is None:
             cells = (f"{row.number}/{self._year}", "—", "", "", row.entered, row.by, note)
         else:
-            title = prize_of(self.office, row.award.prize).title.vi
+            title = prize_of(self.office, row.award.prize).title.in_language(language())
             cells = (row.award.register, row.award.name, title, row.decision.number, row.entered, row.by, note)
         return Row(id=str(row.number), cells=cells, find=fold(" ".join(cells)))
 

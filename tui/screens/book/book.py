@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from config.i18n import tr, tr_
 from config.paths import typed_path
+from config.settings.offices import held_on
 from config.text import Text, t
 from records.domain.people.names import fold
 from records.services.book.backups import verify
@@ -65,9 +66,10 @@ class BookScreen(ListScreen):
         book = self.office.book
         seq, digest = book.head()
         wrong = self.office_app.read_only_reason
+        named = self.office.settings.office.name
         facts = [
             (t("Book"), str(book.path)),
-            (t("Office"), book.office),
+            (t("Office"), " · ".join(part for part in (held_on(named, self.on), book.office) if part)),
             (t("Last change"), f"{seq} · {digest[:16]}"),
             (t("State"), tr(wrong) if wrong else tr_("it can be read and changed")),
             (t("Backups in"), str(self._folder)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.binding import BindingType
@@ -14,8 +14,8 @@ from config.text import Text, t
 from records.domain.dates import parse_day, shown, shown_time
 from records.domain.people.names import fold
 from records.services.book import history
-from records.services.lists import EXPORTED
 from records.store.contract import JournalEntry
+from tui.present.changes import Spoken, change_lines
 from tui.present.rows import Column, Row
 from tui.screens.base import key
 from tui.screens.list_screen import ListScreen
@@ -24,8 +24,6 @@ from tui.widgets.table import VirtualTable
 
 _SHOWN = 2_000
 """Changes shown when no day was asked for; a day shows all of its own."""
-_MOST = 400
-"""Records of one change that are told; the rest are counted."""
 
 
 class HistoryScreen(ListScreen):
@@ -74,7 +72,8 @@ class HistoryScreen(ListScreen):
     def _show(self, found: list[JournalEntry]) -> None:
         self._entries = {str(entry.seq): entry for entry in found}
         listing = self.listing
-        listing.set_rows(_row(entry) for entry in found)
+        say = Spoken(self.office, self.on)
+        listing.set_rows(_row(entry, say) for entry in found)
         chips = [shown(date.fromisoformat(self._day)) if self._day else "", self._actor]
         if len(found) == _SHOWN and not self._day:
             chips.append(tr_("the newest {n}; F4 for older ones", n=_SHOWN))
@@ -116,14 +115,8 @@ class HistoryScreen(ListScreen):
     @on(VirtualTable.Opened)
     def _open(self, event: VirtualTable.Opened) -> None:
         entry = self._entries[event.row_id]
-        self.app.push_screen(Report(f"{entry.seq} · {tr(history.action_words(entry))}", self._told(entry)))
-
-    def _told(self, entry: JournalEntry) -> list[str]:
-        if entry.action != EXPORTED:
-            return _told(entry)
-        from tui.present.exports import export_lines  # noqa: PLC0415  # knows the columns of lists out
-
-        return export_lines(self.office, entry)
+        title = f"{entry.seq} · {tr(history.action_words(entry))}"
+        self.app.push_screen(Report(title, change_lines(self.office, entry, self.on)))
 
     def action_undo_marked(self) -> None:
         """Take back the change under the cursor, after asking."""
@@ -133,39 +126,8 @@ class HistoryScreen(ListScreen):
         self.office_app.ask_undo(self._entries[chosen])
 
 
-def _row(entry: JournalEntry) -> Row:
-    words = tr(history.action_words(entry))
+def _row(entry: JournalEntry, say: Spoken) -> Row:
+    words, about = tr(history.action_words(entry)), say.about(entry.about)
     when = shown_time(entry.time)
-    cells = (str(entry.seq), when, entry.actor, words, str(entry.records), entry.about)
-    return Row(
-        id=str(entry.seq), cells=cells, styles={0: "dim"}, find=fold(f"{words} {entry.about} {entry.actor} {when}")
-    )
-
-
-def _told(entry: JournalEntry) -> list[str]:
-    """What a change did, record by record and field by field."""
-    lines = [f"{shown_time(entry.time)} · {entry.actor}", entry.about, ""]
-    for table, number, before, after in entry.changes[:_MOST]:
-        name = str((after or before or {}).get("id", f"{table} {number}"))
-        if before is None:
-            lines.append(f"+ {name}  {_named(after)}")
-        elif after is None:
-            lines.append(f"− {name}  {_named(before)}")
-        else:
-            lines.append(f"~ {name}  {_named(after)}")
-            lines += [
-                f"    {field}: {_shown(before.get(field))} → {_shown(after.get(field))}"
-                for field in {**before, **after}
-                if before.get(field) != after.get(field)
-            ]
-    if entry.records > _MOST:
-        lines.append(tr_("… and {n} more records", n=entry.records - _MOST))
-    return lines
-
-
-def _named(row: dict[str, Any] | None) -> str:
-    return str((row or {}).get("name") or (row or {}).get("number") or (row or {}).get("person") or "")
-
-
-def _shown(value: object) -> str:
-    return "—" if value in (None, "", []) else str(value)
+    cells = (str(entry.seq), when, entry.actor, words, str(entry.records), about)
+    return Row(id=str(entry.seq), cells=cells, styles={0: "dim"}, find=fold(f"{words} {about} {entry.actor} {when}"))

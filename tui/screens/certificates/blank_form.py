@@ -12,7 +12,8 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from config.errors import AppError
-from config.i18n import tr, tr_
+from config.i18n import language, tr, tr_
+from config.settings.loading import load_templates
 from config.text import t
 from records.services.certificates import blanks
 from tui.screens.base import key
@@ -49,12 +50,13 @@ class BlankForm(FormScreen[str]):
             yield Static(foot, classes="foot", markup=False)
 
     def _fields(self) -> list[Field]:
-        from exports.certificates.template import template_files  # noqa: PLC0415  # ReportLab is heavy
-
-        names = sorted(template_files(self.office.book.settings.folder))
+        spoken = language()
+        designs = [
+            (each.id, each.title.in_language(spoken)) for each in load_templates(self.office.book.settings.folder)
+        ]
         return [
             Field("name", t("Printer and blank")),
-            Field("template", t("Template"), kind="choice", options=[(each, each) for each in names]),
+            Field("template", t("Template"), kind="choice", options=designs),
             Field("right", t("Right, mm"), judge=blanks.millimetres),
             Field("down", t("Down, mm"), judge=blanks.millimetres),
             Field("boxes", t("Single boxes (name=1.5,-2; …)"), judge=_boxes),

@@ -49,7 +49,7 @@ class CertificatesScreen(PrintScreen):
     def columns(self) -> list[Column]:
         """What is shown of each."""
         return [
-            Column("register", tr_("Register"), 11, align="right"),
+            Column("register", tr_("Register no."), 12, align="right"),
             Column("name", tr_("Name"), 22, grow=True, sort=str),
             Column("state", tr_("Certificate"), 21),
             Column("number", tr_("Decision"), 14),

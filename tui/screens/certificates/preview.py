@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from config.errors import InputError
-from config.i18n import tr_
+from config.i18n import language, tr_
 from config.settings.certificates import Template
 from config.text import Text, t
 from exports.certificates.jobs import Job
@@ -47,7 +47,7 @@ class CertificatePreview(OfficeScreen):
 
     def title_parts(self) -> tuple[str, ...]:
         """Where this is."""
-        return (tr_("Certificates"), tr_("Preview"), self._template.id)
+        return (tr_("Certificates"), tr_("Preview"), self._template.title.in_language(language()))
 
     def body(self) -> ComposeResult:
         """Lay out the page."""

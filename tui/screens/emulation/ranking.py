@@ -297,7 +297,7 @@ def export_ranking(screen: OfficeScreen, cycle: Cycle, stage: Stage, ranked: Ran
         ):
             screen.news(t("Written: {path}", path=path))
 
-    default = filters.documents_folder() / f"{tr_('ranking')} {cycle.key}.pdf"
+    default = filters.documents_folder() / f"{tr_('ranking')} {tr(period_words(cycle))}.pdf"
     screen.app.push_screen(
         AskText(t("Write the ranking (.pdf or .xlsx)"), t("File"), str(default), judge=judge_new_paper), take
     )

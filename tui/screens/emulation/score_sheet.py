@@ -41,7 +41,7 @@ def export_sheet(screen: ScoreSheetScreen) -> None:
     model, cycle, office = screen.model, screen.cycle, screen.office
     if not screen.may_write():
         return
-    name = f"{tr_('score sheet')} {cycle.key} {model.stage}"
+    name = f"{tr_('score sheet')} {tr(period_words(cycle))} {tr(STAGE_WORDS[model.stage])}"
     ask_export(
         screen,
         name,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -22,9 +23,10 @@ from records.services.book.history import history
 from records.services.people import photos
 from records.services.training.past import past_of
 from records.store.contract import JournalEntry
+from tui.present.changes import Spoken
 from tui.present.life import MEASURE_WORDS
 from tui.present.person import Part, history_part, parts
-from tui.present.words import Line, level_title, role_title
+from tui.present.words import level_title, role_title
 from tui.screens.appointments.forms import AppointmentForm, EndForm, RenewForm, TransferForm
 from tui.screens.awards.eligible_titles import SubjectTitlesScreen
 from tui.screens.base import Act, OfficeScreen, key, speak_keys
@@ -57,8 +59,15 @@ class Fold(Static, can_focus=True):
     def _paint(self) -> None:
         closed = bool(self.part.lines) and not self.opened
         title = self.part.title
-        head = Line(f"{title.text} ▸" if closed else title.text, title.look)
+        text = f"{title.text} ▸" if closed else title.text
+        rest = self.content_size.width - cell_len(text) - (cell_len(title.badge) + 3 if title.badge else 0)
+        rule = f" {'─' * (rest - 1)}" if title.look == "bold" and rest > 1 else ""
+        head = title._replace(text=text, rule=rule)
         self.update(as_content([head, *(self.part.lines if self.opened else ())]))
+
+    def on_resize(self) -> None:
+        """Draw the rule as far as there is room."""
+        self._paint()
 
     def action_fold(self) -> None:
         """Open or close."""
@@ -153,7 +162,7 @@ class PersonScreen(OfficeScreen):
     async def _show_history(self, entries: list[JournalEntry]) -> None:
         if self.is_mounted:
             await self.query("#changes").remove()
-            await self.query_one("#body").mount(Fold(history_part(entries), id="changes"))
+            await self.query_one("#body").mount(Fold(history_part(entries, Spoken(self.office, self.on)), id="changes"))
 
     # -- keys ---------------------------------------------------------------------------------------------------------
 

@@ -14,14 +14,14 @@ from textual.widgets import Static
 
 from config.errors import AppError
 from config.i18n import tr_
-from config.text import t
+from config.text import Text, t
 from records.domain.dates import shown
 from records.domain.findings import Judgement
 from records.domain.people.names import person_key, sort_key
 from records.services.people.listing import Listed, PeopleList, listed
 from tui.present.rows import Column, LateRows, Row
 from tui.present.titles import role_title
-from tui.present.words import VERDICT_STYLE, verdict_cell, worst
+from tui.present.words import BADGES, verdict_cell, worst
 from tui.screens.base import Job, key
 from tui.screens.list_screen import ListScreen
 from tui.screens.whom import Filter
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 # The first list of the day: what only a key asks for is imported when it is pressed.
 
 _VERDICT = 4
+_MANY = 3_000
+"""From so many people on judging takes long enough to be followed."""
 
 
 class RosterScreen(ListScreen):
@@ -62,7 +64,8 @@ class RosterScreen(ListScreen):
         self._filter = Filter()
         self._lines: Sequence[Listed] = ()
         self._judged: Mapping[str, list[Judgement]] | None = None
-        self._told: dict[tuple[str, ...], str] = {}
+        self._late = True
+        self._said: dict[tuple[str, ...], str] = {}
 
     def title_parts(self) -> tuple[str, ...]:
         """Where this is."""
@@ -82,7 +85,7 @@ class RosterScreen(ListScreen):
             Column("name", tr_("Full name"), 20, sort=person_key, grow=True),
             Column("born", tr_("Born"), 10, sort=_by_day),
             Column("unit", tr_("Unit"), 13, sort=sort_key, grow=True),
-            Column("verdict", tr_("Verdict"), 14, sort=str),
+            Column("verdict", tr_("Verdict"), 15, sort=str),
             Column("roles", tr_("Roles"), 22, sort=sort_key),
             Column("phone", tr_("Phone"), 11, sort=str),
         ]
@@ -91,7 +94,7 @@ class RosterScreen(ListScreen):
 
     def refresh_office(self) -> None:
         """Read the roster, then judge it behind the screen."""
-        self._told = {}
+        self._said, self._late = {}, True
         self._read()
         self.call_after_refresh(self._judge)
 
@@ -126,9 +129,9 @@ class RosterScreen(ListScreen):
         )
 
     def _roles(self, roles: tuple[str, ...]) -> str:
-        if roles not in self._told:
-            self._told[roles] = ", ".join(role_title(self.office, role) for role in roles)
-        return self._told[roles]
+        if roles not in self._said:
+            self._said[roles] = ", ".join(role_title(self.office, role) for role in roles)
+        return self._said[roles]
 
     def _row(self, line: Listed) -> Row:
         verdict, styles = "…", {0: "dim", _VERDICT: "dim"}
@@ -136,7 +139,8 @@ class RosterScreen(ListScreen):
             verdict = "–"
         elif self._judged is not None:
             seen = worst(self._judgements(line))
-            verdict, styles = verdict_cell(seen), {0: "dim", _VERDICT: VERDICT_STYLE[seen]}
+            look = "dim" if self._late else BADGES[seen]
+            verdict, styles = verdict_cell(seen), {0: "dim", _VERDICT: look}
         cells = (line.id, line.name, shown(line.born), line.unit_name, verdict, self._roles(line.roles), line.phone)
         return Row(id=line.id, cells=cells, styles=styles, data=line)
 
@@ -146,15 +150,20 @@ class RosterScreen(ListScreen):
         def work(job: Job) -> list[tuple[Person, Judgement]]:
             from records.services.standards.checks import check  # noqa: PLC0415
 
-            return check(office, day, stop=job.is_stopped)
+            return check(office, day, progress=job.progress, stop=job.is_stopped)
 
-        self.behind(None, work, self._take_verdicts, group="judging")
+        many = t("Checking") if len(self._lines) > _MANY else None
+        self.behind(many, work, self._take_verdicts, group="judging")
+
+    def numbers_wait(self, words: Text | None) -> None:
+        """Only the verdicts are late; the people are there."""
+        self.listing.note(t("verdicts: {words}", words=words) if words else None)
 
     def _take_verdicts(self, found: Iterable[tuple[Person, Judgement]]) -> None:
         grouped: defaultdict[str, list[Judgement]] = defaultdict(list)
         for person, judged in found:
             grouped[person.id].append(judged)
-        self._judged = grouped
+        self._judged, self._late = grouped, False
         self._show()
 
     # -- the pane -----------------------------------------------------------------------------------------------------

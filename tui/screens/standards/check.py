@@ -21,7 +21,7 @@ from records.rules.words import VERDICT_WORDS
 from records.services.lists import log_export
 from records.services.standards.checks import check
 from tui.present.rows import Column, Row
-from tui.present.words import VERDICT_STYLE, judgement_lines, level_title, role_title, verdict_cell
+from tui.present.words import BADGES, judgement_lines, level_title, role_title, verdict_cell
 from tui.screens.base import Act, key
 from tui.screens.filters import FilterDialog, ask_export
 from tui.screens.list_screen import ListScreen
@@ -32,7 +32,7 @@ from tui.screens.whom import Filter
 from tui.widgets.dialogs import Report
 from tui.widgets.table import VirtualTable
 
-_VERDICT = 4
+_VERDICT = 2
 Judged = tuple[Person, Judgement]
 
 
@@ -64,12 +64,12 @@ class CheckScreen(ListScreen):
     def columns(self) -> list[Column]:
         """What is shown of each."""
         return [
-            Column("code", tr_("Code"), 11, sort=str),
             Column("name", tr_("Full name"), 20, sort=person_key, grow=True),
-            Column("born", tr_("Born"), 10, sort=None),
             Column("role", tr_("Role"), 18, sort=sort_key),
-            Column("verdict", tr_("Verdict"), 14, sort=str),
-            Column("why", tr_("Why"), 30, sort=None, grow=True),
+            Column("verdict", tr_("Verdict"), 15, sort=str),
+            Column("why", tr_("Why"), 20, sort=None, grow=True),
+            Column("born", tr_("Born"), 10, sort=None),
+            Column("code", tr_("Code"), 11, sort=str),
             Column("level", tr_("Level"), 12, sort=sort_key),
             Column("unit", tr_("Unit"), 22, sort=sort_key),
         ]
@@ -122,16 +122,15 @@ class CheckScreen(ListScreen):
             for finding in judged.findings
             if finding.verdict in (Verdict.NOT_MET, Verdict.UNKNOWN)
         )
-        cells = (person.id, person.name, shown(person.born), role, verdict_cell(judged.verdict), why, level, unit)
+        cells = (person.name, role, verdict_cell(judged.verdict), why, shown(person.born), person.id, level, unit)
         find = fold(f"{person.name} {unit} {person.id} {role} {level} {why}")
-        styles = {0: "dim", _VERDICT: VERDICT_STYLE[judged.verdict]}
+        styles = {5: "dim", _VERDICT: BADGES[judged.verdict]}
         return Row(id=str(number), cells=cells, styles=styles, find=find, data=each)
 
     @on(VirtualTable.Opened)
     def _open(self, event: VirtualTable.Opened) -> None:
         person, judged = self._judged[int(event.row_id)]
-        lines = [each.text for each in judgement_lines(self.office, judged)]
-        self.app.push_screen(Report(f"{person.name} · {person.id}", lines))
+        self.app.push_screen(Report(f"{person.name} · {person.id}", judgement_lines(self.office, judged)))
 
     # -- keys ---------------------------------------------------------------------------------------------------------
 

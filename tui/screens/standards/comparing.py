@@ -218,6 +218,7 @@ class CompareScreen(ListScreen):
         """Stop comparing; else leave."""
         if self._seen is None and self.stop_work():
             self._path = None
+            self.numbers_wait(None)  # nothing of the file is shown any more
             self._show()
             self.show_place()
         else:

@@ -116,6 +116,7 @@ class StandardScreen(ListScreen):
                     t("Judging everybody twice"),
                     lambda _job: what_if_value(office, day, standard.id, place, read_value(typed)),
                     lambda effect: self._show_effect(standard, effect),
+                    group="supposing",
                 )
 
         self.app.push_screen(AskText(t("What if the value were another?"), tr(line.text), ""), show)

@@ -74,7 +74,6 @@ class CalendarScreen(ListScreen):
             Column("state", tr_("State"), 16, sort=str),
             Column("called", tr_("Called"), 6, align="right"),
             Column("place", tr_("Place"), 16, grow=True),
-            Column("id", tr_("Code"), 11),
         ]
 
     def refresh_office(self) -> None:
@@ -112,9 +111,9 @@ class CalendarScreen(ListScreen):
         until = f"{event.last_day:%d/%m}" if event.last_day else ""
         state = tr(STATE_WORDS[each.state])
         kind = tr(EVENT_WORDS[event.kind])
-        cells = (day, until, kind, event.title, state, str(each.called or ""), event.place, event.id)
+        cells = (day, until, kind, event.title, state, str(each.called or ""), event.place)
         find = fold(f"{event.title} {kind} {day} {event.place} {event.organiser} {event.topic} {event.id}")
-        return Row(id=event.id, cells=cells, styles={4: _LOOKS[each.state], 7: "dim"}, find=find, data=each)
+        return Row(id=event.id, cells=cells, styles={4: _LOOKS[each.state]}, find=find, data=each)
 
     @on(VirtualTable.Opened)
     def _open(self, event: VirtualTable.Opened) -> None:

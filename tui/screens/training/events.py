@@ -12,9 +12,9 @@ from config.text import t
 from records.domain.people.names import fold
 from records.domain.training import Event
 from records.rules.training.rates import Rate
-from records.rules.training.words import EVENT_WORDS
+from records.rules.training.words import EVENT_SHORT, EVENT_WORDS
 from records.services.training import events, figures
-from tui.present.rows import Column, Row
+from tui.present.rows import Column, Row, share_bar
 from tui.present.words import decimal_cell
 from tui.screens.base import Act, key
 from tui.screens.list_screen import ListScreen
@@ -26,6 +26,9 @@ from tui.screens.training.event_form import EventForm
 from tui.screens.training.figures import FiguresScreen, ask_by
 from tui.screens.training.needs import NeedsScreen
 from tui.widgets.table import VirtualTable
+
+_BAR = 6
+"""Cells of the bar of a share beside its number."""
 
 
 class TrainingScreen(ListScreen):
@@ -54,13 +57,12 @@ class TrainingScreen(ListScreen):
         """What is shown of each."""
         return [
             Column("day", tr_("Day"), 10, sort=lambda cell: tuple(reversed(cell.split("/")))),
-            Column("kind", tr_("Kind"), 10, sort=str),
-            Column("title", tr_("Title"), 26, sort=str, grow=True),
-            Column("recorded", tr_("Recorded"), 9, align="right"),
-            Column("came", tr_("Came %"), 7, align="right"),
-            Column("hours", tr_("Hours"), 5, align="right"),
+            Column("kind", tr_("Kind"), 7, sort=str),
+            Column("title", tr_("Title"), 35, sort=str, grow=True),
+            Column("came", tr_("Came %"), 12, align="right"),
+            Column("recorded", tr_("Recorded"), 8, align="right"),
+            Column("hours", tr_("Hours"), 6, align="right"),
             Column("organiser", tr_("Organiser"), 20, grow=True),
-            Column("id", tr_("Code"), 11),
         ]
 
     def refresh_office(self) -> None:
@@ -70,14 +72,15 @@ class TrainingScreen(ListScreen):
         self.listing.set_rows(self._row(each, rates.get(each.id, Rate())) for each in found)
 
     def _row(self, event: Event, came: Rate) -> Row:
-        kind = tr(EVENT_WORDS[event.kind])
-        percent = decimal_cell(came.percent)
+        kind = tr(EVENT_SHORT[event.kind])
+        percent = f"{share_bar(came.percent, _BAR)} {decimal_cell(came.percent):>5}" if came.percent is not None else ""
         hours = decimal_cell(event.hours or None)
         day = f"{event.day:%d/%m/%Y}"
-        cells = (day, kind, event.title, str(came.recorded or ""), percent, hours, event.organiser, event.id)
+        cells = (day, kind, event.title, percent, str(came.recorded or ""), hours, event.organiser)
         coming = event.day > self.on
-        styles = {0: "warn" if coming else "", 7: "dim"}
-        find = fold(f"{event.title} {kind} {day} {event.organiser} {event.topic} {event.place} {event.id}")
+        styles = {0: "warn" if coming else "", 3: "good"}
+        told = (event.title, tr(EVENT_WORDS[event.kind]), day, event.organiser, event.topic, event.place, event.id)
+        find = fold(" ".join(told))
         return Row(id=event.id, cells=cells, styles=styles, find=find, data=event)
 
     def _chosen(self) -> list[str]:

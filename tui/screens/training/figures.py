@@ -11,10 +11,9 @@ from config.i18n import tr, tr_
 from config.text import t
 from records.domain.people.names import fold, sort_key
 from records.domain.training import Event
-from records.rules.training.rates import Rate
 from records.services.training import events as training
 from records.services.training.figures import BY, Figure, figures
-from tui.present.rows import Column, Row
+from tui.present.rows import Column, Row, share_bar
 from tui.present.words import decimal_cell
 from tui.screens.base import OfficeScreen, key
 from tui.screens.list_screen import ListScreen
@@ -92,10 +91,5 @@ def _row(each: Figure) -> Row:
     title, rate = tr(each.title), each.rate
     percent = decimal_cell(rate.percent) or "–"
     told = tr_("{came} of {asked}", came=rate.came, asked=rate.recorded - rate.excused)
-    cells = (title, _bar(rate), percent, told, str(rate.late), str(rate.excused), str(rate.absent))
+    cells = (title, share_bar(rate.percent, _BAR), percent, told, str(rate.late), str(rate.excused), str(rate.absent))
     return Row(id=each.group or "?", cells=cells, styles={1: "good"}, find=fold(title))
-
-
-def _bar(rate: Rate) -> str:
-    filled = 0 if rate.percent is None else int(rate.percent * _BAR / 100)
-    return "█" * filled + "░" * (_BAR - filled)

@@ -119,7 +119,7 @@ class UnitScreen(OfficeScreen):
         lines = [Line(tr_("Awards: {n}", n=len(found)))]
         lines += [award_line(self.office, each) for each in reversed(found[-_AWARDS_SHOWN:])]
         if len(found) > _AWARDS_SHOWN:
-            lines.append(Line(tr_("  all of them: unit show {unit}", unit=unit.id), "dim"))
+            lines.append(Line("  " + tr_("… and {n} more", n=len(found) - _AWARDS_SHOWN), "dim"))
         return lines
 
     # -- keys ---------------------------------------------------------------------------------------------------------

@@ -51,7 +51,7 @@ class UnitsScreen(ListScreen):
         return [
             Column("name", tr_("Unit"), 28, grow=True),
             Column("kind", tr_("Kind"), 18),
-            Column("people", tr_("People"), 6, align="right", sort=int),
+            Column("people", tr_("People"), 7, align="right", sort=int),
             Column("state", tr_("State"), 20),
             Column("code", tr_("Code"), 11),
             Column("cluster", tr_("Cluster, bloc"), 18),

@@ -187,6 +187,15 @@ def test_attendance_in_proportion_is_exact_and_clipped(present: int, absent: int
     assert str(present) in str(found.reason)
 
 
+@pytest.mark.parametrize(("silent", "enough"), [(2, True), (3, False), (9, False)])
+def test_a_few_recorded_sessions_are_not_enough_for_points(silent: int, enough: bool) -> None:
+    held = (came(0, "present", 1), came(1, "present", 2), *(came(2 + n, "called", 3) for n in range(silent)))
+    criterion = next(each for each in REPORTER.criteria() if each.id == "2.1")
+    found = measure(criterion, Dossier(person=PERSON, on=DAY, trainings=held), date(2025, 1, 1), DAY)
+    assert (found.points is not None) is enough
+    assert f"{silent} sessions are not recorded" in str(found.reason)
+
+
 def test_records_that_are_silent_give_no_points_and_no_zero() -> None:
     for criterion in REPORTER.criteria():
         if criterion.computed:
