@@ -94,6 +94,13 @@ def _built(_spoken: str) -> argparse.ArgumentParser:
         default=argparse.SUPPRESS,
         help=tr_("work on a made-up office in a temporary book"),
     )
+    shared.add_argument(
+        "--correction", metavar="NUMBER", default=argparse.SUPPRESS,
+        help=tr_("decision of correction by which something in a closed year is put right"),
+    )  # fmt: skip
+    shared.add_argument(
+        "--correction-day", metavar="DAY", default=argparse.SUPPRESS, help=tr_("day of the decision of correction")
+    )
     shared.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=tr_("answer as one JSON object"))
     parser = _Parser(
         prog="main.py",
@@ -129,5 +136,7 @@ def _nouns() -> tuple[tuple[str, str, str], ...]:
 
 def parse(argv: list[str]) -> argparse.Namespace:
     """Parse `argv`; options given before or after the verb count alike. Raises InputError when it makes no sense."""
-    defaults = argparse.Namespace(book="", lang="vi", demo=False, json=False, run=None, noun=None, section="")
+    defaults = argparse.Namespace(
+        book="", lang="vi", demo=False, json=False, run=None, noun=None, section="", correction="", correction_day=""
+    )
     return build().parse_args(argv, defaults)

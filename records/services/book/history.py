@@ -82,6 +82,8 @@ ACTIONS: dict[str, Text] = {
     "book.repair": t("Book repaired"),
     "book.state": t("State of the book written for a quick opening"),
     "book.past": t("Book of the past made"),
+    "book.close": t("Year closed"),
+    "book.open_year": t("Year opened again"),
     "certificate.key": t("Key for seals noted"),
     "review.open": t("Review of the roster opened"),
     "review.set": t("Outcome of the review decided"),

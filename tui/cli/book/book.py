@@ -10,7 +10,7 @@ from records.domain.dates import shown_time
 from records.services.book import backups, history
 from records.store.contract import JournalEntry
 from tui.cli import context
-from tui.cli.book import founding, safety
+from tui.cli.book import closing, founding, safety
 
 
 def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
@@ -38,6 +38,7 @@ def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None
     )
     check.set_defaults(run=verify)
     safety.add(actions, shared)
+    closing.add(actions, shared)
 
 
 def info(args: argparse.Namespace) -> int:
