@@ -63,6 +63,21 @@ def years(office: Office) -> list[Year]:
     ]
 
 
+def year_words(year: Year) -> Text:
+    """How a year stands."""
+    mark = year.mark
+    if mark is None:
+        return t("open")
+    if not mark.closed:
+        return t("opened again on {day}: {why}", day=mark.day, why=mark.why)
+    words = t("closed on {day} by {who}", day=mark.day, who=mark.by)
+    if mark.open:
+        words = t("{words}; {n} matters were left open", words=words, n=mark.open)
+    if year.corrections:
+        words = t("{words}; {n} changes by decision of correction", words=words, n=len(year.corrections))
+    return words
+
+
 def open_matters(office: Office, year: int, *, today: date) -> list[Matter]:
     """What is still open in a year: reviews, cycles, proposals, decisions not printed, sessions and results missing.
 

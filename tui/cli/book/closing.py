@@ -13,7 +13,6 @@ from records.domain.dates import shown
 from records.services.book import closing
 from records.services.lists import log_export
 from tui.cli import context
-from tui.present.years import state_words
 
 
 def add(actions: Any, shared: argparse.ArgumentParser) -> None:
@@ -63,7 +62,7 @@ def show_years(args: argparse.Namespace) -> int:
             }
             for each in found
         ]
-        lines = [f"{each.year}  {tr(state_words(each))}" for each in found]
+        lines = [f"{each.year}  {tr(closing.year_words(each))}" for each in found]
         context.answer(args, {"years": told}, lines or [tr_("The book holds nothing of any year yet")])
     return context.DONE
 
