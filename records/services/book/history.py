@@ -78,6 +78,8 @@ ACTIONS: dict[str, Text] = {
     "training.result": t("Results of a training recorded"),
     "book.migrate": t("Book made one of this program"),
     "book.accept": t("Older book taken for the right one"),
+    "book.hand_over": t("Book handed over"),
+    "book.take_over": t("Book taken over"),
     "book.restore": t("Book restored from a backup"),
     "book.repair": t("Book repaired"),
     "book.state": t("State of the book written for a quick opening"),

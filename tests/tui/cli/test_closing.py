@@ -105,7 +105,7 @@ def test_a_year_that_cannot_be_meant_is_refused_in_a_sentence(
 WRITES: dict[str, Callable[[str], tuple[str, ...]]] = {
     "training add": lambda year: ("training", "add", "--title", "Lớp", "--day", f"3/4/{year}"),
     "roster discipline": lambda year: (
-        "roster", "discipline", "TN-P-00001", "--measure", "warning", "--decided", f"3/4/{year}",
+        "roster", "discipline", "TN-P-00001", "--opened", f"3/4/{year}",
     ),
     "rating set": lambda year: ("rating", "set", "TN-P-00001", "--year", year, "--kind", "party", "--rating", "good"),
     "award open": lambda year: ("award", "open", "Danh sách", "--form", "party", "--day", f"3/4/{year}"),

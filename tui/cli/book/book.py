@@ -10,7 +10,7 @@ from records.domain.dates import shown_time
 from records.services.book import backups, history
 from records.store.contract import JournalEntry
 from tui.cli import context
-from tui.cli.book import closing, founding, safety
+from tui.cli.book import closing, founding, handing_over, safety
 
 
 def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
@@ -39,6 +39,7 @@ def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None
     check.set_defaults(run=verify)
     safety.add(actions, shared)
     closing.add(actions, shared)
+    handing_over.add(actions, shared)
 
 
 def info(args: argparse.Namespace) -> int:
