@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 from config.errors import InputError
@@ -58,8 +59,11 @@ def hand_over(
     heads: RollbackGuard | None = None,
     given: Given = NOTHING,
     progress: Progress | None = None,
+    note: Callable[[Parcel], object] | None = None,
 ) -> Parcel:
     """Make the parcel `folder`: the whole book, what it says of itself, its paper as Word and PDF; one line says so.
+
+    `note` writes the line where it must be written on another thread; else it is written here.
 
     No folder stays when anything is wrong, and the line is written when all of it is there.
 
@@ -81,8 +85,13 @@ def hand_over(
         write_paper_docx(paper, part / f"{PAPER}.docx")
         write_paper_pdf(paper, part / f"{PAPER}.pdf")
         whole = close_parcel(part, told)
-        office.book.note(HANDED_OVER, about=tr(t("to {to}, change {seq}", to=whole.to, seq=whole.seq)))
+        (note or partial(note_handed_over, office))(whole)
     return whole
+
+
+def note_handed_over(office: Office, made: Parcel) -> None:
+    """Have history tell that the book was handed over. Raises BookError when the line cannot be written."""
+    office.book.note(HANDED_OVER, about=tr(t("to {to}, change {seq}", to=made.to, seq=made.seq)))
 
 
 def handover_paper(office: Office, told: Parcel, said: HandingOver, day: date, given: Given = NOTHING) -> Paper:
@@ -99,7 +108,6 @@ def handover_paper(office: Office, told: Parcel, said: HandingOver, day: date, g
         "hash": told.hash[:16],
         "key": told.key[:16],
         "check": told.check,
-        "held": [f"- {each}." for each in said.held],
     }
     signers = (Signer((tr_("HANDED OVER BY"),), told.giver), Signer((tr_("TAKEN OVER BY"),), told.to))
     sections = (_contents(office, told, said), _settings(office), _open(office, day))
@@ -112,7 +120,7 @@ def handover_paper(office: Office, told: Parcel, said: HandingOver, day: date, g
 
 
 def _contents(office: Office, told: Parcel, said: HandingOver) -> Section:
-    columns = (SheetColumn(tr_("No."), 5, "number"), SheetColumn(tr_("What"), 30), SheetColumn(tr_("Where"), 50))
+    columns = (SheetColumn(tr_("No."), 5, "number"), SheetColumn(tr_("Thing"), 30), SheetColumn(tr_("Where"), 50))
     book, kept = office.book, backups(said.backups, office.book.path.stem)
     rows: list[tuple[Text, str]] = [
         (t("Book with all its records and its history"), told.backup),
@@ -126,7 +134,9 @@ def _contents(office: Office, told: Parcel, said: HandingOver) -> Section:
         rows.append((t("Key that signs the codes of certificates"), tr_("in the parcel and in the book, files/keys")))
     if second := office.settings.office.backups.heads:
         rows.append((t("Second memory of the newest change"), second))
-    made = [(number, tr(what), where) for number, (what, where) in enumerate(rows, 1)]
+    told_rows = [(tr(what), where) for what, where in rows]
+    told_rows += [(what.strip(), where.strip()) for what, _, where in (each.partition(":") for each in said.held)]
+    made = [(number, *each) for number, each in enumerate(told_rows, 1)]
     return Section(columns, made, heading=tr_("What is handed over"), every_column=True)
 
 

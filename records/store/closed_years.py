@@ -25,8 +25,8 @@ Rows = Callable[[str], Mapping[int, Row]]
 _KIND_OF = {kind.table: each for each, kind in KINDS.items()}
 _ID = re.compile(r"[^\W\d_]+(?=-[A-Z]+-\d{5,})")
 WAY_OUT = t(
-    "make it by a decision of correction (its number and day: --correction, or F2 in “Years”), or open the year again "
-    "with “book open-year”"
+    "make it by a decision of correction (--correction and --correction-day, or F6 and F2 in the section “The book”), "
+    "or open the year again with “book open-year”"
 )
 
 

@@ -10,13 +10,13 @@ import msgspec
 
 from config.errors import InputError, RefusedError
 from config.text import Text, t
-from records.domain.awards.awards import Award, Decision, Issue, standing
+from records.domain.awards.awards import Award, Decision, Issue, YearRating, standing
 from records.domain.awards.proposals import Candidate, ProposalList
 from records.domain.emulation import Cycle
 from records.domain.lists import ListExport
 from records.domain.people.names import clean
 from records.domain.reviews import Review
-from records.domain.training import Attendance
+from records.domain.training import Attendance, Event
 from records.domain.years.closing import Correction, YearMark, newest_marks
 from records.services.office import Office
 from records.services.training.calendar import planned
@@ -53,9 +53,10 @@ def years(office: Office) -> list[Year]:
     """The years in which anything happened or that were closed, newest first."""
     book = office.book
     marks = newest_marks(book.table(YearMark))
-    made: list[date] = [day for (day,) in book.table(Attendance).columns("day")]
-    made += [each.day for each in book.table(Decision)]
-    found = {day.year for day in made} | {each.last_day.year for each in book.table(Cycle)} | set(marks)
+    made: list[date] = [each.day for each in (*book.table(Event), *book.table(Decision))]
+    made += [each.on for each in book.table(Review)] + [each.opened for each in book.table(ProposalList)]
+    made += [each.last_day for each in book.table(Cycle)]
+    found = {day.year for day in made} | {each.year for each in book.table(YearRating)} | set(marks)
     fixed = book.table(Correction).all()
     return [
         Year(year, marks.get(year), tuple(each for each in fixed if year in each.years))
@@ -67,7 +68,7 @@ def year_words(year: Year) -> Text:
     """How a year stands."""
     mark = year.mark
     if mark is None:
-        return t("open")
+        return t("not closed")
     if not mark.closed:
         return t("opened again on {day}: {why}", day=mark.day, why=mark.why)
     words = t("closed on {day} by {who}", day=mark.day, who=mark.by)

@@ -28,9 +28,7 @@ def add(actions: Any, shared: argparse.ArgumentParser) -> None:
     take = actions.add_parser("take-over", help=tr_("check a parcel and make its book here"), parents=[shared])
     take.add_argument("parcel", metavar="PARCEL", help=tr_("folder that was handed over"))
     take.add_argument("path", nargs="?", metavar="DIR", help=tr_("folder to make, such as office.sovang"))
-    take.add_argument(
-        "--check", default="", metavar="CODE", help=tr_("check code that stands on the paper")
-    )
+    take.add_argument("--check", default="", metavar="CODE", help=tr_("check code that stands on the paper"))
     take.add_argument("--dry-run", action="store_true", help=tr_("only say whether it is whole"))
     take.set_defaults(run=take_over)
 
