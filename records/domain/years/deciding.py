@@ -121,9 +121,10 @@ def _begun(record: Appointment, _around: Around) -> Iterator[Fact]:
 
 
 def _over(record: Appointment, _around: Around) -> Iterator[Fact]:
-    # One that is marked as ended on the last day of its term says of that day what it said before.
-    usual = record.end_reason in ("", "term_ended", "renewed")
-    return _fact(record.last_day(), "over", record.last_day(), "" if usual else record.end_reason)
+    """The last day of force; and the end with its reason, unless the term only ran out, which is no other fact."""
+    yield from _fact(record.last_day(), "over", record.last_day())
+    if record.ended != record.until or record.end_reason not in ("", "term_ended", "renewed"):
+        yield from _fact(record.ended, "ended", record.ended, record.end_reason)
 
 
 def _names(record: Unit, _around: Around) -> Iterator[Fact]:

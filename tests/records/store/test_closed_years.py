@@ -239,11 +239,13 @@ def test_what_goes_on_in_an_open_year_is_not_kept_from_it(make: Make) -> None:
         post, case, given_ = (enter(store, kind, old) for kind in (Appointment, Discipline, Award))
         with store.change("enter") as change:
             run_out = change.put(replace(post, id=change.new_id(Appointment), until=date(2025, 12, 31)))
+            still_held = change.put(replace(run_out, id=change.new_id(Appointment)))
             listed = change.put(ProposalList(id=change.new_id(ProposalList), title="D", form="party", opened=old))
         mark(store, 2025)
         with store.change("go on") as change:
             change.put(replace(post, ended=later, end_reason="relieved"), was=post)
             change.put(replace(run_out, ended=date(2025, 12, 31), end_reason="renewed"), was=run_out)
+            change.put(replace(still_held, ended=later, end_reason="retired"), was=still_held)
             change.put(replace(case, decided=later, measure="warning"), was=case)
             change.put(replace(given_, revoked=later, revoked_ground="g", revoked_number="2"), was=given_)
             change.put(replace(listed, submitted=later, number="3"), was=listed)
