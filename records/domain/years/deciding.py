@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Protocol, TypeVar
 
 from config.errors import InputError
@@ -76,6 +76,12 @@ def _fact(day: date | None, *said: Any) -> Iterator[Fact]:
         yield Fact(day.year, day, repr(said))
 
 
+def _until(last: date | None, *said: Any) -> Iterator[Fact]:
+    """What ends with its last day: from the day after it something is different, and that day decides the year."""
+    if last is not None:
+        yield Fact((last + timedelta(days=1)).year, last, repr(said))
+
+
 def _of(record: Any, fields: Iterable[str]) -> tuple[Any, ...]:
     return tuple(getattr(record, each) for each in fields)
 
@@ -104,12 +110,12 @@ def _with(kind: type[Any], key: str, day: str, fields: str = "", *, but: str = "
 
 
 def _stays(field: str) -> Facts:
-    """Each earlier place belongs to the last day there."""
+    """Each earlier place was left after the last day there."""
 
     def facts(record: Any, _around: Around) -> Iterator[Fact]:
         stays: tuple[Stay, ...] = getattr(record, field)
         for each in stays:
-            yield from _fact(each.until, field, each.unit, each.until)
+            yield from _until(each.until, field, each.unit, each.until)
 
     return facts
 
@@ -122,9 +128,13 @@ def _begun(record: Appointment, _around: Around) -> Iterator[Fact]:
 
 def _over(record: Appointment, _around: Around) -> Iterator[Fact]:
     """The last day of force; and the end with its reason, unless the term only ran out, which is no other fact."""
-    yield from _fact(record.last_day(), "over", record.last_day())
+    yield from _until(record.last_day(), "over", record.last_day())
     if record.ended != record.until or record.end_reason not in ("", "term_ended", "renewed"):
-        yield from _fact(record.ended, "ended", record.ended, record.end_reason)
+        yield from _until(record.ended, "ended", record.ended, record.end_reason)
+
+
+def _dissolved(record: Unit, _around: Around) -> Iterator[Fact]:
+    return _until(record.until, "until", record.until, record.into)
 
 
 def _names(record: Unit, _around: Around) -> Iterator[Fact]:
@@ -179,9 +189,7 @@ _REVOKED = "revoked revoked_ground revoked_number"
 
 DECIDING: dict[type, Deciding] = {
     Person: Deciding(t("departure or move of a person"), (_on("left", "left_reason"), _stays("before"))),
-    Unit: Deciding(
-        t("change of a unit"), (_on("since", "kind"), _on("until", "into"), _names, _stays("parents_before"))
-    ),
+    Unit: Deciding(t("change of a unit"), (_on("since", "kind"), _dissolved, _names, _stays("parents_before"))),
     Appointment: Deciding(t("appointment"), (_begun, _over, _stays("before"))),
     Discipline: Deciding(
         t("discipline"),

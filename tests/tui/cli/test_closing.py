@@ -159,6 +159,26 @@ def test_half_a_decision_of_correction_or_one_of_a_wrong_day_corrects_nothing(
     assert told["error"]["do"]
 
 
+def test_a_setting_that_is_refused_leaves_its_file_as_it_was(run: Run, office: Path) -> None:
+    mark(office, 2024)
+    file = office / "config" / "office.yaml"
+    before = file.read_bytes()
+    words = ("--book", office, "config", "set", "office.place", "Huế", "--from")
+    assert run(*words, "1/3/2024")[0] == 1
+    assert file.read_bytes() == before
+    assert run("--book", office, "book", "verify")[0] == 0
+    assert run(*words, "1/3/2025")[0] == 0
+    assert file.read_bytes() != before
+
+
+def test_a_term_that_begins_on_the_first_of_january_follows_one_of_the_closed_year(run: Run, office: Path) -> None:
+    post = ("roster", "appoint", "TN-P-00002", "--role", "communicator", "--level", "grassroots", "--since", "1/3/2023")
+    made = run("--book", office, *post)[1]["appointment"]
+    mark(office, 2024)
+    for day, exit_code in (("30/12/2024", 1), ("31/12/2024", 0)):
+        assert run("--book", office, "roster", "end", made, "--day", day, "--reason", "relieved")[0] == exit_code
+
+
 def test_what_was_done_before_the_closing_is_not_undone_after_it(run: Run, office: Path) -> None:
     mark(office, 2024)
     acts = ("training.event", "training.mark", "book.close")

@@ -96,19 +96,15 @@ def _appoint(office: Office, day: date) -> object:
 
 
 def _end(office: Office, day: date) -> object:
+    """The first day without the role decides: who ends on 31 December served the whole year."""
     held = next(each for each in office.book.table(Appointment) if each.since and each.since < day and not each.ended)
-    return appointing.end(office, held.id, day=day, reason="relieved")
+    return appointing.end(office, held.id, day=day - timedelta(days=1), reason="relieved")
 
 
 def _move(office: Office, day: date) -> object:
-    """The last day in the old unit decides."""
     person = office.book.table(Person)[_people(office)[1]]
-    other = next(
-        each.id
-        for each in office.book.table(Unit)
-        if each.exists_on(day + timedelta(days=1)) and each.id != person.unit
-    )
-    return appointing.transfer(office, [person.id], other, day=day + timedelta(days=1))
+    other = next(each.id for each in office.book.table(Unit) if each.exists_on(day) and each.id != person.unit)
+    return appointing.transfer(office, [person.id], other, day=day)
 
 
 def _rename(office: Office, day: date) -> object:
