@@ -124,7 +124,9 @@ def _contents(parts: Sequence[_Part], begun: Sequence[int]) -> Section:
 def _parts(office: Office, year: int, day: date) -> list[_Part]:
     register = register_paper(office, year, day)
     made = [
-        _part("I", tr_("Register of commendation"), register),
+        _part(
+            "I", tr_("Register of commendation"), replace(register, sections=tuple(map(_or_none, register.sections)))
+        ),
         _part("II", tr_("Yearly ratings"), _sheet(office, day, (_ratings(office, year),))),
     ]
     cycles = [each for each in office.book.table(Cycle) if each.last_day.year == year]

@@ -26,7 +26,7 @@ _KIND_OF = {kind.table: each for each, kind in KINDS.items()}
 _ID = re.compile(r"[^\W\d_]+(?=-[A-Z]+-\d{5,})")
 WAY_OUT = t(
     "make it by a decision of correction (--correction and --correction-day, or F6 and F2 in the section “The book”), "
-    "or open the year again with “book open-year”"
+    "or open the year again (“book open-year”, or F6 and F8 there)"
 )
 
 
@@ -35,19 +35,25 @@ class _Side:
 
     def __init__(self, rows: Rows, staged: Mapping[str, Mapping[int, Row | None]]) -> None:
         self._rows, self._staged = rows, staged
+        self._known: dict[type, list[Any]] = {}
 
     def get(self, kind: type[T], record_id: str) -> T | None:
         """The record with this id, or None."""
-        table, number = KINDS[kind].table, int(record_id.rpartition("-")[2])
+        digits = record_id.rpartition("-")[2]
+        if not digits.isdecimal():
+            return None
+        table, number = KINDS[kind].table, int(digits)
         staged = self._staged.get(table, {})
         row = staged[number] if number in staged else self._rows(table).get(number)
         return _read(row, kind)
 
     def every(self, kind: type[T]) -> Iterable[T]:
         """Every record of a kind."""
-        table = KINDS[kind].table
-        rows = {**self._rows(table), **self._staged.get(table, {})}
-        return [record for row in rows.values() if (record := _read(row, kind)) is not None]
+        if kind not in self._known:
+            table = KINDS[kind].table
+            rows = {**self._rows(table), **self._staged.get(table, {})}
+            self._known[kind] = [record for row in rows.values() if (record := _read(row, kind)) is not None]
+        return self._known[kind]
 
 
 def _read(row: Row | None, kind: type[T]) -> T | None:
@@ -100,13 +106,19 @@ def _moves_code(name: str, old: Row | None, new: Row | None) -> bool:
     return name == KINDS[SettingChange].table and CODE_KEY in ((old or {}).get("key"), (new or {}).get("key"))
 
 
+def _says_the_same(old: Row, new: Row | None) -> bool:
+    return {**old, "id": ""} == {**(new or {}), "id": ""}
+
+
 def _judge_marks(told: Sequence[tuple[str, int, Any, Any]], *, moved: bool) -> None:
     for name, _, old, new in told:
-        if name == KINDS[YearMark].table and old is not None and not (moved and new is not None):
+        if name == KINDS[YearMark].table and old is not None and not (moved and _says_the_same(old, new)):
             raise ConflictError(
                 t("That a year was closed, or opened again, is not taken back"),
                 do=t(
-                    "open the year again with “book open-year {year} --why …”, which says why", year=old.get("year", "")
+                    "open the year again, which says why: “book open-year {year} --why …”, or F6 and F8 in the "
+                    "section “The book”",
+                    year=old.get("year", ""),
                 ),
             )
 

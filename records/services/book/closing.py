@@ -18,10 +18,11 @@ from records.domain.people.names import clean
 from records.domain.reviews import Review
 from records.domain.training import Attendance, Event
 from records.domain.years.closing import Correction, YearMark, newest_marks
+from records.services.lists import BOUND
 from records.services.office import Office
 from records.services.training.calendar import planned
 
-CLOSED, OPENED = "book.close", "book.open_year"
+CLOSED, OPENED = BOUND, "book.open_year"
 _WITH_RESULTS = ("course", "contest")
 _EARLIEST = 1945
 
@@ -177,7 +178,7 @@ def judge_closable(office: Office, year: int, *, today: date, anyway: bool = Fal
     if mark is not None and mark.closed:
         raise RefusedError(
             t("The year {year} was closed on {day}", year=str(year), day=mark.day),
-            do=t("nothing is to be done; “book open-year” opens it again"),
+            do=t("nothing is to be done; “book open-year”, or F8 in “Years”, opens it again"),
         )
     found = open_matters(office, year, today=today)
     if found and not anyway:

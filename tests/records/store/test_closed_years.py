@@ -313,3 +313,12 @@ def test_writing_by_tinydb_itself_passes_the_same_gate(tmp_path: Path) -> None:
             assert not taken(act)
         assert book.head() == before
         assert book.table(Event)[held.id] == held
+        for raw in (
+            lambda: book.database.table("year_marks").update({"year": 1999}),
+            lambda: book.database.table("year_marks").truncate(),
+            book.database.drop_tables,
+        ):
+            with pytest.raises((ClosedYearError, ConflictError)):
+                raw()
+        assert book.head() == before
+        book.database.table("entrants").insert({"id": "x", "cycle": "no id", "subject": "?"})

@@ -73,6 +73,8 @@ def test_a_year_is_bound_and_closed_and_says_first_what_is_still_open(run: Run, 
     assert (code, (tmp_path / "again.pdf").exists()) == (1, False)
     (line,) = run("--book", office, "book", "log", "--limit", "1")[1]["changes"]
     assert (line["action"], line["about"]) == ("book.close", "2024")
+    newest = run("--book", office, "roster", "exports")[1]["exports"][0]
+    assert (newest["file"], newest["sha256"]) == (str(tmp_path / "2024.pdf"), state["sha256"])
 
 
 def test_the_contents_name_the_page_on_which_each_part_begins(run: Run, office: Path, tmp_path: Path) -> None:
