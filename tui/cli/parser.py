@@ -61,6 +61,8 @@ class _Parser(argparse.ArgumentParser):
         if subject:
             subject = _ALONE.get((subject, args[0] if args else ""), subject)
             import_module(f"tui.cli.{subject}").fill(self, *self._parents)
+        # What stands behind a verb is the verb's: a shortened option is not guessed at before.
+        self.allow_abbrev = self._subparsers is None
         return super().parse_known_args(args, namespace)
 
     def error(self, message: str) -> NoReturn:

@@ -41,6 +41,10 @@ class ClosedYears:
         self._book = office.book
         self._marks = {} if office.book.correction else closed_years(office.book.table(YearMark))
 
+    def __bool__(self) -> bool:
+        """Whether any year counts as closed."""
+        return bool(self._marks)
+
     def problem(self, records: Iterable[Any], more: Mapping[str, Any] | None = None) -> Text | None:
         """Why these records cannot be entered, or take the place of those of the book; None where they can.
 

@@ -190,7 +190,7 @@ def preview(
 def _without_closed(office: Office, reading: Reading, known: Collection[int], how: How) -> Reading:
     """The reading without new people of whom a row tells something in a closed year; those rows are refused."""
     closed, refused = ClosedYears(office), []
-    for each in reading.drafts:
+    for each in reading.drafts if closed else ():
         if each.row in known:
             continue
         posts = [appointment_of(office, post, ("?", "?", "")) for post in each.posts_for(how.role, how.level)]
