@@ -133,7 +133,9 @@ def _parts(office: Office, year: int, day: date) -> list[_Part]:
     for number, each in enumerate(sorted(cycles, key=lambda one: (one.first_day, one.key, one.id)), 1):
         paper = ranking_paper(office, each, "final", ranking(office, each), day)
         paper = replace(paper, closing=(paper.title[-1],))
-        made.append(_part(f"II.{number}", tr_("Scores: {title}", title=each.title), paper))
+        whom = office.settings.roles.roles.get(each.role)
+        of = whom.title.in_language(language()) if whom else tr_("units")
+        made.append(_part(f"II.{number}", tr_("Scores: {title}, {whom}", title=each.title, whom=of), paper))
     if others := _outcomes(office, year):
         made.append(
             _part(f"II.{len(cycles) + 1}", tr_("Outcomes entered without a sheet"), _sheet(office, day, others))
@@ -299,14 +301,19 @@ def _end(office: Office, year: int, day: date, parts: int, pages: int) -> Paper:
         if given else tr_("The register of commendation has no number of this year."),
         *(tr_("Changed after closing by decision {number} of {day}.", number=one.number, day=one.day) for one in fixed),
         tr_("Still open: {n} matters.", n=len(left)) if left else tr_("Nothing is left open."),
-        *(f"- {tr(each.words)}." for each in left),
-        tr_("Bound on {day}. From its closing on, what it holds is changed by a decision of correction alone.",
-            day=shown(day)),
     )  # fmt: skip
+    columns = (SheetColumn(tr_("No."), 6, "number"), SheetColumn(tr_("Matter"), 70))
+    rows = [(number, tr(each.words)) for number, each in enumerate(left, 1)]
+    bound = tr_(
+        "Bound on {day}. From its closing on, what it holds is changed by a decision of correction alone.",
+        day=shown(day),
+    )
     signers = blocks_of(own(office, day).signers) or (Signer((tr_("HEAD OF THE OFFICE"),)),)
     return replace(
         headed(office, day, "party"),
         title=(tr_("CLOSING OF THE YEAR"), tr_("Year {year}", year=year)),
         opening=opening,
+        sections=(Section(columns, rows, every_column=True),) if rows else (),
+        closing=(bound,),
         signers=(Signer((tr_("KEEPER OF THE BOOK"),)), *signers),
     )

@@ -119,7 +119,10 @@ def _reviews(office: Office, year: int) -> Iterator[Matter]:
 def _cycles(office: Office, year: int) -> Iterator[Matter]:
     for each in office.book.table(Cycle):
         if each.last_day.year == year and each.signed is None:
-            yield Matter("cycle", t("Emulation cycle “{title}” is not signed", title=each.title), each.id)
+            role = office.settings.roles.roles.get(each.role)
+            whom = role.title if role else t("units")
+            words = t("Emulation cycle “{title}” ({whom}) is not signed", title=each.title, whom=whom)
+            yield Matter("cycle", words, each.id)
 
 
 def _proposals(office: Office, year: int) -> Iterator[Matter]:
