@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -215,6 +216,14 @@ def close(office: Office, year: int, export: ListExport, *, today: date, anyway:
             sha256=export.sha256, open=len(left),
         )  # fmt: skip
         return change.put(made)
+
+
+def is_bound_book(office: Office, year: int, content: bytes) -> bool:
+    """Whether a file is the bound book of a closed year. Raises RefusedError for a year that is not closed."""
+    mark = newest_marks(office.book.table(YearMark)).get(year)
+    if mark is None or not mark.closed:
+        raise RefusedError(t("The year {year} is not closed", year=str(year)), do=t("close it first"))
+    return mark.sha256 == hashlib.sha256(content).hexdigest()
 
 
 def reopen(office: Office, year: int, why: str, *, today: date) -> YearMark:

@@ -69,6 +69,12 @@ def test_a_year_is_bound_and_closed_and_says_first_what_is_still_open(run: Run, 
     assert "KEEPER OF THE BOOK" in pages[-1]
     (state,) = (each for each in run("--book", office, "book", "years")[1]["years"] if each["year"] == 2024)
     assert (state["closed"], state["file"]) == (True, str(tmp_path / "2024.pdf"))
+    judged = ("--book", office, "book", "year", "2024", "--file", tmp_path / "2024.pdf")
+    assert run(*judged) == (0, {"year": 2024, "bound": True})
+    (tmp_path / "2024.pdf").write_bytes((tmp_path / "2024.pdf").read_bytes() + b" ")
+    assert run(*judged) == (1, {"year": 2024, "bound": False})
+    assert run("--book", office, "book", "year", "2024", "--file", tmp_path / "no.pdf")[0] == 2
+    assert run("--book", office, "book", "year", "2023", "--file", tmp_path / "2024.pdf")[0] == 1
     code, told = run("--book", office, "book", "close", "2024", "--out", tmp_path / "again.pdf")
     assert (code, (tmp_path / "again.pdf").exists()) == (1, False)
     (line,) = run("--book", office, "book", "log", "--limit", "1")[1]["changes"]

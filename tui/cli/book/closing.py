@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from config.errors import InputError, system_reason
 from config.i18n import tr, tr_
 from config.text import t
 from records.domain.dates import shown
@@ -20,6 +21,9 @@ def add(actions: Any, shared: argparse.ArgumentParser) -> None:
     actions.add_parser("years", help=tr_("which years are closed"), parents=[shared]).set_defaults(run=show_years)
     asked = actions.add_parser("year", help=tr_("what is still open in a year"), parents=[shared])
     _add_year(asked)
+    asked.add_argument(
+        "--file", metavar="FILE", help=tr_("a bound book, to be held against what was written on closing")
+    )
     asked.set_defaults(run=show_year)
     bind = actions.add_parser("bind", help=tr_("write the bound book of a year, to be looked at"), parents=[shared])
     _add_year(bind)
@@ -68,13 +72,31 @@ def show_years(args: argparse.Namespace) -> int:
 
 
 def show_year(args: argparse.Namespace) -> int:
-    """Say what is still open in a year; exit 1 where anything is."""
+    """Say what is still open in a year, or whether a file is its bound book; exit 1 where anything is, or it is not."""
+    if args.file:
+        return _judge_file(args)
     with context.office(args) as office:
         found = closing.open_matters(office, args.year, today=context.today(args))
         told = [{"kind": each.kind, "text": tr(each.words), "about": each.about} for each in found]
         nothing = [tr_("Nothing of {year} is left open", year=str(args.year))]
         context.answer(args, {"year": args.year, "open": told}, [tr(each.words) for each in found] or nothing)
     return context.FINDINGS if found else context.DONE
+
+
+def _judge_file(args: argparse.Namespace) -> int:
+    try:
+        content = Path(args.file).read_bytes()
+    except OSError as error:
+        reason = system_reason(error)
+        raise InputError(t("“{path}” cannot be read: {reason}", path=args.file, reason=reason)) from None
+    with context.office(args) as office:
+        same = closing.is_bound_book(office, args.year, content)
+    year = str(args.year)
+    told = tr_("This is the bound book of {year}", year=year)
+    if not same:
+        told = tr_("This is not the bound book of {year}", year=year)
+    context.answer(args, {"year": args.year, "bound": same}, [told])
+    return context.DONE if same else context.FINDINGS
 
 
 def bind_year(args: argparse.Namespace) -> int:
