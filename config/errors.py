@@ -71,6 +71,16 @@ class UnmetError(RefusedError):
     exit_code = 2
 
 
+class ClosedYearError(RefusedError):
+    """The act touches a closed year; `touched` are the ids of the records by which it does, in the order of the act."""
+
+    def __init__(
+        self, what: Text, *, where: Text | str = "", do: Text | str = "", touched: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__(what, where=where, do=do)
+        self.touched = touched
+
+
 def needs(field: Text | str, given: object, need: Text) -> InputError:
     """The usual refusal of one value: `field` names it, `need` says what is expected."""
     return InputError(t("{field}: “{given}” cannot be used", field=field, given=given), do=need)

@@ -17,6 +17,7 @@ from records.domain.reviews import Review, ReviewLine
 from records.domain.rule_changes import HandAnswer, SettingChange
 from records.domain.training import Attendance, DutyCount, Event
 from records.domain.units import Unit
+from records.domain.years.closing import Correction, YearMark
 
 
 class Kind(NamedTuple):
@@ -61,4 +62,6 @@ KINDS: dict[type, Kind] = {
     TieRuling: Kind("tie_rulings", "BB"),
     BlankProfile: Kind("blanks", "PH"),
     IssuedPaper: Kind("issued_papers", "VB"),
+    YearMark: Kind("year_marks", "KN"),
+    Correction: Kind("corrections", "DC"),
 }

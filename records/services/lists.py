@@ -16,7 +16,8 @@ from records.services.office import Office
 from records.store.contract import JournalEntry
 
 Named = TypeVar("Named", ListLayout, ListView)
-EXPORTED = "roster.export"
+EXPORTED, BOUND = "roster.export", "book.close"
+"""Acts that say of a file that it was written: a list or paper alone, or the bound book of a year that is closed."""
 _LONGEST = 60
 _ACTIONS: dict[type, str] = {ListLayout: "lists.layout", ListView: "lists.view"}
 
@@ -86,12 +87,14 @@ def log_export(office: Office, export: ListExport) -> ListExport:
 
 def exports_made(office: Office) -> list[ExportMade]:
     """Every export, newest first. They are read from the journal: undoing an entry does not take back the file."""
-    return [ExportMade(export, entry) for entry in office.book.history(action=EXPORTED) for export in exports_of(entry)]
+    entries = [entry for action in (EXPORTED, BOUND) for entry in office.book.history(action=action)]
+    entries.sort(key=lambda each: each.seq, reverse=True)
+    return [ExportMade(export, entry) for entry in entries for export in exports_of(entry)]
 
 
 def exports_of(entry: JournalEntry) -> list[ListExport]:
     """The exports that one entry of history tells."""
-    return [after for _, after in entry.of(ListExport) if after] if entry.action == EXPORTED else []
+    return [after for _, after in entry.of(ListExport) if after] if entry.action in (EXPORTED, BOUND) else []
 
 
 def known_columns(layout: ListLayout, known: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -14,14 +14,17 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 import orjson
+from msgspec.structs import replace
 
 from config.errors import BookError, ConflictError, system_reason
 from config.i18n import tr
 from config.text import Text, t
 from records.domain.kinds import KINDS, LOGS
 from records.domain.rule_changes import SettingChange
+from records.domain.years.closing import Correction
 from records.store.about import lay_out, read_about
 from records.store.change import Change
+from records.store.closed_years import judge_years
 from records.store.codes import codes_of, every_name
 from records.store.contract import Problem, Report
 from records.store.documents import JournalDB, JournalTable
@@ -36,7 +39,7 @@ from records.store.safety.migration import migrate
 from records.store.safety.own_settings import by_hand_told
 from records.store.safety.parts import clear_leftovers, strangers, strangers_told
 from records.store.safety.rollback_guard import Head, RollbackGuard, behind
-from records.store.tables import Records
+from records.store.tables import Records, encoded
 from records.store.turn import Turn
 
 T = TypeVar("T")
@@ -53,6 +56,7 @@ class Book:
         database: the same book as TinyDB knows it; each of its writes is one change too.
         behind: why the book is not a later state of the one last seen here, or None.
         upto: the line after which the book is shown, or None for the newest.
+        correction: the decision by which what touches a closed year is done from now on; None: by none.
     """
 
     def __init__(
@@ -77,6 +81,7 @@ class Book:
         self.upto = upto
         self.read_only = True
         self.behind: Text | None = None
+        self.correction: Correction | None = None
         self.index = JournalIndex(path, writable=os.access(path, os.W_OK))
         self._history = History(path, self.engine, self.index)
         self._lock = WriterLock(path)
@@ -294,6 +299,11 @@ class Book:
     ) -> None:
         if not changes and not empty:
             return
+        if allowed := judge_years(changes, self.engine.rows, self.correction):
+            changes = [*changes, self._as_planned(allowed)]
+            about = tr(
+                t("{about} · by decision {number} of {day}", about=about, number=allowed.number, day=allowed.day)
+            )
         body: dict[str, Any] = {"time": moment(self.now()), "actor": self.actor, "action": action, "about": about}
         if undoes is not None:
             body["undoes"] = undoes
@@ -302,6 +312,13 @@ class Book:
             self._caretaker = Caretaker(self._take_care)
         if self._heads and self.engine.seq - self._kept[0] >= _CHANGES_BEHIND:
             self._keep_head()
+
+    def _as_planned(self, correction: Correction) -> Planned:
+        """The decision of correction as a further record of the line that it allows."""
+        table, letter = KINDS[Correction]
+        number = self.engine.counters.get(table, 0) + 1
+        entered = replace(correction, id=f"{self.office}-{letter}-{number:05d}")
+        return table, number, None, encoded(entered)
 
     def _record_plain(self, changes: list[DocumentChange], about: str) -> None:
         self._judge_writable()

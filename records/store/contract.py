@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from config.text import Text, t
+from records.domain.years.closing import Correction
 from records.store.conditions import Condition
 
 T = TypeVar("T")
@@ -150,7 +151,16 @@ class Files(Protocol):
 
 
 class Store(Protocol):
-    """A book: typed records, one acknowledged change for each act, history, undo and redo."""
+    """A book: typed records, one acknowledged change for each act, history, undo and redo.
+
+    A change that touches a closed year is refused, by whatever door: `change`, `undo` and `redo` raise ClosedYearError.
+
+    Attributes:
+        correction: the decision by which what touches a closed year is done from now on, `id` empty; None: by none. A
+            change that needs it has it in its line.
+    """
+
+    correction: Correction | None
 
     @property
     def path(self) -> Path:

@@ -100,6 +100,8 @@ class HoldingApp(TerminalApp):
             state = tr_("as it was after change {seq}", seq=self.past)
         elif self.is_open and self.office.book.read_only:
             state = tr_("only reading")
+        elif self.is_open and (correction := self.office.book.correction) is not None:
+            state = tr_("correcting by {number}", number=correction.number)
         return " · ".join(part for part in (tr_("As of {day}", day=self.on), self.who, state) if part)
 
     # -- what is typed meanwhile --------------------------------------------------------------------------------------

@@ -69,6 +69,7 @@ def office(args: argparse.Namespace, *, write: bool = False) -> Iterator[Office]
 
     if args.demo:
         with demo_office(Path(tempfile.gettempdir())) as made_up:
+            _correct(args, made_up)
             yield made_up
         return
     path = book_path(args)
@@ -87,7 +88,20 @@ def office(args: argparse.Namespace, *, write: bool = False) -> Iterator[Office]
             print(tr(notice), file=sys.stderr)
         found = Office(book, settings)
         _take_old_codes(args, found)
+        if write:
+            _correct(args, found)
         yield found
+
+
+def _correct(args: argparse.Namespace, office: Office) -> None:
+    """Do what the command does by the decision of correction that was named, if any was. Raises InputError."""
+    if not args.correction and not args.correction_day:
+        return
+    from records.domain.dates import parse_day  # noqa: PLC0415  # hardly any command is a correction
+    from records.services.book.closing import correct_by  # noqa: PLC0415
+
+    day = parse_day(args.correction_day, field="--correction-day", today=today(args))
+    correct_by(office, args.correction, day, today=today(args))
 
 
 def _take_old_codes(args: argparse.Namespace, office: Office) -> None:

@@ -69,6 +69,8 @@ class _Parser(argparse.ArgumentParser):
         if subject:
             subject = _ALONE.get((subject, args[0] if args else ""), subject)
             import_module(f"tui.cli.{subject}").fill(self, *self._parents)
+        # What stands behind a verb is the verb's: a shortened option is not guessed at before.
+        self.allow_abbrev = self._subparsers is None
         return super().parse_known_args(args, namespace)
 
     def error(self, message: str) -> NoReturn:
@@ -101,6 +103,13 @@ def _built(_spoken: str) -> argparse.ArgumentParser:
         action="store_true",
         default=argparse.SUPPRESS,
         help=tr_("work on a made-up office in a temporary book"),
+    )
+    shared.add_argument(
+        "--correction", metavar="NUMBER", default=argparse.SUPPRESS,
+        help=tr_("decision of correction by which something in a closed year is put right"),
+    )  # fmt: skip
+    shared.add_argument(
+        "--correction-day", metavar="DAY", default=argparse.SUPPRESS, help=tr_("day of the decision of correction")
     )
     shared.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=tr_("answer as one JSON object"))
     parser = _Parser(
@@ -138,5 +147,7 @@ def _nouns() -> tuple[tuple[str, str, str], ...]:
 
 def parse(argv: list[str]) -> argparse.Namespace:
     """Parse `argv`; options given before or after the verb count alike. Raises InputError when it makes no sense."""
-    defaults = argparse.Namespace(book="", lang="vi", demo=False, json=False, run=None, noun=None, section="")
+    defaults = argparse.Namespace(
+        book="", lang="vi", demo=False, json=False, run=None, noun=None, section="", correction="", correction_day=""
+    )
     return build().parse_args(argv, defaults)

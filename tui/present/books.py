@@ -5,20 +5,23 @@ from __future__ import annotations
 import getpass
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from config.errors import BookError
 from config.i18n import spoken_at
 from config.paths import typed_path
 from config.plain import visible
+from config.text import Text, t
 
 if TYPE_CHECKING:
     from config.settings.loading import Settings
     from records.services.office import Office
     from records.store.book import Book
+    from records.store.safety.parcel import Parcel
     from records.store.safety.rollback_guard import RollbackGuard
 
 # The screen asks who is at the keyboard before it paints itself: what a book needs is imported by who opens one.
@@ -129,3 +132,55 @@ def empty_office() -> Iterator[Office]:
             made = Office(book, settings)
             furnish(made)
             yield made
+
+
+def take_over(
+    parcel: Path, target: Path, *, check: str = "", progress: Callable[[int, int], None] | None = None
+) -> Parcel:
+    """Make the book of a parcel at `target`, once everything in it is found to be what was handed over.
+
+    Args:
+        parcel: the folder of the parcel.
+        target: where the book shall lie.
+        check: the signs that stand on the paper, to be held against the parcel; empty: they are not held against it.
+        progress: told (done, all) now and then.
+
+    Raises:
+        BookError: when the parcel is damaged, none, or another one; or there is something at `target`.
+    """
+    from records.store.safety import parcel as parcels  # noqa: PLC0415  # only who takes over a book needs it
+
+    now = datetime.now()  # noqa: DTZ005  # the office's own clock
+    return parcels.take_over(
+        parcel, target, now=now, actor=actor(), judge=lambda part, told: _judge_taken(part, told, check),
+        progress=progress,
+    )  # fmt: skip
+
+
+def judge_check(told: Parcel, check: str) -> None:
+    """Refuse a parcel whose check code is not the one on the paper; an empty one is not held against it."""
+    if check.strip() and check.strip().lower() != told.check:
+        raise _not_taken(t("The parcel has the check code {code}, not the one on the paper", code=told.check))
+
+
+def _judge_taken(part: Path, told: Parcel, check: str) -> None:
+    from records.services.book.backups import verify  # noqa: PLC0415
+    from records.services.certificates.keys import noted  # noqa: PLC0415
+    from records.services.office import Office  # noqa: PLC0415
+    from records.store.book import Book  # noqa: PLC0415
+
+    judge_check(told, check)
+    with Book.open(part, actor=actor(), read_only=True) as book:
+        office = Office(book, settings_of(part))
+        report = verify(office, deep=True)
+        if not report.whole:
+            problem = report.problems[0].what if report.problems else report.lines[0]
+            raise _not_taken(t("The book in the parcel is not whole: {what}", what=problem))
+        if noted(office) != told.key:
+            raise _not_taken(t("The key in the parcel is not the one that it names"))
+        if (told.office, told.seq + 1) != (book.office, book.head()[0]):
+            raise _not_taken(t("The book in the parcel is not the one that it names"))
+
+
+def _not_taken(what: Text) -> BookError:
+    return BookError(what, do=t("ask for the parcel to be made again; nothing was taken over"))

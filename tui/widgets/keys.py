@@ -37,7 +37,7 @@ def _use(meaning: Text, acts: str, *, destroys: bool = False) -> KeyUse:
 KEYS: dict[str, KeyUse] = {
     "f1": _use(t("help"), "help_here dismiss"),
     "f2": _use(t("edit, answer, decide on what the cursor is on"),
-               "edit change correct decide settle place answer attempt_value"),
+               "edit change correct correct_by decide settle place answer attempt_value"),
     "f3": _use(t("open or preview"), "open_row preview why choose_value values"),
     "f4": _use(t("filter"), "filter narrow horizon unit role cluster group ended undecided"),
     "f5": _use(t("refresh"), "refresh_all"),
@@ -45,8 +45,8 @@ KEYS: dict[str, KeyUse] = {
                "views next_view next_part next_verdict next_outcome next_group next_stage year by measure other_side "
                "history results plans layouts"),
     "f7": _use(t("the screen's main act"),
-               "agree ahead coming columns complete credentials fill print propose ranking rename reorganise service "
-               "sheet test verify view visit"),
+               "agree ahead close_year coming columns complete credentials fill print propose ranking rename "
+               "reorganise service sheet test verify view visit"),
     "f8": _use(t("more acts"), "more acts ruler"),
     "f9": _use(t("sort by the next column"), "sort"),
     "f10": _use(t("sections"), "sections"),

@@ -35,6 +35,7 @@ class Press:
         rl_config.useA85 = 0
         self.fonts = fonts
         self._path = path
+        self.page = 1
         self._lay(paper)
         self.canvas: Any = Canvas(str(path), pagesize=self._page_size, pageCompression=1, invariant=1, lang="vi-VN")
         self.canvas.setTitle(" ".join(paper.title))
@@ -52,14 +53,14 @@ class Press:
         self.height = size[1] - (margins.top + margins.bottom) * MM
         self.body = paper.style.body
         self.y = 0.0
-        self.page = 1
         self._top = size[1] - margins.top * MM
         self._mark = paper.mark
         self._page_size = size
 
-    def begin(self, paper: Paper) -> None:
-        """Begin the pages of a paper that is annexed, numbered anew."""
+    def begin(self, paper: Paper, *, bound: bool = False) -> None:
+        """Begin the pages of a paper that is annexed, numbered anew unless it is bound to those before it."""
         self.canvas.showPage()
+        self.page = self.page + 1 if bound else 1
         self._lay(paper)
         self.canvas.setPageSize(self._page_size)
         self._furnish()

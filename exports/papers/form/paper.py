@@ -63,6 +63,9 @@ class Paper:
         gaps: whether what stands in square brackets is still to be filled in, and is set in red.
         side, kind: Party or State, and key of the kind of paper, for its skeleton; `fields` are what that may name.
         skeletons: folder of the office's own skeletons, or None.
+        bound: whether the pages of it and of what is annexed are numbered through, as those of a book.
+        cover: whether it is the front page of a book: its title stands in the middle.
+        inner: whether it is a part of a book: without head and signatures of its own.
     """
 
     style: Style
@@ -92,6 +95,9 @@ class Paper:
     kind: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
     skeletons: Path | None = None
+    bound: bool = False
+    cover: bool = False
+    inner: bool = False
 
     def parts(self) -> tuple[Paper, ...]:
         """The paper itself and those annexed to it."""

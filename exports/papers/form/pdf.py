@@ -39,17 +39,37 @@ def write_paper_pdf(
     for each in paper.parts():
         _check_letters(each, fonts)
     with whole_file(path, overwrite=overwrite) as part:
-        first, *others = (fitted(each, fonts.names["serif"], fonts.names["serif-bold"]) for each in paper.parts())
-        press = Press(first, part, fonts)
-        _draw(press, first)
-        for each in others:
-            press.begin(each)
-            _draw(press, each)
+        press, _ = _set(paper, part, fonts)
         press.save()
 
 
+def first_pages(paper: Paper, *, families: Sequence[str] | None = None) -> tuple[list[int], int]:
+    """The first page of each part of a bound paper, and how many pages it has; nothing is written."""
+    press, begun = _set(paper, Path(), open_fonts(_ROLES, families=families))
+    return begun, press.page
+
+
+def _set(paper: Paper, path: Path, fonts: Fonts) -> tuple[Press, list[int]]:
+    """Set all parts of a paper; gives the press, to be saved, and the page on which each part began."""
+    first, *others = (fitted(each, fonts.names["serif"], fonts.names["serif-bold"]) for each in paper.parts())
+    press = Press(first, path, fonts)
+    begun = [press.page]
+    _draw(press, first)
+    for each in others:
+        press.begin(each, bound=paper.bound)
+        begun.append(press.page)
+        _draw(press, each)
+    return press, begun
+
+
+_COVER = 0.28  # of the page: how far down the title of a front page stands
+
+
 def _draw(press: Press, paper: Paper) -> None:
-    blocks.draw_head(press, paper)
+    if not paper.inner:
+        blocks.draw_head(press, paper)
+    if paper.cover:
+        press.y = max(press.y, press.height * _COVER)
     blocks.draw_title(press, paper)
     for text in paper.addressees:
         blocks.draw_addressee(press, text)

@@ -20,6 +20,7 @@ from records.domain.units import Unit
 from records.intake.drafts import Refusal, shortened
 from records.intake.files.cells import Sheet, headed, letter, shown_cell
 from records.intake.files.sheets import read_sheets
+from records.services.book.closed_rows import ClosedYears
 from records.services.office import Office
 from records.store.contract import UnitOfWork
 
@@ -192,6 +193,7 @@ class _Reading:
     def __init__(self, office: Office, sheet: Sheet, columns: dict[str, int], fixed: tuple[int, str]) -> None:
         self._office, self._sheet, self._columns = office, sheet, columns
         self._year, self._kind = fixed
+        self._closed = ClosedYears(office)
         self._people = {each.id: each.name for each in office.book.table(Person)}
         self._units = {each.id: each.name for each in office.book.table(Unit)}
 
@@ -207,10 +209,17 @@ class _Reading:
                 found = self._row(told, ratings)
                 known = _known(self._office, found)
                 if known is None or known.rating != found.rating:
+                    self._judge_open(found, known)
                     ratings.append(found)
             except _RowError as error:
                 refused.append(self._refusal(head, number, error))
         return RatingPreview(rows, tuple(ratings), tuple(refused))
+
+    def _judge_open(self, found: Rated, known: YearRating | None) -> None:
+        told: dict[str, Any] = {"year": found.year, "kind": found.kind, "rating": found.rating}
+        made = replace(known, **told) if known else YearRating(id="?", person=found.subject, **told)
+        if (problem := self._closed.problem([made])) is not None:
+            raise _RowError("year", problem)
 
     def _refusal(self, head: int, row: int, error: _RowError) -> Refusal:
         texts = {name: shown_cell(self._sheet.at(row, column)) for name, column in self._columns.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -20,6 +20,7 @@ from records.intake.layout.columns import HeadingsError, Layout, column_of, find
 from records.intake.layout.headings import BIRTH_KEYS, NAME_KEYS
 from records.intake.mending import Mends, mended, name_in_row
 from records.intake.people import read_people
+from records.services.book.closed_rows import ClosedYears
 from records.services.imports.attendance_matching import Decided, Fate, ListRow, Matcher, row_after
 from records.services.imports.intake import Opened, open_sheets
 from records.services.imports.sheet_choice import sheets_named
@@ -118,13 +119,26 @@ def preview_list(
     reading = read_people(found, people, today=today, names=office.settings.names, take_unseen=how.unseen == "take")
     matcher = Matcher(office, event, (found, layout, columns), how.decided, today)
     rows = [*matcher.rows(reading.drafts), *_unreadable(reading.refused, found, people)]
-    rows.sort(key=lambda each: each.row)
+    rows = sorted(_open_rows(office, event, rows, today), key=lambda each: each.row)
     marks = unread_marks(found, layout, columns)
     told = (*notices[found.name], *reading.notices, *_silence(columns), *([marks] if marks else []))
     return ListPreview(
         path=path, event=event, rows=tuple(rows), remarks=reading.remarks, notices=told,
         source=found, layout=layout, columns=columns, unseen=tuple(sorted({*reading.hidden, *reading.struck})),
     )  # fmt: skip
+
+
+def _open_rows(office: Office, event: Event, rows: Sequence[ListRow], today: date) -> list[ListRow]:
+    """The rows, those refused that would change a closed year."""
+    closed, sheet = ClosedYears(office), attendance_of(office, event.id)
+
+    def judged(each: ListRow) -> ListRow:
+        if each.fate != "enter":
+            return each
+        problem = closed.problem([row_after(sheet.get(each.person), each, event, today)[0]])
+        return each if problem is None else replace(each, fate="refused", why=problem)
+
+    return [judged(each) for each in rows]
 
 
 def _laid_out(sheets: tuple[Sheet, ...], how: ListHow, path: Path) -> tuple[Sheet, Layout, PresenceColumns]:

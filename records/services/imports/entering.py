@@ -17,8 +17,9 @@ from records.domain.unit_names import unit_key
 from records.domain.units import Unit, UnitName
 from records.intake.drafts import DraftPerson, DraftPost
 from records.intake.matching import BY_CODE
-from records.services.appointments.appointing import move, with_usual
-from records.services.imports.intake import Preview, Progress
+from records.services.appointments.appointing import move
+from records.services.book.closed_rows import rows_named
+from records.services.imports.intake import Preview, Progress, appointment_of, person_of
 from records.services.imports.updates import Update, draft_of, plan_update, update_from
 from records.services.office import Office
 from records.services.units.named_units import new_units, unit_index
@@ -156,8 +157,11 @@ def accept(
     what = plan(office, shown, choices)
     if not what:
         return Entered(0, 0, len(what.updates))
-    with office.book.change("roster.import", about=shown.path.name) as change:
-        _write(_Work(office, change, shown, places or {}), what, progress, stop)
+    rows: dict[str, int] = {}
+    with rows_named(rows), office.book.change("roster.import", about=shown.path.name) as change:
+        work = _Work(office, change, shown, places or {})
+        _write(work, what, progress, stop)
+        rows |= work.rows
     updated = sum(bool(each.changes or each.roles) for each in what.updates)
     return Entered(len(what.new), updated, len(what.updates) - updated)
 
@@ -183,6 +187,7 @@ class _Work:
 
     def __init__(self, office: Office, change: UnitOfWork, shown: Preview, places: Mapping[str, str]) -> None:
         self.office, self.change, self.shown = office, change, shown
+        self.rows: dict[str, int] = {}
         self.units = {key: places.get(unit, unit) for key, unit in unit_index(office, shown.on).items()}
 
     def add_units(self, what: Plan) -> None:
@@ -194,9 +199,10 @@ class _Work:
     def enter(self, draft: DraftPerson) -> None:
         """Enter a new person with the roles of the row."""
         unit = self.units[unit_key(draft.unit)] if draft.unit else ""
-        person = self.change.put(_person(draft, self.change.new_id(Person), unit))
+        person = self.change.put(person_of(draft, self.change.new_id(Person), unit))
+        self.rows[person.id] = draft.row
         for post in draft.posts_for(self.shown.how.role, self.shown.how.level):
-            self._appoint(post, person.id, unit)
+            self._appoint(draft.row, post, person.id, unit)
 
     def update(self, each: Update) -> None:
         """Change what the row says of a person of the book, and add roles not held."""
@@ -205,6 +211,7 @@ class _Work:
         moved = bool(unit and after.unit and (not after.before or after.before[-1].until < on - timedelta(days=1)))
         if unit and not moved:
             after = msgspec.structs.replace(after, unit=unit)
+        self.rows |= dict.fromkeys((after.id, *(corrected.id for _, corrected in each.corrected)), each.row)
         if after != each.before:
             self.change.put(after, was=each.before)
         for before, corrected in each.corrected:
@@ -212,7 +219,7 @@ class _Work:
         if moved:  # a list tells where somebody is now, not where they have always been
             after = move(self.office, self.change, after, unit, on)
         for post in each.posts:
-            self._appoint(post, after.id, after.unit)
+            self._appoint(each.row, post, after.id, after.unit)
 
     def remember(self) -> None:
         """Keep the columns that a person said, for the next sheet of the same layout."""
@@ -229,24 +236,8 @@ class _Work:
         )
         self.change.put(kept, was=found)
 
-    def _appoint(self, post: DraftPost, person: str, unit: str) -> None:
-        made = Appointment(
-            id=self.change.new_id(Appointment),
-            person=person,
-            role=post.role,  # type: ignore[arg-type]  # roles of a draft come from the closed set
-            level=post.level,
-            unit=self.units[unit_key(post.unit)] if post.unit else unit,
-            number=post.number,
-            decided=post.decided,
-            since=post.begun,
-            until=post.until,
-            recognised_by=post.recognised_by,
-            managed_by=post.managed_by,
-            note=post.note,
-        )
-        self.change.put(with_usual(self.office, made))
-
-
-def _person(draft: DraftPerson, new_id: str, unit: str) -> Person:
-    told = {key: getattr(draft, key) for key in Person.__struct_fields__}
-    return Person(**{**told, "id": new_id, "unit": unit})
+    def _appoint(self, row: int, post: DraftPost, person: str, unit: str) -> None:
+        place = self.units[unit_key(post.unit)] if post.unit else unit
+        made = appointment_of(self.office, post, (self.change.new_id(Appointment), person, place))
+        self.change.put(made)
+        self.rows[made.id] = row

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -12,10 +12,12 @@ import msgspec
 
 from config.errors import InputError
 from config.text import Text, t
+from records.domain.appointments import Appointment
 from records.domain.layouts import SheetLayout
 from records.domain.people.person import Person
 from records.domain.unit_names import unit_key
 from records.domain.units import Unit
+from records.intake.drafts import DraftPost
 from records.intake.files.sheets import Limits, Sheet, read_sheets
 from records.intake.fonts.oldfonts import read_old_fonts
 from records.intake.layout.columns import HeadingsError, Layout, find_layout
@@ -24,6 +26,8 @@ from records.intake.layout.rows import judge_rows
 from records.intake.matching import Duplicate, KnownPerson, match_people
 from records.intake.mending import Mends, mended
 from records.intake.people import DraftPerson, Reading, Refusal, Remark, read_people
+from records.services.appointments.appointing import with_usual
+from records.services.book.closed_rows import ClosedYears
 from records.services.imports.sheet_choice import sheets_named
 from records.services.office import Office
 from records.services.units.named_units import (
@@ -174,11 +178,53 @@ def preview(
         progress=progress,
         stop=stop,
     )
-    seen = _matched(path, reading, recognised(office, reading.drafts, today), how, today)
+    found = recognised(office, reading.drafts, today)
+    reading = _without_closed(office, reading, {each.row for each in found if each.confidence != "possible"}, how)
+    seen = _matched(path, reading, found, how, today)
     sheet_names = tuple(each.name for each in sheets)
     told = (*notices[chosen.name], *reading.notices, *_unread(others))
     seen = replace(seen, notices=told, sheets=sheet_names, remembered=remembered, source=chosen)
     return _with_remarks(office, seen, reading)
+
+
+def _without_closed(office: Office, reading: Reading, known: Collection[int], how: How) -> Reading:
+    """The reading without new people of whom a row tells something in a closed year; those rows are refused."""
+    closed, refused = ClosedYears(office), []
+    for each in reading.drafts if closed else ():
+        if each.row in known:
+            continue
+        posts = [appointment_of(office, post, ("?", "?", "")) for post in each.posts_for(how.role, how.level)]
+        problem = closed.problem([person_of(each, "?", ""), *posts])
+        if problem is not None:
+            refused.append(Refusal(each.row, "", "", problem, name=each.name))
+    out = {each.row for each in refused}
+    kept = tuple(each for each in reading.drafts if each.row not in out)
+    return replace(reading, drafts=kept, refused=(*reading.refused, *refused))
+
+
+def person_of(draft: DraftPerson, new_id: str, unit: str) -> Person:
+    """The person that a row tells of."""
+    told = {key: getattr(draft, key) for key in Person.__struct_fields__}
+    return Person(**{**told, "id": new_id, "unit": unit})
+
+
+def appointment_of(office: Office, post: DraftPost, ids: tuple[str, str, str]) -> Appointment:
+    """The appointment that a row tells of; `ids` are its own, that of the person and that of the unit."""
+    made = Appointment(
+        id=ids[0],
+        person=ids[1],
+        role=post.role,  # type: ignore[arg-type]  # roles of a draft come from the closed set
+        level=post.level,
+        unit=ids[2],
+        number=post.number,
+        decided=post.decided,
+        since=post.begun,
+        until=post.until,
+        recognised_by=post.recognised_by,
+        managed_by=post.managed_by,
+        note=post.note,
+    )
+    return with_usual(office, made)
 
 
 def _with_remarks(office: Office, seen: Preview, reading: Reading) -> Preview:

@@ -18,6 +18,7 @@ from records.intake.files.cells import Sheet
 from records.intake.layout.columns import HeadingsError, Layout
 from records.intake.matching import Duplicate
 from records.intake.tables import Table, TableRow, find_table, read_table, refusal
+from records.services.book.closed_rows import ClosedYears
 from records.services.imports.intake import open_sheets
 from records.services.imports.listed_people import people_of
 from records.services.imports.sheet_choice import sheets_named
@@ -83,6 +84,11 @@ class Gathered:
     def add(self, records: Iterable[msgspec.Struct]) -> None:
         """Count records as entered, for the rows below."""
         self._records |= {_id(each): each for each in records}
+
+    @property
+    def so_far(self) -> Mapping[str, msgspec.Struct]:
+        """Id -> record of the rows so far."""
+        return self._records
 
     def all(self, kind: type[R]) -> list[R]:
         """The records of a kind, as they would be: those of the book, and those of the rows so far."""
@@ -199,6 +205,7 @@ def _held(office: Office, entries: Iterable[Entry]) -> dict[str, msgspec.Struct]
 def _entries(kind: ListKind, gathered: Gathered) -> tuple[list[Entry], list[Refusal]]:
     """What each row would write, and why the others cannot."""
     entries, refused, layout = [], [], gathered.layout
+    closed = ClosedYears(gathered.office)
     for row in gathered.rows:
         try:
             entry = kind.entry(gathered, row)
@@ -208,6 +215,9 @@ def _entries(kind: ListKind, gathered: Gathered) -> tuple[list[Entry], list[Refu
         except AppError as error:
             why = t("{what}; {do}", what=error.what, do=error.do) if error.do else t("{what}", what=error.what)
             refused.append(refusal(layout, row.row, "", "", why, _name(row)))
+            continue
+        if (locked := closed.problem(entry.records, gathered.so_far)) is not None:
+            refused.append(refusal(layout, row.row, "", "", locked, _name(row)))
             continue
         gathered.add(entry.records)
         entries.append(entry)

@@ -18,6 +18,7 @@ from records.intake.files.cells import Sheet, letter, shown_cell
 from records.intake.matching import BY_CODE, Duplicate
 from records.intake.names.naming import read_name
 from records.rules.emulation.scoring import read_points
+from records.services.book.closed_rows import ClosedYears
 from records.services.emulation.cycles import entrants_of, judge_open, subject_names, table_of
 from records.services.emulation.score_sheets import (
     CellText,
@@ -113,15 +114,18 @@ def _judge_cycle(sheet: Sheet, layout: _Layout, cycle: Cycle, path: Path) -> Non
 
 def _read(office: Office, cycle: Cycle, stage: Stage, sheet: Sheet, layout: _Layout) -> SheetPreview:
     rows = _Rows(office, cycle, sheet, layout)
+    locked = ClosedYears(office).problem([Entrant(id="?", cycle=cycle.id, subject="?")])
     cells: list[CellText] = []
     for number in range(layout.head + 1, len(sheet.rows) + 1):
         entrant = rows.entrant(number)
         for column, meant in layout.columns if entrant is not None else ():
             typed = shown_cell(sheet.at(number, column))
             wrong = cell_problem(meant, typed)
-            if wrong is not None:
-                rows.refuse(number, column, typed, wrong)
-            elif entrant is not None and typed and not _same(meant, typed, cell_text(meant, entrant, stage)):
+            if wrong is None and (not typed or entrant is None or _says_the_same(entrant, meant, stage, typed)):
+                continue
+            if (problem := wrong or locked) is not None:
+                rows.refuse(number, column, typed, problem)
+            elif entrant is not None:
                 cells.append(CellText(entrant.id, meant.key, typed))
     return SheetPreview(
         rows=rows.count, cells=tuple(cells), refused=tuple(rows.refused), matches=tuple(rows.matches),
@@ -206,6 +210,10 @@ class _Rows:
         """Note a value that cannot be written."""
         name, place = self._text(number, self.layout.name), letter(column)
         self.refused.append(Refusal(number, place, value, problem, name=name, cell=f"{place}{number}"))
+
+
+def _says_the_same(entrant: Entrant, column: SheetColumn, stage: Stage, typed: str) -> bool:
+    return _same(column, typed, cell_text(column, entrant, stage))
 
 
 def _same(column: SheetColumn, typed: str, held: str) -> bool:

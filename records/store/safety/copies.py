@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from config.errors import BookError, system_reason
-from config.text import t
+from config.i18n import tr
+from config.text import Text, t
 from records.store.about import new_id, read_about, write_about
 from records.store.journal.durable import make_folder, rename, sync_tree, write_durably
 from records.store.journal.engine import Engine, moment
@@ -21,11 +22,20 @@ from records.store.safety.vouching import about_hash, base_name, base_of
 
 
 def restore(
-    path: Path, target: Path, *, now: datetime, actor: str, replace: bool = False, progress: Progress | None = None
+    path: Path,
+    target: Path,
+    *,
+    now: datetime,
+    actor: str,
+    replace: bool = False,
+    progress: Progress | None = None,
+    told: tuple[str, Text] | None = None,
+    judge: Callable[[Path], None] | None = None,
 ) -> tuple[Backup, Path | None]:
     """Unpack a backup as the book `target`, with a line in its journal that says so.
 
-    The restored book gets an id of its own: it is a copy that may go its own way.
+    The restored book gets an id of its own: it is a copy that may go its own way. `told` is what its line says, act
+    and about, where it is more than a restoring; `judge` looks at the book before it gets its name.
 
     Returns:
         The backup, and where the book that was at `target` was put, if there was one and `replace` was given.
@@ -37,7 +47,10 @@ def restore(
         backup = unpack(path, part, progress=progress)
         about = read_about(part)
         write_about(part, {**about, "id": new_id(), "restored": {"book": backup.book, "seq": backup.seq}})
-        _sign(part, {"time": moment(now), "actor": actor, "action": "book.restore", "about": path.name})
+        action, about_ = (told[0], tr(told[1])) if told else ("book.restore", path.name)
+        _sign(part, {"time": moment(now), "actor": actor, "action": action, "about": about_})
+        if judge is not None:
+            judge(part)
         aside = _set_aside(target, actor=actor, now=now)
     return backup, aside
 
@@ -88,7 +101,16 @@ def _sign(part: Path, body: dict[str, Any], base: bytes = b"") -> None:
 
 @contextmanager
 def made(target: Path, *, replace: bool) -> Iterator[Path]:
-    """A folder to fill, which becomes `target` when the block ends well, and vanishes when not."""
+    """The folder of a book to fill, which becomes `target` when the block ends well, and vanishes when not."""
+    with whole_folder(target, replace=replace) as part:
+        yield part
+        for folder in ("config", "files"):
+            make_folder(part / folder)
+
+
+@contextmanager
+def whole_folder(target: Path, *, replace: bool = False) -> Iterator[Path]:
+    """A folder to fill, which becomes `target` when the block ends well, and vanishes when not. Raises BookError."""
     if target.exists() and not replace:
         raise BookError(
             t("There is already something at this place"),
@@ -100,8 +122,6 @@ def made(target: Path, *, replace: bool) -> Iterator[Path]:
         shutil.rmtree(part, ignore_errors=True)
         make_folder(part)
         yield part
-        for folder in ("config", "files"):
-            make_folder(part / folder)
         sync_tree(part)
         rename(part, target)
     except OSError as error:

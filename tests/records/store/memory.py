@@ -19,6 +19,8 @@ from config.errors import BookError, ConflictError, InputError
 from config.text import Text, t
 from records.domain.kinds import KINDS, LOGS
 from records.domain.rule_changes import SettingChange
+from records.domain.years.closing import Correction
+from records.store.closed_years import judge_years
 from records.store.codes import codes_of, current_id, recoded, same_id
 from records.store.conditions import Condition
 from records.store.contract import WHOLE, Report
@@ -180,6 +182,7 @@ class MemoryBook:
         self.read_only, self.upto = False, None
         self.notices: list[Text] = []
         self.damage = self.behind = None
+        self.correction: Correction | None = None
         self._place = tempfile.TemporaryDirectory(prefix="memory-")
         self.path = Path(self._place.name)
         self.files, self.settings = MemoryFiles(self.path / "files"), MemoryFiles(self.path / "config")
@@ -218,6 +221,17 @@ class MemoryBook:
     def _write(
         self, action: str, changes: list[tuple[Key, Any, Any]], undoes: int | None = None, *, about: str = ""
     ) -> None:
+        both: dict[tuple[str, int], tuple[Any, Any]] = {}
+        for (table, each), old, new in changes:  # one that got another id stands twice
+            was, now = both.get((table, number_of(each)), (None, None))
+            both[table, number_of(each)] = (was or old, now or new)
+        planned = [(*place, plain(old), encoded(new) if new else None) for place, (old, new) in both.items()]
+        if allowed := judge_years(planned, self._rows, self.correction):
+            made = msgspec.structs.replace(
+                allowed, id=f"{self.office}-DC-{self._numbers.get('corrections', 0) + 1:05d}"
+            )
+            changes = [*changes, (("corrections", made.id), None, made)]
+            about = f"{about} {made.number}"
         for key, _, new in changes:
             self._numbers[key[0]] = max(self._numbers.get(key[0], 0), number_of(key[1]))
             if new is None:
@@ -228,6 +242,10 @@ class MemoryBook:
         self._entries.append(
             MemoryEntry(len(self._entries) + 1, time, self.actor, action, about, undoes, tuple(changes))
         )
+
+    def _rows(self, table: str) -> dict[int, dict[str, Any]]:
+        mine = [(number_of(key), plain(each)) for (name, key), each in self._records.items() if name == table]
+        return {number: row for number, row in sorted(mine) if row is not None}
 
     def note(self, action: str, *, about: str) -> None:
         self._judge_writable()

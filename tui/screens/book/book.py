@@ -23,6 +23,8 @@ from records.store.safety.routine import back_up
 from tui.present import books
 from tui.present.rows import Column, Row
 from tui.screens.base import Act, Job, key
+from tui.screens.book.handing_over import ask_hand_over
+from tui.screens.book.years import YearsScreen
 from tui.screens.list_screen import ListScreen
 from tui.widgets.dialogs import AskText, Report
 from tui.widgets.table import VirtualTable
@@ -35,9 +37,15 @@ class BookScreen(ListScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         key("back_up", t("Back up")),
         key("verify", t("Check")),
-        key("more", t("Elsewhere, restore")),
+        key("views", t("Years")),
+        key("more", t("Elsewhere, restore, hand over")),
     ]
-    more_acts = (Act("elsewhere", t("Elsewhere")), Act("restore", t("Restore")))
+    more_acts = (
+        Act("elsewhere", t("Elsewhere")),
+        Act("restore", t("Restore")),
+        Act("hand_over", t("Hand the book over")),
+    )
+    other_views = (Act("years", t("Years: closing and opening")),)
     empty = t("There is no backup yet. Ins: back up now")
 
     def title_parts(self) -> tuple[str, ...]:
@@ -109,6 +117,14 @@ class BookScreen(ListScreen):
                 self._list()
 
         self.behind(t("Backing up and reading back"), write, done, group="backup", writes=True)
+
+    def action_years(self) -> None:
+        """Show the years, and which are closed."""
+        self.app.push_screen(YearsScreen())
+
+    def action_hand_over(self) -> None:
+        """Hand the book over to somebody else."""
+        ask_hand_over(self)
 
     # -- checking -----------------------------------------------------------------------------------------------------
 

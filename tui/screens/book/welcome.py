@@ -24,7 +24,7 @@ from tui.screens.book.founding import FoundingScreen
 from tui.widgets.dialogs import AskText
 from tui.widgets.frame import Breadcrumb, KeyLine
 
-_NEW, _OPEN, _DEMO, _SPEAK = "new", "open", "demo", "speak"
+_NEW, _OPEN, _TAKE, _DEMO, _SPEAK = "new", "open", "take", "demo", "speak"
 
 
 class WelcomingApp(Protocol):
@@ -85,6 +85,7 @@ class WelcomeScreen(Screen[None]):
             (_NEW, tr_("Make a book"), tr_("for your office: name, code, units…")),
             *known[:8],
             (_OPEN, tr_("Open another book"), tr_("from a folder or a USB stick")),
+            (_TAKE, tr_("Take a book over"), tr_("from a parcel that was handed over")),
             (_DEMO, tr_("Look at the made-up office"), tr_("invented people; nothing is kept")),
             (f"{_SPEAK}:{other}", "English" if other == "en" else "Tiếng Việt", tr_("another language")),
         ]
@@ -98,12 +99,27 @@ class WelcomeScreen(Screen[None]):
         elif chosen == _OPEN:
             dialog = AskText(t("Open a book"), t("Folder of the book"), "", judge=_judge_book)
             self.app.push_screen(dialog, lambda typed: app.start(typed_path(typed)) if typed else None)
+        elif chosen == _TAKE:
+            self.app.push_screen(AskText(t("Take a book over"), t("Folder of the parcel"), ""), self._take_over)
         elif chosen == _DEMO:
             app.start(None)
         elif chosen.startswith(f"{_SPEAK}:"):
             await app.speak(chosen.partition(":")[2])
         else:
             app.start(Path(chosen))
+
+    def _take_over(self, typed: str | None) -> None:
+        """Ask for the check code on the paper, then make the book where the program looks for one."""
+        if not typed or not typed.strip():
+            return
+
+        def take(check: str | None) -> None:
+            if check is not None:
+                books.take_over(typed_path(typed), self._path, check=check)
+                welcoming_app(self).start(self._path)
+
+        label = t("Check code on the paper of the handing over; empty: not held against it")
+        self.app.push_screen(AskText(t("Take a book over"), label, ""), take)
 
     def _made(self, made: Path | None) -> None:
         if made is not None:
