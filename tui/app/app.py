@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 
+from config import i18n
 from config.errors import InputError
 from config.i18n import tr_
 from config.text import Text, t
+from records.demo.people import DEMO_DAY
 from records.domain.dates import parse_day, shown
 from records.store.contract import JournalEntry
 from tui.app.help import HelpScreen, OpeningScreen
 from tui.app.lifecycle import HoldingApp, Opener
-from tui.app.opening import back_up_today, judge_terminal, open_office
+from tui.app.opening import back_up_today, is_vacant, judge_terminal, open_office
 from tui.app.palette import ALT_DIGITS, DIGITS, SECTIONS, ask_command, ask_section
 from tui.app.terminal import forget_terminal
 from tui.app.themes import THEMES
@@ -23,6 +28,7 @@ from tui.app.undo import ask_redo, ask_undo
 from tui.cli import context
 from tui.present import books
 from tui.screens.base import OfficeScreen, Typed, key, speak_keys
+from tui.screens.book.welcome import WelcomeScreen
 from tui.widgets.dialogs import AskText, Confirm
 from tui.widgets.graphic import picture_widget
 
@@ -50,8 +56,26 @@ class SoVangApp(HoldingApp):
         key("ctrl+q", "quit", t("Quit"), show=False, priority=True),
     ]
 
-    def __init__(self, opener: Opener, *, on: date, who: str = "") -> None:
+    def __init__(
+        self,
+        opener: Opener,
+        *,
+        on: date,
+        who: str = "",
+        without: Path | None = None,
+        choose: Callable[[Path | None], object] = lambda _path: None,
+    ) -> None:
+        """Make the app.
+
+        Args:
+            opener: opens the book.
+            on: the day asked about.
+            who: who works, as shown.
+            without: the place where there is no book yet: the first screen asks what to do.
+            choose: told which book, or the made-up office (None), was chosen there; `opener` opens that one.
+        """
         super().__init__(opener, on=on, who=who)
+        self._without, self._choose = without, choose
         speak_keys(self._bindings)
 
     def on_mount(self) -> None:
@@ -59,8 +83,56 @@ class SoVangApp(HoldingApp):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEMES[0].name
+        self.choosing = self._without is not None
+        if self._without is not None:
+            self.push_screen(WelcomeScreen(self._without))
+        else:
+            self.push_screen(OpeningScreen())
+            self.open_book()
+
+    def start(self, path: Path | None) -> None:
+        """Go on from the first screen: with the book at `path`, or with the made-up office."""
+        self._choose(path)
+        self.choosing = False
+        if path is None:
+            self.on = self.today = DEMO_DAY
+            self.who = ""
+        elif (spoken := books.language_of(path)) is not None:
+            i18n.use(spoken)
+            self._speak_keys()
         self.push_screen(OpeningScreen())
         self.open_book()
+
+    async def speak(self, language: str) -> None:
+        """Speak another language from now on: keys and screens are made anew."""
+        i18n.use(language)
+        self._speak_keys()
+        if self.is_open:
+            await self._make_screens_anew()
+        elif self._without is not None:
+            self.switch_screen(WelcomeScreen(self._without))
+
+    async def follow_screen(self) -> None:
+        """Take the language and the colours of the settings."""
+        await super().follow_screen()
+        wanted = self.office.settings.screen
+        if wanted.language != i18n.language():
+            await self.speak(wanted.language)
+
+    def _speak_keys(self) -> None:
+        if self._merged_bindings is not None:
+            self._bindings = self._merged_bindings.copy()
+        speak_keys(self._bindings)
+
+    async def _make_screens_anew(self) -> None:
+        shown = self.current_mode
+        self.add_mode(_BETWEEN, Screen)
+        await self.switch_mode(_BETWEEN)
+        for section in SECTIONS:
+            await self.remove_mode(section.id)
+            self.add_mode(section.id, section.make)
+        await self.switch_mode(shown)
+        await self.remove_mode(_BETWEEN)
 
     def set_day(self, day: date) -> None:
         """Ask about another day from now on."""
@@ -156,6 +228,8 @@ class SoVangApp(HoldingApp):
         self.push_screen(Confirm(t("Quit without saving?"), lines, yes=t("Quit"), no=t("Stay")), leave)
 
 
+_BETWEEN = "between"
+"""A section that shows nothing, while the others are made anew."""
 _NEED_OFFICE = frozenset(
     {"sections", "section", "commands", "help_here", "undo", "redo", "refresh_all", "change_day"},
 )
@@ -175,7 +249,18 @@ def run(args: argparse.Namespace) -> int:
     """
     judge_terminal()
     picture_widget()
-    app = SoVangApp(lambda: open_office(args), on=context.today(args), who="" if args.demo else books.actor())
+    path = None if args.demo else context.book_path(args)
+
+    def choose(chosen: Path | None) -> None:
+        args.demo, args.book = chosen is None, "" if chosen is None else str(chosen)
+
+    app = SoVangApp(
+        lambda: open_office(args),
+        on=context.today(args),
+        who="" if args.demo else books.actor(),
+        without=path if path is not None and is_vacant(path) else None,
+        choose=choose,
+    )
     try:
         code = app.run()
     finally:

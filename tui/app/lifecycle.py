@@ -17,6 +17,7 @@ from records.store.book import Book
 from tui.app.help import OpeningScreen
 from tui.app.palette import SECTIONS
 from tui.app.terminal import TerminalApp
+from tui.app.themes import BY_SETTING
 from tui.present import books
 from tui.present.errors import in_words
 from tui.screens.base import OfficeScreen
@@ -46,6 +47,8 @@ class HoldingApp(TerminalApp):
         self.error: AppError | None = None
         self.changed = False
         """Whether the book was changed here; a changed book is backed up at the end."""
+        self.choosing = False
+        """Whether the first screen asks which book is meant; none is being opened then."""
         self._opener = opener
         self._office: Office | None = None
         self._present: Office | None = None
@@ -113,6 +116,8 @@ class HoldingApp(TerminalApp):
 
     @property
     def _is_opening(self) -> bool:
+        if self.choosing:
+            return False
         return not self.is_open or not self.screen_stack or isinstance(self.screen, OpeningScreen)
 
     # -- opening ------------------------------------------------------------------------------------------------------
@@ -131,6 +136,10 @@ class HoldingApp(TerminalApp):
         # It may mend or migrate the book: the program does not end in the middle of that.
         begin(Job(self, writes=True), work, done=lambda found: self._opened(*found), failed=self._give_up)
 
+    def wear(self, theme: str) -> None:
+        """Take the colours that a value of the setting `theme` means."""
+        self.theme = BY_SETTING[theme]
+
     def reopen(self, before: Callable[[], Sequence[Text]]) -> None:
         """Close the book, do something to its folder, and open it again."""
         self.close()
@@ -148,6 +157,7 @@ class HoldingApp(TerminalApp):
         self._office = office
         self._first = self._first or max(office.book.head()[0], 1)
         self._head = office.book.head()
+        self.wear(office.settings.screen.theme)
         if again:
             self.pop_screen()
             self.office_changed()
@@ -192,8 +202,15 @@ class HoldingApp(TerminalApp):
             self.screen.catch_up()
 
     def take_settings(self, office: Office) -> None:
-        """Go on with the same book under settings read anew."""
+        """Go on with the same book under settings read anew; the screen takes their language and colours."""
+        changed = self._office is not None and self._office.settings.screen != office.settings.screen
         self._office = office
+        if changed:
+            self.call_later(self.follow_screen)
+
+    async def follow_screen(self) -> None:
+        """Take the language and the colours of the settings."""
+        self.wear(self.office.settings.screen.theme)
 
     # -- the past -----------------------------------------------------------------------------------------------------
 

@@ -38,6 +38,11 @@ def judge_terminal() -> None:
         )
 
 
+def is_vacant(path: Path) -> bool:
+    """Whether there is nothing at a place, so that a book may be made there."""
+    return not path.exists() or (path.is_dir() and not any(path.iterdir()))
+
+
 @contextmanager
 def open_office(args: argparse.Namespace) -> Iterator[Office]:
     """The office of this run: made up with `--demo`; only read when another program holds the book.

@@ -1,8 +1,10 @@
-"""Colours: ours in the dark, in the light, and with the strongest contrast."""
+"""Colours: ours in the dark, in the light, with the strongest contrast, and those of the terminal itself."""
 
 from __future__ import annotations
 
-from textual.theme import Theme
+from dataclasses import replace
+
+from textual.theme import BUILTIN_THEMES, Theme
 
 THEMES = (
     Theme(
@@ -19,4 +21,7 @@ THEMES = (
         error="#ff5f5f", success="#5fff5f", foreground="#ffffff", background="#000000", surface="#000000",
         panel="#1c1c1c", dark=True,
     ),
+    replace(BUILTIN_THEMES["ansi-dark"], name="sovang-terminal"),
 )  # fmt: skip
+BY_SETTING = {"dark": "sovang", "light": "sovang-light", "contrast": "sovang-contrast", "terminal": "sovang-terminal"}
+"""The theme that each value of the setting `theme` means."""

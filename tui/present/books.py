@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from config.i18n import spoken_at
 from config.paths import typed_path
 from config.plain import visible
-from config.settings.loading import Settings, load_settings
+from config.settings.loading import SHIPPED, Settings, load_settings
 from records.services.office import Office, furnish
 from records.store.book import Book
 from records.store.safety.rollback_guard import RollbackGuard
@@ -28,11 +29,16 @@ def actor() -> str:
 def heads(settings: Settings | None = None) -> RollbackGuard:
     """Where heads of books are kept outside: SOVANG_STATE, else this user's folder; and a second that settings name."""
     second = typed_path(settings.office.backups.heads) if settings and settings.office.backups.heads else None
+    return RollbackGuard(state_folder(), second)
+
+
+def state_folder() -> Path:
+    """Where this user's program remembers the books it saw: SOVANG_STATE, else a folder of the system."""
     if given := os.environ.get("SOVANG_STATE"):
-        return RollbackGuard(Path(given), second)
+        return Path(given)
     from platformdirs import user_state_path  # noqa: PLC0415  # only needed when nothing is named
 
-    return RollbackGuard(user_state_path("sovang", appauthor=False) / "heads", second)
+    return user_state_path("sovang", appauthor=False) / "heads"
 
 
 def backup_folder(path: Path, settings: Settings) -> Path:
@@ -47,6 +53,12 @@ def settings_of(path: Path | None) -> Settings:
     return load_settings(*([own] if own and own.is_dir() else []))
 
 
+def take_example(book: Book) -> None:
+    """Give a made-up book the shipped office, which is an example."""
+    for name in ("office.yaml", "issuers.yaml"):
+        book.settings.write(name, (SHIPPED / name).read_bytes())
+
+
 @contextmanager
 def demo_office(parent: Path) -> Iterator[Office]:
     """A demo office in a temporary folder under `parent`, removed at the end."""
@@ -57,10 +69,16 @@ def demo_office(parent: Path) -> Iterator[Office]:
         with Book.create(
             Path(folder) / "demo.sovang", office=settings.office.code, actor="demo", lasting=False
         ) as book:
+            take_example(book)
             made_up = Office(book, settings)
             furnish(made_up)
             fill(made_up)
             yield made_up
+
+
+def language_of(path: Path) -> str | None:
+    """The language that the book at `path` is opened in, read before anything else is; None where it says nothing."""
+    return spoken_at(path / "config" / "screen.yaml")
 
 
 @contextmanager

@@ -14,8 +14,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from config.errors import InputError
-from config.settings.certificate_elements import KeepEmptyElement
-from config.settings.certificates import Template
+from config.settings.certificates import KeepEmptyElement, Template
 from config.settings.loading import load_settings
 from exports.certificates.batch import Certificate, Means, print_batch
 from exports.certificates.picture import page_picture

@@ -18,6 +18,7 @@ if sys.platform == "win32":  # the harness needs a Unix terminal
 
 from tests.tui import forms_bench
 from tests.tui.app.test_terminal import people, telex
+from tests.tui.cli.conftest import OFFICE
 from tests.tui.offices import digit_of
 from tests.tui.terminal import Terminal, program
 
@@ -80,7 +81,7 @@ NEW, SAVE, FILTER = "\x1b[2~", "\x13", "\x1bOS"
 @pytest.fixture
 def book(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
     path = tmp_path / "office.sovang"
-    assert main.main(["--lang", "vi", "book", "new", str(path)]) == 0
+    assert main.main(["--lang", "vi", "book", "new", str(path), *OFFICE]) == 0
     capsys.readouterr()
     return path
 

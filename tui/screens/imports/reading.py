@@ -77,7 +77,7 @@ class ReadingScreen(ListScreen):
             return
 
         def read(job: Job) -> tuple[intake.Preview, dict[int, str]]:
-            found = opened or intake.open_sheets(path, intake.limits_of(office), job.is_stopped)
+            found = opened or intake.open_sheets(office, path, job.is_stopped)
             job.tell(self._keep, path, found)
             seen = intake.preview(
                 office, path, today=today, how=how, progress=job.progress, stop=job.is_stopped, opened=found
