@@ -19,7 +19,7 @@ from config.settings.procedure import Procedure, ReviewRules
 from config.settings.reading import read_shape
 from config.settings.scoring import ScoreTable
 from config.settings.scoring_checks import table_problems
-from config.settings.shapes import BaseSalary, Levels, Names, Prizes, Retirement, Roles, Sources, Units
+from config.settings.shapes import BaseSalary, Levels, Names, Prizes, Retirement, Role, Roles, Sources, Units
 from config.settings.styles import PaperKind, Styles
 from config.settings.titles import AwardTitle
 from config.text import t
@@ -76,9 +76,15 @@ class Settings:
     practice: Practice
     papers: Papers
     issuers: Issuers
-    styles: Styles
     screen: Screen
+    styles: Styles
     paper_kinds: dict[str, PaperKind]
+
+    def roles_in_use(self, held: str = "") -> dict[str, Role]:
+        """The roles this office works with, in its order, to choose from; and `held`, which a record has already."""
+        known = self.roles.roles
+        used = [role for role in self.office.roles_used if role in known] or list(known)
+        return {role: known[role] for role in dict.fromkeys((*used, held)) if role in known}
 
     def standard_for(self, role: str, level: str, day: date) -> Standard | None:
         """The standard of a role and level in force on `day`, the one that began last; or None."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from functools import reduce
+from functools import cache, reduce
 from operator import and_
 from typing import Any, Generic, TypeVar, cast
 
@@ -32,6 +32,21 @@ def encoded(record: Any) -> bytes:
 def from_document(document: dict[str, Any], kind: type[T]) -> T:
     """A document as a record. Raises msgspec.ValidationError when it is none."""
     return msgspec.convert(document, kind, dec_hook=_decode, strict=False)
+
+
+def all_read(documents: bytes, kind: type) -> bool:
+    """Whether every document of a JSON object, number -> document, is a record of this kind."""
+    try:
+        _decoder(kind).decode(documents)
+    except (msgspec.DecodeError, ValueError):
+        return False
+    return True
+
+
+@cache
+def _decoder(kind: type) -> msgspec.json.Decoder[Any]:
+    of_all: Any = dict[int, kind]  # type: ignore[valid-type]  # a kind is only known when the program runs
+    return msgspec.json.Decoder(of_all, dec_hook=_decode, strict=False)
 
 
 def _encode(value: Any) -> Any:

@@ -14,6 +14,7 @@ from textual.screen import Screen
 from config import i18n
 from config.errors import InputError
 from config.i18n import tr_
+from config.settings.offices import Screen as Asked
 from config.text import Text, t
 from records.demo.people import DEMO_DAY
 from records.domain.dates import parse_day, shown
@@ -112,12 +113,12 @@ class SoVangApp(HoldingApp):
         elif self._without is not None:
             self.switch_screen(WelcomeScreen(self._without))
 
-    async def follow_screen(self) -> None:
-        """Take the language and the colours of the settings."""
-        await super().follow_screen()
-        wanted = self.office.settings.screen
-        if wanted.language != i18n.language():
-            await self.speak(wanted.language)
+    async def follow_screen(self, before: Asked) -> None:
+        """Take the language and the colours of the settings, if they are not as `before`."""
+        await super().follow_screen(before)
+        wanted = self.office.settings.screen.language
+        if wanted != before.language and wanted != i18n.language():
+            await self.speak(wanted)
 
     def _speak_keys(self) -> None:
         if self._merged_bindings is not None:

@@ -11,6 +11,7 @@ from textual import events
 
 from config.errors import AppError
 from config.i18n import tr, tr_
+from config.settings.offices import Screen
 from config.text import Text, t
 from records.services.office import Office
 from records.store.book import Book
@@ -202,15 +203,16 @@ class HoldingApp(TerminalApp):
             self.screen.catch_up()
 
     def take_settings(self, office: Office) -> None:
-        """Go on with the same book under settings read anew; the screen takes their language and colours."""
-        changed = self._office is not None and self._office.settings.screen != office.settings.screen
+        """Go on with the same book under settings read anew; the screen takes the language and colours they changed."""
+        before = self._office.settings.screen if self._office is not None else office.settings.screen
         self._office = office
-        if changed:
-            self.call_later(self.follow_screen)
+        if before != office.settings.screen:
+            self.call_later(self.follow_screen, before)
 
-    async def follow_screen(self) -> None:
-        """Take the language and the colours of the settings."""
-        self.wear(self.office.settings.screen.theme)
+    async def follow_screen(self, before: Screen) -> None:
+        """Take the colours of the settings, if they are not as `before`."""
+        if self.office.settings.screen.theme != before.theme:
+            self.wear(self.office.settings.screen.theme)
 
     # -- the past -----------------------------------------------------------------------------------------------------
 

@@ -60,6 +60,9 @@ def open_office(args: argparse.Namespace) -> Iterator[Office]:
         raise BookError(t("There is no book at this place"), where=str(path), do=do)
     settings = books.settings_of(path)
     with _open_book(path, settings) as book:
+        for other in books.heads().others(settings.office.code, path)[:1] if settings.office.code else ():
+            told = t("Another book on this computer has the code {code} too: {path}", code=book.office, path=other)
+            book.notices.append(told)
         yield Office(book.settled(), settings)
 
 

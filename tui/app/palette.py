@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from importlib import import_module
 from itertools import chain, repeat
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from textual.app import App
 from textual.dom import DOMNode
 from textual.screen import Screen
 
@@ -14,9 +15,6 @@ from config.i18n import tr
 from config.text import Text, t
 from tui.screens.base import is_ours
 from tui.widgets.dialogs import Choose
-
-if TYPE_CHECKING:
-    from tui.app.app import SoVangApp
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ class Command:
     node: DOMNode
 
 
-def commands(app: SoVangApp) -> list[Command]:
+def commands(app: App[Any]) -> list[Command]:
     """Every command of the screen in front, each once, the screen's own before the app's."""
     found: dict[tuple[str, int], Command] = {}
     for node, binding, enabled, _ in app.screen.active_bindings.values():
@@ -78,7 +76,7 @@ def commands(app: SoVangApp) -> list[Command]:
     return list(found.values())
 
 
-def ask_command(app: SoVangApp) -> None:
+def ask_command(app: App[Any]) -> None:
     """Let the person find a command by its words, and do it."""
     known = {each.id: each for each in commands(app)}
 
@@ -90,7 +88,7 @@ def ask_command(app: SoVangApp) -> None:
     app.push_screen(Choose(t("Commands"), [(each.id, each.title, each.keys) for each in known.values()]), run)
 
 
-def ask_section(app: SoVangApp) -> None:
+def ask_section(app: App[Any]) -> None:
     """Let the person choose a section."""
 
     def run(chosen: str | None) -> None:

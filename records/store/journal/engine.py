@@ -21,7 +21,7 @@ from records.store.journal import durable
 from records.store.journal.chain import seal
 from records.store.journal.packing import pack
 from records.store.journal.rows import Row, Rows
-from records.store.journal.segments import Scan, first_of, is_packed, place_of, segment_path, segments
+from records.store.journal.segments import Scan, Sum, first_of, is_packed, place_of, segment_path, segments
 from records.store.journal.snapshots import (
     Mark,
     State,
@@ -34,6 +34,7 @@ from records.store.journal.snapshots import (
 )
 from records.store.safety.own_settings import Hashes, changed_by_hand, hashes_of
 from records.store.safety.vouching import (
+    Closed,
     Vouched,
     about_hash,
     about_problem,
@@ -65,6 +66,7 @@ class Engine:
         lasting: False for a book that is thrown away: nothing is done for a later opening.
         lock: held while memory changes, and by who must see a table that holds still.
         problem: the damage with the file it is in.
+        source: the snapshot with which reading began, if with one.
     """
 
     lasting = True
@@ -110,7 +112,7 @@ class Engine:
         """The office's own settings as the next line shall know them."""
         self._upto = upto
         self._ahead, self._lines = 0, 0
-        self._vouched, self._read = Vouched(), set[int]()
+        self._vouched, self._read = Vouched(), dict[int, Sum]()
         self._about = about or about_hash(folder)
         self._load(self._first_state(base, from_first=from_first, old=old))
         if not about and self.problem is None:
@@ -128,6 +130,7 @@ class Engine:
         with no_collection():
             self.tables, self.counters = state.tables, state.counters
             self.seq, self.digest, self.time = state.seq, state.digest, state.time
+            self.source = state.source
             for path in state.passed:
                 self.notices.append(
                     t("Snapshot {name} is not what the journal says and was passed over", name=path.name)
@@ -172,9 +175,11 @@ class Engine:
                     self.problem = Problem("", missing_words(self.seq + 1))
                     break
                 self._offset = 0
-                self._read.add(first)
+                for earlier in self._read.values():
+                    earlier.settle()
+                self._read[first] = Sum()
             self._segment = path
-            scan = Scan(path, seq=self.seq, prev=self.digest, offset=self._offset)
+            scan = Scan(path, seq=self.seq, prev=self.digest, offset=self._offset, told=self._read[first])
             for body in scan:
                 self._take(body)
                 if self.seq == self._upto:
@@ -194,15 +199,20 @@ class Engine:
             self._vouched.hear(body)
             self._apply(body["changes"])
 
-    def judge_closed(self) -> Problem | None:
+    def judge_closed(self, *, workers: int = 1) -> Problem | None:
         """Hash every closed segment whole; what is not as the chain remembers it is the book's damage from then on.
+
+        Args:
+            workers: how many threads hash; more than one where somebody waits for it.
 
         Raises:
             OSError: when one cannot be read.
         """
-        if self.problem is None and self._upto is None:
-            base = read_base(self.folder).seq
-            self.problem = closed_problem(self.folder, self._vouched, read=frozenset(self._read), base=base)
+        if self.problem is None:
+            base, read = read_base(self.folder).seq, frozenset(self._read)
+            self.problem = closed_problem(
+                self.folder, self._vouched, read=read, base=base, upto=self.seq, workers=workers
+            )
         return self.problem
 
     def set_torn_aside(self) -> None:
@@ -227,6 +237,8 @@ class Engine:
             BookError: when the line cannot be written; nothing has changed then, and nothing more is written.
         """
         self.judge_writable()
+        if self.new_base is not None and self._offset:
+            self._leave_segment(self.seq + 1)  # what a first line vouches for is found without reading the others
         told = [(name, key, old, None if new is None else orjson.Fragment(new)) for name, key, old, new in changes]
         written = self._written
         vouches = self._to_vouch(written)
@@ -248,10 +260,14 @@ class Engine:
         told: dict[str, Any] = {}
         try:
             if not self._offset:
-                self._read.add(self.seq + 1)
-                silent = [(first, path) for first, path in segments(self.folder) if self._is_silent(first)]
+                self._read[self.seq + 1] = Sum()
+                known = segments(self.folder)
+                silent = [[first, *self._closed(first, path)] for first, path in known if self._is_silent(first)]
+                if self.new_base is not None:
+                    base = self.new_base[0]
+                    silent[:0] = [[first, *closed(path)] for first, path in known if first <= base]
                 if silent:
-                    told["segments"] = [[first, *closed(path)] for first, path in silent]
+                    told["segments"] = silent
         except OSError as error:
             raise self._unsaved(error) from None
         if not self._offset or self._about != self._vouched.about:
@@ -265,6 +281,14 @@ class Engine:
         if self.new_base is not None:
             told["base"] = list(self.new_base)
         return told
+
+    def _closed(self, first: int, path: Path) -> Closed:
+        """What a line shall say of a closed segment: how its lines were written or read, not how they lie there now.
+
+        A bit that turned on the disk before the segment was closed would be vouched for otherwise.
+        """
+        lines = self._read.get(first)
+        return closed(path) if lines is None else Closed(lines.size, lines.sha256)
 
     def _settings_now(self) -> Hashes:
         try:
@@ -327,6 +351,7 @@ class Engine:
             self._failed = True
             self._cut_back()
             raise self._unsaved(error) from None
+        self._read[first_of(self._segment)].add(line)
         self._offset += len(line)
         self._lines += 1
 

@@ -82,6 +82,26 @@ class Rows:
             pieces.append({key: self._known[key] for key in keys[done:]})
             return pieces
 
+    def same_as(self, other: Rows) -> bool:
+        """Whether both hold the same rows. What both still have as the same bytes is decoded in neither."""
+        with self._lock:
+            mine, here = list(self._chunks), self._content
+        with other._lock:
+            theirs, there = list(other._chunks), other._content
+        if [each[:3] for each in mine] == [each[:3] for each in theirs] and all(
+            one.end - one.start == two.end - two.start and there.startswith(here[one.start : one.end], two.start)
+            for one, two in zip(mine, theirs, strict=True)
+        ):
+            return self._known == other._known
+        return self.all() == other.all()
+
+    def told(self) -> Iterator[dict[int, Row] | bytes]:
+        """Every row: those that somebody asked for, and the others as JSON objects, number -> row."""
+        with self._lock:
+            known, chunks, content = dict(self._known), list(self._chunks), memoryview(self._content)
+        yield known
+        yield from (b"".join((b"{", content[each.start : each.end], b"}")) for each in chunks)
+
     def __len__(self) -> int:
         return len(self._known) + sum(each.size for each in self._chunks)
 

@@ -154,6 +154,8 @@ def test_a_missing_segment_is_named(tmp_path: Path) -> None:
         snapshot.unlink()
     (path / "journal-000000002.jsonl").unlink()
     assert opened(path) == (["N0"], True)
+    with Book.open(path, actor="x") as book:
+        assert str(book.damage) == "The journal has a hole: the file with change 2 is missing"
 
 
 def test_a_damaged_snapshot_is_passed_over_and_the_state_rebuilt(tmp_path: Path) -> None:

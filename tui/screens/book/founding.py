@@ -112,11 +112,14 @@ class FoundingScreen(ModalScreen[Path | None]):
         form = self.query_one(Form)
         self._texts |= {field.key: form.text(field.key) for field in form.fields}
 
-    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+    def on_descendant_blur(self, _event: events.DescendantBlur) -> None:
         """Suggest a code when the name of the office is left."""
+        self._suggest()
+
+    def _suggest(self) -> None:
         form = self.query_one(Form)
-        keys_here = {field.key for field in form.fields}
-        if event.widget.parent is not None and "office.code" in keys_here and not form.text("office.code"):
+        asked = {field.key for field in form.fields}
+        if {"office.name", "office.code"} <= asked and not form.text("office.code"):
             form.put("office.code", suggested_code(form.text("office.name")))
 
     @on(ChoiceField.Changed)
@@ -128,6 +131,8 @@ class FoundingScreen(ModalScreen[Path | None]):
     async def action_go_on(self) -> None:
         """Go to the next page, or make the book."""
         form = self.query_one(Form)
+        if not self._busy:
+            self._suggest()
         if self._busy or form.problems():
             return
         self._keep()

@@ -207,7 +207,7 @@ class ReadingScreen(ListScreen):
                 levels = [(name, each.title.in_language(language())) for name, each in settings.levels.levels.items()]
                 self.app.push_screen(Choose(t("Level of rows that name none"), [none, *levels]), level)
 
-        roles = [(name, each.title.in_language(language())) for name, each in settings.roles.roles.items()]
+        roles = [(name, each.title.in_language(language())) for name, each in settings.roles_in_use().items()]
         self.app.push_screen(Choose(t("Role of rows that name none"), [none, *roles]), role)
 
     def _set_defaults(self, role: str, level: str) -> None:

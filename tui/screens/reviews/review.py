@@ -157,7 +157,7 @@ def _candidate(screen: ReviewScreen, review: Review) -> None:
 
     def asked(person: str | None) -> None:
         if person:
-            roles = [(key, each.title.in_language(language())) for key, each in office.settings.roles.roles.items()]
+            roles = [(key, each.title.in_language(language())) for key, each in office.settings.roles_in_use().items()]
             screen.app.push_screen(Choose(t("Role"), roles), lambda role: leveled(person, role) if role else None)
 
     if screen.may_write():
