@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -12,6 +13,9 @@ if sys.version_info < (3, 11):  # noqa: UP036  # said before anything that an ol
 from collections.abc import Sequence
 from pathlib import Path
 
+_LIVING = 50_000
+"""New objects after which Python looks for rings of dead ones, instead of 700: modules, settings and rows stay."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program with `argv`; where a package is missing, say which.
@@ -20,6 +24,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         The exit code: 0 done, 1 findings, 2 wrong use, 3 the book or the system, 4 a mistake of the program.
     """
     given = list(sys.argv[1:] if argv is None else argv)
+    gc.set_threshold(_LIVING, 20, 20)
+    gc.disable()  # until the modules are there, of which none ever goes
     try:
         return _begin(given)
     except ModuleNotFoundError as error:
@@ -27,6 +33,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         print(missing.told(error, "en" if "en" in given else "vi"), file=sys.stderr)  # noqa: T201
         return 3
+    finally:
+        gc.enable()
 
 
 def _begin(given: list[str]) -> int:
@@ -39,6 +47,7 @@ def _begin(given: list[str]) -> int:
     if given[:1] == [READER_FLAG]:
         from records.intake.files import child  # noqa: PLC0415  # the readers are heavy, and only this process needs them
 
+        gc.enable()
         return child.main(given[1:])
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -51,14 +60,14 @@ def _begin(given: list[str]) -> int:
 
 
 def _run(given: list[str]) -> int:
-    from tui.cli import context, parser  # noqa: PLC0415  # their texts are spoken as they are built
-    from tui.present.errors import in_words  # noqa: PLC0415
-
-    as_json = "--json" in given
     try:
+        from tui.cli import parser  # noqa: PLC0415  # its texts are spoken as it is built
+
         args = parser.parse(given)
         if args.run is not None:
+            gc.enable()
             return int(args.run(args))
+        os.environ.setdefault("TEXTUAL_FPS", "120")  # what a key changes is painted in two steps, one after the other
         from tui.app.app import run  # noqa: PLC0415  # Textual is heavy, and commands must not need it
 
         return run(args)
@@ -68,7 +77,10 @@ def _run(given: list[str]) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as error:  # noqa: BLE001  # the last door: nothing but a sentence leaves it
-        return context.complain(in_words(error), as_json=as_json)
+        from tui.cli import context  # noqa: PLC0415  # only needed when something went wrong
+        from tui.present.errors import in_words  # noqa: PLC0415
+
+        return context.complain(in_words(error), as_json="--json" in given)
 
 
 def _language(argv: Sequence[str]) -> str:

@@ -16,7 +16,6 @@ from config.settings.explaining import meant
 from config.settings.offices import Issuers, Office, Screen, unnamed
 from config.settings.practice import Papers, Practice
 from config.settings.procedure import Procedure, ReviewRules
-from config.settings.reading import read_shape
 from config.settings.scoring import ScoreTable
 from config.settings.scoring_checks import table_problems
 from config.settings.shapes import BaseSalary, Levels, Names, Prizes, Retirement, Role, Roles, Sources, Units
@@ -53,6 +52,13 @@ _MANY: dict[str, Any] = {
     "awards/titles": AwardTitle,
     "papers": PaperKind,
 }
+
+
+def read_shape(path: Path, shape: type[T]) -> T:
+    """Read the one YAML document of `path` as `shape`. Raises ConfigError, whatever is wrong."""
+    from config.settings.reading import read_shape as read  # noqa: PLC0415  # settings at hand are not read again
+
+    return read(path, shape)
 
 
 @dataclass(frozen=True, slots=True)

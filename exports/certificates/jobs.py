@@ -127,7 +127,9 @@ def award_job(
     ]
 
     def leave_out(ids: Collection[str]) -> Job:
-        return award_job(office, [each for each in made if each.id not in ids], template, templates=templates)
+        return award_job(
+            office, [each for each in made if each.id not in ids], template, sealed=sealed, templates=templates
+        )
 
     return Job(design, certificates, chosen.records, chosen.again, leave_out=leave_out)
 
@@ -168,23 +170,21 @@ def course_job(
     """
     from exports.certificates.fields import completion_of  # noqa: PLC0415  # ReportLab is heavy
 
-    found, chosen = printing.choose_completions(office, event)
+    found, every = printing.choose_completions(office, event)
+    chosen = every.without(left_out)
     design = _templates(office).named(template or "training-completion")
     usual, pattern = issuing.class_issuer(office, found)
     issuer = _issuer(office, usual, given, on)
-    records = [each for each in chosen.records if each.id not in left_out]
-    rows = certificates.numbered(office, records, issuer.name, on, pattern, first=given.get("number", ""))
+    rows = certificates.numbered(office, chosen.records, issuer.name, on, pattern, first=given.get("number", ""))
     units, modes = office.unit_names(found.last_day or found.day), _modes(office, design, on)
-    again = [each for each in chosen.again if each.id not in left_out]
-    repeated = {each.id for each in again}
-    made = []
+    again, made = {each.id for each in chosen.again}, []
     for each in rows:
         person = office.person(each.person)
         drawn = replace(completion_of(each, found, person, units.get(person.unit, ""), issuer), modes=modes)
-        made.append(_sealed(drawn, chosen.code(each), again=each.id in repeated))
-    changed = [(old, new) for old, new in zip(records, rows, strict=True) if old != new]
+        made.append(_sealed(drawn, chosen.code(each), again=each.id in again))
+    changed = [(old, new) for old, new in zip(chosen.records, rows, strict=True) if old != new]
     fewer = partial(course_job, office, event, given, on, template)
-    return Job(design, made, rows, again, changed, leave_out=lambda ids: fewer(left_out={*left_out, *ids}))
+    return Job(design, made, rows, chosen.again, changed, leave_out=lambda ids: fewer(left_out={*left_out, *ids}))
 
 
 def card_job(office: Office, people: Sequence[str], on: date, given: Mapping[str, str], template: str = "") -> Job:

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
-from threading import Thread
+from threading import RLock, Thread
 from time import monotonic
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -85,6 +85,7 @@ class Book:
         self.database = JournalDB(self.engine, self._record_plain, self.turn)
         self._tables: dict[type, Records[Any]] = {}
         self._check: Thread | None = None
+        self._settling = RLock()
         self._caretaker: Caretaker | None = None
         self._kept = (0, monotonic())
 
@@ -193,14 +194,14 @@ class Book:
         A book in which one is not what the chain remembers is damaged, and only read from then on. Nothing is written
         before this is known.
         """
-        check, self._check = self._check, None
-        if check is not None:
-            fine = self.engine.problem is None
-            check.join()
-            if fine and self.damage is not None:
-                self.notices.append(self.damage)
-                self.read_only = True
-                self._lock.release()
+        with self._settling:  # whoever asks meanwhile waits as well
+            check, self._check = self._check, None
+            if check is not None:
+                check.join()
+                if self.damage is not None and not self.read_only:
+                    self.notices.append(self.damage)
+                    self.read_only = True
+                    self._lock.release()
         return self
 
     def _judge_clock(self) -> None:

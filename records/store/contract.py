@@ -85,6 +85,9 @@ class Repository(Protocol[T]):
     def get(self, record_id: str) -> T | None:
         """The record with this id, or None."""
 
+    def columns(self, *names: str) -> Iterator[tuple[Any, ...]]:
+        """These fields of every record, in the order of numbers; the records are neither made nor kept."""
+
     def __getitem__(self, record_id: str) -> T:
         """The record with this id. Raises InputError when there is none."""
 
@@ -238,6 +241,12 @@ class Store(Protocol):
 
     def redo(self) -> JournalEntry:
         """Reverse the newest undo. Raises ConflictError when something was done since."""
+
+    def settled(self) -> Store:
+        """Wait until what is looked at behind the opening is known; gives the book.
+
+        One that is found damaged then is only read from then on; nothing is written before.
+        """
 
     def refresh(self) -> bool:
         """Read what another program wrote since; True if there was anything."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import gc
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -16,22 +17,22 @@ from config.errors import InputError
 from config.i18n import tr_
 from config.settings.offices import Screen as Asked
 from config.text import Text, t
-from records.demo.people import DEMO_DAY
-from records.domain.dates import parse_day, shown
-from records.store.contract import JournalEntry
 from tui.app.help import HelpScreen, OpeningScreen
 from tui.app.lifecycle import HoldingApp, Opener
 from tui.app.opening import back_up_today, is_vacant, judge_terminal, open_office
-from tui.app.palette import ALT_DIGITS, DIGITS, SECTIONS, ask_command, ask_section
+from tui.app.palette import ALT_DIGITS, DIGITS, SECTIONS, ask_command, ask_section, section_named
+from tui.app.styles import LastingStylesheet
 from tui.app.terminal import forget_terminal
 from tui.app.themes import THEMES
-from tui.app.undo import ask_redo, ask_undo
 from tui.cli import context
 from tui.present import books
 from tui.screens.base import OfficeScreen, Typed, key, speak_keys
-from tui.screens.book.welcome import WelcomeScreen
-from tui.widgets.dialogs import AskText, Confirm
-from tui.widgets.graphic import picture_widget
+from tui.widgets.keys import key_shown, section_key
+
+if TYPE_CHECKING:
+    from records.store.contract import JournalEntry
+
+# The app paints itself before anything else: what only a key asks for is imported when it is pressed.
 
 
 class SoVangApp(HoldingApp):
@@ -42,19 +43,19 @@ class SoVangApp(HoldingApp):
     ENABLE_COMMAND_PALETTE = False
     MODES = {section.id: section.make for section in SECTIONS}
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("f10", "sections", t("Sections")),
-        key("f1", "help_here", t("Help")),
-        key("ctrl+p", "commands", t("Commands"), priority=True),
-        key("ctrl+z", "undo", t("Undo"), show=False),
-        key("ctrl+y", "redo", t("Redo"), show=False),
-        key("f5", "refresh_all", t("Refresh"), show=False),
-        key("ctrl+d", "change_day", t("Change the day"), show=False),
-        key("f12", "present", t("Back to the present"), show=False),
+        key("sections", t("Sections")),
+        key("help_here", t("Help")),
+        key("commands", t("Commands"), priority=True),
+        key("undo", t("Undo"), show=False),
+        key("redo", t("Redo"), show=False),
+        key("refresh_all", t("Refresh"), show=False),
+        key("change_day", t("Change the day"), show=False),
+        key("present", t("Back to the present"), show=False),
         *(
-            key(f"alt+{digit},{letter}", f"section('{each.id}')", each.title, show=False, priority=True)
+            section_key(digit, letter, each.id, each.title)
             for each, digit, letter in zip(SECTIONS, DIGITS, ALT_DIGITS, strict=False)
         ),
-        key("ctrl+q", "quit", t("Quit"), show=False, priority=True),
+        key("quit", t("Quit"), show=False, priority=True),
     ]
 
     def __init__(
@@ -63,6 +64,7 @@ class SoVangApp(HoldingApp):
         *,
         on: date,
         who: str = "",
+        section: str = SECTIONS[0].id,
         without: Path | None = None,
         choose: Callable[[Path | None], object] = lambda _path: None,
     ) -> None:
@@ -72,27 +74,33 @@ class SoVangApp(HoldingApp):
             opener: opens the book.
             on: the day asked about.
             who: who works, as shown.
+            section: the id of the section shown first.
             without: the place where there is no book yet: the first screen asks what to do.
             choose: told which book, or the made-up office (None), was chosen there; `opener` opens that one.
         """
-        super().__init__(opener, on=on, who=who)
+        super().__init__(opener, on=on, who=who, section=section)
         self._without, self._choose = without, choose
         speak_keys(self._bindings)
-
-    def on_mount(self) -> None:
-        """Paint the shell, then open the book behind it."""
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEMES[0].name
+        self.stylesheet = LastingStylesheet(variables=self.get_css_variables())
+
+    def on_mount(self) -> None:
+        """Paint the shell, then open the book behind it; without a book, ask what to do."""
         self.choosing = self._without is not None
         if self._without is not None:
+            from tui.screens.book.welcome import WelcomeScreen  # noqa: PLC0415
+
             self.push_screen(WelcomeScreen(self._without))
         else:
             self.push_screen(OpeningScreen())
-            self.open_book()
+            self.call_after_refresh(self.open_book)
 
     def start(self, path: Path | None) -> None:
         """Go on from the first screen: with the book at `path`, or with the made-up office."""
+        from records.demo.people import DEMO_DAY  # noqa: PLC0415
+
         self._choose(path)
         self.choosing = False
         if path is None:
@@ -102,7 +110,7 @@ class SoVangApp(HoldingApp):
             i18n.use(spoken)
             self._speak_keys()
         self.push_screen(OpeningScreen())
-        self.open_book()
+        self.call_after_refresh(self.open_book)
 
     async def speak(self, language: str) -> None:
         """Speak another language from now on: keys and screens are made anew."""
@@ -111,6 +119,8 @@ class SoVangApp(HoldingApp):
         if self.is_open:
             await self._make_screens_anew()
         elif self._without is not None:
+            from tui.screens.book.welcome import WelcomeScreen  # noqa: PLC0415
+
             self.switch_screen(WelcomeScreen(self._without))
 
     async def follow_screen(self, before: Asked) -> None:
@@ -154,7 +164,7 @@ class SoVangApp(HoldingApp):
         """Keys as they are printed on the keyboard."""
         if binding.key_display:
             return binding.key_display
-        return "+".join(_KEY_NAMES.get(part, part.capitalize()) for part in binding.key.split("+"))
+        return key_shown(binding.key)
 
     async def action_section(self, section: str) -> None:
         """Show another section."""
@@ -185,6 +195,8 @@ class SoVangApp(HoldingApp):
 
     def action_change_day(self) -> None:
         """Ask for another day."""
+        from records.domain.dates import parse_day, shown  # noqa: PLC0415
+        from tui.widgets.dialogs import AskText  # noqa: PLC0415
 
         def judge(typed: str) -> Text | None:
             try:
@@ -207,10 +219,14 @@ class SoVangApp(HoldingApp):
 
     def ask_undo(self, entry: JournalEntry | None = None) -> None:
         """Take back `entry`, or the last change, after asking."""
+        from tui.app.undo import ask_undo  # noqa: PLC0415
+
         ask_undo(self, entry)
 
     def action_redo(self) -> None:
         """Do again what was undone last, after asking."""
+        from tui.app.undo import ask_redo  # noqa: PLC0415
+
         ask_redo(self)
 
     async def action_quit(self) -> None:
@@ -221,44 +237,59 @@ class SoVangApp(HoldingApp):
             self.exit(0)
             return
 
+        from tui.widgets.dialogs import Confirm  # noqa: PLC0415
+
         def leave(yes: bool | None) -> None:  # noqa: FBT001  # the dialog answers so
             if yes:
                 self.exit(0)
 
         lines = (tr_("What was typed in a form is not saved."),)
-        self.push_screen(Confirm(t("Quit without saving?"), lines, yes=t("Quit"), no=t("Stay")), leave)
+        self.push_screen(Confirm(t("Quit without saving?"), lines, yes=t("Quit without saving")), leave)
 
 
 _BETWEEN = "between"
 """A section that shows nothing, while the others are made anew."""
+
+
+class _Program(SoVangApp):
+    """The app as a program of its own, which has the process to itself."""
+
+    def shown_first(self) -> None:
+        """Let Python look for dead objects again, though not among the many the start has made, which all stay.
+
+        To look through those would keep a key waiting.
+        """
+        gc.freeze()
+        gc.enable()
+
+
 _NEED_OFFICE = frozenset(
     {"sections", "section", "commands", "help_here", "undo", "redo", "refresh_all", "change_day"},
 )
-_KEY_NAMES = {
-    "ctrl": "Ctrl", "alt": "Alt", "shift": "Shift", "insert": "Ins", "delete": "Del", "escape": "Esc",
-    "slash": "/", "pageup": "PgUp", "pagedown": "PgDn", "up": "↑", "down": "↓", "space": "Space",
-    "plus": "+", "minus": "-",
-}  # fmt: skip
 
 
 def run(args: argparse.Namespace) -> int:
     """Show the screen until it is left; returns the exit code.
 
     Raises:
-        InputError: when there is no terminal that can show it.
+        InputError: when there is no terminal that can show it, or no section of that name.
         BookError: when the book cannot be opened.
     """
+    section = section_named(args.section)
     judge_terminal()
+    from tui.widgets.graphic import picture_widget  # noqa: PLC0415
+
     picture_widget()
     path = None if args.demo else context.book_path(args)
 
     def choose(chosen: Path | None) -> None:
         args.demo, args.book = chosen is None, "" if chosen is None else str(chosen)
 
-    app = SoVangApp(
+    app = _Program(
         lambda: open_office(args),
         on=context.today(args),
         who="" if args.demo else books.actor(),
+        section=section.id,
         without=path if path is not None and is_vacant(path) else None,
         choose=choose,
     )

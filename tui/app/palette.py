@@ -11,10 +11,11 @@ from textual.app import App
 from textual.dom import DOMNode
 from textual.screen import Screen
 
+from config.errors import InputError
 from config.i18n import tr
 from config.text import Text, t
 from tui.screens.base import is_ours
-from tui.widgets.dialogs import Choose
+from tui.screens.more import MoreActs
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +26,19 @@ class Section:
     title: Text
     place: str
 
+    def prepare(self) -> type[Screen[Any]]:
+        """Import the screen; gives its class."""
+        module, _, name = self.place.partition(":")
+        kind: type[Screen[Any]] = getattr(import_module(module), name)
+        return kind
+
     def make(self) -> Screen[Any]:
         """Make the screen."""
-        module, _, name = self.place.partition(":")
-        screen: Screen[Any] = getattr(import_module(module), name)()
-        return screen
+        return self.prepare()()
 
 
 SECTIONS = (
-    Section("roster", t("People"), "tui.screens.people.roster:RosterScreen"),
+    Section("people", t("People"), "tui.screens.people.roster:RosterScreen"),
     Section("check", t("Check against the standard"), "tui.screens.standards.check:CheckScreen"),
     Section("training", t("Training and conferences"), "tui.screens.training.events:TrainingScreen"),
     Section("review", t("Review of the roster"), "tui.screens.reviews.review:ReviewScreen"),
@@ -46,6 +51,15 @@ SECTIONS = (
     Section("book", t("The book and its backups"), "tui.screens.book.book:BookScreen"),
     Section("settings", t("Settings"), "tui.screens.settings.settings:SettingsScreen"),
 )
+
+
+def section_named(name: str) -> Section:
+    """The section called so on the command line; the first for an empty name. Raises InputError for an unknown one."""
+    found = next((each for each in SECTIONS if name in ("", each.id)), None)
+    if found is None:
+        known = ", ".join(each.id for each in SECTIONS)
+        raise InputError(t("There is no section “{given}”", given=name), do=t("use one of: {known}", known=known))
+    return found
 
 
 DIGITS = "1234567890"
@@ -73,11 +87,19 @@ def commands(app: App[Any]) -> list[Command]:
         if enabled and is_ours(binding) and place not in found and binding.action != "commands":
             keys = app.get_key_display(binding)
             found[place] = Command(str(len(found)), binding.description, keys, binding.action, node)
+    screen = app.screen
+    if isinstance(screen, MoreActs):
+        for name, acts in (("more", screen.more_acts), ("views", screen.other_views)):
+            keys = next((each.keys for each in found.values() if each.action == name), "")
+            for act in acts:
+                found[act.action, id(screen)] = Command(str(len(found)), tr(act.words), keys, act.action, screen)
     return list(found.values())
 
 
 def ask_command(app: App[Any]) -> None:
     """Let the person find a command by its words, and do it."""
+    from tui.widgets.dialogs import Choose  # noqa: PLC0415  # the app paints itself before
+
     known = {each.id: each for each in commands(app)}
 
     def run(chosen: str | None) -> None:
@@ -90,6 +112,7 @@ def ask_command(app: App[Any]) -> None:
 
 def ask_section(app: App[Any]) -> None:
     """Let the person choose a section."""
+    from tui.widgets.dialogs import Choose  # noqa: PLC0415  # the app paints itself before
 
     def run(chosen: str | None) -> None:
         if chosen is not None:

@@ -30,6 +30,17 @@ _COMPLAINTS: tuple[tuple[str, Text], ...] = (
 """What argparse complains of in English, and how we say it."""
 
 
+_ALONE = {("people.roster", "list"): "people.listing"}
+"""Verbs that are asked often and need little: the module that fills the noun with this one alone."""
+
+
+class _Help(argparse.HelpFormatter):
+    """Help whose own words are in the language in use too."""
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, tr_("usage: ") if prefix is None else prefix)
+
+
 class _Parser(argparse.ArgumentParser):
     """A parser that knows its own verbs and options only once a command asks for them.
 
@@ -38,13 +49,17 @@ class _Parser(argparse.ArgumentParser):
     """
 
     def __init__(self, *, subject: str = "", **more: Any) -> None:
-        super().__init__(**more)
+        super().__init__(**{"formatter_class": _Help, **more, "add_help": False})
+        self._positionals.title, self._optionals.title = tr_("what is to be given"), tr_("options")
+        told = tr_("show this help and do nothing else")
+        self.add_argument("-h", "--help", action="help", default=argparse.SUPPRESS, help=told)
         self._subject: str = subject
         self._parents: Sequence[argparse.ArgumentParser] = more.get("parents", ())
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         subject, self._subject = self._subject, ""
         if subject:
+            subject = _ALONE.get((subject, args[0] if args else ""), subject)
             import_module(f"tui.cli.{subject}").fill(self, *self._parents)
         return super().parse_known_args(args, namespace)
 
@@ -85,6 +100,9 @@ def _built(_spoken: str) -> argparse.ArgumentParser:
         parents=[shared],
         description=tr_("Sổ Vàng: records of people, training and commendations. Without a command, opens the screen."),
     )
+    parser.add_argument(
+        "--section", metavar="NAME", default="", help=tr_("open the screen at this section, such as people or book")
+    )
     nouns: Any = parser.add_subparsers(dest="noun", metavar=tr_("COMMAND"), parser_class=_Parser)
     for noun, subject, told in _nouns():
         nouns.add_parser(noun, help=told, parents=[shared], subject=subject)
@@ -111,5 +129,5 @@ def _nouns() -> tuple[tuple[str, str, str], ...]:
 
 def parse(argv: list[str]) -> argparse.Namespace:
     """Parse `argv`; options given before or after the verb count alike. Raises InputError when it makes no sense."""
-    defaults = argparse.Namespace(book="", lang="vi", demo=False, json=False, run=None, noun=None)
+    defaults = argparse.Namespace(book="", lang="vi", demo=False, json=False, run=None, noun=None, section="")
     return build().parse_args(argv, defaults)

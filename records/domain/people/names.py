@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -84,6 +85,29 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).lower().translate(_BARE).split())
 
 
+def fold_all(texts: Iterable[str]) -> list[str]:
+    """`fold` of many texts at once."""
+    apart = list(texts)
+    parts = unicodedata.normalize("NFC", "\0".join(apart)).lower().translate(_BARE).split("\0")
+    if len(parts) != len(apart):  # one holds the sign that parts them
+        return [fold(each) for each in apart]
+    return [" ".join(each.split()) for each in parts]
+
+
+def search_keys(folded: Iterable[str]) -> list[str]:
+    """`search_key` of many folded texts: no key looks beyond its word, and words come again and again."""
+    known = _SearchKeys()
+    return [" ".join(map(known.__getitem__, each.split(" "))) for each in folded]
+
+
+class _SearchKeys(dict[str, str]):
+    """Word -> its `search_key`."""
+
+    def __missing__(self, word: str) -> str:
+        self[word] = search_key(word)
+        return self[word]
+
+
 def search_key(folded: str) -> str:
     """A folded text under which `Lý` finds `Lí`, and `hmau` finds `H'Mẫu`; both sides of a search are read so."""
     return _FINAL_Y.sub(r"\1i", folded.replace("'", ""))
@@ -100,10 +124,17 @@ def sort_key(text: str) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=65536)
-def person_key(name: str) -> tuple[tuple[str, str], ...]:
+def person_key(name: str) -> tuple[str, ...]:
     """Key of the office's order for people: given name, then middle names, then family name."""
-    words = clean(name).split(" ")
-    return tuple(sort_key(" ".join(part)) for part in (words[-1:], words[1:-1], words[:1]))
+    words = [sort_key(word) for word in clean(name).split(" ")]
+    return *words[-1], *_joined(words[1:-1]), *words[0]
+
+
+def _joined(keys: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    """The key of words with blanks between them, from the keys of the words: few words make up all names."""
+    if len(keys) == 1:
+        return keys[0]
+    return _RANKS[ord(" ")].join(rank for rank, _ in keys), _WEIGHTS[ord(" ")].join(weight for _, weight in keys)
 
 
 @lru_cache(maxsize=65536)

@@ -20,7 +20,7 @@ from records.store.contract import Problem
 from records.store.journal import durable
 from records.store.journal.chain import seal
 from records.store.journal.packing import pack
-from records.store.journal.rows import Row, Rows
+from records.store.journal.rows import Piece, Row, Rows
 from records.store.journal.segments import Scan, Sum, first_of, is_packed, place_of, segment_path, segments
 from records.store.journal.snapshots import (
     Mark,
@@ -151,6 +151,10 @@ class Engine:
     def know(self, table: str) -> None:
         """A table that TinyDB was asked for exists from then on, empty or not."""
         self.tables.setdefault(table, Rows())
+
+    def pieces(self, table: str) -> list[Piece]:
+        """A table as it is now, in order: rows that are known, and chunks that lie as bytes."""
+        return self.tables[table].pieces() if table in self.tables else []
 
     def forget_empty(self, table: str) -> None:
         """An empty table that was dropped is no longer named."""

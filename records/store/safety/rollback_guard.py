@@ -46,6 +46,19 @@ class RollbackGuard:
         heads = [head for folder in self._folders if (head := _read(folder, book)) is not None]
         return max(heads, key=lambda head: head.seq, default=None)
 
+    def others(self, office: str, path: Path) -> list[Path]:
+        """Books with this code that were seen here and are still there, but for that at `path` and copies of it."""
+        own, found = _came_from(path), []
+        for code, place in self.books():
+            if code == office and place != path.absolute() and not own & _came_from(place):
+                found.append(place)
+        return found
+
+    def books(self) -> list[tuple[str, Path]]:
+        """Office and place of every book that was seen here and is still there."""
+        told = [each for folder in self._folders[:1] for each in sorted(folder.glob("*.json"))]
+        return sorted({seen for each in told if (seen := _book_seen(each)) is not None}, key=lambda seen: str(seen[1]))
+
     def damaged(self, book: str) -> list[Text]:
         """A sentence for each folder whose head of a book is not what was kept there; it helps no comparison then."""
         told = []
@@ -59,19 +72,6 @@ class RollbackGuard:
                 )
                 told.append(what)
         return told
-
-    def others(self, office: str, path: Path) -> list[Path]:
-        """Books with this code that were seen here and are still there, but for that at `path` and copies of it."""
-        own, found = _came_from(path), []
-        for code, place in self.books():
-            if code == office and place != path.absolute() and not own & _came_from(place):
-                found.append(place)
-        return found
-
-    def books(self) -> list[tuple[str, Path]]:
-        """Office and place of every book that was seen here and is still there."""
-        told = [each for folder in self._folders[:1] for each in sorted(folder.glob("*.json"))]
-        return sorted({seen for each in told if (seen := _book_seen(each)) is not None}, key=lambda seen: str(seen[1]))
 
     def keep(self, book: str, head: Head, *, office: str = "", path: Path | None = None) -> None:
         """Remember a head, and where the book of which office lay.

@@ -27,6 +27,7 @@ from exports.papers.form.workbook import write_paper_xlsx
 from exports.sheets import SheetColumn
 from tests.exports.conftest import PACKAGED, lines_of, precomposed, words_of
 
+MM = 72 / 25.4
 COLUMNS = (
     SheetColumn("STT", 5, "number"),
     SheetColumn("Họ và tên", 26),
@@ -260,6 +261,29 @@ def test_a_name_like_a_formula_stays_a_name_in_an_excel_paper(tmp_path: Path) ->
     assert page is not None
     found = [cell for row in page.iter_rows() for cell in row if cell.value in ("=1+1", "@SUM(A1)")]
     assert [cell.data_type for cell in found] == ["s", "s"]
+
+
+@pytest.mark.parametrize("lines", [1, 4])
+def test_every_name_stands_below_the_titles_with_room_for_signature_and_seal(tmp_path: Path, lines: int) -> None:
+    titles = tuple(f"CHỨC DANH {number}" for number in range(1, lines + 1))
+    signers = (Signer(titles, "Trần Văn Mẫu"), Signer(("THƯ KÝ",), "Lê Văn Hải"))
+    document = pypdfium2.PdfDocument(pdf(paper(signers=signers), tmp_path))
+    try:
+        page = document[len(document) - 1].get_textpage()
+        last_title, first_name, second_name = (_line_of(page, word) for word in (titles[-1], "Trần Văn", "Lê Văn Hải"))
+    finally:
+        document.close()
+    room = last_title[0] - first_name[1]
+    assert 20 * MM < room < 35 * MM
+    assert abs(first_name[0] - second_name[0]) < 1, "names stand in one line, however many titles are above"
+
+
+def _line_of(page: Any, words: str) -> tuple[float, float]:
+    """Bottom and top of these words, in points from the foot of the page."""
+    found = page.search(words).get_next()
+    assert found is not None
+    boxes = [page.get_charbox(number) for number in range(found[0], found[0] + found[1])]
+    return min(box[1] for box in boxes), max(box[3] for box in boxes)
 
 
 def test_a_page_has_the_margins_of_its_own_day_and_the_office_may_set_them(tmp_path: Path) -> None:

@@ -84,6 +84,9 @@ class MemoryTable(Generic[T]):
             found = next(others, None)
         return found
 
+    def columns(self, *names: str) -> Iterator[tuple[Any, ...]]:
+        return (tuple(getattr(each, name) for name in names) for each in self.all())
+
     def __getitem__(self, record_id: str) -> T:
         found = self.get(record_id)
         if found is None:
@@ -306,6 +309,9 @@ class MemoryBook:
                 )
         self._write(action, [(key, new, old) for key, old, new in reversed(entry.held)], entry.seq, about=entry.about)
         return self._entries[-1]
+
+    def settled(self) -> MemoryBook:
+        return self
 
     def refresh(self) -> bool:
         return False

@@ -21,6 +21,7 @@ from tests.tui.offices import DAY, cells_of, choose, see, seen, small_app, small
 from tui.app.app import SoVangApp
 from tui.screens import filters
 from tui.screens.standards import check as check_module
+from tui.screens.whom import Filter
 
 
 @pytest.fixture(autouse=True)
@@ -72,7 +73,7 @@ async def test_a_scope_is_judged_alone(tmp_path: Path) -> None:
             await open_check(pilot)
             await pilot.press("f4")
             await see(pilot, "Whom to check")
-            app.screen.dismiss(filters.Filter(Scope(role="reporter")))
+            app.screen.dismiss(Filter(Scope(role="reporter")))
             await until(pilot, lambda: "Trần Văn Bình" not in seen(app), "only reporters")
             assert "Nguyễn Thị Ánh" in seen(app)
 
@@ -95,7 +96,7 @@ async def test_escape_stops_a_running_check(tmp_path: Path, monkeypatch: pytest.
             await pilot.press("alt+2")
             await see(pilot, "Checking", "1/100")
             await pilot.press("escape")
-            await see(pilot, "Stopped; F8 checks again")
+            await see(pilot, "Stopped; F5 checks again")
             await until(pilot, stopped.is_set, "the thread to stop")
             assert "1/100" not in seen(app)
 
@@ -140,9 +141,9 @@ async def test_a_question_of_the_standard_is_answered_by_hand(tmp_path: Path) ->
     with closing(SoVangApp(opened, on=DAY, who="thu")) as app:
         async with app.run_test(size=(120, 30)) as pilot:
             await open_check(pilot)
-            await pilot.press("ctrl+f", *"Hong Dao", "enter", "insert")
+            await pilot.press("ctrl+f", *"Hong Dao", "enter", "f2")
             await see(pilot, "asks nothing that people answer by hand")
-            await pilot.press("ctrl+f", "ctrl+u", *"Thi Anh", "enter", "insert")
+            await pilot.press("ctrl+f", "ctrl+u", *"Thi Anh", "enter", "f2")
             await choose(pilot, "Which question?")
             await choose(pilot, "Do people trust them?")
             await see(pilot, "Who answered?")

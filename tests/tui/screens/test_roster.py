@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import msgspec
@@ -14,11 +15,14 @@ from textual.pilot import Pilot
 from config import i18n
 from records.domain.appointments import Appointment
 from records.domain.people.person import Person
+from records.services.office import Office
 from records.services.people.roster import Scope
+from records.store.book import Book
 from tests.tui.offices import DAY, cells_of, see, seen, small_app, until
 from tui.app.app import SoVangApp
 from tui.present import books
 from tui.screens import filters
+from tui.screens.whom import Filter
 from tui.widgets.table import VirtualTable
 
 
@@ -100,7 +104,7 @@ async def test_the_filter_narrows_by_role_says_so_and_escape_clears_it(tmp_path:
         async with app.run_test(size=(100, 30)) as pilot:
             await see(pilot, "Nguyễn Thị Ánh")
             roster = app.screen
-            chosen = filters.Filter(Scope(role="collaborator"))
+            chosen = Filter(Scope(role="collaborator"))
             await pilot.press("f4")
             await see(pilot, "Whom to show", "Role", "Level", "Unit", "Verdict")
             app.screen.dismiss(chosen)
@@ -120,7 +124,7 @@ async def test_a_verdict_filter_shows_only_those(tmp_path: Path) -> None:
             await until(pilot, lambda: any(mark in seen(app) for mark in ("? Unknown", "✗ Not met")), "a verdict")
             await pilot.press("f4")
             await see(pilot, "Whom to show")
-            app.screen.dismiss(filters.Filter(verdict="met"))
+            app.screen.dismiss(Filter(verdict="met"))
             await until(pilot, lambda: names_shown(app) == 0, "nobody")
             await see(pilot, "Nobody here", "Esc")
 
@@ -141,7 +145,7 @@ async def test_a_person_is_entered_by_keys_and_never_vanishes_without_a_word(tmp
             await pilot.press("ctrl+s")
             await until(pilot, lambda: len(app.office.book.table(Person)) == 1, "a person")
             assert app.office.book.table(Person).all()[0].name == "Mai An"
-            await see(pilot, "TN-P-00001 Mai An")
+            await see(pilot, "TN-P-00001", "Mai An")
 
 
 async def test_a_name_that_can_be_none_is_refused_in_the_form_and_nothing_is_written(tmp_path: Path) -> None:
@@ -203,10 +207,17 @@ async def test_the_shown_list_is_written_as_a_spreadsheet(tmp_path: Path, monkey
     assert "Nguyễn Thị Ánh" not in cells
 
 
-async def test_the_demo_office_opens_with_its_people_and_their_verdicts(tmp_path: Path) -> None:
+@contextmanager
+def office_in(path: Path) -> Iterator[Office]:
+    with Book.open(path, actor="demo") as book:
+        yield Office(book, books.settings_of(None))
+
+
+async def test_the_demo_office_opens_with_its_people_and_their_verdicts(demo_book: Path, tmp_path: Path) -> None:
     i18n.use("en")
-    with closing(SoVangApp(lambda: books.demo_office(tmp_path), on=DAY)) as app:
-        async with app.run_test(size=(140, 60)) as pilot:
+    shutil.copytree(demo_book, tmp_path / "demo.sovang")
+    with closing(SoVangApp(lambda: office_in(tmp_path / "demo.sovang"), on=DAY)) as app:
+        async with app.run_test(size=(140, 75)) as pilot:
             await until(pilot, lambda: app.is_open and "TN-P-" in seen(app), "people")
             await until(pilot, lambda: "✓ Met" in seen(app) or "✗ Not met" in seen(app), "verdicts")
             await pilot.press("ctrl+end")
@@ -248,7 +259,7 @@ async def test_the_form_says_what_it_put_right_in_a_name_and_refuses_what_is_non
             await pilot.press("ctrl+s")
             await until(pilot, lambda: len(app.office.book.table(Person)) == 1, "a person")
             assert app.office.book.table(Person).all()[0].name == "Trần Văn Mẫu"
-            await see(pilot, "TN-P-00001 Trần Văn Mẫu")
+            await see(pilot, "TN-P-00001", "Trần Văn Mẫu")
 
 
 async def test_a_name_that_the_book_held_before_does_not_hold_up_a_correction(tmp_path: Path) -> None:

@@ -114,15 +114,14 @@ def show(args: argparse.Namespace) -> int:
             context.answer(args, {"reviews": [_plain(each) for each in found]}, lines)
             return context.DONE
         review = reviews.the_review(office, args.review)
-        _answer(args, office, review, whole=True)
         if args.out:
             from exports.papers.reviews import write_review  # noqa: PLC0415  # pages are heavy
 
-            path = Path(args.out)
-            log = partial(log_export, office)
+            path, log = Path(args.out), partial(log_export, office)
             write_review(office, review, args.paper, path, overwrite=args.overwrite, log=log)
-            if not args.json:
-                print(tr_("Written: {path}", path=path))
+        _answer(args, office, review, whole=True)
+        if args.out and not args.json:
+            print(tr_("Written: {path}", path=args.out))
     return context.DONE
 
 

@@ -28,7 +28,7 @@ MakeJob = Callable[[], jobs.Job]
 class Prints(OfficeScreen):
     """What a screen that prints can do. Esc stops a printing that is under way."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [key("escape", "stop_printing", t("Stop printing"), show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [key("stop_printing", t("Stop printing"), show=False)]
 
     def action_stop_printing(self) -> None:
         """Stop: what is being printed leaves nothing behind."""
@@ -167,7 +167,7 @@ class Prints(OfficeScreen):
             if rest:
                 title = t("Print the other {n}?", n=rest)
                 lines = (t("{n} certificates are left out; they can be printed later", n=len(problems)),)
-                question = Confirm(title, lines, yes=t("Print the others"), no=t("Cancel"))
+                question = Confirm(title, lines, yes=t("Print the others"))
                 self._ask_all([question], lambda: self._print(lambda: told.without(problems), told.run))
 
         title = t("Nothing was printed: {n} certificates are at fault", n=len(problems))
@@ -202,7 +202,7 @@ def _questions(job: jobs.Job) -> list[Confirm]:
     asked = []
     if job.unsigned:
         lines = (t("{n} of them name nobody who signs", n=len(job.unsigned)),)
-        asked.append(Confirm(t("Print without a signer?"), lines, yes=t("Print unsigned"), no=t("Cancel")))
+        asked.append(Confirm(t("Print without a signer?"), lines, yes=t("Print unsigned")))
     return asked
 
 
