@@ -15,7 +15,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from config.errors import InputError
-from config.settings.certificates import KeepEmptyElement, Template
+from config.settings.certificates import KeepEmptyElement, QrElement, Template
 from config.settings.loading import load_settings
 from exports.certificates.batch import Certificate, Means, fonts_of, print_batch
 from exports.certificates.layout import GLUE, Fit
@@ -85,6 +85,19 @@ def test_a_template_looks_as_it_was_approved(name: str, side: int, request: pyte
     different = "the page looks different; look at it, and store it if it is right"
     assert sum(counts[64:]) <= 0.002 * sum(counts), different
     assert sum(counts[16:]) <= 0.0125 * sum(counts), different  # fine lines: the picture kept has fewer colours
+
+
+@pytest.mark.parametrize("template", every_paper(), ids=lambda each: each.id)
+def test_nothing_of_the_frame_stands_where_the_code_is_printed(template: Template) -> None:
+    for side, elements in enumerate((template.elements, template.back)):
+        for element in elements:
+            if not isinstance(element, QrElement):
+                continue
+            single = msgspec.structs.replace(template, sheet=None)
+            page = page_picture(single, sample(template, code=""), dots=100, side=side, means=MEANS)
+            left, top, width, height = (value * 100 / 25.4 for value in element.box)
+            place = page.crop((int(left) + 1, int(top) + 1, int(left + width), int(top + height)))
+            assert place.convert("L").getextrema()[0] > 225, element.id  # fine pale waves of a card stay
 
 
 def test_a_name_that_no_card_holds_is_a_sentence(tmp_path: Path) -> None:
