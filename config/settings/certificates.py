@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 from typing import Annotated, Literal
 
 from msgspec import Meta
+from msgspec.structs import replace
 
 from config.i18n import tr_
 from config.settings.dated import Confidence, Words
@@ -27,6 +29,9 @@ Colour = Annotated[str, Meta(pattern="^#[0-9a-fA-F]{6}$")]
 Size = Annotated[float, Meta(gt=0, le=200)]
 Box = tuple[float, float, float, float]
 """Left, top, width, height in mm."""
+
+POINT = 25.4 / 72
+"""One point in mm."""
 
 _BLANK = re.compile(r"\{([^{}]*)\}")
 
@@ -55,12 +60,28 @@ class Repeat(Shape, frozen=True, kw_only=True):
             raise ValueError(tr_("there is no field “{field}”", field=self.over))
 
 
+class Flow(Shape, frozen=True, kw_only=True):
+    """A block of elements below each other that share its room: short words breathe, long ones take what others leave.
+
+    Attributes:
+        id: named by its elements, and in messages.
+        box: left, top, width, height in mm; words in it have its whole width.
+        valign: where the block stands when room is left.
+    """
+
+    id: str
+    box: Box
+    valign: Literal["top", "middle", "bottom"] = "middle"
+
+
 class _Placed(Shape, frozen=True, kw_only=True):
     """What every element has.
 
     Attributes:
         id: named in messages.
-        box: left, top, width, height in mm.
+        box: left, top, width, height in mm; in a flow words have none, and the top of others means nothing.
+        flow: id of the flow in which it stands, in the order of the template.
+        space: air above it in a flow, mm; less where room is short, more where it is left.
         when: drawn only where this field is filled; `!field`: only where it is empty.
         overlay: printed on a pre-printed blank too; the rest is on the blank already.
         over: whether it may stand over other words.
@@ -68,7 +89,9 @@ class _Placed(Shape, frozen=True, kw_only=True):
     """
 
     id: str
-    box: Box
+    box: Box = (0, 0, 0, 0)
+    flow: str = ""
+    space: Annotated[float, Meta(ge=0, le=50)] = 0
     when: str = ""
     overlay: bool = False
     over: bool = False
@@ -79,6 +102,10 @@ class _Placed(Shape, frozen=True, kw_only=True):
             raise ValueError(tr_("there is no field “{field}”", field=self.when))
         if min(self.box) < 0:
             raise ValueError(tr_("the box of “{id}” has a negative number", id=self.id))
+        if self.flow and self.repeat:
+            raise ValueError(tr_("“{id}” stands in a flow and cannot be repeated", id=self.id))
+        if not self.flow and not (self.box[2] and self.box[3]):
+            raise ValueError(tr_("“{id}” has no box: write box: [left, top, width, height]", id=self.id))
 
     def boxes(self) -> list[Box]:
         """Every box it is drawn in."""
@@ -100,6 +127,9 @@ class TextElement(_Placed, frozen=True, kw_only=True, tag_field="kind", tag="tex
         leading: distance of baselines, in sizes.
         tracking: space added between letters, in sizes.
         lines: most lines; broken evenly, never inside a name.
+        one_line: in a flow it is set smaller, down to this part of its size, before it takes a second line.
+        not_above: in a flow, an element before it than which it is never larger.
+        group: elements of one group all shrink by as much as the one that has to shrink most.
         rule: thickness in mm of a line under the words, as long as they are; 0 for none.
     """
 
@@ -114,6 +144,9 @@ class TextElement(_Placed, frozen=True, kw_only=True, tag_field="kind", tag="tex
     tracking: Annotated[float, Meta(ge=-0.1, le=0.5)] = 0
     caps: bool = False
     lines: Annotated[int, Meta(ge=1, le=20)] = 1
+    one_line: Annotated[float, Meta(gt=0, le=1)] = 1
+    not_above: str = ""
+    group: str = ""
     rule: Annotated[float, Meta(ge=0, le=3)] = 0
 
     def __post_init__(self) -> None:
@@ -123,6 +156,17 @@ class TextElement(_Placed, frozen=True, kw_only=True, tag_field="kind", tag="tex
                 raise ValueError(tr_("there is no field “{field}”", field=field))
         if (self.floor or self.size) > self.size:
             raise ValueError(tr_("the floor of “{id}” is above its size", id=self.id))
+        if self.flow and self.group:
+            raise ValueError(tr_("“{id}” stands in a flow and can have no group", id=self.id))
+
+    @property
+    def smallest(self) -> float:
+        """The smallest size it is ever set in, points."""
+        return self.floor or self.size
+
+    def height(self, size: float, lines: int) -> float:
+        """Height of so many lines at a size, mm."""
+        return lines * size * self.leading * POINT
 
 
 class RuleElement(_Placed, frozen=True, kw_only=True, tag_field="kind", tag="rule"):
@@ -180,6 +224,8 @@ _PAPERS = {
     "card": (85.6, 54.0),
 }
 _EDGE = 1e-6
+FLOOR, CARD_FLOOR = 12.0, 7.0  # the smallest letters of a certificate and of a card, points
+_SMALL = 100.0  # mm: what has a shorter side than this is held in the hand
 _BOUND = 2000.0
 
 Paper = str | tuple[float, float]
@@ -192,6 +238,7 @@ class Ornament(Shape, frozen=True, kw_only=True):
         style: a woven band between fine lines with rosettes in the corners; a garland of leaves; or fine waves for a
             card.
         margin: from the edge of the paper to the frame, mm.
+        inset: white left and right, and white above and below, outside the margin, mm.
         band: width of the woven band, mm.
         line, weave, accent: colours of the lines, of the two strands and of the rosettes' hearts.
         ground: tint inside the band.
@@ -204,6 +251,7 @@ class Ornament(Shape, frozen=True, kw_only=True):
 
     style: Literal["weave", "garland", "card"] = "weave"
     margin: Annotated[float, Meta(ge=0, le=60)] = 9
+    inset: tuple[Annotated[float, Meta(ge=0, le=200)], Annotated[float, Meta(ge=0, le=200)]] = (0, 0)
     band: Annotated[float, Meta(ge=3, le=30)] = 10
     line: Colour = "#a3211b"
     weave: Colour = "#b98a2f"
@@ -231,6 +279,36 @@ class Sheet(Shape, frozen=True, kw_only=True):
     gap: Annotated[float, Meta(ge=0, le=50)] = 0
 
 
+class Variant(Shape, frozen=True, kw_only=True):
+    """The same design on another paper.
+
+    Attributes:
+        id: added to the template's own: `party-merit-a3`.
+        paper: as in `Template`.
+        frame: left, top, width, height in mm of what is the frame there; what lies outside stays white.
+    """
+
+    id: Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9-]*$")]
+    paper: Paper
+    frame: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Tight:
+    """Words of a template that can never have the size that is written, or may become too small to be read.
+
+    Attributes:
+        id: of the element, or of the flow.
+        needs, room: mm of height where the size written is too large; points where the floor is too small.
+        floor: whether it is the floor.
+    """
+
+    id: str
+    needs: float
+    room: float
+    floor: bool = False
+
+
 class Template(Cited, frozen=True, kw_only=True):
     """One certificate design.
 
@@ -238,7 +316,9 @@ class Template(Cited, frozen=True, kw_only=True):
         id: name of the file.
         subject: what it is printed for: an award, the end of a course, or an appointment.
         titles: of the awards it is for; any when empty.
-        form: Party and state forms differ by law and are never mixed.
+        form: Party and state forms differ by law and are never mixed; `office`: of the office's own movements.
+        flows: blocks of elements that share their room.
+        variants: the same design on other papers.
         paper: `a4`, `a3`, `a5` (landscape), `a4-portrait`, `a3-portrait`, `card`, or width and height in mm.
         confidence: of the layout; `to_confirm` where no legal text for it was seen.
         note: what is known and what is not.
@@ -250,9 +330,11 @@ class Template(Cited, frozen=True, kw_only=True):
 
     id: str
     title: Words
-    form: Literal["party", "state", "none"]
+    form: Literal["party", "state", "office", "none"]
     paper: Paper
     elements: tuple[Element, ...]
+    flows: tuple[Flow, ...] = ()
+    variants: tuple[Variant, ...] = ()
     subject: Literal["award", "course", "appointment"] = "award"
     titles: tuple[str, ...] = ()
     confidence: Confidence = "to_confirm"
@@ -264,7 +346,7 @@ class Template(Cited, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         for side in (self.elements, self.back):
-            _check_side(side, self.size)
+            _check_side(side, self.size, self.flows)
         if self.sheet is not None:
             width, height = paper_size(self.sheet.paper)
             wide = self.sheet.columns * (self.size[0] + self.sheet.gap) - self.sheet.gap
@@ -277,6 +359,32 @@ class Template(Cited, frozen=True, kw_only=True):
     def size(self) -> tuple[float, float]:
         """Width and height in mm. Raises ValueError for a paper that has no such name."""
         return paper_size(self.paper)
+
+    def tight(self) -> list[Tight]:
+        """Every text and flow that cannot have its written size, or whose floor nobody can read."""
+        found = []
+        smallest = CARD_FLOOR if min(self.size) < _SMALL else FLOOR
+        for each in (*self.elements, *self.back):
+            if isinstance(each, TextElement):
+                room = each.box[3] if not each.flow else self.flow(each.flow).box[3]
+                size = each.smallest if each.flow else each.size
+                found.append(Tight(each.id, each.height(size, each.lines), room))
+                if each.smallest < smallest:
+                    found.append(Tight(each.id, smallest, each.smallest, floor=True))
+        for flow in self.flows:
+            members = [each for each in (*self.elements, *self.back) if each.flow == flow.id]
+            words = [each.height(each.size, 1) for each in members if isinstance(each, TextElement)]
+            others = [each.box[3] for each in members if not isinstance(each, TextElement)]
+            found.append(Tight(flow.id, sum(words) + sum(others) + sum(each.space for each in members), flow.box[3]))
+        return [each for each in found if each.needs > each.room + _EDGE]
+
+    def flow(self, name: str) -> Flow:
+        """The flow of this id."""
+        return next(each for each in self.flows if each.id == name)
+
+    def on_paper(self, variant: Variant) -> Template:
+        """The same design on another paper: all its places and sizes grow alike, so that its frame is that one."""
+        return _resized(self, variant)
 
     @property
     def sheet_size(self) -> tuple[float, float]:
@@ -298,28 +406,83 @@ def paper_size(paper: Paper) -> tuple[float, float]:
     return paper
 
 
-def _check_side(elements: Iterable[Element], size: tuple[float, float]) -> None:
+def _check_side(elements: Sequence[Element], size: tuple[float, float], flows: Sequence[Flow]) -> None:
     seen: set[str] = set()
-    for element in elements:
+    for element in (*elements, *flows):
         if element.id in seen:
             raise ValueError(tr_("“{id}” stands twice; give each element its own id", id=element.id))
         seen.add(element.id)
-        for x, y, w, h in element.boxes():
+        for x, y, w, h in [element.box] if isinstance(element, Flow) else element.boxes():
             if min(x, y) < 0 or x + w > size[0] + _EDGE or y + h > size[1] + _EDGE:
                 raise ValueError(tr_("“{id}” reaches beyond the paper", id=element.id))
-    for first, second in combinations(elements, 2):
-        kept = [each for each in (first, second) if isinstance(each, KeepEmptyElement)]
-        if any(isinstance(each, RuleElement) and each.style == "box" for each in (first, second)):
-            continue
-        words = isinstance(first, TextElement) and isinstance(second, TextElement)
-        if not (kept or (words and not first.over and not second.over)) or _exclude(first, second):
-            continue
-        if any(_overlap(one, other) for one in first.boxes() for other in second.boxes()):
-            if kept:
-                other = second if kept[0] is first else first
-                raise ValueError(tr_("“{id}” stands in “{kept}”, which is kept empty", id=other.id, kept=kept[0].id))
-            told = tr_("“{id}” overlaps “{other}”; move one, or allow it with over: true", id=second.id, other=first.id)
+    known = {each.id: each for each in flows}
+    for number, element in enumerate(elements):
+        if element.flow and element.flow not in known:
+            raise ValueError(tr_("there is no flow “{flow}” for “{id}”", flow=element.flow, id=element.id))
+        above = element.not_above if isinstance(element, TextElement) else ""
+        if above and (above, element.flow) not in [(each.id, each.flow) for each in elements[:number]]:
+            told = tr_("“{id}” can be kept no larger than “{other}”, which does not stand before it in its flow",
+                       id=element.id, other=above)  # fmt: skip
             raise ValueError(told)
+    for first, second in combinations(elements, 2):
+        _check_pair(first, second, known)
+
+
+def _check_pair(first: Element, second: Element, flows: Mapping[str, Flow]) -> None:
+    """Raise ValueError where one stands on the other."""
+    if (first.flow and first.flow == second.flow) or _exclude(first, second):
+        return
+    if any(isinstance(each, RuleElement) and each.style == "box" for each in (first, second)):
+        return
+    kept = [each for each in (first, second) if isinstance(each, KeepEmptyElement)]
+    words = isinstance(first, TextElement) and isinstance(second, TextElement)
+    if not kept and (not words or first.over or second.over):
+        return
+    places = [[flows[each.flow].box] if each.flow else each.boxes() for each in (first, second)]
+    if any(overlap(one, other) for one in places[0] for other in places[1]):
+        if kept:
+            other = second if kept[0] is first else first
+            raise ValueError(tr_("“{id}” stands in “{kept}”, which is kept empty", id=other.id, kept=kept[0].id))
+        told = tr_("“{id}” overlaps “{other}”; move one, or allow it with over: true", id=second.id, other=first.id)
+        raise ValueError(told)
+
+
+def _resized(template: Template, variant: Variant) -> Template:
+    edge = template.ornament.margin if template.ornament else 0.0
+    width, height = template.size
+    (left, top, wide, high), (paper_wide, paper_high) = variant.frame, paper_size(variant.paper)
+    across, along = wide / (width - 2 * edge), high / (height - 2 * edge)
+    grown = min(across, along)
+
+    def box(old: Box) -> Box:
+        return left + (old[0] - edge) * across, top + (old[1] - edge) * along, old[2] * across, old[3] * along
+
+    def element(old: Element) -> Element:
+        inside = (0.0, 0.0, old.box[2] * across, old.box[3] * along)
+        if old.flow and not isinstance(old, TextElement):
+            inside = (box(old.box)[0], *inside[1:])
+        changes: dict[str, object] = {"box": inside if old.flow else box(old.box), "space": old.space * along}
+        if isinstance(old, TextElement):
+            size = max(old.size * grown, old.smallest)
+            changes |= {"size": int(size * 4 + _EDGE) / 4, "floor": old.smallest, "rule": old.rule * grown}
+        if isinstance(old, RuleElement):
+            changes["width"] = old.width * grown
+        return replace(old, **changes)
+
+    ornament = template.ornament
+    if ornament is not None:
+        margin = min(left, top)
+        lengths = {part: getattr(ornament, part) * grown for part in ("band", "wave")}
+        ornament = replace(ornament, margin=margin, inset=(left - margin, top - margin), **lengths)
+    return replace(
+        template,
+        id=f"{template.id}-{variant.id}",
+        paper=(paper_wide, paper_high),
+        elements=tuple(map(element, template.elements)),
+        flows=tuple(replace(each, box=box(each.box)) for each in template.flows),
+        ornament=ornament,
+        variants=(),
+    )
 
 
 def _exclude(first: Element, second: Element) -> bool:
@@ -327,7 +490,8 @@ def _exclude(first: Element, second: Element) -> bool:
     return bool(first.when) and bool(second.when) and f"!{first.when}".removeprefix("!!") == second.when
 
 
-def _overlap(one: Box, other: Box) -> bool:
+def overlap(one: Box, other: Box) -> bool:
+    """Whether two share more than an edge."""
     return (
         one[0] + one[2] > other[0] + _EDGE
         and other[0] + other[2] > one[0] + _EDGE

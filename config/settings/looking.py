@@ -14,7 +14,7 @@ from config.settings.titles import AwardTitle
 from config.text import Text, t
 
 if TYPE_CHECKING:
-    from config.settings.certificates import Template
+    from config.settings.certificates import Template, Tight
 
 
 def unreviewed(settings: Settings, today: date) -> list[tuple[str, int]]:
@@ -59,5 +59,15 @@ def uncited(settings: Settings, templates: Iterable[Template] = ()) -> list[str]
 
 def notices(settings: Settings, today: date, templates: Iterable[Template] = ()) -> list[Text]:
     """What is right but should be looked at, in sentences."""
+    designs = list(templates)
     told = [unreviewed_words(settings, place, months) for place, months in unreviewed(settings, today)]
-    return [*told, *(t("No source is named: {place}", place=each) for each in uncited(settings, templates))]
+    told += [tight_words(design.id, each) for design in designs for each in design.tight()]
+    return [*told, *(t("No source is named: {place}", place=each) for each in uncited(settings, designs))]
+
+
+def tight_words(template: str, tight: Tight) -> Text:
+    """What is wrong, as a sentence."""
+    numbers = {"template": template, "id": tight.id, "needs": round(tight.needs, 1), "room": round(tight.room, 1)}
+    if tight.floor:
+        return t("{template}: “{id}” may shrink to {room:g} points; nobody reads less than {needs:g}", **numbers)
+    return t("{template}: “{id}” cannot have its written size: it needs {needs:g} mm and has {room:g}", **numbers)

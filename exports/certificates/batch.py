@@ -25,11 +25,13 @@ class Certificate:
 
     Attributes:
         modes: words that may stand before the body signed for, by its form and day; None: any.
+        collective: its name is that of a unit, whose words need not stay together.
     """
 
     id: str
     fields: Mapping[str, str]
     modes: Sequence[str] | None = None
+    collective: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,15 +180,15 @@ def find_problems(
     *,
     means: Means | None = None,
     blank: Blank | None = None,
-) -> list[InputError]:
-    """Everything that would stop `print_batch`, one error for each certificate at fault; nothing is drawn."""
+) -> dict[str, InputError]:
+    """Everything that would stop `print_batch`, an error for the id of each certificate at fault; nothing is drawn."""
     design = _Design(template, _ground(template, means or Means(), blank))
-    problems: list[InputError] = []
+    problems: dict[str, InputError] = {}
     for certificate in certificates:
         try:
             design.settle(certificate)
         except InputError as error:
-            problems.append(error)
+            problems[certificate.id] = error
     return problems
 
 
@@ -207,14 +209,16 @@ class _Design:
     """Both sides of a template, ready to settle one certificate after another."""
 
     def __init__(self, template: Template, ground: Ground) -> None:
-        self._front, self._back = Side(template.elements, ground), Side(template.back, ground)
+        self._front = Side(template.elements, ground, template.flows)
+        self._back = Side(template.back, ground, template.flows)
 
     def settle(self, certificate: Certificate, stop: Callable[[], bool] | None = None) -> Settled:
         check_stop(stop)
         fields = certificate.fields
         refuse = naming(fields.get("name", "").strip() or certificate.id)
         _judge_modes(certificate, refuse)
-        return self._front.settle(fields, refuse), self._back.settle(fields, refuse)
+        tied = not certificate.collective
+        return self._front.settle(fields, refuse, tied=tied), self._back.settle(fields, refuse, tied=tied)
 
 
 def _judge_modes(certificate: Certificate, refuse: Refuse) -> None:

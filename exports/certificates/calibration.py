@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 from config.i18n import tr_
-from config.settings.certificates import Template
+from config.settings.certificates import Box, Template, overlap
+from config.text import Text, t
 from exports.certificates.batch import Blank, Means, fonts_of
 from exports.certificates.frames.strokes import MM
 from exports.certificates.sheets import open_canvas
@@ -49,14 +51,50 @@ def check_page(
         canvas = open_canvas(part, template.size, tr_("Test page"), fonts.family)
         _ruler(canvas, template.size, fonts.names["sans"])
         canvas.translate(blank.right * MM, -blank.down * MM)
-        for element in template.elements:
-            if element.overlay:
-                right, down = blank.shifts.get(element.id, (0.0, 0.0))
-                for x, y, w, h in element.boxes():
-                    box = (x + right, y + down, w, h)
-                    _box(canvas, box, element.id, template.size[1], fonts.names["sans"])
+        for name, boxes in moved_boxes(template, blank).items():
+            for box in boxes:
+                _box(canvas, box, name, template.size[1], fonts.names["sans"])
         canvas.showPage()
         save_canvas(canvas, part)
+
+
+def movable(template: Template) -> list[str]:
+    """Ids of what can be moved by itself on a blank: what is printed there, a flow as one."""
+    return list(moved_boxes(template, Blank()))
+
+
+def moved_boxes(template: Template, blank: Blank) -> dict[str, list[Box]]:
+    """Where what is printed on a blank stands after its own moves, by id; a flow is one."""
+    flows = dict.fromkeys(each.flow for each in template.elements if each.overlay and each.flow)
+    found = {name: [template.flow(name).box] for name in flows}
+    found |= {each.id: each.boxes() for each in template.elements if each.overlay and not each.flow}
+    return {name: [_moved(box, blank.shifts.get(name, (0.0, 0.0))) for box in boxes] for name, boxes in found.items()}
+
+
+def _moved(box: Box, by: tuple[float, float]) -> Box:
+    return box[0] + by[0], box[1] + by[1], box[2], box[3]
+
+
+def collisions(template: Template, blank: Blank) -> list[tuple[str, str]]:
+    """Pairs that stand apart in the template and on each other after the moves of a blank."""
+    moved, still = moved_boxes(template, blank), moved_boxes(template, Blank())
+    return [
+        (one, other)
+        for one, other in combinations(moved, 2)
+        if _meet(moved[one], moved[other]) and not _meet(still[one], still[other])
+    ]
+
+
+def collision_words(template: Template, blank: Blank) -> list[Text]:
+    """That boxes stand on each other, in sentences."""
+    return [
+        t("After this move “{one}” stands on “{other}”; move it less, or the other too", one=one, other=other)
+        for one, other in collisions(template, blank)
+    ]
+
+
+def _meet(one: Sequence[Box], other: Sequence[Box]) -> bool:
+    return any(overlap(first, second) for first in one for second in other)
 
 
 def _ruler(canvas: Any, size: tuple[float, float], font: str) -> None:
@@ -77,6 +115,21 @@ def _ruler(canvas: Any, size: tuple[float, float], font: str) -> None:
             canvas.drawRightString((width - 7.5) * MM, y * MM - 2, str(mm))
     _tick(canvas, [(width / 2 - 10, height / 2, width / 2 + 10, height / 2)])
     _tick(canvas, [(width / 2, height / 2 - 10, width / 2, height / 2 + 10)])
+    _check_line(canvas, size)
+
+
+_CHECK = 100.0  # mm
+_BESIDE = 20.0  # mm of paper that must be left beside the line
+
+
+def _check_line(canvas: Any, size: tuple[float, float]) -> None:
+    """A line to measure with a ruler: shorter than it says, the printer shrinks the page."""
+    width, height = size
+    long = _CHECK if width >= _CHECK + _BESIDE else _CHECK / 2
+    left, y = (width - long) / 2, height / 2 - 16
+    _tick(canvas, [(left, y, left + long, y), *((x, y - 2, x, y + 2) for x in (left, left + long))])
+    words = tr_("This line is {n:g} mm long; if it measures otherwise, print at 100 %", n=long)
+    canvas.drawCentredString(width * MM / 2, (y + 1.5) * MM, words)
 
 
 def _length(mm: int) -> float:

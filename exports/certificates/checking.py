@@ -65,7 +65,9 @@ def foreign_words(page: PageRead, template: Template, certificate: Certificate, 
     refuse = naming(certificate.id)
     own: set[str] = set()
     for elements in (template.elements, template.back):
-        for placed in Side(elements, ground).settle(certificate.fields, refuse):
+        for placed in Side(elements, ground, template.flows).settle(
+            certificate.fields, refuse, tied=not certificate.collective
+        ):
             lines = placed.fit.lines if placed.fit else ()
             own.update(_plain(" ".join(lines).replace(GLUE, " ")).split())
     return list(dict.fromkeys(word for word in page.text.split() if word not in own))

@@ -16,6 +16,8 @@ from exports.fonts import Fonts
 _SHIFT = {"left": 0.0, "center": 0.5, "right": 1.0, "top": 0.0, "middle": 0.5, "bottom": 1.0}
 _RISE = 0.36  # of the size: from the middle of a line down to its baseline, so that capitals stand centred
 
+_QUIET = 4  # modules of white round a code, as ISO/IEC 18004 asks
+
 
 def draw(canvas: Any, placed: Placed, fonts: Fonts, height: float) -> None:
     """Draw a settled element on a page `height` points high. `canvas` is ReportLab's."""
@@ -119,13 +121,13 @@ def _draw_qr(canvas: Any, element: QrElement, content: str, place: tuple[float, 
     """The code as a stencil of one bit a module, with its quiet zone inside the box."""
     x, top, side = place
     count, bits = stencil(content)
-    module = side / (count + 4)
+    module = side / (count + 2 * _QUIET)
     width = count * module
     canvas.saveState()
     canvas.setFillColor(_colour(element.colour))
     # Hundreds of squares a page would be most of the time and of the file; as a stencil they are a few hundred bytes.
     canvas._code.append(  # noqa: SLF001  # ReportLab has no word for a stencil
-        f"{width:.4f} 0 0 {width:.4f} {x + 2 * module:.4f} {top - 2 * module - width:.4f} cm\n"
+        f"{width:.4f} 0 0 {width:.4f} {x + _QUIET * module:.4f} {top - _QUIET * module - width:.4f} cm\n"
         f"BI /W {count} /H {count} /IM true /BPC 1 /D [1 0] /F /AHx ID\n{bits.hex()}>\nEI"
     )
     canvas.restoreState()

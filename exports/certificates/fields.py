@@ -57,6 +57,7 @@ def certificate_of(
     zeros = settings.styles.on(decision.form, decision.day).zeros
     return Certificate(
         id=award.id,
+        collective=not award.person,
         modes=settings.papers.forms[decision.form].modes.on(decision.day).value,
         fields={
             "name": award.name,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryFile
 from types import TracebackType
@@ -94,3 +95,21 @@ class PageSpool:
 def _section(places: list[tuple[int, int]]) -> bytes:
     """Neighbouring objects in a table: where each begins."""
     return b"%d %d\n" % (places[0][0], len(places)) + b"".join(b"%010d 00000 n \n" % at for _, at in places)
+
+
+_CATALOG = re.compile(rb"(?P<number>\d+) 0 obj\s*<<(?P<kept>[^<>]*?/Type\s*/Catalog[^<>]*)>>\s*endobj")
+_END = re.compile(rb"trailer\s*<<(?P<kept>.*)>>\s*startxref\s+(?P<table>\d+)\s+%%EOF\s*\Z", re.DOTALL)
+
+
+def with_preferences(content: bytes, preferences: Mapping[str, str]) -> bytes:
+    """A PDF as PDFium writes it, and how a viewer is to print it added: PDFium has no word for that."""
+    catalog, end = _CATALOG.search(content), _END.search(content)
+    if catalog is None or end is None:
+        raise AssertionError("PDFium writes a document in another way than it did")
+    said = b" ".join(f"/{key} /{value}".encode() for key, value in preferences.items())
+    at = len(content)
+    number = int(catalog["number"])
+    added = b"%d 0 obj\n<<%s /ViewerPreferences << %s >>>>\nendobj\n" % (number, catalog["kept"], said)
+    table = b"xref\n" + _section([(number, at)])
+    trailer = b"trailer\n<<%s/Prev %s>>\nstartxref\n%d\n%%%%EOF\n" % (end["kept"], end["table"], at + len(added))
+    return content + added + table + trailer

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from config.text import t
 from records.domain.awards.awards import Award, Decision
 from records.domain.people.person import Person
 from records.domain.training import Attendance
-from records.services.awards import issuing
+from records.services.awards import decisions, issuing
 from records.services.certificates import blanks, printing, seals
 from records.services.office import Office
 from records.services.training import certificates
@@ -36,6 +37,7 @@ class Job:
         records: the awards, attendances or appointments.
         again: those of them that were printed before.
         numbered: attendances as they were, and with the number that this printing gives them.
+        leave_out: makes the same job without the records of these ids.
     """
 
     template: Template
@@ -43,6 +45,20 @@ class Job:
     records: Sequence[seals.Sealed]
     again: Sequence[seals.Sealed]
     numbered: Sequence[tuple[Attendance, Attendance]] = ()
+    leave_out: Callable[[Collection[str]], Job] | None = None
+
+    def without(self, ids: Collection[str]) -> Job:
+        """The same job without some of its records; numbers of a register close up. Raises as the job was made."""
+        assert self.leave_out is not None
+        return self.leave_out(ids)
+
+    @property
+    def unsigned(self) -> list[str]:
+        """Names of those whose certificate would say nowhere who signs it."""
+        sides = (*self.template.elements, *self.template.back)
+        if not any("{signer_name" in getattr(each, "text", "") for each in sides):
+            return []
+        return [each.fields.get("name", "") for each in self.certificates if not each.fields.get("signer_name")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +80,20 @@ class Way:
 
 
 class FaultyCertificatesError(InputError):
-    """Several certificates of a job cannot be printed; `problems` says of each why."""
+    """Certificates of a job that cannot be printed.
 
-    def __init__(self, problems: Sequence[InputError]) -> None:
-        told = "; ".join(tr(each.what) for each in problems)
-        super().__init__(
-            t("{n} certificates are at fault: {list}", n=len(problems), list=told), do=t("correct them and print again")
-        )
-        self.problems = problems
+    Attributes:
+        problems: id of each -> what is wrong with it.
+        rest: how many others there are.
+    """
+
+    def __init__(self, problems: Mapping[str, InputError], rest: int) -> None:
+        told = "; ".join(tr(each.what) for each in problems.values())
+        do = t("correct them and print again")
+        if rest:
+            do = t("correct them, or print only the other {rest} by adding --yes", rest=rest)
+        super().__init__(t("{n} certificates are at fault: {list}", n=len(problems), list=told), do=do)
+        self.problems, self.rest = problems, rest
 
 
 def award_job(
@@ -95,32 +117,43 @@ def award_job(
         InputError: when no template fits.
         RefusedError: for an award that was corrected or revoked, or a template of the other form or another title.
     """
-    from exports.certificates.fields import certificate_of  # noqa: PLC0415  # ReportLab is heavy
-
     chosen = printing.choose_awards(office, made, sealed=sealed)
-    decisions = {each.id: each for each in map(office.book.table(Decision).get, _decisions_of(made)) if each}
-    design = (templates or _templates(office)).fitting(list(decisions.values()), template)
-    repeated = {each.id for each in chosen.again}
-    people = office.book.table(Person)
+    decided = {each.id: each for each in map(office.book.table(Decision).get, _decisions_of(made)) if each}
+    design = (templates or _templates(office)).fitting(list(decided.values()), template)
+    again = {each.id for each in chosen.again}
     certificates = [
-        certificate_of(
-            each,
-            decisions[each.decision],
-            office.settings,
-            person=people.get(each.person),
-            code=chosen.code(each),
-            reissue=each.id in repeated,
-        )
+        _awarded(office, each, decided[each.decision], chosen.code(each), again=each.id in again)
         for each in chosen.records
     ]
-    return Job(design, certificates, chosen.records, chosen.again)
+
+    def leave_out(ids: Collection[str]) -> Job:
+        return award_job(
+            office, [each for each in made if each.id not in ids], template, sealed=sealed, templates=templates
+        )
+
+    return Job(design, certificates, chosen.records, chosen.again, leave_out=leave_out)
+
+
+def _awarded(office: Office, award: Award, decision: Decision, code: str, *, again: bool) -> Certificate:
+    from exports.certificates.fields import certificate_of  # noqa: PLC0415  # ReportLab is heavy
+
+    person = office.book.table(Person).get(award.person)
+    return certificate_of(award, decision, office.settings, person=person, code=code, reissue=again)
 
 
 def _decisions_of(made: Sequence[Award]) -> list[str]:
     return list(dict.fromkeys(each.decision for each in made))
 
 
-def course_job(office: Office, event: str, given: Mapping[str, str], on: date, template: str = "") -> Job:
+def course_job(
+    office: Office,
+    event: str,
+    given: Mapping[str, str],
+    on: date,
+    template: str = "",
+    *,
+    left_out: Collection[str] = (),
+) -> Job:
     """The certificates of those who completed a class, each with a number of the issuer's register.
 
     Args:
@@ -130,27 +163,28 @@ def course_job(office: Office, event: str, given: Mapping[str, str], on: date, t
             and the register say.
         on: the day on the certificates.
         template: its name; the shipped one when left out.
+        left_out: ids of attendances that get no certificate now, and no number.
 
     Raises:
         InputError: when there is no such class, nobody completed it, nobody signs, or the number is none.
     """
     from exports.certificates.fields import completion_of  # noqa: PLC0415  # ReportLab is heavy
 
-    found, chosen = printing.choose_completions(office, event)
+    found, every = printing.choose_completions(office, event)
+    chosen = every.without(left_out)
     design = _templates(office).named(template or "training-completion")
     usual, pattern = issuing.class_issuer(office, found)
     issuer = _issuer(office, usual, given, on)
     rows = certificates.numbered(office, chosen.records, issuer.name, on, pattern, first=given.get("number", ""))
-    again = {each.id for each in chosen.again}
-    unit_names = office.unit_names(found.last_day or found.day)
-    made = []
+    units, modes = office.unit_names(found.last_day or found.day), _modes(office, design, on)
+    again, made = {each.id for each in chosen.again}, []
     for each in rows:
         person = office.person(each.person)
-        drawn = completion_of(each, found, person, unit_names.get(person.unit, ""), issuer)
-        drawn = replace(drawn, modes=_modes(office, design, on))
+        drawn = replace(completion_of(each, found, person, units.get(person.unit, ""), issuer), modes=modes)
         made.append(_sealed(drawn, chosen.code(each), again=each.id in again))
     changed = [(old, new) for old, new in zip(chosen.records, rows, strict=True) if old != new]
-    return Job(design, made, rows, chosen.again, changed)
+    fewer = partial(course_job, office, event, given, on, template)
+    return Job(design, made, rows, chosen.again, changed, leave_out=lambda ids: fewer(left_out={*left_out, *ids}))
 
 
 def card_job(office: Office, people: Sequence[str], on: date, given: Mapping[str, str], template: str = "") -> Job:
@@ -175,7 +209,31 @@ def card_job(office: Office, people: Sequence[str], on: date, given: Mapping[str
         drawn = card_of(each, person, unit_names.get(each.unit or person.unit, ""), (role, level), issuer)
         drawn = replace(drawn, modes=_modes(office, design, on))
         made.append(_sealed(drawn, chosen.code(each), again=each in chosen.again))
-    return Job(design, made, chosen.records, chosen.again)
+
+    def leave_out(ids: Collection[str]) -> Job:
+        rest = [each.person for each in chosen.records if each.id not in ids]
+        return card_job(office, rest, on, given, template)
+
+    return Job(design, made, chosen.records, chosen.again, leave_out=leave_out)
+
+
+def printed_alike(office: Office, job: Job) -> Job:
+    """The job for sheets that a printer spoilt: each as it was printed last, without a mark that it had not then.
+
+    Raises:
+        InputError: for one that was never printed.
+    """
+    made = []
+    for certificate, record in zip(job.certificates, job.records, strict=True):
+        last = decisions.last_print(office, record)
+        if last is None:
+            raise InputError(
+                t("The certificate of {name} was never printed", name=certificate.fields["name"]),
+                do=t("print it without --spoilt"),
+            )
+        mark = tr_("RE-ISSUED") if last.reissue else ""
+        made.append(replace(certificate, fields={**certificate.fields, "reissue": mark}))
+    return replace(job, certificates=made, leave_out=lambda ids: printed_alike(office, job.without(ids)))
 
 
 ISSUED = ("issuer", "issuer_above", "place", "signer_mode", "signer_body", "signer_title", "signer_name")
@@ -241,8 +299,8 @@ def print_job(  # whose, what and how, and four that are told or asked on the wa
         stop: asked before every certificate; a stopped printing leaves nothing.
 
     Raises:
-        FaultyCertificatesError: for several that lack a field or a letter, or do not fit.
-        InputError: for one, and for the file.
+        FaultyCertificatesError: for those of several that lack a field or a letter, or do not fit.
+        InputError: for a single one, and for the file.
         RefusedError: when it was stopped.
     """
     from exports.certificates.batch import Placing, print_batch  # noqa: PLC0415  # ReportLab is heavy
@@ -258,15 +316,15 @@ def print_job(  # whose, what and how, and four that are told or asked on the wa
 
 
 def _ground(office: Office, job: Job, way: Way, preparing: Callable[[int, int], None] | None) -> dict[str, Any]:
-    """The means and the blank of a job. Raises FaultyCertificatesError for several that cannot be printed on them."""
+    """The means and the blank of a job. Raises FaultyCertificatesError for those of several that cannot be printed."""
     from exports.certificates.batch import find_problems  # noqa: PLC0415  # ReportLab is heavy
     from exports.certificates.template import office_means  # noqa: PLC0415
 
     blank = blank_of(office, way.blank, job.template.id) if way.blank else None
     means = replace(office_means(_own(office)), preparing=preparing)
     problems = find_problems(job.template, job.certificates, means=means, blank=blank)
-    if len(problems) > 1:
-        raise FaultyCertificatesError(problems)
+    if problems and len(job.certificates) > 1:
+        raise FaultyCertificatesError(problems, len(job.certificates) - len(problems))
     return {"means": means, "blank": blank}
 
 

@@ -24,6 +24,137 @@ class Fit:
     size: float
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What stands in a flow: words, or something of a fixed height.
+
+    Attributes:
+        text, measure: as of `fit`; no text: it takes `height`.
+        sizes: the wanted size and the floor.
+        lines, leading: as of `fit`.
+        one_line: it is set smaller, down to this part of its size, before it takes a second line.
+        space: air above it where there is neither too little nor too much.
+        not_above: place of the part before it than which it is never larger, or -1.
+    """
+
+    text: str = ""
+    measure: Measure = len
+    sizes: tuple[float, float] = (1, 1)
+    lines: int = 1
+    leading: float = 1.3
+    one_line: float = 1
+    height: float = 0
+    space: float = 0
+    not_above: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Flowed:
+    """Parts of a flow as they stand.
+
+    Attributes:
+        fits: the lines and size of each, or None for what is no text.
+        spans: top and height of each, from the top of the box.
+    """
+
+    fits: tuple[Fit | None, ...]
+    spans: tuple[tuple[float, float], ...]
+
+
+class CannotFlowError(Exception):
+    """A flow cannot be settled.
+
+    Attributes:
+        part: place of the words that are too long for its width, or -1 where all together are too high.
+        needs: the height that all need at their smallest.
+    """
+
+    def __init__(self, part: int = -1, needs: float = 0) -> None:
+        super().__init__(part, needs)
+        self.part, self.needs = part, needs
+
+
+_SHRINK = 0.02  # of the sizes: one step
+_AIR = 1.8  # how many times the air between parts grows where there is room
+
+
+def flow(parts: Sequence[Part], box: tuple[float, float], share: float = 0.5) -> Flowed:
+    """Set parts below each other, as large as the box allows, all shrinking alike but none below its floor.
+
+    Args:
+        parts: at least one, from the top.
+        box: width and height.
+        share: of the room that is left, how much stands above the first: 0 at the top, 1 at the bottom.
+
+    Raises:
+        CannotFlowError: when they do not fit.
+    """
+    width, height = box
+    scale = 1.0
+    while True:
+        fits = _fits(parts, width, scale)
+        needs = sum(_height(part, found) for part, found in zip(parts, fits, strict=True))
+        air = sum(part.space for part in parts[1:]) * scale
+        if needs + air <= height + _EDGE:
+            return _spread(parts, fits, (height, needs, share))
+        smallest = all(
+            found is None or found.size <= part.sizes[1] + _EDGE for part, found in zip(parts, fits, strict=True)
+        )
+        if smallest and (scale < _LEAST or not air):
+            raise CannotFlowError(needs=needs + air)
+        scale -= _SHRINK
+
+
+_LEAST = 0.4  # of the air: a flow is never set closer
+
+
+def _fits(parts: Sequence[Part], width: float, scale: float) -> list[Fit | None]:
+    found: list[Fit | None] = []
+    for number, part in enumerate(parts):
+        if not part.text:
+            found.append(None)
+            continue
+        wanted, floor = max(part.sizes[1], part.sizes[0] * scale), part.sizes[1]
+        above = found[part.not_above] if part.not_above >= 0 else None
+        if above is not None:
+            wanted = min(wanted, above.size)
+        wanted = max(int(wanted / _STEP + _EDGE) * _STEP, min(wanted, floor))
+        made = None
+        if part.one_line < 1 and wanted >= floor - _EDGE:
+            least = max(floor, wanted * part.one_line)
+            made = fit(part.text, part.measure, (width, _ENDLESS), (wanted, least), leading=part.leading)
+        if made is None and wanted >= floor - _EDGE:
+            limits = {"lines": part.lines, "leading": part.leading}
+            made = fit(part.text, part.measure, (width, _ENDLESS), (wanted, floor), **limits)
+        if made is None:
+            raise CannotFlowError(number)
+        found.append(made)
+    return found
+
+
+_ENDLESS = 1e9
+
+
+def _height(part: Part, found: Fit | None) -> float:
+    return part.height if found is None else len(found.lines) * found.size * part.leading
+
+
+def _spread(parts: Sequence[Part], fits: Sequence[Fit | None], room: tuple[float, float, float]) -> Flowed:
+    height, needs, share = room
+    air = sum(part.space for part in parts[1:])
+    left = height - needs
+    # Short words breathe, but the block stays one: the rest of the room stands around it.
+    grown = min(left / air, _AIR) if air else 0.0
+    top = (left - air * grown) * share
+    spans = []
+    for number, (part, found) in enumerate(zip(parts, fits, strict=True)):
+        top += part.space * grown if number else 0
+        high = _height(part, found)
+        spans.append((top, high))
+        top += high
+    return Flowed(tuple(fits), tuple(spans))
+
+
 def glue(text: str, names: Sequence[str]) -> str:
     """Tie the words of every one of `names` that occurs in `text`, so that no line ends inside a name."""
     for name in sorted(filter(None, names), key=len, reverse=True):

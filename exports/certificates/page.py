@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from config.errors import InputError
 from config.settings.certificates import (
     Box,
     Element,
+    Flow,
     ImageElement,
     KeepEmptyElement,
     QrElement,
@@ -21,7 +22,7 @@ from config.settings.certificates import (
 )
 from config.text import Text, t
 from exports.certificates.frames.strokes import MM
-from exports.certificates.layout import GLUE, Fit, fit, glue
+from exports.certificates.layout import GLUE, CannotFlowError, Fit, Measure, Part, fit, flow, glue
 from exports.fonts import Fonts
 from records.domain.people.names import clean
 
@@ -63,6 +64,15 @@ class Ground:
     shifts: Mapping[str, tuple[float, float]] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """What is settled at once: an element, or those of a flow; `asked` are the fields on which it depends."""
+
+    elements: tuple[Element, ...]
+    asked: tuple[str, ...]
+    flow: Flow | None = None
+
+
 class Side:
     """One side of a design: settles it for one certificate after another.
 
@@ -70,34 +80,56 @@ class Side:
     the next costs time; what stays is the same object.
     """
 
-    def __init__(self, elements: Sequence[Element], ground: Ground) -> None:
+    def __init__(self, elements: Sequence[Element], ground: Ground, flows: Sequence[Flow] = ()) -> None:
         self._ground = ground
-        # On a blank the rest is printed already.
-        on_paper = [each for each in elements if ground.shifts is None or each.overlay]
-        self._elements = [(each, _asked(each)) for each in on_paper if not isinstance(each, KeepEmptyElement)]
-        self._settled: list[tuple[tuple[str, ...], list[Placed]] | None] = [None] * len(self._elements)
+        self._units = _units([each for each in elements if not isinstance(each, KeepEmptyElement)], flows, ground)
+        self._settled: list[tuple[tuple[str, ...], list[Placed]] | None] = [None] * len(self._units)
+        self._shrunk: dict[int, tuple[list[Placed], float, list[Placed]]] = {}
+        self._groups = _groups(self._units)
 
-    def settle(self, fields: Mapping[str, str], refuse: Refuse) -> list[Placed]:
+    def settle(self, fields: Mapping[str, str], refuse: Refuse, *, tied: bool = True) -> list[Placed]:
         """Settle one certificate; `refuse` makes the error from what is wrong and what to do, naming it.
+
+        Args:
+            fields: what it says.
+            refuse: makes the error from what is wrong and what to do.
+            tied: whether the words of its name stay together, as those of a person do.
 
         Raises:
             InputError: for an empty field that is required, a letter no font draws, an image that is not there, or a
                 text that does not fit.
         """
-        said = _clean_fields(fields)
-        placed: list[Placed] = []
-        for place, (element, asked) in enumerate(self._elements):
-            values = tuple([said.get(key, "") for key in asked])
+        said = _clean_fields(fields, tied=tied)
+        placed: list[list[Placed]] = []
+        for place, unit in enumerate(self._units):
+            values = tuple([said.get(key, "") for key in unit.asked])
             known = self._settled[place]
             if known is None or known[0] != values:
-                known = values, self._settle_one(element, said, refuse)
+                known = values, self._settle_one(unit, said, refuse)
                 self._settled[place] = known
-            placed += known[1]
-        return placed
+            placed.append(known[1])
+        for places in self._groups:
+            share = min((_share(each) for place in places for each in placed[place]), default=1.0)
+            if share < 1:
+                for place in places:
+                    placed[place] = self._shrink(place, placed[place], share)
+        return [each for unit_placed in placed for each in unit_placed]
 
-    def _settle_one(self, element: Element, said: Mapping[str, str], refuse: Refuse) -> list[Placed]:
-        if not element.wanted(lambda key: bool(said.get(key, ""))):
+    def _shrink(self, place: int, settled: list[Placed], share: float) -> list[Placed]:
+        """The same words at a share of the size that is written, as all of their group have it."""
+        known = self._shrunk.get(place)
+        if known is None or known[0] is not settled or known[1] != share:
+            known = settled, share, [_smaller(each, share) for each in settled]
+            self._shrunk[place] = known
+        return known[2]
+
+    def _settle_one(self, unit: _Unit, said: Mapping[str, str], refuse: Refuse) -> list[Placed]:
+        wanted = [each for each in unit.elements if each.wanted(lambda key: bool(said.get(key, "")))]
+        if unit.flow is not None:
+            return _settle_flow(unit.flow, wanted, said, (self._ground, refuse))
+        if not wanted:
             return []
+        element = unit.elements[0]
         right, down = (self._ground.shifts or {}).get(element.id, (0.0, 0.0))
         items = _items(element, said, refuse)
         placed = []
@@ -107,6 +139,121 @@ class Side:
             if found is not None:
                 placed.append(found)
         return placed
+
+
+def _units(elements: Sequence[Element], flows: Sequence[Flow], ground: Ground) -> list[_Unit]:
+    """The units of a side, in order; a flow stands where its first element does."""
+    units: list[_Unit] = []
+    seen: set[str] = set()
+    for element in elements:
+        if not element.flow:
+            # On a blank the rest is printed already.
+            if ground.shifts is None or element.overlay:
+                units.append(_Unit((element,), _asked(element)))
+        elif element.flow not in seen:
+            seen.add(element.flow)
+            members = tuple(each for each in elements if each.flow == element.flow)
+            asked = dict.fromkeys(key for each in members for key in _asked(each))
+            units.append(_Unit(members, tuple(asked), next(each for each in flows if each.id == element.flow)))
+    return units
+
+
+def _groups(units: Sequence[_Unit]) -> list[list[int]]:
+    """Places of the units whose words share one size."""
+    groups: dict[str, list[int]] = {}
+    for place, unit in enumerate(units):
+        element = unit.elements[0]
+        if isinstance(element, TextElement) and element.group:
+            groups.setdefault(element.group, []).append(place)
+    return [places for places in groups.values() if len(places) > 1]
+
+
+def _share(placed: Placed) -> float:
+    """Which part of its written size words have."""
+    assert isinstance(placed.element, TextElement)
+    return placed.fit.size / placed.element.size if placed.fit else 1.0
+
+
+def _smaller(placed: Placed, share: float) -> Placed:
+    element, found = placed.element, placed.fit
+    if not isinstance(element, TextElement) or found is None:
+        return placed
+    size = min(found.size, max(element.smallest, element.size * share))
+    return replace(placed, fit=replace(found, size=size))
+
+
+def _settle_flow(
+    block: Flow, elements: Sequence[Element], said: Mapping[str, str], means: tuple[Ground, Refuse]
+) -> list[Placed]:
+    ground, refuse = means
+    shown = [(each, text) for each in elements if (text := _words_of(each, said, ground, refuse)) is not None]
+    if not shown:
+        return []
+    x, y, width, height = block.box
+    parts = [_part(each, text, [other.id for other, _ in shown], ground) for each, text in shown]
+    try:
+        flowed = flow(parts, (width * MM, height * MM), _ABOVE[block.valign])
+    except CannotFlowError as error:
+        raise _too_long(block, shown, error, refuse) from error
+    placed = []
+    for (element, _text), found, (top, high) in zip(shown, flowed.fits, flowed.spans, strict=True):
+        if ground.shifts is not None and not element.overlay:
+            continue
+        moves = [(ground.shifts or {}).get(name, (0.0, 0.0)) for name in (block.id, element.id)]
+        right, down = sum(move[0] for move in moves), sum(move[1] for move in moves)
+        left, wide = (x, width) if isinstance(element, TextElement) else (element.box[0], element.box[2])
+        box = (left + right, y + top / MM + down, wide, high / MM)
+        made = Placed(element, box, found) if found else _place(element, box, said, ground, refuse)
+        placed += [made] if made is not None else []
+    return placed
+
+
+_QUOTED = 60  # letters of a long text that are enough to know it by
+_ABOVE = {"top": 0.0, "middle": 0.5, "bottom": 1.0}
+
+
+def _words_of(element: Element, said: Mapping[str, str], ground: Ground, refuse: Refuse) -> str | None:
+    """The words of an element, nothing for what is no text; None for what does not appear and takes no room."""
+    if not isinstance(element, TextElement):
+        return None if _place(element, element.box, said, ground, refuse) is None else ""
+    text = _filled(element, said, refuse)
+    _judge_letters(element, text, ground.fonts, refuse)
+    return text or None
+
+
+def _part(element: Element, text: str, ids: Sequence[str], ground: Ground) -> Part:
+    space = element.space * MM
+    if not isinstance(element, TextElement):
+        return Part(height=element.box[3] * MM, space=space)
+    above = ids.index(element.not_above) if element.not_above in ids else -1
+    return Part(
+        text,
+        _measure(element, ground.fonts),
+        (element.size, element.smallest),
+        lines=element.lines,
+        leading=element.leading,
+        one_line=element.one_line,
+        space=space,
+        not_above=above,
+    )
+
+
+def _too_long(block: Flow, shown: Sequence[tuple[Element, str]], error: CannotFlowError, refuse: Refuse) -> InputError:
+    if error.part >= 0:
+        element, text = shown[error.part]
+        assert isinstance(element, TextElement)
+        return _unfit(element, text, refuse)
+    longest, words = max(shown, key=lambda each: len(each[1]))
+    return refuse(
+        t(
+            "its words need {needs:.0f} mm at the smallest and have {room:.0f}; the longest is “{element}”: “{text}”",
+            needs=error.needs / MM,
+            room=block.box[3],
+            element=longest.id,
+            text=_quoted(words),
+        ),
+        t("shorten them, or print on a larger paper"),
+    )
 
 
 def _asked(element: Element) -> tuple[str, ...]:
@@ -119,10 +266,10 @@ def _asked(element: Element) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, asked)))
 
 
-def _clean_fields(fields: Mapping[str, str]) -> dict[str, str]:
+def _clean_fields(fields: Mapping[str, str], *, tied: bool) -> dict[str, str]:
     """Fields in composed letters, without idle blanks, the names in them tied together; a code stays as it is."""
     said = {key: value if key == "code" else _clean(value) for key, value in fields.items()}
-    names = [said[name] for name in _NAMES if said.get(name)]
+    names = [said[name] for name in _NAMES if said.get(name) and (tied or name != "name")]
     return {key: value if key == "code" else glue(value, names) for key, value in said.items()}
 
 
@@ -187,26 +334,46 @@ def _is_picture(path: Path) -> bool:
 def _place_text(element: TextElement, box: Box, text: str, fonts: Fonts, refuse: Refuse) -> Placed | None:
     if not text:
         return None
-    told = text.replace(GLUE, " ").replace("\n", " ")
+    _judge_letters(element, text, fonts, refuse)
+    found = _fit(text, element, fonts)
+    if found is None:
+        raise _unfit(element, text, refuse)
+    return Placed(element, box, found)
+
+
+def _judge_letters(element: TextElement, text: str, fonts: Fonts, refuse: Refuse) -> None:
+    told = _told(text)
     if missing := fonts.missing_letters(told, element.font):
         raise refuse(
             t("the font {font} has no letter “{letter}” for “{text}”", font=fonts.family, letter=missing[0], text=told),
             t("correct the text, or give the office's own font"),
         )
-    found = _fit(text, fonts.names[element.font], element)
-    if found is None:
-        size = element.floor or element.size
-        raise refuse(
-            t("“{text}” does not fit “{element}” even at {size:g} points", text=told, element=element.id, size=size),
-            t("shorten the text, or give the element a larger box, more lines or a smaller floor"),
-        )
-    return Placed(element, box, found)
+
+
+def _unfit(element: TextElement, text: str, refuse: Refuse) -> InputError:
+    told, size = _quoted(text), element.smallest
+    return refuse(
+        t("“{text}” does not fit “{element}” even at {size:g} points", text=told, element=element.id, size=size),
+        t("shorten the text, or give the element a larger box, more lines or a smaller floor"),
+    )
+
+
+def _quoted(text: str) -> str:
+    """As much of a text as is needed to know it by."""
+    told = _told(text)
+    return told if len(told) <= _QUOTED else f"{told[:_QUOTED]}…"
+
+
+def _told(text: str) -> str:
+    return text.replace(GLUE, " ").replace("\n", " ")
 
 
 def _filled(element: TextElement, said: Mapping[str, str], refuse: Refuse) -> str:
     for field, required in blanks(element.text):
         if required and not said.get(field):
             raise refuse(t("“{field}” is empty", field=field), t("fill it in and print again"))
+    if element.lines > 1 and {field for field, _required in blanks(element.text)} <= _ALONE:
+        said = {**said, "name": _own_line(said.get("name", ""))}
     text = _BLANK.sub(lambda blank: said.get(blank[1], ""), unicodedata.normalize("NFC", element.text))
     # Blanks stay where an empty field stood between them; a tied blank is not one.
     lines = (" ".join(filter(None, line.split(" "))) for line in text.splitlines())
@@ -214,13 +381,25 @@ def _filled(element: TextElement, said: Mapping[str, str], refuse: Refuse) -> st
     return text.upper() if element.caps else text
 
 
-def _fit(text: str, font: str, element: TextElement) -> Fit | None:
-    def measure(words: str) -> float:
-        return _width(words, font) + element.tracking * len(words)
+_ALONE = {"name", "address_form"}
 
+
+def _own_line(name: str) -> str:
+    """A name that stands by itself may take a second line; a tied one keeps its last two words together."""
+    first, glue_, last = name.rpartition(GLUE)
+    return f"{first.replace(GLUE, ' ')}{glue_}{last}"
+
+
+def _fit(text: str, element: TextElement, fonts: Fonts) -> Fit | None:
     _x, _y, width, height = element.box
-    sizes = (element.size, element.floor or element.size)
+    sizes = (element.size, element.smallest)
+    measure = _measure(element, fonts)
     return fit(text, measure, (width * MM, height * MM), sizes, lines=element.lines, leading=element.leading)
+
+
+def _measure(element: TextElement, fonts: Fonts) -> Measure:
+    font, tracking = fonts.names[element.font], element.tracking
+    return lambda words: _width(words, font) + tracking * len(words)
 
 
 @lru_cache(maxsize=8192)

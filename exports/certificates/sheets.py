@@ -46,7 +46,9 @@ def draw_pages(part: Path, template: Template, pages: Sequence[tuple[list[Placed
         RefusedError: when it was stopped.
     """
     canvas = open_canvas(part, template.sheet_size, template.title.vi, run.fonts.family)
-    sides = (0, 1) if template.back or template.back_ornament else (0,)
+    for name, value in preferences(template).items():
+        canvas.setViewerPreference(name, value)
+    sides = _sides(template)
     shared = [_make_form(canvas, template, [page[side] for page in pages], side, run) for side in sides]
     sheet = template.sheet or Sheet(paper=template.paper)
     places = list(_places(sheet, template.size))
@@ -77,6 +79,15 @@ def check_stop(stop: Callable[[], bool] | None) -> None:
         raise RefusedError(t("Printing was stopped; nothing was written"))
 
 
+def preferences(template: Template) -> dict[str, str]:
+    """How a viewer is to print it: in its true size, and both sides so that they meet."""
+    return {"PrintScaling": "None", **({"Duplex": "DuplexFlipLongEdge"} if len(_sides(template)) > 1 else {})}
+
+
+def _sides(template: Template) -> tuple[int, ...]:
+    return (0, 1) if template.back or template.back_ornament else (0,)
+
+
 def open_canvas(part: Path, size: tuple[float, float], title: str, subject: str) -> Any:
     """A page of `size` mm on ReportLab's canvas, whose file says the same at every run."""
     from reportlab import rl_config  # noqa: PLC0415  # heavy
@@ -87,6 +98,7 @@ def open_canvas(part: Path, size: tuple[float, float], title: str, subject: str)
     canvas.setTitle(title)
     canvas.setCreator("Sổ Vàng")
     canvas.setSubject(subject)
+    canvas.setViewerPreference("PrintScaling", "None")  # a millimetre on the page is one on the paper
     return canvas
 
 

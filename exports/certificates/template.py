@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -58,21 +57,46 @@ class Templates:
 
     def __init__(self, own: Path | None) -> None:
         self.files = template_files(own)
+        self._own = own
         self._read: dict[str, Template] = {}
 
     def named(self, name: str) -> Template:
-        """The template of this name. Raises as `load_template`."""
-        if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name) or name not in self.files:
-            raise InputError(
-                t("There is no certificate template “{name}”", name=name),
-                do=t("use one of: {known}", known=", ".join(sorted(self.files))),
-            )
+        """The template of this name, which may be that of a variant (`party-merit-a3`). Raises as `load_template`."""
         if name not in self._read:
-            self._read[name] = read_template(self.files[name], name)
+            found = self._found(name)
+            if found is None:
+                raise InputError(
+                    t("There is no certificate template “{name}”", name=name),
+                    do=t("use one of: {known}", known=", ".join(sorted(self.files))),
+                )
+            self._read[name] = found
         return self._read[name]
 
+    def names(self) -> list[str]:
+        """Every name that can be asked for. Raises ConfigError, with file and line, for a file that cannot be read."""
+        made = [self.named(each) for each in sorted(self.files)]
+        return [name for each in made for name in (each.id, *(f"{each.id}-{one.id}" for one in each.variants))]
+
+    def is_own(self, design: Template) -> bool:
+        """Whether it is the office's own."""
+        path = next((self.files[each] for each in _bases(design.id) if each in self.files), None)
+        return self._own is not None and path is not None and path.is_relative_to(self._own)
+
+    def _found(self, name: str) -> Template | None:
+        if name in self.files:
+            return read_template(self.files[name], name)
+        for base in _bases(name):
+            if base in self.files:
+                design = self.named(base)
+                found = next((each for each in design.variants if f"{base}-{each.id}" == name), None)
+                if found is not None:
+                    return design.on_paper(found)
+        return None
+
     def fitting(self, decisions: Sequence[Decision], name: str = "") -> Template:
-        """The template `name`, or the best for these decisions: one of their title stands before one of any title.
+        """The template `name`, or the best for these decisions.
+
+        The office's own stands before a shipped one, and then one of their title before one of any title.
 
         Raises:
             InputError: when there is none of that name, or none that fits.
@@ -91,7 +115,13 @@ class Templates:
                 t("No template fits decision {number}: {title}", number=decisions[0].number, title=decisions[0].title),
                 do=t("name one with --template, or add one to the office's own templates"),
             )
-        return min(fitting, key=lambda each: not each.titles)
+        return min(fitting, key=lambda each: (not self.is_own(each), not each.titles))
+
+
+def _bases(name: str) -> list[str]:
+    """The name, and those of which it may be a variant, the longest first."""
+    parts = name.split("-")
+    return ["-".join(parts[:count]) for count in range(len(parts), 0, -1)]
 
 
 def _unfit(design: Template, decision: Decision) -> Text | None:

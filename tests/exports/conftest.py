@@ -24,6 +24,7 @@ def fields(**other: str) -> dict[str, str]:
         "address_form": "đồng chí",
         "unit": "Phường Phan Đình Phùng",
         "citation": "Đã có thành tích xuất sắc trong công tác tuyên truyền miệng năm 2026",
+        "award_title": "Giấy khen",
         "decision_number": "127-QĐ/ĐU",
         "decision_date": "ngày 05 tháng 11 năm 2026",
         "register_number": "42/2026",

@@ -19,6 +19,9 @@ def draw_ornament(canvas: Any, ornament: Ornament, width: float, height: float) 
     canvas.scale(MM, MM)
     canvas.setLineJoin(1)
     canvas.setLineCap(1)
+    aside, above = ornament.inset
+    canvas.translate(aside, above)
+    width, height = width - 2 * aside, height - 2 * above
     m, b = ornament.margin, ornament.band
     if ornament.panel:
         fill(canvas, ornament.panel, (m, m, width - 2 * m, height - 2 * m))

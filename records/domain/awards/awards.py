@@ -135,7 +135,11 @@ def standing(awards: Iterable[Award]) -> list[Award]:
 
 
 class Issue(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A printing of certificates: what, when and by whom; a second original is a re-issue."""
+    """A printing of certificates: what, when and by whom; a second original is a re-issue.
+
+    Attributes:
+        spoilt: what happened to the sheet printed before, in whose place this one is.
+    """
 
     id: str
     award: str
@@ -143,3 +147,4 @@ class Issue(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     template: str
     reissue: bool = False
     sha256: str = ""
+    spoilt: str = ""

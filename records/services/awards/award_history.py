@@ -84,6 +84,8 @@ def _after(office: Office, award: Award) -> list[Step]:
     for part in chain_of(office, award):
         for issue in office.book.table(Issue).where(award=part.id):
             words = t("Certificate printed again") if issue.reissue else t("Certificate printed")
+            if issue.spoilt:
+                words = t("Certificate printed again in place of a spoilt sheet: {why}", why=issue.spoilt)
             found.append(Step(day=issue.printed, what=words))
     for each in payments_of(office, award):
         paid = each.kind == "paid"

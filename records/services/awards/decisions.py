@@ -251,6 +251,11 @@ def printed_before(office: Office, awards: Sequence[T]) -> list[T]:
     return [each for each in awards if office.book.table(Issue).where(award=each.id)]
 
 
+def last_print(office: Office, record: Printable) -> Issue | None:
+    """How the certificate of a record was printed last."""
+    return max(office.book.table(Issue).where(award=record.id), key=lambda each: (each.printed, each.id), default=None)
+
+
 def record_print(
     office: Office,
     awards: Sequence[Printable],
@@ -259,6 +264,7 @@ def record_print(
     hashes: Sequence[str],
     today: date,
     numbered: Sequence[tuple[Attendance, Attendance]] = (),
+    spoilt: str = "",
 ) -> None:
     """Note that certificates were printed, as one change; a second printing is noted as a re-issue.
 
@@ -269,11 +275,12 @@ def record_print(
         hashes: the SHA-256 of the file, or of each certificate's own where they lie in files of their own.
         today: the day it was printed.
         numbered: attendances as they were, and with the number that the printing gave them.
+        spoilt: what happened to the sheets printed before, where these take their place as they were.
 
     Raises:
         InputError: for a number that the same issuer gave to somebody else that year.
     """
-    again = {each.id for each in printed_before(office, awards)}
+    last = {each.id: last_print(office, each) for each in awards}
     each_own = list(hashes) if len(hashes) == len(awards) else [*hashes[:1]] * len(awards)
     if numbered:
         judge_results(office, [after for _, after in numbered])
@@ -281,13 +288,11 @@ def record_print(
         for before, after in numbered:
             change.put(after, was=before)
         for award, sha256 in zip(awards, each_own or [""] * len(awards), strict=True):
-            change.put(
-                Issue(
-                    id=change.new_id(Issue),
-                    award=award.id,
-                    printed=today,
-                    template=template,
-                    reissue=award.id in again,
-                    sha256=sha256,
-                )
-            )
+            again = _marked(last[award.id], spoilt)
+            made = Issue(id=change.new_id(Issue), award=award.id, printed=today, template=template)
+            change.put(replace_struct(made, reissue=again, sha256=sha256, spoilt=spoilt))
+
+
+def _marked(last: Issue | None, spoilt: str) -> bool:
+    """Whether a printing is a re-issue: a second original is; the same in place of a spoilt sheet is what that was."""
+    return last is not None and (last.reissue or not spoilt)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Generic, TypeVar
 
@@ -38,6 +38,11 @@ class Chosen(Generic[T]):
     def code(self, record: T) -> str:
         """The code of a record, or nothing. The first one ever makes the key. Raises InputError as `seals.seal`."""
         return seals.seal(self.office, record) if self.sealed else ""
+
+    def without(self, ids: Collection[str]) -> Chosen[T]:
+        """What is chosen without the records of these ids."""
+        rest, again = ([each for each in some if each.id not in ids] for some in (self.records, self.again))
+        return replace(self, records=rest, again=again)
 
 
 def choose_awards(office: Office, made: Sequence[Award], *, sealed: bool = True) -> Chosen[Award]:

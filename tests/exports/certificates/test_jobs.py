@@ -67,6 +67,14 @@ def test_a_job_reads_each_template_once_and_takes_the_one_that_fits(office: Offi
         jobs.award_job(office, _awards(office), "no-such-template")
 
 
+@pytest.mark.parametrize("sealed", [True, False])
+def test_a_job_without_some_is_made_as_the_whole_was(office: Office, *, sealed: bool) -> None:
+    whole = jobs.award_job(office, _awards(office), sealed=sealed)
+    rest = whole.without({whole.records[0].id})
+    assert [each.id for each in rest.records] == [whole.records[1].id]
+    assert [bool(each.fields["code"]) for each in rest.certificates] == [sealed]
+
+
 def test_a_file_of_many_pages_is_verified_with_its_template_read_once(
     office: Office, tmp_path: Path, reads: Counter[str]
 ) -> None:

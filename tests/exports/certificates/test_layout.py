@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports.certificates.layout import GLUE, fit, glue
+from exports.certificates.layout import GLUE, CannotFlowError, Part, fit, flow, glue
 
 words = st.lists(st.text("abđêổ", min_size=1, max_size=9), min_size=1, max_size=24)
 sizes = st.tuples(st.integers(20, 40), st.integers(6, 20))
@@ -64,7 +65,7 @@ def test_lines_are_about_equally_long(given_words: list[str]) -> None:
 def test_no_line_ends_inside_a_name(given_words: list[str], at: int) -> None:
     name = "Lê Thị Hà"
     text = " ".join([*given_words[:at], name, *given_words[at:]])
-    found = fit(glue(text, [name]), measure, (60, 10000), (10, 10), lines=20)
+    found = fit(glue(text, [name]), measure, (60, 10000), (10, 10), lines=27)
     assert found is not None
     assert sum(name in line.replace(GLUE, " ") for line in found.lines) == 1
     assert all(line for line, _ in pairwise(found.lines))
@@ -80,3 +81,86 @@ def test_what_cannot_fit_is_none_even_for_one_word() -> None:
     assert fit("nghiêng" * 10, measure, (20, 1000), (20, 10), lines=3) is None
     assert fit("một hai ba bốn", measure, (20, 1000), (20, 10), lines=1) is None
     assert fit("một", measure, (1000, 5), (20, 10)) is None
+
+
+parts = st.lists(
+    st.builds(
+        lambda said, floor, more, lines, space: Part(
+            " ".join(said), measure, (floor + more, floor), lines=lines, leading=1.2, space=space
+        ),
+        words,
+        st.integers(6, 14),
+        st.integers(0, 20),
+        st.integers(1, 8),
+        st.integers(0, 12),
+    ),
+    min_size=1,
+    max_size=5,
+)
+
+
+@given(parts, st.floats(50, 500), st.floats(20, 400), st.sampled_from([0.0, 0.5, 1.0]))
+def test_what_flows_stands_below_each_other_in_the_box_and_above_its_floor(
+    given_parts: list[Part], width: float, height: float, share: float
+) -> None:
+    try:
+        found = flow(given_parts, (width, height), share)
+    except CannotFlowError:
+        return
+    bottom = 0.0
+    for part, made, (top, high) in zip(given_parts, found.fits, found.spans, strict=True):
+        assert made is not None
+        assert " ".join(made.lines) == part.text
+        assert part.sizes[1] <= made.size <= part.sizes[0]
+        assert len(made.lines) <= part.lines
+        assert high == pytest.approx(len(made.lines) * made.size * 1.2)
+        assert top >= bottom - 0.01
+        bottom = top + high
+    assert bottom <= height + 0.01
+
+
+def test_short_words_in_a_flow_keep_their_size_and_take_the_air_that_is_left() -> None:
+    two = [Part("một", measure, (20, 10), leading=1), Part("hai", measure, (10, 8), leading=1, space=10)]
+    found = flow(two, (500, 100))
+    assert [made.size for made in found.fits if made] == [20, 10]
+    assert found.spans == ((26, 20), (64, 10)), "18 of air between, and the rest half above and half below"
+
+
+def test_a_long_text_shrinks_all_alike_but_none_above_what_it_may_not_be_larger_than() -> None:
+    long = "x" * 40
+    three = [
+        Part(" ".join([long] * 2), measure, (30, 18), lines=2, leading=1),
+        Part("y", measure, (20, 8), leading=1, not_above=0),
+        Part("z", measure, (19, 8), leading=1),
+    ]
+    name, unit, other = flow(three, (400, 500)).fits
+    assert name is not None
+    assert unit is not None
+    assert other is not None
+    assert (len(name.lines), name.size, unit.size) == (2, 20, 20)
+    assert other.size == 19
+    narrow = [made.size for made in flow(three, (400, 60)).fits if made]
+    assert narrow[0] < 20
+    assert narrow[1] <= narrow[0]
+    assert narrow[2] < 19
+
+
+def test_one_line_is_kept_down_to_a_part_of_the_size_and_no_further() -> None:
+    def lines(letters: int) -> tuple[int, float]:
+        text = " ".join(["x" * (letters // 2)] * 2)
+        (made,) = flow([Part(text, measure, (20, 10), lines=2, one_line=0.8)], (400, 500)).fits
+        assert made is not None
+        return len(made.lines), made.size
+
+    assert lines(46) == (1, 17.0)
+    assert lines(60) == (2, 20)
+
+
+def test_what_cannot_flow_says_what_is_too_wide_or_how_high_it_is() -> None:
+    short = Part("một", measure, (20, 10), leading=1)
+    with pytest.raises(CannotFlowError) as caught:
+        flow([short, Part("x" * 100, measure, (20, 10), lines=3)], (400, 500))
+    assert caught.value.part == 1
+    with pytest.raises(CannotFlowError) as caught:
+        flow([short, short], (400, 19))
+    assert (caught.value.part, caught.value.needs) == (-1, 20)

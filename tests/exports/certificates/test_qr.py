@@ -44,8 +44,8 @@ def test_every_module_stands_on_the_page(tmp_path: Path) -> None:
     means = Means(families=PACKAGED)
     picture = page_picture(template, Certificate("1", {"code": content}), dots=508, means=means).convert("L")
     rows = modules(content)
-    module = 40 / (len(rows) + 4)
+    module = 40 / (len(rows) + 8)
     for number, row in enumerate(rows):
         for column, dark in enumerate(row):
-            x, y = 20 + (column + 2.5) * module, 30 + (number + 2.5) * module
+            x, y = 20 + (column + 4.5) * module, 30 + (number + 4.5) * module
             assert (picture.getpixel((round(x * 20), round(y * 20))) < 128) == bool(dark), (number, column)

@@ -15,14 +15,18 @@ import pytest
 from PIL import Image, ImageChops
 
 from config.errors import InputError
-from config.settings.certificates import KeepEmptyElement, Template
+from config.settings.certificates import KeepEmptyElement, QrElement, Template
 from config.settings.loading import load_settings
-from exports.certificates.batch import Certificate, Means, print_batch
+from exports.certificates.batch import Certificate, Means, fonts_of, print_batch
+from exports.certificates.layout import GLUE, Fit
+from exports.certificates.page import Ground, Side, naming
 from exports.certificates.picture import page_picture
-from exports.certificates.template import load_template, template_files
+from exports.certificates.template import Templates, load_template, template_files
+from records.domain.awards.awards import Decision
 from tests.exports.conftest import PACKAGED, fields, words_of
 
-FORMS = load_settings().papers.forms
+SETTINGS = load_settings()
+FORMS, PRIZES = SETTINGS.papers.forms, SETTINGS.prizes.prizes
 NAMES = sorted(template_files())
 MEANS = Means(families=PACKAGED)
 PICTURES = Path(__file__).parent / "pictures"
@@ -49,6 +53,19 @@ def sample(template: Template, **other: str) -> Certificate:
     return Certificate("TN-G-00042", {**given, **state, **other}, modes)
 
 
+def settled(template: Template, certificate: Certificate) -> dict[str, Fit]:
+    """How every text of the front stands."""
+    side = Side(template.elements, Ground(fonts_of(template, MEANS)), template.flows)
+    placed = side.settle(certificate.fields, naming("x"), tied=not certificate.collective)
+    return {each.element.id: each.fit for each in placed if each.fit is not None}
+
+
+def every_paper() -> list[Template]:
+    """Every shipped template and its variants."""
+    templates = Templates(None)
+    return [templates.named(name) for name in templates.names()]
+
+
 def picture_of(name: str, side: int = 0) -> Image.Image:
     template = load_template(name)
     single = msgspec.structs.replace(template, sheet=None)
@@ -70,11 +87,74 @@ def test_a_template_looks_as_it_was_approved(name: str, side: int, request: pyte
     assert sum(counts[16:]) <= 0.0125 * sum(counts), different  # fine lines: the picture kept has fewer colours
 
 
+@pytest.mark.parametrize("template", every_paper(), ids=lambda each: each.id)
+def test_nothing_of_the_frame_stands_where_the_code_is_printed(template: Template) -> None:
+    for side, elements in enumerate((template.elements, template.back)):
+        for element in elements:
+            if not isinstance(element, QrElement):
+                continue
+            single = msgspec.structs.replace(template, sheet=None)
+            page = page_picture(single, sample(template, code=""), dots=100, side=side, means=MEANS)
+            left, top, width, height = (value * 100 / 25.4 for value in element.box)
+            place = page.crop((int(left) + 1, int(top) + 1, int(left + width), int(top + height)))
+            assert place.convert("L").getextrema()[0] > 225, element.id  # fine pale waves of a card stay
+
+
 def test_a_name_that_no_card_holds_is_a_sentence(tmp_path: Path) -> None:
     template = load_template("reporter-card")
     with pytest.raises(InputError, match="does not fit “name”"):
-        print_batch(template, [sample(template, name=LONG)], tmp_path / "out.pdf", means=MEANS)
+        print_batch(template, [sample(template, name=LONG * 2)], tmp_path / "out.pdf", means=MEANS)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("template", every_paper(), ids=lambda each: each.id)
+def test_every_text_can_have_its_written_size_and_none_becomes_too_small_to_read(template: Template) -> None:
+    assert template.tight() == []
+    assert template.elements
+
+
+def test_a_text_that_cannot_have_its_size_and_a_floor_nobody_reads_are_found() -> None:
+    plain = msgspec.to_builtins(changed())
+    plain["elements"] = [plain["elements"][0], {**plain["elements"][1], "size": 20, "lines": 3, "floor": 8}]
+    found = msgspec.convert(plain, Template).tight()
+    assert [(each.id, each.floor) for each in found] == [("second", False), ("second", True)]
+    assert (round(found[0].needs, 1), found[0].room) == (27.5, 20)
+    assert (found[1].needs, found[1].room) == (12, 8)
+
+
+@pytest.mark.parametrize("template", every_paper(), ids=lambda each: each.id)
+def test_a_person_of_86_letters_stands_larger_than_the_unit_and_nothing_is_too_small(template: Template) -> None:
+    name = f"{LONG} Vô Cùng"[:86]
+    texts = settled(template, sample(template, name=name, unit=LONG_UNIT))
+    assert texts["name"].size >= texts["unit"].size
+    assert texts["name"].size >= (8 if min(template.size) < 100 else 20)
+    assert min(each.size for each in texts.values()) >= (7 if min(template.size) < 100 else 12)
+    assert texts["name"].lines[-1].count(GLUE) >= 1, "the last two words stay together"
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in ("reporter-card", "training-completion")])
+def test_a_collective_of_115_letters_is_printed_in_lines(name: str) -> None:
+    template = load_template(name)
+    words = (
+        "Chi bộ Trường Trung học phổ thông chuyên Vùng cao Việt Bắc thuộc Đảng ủy các cơ quan Đảng tỉnh và Khối doanh"
+        " nghiệp"
+    )
+    citation = f"{words} đã có thành tích xuất sắc"
+    certificate = sample(template, name=words, unit="", address_form="", citation=citation)
+    texts = settled(template, Certificate(certificate.id, certificate.fields, certificate.modes, collective=True))
+    assert " ".join(texts["name"].lines) == words
+    assert len(texts["name"].lines) > 1
+    assert texts["name"].size >= 20
+
+
+def test_lines_of_a_group_share_the_size_of_the_one_that_must_shrink() -> None:
+    template = load_template("party-merit")
+    second = "Hoàng Phủ Ngọc Tường Vi"
+    one, two = sample(template), sample(template, signer2_name=second, signer2_title="CHỦ TỊCH")
+    assert settled(template, one)["signer-name"].size == 14
+    both = settled(template, sample(template, signer2_name=f"{second} Anh", signer2_title="CHỦ TỊCH"))
+    assert both["signer-name"].size == both["signer2-name"].size < 14
+    assert settled(template, two)["signer-name"].size == 14
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "reporter-card"])
@@ -92,6 +172,56 @@ def test_a_citation_of_six_hundred_letters_fits(name: str, tmp_path: Path) -> No
     template = load_template(name)
     report = print_batch(template, [sample(template, citation=citation)], tmp_path / "out.pdf", means=MEANS)
     assert citation in words_of(report.path)[0]
+
+
+@pytest.mark.parametrize("key", sorted(PRIZES))
+def test_every_prize_has_a_template_that_says_its_own_words(key: str, tmp_path: Path) -> None:
+    prize = PRIZES[key]
+    decision = Decision(
+        id="1", number="1", day=date(2026, 11, 5), form=prize.form, issuer="Mẫu", title=prize.title.vi
+    )  # fmt: skip
+    template = Templates(None).fitting([decision])
+    given = sample(template, award_title=prize.title.vi, address_form="")
+    report = print_batch(template, [given], tmp_path / "out.pdf", means=MEANS)
+    (page,) = words_of(report.path)
+    assert ("đạt danh hiệu" in page) == (prize.type == "title" and not prize.title.vi.startswith("Cờ"))
+    said = "GIẤY KHEN" if prize.form == "office" else prize.title.vi.upper()
+    assert said in page
+    assert prize.form == template.form
+
+
+def test_a_prize_that_no_template_prints_is_refused_by_name() -> None:
+    for form in ("party", "state", "office"):
+        decision = Decision(
+            id="1", number="9/QĐ", day=date(2026, 11, 5), form=form, issuer="Mẫu", title="Huy hiệu Mẫu"
+        )  # fmt: skip
+        with pytest.raises(InputError, match="9/QĐ: Huy hiệu Mẫu"):
+            Templates(None).fitting([decision])
+
+
+def test_the_offices_own_template_stands_before_a_shipped_one(tmp_path: Path) -> None:
+    folder = tmp_path / "certificates"
+    folder.mkdir()
+    element = "{kind: text, id: name, box: [10, 10, 200, 18], text: '{name}', size: 14}"
+    (folder / "zz-mine.yaml").write_text(
+        f"id: zz-mine\ntitle: {{vi: a, en: b}}\nform: party\npaper: a4\nelements: [{element}]\n", "utf-8"
+    )
+    decision = Decision(
+        id="1", number="1", day=date(2026, 11, 5), form="party", issuer="Mẫu", title="Giấy khen"
+    )  # fmt: skip
+    assert Templates(tmp_path).fitting([decision]).id == "zz-mine"
+    assert Templates(None).fitting([decision]).id == "party-merit"
+
+
+def test_a_variant_has_its_frame_where_it_is_asked_for_and_white_all_round() -> None:
+    template = Templates(None).named("party-merit-400x300")
+    assert template.size == (400, 300)
+    picture = page_picture(template, sample(template), dots=25.4 * 2, means=MEANS).convert("L")
+    outer = picture.crop((0, 0, 800, 2 * 33))
+    assert outer.getextrema() == (255, 255)
+    assert picture.crop((0, 0, 2 * 38, 600)).getextrema() == (255, 255)
+    assert picture.getpixel((2 * 200, 2 * 35)) < 200, "the line of the frame, 35 mm from the top"
+    assert picture.getpixel((2 * 40, 2 * 150)) < 200, "and 40 mm from the left"
 
 
 @pytest.mark.parametrize("name", ["party-merit", "state-merit", "title-certificate"])
@@ -228,6 +358,31 @@ def test_trap_5_the_signing_of_one_form_is_refused_on_the_other(name: str, mode:
     template = load_template(name)
     with pytest.raises(InputError, match="not how this form is signed"):
         print_batch(template, [sample(template, signer_mode=mode)], tmp_path / "out.pdf", means=MEANS)
+
+
+def plain_box(**element: Any) -> Template:
+    """Two texts in one flow, the second changed."""
+    plain = msgspec.to_builtins(changed())
+    plain["flows"] = [{"id": "block", "box": [10, 10, 100, 60]}]
+    first = {"kind": "text", "id": "name", "flow": "block", "text": "{name}", "size": 20, "floor": 12, "lines": 2}
+    plain["elements"] = [first, {"kind": "text", "id": "second", "flow": "block", "text": "hai", **element}]
+    return msgspec.convert(plain, Template)
+
+
+@pytest.mark.parametrize(
+    ("element", "told"),
+    [
+        ({"flow": "none"}, "no flow “none”"),
+        ({"flow": ""}, "“second” has no box"),
+        ({"not_above": "third"}, "no larger than “third”"),
+        ({"repeat": {"times": 2}}, "cannot be repeated"),
+        ({"group": "left"}, "can have no group"),
+        ({"flow": "", "box": [20, 50, 20, 10]}, "overlaps “name”"),
+    ],
+)
+def test_a_mistake_in_a_flow_is_named(element: dict[str, Any], told: str) -> None:
+    with pytest.raises(msgspec.ValidationError, match=told):
+        plain_box(**element)
 
 
 @pytest.mark.parametrize("name", ["party-merit", "state-merit", "title-certificate", "training-completion"])

@@ -175,7 +175,7 @@ def test_cards_of_reporters_are_printed_and_verified(decided: Path, run: Run, tm
 def test_a_blank_is_lined_up_and_printed_on(decided: Path, run: Run, tmp_path: Path) -> None:
     words = ("certificate", "calibrate", "--book", decided)
     code, _ = run(
-        *(*words, "--name", "HP", "--right", "1,5", "--down=-2", "--box", "name=0,1"),
+        *(*words, "--name", "HP", "--right", "1,5", "--down=-2", "--box", "body=0,1"),
         *("--ruler", tmp_path / "ruler.pdf", "--test", tmp_path / "test.pdf"),
     )
     assert code == 0
@@ -206,6 +206,103 @@ def test_templates_are_listed_and_one_can_be_checked(run: Run, book: Path, tmp_p
     code, told = run("certificate", "templates", "--check", wrong)
     assert code == 2
     assert "line 5" in told["error"]["where"]
+
+
+def test_every_shipped_text_can_have_its_size_and_one_that_cannot_is_named(
+    run: Run, book: Path, tmp_path: Path
+) -> None:
+    code, found = run("certificate", "templates", "--check", "--book", book)
+    assert (code, found["texts"]) == (0, [])
+    assert {"party-merit", "party-merit-400x300", "reporter-card"} <= set(found["templates"])
+    own = book / "config" / "certificates"
+    own.mkdir(parents=True)
+    element = "{kind: text, id: name, box: [10, 10, 20, 8], text: '{name}', size: 30, floor: 9}"
+    words = f"id: mine\ntitle: {{vi: a, en: b}}\nform: party\npaper: a4\nelements: [{element}]\n"
+    (own / "mine.yaml").write_text(words, "utf-8")
+    code, found = run("certificate", "templates", "--check", "--book", book)
+    wrong = [{"template": "mine", "text": "name", "needs": 13.76, "room": 8, "what": "height"}]
+    wrong += [{"template": "mine", "text": "name", "needs": 12, "room": 9, "what": "floor"}]
+    assert (code, found["texts"]) == (1, wrong)
+    assert run("certificate", "templates", "--check", own / "mine.yaml")[1]["texts"] == wrong
+    assert any("“name”" in each for each in run("config", "check", "--book", book)[1]["notices"])
+
+
+def test_a_variant_is_printed_and_verified_by_its_own_name(decided: Path, run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "o.pdf"
+    words = ("certificate", "print", "--book", decided, "--decision", "12-QĐ/BTG", "--template", "party-merit-a3")
+    code, printed = run(*words, "--out", out)
+    assert (code, printed["template"]) == (0, "party-merit-a3")
+    document = pypdfium2.PdfDocument(out)
+    assert [round(side) for side in document[0].get_size()] == [1191, 842]
+    document.close()
+    assert run("certificate", "verify", "--book", decided, out)[0] == 0
+
+
+def test_the_others_are_printed_only_after_a_yes_and_who_was_left_out_is_named(
+    decided: Path, run: Run, tmp_path: Path
+) -> None:
+    people = [each["id"] for each in run("roster", "list", "--book", decided)[1]["people"]][:2]
+    long = "Đã có thành tích xuất sắc " * 60
+    made = ("award", "decide", "--book", decided, "--number", "14-QĐ/BTG", "--day", "2026-10-06")
+    told = ("--prize", "party-merit-year", "--from", "2025-01-01", "--to", "2025-12-31", "--signer-name", "Người Ký")
+    assert run(*made, *told, "--people", people[0], "--citation", long)[0] == 0
+    ids = [f"TN-G-{number:05d}" for number in (1, 2, 3)]
+    out = tmp_path / "o.pdf"
+    words = ("certificate", "print", "--book", decided, "--awards", ",".join(ids), "--out", out)
+    code, found = run(*words)
+    assert (code, out.exists()) == (2, False)
+    assert found["error"]["what"].startswith("1 certificates are at fault")
+    assert "does not fit “citation”" in found["error"]["what"]
+    assert "other 2" in found["error"]["do"]
+    code, found = run(*words, "--yes")
+    assert (code, found["count"], len(found["left_out"])) == (0, 2, 1)
+    assert run("certificate", "verify", "--book", decided, out)[0] == 0
+    bad = found["left_out"][0]["id"]
+    alone = ("certificate", "print", "--book", decided, "--awards", bad, "--out", tmp_path / "b.pdf", "--yes")
+    assert run(*alone)[0] == 2, "of one that is at fault nothing is left to print"
+
+
+def test_what_nobody_signs_leaves_only_when_it_is_said(decided: Path, run: Run, tmp_path: Path) -> None:
+    people = [each["id"] for each in run("roster", "list", "--book", decided)[1]["people"]][:1]
+    made = ("award", "decide", "--book", decided, "--number", "15-QĐ/BTG", "--day", "2026-10-06", "--people", people[0])
+    told = ("--prize", "party-merit-year", "--from", "2025-01-01", "--to", "2025-12-31", "--citation", "Có thành tích")
+    assert run(*made, *told)[0] == 0
+    out = tmp_path / "o.pdf"
+    words = ("certificate", "print", "--book", decided, "--decision", "15-QĐ/BTG", "--out", out)
+    code, found = run(*words)
+    assert (code, out.exists()) == (1, False)
+    assert "name nobody who signs" in found["error"]["what"]
+    assert run(*words, "--unsigned")[0] == 0
+
+
+def test_a_spoilt_sheet_is_printed_again_as_it_was_and_noted(decided: Path, run: Run, tmp_path: Path) -> None:
+    words = ("certificate", "print", "--book", decided, "--decision", "12-QĐ/BTG")
+    code, found = run(*words, "--out", tmp_path / "a.pdf", "--spoilt", "kẹt giấy")
+    assert (code, found["error"]["do"]) == (2, "print it without --spoilt")
+    assert run(*words, "--out", tmp_path / "a.pdf")[0] == 0
+    assert run(*words, "--out", tmp_path / "b.pdf", "--spoilt", "kẹt giấy")[0] == 0
+    assert (tmp_path / "b.pdf").read_bytes() == (tmp_path / "a.pdf").read_bytes()
+    assert run(*words, "--out", tmp_path / "c.pdf", "--reissue")[0] == 0
+    assert run(*words, "--out", tmp_path / "d.pdf", "--spoilt", "nhòe mực")[0] == 0
+    document = pypdfium2.PdfDocument(tmp_path / "d.pdf")
+    assert "RE-ISSUED" in document[0].get_textpage().get_text_bounded(), "what was marked stays marked"
+    document.close()
+    assert run("certificate", "verify", "--book", decided, tmp_path / "b.pdf")[0] == 0
+    from records.domain.awards.awards import Issue
+    from records.store.book import Book
+
+    with Book.open(decided, actor="thu") as book:
+        noted = [(each.reissue, each.spoilt) for each in sorted(book.table(Issue), key=lambda each: each.id)]
+    assert noted[::2] == [(False, ""), (False, "kẹt giấy"), (True, ""), (True, "nhòe mực")]
+
+
+def test_a_move_that_puts_one_on_the_other_is_said(decided: Path, run: Run) -> None:
+    words = ("certificate", "calibrate", "--book", decided, "--name", "HP")
+    assert run(*words, "--box", "decision-date=0,1")[1]["overlaps"] == [["decision-date", "register"]]
+    assert run(*words, "--box", "decision-date=0,1", "--box", "register=0,1")[1]["overlaps"] == []
+    assert run(*words, "--right", "5")[1]["overlaps"] == []
+    code, told = run(*words, "--box", "name=0,1")
+    assert (code, "body" in told["error"]["do"]) == (2, True)
 
 
 def test_a_preview_is_a_picture_and_notes_nothing(decided: Path, run: Run, tmp_path: Path) -> None:

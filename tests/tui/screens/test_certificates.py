@@ -56,6 +56,7 @@ def app(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
                 citation="Đã có thành tích xuất sắc",
                 achieved_from=date(2025, 1, 1),
                 achieved_to=date(2025, 5, 31),
+                signer_name="Người Ký Mẫu",
             ),
         )
     with closing(_again(tmp_path)) as made:
@@ -90,9 +91,53 @@ async def test_marked_certificates_are_printed_noted_and_verified(app: SoVangApp
         await see(pilot, "page 1: GENUINE", "page 2: GENUINE")
         await pilot.press("escape", "f7")
         await choose(pilot, "how to print")
-        await see(pilot, "Print a second original?")
+        await see(pilot, "Printed before: what is it now?")
         await pilot.press("escape")
         assert len(list(app.office.book.table(Issue))) == 2
+        await pilot.press("f7")
+        await choose(pilot, "how to print")
+        await see(pilot, "Printed before: what is it now?")
+        await pilot.press("down", "enter")
+        await see(pilot, "A sheet was spoilt")
+        await pilot.press(*"jam", "enter")
+        again = tmp_path / "again.pdf"
+        await pilot.press("ctrl+u", *str(again), "enter")
+        await until(pilot, lambda: len(list(app.office.book.table(Issue))) == 4, "two more issues")
+        issues = sorted(app.office.book.table(Issue), key=lambda each: each.id)
+        assert [(each.reissue, each.spoilt) for each in issues] == [(False, "")] * 2 + [(False, "jam")] * 2
+        assert again.read_bytes() == out.read_bytes()
+
+
+async def test_who_does_not_fit_is_named_and_the_others_are_printed_after_a_yes(app: SoVangApp, tmp_path: Path) -> None:
+    out = tmp_path / "in.pdf"
+    async with app.run_test(size=(80, 24)) as pilot:
+        await see(pilot, "Nguyễn Thị Ánh")
+        person = next(each.id for each in app.office.book.table(Person) if each.name == "Nguyễn Thị Ánh")
+        long = Proposal(
+            number="13-QĐ/BTG",
+            day=DAY,
+            prize="party-merit-year",
+            people=[person],
+            citation="Đã có thành tích xuất sắc " * 60,
+            achieved_from=date(2024, 1, 1),
+            achieved_to=date(2024, 12, 31),
+        )
+        decisions.decide(app.office, long)
+        app.switch_mode(SECTION)
+        await see(pilot, "1/2025", "3/2025", "not printed")
+        await pilot.press("ctrl+a", "f7")
+        await choose(pilot, "how to print")
+        await see(pilot, "Print without a signer?", "1 of them")
+        await pilot.press("tab", "enter")
+        await see(pilot, "File")
+        await pilot.press("ctrl+u", *str(out), "enter")
+        await see(pilot, "Nothing was printed: 1 certificates are at fault", "Nguyễn Thị Ánh", "“citation”")
+        await pilot.press("escape")
+        await see(pilot, "Print the other 2?")
+        await pilot.press("tab", "enter")
+        await until(pilot, lambda: len(list(app.office.book.table(Issue))) == 2, "two issues")
+        await see(pilot, "printed 15/06/2025", "not printed")
+        assert out.read_bytes().startswith(b"%PDF")
 
 
 async def test_a_certificate_is_looked_at_and_a_value_tried(app: SoVangApp) -> None:

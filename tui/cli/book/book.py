@@ -11,13 +11,9 @@ from records.services.book import backups, history
 from records.services.office import Office
 from records.store.contract import JournalEntry
 from tui.cli import context
-<<<<<<< HEAD
-from tui.cli.book import founding, safety
+from tui.cli.book import closing, founding, handing_over, safety
 from tui.present.changes import Spoken
 from tui.present.titles import KIND_TITLES
-=======
-from tui.cli.book import closing, founding, handing_over, safety
->>>>>>> w-closing
 
 
 def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:

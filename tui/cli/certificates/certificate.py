@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from config.errors import InputError, RefusedError
-from config.i18n import language, tr_
+from config.i18n import language, tr, tr_
 from config.text import t
 from exports.certificates import jobs
 from records.domain.awards.awards import Award
@@ -17,6 +18,9 @@ from records.services.office import Office
 from tui.cli import context
 from tui.cli.certificates import checks, setup
 from tui.cli.options import split_ids
+
+if TYPE_CHECKING:
+    from exports.certificates.batch import BatchReport
 
 
 def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
@@ -44,6 +48,12 @@ def add_printing(printing: argparse.ArgumentParser) -> None:
     place.add_argument("--folder", metavar="DIR", help=tr_("one file for each person, in this folder"))
     printing.add_argument("--blank", default="", metavar="NAME", help=tr_("print on a pre-printed blank"))
     printing.add_argument("--reissue", action="store_true", help=tr_("print a second original, noted as a re-issue"))
+    told = tr_("print again, unmarked, what the printer spoilt; the reason is noted")
+    printing.add_argument("--spoilt", default="", metavar="REASON", help=told)
+    told = tr_("print also what names nobody who signs")
+    printing.add_argument("--unsigned", action="store_true", help=told)
+    told = tr_("where some cannot be printed, print the others")
+    printing.add_argument("--yes", action="store_true", help=told)
     printing.add_argument("--overwrite", action="store_true", help=tr_("replace the file if it is there"))
     printing.add_argument(
         "--sign-with", metavar="FILE.p12", help=tr_("sign the PDF with the office's certificate file")
@@ -102,38 +112,81 @@ def issued_given(args: argparse.Namespace) -> dict[str, str]:
 def print_certificates(args: argparse.Namespace) -> int:
     """Print and note the printing in the book."""
     with context.office(args, write=True) as office:
-        job = job_of(office, args)
-        if job.again and not args.reissue:
-            raise RefusedError(
-                t("{n} of these certificates were already printed", n=len(job.again)),
-                do=t("add --reissue to print a second original; it will be marked and noted"),
-            )
-        way = jobs.Way(
-            Path(args.folder or args.out),
-            separate=bool(args.folder),
-            blank=args.blank,
-            overwrite=args.overwrite,
-            sign_with=Path(args.sign_with) if args.sign_with else None,
-        )
-        today = context.today(args)
-
-        def note(hashes: Sequence[str]) -> None:
-            decisions.record_print(
-                office, job.records, template=job.template.id, hashes=hashes, today=today, numbered=job.numbered
-            )
-
-        report = jobs.print_job(office, job, way, note=note, preparing=_progress(args))
+        job = _judged(office, job_of(office, args), args)
+        left_out: Mapping[str, InputError] = {}
+        try:
+            report = _print(office, job, args)
+        except jobs.FaultyCertificatesError as error:
+            if not args.yes or not error.rest:
+                raise
+            left_out = error.problems
+            job = _judged(office, job.without(left_out), args)
+            report = _print(office, job, args)
     unsure = job.template.confidence != "confirmed"
     found = {"path": str(report.path), "count": report.count, "font": report.font_family, "sha256": report.sha256}
     told = tr_(
         "Printed {n} certificates to {path} in {font}", n=report.count, path=report.path, font=report.font_family
     )
-    lines = [told]
+    lines = [told, *(tr_("Left out: {what}", what=each.what) for each in left_out.values())]
     if unsure:
         title = job.template.title.in_language(language())
         lines.append(tr_("The layout of “{title}” is still to be confirmed", title=title))
-    context.answer(args, {**found, "template": job.template.id, "to_confirm": unsure}, lines)
+    rows = [{"id": key, "what": tr(each.what), "do": tr(each.do)} for key, each in left_out.items()]
+    context.answer(args, {**found, "template": job.template.id, "to_confirm": unsure, "left_out": rows}, lines)
     return context.DONE
+
+
+def _judged(office: Office, job: jobs.Job, args: argparse.Namespace) -> jobs.Job:
+    """The job as it may be printed. Raises RefusedError where it was printed before, or nobody signs."""
+    if job.unsigned and not args.unsigned:
+        raise RefusedError(
+            t(
+                "{n} of these certificates name nobody who signs: {names}",
+                n=len(job.unsigned),
+                names=_few(job.unsigned),
+            ),
+            do=t("enter who signs with the decision, or add --unsigned to print them all the same"),
+        )
+    if args.spoilt.strip():
+        return jobs.printed_alike(office, job)
+    if job.again and not args.reissue:
+        raise RefusedError(
+            t("{n} of these certificates were already printed", n=len(job.again)),
+            do=t(
+                "add --reissue to print a second original, which will be marked and noted; or --spoilt REASON where the"
+                " printer spoilt the first"
+            ),
+        )
+    return job
+
+
+def _few(names: Sequence[str]) -> str:
+    most = 5
+    return ", ".join(names[:most]) + ("…" if len(names) > most else "")
+
+
+def _print(office: Office, job: jobs.Job, args: argparse.Namespace) -> BatchReport:
+    way = jobs.Way(
+        Path(args.folder or args.out),
+        separate=bool(args.folder),
+        blank=args.blank,
+        overwrite=args.overwrite,
+        sign_with=Path(args.sign_with) if args.sign_with else None,
+    )
+    today = context.today(args)
+
+    def note(hashes: Sequence[str]) -> None:
+        decisions.record_print(
+            office,
+            job.records,
+            template=job.template.id,
+            hashes=hashes,
+            today=today,
+            numbered=job.numbered,
+            spoilt=args.spoilt.strip(),
+        )
+
+    return jobs.print_job(office, job, way, note=note, preparing=_progress(args))
 
 
 def _progress(args: argparse.Namespace) -> Callable[[int, int], None] | None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from config.errors import InputError
-from config.i18n import language, tr_
+from config.i18n import language, tr, tr_
 from config.text import t
 from records.services.certificates import blanks
 from tui.cli import context
+
+if TYPE_CHECKING:
+    from exports.certificates.template import Templates
 
 
 def add(actions: Any, shared: argparse.ArgumentParser) -> None:
@@ -27,7 +30,8 @@ def add(actions: Any, shared: argparse.ArgumentParser) -> None:
     line_up.add_argument("--test", metavar="FILE.pdf", help=tr_("write a test page for plain paper"))
     line_up.set_defaults(run=calibrate)
     templates = actions.add_parser("templates", help=tr_("list the templates, or check one"), parents=[shared])
-    templates.add_argument("--check", metavar="FILE.yaml", help=tr_("say whether this file is a template"))
+    told = tr_("say which texts cannot have their written size: of this file, or of all templates")
+    templates.add_argument("--check", nargs="?", const="", metavar="FILE.yaml", help=told)
     templates.set_defaults(run=list_templates)
     send = actions.add_parser("send", help=tr_("send a PDF to a printer"), parents=[shared])
     send.add_argument("file", metavar="FILE.pdf")
@@ -40,7 +44,7 @@ def add(actions: Any, shared: argparse.ArgumentParser) -> None:
 def calibrate(args: argparse.Namespace) -> int:
     """Keep a profile, and write the papers asked for."""
     from exports.certificates.batch import Blank  # noqa: PLC0415  # ReportLab is heavy
-    from exports.certificates.calibration import check_page, ruler_sheet  # noqa: PLC0415
+    from exports.certificates.calibration import check_page, collision_words, collisions, movable, ruler_sheet  # noqa: PLC0415
     from exports.certificates.template import load_template, office_means  # noqa: PLC0415
 
     moved = (blanks.millimetres(args.right, "--right"), blanks.millimetres(args.down, "--down"))
@@ -50,7 +54,7 @@ def calibrate(args: argparse.Namespace) -> int:
     with context.office(args, write=bool(args.name)) as office:
         own = office.book.settings.folder
         template = load_template(args.template, own)
-        known = {each.id for each in template.elements if each.overlay}
+        known = movable(template)
         for key in shifts:
             if key not in known:
                 raise InputError(
@@ -60,6 +64,7 @@ def calibrate(args: argparse.Namespace) -> int:
         pairs = {key: (float(right), float(down)) for key, (right, down) in shifts.items()}
         blank = Blank(float(moved[0]), float(moved[1]), pairs)
         means = office_means(own)
+        lines += map(tr, collision_words(template, blank))
         # The papers first: where one cannot be written, nothing is kept.
         if args.ruler:
             ruler_sheet(template.size, Path(args.ruler), means=means)
@@ -72,23 +77,22 @@ def calibrate(args: argparse.Namespace) -> int:
             found["profile"] = {"name": kept.name, "template": kept.template, "moved": [str(each) for each in moved]}
             lines.append(tr_("Kept “{name}” for “{template}”", name=kept.name, template=kept.template))
         names = [each.name for each in blanks.profiles(office)]
+    found["overlaps"] = [list(pair) for pair in collisions(template, blank)]
     found |= {"profiles": names, "ruler": args.ruler, "test": args.test}
     context.answer(args, found, lines or [tr_("Blanks in the book: {names}", names=", ".join(names) or "—")])
     return context.DONE
 
 
 def list_templates(args: argparse.Namespace) -> int:
-    """List the templates by name; with `--check`, read one file."""
-    from exports.certificates.template import Templates, read_template  # noqa: PLC0415
+    """List the templates by name; with `--check`, say what is wrong with their sizes."""
+    from exports.certificates.template import Templates  # noqa: PLC0415
 
-    if args.check:
-        template = read_template(Path(args.check))
-        context.answer(args, {"template": template.id}, [tr_("“{name}” is in order", name=template.id)])
-        return context.DONE
     own = None if args.demo else context.book_path(args) / "config"
-    rows = []
     templates = Templates(own)
-    for name, path in sorted(templates.files.items()):
+    if args.check is not None:
+        return _check_templates(args, templates)
+    rows = []
+    for name in templates.names():
         each = templates.named(name)
         width, height = each.size
         rows.append(
@@ -99,16 +103,42 @@ def list_templates(args: argparse.Namespace) -> int:
                 "subject": each.subject,
                 "paper": f"{width:g} x {height:g} mm",
                 "confidence": each.confidence,
-                "own": own is not None and path.is_relative_to(own),
+                "own": templates.is_own(each),
             }
         )
     lines = [
-        f"{row['id']:<22} {row['paper']:<16} {row['title']}"
+        f"{row['id']:<29} {row['paper']:<16} {row['title']}"
         + ("" if row["confidence"] == "confirmed" else f"  [{tr_('to confirm')}]")
         for row in rows
     ]
     context.answer(args, {"templates": rows}, lines)
     return context.DONE
+
+
+def _check_templates(args: argparse.Namespace, templates: Templates) -> int:
+    """Every text of one template, or of all and their variants, that cannot have its written size."""
+    from config.settings.looking import tight_words  # noqa: PLC0415
+    from exports.certificates.template import read_template  # noqa: PLC0415
+
+    if args.check:
+        read = read_template(Path(args.check))
+        designs = [read, *map(read.on_paper, read.variants)]
+    else:
+        designs = [templates.named(each) for each in templates.names()]
+    found = [(each, tight) for each in designs for tight in each.tight()]
+    rows = [
+        {"template": each.id, "text": tight.id, "needs": round(tight.needs, 2), "room": round(tight.room, 2)}
+        | {"what": "floor" if tight.floor else "height"}
+        for each, tight in found
+    ]
+    lines = [tr(tight_words(each.id, tight)) for each, tight in found]
+    names = ", ".join(each.id for each in designs)
+    context.answer(
+        args,
+        {"templates": [each.id for each in designs], "texts": rows},
+        lines or [tr_("Every text can have its written size: {names}", names=names)],
+    )
+    return context.FINDINGS if rows else context.DONE
 
 
 def send_file(args: argparse.Namespace) -> int:

@@ -50,10 +50,11 @@ class BlankForm(FormScreen[str]):
             yield Static(foot, classes="foot", markup=False)
 
     def _fields(self) -> list[Field]:
+        from exports.certificates.template import Templates  # noqa: PLC0415  # ReportLab is heavy
+
         spoken = language()
-        designs = [
-            (each.id, each.title.in_language(spoken)) for each in load_templates(self.office.book.settings.folder)
-        ]
+        kept = Templates(self.office.book.settings.folder)
+        designs = [(name, kept.named(name).title.in_language(spoken)) for name in kept.names()]
         return [
             Field("name", t("Printer and blank")),
             Field("template", t("Template"), kind="choice", options=designs),
@@ -93,7 +94,7 @@ class BlankForm(FormScreen[str]):
 
     def _write(self, stem: str, *, ruler: bool) -> None:
         from exports.certificates.batch import Blank  # noqa: PLC0415  # ReportLab is heavy
-        from exports.certificates.calibration import check_page, ruler_sheet  # noqa: PLC0415
+        from exports.certificates.calibration import check_page, collision_words, ruler_sheet  # noqa: PLC0415
         from exports.certificates.template import load_template, office_means  # noqa: PLC0415
 
         own = self.office.book.settings.folder
@@ -101,6 +102,7 @@ class BlankForm(FormScreen[str]):
             return
         values = self.query_one(Form).values()
         out: Path = documents_folder() / f"{stem}-{values['template']}.pdf"
+        told: list[str] = []
         try:
             template = load_template(values["template"], own)
             if ruler:
@@ -109,10 +111,11 @@ class BlankForm(FormScreen[str]):
                 pairs = {name: (float(one), float(two)) for name, (one, two) in values["boxes"].items()}
                 blank = Blank(float(values["right"]), float(values["down"]), pairs)
                 check_page(template, blank, out, means=office_means(own), overwrite=True)
+                told = [tr(each) for each in collision_words(template, blank)]
         except AppError as error:
             self._say(f"{tr(error.what)}. {tr(error.do)}")
             return
-        self._say(tr_("Written to {path}", path=out))
+        self._say("\n".join([tr_("Written to {path}", path=out), *told]))
 
     def _say(self, words: str) -> None:
         self.query_one("#said", Static).update(words)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import ClassVar
@@ -48,16 +49,41 @@ class Prints(OfficeScreen):
         except AppError as error:
             self.complain(error)
             return
+        self._ask_all(_questions(job), lambda: self._ask_again(job, make, stem, how))
+
+    def _ask_again(self, job: jobs.Job, make: MakeJob, stem: str, how: str) -> None:
+        """Where some were printed before: a second original, or the same in place of a sheet that was spoilt?"""
         if not job.again:
             self._ask_place(make, stem, how)
             return
 
+        def reason(typed: str | None) -> None:
+            if typed and typed.strip():
+                self._ask_place(lambda: jobs.printed_alike(self.office, make()), stem, how, typed.strip())
+
+        def take(way: str | None) -> None:
+            if way == "second":
+                self._ask_place(make, stem, how)
+            elif way == "spoilt":
+                self.app.push_screen(AskText(t("A sheet was spoilt"), t("What happened to it")), reason)
+
+        ways = [
+            ("second", tr_("A second original; {n} will be marked as re-issued", n=len(job.again))),
+            ("spoilt", tr_("The printer spoilt the sheet: print the same again, unmarked")),
+        ]
+        self.app.push_screen(Choose(t("Printed before: what is it now?"), ways), take)
+
+    def _ask_all(self, questions: Sequence[Confirm], then: Callable[[], None]) -> None:
+        """Ask one after the other, and go on when every answer is yes."""
+        if not questions:
+            then()
+            return
+
         def agreed(yes: bool | None) -> None:  # noqa: FBT001  # the dialog answers so
             if yes:
-                self._ask_place(make, stem, how)
+                self._ask_all(questions[1:], then)
 
-        lines = (t("{n} of them were printed before; they will be marked as re-issued", n=len(job.again)),)
-        self.app.push_screen(Confirm(t("Print a second original?"), lines, yes=t("Print again")), agreed)
+        self.app.push_screen(questions[0], agreed)
 
     def offer_ways(self, make: MakeJob, stem: str) -> None:
         """Ask in what way to print, then go on as `offer`."""
@@ -73,10 +99,10 @@ class Prints(OfficeScreen):
 
         self.app.push_screen(Choose(t("How to print"), ways), take)
 
-    def _ask_place(self, make: MakeJob, stem: str, how: str) -> None:
+    def _ask_place(self, make: MakeJob, stem: str, how: str, spoilt: str = "") -> None:
         def take(typed: str | None) -> None:
             if typed:
-                self._print(make, typed_path(typed), how, self.on)
+                self._print(make, _Run(typed_path(typed), how, self.on, spoilt))
 
         separate = how == "each"
         default = documents_folder() / (stem if separate else f"{stem}.pdf")
@@ -84,57 +110,100 @@ class Prints(OfficeScreen):
         judge = None if separate else _judge_place
         self.app.push_screen(AskText(t("Print certificates"), label, str(default), judge=judge), take)
 
-    def _print(self, make: MakeJob, path: Path, how: str, today: date) -> None:
+    def _print(self, make: MakeJob, run: _Run) -> None:
         self.behind(
             t("Printing"),
-            lambda job: self._printed_by(job, make, path, how, today),
+            lambda job: self._printed_by(job, make, run),
             self._printed,
             group="print",
             on_stop=t("Printing is being stopped"),
             writes=True,
         )
 
-    def _printed_by(self, job: Job, make: MakeJob, path: Path, how: str, today: date) -> Text | list[str]:
-        """Print in the thread of `job`; gives what was done, or what is wrong with more than one certificate."""
+    def _printed_by(self, job: Job, make: MakeJob, run: _Run) -> Text | _Faults:
+        """Print in the thread of `job`; gives what was done, or which of several certificates are at fault."""
 
         def step(done: int, total: int) -> None:
             # A screen drawn for every page would cost more than the page.
             if done % 20 == 0 or done == total:
                 job.progress(done, total)
 
-        way = jobs.Way(path, separate=how == "each", blank=how.removeprefix("blank:") if ":" in how else "")
+        blank = run.how.removeprefix("blank:") if ":" in run.how else ""
+        way = jobs.Way(run.path, separate=run.how == "each", blank=blank)
         made = make()
         try:
             report = jobs.print_job(
                 self.office,
                 made,
                 way,
-                note=lambda hashes: job.tell(self._note, made, hashes, today),
+                note=lambda hashes: job.tell(self._note, made, hashes, run),
                 preparing=job.progress,
                 progress=step,
                 stop=job.is_stopped,
             )
         except jobs.FaultyCertificatesError as error:
-            return [_sentence(each) for each in error.problems]
-        return t("Printed {n} certificates to {path} in {font}", n=report.count, path=path, font=report.font_family)
+            return _Faults(error, make, run)
+        return t("Printed {n} certificates to {path} in {font}", n=report.count, path=run.path, font=report.font_family)
 
-    def _note(self, job: jobs.Job, hashes: Sequence[str], today: date) -> None:
+    def _note(self, job: jobs.Job, hashes: Sequence[str], run: _Run) -> None:
         decisions.record_print(
             self.office,
             job.records,
             template=job.template.id,
             hashes=hashes,
-            today=today,
+            today=run.today,
             numbered=job.numbered,
+            spoilt=run.spoilt,
         )
 
-    def _printed(self, told: Text | list[str]) -> None:
-        if isinstance(told, list):
-            title = t("Nothing was printed: {n} certificates are at fault", n=len(told))
-            self.app.push_screen(Report(title, told))
+    def _printed(self, told: Text | _Faults) -> None:
+        if not isinstance(told, _Faults):
+            self.catch_up()
+            self.tell_end(told)
             return
-        self.catch_up()
-        self.tell_end(told)
+        problems, rest = told.error.problems, told.error.rest
+
+        def read(_nothing: None) -> None:
+            if rest:
+                title = t("Print the other {n}?", n=rest)
+                lines = (t("{n} certificates are left out; they can be printed later", n=len(problems)),)
+                question = Confirm(title, lines, yes=t("Print the others"))
+                self._ask_all([question], lambda: self._print(lambda: told.without(problems), told.run))
+
+        title = t("Nothing was printed: {n} certificates are at fault", n=len(problems))
+        self.app.push_screen(Report(title, [_sentence(each) for each in problems.values()]), read)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """How a printing was asked for: where to, in what way, on which day, and what happened to the sheets before."""
+
+    path: Path
+    how: str
+    today: date
+    spoilt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Faults:
+    """Certificates at fault in a job that `make` makes, and how it was to be printed."""
+
+    error: jobs.FaultyCertificatesError
+    make: MakeJob
+    run: _Run
+
+    def without(self, ids: Collection[str]) -> jobs.Job:
+        """The job without some of its certificates."""
+        return self.make().without(ids)
+
+
+def _questions(job: jobs.Job) -> list[Confirm]:
+    """What is asked before a job is printed."""
+    asked = []
+    if job.unsigned:
+        lines = (t("{n} of them name nobody who signs", n=len(job.unsigned)),)
+        asked.append(Confirm(t("Print without a signer?"), lines, yes=t("Print unsigned")))
+    return asked
 
 
 class PrintScreen(Prints, ListScreen):
