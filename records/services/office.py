@@ -16,8 +16,9 @@ from records.domain.awards.awards import Award, Score
 from records.domain.people.dossier import Dossier, as_of
 from records.domain.people.person import Person
 from records.domain.rule_changes import HandAnswer
-from records.domain.training import TRAINING_KINDS, Attendance, DutyCount, Event
+from records.domain.training import TRAINING_KINDS, DutyCount, Event
 from records.domain.units import Unit, UnitName, names_by_id
+from records.services.attended import attended
 from records.store.contract import Store
 
 T = TypeVar("T")
@@ -57,7 +58,7 @@ class Office:
                 person=self.person(person_id),
                 on=on,
                 appointments=tuple(book.table(Appointment).where(person=person_id)),
-                trainings=tuple(book.table(Attendance).where(person=person_id)),
+                trainings=attended(book).of(person_id),
                 discipline=tuple(book.table(Discipline).where(person=person_id)),
                 duties=tuple(book.table(DutyCount).where(person=person_id)),
                 scores=tuple(book.table(Score).where(person=person_id)),
@@ -70,13 +71,11 @@ class Office:
         )
 
     def dossiers(self, on: date) -> Iterator[Dossier]:
-        """The dossiers of everybody as of `on`, each table read once."""
+        """The dossiers of everybody as of `on`, with what standards ask: without duties, scores and awards."""
         book = self.book
         appointments = _by_person(book.table(Appointment))
-        trainings = _by_person(book.table(Attendance))
+        trainings = attended(book)
         discipline = _by_person(book.table(Discipline))
-        scores = _by_person(book.table(Score))
-        awards = _by_person(book.table(Award))
         answers = _by_person(book.table(HandAnswer))
         since = self._recorded_since()
         for person in book.table(Person):
@@ -84,10 +83,8 @@ class Office:
                 person=person,
                 on=on,
                 appointments=tuple(appointments[person.id]),
-                trainings=tuple(trainings[person.id]),
+                trainings=trainings.of(person.id),
                 discipline=tuple(discipline[person.id]),
-                scores=tuple(scores[person.id]),
-                awards=tuple(awards[person.id]),
                 answers=tuple(answers[person.id]),
                 recorded_since=since,
                 practice=self.settings.practice,

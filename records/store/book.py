@@ -314,6 +314,10 @@ class Book:
         """Number and hash of the last line."""
         return self.engine.seq, self.engine.digest
 
+    def changes_since(self, seq: int) -> tuple[int, Sequence[DocumentChange] | None]:
+        """The last line, and what the lines after `seq` changed, oldest first; None when that is not at hand."""
+        return self.engine.changes_since(seq)
+
     def counts(self) -> dict[str, int]:
         """Records in each table."""
         return {name: len(rows) for name, rows in self.engine.tables.items()}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from functools import reduce
+from collections.abc import Hashable, Iterator
+from functools import cache, reduce
 from operator import and_
 from typing import Any, Generic, TypeVar, cast
 
@@ -18,7 +18,7 @@ from records.domain.dates import PartialDate
 from records.store.conditions import Condition
 from records.store.documents import JournalTable
 from records.store.journal.engine import Engine
-from records.store.journal.rows import Row, steady
+from records.store.journal.rows import Pending, Row, steady
 
 T = TypeVar("T")
 
@@ -46,6 +46,20 @@ def _decode(kind: type, value: Any) -> Any:
     if kind is PartialDate:
         return PartialDate.stored(value)
     raise NotImplementedError(kind.__name__)
+
+
+@cache
+def _columns(kind: Hashable, names: tuple[str, ...]) -> type[msgspec.Struct]:
+    """A kind of record with these of its fields alone."""
+    fields = {each.name: each for each in msgspec.structs.fields(cast("type[msgspec.Struct]", kind))}
+
+    def told(name: str) -> tuple[Any, ...]:
+        field = fields[name]
+        if field.default_factory is not msgspec.NODEFAULT:
+            return name, field.type, msgspec.field(default_factory=field.default_factory)
+        return (name, field.type) if field.required else (name, field.type, field.default)
+
+    return msgspec.defstruct("Columns", map(told, names), kw_only=True, gc=False)
 
 
 class Records(Generic[T]):
@@ -90,6 +104,24 @@ class Records(Generic[T]):
         key = int(number) if number.isdecimal() else 0
         row = self._engine.row(self._table, key)
         return self._value(key, row) if row is not None and row.get("id") == record_id else None
+
+    def glance(self, record_id: str) -> T | None:
+        """Like `get`, of a table too large for memory: neither the record nor its neighbours stay there."""
+        number = record_id.rpartition("-")[2]
+        key = int(number) if number.isdecimal() else 0
+        row = self._engine.glance(self._table, key, record_id)
+        return None if row is None else self._values.get(key) or from_document(row, self._kind)
+
+    def columns(self, *names: str) -> Iterator[tuple[Any, ...]]:
+        """These fields of every record, in the order of entry; the records themselves are neither made nor kept."""
+        columns = _columns(cast("Hashable", self._kind), names)
+        decoder = msgspec.json.Decoder(dict[int, columns], strict=False, dec_hook=_decode)  # type: ignore[valid-type]
+        for piece in self._engine.pieces(self._table):
+            if isinstance(piece, Pending):
+                rows = decoder.decode(b"{" + piece.body() + b"}")
+            else:
+                rows = {key: from_document(row, columns) for key, row in piece.items()}
+            yield from map(msgspec.structs.astuple, rows.values())
 
     def __getitem__(self, record_id: str) -> T:
         """The record with this id. Raises InputError when there is none."""

@@ -8,9 +8,12 @@ from config.settings.criteria import AttendanceAtLeast
 from config.text import Text, t
 from records.domain.findings import Verdict
 from records.domain.people.dossier import Dossier
+from records.domain.people.sessions import CAME, PRESENCES, window_start
 from records.rules.criteria.kind import Kind, shown_on, training_words
-from records.rules.criteria.training import in_window
 from records.rules.standards.answers import Answer, by, met, no_longer, sure_as
+
+_COUNTED = tuple(each for each in PRESENCES if each not in ("excused", "called"))
+"""Who had leave, or of whom nobody has said yet whether they came, is left out."""
 
 
 def _judge(criterion: AttendanceAtLeast, dossier: Dossier, role: str) -> Answer:  # noqa: ARG001
@@ -19,19 +22,13 @@ def _judge(criterion: AttendanceAtLeast, dossier: Dossier, role: str) -> Answer:
     if percent.value is None or months.value is None:
         return no_longer(percent if percent.value is None else months)
     window = months.value
-    called = [
-        each
-        for each in dossier.trainings
-        if each.kind in criterion.kinds
-        and in_window(each, window, dossier)
-        and each.presence not in ("excused", "called")
-    ]
+    called = dossier.sessions.pick(criterion.kinds, _COUNTED, since=window_start(window, dossier.on))
     if not called:
         reason = t("No session is recorded in the last {months} months", months=months.value)
         return by(
             sure_as(percent, months), Verdict.UNKNOWN, reason, missing=(t("the attendance lists of the sessions"),)
         )
-    came = sum(each.came() for each in called)
+    came = len(called.pick(criterion.kinds, CAME))
     reason = t(
         "Came to {came} of {called} sessions in {months} months; {asked} % is asked",
         came=came,

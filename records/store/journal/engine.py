@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -20,7 +21,7 @@ from records.store.contract import Problem
 from records.store.journal import durable
 from records.store.journal.chain import seal
 from records.store.journal.packing import pack
-from records.store.journal.rows import Row, Rows
+from records.store.journal.rows import Piece, Row, Rows
 from records.store.journal.segments import Scan, first_of, is_packed, place_of, segment_path, segments
 from records.store.journal.snapshots import (
     Mark,
@@ -52,6 +53,8 @@ _SNAPSHOT_AFTER, _SNAPSHOT_AT_END = 4_000_000, 1_000_000
 _AHEAD, _MANY = 256 * 1024, 2
 """Zero bytes kept ahead of the last line, and the changes after which they are: the disk need not note a new length
 with each line then, which costs it a third of the time. A command with a change or two does without."""
+_REMEMBERED = 20_000
+"""Changed documents that are kept at hand, for who follows the book."""
 
 
 class Engine:
@@ -125,8 +128,10 @@ class Engine:
         return read_base(self.folder) if from_first else read_snapshot(self.folder, upto=self._upto, old=old)
 
     def _load(self, state: State) -> None:
+        self._recent: deque[tuple[int, list[DocumentChange]]] = deque()
+        self._forgotten = self._remembered = 0
         with no_collection():
-            self.tables, self.counters = state.tables, state.counters
+            self.tables, self.counters, self._content = state.tables, state.counters, state.content
             self.seq, self.digest, self.time = state.seq, state.digest, state.time
             for path in state.passed:
                 self.notices.append(
@@ -136,6 +141,9 @@ class Engine:
             self._segment, self._offset = segment_path(self.folder, self.seq + 1), 0
             self.torn = b""
             self.read_on()
+            # Nobody follows the book yet.
+            self._recent.clear()
+            self._forgotten, self._remembered = self.seq, 0
 
     def rows(self, table: str) -> dict[int, Row]:
         """Every row of a table, to be read only."""
@@ -148,6 +156,21 @@ class Engine:
     def know(self, table: str) -> None:
         """A table that TinyDB was asked for exists from then on, empty or not."""
         self.tables.setdefault(table, Rows())
+
+    def glance(self, table: str, key: int, record_id: str) -> Row | None:
+        """One row by number and id, or None; none of its neighbours is kept in memory for it."""
+        return self.tables[table].glance(key, record_id) if table in self.tables else None
+
+    def pieces(self, table: str) -> list[Piece]:
+        """A table as it is now, in order: rows that are known, and chunks that lie as bytes."""
+        return self.tables[table].pieces() if table in self.tables else []
+
+    def changes_since(self, seq: int) -> tuple[int, list[DocumentChange] | None]:
+        """The last line, and what the lines after `seq` changed, oldest first; None when that is not at hand."""
+        with self.lock:
+            if not self._forgotten <= seq <= self.seq:
+                return self.seq, None
+            return self.seq, [change for number, changes in self._recent if number > seq for change in changes]
 
     def forget_empty(self, table: str) -> None:
         """An empty table that was dropped is no longer named."""
@@ -193,6 +216,14 @@ class Engine:
             self.seq, self.digest, self.time = body["seq"], body["hash"], body["time"]
             self._vouched.hear(body)
             self._apply(body["changes"])
+            self._remember(body["changes"])
+
+    def _remember(self, changes: list[DocumentChange]) -> None:
+        self._recent.append((self.seq, changes))
+        self._remembered += len(changes)
+        while self._remembered > _REMEMBERED:
+            self._forgotten, gone = self._recent.popleft()
+            self._remembered -= len(gone)
 
     def judge_closed(self) -> Problem | None:
         """Hash every closed segment whole; what is not as the chain remembers it is the book's damage from then on.
@@ -367,11 +398,15 @@ class Engine:
 
     def _leave_segment(self, first: int) -> None:
         """Close the segment written last; the next line begins the one called after `first`."""
-        self.close()
+        self._end_segment()
         self._segment, self._offset = segment_path(self.folder, first), 0
 
     def close(self) -> None:
-        """Wait for a snapshot, and give the segment back."""
+        """Wait for a snapshot, and give the files back; rows that were never asked for can no longer be read."""
+        self._end_segment()
+        self._content.close()
+
+    def _end_segment(self) -> None:
         self.finish_snapshot()
         if self._handle >= 0:
             if self._ahead and not self._failed:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from json import JSONDecoder
 from threading import Lock
 from typing import Any, NamedTuple
 
 import orjson
 
+from records.store.journal.content import Content
+
 Row = dict[str, Any]
+_DECODER = JSONDecoder()
 _SPAN = 2_048
 """Rows in one chunk: a first touch costs the decoding of this many."""
 
@@ -24,7 +28,18 @@ class Chunk(NamedTuple):
     end: int
 
 
-Piece = dict[int, Row] | tuple[Chunk, bytes]
+class Pending(NamedTuple):
+    """A chunk that nobody touched, and where its bytes are."""
+
+    chunk: Chunk
+    content: Content
+
+    def body(self) -> bytes:
+        """Its rows as JSON, without the outer braces."""
+        return self.content.part(self.chunk.start, self.chunk.end)
+
+
+Piece = dict[int, Row] | Pending
 
 
 class Rows:
@@ -33,8 +48,8 @@ class Rows:
     Several threads may read while one writes.
     """
 
-    def __init__(self, content: bytes = b"", chunks: list[Chunk] | None = None) -> None:
-        self._content = content
+    def __init__(self, content: Content | None = None, chunks: list[Chunk] | None = None) -> None:
+        self._content = content or Content(b"")
         self._chunks = chunks or []
         self._known: dict[int, Row] = {}
         self._highest = 0
@@ -45,6 +60,26 @@ class Rows:
         """The row with this number, or None. Do not alter it."""
         self._reach(key)
         return self._known.get(key)
+
+    def glance(self, key: int, record_id: str) -> Row | None:
+        """The row with this number and id, or None; its neighbours stay bytes."""
+        with self._lock:
+            place = self._place(key)
+            pending = None if place is None else Pending(self._chunks[place], self._content)
+        row = None if pending is None else self._cut_out(pending.body(), key)
+        if row is None or row.get("id") != record_id:
+            row = self.get(key)
+        return row if row is not None and row.get("id") == record_id else None
+
+    @staticmethod
+    def _cut_out(body: bytes, key: int) -> Row | None:
+        """What looks like the row with this number, or None; the text may be another object's part."""
+        head = b'"%d":' % key
+        start = 0 if body.startswith(head) else body.find(b"}," + head) + 2
+        if start == 1:
+            return None
+        found, _ = _DECODER.raw_decode(body[start + len(head) :].decode())
+        return found if isinstance(found, dict) else None
 
     def put(self, key: int, row: Row | None) -> None:
         """Set a row, or take it out with None."""
@@ -77,7 +112,7 @@ class Rows:
             for chunk in self._chunks:
                 until = bisect_left(keys, chunk.first)
                 pieces.append({key: self._known[key] for key in keys[done:until]})
-                pieces.append((chunk, self._content[chunk.start : chunk.end]))
+                pieces.append(Pending(chunk, self._content))
                 done = until
             pieces.append({key: self._known[key] for key in keys[done:]})
             return pieces
@@ -90,13 +125,18 @@ class Rows:
         if not self._chunks:
             return
         with self._lock:
-            place = bisect_right(self._chunks, (key, float("inf"))) - 1
-            if place >= 0 and key <= self._chunks[place].last:
+            place = self._place(key)
+            if place is not None:
                 self._decode(place)
+
+    def _place(self, key: int) -> int | None:
+        """Which chunk `key` lies or would lie in, if any."""
+        place = bisect_right(self._chunks, (key, float("inf"))) - 1
+        return place if place >= 0 and key <= self._chunks[place].last else None
 
     def _decode(self, place: int) -> None:
         chunk = self._chunks[place]
-        raw = orjson.loads(b"{" + self._content[chunk.start : chunk.end] + b"}")
+        raw = orjson.loads(b"{" + Pending(chunk, self._content).body() + b"}")
         if chunk.first < self._highest:
             self._sorted = False
         self._highest = max(self._highest, chunk.last)
@@ -104,15 +144,15 @@ class Rows:
         self._known.update((int(key), row) for key, row in raw.items())
         del self._chunks[place]
         if not self._chunks:
-            self._content = b""
+            self._content = Content(b"")
 
 
 def encoded(pieces: Iterable[Piece]) -> Iterator[tuple[int, int, int, bytes]]:
     """Rows as chunks of JSON without the outer braces: first and last number, count, bytes."""
     for piece in pieces:
-        if isinstance(piece, tuple):
-            chunk, body = piece
-            yield chunk.first, chunk.last, chunk.size, body
+        if isinstance(piece, Pending):
+            chunk = piece.chunk
+            yield chunk.first, chunk.last, chunk.size, piece.body()
             continue
         keys = list(piece)
         for start in range(0, len(keys), _SPAN):

@@ -18,7 +18,7 @@ from config.errors import BookError, ConflictError, InputError
 from config.text import Text, t
 from records.domain.kinds import KINDS, LOGS
 from records.store.conditions import Condition
-from records.store.contract import WHOLE, Report
+from records.store.contract import WHOLE, Changed, Report
 
 T = TypeVar("T")
 Key = tuple[str, str]
@@ -48,7 +48,7 @@ class MemoryEntry:
         return len(self.held)
 
     @property
-    def changes(self) -> list[tuple[str, int, dict[str, Any] | None, dict[str, Any] | None]]:
+    def changes(self) -> list[Changed]:
         return [(table, number_of(each), plain(old), plain(new)) for (table, each), old, new in self.held]
 
     def of(self, kind: type[T]) -> list[tuple[T | None, T | None]]:
@@ -75,6 +75,12 @@ class MemoryTable(Generic[T]):
 
     def get(self, record_id: str) -> T | None:
         return self._records.get((self._name, record_id))
+
+    def glance(self, record_id: str) -> T | None:
+        return self.get(record_id)
+
+    def columns(self, *names: str) -> Iterator[tuple[Any, ...]]:
+        return (tuple(getattr(each, name) for name in names) for each in self.all())
 
     def __getitem__(self, record_id: str) -> T:
         found = self.get(record_id)
@@ -210,6 +216,10 @@ class MemoryBook:
 
     def head(self) -> tuple[int, str]:
         return len(self._entries), sha256(repr(self._entries).encode()).hexdigest()
+
+    def changes_since(self, seq: int) -> tuple[int, list[Changed] | None]:
+        changes = [change for entry in self._entries[max(seq, 0) :] for change in entry.changes]
+        return len(self._entries), changes if seq >= 0 else None
 
     def counts(self) -> dict[str, int]:
         tables = [name for name, _ in self._records]
