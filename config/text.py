@@ -6,12 +6,14 @@ Code below the screens never decides a language: it makes a `Text`, and whoever 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One sentence or label. `str()` gives the English form, for logs and tests."""
+class Text(msgspec.Struct, frozen=True, gc=False):
+    """One sentence or label. `str()` gives the English form, for logs and tests.
+
+    Verdicts on everybody are made of hundreds of thousands of them; none holds itself, so none is watched for that.
+    """
 
     pattern: str
     blanks: tuple[tuple[str, object], ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -19,9 +19,11 @@ from records.domain.rule_changes import HandAnswer
 from records.domain.training import TRAINING_KINDS, DutyCount, Event
 from records.domain.units import Unit, UnitName, names_by_id
 from records.services.attended import attended
-from records.store.contract import Store
+from records.store.contract import Repository, Store
 
 T = TypeVar("T")
+_FEW = 20
+"""A table is read once for everybody where more than one in so many are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,34 +66,39 @@ class Office:
                 scores=tuple(book.table(Score).where(person=person_id)),
                 awards=tuple(book.table(Award).where(person=person_id)),
                 answers=tuple(book.table(HandAnswer).where(person=person_id)),
-                recorded_since=self._recorded_since(),
+                recorded_since=self.recorded_since(),
                 practice=self.settings.practice,
             ),
             on,
         )
 
-    def dossiers(self, on: date) -> Iterator[Dossier]:
-        """The dossiers of everybody as of `on`, with what standards ask: without duties, scores and awards."""
+    def dossiers(self, on: date, people: Sequence[str] | None = None) -> Iterator[Dossier]:
+        """The dossiers of people, or of everybody, as of `on`, each table read once where there are many.
+
+        They hold what standards ask: duties, scores and awards are left out.
+        """
         book = self.book
-        appointments = _by_person(book.table(Appointment))
+        everybody = book.table(Person)
+        few = people is not None and len(people) * _FEW < len(everybody)
+        grouped = _one_by_one if few else _all_at_once
+        appointments, discipline = grouped(book.table(Appointment)), grouped(book.table(Discipline))
+        answers = grouped(book.table(HandAnswer))
         trainings = attended(book)
-        discipline = _by_person(book.table(Discipline))
-        answers = _by_person(book.table(HandAnswer))
-        since = self._recorded_since()
-        for person in book.table(Person):
+        since = self.recorded_since()
+        for person in everybody if people is None else map(self.person, people):
             whole = Dossier(
                 person=person,
                 on=on,
-                appointments=tuple(appointments[person.id]),
+                appointments=appointments(person.id),
                 trainings=trainings.of(person.id),
-                discipline=tuple(discipline[person.id]),
-                answers=tuple(answers[person.id]),
+                discipline=discipline(person.id),
+                answers=answers(person.id),
                 recorded_since=since,
                 practice=self.settings.practice,
             )
             yield as_of(whole, on)
 
-    def _recorded_since(self) -> dict[str, date]:
+    def recorded_since(self) -> dict[str, date]:
         """Kind of event -> first day from which the book tells who came: by the settings, else of its first event."""
         told = self.settings.office.trainings_since
         first: dict[str, date] = {}
@@ -100,11 +107,15 @@ class Office:
         return first if told is None else dict.fromkeys(TRAINING_KINDS, told)
 
 
-def _by_person(records: Iterable[Any]) -> defaultdict[str, list[Any]]:
+def _one_by_one(table: Repository[Any]) -> Callable[[str], tuple[Any, ...]]:
+    return lambda person: tuple(table.where(person=person))
+
+
+def _all_at_once(table: Repository[Any]) -> Callable[[str], tuple[Any, ...]]:
     grouped: defaultdict[str, list[Any]] = defaultdict(list)
-    for record in records:
+    for record in table:
         grouped[record.person].append(record)
-    return grouped
+    return lambda person: tuple(grouped.get(person, ()))
 
 
 def furnish(office: Office) -> None:

@@ -94,7 +94,7 @@ class Records(Generic[T]):
             value = from_document(row, self._kind)
             with self._engine.lock:
                 # Another thread may have changed the row meanwhile: what it was is not remembered then.
-                if self._engine.row(self._table, key) is row:
+                if self._engine.known(self._table, key) is row:
                     self._values[key] = value
         return value
 
@@ -109,19 +109,23 @@ class Records(Generic[T]):
         """Like `get`, of a table too large for memory: neither the record nor its neighbours stay there."""
         number = record_id.rpartition("-")[2]
         key = int(number) if number.isdecimal() else 0
-        row = self._engine.glance(self._table, key, record_id)
-        return None if row is None else self._values.get(key) or from_document(row, self._kind)
+        row = self._engine.glance(self._table, key)
+        if row is None or row.get("id") != record_id:
+            return None
+        return self._values.get(key) or from_document(row, self._kind)
 
     def columns(self, *names: str) -> Iterator[tuple[Any, ...]]:
         """These fields of every record, in the order of entry; the records themselves are neither made nor kept."""
+        return (msgspec.structs.astuple(each) for _, each in self._columns(names))
+
+    def _columns(self, names: tuple[str, ...]) -> Iterator[tuple[int, msgspec.Struct]]:
         columns = _columns(cast("Hashable", self._kind), names)
         decoder = msgspec.json.Decoder(dict[int, columns], strict=False, dec_hook=_decode)  # type: ignore[valid-type]
         for piece in self._engine.pieces(self._table):
             if isinstance(piece, Pending):
-                rows = decoder.decode(b"{" + piece.body() + b"}")
+                yield from decoder.decode(b"{" + piece.body() + b"}").items()
             else:
-                rows = {key: from_document(row, columns) for key, row in piece.items()}
-            yield from map(msgspec.structs.astuple, rows.values())
+                yield from ((key, from_document(row, columns)) for key, row in piece.items())
 
     def __getitem__(self, record_id: str) -> T:
         """The record with this id. Raises InputError when there is none."""
@@ -134,12 +138,11 @@ class Records(Generic[T]):
         """Records whose fields equal these texts, in the order of entry; the first field is indexed."""
         (field, wanted), *others = equals.items()
         with self._engine.lock:
-            keys = self._index(field).get(wanted, ())
-            rows = self._rows()
+            rows = ((key, self._engine.glance(self._table, key)) for key in self._index(field).get(wanted, ()))
             return [
-                self._value(key, rows[key])
-                for key in keys
-                if all(rows[key].get(name, "") == text for name, text in others)
+                self._values.get(key) or self._value(key, row)
+                for key, row in rows
+                if row is not None and all(row.get(name, "") == text for name, text in others)
             ]
 
     def matching(self, *conditions: Condition) -> list[T]:
@@ -162,16 +165,20 @@ class Records(Generic[T]):
     def _index(self, field: str) -> defaultdict[Any, dict[int, None]]:
         if field not in self._indexes:
             index: defaultdict[Any, dict[int, None]] = defaultdict(dict)
-            rows = list(steady(self._rows()))
-            for key, row in rows:
-                index[row.get(field, "")][key] = None
-            self._keys[field] = {key: row.get(field, "") for key, row in rows}
+            keys: dict[int, Any] = {}
+            known: dict[Any, Any] = {}
+            for key, row in self._columns((field,)):
+                value = getattr(row, field)
+                value = keys[key] = known.setdefault(value, value)
+                index[value][key] = None
+            self._keys[field] = keys
             self._indexes[field] = index
         return self._indexes[field]
 
     def all(self) -> list[T]:
         """Every record in the order of entry."""
-        return [self._value(key, row) for key, row in steady(self._rows())]
+        values = self._values
+        return [values.get(key) or self._value(key, row) for key, row in steady(self._rows())]
 
     def __iter__(self) -> Iterator[T]:
         return iter(self.all())

@@ -19,7 +19,7 @@ from records.services.appointments.appointment_checks import judge_place
 from records.services.office import Office
 from records.services.reviews.deciding import judge_unsigned
 from records.services.reviews.reviews import line_of, lines_of
-from records.services.standards.checks import judge_role
+from records.services.standards.verdicts import judge_role
 from records.store.contract import UnitOfWork
 
 

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from config.errors import InputError
-from config.text import t
 from records.domain.findings import Judgement
-from records.domain.people.dossier import Dossier
 from records.domain.people.person import Person
-from records.rules.standards.judging import judge
 from records.services.office import Office
 from records.services.people.roster import Scope, roster
+from records.services.standards.verdicts import judge_role, verdicts
 
 Progress = Callable[[int, int], None]
 
@@ -33,17 +30,17 @@ def check(
         InputError: for a role, level or unit that is not known.
     """
     lines = roster(office, on, scope)
-    wanted = {line.person.id for line in lines}
-    dossiers = {each.person.id: each for each in office.dossiers(on) if each.person.id in wanted}
-    judged: list[tuple[Person, Judgement]] = []
-    for done, line in enumerate(lines, 1):
-        if stop is not None and stop():
-            break
-        dossier = dossiers[line.person.id]
-        judged += [(line.person, judge_role(office, dossier, role)) for role in line.roles]
-        if progress is not None and (done % 50 == 0 or done == len(lines)):
+
+    def step(done: int) -> bool:
+        if progress is not None and (done % 50 == 0):
             progress(done, len(lines))
-    return judged
+        return stop is None or not stop()
+
+    found = verdicts(office, on, {line.person.id: line.roles for line in lines}, step=step)
+    if progress is not None and len(found) == len(lines):
+        progress(len(lines), len(lines))
+    told = [line for line in lines if line.person.id in found]
+    return [(line.person, found[line.person.id][role]) for line in told for role in line.roles]
 
 
 def check_person(office: Office, person_id: str, on: date) -> list[Judgement]:
@@ -51,14 +48,3 @@ def check_person(office: Office, person_id: str, on: date) -> list[Judgement]:
     dossier = office.dossier(person_id, on)
     roles = dict.fromkeys(each.role for each in dossier.current())
     return [judge_role(office, dossier, role) for role in roles]
-
-
-def judge_role(office: Office, dossier: Dossier, role: str) -> Judgement:
-    """Judge one dossier in a role it holds, under the standard of its level and day."""
-    latest = dossier.latest(role)
-    if latest is None:
-        raise InputError(
-            t("{name} does not hold this role on {day}", name=dossier.person.name, day=dossier.on),
-            do=t("choose another role or day"),
-        )
-    return judge(dossier, role, latest.level, office.settings.standard_for(role, latest.level, dossier.on))

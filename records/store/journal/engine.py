@@ -157,9 +157,13 @@ class Engine:
         """A table that TinyDB was asked for exists from then on, empty or not."""
         self.tables.setdefault(table, Rows())
 
-    def glance(self, table: str, key: int, record_id: str) -> Row | None:
-        """One row by number and id, or None; none of its neighbours is kept in memory for it."""
-        return self.tables[table].glance(key, record_id) if table in self.tables else None
+    def glance(self, table: str, key: int) -> Row | None:
+        """One row, or None; none of its neighbours is kept in memory for it."""
+        return self.tables[table].glance(key) if table in self.tables else None
+
+    def known(self, table: str, key: int) -> Row | None:
+        """One row, if it is more than bytes yet."""
+        return self.tables[table].known(key) if table in self.tables else None
 
     def pieces(self, table: str) -> list[Piece]:
         """A table as it is now, in order: rows that are known, and chunks that lie as bytes."""

@@ -61,15 +61,17 @@ class Rows:
         self._reach(key)
         return self._known.get(key)
 
-    def glance(self, key: int, record_id: str) -> Row | None:
-        """The row with this number and id, or None; its neighbours stay bytes."""
+    def known(self, key: int) -> Row | None:
+        """The row with this number, if it is more than bytes yet."""
+        return self._known.get(key)
+
+    def glance(self, key: int) -> Row | None:
+        """The row with this number, or None; its neighbours stay bytes. Rows have ids that end in their numbers."""
         with self._lock:
             place = self._place(key)
             pending = None if place is None else Pending(self._chunks[place], self._content)
         row = None if pending is None else self._cut_out(pending.body(), key)
-        if row is None or row.get("id") != record_id:
-            row = self.get(key)
-        return row if row is not None and row.get("id") == record_id else None
+        return row if row is not None and _number(row) == key else self.get(key)
 
     @staticmethod
     def _cut_out(body: bytes, key: int) -> Row | None:
@@ -145,6 +147,11 @@ class Rows:
         del self._chunks[place]
         if not self._chunks:
             self._content = Content(b"")
+
+
+def _number(row: Row) -> int:
+    number = str(row.get("id", "")).rpartition("-")[2]
+    return int(number) if number.isdecimal() else 0
 
 
 def encoded(pieces: Iterable[Piece]) -> Iterator[tuple[int, int, int, bytes]]:
