@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -9,6 +10,9 @@ from collections.abc import Sequence
 
 from config import i18n
 from records.intake import READER_FLAG
+
+_LIVING = 50_000
+"""New objects after which Python looks for rings of dead ones, instead of 700: modules, settings and rows stay."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -18,6 +22,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         The exit code: 0 done, 1 findings, 2 wrong use, 3 the book or the system, 4 a mistake of the program.
     """
     given = list(sys.argv[1:] if argv is None else argv)
+    gc.set_threshold(_LIVING, 20, 20)
     if os.name != "nt":
         os.umask(0o077)  # whatever is made is for this user alone
     if given[:1] == [READER_FLAG]:
@@ -35,11 +40,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(given: list[str]) -> int:
-    from tui.cli import context, parser  # noqa: PLC0415  # their texts are spoken as they are built
-    from tui.present.errors import in_words  # noqa: PLC0415
-
-    as_json = "--json" in given
     try:
+        from tui.cli import parser  # noqa: PLC0415  # its texts are spoken as it is built
+
         args = parser.parse(given)
         if args.run is not None:
             return int(args.run(args))
@@ -52,7 +55,10 @@ def _run(given: list[str]) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as error:  # noqa: BLE001  # the last door: nothing but a sentence leaves it
-        return context.complain(in_words(error), as_json=as_json)
+        from tui.cli import context  # noqa: PLC0415  # only needed when something went wrong
+        from tui.present.errors import in_words  # noqa: PLC0415
+
+        return context.complain(in_words(error), as_json="--json" in given)
 
 
 def _language(argv: Sequence[str]) -> str:

@@ -13,11 +13,13 @@ _KEPT = "\n\r\t"
 
 def visible(text: str) -> str:
     """`text` with its control characters as symbols; its lines and tabs stay."""
-    return "".join(_shown(each) if _steers(each) and each not in _KEPT else each for each in text)
+    return "\n".join(line if line.isprintable() else line.translate(_SHOWN) for line in text.split("\n"))
 
 
 def escaped(json: str) -> str:
     """JSON in which every character that steers a terminal is written as its number; it says the same."""
+    if json.isprintable():  # what is printable steers nothing
+        return json
     return "".join(f"\\u{ord(each):04x}" if _steers(each) and ord(each) < 0x10000 else each for each in json)
 
 
@@ -35,6 +37,18 @@ def _shown(character: str) -> str:
     if code < 0x20:
         return chr(0x2400 + code)
     return "␡" if code == 0x7F else f"‹{code:04X}›"
+
+
+class _Shown(dict[int, str]):
+    """Character -> how it is shown."""
+
+    def __missing__(self, code: int) -> str:
+        each = chr(code)
+        self[code] = _shown(each) if _steers(each) and each not in _KEPT else each
+        return self[code]
+
+
+_SHOWN = _Shown()
 
 
 class _Plain:

@@ -15,7 +15,6 @@ from config.settings.dated import Source, late_values
 from config.settings.explaining import meant
 from config.settings.practice import Issuers, Papers, Practice
 from config.settings.procedure import Procedure
-from config.settings.reading import read_shape
 from config.settings.reviews import ReviewRules
 from config.settings.scoring import ScoreTable
 from config.settings.scoring_checks import table_problems
@@ -46,6 +45,13 @@ _MANY: dict[str, Any] = {
     "scoring": ScoreTable,
     "awards/titles": AwardTitle,
 }
+
+
+def read_shape(path: Path, shape: type[T]) -> T:
+    """Read the one YAML document of `path` as `shape`. Raises ConfigError, whatever is wrong."""
+    from config.settings.reading import read_shape as read  # noqa: PLC0415  # settings at hand are not read again
+
+    return read(path, shape)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, timedelta
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 from typing import Self
 
 from config.errors import needs
@@ -65,6 +65,7 @@ class PartialDate:
         return self.year, self.month, self.day
 
     @classmethod
+    @lru_cache(maxsize=65536)
     def stored(cls, text: str) -> Self:
         """Read the stored form. Raises ValueError for any other."""
         match = _STORED.fullmatch(text)

@@ -16,7 +16,7 @@ from records.store.contract import JournalEntry
 from tui.app.help import HelpScreen, OpeningScreen
 from tui.app.lifecycle import HoldingApp, Opener
 from tui.app.opening import back_up_today, judge_terminal, open_office
-from tui.app.palette import ALT_DIGITS, DIGITS, SECTIONS, ask_command, ask_section
+from tui.app.palette import ALT_DIGITS, DIGITS, SECTIONS, ask_command, ask_section, section_named
 from tui.app.terminal import forget_terminal
 from tui.app.themes import THEMES
 from tui.app.undo import ask_redo, ask_undo
@@ -50,8 +50,8 @@ class SoVangApp(HoldingApp):
         key("ctrl+q", "quit", t("Quit"), show=False, priority=True),
     ]
 
-    def __init__(self, opener: Opener, *, on: date, who: str = "") -> None:
-        super().__init__(opener, on=on, who=who)
+    def __init__(self, opener: Opener, *, on: date, who: str = "", section: str = SECTIONS[0].id) -> None:
+        super().__init__(opener, on=on, who=who, section=section)
         speak_keys(self._bindings)
 
     def on_mount(self) -> None:
@@ -170,12 +170,14 @@ def run(args: argparse.Namespace) -> int:
     """Show the screen until it is left; returns the exit code.
 
     Raises:
-        InputError: when there is no terminal that can show it.
+        InputError: when there is no terminal that can show it, or no section of that name.
         BookError: when the book cannot be opened.
     """
+    section = section_named(args.section)
     judge_terminal()
     picture_widget()
-    app = SoVangApp(lambda: open_office(args), on=context.today(args), who="" if args.demo else books.actor())
+    who = "" if args.demo else books.actor()
+    app = SoVangApp(lambda: open_office(args), on=context.today(args), who=who, section=section.id)
     try:
         code = app.run()
     finally:

@@ -37,14 +37,14 @@ class HoldingApp(TerminalApp):
         error: what kept the book from opening; raised after the screen is gone.
     """
 
-    def __init__(self, opener: Opener, *, on: date, who: str = "") -> None:
+    def __init__(self, opener: Opener, *, on: date, who: str = "", section: str = SECTIONS[0].id) -> None:
         super().__init__()
         self.on = self.today = on
         self.who = who
         self.error: AppError | None = None
         self.changed = False
         """Whether the book was changed here; a changed book is backed up at the end."""
-        self._opener = opener
+        self._opener, self._section = opener, section
         self._office: Office | None = None
         self._present: Office | None = None
         self._exits = ExitStack()
@@ -131,7 +131,7 @@ class HoldingApp(TerminalApp):
             self.pop_screen()
             self.office_changed()
         else:
-            self.switch_mode(SECTIONS[0].id)
+            self.switch_mode(self._section)
         if office.book.read_only:
             self.set_interval(FOLLOW_SECONDS, self._follow)
         if told:

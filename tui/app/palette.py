@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from textual.dom import DOMNode
 from textual.screen import Screen
 
+from config.errors import InputError
 from config.i18n import tr
 from config.text import Text, t
 from tui.screens.base import is_ours
@@ -35,7 +36,7 @@ class Section:
 
 
 SECTIONS = (
-    Section("roster", t("People"), "tui.screens.people.roster:RosterScreen"),
+    Section("people", t("People"), "tui.screens.people.roster:RosterScreen"),
     Section("check", t("Check against the standard"), "tui.screens.standards.check:CheckScreen"),
     Section("training", t("Training and conferences"), "tui.screens.training.events:TrainingScreen"),
     Section("review", t("Review of the roster"), "tui.screens.reviews.review:ReviewScreen"),
@@ -47,6 +48,15 @@ SECTIONS = (
     Section("history", t("History of changes"), "tui.screens.book.history:HistoryScreen"),
     Section("book", t("The book and its backups"), "tui.screens.book.book:BookScreen"),
 )
+
+
+def section_named(name: str) -> Section:
+    """The section called so on the command line; the first for an empty name. Raises InputError for an unknown one."""
+    found = next((each for each in SECTIONS if name in ("", each.id)), None)
+    if found is None:
+        known = ", ".join(each.id for each in SECTIONS)
+        raise InputError(t("There is no section “{given}”", given=name), do=t("use one of: {known}", known=known))
+    return found
 
 
 DIGITS = "1234567890"

@@ -11,30 +11,37 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from config.errors import AppError, BookError
 from config.i18n import tr
 from config.plain import escaped
 from config.text import Text, t
-from records.demo.people import DEMO_DAY
-from records.domain.dates import parse_day
-from records.services.office import Office
-from records.store.book import Book
-from tui.present.books import actor, demo_office, heads, settings_of
-from tui.present.errors import sentence
+
+if TYPE_CHECKING:
+    from records.services.office import Office
+    from records.store.book import Book
 
 DONE, FINDINGS = 0, 1
 
 
 def today(args: argparse.Namespace) -> date:
     """The day commands work on when none is given: today, or the day the demo office lives on."""
-    return DEMO_DAY if args.demo else date.today()  # noqa: DTZ011  # a civil day, in the office's own clock
+    if args.demo:
+        from records.demo.people import DEMO_DAY  # noqa: PLC0415  # only the demo needs it
+
+        return DEMO_DAY
+    return date.today()  # noqa: DTZ011  # a civil day, in the office's own clock
 
 
 def day_given(args: argparse.Namespace, name: str, field: str) -> date:
     """The day given by option `name`, or `today`. Raises InputError for no day."""
     typed = getattr(args, name)
-    return parse_day(typed, field=field, today=today(args)) if typed else today(args)
+    if not typed:
+        return today(args)
+    from records.domain.dates import parse_day  # noqa: PLC0415  # only a day that was typed needs it
+
+    return parse_day(typed, field=field, today=today(args))
 
 
 def book_path(args: argparse.Namespace) -> Path:
@@ -55,6 +62,10 @@ def office(args: argparse.Namespace, *, write: bool = False) -> Iterator[Office]
     Raises:
         BookError: when there is no book, it is held by another program, or it cannot be written though `write`.
     """
+    from records.services.office import Office  # noqa: PLC0415  # a command that needs no book does without
+    from records.store.book import Book  # noqa: PLC0415
+    from tui.present.books import actor, demo_office, heads, settings_of  # noqa: PLC0415
+
     if args.demo:
         with demo_office(Path(tempfile.gettempdir())) as made_up:
             yield made_up
@@ -98,6 +109,8 @@ def answer(args: argparse.Namespace, found: Mapping[str, object], lines: Iterato
 
 def complain(error: AppError, *, as_json: bool) -> int:
     """Say an error where its reader looks for it; returns the exit code."""
+    from tui.present.errors import sentence  # noqa: PLC0415  # only needed when something went wrong
+
     what, where, do = tr(error.what), tr(error.where), tr(error.do)
     if as_json:
         print(escaped(json.dumps({"error": {"what": what, "where": where, "do": do}}, ensure_ascii=False)))

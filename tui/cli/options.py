@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from config.errors import InputError
 from config.i18n import tr, tr_
 from config.text import t
-from records.intake.drafts import Refusal, Remark
-from records.intake.matching import BY_CODE, Duplicate
 from records.services.office import Office
-from records.services.people.roster import Scope
+from records.services.people.listing import Scope
+
+if TYPE_CHECKING:
+    from records.intake.drafts import Refusal, Remark
+    from records.intake.matching import Duplicate
 
 
 def add_scope(parser: argparse.ArgumentParser) -> None:
@@ -69,6 +72,8 @@ def remark_line(each: Remark) -> str:
 
 def match(each: Duplicate) -> dict[str, object]:
     """A row whose person is known, or may be; a match by our code says `code` in every language."""
+    from records.intake.matching import BY_CODE  # noqa: PLC0415  # lists do without, and it comes with the judge of names
+
     return {
         "row": each.row,
         "of": each.of,

@@ -30,6 +30,10 @@ _COMPLAINTS: tuple[tuple[str, Text], ...] = (
 """What argparse complains of in English, and how we say it."""
 
 
+_ALONE = {("people.roster", "list"): "people.listing"}
+"""Verbs that are asked often and need little: the module that fills the noun with this one alone."""
+
+
 class _Parser(argparse.ArgumentParser):
     """A parser that knows its own verbs and options only once a command asks for them.
 
@@ -45,6 +49,7 @@ class _Parser(argparse.ArgumentParser):
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         subject, self._subject = self._subject, ""
         if subject:
+            subject = _ALONE.get((subject, args[0] if args else ""), subject)
             import_module(f"tui.cli.{subject}").fill(self, *self._parents)
         return super().parse_known_args(args, namespace)
 
@@ -85,6 +90,9 @@ def _built(_spoken: str) -> argparse.ArgumentParser:
         parents=[shared],
         description=tr_("Sổ Vàng: records of people, training and commendations. Without a command, opens the screen."),
     )
+    parser.add_argument(
+        "--section", metavar="NAME", default="", help=tr_("open the screen at this section, such as people or book")
+    )
     nouns: Any = parser.add_subparsers(dest="noun", metavar=tr_("COMMAND"), parser_class=_Parser)
     for noun, subject, told in _nouns():
         nouns.add_parser(noun, help=told, parents=[shared], subject=subject)
@@ -110,5 +118,5 @@ def _nouns() -> tuple[tuple[str, str, str], ...]:
 
 def parse(argv: list[str]) -> argparse.Namespace:
     """Parse `argv`; options given before or after the verb count alike. Raises InputError when it makes no sense."""
-    defaults = argparse.Namespace(book="", lang="vi", demo=False, json=False, run=None, noun=None)
+    defaults = argparse.Namespace(book="", lang="vi", demo=False, json=False, run=None, noun=None, section="")
     return build().parse_args(argv, defaults)

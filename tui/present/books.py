@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from config.kept import kept_settings
 from config.paths import typed_path
 from config.plain import visible
-from config.settings.loading import Settings, load_settings
+from config.settings.loading import Settings
 from records.services.office import Office, furnish
 from records.store.book import Book
 from records.store.safety.rollback_guard import RollbackGuard
@@ -44,7 +45,16 @@ def backup_folder(path: Path, settings: Settings) -> Path:
 def settings_of(path: Path | None) -> Settings:
     """The shipped settings under those of the book at `path`, if it has its own."""
     own = path / "config" if path else None
-    return load_settings(*([own] if own and own.is_dir() else []))
+    return kept_settings(cache_folder(), *([own] if own and own.is_dir() else []))
+
+
+def cache_folder() -> Path:
+    """Where what can be made anew is kept between two starts: under SOVANG_STATE, else this user's folder."""
+    if given := os.environ.get("SOVANG_STATE"):
+        return Path(given) / "cache"
+    from platformdirs import user_cache_path  # noqa: PLC0415  # only needed when nothing is named
+
+    return user_cache_path("sovang", appauthor=False)
 
 
 @contextmanager

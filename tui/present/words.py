@@ -13,6 +13,22 @@ from records.domain.dates import shown
 from records.domain.findings import Finding, Judgement, Verdict, overall
 from records.rules.words import CONFIDENCE_WORDS, VERDICT_SHORT, VERDICT_WORDS
 from records.services.office import Office
+from tui.present.titles import level_title, role_title
+
+__all__ = [
+    "VERDICT_STYLE",
+    "Line",
+    "appointment_line",
+    "decimal_cell",
+    "finding_lines",
+    "finding_title",
+    "judgement_lines",
+    "judgement_title",
+    "level_title",
+    "role_title",
+    "verdict_cell",
+    "worst",
+]
 
 VERDICT_STYLE = {
     Verdict.MET: "good",
@@ -28,18 +44,6 @@ class Line(NamedTuple):
 
     text: str
     look: str = ""
-
-
-def role_title(office: Office, role: str) -> str:
-    """A role's title in the language in use; the code itself where the settings do not know it."""
-    found = office.settings.roles.roles.get(role)
-    return found.title.in_language(language()) if found else role
-
-
-def level_title(office: Office, level: str) -> str:
-    """A level's title in the language in use; the code itself where the settings do not know it."""
-    found = office.settings.levels.levels.get(level)
-    return found.title.in_language(language()) if found else level
 
 
 def verdict_cell(verdict: Verdict) -> str:

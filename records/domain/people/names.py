@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -100,10 +101,17 @@ def sort_key(text: str) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=65536)
-def person_key(name: str) -> tuple[tuple[str, str], ...]:
+def person_key(name: str) -> tuple[str, ...]:
     """Key of the office's order for people: given name, then middle names, then family name."""
-    words = clean(name).split(" ")
-    return tuple(sort_key(" ".join(part)) for part in (words[-1:], words[1:-1], words[:1]))
+    words = [sort_key(word) for word in clean(name).split(" ")]
+    return *words[-1], *_joined(words[1:-1]), *words[0]
+
+
+def _joined(keys: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    """The key of words with blanks between them, from the keys of the words: few words make up all names."""
+    if len(keys) == 1:
+        return keys[0]
+    return _RANKS[ord(" ")].join(rank for rank, _ in keys), _WEIGHTS[ord(" ")].join(weight for _, weight in keys)
 
 
 @lru_cache(maxsize=65536)

@@ -122,7 +122,7 @@ def test_what_is_typed_after_a_key_reaches_what_the_key_opens_and_marks_nobody(t
         terminal.send("\x10lich su\r")  # the palette, its words and its choice
         terminal.see("› Lịch sử")
         # People, clear the find line, the filter, letters of a role on its closed list, that role, and show them.
-        terminal.send(f"\x1b{digit_of('roster')}" + "\x1b[15~/" + CLEAR + FILTER + "cong tac\r" + SAVE)
+        terminal.send(f"\x1b{digit_of('people')}" + "\x1b[15~/" + CLEAR + FILTER + "cong tac\r" + SAVE)
         terminal.see("› Nhân sự", "Cộng tác viên ×")
         terminal.send("\x11")
         assert terminal.wait() == 0

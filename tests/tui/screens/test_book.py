@@ -67,7 +67,7 @@ async def test_the_office_as_it_was_and_back(tmp_path: Path) -> None:
             await pilot.press("end", "up", "up")  # the first person with an appointment
             await pilot.press("f6")
             await see(pilot, "as it was after change 3")
-            await app.run_action("section('roster')")
+            await app.run_action("section('people')")
             await until(pilot, lambda: "Nguyễn Thị Ánh" in seen(app) and "Trần Văn Bình" not in seen(app))
             await pilot.press("insert")
             await see(pilot, "F12: back to the present")

@@ -82,7 +82,7 @@ async def test_figures_and_the_act_on_marked_people(tmp_path: Path) -> None:
             await see(pilot, "Enter an event")
             await pilot.press("down", *"Course", "ctrl+s")
             await see(pilot, "TN-E-00001")
-            await app.run_action("section('roster')")
+            await app.run_action("section('people')")
             await see(pilot, "Nguyễn Thị Ánh")
             await pilot.press("space", "space", "f8")
             await see(pilot, "With 2 marked people", "Call to a class or conference")

@@ -168,7 +168,7 @@ async def test_a_sheet_is_read_away_from_the_screen(tmp_path: Path, monkeypatch:
         assert threads != [threading.get_ident()]
 
 
-@pytest.mark.parametrize("section", ["history", "roster"])
+@pytest.mark.parametrize("section", ["history", "people"])
 async def test_a_rule_taken_back_judges_no_more_wherever_it_was_taken_back(tmp_path: Path, section: str) -> None:
     new = rule_changes.NewValue(
         criterion="training", name="months", value=36, since=date(2025, 1, 1),

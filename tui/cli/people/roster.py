@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
 
-from config.i18n import tr, tr_
-from config.text import t
-from records.domain.dates import shown
-from records.services.people import roster
-from tui.cli import context, options
+from config.i18n import tr_
 from tui.cli.imports import list_import
 from tui.cli.imports import people as importing
-from tui.cli.people import discipline, export, people
-from tui.present.words import role_title
+from tui.cli.people import discipline, export, listing, people
 
 
 def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
@@ -23,44 +17,7 @@ def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None
     list_import.add_template(actions, shared, "roster")
     papers = actions.add_parser("credentials", help=tr_("levels and papers of people from a list"), parents=[shared])
     list_import.add(papers.add_subparsers(required=True, metavar=tr_("VERB")), shared, "credentials")
-    lists = actions.add_parser("list", help=tr_("people in Vietnamese order of names"), parents=[shared])
-    options.add_scope(lists)
-    lists.add_argument("--holding", action="store_true", help=tr_("only people who hold a role on the day"))
-    lists.add_argument(
-        "--where",
-        action="append",
-        default=[],
-        metavar="FIELD=VALUE",
-        help=tr_("only those with this; also != < > and ~ for a part of a text; may be given several times"),
-    )
-    lists.set_defaults(run=list_people)
+    listing.add(actions, shared)
     people.add_verbs(actions, shared)
     discipline.add(actions, shared)
     export.add(actions, shared)
-
-
-def list_people(args: argparse.Namespace) -> int:
-    """List the people of a scope."""
-    on = context.day_given(args, "on", "--on")
-    with context.office(args) as office:
-        scope = replace(options.scope(args, holding=args.holding), where=tuple(args.where))
-        lines = roster.roster(office, on, scope)
-        found = {
-            "people": [
-                {
-                    "id": line.person.id,
-                    "name": line.person.name,
-                    "born": str(line.person.born) if line.person.born else None,
-                    "unit": line.unit_name,
-                    "roles": list(line.roles),
-                }
-                for line in lines
-            ]
-        }
-        text = [
-            f"{line.person.id:<12} {line.person.name:<28} {shown(line.person.born):<11} {line.unit_name:<30} "
-            + ", ".join(role_title(office, role) for role in line.roles)
-            for line in lines
-        ]
-        context.answer(args, found, [*text, tr(t("{n} people", n=len(lines)))])
-    return context.DONE

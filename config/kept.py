@@ -1,0 +1,99 @@
+"""Settings kept as they were read last: reading YAML takes longer than anything else a command does at its start.
+
+They are kept in a folder of the user's own, by the SHA-256 of everything they were read from and of the program that
+read them, so that no change of either is ever missed. A file that is damaged, or that others could have written, is
+passed over and written anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+from config.errors import ConfigError
+from config.settings import loading
+from config.settings.loading import SHIPPED, Settings, load_settings
+
+_KEPT = 4
+"""Files: the shipped settings, those of the book, and of one or two others."""
+_ENDING = ".settings"
+
+
+def kept_settings(cache: Path, *overlays: Path) -> Settings:
+    """What `load_settings` gives for the same folders, from the folder `cache` where it is there.
+
+    Raises:
+        ConfigError: for the first mistake found in the settings; mistakes are not kept.
+    """
+    folders = (SHIPPED, *overlays)
+    try:
+        read_from = _hash_of(folders)
+        known = _read(cache / f"{read_from}{_ENDING}")
+    except OSError:
+        return load_settings(*overlays)
+    if known is not None:
+        return known
+    settings = load_settings(*overlays)
+    with suppress(OSError):
+        if _hash_of(folders) == read_from:  # else somebody wrote meanwhile
+            _write(cache / f"{read_from}{_ENDING}", settings)
+    return settings
+
+
+def _hash_of(folders: Iterable[Path]) -> str:
+    """The SHA-256 of all settings in these folders, and of the program that reads them. Raises OSError."""
+    told = hashlib.sha256(f"{sys.version} {msgspec.__version__}".encode())
+    for folder, ending in (*((each, "yaml") for each in folders), (Path(loading.__file__).parent, "py")):
+        for path in sorted(each for each in folder.rglob(f"*.{ending}") if each.is_file()):
+            content = path.read_bytes()
+            told.update(f"\n{path.relative_to(folder).as_posix()} {len(content)}\n".encode() + content)
+        told.update(b"\n\n")
+    return told.hexdigest()
+
+
+def _read(path: Path) -> Settings | None:
+    try:
+        with path.open("rb") as file:
+            if not _is_own(file.fileno()):
+                return None
+            content = file.read()
+    except FileNotFoundError:
+        return None
+    told, payload = content[:32], content[32:]
+    if hashlib.sha256(payload).digest() != told:
+        return None
+    try:
+        return msgspec.msgpack.decode(payload, type=Settings)
+    except (msgspec.DecodeError, ConfigError):
+        return None
+
+
+def _is_own(handle: int) -> bool:
+    """Whether nobody but this user can have written a file."""
+    seen = os.fstat(handle)
+    return os.name == "nt" or (seen.st_uid == os.geteuid() and not seen.st_mode & 0o077)
+
+
+def _write(path: Path, settings: Settings) -> None:
+    """Keep settings whole or not at all, and only when they read back the same. Raises OSError."""
+    payload = msgspec.msgpack.encode(settings)
+    if msgspec.msgpack.decode(payload, type=Settings) != settings:
+        return
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    temporary = path.with_name(f"{path.name}-{os.getpid()}.tmp")
+    try:
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with open(handle, "wb") as file:  # noqa: PTH123  # the rights are given as it is made
+            file.write(hashlib.sha256(payload).digest() + payload)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    known = sorted(path.parent.glob(f"*{_ENDING}"), key=lambda each: each.stat().st_mtime, reverse=True)
+    for old in known[_KEPT:]:
+        old.unlink(missing_ok=True)

@@ -1,0 +1,226 @@
+"""Who is in the book on a day: the people of a scope, in the order of a list.
+
+Lists need a few fields of people, their appointments and units, and of those of twenty thousand people: these fields
+are read as columns, and whole records only of who is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from config.errors import InputError
+from config.text import t
+from records.domain.appointments import ROLES, Appointment
+from records.domain.dates import PartialDate
+from records.domain.people.names import clean, fold, matching_key, person_key
+from records.domain.people.person import Person
+from records.domain.units import Unit, place_on
+from records.services.office import Office
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterLine:
+    """One person of the roster on a day.
+
+    Attributes:
+        person: in the unit of the day.
+        appointments: held on the day, expired terms included, in the order of `ROLES`.
+        unit_name: the name that held on the day; empty when no unit is known.
+    """
+
+    person: Person
+    unit_name: str
+    appointments: tuple[Appointment, ...]
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The roles held, each once."""
+        return tuple(dict.fromkeys(each.role for each in self.appointments))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Which people are meant; empty fields do not narrow.
+
+    Attributes:
+        unit: an id, or a name as it stands in the book.
+        holding: only people who hold a role on the day; a role or level asked for asks for that too.
+        where: conditions as typed, such as `born<1980`; one on a field of appointments asks for a role held too.
+    """
+
+    role: str = ""
+    level: str = ""
+    unit: str = ""
+    holding: bool = False
+    where: tuple[str, ...] = ()
+
+
+class Listed(msgspec.Struct, frozen=True, gc=False):
+    """What a list says of one person of the roster on a day.
+
+    Attributes:
+        unit_name: the name that held on the day; empty when no unit is known.
+        roles: held on the day, each once, in the order of `ROLES`.
+        appointments: ids of those held on the day, expired terms included, in the order of `ROLES`.
+    """
+
+    id: str
+    name: str
+    born: PartialDate | None
+    phone: str
+    unit_name: str
+    roles: tuple[str, ...]
+    appointments: tuple[str, ...]
+
+
+class _Held(msgspec.Struct, frozen=True, gc=False, order=True):
+    """An appointment held on the day, in the order of roles and of first days."""
+
+    rank: int
+    since: date
+    number: int
+    role: str
+    id: str
+    unit: str
+
+
+def listed(office: Office, on: date, scope: Scope | None = None) -> list[Listed]:
+    """The people of `scope` on `on`, each once, in Vietnamese order of names, as lists show them.
+
+    Raises:
+        InputError: for a role, level or unit that is not known, or a condition that cannot be.
+    """
+    scope = scope or Scope()
+    _judge_scope(office, scope)
+    unit_ids = _units_meant(office, scope.unit)
+    names = office.unit_names(on)
+    people, posts = _asked(office, scope, on)
+    held = _held(office, on, scope, posts)
+    needed = scope.holding or bool(scope.role or scope.level) or posts is not None
+    order: list[tuple[Any, ...]] = []
+    lines: dict[str, Listed] = {}
+    columns = office.book.table(Person).columns("id", "name", "born", "phone", "unit", "before", "left")
+    for code, name, born, phone, unit, before, left in columns:
+        mine = held.get(code, _NONE)
+        if (left is not None and left < on) or (needed and not mine) or (people is not None and code not in people):
+            continue
+        place = place_on(unit, before, on) if before else unit
+        if unit_ids is not None and place not in unit_ids and unit_ids.isdisjoint(each.unit for each in mine):
+            continue
+        roles, appointments = _told(mine)
+        lines[code] = Listed(code, name, born, phone, names.get(place, ""), roles, appointments)
+        day = 0 if born is None else born.year << 9 | born.month << 5 | born.day  # as the texts of the days stand
+        order.append((*person_key(name), day, code))
+    order.sort()
+    return [lines[place[-1]] for place in order]
+
+
+def _asked(office: Office, scope: Scope, on: date) -> tuple[set[str] | None, set[str] | None]:
+    """Ids of the people and of the appointments that meet the conditions typed; None where there are none."""
+    if not scope.where:
+        return None, None
+    from records.services.people import filtering  # noqa: PLC0415  # few lists have conditions on any field
+
+    asked = filtering.read_conditions(office, scope.where, on)
+    people = {each.id for each in filtering.people_met(office, asked, on)} if asked.person else None
+    posts = {each.id for each in filtering.appointments_met(office, asked, on)} if asked.appointment else None
+    return people, posts
+
+
+_NONE: tuple[_Held, ...] = ()
+
+
+def _held(office: Office, on: date, scope: Scope, wanted: set[str] | None) -> dict[str, tuple[_Held, ...]]:
+    """Person -> the appointments of the scope held on the day, in the order of the book."""
+    held: dict[str, tuple[_Held, ...]] = {}
+    ranks = {role: rank for rank, role in enumerate(ROLES)}
+    columns = office.book.table(Appointment).columns(
+        "id", "person", "role", "level", "unit", "before", "since", "ended"
+    )
+    for number, (code, person, role, level, unit, before, since, ended) in enumerate(columns):
+        if (since is not None and since > on) or (ended is not None and ended < on):
+            continue
+        if (
+            scope.role not in ("", role)
+            or scope.level not in ("", level)
+            or (wanted is not None and code not in wanted)
+        ):
+            continue
+        place = place_on(unit, before, on) if before else unit
+        held[person] = (*held.get(person, _NONE), _Held(ranks[role], since or date.min, number, role, code, place))
+    return held
+
+
+def _told(held: Sequence[_Held]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Roles and ids of appointments, in order."""
+    if len(held) == 1:
+        return (held[0].role,), (held[0].id,)
+    ordered = sorted(held)
+    return tuple(dict.fromkeys(each.role for each in ordered)), tuple(each.id for each in ordered)
+
+
+def roster(office: Office, on: date, scope: Scope | None = None) -> list[RosterLine]:
+    """The people of `scope` on `on` as whole records, each once, in Vietnamese order of names.
+
+    Raises:
+        InputError: for a role, level or unit that is not known, or a condition that cannot be.
+    """
+    people, appointments = office.book.table(Person), office.book.table(Appointment)
+    return [
+        RosterLine(
+            person=people[each.id].as_of(on),
+            unit_name=each.unit_name,
+            appointments=tuple(appointments[one] for one in each.appointments),
+        )
+        for each in listed(office, on, scope)
+    ]
+
+
+def subjects_of_unit(office: Office, given: str, on: date) -> list[str]:
+    """Ids of a unit, named by its code or name, and of those who hold a role in it on the day.
+
+    Raises:
+        InputError: for a unit that is not known, or may be any of several.
+    """
+    people = [line.id for line in listed(office, on, Scope(unit=given, holding=True))]
+    return [*sorted(_units_meant(office, given) or ()), *people]
+
+
+def _judge_scope(office: Office, scope: Scope) -> None:
+    for given, known, what in (
+        (scope.role, office.settings.roles.roles, t("role")),
+        (scope.level, office.settings.levels.levels, t("level")),
+    ):
+        if given and given not in known:
+            raise InputError(
+                t("There is no {what} “{given}”", what=what, given=given),
+                do=t("use one of: {known}", known=", ".join(known)),
+            )
+
+
+def _units_meant(office: Office, given: str) -> set[str] | None:
+    if not given:
+        return None
+
+    units = office.book.table(Unit).all()
+    exact = {unit.id for unit in units if given == unit.id or clean(given) in [each.name for each in unit.names]}
+    if exact:
+        return exact
+    loose = [unit for unit in units if any(fold(given) == fold(each.name) for each in unit.names)]
+    meant = {matching_key(each.name) for unit in loose for each in unit.names if fold(given) == fold(each.name)}
+    if len(meant) > 1:
+        listed = ", ".join(f"{unit.id} {unit.name}" for unit in loose)
+        raise InputError(
+            t("“{given}” may be any of: {listed}", given=given, listed=listed), do=t("name the unit by its code")
+        )
+    if not loose:
+        raise InputError(
+            t("There is no unit “{given}”", given=given),
+            do=t("write the name as it stands in the book, with its type, such as “Phường Túc Duyên”"),
+        )
+    return {unit.id for unit in loose}
