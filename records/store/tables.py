@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterator
 from functools import cache, reduce
-from operator import and_
+from operator import and_, attrgetter
 from typing import Any, Generic, TypeVar, cast
 
 import msgspec
@@ -116,16 +116,19 @@ class Records(Generic[T]):
 
     def columns(self, *names: str) -> Iterator[tuple[Any, ...]]:
         """These fields of every record, in the order of entry; the records themselves are neither made nor kept."""
-        return (msgspec.structs.astuple(each) for _, each in self._columns(names))
+        told = attrgetter(*names) if len(names) > 1 else lambda each: (getattr(each, names[0]),)
+        return (told(each) for _, each in self._columns(names))
 
-    def _columns(self, names: tuple[str, ...]) -> Iterator[tuple[int, msgspec.Struct]]:
+    def _columns(self, names: tuple[str, ...]) -> Iterator[tuple[int, Any]]:
+        """Number -> something with these fields of each record."""
         columns = _columns(cast("Hashable", self._kind), names)
         decoder = msgspec.json.Decoder(dict[int, columns], strict=False, dec_hook=_decode)  # type: ignore[valid-type]
         for piece in self._engine.pieces(self._table):
             if isinstance(piece, Pending):
                 yield from decoder.decode(b"{" + piece.body() + b"}").items()
             else:
-                yield from ((key, from_document(row, columns)) for key, row in piece.items())
+                known = self._values
+                yield from ((key, known.get(key) or from_document(row, columns)) for key, row in piece.items())
 
     def __getitem__(self, record_id: str) -> T:
         """The record with this id. Raises InputError when there is none."""

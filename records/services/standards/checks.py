@@ -8,7 +8,7 @@ from datetime import date
 from records.domain.findings import Judgement
 from records.domain.people.person import Person
 from records.services.office import Office
-from records.services.people.roster import Scope, roster
+from records.services.people.listing import Scope, listed
 from records.services.standards.verdicts import judge_role, verdicts
 
 Progress = Callable[[int, int], None]
@@ -29,18 +29,19 @@ def check(
     Raises:
         InputError: for a role, level or unit that is not known.
     """
-    lines = roster(office, on, scope)
+    lines = listed(office, on, scope)
 
     def step(done: int) -> bool:
-        if progress is not None and (done % 50 == 0):
+        if progress is not None and done % 50 == 0:
             progress(done, len(lines))
         return stop is None or not stop()
 
-    found = verdicts(office, on, {line.person.id: line.roles for line in lines}, step=step)
+    found = verdicts(office, on, {line.id: line.roles for line in lines}, step=step)
     if progress is not None and len(found) == len(lines):
         progress(len(lines), len(lines))
-    told = [line for line in lines if line.person.id in found]
-    return [(line.person, found[line.person.id][role]) for line in told for role in line.roles]
+    people = {each.id: each for each in office.book.table(Person)}
+    judged = ((people[line.id].as_of(on), line.roles, found[line.id]) for line in lines if line.id in found)
+    return [(person, by_role[role]) for person, roles, by_role in judged for role in roles]
 
 
 def check_person(office: Office, person_id: str, on: date) -> list[Judgement]:
