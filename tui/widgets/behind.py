@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from time import monotonic, sleep
 from typing import Any, TypeVar
 
 from textual.app import App
@@ -10,6 +11,9 @@ from textual.app import App
 from config.text import Text
 
 T = TypeVar("T")
+_SLICE, _BREATH = 0.003, 0.0005
+"""Seconds of work after which a thread behind gives way, and those it rests. Python runs one thread at a time and lets
+a busy one go on for five thousandths: a key that needs several turns would wait for each of them."""
 
 
 class Job:
@@ -32,13 +36,18 @@ class Job:
         self.app, self.writes, self.on_stop = app, writes, on_stop
         self.stopped = False
         self._told = told
+        self._since = monotonic()
 
     def stop(self) -> None:
         """Ask the work to end; it does so by itself."""
         self.stopped = True
 
     def is_stopped(self) -> bool:
-        """Whether the work is to end."""
+        """Whether the work is to end; whoever asks gives way to the screen's thread now and then."""
+        now = monotonic()
+        if now - self._since > _SLICE:
+            sleep(_BREATH)
+            self._since = monotonic()
         return self.stopped
 
     def progress(self, done: int, total: int) -> None:

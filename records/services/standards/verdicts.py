@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from threading import Lock
@@ -21,6 +23,7 @@ from records.store.contract import Changed, Store
 
 _KEPT = 2
 """Questions of which the answers stay: as a rule that of today, and of another day beside it."""
+_MANY = 500
 _PEOPLE = KINDS[Person].table
 
 
@@ -119,18 +122,38 @@ def verdicts(
     asked = Asked(on, office.settings, office.recorded_since())
     kept = remembered(office.book)
     seq, known = kept.known(office.book, asked)
-    found = {person: known[person] for person, roles in wanted.items() if known.get(person, {}).keys() >= set(roles)}
+    none: dict[str, Judgement] = {}
+    stands = ((person, known.get(person, none), roles) for person, roles in wanted.items())
+    found = {person: by_role for person, by_role, roles in stands if by_role.keys() >= set(roles)}
     judged: dict[str, dict[str, Judgement]] = {}
-    for dossier in office.dossiers(on, [each for each in wanted if each not in found]):
-        if not step(len(found) + len(judged)):
-            break
-        person = dossier.person.id
-        judged[person] = {
-            **known.get(person, {}),
-            **{role: judge_role(office, dossier, role) for role in wanted[person]},
-        }
-    kept.keep(office.book, asked, seq, judged)
+    waiting = [each for each in wanted if each not in found]
+    with _unwatched(len(waiting)):
+        for dossier in office.dossiers(on, waiting):
+            if not step(len(found) + len(judged)):
+                break
+            person = dossier.person.id
+            made = {role: judge_role(office, dossier, role) for role in wanted[person]}
+            judged[person] = {**known.get(person, none), **made}
+        kept.keep(office.book, asked, seq, judged)
     return found | judged
+
+
+@contextmanager
+def _unwatched(people: int) -> Iterator[None]:
+    """Let the collector be while verdicts on many are made, and never walk through them after.
+
+    They hold nothing that holds them, and stay; a walk through those on 20,000 would stop every thread for half a
+    second, and come again and again.
+    """
+    if people < _MANY or not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def judge_role(office: Office, dossier: Dossier, role: str) -> Judgement:
