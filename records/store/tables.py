@@ -109,7 +109,7 @@ class Records(Generic[T]):
         """Like `get`, of a table too large for memory: neither the record nor its neighbours stay there."""
         number = record_id.rpartition("-")[2]
         key = int(number) if number.isdecimal() else 0
-        row = self._engine.glance(self._table, key)
+        row = self._engine.glance(self._table, (key,)).get(key)
         if row is None or row.get("id") != record_id:
             return None
         return self._values.get(key) or from_document(row, self._kind)
@@ -141,11 +141,12 @@ class Records(Generic[T]):
         """Records whose fields equal these texts, in the order of entry; the first field is indexed."""
         (field, wanted), *others = equals.items()
         with self._engine.lock:
-            rows = ((key, self._engine.glance(self._table, key)) for key in self._index(field).get(wanted, ()))
+            keys = self._index(field).get(wanted, ())
+            rows = self._engine.glance(self._table, keys)
             return [
-                self._values.get(key) or self._value(key, row)
-                for key, row in rows
-                if row is not None and all(row.get(name, "") == text for name, text in others)
+                self._values.get(key) or self._value(key, rows[key])
+                for key in keys
+                if all(rows[key].get(name, "") == text for name, text in others)
             ]
 
     def matching(self, *conditions: Condition) -> list[T]:

@@ -6,7 +6,7 @@ import errno
 import hashlib
 import os
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -157,9 +157,9 @@ class Engine:
         """A table that TinyDB was asked for exists from then on, empty or not."""
         self.tables.setdefault(table, Rows())
 
-    def glance(self, table: str, key: int) -> Row | None:
-        """One row, or None; none of its neighbours is kept in memory for it."""
-        return self.tables[table].glance(key) if table in self.tables else None
+    def glance(self, table: str, keys: Iterable[int]) -> dict[int, Row]:
+        """Some rows, by number; none of their neighbours is kept in memory for them."""
+        return self.tables[table].glance(keys) if table in self.tables else {}
 
     def known(self, table: str, key: int) -> Row | None:
         """One row, if it is more than bytes yet."""
