@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Mapping
+from sys import byteorder
 from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -12,10 +13,13 @@ from weakref import WeakKeyDictionary
 import msgspec
 
 from records.domain.kinds import KINDS
-from records.domain.people.sessions import Sessions, packed
-from records.domain.training import Attendance
+from records.domain.people.sessions import PRESENCES, RESULTS, Sessions, packed
+from records.domain.training import TRAINING_KINDS, Attendance
 from records.store.contract import Store
 
+_CACHE = "attended"
+_WORTH = 200_000
+"""Sessions from which counting takes longer than a glance: some three thousand people with five years of work."""
 _TABLE = KINDS[Attendance].table
 _AT_HAND = 1_000
 """Records read that stay in memory: those of a few people, of whom a page reads them more than once."""
@@ -34,6 +38,7 @@ class Attended:
         self._odd: dict[int, str] = {}
         """Ids that are not of this office's form, by number."""
         self._lock = Lock()
+        book.at_close(_CACHE, self.kept)
 
     def follow(self, book: Store) -> Attended:
         """Take in what the book wrote since; gives itself."""
@@ -42,7 +47,9 @@ class Attended:
             if changes is None or changes:
                 self._read = {}
             if changes is None:
-                self._count()
+                self._codes, self._odd = {}, {}
+                if not self._take(book.recall(_CACHE)):
+                    self._count()
             else:
                 for table, _, before, after in changes:
                     if table == _TABLE:
@@ -70,10 +77,38 @@ class Attended:
 
     def _count(self) -> None:
         codes: dict[str, list[int]] = {}
-        self._odd = {}
         for record_id, person, *told in self._table.columns(*_COLUMNS):
             codes.setdefault(person, []).append(packed(self._number(record_id), *told))
         self._codes = {person: array("q", sorted(found)) for person, found in codes.items()}
+
+    def kept(self, book: Store) -> bytes | None:
+        """Everything counted, for the next opening; None where counting it again is quick."""
+        with self._lock:
+            worth = self._seq >= 0 and sum(map(len, self._codes.values())) >= _WORTH
+        if not worth:
+            return None
+        self.follow(book)
+        counts = {person: len(codes) for person, codes in self._codes.items()}
+        return _KEPT.encode(
+            _Kept(_FORM, self._odd, counts, b"".join(codes.tobytes() for codes in self._codes.values()))
+        )
+
+    def _take(self, content: bytes | None) -> bool:
+        """Take over what was kept; gives whether it could be."""
+        if content is None:
+            return False
+        try:
+            kept = _TAKEN.decode(content)
+        except msgspec.DecodeError:  # another program's
+            return False
+        if kept.form != _FORM:
+            return False
+        whole, at = array("q", kept.codes), 0
+        for person, count in kept.counts.items():
+            self._codes[person] = whole[at : at + count]
+            at += count
+        self._odd = kept.odd
+        return True
 
     def _number(self, record_id: str) -> int:
         number = int(record_id.rpartition("-")[2])
@@ -100,6 +135,18 @@ class Attended:
         return record.person, packed(self._number(record.id), record.day, *words)
 
 
+class _Kept(msgspec.Struct):
+    """What was counted, as it is kept: the sessions of one person after those of another."""
+
+    form: str
+    odd: dict[int, str]
+    counts: dict[str, int]
+    codes: bytes
+
+
+_KEPT, _TAKEN = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(_Kept)
+_FORM = f"1 {byteorder} {TRAINING_KINDS} {PRESENCES} {RESULTS}"
+"""How sessions are written as numbers; what was written otherwise is counted anew."""
 _NONE = array("q")
 _COUNTED: WeakKeyDictionary[Store, Attended] = WeakKeyDictionary()
 _MAKING = Lock()

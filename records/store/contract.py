@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
@@ -223,6 +223,12 @@ class Store(Protocol):
         None in place of the changes: they are not at hand, and who follows the book reads it anew. What is read after
         asking may hold later changes too, and hears of them once more.
         """
+
+    def recall(self, name: str) -> bytes | None:
+        """What was kept under a name for the book as it is now, or None."""
+
+    def at_close(self, name: str, made: Callable[[Store], bytes | None]) -> None:
+        """Keep under a name, for the next opening, what `made` gives when the last change is written, if anything."""
 
     def counts(self) -> dict[str, int]:
         """Records in each table."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -18,7 +18,7 @@ from config.errors import BookError, ConflictError, InputError
 from config.text import Text, t
 from records.domain.kinds import KINDS, LOGS
 from records.store.conditions import Condition
-from records.store.contract import WHOLE, Changed, Report
+from records.store.contract import WHOLE, Changed, Report, Store
 
 T = TypeVar("T")
 Key = tuple[str, str]
@@ -220,6 +220,12 @@ class MemoryBook:
     def changes_since(self, seq: int) -> tuple[int, list[Changed] | None]:
         changes = [change for entry in self._entries[max(seq, 0) :] for change in entry.changes]
         return len(self._entries), changes if seq >= 0 else None
+
+    def recall(self, name: str) -> bytes | None:  # nothing outlives this store
+        return None
+
+    def at_close(self, name: str, made: Callable[[Store], bytes | None]) -> None:
+        pass
 
     def counts(self) -> dict[str, int]:
         tables = [name for name, _ in self._records]
