@@ -7,12 +7,12 @@ RUN := $(VENV)/.run-ready
 DEV := $(VENV)/.dev-ready
 BENCH := $(VENV)/.bench-ready
 
-.PHONY: demo run test check format bench peer-test crash fuzz mutate catalogue lock clean
+.PHONY: demo run test check format bench bench-quick compiled peer-test crash fuzz mutate catalogue lock clean
 
-demo: $(RUN)  ## open the program on a made-up office
+demo: $(RUN) compiled  ## open the program on a made-up office
 	$(BIN)/python main.py --demo
 
-run: $(RUN)  ## open the program on your own book
+run: $(RUN) compiled  ## open the program on your own book
 	$(BIN)/python main.py
 
 test: $(DEV)  ## everything that proves the program
@@ -30,8 +30,14 @@ format: $(DEV)  ## put the code into the one format
 	$(BIN)/ruff check --fix $(SOURCES) tests
 	$(BIN)/ruff format $(SOURCES) tests
 
-bench: $(BENCH)  ## measure, side by side, what speed was promised for
+compiled: $(RUN)  ## what Python would compile anew at each start where it may not write beside the program
+	@$(BIN)/python -m compileall -q $(SOURCES)
+
+bench: $(BENCH) compiled  ## measure, side by side, what speed was promised for
 	$(BIN)/python -m tests.benchmarks docs/benchmarks.md
+
+bench-quick: $(DEV) compiled  ## measure what is felt every day: start, lists, the find line, commands
+	$(BIN)/python -m tests.benchmarks --quick
 
 catalogue: $(DEV)  ## collect texts to translate and compile the translations
 	$(BIN)/python -m config.locale.catalogue

@@ -23,11 +23,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     given = list(sys.argv[1:] if argv is None else argv)
     gc.set_threshold(_LIVING, 20, 20)
+    gc.disable()  # until the modules are there, of which none ever goes
+    try:
+        return _main(given)
+    finally:
+        gc.enable()
+
+
+def _main(given: list[str]) -> int:
     if os.name != "nt":
         os.umask(0o077)  # whatever is made is for this user alone
     if given[:1] == [READER_FLAG]:
         from records.intake.files import child  # noqa: PLC0415  # the readers are heavy, and only this process needs them
 
+        gc.enable()
         return child.main(given[1:])
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -45,7 +54,9 @@ def _run(given: list[str]) -> int:
 
         args = parser.parse(given)
         if args.run is not None:
+            gc.enable()
             return int(args.run(args))
+        os.environ.setdefault("TEXTUAL_FPS", "120")  # what a key changes is painted in two steps, one after the other
         from tui.app.app import run  # noqa: PLC0415  # Textual is heavy, and commands must not need it
 
         return run(args)

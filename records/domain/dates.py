@@ -68,6 +68,13 @@ class PartialDate:
     @lru_cache(maxsize=65536)
     def stored(cls, text: str) -> Self:
         """Read the stored form. Raises ValueError for any other."""
+        if len(text) == 10 and text[4] == "-" == text[7] and text[:4].isdecimal():  # a whole day, as nearly all are
+            day = date.fromisoformat(text)
+            if _FIRST_YEAR <= day.year <= _LAST_YEAR:
+                made = object.__new__(cls)
+                for name, value in (("year", day.year), ("month", day.month), ("day", day.day)):
+                    object.__setattr__(made, name, value)
+                return made
         match = _STORED.fullmatch(text)
         if match is None:
             raise ValueError(f"{text!r} is not YYYY, YYYY-MM or YYYY-MM-DD")

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
-from threading import Thread
+from threading import RLock, Thread
 from time import monotonic
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -85,6 +85,7 @@ class Book:
         self._tables: dict[type, Records[Any]] = {}
         self._at_close: dict[str, Callable[[Store], bytes | None]] = {}
         self._check: Thread | None = None
+        self._settling = RLock()
         self._caretaker: Caretaker | None = None
         self._kept = (0, monotonic())
 
@@ -192,14 +193,15 @@ class Book:
         A book in which one is not what the chain remembers is damaged, and only read from then on. Nothing is written
         before this is known.
         """
-        check, self._check = self._check, None
-        if check is not None:
-            fine = self.engine.problem is None
-            check.join()
-            if fine and self.damage is not None:
-                self.notices.append(self.damage)
-                self.read_only = True
-                self._lock.release()
+        with self._settling:  # whoever asks meanwhile waits as well
+            check, self._check = self._check, None
+            if check is not None:
+                fine = self.engine.problem is None
+                check.join()
+                if fine and self.damage is not None:
+                    self.notices.append(self.damage)
+                    self.read_only = True
+                    self._lock.release()
         return self
 
     def _judge_clock(self) -> None:

@@ -253,6 +253,12 @@ class Store(Protocol):
     def redo(self) -> JournalEntry:
         """Reverse the newest undo. Raises ConflictError when something was done since."""
 
+    def settled(self) -> Store:
+        """Wait until what is looked at behind the opening is known; gives the book.
+
+        One that is found damaged then is only read from then on; nothing is written before.
+        """
+
     def refresh(self) -> bool:
         """Read what another program wrote since; True if there was anything."""
 

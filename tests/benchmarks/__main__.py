@@ -1,25 +1,45 @@
-"""Run every measurement, print its table, and keep it in a file."""
+"""Run every measurement, print its table, and keep it in a file; with `--quick` those of every day alone."""
 
 from __future__ import annotations
 
-import platform
 import sys
+from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
-from tests.benchmarks import certificates, history, intake, store
+from tests.benchmarks import commands, screen
+from tests.benchmarks.figures import machine
 
-HEAD = f"""# Measured
 
-Made by `make bench` on {platform.system()} with Python {platform.python_version()}. Times depend on the machine;
-the ratios are between ways that took turns in one run.
-"""
+def quick() -> Iterator[str]:
+    """What is felt every day, in under three minutes."""
+    return chain(commands.table(), screen.table())
 
-if __name__ == "__main__":
-    lines = [HEAD]
-    print(HEAD)
-    for line in chain(store.table(), history.table(), certificates.table(), intake.table()):
+
+def everything() -> Iterator[str]:
+    """Every table."""
+    from tests.benchmarks import certificates, history, intake, store  # the engines beside ours are not always there
+
+    tables = (store.table(), history.table(), certificates.table(), intake.table())
+    return chain(*tables, commands.table(), screen.table(), screen.growth())
+
+
+def main(words: list[str]) -> None:
+    """Print the tables; the last word, if any, is the file to keep them in."""
+    short = words[:1] == ["--quick"]
+    target = "bench-quick" if short else "bench"
+    head = (
+        f"# Measured\n\nMade by `make {target}` on {machine()}. Times depend on the machine;\n"
+        "the ratios are between ways that took turns in one run.\n"
+    )
+    lines = [head]
+    print(head)
+    for line in quick() if short else everything():
         print(line, flush=True)
         lines.append(line)
-    if len(sys.argv) > 1:
-        Path(sys.argv[1]).write_text("\n".join(lines) + "\n", "utf-8")
+    for place in words[short:]:
+        Path(place).write_text("\n".join(lines) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -3,85 +3,142 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.benchmarks.books import make_book
-from tests.benchmarks.wire import ROOT, program
+from tests.benchmarks.figures import ROUNDS, exponent, in_turns, percentile, ratio, told
+from tests.benchmarks.wire import ROOT, Wire, program
 
-_ROUNDS = 7
-_REAL, _MANY = 1_146, 20_000
+REAL, MANY = 1_146, 20_000
+GROWING = (1_000, 5_000, 20_000, 50_000)
+_CONFERENCES = {REAL: 66}
+"""Five years of conferences in the book of usual size; in larger ones two, for such a book takes minutes to make."""
 _TYPED = ("nguyen", "tran b", "hoa", "chi bo 12", "le thi")
-"""Typed letter by letter into the find line, and taken back with Esc each time."""
+"""Typed letter by letter into the find line, and taken back each time."""
 _QUIET = 0.12
 """Seconds without a byte after which what a key did is painted; the cursor blinks every half second."""
-_MINIMAL = ROOT / "tests" / "benchmarks" / "minimal.py"
+_GOALS = {REAL: (1.3, 1.8), MANY: (1.3, 1.8 * 1.3)}
+"""Most times the minimal app's first paint: for ours, and for the list of people filled."""
 
 
 def minimal(state: Path) -> float:
     """Seconds from the start of the minimal app to its first paint."""
-    with program(_MINIMAL, state=state) as wire:
+    with program(ROOT / "tests" / "benchmarks" / "minimal.py", state=state) as wire:
         return wire.until(b"Minimal application") - wire.begun
 
 
-def started(book: Path, people: int, state: Path) -> tuple[float, float]:
-    """Seconds from the start to the first paint, and to the list of people, with names, units and their number."""
-    with program("main.py", "--lang", "en", "--book", book, "--section", "people", state=state) as wire:
-        first = wire.until("Sổ Vàng".encode()) - wire.begun
-        return first, wire.until(b"%d in all" % people, b"TN-P-") - wire.begun
+def painted(book: Path, state: Path) -> float:
+    """Seconds from the start of the program to its first paint."""
+    with _people(book, state) as wire:
+        return wire.until("Sổ Vàng".encode()) - wire.begun
+
+
+def filled(book: Path, people: int, state: Path) -> float:
+    """Seconds from the start to the list of people, with names, units and their number."""
+    with _people(book, state) as wire:
+        return wire.until(b"%d in all" % people, b"TN-P-") - wire.begun
 
 
 def keys(book: Path, people: int, state: Path) -> list[float]:
     """Seconds from each letter typed into the find line to the last byte painted for it."""
-    with program("main.py", "--lang", "en", "--book", book, "--section", "people", state=state) as wire:
+    spent = []
+    with _people(book, state) as wire:
         wire.until(b"%d in all" % people)
         while wire.quiet(2.0) is not None:  # until the verdicts stand there
             pass
         wire.send(b"/")
-        wire.quiet(_QUIET)
-        spent = []
+        wire.painted(_QUIET)
         for text in _TYPED:
             for letter in text:
                 begun = wire.send(letter.encode())
-                last = wire.quiet(_QUIET)
-                if last is not None:
-                    spent.append(last - begun)
+                spent.append(wire.painted(_QUIET) - begun)
             for _ in text:
                 wire.send(b"\x7f")
-                wire.quiet(_QUIET)
-        return spent
+                wire.painted(_QUIET)
+    return spent
 
 
-def table() -> Iterator[str]:
-    """The rows of the screen."""
+def _people(book: Path, state: Path) -> AbstractContextManager[Wire]:
+    return program("main.py", "--lang", "en", "--book", book, "--section", "people", state=state)
+
+
+def table(rounds: int = ROUNDS) -> Iterator[str]:
+    """The start of the screen, and a key in the find line, at two sizes."""
     with TemporaryDirectory() as folder:
         state = Path(folder)
-        books = {size: make_book(state / f"{size}.sovang", size, conferences=2) for size in (_REAL, _MANY)}
-        yield from rows(books, state)
+        books = {size: _made(state, size) for size in (REAL, MANY)}
+        yield from _starts(books, state, rounds)
+        yield from _finds(books, state)
 
 
-def rows(books: dict[int, Path], state: Path, rounds: int = _ROUNDS) -> Iterator[str]:
-    """One table of starts; the ways take turns, and the first turn only warms up."""
-    bare: list[float] = []
-    paints: dict[int, list[float]] = {size: [] for size in books}
-    lists: dict[int, list[float]] = {size: [] for size in books}
-    for turn in range(rounds + 1):
-        taken = minimal(state)
-        found = {size: started(book, size, state) for size, book in books.items()}
-        if turn:
-            bare.append(taken)
-            for size, (paint, filled) in found.items():
-                paints[size].append(paint)
-                lists[size].append(filled)
-    yield f"minimal {told(bare)}"
+def _made(state: Path, people: int) -> Path:
+    return make_book(state / f"{people}.sovang", people, conferences=_CONFERENCES.get(people, 2))
+
+
+def _starts(books: Mapping[int, Path], state: Path, rounds: int) -> Iterator[str]:
+    ways = {"minimal": partial(minimal, state)}
+    for size, book in books.items():
+        ways[f"paint {size}"] = partial(painted, book, state)
+        ways[f"list {size}"] = partial(filled, book, size, state)
+    found = in_turns(ways, rounds)
+    bare = found["minimal"]
+    yield "## The start of the screen"
+    yield ""
+    yield "Milliseconds from the start of the process to the bytes on the terminal: median (least–most)."
+    yield ""
+    yield "| What | ms | times the minimal app | goal |"
+    yield "|---|---:|---:|---:|"
+    yield f"| minimal Textual app, first paint | {told(bare)} | 1.00 | |"
     for size in books:
-        yield f"{size} paint {told(paints[size])} {ratio(paints[size], bare)}  list {told(lists[size])} {ratio(lists[size], bare)}"
+        for what, words, goal in (("paint", "first paint", 0), ("list", "list of people filled", 1)):
+            spent = found[f"{what} {size}"]
+            yield f"| {size:,} people: {words} | {told(spent)} | {ratio(spent, bare):.2f} | {_GOALS[size][goal]:.2f} |"
+    yield ""
 
 
-def told(spent: Sequence[float]) -> str:
-    return f"{statistics.median(spent) * 1000:.0f} ms ({min(spent) * 1000:.0f}-{max(spent) * 1000:.0f})"
+def _finds(books: Mapping[int, Path], state: Path) -> Iterator[str]:
+    yield "## A key in the find line"
+    yield ""
+    yield "Milliseconds from a key to its last byte painted. Goal: median 40, nine of ten 60; at 20,000 1.2 times."
+    yield ""
+    yield "| people | median | nine of ten | times that at 1,146 |"
+    yield "|---:|---:|---:|---:|"
+    first: list[float] = []
+    for size, book in books.items():
+        spent = keys(book, size, state)
+        first = first or spent
+        middle, most = statistics.median(spent) * 1000, percentile(spent, 0.9) * 1000
+        yield f"| {size:,} | {middle:.0f} | {most:.0f} | {ratio(spent, first):.2f} |"
+    yield ""
 
 
-def ratio(spent: Sequence[float], beside: Sequence[float]) -> str:
-    return f"{statistics.median(spent) / statistics.median(beside):.2f}x"
+def growth(sizes: tuple[int, ...] = GROWING, rounds: int = ROUNDS) -> Iterator[str]:
+    """How the start and the find line grow with the number of people."""
+    starts: dict[int, float] = {}
+    letters: dict[int, float] = {}
+    yield "## Growth"
+    yield ""
+    yield "| people | list filled, ms | a key in find, ms | memory of the screen, MB |"
+    yield "|---:|---:|---:|---:|"
+    with TemporaryDirectory() as folder:
+        state = Path(folder)
+        for size in sizes:
+            book = _made(state, size)
+            spent = in_turns({"list": partial(filled, book, size, state)}, rounds)["list"]
+            typed = keys(book, size, state)
+            starts[size], letters[size] = statistics.median(spent), statistics.median(typed)
+            yield f"| {size:,} | {told(spent)} | {told(typed)} | {_memory(book, size, state):,.0f} |"
+    yield f"| exponent | {exponent(starts):.2f} | {exponent(letters):.2f} | |"
+    yield ""
+
+
+def _memory(book: Path, people: int, state: Path) -> float:
+    with _people(book, state) as wire:
+        wire.until(b"%d in all" % people)
+        while wire.quiet(2.0) is not None:
+            pass
+        return wire.memory()

@@ -47,6 +47,13 @@ class Wire:
             last = time.monotonic()
         return last
 
+    def painted(self, quiet: float) -> float:
+        """Wait for what a key makes the program write, until it has been quiet; gives the moment of the last bytes."""
+        if not self._read(_NEVER):
+            raise TimeoutError("nothing was painted for a key")
+        moment = time.monotonic()
+        return self.quiet(quiet) or moment
+
     def send(self, data: bytes) -> float:
         """Forget what was written, and type; gives the moment before."""
         self._raw.clear()
@@ -54,6 +61,13 @@ class Wire:
         begun = time.monotonic()
         os.write(self._handle, data)
         return begun
+
+    def processor(self) -> float:
+        """Seconds of a core that the program has used so far: what a busy machine does not change."""
+        import psutil  # only this asks for it
+
+        spent = psutil.Process(self._process.pid).cpu_times()
+        return float(spent.user + spent.system)
 
     def memory(self) -> float:
         """What the program holds of the machine's memory, in MB."""
@@ -104,5 +118,6 @@ def environment(state: Path) -> Mapping[str, str]:
     """That of a usual terminal, with everything the program keeps of its own under `state`."""
     usual = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
     own = {"SOVANG_STATE": str(state / "heads"), "SOVANG_BACKUPS": str(state / "backups"), "SOVANG_USER": "bench"}
-    inherited = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+    left_out = ("COLUMNS", "LINES", "PYTHONDONTWRITEBYTECODE")  # modules are compiled once, as at every office
+    inherited = {name: value for name, value in os.environ.items() if name not in left_out}
     return {**inherited, **usual, **own, "XDG_CACHE_HOME": str(state / "cache")}

@@ -40,8 +40,8 @@ from records.services.training.needs import needs
 from records.services.units.plans import ready_plans
 from tui.app.app import SoVangApp
 from tui.present import books
-from tui.screens.filters import Filter
 from tui.screens.form import OfficeForm
+from tui.screens.whom import Filter
 from tui.widgets.fields import ChoiceField, Form
 from tui.widgets.inputs import VnInput
 from tui.widgets.listing import Listing

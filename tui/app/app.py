@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 import argparse
+import gc
 from datetime import date
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
 from config.errors import InputError
 from config.i18n import tr_
 from config.text import Text, t
-from records.domain.dates import parse_day, shown
-from records.store.contract import JournalEntry
 from tui.app.help import HelpScreen, OpeningScreen
 from tui.app.lifecycle import HoldingApp, Opener
 from tui.app.opening import back_up_today, judge_terminal, open_office
 from tui.app.palette import ALT_DIGITS, DIGITS, SECTIONS, ask_command, ask_section, section_named
+from tui.app.styles import LastingStylesheet
 from tui.app.terminal import forget_terminal
 from tui.app.themes import THEMES
-from tui.app.undo import ask_redo, ask_undo
 from tui.cli import context
 from tui.present import books
 from tui.screens.base import DeskScreen, Typed, key, speak_keys
-from tui.widgets.dialogs import AskText, Confirm
-from tui.widgets.graphic import picture_widget
+
+if TYPE_CHECKING:
+    from records.store.contract import JournalEntry
+
+# The app paints itself before anything else: what only a key asks for is imported when it is pressed.
 
 
 class SoVangApp(HoldingApp):
@@ -53,14 +55,15 @@ class SoVangApp(HoldingApp):
     def __init__(self, opener: Opener, *, on: date, who: str = "", section: str = SECTIONS[0].id) -> None:
         super().__init__(opener, on=on, who=who, section=section)
         speak_keys(self._bindings)
-
-    def on_mount(self) -> None:
-        """Paint the shell, then open the book behind it."""
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEMES[0].name
+        self.stylesheet = LastingStylesheet(variables=self.get_css_variables())
+
+    def on_mount(self) -> None:
+        """Paint the shell, then open the book behind it."""
         self.push_screen(OpeningScreen())
-        self.open_book()
+        self.call_after_refresh(self.open_book)
 
     def set_day(self, day: date) -> None:
         """Ask about another day from now on."""
@@ -112,6 +115,8 @@ class SoVangApp(HoldingApp):
 
     def action_change_day(self) -> None:
         """Ask for another day."""
+        from records.domain.dates import parse_day, shown  # noqa: PLC0415
+        from tui.widgets.dialogs import AskText  # noqa: PLC0415
 
         def judge(typed: str) -> Text | None:
             try:
@@ -134,10 +139,14 @@ class SoVangApp(HoldingApp):
 
     def ask_undo(self, entry: JournalEntry | None = None) -> None:
         """Take back `entry`, or the last change, after asking."""
+        from tui.app.undo import ask_undo  # noqa: PLC0415
+
         ask_undo(self, entry)
 
     def action_redo(self) -> None:
         """Do again what was undone last, after asking."""
+        from tui.app.undo import ask_redo  # noqa: PLC0415
+
         ask_redo(self)
 
     async def action_quit(self) -> None:
@@ -148,12 +157,26 @@ class SoVangApp(HoldingApp):
             self.exit(0)
             return
 
+        from tui.widgets.dialogs import Confirm  # noqa: PLC0415
+
         def leave(yes: bool | None) -> None:  # noqa: FBT001  # the dialog answers so
             if yes:
                 self.exit(0)
 
         lines = (tr_("What was typed in a form is not saved."),)
         self.push_screen(Confirm(t("Quit without saving?"), lines, yes=t("Quit"), no=t("Stay")), leave)
+
+
+class _Program(SoVangApp):
+    """The app as a program of its own, which has the process to itself."""
+
+    def shown_first(self) -> None:
+        """Let Python look for dead objects again, though not among the many the start has made, which all stay.
+
+        To look through those would keep a key waiting.
+        """
+        gc.freeze()
+        gc.enable()
 
 
 _NEED_OFFICE = frozenset(
@@ -175,9 +198,11 @@ def run(args: argparse.Namespace) -> int:
     """
     section = section_named(args.section)
     judge_terminal()
+    from tui.widgets.graphic import picture_widget  # noqa: PLC0415
+
     picture_widget()
     who = "" if args.demo else books.actor()
-    app = SoVangApp(lambda: open_office(args), on=context.today(args), who=who, section=section.id)
+    app = _Program(lambda: open_office(args), on=context.today(args), who=who, section=section.id)
     try:
         code = app.run()
     finally:

@@ -6,26 +6,27 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from datetime import date
 from time import monotonic, process_time
+from typing import TYPE_CHECKING
 
 from config.errors import AppError
 from config.i18n import tr, tr_
 from config.text import Text, t
-from records.services.office import Office
-from records.store.book import Book
 from tui.app.help import OpeningScreen
 from tui.app.palette import SECTIONS
 from tui.app.terminal import TerminalApp
 from tui.present import books
 from tui.present.errors import in_words
 from tui.screens.base import DeskScreen
-from tui.screens.book.wrong import WrongScreen
 from tui.widgets.behind import Job, begin
-from tui.widgets.dialogs import Report
+
+if TYPE_CHECKING:
+    from records.services.office import Office
+    from records.store.book import Book
 
 FOLLOW_SECONDS = 2.0
 _SHARE, _LATEST = 0.015, 30.0
 """Of a core, what following may cost: a screen that is dear to draw follows that much later, but in so many seconds."""
-Opener = Callable[[], AbstractContextManager[Office]]
+Opener = Callable[[], "AbstractContextManager[Office]"]
 
 
 class HoldingApp(TerminalApp):
@@ -132,14 +133,36 @@ class HoldingApp(TerminalApp):
             self.office_changed()
         else:
             self.switch_mode(self._section)
+            self.call_after_refresh(self.shown_first)
         if office.book.read_only:
             self.set_interval(FOLLOW_SECONDS, self._follow)
+        else:
+            begin(
+                Job(self),
+                lambda _job: office.book.settled(),
+                done=lambda _: self._read_whole(office),
+                failed=self._give_up,
+            )
         if told:
+            from tui.widgets.dialogs import Report  # noqa: PLC0415
+
             self.push_screen(Report(t("What was done"), told))
         elif office.book.read_only:
-            self.push_screen(WrongScreen(office))
+            self._show_wrong(office)
         elif office.book.notices:
             self.notify(tr(office.book.notices[0]), severity="warning", timeout=20, markup=False)
+
+    def _read_whole(self, office: Office) -> None:
+        """Every file of the book was read behind the screen: when one is not what it was, say so and only read on."""
+        if office.book.read_only and office in (self._office, self._present):
+            self.set_interval(FOLLOW_SECONDS, self._follow)
+            self.office_changed()
+            self._show_wrong(office)
+
+    def _show_wrong(self, office: Office) -> None:
+        from tui.screens.book.wrong import WrongScreen  # noqa: PLC0415  # few ever see it
+
+        self.push_screen(WrongScreen(office))
 
     def _follow(self) -> None:
         """Read what the other program wrote; the screen follows when what the last time cost has been waited for."""
@@ -176,6 +199,9 @@ class HoldingApp(TerminalApp):
 
     def visit(self, seq: int) -> None:
         """Show the whole office as the book knew it after change `seq`; nothing can be changed there."""
+        from records.services.office import Office  # noqa: PLC0415
+        from records.store.book import Book  # noqa: PLC0415
+
         present = self._present or self.office
         if self._visit is not None:
             self._visit.stop()
@@ -208,6 +234,9 @@ class HoldingApp(TerminalApp):
             self.office.book.close()
             self._office, self._present = self._present, None
             self.office_changed()
+
+    def shown_first(self) -> None:
+        """The first section stands on the screen."""
 
     def say_news(self, text: Text | str) -> None:
         """Say routine news on the status line of the screen in front, or of that under a dialog."""

@@ -11,17 +11,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from config.errors import BookError, InputError
 from config.i18n import tr_
-from config.settings.loading import Settings
 from config.text import t
-from records.services.office import Office
-from records.store.book import Book
-from records.store.safety.routine import back_up, is_backed_up
 from tui.cli import context
 from tui.present import books
 from tui.widgets.frame import LEAST_HEIGHT, LEAST_WIDTH
+
+if TYPE_CHECKING:
+    from config.settings.loading import Settings
+    from records.services.office import Office
+    from records.store.book import Book
 
 
 def judge_terminal() -> None:
@@ -49,16 +51,20 @@ def open_office(args: argparse.Namespace) -> Iterator[Office]:
         with books.demo_office(Path(tempfile.gettempdir())) as made_up:
             yield made_up
         return
+    from records.services.office import Office  # noqa: PLC0415  # the screen is painted before
+
     path = context.book_path(args)
     if not path.exists():
         do = t("make one with “book new”, name it with --book, or look around with --demo")
         raise BookError(t("There is no book at this place"), where=str(path), do=do)
     settings = books.settings_of(path)
     with _open_book(path, settings) as book:
-        yield Office(book.settled(), settings)
+        yield Office(book.settled() if book.read_only else book, settings)
 
 
 def _open_book(path: Path, settings: Settings) -> Book:
+    from records.store.book import Book  # noqa: PLC0415  # the screen is painted before
+
     try:
         return Book.open(path, actor=books.actor(), heads=books.heads(settings))
     except BookError as held:
@@ -72,6 +78,8 @@ def _open_book(path: Path, settings: Settings) -> Book:
 
 def back_up_today(args: argparse.Namespace) -> None:
     """Back the book up after it was changed, once a day; what cannot be done is said and stops nobody."""
+    from records.store.safety.routine import back_up, is_backed_up  # noqa: PLC0415  # the screen is gone by now
+
     path = context.book_path(args)
     settings = books.settings_of(path)
     folder = books.backup_folder(path, settings)

@@ -14,7 +14,6 @@ from config.errors import InputError
 from config.i18n import tr
 from config.text import Text, t
 from tui.screens.base import is_ours
-from tui.widgets.dialogs import Choose
 
 if TYPE_CHECKING:
     from tui.app.app import SoVangApp
@@ -89,6 +88,8 @@ def commands(app: SoVangApp) -> list[Command]:
 
 def ask_command(app: SoVangApp) -> None:
     """Let the person find a command by its words, and do it."""
+    from tui.widgets.dialogs import Choose  # noqa: PLC0415  # the app paints itself before
+
     known = {each.id: each for each in commands(app)}
 
     def run(chosen: str | None) -> None:
@@ -101,6 +102,7 @@ def ask_command(app: SoVangApp) -> None:
 
 def ask_section(app: SoVangApp) -> None:
     """Let the person choose a section."""
+    from tui.widgets.dialogs import Choose  # noqa: PLC0415  # the app paints itself before
 
     def run(chosen: str | None) -> None:
         if chosen is not None:

@@ -8,14 +8,17 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from config.kept import kept_settings
 from config.paths import typed_path
 from config.plain import visible
-from config.settings.loading import Settings
-from records.services.office import Office, furnish
-from records.store.book import Book
-from records.store.safety.rollback_guard import RollbackGuard
+
+if TYPE_CHECKING:
+    from config.settings.loading import Settings
+    from records.services.office import Office
+    from records.store.safety.rollback_guard import RollbackGuard
+
+# The screen asks who is at the keyboard before it paints itself: what a book needs is imported by who opens one.
 
 
 def actor() -> str:
@@ -28,6 +31,8 @@ def actor() -> str:
 
 def heads(settings: Settings | None = None) -> RollbackGuard:
     """Where heads of books are kept outside: SOVANG_STATE, else this user's folder; and a second that settings name."""
+    from records.store.safety.rollback_guard import RollbackGuard  # noqa: PLC0415
+
     second = typed_path(settings.office.backups.heads) if settings and settings.office.backups.heads else None
     if given := os.environ.get("SOVANG_STATE"):
         return RollbackGuard(Path(given), second)
@@ -44,6 +49,8 @@ def backup_folder(path: Path, settings: Settings) -> Path:
 
 def settings_of(path: Path | None) -> Settings:
     """The shipped settings under those of the book at `path`, if it has its own."""
+    from config.kept import kept_settings  # noqa: PLC0415
+
     own = path / "config" if path else None
     return kept_settings(cache_folder(), *([own] if own and own.is_dir() else []))
 
@@ -61,6 +68,8 @@ def cache_folder() -> Path:
 def demo_office(parent: Path) -> Iterator[Office]:
     """A demo office in a temporary folder under `parent`, removed at the end."""
     from records.demo.fill import fill  # noqa: PLC0415  # it works with every service, and only the demo needs it
+    from records.services.office import Office, furnish  # noqa: PLC0415
+    from records.store.book import Book  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory(prefix="sovang-", dir=parent, ignore_cleanup_errors=True) as folder:
         settings = settings_of(None)
@@ -76,6 +85,9 @@ def demo_office(parent: Path) -> Iterator[Office]:
 @contextmanager
 def empty_office() -> Iterator[Office]:
     """An office with nobody in it, for reading a spreadsheet where there is no book yet."""
+    from records.services.office import Office, furnish  # noqa: PLC0415
+    from records.store.book import Book  # noqa: PLC0415
+
     with tempfile.TemporaryDirectory(prefix="sovang-", ignore_cleanup_errors=True) as folder:
         settings = settings_of(None)
         with Book.create(

@@ -12,7 +12,6 @@ from pathlib import Path
 from config.errors import AppError, BookError, system_reason
 from config.i18n import tr_
 from config.text import Text, t
-from records.store.journal.durable import make_folder, write_durably
 
 
 def sentence(what: str, where: str, do: str) -> str:
@@ -63,6 +62,8 @@ def told_places(error: BaseException) -> str:
 def _written(error: Exception) -> Path | None:
     """The log, or None where none can be written."""
     from platformdirs import user_log_path  # noqa: PLC0415  # only needed when something went wrong
+
+    from records.store.journal.durable import make_folder, write_durably  # noqa: PLC0415
 
     now = datetime.now()  # noqa: DTZ005  # the office's own clock
     path = user_log_path("sovang", appauthor=False) / f"error-{now:%Y%m%d-%H%M%S}.log"

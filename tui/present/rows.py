@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, overload
 
-from records.domain.people.names import fold, search_key
+from records.domain.people.names import fold, fold_all, search_key, search_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row: `find` is its folded search text, `styles` maps a cell's number to good, bad, warn or dim."""
+    """A row: `find` is the text it is found by, `styles` maps a cell's number to good, bad, warn or dim."""
 
     id: str
     cells: tuple[str, ...]
@@ -32,33 +32,73 @@ class Row:
     data: object = None
 
 
+class LateRows(Sequence[Row]):
+    """Rows that are made when they are first asked for: of twenty thousand, a screen draws thirty.
+
+    Args:
+        ids: of the rows, in their order.
+        make: makes the row of a number.
+        texts: gives what is looked through to find each row; asked when somebody looks for something.
+    """
+
+    def __init__(self, ids: list[str], make: Callable[[int], Row], texts: Callable[[], Iterable[str]]) -> None:
+        self.ids, self.texts = ids, texts
+        self._make = make
+        self._made: dict[int, Row] = {}
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @overload
+    def __getitem__(self, number: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, number: slice) -> list[Row]: ...
+
+    def __getitem__(self, number: int | slice) -> Row | list[Row]:
+        if isinstance(number, slice):
+            return [self[each] for each in range(*number.indices(len(self)))]
+        place = range(len(self.ids))[number]  # raises IndexError, and counts from the end too
+        row = self._made.get(place)
+        if row is None:
+            row = self._made[place] = self._make(place)
+        return row
+
+
 class Finder:
     """Tells which rows hold every word looked for, whatever its accents; `Lý` finds `Lí`, and `hmau` finds `H'Mẫu`."""
 
     def __init__(self) -> None:
-        self._rows: list[Row] = []
-        self._words: list[str] = []
-        self._twins: list[str] | None = None
+        self._texts: Callable[[], Iterable[str]] = tuple
+        self._words: list[tuple[str, str]] = []
+        self._folded: tuple[list[str], list[str]] | None = None
 
-    def take(self, rows: list[Row]) -> None:
-        """Look in these rows from now on."""
-        self._rows, self._twins = rows, None
+    def take(self, texts: Callable[[], Iterable[str]]) -> None:
+        """Look in these texts, one a row, from now on."""
+        self._texts, self._folded = texts, None
 
     def look_for(self, text: str) -> bool:
         """Look for these words from now on; whether they can only narrow what the words before let through."""
-        words = fold(text).split()
+        words = [(word, search_key(word)) for word in fold(text).split()]
         narrower = len(words) >= len(self._words) and all(
-            new.startswith(old) and search_key(new).startswith(search_key(old))
+            new[0].startswith(old[0]) and new[1].startswith(old[1])
             for old, new in zip(self._words, words, strict=False)
         )
         self._words = words
         return narrower
 
-    def holds(self, number: int) -> bool:
-        """Whether the row of this number holds every word, as it is written or as it might be."""
+    def get_ready(self) -> None:
+        """Fold the texts, which takes a moment where they are many."""
+        if self._folded is None:
+            folded = fold_all(self._texts())
+            self._folded = folded, search_keys(folded)
+
+    def among(self, numbers: Iterable[int]) -> list[int]:
+        """Those of the rows of these numbers that hold every word, as it is written or as it might be."""
         if not self._words:
-            return True
-        if self._twins is None:
-            self._twins = [search_key(row.find) for row in self._rows]
-        found, twin = self._rows[number].find, self._twins[number]
-        return all(word in found or search_key(word) in twin for word in self._words)
+            return list(numbers)
+        self.get_ready()
+        texts, twins = self._folded or ([], [])
+        for word, twin in self._words:
+            numbers = [number for number in numbers if word in texts[number] or twin in twins[number]]
+        return list(numbers)

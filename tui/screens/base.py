@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any, Protocol, TypeVar, cast, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast, runtime_checkable
 
 from textual import events
 from textual.app import ComposeResult
@@ -16,12 +16,14 @@ from textual.widgets import Static
 from config.errors import AppError, RefusedError
 from config.i18n import tr, tr_
 from config.text import Text, t
-from records.services.office import Office
-from records.store.contract import JournalEntry
 from tui.present.errors import in_words
 from tui.widgets.behind import Job, begin
 from tui.widgets.frame import LEAST_HEIGHT, LEAST_WIDTH, Breadcrumb, KeyLine, ProgressLine
 from tui.widgets.keys import is_ours, key, speak_keys
+
+if TYPE_CHECKING:
+    from records.services.office import Office
+    from records.store.contract import JournalEntry
 
 __all__ = ["DeskApp", "DeskScreen", "Job", "Typed", "desk_app", "is_ours", "key", "speak_keys"]
 

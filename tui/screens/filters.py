@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import ClassVar
@@ -18,41 +17,16 @@ from config.errors import AppError
 from config.i18n import language, tr, tr_
 from config.paths import typed_path
 from config.text import Text, t
-from records.domain.findings import Judgement, Verdict
+from records.domain.findings import Verdict
 from records.domain.people.names import sort_key
 from records.domain.units import Unit
 from records.rules.words import VERDICT_WORDS
 from records.services.office import Office
 from records.services.people.roster import Scope
-from tui.present.words import level_title, role_title, worst
 from tui.screens.base import DeskScreen, key, speak_keys
+from tui.screens.whom import Filter
 from tui.widgets.dialogs import AskText, Confirm
 from tui.widgets.fields import Field, Form
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """A scope, and the verdict wanted (empty: any)."""
-
-    scope: Scope = field(default_factory=Scope)
-    verdict: str = ""
-
-    def covers(self, judged: Iterable[Judgement]) -> bool:
-        """Whether somebody judged so is wanted."""
-        wanted = [each for each in judged if self.scope.role in ("", each.role)]
-        return not self.verdict or worst(wanted) == self.verdict
-
-    def chips(self, office: Office) -> list[str]:
-        """What narrows the list, in words."""
-        unit = office.book.table(Unit).get(self.scope.unit) if self.scope.unit else None
-        words = [
-            role_title(office, self.scope.role) if self.scope.role else "",
-            level_title(office, self.scope.level) if self.scope.level else "",
-            unit.name if unit else self.scope.unit,
-            tr(VERDICT_WORDS[self.verdict]) if self.verdict else "",
-            tr_("who hold a role") if self.scope.holding else "",
-        ]
-        return [each for each in words if each]
 
 
 class FilterDialog(ModalScreen[Filter | None]):

@@ -112,6 +112,7 @@ class Listing(Vertical):
     def action_find(self) -> None:
         """Go to the find line."""
         self.find_input.focus()
+        self.call_after_refresh(self.table.get_ready_to_find)
 
     def action_sort(self) -> None:
         """Sort by the next column."""

@@ -20,7 +20,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.present.rows import Column, Finder, Row
+from tui.present.rows import Column, Finder, LateRows, Row
 
 if TYPE_CHECKING:
     from tui.present.rows import Column
@@ -189,7 +189,8 @@ class VirtualTable(ScrollView, can_focus=True):
     def __init__(self, columns: Sequence[Column] = (), *, empty: str = "", id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.columns = list(columns)
-        self.rows: list[Row] = []
+        self.rows: Sequence[Row] = []
+        self._ids: list[str] = []
         self.view: list[int] = []
         self.cursor = 0
         self.marks: set[str] = set()
@@ -209,9 +210,15 @@ class VirtualTable(ScrollView, can_focus=True):
     def set_rows(self, rows: Iterable[Row]) -> None:
         """Replace the rows; the cursor stays on the row with the same id, and marks of rows that went are dropped."""
         kept = self.cursor_id
-        self.rows = list(rows)
-        self._finder.take(self.rows)
-        self.marks &= {row.id for row in self.rows}
+        if isinstance(rows, LateRows):
+            self.rows, self._ids = rows, rows.ids
+            self._finder.take(rows.texts)
+        else:
+            known = self.rows = list(rows)
+            self._ids = [row.id for row in known]
+            self._finder.take(lambda: [row.find for row in known])
+        if self.marks:
+            self.marks &= set(self._ids)
         self._reorder()
         self._narrow(range(len(self.rows)), keep=kept)
 
@@ -223,12 +230,16 @@ class VirtualTable(ScrollView, can_focus=True):
     @property
     def cursor_id(self) -> str | None:
         """Id of the row under the cursor, or None in an empty list."""
-        return self.rows[self.view[self.cursor]].id if self.view else None
+        return self._ids[self.view[self.cursor]] if self.view else None
 
     @property
     def marked_ids(self) -> list[str]:
         """Ids of the marked rows, in the order of the rows."""
-        return [row.id for row in self.rows if row.id in self.marks]
+        return [each for each in self._ids if each in self.marks]
+
+    def get_ready_to_find(self) -> None:
+        """Do now what the first letter looked for would have to wait for."""
+        self._finder.get_ready()
 
     def find(self, text: str) -> None:
         """Show the rows that hold every word of `text`, whatever its accents; `Lý` finds `Lí` too."""
@@ -264,12 +275,11 @@ class VirtualTable(ScrollView, can_focus=True):
                 self._order[number] = position
 
     def _narrow(self, among: Iterable[int], *, keep: str | None) -> None:
-        rows, view = self.rows, [number for number in among if self._finder.holds(number)]
+        view = self._finder.among(among)
         if self._order:
             view.sort(key=self._order.__getitem__)
         self.view = view
-        places = {rows[number].id: place for place, number in enumerate(view)} if keep is not None else {}
-        self.cursor = places.get(keep or "", 0)
+        self.cursor = max(self._place_of(keep), 0)
         self._repaint()
         self._show_cursor()
         self._tell(self.ViewChanged())
@@ -280,11 +290,15 @@ class VirtualTable(ScrollView, can_focus=True):
 
     def move_to(self, row_id: str) -> bool:
         """Put the cursor on a row; False when it is not shown."""
-        for place, number in enumerate(self.view):
-            if self.rows[number].id == row_id:
-                self._go(place)
-                return True
-        return False
+        place = self._place_of(row_id)
+        if place < 0:
+            return False
+        self._go(place)
+        return True
+
+    def _place_of(self, row_id: str | None) -> int:
+        """Where a row stands in the view; -1 when it is not shown."""
+        return next((place for place, number in enumerate(self.view) if self._ids[number] == row_id), -1)
 
     def _go(self, place: int) -> None:
         if not self.view:
@@ -294,7 +308,7 @@ class VirtualTable(ScrollView, can_focus=True):
             self.cursor = place
             self._show_cursor()
             self.refresh()
-            self._tell(self.CursorMoved(self.rows[self.view[place]].id))
+            self._tell(self.CursorMoved(self._ids[self.view[place]]))
 
     @property
     def _page(self) -> int:
@@ -342,7 +356,7 @@ class VirtualTable(ScrollView, can_focus=True):
 
     def action_mark_all(self) -> None:
         """Mark every row shown, or none when all were marked."""
-        shown = {row.id for row in self.view_rows}
+        shown = {self._ids[number] for number in self.view}
         self.marks = self.marks - shown if shown <= self.marks else self.marks | shown
         self._marked()
 
@@ -369,7 +383,13 @@ class VirtualTable(ScrollView, can_focus=True):
 
     def _repaint(self) -> None:
         self._painter.forget()
-        self.virtual_size = Size(self.scrollable_content_region.width, len(self.view) + 1)
+        size, room = Size(self.scrollable_content_region.width, len(self.view) + 1), self.container_size.height
+        if size.width == self.virtual_size.width and (size.height > room) == (self.virtual_size.height > room):
+            # The scroll bar stays, or stays away: the screen need not be laid out anew for each letter looked for.
+            self.set_reactive(VirtualTable.virtual_size, size)
+            self._scroll_update(size)
+        else:
+            self.virtual_size = size
         self.refresh()
 
     def on_resize(self) -> None:

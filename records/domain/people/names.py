@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -83,6 +83,29 @@ def clean(text: str) -> str:
 def fold(text: str) -> str:
     """`text` as a person types it in a hurry: lower case, no accents, đ as d, one kind of apostrophe, single blanks."""
     return " ".join(unicodedata.normalize("NFC", text).lower().translate(_BARE).split())
+
+
+def fold_all(texts: Iterable[str]) -> list[str]:
+    """`fold` of many texts at once."""
+    apart = list(texts)
+    parts = unicodedata.normalize("NFC", "\0".join(apart)).lower().translate(_BARE).split("\0")
+    if len(parts) != len(apart):  # one holds the sign that parts them
+        return [fold(each) for each in apart]
+    return [" ".join(each.split()) for each in parts]
+
+
+def search_keys(folded: Iterable[str]) -> list[str]:
+    """`search_key` of many folded texts: no key looks beyond its word, and words come again and again."""
+    known = _SearchKeys()
+    return [" ".join(map(known.__getitem__, each.split(" "))) for each in folded]
+
+
+class _SearchKeys(dict[str, str]):
+    """Word -> its `search_key`."""
+
+    def __missing__(self, word: str) -> str:
+        self[word] = search_key(word)
+        return self[word]
 
 
 def search_key(folded: str) -> str:

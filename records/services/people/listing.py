@@ -6,10 +6,10 @@ are read as columns, and whole records only of who is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple, overload
 
 import msgspec
 
@@ -19,7 +19,7 @@ from records.domain.appointments import ROLES, Appointment
 from records.domain.dates import PartialDate
 from records.domain.people.names import clean, fold, matching_key, person_key
 from records.domain.people.person import Person
-from records.domain.units import Unit, place_on
+from records.domain.units import Stay, Unit, place_on
 from records.services.office import Office
 
 
@@ -78,18 +78,58 @@ class Listed(msgspec.Struct, frozen=True, gc=False):
     appointments: tuple[str, ...]
 
 
-class _Held(msgspec.Struct, frozen=True, gc=False, order=True):
-    """An appointment held on the day, in the order of roles and of first days."""
-
-    rank: int
-    since: date
-    number: int
-    role: str
-    id: str
-    unit: str
+_Held = tuple[int, date, int, str, str, str]
+"""An appointment held on the day: rank of its role, first day, number, role, id, unit; so they stand in order."""
+_Columns = tuple[str, str, PartialDate | None, str, str, tuple[Stay, ...], date | None]
+_COLUMNS = ("id", "name", "born", "phone", "unit", "before", "left")
 
 
-def listed(office: Office, on: date, scope: Scope | None = None) -> list[Listed]:
+class PeopleList(Sequence[Listed]):
+    """A list of people whose lines are made when they are asked for: of twenty thousand, a screen shows thirty.
+
+    Attributes:
+        ids: of the people, in the order of the list.
+    """
+
+    def __init__(
+        self, ids: list[str], people: Mapping[str, _Columns], held: Mapping[str, tuple[_Held, ...]], places: _Places
+    ) -> None:
+        self.ids = ids
+        self._people, self._held, self._places = people, held, places
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @overload
+    def __getitem__(self, number: int) -> Listed: ...
+
+    @overload
+    def __getitem__(self, number: slice) -> list[Listed]: ...
+
+    def __getitem__(self, number: int | slice) -> Listed | list[Listed]:
+        if isinstance(number, slice):
+            return [self._line(each) for each in self.ids[number]]
+        return self._line(self.ids[number])
+
+    def _line(self, person: str) -> Listed:
+        code, name, born, phone, unit, before, _ = self._people[person]
+        return Listed(code, name, born, phone, self._places.name(unit, before), *_told(self._held.get(code, ())))
+
+
+class _Places(NamedTuple):
+    """Where people and appointments lie on the day."""
+
+    on: date
+    names: Mapping[str, str]
+
+    def place(self, unit: str, before: tuple[Stay, ...]) -> str:
+        return place_on(unit, before, self.on) if before else unit
+
+    def name(self, unit: str, before: tuple[Stay, ...]) -> str:
+        return self.names.get(self.place(unit, before), "")
+
+
+def listed(office: Office, on: date, scope: Scope | None = None) -> PeopleList:
     """The people of `scope` on `on`, each once, in Vietnamese order of names, as lists show them.
 
     Raises:
@@ -98,26 +138,27 @@ def listed(office: Office, on: date, scope: Scope | None = None) -> list[Listed]
     scope = scope or Scope()
     _judge_scope(office, scope)
     unit_ids = _units_meant(office, scope.unit)
-    names = office.unit_names(on)
-    people, posts = _asked(office, scope, on)
-    held = _held(office, on, scope, posts)
+    places = _Places(on, office.unit_names(on))
+    asked, posts = _asked(office, scope, on)
+    held = _held(office, scope, places, posts)
     needed = scope.holding or bool(scope.role or scope.level) or posts is not None
     order: list[tuple[Any, ...]] = []
-    lines: dict[str, Listed] = {}
-    columns = office.book.table(Person).columns("id", "name", "born", "phone", "unit", "before", "left")
-    for code, name, born, phone, unit, before, left in columns:
-        mine = held.get(code, _NONE)
-        if (left is not None and left < on) or (needed and not mine) or (people is not None and code not in people):
+    people: dict[str, _Columns] = {}
+    for each in office.book.table(Person).columns(*_COLUMNS):
+        code, name, born, _, unit, before, left = each
+        if (left is not None and left < on) or (needed and code not in held):
             continue
-        place = place_on(unit, before, on) if before else unit
-        if unit_ids is not None and place not in unit_ids and unit_ids.isdisjoint(each.unit for each in mine):
+        if asked is not None and code not in asked:
             continue
-        roles, appointments = _told(mine)
-        lines[code] = Listed(code, name, born, phone, names.get(place, ""), roles, appointments)
+        if unit_ids is not None and unit_ids.isdisjoint(
+            (places.place(unit, before), *(post[-1] for post in held.get(code, ())))
+        ):
+            continue
+        people[code] = each
         day = 0 if born is None else born.year << 9 | born.month << 5 | born.day  # as the texts of the days stand
         order.append((*person_key(name), day, code))
     order.sort()
-    return [lines[place[-1]] for place in order]
+    return PeopleList([each[-1] for each in order], people, held, places)
 
 
 def _asked(office: Office, scope: Scope, on: date) -> tuple[set[str] | None, set[str] | None]:
@@ -132,36 +173,29 @@ def _asked(office: Office, scope: Scope, on: date) -> tuple[set[str] | None, set
     return people, posts
 
 
-_NONE: tuple[_Held, ...] = ()
-
-
-def _held(office: Office, on: date, scope: Scope, wanted: set[str] | None) -> dict[str, tuple[_Held, ...]]:
-    """Person -> the appointments of the scope held on the day, in the order of the book."""
+def _held(office: Office, scope: Scope, places: _Places, wanted: set[str] | None) -> dict[str, tuple[_Held, ...]]:
+    """Person -> the appointments of the scope held on the day."""
     held: dict[str, tuple[_Held, ...]] = {}
-    ranks = {role: rank for rank, role in enumerate(ROLES)}
+    on, ranks = places.on, {role: rank for rank, role in enumerate(ROLES)}
     columns = office.book.table(Appointment).columns(
         "id", "person", "role", "level", "unit", "before", "since", "ended"
     )
     for number, (code, person, role, level, unit, before, since, ended) in enumerate(columns):
         if (since is not None and since > on) or (ended is not None and ended < on):
             continue
-        if (
-            scope.role not in ("", role)
-            or scope.level not in ("", level)
-            or (wanted is not None and code not in wanted)
-        ):
+        if scope.role not in ("", role) or scope.level not in ("", level):
             continue
-        place = place_on(unit, before, on) if before else unit
-        held[person] = (*held.get(person, _NONE), _Held(ranks[role], since or date.min, number, role, code, place))
+        if wanted is not None and code not in wanted:
+            continue
+        post = (ranks[role], since or date.min, number, role, code, places.place(unit, before))
+        held[person] = (*held[person], post) if person in held else (post,)
     return held
 
 
 def _told(held: Sequence[_Held]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Roles and ids of appointments, in order."""
-    if len(held) == 1:
-        return (held[0].role,), (held[0].id,)
     ordered = sorted(held)
-    return tuple(dict.fromkeys(each.role for each in ordered)), tuple(each.id for each in ordered)
+    return tuple(dict.fromkeys(each[3] for each in ordered)), tuple(each[4] for each in ordered)
 
 
 def roster(office: Office, on: date, scope: Scope | None = None) -> list[RosterLine]:
@@ -187,7 +221,7 @@ def subjects_of_unit(office: Office, given: str, on: date) -> list[str]:
     Raises:
         InputError: for a unit that is not known, or may be any of several.
     """
-    people = [line.id for line in listed(office, on, Scope(unit=given, holding=True))]
+    people = listed(office, on, Scope(unit=given, holding=True)).ids
     return [*sorted(_units_meant(office, given) or ()), *people]
 
 

@@ -297,6 +297,9 @@ class MemoryBook:
         self._write(action, [(key, new, old) for key, old, new in reversed(entry.held)], entry.seq, about=entry.about)
         return self._entries[-1]
 
+    def settled(self) -> MemoryBook:
+        return self
+
     def refresh(self) -> bool:
         return False
 

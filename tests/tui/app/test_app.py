@@ -53,14 +53,22 @@ async def test_every_key_shown_is_shown_whole_and_help_always(tmp_path: Path, wi
             for section in SECTIONS:
                 await app.action_section(section.id)
                 await until(pilot, lambda: len(app.screen.query("FooterKey")) > 2, "the keys")
-                await pilot.pause()
-                line = seen(app).splitlines()[-1]
-                shown: list[Any] = [each for each in app.screen.query("FooterKey") if each.display]
-                assert line == " ".join(f"{each.key_display} {each.description}" for each in shown)
+
+                def whole() -> bool:
+                    shown: list[Any] = [each for each in app.screen.query("FooterKey") if each.display]
+                    return _keys(app) == " ".join(f"{each.key_display} {each.description}" for each in shown)
+
+                await until(pilot, whole, "the keys that are shown, each whole")
+                line = _keys(app)
                 assert "F1 Help" in line
                 assert "F10 Sections" in line
             await pilot.resize_terminal(60, 24)
             await until(pilot, lambda: "F1 Help" in seen(app).splitlines()[-1], "the help key in a narrow window")
+
+
+def _keys(app: SoVangApp) -> str:
+    """The last line of the screen."""
+    return seen(app).splitlines()[-1]
 
 
 async def test_keys_that_stay_are_not_laid_out_anew(tmp_path: Path) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from typing import ClassVar
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -17,24 +17,22 @@ from config.i18n import tr_
 from config.text import Text, t
 from records.domain.dates import shown
 from records.domain.findings import Judgement
-from records.domain.lists import ListView
-from records.domain.people.names import fold, person_key, sort_key
-from records.domain.people.person import Person
-from records.services.people.roster import RosterLine, roster
-from records.services.standards.checks import check
-from tui.present.person import summary_lines
-from tui.present.rows import Column, Row
-from tui.present.words import VERDICT_STYLE, role_title, verdict_cell, worst
-from tui.screens.appointments.coming import ComingScreen
-from tui.screens.base import DeskScreen, key
-from tui.screens.filters import Filter, FilterDialog
-from tui.screens.people.acts import ask_act
-from tui.screens.people.person import PersonScreen
-from tui.screens.people.person_form import PersonForm
-from tui.screens.people.views import ask_view, filter_of, view_of
+from records.domain.people.names import person_key, sort_key
+from records.services.people.listing import Listed, PeopleList, listed
+from tui.present.rows import Column, LateRows, Row
+from tui.present.titles import role_title
+from tui.present.words import VERDICT_STYLE, verdict_cell, worst
+from tui.screens.base import DeskScreen, Job, key
+from tui.screens.whom import Filter
 from tui.widgets.lines import as_content
 from tui.widgets.listing import Listing
 from tui.widgets.table import VirtualTable
+
+if TYPE_CHECKING:
+    from records.domain.lists import ListView
+    from records.domain.people.person import Person
+
+# The first list of the day: what only a key asks for is imported when it is pressed.
 
 _VERDICT = 4
 
@@ -61,8 +59,9 @@ class RosterScreen(DeskScreen):
     def __init__(self) -> None:
         super().__init__()
         self._filter = Filter()
-        self._lines: list[RosterLine] = []
+        self._lines: Sequence[Listed] = ()
         self._judged: Mapping[str, list[Judgement]] | None = None
+        self._told: dict[tuple[str, ...], str] = {}
 
     def title_parts(self) -> tuple[str, ...]:
         """Where this is."""
@@ -87,45 +86,64 @@ class RosterScreen(DeskScreen):
 
     def refresh_office(self) -> None:
         """Read the roster, then judge it behind the screen."""
+        self._told = {}
         self._read()
-        self._judge()
+        self.call_after_refresh(self._judge)
 
     def _read(self) -> None:
         try:
-            self._lines = roster(self.office, self.on, self._filter.scope)
+            self._lines = listed(self.office, self.on, self._filter.scope)
         except AppError as error:
             self._filter = Filter()
-            self._lines = roster(self.office, self.on)
+            self._lines = listed(self.office, self.on)
             self.complain(error)
         self._show()
 
     def _show(self) -> None:
-        judged = self._judged
-        lines = [line for line in self._lines if self._filter.covers(self._judgements(line))] if judged else self._lines
+        lines = self._lines
+        if self._judged and self._filter.verdict:
+            lines = [line for line in lines if self._filter.covers(self._judgements(line))]
         self.listing.chips(self._filter.chips(self.office))
-        self.listing.set_rows([self._row(line) for line in lines])
+        self.listing.set_rows(self._rows(lines))
         self._show_detail(self.listing.table.cursor_id)
 
-    def _judgements(self, line: RosterLine) -> list[Judgement]:
-        judged = (self._judged or {}).get(line.person.id, [])
+    def _judgements(self, line: Listed) -> list[Judgement]:
+        judged = (self._judged or {}).get(line.id, [])
         return [each for each in judged if each.role in line.roles]
 
-    def _row(self, line: RosterLine) -> Row:
-        person = line.person
-        roles = ", ".join(role_title(self.office, role) for role in line.roles)
+    def _rows(self, lines: Sequence[Listed]) -> LateRows:
+        return LateRows(
+            lines.ids if isinstance(lines, PeopleList) else [line.id for line in lines],
+            lambda number: self._row(lines[number]),
+            lambda: [
+                f"{each.name} {each.unit_name} {each.id} {each.phone} {self._roles(each.roles)}" for each in lines
+            ],
+        )
+
+    def _roles(self, roles: tuple[str, ...]) -> str:
+        if roles not in self._told:
+            self._told[roles] = ", ".join(role_title(self.office, role) for role in roles)
+        return self._told[roles]
+
+    def _row(self, line: Listed) -> Row:
         verdict, styles = "…", {0: "dim", _VERDICT: "dim"}
         if not line.roles:
             verdict = "–"
         elif self._judged is not None:
             seen = worst(self._judgements(line))
             verdict, styles = verdict_cell(seen), {0: "dim", _VERDICT: VERDICT_STYLE[seen]}
-        cells = (person.id, person.name, shown(person.born), line.unit_name, verdict, roles, person.phone)
-        find = fold(f"{person.name} {line.unit_name} {person.id} {person.phone} {roles}")
-        return Row(id=person.id, cells=cells, styles=styles, find=find, data=line)
+        cells = (line.id, line.name, shown(line.born), line.unit_name, verdict, self._roles(line.roles), line.phone)
+        return Row(id=line.id, cells=cells, styles=styles, data=line)
 
     def _judge(self) -> None:
         office, day = self.office, self.on
-        self.behind(None, lambda job: check(office, day, stop=job.is_stopped), self._take_verdicts, group="judging")
+
+        def work(job: Job) -> list[tuple[Person, Judgement]]:
+            from records.services.standards.checks import check  # noqa: PLC0415
+
+            return check(office, day, stop=job.is_stopped)
+
+        self.behind(None, work, self._take_verdicts, group="judging")
 
     def _take_verdicts(self, found: Iterable[tuple[Person, Judgement]]) -> None:
         grouped: defaultdict[str, list[Judgement]] = defaultdict(list)
@@ -144,6 +162,8 @@ class RosterScreen(DeskScreen):
         pane = self.query_one("#detail")
         if not pane.display:
             return
+        from tui.present.person import summary_lines  # noqa: PLC0415
+
         lines = summary_lines(self.office, person_id, self.on) if person_id else []
         self.query_one("#about", Static).update(as_content(lines))
         pane.scroll_home(animate=False)
@@ -156,17 +176,23 @@ class RosterScreen(DeskScreen):
 
     @on(VirtualTable.Opened)
     def _open(self, event: VirtualTable.Opened) -> None:
+        from tui.screens.people.person import PersonScreen  # noqa: PLC0415
+
         self.app.push_screen(PersonScreen(event.row_id))
 
     def action_new(self) -> None:
         """Enter a new person."""
         if self.may_write():
+            from tui.screens.people.person_form import PersonForm  # noqa: PLC0415
+
             self.app.push_screen(PersonForm(None), self._saved)
 
     def action_edit(self) -> None:
         """Correct the person under the cursor."""
         chosen = self.listing.table.cursor_id
         if chosen and self.may_write():
+            from tui.screens.people.person_form import PersonForm  # noqa: PLC0415
+
             self.app.push_screen(PersonForm(self.office.person(chosen)), self._saved)
 
     def _saved(self, person_id: str | None) -> None:
@@ -180,10 +206,13 @@ class RosterScreen(DeskScreen):
 
     def action_coming(self) -> None:
         """Show the terms that end and the ages of retirement."""
+        from tui.screens.appointments.coming import ComingScreen  # noqa: PLC0415
+
         self.app.push_screen(ComingScreen())
 
     def action_filter(self) -> None:
         """Choose whom to show."""
+        from tui.screens.filters import FilterDialog  # noqa: PLC0415
 
         def take(chosen: Filter | None) -> None:
             if chosen is not None:
@@ -200,9 +229,13 @@ class RosterScreen(DeskScreen):
 
     def action_views(self) -> None:
         """Choose, keep or delete a view."""
+        from tui.screens.people.views import ask_view, view_of  # noqa: PLC0415
+
         ask_view(self, lambda: view_of(self._filter, self.listing), self._look)
 
     def _look(self, view: ListView) -> None:
+        from tui.screens.people.views import filter_of  # noqa: PLC0415
+
         self._filter = filter_of(view)
         self._read()
         self.listing.find_input.value = view.find
@@ -210,6 +243,8 @@ class RosterScreen(DeskScreen):
 
     def action_acts(self) -> None:
         """Choose what to do with the marked, or with the one under the cursor."""
+        from tui.screens.people.acts import ask_act  # noqa: PLC0415
+
         table = self.listing.table
         chosen = table.marked_ids or [each for each in (table.cursor_id,) if each]
         ask_act(self, chosen, [self.office.person(each).name for each in chosen[:1]])

@@ -12,7 +12,7 @@ from records.domain.lists import ListView
 from records.services import lists
 from records.services.people.roster import Scope
 from tui.screens.base import DeskScreen
-from tui.screens.filters import Filter
+from tui.screens.whom import Filter
 from tui.widgets.dialogs import AskText, Choose
 from tui.widgets.listing import Listing
 

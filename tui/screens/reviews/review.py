@@ -28,9 +28,10 @@ from records.services.reviews.review_summary import tally
 from tui.present.reviews import detail_lines, difference_lines, gap_words, review_title, row_of
 from tui.present.rows import Column
 from tui.screens.base import DeskScreen, Job, key
-from tui.screens.filters import Filter, FilterDialog, documents_folder
+from tui.screens.filters import FilterDialog, documents_folder
 from tui.screens.form import OfficeForm, day_field
 from tui.screens.paper_out import judge_new_paper
+from tui.screens.whom import Filter
 from tui.widgets.dialogs import AskText, Choose, Confirm, Report
 from tui.widgets.fields import Field
 from tui.widgets.listing import Listing

@@ -26,10 +26,11 @@ from records.services.standards.checks import check
 from tui.present.rows import Column, Row
 from tui.present.words import VERDICT_STYLE, judgement_lines, level_title, role_title, verdict_cell
 from tui.screens.base import DeskScreen, key
-from tui.screens.filters import Filter, FilterDialog, ask_export
+from tui.screens.filters import FilterDialog, ask_export
 from tui.screens.standards.ahead import ask_ahead, ask_suppose
 from tui.screens.standards.questions import ask_question
 from tui.screens.standards.standard import StandardScreen
+from tui.screens.whom import Filter
 from tui.widgets.dialogs import Report
 from tui.widgets.listing import Listing
 from tui.widgets.table import VirtualTable
