@@ -1,4 +1,4 @@
-"""Books to measure with: the demo office, grown to so many people with five years of work each."""
+"""The demo office grown to so many people: five years of work each, with courses, ratings and awards to judge by."""
 
 from __future__ import annotations
 

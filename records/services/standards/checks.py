@@ -29,7 +29,7 @@ def check(
     Raises:
         InputError: for a role, level or unit that is not known.
     """
-    lines = listed(office, on, scope)
+    lines = list(listed(office, on, scope))
 
     def step(done: int) -> bool:
         if progress is not None and done % 50 == 0:

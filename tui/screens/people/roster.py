@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -30,11 +29,12 @@ from tui.widgets.table import VirtualTable
 
 if TYPE_CHECKING:
     from records.domain.lists import ListView
-    from records.domain.people.person import Person
 
 # The first list of the day: what only a key asks for is imported when it is pressed.
 
 _VERDICT = 4
+Judged = Mapping[str, Mapping[str, Judgement]]
+"""Person -> role -> judgement."""
 
 
 class RosterScreen(DeskScreen):
@@ -60,7 +60,8 @@ class RosterScreen(DeskScreen):
         super().__init__()
         self._filter = Filter()
         self._lines: Sequence[Listed] = ()
-        self._judged: Mapping[str, list[Judgement]] | None = None
+        self._judged: Judged = {}
+        self._all_judged = False
         self._told: dict[tuple[str, ...], str] = {}
 
     def title_parts(self) -> tuple[str, ...]:
@@ -101,15 +102,15 @@ class RosterScreen(DeskScreen):
 
     def _show(self) -> None:
         lines = self._lines
-        if self._judged and self._filter.verdict:
+        if self._all_judged and self._filter.verdict:
             lines = [line for line in lines if self._filter.covers(self._judgements(line))]
         self.listing.chips(self._filter.chips(self.office))
         self.listing.set_rows(self._rows(lines))
         self._show_detail(self.listing.table.cursor_id)
 
     def _judgements(self, line: Listed) -> list[Judgement]:
-        judged = (self._judged or {}).get(line.id, [])
-        return [each for each in judged if each.role in line.roles]
+        judged = self._judged.get(line.id, {})
+        return [judged[role] for role in line.roles if role in judged]
 
     def _rows(self, lines: Sequence[Listed]) -> LateRows:
         return LateRows(
@@ -129,28 +130,37 @@ class RosterScreen(DeskScreen):
         verdict, styles = "…", {0: "dim", _VERDICT: "dim"}
         if not line.roles:
             verdict = "–"
-        elif self._judged is not None:
-            seen = worst(self._judgements(line))
+        elif judged := self._judgements(line):
+            seen = worst(judged)
             verdict, styles = verdict_cell(seen), {0: "dim", _VERDICT: VERDICT_STYLE[seen]}
         cells = (line.id, line.name, shown(line.born), line.unit_name, verdict, self._roles(line.roles), line.phone)
         return Row(id=line.id, cells=cells, styles=styles, data=line)
 
     def _judge(self) -> None:
+        """Judge those in sight, then everybody, behind the screen."""
+        near = {row.id: row.data.roles for row in self.listing.table.rows_in_sight if isinstance(row.data, Listed)}
+        self._behind(lambda: near, self._take_near)
+
+    def _take_near(self, found: Judged) -> None:
+        if not self._all_judged:  # else everybody shows what was so before the change, for a moment
+            self._judged = found
+            self._show()
+        office, day = self.office, self.on
+        self._behind(lambda: {each.id: each.roles for each in listed(office, day)}, self._take_all)
+
+    def _take_all(self, found: Judged) -> None:
+        self._judged, self._all_judged = found, True
+        self._show()
+
+    def _behind(self, wanted: Callable[[], Mapping[str, Sequence[str]]], take: Callable[[Judged], None]) -> None:
         office, day = self.office, self.on
 
-        def work(job: Job) -> list[tuple[Person, Judgement]]:
-            from records.services.standards.checks import check  # noqa: PLC0415
+        def work(job: Job) -> Judged:
+            from records.services.standards.verdicts import verdicts  # noqa: PLC0415
 
-            return check(office, day, stop=job.is_stopped)
+            return verdicts(office, day, wanted(), step=lambda _done: not job.is_stopped())
 
-        self.behind(None, work, self._take_verdicts, group="judging")
-
-    def _take_verdicts(self, found: Iterable[tuple[Person, Judgement]]) -> None:
-        grouped: defaultdict[str, list[Judgement]] = defaultdict(list)
-        for person, judged in found:
-            grouped[person.id].append(judged)
-        self._judged = grouped
-        self._show()
+        self.behind(None, work, take, group="judging")
 
     # -- the pane -----------------------------------------------------------------------------------------------------
 
