@@ -68,7 +68,7 @@ class PartialDate:
     @lru_cache(maxsize=65536)
     def stored(cls, text: str) -> Self:
         """Read the stored form. Raises ValueError for any other."""
-        if len(text) == 10 and text[4] == "-" == text[7] and text[:4].isdecimal():  # a whole day, as nearly all are
+        if len(text) == 10 and text.isascii() and text[4] == text[7] == "-":  # a whole day, as nearly all are
             day = date.fromisoformat(text)
             if _FIRST_YEAR <= day.year <= _LAST_YEAR:
                 made = object.__new__(cls)

@@ -40,13 +40,13 @@ from records.services.training.needs import needs
 from records.services.units.plans import ready_plans
 from tui.app.app import SoVangApp
 from tui.present import books
-from tui.screens.form import OfficeForm
+from tui.screens.form import FormScreen, OfficeForm
 from tui.screens.whom import Filter
 from tui.widgets.fields import ChoiceField, Form
 from tui.widgets.inputs import VnInput
 from tui.widgets.listing import Listing
 
-_ABSTRACT = {OfficeForm}
+_ABSTRACT = {FormScreen, OfficeForm}
 _RECORDS = (Appointment, Attendance, Award, Candidate, Event, ProposalList, Unit)
 NEXT = "\x1b[23~"
 """What F11 sends."""

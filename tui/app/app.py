@@ -21,7 +21,7 @@ from tui.app.terminal import forget_terminal
 from tui.app.themes import THEMES
 from tui.cli import context
 from tui.present import books
-from tui.screens.base import DeskScreen, Typed, key, speak_keys
+from tui.screens.base import OfficeScreen, Typed, key, speak_keys
 
 if TYPE_CHECKING:
     from records.store.contract import JournalEntry
@@ -77,7 +77,7 @@ class SoVangApp(HoldingApp):
         if action == "present":
             return self.past is not None
         if action in _NEED_OFFICE:
-            return self.is_open and isinstance(self.screen, DeskScreen)
+            return self.is_open and isinstance(self.screen, OfficeScreen)
         return super().check_action(action, parameters)
 
     def get_key_display(self, binding: Binding) -> str:
@@ -109,7 +109,7 @@ class SoVangApp(HoldingApp):
     def action_refresh_all(self) -> None:
         """Read the book again."""
         self.office.book.refresh()
-        if isinstance(self.screen, DeskScreen):
+        if isinstance(self.screen, OfficeScreen):
             self.screen.refresh_office()
             self.screen.news(t("Read again"))
 

@@ -8,15 +8,17 @@ from datetime import date
 from time import monotonic, process_time
 from typing import TYPE_CHECKING
 
+from textual import events
+
 from config.errors import AppError
 from config.i18n import tr, tr_
 from config.text import Text, t
 from tui.app.help import OpeningScreen
-from tui.app.palette import SECTIONS
+from tui.app.palette import SECTIONS, section_named
 from tui.app.terminal import TerminalApp
 from tui.present import books
 from tui.present.errors import in_words
-from tui.screens.base import DeskScreen
+from tui.screens.base import OfficeScreen
 from tui.widgets.behind import Job, begin
 
 if TYPE_CHECKING:
@@ -96,6 +98,24 @@ class HoldingApp(TerminalApp):
             state = tr_("only reading")
         return " · ".join(part for part in (tr_("As of {day}", day=self.on), self.who, state) if part)
 
+    # -- what is typed meanwhile --------------------------------------------------------------------------------------
+
+    async def on_event(self, event: events.Event) -> None:
+        """While the book is opened, Ctrl+Q is not kept waiting, and a click has nothing to be meant for."""
+        if self._is_opening and isinstance(event, events.MouseEvent):
+            return
+        if self._is_opening and _is_quit(event):
+            self.forget_waiting()
+        await super().on_event(event)
+
+    def holds(self, event: events.Event) -> bool:
+        """What is typed while the book is opened is for the first screen, and waits for it."""
+        return self._is_opening and not _is_quit(event)
+
+    @property
+    def _is_opening(self) -> bool:
+        return not self.is_open or not self.screen_stack or isinstance(self.screen, OpeningScreen)
+
     # -- opening ------------------------------------------------------------------------------------------------------
 
     def open_book(self, before: Callable[[], Sequence[Text]] | None = None) -> None:
@@ -109,7 +129,9 @@ class HoldingApp(TerminalApp):
                 told = (t("{what}. {do}", what=wrong.what, do=wrong.do),)
             return self._exits.enter_context(self._opener()), told
 
-        begin(Job(self), work, done=lambda found: self._opened(*found), failed=self._give_up)
+        # It may mend or migrate the book: the program does not end in the middle of that.
+        begin(Job(self, writes=True), work, done=lambda found: self._opened(*found), failed=self._give_up)
+        section_named(self._section).prepare()  # while the thread reads and hashes
 
     def reopen(self, before: Callable[[], Sequence[Text]]) -> None:
         """Close the book, do something to its folder, and open it again."""
@@ -143,6 +165,8 @@ class HoldingApp(TerminalApp):
                 done=lambda _: self._read_whole(office),
                 failed=self._give_up,
             )
+        if told or office.book.read_only:
+            self.forget_waiting()  # it was not typed for a question that nobody has seen yet
         if told:
             from tui.widgets.dialogs import Report  # noqa: PLC0415
 
@@ -157,6 +181,7 @@ class HoldingApp(TerminalApp):
         if office.book.read_only and office in (self._office, self._present):
             self.set_interval(FOLLOW_SECONDS, self._follow)
             self.office_changed()
+            self.forget_waiting()  # it was not typed for a question that nobody has seen yet
             self._show_wrong(office)
 
     def _show_wrong(self, office: Office) -> None:
@@ -188,7 +213,7 @@ class HoldingApp(TerminalApp):
 
     def office_changed(self) -> None:
         """Let the screen in front catch up; the others do so when they are shown."""
-        if isinstance(self.screen, DeskScreen):
+        if isinstance(self.screen, OfficeScreen):
             self.screen.catch_up()
 
     def take_settings(self, office: Office) -> None:
@@ -240,6 +265,10 @@ class HoldingApp(TerminalApp):
 
     def say_news(self, text: Text | str) -> None:
         """Say routine news on the status line of the screen in front, or of that under a dialog."""
-        screen = next((each for each in reversed(self.screen_stack) if isinstance(each, DeskScreen)), None)
+        screen = next((each for each in reversed(self.screen_stack) if isinstance(each, OfficeScreen)), None)
         if screen is not None:
             screen.news(text)
+
+
+def _is_quit(event: events.Event) -> bool:
+    return isinstance(event, events.Key) and event.key == "ctrl+q"

@@ -27,11 +27,15 @@ class Section:
     title: Text
     place: str
 
+    def prepare(self) -> type[Screen[Any]]:
+        """Import the screen; gives its class."""
+        module, _, name = self.place.partition(":")
+        kind: type[Screen[Any]] = getattr(import_module(module), name)
+        return kind
+
     def make(self) -> Screen[Any]:
         """Make the screen."""
-        module, _, name = self.place.partition(":")
-        screen: Screen[Any] = getattr(import_module(module), name)()
-        return screen
+        return self.prepare()()
 
 
 SECTIONS = (

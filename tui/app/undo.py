@@ -13,7 +13,7 @@ from records.services.book import history
 from records.services.office import Office
 from records.store.contract import JournalEntry
 from tui.present import books
-from tui.screens.base import DeskScreen
+from tui.screens.base import OfficeScreen
 from tui.widgets.dialogs import Confirm
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def _ask(
 ) -> None:
     """Show the change that `find` gives for the office, and `act` on its number when the person agrees."""
     title, yes, news = texts
-    if not (isinstance(app.screen, DeskScreen) and app.screen.may_write()):
+    if not (isinstance(app.screen, OfficeScreen) and app.screen.may_write()):
         return
     try:
         entry = find(app.office)

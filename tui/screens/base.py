@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from records.services.office import Office
     from records.store.contract import JournalEntry
 
-__all__ = ["DeskApp", "DeskScreen", "Job", "Typed", "desk_app", "is_ours", "key", "speak_keys"]
+__all__ = ["Job", "OfficeApp", "OfficeScreen", "Typed", "is_ours", "key", "office_app", "speak_keys"]
 
 T = TypeVar("T")
 NEWS_SECONDS = 10.0
 
 
-class DeskApp(Protocol):
+class OfficeApp(Protocol):
     """What a screen asks of the app that shows it; the app imports its screens, never the other way round."""
 
     on: date
@@ -71,9 +71,9 @@ class DeskApp(Protocol):
         """Close the book, do something to its folder, and open it again."""
 
 
-def desk_app(screen: Screen[Any]) -> DeskApp:
+def office_app(screen: Screen[Any]) -> OfficeApp:
     """The app that shows `screen`, as screens know it."""
-    return cast("DeskApp", screen.app)
+    return cast("OfficeApp", screen.app)
 
 
 @runtime_checkable
@@ -84,15 +84,7 @@ class Typed(Protocol):
         """Whether leaving now would lose something."""
 
 
-class Finished(Protocol):
-    """What a grid says when what was typed in it has been told (`Grid.Finished`)."""
-
-    @property
-    def act(self) -> Callable[[], object]:
-        """What is to be done then."""
-
-
-class DeskScreen(Screen[None]):
+class OfficeScreen(Screen[None]):
     """A screen of the office. Subclasses give `title`, `body` and `refresh_office`.
 
     `refresh_office` is called when the screen is first shown, and whenever it is shown or in front after the book or
@@ -101,14 +93,14 @@ class DeskScreen(Screen[None]):
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-mid"), (180, "-wide")]
     DEFAULT_CSS = """
-    DeskScreen { layers: base news; }
-    DeskScreen #body { height: 1fr; }
-    DeskScreen #news {
+    OfficeScreen { layers: base news; }
+    OfficeScreen #body { height: 1fr; }
+    OfficeScreen #news {
         layer: news; dock: bottom; height: 1; width: 100%; margin: 0 0 1 0; padding: 0 1; display: none;
         background: $panel; color: $foreground; text-style: bold;
     }
-    DeskScreen #news.-bad { background: $error; color: $text; }
-    DeskScreen KeyLine { dock: bottom; }
+    OfficeScreen #news.-bad { background: $error; color: $text; }
+    OfficeScreen KeyLine { dock: bottom; }
     """
 
     def __init__(self) -> None:
@@ -119,19 +111,19 @@ class DeskScreen(Screen[None]):
         self._jobs: dict[str, Job] = {}
 
     @property
-    def desk_app(self) -> DeskApp:
+    def office_app(self) -> OfficeApp:
         """The app, with its office and day."""
-        return desk_app(self)
+        return office_app(self)
 
     @property
     def office(self) -> Office:
         """The open office."""
-        return self.desk_app.office
+        return self.office_app.office
 
     @property
     def on(self) -> date:
         """The day asked about."""
-        return self.desk_app.on
+        return self.office_app.on
 
     def title_parts(self) -> tuple[str, ...]:
         """Where the person is, from the outside in, already spoken."""
@@ -163,7 +155,7 @@ class DeskScreen(Screen[None]):
 
     def catch_up(self) -> None:
         """Refresh if the book or the day is not what this screen shows."""
-        if not self.is_mounted or not self.desk_app.is_open or not self.query(Breadcrumb):  # not yet, or no more
+        if not self.is_mounted or not self.office_app.is_open or not self.query(Breadcrumb):  # not yet, or no more
             return
         stamp = (*self.office.book.head(), self.on)
         self.show_place()
@@ -174,7 +166,7 @@ class DeskScreen(Screen[None]):
     def show_place(self) -> None:
         """Write the breadcrumb."""
         crumb = self.query_one("#breadcrumb", Breadcrumb)
-        crumb.show((tr_("Sổ Vàng"), *self.title_parts()), self.desk_app.place_label(self.pending()))
+        crumb.show((tr_("Sổ Vàng"), *self.title_parts()), self.office_app.place_label(self.pending()))
 
     def news(self, text: Text | str, *, bad: bool = False, stay: bool = False) -> None:
         """Say routine news on the status line; it goes after ten seconds unless it is to `stay`."""
@@ -192,7 +184,7 @@ class DeskScreen(Screen[None]):
 
     def complain(self, error: AppError) -> None:
         """Show an expected failure: what, where and what to do."""
-        self.desk_app.complain(error)
+        self.office_app.complain(error)
 
     def attempt(self, act: Callable[[], object]) -> bool:
         """Do `act`; an expected failure is shown instead of raised. Returns whether it was done."""
@@ -202,10 +194,6 @@ class DeskScreen(Screen[None]):
             self.complain(in_words(error))
             return False
         return True
-
-    def on_grid_finished(self, event: Finished) -> None:
-        """Do what waited until the cell typed last was written."""
-        event.act()
 
     # -- long work ----------------------------------------------------------------------------------------------------
 
@@ -239,7 +227,7 @@ class DeskScreen(Screen[None]):
         def wrong(error: Exception) -> None:
             wanted = self._job_ended(group, job)
             if not isinstance(error, (AppError, OSError)):
-                same = self.desk_app.is_open and self.office.book is book and book.head() == head
+                same = self.office_app.is_open and self.office.book is book and book.head() == head
                 self._read_while_changed(job, error, same=same)
             elif writes and job.stopped and isinstance(error, RefusedError):
                 self.tell_end(error.what)
@@ -270,7 +258,7 @@ class DeskScreen(Screen[None]):
         if self.is_running:
             self.news(text)
         else:
-            self.desk_app.say_news(text)
+            self.office_app.say_news(text)
 
     def dismiss(self, result: None = None) -> AwaitComplete:
         """Leave: nobody waits any more for what is only read."""
@@ -305,9 +293,14 @@ class DeskScreen(Screen[None]):
         if job in self._jobs.values():
             self.progress(label, done, total)
 
+    def action_back(self) -> None:
+        """Stop what runs behind and can be stopped; else leave the screen."""
+        if not self.stop_work() and self.app.screen is self:
+            self.dismiss()
+
     def may_write(self) -> bool:
         """Whether the book can be changed from here; says why not."""
-        reason = self.desk_app.read_only_reason
+        reason = self.office_app.read_only_reason
         if reason is None:
             return True
         self.news(reason, bad=True)

@@ -10,7 +10,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from config.errors import AppError
@@ -23,13 +22,14 @@ from records.domain.units import Unit
 from records.rules.words import VERDICT_WORDS
 from records.services.office import Office
 from records.services.people.roster import Scope
-from tui.screens.base import DeskScreen, key, speak_keys
+from tui.screens.base import OfficeScreen, key
+from tui.screens.form import FormScreen
 from tui.screens.whom import Filter
 from tui.widgets.dialogs import AskText, Confirm
 from tui.widgets.fields import Field, Form
 
 
-class FilterDialog(ModalScreen[Filter | None]):
+class FilterDialog(FormScreen[Filter]):
     """Asks for role, level, unit and verdict."""
 
     DEFAULT_CSS = """
@@ -47,7 +47,6 @@ class FilterDialog(ModalScreen[Filter | None]):
     def __init__(self, office: Office, on: date, chosen: Filter, title: Text | None = None) -> None:
         super().__init__()
         self._title = title or t("Whom to show")
-        speak_keys(self._bindings)
         self._office, self._on, self._chosen = office, on, chosen
 
     def compose(self) -> ComposeResult:
@@ -87,10 +86,6 @@ class FilterDialog(ModalScreen[Filter | None]):
         scope = Scope(role=values["role"], level=values["level"], unit=values["unit"], holding=bool(values["holding"]))
         self.dismiss(Filter(scope, values["verdict"]))
 
-    def action_leave(self) -> None:
-        """Change nothing."""
-        self.dismiss(None)
-
 
 def unit_options(office: Office, on: date, *, keep: str = "") -> list[tuple[str, str]]:
     """Units that exist on the day (and `keep`, even if it does not), by the name that held, in Vietnamese order."""
@@ -104,7 +99,7 @@ def documents_folder() -> Path:
     return documents if documents.is_dir() else Path.home()
 
 
-def ask_export(screen: DeskScreen, name: str, write: Callable[[Path, bool], object]) -> None:
+def ask_export(screen: OfficeScreen, name: str, write: Callable[[Path, bool], object]) -> None:
     """Ask where to write a list, ask again before replacing a file, write it, and say where it is."""
 
     def save(path: Path, *, overwrite: bool) -> None:

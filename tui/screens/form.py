@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from config.errors import AppError
@@ -18,13 +18,54 @@ from config.text import Text, t
 from records.domain.dates import parse_day
 from records.services.office import Office
 from tui.present.errors import sentence
-from tui.screens.base import desk_app, key, speak_keys
+from tui.screens.base import key, office_app, speak_keys
 from tui.widgets.dialogs import Confirm
 from tui.widgets.fields import Field, Form
 from tui.widgets.frame import KeyLine
 
+T = TypeVar("T")
 
-class OfficeForm(ModalScreen[str | None]):
+
+class FormScreen(ModalScreen[T | None]):
+    """What is asked over a screen; Esc answers None, after asking where something typed would be lost."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        speak_keys(self._bindings)
+
+    @property
+    def office(self) -> Office:
+        """The open office."""
+        return office_app(self).office
+
+    @property
+    def on(self) -> date:
+        """The day asked about."""
+        return office_app(self).on
+
+    def unsaved(self) -> bool:
+        """Whether leaving would lose what a person entered."""
+        return False
+
+    def action_leave(self) -> None:
+        """Leave without an answer; asks first when something would be lost."""
+        if self.unsaved():
+            ask_leaving(self, lambda: self.dismiss(None))
+        else:
+            self.dismiss(None)
+
+
+def ask_leaving(screen: Screen[Any], leave: Callable[[], object]) -> None:
+    """Ask whether what was entered on `screen` may be lost, and then do `leave`."""
+
+    def answered(yes: bool | None) -> None:  # noqa: FBT001  # the dialog answers so
+        if yes:
+            leave()
+
+    screen.app.push_screen(Confirm(t("Leave without saving?"), (), yes=t("Leave"), no=t("Stay")), answered)
+
+
+class OfficeForm(FormScreen[str]):
     """A form over a screen: Ctrl+S saves, Esc leaves, asking when something was typed. Answers with a person's id."""
 
     DEFAULT_CSS = """
@@ -38,20 +79,6 @@ class OfficeForm(ModalScreen[str | None]):
         key("ctrl+s", "save", t("Save"), priority=True),
         key("escape", "leave", t("Cancel")),
     ]
-
-    def __init__(self) -> None:
-        super().__init__()
-        speak_keys(self._bindings)
-
-    @property
-    def office(self) -> Office:
-        """The open office."""
-        return desk_app(self).office
-
-    @property
-    def on(self) -> date:
-        """The day asked about."""
-        return desk_app(self).on
 
     def heading(self) -> str:
         """What the form is for."""
@@ -98,18 +125,6 @@ class OfficeForm(ModalScreen[str | None]):
             refusal.update(sentence(tr(error.what), tr(error.where), tr(error.do)))
             return
         self.dismiss(saved)
-
-    def action_leave(self) -> None:
-        """Leave without saving; asks first when something was typed."""
-        if not self.unsaved():
-            self.dismiss(None)
-            return
-
-        def leave(yes: bool | None) -> None:  # noqa: FBT001  # the dialog answers so
-            if yes:
-                self.dismiss(None)
-
-        self.app.push_screen(Confirm(t("Leave without saving?"), (), yes=t("Leave"), no=t("Stay")), leave)
 
 
 def day_field(key: str, label: Text, today: date, *, needed: bool = False) -> Field:

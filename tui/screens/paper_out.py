@@ -11,7 +11,7 @@ from config.paths import typed_path
 from config.text import Text, t
 from records.services.lists import log_export
 from tui.screens import filters
-from tui.screens.base import DeskScreen, Job
+from tui.screens.base import Job, OfficeScreen
 from tui.widgets.dialogs import AskText, Confirm
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ Write = Callable[["Written"], object]
 """Writes the paper to where it is told."""
 
 
-def ask_paper(screen: DeskScreen, name: str, write: Write) -> None:
+def ask_paper(screen: OfficeScreen, name: str, write: Write) -> None:
     """Ask where to write a paper, ask again before a file is replaced, write it, and say where it is."""
     if not screen.may_write():
         return
@@ -63,8 +63,8 @@ def judge_new_paper(typed: str) -> Text | str | None:
     return wrong
 
 
-def _start(screen: DeskScreen, path: Path, write: Write, *, overwrite: bool) -> None:
-    office, today = screen.office, screen.desk_app.today
+def _start(screen: OfficeScreen, path: Path, write: Write, *, overwrite: bool) -> None:
+    office, today = screen.office, screen.office_app.today
 
     def work(job: Job) -> None:
         from exports.papers.training import Written  # noqa: PLC0415  # ReportLab is heavy

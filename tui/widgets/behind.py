@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from contextlib import suppress
+from threading import Thread
 from time import monotonic, sleep
 from typing import Any, TypeVar
 
@@ -21,7 +24,8 @@ class Job:
 
     Attributes:
         stopped: whether its end is no longer wanted; the work looks at it with `is_stopped` and ends early.
-        writes: whether it leaves something behind, such as a file: how it ended is told even where nobody waits.
+        writes: whether it leaves something behind, such as a file: how it ended is told even where nobody waits, and
+            the program does not end before it. Nothing ever waits for work that only reads.
         on_stop: what is said when a person stops it; None when it cannot be stopped by hand.
     """
 
@@ -65,13 +69,37 @@ def begin(
 ) -> None:
     """Do `work` in a thread of its own; `done` or `failed` is called on the screen's thread when it has ended."""
 
-    def run() -> None:
+    def run() -> Callable[[], object]:
         try:
             found = work(job)
         except Exception as error:  # noqa: BLE001  # the screen's thread tells it, or ends with it
-            job.tell(failed, error)
-        else:
-            job.tell(done, found)
+            wrong = error
+            return lambda: failed(wrong)
+        return lambda: done(found)
+
+    async def read() -> None:
+        (await _left_alone(run))()
 
     # A worker of the app, not of the screen: Textual forgets the failures of workers whose screen was left.
-    job.app.run_worker(run, group="behind", thread=True)
+    if job.writes:
+        job.app.run_worker(lambda: job.tell(run()), group="behind", thread=True)
+    else:
+        job.app.run_worker(read(), group="behind")
+
+
+async def _left_alone(run: Callable[[], T]) -> T:
+    """Wait for `run`, in a thread that the end of the program does not wait for."""
+    loop = asyncio.get_running_loop()
+    ended: asyncio.Future[T] = loop.create_future()
+
+    def tell(found: T) -> None:
+        if not ended.done():  # not cancelled, as at the end of the program
+            ended.set_result(found)
+
+    def in_thread() -> None:
+        found = run()
+        with suppress(RuntimeError):  # the loop is closed: nobody waits any more
+            loop.call_soon_threadsafe(tell, found)
+
+    Thread(target=in_thread, daemon=True, name="behind").start()
+    return await ended

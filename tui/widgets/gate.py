@@ -3,7 +3,8 @@
 Textual runs priority keys in the app, letters in the field, and mounts a new screen in a task of its own. So in one
 burst Ctrl+S overtakes the last letters, and letters typed after Insert reach the list instead of the form. Here keys,
 pastes and clicks wait in one row. The first is let through when every message pump of the screens shown stands at an
-empty queue: the letter is in its field, the form is mounted, the focus is where it will be.
+empty queue: the letter is in its field, the form is mounted, the focus is where it will be. What the app `holds` back,
+as before its first screen stands, waits for that however quiet everything is.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from textual.app import App
 from textual.message_pump import MessagePump
 
 _QUICK = 100
+_HELD = 0.02
+"""Seconds between two looks at what is held."""
 _PATIENCE = 5_000
 """Looks at the pumps before the next key is let through all the same; the first `_QUICK` follow each other at once, the
 others a millisecond apart. Looks are counted, not seconds: a slow machine needs more time for each."""
@@ -30,6 +33,14 @@ class OrderedApp(App[int]):
         super().__init__(**more)
         self._waiting: deque[events.Event] = deque()
         self._gate: asyncio.Task[None] | None = None
+
+    def holds(self, event: events.Event) -> bool:  # noqa: ARG002  # for apps that hold something
+        """Whether this one, the first in the row, is to wait still."""
+        return False
+
+    def forget_waiting(self) -> None:
+        """Drop what waits: it was meant for something else than what is shown now."""
+        self._waiting.clear()
 
     async def on_event(self, event: events.Event) -> None:
         """Let what is typed wait for its turn; everything else goes on as in any app."""
@@ -51,6 +62,11 @@ class OrderedApp(App[int]):
         while self._waiting and self.is_running:
             if not (among_letters and self._is_letter(self._waiting[0])):
                 await self._settled()
+            if not self._waiting:
+                return
+            if self.holds(self._waiting[0]):
+                await asyncio.sleep(_HELD)
+                continue
             event = self._waiting.popleft()
             # Letters of one field cannot overtake each other, and are painted together.
             among_letters = self._is_letter(event)

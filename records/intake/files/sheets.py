@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
@@ -15,6 +17,7 @@ from typing import IO
 import msgspec
 import psutil
 
+from config.errors import RefusedError
 from config.text import t
 from records.intake import READER, READER_FLAG
 from records.intake.files import troubles, wire
@@ -28,6 +31,8 @@ _MOST_BYTES = 100 * 2**20
 _USUAL_BYTES = 5 * 2**20
 _MOST_ANSWER = 512 * 2**20
 _LOOK = 0.03
+_RUNNING: set[subprocess.Popen[bytes]] = set()
+"""Processes that read now; none of them outlives the program."""
 _PATIENCE = 3
 """Times the limit of processor time that may pass by the clock: a busy machine is no fault of the file."""
 
@@ -53,15 +58,17 @@ class Limits:
         return Limits(self.seconds * times, round(self.megabytes * times))
 
 
-def read_sheets(path: Path, limits: Limits | None = None) -> tuple[Sheet, ...]:
+def read_sheets(path: Path, limits: Limits | None = None, stop: Callable[[], bool] | None = None) -> tuple[Sheet, ...]:
     """Read every sheet of a spreadsheet, or the one of a text file of columns, or the tables of a web page.
 
     Workbooks are .xlsx, .xls, .xlsb, .ods and .fods; text files .csv, .tsv and .txt; web pages often bear the ending
-    .xls. What the file is, is judged by its content and not by its ending. Hidden sheets come last.
+    .xls. What the file is, is judged by its content and not by its ending. Hidden sheets come last. `stop` is asked all
+    the while; when it answers true the process that reads is ended.
 
     Raises:
         InputError: naming the file, when it is missing, unreadable, cut, protected, empty or no spreadsheet, or when
             reading it takes more than `limits`.
+        RefusedError: when it was stopped.
     """
     try:
         if path.is_dir():
@@ -76,7 +83,7 @@ def read_sheets(path: Path, limits: Limits | None = None) -> tuple[Sheet, ...]:
                 raise troubles.too_large(path)
             if not size:
                 raise unusable(path, t("The file is empty"), t("copy it again from where it came"))
-            return _read(path, source, (limits or Limits()).here().of(size))
+            return _read(path, source, (limits or Limits()).here().of(size), stop)
     except PermissionError:
         raise unusable(
             path,
@@ -89,7 +96,7 @@ def read_sheets(path: Path, limits: Limits | None = None) -> tuple[Sheet, ...]:
         ) from None
 
 
-def _read(path: Path, source: IO[bytes], limits: Limits) -> tuple[Sheet, ...]:
+def _read(path: Path, source: IO[bytes], limits: Limits, stop: Callable[[], bool] | None) -> tuple[Sheet, ...]:
     with subprocess.Popen(  # noqa: S603  # our own module
         [*_program(), path.name, str(limits.megabytes), str(round(limits.seconds))],
         stdin=source,
@@ -98,10 +105,12 @@ def _read(path: Path, source: IO[bytes], limits: Limits) -> tuple[Sheet, ...]:
         env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH", ""))))},
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     ) as process:
+        _RUNNING.add(process)
         try:
-            answer = _watched(path, process, limits)
+            answer = _watched(path, process, limits, stop)
         finally:
             process.kill()
+            _RUNNING.discard(process)
     if process.returncode or len(answer) >= _MOST_ANSWER:
         raise _ended(path, process.returncode, limits)
     try:
@@ -116,7 +125,7 @@ def _program() -> list[str]:
     return [sys.executable, "-m", READER]
 
 
-def _watched(path: Path, process: subprocess.Popen[bytes], limits: Limits) -> bytes:
+def _watched(path: Path, process: subprocess.Popen[bytes], limits: Limits, stop: Callable[[], bool] | None) -> bytes:
     """What the process writes until it ends, within its limits."""
     answer: list[bytes] = []
     output = process.stdout
@@ -125,6 +134,8 @@ def _watched(path: Path, process: subprocess.Popen[bytes], limits: Limits) -> by
     reader.start()
     ends = time.monotonic() + limits.seconds * _PATIENCE
     while reader.is_alive():
+        if stop is not None and stop():
+            raise RefusedError(t("The reading was stopped"))
         spent, memory = _taken(process.pid)
         if spent > limits.seconds or time.monotonic() > ends:
             raise troubles.too_slow(path, limits.seconds)
@@ -133,6 +144,13 @@ def _watched(path: Path, process: subprocess.Popen[bytes], limits: Limits) -> by
         reader.join(_LOOK)
     process.wait()
     return b"".join(answer)
+
+
+@atexit.register
+def _end_all() -> None:
+    """End what reads still, when the program ends and the thread that waits for it does no more."""
+    for process in list(_RUNNING):
+        process.kill()
 
 
 def _taken(pid: int) -> tuple[float, int]:

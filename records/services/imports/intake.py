@@ -120,13 +120,14 @@ def limits_of(office: Office) -> Limits:
     return Limits(given.seconds, given.megabytes)
 
 
-def open_sheets(path: Path, limits: Limits | None = None) -> Opened:
-    """The sheets of a file with old fonts read as Unicode, and what was done to each.
+def open_sheets(path: Path, limits: Limits | None = None, stop: Callable[[], bool] | None = None) -> Opened:
+    """The sheets of a file with old fonts read as Unicode, and what was done to each; `stop` is asked meanwhile.
 
     Raises:
         InputError: when the file cannot be read.
+        RefusedError: when it was stopped.
     """
-    read = [read_old_fonts(sheet) for sheet in read_sheets(path, limits)]
+    read = [read_old_fonts(sheet) for sheet in read_sheets(path, limits, stop)]
     return tuple(sheet for sheet, _ in read), {sheet.name: told for sheet, told in read}
 
 

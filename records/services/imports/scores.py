@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -60,16 +61,18 @@ class _Layout:
     columns: tuple[tuple[int, SheetColumn], ...]
 
 
-def preview_sheet(office: Office, cycle: Cycle, stage: Stage, path: Path) -> SheetPreview:
-    """Read a sheet without writing; an empty cell changes nothing.
+def preview_sheet(
+    office: Office, cycle: Cycle, stage: Stage, path: Path, *, stop: Callable[[], bool] | None = None
+) -> SheetPreview:
+    """Read a sheet without writing; an empty cell changes nothing. `stop` is asked while the file is opened.
 
     Raises:
         InputError: when the file cannot be read, has no codes or no columns of the table, or is of another cycle.
-        RefusedError: when the cycle is signed.
+        RefusedError: when the cycle is signed, or the reading was stopped.
     """
     judge_open(cycle)
     known = columns_of(table_of(office, cycle), stage)
-    sheets, notices = open_sheets(path, limits_of(office))
+    sheets, notices = open_sheets(path, limits_of(office), stop)
     for sheet in sheets:
         layout = _layout(sheet, known)
         if layout is not None:

@@ -320,7 +320,7 @@ def test_a_terminal_that_cannot_show_the_screen_is_refused(
 def test_without_a_terminal_the_commands_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO())
     with pytest.raises(InputError, match="needs a terminal") as caught:
-        app_module.run(argparse.Namespace(demo=True, book=""))
+        app_module.run(argparse.Namespace(demo=True, book="", section=""))
     assert "--help" in str(caught.value.do)
 
 

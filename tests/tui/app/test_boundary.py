@@ -19,7 +19,7 @@ from config.errors import InputError
 from config.text import t
 from tests.tui.offices import see, small_app, until
 from tui.app.app import SoVangApp
-from tui.screens.base import DeskScreen, key
+from tui.screens.base import OfficeScreen, key
 from tui.widgets.dialogs import Confirm
 
 WORDS = "The thing “7” is not there"
@@ -52,7 +52,7 @@ class Inner(Static):
         raise self.app.fault  # type: ignore[attr-defined]
 
 
-class Probe(DeskScreen):
+class Probe(OfficeScreen):
     """Fails where it is told to."""
 
     BINDINGS: ClassVar[list[BindingType]] = [key("f2", "fail", t("Edit")), key("f3", "work", t("Save"))]

@@ -21,6 +21,7 @@ from tests.tui.offices import DAY, cells_of, choose, see, seen, small_app, small
 from tui.app.app import SoVangApp
 from tui.screens import filters
 from tui.screens.standards import check as check_module
+from tui.screens.whom import Filter
 
 
 @pytest.fixture(autouse=True)
@@ -72,7 +73,7 @@ async def test_a_scope_is_judged_alone(tmp_path: Path) -> None:
             await open_check(pilot)
             await pilot.press("f4")
             await see(pilot, "Whom to check")
-            app.screen.dismiss(filters.Filter(Scope(role="reporter")))
+            app.screen.dismiss(Filter(Scope(role="reporter")))
             await until(pilot, lambda: "Trần Văn Bình" not in seen(app), "only reporters")
             assert "Nguyễn Thị Ánh" in seen(app)
 

@@ -19,6 +19,7 @@ from tests.tui.offices import DAY, cells_of, see, seen, small_app, until
 from tui.app.app import SoVangApp
 from tui.present import books
 from tui.screens import filters
+from tui.screens.whom import Filter
 from tui.widgets.table import VirtualTable
 
 
@@ -100,7 +101,7 @@ async def test_the_filter_narrows_by_role_says_so_and_escape_clears_it(tmp_path:
         async with app.run_test(size=(100, 30)) as pilot:
             await see(pilot, "Nguyễn Thị Ánh")
             roster = app.screen
-            chosen = filters.Filter(Scope(role="collaborator"))
+            chosen = Filter(Scope(role="collaborator"))
             await pilot.press("f4")
             await see(pilot, "Whom to show", "Role", "Level", "Unit", "Verdict")
             app.screen.dismiss(chosen)
@@ -120,7 +121,7 @@ async def test_a_verdict_filter_shows_only_those(tmp_path: Path) -> None:
             await until(pilot, lambda: any(mark in seen(app) for mark in ("? Unknown", "✗ Not met")), "a verdict")
             await pilot.press("f4")
             await see(pilot, "Whom to show")
-            app.screen.dismiss(filters.Filter(verdict="met"))
+            app.screen.dismiss(Filter(verdict="met"))
             await until(pilot, lambda: names_shown(app) == 0, "nobody")
             await see(pilot, "Nobody here", "Esc")
 

@@ -24,7 +24,7 @@ from records.services.imports import scores
 from records.services.standards import rule_changes
 from tests.tui.offices import see, seen, small_app, until
 from tests.tui.screens.test_emulation import NAMES, open_sheet, rows_of, scored
-from tui.screens.base import DeskScreen, Job, key
+from tui.screens.base import Job, OfficeScreen, key
 
 ROOT = Path(__file__).parents[3]
 STARTS = {"work", "run_worker", "Thread", "to_thread", "run_in_executor", "ThreadPoolExecutor", "Worker"}
@@ -50,7 +50,7 @@ def test_threads_of_the_screens_start_in_one_place_only() -> None:
     assert found == {"tui/widgets/behind.py"}
 
 
-class Waiting(DeskScreen):
+class Waiting(OfficeScreen):
     """Works behind until it is told to go on, one gate for each call."""
 
     BINDINGS: ClassVar[list[BindingType]] = [key("f2", "begin", t("Edit")), key("escape", "stop", t("Stop"))]
@@ -137,12 +137,13 @@ async def test_what_is_typed_while_the_records_are_read_stays(tmp_path: Path, mo
     async with scored(tmp_path) as (app, pilot):
         screen = await open_sheet(pilot)
         rows = rows_of(app)
-        screen.write(
-            [score_sheets.CellText(rows[NAMES[0]].id, "2.1", ""), score_sheets.CellText(rows[NAMES[0]].id, "2.2", "")]
+        screen.write_cells(
+            "own",
+            [score_sheets.CellText(rows[NAMES[0]].id, "2.1", ""), score_sheets.CellText(rows[NAMES[0]].id, "2.2", "")],
         )
         screen._compute()
         await until(pilot, ready.is_set, "the records to be read")
-        screen.write([score_sheets.CellText(rows[NAMES[0]].id, "2.1", "1")])
+        screen.write_cells("own", [score_sheets.CellText(rows[NAMES[0]].id, "2.1", "1")])
         go.set()
         await see(pilot, "Filled in")
         points = rows_of(app)[NAMES[0]].own.points
@@ -154,7 +155,7 @@ async def test_a_sheet_is_read_away_from_the_screen(tmp_path: Path, monkeypatch:
 
     threads: list[int] = []
 
-    def preview(*_given: object) -> None:
+    def preview(*_given: object, **_more: object) -> None:
         threads.append(threading.get_ident())
         raise InputError(t("There is no such sheet"))
 

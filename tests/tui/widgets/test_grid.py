@@ -37,6 +37,9 @@ class Sheet:
     def row_count(self) -> int:
         return len(self.cells)
 
+    def row_id(self, row: int) -> str:
+        return self.row_title(row)
+
     def row_title(self, row: int) -> str:
         return f"Person {row}"
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from config.i18n import tr, tr_
@@ -16,19 +15,20 @@ from records.rules.words import CONFIDENCE_WORDS
 from records.services.appointments.coming import HORIZONS, Coming, coming
 from tui.present.rows import Column, Row
 from tui.present.words import level_title, role_title
-from tui.screens.base import DeskScreen, key
+from tui.screens.base import key
+from tui.screens.list_screen import ListScreen
 from tui.screens.people.person import PersonScreen
-from tui.widgets.listing import Listing
 from tui.widgets.table import VirtualTable
 
 
-class ComingScreen(DeskScreen):
+class ComingScreen(ListScreen):
     """Everything to be seen to within 30, 90 or 365 days."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         key("escape", "back", t("Back")),
         key("f4", "horizon", t("30, 90, 365 days")),
     ]
+    empty = t("Nothing ends in this time. F4: look farther")
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,9 +38,9 @@ class ComingScreen(DeskScreen):
         """Where this is."""
         return (tr_("People"), tr_("Coming up"))
 
-    def body(self) -> ComposeResult:
-        """Lay out the list."""
-        columns = [
+    def columns(self) -> list[Column]:
+        """What is shown of each."""
+        return [
             Column("day", tr_("Day"), 10, sort=_by_day),
             Column("name", tr_("Full name"), 22, sort=person_key, grow=True),
             Column("what", tr_("What"), 30, grow=True),
@@ -48,11 +48,10 @@ class ComingScreen(DeskScreen):
             Column("rest", tr_("In days"), 8, align="right", sort=int),
             Column("code", tr_("Code"), 10, sort=str),
         ]
-        yield Listing(columns, empty=t("Nothing ends in this time. F4: look farther"))
 
     def refresh_office(self) -> None:
         """Read what is coming."""
-        listing = self.query_one(Listing)
+        listing = self.listing
         listing.chips([tr_("within {n} days", n=self._days)])
         seen = coming(self.office, self.on, self._days)
         listing.set_rows(self._row(number, each) for number, each in enumerate(seen))
@@ -84,10 +83,6 @@ class ComingScreen(DeskScreen):
         """Look farther, then near again."""
         self._days = HORIZONS[(HORIZONS.index(self._days) + 1) % len(HORIZONS)]
         self.refresh_office()
-
-    def action_back(self) -> None:
-        """Go back to the list."""
-        self.dismiss()
 
 
 def _by_day(cell: str) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from config.i18n import tr_
@@ -26,7 +25,6 @@ from tui.screens.awards.proposals import ProposalScreen
 from tui.screens.awards.register import RegisterScreen
 from tui.screens.base import key
 from tui.screens.certificates.printing import PrintScreen
-from tui.widgets.listing import Listing
 from tui.widgets.table import VirtualTable
 
 
@@ -40,21 +38,23 @@ class AwardsScreen(PrintScreen):
         key("f6", "register", t("The register")),
         key("f7", "print", t("Print certificates")),
     ]
+    empty = t("No award is in the book. F3: begin a proposal list; Ins: enter a signed decision")
 
     def title_parts(self) -> tuple[str, ...]:
         """Where this is."""
         return (tr_("Awards"),)
 
-    def body(self) -> ComposeResult:
-        """Lay out the list."""
-        yield Listing(
-            _columns(), empty=t("No award is in the book. F3: begin a proposal list; Ins: enter a signed decision")
-        )
-
-    @property
-    def listing(self) -> Listing:
-        """The list of lists and decisions."""
-        return self.query_one(Listing)
+    def columns(self) -> list[Column]:
+        """What is shown of each."""
+        return [
+            Column("number", tr_("Number"), 12, sort=str, grow=True),
+            Column("day", tr_("Day"), 10),
+            Column("title", tr_("Title"), 18, grow=True),
+            Column("stage", tr_("Stage"), 15, sort=str),
+            Column("people", tr_("Awards given"), 9, align="right"),
+            Column("money", tr_("Money (đ)"), 11, align="right"),
+            Column("printed", tr_("Printed"), 7, align="right"),
+        ]
 
     def refresh_office(self) -> None:
         """Read lists and decisions."""
@@ -140,15 +140,3 @@ class AwardsScreen(PrintScreen):
 def _is_open(found: list[Candidate]) -> bool:
     """Whether somebody on a list may still be decided."""
     return not found or any(not each.award and each.appraisal != "refused" for each in found)
-
-
-def _columns() -> list[Column]:
-    return [
-        Column("number", tr_("Number"), 12, sort=str, grow=True),
-        Column("day", tr_("Day"), 10),
-        Column("title", tr_("Title"), 18, grow=True),
-        Column("stage", tr_("Stage"), 15, sort=str),
-        Column("people", tr_("Awards given"), 9, align="right"),
-        Column("money", tr_("Money (đ)"), 11, align="right"),
-        Column("printed", tr_("Printed"), 7, align="right"),
-    ]

@@ -6,10 +6,7 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
-from textual.widgets import Static
 
 from config.i18n import language, tr, tr_
 from config.text import Text, t
@@ -26,16 +23,12 @@ from tui.screens.awards.forms import CorrectionForm
 from tui.screens.base import key
 from tui.screens.certificates.printing import PrintScreen
 from tui.widgets.dialogs import AskText, Choose, Confirm, Report
-from tui.widgets.listing import Listing
 from tui.widgets.table import VirtualTable
 
 
 class DecisionScreen(PrintScreen):
     """The awards of one decision in the order of the register."""
 
-    DEFAULT_CSS = """
-    DecisionScreen #counts { height: auto; max-height: 2; padding: 0 1; background: $panel; text-style: bold; }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         key("f3", "pay", t("Pay")),
         key("f2", "correct", t("Correct")),
@@ -45,6 +38,8 @@ class DecisionScreen(PrintScreen):
         key("ctrl+e", "papers", t("Papers")),
         key("escape", "back", t("Back"), show=False),
     ]
+    empty = t("Nobody is in this decision")
+    counted = True
 
     def __init__(self, decision_id: str) -> None:
         super().__init__()
@@ -60,16 +55,17 @@ class DecisionScreen(PrintScreen):
         """Where this is."""
         return (tr_("Awards"), self.decision.number if self.decision else "")
 
-    def body(self) -> ComposeResult:
-        """Lay out the decision's words over its awards."""
-        with Vertical(id="body"):
-            yield Static("", id="counts", markup=False)
-            yield Listing(_columns(), empty=t("Nobody is in this decision"))
-
-    @property
-    def listing(self) -> Listing:
-        """The list of awards."""
-        return self.query_one(Listing)
+    def columns(self) -> list[Column]:
+        """What is shown of each."""
+        return [
+            Column("register", tr_("Register no."), 10),
+            Column("name", tr_("Full name"), 22, sort=sort_key, grow=True),
+            Column("unit", tr_("Unit"), 18, sort=sort_key, grow=True),
+            Column("money", tr_("Money (đ)"), 10, align="right"),
+            Column("paid", tr_("Paid"), 10, align="right"),
+            Column("printed", tr_("Printed"), 7),
+            Column("state", tr_("State"), 11, sort=str),
+        ]
 
     def refresh_office(self) -> None:
         """Read the decision again; without one any more there is nothing to show."""
@@ -89,7 +85,7 @@ class DecisionScreen(PrintScreen):
             f"{decision.title} · {decision.day:%d/%m/%Y} · {decision.issuer}",
             tr_("{n} awards, {total} đ, paid {paid} đ", n=len(self.awards), total=dong(total), paid=dong(paid)),
         ]
-        self.query_one("#counts", Static).update(" · ".join(parts))
+        self.show_counts(" · ".join(parts))
 
     def _row(self, each: Award, *, printed: bool, counts: bool) -> Row:
         paid = paying.outstanding(self.office, each)
@@ -107,8 +103,7 @@ class DecisionScreen(PrintScreen):
 
     def chosen(self) -> list[Award]:
         """The awards marked, else the one under the cursor."""
-        table = self.listing.table
-        ids = table.marks or {table.cursor_id or ""}
+        ids = self.chosen_ids()
         return [each for each in self.awards if each.id in ids]
 
     # -- acts ---------------------------------------------------------------------------------------------------------
@@ -202,11 +197,6 @@ class DecisionScreen(PrintScreen):
         if self.decision:
             papers.ask_decision(self, self.decision)
 
-    def action_back(self) -> None:
-        """Stop a printing, or go back to the awards."""
-        if not self.stop_work():
-            self.dismiss()
-
     @on(VirtualTable.Opened)
     def _open(self, event: VirtualTable.Opened) -> None:
         each = self.office.book.table(Award)[event.row_id]
@@ -220,15 +210,3 @@ def story_lines(office: Office, award: Award) -> list[str]:
         day = f"{step.day:%d/%m/%Y}" if step.day else ""
         lines.append(f"{day:>10}  {tr(step.what)}" + (f" · {step.by}" if step.by else ""))
     return lines
-
-
-def _columns() -> list[Column]:
-    return [
-        Column("register", tr_("Register no."), 10),
-        Column("name", tr_("Full name"), 22, sort=sort_key, grow=True),
-        Column("unit", tr_("Unit"), 18, sort=sort_key, grow=True),
-        Column("money", tr_("Money (đ)"), 10, align="right"),
-        Column("paid", tr_("Paid"), 10, align="right"),
-        Column("printed", tr_("Printed"), 7),
-        Column("state", tr_("State"), 11, sort=str),
-    ]

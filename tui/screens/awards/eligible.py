@@ -5,10 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
-from textual.widgets import Static
 
 from config.errors import AppError
 from config.i18n import language, tr, tr_
@@ -22,25 +19,24 @@ from records.services.awards.eligibility import TitleView
 from tui.present.rows import Column, Row
 from tui.present.words import verdict_cell
 from tui.screens.awards.eligible_people import EligiblePeopleScreen
-from tui.screens.base import DeskScreen, key
+from tui.screens.base import key
 from tui.screens.filters import unit_options
+from tui.screens.list_screen import ListScreen
 from tui.widgets.dialogs import AskText, Choose
-from tui.widgets.listing import Listing
 from tui.widgets.table import VirtualTable
 
 
-class EligibleScreen(DeskScreen):
+class EligibleScreen(ListScreen):
     """Titles that hold in a year, with who may be proposed and what it would cost."""
 
-    DEFAULT_CSS = """
-    EligibleScreen #counts { height: auto; max-height: 2; padding: 0 1; background: $panel; text-style: bold; }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         key("f6", "year", t("Year")),
         key("f4", "unit", t("Unit")),
         key("f8", "run", t("Check again")),
         key("escape", "back", t("Back"), show=False),
     ]
+    empty = t("No title of the settings holds in this year. F6: another year")
+    counted = True
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,16 +47,17 @@ class EligibleScreen(DeskScreen):
         """Where this is."""
         return (tr_("Awards"), tr_("Who may be commended"), str(self._year or self.on.year - 1))
 
-    def body(self) -> ComposeResult:
-        """Lay out the counts over the list."""
-        with Vertical(id="body"):
-            yield Static("", id="counts", markup=False)
-            yield Listing(_columns(), empty=t("No title of the settings holds in this year. F6: another year"))
-
-    @property
-    def listing(self) -> Listing:
-        """The list of titles."""
-        return self.query_one(Listing)
+    def columns(self) -> list[Column]:
+        """What is shown of each."""
+        return [
+            Column("title", tr_("Title or form"), 24, sort=str, grow=True),
+            Column("form", tr_("Form"), 11, sort=str),
+            Column("met", "✓", 5, align="right"),
+            Column("unknown", "?", 5, align="right"),
+            Column("not_met", "✗", 5, align="right"),
+            Column("quota", tr_("Quota"), 8, align="right"),
+            Column("cost", tr_("Cost (đ)"), 12, align="right"),
+        ]
 
     def refresh_office(self) -> None:
         """Judge again: the book or the day is another."""
@@ -87,7 +84,7 @@ class EligibleScreen(DeskScreen):
         self._views = found
         marks = " ".join(verdict_cell(each) for each in (Verdict.MET, Verdict.UNKNOWN, Verdict.NOT_MET))
         told = tr_("Year {year}, decided on {day}", year=self._year, day=self.on)
-        self.query_one("#counts", Static).update(f"{told} · {marks}")
+        self.show_counts(f"{told} · {marks}")
         self.listing.chips([self.office.unit_names(self.on).get(self._unit, self._unit)] if self._unit else [])
         self.listing.set_rows(self._row(each) for each in found)
 
@@ -134,20 +131,3 @@ class EligibleScreen(DeskScreen):
 
         options = [("", tr_("Every unit")), *unit_options(self.office, self.on, keep=self._unit)]
         self.app.push_screen(Choose(t("Whose people?"), options), chosen)
-
-    def action_back(self) -> None:
-        """Stop judging, or go back."""
-        if not self.stop_work():
-            self.dismiss()
-
-
-def _columns() -> list[Column]:
-    return [
-        Column("title", tr_("Title or form"), 24, sort=str, grow=True),
-        Column("form", tr_("Form"), 11, sort=str),
-        Column("met", "✓", 5, align="right"),
-        Column("unknown", "?", 5, align="right"),
-        Column("not_met", "✗", 5, align="right"),
-        Column("quota", tr_("Quota"), 8, align="right"),
-        Column("cost", tr_("Cost (đ)"), 12, align="right"),
-    ]

@@ -6,10 +6,7 @@ from collections import Counter
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
-from textual.widgets import Static
 
 from config.i18n import language, tr, tr_
 from config.settings.titles import AskPeople, TransferComment
@@ -23,19 +20,16 @@ from records.services.awards import eligibility, proposing
 from tui.present.rows import Column, Row
 from tui.present.words import VERDICT_STYLE, verdict_cell
 from tui.screens.awards.eligible_titles import BEST_FIRST, SubjectTitlesScreen, in_the_way, show_why
-from tui.screens.base import DeskScreen, key
+from tui.screens.base import key
+from tui.screens.list_screen import ListScreen
 from tui.screens.people.acts import propose
 from tui.widgets.dialogs import AskText, Choose, Report
-from tui.widgets.listing import Listing
 from tui.widgets.table import VirtualTable
 
 
-class EligiblePeopleScreen(DeskScreen):
+class EligiblePeopleScreen(ListScreen):
     """People or units under one title, those who may be proposed first."""
 
-    DEFAULT_CSS = """
-    EligiblePeopleScreen #counts { height: auto; max-height: 2; padding: 0 1; background: $panel; text-style: bold; }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         key("f3", "propose", t("Put on a list")),
         key("f2", "answer", t("Answer")),
@@ -44,6 +38,8 @@ class EligiblePeopleScreen(DeskScreen):
         key("f4", "all_titles", t("Every title")),
         key("escape", "back", t("Back"), show=False),
     ]
+    empty = t("Nobody here. F6: another verdict")
+    counted = True
 
     def __init__(self, title_id: str, year: int, unit: str = "") -> None:
         super().__init__()
@@ -58,16 +54,14 @@ class EligiblePeopleScreen(DeskScreen):
         title = eligibility.title_of(self.office, self._title_id)
         return (tr_("Who may be commended"), title.name.in_language(language()), str(self._year))
 
-    def body(self) -> ComposeResult:
-        """Lay out the counts over the list."""
-        with Vertical(id="body"):
-            yield Static("", id="counts", markup=False)
-            yield Listing(_columns(), empty=t("Nobody here. F6: another verdict"))
-
-    @property
-    def listing(self) -> Listing:
-        """The list of people or units."""
-        return self.query_one(Listing)
+    def columns(self) -> list[Column]:
+        """What is shown of each."""
+        return [
+            Column("code", tr_("Code"), 10),
+            Column("name", tr_("Name"), 24, grow=True),
+            Column("verdict", tr_("Verdict"), 16, sort=str),
+            Column("why", tr_("Why"), 26, grow=True),
+        ]
 
     def refresh_office(self) -> None:
         """Judge again behind the screen."""
@@ -92,7 +86,7 @@ class EligiblePeopleScreen(DeskScreen):
         counts = Counter(each.verdict for each in self._judged.values())
         told = [f"{verdict_cell(each)}: {counts[each]}" for each in BEST_FIRST if counts[each]]
         told += [tr_("Cost: {amount} đ", amount=dong(self._cost))] if self._cost else []
-        self.query_one("#counts", Static).update(" · ".join(told))
+        self.show_counts(" · ".join(told))
         unit = [self.office.unit_names(self.on).get(self._unit, self._unit)] if self._unit else []
         self.listing.chips([*unit, *([tr(VERDICT_WORDS[self._shown])] if self._shown else [])])
         rows = [self._row(each) for each in self._judged.values() if self._shown in (None, each.verdict)]
@@ -114,19 +108,14 @@ class EligiblePeopleScreen(DeskScreen):
     def _open(self, event: VirtualTable.Opened) -> None:
         show_why(self, self._judged[event.row_id], self._title_id, self._year)
 
-    def chosen(self) -> list[str]:
-        """Ids of those marked, else of the one under the cursor."""
-        table = self.listing.table
-        return table.marked_ids or ([table.cursor_id] if table.cursor_id else [])
-
     def action_propose(self) -> None:
         """Put the marked on a proposal list."""
-        if ids := self.chosen():
+        if ids := self.chosen_ids():
             propose(self, ids, eligibility.title_of(self.office, self._title_id).prize)
 
     def action_answer(self) -> None:
         """Answer a question of the title for the marked."""
-        ids = self.chosen()
+        ids = self.chosen_ids()
         title = eligibility.title_of(self.office, self._title_id)
         asked = {each.id: each for each in eligibility.questions_of(title)}
         if not asked or not ids:
@@ -176,16 +165,3 @@ class EligiblePeopleScreen(DeskScreen):
         sources = self.office.settings.sources.sources
         lines = ["  " * depth + tr(text) for depth, text in title_lines(title, sources, self.on)]
         self.app.push_screen(Report(f"{title.name.in_language(language())} · {title.id}", lines))
-
-    def action_back(self) -> None:
-        """Go back to the titles."""
-        self.dismiss()
-
-
-def _columns() -> list[Column]:
-    return [
-        Column("code", tr_("Code"), 10),
-        Column("name", tr_("Name"), 24, grow=True),
-        Column("verdict", tr_("Verdict"), 16, sort=str),
-        Column("why", tr_("Why"), 26, grow=True),
-    ]

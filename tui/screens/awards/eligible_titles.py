@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
 
 from config.i18n import language, tr, tr_
 from config.text import t
@@ -20,18 +18,19 @@ from records.services.awards.award_checks import prize_of
 from records.services.awards.eligibility import TitleView
 from tui.present.rows import Column, Row
 from tui.present.words import VERDICT_STYLE, finding_lines, finding_title, verdict_cell
-from tui.screens.base import DeskScreen, key
+from tui.screens.base import OfficeScreen, key
+from tui.screens.list_screen import ListScreen
 from tui.widgets.dialogs import Report
-from tui.widgets.listing import Listing
 from tui.widgets.table import VirtualTable
 
 BEST_FIRST = (Verdict.MET, Verdict.UNKNOWN, Verdict.NOT_MET, Verdict.NOT_APPLICABLE)
 
 
-class SubjectTitlesScreen(DeskScreen):
+class SubjectTitlesScreen(ListScreen):
     """The titles for one person or unit in a year, those they may be proposed for first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [key("escape", "back", t("Back"))]
+    empty = t("No title of the settings is meant for them")
 
     def __init__(self, subject: str, year: int = 0) -> None:
         super().__init__()
@@ -45,10 +44,15 @@ class SubjectTitlesScreen(DeskScreen):
     def _called(self) -> str:
         return proposing.subject_names(self.office).get(self._subject, self._subject)
 
-    def body(self) -> ComposeResult:
-        """Lay out the list."""
-        with Vertical(id="body"):
-            yield Listing(_columns(), empty=t("No title of the settings is meant for them"))
+    def columns(self) -> list[Column]:
+        """What is shown of each."""
+        return [
+            Column("title", tr_("Title or form"), 24, sort=str, grow=True),
+            Column("form", tr_("Form"), 9, sort=str),
+            Column("verdict", tr_("Verdict"), 16, sort=str),
+            Column("money", tr_("Money (đ)"), 10, align="right"),
+            Column("why", tr_("Why"), 20, grow=True),
+        ]
 
     def refresh_office(self) -> None:
         """Judge again behind the screen."""
@@ -64,7 +68,7 @@ class SubjectTitlesScreen(DeskScreen):
         judged = [each for each in found if each.judged]
         judged.sort(key=lambda each: BEST_FIRST.index(each.judged[0].verdict))
         self._views = {each.title.id: each for each in judged}
-        self.query_one(Listing).set_rows(self._row(each) for each in judged)
+        self.listing.set_rows(self._row(each) for each in judged)
 
     def _row(self, view: TitleView) -> Row:
         (judgement,) = view.judged
@@ -80,10 +84,6 @@ class SubjectTitlesScreen(DeskScreen):
     def _open(self, event: VirtualTable.Opened) -> None:
         show_why(self, self._views[event.row_id].judged[0], event.row_id, self._year)
 
-    def action_back(self) -> None:
-        """Go back."""
-        self.dismiss()
-
 
 def in_the_way(judgement: Judgement) -> str:
     """The conditions that are not met, or of which something is missing."""
@@ -95,7 +95,7 @@ def in_the_way(judgement: Judgement) -> str:
     return "; ".join(titles)
 
 
-def show_why(screen: DeskScreen, judgement: Judgement, title_id: str, year: int) -> None:
+def show_why(screen: OfficeScreen, judgement: Judgement, title_id: str, year: int) -> None:
     """Open the conditions of a title with what was seen, and how it stands a year later."""
     office = screen.office
     lines = []
@@ -110,13 +110,3 @@ def show_why(screen: DeskScreen, judgement: Judgement, title_id: str, year: int)
     )
     name = proposing.subject_names(office).get(judgement.person, "")
     screen.app.push_screen(Report(f"{name} · {judgement.person}", lines))
-
-
-def _columns() -> list[Column]:
-    return [
-        Column("title", tr_("Title or form"), 24, sort=str, grow=True),
-        Column("form", tr_("Form"), 9, sort=str),
-        Column("verdict", tr_("Verdict"), 16, sort=str),
-        Column("money", tr_("Money (đ)"), 10, align="right"),
-        Column("why", tr_("Why"), 20, grow=True),
-    ]

@@ -7,10 +7,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
-from textual.widgets import Static
 
 from config.errors import AppError
 from config.i18n import tr, tr_
@@ -20,21 +17,19 @@ from records.rules.awards.words import dong
 from records.services.awards import appraising, proposing
 from records.services.awards.budgeting import budget
 from tui.present.proposals import budget_lines, columns, detail_lines, row_of
+from tui.present.rows import Column
 from tui.screens.awards import papers
 from tui.screens.awards.forms import MeetingForm, NominationForm, SignedForm, change_votes
 from tui.screens.awards.subjects import ChooseSubjects
-from tui.screens.base import DeskScreen, key
+from tui.screens.base import key
+from tui.screens.list_screen import ListScreen
 from tui.widgets.dialogs import AskText, Choose, Confirm, Report
-from tui.widgets.listing import Listing
 from tui.widgets.table import VirtualTable
 
 
-class ProposalScreen(DeskScreen):
+class ProposalScreen(ListScreen):
     """The candidates of one list."""
 
-    DEFAULT_CSS = """
-    ProposalScreen #counts { height: auto; max-height: 2; padding: 0 1; background: $panel; text-style: bold; }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         key("insert", "add", t("Add")),
         key("f2", "change", t("Change")),
@@ -46,6 +41,8 @@ class ProposalScreen(DeskScreen):
         key("ctrl+e", "papers", t("Papers")),
         key("escape", "back", t("Back"), show=False),
     ]
+    empty = t("Nobody is on the list. Ins: propose people or units")
+    counted = True
 
     def __init__(self, list_id: str) -> None:
         super().__init__()
@@ -61,16 +58,9 @@ class ProposalScreen(DeskScreen):
         """Where this is."""
         return (tr_("Awards"), self.proposals.title if self.proposals else "")
 
-    def body(self) -> ComposeResult:
-        """Lay out the counts over the list."""
-        with Vertical(id="body"):
-            yield Static("", id="counts", markup=False)
-            yield Listing(columns(), empty=t("Nobody is on the list. Ins: propose people or units"))
-
-    @property
-    def listing(self) -> Listing:
-        """The list of candidates."""
-        return self.query_one(Listing)
+    def columns(self) -> list[Column]:
+        """What is shown of each."""
+        return columns()
 
     def refresh_office(self) -> None:
         """Read the list again; without one any more there is nothing to show."""
@@ -98,12 +88,11 @@ class ProposalScreen(DeskScreen):
         decided = sum(bool(each.award) for each in self.candidates)
         parts += [tr_("not appraised {n}", n=waiting)] if waiting else []
         parts += [tr_("decided {n}", n=decided)] if decided else []
-        self.query_one("#counts", Static).update(" · ".join(parts))
+        self.show_counts(" · ".join(parts))
 
     def chosen(self) -> list[Candidate]:
         """The candidates marked, else the one under the cursor."""
-        table = self.listing.table
-        ids = table.marks or {table.cursor_id or ""}
+        ids = self.chosen_ids()
         return [each for each in self.candidates if each.id in ids]
 
     # -- acts ---------------------------------------------------------------------------------------------------------
@@ -254,10 +243,6 @@ class ProposalScreen(DeskScreen):
         """Write the proposal, or the list of votes."""
         if self.proposals:
             papers.ask_list(self, self.proposals)
-
-    def action_back(self) -> None:
-        """Go back to the awards."""
-        self.dismiss()
 
     @on(VirtualTable.Opened)
     def _open(self, event: VirtualTable.Opened) -> None:

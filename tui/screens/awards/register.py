@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from config.i18n import tr, tr_
@@ -16,13 +15,13 @@ from records.services.awards.registering import RegisterRow, register, years_of
 from tui.present.rows import Column, Row
 from tui.screens.awards import papers
 from tui.screens.awards.decision import story_lines
-from tui.screens.base import DeskScreen, key
+from tui.screens.base import key
+from tui.screens.list_screen import ListScreen
 from tui.widgets.dialogs import Choose, Report
-from tui.widgets.listing import Listing
 from tui.widgets.table import VirtualTable
 
 
-class RegisterScreen(DeskScreen):
+class RegisterScreen(ListScreen):
     """The register of one year; the newest first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -30,6 +29,7 @@ class RegisterScreen(DeskScreen):
         key("ctrl+e", "papers", t("Papers")),
         key("escape", "back", t("Back"), show=False),
     ]
+    empty = t("Nothing is in the register")
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,9 +40,17 @@ class RegisterScreen(DeskScreen):
         """Where this is."""
         return (tr_("Awards"), tr_("The register"), *([str(self._year)] if self._year else []))
 
-    def body(self) -> ComposeResult:
-        """Lay out the list."""
-        yield Listing(_columns(), empty=t("Nothing is in the register"))
+    def columns(self) -> list[Column]:
+        """What is shown of each."""
+        return [
+            Column("number", tr_("Number"), 10),
+            Column("name", tr_("Full name"), 22, sort=sort_key, grow=True),
+            Column("prize", tr_("Title or form"), 14),
+            Column("decision", tr_("Decision"), 12),
+            Column("entered", tr_("Entered"), 16),
+            Column("by", tr_("By"), 10),
+            Column("note", tr_("Note"), 16, grow=True),
+        ]
 
     def refresh_office(self) -> None:
         """Read the register."""
@@ -50,7 +58,7 @@ class RegisterScreen(DeskScreen):
         self._year = self._year if self._year in years else max(years, default=self.on.year)
         self._rows = register(self.office.book, self._year)
         self.show_place()
-        self.query_one(Listing).set_rows(self._row(each) for each in self._rows)
+        self.listing.set_rows(self._row(each) for each in self._rows)
 
     def _row(self, row: RegisterRow) -> Row:
         note = tr(row.note) if row.note else ""
@@ -76,10 +84,6 @@ class RegisterScreen(DeskScreen):
         """Write the register of the year."""
         papers.ask_register(self, self._year)
 
-    def action_back(self) -> None:
-        """Go back to the awards."""
-        self.dismiss()
-
     @on(VirtualTable.Opened)
     def _open(self, event: VirtualTable.Opened) -> None:
         row = self._rows[int(event.row_id) - 1]
@@ -89,15 +93,3 @@ class RegisterScreen(DeskScreen):
             )
         elif row.note:
             self.news(row.note)
-
-
-def _columns() -> list[Column]:
-    return [
-        Column("number", tr_("Number"), 10),
-        Column("name", tr_("Full name"), 22, sort=sort_key, grow=True),
-        Column("prize", tr_("Title or form"), 14),
-        Column("decision", tr_("Decision"), 12),
-        Column("entered", tr_("Entered"), 16),
-        Column("by", tr_("By"), 10),
-        Column("note", tr_("Note"), 16, grow=True),
-    ]

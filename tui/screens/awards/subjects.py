@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from config.i18n import tr_
@@ -19,12 +18,13 @@ from records.domain.units import Unit
 from records.services.office import Office
 from records.services.people.roster import roster
 from tui.present.rows import Column, Row
-from tui.screens.base import key, speak_keys
+from tui.screens.base import key
+from tui.screens.form import FormScreen
 from tui.widgets.frame import KeyLine
 from tui.widgets.listing import Listing
 
 
-class ChooseSubjects(ModalScreen[list[str] | None]):
+class ChooseSubjects(FormScreen[list[str]]):
     """People, or units that exist on the day, to mark with Space; Ctrl+S takes them."""
 
     DEFAULT_CSS = """
@@ -38,7 +38,6 @@ class ChooseSubjects(ModalScreen[list[str] | None]):
 
     def __init__(self, office: Office, on: date, *, units: bool = False) -> None:
         super().__init__()
-        speak_keys(self._bindings)
         self._office, self._on, self._units = office, on, units
 
     def compose(self) -> ComposeResult:
@@ -91,7 +90,3 @@ class ChooseSubjects(ModalScreen[list[str] | None]):
             self.dismiss(marked)
         else:
             self.query_one(".title", Static).update(tr_("Mark at least one with Space"))
-
-    def action_leave(self) -> None:
-        """Give nobody."""
-        self.dismiss(None)

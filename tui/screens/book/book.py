@@ -21,13 +21,13 @@ from records.store.safety.copies import restore
 from records.store.safety.routine import back_up
 from tui.present import books
 from tui.present.rows import Column, Row
-from tui.screens.base import DeskScreen, Job, key
+from tui.screens.base import Job, key
+from tui.screens.list_screen import ListScreen
 from tui.widgets.dialogs import AskText, Report
-from tui.widgets.listing import Listing
 from tui.widgets.table import VirtualTable
 
 
-class BookScreen(DeskScreen):
+class BookScreen(ListScreen):
     """What the book is, and the list of its backups, newest first."""
 
     DEFAULT_CSS = "BookScreen #facts { height: auto; padding: 0 1 1 1; }"
@@ -37,6 +37,7 @@ class BookScreen(DeskScreen):
         key("f7", "verify", t("Check")),
         key("f8", "restore", t("Restore")),
     ]
+    empty = t("There is no backup yet. Ins: back up now")
 
     def title_parts(self) -> tuple[str, ...]:
         """Where this is."""
@@ -45,7 +46,15 @@ class BookScreen(DeskScreen):
     def body(self) -> ComposeResult:
         """Lay out the facts and the list."""
         yield Static(id="facts", markup=False)
-        yield Listing(_columns(), empty=t("There is no backup yet. Ins: back up now"))
+        yield from super().body()
+
+    def columns(self) -> list[Column]:
+        """What is shown of each."""
+        return [
+            Column("made", tr_("Made"), 16),
+            Column("size", tr_("Size"), 10, align="right"),
+            Column("file", tr_("File"), 40, grow=True),
+        ]
 
     @property
     def _folder(self) -> Path:
@@ -55,7 +64,7 @@ class BookScreen(DeskScreen):
         """Show the facts and the backups."""
         book = self.office.book
         seq, digest = book.head()
-        wrong = self.desk_app.read_only_reason
+        wrong = self.office_app.read_only_reason
         facts = [
             (t("Book"), str(book.path)),
             (t("Office"), book.office),
@@ -67,7 +76,7 @@ class BookScreen(DeskScreen):
         self._list()
 
     def _list(self) -> None:
-        self.query_one(Listing).set_rows(_row(path) for path in backups(self._folder, self.office.book.path.stem))
+        self.listing.set_rows(_row(path) for path in backups(self._folder, self.office.book.path.stem))
 
     # -- backing up ---------------------------------------------------------------------------------------------------
 
@@ -125,7 +134,7 @@ class BookScreen(DeskScreen):
 
     def action_restore(self) -> None:
         """Restore the backup under the cursor as a book of its own; this one is not touched."""
-        chosen = self.query_one(Listing).table.cursor_id
+        chosen = self.listing.table.cursor_id
         if chosen is None:
             return
         source = Path(chosen)
@@ -160,14 +169,6 @@ class BookScreen(DeskScreen):
             group="backup",
             writes=True,
         )
-
-
-def _columns() -> list[Column]:
-    return [
-        Column("made", tr_("Made"), 16),
-        Column("size", tr_("Size"), 10, align="right"),
-        Column("file", tr_("File"), 40, grow=True),
-    ]
 
 
 def _row(path: Path) -> Row:

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any, ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from config.errors import InputError
@@ -18,9 +17,9 @@ from records.services.book import history
 from records.services.lists import EXPORTED
 from records.store.contract import JournalEntry
 from tui.present.rows import Column, Row
-from tui.screens.base import DeskScreen, key
+from tui.screens.base import key
+from tui.screens.list_screen import ListScreen
 from tui.widgets.dialogs import AskText, Report
-from tui.widgets.listing import Listing
 from tui.widgets.table import VirtualTable
 
 _SHOWN = 2_000
@@ -29,7 +28,7 @@ _MOST = 400
 """Records of one change that are told; the rest are counted."""
 
 
-class HistoryScreen(DeskScreen):
+class HistoryScreen(ListScreen):
     """The journal as a list, newest first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -37,6 +36,7 @@ class HistoryScreen(DeskScreen):
         key("f4", "narrow", t("Of a day or a person")),
         key("f6", "visit", t("The book as it was then")),
     ]
+    empty = t("Nothing was done yet. F10: import a spreadsheet")
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,14 +47,21 @@ class HistoryScreen(DeskScreen):
         """Where this is."""
         return (tr_("History of changes"),)
 
-    def body(self) -> ComposeResult:
-        """Lay out the list."""
-        yield Listing(_columns(), empty=t("Nothing was done yet. F10: import a spreadsheet"))
+    def columns(self) -> list[Column]:
+        """What is shown of each."""
+        return [
+            Column("seq", tr_("No."), 6, align="right"),
+            Column("time", tr_("When"), 16),
+            Column("actor", tr_("Who"), 10),
+            Column("what", tr_("What"), 26, grow=True),
+            Column("records", tr_("Records"), 8, align="right"),
+            Column("about", tr_("About"), 26, grow=True),
+        ]
 
     @property
     def table(self) -> VirtualTable:
         """The list."""
-        return self.query_one(Listing).table
+        return self.listing.table
 
     def refresh_office(self) -> None:
         """Read the journal in a thread: the newest changes, or those asked for."""
@@ -66,7 +73,7 @@ class HistoryScreen(DeskScreen):
 
     def _show(self, found: list[JournalEntry]) -> None:
         self._entries = {str(entry.seq): entry for entry in found}
-        listing = self.query_one(Listing)
+        listing = self.listing
         listing.set_rows(_row(entry) for entry in found)
         chips = [shown(date.fromisoformat(self._day)) if self._day else "", self._actor]
         if len(found) == _SHOWN and not self._day:
@@ -103,7 +110,7 @@ class HistoryScreen(DeskScreen):
         """Show the whole office as it was after the change under the cursor."""
         chosen = self.table.cursor_id
         if chosen is not None:
-            self.desk_app.visit(int(chosen))
+            self.office_app.visit(int(chosen))
             self.news(t("Reading the book as it was after change {seq}. F12: back to the present", seq=int(chosen)))
 
     @on(VirtualTable.Opened)
@@ -123,18 +130,7 @@ class HistoryScreen(DeskScreen):
         chosen = self.table.cursor_id
         if chosen is None or not self.may_write():
             return
-        self.desk_app.ask_undo(self._entries[chosen])
-
-
-def _columns() -> list[Column]:
-    return [
-        Column("seq", tr_("No."), 6, align="right"),
-        Column("time", tr_("When"), 16),
-        Column("actor", tr_("Who"), 10),
-        Column("what", tr_("What"), 26, grow=True),
-        Column("records", tr_("Records"), 8, align="right"),
-        Column("about", tr_("About"), 26, grow=True),
-    ]
+        self.office_app.ask_undo(self._entries[chosen])
 
 
 def _row(entry: JournalEntry) -> Row:

@@ -21,7 +21,7 @@ from records.store.book import Book
 from records.store.safety.copies import restore
 from records.store.safety.repair import repair
 from tui.present import books
-from tui.screens.base import desk_app, key, speak_keys
+from tui.screens.base import key, office_app, speak_keys
 from tui.screens.files import ChooseFile
 
 ENDINGS = (".zip",)
@@ -89,7 +89,7 @@ class WrongScreen(ModalScreen[None]):
             self._do(lambda: _repair(self._path, source) if act == "mend" else _restore(self._path, source))
 
     def _do(self, act: Callable[[], Sequence[Text]]) -> None:
-        app, reopen = self.app, desk_app(self).reopen
+        app, reopen = self.app, office_app(self).reopen
         self.dismiss()
         app.call_later(reopen, act)
 

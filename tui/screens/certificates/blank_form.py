@@ -9,20 +9,19 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from config.errors import AppError
 from config.i18n import tr, tr_
 from config.text import t
 from records.services.certificates import blanks
-from records.services.office import Office
-from tui.screens.base import desk_app, key, speak_keys
+from tui.screens.base import key
 from tui.screens.filters import documents_folder
+from tui.screens.form import FormScreen
 from tui.widgets.fields import Field, Form
 
 
-class BlankForm(ModalScreen[str | None]):
+class BlankForm(FormScreen[str]):
     """Dismisses with the name of the profile kept, or None."""
 
     DEFAULT_CSS = """
@@ -40,10 +39,6 @@ class BlankForm(ModalScreen[str | None]):
         key("f7", "test", t("Test page"), priority=True),
     ]
 
-    def __init__(self) -> None:
-        super().__init__()
-        speak_keys(self._bindings)
-
     def compose(self) -> ComposeResult:
         """Lay out the form."""
         with Vertical():
@@ -56,7 +51,7 @@ class BlankForm(ModalScreen[str | None]):
     def _fields(self) -> list[Field]:
         from exports.certificates.template import template_files  # noqa: PLC0415  # ReportLab is heavy
 
-        names = sorted(template_files(self._office.book.settings.folder))
+        names = sorted(template_files(self.office.book.settings.folder))
         return [
             Field("name", t("Printer and blank")),
             Field("template", t("Template"), kind="choice", options=[(each, each) for each in names]),
@@ -65,9 +60,9 @@ class BlankForm(ModalScreen[str | None]):
             Field("boxes", t("Single boxes (name=1.5,-2; …)"), judge=_boxes),
         ]
 
-    @property
-    def _office(self) -> Office:
-        return desk_app(self).office
+    def unsaved(self) -> bool:
+        """Whether something was typed."""
+        return self.query_one(Form).changed
 
     def action_keep(self) -> None:
         """Keep the profile."""
@@ -83,7 +78,7 @@ class BlankForm(ModalScreen[str | None]):
     def _keep(self) -> str:
         values = self.query_one(Form).values()
         moved = (values["right"], values["down"])
-        kept = blanks.keep_profile(self._office, values["name"], values["template"], moved, values["boxes"])
+        kept = blanks.keep_profile(self.office, values["name"], values["template"], moved, values["boxes"])
         return kept.name
 
     def action_ruler(self) -> None:
@@ -99,7 +94,7 @@ class BlankForm(ModalScreen[str | None]):
         from exports.certificates.calibration import check_page, ruler_sheet  # noqa: PLC0415
         from exports.certificates.template import load_template, office_means  # noqa: PLC0415
 
-        own = self._office.book.settings.folder
+        own = self.office.book.settings.folder
         if any(self.query_one(Form).problems().values()):
             return
         values = self.query_one(Form).values()
@@ -119,10 +114,6 @@ class BlankForm(ModalScreen[str | None]):
 
     def _say(self, words: str) -> None:
         self.query_one("#said", Static).update(words)
-
-    def action_leave(self) -> None:
-        """Keep nothing."""
-        self.dismiss(None)
 
 
 def _boxes(typed: str) -> dict[str, tuple[Decimal, Decimal]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from config.errors import AppError
@@ -21,7 +20,6 @@ from tui.screens.certificates.blank_form import BlankForm
 from tui.screens.certificates.preview import CertificatePreview
 from tui.screens.certificates.printing import PrintScreen
 from tui.widgets.dialogs import AskText, Report
-from tui.widgets.listing import Listing
 from tui.widgets.table import VirtualTable
 
 _STATE = 2
@@ -37,22 +35,22 @@ class CertificatesScreen(PrintScreen):
         key("f7", "print", t("Print")),
         key("f8", "cards", t("Reporters' cards")),
     ]
+    empty = t("No award is registered. Enter a decision under “Awards”; F8 prints reporters' cards")
 
     def title_parts(self) -> tuple[str, ...]:
         """Where this is."""
         return (tr_("Certificates"),)
 
-    def body(self) -> ComposeResult:
-        """Lay out the list."""
-        yield Listing(
-            _columns(),
-            empty=t("No award is registered. Enter a decision under “Awards”; F8 prints reporters' cards"),
-        )
-
-    @property
-    def listing(self) -> Listing:
-        """The list of awards."""
-        return self.query_one(Listing)
+    def columns(self) -> list[Column]:
+        """What is shown of each."""
+        return [
+            Column("register", tr_("Register"), 9, align="right"),
+            Column("name", tr_("Name"), 22, grow=True, sort=str),
+            Column("state", tr_("Certificate"), 21),
+            Column("number", tr_("Decision"), 14),
+            Column("unit", tr_("Unit"), 16, grow=True),
+            Column("title", tr_("Title"), 12),
+        ]
 
     def refresh_office(self) -> None:
         """Read the awards and what was printed."""
@@ -66,10 +64,7 @@ class CertificatesScreen(PrintScreen):
 
     def _chosen(self) -> list[Award]:
         """The marked awards, or the one under the cursor, in the order of the list."""
-        table = self.listing.table
-        marked = set(table.marked_ids)
-        ids = [row.id for row in table.rows if row.id in marked] or ([table.cursor_id] if table.cursor_id else [])
-        found = (self.office.book.table(Award).get(each) for each in ids)
+        found = (self.office.book.table(Award).get(each) for each in self.chosen_ids())
         return [each for each in found if each is not None]
 
     def action_print(self) -> None:
@@ -145,14 +140,3 @@ def _row(decision: Decision, award: Award, issues: list[Issue]) -> Row:
         state, style = tr_("printed {day}", day=f"{last.printed:%d/%m/%Y}"), "good"
     cells = (award.register, award.name, state, decision.number, award.unit_name, decision.title)
     return Row(id=award.id, cells=cells, styles={_STATE: style}, find=fold(" ".join(cells)), data=award)
-
-
-def _columns() -> list[Column]:
-    return [
-        Column("register", tr_("Register"), 9, align="right"),
-        Column("name", tr_("Name"), 22, grow=True, sort=str),
-        Column("state", tr_("Certificate"), 21),
-        Column("number", tr_("Decision"), 14),
-        Column("unit", tr_("Unit"), 16, grow=True),
-        Column("title", tr_("Title"), 12),
-    ]

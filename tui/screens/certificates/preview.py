@@ -15,7 +15,7 @@ from config.i18n import tr_
 from config.settings.certificates import Template
 from config.text import Text, t
 from exports.certificates.jobs import Job
-from tui.screens.base import DeskScreen, key
+from tui.screens.base import OfficeScreen, key
 from tui.widgets.dialogs import AskText
 from tui.widgets.frame import StatusLine
 from tui.widgets.graphic import GraphicPreview, picture_widget
@@ -24,11 +24,11 @@ from tui.widgets.preview import Preview
 _DOTS = 110.0
 
 
-class CertificatePreview(DeskScreen):
+class CertificatePreview(OfficeScreen):
     """One page at a time; nothing is noted in the book."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("escape", "leave", t("Back")),
+        key("escape", "back", t("Back")),
         key("pagedown", "page(1)", t("Next")),
         key("pageup", "page(-1)", t("Previous"), show=False),
         key("f3,plus", "zoom(1.5)", t("Closer")),
@@ -58,10 +58,6 @@ class CertificatePreview(DeskScreen):
         """Draw the first page."""
         self._preview.focus()
         self._draw()
-
-    def action_leave(self) -> None:
-        """Go back."""
-        self.dismiss(None)
 
     def action_page(self, step: int) -> None:
         """Go to the next or the previous certificate."""

@@ -16,14 +16,15 @@ from config.text import Text, t
 from exports.certificates import jobs
 from records.services.awards import decisions
 from records.services.certificates import blanks
-from tui.screens.base import DeskScreen, Job, key
+from tui.screens.base import Job, key
 from tui.screens.filters import documents_folder
+from tui.screens.list_screen import ListScreen
 from tui.widgets.dialogs import AskText, Choose, Confirm, Report
 
 MakeJob = Callable[[], jobs.Job]
 
 
-class PrintScreen(DeskScreen):
+class PrintScreen(ListScreen):
     """A screen that prints. Esc stops a printing that is under way."""
 
     BINDINGS: ClassVar[list[BindingType]] = [key("escape", "stop_printing", t("Stop printing"), show=False)]

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from config.i18n import language, tr, tr_
@@ -17,17 +16,17 @@ from records.rules.emulation.words import CYCLE_WORDS
 from records.services.emulation import cycles, registration
 from tui.present.rows import Column, Row
 from tui.present.words import role_title
-from tui.screens.base import DeskScreen, key
+from tui.screens.base import key
 from tui.screens.emulation.ranking import RankingScreen
 from tui.screens.emulation.score_sheet import ScoreSheetScreen
 from tui.screens.emulation.signing import ask_signature
 from tui.screens.form import OfficeForm, day_field
+from tui.screens.list_screen import ListScreen
 from tui.widgets.fields import Field
-from tui.widgets.listing import Listing
 from tui.widgets.table import VirtualTable
 
 
-class EmulationScreen(DeskScreen):
+class EmulationScreen(ListScreen):
     """Cycles, the latest first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -35,19 +34,26 @@ class EmulationScreen(DeskScreen):
         key("f7", "ranking", t("Ranks")),
         key("ctrl+s", "sign", t("Sign")),
     ]
+    empty = t("No cycle yet. Ins: open one and register whom it concerns")
 
     def title_parts(self) -> tuple[str, ...]:
         """Where this is."""
         return (tr_("Emulation"),)
 
-    def body(self) -> ComposeResult:
-        """Lay out the list."""
-        yield Listing(_columns(), empty=t("No cycle yet. Ins: open one and register whom it concerns"))
-
-    @property
-    def listing(self) -> Listing:
-        """The list of cycles."""
-        return self.query_one(Listing)
+    def columns(self) -> list[Column]:
+        """What is shown of each."""
+        return [
+            Column("key", tr_("Cycle"), 8, sort=str),
+            Column("whom", tr_("For whom"), 14),
+            Column("title", tr_("Title"), 12, grow=True),
+            Column("rows", tr_("Rows"), 5, align="right"),
+            Column("own", tr_("Own"), 4, align="right"),
+            Column("appraised", tr_("Appr."), 5, align="right"),
+            Column("final", tr_("Fin."), 4, align="right"),
+            Column("state", tr_("State"), 17),
+            Column("kind", tr_("Kind"), 10),
+            Column("movement", tr_("Movement"), 20, grow=True),
+        ]
 
     def refresh_office(self) -> None:
         """Read the cycles."""
@@ -136,18 +142,3 @@ class CycleForm(OfficeForm):
             enter_all=bool(values["everybody"]),
         )
         return registration.open_cycle(self.office, opening).id
-
-
-def _columns() -> list[Column]:
-    return [
-        Column("key", tr_("Cycle"), 8, sort=str),
-        Column("whom", tr_("For whom"), 14),
-        Column("title", tr_("Title"), 12, grow=True),
-        Column("rows", tr_("Rows"), 5, align="right"),
-        Column("own", tr_("Own"), 4, align="right"),
-        Column("appraised", tr_("Appr."), 5, align="right"),
-        Column("final", tr_("Fin."), 4, align="right"),
-        Column("state", tr_("State"), 17),
-        Column("kind", tr_("Kind"), 10),
-        Column("movement", tr_("Movement"), 20, grow=True),
-    ]

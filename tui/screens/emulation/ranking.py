@@ -7,10 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
-from textual.widgets import Static
 
 from config.errors import AppError
 from config.i18n import tr, tr_, tr_number
@@ -26,30 +23,27 @@ from records.services.emulation.standings import Ranking, Scorer, WhatIf, quota_
 from records.services.emulation.standings import Row as Ranked
 from records.services.lists import log_export
 from tui.present.ranking import drawn_line, judge_number, quota_cell, ranking_columns, typed_number
-from tui.present.rows import Row
+from tui.present.rows import Column, Row
 from tui.present.scores import RATING_LOOKS, line_shown, row_lines
 from tui.present.words import level_title
 from tui.screens import filters
-from tui.screens.base import DeskScreen, key
+from tui.screens.base import OfficeScreen, key
 from tui.screens.emulation.signing import ask_council, ask_signature
+from tui.screens.list_screen import ListScreen
 from tui.screens.paper_out import judge_new_paper
 from tui.widgets.dialogs import AskText, Choose, Report
-from tui.widgets.listing import Listing
 from tui.widgets.table import VirtualTable
 
 if TYPE_CHECKING:
-    from tui.screens.base import DeskScreen
+    from tui.screens.base import OfficeScreen
 
 _LINE = "line:"
 
 
-class RankingScreen(DeskScreen):
+class RankingScreen(ListScreen):
     """The ranking of one cycle by the points of one hand."""
 
-    DEFAULT_CSS = """
-    RankingScreen #lines { height: auto; max-height: 3; padding: 0 1; background: $panel; }
-    RankingScreen #lines.-tried { background: $warning; color: $background; text-style: bold; }
-    """
+    DEFAULT_CSS = "RankingScreen #counts.-tried { background: $warning; color: $background; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         key("f6", "group", t("Group")),
         key("f4", "try_quota", t("Try a quota")),
@@ -59,6 +53,8 @@ class RankingScreen(DeskScreen):
         key("ctrl+e", "export", t("Export"), show=False),
         key("escape", "back", t("Back")),
     ]
+    empty = t("Nobody is registered in this cycle. Esc: back")
+    counted = True
 
     def __init__(self, cycle: str, stage: Stage = "final") -> None:
         super().__init__()
@@ -78,22 +74,15 @@ class RankingScreen(DeskScreen):
         assert self._ranked is not None  # read before anything is shown
         return self._ranked
 
-    @property
-    def listing(self) -> Listing:
-        """The list."""
-        return self.query_one(Listing)
-
     def title_parts(self) -> tuple[str, ...]:
         """Where this is."""
         cycle = self.cycle
         locked = (tr_("signed, locked"),) if cycle.signed else ()
         return (tr_("Emulation"), cycle.key, tr_("Ranks"), tr(STAGE_WORDS[self.stage]), *locked)
 
-    def body(self) -> ComposeResult:
-        """Lay out the line over the list."""
-        with Vertical(id="body"):
-            yield Static("", id="lines", markup=False)
-            yield Listing(ranking_columns(), empty=t("Nobody is registered in this cycle. Esc: back"))
+    def columns(self) -> list[Column]:
+        """What is shown of each."""
+        return ranking_columns()
 
     # -- showing ------------------------------------------------------------------------------------------------------
 
@@ -119,9 +108,8 @@ class RankingScreen(DeskScreen):
             told.append(tr_("{n} sets of equals at the line; F8: the council's order", n=cut))
         if self._tried is not None:
             told.insert(0, tr_("TRIED ONLY: nothing of this is written. Esc: as it is"))
-        banner = self.query_one("#lines", Static)
-        banner.update("\n".join(told) or tr_("No quota is asked"))
-        banner.set_class(self._tried is not None, "-tried")
+        self.show_counts("\n".join(told) or tr_("No quota is asked"))
+        self.query_one("#counts").set_class(self._tried is not None, "-tried")
         self.listing.set_rows(self._rows(lines))
 
     def _per(self) -> Scope:
@@ -205,7 +193,7 @@ class RankingScreen(DeskScreen):
             self._only = None
             self._show()
         else:
-            self.dismiss()
+            super().action_back()
 
     def action_group(self) -> None:
         """Show one group, with its line where the quota is taken in it."""
@@ -281,7 +269,7 @@ class RankingScreen(DeskScreen):
             export_ranking(self, self.cycle, self.stage, self.ranked)
 
 
-def export_ranking(screen: DeskScreen, cycle: Cycle, stage: Stage, ranked: Ranking) -> None:
+def export_ranking(screen: OfficeScreen, cycle: Cycle, stage: Stage, ranked: Ranking) -> None:
     """Ask where to, and write a ranking as a paper, PDF or Excel."""
     from exports.papers.rankings import write_ranking  # noqa: PLC0415  # ReportLab is heavy
 

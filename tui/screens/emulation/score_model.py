@@ -40,6 +40,10 @@ class ScoreModel:
         """Total, class, then what is typed."""
         return self._columns
 
+    def row_id(self, row: int) -> str:
+        """Whose row, at which hand: points typed at one hand are never another's."""
+        return f"{self.rows[row].entrant.id} {self.stage}"
+
     def row_title(self, row: int) -> str:
         """The name of the person or unit."""
         return self.rows[row].name

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import ClassVar
 
-from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from config.errors import AppError
 from config.i18n import tr, tr_
 from config.text import Text, t
 from records.domain.emulation import STAGES, Cycle, Entrant, Stage
@@ -23,15 +20,15 @@ from records.services.emulation.score_sheets import CellText
 from records.services.imports import scores
 from records.services.lists import log_export
 from tui.present.scores import row_lines
-from tui.screens.base import DeskScreen, key
+from tui.screens.base import key
 from tui.screens.emulation.ranking import RankingScreen
 from tui.screens.emulation.score_model import FROZEN, ScoreModel
 from tui.screens.files import ChooseFile
 from tui.screens.filters import ask_export
+from tui.screens.grid_screen import GridScreen
 from tui.screens.imports.rows import ask_entering
 from tui.widgets.dialogs import AskText, Choose, Report
-from tui.widgets.frame import StatusLine
-from tui.widgets.grid.grid import Grid
+from tui.widgets.grid.model import CellEdit
 
 _MOST_ASKED = 10
 _ENDINGS = (".xlsx", ".xls", ".ods", ".csv")
@@ -68,8 +65,8 @@ def import_sheet(screen: ScoreSheetScreen) -> None:
             office, cycle, stage = screen.office, screen.cycle, screen.stage
             screen.behind(
                 t("Reading the sheet"),
-                lambda _job: scores.preview_sheet(office, cycle, stage, path),
-                lambda seen: _preview(screen, seen),
+                lambda job: scores.preview_sheet(office, cycle, stage, path, stop=job.is_stopped),
+                lambda seen: _preview(screen, stage, seen),
                 on_stop=t("Stopped; nothing was written"),
             )
 
@@ -77,7 +74,7 @@ def import_sheet(screen: ScoreSheetScreen) -> None:
         screen.app.push_screen(ChooseFile(t("Import a sheet"), _ENDINGS), take)
 
 
-def _preview(screen: ScoreSheetScreen, seen: scores.SheetPreview) -> None:
+def _preview(screen: ScoreSheetScreen, stage: Stage, seen: scores.SheetPreview) -> None:
     counts = [t("{n} cells of {rows} rows", n=len(seen.cells), rows=seen.rows), t("refused {n}", n=len(seen.refused))]
     refusals = [_refusal(each) for each in seen.refused]
     if not seen.cells:
@@ -85,7 +82,7 @@ def _preview(screen: ScoreSheetScreen, seen: scores.SheetPreview) -> None:
         return
 
     def enter() -> None:
-        changed = screen.write(list(seen.cells), "emulation.import")
+        changed = screen.write_cells(stage, list(seen.cells), "emulation.import")
         screen.news(t("Filled in {n} rows. Ctrl+Z takes it back", n=len(changed)))
         if refusals:
             screen.app.push_screen(Report(t("What the sheet holds that cannot be entered"), refusals))
@@ -152,7 +149,7 @@ def _reason(typed: str) -> Text | None:
     return None if typed.strip() else t("write why, in a few words")
 
 
-class ScoreSheetScreen(DeskScreen):
+class ScoreSheetScreen(GridScreen[ScoreModel]):
     """One cycle's sheet. Every entry is one change of the book."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -169,29 +166,19 @@ class ScoreSheetScreen(DeskScreen):
         key("ctrl+o", "import", t("Import a sheet"), show=False),
         key("escape", "back", t("Back")),
     ]
+    empty = t("Nobody is registered here. Ins: register · F4: another cluster")
+    frozen = FROZEN
 
     def __init__(self, cycle: str) -> None:
         super().__init__()
         self._cycle_id = cycle
         self.stage: Stage = "own"
         self._cluster = ""
-        self._model: ScoreModel | None = None
 
     @property
     def cycle(self) -> Cycle:
         """The cycle as it stands in the book."""
         return cycle_named(self.office, self._cycle_id)
-
-    @property
-    def model(self) -> ScoreModel:
-        """What the grid shows."""
-        assert self._model is not None  # made before the grid
-        return self._model
-
-    @property
-    def grid(self) -> Grid:
-        """The grid."""
-        return self.query_one(Grid)
 
     def title_parts(self) -> tuple[str, ...]:
         """Where this is."""
@@ -199,80 +186,49 @@ class ScoreSheetScreen(DeskScreen):
         locked = (tr_("signed, locked"),) if cycle.signed else ()
         return (tr_("Emulation"), cycle.key, tr(STAGE_WORDS[self.stage]), *locked)
 
-    def body(self) -> ComposeResult:
-        """Lay out the grid over its counts."""
-        self._model = ScoreModel(self.office, self.cycle, self.stage)
-        title = tr_("Full name") if self.cycle.subject == "person" else tr_("Unit")
-        empty = tr_("Nobody is registered here. Ins: register · F4: another cluster")
-        yield Grid(self._model, name_title=title, frozen=FROZEN, empty=empty)
-        yield StatusLine(id="sheet-status")
+    def names(self) -> Text:
+        """Of people, or of units."""
+        return super().names() if self.cycle.subject == "person" else t("Unit")
 
-    def on_mount(self) -> None:
-        """Begin in the grid, at the hand that has most to do."""
-        self.grid.focus()
+    def read(self) -> ScoreModel:
+        """The rows at the hand shown; the cycle may have been taken back, or its table taken out of the settings."""
+        return ScoreModel(self.office, self.cycle, self.stage, cluster=self._cluster)
 
-    def refresh_office(self) -> None:
-        """Read the cycle again; it may have been taken back, or its table taken out of the settings."""
-        try:
-            cycle = self.cycle
-        except AppError:
-            self.app.call_later(self.action_back)
-            return
-        try:
-            self._model = ScoreModel(self.office, cycle, self.stage, cluster=self._cluster)
-        except AppError as error:
-            self.complain(error)
-            self.app.call_later(self.action_back)
-            return
-        self.grid.set_model(self._model)
-        self._count()
-
-    def _count(self) -> None:
+    def counts(self) -> tuple[str, str]:
+        """How many are scored, the classes, and what narrows the sheet."""
         rows = self.model.rows
         whole = [row for row in rows if not row.totals.missing]
         classes: Counter[str] = Counter(row.classed.rating for row in whole)
         words = [f"{tr(RATING_WORDS[each])} {classes[each]}" for each in RATING_WORDS if classes[each]]
         parts = [tr_("scored {done} of {all}", done=len(whole), all=len(rows)), *words]
         confirm = tr_("table to confirm") if self.model.table.confidence == "to_confirm" else ""
-        self.query_one("#sheet-status", StatusLine).show_ends(
-            " · ".join(parts), " · ".join(part for part in (self._cluster, confirm) if part)
-        )
+        return " · ".join(parts), " · ".join(part for part in (self._cluster, confirm) if part)
 
     # -- typing -------------------------------------------------------------------------------------------------------
 
-    @on(Grid.Edited)
-    def _edited(self, event: Grid.Edited) -> None:
-        self.write(self.model.cells(event.changes))
+    def write(self, model: ScoreModel, edits: Sequence[CellEdit]) -> None:
+        """Write points at the hand at which they were typed."""
+        self.write_cells(model.stage, model.cells(edits))
 
-    def write(self, cells: list[CellText], action: str = "emulation.set") -> list[Entrant]:
+    def write_cells(self, stage: Stage, cells: list[CellText], action: str = "emulation.set") -> list[Entrant]:
         """Let the service write cells, and show what they add up to; gives the rows that changed."""
         changed: list[Entrant] = []
-
-        def act() -> None:
-            changed.extend(
-                score_sheets.write_cells(self.office, self.cycle, self.stage, cells, today=self.on, action=action)
-            )
-
-        self._write(act, changed)
+        self._enter(
+            changed,
+            lambda: score_sheets.write_cells(self.office, self.cycle, stage, cells, today=self.on, action=action),
+        )
         return changed
 
-    def _write(self, act: Callable[[], object], changed: list[Entrant]) -> bool:
-        """Do `act`, which leaves the rows it changed in `changed`, and show them; gives whether it was done."""
-        done = self.may_write() and self.attempt(act)
-        if done:
+    def _enter(self, changed: list[Entrant], act: Callable[[], Iterable[Entrant]]) -> bool:
+        """Do `act`, note in `changed` which rows it changed, and show them: the others stand."""
+
+        def show() -> None:
             self.model.take(changed)
-            # What was just written is shown already: no need to read the whole cycle again.
-            self._stamp = (*self.office.book.head(), self.on)
-            self._count()
-        self.grid.reload()
-        return done
+            self.show_counts()
+
+        return self.enter(lambda: changed.extend(act()), show)
 
     # -- keys ---------------------------------------------------------------------------------------------------------
-
-    def action_back(self) -> None:
-        """Stop what runs, else go back to the cycles."""
-        if not self.stop_work() and self.app.screen is self:
-            self.dismiss()
 
     def action_next_stage(self) -> None:
         """Show the next hand: own, appraised, final."""
@@ -281,7 +237,6 @@ class ScoreSheetScreen(DeskScreen):
     def _turn(self) -> None:
         self.stage = STAGES[(STAGES.index(self.stage) + 1) % len(STAGES)]
         self.refresh_office()
-        self.show_place()
 
     def action_why(self) -> None:
         """Show everything of the row: three hands, records, class and why."""
@@ -370,11 +325,7 @@ class ScoreSheetScreen(DeskScreen):
 
     def _computed(self, stage: Stage, cells: list[CellText]) -> None:
         changed: list[Entrant] = []
-
-        def act() -> None:
-            changed.extend(score_sheets.fill_cells(self.office, self.cycle, stage, cells, today=self.on))
-
-        if self._write(act, changed):
+        if self._enter(changed, lambda: score_sheets.fill_cells(self.office, self.cycle, stage, cells, today=self.on)):
             self.news(t("Filled in {n} rows. Ctrl+Z takes it back", n=len(changed)))
 
     # -- who is in it -------------------------------------------------------------------------------------------------
@@ -393,7 +344,7 @@ class ScoreSheetScreen(DeskScreen):
 
     def action_export(self) -> None:
         """Write the sheet, to be filled in elsewhere."""
-        export_sheet(self)
+        self.grid.then(lambda: export_sheet(self))
 
     def action_import(self) -> None:
         """Read a filled-in sheet back, after showing what it would write and what it cannot."""

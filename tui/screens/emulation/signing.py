@@ -12,12 +12,12 @@ from records.services.emulation import signing, standings
 from tui.widgets.dialogs import AskText, Choose, Confirm, Report
 
 if TYPE_CHECKING:
-    from tui.screens.base import DeskScreen
+    from tui.screens.base import OfficeScreen
 
 _MOST = 300
 
 
-def ask_council(screen: DeskScreen, cycle: Cycle, stage: Stage, equals: list[tuple[str, str]]) -> None:
+def ask_council(screen: OfficeScreen, cycle: Cycle, stage: Stage, equals: list[tuple[str, str]]) -> None:
     """Ask who ranks first among `equals` (id, name), who next, and why; then record it."""
     order: list[str] = []
 
@@ -48,7 +48,7 @@ def ask_council(screen: DeskScreen, cycle: Cycle, stage: Stage, equals: list[tup
     ask(equals)
 
 
-def ask_signature(screen: DeskScreen, cycle: Cycle) -> None:
+def ask_signature(screen: OfficeScreen, cycle: Cycle) -> None:
     """Sign a cycle after showing its outcome, say what keeps it open, or ask why it must be unlocked."""
     if cycle.signed is not None:
         _ask_unlocking(screen, cycle)
@@ -74,7 +74,7 @@ def ask_signature(screen: DeskScreen, cycle: Cycle) -> None:
     screen.app.push_screen(Confirm(title, lines, yes=t("Sign"), no=t("Cancel"), danger=True), done)
 
 
-def _ask_unlocking(screen: DeskScreen, cycle: Cycle) -> None:
+def _ask_unlocking(screen: OfficeScreen, cycle: Cycle) -> None:
     def take(typed: str | None) -> None:
         if typed is not None and screen.attempt(
             lambda: signing.unlock(screen.office, cycle, day=screen.on, reason=typed)

@@ -27,19 +27,20 @@ from records.services.imports.attendance_matching import Decided, ListRow
 from records.services.imports.intake import HeadingsError, Opened, limits_of, open_sheets
 from records.services.training import events
 from tui.present import attendance as words
-from tui.screens.base import DeskScreen, Job, key
+from tui.present.rows import Column
+from tui.screens.base import Job, OfficeScreen, key
 from tui.screens.files import ChooseFile
 from tui.screens.imports.columns import ColumnsDialog
 from tui.screens.imports.reading import ENDINGS
 from tui.screens.imports.rows import Unseen, ask_cell, ask_entering, ask_unseen, write_refused
+from tui.screens.list_screen import ListScreen
 from tui.widgets.dialogs import Choose, Confirm, Report
-from tui.widgets.listing import Listing
 from tui.widgets.table import VirtualTable
 
 _CAME: tuple[Presence, ...] = ("present", "late", "excused", "absent")
 
 
-def ask_list(screen: DeskScreen, event: Event) -> None:
+def ask_list(screen: OfficeScreen, event: Event) -> None:
     """Ask which file, and show what it would enter."""
 
     def take(path: Path | None) -> None:
@@ -50,7 +51,7 @@ def ask_list(screen: DeskScreen, event: Event) -> None:
         screen.app.push_screen(ChooseFile(t("Import an attendance list"), ENDINGS), take)
 
 
-class AttendanceImportScreen(DeskScreen):
+class AttendanceImportScreen(ListScreen):
     """What a list would enter; nothing is written before Ctrl+S."""
 
     DEFAULT_CSS = """
@@ -68,6 +69,7 @@ class AttendanceImportScreen(DeskScreen):
         key("ctrl+e", "write_refused", t("Refused rows to a file"), show=False),
         key("escape", "back", t("Cancel")),
     ]
+    empty = t("No row of the list holds a person. Esc: choose another file")
 
     def __init__(self, event: str, path: Path) -> None:
         super().__init__()
@@ -94,23 +96,22 @@ class AttendanceImportScreen(DeskScreen):
     def body(self) -> ComposeResult:
         """Lay out what is told of the whole list, over its rows."""
         yield Static("", id="list-head", markup=False)
-        yield Listing(words.list_columns(), empty=t("No row of the list holds a person. Esc: choose another file"))
+        yield from super().body()
         yield Static("", id="list-why", markup=False)
 
-    @property
-    def listing(self) -> Listing:
-        """The rows."""
-        return self.query_one(Listing)
+    def columns(self) -> list[Column]:
+        """What is shown of each."""
+        return words.list_columns()
 
     # -- reading ------------------------------------------------------------------------------------------------------
 
     def refresh_office(self) -> None:
         """Judge the file again, behind the screen."""
-        office, today, how, opened = self.office, self.desk_app.today, self._how, self._opened
+        office, today, how, opened = self.office, self.office_app.today, self._how, self._opened
 
         def read(job: Job) -> ListPreview:
             event = events.event_named(office, self._event_id)
-            found = opened or open_sheets(self._path, limits_of(office))
+            found = opened or open_sheets(self._path, limits_of(office), job.is_stopped)
             job.tell(self._keep, found)
             return attendance.preview_list(office, event, self._path, today=today, how=how, opened=found)
 
@@ -249,7 +250,7 @@ class AttendanceImportScreen(DeskScreen):
     def action_came(self) -> None:
         """Say of the marked rows, or of the one under the cursor, whether they came."""
         table = self.listing.table
-        rows = [int(each) for each in table.marked_ids or ([table.cursor_id] if table.cursor_id else [])]
+        rows = [int(each) for each in self.chosen_ids()]
         if not rows:
             return
 
@@ -329,9 +330,9 @@ class AttendanceImportScreen(DeskScreen):
 
     def _enter(self, seen: ListPreview) -> None:
         done: list[int] = []
-        if self.attempt(lambda: done.append(attendance.accept_list(self.office, seen, today=self.desk_app.today))):
+        if self.attempt(lambda: done.append(attendance.accept_list(self.office, seen, today=self.office_app.today))):
             self._entered = True
-            self.desk_app.office_changed()
+            self.office_app.office_changed()
             left = seen.count(*words.LEFT)
             self.news(t("Entered {n} rows; {left} were not. Ctrl+Z takes them back", n=done[0], left=left), stay=True)
 
@@ -352,4 +353,4 @@ class AttendanceImportScreen(DeskScreen):
         entered = self._entered
         self.dismiss()
         if not entered:
-            self.app.call_later(self.desk_app.say_news, t("Closed; nothing was entered"))
+            self.app.call_later(self.office_app.say_news, t("Closed; nothing was entered"))

@@ -9,7 +9,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from config.i18n import tr, tr_
@@ -19,7 +18,8 @@ from records.intake.files.cells import Sheet, letter, shown_cell
 from records.intake.layout.columns import Layout
 from tui.present.imports import FIELDS
 from tui.present.rows import Column, Row
-from tui.screens.base import key, speak_keys
+from tui.screens.base import key
+from tui.screens.form import FormScreen
 from tui.widgets.dialogs import Choose
 from tui.widgets.table import VirtualTable
 
@@ -29,7 +29,7 @@ _SAMPLES = 2
 _LOOKED_AT = 40
 
 
-class ColumnsDialog(ModalScreen[dict[str, str] | None]):
+class ColumnsDialog(FormScreen[dict[str, str]]):
     """Gives the whole column map, our key -> letter, or None when nothing is to change.
 
     `fields` can be chosen; those of `several` may stand in more than one column, as `D,E`.
@@ -59,7 +59,6 @@ class ColumnsDialog(ModalScreen[dict[str, str] | None]):
         meaning: Mapping[int, str] | None = None,
     ) -> None:
         super().__init__()
-        speak_keys(self._bindings)
         self._sheet, self._layout, self._fields, self._several = sheet, layout, fields, several
         self._meaning = {column: field for field, column in layout.columns.items() if field in fields} if layout else {}
         self._meaning |= dict(meaning or {})
@@ -140,7 +139,3 @@ class ColumnsDialog(ModalScreen[dict[str, str] | None]):
         for column, field in sorted(self._meaning.items()):
             chosen.setdefault(field, []).append(letter(column))
         self.dismiss({field: ",".join(letters) for field, letters in chosen.items()})
-
-    def action_leave(self) -> None:
-        """Change nothing."""
-        self.dismiss(None)

@@ -19,13 +19,12 @@ from records.services.imports import entering, intake
 from records.services.imports.updates import plan_update
 from records.services.office import Office
 from tui.present import imports as words
-from tui.present.rows import Row
+from tui.present.rows import Column, Row
 from tui.screens.base import key
 from tui.screens.imports.places import Places, ask_places
 from tui.screens.imports.reading import ReadingScreen, about_layout, unseen_rows
 from tui.screens.imports.rows import ask_cell, ask_entering, write_refused
 from tui.widgets.dialogs import Choose, Report
-from tui.widgets.listing import Listing
 from tui.widgets.table import VirtualTable
 from tui.widgets.working import Working
 
@@ -49,6 +48,7 @@ class ImportScreen(ReadingScreen):
         key("ctrl+e", "write_refused", t("Refused rows to a file"), show=False),
         key("escape", "stop", t("Stop or close"), show=False),
     ]
+    empty = t("Ins: choose a spreadsheet. Nothing is written before Ctrl+S")
 
     def __init__(self) -> None:
         super().__init__()
@@ -57,8 +57,12 @@ class ImportScreen(ReadingScreen):
     def body(self) -> ComposeResult:
         """Lay out the list."""
         yield Static("", id="import-head", markup=False)
-        yield Listing(words.columns(), empty=t("Ins: choose a spreadsheet. Nothing is written before Ctrl+S"))
+        yield from super().body()
         yield Static("", id="import-why", markup=False)
+
+    def columns(self) -> list[Column]:
+        """What is shown of each."""
+        return words.columns()
 
     def show_preview(self) -> None:
         """Show the rows under the choices made so far."""

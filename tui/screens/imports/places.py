@@ -8,7 +8,7 @@ from config.i18n import tr_
 from config.text import t
 from records.services.imports import entering, intake
 from records.services.units.named_units import EndedUnit
-from tui.screens.base import DeskScreen
+from tui.screens.base import OfficeScreen
 from tui.widgets.dialogs import Choose
 
 Places = Mapping[str, str]
@@ -17,7 +17,7 @@ _ALL, _EACH, _STAY = "all", "each", "stay"
 
 
 def ask_places(
-    screen: DeskScreen, seen: intake.Preview, planned: entering.Plan, then: Callable[[Places], None]
+    screen: OfficeScreen, seen: intake.Preview, planned: entering.Plan, then: Callable[[Places], None]
 ) -> None:
     """Ask for each ended unit that rows to be written name, with its successors; then go on with what was said.
 
@@ -49,7 +49,7 @@ def ask_places(
 
 
 def _ask_each(
-    screen: DeskScreen,
+    screen: OfficeScreen,
     seen: intake.Preview,
     asked: list[EndedUnit],
     places: dict[str, str],
@@ -80,5 +80,5 @@ def _ask_each(
     screen.app.push_screen(Choose(title, options), take)
 
 
-def _said_nothing(screen: DeskScreen) -> None:
+def _said_nothing(screen: OfficeScreen) -> None:
     screen.news(t("Nothing was entered; the preview is still open"))

@@ -11,17 +11,17 @@ from config.text import t
 from records.intake.files.cells import Sheet
 from records.intake.layout.columns import Layout
 from records.services.imports import entering, intake
-from tui.screens.base import DeskScreen, Job
+from tui.screens.base import Job
 from tui.screens.files import ChooseFile
 from tui.screens.imports.columns import ColumnsDialog
 from tui.screens.imports.rows import Unseen, ask_unseen
+from tui.screens.list_screen import ListScreen
 from tui.widgets.dialogs import Choose, Confirm
-from tui.widgets.listing import Listing
 
 ENDINGS = (".xlsx", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt", ".html", ".htm")
 
 
-class ReadingScreen(DeskScreen):
+class ReadingScreen(ListScreen):
     """A screen that reads a spreadsheet in the background; `show_preview` shows what was read."""
 
     def __init__(self) -> None:
@@ -40,11 +40,6 @@ class ReadingScreen(DeskScreen):
         if self._seen is not None and len(self._seen.sheets) > 1:
             name += f" · {self._seen.sheet}"
         return (tr_("Import a spreadsheet"), *([name] if name else []))
-
-    @property
-    def listing(self) -> Listing:
-        """The list of rows."""
-        return self.query_one(Listing)
 
     def pending(self) -> str:
         """A preview is not in the book."""
@@ -82,7 +77,7 @@ class ReadingScreen(DeskScreen):
             return
 
         def read(job: Job) -> tuple[intake.Preview, dict[int, str]]:
-            found = opened or intake.open_sheets(path, intake.limits_of(office))
+            found = opened or intake.open_sheets(path, intake.limits_of(office), job.is_stopped)
             job.tell(self._keep, path, found)
             seen = intake.preview(
                 office, path, today=today, how=how, progress=job.progress, stop=job.is_stopped, opened=found

@@ -16,7 +16,7 @@ from records.intake.mending import column_in_label, name_in_row
 from records.intake.notices import spans
 from records.services.lists import log_export
 from tui.present.imports import heading_of
-from tui.screens.base import DeskScreen
+from tui.screens.base import OfficeScreen
 from tui.screens.filters import ask_export
 from tui.widgets.dialogs import AskText, Choose, Confirm
 
@@ -25,7 +25,7 @@ Unseen = Literal["take", "leave"]
 
 
 def ask_cell(
-    screen: DeskScreen,
+    screen: OfficeScreen,
     source: Sheet,
     layout: Layout,
     row: int,
@@ -58,7 +58,7 @@ def ask_cell(
 
 
 def ask_entering(
-    screen: DeskScreen,
+    screen: OfficeScreen,
     title: Text | str,
     lines: Sequence[Text | str],
     *,
@@ -77,7 +77,7 @@ def ask_entering(
     screen.app.push_screen(Confirm(title, lines, yes=yes, no=t("Not yet"), ready=True), done)
 
 
-def ask_unseen(screen: DeskScreen, rows: Collection[int], now: Unseen, take: Callable[[Unseen], None]) -> None:
+def ask_unseen(screen: OfficeScreen, rows: Collection[int], now: Unseen, take: Callable[[Unseen], None]) -> None:
     """Ask whether the rows that the sheet hides or strikes out are taken; the other choice than `now` comes first."""
     if not rows:
         screen.news(t("The sheet hides no row with a person, and none is struck out"))
@@ -93,7 +93,7 @@ def ask_unseen(screen: DeskScreen, rows: Collection[int], now: Unseen, take: Cal
 
 
 def write_refused(
-    screen: DeskScreen,
+    screen: OfficeScreen,
     path: Path,
     source: Sheet,
     layout: Layout,

@@ -10,26 +10,26 @@ from config.text import Text, t
 from records.domain.awards.proposals import ProposalList
 from records.services.awards import proposing
 from records.services.training import events as training
-from tui.screens.base import DeskScreen
+from tui.screens.base import OfficeScreen
 from tui.widgets.dialogs import Choose
 
-Act = Callable[[DeskScreen, Sequence[str]], None]
+Act = Callable[[OfficeScreen, Sequence[str]], None]
 """Gets the screen and the ids of the people, in the order they are shown."""
 
 
-def _write(screen: DeskScreen, ids: Sequence[str]) -> None:
+def _write(screen: OfficeScreen, ids: Sequence[str]) -> None:
     from tui.screens.people.export_job import write_list  # noqa: PLC0415  # spreadsheets are heavy
 
     write_list(screen, ids)
 
 
-def _print(screen: DeskScreen, ids: Sequence[str]) -> None:
+def _print(screen: OfficeScreen, ids: Sequence[str]) -> None:
     from tui.screens.people.export_job import print_list  # noqa: PLC0415  # pages are heavy
 
     print_list(screen, ids)
 
 
-def _transfer(screen: DeskScreen, ids: Sequence[str]) -> None:
+def _transfer(screen: OfficeScreen, ids: Sequence[str]) -> None:
     from tui.screens.appointments.forms import TransferForm  # noqa: PLC0415  # forms know the lists that know the acts
 
     def saved(answered: str | None) -> None:
@@ -41,7 +41,7 @@ def _transfer(screen: DeskScreen, ids: Sequence[str]) -> None:
         screen.app.push_screen(TransferForm(ids), saved)
 
 
-def _call(screen: DeskScreen, ids: Sequence[str]) -> None:
+def _call(screen: OfficeScreen, ids: Sequence[str]) -> None:
     coming = [each for each in training.events(screen.office) if each.day >= screen.on]
     others = [each for each in training.events(screen.office) if each.day < screen.on]
     events = {each.id: each for each in (*reversed(coming), *others[:60])}
@@ -59,7 +59,7 @@ def _call(screen: DeskScreen, ids: Sequence[str]) -> None:
         screen.app.push_screen(Choose(t("Call to which class or conference?"), options), take)
 
 
-def propose(screen: DeskScreen, ids: Sequence[str], prize: str = "") -> None:
+def propose(screen: OfficeScreen, ids: Sequence[str], prize: str = "") -> None:
     """Ask for a proposal list and an achievement, and put people or units on it; `prize` is offered first."""
     from tui.screens.awards.forms import NominationForm  # noqa: PLC0415  # forms know the lists that know the acts
 
@@ -100,7 +100,7 @@ ACTS: tuple[tuple[Text, Act], ...] = (
 )
 
 
-def ask_act(screen: DeskScreen, ids: Sequence[str], names: Sequence[str]) -> None:
+def ask_act(screen: OfficeScreen, ids: Sequence[str], names: Sequence[str]) -> None:
     """Let the person choose what to do with `ids`, who are called `names`, and do it."""
     if not ids:
         screen.news(t("Nobody is chosen. Space marks the person under the cursor"), bad=True)

@@ -9,7 +9,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from config.errors import InputError
@@ -22,8 +21,8 @@ from records.domain.people.person_fields import EDUCATION_WORDS
 from records.rules.words import POLITICAL_THEORY_WORDS, study_words
 from tui.present.life import CREDENTIAL_WORDS, EVIDENCE_WORDS
 from tui.present.rows import Column, Row
-from tui.screens.base import key, speak_keys
-from tui.screens.form import OfficeForm
+from tui.screens.base import key
+from tui.screens.form import FormScreen, OfficeForm
 from tui.widgets.fields import Field
 from tui.widgets.frame import KeyLine
 from tui.widgets.listing import Listing
@@ -98,7 +97,7 @@ class CredentialForm(OfficeForm):
         return level
 
 
-class CredentialsScreen(ModalScreen["tuple[Credential, ...] | None"]):
+class CredentialsScreen(FormScreen["tuple[Credential, ...]"]):
     """The list; Ctrl+S gives it to the form that asked, Esc leaves it as it was."""
 
     DEFAULT_CSS = """
@@ -116,8 +115,11 @@ class CredentialsScreen(ModalScreen["tuple[Credential, ...] | None"]):
 
     def __init__(self, held: tuple[Credential, ...]) -> None:
         super().__init__()
-        speak_keys(self._bindings)
-        self._held = list(held)
+        self._before, self._held = held, list(held)
+
+    def unsaved(self) -> bool:
+        """Whether the list is another than it was."""
+        return tuple(self._held) != self._before
 
     def compose(self) -> ComposeResult:
         """Lay out the list."""
@@ -186,7 +188,3 @@ class CredentialsScreen(ModalScreen["tuple[Credential, ...] | None"]):
         """Give the list."""
         if self.app.screen is self:
             self.dismiss(tuple(self._held))
-
-    def action_leave(self) -> None:
-        """Leave it as it was."""
-        self.dismiss(None)

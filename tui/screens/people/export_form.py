@@ -12,7 +12,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from config.errors import AppError, InputError
@@ -25,7 +24,8 @@ from records.domain.dates import parse_day, shown
 from records.domain.lists import ListLayout
 from records.services import lists
 from records.services.office import Office
-from tui.screens.base import key, speak_keys
+from tui.screens.base import key
+from tui.screens.form import FormScreen
 from tui.widgets.dialogs import AskText, Choose, Confirm
 from tui.widgets.fields import Field, Form
 from tui.widgets.picker import Option, Picker
@@ -42,7 +42,7 @@ class Wish:
     """The date the paper bears."""
 
 
-class ExportDialog(ModalScreen[Wish | None]):
+class ExportDialog(FormScreen[Wish]):
     """File, heading, signer, and the columns with their order. Layouts are kept in the book."""
 
     DEFAULT_CSS = """
@@ -65,7 +65,6 @@ class ExportDialog(ModalScreen[Wish | None]):
 
     def __init__(self, office: Office, count: int, path: Path, today: date) -> None:
         super().__init__()
-        speak_keys(self._bindings)
         self._office, self._count, self._path = office, count, path
         self._today = today
 
@@ -204,10 +203,6 @@ class ExportDialog(ModalScreen[Wish | None]):
             self._say(tr(error.do or error.what), bad=True)
             return False
         return True
-
-    def action_leave(self) -> None:
-        """Write nothing."""
-        self.dismiss(None)
 
 
 def _judged(typed: str) -> Path:

@@ -14,12 +14,12 @@ from records.services.book import backups
 from records.services.people.roster import RosterLine, roster
 from records.services.standards.checks import check
 from tui.screens import filters
-from tui.screens.base import DeskScreen, Job
+from tui.screens.base import Job, OfficeScreen
 from tui.screens.people.export_form import ExportDialog, Wish
 from tui.widgets.dialogs import Confirm
 
 
-def write_list(screen: DeskScreen, ids: Sequence[str], *, ending: str = ".xlsx") -> None:
+def write_list(screen: OfficeScreen, ids: Sequence[str], *, ending: str = ".xlsx") -> None:
     """Ask how the people `ids` are written, in this order, and write them; without the log nothing is written."""
     if not ids:
         screen.news(t("There is nobody to write"), bad=True)
@@ -42,15 +42,15 @@ def write_list(screen: DeskScreen, ids: Sequence[str], *, ending: str = ".xlsx")
         screen.app.push_screen(Confirm(title, (str(wish.path),), yes=t("Replace"), no=t("Cancel")), replace)
 
     default = filters.documents_folder() / (tr_("people") + ending)
-    screen.app.push_screen(ExportDialog(screen.office, len(ids), default, screen.desk_app.today), take)
+    screen.app.push_screen(ExportDialog(screen.office, len(ids), default, screen.office_app.today), take)
 
 
-def print_list(screen: DeskScreen, ids: Sequence[str]) -> None:
+def print_list(screen: OfficeScreen, ids: Sequence[str]) -> None:
     """Ask how the people `ids` are written as a PDF to print."""
     write_list(screen, ids, ending=".pdf")
 
 
-def _start(screen: DeskScreen, ids: Sequence[str], wish: Wish, *, overwrite: bool) -> None:
+def _start(screen: OfficeScreen, ids: Sequence[str], wish: Wish, *, overwrite: bool) -> None:
     screen.behind(
         t("Writing the list (Esc: stop)"),
         lambda job: _write(job, screen, ids, wish, overwrite=overwrite),
@@ -61,7 +61,7 @@ def _start(screen: DeskScreen, ids: Sequence[str], wish: Wish, *, overwrite: boo
     )
 
 
-def _write(job: Job, screen: DeskScreen, ids: Sequence[str], wish: Wish, *, overwrite: bool) -> int:
+def _write(job: Job, screen: OfficeScreen, ids: Sequence[str], wish: Wish, *, overwrite: bool) -> int:
     """Write the list in the thread of `job`; gives how many people it holds."""
     office = screen.office
 
@@ -84,7 +84,7 @@ def _write(job: Job, screen: DeskScreen, ids: Sequence[str], wish: Wish, *, over
     return len(people.lines)
 
 
-def _people(screen: DeskScreen, ids: Sequence[str], wish: Wish, *, stopped: Callable[[], bool]) -> PeopleList:
+def _people(screen: OfficeScreen, ids: Sequence[str], wish: Wish, *, stopped: Callable[[], bool]) -> PeopleList:
     office, day = screen.office, screen.on
     columns = columns_of(wish.layout.columns)
     known = {line.person.id: line for line in roster(office, day)}

@@ -27,7 +27,7 @@ from tui.present.person import Part, history_part, parts
 from tui.present.words import Line, level_title, role_title
 from tui.screens.appointments.forms import AppointmentForm, EndForm, RenewForm, TransferForm
 from tui.screens.awards.eligible_titles import SubjectTitlesScreen
-from tui.screens.base import DeskScreen, key, speak_keys
+from tui.screens.base import OfficeScreen, key, speak_keys
 from tui.screens.filters import documents_folder
 from tui.screens.form import OfficeForm
 from tui.screens.paper_out import ask_paper
@@ -80,7 +80,7 @@ class _Page(VerticalScroll, can_focus=False, inherit_bindings=False):
     """Scrolls without keys of its own: the arrows go from part to part however long the page is."""
 
 
-class PersonScreen(DeskScreen):
+class PersonScreen(OfficeScreen):
     """The page of the person with this id."""
 
     DEFAULT_CSS = "PersonScreen #body { padding: 0; scrollbar-gutter: stable; }"
@@ -178,10 +178,6 @@ class PersonScreen(DeskScreen):
         everything = all(fold.opened for fold in folds)
         for fold in folds:
             fold.open(yes=fold.part.open if everything else True)
-
-    def action_back(self) -> None:
-        """Go back to the list."""
-        self.dismiss()
 
     def action_edit(self) -> None:
         """Correct the person."""

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from config.errors import AppError
 from config.i18n import tr_
-from config.text import Text, t
+from config.text import t
 from records.domain.dates import shown
 from records.domain.findings import Judgement
 from records.domain.people.names import person_key, sort_key
@@ -21,10 +21,10 @@ from records.services.people.listing import Listed, PeopleList, listed
 from tui.present.rows import Column, LateRows, Row
 from tui.present.titles import role_title
 from tui.present.words import VERDICT_STYLE, verdict_cell, worst
-from tui.screens.base import DeskScreen, Job, key
+from tui.screens.base import Job, key
+from tui.screens.list_screen import ListScreen
 from tui.screens.whom import Filter
 from tui.widgets.lines import as_content
-from tui.widgets.listing import Listing
 from tui.widgets.table import VirtualTable
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ Judged = Mapping[str, Mapping[str, Judgement]]
 """Person -> role -> judgement."""
 
 
-class RosterScreen(DeskScreen):
+class RosterScreen(ListScreen):
     """All people who hold a role on the day asked about."""
 
     DEFAULT_CSS = """
@@ -55,6 +55,7 @@ class RosterScreen(DeskScreen):
         key("ctrl+e", "export", t("Export")),
         key("escape", "clear", t("Clear the filter"), show=False),
     ]
+    empty = t("Nobody here. Ins: enter a person · F10: import a spreadsheet · Esc: clear the filter")
 
     def __init__(self) -> None:
         super().__init__()
@@ -71,17 +72,21 @@ class RosterScreen(DeskScreen):
     def body(self) -> ComposeResult:
         """Lay out the list and the pane beside it."""
         with Horizontal(id="body"):
-            yield Listing(columns(), empty=self._empty())
+            yield from super().body()
             with VerticalScroll(id="detail"):
                 yield Static("", id="about", markup=False)
 
-    @property
-    def listing(self) -> Listing:
-        """The list of people."""
-        return self.query_one(Listing)
-
-    def _empty(self) -> Text:
-        return t("Nobody here. Ins: enter a person · F10: import a spreadsheet · Esc: clear the filter")
+    def columns(self) -> list[Column]:
+        """What is shown of each, the five first that 80 columns show."""
+        return [
+            Column("code", tr_("Code"), 10, sort=str),
+            Column("name", tr_("Full name"), 20, sort=person_key, grow=True),
+            Column("born", tr_("Born"), 10, sort=_by_day),
+            Column("unit", tr_("Unit"), 13, sort=sort_key, grow=True),
+            Column("verdict", tr_("Verdict"), 14, sort=str),
+            Column("roles", tr_("Roles"), 22, sort=sort_key),
+            Column("phone", tr_("Phone"), 11, sort=str),
+        ]
 
     # -- reading ------------------------------------------------------------------------------------------------------
 
@@ -255,8 +260,7 @@ class RosterScreen(DeskScreen):
         """Choose what to do with the marked, or with the one under the cursor."""
         from tui.screens.people.acts import ask_act  # noqa: PLC0415
 
-        table = self.listing.table
-        chosen = table.marked_ids or [each for each in (table.cursor_id,) if each]
+        chosen = self.chosen_ids()
         ask_act(self, chosen, [self.office.person(each).name for each in chosen[:1]])
 
     def action_export(self) -> None:
@@ -265,19 +269,6 @@ class RosterScreen(DeskScreen):
 
         table = self.listing.table
         write_list(self, table.marked_ids or [row.id for row in table.view_rows])
-
-
-def columns() -> list[Column]:
-    """The columns of the list, the five that 80 columns show first."""
-    return [
-        Column("code", tr_("Code"), 10, sort=str),
-        Column("name", tr_("Full name"), 20, sort=person_key, grow=True),
-        Column("born", tr_("Born"), 10, sort=_by_day),
-        Column("unit", tr_("Unit"), 13, sort=sort_key, grow=True),
-        Column("verdict", tr_("Verdict"), 14, sort=str),
-        Column("roles", tr_("Roles"), 22, sort=sort_key),
-        Column("phone", tr_("Phone"), 11, sort=str),
-    ]
 
 
 def _by_day(cell: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from config.text import t
 from records.domain.lists import ListView
 from records.services import lists
 from records.services.people.roster import Scope
-from tui.screens.base import DeskScreen
+from tui.screens.base import OfficeScreen
 from tui.screens.whom import Filter
 from tui.widgets.dialogs import AskText, Choose
 from tui.widgets.listing import Listing
@@ -41,7 +41,7 @@ def filter_of(view: ListView) -> Filter:
     return Filter(Scope(role=view.role, level=view.level, unit=view.unit, holding=view.holding), view.verdict)
 
 
-def ask_view(screen: DeskScreen, current: Callable[[], ListView], show: Callable[[ListView], None]) -> None:
+def ask_view(screen: OfficeScreen, current: Callable[[], ListView], show: Callable[[ListView], None]) -> None:
     """Let the person choose a view, keep the one shown (`current`), or delete one."""
     kept = {each.id: each for each in lists.saved(screen.office, ListView)}
     options = [(each.id, each.name, "") for each in kept.values()]
@@ -61,7 +61,7 @@ def ask_view(screen: DeskScreen, current: Callable[[], ListView], show: Callable
     screen.app.push_screen(Choose(t("Views"), options), take)
 
 
-def _ask_name(screen: DeskScreen, current: Callable[[], ListView]) -> None:
+def _ask_name(screen: OfficeScreen, current: Callable[[], ListView]) -> None:
     if not screen.may_write():
         return
 
@@ -75,7 +75,7 @@ def _ask_name(screen: DeskScreen, current: Callable[[], ListView]) -> None:
     screen.app.push_screen(AskText(t("Keep what is shown as a view"), t("Name")), take)
 
 
-def _ask_which(screen: DeskScreen, kept: dict[str, ListView]) -> None:
+def _ask_which(screen: OfficeScreen, kept: dict[str, ListView]) -> None:
     if not screen.may_write():
         return
 

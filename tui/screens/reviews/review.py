@@ -7,10 +7,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
-from textual.widgets import Static
 
 from config.errors import InputError
 from config.i18n import language, tr, tr_
@@ -27,14 +24,14 @@ from records.services.reviews import deciding, review_summary, reviews, signing
 from records.services.reviews.review_summary import tally
 from tui.present.reviews import detail_lines, difference_lines, gap_words, review_title, row_of
 from tui.present.rows import Column
-from tui.screens.base import DeskScreen, Job, key
+from tui.screens.base import Job, key
 from tui.screens.filters import FilterDialog, documents_folder
 from tui.screens.form import OfficeForm, day_field
+from tui.screens.list_screen import ListScreen
 from tui.screens.paper_out import judge_new_paper
 from tui.screens.whom import Filter
 from tui.widgets.dialogs import AskText, Choose, Confirm, Report
 from tui.widgets.fields import Field
-from tui.widgets.listing import Listing
 from tui.widgets.table import VirtualTable
 
 
@@ -258,12 +255,9 @@ def _other(screen: ReviewScreen, _review: Review) -> None:
 _UNDECIDED = "undecided"
 
 
-class ReviewScreen(DeskScreen):
+class ReviewScreen(ListScreen):
     """One review, line by line; the newest first, others by F8."""
 
-    DEFAULT_CSS = """
-    ReviewScreen #counts { height: auto; max-height: 2; padding: 0 1; background: $panel; text-style: bold; }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         key("f3", "accept", t("Accept, next")),
         key("f2", "change", t("Change")),
@@ -274,6 +268,8 @@ class ReviewScreen(DeskScreen):
         key("ctrl+e", "papers", t("Papers")),
         key("escape", "stop", t("Stop"), show=False),
     ]
+    empty = t("No review here. Ins: open a review of today's roster")
+    counted = True
 
     def __init__(self) -> None:
         super().__init__()
@@ -285,16 +281,18 @@ class ReviewScreen(DeskScreen):
         """Where this is."""
         return (tr_("Review of the roster"), *((self.review.title,) if self.review else ()))
 
-    def body(self) -> ComposeResult:
-        """Lay out the counts over the list."""
-        with Vertical(id="body"):
-            yield Static("", id="counts", markup=False)
-            yield Listing(_columns(), empty=t("No review here. Ins: open a review of today's roster"))
-
-    @property
-    def listing(self) -> Listing:
-        """The list of people under review."""
-        return self.query_one(Listing)
+    def columns(self) -> list[Column]:
+        """What is shown of each."""
+        return [
+            Column("code", tr_("Code"), 10, sort=str),
+            Column("name", tr_("Full name"), 20, sort=person_key, grow=True),
+            Column("role", tr_("Role"), 10, sort=sort_key),
+            Column("verdict", tr_("Verdict"), 14, sort=str),
+            Column("outcome", tr_("Outcome"), 19, sort=str),
+            Column("why", tr_("Why"), 30, grow=True),
+            Column("unit", tr_("Unit"), 22, sort=sort_key),
+            Column("reason", tr_("Reason"), 20, grow=True),
+        ]
 
     # -- showing ------------------------------------------------------------------------------------------------------
 
@@ -317,7 +315,7 @@ class ReviewScreen(DeskScreen):
         parts = [f"{tr(OUTCOME_WORDS[each])}: {found.outcomes[each]}" for each in OUTCOMES if found.outcomes[each]]
         decided = tr_("decided {decided}/{lines}", decided=found.decided, lines=found.lines)
         state = [review_title(self.review), decided] if self.review else [tr_("No review yet")]
-        self.query_one("#counts", Static).update(" · ".join([*state, *parts]))
+        self.show_counts(" · ".join([*state, *parts]))
         chip = tr_("not decided yet") if self._shown == _UNDECIDED else tr(OUTCOME_WORDS.get(self._shown, ""))
         self.listing.chips([chip] if self._shown else [])
         self.listing.set_rows([row_of(self.office, each) for each in self.lines if self._wanted(each)])
@@ -389,8 +387,7 @@ class ReviewScreen(DeskScreen):
 
     def chosen(self) -> list[ReviewLine]:
         """The lines marked, else the one under the cursor."""
-        table = self.listing.table
-        ids = table.marks or {table.cursor_id or ""}
+        ids = self.chosen_ids()
         return [each for each in self.lines if each.id in ids]
 
     def _decide(self, outcome: str, reason: str = "") -> None:
@@ -447,16 +444,3 @@ class ReviewScreen(DeskScreen):
     def action_more(self) -> None:
         """Candidates, structure, comparison, correction, other reviews."""
         ask_more(self)
-
-
-def _columns() -> list[Column]:
-    return [
-        Column("code", tr_("Code"), 10, sort=str),
-        Column("name", tr_("Full name"), 20, sort=person_key, grow=True),
-        Column("role", tr_("Role"), 10, sort=sort_key),
-        Column("verdict", tr_("Verdict"), 14, sort=str),
-        Column("outcome", tr_("Outcome"), 19, sort=str),
-        Column("why", tr_("Why"), 30, grow=True),
-        Column("unit", tr_("Unit"), 22, sort=sort_key),
-        Column("reason", tr_("Reason"), 20, grow=True),
-    ]

@@ -13,7 +13,7 @@ from records.domain.people.person import Person
 from records.services.people.roster import Scope
 from records.services.standards.outlook import Fall, Supposition, ahead, what_if_person
 from tui.present.words import judgement_lines, role_title
-from tui.screens.base import DeskScreen
+from tui.screens.base import OfficeScreen
 from tui.screens.form import OfficeForm, day_field
 from tui.widgets.dialogs import Choose, Report
 from tui.widgets.fields import Field
@@ -21,7 +21,7 @@ from tui.widgets.fields import Field
 _SPANS = (30, 90, 365)
 
 
-def ask_ahead(screen: DeskScreen, scope: Scope) -> None:
+def ask_ahead(screen: OfficeScreen, scope: Scope) -> None:
     """Ask how far to look, look behind the screen, and show what will be lost."""
 
     def go(chosen: str | None) -> None:
@@ -38,7 +38,7 @@ def ask_ahead(screen: DeskScreen, scope: Scope) -> None:
     screen.app.push_screen(Choose(t("Look ahead"), options), go)
 
 
-def _show(screen: DeskScreen, falls: list[Fall], days: int) -> None:
+def _show(screen: OfficeScreen, falls: list[Fall], days: int) -> None:
     people = len({each.person.id for each in falls})
     lines = [tr_("{people} people lose something within {days} days", people=people, days=days), ""]
     lines += [
@@ -49,7 +49,7 @@ def _show(screen: DeskScreen, falls: list[Fall], days: int) -> None:
     screen.app.push_screen(Report(tr_("Look ahead"), lines))
 
 
-def ask_suppose(screen: DeskScreen, person: Person, judged: Judgement) -> None:
+def ask_suppose(screen: OfficeScreen, person: Person, judged: Judgement) -> None:
     """Ask what to suppose of a person, and show the verdict."""
     form = SupposeForm(person, judged)
 

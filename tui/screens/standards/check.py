@@ -8,10 +8,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
-from textual.widgets import Static
 
 from config.errors import AppError
 from config.i18n import language, tr_
@@ -25,26 +22,23 @@ from records.services.lists import log_export
 from records.services.standards.checks import check
 from tui.present.rows import Column, Row
 from tui.present.words import VERDICT_STYLE, judgement_lines, level_title, role_title, verdict_cell
-from tui.screens.base import DeskScreen, key
+from tui.screens.base import key
 from tui.screens.filters import FilterDialog, ask_export
+from tui.screens.list_screen import ListScreen
 from tui.screens.standards.ahead import ask_ahead, ask_suppose
 from tui.screens.standards.questions import ask_question
 from tui.screens.standards.standard import StandardScreen
 from tui.screens.whom import Filter
 from tui.widgets.dialogs import Report
-from tui.widgets.listing import Listing
 from tui.widgets.table import VirtualTable
 
 _VERDICT = 4
 Judged = tuple[Person, Judgement]
 
 
-class CheckScreen(DeskScreen):
+class CheckScreen(ListScreen):
     """Judges the people of a scope behind the screen, and shows the verdicts."""
 
-    DEFAULT_CSS = """
-    CheckScreen #counts { height: 1; padding: 0 1; background: $panel; text-style: bold; }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         key("f4", "filter", t("Whom to check")),
         key("f3", "ahead", t("Look ahead")),
@@ -56,6 +50,8 @@ class CheckScreen(DeskScreen):
         key("ctrl+e", "export", t("Export")),
         key("escape", "stop", t("Stop"), show=False),
     ]
+    empty = t("Nobody in this scope. F4: choose whom to check · Ctrl+D: another day")
+    counted = True
 
     def __init__(self) -> None:
         super().__init__()
@@ -66,16 +62,18 @@ class CheckScreen(DeskScreen):
         """Where this is."""
         return (tr_("Check against the standard"),)
 
-    def body(self) -> ComposeResult:
-        """Lay out the counts over the list."""
-        with Vertical(id="body"):
-            yield Static("", id="counts", markup=False)
-            yield Listing(_columns(), empty=t("Nobody in this scope. F4: choose whom to check · Ctrl+D: another day"))
-
-    @property
-    def listing(self) -> Listing:
-        """The list of verdicts."""
-        return self.query_one(Listing)
+    def columns(self) -> list[Column]:
+        """What is shown of each."""
+        return [
+            Column("code", tr_("Code"), 10, sort=str),
+            Column("name", tr_("Full name"), 20, sort=person_key, grow=True),
+            Column("born", tr_("Born"), 10, sort=None),
+            Column("role", tr_("Role"), 18, sort=sort_key),
+            Column("verdict", tr_("Verdict"), 14, sort=str),
+            Column("why", tr_("Why"), 30, sort=None, grow=True),
+            Column("level", tr_("Level"), 12, sort=sort_key),
+            Column("unit", tr_("Unit"), 22, sort=sort_key),
+        ]
 
     # -- judging ------------------------------------------------------------------------------------------------------
 
@@ -114,7 +112,7 @@ class CheckScreen(DeskScreen):
     def _show(self) -> None:
         counts = Counter(each.verdict for _, each in self._judged)
         told = [f"{verdict_cell(each)}: {counts[each]}" for each in Verdict if counts[each]]
-        self.query_one("#counts", Static).update(" · ".join(told) or tr_("Nobody judged"))
+        self.show_counts(" · ".join(told) or tr_("Nobody judged"))
         self.listing.chips(self._filter.chips(self.office))
         units = self.office.unit_names(self.on)
         shown_now = [pair for pair in enumerate(self._judged) if self._filter.verdict in ("", pair[1][1].verdict)]
@@ -202,16 +200,3 @@ class CheckScreen(DeskScreen):
                 judged, names, settings, path, on=day, overwrite=overwrite, log=lambda made: log_export(office, made)
             ),
         )
-
-
-def _columns() -> list[Column]:
-    return [
-        Column("code", tr_("Code"), 10, sort=str),
-        Column("name", tr_("Full name"), 20, sort=person_key, grow=True),
-        Column("born", tr_("Born"), 10, sort=None),
-        Column("role", tr_("Role"), 18, sort=sort_key),
-        Column("verdict", tr_("Verdict"), 14, sort=str),
-        Column("why", tr_("Why"), 30, sort=None, grow=True),
-        Column("level", tr_("Level"), 12, sort=sort_key),
-        Column("unit", tr_("Unit"), 22, sort=sort_key),
-    ]

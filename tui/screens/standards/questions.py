@@ -8,11 +8,11 @@ from config.text import t
 from records.domain.rule_changes import HandAnswer
 from records.rules.standards.supposing import criteria_of
 from records.services.standards import rule_changes
-from tui.screens.base import DeskScreen
+from tui.screens.base import OfficeScreen
 from tui.widgets.dialogs import AskText, Choose
 
 
-def ask_question(screen: DeskScreen, person: str, role: str, level: str) -> None:
+def ask_question(screen: OfficeScreen, person: str, role: str, level: str) -> None:
     """Choose a question of the standard of a role and level, answer it for a person, and say who did."""
     standard = screen.office.settings.standard_for(role, level, screen.on)
     asked = {each.id: each for each in criteria_of(standard).values() if isinstance(each, ByHand)} if standard else {}

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from config.errors import InputError
@@ -22,21 +21,21 @@ from records.services.office import Office
 from records.services.standards.outlook import Effect, what_if_value
 from records.services.standards.rule_changes import NewValue, read_value, set_value
 from tui.present.rows import Column, Row
-from tui.screens.base import DeskScreen, key
+from tui.screens.base import key
 from tui.screens.form import OfficeForm
+from tui.screens.list_screen import ListScreen
 from tui.widgets.dialogs import AskText, Report
 from tui.widgets.fields import Field
-from tui.widgets.listing import Listing
 from tui.widgets.table import VirtualTable
 
 
-class StandardScreen(DeskScreen):
+class StandardScreen(ListScreen):
     """Every standard of the settings, criterion by criterion."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         key("f2", "change", t("Change or confirm")),
         key("f8", "suppose", t("What if")),
-        key("escape", "leave", t("Back"), show=False),
+        key("escape", "back", t("Back"), show=False),
     ]
 
     def __init__(self) -> None:
@@ -47,14 +46,9 @@ class StandardScreen(DeskScreen):
         """Where this is."""
         return (tr_("Check against the standard"), tr_("Standards"))
 
-    def body(self) -> ComposeResult:
-        """Lay out the list."""
-        yield Listing([Column("text", tr_("The standards, as they are read on this day"), 40, grow=True)], empty="")
-
-    @property
-    def listing(self) -> Listing:
-        """The list of lines."""
-        return self.query_one(Listing)
+    def columns(self) -> list[Column]:
+        """What is shown of each."""
+        return [Column("text", tr_("The standards, as they are read on this day"), 40, grow=True)]
 
     def refresh_office(self) -> None:
         """Read the standards."""
@@ -134,10 +128,6 @@ class StandardScreen(DeskScreen):
         for mark, people in (("+", effect.gained), ("-", effect.lost), ("~", effect.unsettled)):
             told += [f"{mark} {each.name} · {each.id}" for each in people]
         self.app.push_screen(Report(standard.title.in_language(language()), told))
-
-    def action_leave(self) -> None:
-        """Back to the check."""
-        self.app.pop_screen()
 
 
 class ValueForm(OfficeForm):

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, cast
 
-from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from config.errors import AppError
 from config.i18n import language, tr, tr_
 from config.text import Text, t
 from records.domain.people.names import fold, person_key
@@ -21,13 +18,12 @@ from records.services.office import Office
 from records.services.training import events as training
 from records.services.training import figures
 from tui.present.words import decimal_cell
-from tui.screens.base import DeskScreen, key
+from tui.screens.base import key
+from tui.screens.grid_screen import GridScreen
 from tui.screens.imports.attendance import ask_list
 from tui.screens.training.results import ResultsScreen
 from tui.widgets.dialogs import Choose
-from tui.widgets.frame import StatusLine
-from tui.widgets.grid.grid import Grid
-from tui.widgets.grid.model import GridColumn
+from tui.widgets.grid.model import CellEdit, GridColumn
 
 _LETTERS: dict[str, Presence] = {mark: cast("Presence", each) for each, mark in PRESENCE_MARKS.items() if mark}
 _LETTERS |= {"1": "present", "0": "absent", "+": "present", "-": "absent"}
@@ -64,6 +60,10 @@ class AttendanceModel:
     def columns(self) -> Sequence[GridColumn]:
         """The rate, then the events by day."""
         return self._columns
+
+    def row_id(self, row: int) -> str:
+        """The person."""
+        return self.people[row].id
 
     def row_title(self, row: int) -> str:
         """The name."""
@@ -103,7 +103,7 @@ class AttendanceModel:
         return _LETTERS.get(text)
 
 
-class AttendanceScreen(DeskScreen):
+class AttendanceScreen(GridScreen[AttendanceModel]):
     """The sheet of some events. Every entry, fill or paste is one change of the book."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -113,22 +113,12 @@ class AttendanceScreen(DeskScreen):
         key("f3", "import", t("Import a list")),
         key("escape", "back", t("Back")),
     ]
+    empty = t("Nobody is called yet. Ins: call everybody of a role, or mark people in “People” and press F8")
+    frozen = 1
 
     def __init__(self, events: Sequence[str]) -> None:
         super().__init__()
         self._ids = tuple(events)
-        self._model: AttendanceModel | None = None
-
-    @property
-    def model(self) -> AttendanceModel:
-        """What the grid shows."""
-        assert self._model is not None  # made before the grid
-        return self._model
-
-    @property
-    def grid(self) -> Grid:
-        """The grid."""
-        return self.query_one(Grid)
 
     def _events(self) -> list[Event]:
         found = [training.event_named(self.office, each) for each in self._ids]
@@ -140,28 +130,12 @@ class AttendanceScreen(DeskScreen):
         what = events[0].title if len(events) == 1 else tr_("{n} sessions", n=len(events))
         return (tr_("Training"), what)
 
-    def body(self) -> ComposeResult:
-        """Lay out the grid over its counts."""
-        self._model = AttendanceModel(self.office, self._events())
-        empty = tr_("Nobody is called yet. Ins: call everybody of a role, or mark people in “People” and press F8")
-        yield Grid(self._model, name_title=tr_("Full name"), frozen=1, empty=empty)
-        yield StatusLine(id="sheet-status")
+    def read(self) -> AttendanceModel:
+        """The events as they stand; one of them may have been taken back."""
+        return AttendanceModel(self.office, self._events())
 
-    def on_mount(self) -> None:
-        """Begin in the grid."""
-        self.grid.focus()
-
-    def refresh_office(self) -> None:
-        """Read the events again; one of them may have been taken back."""
-        try:
-            self._model = AttendanceModel(self.office, self._events())
-        except AppError:
-            self.app.call_later(self.action_back)
-            return
-        self.grid.set_model(self._model)
-        self._count()
-
-    def _count(self) -> None:
+    def counts(self) -> tuple[str, str]:
+        """How many came, late, with leave, not at all."""
         found = figures.rates_by(self.office, list(self.model.events), by="event", on=self.on)
         whole = sum(found.values(), start=rate(()))
         parts = [
@@ -171,42 +145,44 @@ class AttendanceScreen(DeskScreen):
             f"{tr(PRESENCE_WORDS['excused'])} {whole.excused}",
             f"{tr(PRESENCE_WORDS['absent'])} {whole.absent}",
         ]
-        share = "" if whole.percent is None else tr_("came {percent} %", percent=whole.percent)
-        self.query_one("#sheet-status", StatusLine).show_ends(" · ".join(parts), share)
+        return " · ".join(parts), "" if whole.percent is None else tr_("came {percent} %", percent=whole.percent)
 
-    @on(Grid.Edited)
-    def _edited(self, event: Grid.Edited) -> None:
+    def write(self, model: AttendanceModel, edits: Sequence[CellEdit]) -> None:
+        """Mark who came."""
         marks = {
-            (self.model.events[each.column - 1].id, self.model.people[each.row].id): self.model.presence(each.typed)
-            for each in event.changes
+            (model.events[each.column - 1].id, model.people[each.row].id): model.presence(each.typed) for each in edits
         }
-        self._write(marks)
+        self._mark(marks)
 
-    def _write(self, marks: dict[tuple[str, str], Presence | None]) -> None:
-        if marks and self.may_write() and self.attempt(lambda: training.mark(self.office, marks)):
-            # People stay in their rows while one types, though a call may have been taken back.
-            self._stamp = (*self.office.book.head(), self.on)
-            people = self.model.people
-            self._model = AttendanceModel(self.office, self._events())
-            self._model.people = people
-            self.grid.set_model(self._model)
-            self._count()
-        self.grid.reload()
+    def _mark(self, marks: dict[tuple[str, str], Presence | None]) -> bool:
+        return self.enter(lambda: training.mark(self.office, marks), self._show_marked)
+
+    def _show_marked(self) -> None:
+        """People stay in their rows while one types, though a call may have been taken back."""
+        people, model = self.model.people, self.read()
+        model.people = people
+        self.show(model)
+
+    def _event_here(self) -> Event:
+        """The session under the cursor."""
+        return self.model.events[max(self.grid.column, 1) - 1]
 
     def action_fill(self) -> None:
         """Everybody of the session under the cursor for whom nothing is recorded came."""
-        column = max(self.grid.column, 1) if self.model.events else 0
-        if not column or not self.model.row_count:
-            return
-        event = self.model.events[column - 1]
+        if self.model.row_count:
+            self.grid.then(self._fill)
+
+    def _fill(self) -> None:
+        event = self._event_here()
         sheet = training.attendance_of(self.office, event.id)
         waiting: dict[tuple[str, str], Presence | None] = {
             (event.id, person): "present" for person, each in sheet.items() if each.presence == "called"
         }
-        self._write(waiting)
-        self.news(
-            t("{n} people came to the session of {day}; correct those who did not", n=len(waiting), day=event.day)
-        )
+        if not waiting or self._mark(waiting):
+            told = t(
+                "{n} people came to the session of {day}; correct those who did not", n=len(waiting), day=event.day
+            )
+            self.news(told)
 
     def action_call(self) -> None:
         """Call everybody of a role to the sessions shown."""
@@ -214,7 +190,7 @@ class AttendanceScreen(DeskScreen):
         options = [("", tr_("everybody on the roster"))]
         options += [(each, role.title.in_language(language())) for each, role in roles.items()]
         if self.may_write():
-            self.app.push_screen(Choose(t("Who is called?"), options), self._call)
+            self.grid.then(lambda: self.app.push_screen(Choose(t("Who is called?"), options), self._call))
 
     def _call(self, role: str | None) -> None:
         if role is None:
@@ -225,14 +201,8 @@ class AttendanceScreen(DeskScreen):
 
     def action_import(self) -> None:
         """Read who came to the session under the cursor from a spreadsheet, after showing what it says."""
-        if self.grid.finish():
-            ask_list(self, self.model.events[max(self.grid.column, 1) - 1])
+        self.grid.then(lambda: ask_list(self, self._event_here()))
 
     def action_results(self) -> None:
         """Results and certificates of the session under the cursor."""
-        if self.grid.finish():
-            self.app.push_screen(ResultsScreen(self.model.events[max(self.grid.column, 1) - 1].id))
-
-    def action_back(self) -> None:
-        """Go back to the list of events."""
-        self.dismiss()
+        self.grid.then(lambda: self.app.push_screen(ResultsScreen(self._event_here().id)))

@@ -18,10 +18,10 @@ from records.domain.people.names import fold
 from records.rules.training.words import EVENT_SHORT, EVENT_WORDS, STATE_WORDS
 from records.services.training.calendar import Planned, by_day, month_days, planned
 from tui.present.rows import Column, Row
-from tui.screens.base import DeskScreen, key
+from tui.screens.base import key
+from tui.screens.list_screen import ListScreen
 from tui.screens.training.attendance import AttendanceScreen
 from tui.screens.training.event_form import EventForm
-from tui.widgets.listing import Listing
 from tui.widgets.table import VirtualTable
 
 _CELL = 11
@@ -30,7 +30,7 @@ _STYLES = {"coming": "$text-warning", "open": "$text-error", "recorded": "$text-
 _WEEK = (t("Mon"), t("Tue"), t("Wed"), t("Thu"), t("Fri"), t("Sat"), t("Sun"))
 
 
-class CalendarScreen(DeskScreen):
+class CalendarScreen(ListScreen):
     """What comes, month by month."""
 
     DEFAULT_CSS = "CalendarScreen #month { height: auto; padding: 0 1; }"
@@ -41,6 +41,7 @@ class CalendarScreen(DeskScreen):
         key("f6", "year", t("Twelve months")),
         key("escape", "back", t("Back")),
     ]
+    empty = t("Nothing in this time. Ins: enter a conference or a class; F4: later")
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,12 +62,20 @@ class CalendarScreen(DeskScreen):
     def body(self) -> ComposeResult:
         """Lay out the days over the events."""
         yield Static("", id="month", markup=False)
-        yield Listing(_columns(), empty=t("Nothing in this time. Ins: enter a conference or a class; F4: later"))
+        yield from super().body()
 
-    @property
-    def listing(self) -> Listing:
-        """The events."""
-        return self.query_one(Listing)
+    def columns(self) -> list[Column]:
+        """What is shown of each."""
+        return [
+            Column("day", tr_("Day"), 10, sort=lambda cell: tuple(reversed(cell.split("/")))),
+            Column("until", tr_("Until"), 8),
+            Column("kind", tr_("Kind"), 13, sort=str),
+            Column("title", tr_("Title"), 22, sort=str, grow=True),
+            Column("state", tr_("State"), 16, sort=str),
+            Column("called", tr_("Called"), 6, align="right"),
+            Column("place", tr_("Place"), 16, grow=True),
+            Column("id", tr_("Code"), 11),
+        ]
 
     def refresh_office(self) -> None:
         """Read the events of the time shown."""
@@ -135,20 +144,3 @@ class CalendarScreen(DeskScreen):
         if self.may_write():
             day = self.on if self.month == self.on.replace(day=1) else self.month
             self.app.push_screen(EventForm(None, day=day), saved)
-
-    def action_back(self) -> None:
-        """Go back to the events."""
-        self.dismiss()
-
-
-def _columns() -> list[Column]:
-    return [
-        Column("day", tr_("Day"), 10, sort=lambda cell: tuple(reversed(cell.split("/")))),
-        Column("until", tr_("Until"), 8),
-        Column("kind", tr_("Kind"), 13, sort=str),
-        Column("title", tr_("Title"), 22, sort=str, grow=True),
-        Column("state", tr_("State"), 16, sort=str),
-        Column("called", tr_("Called"), 6, align="right"),
-        Column("place", tr_("Place"), 16, grow=True),
-        Column("id", tr_("Code"), 11),
-    ]

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar
 
-from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from config.i18n import tr, tr_
@@ -20,11 +18,10 @@ from records.services.people.roster import RosterLine, Scope, roster
 from records.services.training import duties
 from records.services.training.duties import DutyCell
 from tui.present.words import role_title
-from tui.screens.base import DeskScreen, key
+from tui.screens.base import key
+from tui.screens.grid_screen import GridScreen
 from tui.widgets.dialogs import Choose
-from tui.widgets.frame import StatusLine
-from tui.widgets.grid.grid import Grid
-from tui.widgets.grid.model import GridColumn
+from tui.widgets.grid.model import CellEdit, GridColumn
 
 _MEASURES = tuple(MEASURE_WORDS)
 _HEADS = {
@@ -55,8 +52,8 @@ class DutyModel:
         words, width = _HEADS[measure]
         hint = tr_("{what}, {month}", what=MEASURE_WORDS[measure], month=f"{month:%m/%Y}")
         if self.measure:
-            return GridColumn(f"{month}", f"{month:%m}", 5, hint=hint, group=tr(words))
-        return GridColumn(measure, tr(words), width, hint=hint, group=f"{month:%m/%Y}")
+            return GridColumn(f"{month} {measure}", f"{month:%m}", 5, hint=hint, group=tr(words))
+        return GridColumn(f"{month} {measure}", tr(words), width, hint=hint, group=f"{month:%m/%Y}")
 
     @property
     def row_count(self) -> int:
@@ -67,6 +64,10 @@ class DutyModel:
     def columns(self) -> Sequence[GridColumn]:
         """The sums, then what is typed."""
         return self._columns
+
+    def row_id(self, row: int) -> str:
+        """The person."""
+        return self.lines[row].person.id
 
     def row_title(self, row: int) -> str:
         """The name."""
@@ -125,7 +126,7 @@ def _sum_columns(year: int) -> list[GridColumn]:
     ]
 
 
-class DutiesScreen(DeskScreen):
+class DutiesScreen(GridScreen[DutyModel]):
     """The duties of a month, or of a year by one count."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -135,29 +136,19 @@ class DutiesScreen(DeskScreen):
         key("f7", "role", t("Role")),
         key("escape", "back", t("Back")),
     ]
+    empty = t("Nobody holds a role in this month. F3, F4: another month; F7: another role")
+    name_width, frozen = 22, _SUMS
 
     def __init__(self) -> None:
         super().__init__()
         self._month: date | None = None
         self._role = ""
         self._measure = ""
-        self._model: DutyModel | None = None
 
     @property
     def month(self) -> date:
         """First day of the month shown; at first the one that is over last."""
         return self._month or add_months(self.on.replace(day=1), -1)
-
-    @property
-    def model(self) -> DutyModel:
-        """What the grid shows."""
-        assert self._model is not None  # made before the grid
-        return self._model
-
-    @property
-    def grid(self) -> Grid:
-        """The grid."""
-        return self.query_one(Grid)
 
     def title_parts(self) -> tuple[str, ...]:
         """Where this is."""
@@ -166,31 +157,12 @@ class DutiesScreen(DeskScreen):
         role = [role_title(self.office, self._role)] if self._role else []
         return (tr_("Training"), tr_("Duties"), when, *what, *role)
 
-    def body(self) -> ComposeResult:
-        """Lay out the grid over its sums."""
-        self._read()
-        empty = tr_("Nobody holds a role in this month. F3, F4: another month; F7: another role")
-        yield Grid(self.model, name_title=tr_("Full name"), name_width=22, frozen=_SUMS, empty=empty)
-        yield StatusLine(id="duties-status")
+    def read(self) -> DutyModel:
+        """The months as they stand."""
+        return DutyModel(self.office, self.month, today=self.office_app.today, role=self._role, measure=self._measure)
 
-    def on_mount(self) -> None:
-        """Begin in the first cell to type in."""
-        self.grid.focus()
-        self.grid.go_to(0, _SUMS)
-
-    def _read(self) -> None:
-        self._model = DutyModel(
-            self.office, self.month, today=self.desk_app.today, role=self._role, measure=self._measure
-        )
-
-    def refresh_office(self) -> None:
-        """Read the months again."""
-        self._read()
-        self.grid.set_model(self.model)
-        self._count()
-        self.show_place()
-
-    def _count(self) -> None:
+    def counts(self) -> tuple[str, str]:
+        """The sums of everybody shown."""
         whole = self.model.whole()
         parts = [
             tr_("{n} people", n=self.model.row_count),
@@ -199,17 +171,12 @@ class DutiesScreen(DeskScreen):
             tr_("reports on time {n} of {due}", n=whole.reports_on_time, due=whole.reports_due),
         ]
         percent = whole.on_time_percent
-        share = "" if percent is None else tr_("{percent} %", percent=percent)
-        self.query_one("#duties-status", StatusLine).show_ends(" · ".join(parts), share)
+        return " · ".join(parts), "" if percent is None else tr_("{percent} %", percent=percent)
 
-    @on(Grid.Edited)
-    def _edited(self, event: Grid.Edited) -> None:
-        cells = [self.model.cell(*each) for each in event.changes]
-        if self.may_write():
-            self.attempt(lambda: duties.write_duties(self.office, cells, today=self.desk_app.today))
-        self._stamp = (*self.office.book.head(), self.on)
-        self.refresh_office()
-        self.grid.reload()
+    def write(self, model: DutyModel, edits: Sequence[CellEdit]) -> None:
+        """Write the counts."""
+        cells = [model.cell(*each) for each in edits]
+        self.enter(lambda: duties.write_duties(self.office, cells, today=self.office_app.today))
 
     # -- keys ---------------------------------------------------------------------------------------------------------
 
@@ -243,7 +210,3 @@ class DutiesScreen(DeskScreen):
 
         roles = [(role, role_title(self.office, role)) for role in self.office.settings.roles.roles]
         self.grid.then(lambda: self.app.push_screen(Choose(t("Role"), [("", tr_("all")), *roles]), take))
-
-    def action_back(self) -> None:
-        """Go back to the events."""
-        self.grid.then(self.dismiss)

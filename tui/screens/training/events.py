@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from config.i18n import tr, tr_
@@ -17,18 +16,18 @@ from records.rules.training.words import EVENT_WORDS
 from records.services.training import events, figures
 from tui.present.rows import Column, Row
 from tui.present.words import decimal_cell
-from tui.screens.base import DeskScreen, key
+from tui.screens.base import key
+from tui.screens.list_screen import ListScreen
 from tui.screens.training.attendance import AttendanceScreen
 from tui.screens.training.calendar import CalendarScreen
 from tui.screens.training.duties import DutiesScreen
 from tui.screens.training.event_form import EventForm
 from tui.screens.training.figures import FiguresScreen, ask_by
 from tui.screens.training.needs import NeedsScreen
-from tui.widgets.listing import Listing
 from tui.widgets.table import VirtualTable
 
 
-class TrainingScreen(DeskScreen):
+class TrainingScreen(ListScreen):
     """Events, the newest first; those still to come stand on top."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -40,19 +39,24 @@ class TrainingScreen(DeskScreen):
         key("f7", "sheet", t("Attendance")),
         key("f8", "figures", t("Figures")),
     ]
+    empty = t("No event yet. Ins: enter a conference or a class, or twelve at once")
 
     def title_parts(self) -> tuple[str, ...]:
         """Where this is."""
         return (tr_("Training"),)
 
-    def body(self) -> ComposeResult:
-        """Lay out the list."""
-        yield Listing(_columns(), empty=t("No event yet. Ins: enter a conference or a class, or twelve at once"))
-
-    @property
-    def listing(self) -> Listing:
-        """The list of events."""
-        return self.query_one(Listing)
+    def columns(self) -> list[Column]:
+        """What is shown of each."""
+        return [
+            Column("day", tr_("Day"), 10, sort=lambda cell: tuple(reversed(cell.split("/")))),
+            Column("kind", tr_("Kind"), 10, sort=str),
+            Column("title", tr_("Title"), 26, sort=str, grow=True),
+            Column("recorded", tr_("Recorded"), 9, align="right"),
+            Column("came", tr_("Came %"), 7, align="right"),
+            Column("hours", tr_("Hours"), 5, align="right"),
+            Column("organiser", tr_("Organiser"), 20, grow=True),
+            Column("id", tr_("Code"), 11),
+        ]
 
     def refresh_office(self) -> None:
         """Read the events and how many came."""
@@ -129,16 +133,3 @@ class TrainingScreen(DeskScreen):
 
         if self.may_write():
             self.app.push_screen(EventForm(event), saved)
-
-
-def _columns() -> list[Column]:
-    return [
-        Column("day", tr_("Day"), 10, sort=lambda cell: tuple(reversed(cell.split("/")))),
-        Column("kind", tr_("Kind"), 10, sort=str),
-        Column("title", tr_("Title"), 26, sort=str, grow=True),
-        Column("recorded", tr_("Recorded"), 9, align="right"),
-        Column("came", tr_("Came %"), 7, align="right"),
-        Column("hours", tr_("Hours"), 5, align="right"),
-        Column("organiser", tr_("Organiser"), 20, grow=True),
-        Column("id", tr_("Code"), 11),
-    ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from config.i18n import tr, tr_
@@ -17,20 +16,20 @@ from records.services.training import events as training
 from records.services.training.figures import BY, Figure, figures
 from tui.present.rows import Column, Row
 from tui.present.words import decimal_cell
-from tui.screens.base import DeskScreen, key
+from tui.screens.base import OfficeScreen, key
+from tui.screens.list_screen import ListScreen
 from tui.screens.paper_out import ask_paper
 from tui.widgets.dialogs import Choose
-from tui.widgets.listing import Listing
 
 _BAR = 30
 
 
-def ask_by(screen: DeskScreen, take: Callable[[str | None], None]) -> None:
+def ask_by(screen: OfficeScreen, take: Callable[[str | None], None]) -> None:
     """Ask what figures are to be grouped by."""
     screen.app.push_screen(Choose(t("By what?"), [(by, tr(words)) for by, words in BY.items()]), take)
 
 
-class FiguresScreen(DeskScreen):
+class FiguresScreen(ListScreen):
     """How often people came to some events, group by group."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -38,6 +37,7 @@ class FiguresScreen(DeskScreen):
         key("ctrl+e", "export", t("Paper (PDF, Excel)")),
         key("escape", "back", t("Back")),
     ]
+    empty = t("Nothing is recorded yet")
 
     def __init__(self, events: Iterable[str], by: str) -> None:
         super().__init__()
@@ -48,9 +48,9 @@ class FiguresScreen(DeskScreen):
         """Where this is."""
         return (tr_("Training"), tr_("Attendance of {n} sessions", n=len(self._ids)), tr(BY[self._by]))
 
-    def body(self) -> ComposeResult:
-        """Lay out the groups."""
-        columns = [
+    def columns(self) -> list[Column]:
+        """What is shown of each."""
+        return [
             Column("group", tr_("Group"), 24, sort=sort_key, grow=True),
             Column("bar", "", _BAR),
             Column("percent", tr_("Came %"), 6, align="right"),
@@ -59,7 +59,6 @@ class FiguresScreen(DeskScreen):
             Column("excused", tr_("With leave"), 10, align="right"),
             Column("absent", tr_("Absent"), 8, align="right"),
         ]
-        yield Listing(columns, empty=t("Nothing is recorded yet"))
 
     def _events(self) -> list[Event]:
         return [each for each in training.events(self.office) if each.id in self._ids]
@@ -67,7 +66,7 @@ class FiguresScreen(DeskScreen):
     def refresh_office(self) -> None:
         """Count again."""
         self._found = figures(self.office, self._events(), by=self._by, on=self.on)
-        self.query_one(Listing).set_rows(_row(each) for each in self._found)
+        self.listing.set_rows(_row(each) for each in self._found)
 
     def action_by(self) -> None:
         """Group by something else."""
@@ -87,10 +86,6 @@ class FiguresScreen(DeskScreen):
         office, found, wanted, by = self.office, self._found, self._events(), self._by
         name = f"{tr_('figures of attendance')} {self.on:%d-%m-%Y}"
         ask_paper(self, name, lambda to: write_figures(office, found, wanted, by, to))
-
-    def action_back(self) -> None:
-        """Go back to the events."""
-        self.dismiss()
 
 
 def _row(each: Figure) -> Row:

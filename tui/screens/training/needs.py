@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any, ClassVar, cast
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from config.i18n import language, tr, tr_
@@ -22,18 +21,18 @@ from records.services.people.roster import Scope
 from records.services.training.needs import Need, needs, open_class
 from tui.present.rows import Column, Row
 from tui.present.words import level_title, role_title
-from tui.screens.base import DeskScreen, key
+from tui.screens.base import key
+from tui.screens.list_screen import ListScreen
 from tui.screens.people.acts import ask_act
 from tui.screens.training.event_form import EventForm
 from tui.widgets.dialogs import Choose, Report
 from tui.widgets.fields import Field
-from tui.widgets.listing import Listing
 from tui.widgets.table import VirtualTable
 
 _SPANS = (0, 30, 90, 180, 365)
 
 
-class NeedsScreen(DeskScreen):
+class NeedsScreen(ListScreen):
     """Everybody who lacks a training now, then those who will, the soonest first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -44,6 +43,7 @@ class NeedsScreen(DeskScreen):
         key("f7", "waiting", t("Without those called")),
         key("f8", "acts", t("With the marked")),
     ]
+    empty = t("Nobody lacks a training by then. F4: look farther")
 
     def __init__(self) -> None:
         super().__init__()
@@ -56,14 +56,19 @@ class NeedsScreen(DeskScreen):
         """Where this is."""
         return (tr_("Training"), tr_("Who needs which"))
 
-    def body(self) -> ComposeResult:
-        """Lay out the list."""
-        yield Listing(_columns(), empty=t("Nobody lacks a training by then. F4: look farther"))
-
-    @property
-    def listing(self) -> Listing:
-        """The list of needs."""
-        return self.query_one(Listing)
+    def columns(self) -> list[Column]:
+        """What is shown of each."""
+        by_day = lambda cell: tuple(reversed(cell.split("/")))  # noqa: E731
+        return [
+            Column("day", tr_("Lacks it"), 10, sort=by_day),
+            Column("name", tr_("Full name"), 20, sort=person_key, grow=True),
+            Column("what", tr_("Which training"), 20, sort=sort_key, grow=True),
+            Column("last", tr_("Last one"), 10, sort=by_day),
+            Column("called", tr_("Called to"), 10, sort=by_day),
+            Column("role", tr_("Role"), 18, sort=sort_key),
+            Column("unit", tr_("Unit"), 18, sort=sort_key, grow=True),
+            Column("code", tr_("Code"), 10, sort=str),
+        ]
 
     def refresh_office(self) -> None:
         """Judge again, behind the screen."""
@@ -183,10 +188,6 @@ class NeedsScreen(DeskScreen):
         people = {each.person.id: each.person.name for each in self._chosen()}
         ask_act(self, list(people), list(people.values()))
 
-    def action_back(self) -> None:
-        """Go back to the events."""
-        self.dismiss()
-
 
 class ClassForm(EventForm):
     """Enters one event for people who need it; answers with its id."""
@@ -213,17 +214,3 @@ class ClassForm(EventForm):
         """Let the service enter the class with its people."""
         made, _ = open_class(self.office, event, self._people)
         return made.id
-
-
-def _columns() -> list[Column]:
-    by_day = lambda cell: tuple(reversed(cell.split("/")))  # noqa: E731
-    return [
-        Column("day", tr_("Lacks it"), 10, sort=by_day),
-        Column("name", tr_("Full name"), 20, sort=person_key, grow=True),
-        Column("what", tr_("Which training"), 20, sort=sort_key, grow=True),
-        Column("last", tr_("Last one"), 10, sort=by_day),
-        Column("called", tr_("Called to"), 10, sort=by_day),
-        Column("role", tr_("Role"), 18, sort=sort_key),
-        Column("unit", tr_("Unit"), 18, sort=sort_key, grow=True),
-        Column("code", tr_("Code"), 10, sort=str),
-    ]

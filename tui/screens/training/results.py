@@ -6,11 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
-from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from config.errors import AppError
 from config.i18n import language, tr_
 from config.text import Text, t
 from records.domain.dates import shown
@@ -19,13 +16,12 @@ from records.domain.training import Attendance, Event
 from records.services.office import Office
 from records.services.training import events, results
 from records.services.training.results import COLUMNS, Certificate, ResultCell
-from tui.screens.base import DeskScreen, key
+from tui.screens.base import key
 from tui.screens.form import OfficeForm, day_field
+from tui.screens.grid_screen import GridScreen
 from tui.widgets.dialogs import Report
 from tui.widgets.fields import Field
-from tui.widgets.frame import StatusLine
-from tui.widgets.grid.grid import Grid
-from tui.widgets.grid.model import GridColumn
+from tui.widgets.grid.model import CellEdit, GridColumn
 
 
 class ResultModel:
@@ -57,6 +53,10 @@ class ResultModel:
         """The fields of a result."""
         return self._columns
 
+    def row_id(self, row: int) -> str:
+        """The attendance."""
+        return self.rows[row].id
+
     def row_title(self, row: int) -> str:
         """The name."""
         return self.names[row]
@@ -82,7 +82,7 @@ class ResultModel:
         return results.result_problem(self.rows[row], COLUMNS[column], typed, today=self.today)
 
 
-class ResultsScreen(DeskScreen):
+class ResultsScreen(GridScreen[ResultModel]):
     """The results of one event."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -91,52 +91,22 @@ class ResultsScreen(DeskScreen):
         key("f3", "earlier", t("Earlier certificates")),
         key("escape", "back", t("Back")),
     ]
+    empty = t("Nobody is recorded as having come yet. Esc: back to the attendance sheet, and mark who came")
 
     def __init__(self, event: str) -> None:
         super().__init__()
         self._event_id = event
-        self._model: ResultModel | None = None
-
-    @property
-    def model(self) -> ResultModel:
-        """What the grid shows."""
-        assert self._model is not None  # made before the grid
-        return self._model
-
-    @property
-    def grid(self) -> Grid:
-        """The grid."""
-        return self.query_one(Grid)
 
     def title_parts(self) -> tuple[str, ...]:
         """Where this is."""
         return (tr_("Training"), self.model.event.title, tr_("Results"))
 
-    def body(self) -> ComposeResult:
-        """Lay out the grid over its counts."""
-        self._read()
-        empty = tr_("Nobody is recorded as having come yet. Esc: back to the attendance sheet, and mark who came")
-        yield Grid(self.model, name_title=tr_("Full name"), empty=empty)
-        yield StatusLine(id="results-status")
+    def read(self) -> ResultModel:
+        """The event as it stands; it may have been taken back."""
+        return ResultModel(self.office, events.event_named(self.office, self._event_id), self.office_app.today)
 
-    def on_mount(self) -> None:
-        """Begin in the grid."""
-        self.grid.focus()
-
-    def _read(self) -> None:
-        self._model = ResultModel(self.office, events.event_named(self.office, self._event_id), self.desk_app.today)
-
-    def refresh_office(self) -> None:
-        """Read the event again; it may have been taken back."""
-        try:
-            self._read()
-        except AppError:
-            self.app.call_later(self.action_back)
-            return
-        self.grid.set_model(self.model)
-        self._count()
-
-    def _count(self) -> None:
+    def counts(self) -> tuple[str, str]:
+        """How many came, and with which result."""
         rows = self.model.rows
         completed = sum(each.result == "completed" for each in rows)
         failed = sum(each.result == "not_completed" for each in rows)
@@ -146,36 +116,32 @@ class ResultsScreen(DeskScreen):
             tr_("not completed {n}", n=failed),
             tr_("no result {n}", n=len(rows) - completed - failed),
         ]
-        certificates = tr_("certificates {n}", n=sum(bool(each.certificate) for each in rows))
-        self.query_one("#results-status", StatusLine).show_ends(" · ".join(parts), certificates)
+        return " · ".join(parts), tr_("certificates {n}", n=sum(bool(each.certificate) for each in rows))
 
-    @on(Grid.Edited)
-    def _edited(self, event: Grid.Edited) -> None:
-        cells = [ResultCell(self.model.rows[each.row].id, COLUMNS[each.column], each.typed) for each in event.changes]
-        if self.may_write():
-            self.attempt(lambda: results.write_results(self.office, cells, today=self.desk_app.today))
-        self._again()
-
-    def _again(self) -> None:
-        self._stamp = (*self.office.book.head(), self.on)
-        self.refresh_office()
-        self.grid.reload()
+    def write(self, model: ResultModel, edits: Sequence[CellEdit]) -> None:
+        """Write the results."""
+        cells = [ResultCell(model.rows[each.row].id, COLUMNS[each.column], each.typed) for each in edits]
+        self.enter(lambda: results.write_results(self.office, cells, today=self.office_app.today))
 
     def _here(self) -> Attendance | None:
         return self.model.rows[self.grid.row] if self.model.rows else None
 
     def action_complete(self) -> None:
         """Everybody without a result completed it."""
+        self.grid.then(self._complete)
+
+    def _complete(self) -> None:
         made: list[Attendance] = []
-        if self.grid.finish() and self.may_write():
-            self.attempt(lambda: made.extend(results.complete_all(self.office, self.model.event)))
-            self._again()
+        if self.enter(lambda: made.extend(results.complete_all(self.office, self.model.event))):
             self.news(t("{n} people completed it; correct those who did not", n=len(made)))
 
     def action_reissue(self) -> None:
         """Record another certificate in place of the one under the cursor."""
+        self.grid.then(self._reissue)
+
+    def _reissue(self) -> None:
         row = self._here()
-        if row is None or not self.grid.finish() or not self.may_write():
+        if row is None or not self.may_write():
             return
         if not row.certificate:
             self.news(t("There is no certificate to replace; type the first one into its column"), bad=True)
@@ -183,7 +149,7 @@ class ResultsScreen(DeskScreen):
 
         def saved(made: str | None) -> None:
             if made:
-                self._again()
+                self.catch_up()
                 self.news(t("Recorded; the earlier certificate is kept beside it (F3). Ctrl+Z takes it back"))
 
         self.app.push_screen(ReissueForm(row, self.model.names[self.grid.row]), saved)
@@ -194,10 +160,6 @@ class ResultsScreen(DeskScreen):
         if row is not None:
             lines = earlier_lines(row) or [tr_("No certificate was replaced")]
             self.app.push_screen(Report(self.model.names[self.grid.row], lines))
-
-    def action_back(self) -> None:
-        """Go back to the attendance."""
-        self.grid.then(self.dismiss)
 
 
 def earlier_lines(row: Attendance) -> list[str]:

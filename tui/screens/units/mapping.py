@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.widgets import Static
 
 from config.errors import AppError
 from config.i18n import tr, tr_
@@ -16,24 +14,26 @@ from records.domain.people.names import fold, person_key, sort_key
 from records.services.units.plans import Move, Plan, survey
 from records.services.units.reorganising import NOWHERE, Outcome, carry_out
 from tui.present.rows import Column, Row
-from tui.screens.base import DeskScreen, key
+from tui.screens.base import key
 from tui.screens.filters import unit_options
+from tui.screens.form import ask_leaving
 from tui.screens.imports.rows import ask_entering
-from tui.widgets.dialogs import Choose, Confirm
-from tui.widgets.listing import Listing
+from tui.screens.list_screen import ListScreen
+from tui.widgets.dialogs import Choose
 from tui.widgets.table import VirtualTable
 
 
-class MappingScreen(DeskScreen):
+class MappingScreen(ListScreen):
     """Everybody whom a plan concerns, with the unit they go to; nothing is written before Ctrl+S."""
 
-    DEFAULT_CSS = "MappingScreen #counts { height: auto; padding: 0 1; color: $text-muted; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         key("escape", "back", t("Back")),
         key("f4", "place", t("Decide")),
         key("f3", "undecided", t("Undecided first")),
         key("ctrl+s", "carry", t("Carry out"), priority=True),
     ]
+    empty = t("Nobody to move: Ctrl+S carries the plan out, Esc leaves it")
+    counted = True
 
     def __init__(self, plan: Plan) -> None:
         super().__init__()
@@ -46,20 +46,13 @@ class MappingScreen(DeskScreen):
         """Where this is."""
         return (tr_("Units"), tr(self.plan.title))
 
-    def body(self) -> ComposeResult:
-        """Lay out the counts and the list."""
-        yield Static("", id="counts", markup=False)
-        columns = [
+    def columns(self) -> list[Column]:
+        """What is shown of each."""
+        return [
             Column("name", tr_("Full name"), 24, sort=person_key, grow=True),
             Column("from", tr_("From unit"), 22, sort=sort_key, grow=True),
             Column("to", tr_("To unit"), 24, sort=sort_key, grow=True),
         ]
-        yield Listing(columns, empty=t("Nobody to move: Ctrl+S carries the plan out, Esc leaves it"))
-
-    @property
-    def listing(self) -> Listing:
-        """The list."""
-        return self.query_one(Listing)
 
     def unsaved(self) -> bool:
         """Whether decisions would be lost."""
@@ -99,7 +92,7 @@ class MappingScreen(DeskScreen):
         rows.sort(key=lambda row: 0 if row.styles else 1)
         self.listing.set_rows(rows)
         left = sum(1 for move in self._moves.values() if not self._to(move))
-        self.query_one("#counts", Static).update(self._counts(left))
+        self.show_counts(self._counts(left))
 
     def _counts(self, left: int) -> str:
         ending = len(self.plan.heirs)
@@ -113,9 +106,7 @@ class MappingScreen(DeskScreen):
     # -- deciding -----------------------------------------------------------------------------------------------------
 
     def _chosen(self) -> list[Move]:
-        table = self.listing.table
-        ids = table.marked_ids or ([table.cursor_id] if table.cursor_id else [])
-        return [self._moves[each] for each in ids]
+        return [self._moves[each] for each in self.chosen_ids()]
 
     @on(VirtualTable.Opened)
     def _opened(self) -> None:
@@ -202,17 +193,11 @@ class MappingScreen(DeskScreen):
             left=len(outcome.left),
         )
         self.dismiss()
-        self.app.call_later(self.desk_app.say_news, told)
+        self.app.call_later(self.office_app.say_news, told)
 
     def action_back(self) -> None:
         """Leave the plan; asks first when decisions would be lost."""
-        if not self.unsaved():
-            self.dismiss()
-            return
-
-        def leave(yes: bool | None) -> None:  # noqa: FBT001  # the dialog answers so
-            if yes:
-                self.decisions = {}
-                self.dismiss()
-
-        self.app.push_screen(Confirm(t("Leave without saving?"), (), yes=t("Leave"), no=t("Stay")), leave)
+        if self.unsaved():
+            ask_leaving(self, super().action_back)
+        else:
+            super().action_back()

@@ -21,7 +21,7 @@ from records.services.units.units import people_of_units
 from tui.present.person import award_line
 from tui.present.rows import Column, Row
 from tui.present.words import Line, level_title, role_title
-from tui.screens.base import DeskScreen, key
+from tui.screens.base import OfficeScreen, key
 from tui.screens.people.person import PersonScreen
 from tui.screens.units.forms import RenameForm, UnitForm
 from tui.widgets.lines import as_content
@@ -31,7 +31,7 @@ from tui.widgets.table import VirtualTable
 _AWARDS_SHOWN = 3
 
 
-class UnitScreen(DeskScreen):
+class UnitScreen(OfficeScreen):
     """The page of the unit with this id: what is known of it above, its people of the day below."""
 
     DEFAULT_CSS = "UnitScreen #about { height: auto; max-height: 12; padding: 0 1 1 1; }"
@@ -127,10 +127,6 @@ class UnitScreen(DeskScreen):
     @on(VirtualTable.Opened)
     def _open(self, event: VirtualTable.Opened) -> None:
         self.app.push_screen(PersonScreen(event.row_id))
-
-    def action_back(self) -> None:
-        """Go back to the list."""
-        self.dismiss()
 
     def action_edit(self) -> None:
         """Correct the unit."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from config.errors import AppError
@@ -18,16 +17,16 @@ from records.rules.unit_words import KIND_WORDS
 from records.services.units.plans import Plan, dissolving, ready_plans, survey
 from records.services.units.units import UnitLine, tree
 from tui.present.rows import Column, Row
-from tui.screens.base import DeskScreen, key
+from tui.screens.base import key
+from tui.screens.list_screen import ListScreen
 from tui.screens.units.forms import PlanForm, RenameForm, UnitForm
 from tui.screens.units.mapping import MappingScreen
 from tui.screens.units.unit import UnitScreen
 from tui.widgets.dialogs import Choose
-from tui.widgets.listing import Listing
 from tui.widgets.table import VirtualTable
 
 
-class UnitsScreen(DeskScreen):
+class UnitsScreen(ListScreen):
     """The units of the day; ended ones in which people are still entered stand among them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -37,6 +36,7 @@ class UnitsScreen(DeskScreen):
         key("f8", "plans", t("Plans")),
         key("f4", "ended", t("Ended ones")),
     ]
+    empty = t("No units. Ins: enter one · F4: show those that ended")
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,9 +46,9 @@ class UnitsScreen(DeskScreen):
         """Where this is."""
         return (tr_("Units"),)
 
-    def body(self) -> ComposeResult:
-        """Lay out the list."""
-        columns = [
+    def columns(self) -> list[Column]:
+        """What is shown of each."""
+        return [
             Column("name", tr_("Unit"), 28, grow=True),
             Column("kind", tr_("Kind"), 18),
             Column("people", tr_("People"), 6, align="right", sort=int),
@@ -56,12 +56,6 @@ class UnitsScreen(DeskScreen):
             Column("code", tr_("Code"), 10),
             Column("cluster", tr_("Cluster, bloc"), 18),
         ]
-        yield Listing(columns, empty=t("No units. Ins: enter one · F4: show those that ended"))
-
-    @property
-    def listing(self) -> Listing:
-        """The list of units."""
-        return self.query_one(Listing)
 
     def refresh_office(self) -> None:
         """Read the units of the day."""
@@ -117,8 +111,7 @@ class UnitsScreen(DeskScreen):
 
     def action_reorganise(self) -> None:
         """Choose what happens to the marked units, or the one under the cursor."""
-        table = self.listing.table
-        ids = table.marked_ids or ([table.cursor_id] if table.cursor_id else [])
+        ids = self.chosen_ids()
         if not ids or not self.may_write():
             return
         units = [self.office.book.table(Unit)[each] for each in ids]

@@ -234,9 +234,27 @@ class GridBase(ScrollView, can_focus=True):
     # -- what it shows ------------------------------------------------------------------------------------------------
 
     def set_model(self, model: GridModel) -> None:
-        """Show another model; the cursor stays where it is, as far as there are such cells."""
-        self.model, self.editor = model, None
+        """Show another model; cursor and block stay with their rows and columns, or in place where those are gone."""
+        (row, column), anchor = self._moved(model, self.row, self.column), self._moved(model, *self._anchor)
+        self.model = model
+        self._go(row, column)
+        self._anchor = anchor
         self.reload()
+
+    def _moved(self, model: GridModel, row: int, column: int) -> tuple[int, int]:
+        """Where in `model` the row and the column are that have these numbers now."""
+        there = self.found_in(model, row, column)
+        return row if there[0] is None else there[0], column if there[1] is None else there[1]
+
+    def found_in(self, model: GridModel, row: int, column: int) -> tuple[int | None, int | None]:
+        """Where in `model` the row and the column are that have these numbers now; None for what is gone."""
+        if row >= self.model.row_count or column >= len(self.model.columns):
+            return None, None
+        whose, meant = self.model.row_id(row), self.model.columns[column].key
+        return (
+            next((number for number in range(model.row_count) if model.row_id(number) == whose), None),
+            next((number for number, each in enumerate(model.columns) if each.key == meant), None),
+        )
 
     def reload(self) -> None:
         """Show what the model holds now; what was typed and not written is forgotten."""

@@ -2,7 +2,8 @@
 
 The grid holds no values. It asks its model what stands in a cell and whether a typed text may, and tells its screen
 what was typed (`Grid.Edited`); the screen writes it and calls `reload`. One paste or fill is one message, and so one
-change that Ctrl+Z takes back.
+change that Ctrl+Z takes back. What is being typed is never dropped: under another model it stays in its cell, and is
+taken before that cell goes away.
 """
 
 from __future__ import annotations
@@ -57,8 +58,12 @@ class Grid(GridBase):
 
     @dataclass
     class Edited(Message):
-        """Cells were typed, filled, pasted or cleared; every one of them was judged and may hold its text."""
+        """Cells of `model` were typed, filled, pasted or cleared; each was judged and may hold its text.
 
+        The grid may show another model when the message arrives.
+        """
+
+        model: GridModel
         changes: tuple[CellEdit, ...]
 
     @dataclass
@@ -144,15 +149,42 @@ class Grid(GridBase):
         self._typed.update({(each.row, each.column): each.typed for each in changed})
         self._painter.forget()
         if changed:
-            self._tell(self.Edited(tuple(changed)))
+            self._tell(self.Edited(self.model, tuple(changed)))
         if refusals:
             first = refusals[0]
-            place = f"{self.model.row_title(first.row)} · {self.model.columns[first.column].title}"
+            place = self._place(first.row, first.column)
             self._notice = t(
                 "{n} cells refused; first {place}: {problem}", n=len(refusals), place=place, problem=first.problem
             )
             self._tell(self.Refused(tuple(refusals)))
         self.refresh()
+
+    def _place(self, row: int, column: int) -> str:
+        return f"{self.model.row_title(row)} · {self.model.columns[column].title}"
+
+    def set_model(self, model: GridModel) -> None:
+        """Show another model. What is being typed stays in its cell, or is taken when the cell goes or closes."""
+        if self.editor is not None:
+            row, column = self.found_in(model, self.row, self.column)
+            if row is None or column is None or not model.editable(row, column):
+                self._leave_cell()
+        super().set_model(model)
+
+    def _leave_cell(self) -> None:
+        """Take what is being typed; what cannot stay is said, for there is no cell any more to go on typing in."""
+        assert self.editor is not None  # only asked while typing
+        typed = self.editor.text.strip()
+        if typed and not self.finish():
+            place, problem = self._place(self.row, self.column), self._notice or ""
+            self._notice = t(
+                "“{typed}” was not written for {place}: {problem}", typed=typed, place=place, problem=problem
+            )
+        self.editor = None
+
+    def go_to(self, row: int, column: int) -> None:
+        """Put the cursor on a cell, or on the nearest there is; not while what is being typed cannot stay."""
+        if self.finish():
+            super().go_to(row, column)
 
     def on_blur(self) -> None:
         """Take what is being typed when the person goes elsewhere; what cannot stay waits here."""

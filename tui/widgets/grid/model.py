@@ -14,6 +14,7 @@ class GridColumn:
     """A column of a grid.
 
     Attributes:
+        key: what the column means, in every model of the same screen: another month is another key.
         title: as it stands over the column, already spoken; it may be cut where there is no room.
         width: in cells of the terminal.
         hint: what the foot of the grid says of a cell here: the whole title, the bounds.
@@ -55,6 +56,9 @@ class GridModel(Protocol):
     @property
     def columns(self) -> Sequence[GridColumn]:
         """The columns beside the frozen one."""
+
+    def row_id(self, row: int) -> str:
+        """Whose row it is, wherever it stands in another model of the same screen."""
 
     def row_title(self, row: int) -> str:
         """What stands in the frozen column: the name of the person or unit."""
