@@ -159,6 +159,7 @@ class Book:
             self.notices.append(t("The book can only be read: its folder is not writable"))
         self.notices.extend(strangers_told(strangers(self.path)))
         if self.upto is None:
+            self.notices.extend(self._heads.damaged(self.id))
             self.behind = behind(self.path, self.engine.seq, known)
             self.notices.extend(by_hand_told(self.engine.changed_settings()))
             self._check = Thread(target=self._hash_closed, name="hash", daemon=True)
@@ -383,15 +384,16 @@ class Book:
         """Read what another program wrote since; True if there was anything."""
         return self.read_only and self.upto is None and self.engine.read_on() > 0
 
-    def verify(self, mark: str = "") -> Report:
+    def verify(self, mark: str = "", *, deep: bool = False) -> Report:
         """Read everything the book keeps, and say in sentences whether it is whole.
 
         Args:
             mark: small print of a paper that names a change of this book, to be held against it.
+            deep: decode each line as well, and rebuild every record from the first.
         """
         self.settled()
         self.engine.finish_snapshot()
-        return inspect(self, mark)
+        return inspect(self, mark, deep=deep)
 
     def snapshot(self) -> None:
         """Write the state as a file that opens fast, that TinyDB itself can open too; the next change vouches."""

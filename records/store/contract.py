@@ -262,11 +262,12 @@ class Store(Protocol):
     def refresh(self) -> bool:
         """Read what another program wrote since; True if there was anything."""
 
-    def verify(self, mark: str = "") -> Report:
+    def verify(self, mark: str = "", *, deep: bool = False) -> Report:
         """Read everything the book keeps, and say in sentences whether it is whole. Raises OSError.
 
         Args:
             mark: small print of a paper that names a change of this book, to be held against it.
+            deep: rebuild every record from the first change as well, which takes longer.
         """
 
     def close(self) -> None:

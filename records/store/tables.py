@@ -33,6 +33,21 @@ def from_document(document: dict[str, Any], kind: type[T]) -> T:
     return msgspec.convert(document, kind, dec_hook=_decode, strict=False)
 
 
+def all_read(documents: bytes, kind: type) -> bool:
+    """Whether every document of a JSON object, number -> document, is a record of this kind."""
+    try:
+        _decoder(kind).decode(documents)
+    except (msgspec.DecodeError, ValueError):
+        return False
+    return True
+
+
+@cache
+def _decoder(kind: type) -> msgspec.json.Decoder[Any]:
+    of_all: Any = dict[int, kind]  # type: ignore[valid-type]  # a kind is only known when the program runs
+    return msgspec.json.Decoder(of_all, dec_hook=_decode, strict=False)
+
+
 def _encode(value: Any) -> Any:
     if isinstance(value, PartialDate):
         return str(value)
@@ -94,7 +109,7 @@ class Records(Generic[T]):
             value = from_document(row, self._kind)
             with self._engine.lock:
                 # Another thread may have changed the row meanwhile: what it was is not remembered then.
-                if self._engine.known(self._table, key) is row:
+                if self._engine.table(self._table).known(key) is row:
                     self._values[key] = value
         return value
 
@@ -109,7 +124,7 @@ class Records(Generic[T]):
         """Like `get`, of a table too large for memory: neither the record nor its neighbours stay there."""
         number = record_id.rpartition("-")[2]
         key = int(number) if number.isdecimal() else 0
-        row = self._engine.glance(self._table, (key,)).get(key)
+        row = self._engine.table(self._table).glance((key,)).get(key)
         if row is None or row.get("id") != record_id:
             return None
         return self._values.get(key) or from_document(row, self._kind)
@@ -123,7 +138,7 @@ class Records(Generic[T]):
         """Number -> something with these fields of each record."""
         columns = _columns(cast("Hashable", self._kind), names)
         decoder = msgspec.json.Decoder(dict[int, columns], strict=False, dec_hook=_decode)  # type: ignore[valid-type]
-        for piece in self._engine.pieces(self._table):
+        for piece in self._engine.table(self._table).pieces():
             if isinstance(piece, Pending):
                 yield from decoder.decode(b"{" + piece.body() + b"}").items()
             else:
@@ -142,7 +157,7 @@ class Records(Generic[T]):
         (field, wanted), *others = equals.items()
         with self._engine.lock:
             keys = self._index(field).get(wanted, ())
-            rows = self._engine.glance(self._table, keys)
+            rows = self._engine.table(self._table).glance(keys)
             return [
                 self._values.get(key) or self._value(key, rows[key])
                 for key in keys

@@ -39,9 +39,10 @@ def _others(count: int, every: int) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         done = Counter(acts.kills(Path(folder), count))
         yield f"kills in acts (act, done before the kill): {dict(done)}"
-    with tempfile.TemporaryDirectory() as folder:
-        for name, noticed in flips.table(Path(folder), every).items():
-            yield f"bytes changed and files cut: {name}: {dict(noticed)}"
+    for make in (flips.made, flips.begun_anew):
+        with tempfile.TemporaryDirectory() as folder:
+            for name, noticed in flips.table(make(Path(folder)), every).items():
+                yield f"bytes changed and files cut: {make.__name__}: {name}: {dict(noticed)}"
     with tempfile.TemporaryDirectory() as folder:
         codes = Counter((command, code) for command, _, code in full_disk.steps(Path(folder)))
         yield f"full disk (act, exit code): {dict(codes)}"

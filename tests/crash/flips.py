@@ -2,43 +2,75 @@
 
 from __future__ import annotations
 
+import hashlib
+import shutil
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
+
+from cryptography.hazmat.primitives import serialization
 
 from config.errors import AppError
 from config.settings.loading import Settings, load_settings
+from records.domain.people.person import Person
 from records.services.book.backups import verify
 from records.services.office import Office
+from records.services.people.photos import attach
 from records.store.book import Book
+from records.store.journal import packing
+from records.store.safety.repair import repair
 from records.store.safety.rollback_guard import RollbackGuard
 
 FIXTURE = Path(__file__).parents[1] / "records" / "store" / "fixtures" / "format-2.zip"
-CACHE = ("index.sqlite", "writer.lock")
-"""Nothing depends on these: they are made again."""
+_PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(64))
 
 
 def made(folder: Path) -> Path:
-    """A book with a register, papers, an undone line, a snapshot, a key and an index; its head is kept outside."""
+    """A book with every kind of file: a register, papers, an undone line, segments open, closed and packed, snapshots,
+    a key, a photo, settings of its own and an index; its head is kept outside.
+    """
     path = folder / "a.sovang"
     with zipfile.ZipFile(FIXTURE) as zipped:
         zipped.extractall(path)
-    heads = RollbackGuard(folder / "state")
-    with Book.open(path, actor="x", heads=heads) as book:
+    (folder / "photo.png").write_bytes(_PICTURE)
+    with Book.open(path, actor="x", heads=RollbackGuard(folder / "state")) as book:
         book.undo(15)
         book.snapshot()
         book.redo()
         book.note("certificate.key", about=_fingerprint(path))
+        attach(Office(book, load_settings(path / "config")), book.table(Person).all()[0].id, folder / "photo.png")
         book.history(limit=1)
+        book.settled()
+        _pack(path / "journal-000000001.jsonl")
+    return path
+
+
+def _pack(path: Path) -> None:
+    worth, packing._WORTH = packing._WORTH, 0
+    try:
+        assert packing.pack(path)
+    finally:
+        packing._WORTH = worth
+
+
+def begun_anew(folder: Path) -> Path:
+    """A book whose beginning was lost and which was repaired: it begins with a state kept as a file."""
+    path = made(folder)
+    packed = next(path.glob("journal-*.gz"))
+    packed.write_bytes(packed.read_bytes()[:1500])
+    repair(path, actor="x", now=datetime(2026, 5, 4, 7, 30))
+    with Book.open(path, actor="x", heads=RollbackGuard(folder / "state")) as book:
+        assert list(path.glob("base-*.json"))
+        assert book.damage is None
+        book.history(limit=1)
+    for aside in path.glob("aside-*"):  # kept for people; nothing of it is read
+        shutil.rmtree(aside)
     return path
 
 
 def _fingerprint(path: Path) -> str:
-    import hashlib
-
-    from cryptography.hazmat.primitives import serialization
-
     key = serialization.load_pem_public_key((path / "files/keys/certificates.pub").read_bytes())
     return hashlib.sha256(key.public_bytes_raw()).hexdigest()  # type: ignore[union-attr]
 
@@ -51,7 +83,8 @@ def noticed(path: Path, settings: Settings | None = None) -> str:
             if book.damage or book.behind or book.notices:
                 return "open"
             report = verify(Office(book, settings or load_settings(path / "config")))
-            return "never" if report.whole and len(report.lines) == 2 else "verify"
+            remarks = [each for each in report.lines if "damaged once" not in str(each)]
+            return "never" if report.whole and len(remarks) == 2 else "verify"
     except AppError:
         return "open"
 
@@ -63,13 +96,14 @@ def harmed(content: bytes, every: int) -> Iterator[bytes]:
         yield content[:at]
 
 
-def table(folder: Path, every: int = 1) -> dict[str, Counter[str]]:
+def table(path: Path, every: int = 1) -> dict[str, Counter[str]]:
     """File -> how often damage was noticed when. Every `every`-th byte of each file is tried."""
-    path, settings = made(folder), load_settings()
+    settings = load_settings()
     counted: dict[str, Counter[str]] = {}
-    kept = {each: each.read_bytes() for each in sorted(path.rglob("*")) if each.is_file()}
+    kept = {each: each.read_bytes() for place in (path, path.parent / "state") for each in _files(place)}
+    assert noticed(path) == "never", "the book is whole"
     for file, content in kept.items():
-        name = file.relative_to(path).as_posix()
+        name = file.relative_to(path.parent).as_posix().removeprefix(f"{path.name}/")
         counted[name] = Counter()
         for bad in harmed(content, every):
             file.write_bytes(bad)
@@ -77,3 +111,7 @@ def table(folder: Path, every: int = 1) -> dict[str, Counter[str]]:
         for each, bytes_then in kept.items():
             each.write_bytes(bytes_then)
     return counted
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(each for each in folder.rglob("*") if each.is_file() and each.name != "writer.lock")

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from tests.crash.flips import CACHE, table
+import pytest
+
+from tests.crash.flips import begun_anew, made, noticed, table
 
 
-def test_no_damage_of_a_file_that_matters_goes_unnoticed(tmp_path: Path) -> None:
-    counted = table(tmp_path, every=397)
+@pytest.mark.parametrize("make", [made, begun_anew])
+def test_no_damage_of_any_file_goes_unnoticed(tmp_path: Path, make: Callable[[Path], Path]) -> None:
+    counted = table(make(tmp_path), every=397)
     assert sum(sum(each.values()) for each in counted.values()) > 100
-    own = {name: each["never"] for name, each in counted.items() if not name.startswith("config/")}
-    assert {name: count for name, count in own.items() if count and name not in CACHE} == {}
-    journals = {name: each for name, each in counted.items() if name.startswith(("journal", "book"))}
-    assert all(set(each) == {"open"} for each in journals.values()), journals
+    assert {name: each["never"] for name, each in counted.items() if each["never"]} == {}
+    kinds = ("book.json", "journal-", "snapshot-", "index.", "files/keys/", "files/TN-P-", "config/", "state/")
+    assert [kind for kind in kinds if not any(name.startswith(kind) for name in counted)] == []
+    at_once = {name: each for name, each in counted.items() if name.startswith(("journal", "book", "base", "state"))}
+    assert all(set(each) == {"open"} for each in at_once.values()), at_once
+
+
+def test_a_file_that_is_gone_is_noticed_unless_it_only_saves_time(tmp_path: Path) -> None:
+    path = made(tmp_path)
+    kept = {each: each.read_bytes() for each in path.rglob("*") if each.is_file()}
+    quiet = []
+    for file, content in kept.items():
+        file.unlink()
+        quiet += [file.name.partition("-")[0]] if noticed(path) == "never" else []
+        file.write_bytes(content)
+    assert sorted(quiet) == ["index.sqlite", "snapshot", "snapshot", "writer.lock"]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from importlib import import_module
 from itertools import chain, repeat
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from textual.app import App
 from textual.dom import DOMNode
 from textual.screen import Screen
 
@@ -14,9 +15,6 @@ from config.errors import InputError
 from config.i18n import tr
 from config.text import Text, t
 from tui.screens.base import is_ours
-
-if TYPE_CHECKING:
-    from tui.app.app import SoVangApp
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +77,7 @@ class Command:
     node: DOMNode
 
 
-def commands(app: SoVangApp) -> list[Command]:
+def commands(app: App[Any]) -> list[Command]:
     """Every command of the screen in front, each once, the screen's own before the app's."""
     found: dict[tuple[str, int], Command] = {}
     for node, binding, enabled, _ in app.screen.active_bindings.values():
@@ -90,7 +88,7 @@ def commands(app: SoVangApp) -> list[Command]:
     return list(found.values())
 
 
-def ask_command(app: SoVangApp) -> None:
+def ask_command(app: App[Any]) -> None:
     """Let the person find a command by its words, and do it."""
     from tui.widgets.dialogs import Choose  # noqa: PLC0415  # the app paints itself before
 
@@ -104,7 +102,7 @@ def ask_command(app: SoVangApp) -> None:
     app.push_screen(Choose(t("Commands"), [(each.id, each.title, each.keys) for each in known.values()]), run)
 
 
-def ask_section(app: SoVangApp) -> None:
+def ask_section(app: App[Any]) -> None:
     """Let the person choose a section."""
     from tui.widgets.dialogs import Choose  # noqa: PLC0415  # the app paints itself before
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
+
+from textual.screen import Screen
 
 from config.errors import AppError, ConflictError
 from config.i18n import tr
@@ -13,26 +15,37 @@ from records.services.book import history
 from records.services.office import Office
 from records.store.contract import JournalEntry
 from tui.present import books
-from tui.screens.base import OfficeScreen
+from tui.screens.base import OfficeApp, OfficeScreen
 from tui.widgets.dialogs import Confirm
 
-if TYPE_CHECKING:
-    from tui.app.app import SoVangApp
+
+class AskingApp(OfficeApp, Protocol):
+    """What this needs of the app."""
+
+    @property
+    def screen(self) -> Screen[Any]:
+        """The screen in front."""
+
+    def take_settings(self, office: Office) -> None:
+        """Work on with the settings of `office`."""
+
+    def push_screen(self, screen: Screen[bool], callback: Callable[[bool | None], None]) -> object:
+        """Show a screen, and call back with its answer."""
 
 
-def ask_undo(app: SoVangApp, entry: JournalEntry | None = None) -> None:
+def ask_undo(app: AskingApp, entry: JournalEntry | None = None) -> None:
     """Take back `entry`, or the newest change that stands, after asking."""
     find = history.next_undo if entry is None else lambda _office: entry
     _ask(app, find, history.undo, (t("Undo this change?"), t("Undo"), t("Undone: {words}")))
 
 
-def ask_redo(app: SoVangApp) -> None:
+def ask_redo(app: AskingApp) -> None:
     """Do again what was undone last, after asking."""
     _ask(app, history.next_redo, history.redo, (t("Take back this undo?"), t("Redo"), t("Done again: {words}")))
 
 
 def _ask(
-    app: SoVangApp,
+    app: AskingApp,
     find: Callable[..., JournalEntry],
     act: Callable[..., object],
     texts: tuple[Text, Text, Text],

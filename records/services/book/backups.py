@@ -9,14 +9,14 @@ from records.services.office import Office
 from records.store.contract import WHOLE, Report
 
 
-def verify(office: Office, mark: str = "") -> Report:
-    """Read everything the book keeps, and hold the mark of a paper against it.
+def verify(office: Office, mark: str = "", *, deep: bool = False) -> Report:
+    """Read everything the book keeps, and hold the mark of a paper against it; `deep` rebuilds every record as well.
 
     Raises:
         BookError: when a file of the book cannot be read.
     """
     try:
-        report = office.book.verify(mark)
+        report = office.book.verify(mark, deep=deep)
     except OSError as error:
         raise BookError(
             t("The book cannot be read: {reason}", reason=system_reason(error)),

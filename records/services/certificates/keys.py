@@ -41,17 +41,15 @@ def private_key(office: Office) -> Any:
         InputError: when it cannot be read or written, or is not the one that sealed before.
         BookError: when a new key cannot be noted in the journal.
     """
-    from cryptography.hazmat.primitives import serialization  # noqa: PLC0415  # heavy
-
     files = office.book.files
     path = files.folder / _KEY
     try:
         if files.read(_KEY) is None:
             _judge_lost(office, path)
             _make(files)
-        key = serialization.load_pem_private_key(_content(files, _KEY), password=None)
+        key = _read(_content(files, _KEY), private=True)
         mark = _fingerprint(key.public_key())
-    except (OSError, ValueError, TypeError, AttributeError) as error:
+    except (OSError, ValueError) as error:
         raise _unusable(path, error) from error
     known = noted(office)
     if known and known != mark:
@@ -68,8 +66,6 @@ def noted(office: Office) -> str:
 
 def key_problems(office: Office) -> list[Problem]:
     """What is wrong with the files of the key, held against the fingerprint in the journal."""
-    from cryptography.hazmat.primitives import serialization  # noqa: PLC0415  # heavy
-
     known = noted(office)
     if not known:
         return []
@@ -77,12 +73,11 @@ def key_problems(office: Office) -> list[Problem]:
     for name in (_KEY, _PUBLIC):
         try:
             content = _content(office.book.files, name)
-            if name == _KEY:
-                public: Any = serialization.load_pem_private_key(content, password=None).public_key()
-            else:
-                public = serialization.load_pem_public_key(content)
-            fits = _fingerprint(public) == known
-        except (OSError, ValueError, TypeError, AttributeError):
+            half = _read(content, private=name == _KEY)
+            fits = _fingerprint(half.public_key() if name == _KEY else half) == known
+            # Another byte at the end is still a key; a line of a file that came by another system may end otherwise.
+            fits = fits and content.replace(b"\r\n", b"\n") == _pem(half, private=name == _KEY)
+        except (OSError, ValueError):
             fits = False
         if not fits:
             short = name.rpartition("/")[2]
@@ -93,18 +88,45 @@ def key_problems(office: Office) -> list[Problem]:
 
 def _make(files: Files) -> None:
     """Make a key, both halves on disk under their names before anything is sealed. Raises OSError."""
-    from cryptography.hazmat.primitives import serialization  # noqa: PLC0415  # heavy
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415  # heavy
 
     key = Ed25519PrivateKey.generate()
-    plain = serialization.NoEncryption()
-    form = (serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
-    files.write(_PUBLIC, key.public_key().public_bytes(*form))
-    files.write(_KEY, key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain))
+    files.write(_PUBLIC, _pem(key.public_key(), private=False))
+    files.write(_KEY, _pem(key, private=True))
+
+
+def _pem(half: Any, *, private: bool) -> bytes:
+    """The file of one half of a key."""
+    from cryptography.hazmat.primitives import serialization  # noqa: PLC0415  # heavy
+
+    pem = serialization.Encoding.PEM
+    if private:
+        made: bytes = half.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    else:
+        made = half.public_bytes(pem, serialization.PublicFormat.SubjectPublicKeyInfo)
+    return made
+
+
+def _read(content: bytes, *, private: bool) -> Any:
+    """The half of an Ed25519 key that the bytes of a PEM file hold. Raises ValueError when they hold none."""
+    from cryptography.exceptions import UnsupportedAlgorithm  # noqa: PLC0415  # heavy
+    from cryptography.hazmat.primitives import serialization  # noqa: PLC0415  # heavy
+    from cryptography.hazmat.primitives.asymmetric import ed25519  # noqa: PLC0415  # heavy
+
+    try:
+        if private:
+            key: object = serialization.load_pem_private_key(content, password=None)
+        else:
+            key = serialization.load_pem_public_key(content)
+    except (UnsupportedAlgorithm, TypeError) as error:  # one bit of the name of the algorithm; a password asked for
+        raise ValueError(str(error)) from error
+    if not isinstance(key, ed25519.Ed25519PrivateKey if private else ed25519.Ed25519PublicKey):
+        raise ValueError(type(key).__name__)  # noqa: TRY004  # what is wrong is the file
+    return key
 
 
 def _fingerprint(public: Any) -> str:
-    """SHA-256 of the raw public key. Raises AttributeError for a key of another kind."""
+    """SHA-256 of the raw public key."""
     return hashlib.sha256(public.public_bytes_raw()).hexdigest()
 
 
@@ -128,8 +150,6 @@ def _other(path: Path, known: str) -> InputError:
 
 def public_key(office: Office, given: Path | None) -> Any:
     """The public half, or that in the file `given`; None while there is none. Raises InputError for no key."""
-    from cryptography.hazmat.primitives import serialization  # noqa: PLC0415  # heavy
-
     files = office.book.files
     path = given or files.folder / _PUBLIC
     try:
@@ -138,9 +158,9 @@ def public_key(office: Office, given: Path | None) -> Any:
             if known := noted(office):
                 raise _other(path, known)
             return None
-        key: Any = serialization.load_pem_public_key(content)
+        key = _read(content, private=False)
         mark = _fingerprint(key)
-    except (OSError, ValueError, TypeError, AttributeError) as error:
+    except (OSError, ValueError) as error:
         raise _unusable(path, error) from error
     if given is None and (known := noted(office)) and known != mark:
         raise _other(path, known)

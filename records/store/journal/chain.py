@@ -13,6 +13,8 @@ FIRST = "0" * 64
 """What the first line of a book carries as the hash before it."""
 _TAIL = re.compile(rb',"hash":"([0-9a-f]{64})"\}')
 _TAIL_LENGTH = 75
+_PREV = re.compile(rb',"prev":"([0-9a-f]{64})","hash":"[0-9a-f]{64}"\}\n')
+_PREV_LENGTH = 150
 LAST = _TAIL_LENGTH + 1
 """Bytes at the end of a line that hold its hash, newline included."""
 
@@ -98,6 +100,12 @@ def vouches_of_first(content: bytes) -> Vouches:
         return _READ_HEAD(content[: content.index(b',"changes":')] + b"}").get("vouches", {})
     except (ValueError, msgspec.DecodeError):
         raise BrokenLineError("no line of a journal") from None
+
+
+def prev_in(line: bytes) -> str:
+    """The hash of the line before it that the bytes of a line end with; empty when no line ends so."""
+    match = _PREV.fullmatch(line[-_PREV_LENGTH:])
+    return match[1].decode() if match else ""
 
 
 def hash_in(line: bytes) -> str:

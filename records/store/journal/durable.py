@@ -6,6 +6,7 @@ the power gone after any of them.
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,6 +14,8 @@ from pathlib import Path
 
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
 """Rights of what is made: its user alone. Windows takes those of a folder as an access list, files follow theirs."""
+_PART = 1 << 18
+"""Bytes read and hashed at once: they stay near the processor."""
 _sync_data: Callable[[int], None] = getattr(os, "fdatasync", os.fsync)
 
 
@@ -72,6 +75,17 @@ class Disk:
 
 disk = Disk()
 """The disk in use."""
+
+
+def sha256_of(path: Path, *, but: int = 0) -> tuple[bytes, bytes]:
+    """The SHA-256 of a file without its last `but` bytes, and these; it is never in memory whole. Raises OSError."""
+    hasher, room = hashlib.sha256(), memoryview(bytearray(_PART))
+    with path.open("rb", buffering=0) as file:
+        left = os.fstat(file.fileno()).st_size - but
+        while left > 0 and (size := file.readinto(room[:left])):
+            hasher.update(room[:size])
+            left -= size
+        return hasher.digest(), file.read(but)
 
 
 def write_durably(path: Path, content: bytes) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -21,8 +20,9 @@ from records.store.contract import Problem
 from records.store.journal import durable
 from records.store.journal.chain import seal
 from records.store.journal.packing import pack
-from records.store.journal.rows import Piece, Row, Rows
-from records.store.journal.segments import Scan, first_of, is_packed, place_of, segment_path, segments
+from records.store.journal.recent import Recent
+from records.store.journal.rows import Row, Rows
+from records.store.journal.segments import Scan, Sum, first_of, is_packed, place_of, segment_path, segments
 from records.store.journal.snapshots import (
     Mark,
     State,
@@ -35,6 +35,7 @@ from records.store.journal.snapshots import (
 )
 from records.store.safety.own_settings import Hashes, changed_by_hand, hashes_of
 from records.store.safety.vouching import (
+    Closed,
     Vouched,
     about_hash,
     about_problem,
@@ -53,8 +54,6 @@ _SNAPSHOT_AFTER, _SNAPSHOT_AT_END = 4_000_000, 1_000_000
 _AHEAD, _MANY = 256 * 1024, 2
 """Zero bytes kept ahead of the last line, and the changes after which they are: the disk need not note a new length
 with each line then, which costs it a third of the time. A command with a change or two does without."""
-_REMEMBERED = 20_000
-"""Changed documents that are kept at hand, for who follows the book."""
 
 
 class Engine:
@@ -68,6 +67,7 @@ class Engine:
         lasting: False for a book that is thrown away: nothing is done for a later opening.
         lock: held while memory changes, and by who must see a table that holds still.
         problem: the damage with the file it is in.
+        source: the snapshot with which reading began, if with one.
     """
 
     lasting = True
@@ -113,7 +113,7 @@ class Engine:
         """The office's own settings as the next line shall know them."""
         self._upto = upto
         self._ahead, self._lines = 0, 0
-        self._vouched, self._read = Vouched(), set[int]()
+        self._vouched, self._read = Vouched(), dict[int, Sum]()
         self._about = about or about_hash(folder)
         self._load(self._first_state(base, from_first=from_first, old=old))
         if not about and self.problem is None:
@@ -128,22 +128,18 @@ class Engine:
         return read_base(self.folder) if from_first else read_snapshot(self.folder, upto=self._upto, old=old)
 
     def _load(self, state: State) -> None:
-        self._recent: deque[tuple[int, list[DocumentChange]]] = deque()
-        self._forgotten = self._remembered = 0
         with no_collection():
             self.tables, self.counters, self._content = state.tables, state.counters, state.content
             self.seq, self.digest, self.time = state.seq, state.digest, state.time
-            for path in state.passed:
-                self.notices.append(
-                    t("Snapshot {name} is not what the journal says and was passed over", name=path.name)
-                )
+            self.source = state.source
+            for each in state.passed:
+                told = t("Snapshot {name} is not what the journal says and was passed over", name=each.name)
+                self.notices.append(told)
             self.snapshot_seq = self.base = self.seq
             self._segment, self._offset = segment_path(self.folder, self.seq + 1), 0
-            self.torn = b""
+            self.torn, self._recent = b"", Recent[DocumentChange]()
             self.read_on()
-            # Nobody follows the book yet.
-            self._recent.clear()
-            self._forgotten, self._remembered = self.seq, 0
+            self._recent = Recent(self.seq)  # nobody follows the book yet
 
     def rows(self, table: str) -> dict[int, Row]:
         """Every row of a table, to be read only."""
@@ -157,24 +153,14 @@ class Engine:
         """A table that TinyDB was asked for exists from then on, empty or not."""
         self.tables.setdefault(table, Rows())
 
-    def glance(self, table: str, keys: Iterable[int]) -> dict[int, Row]:
-        """Some rows, by number; none of their neighbours is kept in memory for them."""
-        return self.tables[table].glance(keys) if table in self.tables else {}
-
-    def known(self, table: str, key: int) -> Row | None:
-        """One row, if it is more than bytes yet."""
-        return self.tables[table].known(key) if table in self.tables else None
-
-    def pieces(self, table: str) -> list[Piece]:
-        """A table as it is now, in order: rows that are known, and chunks that lie as bytes."""
-        return self.tables[table].pieces() if table in self.tables else []
+    def table(self, name: str) -> Rows:
+        """The rows of a table; none where it does not exist."""
+        return self.tables.get(name) or Rows()
 
     def changes_since(self, seq: int) -> tuple[int, list[DocumentChange] | None]:
         """The last line, and what the lines after `seq` changed, oldest first; None when that is not at hand."""
         with self.lock:
-            if not self._forgotten <= seq <= self.seq:
-                return self.seq, None
-            return self.seq, [change for number, changes in self._recent if number > seq for change in changes]
+            return self.seq, None if seq > self.seq else self._recent.since(seq)
 
     def forget_empty(self, table: str) -> None:
         """An empty table that was dropped is no longer named."""
@@ -199,9 +185,11 @@ class Engine:
                     self.problem = Problem("", missing_words(self.seq + 1))
                     break
                 self._offset = 0
-                self._read.add(first)
+                for earlier in self._read.values():
+                    earlier.settle()
+                self._read[first] = Sum()
             self._segment = path
-            scan = Scan(path, seq=self.seq, prev=self.digest, offset=self._offset)
+            scan = Scan(path, seq=self.seq, prev=self.digest, offset=self._offset, told=self._read[first])
             for body in scan:
                 self._take(body)
                 if self.seq == self._upto:
@@ -220,24 +208,22 @@ class Engine:
             self.seq, self.digest, self.time = body["seq"], body["hash"], body["time"]
             self._vouched.hear(body)
             self._apply(body["changes"])
-            self._remember(body["changes"])
+            self._recent.hear(self.seq, body["changes"])
 
-    def _remember(self, changes: list[DocumentChange]) -> None:
-        self._recent.append((self.seq, changes))
-        self._remembered += len(changes)
-        while self._remembered > _REMEMBERED:
-            self._forgotten, gone = self._recent.popleft()
-            self._remembered -= len(gone)
-
-    def judge_closed(self) -> Problem | None:
+    def judge_closed(self, *, workers: int = 1) -> Problem | None:
         """Hash every closed segment whole; what is not as the chain remembers it is the book's damage from then on.
+
+        Args:
+            workers: how many threads hash; more than one where somebody waits for it.
 
         Raises:
             OSError: when one cannot be read.
         """
-        if self.problem is None and self._upto is None:
-            base = read_base(self.folder).seq
-            self.problem = closed_problem(self.folder, self._vouched, read=frozenset(self._read), base=base)
+        if self.problem is None:
+            base, read = read_base(self.folder).seq, frozenset(self._read)
+            self.problem = closed_problem(
+                self.folder, self._vouched, read=read, base=base, upto=self.seq, workers=workers
+            )
         return self.problem
 
     def set_torn_aside(self) -> None:
@@ -262,6 +248,8 @@ class Engine:
             BookError: when the line cannot be written; nothing has changed then, and nothing more is written.
         """
         self.judge_writable()
+        if self.new_base is not None and self._offset:
+            self._leave_segment(self.seq + 1)  # what a first line vouches for is found without reading the others
         told = [(name, key, old, None if new is None else orjson.Fragment(new)) for name, key, old, new in changes]
         written = self._written
         vouches = self._to_vouch(written)
@@ -283,10 +271,14 @@ class Engine:
         told: dict[str, Any] = {}
         try:
             if not self._offset:
-                self._read.add(self.seq + 1)
-                silent = [(first, path) for first, path in segments(self.folder) if self._is_silent(first)]
+                self._read[self.seq + 1] = Sum()
+                known = segments(self.folder)
+                silent = [[first, *self._closed(first, path)] for first, path in known if self._is_silent(first)]
+                if self.new_base is not None:
+                    base = self.new_base[0]
+                    silent[:0] = [[first, *closed(path)] for first, path in known if first <= base]
                 if silent:
-                    told["segments"] = [[first, *closed(path)] for first, path in silent]
+                    told["segments"] = silent
         except OSError as error:
             raise self._unsaved(error) from None
         if not self._offset or self._about != self._vouched.about:
@@ -300,6 +292,14 @@ class Engine:
         if self.new_base is not None:
             told["base"] = list(self.new_base)
         return told
+
+    def _closed(self, first: int, path: Path) -> Closed:
+        """What a line shall say of a closed segment: how its lines were written or read, not how they lie there now.
+
+        A bit that turned on the disk before the segment was closed would be vouched for otherwise.
+        """
+        lines = self._read.get(first)
+        return closed(path) if lines is None else Closed(lines.size, lines.sha256)
 
     def _settings_now(self) -> Hashes:
         try:
@@ -362,6 +362,7 @@ class Engine:
             self._failed = True
             self._cut_back()
             raise self._unsaved(error) from None
+        self._read[first_of(self._segment)].add(line)
         self._offset += len(line)
         self._lines += 1
 
@@ -430,8 +431,7 @@ class Engine:
             if name not in self.tables:
                 self.tables[name] = Rows()
             self.tables[name].put(key, after)
-            if key > self.counters.get(name, 0):
-                self.counters[name] = key
+            self.counters[name] = max(key, self.counters.get(name, 0))
             if name in self.watchers:
                 self.watchers[name](key)
 

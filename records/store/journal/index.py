@@ -31,7 +31,8 @@ _MANY = 2_000
 and after which it is saved though the work does not end."""
 _STRANGE = (ValueError, TypeError, KeyError, OverflowError)
 """What reading a database raises that is no index."""
-_SUM = hashlib.sha256().digest_size
+_NOTHING = hashlib.sha256().digest()
+_SUM = len(_NOTHING)
 _TABLES = """
     CREATE TABLE mark (version INTEGER, seq INTEGER, hash TEXT, segment TEXT, at INTEGER);
     CREATE TABLE line (
@@ -151,10 +152,12 @@ class JournalIndex:
         return resting
 
     def found_damaged(self) -> bool:
-        """Whether the file was not what was written; said once, for it is made anew."""
+        """Whether the file is not what was written; said once, for it is made anew."""
         with self._lock:
-            if self._connection is None:
-                self._connection = self._loaded()
+            with suppress(OSError):
+                found, told = durable.sha256_of(self._folder / FILE, but=_SUM)
+                if found != told or found == _NOTHING:
+                    self._let_go()
             damaged, self._damaged = self._damaged, False
             return damaged
 
@@ -172,20 +175,37 @@ class JournalIndex:
 
     def _loaded(self) -> sqlite3.Connection:
         """The index as it was saved, or an empty one where it was not, or is not what was saved."""
-        connection = _empty()
+        connection, content = _empty(), self._content()
+        if content is None:
+            return connection
+        try:
+            connection.deserialize(content)
+            self._saved = self._fitting(connection)[0]
+        except (sqlite3.Error, *_STRANGE):
+            # Somebody else's file with a right sum: the journal is what counts.
+            connection.close()
+            connection, self._damaged = _empty(), True
+        return connection
+
+    def _content(self) -> memoryview | None:
+        """What was saved, or None where nothing was; what is not as it was saved is damage, and taken away."""
         try:
             content = (self._folder / FILE).read_bytes()
         except OSError:
-            return connection
-        if hashlib.sha256(memoryview(content)[:-_SUM]).digest() == content[-_SUM:]:
-            connection.deserialize(content[:-_SUM])
-            self._saved = self._fitting(connection)[0]
-        else:
-            self._damaged = True
-            if self._writable:
-                with suppress(OSError):
-                    durable.disk.remove(self._folder / FILE)
-        return connection
+            return None
+        kept = memoryview(content)[:-_SUM]
+        found = hashlib.sha256(kept).digest()
+        if found == content[-_SUM:] and found != _NOTHING:
+            return kept
+        self._let_go()
+        return None
+
+    def _let_go(self) -> None:
+        """Take a file away that is not what was saved; the journal tells all that was in it."""
+        self._damaged, self._saved = True, 0
+        if self._writable:
+            with suppress(OSError):
+                durable.disk.remove(self._folder / FILE)
 
     def _save(self) -> None:
         """Put the index in its file; where that cannot be written, another reads the journal again."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,6 +18,8 @@ _WORTH = 64 * 1024
 """Bytes from which packing is worth a file of its own kind."""
 _GZIP = 16 + zlib.MAX_WBITS
 _PART = 1 << 14
+"""Packed bytes unpacked at once: of a damaged file all before the part with the damage is kept, and what a part unpacks
+to stays near the processor while it is hashed."""
 _DENSEST, _ALWAYS = 200, 1_000_000
 """How many times its own size a packed file may become, beyond what any may; lines hold hashes, which do not shrink."""
 
@@ -29,20 +32,33 @@ def packed(content: bytes) -> bytes:
 
 def unpacked(content: bytes) -> tuple[bytes, bool]:
     """What was packed, as far as it can be read, and whether that is all of it and nothing stands behind."""
-    reader = zlib.decompressobj(_GZIP)
-    parts: list[bytes] = []
-    room = _ALWAYS + _DENSEST * len(content)
-    try:
-        # In parts, so that of a damaged file what stands before the damage is kept.
-        for at in range(0, len(content), _PART):
-            part = reader.decompress(content[at : at + _PART], room)
-            parts.append(part)
-            room -= len(part)
-            if reader.unconsumed_tail or room <= 0:
-                return b"".join(parts), False
-    except zlib.error:
-        return b"".join(parts), False
-    return b"".join(parts), reader.eof and not reader.unused_data
+    parts = Unpacking(content)
+    return b"".join(parts), parts.whole
+
+
+class Unpacking:
+    """What was packed, part by part as far as it can be read.
+
+    Attributes:
+        whole: behind the last part, whether that was all of it and nothing stands behind.
+    """
+
+    whole = False
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+
+    def __iter__(self) -> Iterator[bytes]:
+        reader = zlib.decompressobj(_GZIP)
+        room = _ALWAYS + _DENSEST * len(self._content)
+        with suppress(zlib.error):
+            for at in range(0, len(self._content), _PART):
+                part = reader.decompress(self._content[at : at + _PART], room)
+                yield part
+                room -= len(part)
+                if reader.unconsumed_tail or room <= 0:
+                    return
+            self.whole = reader.eof and not reader.unused_data
 
 
 def is_named(content: bytes, path: Path) -> bool:

@@ -118,6 +118,26 @@ class Rows:
             pieces.append({key: self._known[key] for key in keys[done:]})
             return pieces
 
+    def same_as(self, other: Rows) -> bool:
+        """Whether both hold the same rows. What both still have as the same bytes is decoded in neither."""
+        with self._lock:
+            mine = [Pending(each, self._content) for each in self._chunks]
+        with other._lock:
+            theirs = [Pending(each, other._content) for each in other._chunks]
+        if [each.chunk[:3] for each in mine] == [each.chunk[:3] for each in theirs] and all(
+            one.body() == two.body() for one, two in zip(mine, theirs, strict=True)
+        ):
+            return self._known == other._known
+        return self.all() == other.all()
+
+    def told(self) -> Iterator[dict[int, Row] | bytes]:
+        """Every row: those that somebody asked for, and the others as JSON objects, number -> row."""
+        with self._lock:
+            known = dict(self._known)
+            lying = [Pending(each, self._content) for each in self._chunks]
+        yield known
+        yield from (each.body().join((b"{", b"}")) for each in lying)
+
     def __len__(self) -> int:
         return len(self._known) + sum(each.size for each in self._chunks)
 

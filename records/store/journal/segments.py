@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from records.store.journal.chain import Body, BrokenLineError, holds_whole_line, unseal
-from records.store.journal.packing import is_named, unpacked
+from records.store.journal.packing import Unpacking, is_named, unpacked
 from records.store.safety.parts import PACKED, SEGMENT, found
 
 
@@ -69,15 +70,20 @@ def content_of(path: Path) -> tuple[bytes, bool]:
 
     A bit between the packed ones may turn and change nothing in the lines.
     """
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        path = dict(segments(path.parent)).get(first_of(path), path)
-        content = path.read_bytes()
+    path, content = stored(path)
     if not is_packed(path):
         return content, True
     inner, whole = unpacked(content)
     return inner, whole and is_named(content, path)
+
+
+def stored(path: Path) -> tuple[Path, bytes]:
+    """The bytes of a segment as they lie there, and where: it may have been packed meanwhile. Raises OSError."""
+    try:
+        return path, path.read_bytes()
+    except FileNotFoundError:
+        path = dict(segments(path.parent)).get(first_of(path), path)
+        return path, path.read_bytes()
 
 
 @lru_cache(maxsize=2)
@@ -108,6 +114,15 @@ def opened(path: Path) -> BinaryIO:
     return io.BytesIO(plain(path))
 
 
+def lines_of(path: Path) -> Iterator[bytes]:
+    """The whole lines of a segment as far as they can be read; unpacked as they are asked for. Raises OSError."""
+    path, content = stored(path)
+    rest = b""
+    for part in Unpacking(content) if is_packed(path) else (content,):
+        *lines, rest = (rest + part).split(b"\n")
+        yield from (line + b"\n" for line in lines)
+
+
 def digest_of(folder: Path, seq: int) -> str:
     """The hash that line `seq` carries, or empty when it is not there."""
     for first, path in reversed(segments(folder)):
@@ -118,11 +133,50 @@ def digest_of(folder: Path, seq: int) -> str:
     return ""
 
 
+_WAITING = 4_000_000
+"""Bytes of lines that may wait: about as many as a segment has."""
+
+
+class Sum:
+    """Bytes and SHA-256 of the lines of one segment as they were read or written, one after another.
+
+    They wait to be hashed until somebody asks: no change pays for it, and few segments are closed by who writes them.
+    """
+
+    def __init__(self) -> None:
+        self.size = 0
+        self._hasher = hashlib.sha256()
+        self._lines: list[bytes] = []
+        self._waiting = 0
+
+    def add(self, line: bytes) -> None:
+        """One line more, newline included."""
+        self._lines.append(line)
+        self.size += len(line)
+        self._waiting += len(line)
+        if self._waiting > _WAITING:
+            self.settle()
+
+    def settle(self) -> None:
+        """Hash what waits, and keep it no longer."""
+        for line in self._lines:
+            self._hasher.update(line)
+        self._lines, self._waiting = [], 0
+
+    @property
+    def sha256(self) -> str:
+        """Of the lines so far, in hex."""
+        self.settle()
+        return self._hasher.hexdigest()
+
+
 class Scan:
     """Reads the lines of one segment in order and remembers where the good ones end.
 
     A writer keeps zero bytes ahead of its last line and writes into them. A line that holds some and has nothing but
     some behind it was therefore being written when the power went, and was never acknowledged.
+
+    Every good line is told to a `Sum`, where one is given.
 
     Attributes:
         end: offset behind the last good line.
@@ -130,8 +184,8 @@ class Scan:
         problem: why reading stopped, or empty.
     """
 
-    def __init__(self, path: Path, *, seq: int, prev: str, offset: int = 0) -> None:
-        self.path, self.seq, self.prev = path, seq, prev
+    def __init__(self, path: Path, *, seq: int, prev: str, offset: int = 0, told: Sum | None = None) -> None:
+        self.path, self.seq, self.prev, self._told = path, seq, prev, told
         self.end, self.torn, self.problem = offset, b"", ""
 
     def __iter__(self) -> Iterator[Body]:
@@ -159,6 +213,8 @@ class Scan:
                     return
                 self.seq, self.prev = body["seq"], body["hash"]
                 self.end += len(line)
+                if self._told is not None:
+                    self._told.add(line)
                 yield body
         if not whole:
             self.problem = "altered"

@@ -43,6 +43,7 @@ class State:
         counters: table -> highest number ever used.
         passed: snapshots that are not what their names say.
         content: the bytes behind the tables.
+        source: the snapshot that it was read from, if it was.
     """
 
     tables: dict[str, Rows] = field(default_factory=dict)
@@ -52,6 +53,7 @@ class State:
     counters: dict[str, int] = field(default_factory=dict)
     passed: list[Path] = field(default_factory=list)
     content: Content = field(default_factory=lambda: Content(b""))
+    source: Path | None = None
 
 
 @contextmanager
@@ -85,23 +87,37 @@ def believed(folder: Path, path: Path, *, old: bool = False) -> bytes | None:
         content = path.read_bytes()
     except FileNotFoundError:  # a writer let it go meanwhile
         return None
-    return content if _is_believed(folder, path, hashlib.sha256(content).hexdigest(), old=old) else None
+    return content if _fits(folder, path, hashlib.sha256(content).hexdigest(), old=old) else None
 
 
-def _is_believed(folder: Path, path: Path, sha256: str, *, old: bool) -> bool:
+def is_believed(folder: Path, path: Path, *, old: bool = False) -> bool:
+    """Whether a snapshot is believed, for who needs no bytes of it; one that a writer let go meanwhile is no matter."""
+    try:
+        return _fits(folder, path, durable.sha256_of(path)[0].hex(), old=old)
+    except FileNotFoundError:
+        return True
+
+
+def _fits(folder: Path, path: Path, sha256: str, *, old: bool) -> bool:
     named = sha256[:16] == path.stem.rpartition("-")[2]
     return named and (old or is_vouched(folder, "snapshot", seq_of(path), sha256))
 
 
 def read_snapshot(folder: Path, *, upto: int | None = None, old: bool = False) -> State:
-    """The newest state that is whole and believed, of line `upto` at the latest; an empty one where there is none."""
+    """The newest state that is whole and believed; an empty one where there is none.
+
+    Args:
+        folder: the book.
+        upto: only of a line before this one, so that at least one line is read that says what closed segments are.
+        old: see `believed`.
+    """
     passed: list[Path] = []
     for path in snapshots(folder):
-        if upto is not None and seq_of(path) > upto:
+        if upto is not None and seq_of(path) >= upto:
             continue
         state = _state_in(folder, path, old=old)
         if state is not None:
-            state.passed = passed
+            state.passed, state.source = passed, path
             return state
         passed.append(path)
     state = read_base(folder)
@@ -115,7 +131,7 @@ def _state_in(folder: Path, path: Path, *, old: bool) -> State | None:
         opened = Opened(path)
     except FileNotFoundError:  # a writer let it go meanwhile
         return None
-    if _is_believed(folder, path, opened.sha256, old=old):
+    if _fits(folder, path, opened.sha256, old=old):
         meta = opened.behind(_META)
         if meta is not None and b'"chunks":' in meta:
             return _state(opened.content, meta)

@@ -29,7 +29,7 @@ from records.store.safety.inspection import damage_problem
 from records.store.safety.leftovers import clear_parts
 from records.store.safety.parts import KEPT, SEGMENT, found
 from records.store.safety.rollback_guard import RollbackGuard, behind
-from records.store.safety.vouching import about_problem
+from records.store.safety.vouching import about_problem, remains_problem
 
 _MANIFEST = "manifest.json"
 _STAMP = re.compile(r"-(\d{8}-\d{6})(?:-[\w-]+)?\.backup\.zip$")
@@ -171,7 +171,7 @@ def _head(folder: Path) -> tuple[int, str]:
     """The last line of a journal that is whole but for a line that was never finished. Raises BookError."""
     try:
         chain = whole_chain(folder)
-        problem = about_problem(folder, chain.vouched)
+        problem = about_problem(folder, chain.vouched) or remains_problem(folder, chain.vouched)
     except OSError as error:
         reason = t("The book cannot be read: {reason}", reason=system_reason(error))
         raise BookError(reason, where=str(error.filename or folder), do=t("ask who may read this folder")) from None
@@ -221,7 +221,7 @@ def unpack(path: Path, into: Path, *, progress: Progress | None = None) -> Backu
     chain = whole_chain(into)
     if chain.damage is not None:
         raise _unfit(path, damage_problem(chain.damage).what)
-    if (problem := about_problem(into, chain.vouched)) is not None:
+    if (problem := about_problem(into, chain.vouched) or remains_problem(into, chain.vouched)) is not None:
         raise _unfit(path, problem.what)
     if (chain.seq, chain.digest) != (backup.seq, backup.digest):
         raise _unfit(path, t("its journal ends at change {seq} instead of {told}", seq=chain.seq, told=backup.seq))

@@ -2,67 +2,83 @@
 
 from __future__ import annotations
 
-import hashlib
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 import msgspec
+import orjson
 
 from config.text import Text, t
+from records.domain.people.person import Person
 from records.store.contract import WHOLE, Problem, Report
 from records.store.history import Damage
+from records.store.journal.durable import sha256_of
 from records.store.journal.engine import Engine
+from records.store.journal.index import JournalIndex
+from records.store.journal.rows import Row, Rows
 from records.store.journal.segments import digest_of
-from records.store.journal.snapshots import believed, read_base, snapshots
+from records.store.journal.snapshots import is_believed, read_base, snapshots
 from records.store.safety.own_settings import by_hand_told
 from records.store.safety.parts import strangers, strangers_told
 from records.store.safety.vouching import altered_words, missing_words
-from records.store.tables import from_document
-
-if TYPE_CHECKING:
-    from records.store.book import Book
+from records.store.tables import all_read, from_document
 
 _TOLD = 20
 _NAMED_BY_CONTENT = re.compile(r".+-([0-9a-f]{16})\.\w+")
+_PHOTO = re.compile(rb'"photo":("(?:[^"\\]|\\.)+")')
 _MARK = re.compile(r"(?<![\w.])(\d[\d.,\u00a0\u202f]*)\W+([0-9a-f]{8,64})\b", re.IGNORECASE)
 
 
-def inspect(book: Book, mark: str = "") -> Report:
-    """Read every line of the journal, rebuild the state from the first, and compare it with what the book shows.
+class Opened(Protocol):
+    """A book as it is open: what it shows, and where it lies."""
+
+    path: Path
+    kinds: Mapping[type, tuple[str, str]]
+    upto: int | None
+    behind: Text | None
+    engine: Engine
+    index: JournalIndex
+
+
+def inspect(book: Opened, mark: str = "", *, deep: bool = False) -> Report:
+    """Hold every byte that the book keeps against what the chain of its journal remembers of it.
+
+    Closed segments are hashed whole, against what a later line says of them; only lines that none vouches for yet are
+    read. What is shown must be the newest snapshot, for which a line vouches as well, with those lines upon it.
 
     Args:
         book: open, its closed segments hashed.
         mark: small print of a paper to be held against the book, or nothing.
+        deep: read every line as well, and rebuild the records from the first. So are a damaged book, to find the
+            line, and the past of one.
 
     Raises:
         OSError: when a file cannot be read.
     """
-    rebuilt = Engine(book.path, upto=None if book.engine.problem else book.engine.seq, from_first=True)
-    seq, digest = rebuilt.seq, rebuilt.digest
-    lines = [t("Read {n} changes from the first to the last", n=seq), *_remarks(book)]
-    problems = [] if rebuilt.problem is None else [rebuilt.problem]
-    if book.engine.problem is not None and not problems:
-        problems.append(book.engine.problem)
-    if not problems and (seq, digest) != (book.engine.seq, book.engine.digest):
-        shown = book.engine.seq
-        problems.append(
-            Problem("", t("The journal ends at change {seq}, the book shows change {shown}", seq=seq, shown=shown))
-        )
-    if not problems:
-        problems += _differences(book, rebuilt)
-        if book.index.found_damaged():
-            lines.append(t("The index of the history was not what the journal tells; it is made anew"))
+    deep = deep or book.engine.problem is not None or book.upto is not None
+    rebuilt = Engine(book.path, upto=None if book.engine.problem else book.engine.seq, from_first=deep)
+    problem = rebuilt.judge_closed(workers=os.cpu_count() or 1) or book.engine.problem
+    lines = [] if problem is not None and not deep else [_proven(rebuilt.seq, deep=deep)]
+    lines += _remarks(book, rebuilt.source)
+    problems = _differences(book, rebuilt) if problem is None else [problem]
     if book.behind is not None:
         problems.append(Problem("", book.behind))
     problems += _mark_problems(book, mark)
     problems += _altered_files(book.path)
-    strange = list(_strange(book))
+    strange = _strange(book)
     problems += strange[:_TOLD]
     if len(strange) > _TOLD:
         problems.append(Problem("", t("… and {n} more records", n=len(strange) - _TOLD)))
     return _report(lines, problems, marked=bool(mark))
+
+
+def _proven(seq: int, *, deep: bool) -> Text:
+    if deep:
+        return t("Read {n} changes from the first to the last", n=seq)
+    return t("All {n} changes lie on the disk as they were written, byte by byte", n=seq)
 
 
 def _report(lines: list[Text], problems: list[Problem], *, marked: bool) -> Report:
@@ -74,11 +90,11 @@ def _report(lines: list[Text], problems: list[Problem], *, marked: bool) -> Repo
     return Report(whole=True, lines=(*lines, WHOLE))
 
 
-def _remarks(book: Book) -> Iterator[Text]:
-    """What is worth knowing and takes nothing from the book."""
+def _remarks(book: Opened, read: Path | None) -> Iterator[Text]:
+    """What is worth knowing and takes nothing from the book; one snapshot was just `read`, and so believed."""
     # A snapshot only saves time: the journal tells all that is in it.
     for path in snapshots(book.path):
-        if believed(book.path, path) is None:
+        if path != read and not is_believed(book.path, path):
             yield t("Snapshot {name} is damaged; nothing is lost, and “book repair” sets it aside", name=path.name)
     base = read_base(book.path)
     if base.seq:
@@ -86,6 +102,8 @@ def _remarks(book: Book) -> Iterator[Text]:
             "The history up to change {seq} was damaged once; the records go on from the state after it", seq=base.seq
         )
     yield from strangers_told(strangers(book.path))
+    if book.index.found_damaged():
+        yield t("The index of the history was not what the journal tells; it is made anew")
     if book.upto is None:
         yield from by_hand_told(book.engine.changed_settings())
 
@@ -96,25 +114,55 @@ def damage_problem(damage: Damage) -> Problem:
     return Problem(damage.name, words)
 
 
-def _differences(book: Book, rebuilt: Engine) -> list[Problem]:
-    """Tables in which the state rebuilt from the first line differs from what the book shows."""
+def _differences(book: Opened, rebuilt: Engine) -> list[Problem]:
+    """Where the state rebuilt from the disk differs from what the book shows: its last line, or tables."""
+    seq, shown = rebuilt.seq, book.engine.seq
+    if (seq, rebuilt.digest) != (shown, book.engine.digest):
+        what = t("The journal ends at change {seq}, the book shows change {shown}", seq=seq, shown=shown)
+        return [Problem("", what)]
+    none = Rows()
     names = {*rebuilt.tables, *book.engine.tables}
     return [
         Problem("", t("Table {name} is not what the journal tells", name=name))
         for name in sorted(names)
-        if rebuilt.rows(name) != book.engine.rows(name)
+        if not rebuilt.tables.get(name, none).same_as(book.engine.tables.get(name, none))
     ]
 
 
-def _strange(book: Book) -> Iterator[Problem]:
-    """Records that this program cannot read."""
+def _strange(book: Opened) -> list[Problem]:
+    """Records that this program cannot read, and photos that a record names and that are not there."""
+    unread: list[Problem] = []
+    photos: set[str] = set()
     for kind, (table, _) in book.kinds.items():
-        for key, row in book.engine.rows(table).items():
-            try:
-                from_document(row, kind)
-            except (msgspec.ValidationError, ValueError) as error:
-                name = str(row.get("id", f"{table}/{key}"))
-                yield Problem(name, t("Record {id} cannot be read: {reason}", id=name, reason=str(error)))
+        for rows in book.engine.tables.get(table, Rows()).told():
+            if isinstance(rows, dict) or not all_read(rows, kind):
+                decoded = rows if isinstance(rows, dict) else orjson.loads(rows)
+                unread += _unread(kind, table, decoded)
+            if kind is Person:
+                photos |= _photos(rows)
+    there = {path.name for path in (book.path / "files").glob("*") if path.is_file()}
+    missing = [
+        Problem(f"files/{name}", t("The file {name} is missing: bring it back from a backup", name=name))
+        for name in sorted(photos - there)
+    ]
+    return [*missing, *unread]
+
+
+def _photos(rows: dict[int, Row] | bytes) -> set[str]:
+    """The photos that people name, whose records are decoded or lie there as JSON."""
+    if isinstance(rows, dict):
+        return {str(row["photo"]) for row in rows.values() if row.get("photo")}
+    # A quotation mark inside of a text has a backslash before it, so no text looks like this.
+    return {orjson.loads(text) for text in _PHOTO.findall(rows)} if b'"photo":"' in rows else set()
+
+
+def _unread(kind: type, table: str, rows: Mapping[Any, Row]) -> Iterator[Problem]:
+    for key, row in rows.items():
+        try:
+            from_document(row, kind)
+        except (msgspec.ValidationError, ValueError) as error:
+            name = str(row.get("id", f"{table}/{key}"))
+            yield Problem(name, t("Record {id} cannot be read: {reason}", id=name, reason=str(error)))
 
 
 def _altered_files(folder: Path) -> list[Problem]:
@@ -122,13 +170,13 @@ def _altered_files(folder: Path) -> list[Problem]:
     problems = []
     for path in sorted((folder / "files").glob("*")):
         match = _NAMED_BY_CONTENT.fullmatch(path.name)
-        if match and path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest()[:16] != match[1]:
+        if match and path.is_file() and sha256_of(path)[0].hex()[:16] != match[1]:
             what = t("The file {name} is not what was kept: bring it back from a backup", name=path.name)
             problems.append(Problem(f"files/{path.name}", what))
     return problems
 
 
-def _mark_problems(book: Book, mark: str) -> list[Problem]:
+def _mark_problems(book: Opened, mark: str) -> list[Problem]:
     if not mark:
         return []
     found = list(_MARK.finditer(mark))

@@ -19,11 +19,11 @@ from records.store.journal.durable import disk, make_folder, rename, write_durab
 from records.store.journal.engine import Engine, moment
 from records.store.journal.lock import WriterLock
 from records.store.journal.segments import content_of, is_packed, plain, segment_path, segments
-from records.store.journal.snapshots import believed, seq_of, snapshots
+from records.store.journal.snapshots import believed, is_believed, seq_of, snapshots
 from records.store.safety.backup import unpack
 from records.store.safety.inspection import damage_problem
 from records.store.safety.parts import BASE, found, strangers
-from records.store.safety.vouching import about_hash, about_problem, base_name, base_of
+from records.store.safety.vouching import about_hash, about_problem, base_name, base_of, remains_problem
 
 _TOLD = 50
 
@@ -109,7 +109,7 @@ class _Repair:
     def _set_snapshots_aside(self, *, old: bool) -> list[Text]:
         told = []
         for path in snapshots(self.folder):
-            if believed(self.folder, path, old=old) is None:
+            if not is_believed(self.folder, path, old=old):
                 self._move(path)
                 told.append(
                     t("Snapshot {name} was damaged and set aside; the journal tells all that was in it", name=path.name)
@@ -199,6 +199,8 @@ class _Repair:
         chain = whole_chain(self.folder)
         if chain.damage is not None and not chain.damage.torn:
             told += [damage_problem(chain.damage).what, *self._begin_with(state, engine)]
+        elif (problem := remains_problem(self.folder, chain.vouched)) is not None:
+            told += [problem.what, *self._begin_with(base_of(self.folder), engine)]
         if not old and (problem := about_problem(self.folder, chain.vouched)) is not None:
             told += [
                 problem.what,

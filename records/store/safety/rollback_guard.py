@@ -5,8 +5,10 @@ A chain cannot tell that its own end is missing, or that a whole older copy was 
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import orjson
 
@@ -14,6 +16,8 @@ from config.text import Text, t
 from records.store.journal.durable import make_folder, write_durably
 from records.store.journal.engine import shown_moment
 from records.store.journal.segments import digest_of
+
+_UNSEALED = {"seq", "hash", "seen"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +46,23 @@ class RollbackGuard:
         heads = [head for folder in self._folders if (head := _read(folder, book)) is not None]
         return max(heads, key=lambda head: head.seq, default=None)
 
+    def damaged(self, book: str) -> list[Text]:
+        """A sentence for each folder whose head of a book is not what was kept there; it helps no comparison then."""
+        told = []
+        for folder in self._folders:
+            path = folder / f"{book}.json"
+            if book.isalnum() and path.is_file() and _read(folder, book) is None:
+                what = t(
+                    "What was kept outside of the last change seen is damaged: {path}. By it nobody can tell whether"
+                    " an older copy of the book was put back; it is written anew as the book is worked in",
+                    path=path,
+                )
+                told.append(what)
+        return told
+
     def keep(self, book: str, head: Head) -> None:
         """Remember a head. A folder that cannot be written or is not there costs the comparison, not the work."""
-        told = orjson.dumps({"seq": head.seq, "hash": head.digest, "seen": head.seen})
+        told = _sealed({"seq": head.seq, "hash": head.digest, "seen": head.seen})
         if not book.isalnum():
             return
         for number, folder in enumerate(self._folders):
@@ -60,10 +78,24 @@ def _read(folder: Path, book: str) -> Head | None:
     if not book.isalnum():  # an id of ours is; anything else could name a file elsewhere
         return None
     try:
-        told = orjson.loads((folder / f"{book}.json").read_bytes())
+        told = _unsealed((folder / f"{book}.json").read_bytes())
         return Head(int(told["seq"]), str(told["hash"]), str(told["seen"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def _sealed(told: dict[str, Any]) -> bytes:
+    """JSON whose last key is the SHA-256 of the bytes before it."""
+    raw = orjson.dumps(told)[:-1]
+    return raw + b',"sum":"%b"}' % hashlib.sha256(raw).hexdigest().encode()
+
+
+def _unsealed(content: bytes) -> dict[str, Any]:
+    """What such JSON holds; a head that an earlier program kept has no sum. Raises ValueError for what is damaged."""
+    told: dict[str, Any] = orjson.loads(content)
+    if set(told) != _UNSEALED and content != _sealed({key: told[key] for key in told if key != "sum"}):
+        raise ValueError("altered")
+    return told
 
 
 def behind(folder: Path, seq: int, known: Head | None) -> Text | None:

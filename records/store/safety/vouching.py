@@ -2,7 +2,8 @@
 
 A line may carry `"vouches"`, with any of
 - `segments`: `[[first line, bytes, SHA-256], …]` of segments that were closed before it,
-- `snapshot`, `base`: `[line, SHA-256]` of a state that was written as a file,
+- `snapshot`, `base`: `[line, SHA-256]` of a state that was written as a file; with a base, `segments` names those from
+  before it as they lay then, for what is left of the history in them,
 - `about`: the SHA-256 of `book.json`,
 - `config`: the SHA-256 of each file of the office's own settings.
 The first line of every segment names the one before it and `book.json`; so whoever trusts the last line can check
@@ -13,14 +14,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from config.text import Text, t
 from records.store.contract import Problem
-from records.store.journal.chain import BrokenLineError, Vouches, unseal, vouches_of_first
-from records.store.journal.segments import content_of, opened, plain, segments
+from records.store.journal.chain import LAST, BrokenLineError, Vouches, hash_in, prev_in, unseal, vouches_of_first
+from records.store.journal.packing import Unpacking, is_named
+from records.store.journal.segments import Sum, is_packed, lines_of, plain, segments, stored
 from records.store.safety.own_settings import Hashes, after_changes
 from records.store.safety.parts import BASE, found
 
@@ -34,11 +37,16 @@ class Closed(NamedTuple):
 
 @dataclass(slots=True)
 class Vouched:
-    """What the lines read so far vouch for."""
+    """What the lines read so far vouch for.
+
+    Attributes:
+        remains: segments from before the base, as they lay when the book was repaired; only old history is in them.
+    """
 
     segments: dict[int, Closed] = field(default_factory=dict)
     about: str = ""
     config: Hashes | None = None
+    remains: dict[int, Closed] = field(default_factory=dict)
 
     def hear(self, body: Mapping[str, Any]) -> None:
         """Take in what a line says."""
@@ -49,7 +57,10 @@ class Vouched:
     def hear_vouches(self, told: Vouches) -> None:
         """Take in what a line says of files."""
         if told:
-            self.segments.update({first: Closed(size, sha256) for first, size, sha256 in told.get("segments", ())})
+            named = {first: Closed(size, sha256) for first, size, sha256 in told.get("segments", ())}
+            if "base" in told:
+                self.remains = {first: named.pop(first) for first in list(named) if first <= told["base"][0]}
+            self.segments.update(named)
             self.about = told.get("about", self.about)
             self.config = told.get("config", self.config)
 
@@ -71,10 +82,8 @@ def is_vouched(folder: Path, kind: str, seq: int, sha256: str) -> bool:
     for first, path in segments(folder):
         if first <= seq:
             continue
-        with opened(path) as file:
-            for line in file:
-                if sign in line and _vouches(line, kind, seq, sha256):
-                    return True
+        if any(sign in line and _vouches(line, kind, seq, sha256) for line in lines_of(path)):
+            return True
     return False
 
 
@@ -113,40 +122,107 @@ def about_problem(folder: Path, vouched: Vouched) -> Problem | None:
     )
 
 
-def closed_problem(folder: Path, vouched: Vouched, *, read: Collection[int], base: int = 0) -> Problem | None:
+class _Look(NamedTuple):
+    """What a segment is, as a whole: the closed part of it, what its first line vouches for, how it joins the chain.
+
+    Attributes:
+        told: None where it begins with no line.
+        prev: what the first line carries as the hash before it; empty where there is no whole line.
+        last: the hash of the last line.
+        whole: the file is to the last bit what was written.
+    """
+
+    closed: Closed
+    told: Vouches | None
+    prev: str
+    last: str
+    whole: bool
+
+
+def _looked(path: Path) -> _Look:
+    path, content = stored(path)
+    packing = Unpacking(content) if is_packed(path) else None
+    lines, first, last = Sum(), b"", b""
+    for part in packing or (content.rstrip(b"\0"),):
+        lines.add(part)
+        lines.settle()  # while it is still near the processor
+        first += b"" if first.endswith(b"\n") else part[: part.find(b"\n") + 1] or part
+        last = (last + part[-LAST:])[-LAST:]
+    whole = packing is None or (packing.whole and is_named(content, path))
+    told = None
+    with suppress(BrokenLineError):
+        told = vouches_of_first(first)
+    return _Look(Closed(lines.size, lines.sha256), told, prev_in(first), hash_in(last), whole)
+
+
+def _prev_of(path: Path) -> str:
+    """What the first line of a segment that is written still carries as the hash before it, or nothing."""
+    return prev_in(next(lines_of(path), b""))
+
+
+def _looks(known: Mapping[int, Path], workers: int) -> dict[int, _Look]:
+    """All segments looked at; several at once where there are workers, for unpacking and hashing wait for nobody."""
+    if workers <= 1 or len(known) <= 1:
+        return {first: _looked(path) for first, path in known.items()}
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415  # only who verifies needs it
+
+    with ThreadPoolExecutor(workers) as pool:
+        return dict(zip(known, pool.map(_looked, known.values()), strict=True))
+
+
+def closed_problem(
+    folder: Path, vouched: Vouched, *, read: Collection[int], upto: int, base: int = 0, workers: int = 1
+) -> Problem | None:
     """The newest damage among the closed segments behind line `base`: each is hashed whole. Raises OSError.
 
     Args:
         folder: the book.
         vouched: what the lines say that were read.
         read: first lines of the segments that were read line by line; they need nobody to vouch for them.
+        upto: the last line that was read; segments that begin behind it are of a writer who goes on.
         base: where the journal begins, when its beginning was lost.
+        workers: how many threads hash.
     """
-    known = {first: path for first, path in segments(folder) if first > base}
+    known = {first: path for first, path in segments(folder) if base < first <= upto}
     wanted = {first: told for first, told in vouched.segments.items() if first > base}
-    reached = set(read)
+    looks = _looks({first: path for first, path in known.items() if first not in read or first in wanted}, workers)
+    reached, remains = set(read), vouched.remains
+    behind = min((first for first in known if first > max(wanted, default=0)), default=0)
+    prev = _prev_of(known[behind]) if behind else ""
     while wanted:
         first = max(wanted)
         told = wanted.pop(first)
         reached.add(first)
         if first not in known:
             return Problem("", missing_words(first))
-        content, whole = content_of(known[first])
-        rest = content[told.size :].strip(b"\0")
-        if rest or not whole or hashlib.sha256(memoryview(content)[: told.size]).hexdigest() != told.sha256:
+        look = looks[first]
+        if not look.whole or look.told is None or look.closed != told or prev not in ("", look.last):
             return Problem(known[first].name, altered_words(known[first].name))
         earlier = Vouched()
-        try:
-            earlier.hear_vouches(vouches_of_first(content))
-        except BrokenLineError:
-            return Problem(known[first].name, altered_words(known[first].name))
+        earlier.hear_vouches(look.told)
+        remains = remains or earlier.remains
         wanted.update({each: closed for each, closed in earlier.segments.items() if base < each < first})
+        prev = look.prev
     if reached and min(reached) != base + 1:
         return Problem("", missing_words(base + 1))
     unknown = min((first for first in known if first not in reached), default=None)
     if unknown is not None:
         name = known[unknown].name
         return Problem(name, t("No later line of the journal vouches for {name}", name=name))
+    return remains_problem(folder, Vouched(remains=remains))
+
+
+def remains_problem(folder: Path, vouched: Vouched) -> Problem | None:
+    """What is wrong with a segment from before the base, where the book still begins with one. Raises OSError."""
+    if not vouched.remains or base_of(folder) is None:
+        return None
+    known = dict(segments(folder))
+    for first, told in sorted(vouched.remains.items()):
+        if first not in known:
+            return Problem("", missing_words(first))
+        look = _looked(known[first])
+        if not look.whole or look.closed != told:
+            return Problem(known[first].name, altered_words(known[first].name))
     return None
 
 

@@ -303,7 +303,7 @@ class MemoryBook:
     def refresh(self) -> bool:
         return False
 
-    def verify(self, mark: str = "") -> Report:
+    def verify(self, mark: str = "", *, deep: bool = False) -> Report:
         return Report(whole=True, lines=(WHOLE,))
 
     def close(self) -> None:

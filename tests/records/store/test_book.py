@@ -21,7 +21,7 @@ from config.errors import BookError, ConflictError
 from records.domain.people.person import Person
 from records.domain.units import Unit
 from records.store.book import Book
-from records.store.journal import engine
+from records.store.journal import recent
 from tests.records.store.books import add, filled, journal, names, new_book
 
 ROOT = Path(__file__).parents[3]
@@ -155,6 +155,8 @@ def test_a_missing_segment_is_named(tmp_path: Path) -> None:
         snapshot.unlink()
     (path / "journal-000000002.jsonl").unlink()
     assert opened(path) == (["N0"], True)
+    with Book.open(path, actor="x") as book:
+        assert str(book.damage) == "The journal has a hole: the file with change 2 is missing"
 
 
 def test_a_damaged_snapshot_is_passed_over_and_the_state_rebuilt(tmp_path: Path) -> None:
@@ -335,7 +337,7 @@ WRITER = """
 import sys
 from pathlib import Path
 from records.store.book import Book
-from records.store.journal import engine
+from records.store.journal import recent
 from records.domain.people.person import Person
 with Book.open(Path(sys.argv[1]), actor="writer") as book:
     number = 0
@@ -415,7 +417,7 @@ def test_a_change_within_a_change_is_refused_for_both_would_give_the_same_ids(tm
 
 
 def test_what_changed_long_ago_is_not_kept_at_hand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "_REMEMBERED", 2)
+    monkeypatch.setattr(recent, "_REMEMBERED", 2)
     with new_book(tmp_path / "a.sovang") as book:
         for name in ("An", "Bình", "Chi"):
             add(book, name)

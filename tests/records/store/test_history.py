@@ -223,6 +223,18 @@ def test_an_index_of_another_make_is_made_anew(tmp_path: Path, statement: str) -
         assert [(entry.seq, entry.actor, entry.about) for entry in book.history()] == told
 
 
+@pytest.mark.parametrize("content", [b"", b"no database" * 50, None], ids=["nothing", "text", "half a database"])
+def test_an_index_that_is_none_though_its_sum_is_right_is_made_anew(tmp_path: Path, content: bytes | None) -> None:
+    with story(tmp_path / "a.sovang", Clock()) as book:
+        told = [(entry.seq, entry.actor, entry.about) for entry in book.history()]
+    path = tmp_path / "a.sovang" / FILE
+    content = path.read_bytes()[:5000] if content is None else content
+    path.write_bytes(content + hashlib.sha256(content).digest())
+    with Book.open(tmp_path / "a.sovang", actor="lan") as book:
+        assert [(entry.seq, entry.actor, entry.about) for entry in book.history()] == told
+    assert len(path.read_bytes()) > 5032, "saved anew"
+
+
 def test_undo_passes_over_lines_that_only_tell_what_left(tmp_path: Path) -> None:
     with new_book(tmp_path / "a.sovang") as book:
         add(book, "An")

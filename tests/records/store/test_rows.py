@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+import orjson
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -107,3 +108,26 @@ def test_a_snapshot_of_nothing_opens(tmp_path: Path) -> None:
     assert read_snapshot(tmp_path).seq == 0, "nothing vouches for it"
     state = read_snapshot(tmp_path, old=True)
     assert (state.seq, state.counters, state.tables) == (3, {"people": 9}, {})
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(names=st.lists(st.sampled_from(["An", "Bình"]), min_size=1, max_size=12), asked=st.sets(KEYS), other=st.data())
+def test_rows_are_the_same_however_much_of_them_was_asked_for(
+    tmp_path_factory: Any, names: list[str], asked: set[int], other: st.DataObject
+) -> None:
+    model: dict[int, dict[str, Any]] = dict(enumerate(({"name": each} for each in names), 1))
+    one, two = (reopened(tmp_path_factory.mktemp("rows"), from_dictionary(model)) for _ in range(2))
+    for key in asked:
+        one.get(key)
+    assert one.same_as(two)
+    assert {key: row for each in one.told() for key, row in decoded(each).items()} == model
+    key = other.draw(st.sampled_from(sorted(model)))
+    harm = other.draw(st.sampled_from([None, {"name": "Cúc"}, {**model[key], "note": "more"}]))
+    changed = {**model, key: harm}
+    third = reopened(tmp_path_factory.mktemp("rows"), from_dictionary({k: row for k, row in changed.items() if row}))
+    assert not one.same_as(third)
+    assert not third.same_as(two)
+
+
+def decoded(rows: dict[int, Any] | bytes) -> dict[int, Any]:
+    return rows if isinstance(rows, dict) else {int(key): row for key, row in orjson.loads(rows).items()}

@@ -272,6 +272,36 @@ def test_an_older_copy_put_back_is_seen_and_must_be_accepted(tmp_path: Path) -> 
         assert not book.read_only, "a copy made on purpose is a book of its own"
 
 
+def test_a_damaged_head_is_said_until_it_is_written_anew_and_one_of_an_earlier_program_counts(tmp_path: Path) -> None:
+    one, two = tmp_path / "heads", tmp_path / "stick"
+    two.mkdir()
+    heads = RollbackGuard(one, two)
+    path = tmp_path / "a.sovang"
+    with Book.create(path, office="TN", actor="x", heads=heads) as book:
+        add(book, "An", "Bình")
+        kept = one / f"{book.id}.json"
+    content = kept.read_bytes()
+    for at in range(len(content)):
+        for bad in (content[:at], content[:at] + bytes((content[at] ^ 2,)) + content[at + 1 :]):
+            kept.write_bytes(bad)
+            assert [str(kept) in str(told) for told in heads.damaged(book.id)] == [True], (at, bad)
+            known = heads.known(book.id)
+            assert known is not None, "the stick still tells"
+            assert known.seq == 1
+    with Book.open(path, actor="x", heads=heads) as book:
+        assert any("is damaged" in str(told) for told in book.notices)
+        add(book, "Cúc")
+    assert heads.damaged(book.id) == []
+    told = orjson.loads(kept.read_bytes())
+    del told["sum"]
+    kept.write_bytes(orjson.dumps(told))
+    assert heads.damaged(book.id) == []
+    (two / kept.name).unlink()
+    known = heads.known(book.id)
+    assert known is not None
+    assert known.seq == 2
+
+
 def test_a_deleted_last_segment_is_seen(tmp_path: Path) -> None:
     heads = RollbackGuard(tmp_path / "heads")
     path = tmp_path / "a.sovang"

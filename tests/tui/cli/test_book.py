@@ -58,6 +58,21 @@ def test_a_damaged_book_tells_the_way_out_and_is_repaired(run: Run, book: Path) 
     )
 
 
+def test_verifying_reads_every_line_when_asked(run: Run, book: Path) -> None:
+    enter(book, "An", "Bình")
+    code, quick = run("--book", book, "book", "verify")
+    assert (code, quick["whole"], quick["problems"]) == (0, True, [])
+    code, deep = run("--book", book, "book", "verify", "--deep")
+    assert (code, deep["whole"], deep["problems"]) == (0, True, [])
+    assert "byte by byte" in quick["lines"][0]
+    assert "from the first to the last" in deep["lines"][0]
+    journal = next(book.glob("journal-*.jsonl"))
+    journal.write_bytes(journal.read_bytes().replace("Bình".encode(), "Bính".encode()))
+    for more in ((), ("--deep",)):
+        code, told = run("--book", book, "book", "verify", *more)
+        assert (code, told["problems"][0]["where"]) == (3, journal.name)
+
+
 def test_an_older_copy_is_refused_until_it_is_accepted(run: Run, book: Path, tmp_path: Path) -> None:
     shutil.copytree(book, tmp_path / "old")
     assert run("--book", book, "book", "info")[0] == 0

@@ -35,9 +35,13 @@ def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None
     actions.add_parser("redo", help=tr_("do again what was undone last"), parents=[shared]).set_defaults(
         run=redo_change
     )
-    check = actions.add_parser("verify", help=tr_("read every line and check the chain"), parents=[shared])
+    whole = tr_("hold every byte of the book against what its journal remembers")
+    check = actions.add_parser("verify", help=whole, parents=[shared])
     check.add_argument(
         "--mark", metavar="TEXT", default="", help=tr_("small print of a paper, to hold against the book")
+    )
+    check.add_argument(
+        "--deep", action="store_true", help=tr_("decode each line as well, and rebuild every record from the first")
     )
     check.set_defaults(run=verify)
     safety.add(actions, shared)
@@ -127,7 +131,7 @@ def _told(args: argparse.Namespace, entry: JournalEntry) -> int:
 def verify(args: argparse.Namespace) -> int:
     """Read the whole book."""
     with context.office(args) as office:
-        report = backups.verify(office, args.mark)
+        report = backups.verify(office, args.mark, deep=args.deep)
         lines = [tr(line) for line in report.lines]
         problems = [{"where": each.where, "what": tr(each.what)} for each in report.problems]
         context.answer(args, {"whole": report.whole, "problems": problems, "lines": lines}, lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
@@ -9,6 +10,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 from config.errors import InputError
 from records.domain.appointments import Appointment
@@ -16,7 +19,7 @@ from records.domain.awards.awards import Award
 from records.domain.people.person import Person
 from records.services.awards import decisions
 from records.services.awards.decisions import Proposal
-from records.services.certificates.keys import public_pem
+from records.services.certificates.keys import key_problems, public_pem
 from records.services.certificates.seals import check_code, seal
 from records.services.office import Office, furnish
 from records.services.people import roster
@@ -138,9 +141,40 @@ def test_a_card_ends_with_its_appointment(desk: Office) -> None:
     assert check_code(desk, code, on=date(2027, 1, 1)).state == "revoked"
 
 
+def _no_keys(pem: str) -> dict[str, bytes]:
+    """What may stand in the file of a key and is none of ours."""
+    label, body = pem.splitlines()[0].strip("-").removeprefix("BEGIN "), pem.splitlines()[1]
+    unknown = base64.b64decode(body).replace(bytes((0x2B, 0x65, 0x70)), bytes((0x27, 0x65, 0x70)))
+    rsa_key = rsa.generate_private_key(65537, 1024)
+    locked = rsa_key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.BestAvailableEncryption(b"x")
+    )
+    public = (serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+    return {
+        "text": b"broken",
+        "nothing": b"",
+        "one bit of its kind turned": b"-----BEGIN %b-----\n%b\n-----END %b-----\n"
+        % (label.encode(), base64.b64encode(unknown), label.encode()),
+        "a password": locked,
+        "another kind": rsa_key.public_key().public_bytes(*public),
+    }
+
+
 def test_a_key_that_cannot_be_read_is_a_sentence(desk: Office) -> None:
     award = award_in(desk)
-    seal(desk, award)
-    (desk.book.path / "files" / "keys" / "certificates.key").write_text("broken")
-    with pytest.raises(InputError, match=r"certificates\.key"):
-        seal(desk, award)
+    code = seal(desk, award)
+    for name in ("certificates.key", "certificates.pub"):
+        path = desk.book.path / "files" / "keys" / name
+        content = path.read_text()
+        for what, bad in _no_keys(content).items():
+            path.write_bytes(bad)
+            assert [each.where for each in key_problems(desk)] == [f"files/keys/{name}"], what
+            with pytest.raises(InputError, match=name.replace(".", r"\.")):
+                seal(desk, award) if name.endswith("key") else check_code(desk, code, on=DAY)
+        for ending in ("", "\x0b"):  # still a key, and yet not what was written
+            path.write_text(content[:-1] + ending)
+            assert len(key_problems(desk)) == 1
+        path.write_bytes(content.replace("\n", "\r\n").encode())
+        assert key_problems(desk) == []
+        path.write_text(content)
+    assert key_problems(desk) == []
