@@ -11,7 +11,7 @@ from msgspec import Meta
 from config.i18n import tr_
 from config.settings.certificate_elements import Box, Colour, Element, KeepEmptyElement, RuleElement, TextElement
 from config.settings.dated import Confidence, Words
-from config.settings.shapes import Shape
+from config.settings.shapes import Cited, Shape
 
 _PAPERS = {
     "a4": (297.0, 210.0),
@@ -73,7 +73,7 @@ class Sheet(Shape, frozen=True, kw_only=True):
     gap: Annotated[float, Meta(ge=0, le=50)] = 0
 
 
-class Template(Shape, frozen=True, kw_only=True):
+class Template(Cited, frozen=True, kw_only=True):
     """One certificate design.
 
     Attributes:
@@ -87,6 +87,8 @@ class Template(Shape, frozen=True, kw_only=True):
         back, back_ornament: the other side, where there is one.
         sheet: several to a sheet of paper.
     """
+
+    DECIDING = ("paper",)
 
     id: str
     title: Words

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from config.errors import ConfigError
 from config.settings.criteria import Standard
@@ -15,12 +15,26 @@ from config.settings.dated import Source, late_values
 from config.settings.explaining import meant
 from config.settings.practice import Issuers, Papers, Practice
 from config.settings.procedure import Procedure
-from config.settings.reviews import ReviewRules
 from config.settings.scoring import ScoreTable
 from config.settings.scoring_checks import table_problems
-from config.settings.shapes import BaseSalary, Levels, Names, Office, Prizes, Retirement, Roles, Sources, Units
+from config.settings.shapes import (
+    BaseSalary,
+    Levels,
+    Names,
+    Office,
+    Prizes,
+    Retirement,
+    ReviewRules,
+    Roles,
+    Sources,
+    Units,
+)
+from config.settings.styles import Styles
 from config.settings.titles import AwardTitle
 from config.text import t
+
+if TYPE_CHECKING:
+    from config.settings.certificates import Template
 
 T = TypeVar("T")
 SHIPPED = Path(__file__).parents[1] / "data"
@@ -37,6 +51,7 @@ _SINGLE: dict[str, Any] = {
     "practice.yaml": Practice,
     "papers.yaml": Papers,
     "issuers.yaml": Issuers,
+    "styles.yaml": Styles,
 }
 _MANY: dict[str, Any] = {
     "units": Units,
@@ -75,28 +90,32 @@ class Settings:
     practice: Practice
     papers: Papers
     issuers: Issuers
+    styles: Styles
 
     def standard_for(self, role: str, level: str, day: date) -> Standard | None:
-        """The standard of a role and level in force on `day`, or None."""
-        for standard in self.standards:
-            in_force = standard.since <= day and (standard.until is None or day <= standard.until)
-            if standard.role == role and in_force and (not standard.levels or level in standard.levels):
-                return standard
-        return None
+        """The standard of a role and level in force on `day`, the one that began last; or None."""
+        meant = (each for each in self.standards if each.role == role and (not each.levels or level in each.levels))
+        return _begun_last(meant, day)
 
     def table_for(self, subject: str, role: str, day: date) -> ScoreTable | None:
         """The score table of units, or of people in a role, for a cycle that ends on `day`; None without one."""
-        for table in self.tables:
-            in_force = table.since <= day and (table.until is None or day <= table.until)
-            if table.subject == subject and in_force and (subject == "unit" or role in table.roles):
-                return table
-        return None
+        meant = (each for each in self.tables if each.subject == subject and (subject == "unit" or role in each.roles))
+        return _begun_last(meant, day)
 
     def source(self, key: str) -> Source:
         """A legal text by its key. Raises ConfigError for an unknown one."""
         if key not in self.sources.sources:
             raise ConfigError(t("There is no source “{key}”", key=key), do=meant(key, set(self.sources.sources)))
         return self.sources.sources[key]
+
+
+_Whole = TypeVar("_Whole", Standard, ScoreTable)
+
+
+def _begun_last(wholes: Iterable[_Whole], day: date) -> _Whole | None:
+    """Of those in force on a day the one that began last; the first of several that began together."""
+    in_force = [each for each in wholes if each.since <= day and (each.until is None or day <= each.until)]
+    return max(in_force, key=lambda each: each.since, default=None)
 
 
 def load_settings(*overlays: Path) -> Settings:
@@ -132,6 +151,7 @@ def load_settings(*overlays: Path) -> Settings:
         practice=single["practice.yaml"],
         papers=single["papers.yaml"],
         issuers=single["issuers.yaml"],
+        styles=single["styles.yaml"],
     )
     for problem in _crossed(settings, folders):
         raise problem
@@ -170,12 +190,14 @@ def check_folder(folder: Path) -> list[ConfigError]:
         except ConfigError as error:
             problems.append(error)
     if not problems:
+        own = [folder] if folder.resolve() != SHIPPED.resolve() else []
         try:
-            settings = load_settings(*([folder] if folder.resolve() != SHIPPED.resolve() else []))
+            settings, templates = load_settings(*own), load_templates(*own)
         except ConfigError as error:
             problems.append(error)
         else:
             problems += late_values(_wholes(settings))
+            problems += _unknown_sources(templates, set(settings.sources.sources), folder)
     return problems
 
 
@@ -189,6 +211,11 @@ def _all_sources(folders: tuple[Path, ...]) -> Sources:
     """The sources of every folder, the later ones in place of those with the same key."""
     files = [folder / "sources.yaml" for folder in folders if (folder / "sources.yaml").is_file()]
     return Sources(sources={key: each for path in files for key, each in read_shape(path, Sources).sources.items()})
+
+
+def load_templates(*overlays: Path) -> list[Template]:
+    """Every design of certificates, an office's own in place of the shipped one of its name. Raises ConfigError."""
+    return [read_shape(path, _template("certificates/")) for path in _files((SHIPPED, *overlays), "certificates")]
 
 
 def _template(name: str) -> Any:
@@ -213,13 +240,10 @@ def _crossed(settings: Settings, folders: tuple[Path, ...]) -> Iterator[ConfigEr
     """Mistakes that show only when files are held against each other."""
     known = set(settings.sources.sources)
     people = (settings.office, settings.roles, settings.levels, settings.retirement, settings.units)
-    own = (settings.practice, settings.papers, settings.issuers)
+    own = (settings.practice, settings.papers, settings.issuers, settings.styles)
     everything = (*people, *own, settings.prizes, settings.money, settings.procedure)
-    for key in _sources_in((*everything, settings.standards, settings.tables, settings.review, settings.titles)):
-        if key is not None and key not in known:
-            yield ConfigError(
-                t("The source “{key}” is not in sources.yaml", key=key), where=str(folders[-1]), do=meant(key, known)
-            )
+    judged = (settings.standards, settings.tables, settings.review, settings.titles)
+    yield from _unknown_sources((*everything, *judged), known, folders[-1])
     yield from _practice_crossed(settings)
     for standard in settings.standards:
         place = f"standards/{standard.id}"
@@ -245,7 +269,15 @@ def _crossed(settings: Settings, folders: tuple[Path, ...]) -> Iterator[ConfigEr
     yield from _units_crossed(settings)
 
 
+def _unknown_sources(values: Any, known: set[str], folder: Path) -> Iterator[ConfigError]:
+    for key in _sources_in(tuple(values)):
+        if key is not None and key not in known:
+            what = t("The source “{key}” is not in sources.yaml", key=key)
+            yield ConfigError(what, where=str(folder), do=meant(key, known))
+
+
 def _practice_crossed(settings: Settings) -> Iterator[ConfigError]:
+    yield from settings.styles.problems()
     known = set(settings.sources.sources)
     for key, text in settings.sources.sources.items():
         if text.replaced_by and text.replaced_by not in known:

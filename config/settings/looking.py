@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
+from config.settings.criteria import Standard
 from config.settings.loading import Settings
+from config.settings.scoring import ScoreTable
 from config.settings.shapes import Cited
+from config.settings.titles import AwardTitle
 from config.text import Text, t
+
+if TYPE_CHECKING:
+    from config.settings.certificates import Template
 
 
 def unreviewed(settings: Settings, today: date) -> list[tuple[str, int]]:
@@ -14,31 +22,42 @@ def unreviewed(settings: Settings, today: date) -> list[tuple[str, int]]:
     most = settings.practice.review_months.on(today).value
     if most is None:
         return []
-    files: list[tuple[str, date]] = [(f"standards/{each.id}", each.reviewed_on) for each in settings.standards]
-    files += [(f"awards/titles/{each.id}", each.reviewed_on) for each in settings.titles]
-    files += [(f"scoring/{each.id}", each.reviewed_on) for each in settings.tables]
-    months = [(place, _months(day, today)) for place, day in files]
+    months = [(place, _months(each.reviewed_on, today)) for place, each in _texts(settings).items()]
     return [(place, each) for place, each in months if each >= most]
+
+
+def unreviewed_words(settings: Settings, place: str, months: int) -> Text:
+    """That nobody has checked the text at a place, with its name, in a sentence."""
+    text = _texts(settings)[place]
+    name = text.name if isinstance(text, AwardTitle) else text.title
+    return t("Nobody has checked this text for {n} months: {place} ({name})", n=months, name=name, place=place)
+
+
+def _texts(settings: Settings) -> dict[str, Standard | AwardTitle | ScoreTable]:
+    """Every text that says when it was looked at, by its file."""
+    return {
+        **{f"standards/{each.id}": each for each in settings.standards},
+        **{f"awards/titles/{each.id}": each for each in settings.titles},
+        **{f"scoring/{each.id}": each for each in settings.tables},
+    }
 
 
 def _months(first: date, last: date) -> int:
     return (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
 
 
-def uncited(settings: Settings) -> list[str]:
+def uncited(settings: Settings, templates: Iterable[Template] = ()) -> list[str]:
     """Values that decide something and name no source, as `file: field`."""
     named: list[tuple[str, Cited]] = [("review", settings.review)]
     named += [(f"roles/{key}", each) for key, each in settings.roles.roles.items()]
     named += [(f"awards/prizes/{key}", each) for key, each in settings.prizes.prizes.items()]
     named += [(f"awards/titles/{each.id}", each) for each in settings.titles]
     named += [(f"scoring/{each.id}", each) for each in settings.tables]
+    named += [(f"certificates/{each.id}", each) for each in templates]
     return [f"{place}: {field}" for place, each in named for field in each.DECIDING if field not in each.cites]
 
 
-def notices(settings: Settings, today: date) -> list[Text]:
+def notices(settings: Settings, today: date, templates: Iterable[Template] = ()) -> list[Text]:
     """What is right but should be looked at, in sentences."""
-    told = [
-        t("Nobody has checked this text for {n} months: {place}", n=months, place=place)
-        for place, months in unreviewed(settings, today)
-    ]
-    return [*told, *(t("No source is named: {place}", place=each) for each in uncited(settings))]
+    told = [unreviewed_words(settings, place, months) for place, months in unreviewed(settings, today)]
+    return [*told, *(t("No source is named: {place}", place=each) for each in uncited(settings, templates))]

@@ -45,6 +45,7 @@ class Practice(Shape, frozen=True):
         confirmations_before: confirmations of political theory count if issued before this day.
         probation_months: how long a member is usually on probation.
         probation_months_off: by how many months it may differ before the program asks to look again.
+        admission_age: who joined the Party younger is asked about; absent or null: nobody is.
         achievement_year: first day of a year of achievement, as MM-DD; the year is that of its last day.
         review_months: after how many months without a look at the text a file is called unchecked.
     """
@@ -56,6 +57,7 @@ class Practice(Shape, frozen=True):
     probation_months_off: Dated[int]
     achievement_year: Dated[str]
     review_months: Dated[int]
+    admission_age: Dated[int] | None = None
 
 
 class PaperForm(Shape, frozen=True):
@@ -70,6 +72,11 @@ class PaperForm(Shape, frozen=True):
     number: Dated[str]
     modes: Dated[tuple[str, ...]]
     not_for_committees: Dated[tuple[str, ...]]
+
+    def example(self, day: date, body: str = "") -> str:
+        """A number of `day` as it is written: `12-QĐ/ĐU`."""
+        written = self.number.on(day).value or "{n}"
+        return written.replace("{n}", "12").replace("{body}", body).replace("{rest}", "")
 
     def pattern(self, day: date) -> re.Pattern[str]:
         """What a number of `day` must match."""

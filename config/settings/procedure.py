@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal
 
+import msgspec
+
 from config.settings.dated import Confidence, Dated, Words
 from config.settings.shapes import Cited, Shape
 
@@ -36,6 +38,8 @@ class Procedure(Cited, frozen=True):
             nothing is said, the year of the first award; that none is found for an earlier year is then unknown.
         discipline_months: after which every measure lapses, where an office set that before measures had terms of
             their own in `practice.yaml`.
+        dissolved_refused: form of the award -> whether a unit that was dissolved gets none, by date; where a form is
+            not named, it gets none.
         both_paid: whether a title and a form for one achievement are both paid, or only the higher.
     """
 
@@ -45,4 +49,5 @@ class Procedure(Cited, frozen=True):
     grounds: dict[str, Ground]
     discipline_months: Dated[int] | None = None
     both_paid: Dated[bool] | None = None
+    dissolved_refused: dict[Literal["party", "state", "office"], Dated[bool]] = msgspec.field(default_factory=dict)
     register_since: int | None = None

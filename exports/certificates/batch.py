@@ -22,10 +22,15 @@ Settled = tuple[list[Placed], list[Placed]]
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """What is said on one certificate: fields of `config.settings.certificate_elements.FIELDS`, letter for letter."""
+    """What is said on one certificate: fields of `config.settings.certificate_elements.FIELDS`, letter for letter.
+
+    Attributes:
+        modes: words that may stand before the body signed for, by its form and day; None: any.
+    """
 
     id: str
     fields: Mapping[str, str]
+    modes: Sequence[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,22 +208,22 @@ class _Design:
     """Both sides of a template, ready to settle one certificate after another."""
 
     def __init__(self, template: Template, ground: Ground) -> None:
-        self._form = template.form
         self._front, self._back = Side(template.elements, ground), Side(template.back, ground)
 
     def settle(self, certificate: Certificate, stop: Callable[[], bool] | None = None) -> Settled:
         check_stop(stop)
         fields = certificate.fields
         refuse = naming(fields.get("name", "").strip() or certificate.id)
-        self._judge_modes(fields, refuse)
+        _judge_modes(certificate, refuse)
         return self._front.settle(fields, refuse), self._back.settle(fields, refuse)
 
-    def _judge_modes(self, fields: Mapping[str, str], refuse: Refuse) -> None:
-        """The Party signs T/M and K/T, the state TM. and KT.; the two are never mixed."""
-        for key in ("signer_mode", "signer2_mode"):
-            mode = fields.get(key, "")
-            if {"party": mode.endswith("."), "state": "/" in mode}.get(self._form, False):
-                raise refuse(
-                    t("“{mode}” is not how this form is signed", mode=mode),
-                    t("write T/M or K/T on a Party paper, TM. or KT. on a state one"),
-                )
+
+def _judge_modes(certificate: Certificate, refuse: Refuse) -> None:
+    """The Party signs T/M and K/T, the state TM. and KT.; the two are never mixed."""
+    for key in ("signer_mode", "signer2_mode"):
+        mode = certificate.fields.get(key, "")
+        if mode and certificate.modes is not None and mode not in certificate.modes:
+            raise refuse(
+                t("“{mode}” is not how this form is signed", mode=mode),
+                t("use one of: {known}", known=", ".join(certificate.modes)),
+            )

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from config.i18n import tr_
+from config.settings.loading import Settings
+from config.settings.styles import Zeros
 from exports.certificates.batch import Certificate
 from records.domain.appointments import Appointment
 from records.domain.awards.awards import Award, Decision
@@ -22,6 +24,7 @@ class Issuer:
     above: str = ""
     place: str = ""
     day: date
+    zeros: Zeros
     signer_mode: str = ""
     signer_body: str = ""
     signer_title: str = ""
@@ -32,7 +35,7 @@ class Issuer:
         return {
             "issuer": self.name,
             "issuer_above": self.above,
-            "place_date": _place_date(self.place, self.day),
+            "place_date": _place_date(self.place, self.day, self.zeros),
             "signer_mode": self.signer_mode,
             "signer_body": self.signer_body,
             "signer_title": self.signer_title,
@@ -41,11 +44,19 @@ class Issuer:
 
 
 def certificate_of(
-    award: Award, decision: Decision, *, person: Person | None = None, code: str = "", reissue: bool = False
+    award: Award,
+    decision: Decision,
+    settings: Settings,
+    *,
+    person: Person | None = None,
+    code: str = "",
+    reissue: bool = False,
 ) -> Certificate:
     """The fields of one certificate of commendation; `reissue` marks a second original."""
+    zeros = settings.styles.on(decision.form, decision.day).zeros
     return Certificate(
         id=award.id,
+        modes=settings.papers.forms[decision.form].modes.on(decision.day).value,
         fields={
             "name": award.name,
             "address_form": _address(decision.form, person),
@@ -53,9 +64,9 @@ def certificate_of(
             "citation": award.citation,
             "award_title": decision.title,
             "decision_number": decision.number,
-            "decision_date": in_words(decision.day),
+            "decision_date": in_words(decision.day, zeros),
             "register_number": award.register,
-            "place_date": _place_date(decision.place, decision.day),
+            "place_date": _place_date(decision.place, decision.day, zeros),
             "issuer_above": decision.issuer_above,
             "issuer": decision.issuer,
             **{
@@ -72,7 +83,7 @@ def certificate_of(
 def completion_of(attendance: Attendance, event: Event, person: Person, unit: str, issuer: Issuer) -> Certificate:
     """The fields of one certificate of completion of a class; `code` is added by who seals it."""
     last = event.last_day or event.day
-    dates = in_words(event.day)
+    dates = in_words(event.day, issuer.zeros)
     if last != event.day:
         dates = f"Từ {event.day:%d/%m/%Y} đến {last:%d/%m/%Y}"
     return Certificate(
@@ -112,8 +123,9 @@ def card_of(
     )
 
 
-def _place_date(place: str, day: date) -> str:
-    return f"{place}, {in_words(day)}" if place else in_words(day)
+def _place_date(place: str, day: date, zeros: Zeros) -> str:
+    words = in_words(day, zeros)
+    return f"{place}, {words}" if place else words
 
 
 def _address(form: str, person: Person | None) -> str:

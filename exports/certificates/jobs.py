@@ -100,6 +100,7 @@ def award_job(
         certificate_of(
             each,
             decisions[each.decision],
+            office.settings,
             person=people.get(each.person),
             code=chosen.code(each),
             reissue=each.id in repeated,
@@ -129,6 +130,7 @@ def course_job(office: Office, event: str, issued: Mapping[str, Any], template: 
     for each in chosen.records:
         person = office.person(each.person)
         made = completion_of(each, found, person, unit_names.get(person.unit, ""), issuer)
+        made = replace(made, modes=_modes(office, design, issuer.day))
         certificates.append(_sealed(made, chosen.code(each), again=each in chosen.again))
     return Job(design, certificates, chosen.records, chosen.again)
 
@@ -153,6 +155,7 @@ def card_job(office: Office, people: Sequence[str], on: date, issued: Mapping[st
         person = office.person(each.person)
         level = levels[each.level].title.vi if each.level in levels else ""
         made = card_of(each, person, unit_names.get(each.unit or person.unit, ""), (role, level), issuer)
+        made = replace(made, modes=_modes(office, design, issuer.day))
         certificates.append(_sealed(made, chosen.code(each), again=each in chosen.again))
     return Job(design, certificates, chosen.records, chosen.again)
 
@@ -161,7 +164,13 @@ def office_issuer(office: Office, on: date, signer: Mapping[str, str]) -> dict[s
     """The parts of an `Issuer` that the office's settings give on a day, with who signs."""
     described = office.settings.office
     name, above = described.name.on(on).value or "", described.superior.on(on).value or ""
-    return {"name": name, "above": above, "place": described.place, "day": on, **signer}
+    zeros = office.settings.styles.on("party", on).zeros
+    return {"name": name, "above": above, "place": described.place, "day": on, "zeros": zeros, **signer}
+
+
+def _modes(office: Office, design: Template, day: date) -> Sequence[str] | None:
+    """How papers of a template's form are signed on a day; None where it has none."""
+    return office.settings.papers.forms[design.form].modes.on(day).value if design.form != "none" else None
 
 
 def print_job(  # whose, what and how, and four that are told or asked on the way

@@ -136,7 +136,7 @@ def paper_of(people: PeopleList, rows: Sequence[Sequence[object]]) -> Paper:
     office: Settings = people.known.settings
     signed = people.signer or people.signer_name
     return Paper(
-        form="party",
+        style=office.styles.on("party", people.day),
         office=office.office.name.on(people.day).value or "",
         parent=office.office.superior.on(people.day).value or "",
         place=office.office.place,

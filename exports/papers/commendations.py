@@ -10,7 +10,7 @@ from pathlib import Path
 from config.i18n import tr, tr_
 from exports.logged import Log
 from exports.papers.form.logged_paper import write_paper
-from exports.papers.form.paper import Form, Paper, Section, Signer
+from exports.papers.form.paper import Paper, Section, Signer
 from exports.papers.number_words import dong_in_words
 from exports.sheets import SheetColumn
 from records.domain.awards.awards import Award, Decision, standing
@@ -91,9 +91,11 @@ def votes_paper(office: Office, proposals: ProposalList, day: date) -> Paper:
         )
         for number, each in enumerate(chosen, 1)
     ]
-    signers = (Signer((tr_("SECRETARY"),), held.secretary), Signer((tr_("CHAIR"),), held.chair)) if held else ()
+    head = headed(office, held.day if held else day, proposals.form)
+    signing = head.style.minutes
+    signers = (Signer((signing.recorder,), held.secretary), Signer((signing.chair,), held.chair)) if held else ()
     return replace(
-        headed(office, held.day if held else day, proposals.form),
+        head,
         title=(tr_("LIST OF VOTES"), proposals.title),
         opening=_minutes(held),
         sections=(Section(columns, rows),),
@@ -171,9 +173,8 @@ def money_paper(office: Office, decision: Decision) -> Paper:
 def headed(office: Office, day: date, form: str) -> Paper:
     """A paper of `day` with nothing yet but its head; the office's own awards take the form of the Party."""
     described = office.settings.office
-    written: Form = "state" if form == "state" else "party"
     return Paper(
-        form=written,
+        style=office.settings.styles.on(form, day),
         office=described.name.on(day).value or "",
         parent=described.superior.on(day).value or "",
         place=described.place,

@@ -56,7 +56,7 @@ def ranking_paper(office: Office, cycle: Cycle, stage: Stage, ranked: Ranking, d
     period = tr_("From {start} to {end}", start=cycle.first_day, end=cycle.last_day)
     rows = [_row(number, row, ranked, cycle, table) for number, row in enumerate(ranked.rows, 1)]
     return Paper(
-        form="party",
+        style=office.settings.styles.on("party", day),
         office=described.name.on(day).value or "",
         parent=described.superior.on(day).value or "",
         place=described.place,

@@ -60,7 +60,7 @@ def paper_of(office: Office, review: Review, kind: str, lines: Sequence[ReviewLi
     draft = () if review.signed else (tr_("Draft: the review is not signed."),)
     number = review.number if kind == "annex" and review.signed else ""
     return Paper(
-        form="party",
+        style=office.settings.styles.on("party", day),
         office=settings.name.on(day).value or "",
         parent=settings.superior.on(day).value or "",
         place=settings.place,

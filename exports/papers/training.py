@@ -158,7 +158,7 @@ def _paper(
 ) -> Paper:  # fmt: skip
     described = office.settings.office
     return Paper(
-        form="party",
+        style=office.settings.styles.on("party", day),
         office=described.name.on(day).value or "",
         parent=described.superior.on(day).value or "",
         place=described.place,

@@ -12,6 +12,7 @@ from functools import lru_cache, total_ordering
 from typing import Self
 
 from config.errors import needs
+from config.settings.styles import Zeros
 from config.text import Text, t
 
 _STORED = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
@@ -171,10 +172,11 @@ def shown_time(time: str) -> str:
     return f"{time[8:10]}/{time[5:7]}/{time[:4]} {time[11:16]}"
 
 
-def in_words(day: date) -> str:
-    """The date of an official paper; days under 10 and months 1 and 2 take a zero (Nghị định 30/2020/NĐ-CP)."""
-    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
-    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+def in_words(day: date, zeros: Zeros) -> str:
+    """The date of an official paper: `ngày 05 tháng 02 năm 2026`, with the zeros of its style."""
+    days = f"{day.day:02d}" if day.day < zeros.days_below else str(day.day)
+    month = f"{day.month:02d}" if day.month < zeros.months_below else str(day.month)
+    return f"ngày {days} tháng {month} năm {day.year}"
 
 
 def add_years(day: date, years: int) -> date:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from config.settings.loading import SHIPPED, check_folder, load_settings
+from config.settings.loading import SHIPPED, check_folder, load_settings, load_templates
 from config.settings.looking import notices, uncited, unreviewed
 
 SETTINGS = load_settings()
 
 
 def test_every_shipped_value_that_decides_names_a_source() -> None:
-    assert uncited(SETTINGS) == []
+    assert uncited(SETTINGS, load_templates()) == []
     assert check_folder(SHIPPED) == []
 
 

@@ -22,12 +22,13 @@ from records.domain.units import Unit
 from records.rules.awards.asked import AchievementYear
 from records.rules.awards.money import prize_money
 from records.services.awards.decisions import Proposal, decide, look
+from records.services.awards.revoking import Correction, correct
 from records.services.emulation.rating import Rated, rate
 from records.services.office import Office
 
 FOLDER = Path(__file__).parent / "decisions"
 SETTINGS = load_settings()
-_CASE = {"case", "law", "traps", "before", "decide", "expect", "says", "warns", "ratings", "party", "discipline", "unit", "issuer"}  # fmt: skip  # noqa: E501
+_CASE = {"case", "law", "traps", "before", "decide", "expect", "says", "warns", "ratings", "party", "discipline", "unit", "issuer", "held"}  # fmt: skip  # noqa: E501
 _DECIDE = {"number", "prize", "day", "citation", "from", "to", "mode", "body", "title", "name"}
 
 
@@ -64,6 +65,26 @@ def _subject(office: Office, case: dict[str, Any]) -> str:
     return subject
 
 
+def _held(office: Office, subject: str, awards: list[dict[str, Any]]) -> None:
+    """Awards of the past, which others gave or which were before the book: they have no number in the register."""
+    with office.book.change("test.held") as change:
+        for given in awards:
+            assert set(given) == {"prize", "citation", "from", "to"}
+            change.put(
+                Award(
+                    id=change.new_id(Award),
+                    decision="",
+                    person=subject,
+                    prize=given["prize"],
+                    name="",
+                    unit_name="",
+                    citation=given["citation"],
+                    achieved_from=given["from"],
+                    achieved_to=given["to"],
+                )
+            )
+
+
 def _proposal(subject: str, given: dict[str, Any]) -> Proposal:
     assert set(given) <= _DECIDE, set(given) - _DECIDE
     return Proposal(
@@ -81,11 +102,12 @@ def _proposal(subject: str, given: dict[str, Any]) -> Proposal:
     )
 
 
-@pytest.mark.parametrize("case", _cases("quyet-dinh"))
+@pytest.mark.parametrize("case", [*_cases("quyet-dinh"), *_cases("the-thuc"), *_cases("mot-thanh-tich")])
 def test_the_law_of_decisions(case: dict[str, Any], office: Office) -> None:
     assert set(case) <= _CASE, set(case) - _CASE
     assert case["law"]
     subject = _subject(office, case)
+    _held(office, subject, case.get("held", []))
     for each in case.get("before", []):
         decide(office, _proposal(subject, each))
     before = len(office.book.table(Award))
@@ -142,3 +164,50 @@ def test_an_office_whose_year_begins_in_november_counts_by_it(office: Office) ->
     with pytest.raises(AppError, match="2026: Good"):
         decide(asked, _proposal(subject, given | {"from": date(2025, 11, 15), "to": date(2025, 12, 31)}))
     decide(asked, _proposal(subject, given | {"from": date(2024, 11, 15), "to": date(2025, 11, 14)}))
+
+
+def test_a_correction_is_signed_as_its_own_day_asks(office: Office) -> None:
+    subject = _subject(office, {})
+    signed = {"mode": "K/T", "body": "BAN THƯỜNG VỤ", "title": "PHÓ BÍ THƯ", "name": "Trần Văn Ký"}
+    given = {"number": "05-QĐ/ĐU", "prize": "party-merit-year", "day": date(2026, 5, 26), "citation": "A", **signed}
+    _, (award,) = decide(office, _proposal(subject, given))
+    right = {"citation": "Hoàn thành xuất sắc nhiệm vụ năm 2025"}
+    again = Correction(number="06-QĐ/ĐU", day=date(2026, 5, 27), right=right)
+    with pytest.raises(AppError, match="K/T BAN THƯỜNG VỤ"):
+        correct(office, award, again)
+    wrong = replace_dataclass(again, signers={"signer_mode": "T/M", "signer_name": "TS Trần Văn Ký"})
+    with pytest.raises(AppError, match="stands before the signer"):
+        correct(office, award, wrong)
+    decision, _ = correct(office, award, replace_dataclass(again, signers={"signer_mode": "T/M"}))
+    assert (decision.signer_mode, decision.signer_body) == ("T/M", "BAN THƯỜNG VỤ")
+
+
+def test_a_correction_may_not_say_what_another_form_rewards(office: Office) -> None:
+    subject = _subject(office, {})
+    words, other = "Tuyên truyền đại hội", "Giải nhất hội thi"
+    decide(office, _proposal(subject, {"number": "15/QĐ-UBND", "prize": "state-merit", "day": date(2026, 2, 1), "citation": words}))  # fmt: skip  # noqa: E501
+    given = {"number": "03-QĐ/BXDĐ", "prize": "office-movement", "day": date(2026, 3, 1), "citation": other}
+    _, (award,) = decide(office, _proposal(subject, given))
+    before = len(office.book.table(Award))
+    with pytest.raises(AppError, match="same achievement"):
+        correct(office, award, Correction(number="04-QĐ/BXDĐ", day=date(2026, 3, 2), right={"citation": words}))
+    assert len(office.book.table(Award)) == before
+
+
+def test_a_dissolved_unit_is_refused_by_the_text_the_settings_name(office: Office) -> None:
+    subject = _subject(office, {"unit": True, "ratings": {}})
+    unit = office.book.table(Unit)[subject]
+    with office.book.change("test.end") as change:
+        change.put(replace(unit, until=date(2025, 6, 30)), was=unit)
+    given = {"number": "15/QĐ-UBND", "prize": "provincial-flag", "day": date(2026, 2, 1), "citation": "A"}
+    prize = next(key for key, each in office.settings.prizes.prizes.items() if (each.form, each.subject) == ("state", "collective"))  # fmt: skip  # noqa: E501
+    with pytest.raises(AppError, match="Thông tư 15/2025"):
+        decide(office, _proposal(subject, {**given, "prize": prize}))
+    with pytest.raises(AppError, match="Thông lệ"):
+        decide(office, _proposal(subject, {**given, "prize": prize, "day": date(2025, 8, 4), "to": date(2025, 6, 30)}))
+    procedure = office.settings.procedure
+    rule = procedure.dissolved_refused["state"]
+    allowed = replace(rule, values={date(2004, 1, 1): DatedValue(value=False, source="office-practice")})
+    loose = replace(procedure, dissolved_refused={**procedure.dissolved_refused, "state": allowed})
+    asked = Office(office.book, replace_dataclass(office.settings, procedure=loose, titles=()))
+    decide(asked, _proposal(subject, {**given, "prize": prize}))

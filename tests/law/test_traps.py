@@ -100,6 +100,13 @@ def test_every_trap_is_named_somewhere() -> None:
     assert set(range(1, 37)) - told == set()
 
 
+def test_every_trap_has_its_mutation_in_the_list() -> None:
+    text = (ROOT / "tests" / "law" / "README.md").read_text("utf-8")
+    rows = dict(re.findall(r"^\| (\d+) \| [^|]+ \| ([^|]+) \|$", text, re.MULTILINE))
+    assert sorted(map(int, rows)) == list(range(1, 37))
+    assert [number for number, mutation in rows.items() if "not mutated" in mutation] == []
+
+
 def test_trap_27_a_reporter_is_recognised_by_the_party_committee_and_managed_by_its_department(tmp_path: Path) -> None:
     roles = load_settings().roles.roles
     told = {key: (each.recognised_by.vi, each.managed_by.vi, each.instruments) for key, each in roles.items()}
@@ -167,7 +174,7 @@ def test_trap_2_a_state_decision_is_headed_by_the_chair_and_no_party_body(tmp_pa
             _merit([an.id]), number="05-QĐ/ĐU", citation="B", day=day, issuer=own, issuer_above="ĐẢNG BỘ TỈNH"
         )
         said, _ = decide(office, written)
-    assert (paper.form, paper.office, paper.parent) == ("state", decision.issuer, "")
+    assert (paper.style.head.number, paper.office, paper.parent) == ("Số: {number}", decision.issuer, "")
     assert decision.issuer.startswith("CHỦ TỊCH ỦY BAN NHÂN DÂN")
     assert "ĐẢNG" not in f"{paper.office} {paper.parent}".upper()
     assert (said.issuer, said.issuer_above) == (own, "ĐẢNG BỘ TỈNH")
@@ -182,7 +189,7 @@ def test_trap_1_a_certificate_says_the_decision_letter_for_letter(tmp_path: Path
         decision, (award,) = decide(office, replace_dataclass(_merit([an.id]), citation=words))
         with office.book.change("test.later") as change:
             change.put(replace(office.person(an.id), name="Lê Thị Hòa Thúy"), was=office.person(an.id))
-        fields = certificate_of(award, decision).fields
+        fields = certificate_of(award, decision, office.settings).fields
     told = [fields[each] for each in ("name", "citation", "decision_number", "decision_date", "award_title")]
     assert told == ["Lê Thị Hoà Thuý", words, "7-QĐ/BTG", "ngày 15 tháng 01 năm 2025", "Giấy khen"]
 

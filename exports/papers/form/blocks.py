@@ -7,11 +7,8 @@ from collections.abc import Sequence
 from exports.papers.form.lines import balanced, shrunk, width_of, wrap
 from exports.papers.form.page_writer import LEADING, MM, Press
 from exports.papers.form.paper import Paper, Signer
-from exports.papers.form.wording import RECIPIENTS, HeadLine, appended_line, head_left, head_right, nfc
+from exports.papers.form.wording import HeadLine, appended_line, head_left, head_right, nfc
 
-_BODY = 14.0
-_INDENT = 10 * MM
-_SIGNATURE = 26 * MM  # left free for the signature and the seal
 _LEFT_PART = {False: 0.44, True: 0.4}  # of the width, for the left side of the head; by landscape
 _DASHES = "-----"
 
@@ -43,13 +40,14 @@ def _draw_side(press: Press, lines: Sequence[HeadLine], part: tuple[float, float
 
 def draw_title(press: Press, paper: Paper) -> None:
     """Set the title in the middle, a short rule or dashes below."""
-    sizes = (15.0, 14.0) if paper.form == "party" else (14.0, 14.0)
+    title, body = paper.style.title, paper.style.body.size
+    sizes = (title.kind_size, title.about_size)
     for number, text in enumerate(paper.title):
         _draw_centred(press, text, sizes[min(number, 1)], "-bold")
     if appended := appended_line(paper):
-        _draw_centred(press, appended, _BODY, "-italic")
-    if paper.form == "party":
-        press.write(_DASHES, _BODY, "", (0, press.y, press.width), "center")
+        _draw_centred(press, appended, body, "-italic")
+    if title.under == "dashes":
+        press.write(_DASHES, body, "", (0, press.y, press.width), "center")
         press.y += 20
     else:
         press.rule(press.width * 0.42, press.y + 5, press.width * 0.16)
@@ -62,16 +60,16 @@ def _draw_centred(press: Press, text: str, size: float, style: str) -> None:
         press.y += size * LEADING
 
 
-def draw_paragraphs(press: Press, paragraphs: Sequence[str], size: float = _BODY) -> None:
+def draw_paragraphs(press: Press, paragraphs: Sequence[str]) -> None:
     """Set running text, justified, each first line set in."""
-    step = size * LEADING
+    size, step, indent = press.body.size, press.body.leading, press.body.first_line * MM
     for paragraph in paragraphs:
         for part in nfc(paragraph).split("\n"):
-            lines = wrap(part, press.font(), size, press.width, _INDENT)
+            lines = wrap(part, press.font(), size, press.width, indent)
             press.need(min(len(lines), 2) * step)
             for number, line in enumerate(lines):
                 press.need(step)
-                inset = 0 if number else _INDENT
+                inset = 0 if number else indent
                 box = (inset, press.y, press.width - inset)
                 if number == len(lines) - 1:
                     press.write(line, size, "", box)
@@ -83,11 +81,12 @@ def draw_paragraphs(press: Press, paragraphs: Sequence[str], size: float = _BODY
 
 def draw_heading(press: Press, text: str, follows: float) -> None:
     """Set the heading of a table, on one page with the `follows` points below it."""
-    lines = wrap(nfc(text), press.font("-bold"), _BODY, press.width)
-    press.need(len(lines) * _BODY * LEADING + follows)
+    size = press.body.size
+    lines = wrap(nfc(text), press.font("-bold"), size, press.width)
+    press.need(len(lines) * size * LEADING + follows)
     for line in lines:
-        press.write(line, _BODY, "-bold", (0, press.y, press.width))
-        press.y += _BODY * LEADING
+        press.write(line, size, "-bold", (0, press.y, press.width))
+        press.y += size * LEADING
     press.y += 4
 
 
@@ -113,7 +112,8 @@ def draw_ending(press: Press, paper: Paper) -> None:
     press.y += 12
     press.need(ending_height(press, paper) - 12)
     top = bottom = press.y
-    named = top + max((_titles_height(press, each, width) for each in paper.signers), default=0) + _SIGNATURE
+    named = top + max((_titles_height(press, each, width) for each in paper.signers), default=0)
+    named += paper.style.signature.room * MM
     for number, signer in enumerate(paper.signers, places - len(paper.signers)):
         _draw_titles(press, paper, signer, (number * width, top, width))
         bottom = max(bottom, _draw_name(press, signer, (number * width, named, width)))
@@ -127,7 +127,7 @@ def ending_height(press: Press, paper: Paper) -> float:
     if not paper.signers and not paper.recipients:
         return 0
     lines = max((len(signer.titles) for signer in paper.signers), default=0)
-    signing = (lines + 3) * _BODY * LEADING + _SIGNATURE if paper.signers else 0
+    signing = (lines + 3) * press.body.size * LEADING + paper.style.signature.room * MM if paper.signers else 0
     listed = (sum(len(_wrapped(press, line)) for line in paper.recipients) + 1) * 12 * LEADING
     received = listed if paper.recipients else 0
     return 12 + (signing + received if len(paper.signers) > 2 else max(signing, received))
@@ -138,35 +138,36 @@ def _wrapped(press: Press, recipient: str) -> tuple[str, ...]:
 
 
 def _titles_height(press: Press, signer: Signer, width: float) -> float:
-    lines = sum(len(balanced(nfc(title), press.font("-bold"), _BODY, width - 4)) for title in signer.titles)
-    return lines * _BODY * LEADING
+    lines = sum(len(balanced(nfc(title), press.font("-bold"), press.body.size, width - 4)) for title in signer.titles)
+    return lines * press.body.size * LEADING
 
 
 def _draw_titles(press: Press, paper: Paper, signer: Signer, box: tuple[float, float, float]) -> None:
     """Set who signs; in Party papers what gives the power to sign is bold, and the office held is not."""
     x, top, width = box
     for number, title in enumerate(signer.titles):
-        style = "" if paper.form == "party" and number else "-bold"
-        for line in balanced(nfc(title), press.font(style), _BODY, width - 4):
-            press.write(line, _BODY, style, (x, top, width), "center")
-            top += _BODY * LEADING
+        style = "" if number and not paper.style.signature.office_bold else "-bold"
+        for line in balanced(nfc(title), press.font(style), press.body.size, width - 4):
+            press.write(line, press.body.size, style, (x, top, width), "center")
+            top += press.body.size * LEADING
 
 
 def _draw_name(press: Press, signer: Signer, box: tuple[float, float, float]) -> float:
     x, top, width = box
-    for line in balanced(nfc(signer.name), press.font("-bold"), _BODY, width - 4):
-        press.write(line, _BODY, "-bold", (x, top, width), "center")
-        top += _BODY * LEADING
+    for line in balanced(nfc(signer.name), press.font("-bold"), press.body.size, width - 4):
+        press.write(line, press.body.size, "-bold", (x, top, width), "center")
+        top += press.body.size * LEADING
     return top
 
 
 def _draw_recipients(press: Press, paper: Paper, top: float, width: float) -> float:
-    party = paper.form == "party"
-    style, size = ("", 14.0) if party else ("-bold-italic", 12.0)
-    press.write(RECIPIENTS, size, style, (0, top, width))
-    if party:
-        press.rule(0, top + size * LEADING, width_of(RECIPIENTS, press.font(), size), 0.5)
-    top += size * LEADING + 1
+    told = paper.style.recipients
+    style = ("-bold" if told.bold else "") + ("-italic" if told.italic else "")
+    press.write(nfc(told.words), told.size, style, (0, top, width))
+    if told.underlined:
+        length = width_of(nfc(told.words), press.font(style), told.size)
+        press.rule(0, top + told.size * LEADING, length, 0.5)
+    top += told.size * LEADING + 1
     for recipient in paper.recipients:
         for line in _wrapped(press, recipient):
             press.write(line, 12, "", (0, top, width))

@@ -19,8 +19,7 @@ _SHIFT = {"left": 0.0, "center": 0.5, "right": 1.0}
 class Press:
     """A4 pages of a paper. `y` is how far down the page is filled, in points from the top of what may be filled.
 
-    Margins: left 30 mm (for binding), right 15, top and bottom 20, as Nghị định 30/2020/NĐ-CP allows; a page on its
-    side is bound at the top.
+    Margins are those of the paper's style; a page on its side has its own.
     """
 
     def __init__(self, paper: Paper, path: Path, fonts: Fonts) -> None:
@@ -29,14 +28,15 @@ class Press:
 
         rl_config.useA85 = 0
         size = (297 * MM, 210 * MM) if paper.landscape else (210 * MM, 297 * MM)
-        top, left, right, bottom = (25, 20, 15, 18) if paper.landscape else (20, 30, 15, 20)
-        self.left = left * MM
-        self.width = size[0] - self.left - right * MM
-        self.height = size[1] - (top + bottom) * MM
+        margins = paper.style.margins_wide if paper.landscape else paper.style.margins
+        self.left = margins.left * MM
+        self.width = size[0] - self.left - margins.right * MM
+        self.height = size[1] - (margins.top + margins.bottom) * MM
+        self.body = paper.style.body
         self.fonts = fonts
         self.y = 0.0
         self.page = 1
-        self._top = size[1] - top * MM
+        self._top = size[1] - margins.top * MM
         self._mark = paper.mark
         self._page_size = size
         self._path = path

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
+from config.settings.styles import Style
 from exports.sheets import SheetColumn
-
-Form = Literal["party", "state"]
-"""Whose form a paper has. The two families have different law and are never mixed in one paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +40,7 @@ class Paper:
     """A whole paper, every text already in the reader's language.
 
     Attributes:
+        style: how its side (Party or State: different law, never mixed in one paper) writes on its day.
         office: the body that issues it; `parent` the one above it.
         number: as written, such as `12-TTr/BTGDVTU`; empty while none was given.
         place: where it was made; the date line reads `Thái Nguyên, ngày 15 tháng 6 năm 2025`.
@@ -53,7 +51,7 @@ class Paper:
         mark: small print at the foot of each page: number and hash of the book's last line.
     """
 
-    form: Form
+    style: Style
     office: str
     title: tuple[str, ...]
     day: date

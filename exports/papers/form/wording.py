@@ -1,6 +1,6 @@
 """The set words of official papers, and cells as they are printed: the same for PDF and Excel.
 
-Party papers follow Hướng dẫn 36-HD/VPTW (2018), state papers Nghị định 30/2020/NĐ-CP. These words are law, not
+What is law in it, words, sizes and zeros, comes from `styles.yaml` by the paper's side and day. Those words are not
 language: they stay Vietnamese whatever language the program speaks.
 """
 
@@ -18,11 +18,8 @@ from exports.papers.form.paper import Paper
 from exports.sheets import SheetColumn
 from records.domain.dates import PartialDate, in_words, shown
 
-RECIPIENTS = "Nơi nhận:"
 _DOTS = "……"
-_NATION, _MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
 _VIETNAMESE_MARKS = str.maketrans(",.", ".,")
-_PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,36 +35,33 @@ class HeadLine:
 
 def head_left(paper: Paper) -> tuple[HeadLine, ...]:
     """The body above, the body that issues, and the paper's number."""
-    party = paper.form == "party"
-    size = 14 if party else 13
-    lines = [HeadLine(nfc(paper.parent).upper(), size)] if paper.parent else []
-    lines.append(HeadLine(nfc(paper.office).upper(), size, "-bold", 0 if party else 0.4))
-    if party:
-        lines.append(HeadLine("*", 14))
+    head = paper.style.head
+    lines = [HeadLine(nfc(paper.parent).upper(), head.above_size)] if paper.parent else []
+    lines.append(HeadLine(nfc(paper.office).upper(), head.issuer_size, "-bold", head.issuer_rule))
+    if head.mark:
+        lines.append(HeadLine(head.mark, head.issuer_size))
     if number := number_line(paper):
-        lines.append(HeadLine(number, size))
+        lines.append(HeadLine(number, head.number_size))
     return tuple(lines)
 
 
 def head_right(paper: Paper) -> tuple[HeadLine, ...]:
     """The name of the Party, or of the State with its motto, then place and day."""
-    day = HeadLine(place_and_day(paper), 14, "-italic")
-    if paper.form == "party":
-        return (HeadLine(_PARTY, 15, "-bold", 1), day)
-    return (HeadLine(_NATION, 13, "-bold"), HeadLine(_MOTTO, 14, "-bold", 1), day)
+    head = paper.style.head
+    said = (HeadLine(nfc(each.words), each.size, "-bold" if each.bold else "", each.rule) for each in head.right)
+    return (*said, HeadLine(place_and_day(paper), head.day_size, "-italic"))
 
 
 def number_line(paper: Paper) -> str:
     """`Số 12-TTr/BTG` of the Party, `Số: 12/TTr-UBND` of the State; dots where a signed paper has no number yet."""
     number = nfc(paper.number) or (_DOTS if paper.signers and not paper.appended_to else "")
-    if not number:
-        return ""
-    return f"Số {number}" if paper.form == "party" else f"Số: {number}"
+    return paper.style.head.number.replace("{number}", number) if number else ""
 
 
 def place_and_day(paper: Paper) -> str:
     """`Thái Nguyên, ngày 05 tháng 7 năm 2026`."""
-    return f"{nfc(paper.place)}, {in_words(paper.day)}" if paper.place else in_words(paper.day).capitalize()
+    day = in_words(paper.day, paper.style.zeros)
+    return f"{nfc(paper.place)}, {day}" if paper.place else day.capitalize()
 
 
 def appended_line(paper: Paper) -> str:

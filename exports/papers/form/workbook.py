@@ -14,10 +14,11 @@ from exports.files import whole_file
 from exports.papers.form.bars import BarSection
 from exports.papers.form.paper import Paper, Section
 from exports.papers.form.spans import Span, narrower, shares, widths_of
-from exports.papers.form.wording import RECIPIENTS, appended_line, head_cells, head_left, head_right
+from exports.papers.form.wording import appended_line, head_cells, head_left, head_right
 from exports.sheets import SheetColumn
 
 _LINE = 17.0  # points: one line of 12 point letters
+_INCH = 25.4  # mm
 _LEAST = 2  # columns: the head has two sides
 
 
@@ -60,7 +61,9 @@ class _Sheet:
         if paper.landscape:
             page.set_landscape()
         page.set_paper(9)
-        page.set_margins(left=0.6 if paper.landscape else 1.0, right=0.5, top=0.8, bottom=0.7)
+        margins = paper.style.margins_wide if paper.landscape else paper.style.margins
+        sides = ("left", "right", "top", "bottom")
+        page.set_margins(**{side: getattr(margins, side) / _INCH for side in sides})
         page.fit_to_pages(1, 0)
         page.center_horizontally()
         mark = paper.mark.replace("&", "&&")
@@ -186,11 +189,11 @@ class _Sheet:
         titles = max((len(signer.titles) for signer in paper.signers), default=0)
         for signer, span in zip(paper.signers, spans[places - len(paper.signers) :], strict=True):
             for number, title in enumerate(signer.titles):
-                bold = not (paper.form == "party" and number)
+                bold = not number or paper.style.signature.office_bold
                 self._write(top + number, span, title, self._look(align="center", bold=bold))
             self._write(top + titles + 4, span, signer.name, self._look(align="center", bold=True))
-        for number, text in enumerate((RECIPIENTS, *paper.recipients) if beside else ()):
-            style = (
-                {} if number else {"italic": True, "bold": paper.form == "state", "underline": paper.form == "party"}
-            )
+        told = paper.style.recipients
+        heading = {"italic": told.italic, "bold": told.bold, "underline": told.underlined}
+        for number, text in enumerate((told.words, *paper.recipients) if beside else ()):
+            style = {} if number else heading
             self._write(top + number, spans[0], text, self._look(**style))

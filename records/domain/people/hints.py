@@ -8,8 +8,6 @@ from config.settings.practice import Practice
 from config.text import Text, t
 from records.domain.people.person import Person
 
-_LEAST_AGE = 18
-
 
 def hints(person: Person, practice: Practice, on: date) -> dict[str, Text]:
     """Field -> what to look at again, by what is usual on a day.
@@ -46,6 +44,7 @@ def _of_membership(person: Person, practice: Practice, on: date) -> dict[str, Te
             found["party_official"] = told
     if official and official.first_day() > on:
         found["party_official"] = t("this day is still to come")
-    if probation and born and born.years_until(probation.last_day())[1] < _LEAST_AGE:
-        found["party_probation"] = t("admitted before the age of {age}", age=_LEAST_AGE)
+    least = practice.admission_age.on(on).value if practice.admission_age is not None else None
+    if least is not None and probation and born and born.years_until(probation.last_day())[1] < least:
+        found["party_probation"] = t("admitted before the age of {age}", age=least)
     return found

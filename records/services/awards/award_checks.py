@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 from config.errors import AppError, InputError, RefusedError, UnmetError
@@ -43,21 +43,38 @@ def judge_number(office: Office, number: str, day: date, form: str) -> None:
         InputError: when it is empty, or not in the form of the paper's family on `day`: `12-QĐ/ĐU` or `12/QĐ-UBND`.
         RefusedError: when the year has a decision of that number.
     """
-    if not number.strip():
-        raise InputError(t("The decision has no number"), do=t("enter it as on the paper, such as 12-QĐ/BTG"))
-    told = office.settings.papers.forms[form]  # type: ignore[index]  # the forms of prizes are those of papers
-    if not told.pattern(day).fullmatch(number):
-        wanted = {"party": "12-QĐ/ĐU", "state": "12/QĐ-UBND", "office": "12"}[form]
-        raise InputError(
-            t("“{number}” is no number of such a decision", number=number),
-            do=t("write it as {example}, without “Số”", example=wanted),
-        )
+    judge_form(office, number, day, form)
     for decision in office.book.table(Decision):
         if decision.number == number and decision.day.year == day.year:
             raise RefusedError(
                 t("Decision {number} of {year} is already in the book", number=number, year=day.year),
                 do=t("correct the number; a mistake in a registered decision is corrected by a new decision"),
             )
+
+
+def judge_form(office: Office, number: str, day: date, form: str) -> None:
+    """Raises InputError for a number that is empty, or not in the form of the paper's family on `day`."""
+    if not number.strip():
+        raise InputError(t("The decision has no number"), do=t("enter it as on the paper, such as 12-QĐ/BTG"))
+    told = office.settings.papers.forms[form]  # type: ignore[index]  # the forms of prizes are those of papers
+    if not told.pattern(day).fullmatch(number):
+        signs = [sign for each in office.settings.issuers.issuers if each.form == form for sign in each.signs]
+        raise InputError(
+            t("“{number}” is no number of such a decision", number=number),
+            do=t("write it as {example}, without “Số”", example=told.example(day, *signs[:1])),
+        )
+
+
+def number_doubt(office: Office, number: str, form: str, day: date) -> Text | None:
+    """What a number lacks that papers of its day have: a zero before one below ten; None when nothing."""
+    told = office.settings.styles.sides["state" if form == "state" else "party"].numbering
+    digits = number[: len(number) - len(number.lstrip("0123456789"))]
+    if min(told.values) > day or not digits or digits.startswith("0"):
+        return None
+    rule = told.on(day).value
+    if rule is None or int(digits) >= rule.zero_below:
+        return None
+    return t("“{number}”: numbers below {below} are written with a zero", number=number, below=rule.zero_below)
 
 
 def judge_words(prize: Prize, citation: str, day: date) -> None:
@@ -77,8 +94,10 @@ def judge_signers(office: Office, signers: Mapping[str, str], form: str, day: da
         InputError: for a mode that the form does not know, one that a committee does not sign with, or a degree or
             rank before a name.
     """
-    told = office.settings.papers.forms[form]  # type: ignore[index]  # the forms of prizes are those of papers
+    papers = office.settings.papers
+    told = papers.forms[form]  # type: ignore[index]  # the forms of prizes are those of papers
     modes = told.modes.on(day).value or ()
+    every = {mode for each in papers.forms.values() for held in each.modes.values.values() for mode in held.value or ()}
     for which in ("signer", "signer2"):
         mode, body = signers.get(f"{which}_mode", ""), signers.get(f"{which}_body", "")
         title, name = signers.get(f"{which}_title", ""), signers.get(f"{which}_name", "")
@@ -93,7 +112,23 @@ def judge_signers(office: Office, signers: Mapping[str, str], form: str, day: da
                   day=told.not_for_committees.on(day).since),
                 do=t("a deputy signs on behalf of the committee: T/M, the committee, and the office held"),
             )  # fmt: skip
-        _judge_plain_name(office, name, day)
+        for words in (body, title):
+            _judge_no_mode(words, every)
+        judge_plain_name(office, name, day)
+
+
+def _judge_no_mode(words: str, modes: Collection[str]) -> None:
+    """Raises InputError where what should stand before a body stands in its name: `TM. BAN THƯỜNG VỤ`."""
+    first, _, rest = clean(words).partition(" ")
+    if rest and _bare(first) in {_bare(each) for each in modes}:
+        raise InputError(
+            t("“{word}” stands in “{words}”", word=first, words=words),
+            do=t("write it in the field for it, before the body signed for"),
+        )
+
+
+def _bare(word: str) -> str:
+    return word.replace(".", "").replace("/", "").casefold()
 
 
 def _is_committee(office: Office, body: str, day: date) -> bool:
@@ -101,12 +136,17 @@ def _is_committee(office: Office, body: str, day: date) -> bool:
     return any(matching_key(body).startswith(matching_key(each)) for each in opening)
 
 
-def _judge_plain_name(office: Office, name: str, day: date) -> None:
-    words = matching_key(name)
+def judge_plain_name(office: Office, name: str, day: date) -> None:
+    """Raises InputError for a degree, rank or honour before the name of who signs on `day`, with dots or without."""
+    words = matching_key(clean(name))
+    first, _, rest = words.partition(" ")
+    parts = {part for part in first.split(".") if part} if "." in first else {first}
+    if not rest and "." not in first:
+        return
     for each in office.settings.papers.degrees.on(day).value or ():
         key = matching_key(each)
-        first, _, rest = words.partition(" ")
-        if words.startswith(key + " ") or (key.endswith(".") and first.startswith(key) and (rest or first != key)):
+        short = key.replace(".", "")
+        if words.startswith(key + " ") or (" " not in key and (short in parts or first.replace(".", "") == short)):
             raise InputError(
                 t("“{word}” stands before the signer's name “{name}”", word=each, name=name),
                 do=t("write the full name alone, without degree, rank or honour"),
@@ -143,18 +183,20 @@ def refusal_of(
     name = unit.name_on(day) if unit else office.person(subject).name
     held = [each for each in _held(office, subject) if each.id != ignoring]
     return (
-        _barred(office, subject, name, unit, day)
+        _barred(office, subject, name, unit, prize_of(office, prize), day)
         or _overlap(name, [each for each in held if each.prize == prize], period)
         or _same_again(office, name, prize, held, period, citation)
     )
 
 
-def _barred(office: Office, subject: str, name: str, unit: Unit | None, day: date) -> UnmetError | None:
+def _barred(  # whom, what, and the day
+    office: Office, subject: str, name: str, unit: Unit | None, prize: Prize, day: date
+) -> UnmetError | None:
     """Why nothing at all may be given on `day`: the unit is no more, or a matter of discipline is open."""
-    if unit is not None and unit.until is not None and unit.until < day:
+    if unit is not None and unit.until is not None and unit.until < day and (told := _refuses(office, prize, day)):
         return UnmetError(
             t("{name} was dissolved on {day}", name=name, day=unit.until),
-            do=t("a dissolved unit is not commended; see the rule with “award titles”"),
+            do=t("a dissolved unit is not commended: {source}", source=told),
         )
     if _stands_against(office, subject, day):
         return UnmetError(
@@ -162,6 +204,15 @@ def _barred(office: Office, subject: str, name: str, unit: Unit | None, day: dat
             do=t("leave this person or unit out, or record how the matter ended"),
         )
     return None
+
+
+def _refuses(office: Office, prize: Prize, day: date) -> str:
+    """The text by which a unit that was dissolved gets no award of this form on `day`; empty where it may."""
+    rule = office.settings.procedure.dissolved_refused.get(prize.form)
+    found = rule.on(day) if rule is not None and min(rule.values) <= day else None
+    if found is None or found.value is None:
+        return office.settings.source("office-practice").title if rule is None else ""
+    return office.settings.source(found.source).title if found.value else ""
 
 
 def _stands_against(office: Office, subject: str, day: date) -> bool:
@@ -228,7 +279,9 @@ def _words(citation: str) -> str:
 
 
 def _asks_for(office: Office, one: str, other: str) -> bool:
-    """Whether a title of one of the prizes has the other among its conditions: they are then held together."""
+    """Whether one of two titles (`danh hiệu`) has the other among its conditions: they are then held together."""
+    if prize_of(office, one).type != "title":
+        return False
     named = {
         (title.prize, each)
         for title in office.settings.titles

@@ -23,6 +23,7 @@ from records.services.awards.award_checks import (
     judge_number,
     judge_signers,
     judge_words,
+    number_doubt,
     pays_both,
     prize_of,
     refusal_of,
@@ -105,7 +106,8 @@ def look(office: Office, proposal: Proposal) -> Look:
     judge_signers(office, {each: getattr(proposal, each) for each in SIGNERS}, prize.form, proposal.day)
     for citation in (proposal.citation, *proposal.citations.values()):
         judge_words(prize, citation, proposal.day)
-    warnings: list[Text] = []
+    doubt = number_doubt(office, proposal.number, prize.form, proposal.day)
+    warnings: list[Text] = [] if doubt is None else [doubt]
     beside: list[Text] = []
     money: dict[str, PrizeMoney] = {}
     judging = Judging(office, proposal.prize, proposal.day, proposal.received)

@@ -13,7 +13,7 @@ from config.errors import InputError, RefusedError
 from config.text import t
 from records.domain.awards.awards import SIGNERS, Award, Decision, standing
 from records.domain.people.names import clean
-from records.services.awards.award_checks import judge_number, judge_signers, refusal_of
+from records.services.awards.award_checks import judge_number, judge_signers, judge_words, refusal_of
 from records.services.awards.decisions import issuer_of
 from records.services.awards.paying import judge_any
 from records.services.awards.registering import next_number
@@ -81,7 +81,6 @@ def correct(office: Office, award: Award, correction: Correction) -> tuple[Decis
     old = office.book.table(Decision)[award.decision]
     new = _righted(office, award, old, correction)
     name, above = issuer_of(office, correction.number, old.form, correction.day)
-    signers = {each: correction.signers.get(each, getattr(old, each)) for each in SIGNERS}
     with office.book.change("award.correct", about=correction.number) as change:
         decision = change.put(
             replace(
@@ -92,7 +91,7 @@ def correct(office: Office, award: Award, correction: Correction) -> tuple[Decis
                 issuer=name,
                 issuer_above=above,
                 corrects=old.id,
-                **signers,
+                **_signers(old, correction),
             )
         )
         corrected = replace(
@@ -104,6 +103,11 @@ def correct(office: Office, award: Award, correction: Correction) -> tuple[Decis
             register_number=next_number(office.book, correction.day.year),
         )
         return decision, change.put(corrected)
+
+
+def _signers(old: Decision, correction: Correction) -> dict[str, str]:
+    """Who signs the correction: as on the decision it corrects, where it says nothing else."""
+    return {each: correction.signers.get(each, getattr(old, each)) for each in SIGNERS}
 
 
 def _righted(office: Office, award: Award, old: Decision, correction: Correction) -> Award:
@@ -121,13 +125,17 @@ def _righted(office: Office, award: Award, old: Decision, correction: Correction
     if correction.day < old.day:
         raise InputError(t("The correction lies before the decision it corrects"), do=t("correct the day"))
     judge_number(office, correction.number, correction.day, old.form)
-    judge_signers(office, {each: correction.signers.get(each, "") for each in SIGNERS}, old.form, correction.day)
+    judge_signers(office, _signers(old, correction), old.form, correction.day)
     new = replace(award, **right)
+    if "citation" in right and award.prize in office.settings.prizes.prizes:
+        judge_words(office.settings.prizes.prizes[award.prize], new.citation, correction.day)
     if new.achieved_to < new.achieved_from:
         raise InputError(t("The achievement period ends before it begins"), do=t("correct one of the two days"))
     period = (new.achieved_from, new.achieved_to)
-    if "achieved_from" in right or "achieved_to" in right:
-        refused = refusal_of(office, award.subject, award.prize, correction.day, period, ignoring=award.id)
+    if {"achieved_from", "achieved_to", "citation"} & set(right):
+        refused = refusal_of(
+            office, award.subject, award.prize, correction.day, period, citation=new.citation, ignoring=award.id
+        )
         if refused:
             raise refused
     return new

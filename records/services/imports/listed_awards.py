@@ -20,6 +20,7 @@ from records.domain.units import Unit
 from records.intake import table_values as read
 from records.intake.drafts import Remark
 from records.intake.tables import Table, TableColumn, TableRow
+from records.rules.awards.asked import achievement_year
 from records.services.imports.list_intake import Entry, Gathered, ListKind, RowError, changed
 from records.services.imports.listed_people import OF_PEOPLE, PERSON
 from records.services.office import Office
@@ -122,7 +123,7 @@ def _blank(*, name: str, unit_name: str, day: date, person: str = "", unit: str 
 
 
 def _award(rows: Gathered, row: TableRow, whom: Award) -> Entry:
-    first, last = _period(row, row.get("day"))
+    first, last = _period(rows, row, row.get("day"))
     prize, remarks = _prize(rows, row, "collective" if whom.unit else "individual")
     decision = _decision(rows, row, prize)
     meant = (whom.subject, prize, decision.id)
@@ -199,10 +200,11 @@ def _ended(rows: Gathered, row: TableRow, unit: Unit, column: str) -> list[Remar
     return ended_remarks(rows.office, ended, rows.layout, rows.today, column)
 
 
-def _period(row: TableRow, day: date) -> tuple[date, date]:
+def _period(rows: Gathered, row: TableRow, day: date) -> tuple[date, date]:
     year, first, last = row.get("year"), row.get("first"), row.get("last")
     if first is None and last is None and year is not None:
-        first, last = date(year, 1, 1), date(year, 12, 31)
+        counted = achievement_year(rows.office.settings.practice, year)
+        first, last = counted.first(year), counted.last(year)
     if first is None or last is None:
         raise RowError("year", t("write the year of the achievement, or its first and last day"))
     if last < first or day < first:
@@ -222,7 +224,7 @@ def _prizes(rows: Gathered, row: TableRow, subject: str) -> list[str]:
 
 def _prize(rows: Gathered, row: TableRow, subject: str) -> tuple[str, tuple[Remark, ...]]:
     """The key of a prize of the settings, or the title as written where they have none, or several, of this name."""
-    prizes, form, title = rows.office.settings.prizes.prizes, _form(row), clean(row.get("prize"))
+    prizes, form, title = rows.office.settings.prizes.prizes, _form(rows, row), clean(row.get("prize"))
     found = _prizes(rows, row, subject)
     meant = [key for key in found if prizes[key].form == form] or found
     if not meant:
@@ -235,21 +237,27 @@ def _prize(rows: Gathered, row: TableRow, subject: str) -> tuple[str, tuple[Rema
     return title, (Remark(row.row, rows.layout.label("prize"), told),)
 
 
-def _form(row: TableRow) -> Literal["party", "state"]:
-    """Whose form the number of a decision has: `12-QĐ/ĐU` or `12/QĐ-UBND`."""
-    return "party" if "-QĐ/" in row.get("number") else "state"
+def _form(rows: Gathered, row: TableRow) -> Literal["party", "state"]:
+    """Whose form the number of a decision has on its day: `12-QĐ/ĐU` or `12/QĐ-UBND`."""
+    form = rows.office.settings.papers.forms["party"]
+    written = form.pattern(max(row.get("day"), min(form.number.values)))
+    return "party" if written.fullmatch(_number(row)) else "state"
+
+
+def _number(row: TableRow) -> str:
+    return clean(row.get("number")).removeprefix("Số ").strip()
 
 
 def _decision(rows: Gathered, row: TableRow, prize: str) -> Decision:
     """The decision of a row, in the book or among the rows above."""
-    office, number = rows.office.settings.office, clean(row.get("number")).removeprefix("Số ").strip()
+    office, number = rows.office.settings.office, _number(row)
     day = row.get("day")
     issuer = row.get("issuer", "") or office.name.on(day).value or ""
     for each in rows.all(Decision):
         if (each.number, each.day) == (number, day) and matching_key(each.issuer) == matching_key(issuer):
             return each
     known = rows.office.settings.prizes.prizes.get(prize)
-    form = known.form if known else _form(row)
+    form = known.form if known else _form(rows, row)
     title = known.title.vi if known else clean(row.get("prize"))
     return Decision(id=rows.new_id(), number=number, day=day, form=form, issuer=issuer, title=title)
 

@@ -16,6 +16,7 @@ from records.domain.reviews import STAYING, Review, ReviewLine
 from records.rules.standards.supposing import suppose_role
 from records.services.appointments.appointing import usual_end
 from records.services.appointments.appointment_checks import judge_place
+from records.services.awards.award_checks import judge_form, judge_plain_name
 from records.services.office import Office
 from records.services.reviews.deciding import judge_unsigned
 from records.services.reviews.reviews import line_of, lines_of
@@ -62,7 +63,7 @@ def sign(office: Office, review: Review, signature: Signature) -> Review:
     """
     judge_unsigned(review)
     lines = lines_of(office, review)
-    _judge_signature(review, signature)
+    _judge_signature(office, review, signature)
     _judge_lines(office, lines)
     work = _Work()
     with office.book.change("review.sign", about=review.title) as change:
@@ -99,9 +100,9 @@ def _judge_new(office: Office, posts: Sequence[Appointment]) -> None:
             raise RefusedError(t("{name}: {what}", name=name, what=error.what), do=error.do) from None
 
 
-def _judge_signature(review: Review, signature: Signature) -> None:
-    if not signature.number.strip():
-        raise InputError(t("The decision has no number"), do=t("enter it as on the paper, such as 12-QĐ/BTG"))
+def _judge_signature(office: Office, review: Review, signature: Signature) -> None:
+    judge_form(office, signature.number, signature.day, "party")  # whom reporters are recognised by is a committee
+    judge_plain_name(office, signature.signer_name, signature.day)
     if signature.day < review.on:
         raise InputError(
             t("The decision of {day} is older than the review of {on}", day=signature.day, on=review.on),

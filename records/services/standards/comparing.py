@@ -12,25 +12,30 @@ from typing import Any
 
 import msgspec
 
-from config.errors import ConfigError
+from config.errors import ConfigError, InputError, RefusedError
 from config.settings.criteria import Standard
 from config.settings.loading import Settings, load_settings
 from config.settings.reading import keys_of, read_shape
 from config.settings.scoring import ScoreTable
 from config.settings.shapes import BaseSalary, Prizes
 from config.settings.titles import AwardTitle
-from config.text import t
+from config.text import Text, t
 from records.domain.awards.merits import RATINGS
 from records.domain.emulation import Cycle
 from records.domain.findings import Verdict
+from records.domain.people.names import person_key, sort_key
 from records.domain.people.person import Person
 from records.domain.rule_changes import SettingChange
 from records.domain.units import Unit
+from records.rules.awards.words import dong
+from records.rules.emulation.words import RATING_WORDS
+from records.rules.words import VERDICT_SHORT, VERDICT_WORDS
 from records.services.awards.eligibility import TitleView, views
 from records.services.awards.proposing import subject_names
 from records.services.emulation.standings import ranking
 from records.services.office import Office
 from records.services.people.roster import Scope, roster
+from records.services.standards.differences import Changed, differences, plain
 from records.services.standards.rule_changes import file_of, keep_file
 from records.services.standards.verdicts import judge_role
 
@@ -42,21 +47,12 @@ _KINDS: tuple[tuple[frozenset[str], type, str], ...] = (
     (frozenset({"base_salary"}), BaseSalary, "awards/base-salary.yaml"),
 )
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Changed:
-    """A value that differs: where it stands, before and after (None: not there), and the source of the new one."""
-
-    place: str
-    before: Any
-    after: Any
-    source: str
+Stop = Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
-    """Somebody, or a unit, whose verdict or class would be another; `about` is the role or the title."""
+    """Somebody, or a unit, whose verdict or class would be another; `about` is the role, the title or the cycle."""
 
     subject: str
     name: str
@@ -68,9 +64,15 @@ class Moved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """What a file would change; money in đồng, of a year's awards decided on the day asked about."""
+    """What a file would change; money in đồng, of a year's awards decided on the day asked about.
+
+    Attributes:
+        file: its name among the settings.
+        content: of the file as it was compared.
+    """
 
     file: str
+    content: bytes
     changes: tuple[Changed, ...]
     gain: tuple[Moved, ...] = ()
     fall: tuple[Moved, ...] = ()
@@ -78,13 +80,22 @@ class Comparison:
     cost_before: int = 0
     cost_after: int = 0
 
+    def moved(self) -> tuple[Moved, ...]:
+        """Everybody whose verdict would be another, by unit, by what it is about, and by name."""
+        return tuple(sorted((*self.gain, *self.fall, *self.unknown), key=_order))
+
+
+def _order(each: Moved) -> tuple[Any, str, Any]:
+    return sort_key(each.unit), each.about, person_key(each.name)
+
 
 @dataclass(frozen=True, slots=True)
 class _Sides:
-    """The office as it is, and as it would be."""
+    """The office as it is, and as it would be; `told` hears how far it is, and stops it."""
 
     now: Office
     then: Office
+    told: Callable[[int, int], None]
     names: Mapping[str, str] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
 
@@ -99,47 +110,96 @@ class _Sides:
         )
 
 
-def compare(office: Office, path: Path, day: date) -> Comparison:
+def compare(
+    office: Office, path: Path, day: date, *, progress: Progress | None = None, stop: Stop | None = None
+) -> Comparison:
     """What the settings file at `path` would change, judged as of `day`. Nothing is written.
+
+    `progress` is told (done, all).
 
     Raises:
         ConfigError: when the file is no such file, or the settings would not be right with it.
+        RefusedError: when `stop` said yes.
     """
     shape, name = _kind(office, path)
     new: Any = read_shape(path, shape)
+    content = path.read_bytes()
     other = Office(office.book, _with_file(office, path, name))
-    sides = _Sides(office, other, subject_names(office), _units_of(office, day))
-    told = tuple(_changes(_present(office.settings, new), new, office.settings))
-    moved: tuple[Moved, ...] = ()
-    before = after = 0
-    if isinstance(new, Standard):
-        moved = tuple(_by_standard(sides, new, day))
-    elif isinstance(new, ScoreTable):
-        moved = tuple(_by_table(sides, new))
-    else:
-        titles = [new.id] if isinstance(new, AwardTitle) else []
-        found = [_views(each, titles, day) for each in (office, other)]
-        moved = tuple(_by_title(sides, *found))
-        before, after = (sum(view.cost() for view in side) for side in found)
+
+    def told(done: int, total: int) -> None:
+        if stop is not None and stop():
+            raise RefusedError(t("The comparison was stopped"), do=t("compare it again"))
+        if progress is not None:
+            progress(done, total)
+
+    told(0, 0)
+    sides = _Sides(office, other, told, subject_names(office), _units_of(office, day))
+    changed = tuple(differences(_present(office.settings, new, day), new, other.settings))
+    moved, (before, after) = _effects(sides, new, day)
     split: dict[str, list[Moved]] = {"gain": [], "fall": [], "unknown": []}
-    for each in moved:
+    for each in sorted(moved, key=_order):
         split[_way(each)].append(each)
     parts = {way: tuple(found) for way, found in split.items()}
-    return Comparison(file=name, changes=told, cost_before=before, cost_after=after, **parts)
+    return Comparison(file=name, content=content, changes=changed, cost_before=before, cost_after=after, **parts)
 
 
-def accept(office: Office, path: Path, day: date) -> Office:
-    """Take the file over as the office's own, as one line of the journal; gives the office anew.
+def _effects(sides: _Sides, new: Any, day: date) -> tuple[list[Moved], tuple[int, int]]:
+    """Who moves, and what a year's awards cost before and after."""
+    if isinstance(new, Standard):
+        return list(_by_standard(sides, new, day)), (0, 0)
+    if isinstance(new, ScoreTable):
+        return list(_by_table(sides, new)), (0, 0)
+    titles = [new.id] if isinstance(new, AwardTitle) else []
+    now, then = (_views(sides, each, titles, day) for each in (sides.now, sides.then))
+    return list(_by_title(sides, now, then)), (sum(view.cost() for view in now), sum(view.cost() for view in then))
+
+
+def accept(office: Office, path: Path, seen: Comparison, day: date) -> Office:
+    """Take the file that was compared over as the office's own, as one line of the journal; gives the office anew.
 
     Raises:
+        InputError: where it differs in nothing.
+        RefusedError: when the file is no more what was compared.
         ConfigError: as `compare`; nothing is written then.
     """
-    shape, name = _kind(office, path)
-    new: Any = read_shape(path, shape)
-    _with_file(office, path, name)
-    changes = list(_changes(_present(office.settings, new), new, office.settings))
-    told = SettingChange(id="", file=name, key="*", before="", after=str(len(changes)), since=day, source="")
-    return keep_file(office, told, path.read_bytes(), ("config.accept", name))
+    if not seen.changes:
+        raise InputError(t("No value differs: there is nothing to take over"), do=t("name another file"))
+    if path.read_bytes() != seen.content:
+        raise RefusedError(t("The file was changed after it was compared"), where=str(path), do=t("compare it again"))
+    _with_file(office, path, seen.file)
+    told = SettingChange(id="", file=seen.file, key="*", before="", after=str(len(seen.changes)), since=day, source="")
+    return keep_file(office, told, seen.content, ("config.accept", seen.file))
+
+
+def about_words(office: Office, about: str) -> Text:
+    """What somebody's verdict is about in words: a role, a title or a cycle."""
+    settings = office.settings
+    known = {
+        **{each.key: plain(each.title) for each in office.book.table(Cycle)},
+        **{key: plain(each.title) for key, each in settings.roles.roles.items()},
+        **{each.id: plain(each.name) for each in settings.titles},
+    }
+    return known.get(about, plain(about))
+
+
+def side_words(each: Moved, *, short: bool = False) -> tuple[Text, Text]:
+    """The verdict or class before and after, in words, or in short ones for a narrow column."""
+    words = {**RATING_WORDS, **(VERDICT_SHORT if short else VERDICT_WORDS)}
+    before, after = (words.get(key, plain(key)) for key in (each.before, each.after))
+    return before, after
+
+
+def cost_words(seen: Comparison) -> Text | None:
+    """What a year's awards cost before and after, in a sentence; None where no award is concerned."""
+    if not seen.cost_before and not seen.cost_after:
+        return None
+    return t(
+        "Cost of a year: {before} → {after} đ ({sign}{more})",
+        before=dong(seen.cost_before),
+        after=dong(seen.cost_after),
+        sign="−" if seen.cost_after < seen.cost_before else "+",
+        more=dong(abs(seen.cost_after - seen.cost_before)),
+    )
 
 
 # -- the file ---------------------------------------------------------------------------------------------------------
@@ -173,8 +233,8 @@ def _with_file(office: Office, path: Path, name: str) -> Settings:
         return load_settings(*([own] if own.is_dir() else []), Path(folder))
 
 
-def _present(settings: Settings, new: Any) -> Any:
-    """What the file would take the place of; None where there is nothing."""
+def _present(settings: Settings, new: Any, day: date) -> Any:
+    """What the file would take the place of: of its id, else what serves its role now; None where there is nothing."""
     if isinstance(new, Prizes):
         return settings.prizes
     if isinstance(new, BaseSalary):
@@ -185,37 +245,13 @@ def _present(settings: Settings, new: Any) -> Any:
         (ScoreTable, settings.tables),
     )
     known = next(each for kind, each in every if isinstance(new, kind))
-    return next((each for each in known if each.id == new.id), None)
-
-
-def _changes(old: Any, new: Any, settings: Settings) -> Iterator[Changed]:
-    before, after = dict(_leaves(old, "", "")), dict(_leaves(new, "", ""))
-    for place in dict.fromkeys((*before, *after)):
-        (was, _), (now, source) = before.get(place, (None, "")), after.get(place, (None, ""))
-        if was != now:
-            text = settings.sources.sources.get(source)
-            yield Changed(place=place, before=was, after=now, source=text.title if text else source)
-
-
-def _leaves(value: Any, place: str, source: str) -> Iterator[tuple[str, tuple[Any, str]]]:
-    """Place -> (value, key of the source nearest to it)."""
-    if isinstance(value, msgspec.Struct):
-        source = str(getattr(value, "source", "") or source)
-        inner = {each: getattr(value, each) for each in value.__struct_fields__}
-    elif isinstance(value, dict):
-        inner = {str(key): each for key, each in value.items()}
-    elif isinstance(value, tuple):
-        inner = {str(_id(each, number)): each for number, each in enumerate(value)}
-    else:
-        if value is not None:
-            yield place, (value if isinstance(value, str | int | bool) else str(value), source)
-        return
-    for key, each in inner.items():
-        yield from _leaves(each, f"{place}.{key}" if place else key, source)
-
-
-def _id(value: Any, number: int) -> Any:
-    return getattr(value, "id", None) or getattr(value, "rating", None) or number
+    same = next((each for each in known if each.id == new.id), None)
+    if same is None and isinstance(new, Standard):
+        levels = new.levels or tuple(settings.levels.levels)
+        return next(filter(None, (settings.standard_for(new.role, each, day) for each in levels)), None)
+    if same is None and isinstance(new, ScoreTable):
+        return next(filter(None, (settings.table_for(new.subject, each, day) for each in new.roles or ("",))), None)
+    return same
 
 
 # -- whom it concerns -------------------------------------------------------------------------------------------------
@@ -228,17 +264,27 @@ def _units_of(office: Office, day: date) -> dict[str, str]:
 
 
 def _by_standard(sides: _Sides, new: Standard, day: date) -> Iterator[Moved]:
-    for line in roster(sides.now, day, Scope(role=new.role)):
-        dossier = sides.now.dossier(line.person.id, day)
+    holders = {line.person.id for line in roster(sides.now, day, Scope(role=new.role))}
+    done = 0
+    for dossier in sides.now.dossiers(day):
+        if dossier.person.id not in holders:
+            continue
         before, after = (judge_role(each, dossier, new.role).verdict for each in (sides.now, sides.then))
         if before is not after:
-            yield sides.moved(line.person.id, new.role, before.value, after.value)
+            yield sides.moved(dossier.person.id, new.role, before.value, after.value)
+        done += 1
+        if done % 50 == 0 or done == len(holders):
+            sides.told(done, len(holders))
 
 
-def _views(office: Office, titles: list[str], day: date) -> list[TitleView]:
+def _views(sides: _Sides, office: Office, titles: list[str], day: date) -> list[TitleView]:
     """The titles as of `day` for the year before; none where a title is new to this side."""
     known = {each.id for each in office.settings.titles}
-    return views(office, day.year - 1, day, titles=titles) if set(titles) <= known else []
+    if not set(titles) <= known:
+        return []
+    halves = 2 * (len(titles) or len(known))
+    begun = halves // 2 if office is sides.then else 0
+    return views(office, day.year - 1, day, titles=titles, progress=lambda done, _: sides.told(begun + done, halves))
 
 
 def _by_title(sides: _Sides, now: list[TitleView], then: list[TitleView]) -> Iterator[Moved]:
@@ -251,12 +297,17 @@ def _by_title(sides: _Sides, now: list[TitleView], then: list[TitleView]) -> Ite
 
 
 def _by_table(sides: _Sides, new: ScoreTable) -> Iterator[Moved]:
-    """The classes of the newest cycle that is scored by the table."""
-    cycles = [each for each in sides.now.book.table(Cycle) if each.table == new.id]
+    """The classes of the newest cycle that is, or would be, scored by the table."""
+    every = list(sides.now.book.table(Cycle))
+    cycles = [each for each in every if each.table == new.id] or [
+        each for each in every if each.subject == new.subject and (each.subject == "unit" or each.role in new.roles)
+    ]
     if not cycles:
         return
     cycle = max(cycles, key=lambda each: (each.last_day, each.id))
-    before, after = (ranking(each, cycle) for each in (sides.now, sides.then))
+    before = ranking(sides.now, cycle)
+    sides.told(1, 2)
+    after = ranking(sides.then, msgspec.structs.replace(cycle, table=new.id))
     was = {row.entrant.id: _class(row.totals.missing, before.ratings[row.entrant.id]) for row in before.rows}
     for row in after.rows:
         now = _class(row.totals.missing, after.ratings[row.entrant.id])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,13 @@ from PIL import Image, ImageChops
 from config.errors import InputError
 from config.settings.certificate_elements import KeepEmptyElement
 from config.settings.certificates import Template
+from config.settings.loading import load_settings
 from exports.certificates.batch import Certificate, Means, print_batch
 from exports.certificates.picture import page_picture
 from exports.certificates.template import load_template, template_files
 from tests.exports.conftest import PACKAGED, fields, words_of
 
+FORMS = load_settings().papers.forms
 NAMES = sorted(template_files())
 MEANS = Means(families=PACKAGED)
 PICTURES = Path(__file__).parent / "pictures"
@@ -42,7 +45,8 @@ def sample(template: Template, **other: str) -> Certificate:
         recognised_by="Đảng ủy phường Phan Đình Phùng",
         code="SV1|TN|127-QĐ/ĐU|42/2026|" + "abcDEF12" * 13,
     )
-    return Certificate("TN-G-00042", {**given, **state, **other})
+    modes = FORMS[template.form].modes.on(date(2026, 11, 5)).value if template.form != "none" else None
+    return Certificate("TN-G-00042", {**given, **state, **other}, modes)
 
 
 def picture_of(name: str, side: int = 0) -> Image.Image:

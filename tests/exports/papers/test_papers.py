@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import openpyxl
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 
 from config import i18n
 from config.errors import InputError
+from config.settings.loading import load_settings
 from exports.papers.form.lines import balanced, width_of, wrap
 from exports.papers.form.paper import Paper, Section, Signer
 from exports.papers.form.pdf import write_paper_pdf
@@ -39,6 +41,9 @@ def _vietnamese() -> Iterator[None]:
     i18n.use("en")
 
 
+STYLES = load_settings().styles
+
+
 def people(count: int) -> list[tuple[object, ...]]:
     return [(n, f"Nguyễn Thị Mẫu {n}x", date(1980, 2, 5), None, "Phường Thử Nghiệm") for n in range(1, count + 1)]
 
@@ -46,7 +51,6 @@ def people(count: int) -> list[tuple[object, ...]]:
 def paper(count: int = 3, **other: Any) -> Paper:
     section = Section(COLUMNS, people(count), totals=("", "Tổng cộng", None, None, ""), notes=("Ghi chú thử.",))
     given: dict[str, Any] = {
-        "form": "party",
         "office": "Ban Xây dựng Đảng",
         "parent": "Đảng ủy phường Thử Nghiệm",
         "number": "12-TTr/BXDĐ",
@@ -60,6 +64,7 @@ def paper(count: int = 3, **other: Any) -> Paper:
         "mark": "dòng 12",
         **other,
     }
+    given.setdefault("style", STYLES.on(given.pop("form", "party"), given["day"]))
     return Paper(**given)
 
 
@@ -250,3 +255,30 @@ def test_a_name_like_a_formula_stays_a_name_in_an_excel_paper(tmp_path: Path) ->
     assert page is not None
     found = [cell for row in page.iter_rows() for cell in row if cell.value in ("=1+1", "@SUM(A1)")]
     assert [cell.data_type for cell in found] == ["s", "s"]
+
+
+def test_a_page_has_the_margins_of_its_own_day_and_the_office_may_set_them(tmp_path: Path) -> None:
+    def width(style: Any) -> float:
+        out = pdf(paper(style=style, opening=("Căn cứ " * 60,), sections=()), tmp_path)
+        page = pypdfium2.PdfDocument(out)[0].get_textpage()
+        boxes = [page.get_charbox(number) for number in range(page.count_chars())]
+        return float(max(box[2] for box in boxes)) / 72 * 25.4
+
+    before, since = (STYLES.on("party", date(2026, 5, day)) for day in (26, 27))
+    assert width(before) == pytest.approx(210 - before.margins.right, abs=0.6)
+    assert width(since) == pytest.approx(210 - 15, abs=0.6)
+    wide = msgspec.structs.replace(since, margins=msgspec.structs.replace(since.margins, right=40))
+    assert width(wide) == pytest.approx(210 - 40, abs=0.6)
+
+
+def test_the_words_of_a_paper_are_those_of_the_settings(tmp_path: Path) -> None:
+    style = STYLES.on("party", date(2026, 6, 1))
+    heard = msgspec.structs.replace(style.recipients, words="Gửi đến:")
+    own = msgspec.structs.replace(style, recipients=heard, zeros=msgspec.structs.replace(style.zeros, months_below=0))
+    (text,) = words_of(pdf(paper(style=own), tmp_path))
+    assert "Gửi đến:" in text
+    assert "ngày 05 tháng 2 năm 2026" in text
+    out = tmp_path / "paper.xlsx"
+    write_paper_xlsx(paper(style=own), out)
+    cells = [cell.value for row in openpyxl.load_workbook(out).worksheets[0].iter_rows() for cell in row if cell.value]
+    assert "Gửi đến:" in cells

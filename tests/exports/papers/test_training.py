@@ -66,7 +66,9 @@ def bars(values: list[Decimal | None], full: Decimal | None = Decimal(100)) -> P
     columns = (SheetColumn("Đơn vị", 20), SheetColumn("Tỷ lệ", 10, "number"))
     rows = [(f"Đơn vị {n}", value) for n, value in enumerate(values)]
     section = BarSection(columns, rows, label=0, value=1, full=full)
-    return Paper(form="party", office="Ban Mẫu", title=("SỐ LIỆU",), day=ON, sections=(section,))
+    return Paper(
+        style=load_settings().styles.on("party", ON), office="Ban Mẫu", title=("SỐ LIỆU",), day=ON, sections=(section,)
+    )
 
 
 def boxes(path: Path) -> list[float]:

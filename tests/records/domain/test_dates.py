@@ -7,6 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from config.errors import InputError
+from config.settings.styles import Zeros
 from records.domain.dates import PartialDate, add_months, add_years, in_words, parse_day, parse_partial, shown
 
 TODAY = date(2025, 6, 15)
@@ -81,7 +82,8 @@ def test_a_whole_day_is_asked_where_one_is_needed() -> None:
     ],
 )
 def test_trap_4_zeros_stand_where_the_decree_wants_them(day: date, words: str) -> None:
-    assert in_words(day) == words
+    assert in_words(day, Zeros(days_below=10, months_below=3)) == words
+    assert "ngày 5 tháng 2 " in in_words(date(2018, 2, 5), Zeros(days_below=0, months_below=0))
 
 
 @given(days, st.integers(-240, 240))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -92,6 +93,18 @@ def test_a_backup_that_would_fill_the_disk_is_refused_before_it_does(tmp_path: P
     assert bomb.stat().st_size < 1_000_000
     with pytest.raises(BookError, match="no book of this size"):
         check_backup(bomb)
+
+
+def test_a_backup_for_which_there_is_no_room_says_how_much_it_needs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = several_segments(tmp_path / "a.sovang")
+    (path / "files" / "large.bin").write_bytes(bytes(range(256)) * 10_000)
+    saved = write_backup(path, tmp_path / "saved", now=NOW).path
+    full = shutil.disk_usage(tmp_path)._replace(free=0)
+    monkeypatch.setattr("records.store.safety.backup.shutil.disk_usage", lambda _: full)
+    with pytest.raises(BookError, match="3 MB are needed"):
+        check_backup(saved)
 
 
 def test_what_a_killed_writer_left_is_taken_away_by_the_next(tmp_path: Path) -> None:

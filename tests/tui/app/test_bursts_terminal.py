@@ -117,7 +117,7 @@ def test_choices_and_closed_lists_take_all_that_was_typed(book: Path, tmp_path: 
         for _ in range(TIMES):
             terminal.send("\x1b[21~don vi\r")  # the sections
             terminal.see("› Đơn vị")
-            terminal.send(f"\x1b{digit_of('roster')}")
+            terminal.send(f"\x1b{digit_of('people')}")
             terminal.see("› Nhân sự", "tất cả 4")
             terminal.send(F4 + "cong tac\r" + SAVE)  # letters into a closed list open it, narrow it, Enter takes it
             terminal.see("Cộng tác viên ×", "tất cả 1", PEOPLE[2][0])

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,9 @@ import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 import main
+from config.settings.loading import SHIPPED
+from records.domain.awards.awards import Award
+from records.store.book import Book
 from tests.records.intake.building import save
 from tests.tui.cli.conftest import Run
 
@@ -429,3 +433,24 @@ def test_a_field_of_study_is_shown_and_belongs_to_education(run: Run, staffed: P
     told = run("--book", staffed, "roster", "credentials", "import", path, "--dry-run")[1]
     assert ("field", "Luật") in [(one["field"], one["after"]) for one in told["updates"][0]["changes"]]
     assert [(each["row"], each["cell"]) for each in told["refused"]] == [(3, "E3")]
+
+
+def test_a_year_of_past_awards_is_the_office_s_own_year_of_achievement(run: Run, staffed: Path, tmp_path: Path) -> None:
+    own = staffed / "config"
+    own.mkdir(exist_ok=True)
+    text = (SHIPPED / "practice.yaml").read_text("utf-8")
+    (own / "practice.yaml").write_text(text.replace('value: "01-01"', 'value: "11-15"'), "utf-8")
+    heads = [
+        "Mã",
+        "Họ và tên",
+        "Hình thức khen thưởng",
+        "Số quyết định",
+        "Ngày quyết định",
+        "Cơ quan khen thưởng",
+        "Năm",
+    ]
+    row = ["TN-P-00001", "Ma Bến Trà", "Giấy khen", "12/QĐ-UBND", "05/01/2020", "UBND huyện Mẫu", 2019]
+    assert run("--book", staffed, "award", "import", _file(tmp_path, heads, row))[1]["entered"] == 1
+    with Book.open(staffed, actor="test", read_only=True) as book:
+        (award,) = book.table(Award)
+    assert (award.achieved_from, award.achieved_to) == (date(2018, 11, 15), date(2019, 11, 14))

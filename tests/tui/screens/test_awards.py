@@ -17,6 +17,7 @@ from records.domain.dates import PartialDate
 from records.domain.people.person import Person
 from tests.tui.offices import choose, digit_of, see, seen, small_app, until
 from tui.app.app import SoVangApp
+from tui.widgets.fields import Form
 
 
 @pytest.fixture(autouse=True)
@@ -244,3 +245,50 @@ async def test_a_question_of_a_title_is_answered_for_the_marked(app: SoVangApp) 
         await see(pilot, "What does it rest on?")
         await pilot.press(*"BB 3", "enter")
         await see(pilot, "Answered: 4", "✓")
+
+
+async def test_the_words_of_a_decision_are_judged_on_the_screen_before_it_is_kept(app: SoVangApp) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await open_awards(pilot)
+        await pilot.press("insert")
+        await see(pilot, "letter for letter")
+        wrong = ("TM.", "BAN THƯỜNG VỤ", "PHÓ BÍ THƯ", "TS. Phạm Văn Hải")
+        await fill(pilot, "12/QĐ-ĐU", "-", "-", "Excellent work", "-", "-", *wrong)
+        for told, right in (
+            ("is no number of such a decision", {"number": "12-QĐ/ĐU"}),
+            ("“TM.” is not how this form is signed", {"signer_mode": "T/M"}),
+            ("stands before the signer's name", {"signer_name": "Phạm Văn Hải"}),
+        ):
+            await pilot.press("ctrl+s")
+            await see(pilot, "Space marks the people")
+            await pilot.press("space", "ctrl+s")
+            await see(pilot, told)
+            assert len(app.office.book.table(Award)) == 0
+            form = app.screen.query_one(Form)
+            for field, value in right.items():
+                form.put(field, value)
+        await pilot.press("ctrl+s")
+        await see(pilot, "Space marks the people")
+        await pilot.press("space", "ctrl+s")
+        await until(pilot, lambda: len(app.office.book.table(Award)) == 1, "the award")
+        told_of = [each.message for each in app._notifications]
+        assert any("not enough data" in each for each in told_of)
+
+
+async def test_a_title_beside_a_form_is_told_before_a_decision_is_entered(app: SoVangApp) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await decided(pilot, app)
+        await pilot.press("escape")
+        await pilot.press("insert")
+        await see(pilot, "letter for letter")
+        await fill(pilot, "12/QĐ-UBND")
+        form = app.screen.query_one(Form)
+        form.put("prize", "advanced-worker")
+        form.put("citation", "Excellent work")
+        await pilot.press("ctrl+s")
+        await see(pilot, "Space marks the people")
+        await pilot.press("space", "ctrl+s")
+        await see(pilot, "Enter it all the same?", "both are paid")
+        await pilot.press("escape")
+        await until(pilot, lambda: "Enter it all the same?" not in seen(app), "the question to close")
+        assert len(app.office.book.table(Award)) == 2

@@ -5,23 +5,32 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 from config.i18n import tr, tr_
-from config.text import Text
-from records.rules.awards.words import dong
-from records.rules.emulation.words import RATING_WORDS
-from records.rules.words import VERDICT_WORDS
-from records.services.standards.comparing import Comparison, Moved, accept, compare
+from records.services.lists import log_export
+from records.services.office import Office
+from records.services.standards.comparing import (
+    Comparison,
+    Moved,
+    about_words,
+    accept,
+    compare,
+    cost_words,
+    side_words,
+)
+from records.services.standards.differences import value_words
 from tui.cli import context
-
-_WORDS: dict[str, Text] = {**VERDICT_WORDS, **RATING_WORDS}
 
 
 def fill(parser: argparse.ArgumentParser, _shared: argparse.ArgumentParser) -> None:
     """Give the command its options."""
     parser.add_argument("file", metavar="FILE.yaml")
     parser.add_argument("--on", default="", metavar="DAY", help=tr_("the day asked about"))
+    parser.add_argument("--out", default="", metavar="FILE", help=tr_("write it as a paper, .pdf or .xlsx"))
+    parser.add_argument("--overwrite", action="store_true", help=tr_("replace a file that is already there"))
     parser.add_argument("--accept", action="store_true", help=tr_("take it over into the settings of this book"))
     parser.set_defaults(run=compare_file)
 
@@ -29,51 +38,72 @@ def fill(parser: argparse.ArgumentParser, _shared: argparse.ArgumentParser) -> N
 def compare_file(args: argparse.Namespace) -> int:
     """Say what would change; with --accept also change it, as one line of the journal."""
     day, path = context.day_given(args, "on", "--on"), Path(args.file)
-    with context.office(args, write=args.accept) as office:
+    with context.office(args, write=args.accept or bool(args.out)) as office:
         seen = compare(office, path, day)
-        if args.accept:
-            accept(office, path, day)
-        context.answer(args, _told(seen, accepted=args.accept), _lines(seen, accepted=args.accept))
+        if args.out:
+            _write(office, seen, day, args)
+        accepted = args.accept and bool(seen.changes)
+        if accepted:
+            accept(office, path, seen, day)
+        context.answer(args, _told(seen, args, accepted=accepted), _lines(office, seen, args, accepted=accepted))
     return context.DONE
 
 
-def _told(seen: Comparison, *, accepted: bool) -> dict[str, object]:
+def _write(office: Office, seen: Comparison, day: date, args: argparse.Namespace) -> None:
+    from exports.papers.comparing import write_comparison  # noqa: PLC0415  # ReportLab is heavy
+
+    today, path = context.today(args), Path(args.out)
+    log = partial(log_export, office)
+    write_comparison(office, seen, day, path, day=today, log=log, overwrite=args.overwrite)
+
+
+def _told(seen: Comparison, args: argparse.Namespace, *, accepted: bool) -> dict[str, object]:
     return {
         "file": seen.file,
-        "changes": [asdict(each) for each in seen.changes],
+        "changes": [
+            {
+                "place": each.place,
+                "what": tr(each.label),
+                "before": each.before,
+                "after": each.after,
+                "source": each.source,
+            }
+            for each in seen.changes
+        ],
         "gain": [asdict(each) for each in seen.gain],
         "fall": [asdict(each) for each in seen.fall],
         "unknown": [asdict(each) for each in seen.unknown],
         "cost": {"before": seen.cost_before, "after": seen.cost_after},
         "accepted": accepted,
+        **({"paper": args.out} if args.out else {}),
     }
 
 
-def _lines(seen: Comparison, *, accepted: bool) -> list[str]:
+def _lines(office: Office, seen: Comparison, args: argparse.Namespace, *, accepted: bool) -> list[str]:
     lines = [
-        f"{each.place}: {'—' if each.before is None else each.before} → {'—' if each.after is None else each.after}"
+        f"{tr(each.label) or each.place}: {_value(office, each.before)} → {_value(office, each.after)}"
         + (f" · {each.source}" if each.source else "")
         for each in seen.changes
     ] or [tr_("No value differs")]
-    lines += _people("+", tr_("Gain: {n}", n=len(seen.gain)), seen.gain)
-    lines += _people("-", tr_("Fall: {n}", n=len(seen.fall)), seen.fall)
-    lines += _people("?", tr_("Become not enough data: {n}", n=len(seen.unknown)), seen.unknown)
-    if seen.cost_before or seen.cost_after:
-        more = dong(abs(seen.cost_after - seen.cost_before))
-        sign = "−" if seen.cost_after < seen.cost_before else "+"
-        before, after = dong(seen.cost_before), dong(seen.cost_after)
-        lines.append(tr_("Cost of a year: {before} → {after} đ ({sign}{more})", before=before, after=after, sign=sign, more=more))  # fmt: skip  # noqa: E501
-    told = tr_("Taken over into the settings of this book") if accepted else tr_("Nothing was written.")
+    lines += _people(office, "+", tr_("Gain: {n}", n=len(seen.gain)), seen.gain)
+    lines += _people(office, "-", tr_("Fall: {n}", n=len(seen.fall)), seen.fall)
+    lines += _people(office, "?", tr_("Become not enough data: {n}", n=len(seen.unknown)), seen.unknown)
+    if (cost := cost_words(seen)) is not None:
+        lines.append(tr(cost))
+    if args.out:
+        lines.append(tr_("Written: {path}", path=args.out))
+    told = tr_("Taken over into the settings of this book") if accepted else tr_("Nothing was changed.")
     return [*lines, told]
 
 
-def _people(mark: str, heading: str, people: Sequence[Moved]) -> list[str]:
-    lines = [
-        f"  {mark} {each.subject}  {each.name} · {each.unit} · {each.about}: {_word(each.before)} → {_word(each.after)}"
-        for each in sorted(people, key=lambda one: (one.unit, one.about, one.name))
-    ]
-    return [heading, *lines]
+def _value(office: Office, value: object) -> str:
+    return tr(value_words(value, office.settings))
 
 
-def _word(key: str) -> str:
-    return tr(_WORDS[key]) if key in _WORDS else key
+def _people(office: Office, mark: str, heading: str, people: Sequence[Moved]) -> list[str]:
+    lines = [heading]
+    for each in people:
+        before, after = map(tr, side_words(each))
+        about = tr(about_words(office, each.about))
+        lines.append(f"  {mark} {each.subject}  {each.name} · {each.unit} · {about}: {before} → {after}")
+    return lines

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from config.i18n import tr, tr_
-from config.settings.loading import SHIPPED, check_folder, load_settings
+from config.settings.loading import SHIPPED, check_folder, load_settings, load_templates
 from config.settings.looking import notices
 from tui.cli import context
 from tui.present import errors
@@ -17,7 +17,10 @@ def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None
     actions = noun.add_subparsers(required=True, metavar=tr_("VERB"))
     checking = actions.add_parser("check", help=tr_("find every mistake in the settings"), parents=[shared])
     checking.add_argument(
-        "folder", nargs="?", metavar="DIR", help=tr_("folder with YAML files; the shipped one if left out")
+        "folder",
+        nargs="?",
+        metavar="DIR",
+        help=tr_("folder with YAML files; that of the book, or the shipped one, if left out"),
     )
     checking.set_defaults(run=check_config)
     by_hand = tr_("take over settings of the book that were changed outside the program")
@@ -41,7 +44,8 @@ def accept_by_hand(args: argparse.Namespace) -> int:
 
 def check_config(args: argparse.Namespace) -> int:
     """Check a folder of settings; exit 2 when something is wrong."""
-    folder = Path(args.folder) if args.folder else SHIPPED
+    own = context.book_path(args) / "config" if args.book else SHIPPED
+    folder = Path(args.folder) if args.folder else own if own.is_dir() else SHIPPED
     problems = check_folder(folder)
     found: dict[str, object] = {
         "folder": str(folder),
@@ -49,9 +53,9 @@ def check_config(args: argparse.Namespace) -> int:
     }
     lines = [errors.sentence(tr(each.what), tr(each.where), tr(each.do)) for each in problems]
     if not problems:
-        shipped = SHIPPED
-        settings = load_settings(*([folder] if folder.resolve() != shipped.resolve() else []))
-        found["notices"] = told = [tr(each) for each in notices(settings, context.today(args))]
+        overlays = [folder] if folder.resolve() != SHIPPED.resolve() else []
+        looked = notices(load_settings(*overlays), context.today(args), load_templates(*overlays))
+        found["notices"] = told = [tr(each) for each in looked]
         lines = [tr_("The settings are in order: {folder}", folder=folder), *told]
     context.answer(args, found, lines)
     return 2 if problems else context.DONE

@@ -8,16 +8,21 @@ from typing import Any, ClassVar
 from textual.binding import BindingType
 from textual.widgets import Static
 
-from config.i18n import tr_
+from config.errors import AppError
+from config.i18n import tr, tr_
 from config.text import t
 from records.domain.dates import shown
 from records.services.awards import decisions
 from records.services.awards.award_checks import prize_of
+from tui.present.errors import sentence
 from tui.screens.awards.forms import filled, prize_options, signed_by, signer_fields
 from tui.screens.awards.subjects import ChooseSubjects
 from tui.screens.base import key
 from tui.screens.form import OfficeForm, day_field
+from tui.widgets.dialogs import Confirm
 from tui.widgets.fields import Field, Form
+
+_MOST_TOLD = 3
 
 
 class AwardForm(OfficeForm):
@@ -58,24 +63,44 @@ class AwardForm(OfficeForm):
         def chosen(people: list[str] | None) -> None:
             if people:
                 self._chosen = people
-                super(AwardForm, self).action_save()
+                self._look(form.values())
 
         collective = prize_of(self.office, str(form.values()["prize"])).subject == "collective"
         self.app.push_screen(ChooseSubjects(self.office, self.on, units=collective), chosen)
 
+    def _look(self, values: Mapping[str, Any]) -> None:
+        """Say what is to be known before it is entered, and go on when the person says yes."""
+        try:
+            seen = decisions.look(self.office, self._proposal(values))
+        except AppError as error:
+            self.query_one("#refusal", Static).update(sentence(tr(error.what), tr(error.where), tr(error.do)))
+            return
+
+        def answered(yes: bool | None) -> None:  # noqa: FBT001  # the dialog answers so
+            if yes:
+                for each in [one for one in seen.warnings if one not in seen.beside][:_MOST_TOLD]:
+                    self.app.notify(tr(each), severity="warning", markup=False)
+                super(AwardForm, self).action_save()
+
+        if not seen.beside:
+            answered(yes=True)
+            return
+        more = len(seen.beside) - _MOST_TOLD
+        lines = [*seen.beside[:_MOST_TOLD], *([t("and {n} more", n=more)] if more > 0 else [])]
+        self.app.push_screen(Confirm(t("Enter it all the same?"), lines, yes=t("Enter"), no=t("Go back")), answered)
+
     def store(self, values: Mapping[str, Any]) -> str:
         """Register the decision. Raises AppError when the service refuses it."""
-        decision, _ = decisions.decide(
-            self.office,
-            decisions.Proposal(
-                number=values["number"],
-                day=values["day"],
-                prize=values["prize"],
-                people=self._chosen,
-                citation=values["citation"],
-                achieved_from=values["start"],
-                achieved_to=values["end"],
-                **signed_by(values),
-            ),
+        return decisions.decide(self.office, self._proposal(values))[0].id
+
+    def _proposal(self, values: Mapping[str, Any]) -> decisions.Proposal:
+        return decisions.Proposal(
+            number=values["number"],
+            day=values["day"],
+            prize=values["prize"],
+            people=self._chosen,
+            citation=values["citation"],
+            achieved_from=values["start"],
+            achieved_to=values["end"],
+            **signed_by(values),
         )
-        return decision.id

@@ -22,6 +22,7 @@ from tui.screens.awards.eligible_people import EligiblePeopleScreen
 from tui.screens.base import key
 from tui.screens.filters import unit_options
 from tui.screens.list_screen import ListScreen
+from tui.screens.standards.comparing import CompareScreen
 from tui.widgets.dialogs import AskText, Choose
 from tui.widgets.table import VirtualTable
 
@@ -33,6 +34,7 @@ class EligibleScreen(ListScreen):
         key("f6", "year", t("Year")),
         key("f4", "unit", t("Unit")),
         key("f8", "run", t("Check again")),
+        key("f3", "compare", t("Compare new rules"), show=False),
         key("escape", "back", t("Back"), show=False),
     ]
     empty = t("No title of the settings holds in this year. F6: another year")
@@ -58,6 +60,10 @@ class EligibleScreen(ListScreen):
             Column("quota", tr_("Quota"), 8, align="right"),
             Column("cost", tr_("Cost (đ)"), 12, align="right"),
         ]
+
+    def action_compare(self) -> None:
+        """See what a file of new rules would change, and for whom."""
+        self.app.push_screen(CompareScreen())
 
     def refresh_office(self) -> None:
         """Judge again: the book or the day is another."""

@@ -22,6 +22,7 @@ from tui.screens.emulation.score_sheet import ScoreSheetScreen
 from tui.screens.emulation.signing import ask_signature
 from tui.screens.form import OfficeForm, day_field
 from tui.screens.list_screen import ListScreen
+from tui.screens.standards.comparing import CompareScreen
 from tui.widgets.fields import Field
 from tui.widgets.table import VirtualTable
 
@@ -33,6 +34,7 @@ class EmulationScreen(ListScreen):
         key("insert", "new", t("Open a cycle")),
         key("f7", "ranking", t("Ranks")),
         key("ctrl+s", "sign", t("Sign")),
+        key("f3", "compare", t("Compare new rules"), show=False),
     ]
     empty = t("No cycle yet. Ins: open one and register whom it concerns")
 
@@ -54,6 +56,10 @@ class EmulationScreen(ListScreen):
             Column("kind", tr_("Kind"), 10),
             Column("movement", tr_("Movement"), 20, grow=True),
         ]
+
+    def action_compare(self) -> None:
+        """See what a file of new rules would change, and for whom."""
+        self.app.push_screen(CompareScreen())
 
     def refresh_office(self) -> None:
         """Read the cycles."""

@@ -24,6 +24,7 @@ from tui.present.rows import Column, Row
 from tui.screens.base import key
 from tui.screens.form import OfficeForm
 from tui.screens.list_screen import ListScreen
+from tui.screens.standards.comparing import CompareScreen
 from tui.widgets.dialogs import AskText, Report
 from tui.widgets.fields import Field
 from tui.widgets.table import VirtualTable
@@ -35,6 +36,7 @@ class StandardScreen(ListScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         key("f2", "change", t("Change or confirm")),
         key("f8", "suppose", t("What if")),
+        key("f6", "compare", t("Compare new rules")),
         key("escape", "back", t("Back"), show=False),
     ]
 
@@ -128,6 +130,10 @@ class StandardScreen(ListScreen):
         for mark, people in (("+", effect.gained), ("-", effect.lost), ("~", effect.unsettled)):
             told += [f"{mark} {each.name} · {each.id}" for each in people]
         self.app.push_screen(Report(standard.title.in_language(language()), told))
+
+    def action_compare(self) -> None:
+        """See what a file of new rules would change, and for whom."""
+        self.app.push_screen(CompareScreen())
 
 
 class ValueForm(OfficeForm):

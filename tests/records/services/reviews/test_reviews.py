@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from config.errors import ConflictError, InputError, RefusedError
+from config.errors import AppError, ConflictError, InputError, RefusedError
 from config.settings.loading import load_settings
 from records.domain.appointments import Appointment
 from records.domain.kinds import KINDS
@@ -294,4 +295,25 @@ def test_no_term_is_renewed_at_a_level_that_has_ended(office: Office) -> None:
     head = office.book.head()
     with pytest.raises(RefusedError, match=f"{an.name}: .*ended on 2025-06-30"):
         signing.sign(office, review, decision(date(2025, 8, 15), renew="all"))
+    assert office.book.head() == head
+
+
+@pytest.mark.parametrize(
+    ("number", "name", "says"),
+    [
+        ("7/QĐ-BTG", "Trần Văn Ký", "is no number of such a decision"),
+        ("", "Trần Văn Ký", "has no number"),
+        ("7-QĐ/BTG", "TS Trần Văn Ký", "stands before the signer"),
+    ],
+)
+def test_the_words_of_the_decision_are_judged_before_it_locks(
+    office: Office, number: str, name: str, says: str
+) -> None:
+    staff(office)
+    review = opened(office)
+    accept_all(office, review)
+    head = office.book.head()
+    given = decision()
+    with pytest.raises(AppError, match=says):
+        signing.sign(office, review, dataclasses.replace(given, number=number, signer_name=name))
     assert office.book.head() == head
