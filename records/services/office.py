@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -22,8 +22,6 @@ from records.services.attended import attended
 from records.store.contract import Repository, Store
 
 T = TypeVar("T")
-_FEW = 20
-"""A table is read once for everybody where more than one in so many are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,26 +71,26 @@ class Office:
         )
 
     def dossiers(self, on: date, people: Sequence[str] | None = None) -> Iterator[Dossier]:
-        """The dossiers of people, or of everybody, as of `on`, each table read once where there are many.
+        """The dossiers of people, or of everybody, as of `on`, each table read once.
 
         They hold what standards ask: duties, scores and awards are left out.
         """
+        if people is not None and not people:
+            return
         book = self.book
-        everybody = book.table(Person)
-        few = people is not None and len(people) * _FEW < len(everybody)
-        grouped = _one_by_one if few else _all_at_once
-        appointments, discipline = grouped(book.table(Appointment)), grouped(book.table(Discipline))
-        answers = grouped(book.table(HandAnswer))
+        wanted = None if people is None else set(people)
+        appointments, discipline = (_by_person(book.table(each), wanted) for each in (Appointment, Discipline))
+        answers = _by_person(book.table(HandAnswer), wanted)
         trainings = attended(book)
         since = self.recorded_since()
-        for person in everybody if people is None else map(self.person, people):
+        for person in book.table(Person) if people is None else map(self.person, people):
             whole = Dossier(
                 person=person,
                 on=on,
-                appointments=appointments(person.id),
+                appointments=tuple(appointments.get(person.id, ())),
                 trainings=trainings.of(person.id),
-                discipline=discipline(person.id),
-                answers=answers(person.id),
+                discipline=tuple(discipline.get(person.id, ())),
+                answers=tuple(answers.get(person.id, ())),
                 recorded_since=since,
                 practice=self.settings.practice,
             )
@@ -107,15 +105,13 @@ class Office:
         return first if told is None else dict.fromkeys(TRAINING_KINDS, told)
 
 
-def _one_by_one(table: Repository[Any]) -> Callable[[str], tuple[Any, ...]]:
-    return lambda person: tuple(table.where(person=person))
-
-
-def _all_at_once(table: Repository[Any]) -> Callable[[str], tuple[Any, ...]]:
+def _by_person(table: Repository[Any], wanted: set[str] | None) -> dict[str, list[Any]]:
+    """Person -> their records, of those wanted or of everybody."""
     grouped: defaultdict[str, list[Any]] = defaultdict(list)
     for record in table:
-        grouped[record.person].append(record)
-    return lambda person: tuple(grouped.get(person, ()))
+        if wanted is None or record.person in wanted:
+            grouped[record.person].append(record)
+    return grouped
 
 
 def furnish(office: Office) -> None:

@@ -79,6 +79,12 @@ def _in_sight(office: Office, _ready: Any = None) -> object:
     return verdicts(office, DEMO_DAY, {each.id: each.roles for each in lines})
 
 
+def _opened_before(office: Office) -> None:
+    """What the list of people does behind the screen."""
+    check(office, DEMO_DAY)
+    office.dossier("TN-P-00001", DEMO_DAY)
+
+
 def _page(office: Office, _ready: Any = None) -> object:
     return parts(office, office.dossier("TN-P-00900", DEMO_DAY))
 
@@ -96,7 +102,7 @@ def _sheet(office: Office) -> tuple[Cycle, ScoreModel]:
 
 def _paste(office: Office, sheet: tuple[Cycle, ScoreModel], cells: int) -> object:
     cycle, model = sheet
-    held = model.rows[0].entrant.own.points.get(model.typed[0].key)
+    held = model.rows[cells - 1].entrant.own.points.get(model.typed[0].key)
     word = "1" if held != 1 else "0"
     typed = [CellText(row.entrant.id, model.typed[0].key, word) for row in model.rows[:cells]]
     changed = score_sheets.write_cells(office, cycle, "own", typed, today=DEMO_DAY)
@@ -114,7 +120,7 @@ WAYS: Mapping[str, Way] = {
     "again": Way(_changed, _check),
     "titles": Way(_nothing, lambda office, _: views(office, 2025, DEMO_DAY)),
     "sight": Way(_nothing, _in_sight),
-    "page": Way(_check, _page),
+    "page": Way(_opened_before, _page),
     "key": Way(_sheet, partial(_paste, cells=1)),
     "paste": Way(_sheet, partial(_paste, cells=_PASTED)),
 }

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from threading import Lock
@@ -19,11 +17,11 @@ from records.domain.people.dossier import Dossier
 from records.domain.people.person import Person
 from records.rules.standards.judging import judge
 from records.services.office import Office
+from records.services.unwatched import unwatched
 from records.store.contract import Changed, Store
 
 _KEPT = 2
 """Questions of which the answers stay: as a rule that of today, and of another day beside it."""
-_MANY = 500
 _PEOPLE = KINDS[Person].table
 
 
@@ -127,7 +125,7 @@ def verdicts(
     found = {person: by_role for person, by_role, roles in stands if by_role.keys() >= set(roles)}
     judged: dict[str, dict[str, Judgement]] = {}
     waiting = [each for each in wanted if each not in found]
-    with _unwatched(len(waiting)):
+    with unwatched(len(waiting)):
         for dossier in office.dossiers(on, waiting):
             if not step(len(found) + len(judged)):
                 break
@@ -136,24 +134,6 @@ def verdicts(
             judged[person] = {**known.get(person, none), **made}
         kept.keep(office.book, asked, seq, judged)
     return found | judged
-
-
-@contextmanager
-def _unwatched(people: int) -> Iterator[None]:
-    """Let the collector be while verdicts on many are made, and never walk through them after.
-
-    They hold nothing that holds them, and stay; a walk through those on 20,000 would stop every thread for half a
-    second, and come again and again.
-    """
-    if people < _MANY or not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
 
 
 def judge_role(office: Office, dossier: Dossier, role: str) -> Judgement:

@@ -151,7 +151,14 @@ class RosterScreen(ListScreen):
             self._judged = found
             self._show()
         office, day = self.office, self.on
-        self._behind(lambda: {each.id: each.roles for each in listed(office, day)}, self._take_all)
+
+        def everybody() -> dict[str, tuple[str, ...]]:
+            lines = listed(office, day)
+            if lines:
+                office.dossier(lines.ids[0], day)  # makes what each person's page is found by
+            return {each.id: each.roles for each in lines}
+
+        self._behind(everybody, self._take_all)
 
     def _take_all(self, found: Judged) -> None:
         self._judged, self._all_judged = found, True
