@@ -2,12 +2,13 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-SOURCES := main.py config records exports tui
+SOURCES := main.py config records exports tui bundling
+BUNDLE ?= build/so-vang
 RUN := $(VENV)/.run-ready
 DEV := $(VENV)/.dev-ready
 BENCH := $(VENV)/.bench-ready
 
-.PHONY: demo run test check format bench bench-quick compiled peer-test crash fuzz mutate catalogue lock clean
+.PHONY: demo run test check format bench bench-quick compiled peer-test crash fuzz mutate catalogue looks skeletons lock bundle clean
 
 demo: $(RUN) compiled  ## open the program on a made-up office
 	$(BIN)/python main.py --demo
@@ -54,6 +55,12 @@ fuzz: $(DEV)  ## read 2,000 spoilt spreadsheets, books and settings each: no cra
 mutate: $(DEV)  ## spoil 40 places of the program, one at a time; some test must notice each
 	$(BIN)/python -m tests.mutation
 
+looks: $(DEV)  ## write every paper of the demo into looks/ and turn it into pictures; takes LibreOffice from the system
+	$(BIN)/python -m tests.looks looks
+
+skeletons: $(DEV)  ## make the shipped Word skeletons anew
+	$(BIN)/python -m tests.looks.skeletons config/data/skeletons
+
 lock: $(DEV)  ## renew the lock files from pyproject.toml
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11 \
@@ -63,6 +70,9 @@ lock: $(DEV)  ## renew the lock files from pyproject.toml
 
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11 \
 		--group dev --group bench pyproject.toml --output-file requirements-bench.lock
+
+bundle: $(DEV)  ## one folder for a USB stick (BUNDLE=FOLDER): program, packages and start scripts; needs the package index
+	$(BIN)/python -m bundling.make_bundle $(BUNDLE)
 
 clean:  ## remove what the targets made
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -6,17 +6,19 @@ import gc
 import io
 import os
 import sys
-from collections.abc import Sequence
 
-from config import i18n
-from records.intake import READER_FLAG
+if sys.version_info < (3, 11):  # noqa: UP036  # said before anything that an older one cannot even read
+    sys.exit("Sổ Vàng cần Python 3.11 trở lên. / Sổ Vàng needs Python 3.11 or newer: " + sys.executable)
+
+from collections.abc import Sequence
+from pathlib import Path
 
 _LIVING = 50_000
 """New objects after which Python looks for rings of dead ones, instead of 700: modules, settings and rows stay."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the program with `argv`.
+    """Run the program with `argv`; where a package is missing, say which.
 
     Returns:
         The exit code: 0 done, 1 findings, 2 wrong use, 3 the book or the system, 4 a mistake of the program.
@@ -25,12 +27,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     gc.set_threshold(_LIVING, 20, 20)
     gc.disable()  # until the modules are there, of which none ever goes
     try:
-        return _main(given)
+        return _begin(given)
+    except ModuleNotFoundError as error:
+        from config import missing  # noqa: PLC0415  # only needed where it is
+
+        print(missing.told(error, "en" if "en" in given else "vi"), file=sys.stderr)  # noqa: T201
+        return 3
     finally:
         gc.enable()
 
 
-def _main(given: list[str]) -> int:
+def _begin(given: list[str]) -> int:
+    """Choose the language, then do what was asked."""
+    from config import i18n  # noqa: PLC0415  # whatever is missing is said by who calls
+    from records.intake import READER_FLAG  # noqa: PLC0415
+
     if os.name != "nt":
         os.umask(0o077)  # whatever is made is for this user alone
     if given[:1] == [READER_FLAG]:
@@ -73,14 +84,32 @@ def _run(given: list[str]) -> int:
 
 
 def _language(argv: Sequence[str]) -> str:
-    """The language named in `argv`, read before the parser exists because the parser speaks it."""
+    """The language named in `argv`, or by the book, read before the parser exists because the parser speaks it."""
+    from config import i18n  # noqa: PLC0415  # as above
+
+    named = _option(argv, "--lang")
+    if named in i18n.LANGUAGES:
+        return named
+    if "--demo" in argv:
+        return "vi"
+    book = Path(_option(argv, "--book") or os.environ.get("SOVANG_BOOK") or _usual_book())
+    return i18n.spoken_at(book / "config" / "screen.yaml") or "vi"
+
+
+def _usual_book() -> Path:
+    from platformdirs import user_data_path  # noqa: PLC0415  # only needed when nothing is named
+
+    return user_data_path("sovang", appauthor=False) / "office.sovang"
+
+
+def _option(argv: Sequence[str], name: str) -> str:
+    """What stands behind an option, or nothing."""
     for number, word in enumerate(argv):
-        given = word.partition("=")[2] if word.startswith("--lang=") else ""
-        if word == "--lang" and number + 1 < len(argv):
-            given = argv[number + 1]
-        if given in i18n.LANGUAGES:
-            return given
-    return "vi"
+        if word == name and number + 1 < len(argv):
+            return argv[number + 1]
+        if word.startswith(f"{name}="):
+            return word.partition("=")[2]
+    return ""
 
 
 if __name__ == "__main__":

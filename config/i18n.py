@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -38,6 +39,18 @@ def use(language: str) -> None:
         _speaker.catalogue = gettext.NullTranslations()
     else:
         _speaker.catalogue = gettext.translation("sovang", _CATALOGUES, languages=[language])
+
+
+def spoken_at(settings: Path) -> str | None:
+    """The language that a file `screen.yaml` names; None where there is none that can be read.
+
+    It is looked for in the text alone: the commands speak as they are loaded, before settings can be read.
+    """
+    try:
+        found = re.search(r"^language: *[\"']?([a-z]+)", settings.read_text("utf-8-sig"), re.MULTILINE)
+    except (OSError, ValueError):
+        return None
+    return found[1] if found and found[1] in LANGUAGES else None
 
 
 def language() -> str:

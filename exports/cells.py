@@ -11,8 +11,8 @@ from config.errors import InputError
 from config.text import t
 from records.domain.dates import PartialDate, shown
 
-CellKind = Literal["text", "number", "date"]
-"""`text` keeps leading zeros; `number` holds int or Decimal; `date` a date or a `PartialDate`."""
+CellKind = Literal["text", "number", "date", "year"]
+"""`text` keeps leading zeros; `number` holds int or Decimal; `year` an int; `date` a date or a `PartialDate`."""
 
 FONT = "Times New Roman"
 _LONGEST = 32767  # letters in one cell; a longer text would be left out without a word
@@ -23,7 +23,7 @@ _STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 def is_number(value: object, kind: CellKind) -> TypeGuard[int | float | Decimal]:
     """Whether a value is written as a number rather than as text."""
-    return kind == "number" and isinstance(value, int | float | Decimal)
+    return kind in ("number", "year") and isinstance(value, int | float | Decimal)
 
 
 def plain(value: object) -> str:
@@ -43,11 +43,13 @@ def guarded(text: str) -> str:
 
 
 def cell_formats(book: Any, *, size: float = 12) -> dict[str, Any]:
-    """XlsxWriter formats of `text`, `number`, `date`, `partial` (a day not wholly known) and `head` cells."""
+    """XlsxWriter formats of each kind of cell, of `decimal`, of `partial` (a day not wholly known) and of `head`."""
     base = {"font_name": FONT, "font_size": size, "valign": "vcenter", "border": 1, "text_wrap": True}
     looks = {
         "text": {**base, "num_format": "@"},
-        "number": {**base, "align": "right", "num_format": "General"},
+        "number": {**base, "align": "right", "num_format": "#,##0"},
+        "decimal": {**base, "align": "right", "num_format": "#,##0.##"},
+        "year": {**base, "align": "center", "num_format": "0"},
         "date": {**base, "align": "center", "num_format": "dd/mm/yyyy"},
         "partial": {**base, "align": "center", "num_format": "@"},
         "head": {**base, "align": "center", "bold": True, "bg_color": "#F3E9D2"},
@@ -64,7 +66,8 @@ def write_cell(page: Any, at: tuple[int, int], value: object, kind: CellKind, fo
     elif kind == "date" and isinstance(value, date) and value >= _FIRST_DAY:
         page.write_datetime(*at, value, formats["date"])
     elif is_number(value, kind) and -_EXACT < value < _EXACT:
-        page.write_number(*at, value, formats["number"])
+        whole = kind == "year" or value == int(value)
+        page.write_number(*at, value, formats[kind if whole else "decimal"])
     else:
         write_text(page, at, plain(value), formats["partial" if kind == "date" else "text"])
 

@@ -20,13 +20,15 @@ class SheetColumn:
 
     A `text` column keeps leading zeros and is never a formula; `number` holds int or Decimal; `date` a date or a
     `PartialDate`, which is written as text where the day is not known. Neighbours of the same `group` stand under one
-    merged head in papers.
+    merged head in papers. One that is `whole` is as wide as its longest text, where the page has room: a name that is
+    broken is hard to read.
     """
 
     title: str
     width: float
     kind: CellKind = "text"
     group: str = ""
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

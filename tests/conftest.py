@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,20 @@ from hypothesis import HealthCheck, settings
 # A slow machine is no fault of the program: nothing here fails for the time it took.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
+
+
+@pytest.fixture(scope="session")
+def demo_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo office as a book, filled once a worker. Only read: a test that writes takes a copy of the folder."""
+    from records.store.book import Book
+    from tui.present.books import demo_office
+
+    kept = tmp_path_factory.mktemp("demo") / "demo.sovang"
+    with demo_office(tmp_path_factory.mktemp("filling")) as office:
+        shutil.copytree(office.book.path, kept, ignore=shutil.ignore_patterns("writer.lock", "holder.json"))
+    with Book.open(kept, actor="demo"):  # leaves a snapshot, from which it opens fast
+        pass
+    return kept
 
 
 @pytest.fixture(autouse=True)

@@ -13,23 +13,13 @@ from config.errors import ConfigError
 from config.settings.criteria import Standard
 from config.settings.dated import Source, late_values
 from config.settings.explaining import meant
-from config.settings.practice import Issuers, Papers, Practice
-from config.settings.procedure import Procedure
+from config.settings.offices import Issuers, Office, Screen, unnamed
+from config.settings.practice import Papers, Practice
+from config.settings.procedure import Procedure, ReviewRules
 from config.settings.scoring import ScoreTable
 from config.settings.scoring_checks import table_problems
-from config.settings.shapes import (
-    BaseSalary,
-    Levels,
-    Names,
-    Office,
-    Prizes,
-    Retirement,
-    ReviewRules,
-    Roles,
-    Sources,
-    Units,
-)
-from config.settings.styles import Styles
+from config.settings.shapes import BaseSalary, Levels, Names, Prizes, Retirement, Role, Roles, Sources, Units
+from config.settings.styles import PaperKind, Styles
 from config.settings.titles import AwardTitle
 from config.text import t
 
@@ -41,6 +31,7 @@ SHIPPED = Path(__file__).parents[1] / "data"
 _SINGLE: dict[str, Any] = {
     "sources.yaml": Sources,
     "office.yaml": Office,
+    "screen.yaml": Screen,
     "roles.yaml": Roles,
     "levels.yaml": Levels,
     "review.yaml": ReviewRules,
@@ -59,6 +50,7 @@ _MANY: dict[str, Any] = {
     "standards": Standard,
     "scoring": ScoreTable,
     "awards/titles": AwardTitle,
+    "papers": PaperKind,
 }
 
 
@@ -90,7 +82,15 @@ class Settings:
     practice: Practice
     papers: Papers
     issuers: Issuers
+    screen: Screen
     styles: Styles
+    paper_kinds: dict[str, PaperKind]
+
+    def roles_in_use(self, held: str = "") -> dict[str, Role]:
+        """The roles this office works with, in its order, to choose from; and `held`, which a record has already."""
+        known = self.roles.roles
+        used = [role for role in self.office.roles_used if role in known] or list(known)
+        return {role: known[role] for role in dict.fromkeys((*used, held)) if role in known}
 
     def standard_for(self, role: str, level: str, day: date) -> Standard | None:
         """The standard of a role and level in force on `day`, the one that began last; or None."""
@@ -121,7 +121,8 @@ def _begun_last(wholes: Iterable[_Whole], day: date) -> _Whole | None:
 def load_settings(*overlays: Path) -> Settings:
     """The shipped settings, with the files of each overlay folder in place of those of the same name.
 
-    Sources add up instead: an office that keeps its own still knows the texts that the shipped files rest on.
+    Sources add up instead: an office that keeps its own still knows the texts that the shipped files rest on. An
+    overlay that does not say which office it is has none (`unnamed`): the shipped one is an example.
 
     Raises:
         ConfigError: for the first mistake found.
@@ -133,8 +134,15 @@ def load_settings(*overlays: Path) -> Settings:
         folder: {path.stem: read_shape(path, shape) for path in _files(folders, folder)}
         for folder, shape in _MANY.items()
     }
-    settings = Settings(
-        office=single["office.yaml"],
+    settings = _settings(folders, single, many)
+    for problem in _crossed(settings, folders):
+        raise problem
+    return settings
+
+
+def _settings(folders: tuple[Path, ...], single: dict[str, Any], many: dict[str, dict[str, Any]]) -> Settings:
+    return Settings(
+        office=single["office.yaml"] if _own(folders, "office.yaml") else unnamed(single["office.yaml"]),
         roles=single["roles.yaml"],
         levels=single["levels.yaml"],
         retirement=single["retirement.yaml"],
@@ -150,12 +158,16 @@ def load_settings(*overlays: Path) -> Settings:
         names=_together(many["names"].values()),
         practice=single["practice.yaml"],
         papers=single["papers.yaml"],
-        issuers=single["issuers.yaml"],
+        issuers=single["issuers.yaml"] if _own(folders, "issuers.yaml") else Issuers(issuers=()),
         styles=single["styles.yaml"],
+        screen=single["screen.yaml"],
+        paper_kinds={each.id: each for each in many["papers"].values()},
     )
-    for problem in _crossed(settings, folders):
-        raise problem
-    return settings
+
+
+def _own(folders: tuple[Path, ...], name: str) -> bool:
+    """Whether a file that says whose book it is counts: the shipped one is an example, and holds by itself alone."""
+    return len(folders) == 1 or any((each / name).is_file() for each in folders[1:])
 
 
 @cache
@@ -240,7 +252,7 @@ def _crossed(settings: Settings, folders: tuple[Path, ...]) -> Iterator[ConfigEr
     """Mistakes that show only when files are held against each other."""
     known = set(settings.sources.sources)
     people = (settings.office, settings.roles, settings.levels, settings.retirement, settings.units)
-    own = (settings.practice, settings.papers, settings.issuers, settings.styles)
+    own = (settings.practice, settings.papers, settings.issuers, settings.styles, settings.paper_kinds)
     everything = (*people, *own, settings.prizes, settings.money, settings.procedure)
     judged = (settings.standards, settings.tables, settings.review, settings.titles)
     yield from _unknown_sources((*everything, *judged), known, folders[-1])

@@ -96,21 +96,3 @@ class Papers(Shape, frozen=True):
     forms: dict[Form, PaperForm]
     committees: Dated[tuple[str, ...]]
     degrees: Dated[tuple[str, ...]]
-
-
-class Issuer(Shape, frozen=True):
-    """Who issues decisions of a form under some signs (`ĐU`, `UBND`): printed at the head; `above` over it, or null."""
-
-    form: Form
-    signs: tuple[str, ...]
-    name: Dated[str]
-    above: Dated[str]
-
-
-class Issuers(Shape, frozen=True):
-    """`issuers.yaml`: whom a decision's number names, where the decision names nobody else.
-
-    A state decision with another sign has the first of its form; all else is the office's own.
-    """
-
-    issuers: tuple[Issuer, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -194,16 +195,29 @@ def _text(path: Path) -> str:
         ) from None
 
 
+_NOT_YAML: tuple[tuple[str, Text], ...] = (
+    ("but found another document", t("more than one document")),
+    ("mapping values are not allowed here", t("a colon stands where no value can begin")),
+    (r"found character '\\t' .*", t("a tab stands where only blanks may")),
+    ("found character '(?P<given>.+)' .*", t("no value begins with “{given}”; put it between quotation marks")),
+    ("found unexpected end of stream|expected the node content.*|expected ',' or .*|.*unclosed '.*",
+     t("a bracket or quotation mark is open, or a value is missing")),
+    ("expected <block end>, but found .*", t("the line is indented otherwise than the lines it belongs to")),
+    ("could not find expected ':'", t("a key has no colon behind it")),
+    ("found unknown escape character '(?P<given>.+)'", t("“{given}” cannot stand behind a backslash")),
+    ("found undefined alias .*", t("An alias (*name) is used")),
+    ("unacceptable character.*", t("a letter stands in it that no text has")),
+)  # fmt: skip
+"""What PyYAML complains of in English, and how we say it."""
+
+
 def _broken(path: Path, error: yaml.YAMLError) -> ConfigError:
     mark = getattr(error, "problem_mark", None)
     where = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    problem = getattr(error, "problem", None) or str(error).splitlines()[0]
-    if "single document" in str(error):
-        problem = "more than one document"
-    return at(
-        path,
-        where,
-        "",
-        t("This is not YAML: {problem}", problem=problem),
-        t("correct the line, with blanks and no tabs"),
-    )
+    given = getattr(error, "problem", None) or str(error).splitlines()[0]
+    do = t("correct the line, with blanks and no tabs")
+    for pattern, words in _NOT_YAML:
+        if match := re.fullmatch(pattern, given, re.DOTALL):
+            problem = Text(words.pattern, tuple(match.groupdict().items()))
+            return at(path, where, "", t("This is not YAML: {problem}", problem=problem), do)
+    return at(path, where, "", t("This is not YAML"), do)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, ClassVar, Literal
+from typing import ClassVar, Literal
 
 import msgspec
 
@@ -29,63 +29,6 @@ class Cited(Shape, frozen=True, kw_only=True):
     DECIDING: ClassVar[tuple[str, ...]] = ()
 
     cites: dict[str, Cite] = {}
-
-
-class Backups(Shape, frozen=True):
-    """How backups are kept.
-
-    Attributes:
-        daily: write one when the program is left, if something changed and there is none of that day.
-        folder: where; beside the book when empty.
-        heads: a second folder, on another disk, in which number and hash of the last change are kept; none when empty.
-        days, weeks, months: the last backup of each of so many newest days, weeks and months stays.
-    """
-
-    daily: bool = True
-    folder: str = ""
-    heads: str = ""
-    days: int = 7
-    weeks: int = 5
-    months: int = 12
-
-
-class Reading(Shape, frozen=True):
-    """What reading a spreadsheet under 5 MB may take; a larger one may take so much more.
-
-    Attributes:
-        seconds: of processor time; three times as much by the clock.
-        megabytes: of memory.
-    """
-
-    seconds: Annotated[int, msgspec.Meta(ge=1, le=3600)] = 8
-    megabytes: Annotated[int, msgspec.Meta(ge=128, le=65_536)] = 1024
-
-
-class Office(Shape, frozen=True):
-    """`office.yaml`: the office that keeps the book.
-
-    Attributes:
-        code: one to six capitals that open every id of this book.
-        name: of the office, by date (it changed with the mergers of 2025).
-        superior: of the body printed above the office on its papers, by date.
-        committee: the Party committee that recognises reporters, by date.
-        place: the place written before the date of a paper.
-        number_suffix: what follows the number of a decision, as in `Số 12-QĐ/BTG`, by date.
-        backups: how backups of the book are kept.
-        reading: what reading a spreadsheet may take.
-        trainings_since: first day from which every training and conference is in the book. When left out: of the first
-            event of its kind. Who lacks one from before is not failed but unknown.
-    """
-
-    code: str
-    name: Dated[str]
-    superior: Dated[str]
-    committee: Dated[str]
-    place: str
-    number_suffix: Dated[str]
-    backups: Backups = Backups()
-    reading: Reading = Reading()
-    trainings_since: date | None = None
 
 
 class Role(Cited, frozen=True):
@@ -232,39 +175,3 @@ class BaseSalary(Shape, frozen=True):
     """đồng; a product is rounded to a multiple of it."""
     rounding: Dated[Literal["up", "nearest", "none"]]
     """To which multiple: the next above, the nearest (half upwards), or the whole đồng."""
-
-
-class ProposalRule(Shape, frozen=True):
-    """Proposes an outcome where a finding fits.
-
-    Attributes:
-        kinds: kinds of criteria as standards name them (`age_between`).
-        criteria: ids of criteria, where only some of a kind are meant.
-        verdict: of the finding.
-        propose: the outcome, by date; null: the rule proposes nothing any more.
-    """
-
-    id: str
-    title: Words
-    kinds: tuple[str, ...]
-    verdict: Literal["not_met", "unknown"]
-    propose: Dated[Literal["keep", "train", "complete_papers", "replace", "end"]]
-    criteria: tuple[str, ...] = ()
-
-
-class ReviewRules(Cited, frozen=True):
-    """`review.yaml`.
-
-    Attributes:
-        rules: the first that fits decides.
-        places: role -> how many people a unit is to have in it, by date; null: not set.
-        age_bands: first ages of the bands counted; the first band is below the first of them.
-        majority: the ethnicity counted as the majority's.
-    """
-
-    DECIDING = ("age_bands", "majority")
-
-    rules: tuple[ProposalRule, ...]
-    places: dict[str, Dated[int]]
-    age_bands: tuple[int, ...] = (30, 40, 50, 60)
-    majority: str = "Kinh"

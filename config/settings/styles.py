@@ -13,6 +13,7 @@ from msgspec import Meta
 
 from config.errors import ConfigError
 from config.settings.dated import Dated
+from config.settings.dated import Words as Labels
 from config.settings.shapes import Shape
 from config.text import Text as Words
 from config.text import t
@@ -210,3 +211,52 @@ def _wrong(value: Any) -> tuple[Words, Words] | None:
         what = t("“{value}” does not say where the number stands", value=value.number)
         return what, t("write {word} in it once", word="{number}")
     return None
+
+
+Line = Annotated[str, Meta(min_length=1)]
+
+
+class PaperText(Shape, frozen=True):
+    """The words of one kind on one side.
+
+    A line names fields in braces. One with a field that is not known is missing and the paper is refused, unless the
+    field is marked: then the line is left out (`{topic?}`), or stands without it (`{annexed*}`). A field with several
+    values repeats its line.
+
+    Attributes:
+        name: the kind of paper in capitals; `about` the lines below.
+        to: to whom it goes.
+        enactor: who decides, above the grounds.
+        enacts: before the articles.
+        recipients: between “Như trên” and “Lưu”, which the style gives.
+        ends: whether the last line of the text ends as the style says.
+    """
+
+    name: Line
+    about: tuple[Line, ...] = ()
+    to: tuple[Line, ...] = ()
+    enactor: str = ""
+    grounds: tuple[Line, ...] = ()
+    opening: tuple[Line, ...] = ()
+    enacts: str = ""
+    articles: tuple[Line, ...] = ()
+    closing: tuple[Line, ...] = ()
+    recipients: tuple[Line, ...] = ()
+    ends: bool = True
+
+
+class PaperKind(Shape, frozen=True):
+    """One kind of paper, `papers/ID.yaml`.
+
+    Attributes:
+        sign: key of its sign in `styles.yaml` (`submission`); empty: it has no number of its own.
+        needs: what must be there beside the fields its words name: `signer`, `number`.
+        party, state: its words; a kind that one side does not have says nothing there.
+    """
+
+    id: str
+    title: Labels
+    sign: str = ""
+    needs: tuple[str, ...] = ()
+    party: Dated[PaperText] | None = None
+    state: Dated[PaperText] | None = None

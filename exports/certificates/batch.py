@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from config.errors import InputError
-from config.settings.certificate_elements import QrElement, TextElement
-from config.settings.certificates import Template
+from config.settings.certificates import QrElement, Template, TextElement
 from config.text import t
 from exports.certificates.page import Ground, Placed, Refuse, Side, naming
 from exports.certificates.sheets import Run, check_stop, draw_pages
@@ -22,7 +21,7 @@ Settled = tuple[list[Placed], list[Placed]]
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """What is said on one certificate: fields of `config.settings.certificate_elements.FIELDS`, letter for letter.
+    """What is said on one certificate: fields of `config.settings.certificates.FIELDS`, letter for letter.
 
     Attributes:
         modes: words that may stand before the body signed for, by its form and day; None: any.

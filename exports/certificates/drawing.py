@@ -6,7 +6,7 @@ from functools import lru_cache
 from math import cos, pi, sin
 from typing import Any
 
-from config.settings.certificate_elements import ImageElement, QrElement, RuleElement, StarElement, TextElement
+from config.settings.certificates import ImageElement, QrElement, RuleElement, StarElement, TextElement
 from exports.certificates.frames.strokes import MM
 from exports.certificates.layout import GLUE, Fit
 from exports.certificates.page import Placed

@@ -9,6 +9,7 @@ from config.i18n import tr_
 from config.settings.loading import Settings
 from config.settings.styles import Zeros
 from exports.certificates.batch import Certificate
+from exports.heads import short_issuer
 from records.domain.appointments import Appointment
 from records.domain.awards.awards import Award, Decision
 from records.domain.dates import in_words
@@ -33,7 +34,7 @@ class Issuer:
     def fields(self) -> dict[str, str]:
         """The fields of the template that it fills."""
         return {
-            "issuer": self.name,
+            "issuer": short_issuer(self.name, self.above),
             "issuer_above": self.above,
             "place_date": _place_date(self.place, self.day, self.zeros),
             "signer_mode": self.signer_mode,
@@ -68,7 +69,7 @@ def certificate_of(
             "register_number": award.register,
             "place_date": _place_date(decision.place, decision.day, zeros),
             "issuer_above": decision.issuer_above,
-            "issuer": decision.issuer,
+            "issuer": short_issuer(decision.issuer, decision.issuer_above),
             **{
                 f"{who}_{part}": getattr(decision, f"{who}_{part}")
                 for who in ("signer", "signer2")
@@ -91,6 +92,7 @@ def completion_of(attendance: Attendance, event: Event, person: Person, unit: st
         fields={
             **issuer.fields(),
             "name": person.name,
+            "born": _born(person),
             "address_form": "đồng chí",
             "unit": unit,
             "class_name": event.title,
@@ -121,6 +123,13 @@ def card_of(
             "recognised_by": appointment.recognised_by,
         },
     )
+
+
+def _born(person: Person) -> str:
+    """`Sinh ngày 05/02/1980`, or `Sinh năm 1980` where no more is known."""
+    if person.born is None:
+        return ""
+    return f"Sinh {'ngày' if person.born.day else 'tháng' if person.born.month else 'năm'} {person.born.shown()}"
 
 
 def _place_date(place: str, day: date, zeros: Zeros) -> str:

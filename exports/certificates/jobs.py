@@ -13,12 +13,16 @@ from config.i18n import tr, tr_
 from config.text import t
 from records.domain.awards.awards import Award, Decision
 from records.domain.people.person import Person
+from records.domain.training import Attendance
+from records.services.awards import issuing
 from records.services.certificates import blanks, printing, seals
 from records.services.office import Office
+from records.services.training import certificates
 
 if TYPE_CHECKING:
     from config.settings.certificates import Template
     from exports.certificates.batch import BatchReport, Blank, Certificate
+    from exports.certificates.fields import Issuer
     from exports.certificates.template import Templates
 
 
@@ -31,12 +35,14 @@ class Job:
         certificates: in the order of `records`.
         records: the awards, attendances or appointments.
         again: those of them that were printed before.
+        numbered: attendances as they were, and with the number that this printing gives them.
     """
 
     template: Template
     certificates: Sequence[Certificate]
     records: Sequence[seals.Sealed]
     again: Sequence[seals.Sealed]
+    numbered: Sequence[tuple[Attendance, Attendance]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,58 +120,98 @@ def _decisions_of(made: Sequence[Award]) -> list[str]:
     return list(dict.fromkeys(each.decision for each in made))
 
 
-def course_job(office: Office, event: str, issued: Mapping[str, Any], template: str = "") -> Job:
-    """The certificates of those who completed a class; `issued` are the parts of an `Issuer`.
+def course_job(office: Office, event: str, given: Mapping[str, str], on: date, template: str = "") -> Job:
+    """The certificates of those who completed a class, each with a number of the issuer's register.
+
+    Args:
+        office: the office.
+        event: id of the class.
+        given: `issuer`, `issuer_above`, `place`, `signer_…` and the first `number`, where they are not as the settings
+            and the register say.
+        on: the day on the certificates.
+        template: its name; the shipped one when left out.
 
     Raises:
-        InputError: when there is no such class, or nobody completed it.
+        InputError: when there is no such class, nobody completed it, nobody signs, or the number is none.
     """
-    from exports.certificates.fields import Issuer, completion_of  # noqa: PLC0415  # ReportLab is heavy
+    from exports.certificates.fields import completion_of  # noqa: PLC0415  # ReportLab is heavy
 
     found, chosen = printing.choose_completions(office, event)
     design = _templates(office).named(template or "training-completion")
+    usual, pattern = issuing.class_issuer(office, found)
+    issuer = _issuer(office, usual, given, on)
+    rows = certificates.numbered(office, chosen.records, issuer.name, on, pattern, first=given.get("number", ""))
+    again = {each.id for each in chosen.again}
     unit_names = office.unit_names(found.last_day or found.day)
-    issuer = Issuer(**issued)
-    certificates = []
-    for each in chosen.records:
+    made = []
+    for each in rows:
         person = office.person(each.person)
-        made = completion_of(each, found, person, unit_names.get(person.unit, ""), issuer)
-        made = replace(made, modes=_modes(office, design, issuer.day))
-        certificates.append(_sealed(made, chosen.code(each), again=each in chosen.again))
-    return Job(design, certificates, chosen.records, chosen.again)
+        drawn = completion_of(each, found, person, unit_names.get(person.unit, ""), issuer)
+        drawn = replace(drawn, modes=_modes(office, design, on))
+        made.append(_sealed(drawn, chosen.code(each), again=each.id in again))
+    changed = [(old, new) for old, new in zip(chosen.records, rows, strict=True) if old != new]
+    return Job(design, made, rows, chosen.again, changed)
 
 
-def card_job(office: Office, people: Sequence[str], on: date, issued: Mapping[str, Any], template: str = "") -> Job:
-    """The cards of reporters in force on a day: of `people`, or of all when it is empty.
+def card_job(office: Office, people: Sequence[str], on: date, given: Mapping[str, str], template: str = "") -> Job:
+    """The cards of reporters in force on a day: of `people`, or of all when it is empty; `given` as in `course_job`.
 
     Raises:
-        InputError: when there is nobody.
+        InputError: when there is nobody, or nobody signs.
         RefusedError: for somebody whose appointment is not in force: no card is printed for them.
     """
-    from exports.certificates.fields import Issuer, card_of  # noqa: PLC0415  # ReportLab is heavy
+    from exports.certificates.fields import card_of  # noqa: PLC0415  # ReportLab is heavy
 
     chosen = printing.choose_cards(office, people, on)
     design = _templates(office).named(template or "reporter-card")
     unit_names = office.unit_names(on)
     role = office.settings.roles.roles["reporter"].title.vi
     levels = office.settings.levels.levels
-    issuer = Issuer(**issued)
-    certificates = []
+    issuer = _issuer(office, issuing.own(office, on), given, on)
+    made = []
     for each in chosen.records:
         person = office.person(each.person)
         level = levels[each.level].title.vi if each.level in levels else ""
-        made = card_of(each, person, unit_names.get(each.unit or person.unit, ""), (role, level), issuer)
-        made = replace(made, modes=_modes(office, design, issuer.day))
-        certificates.append(_sealed(made, chosen.code(each), again=each in chosen.again))
-    return Job(design, certificates, chosen.records, chosen.again)
+        drawn = card_of(each, person, unit_names.get(each.unit or person.unit, ""), (role, level), issuer)
+        drawn = replace(drawn, modes=_modes(office, design, on))
+        made.append(_sealed(drawn, chosen.code(each), again=each in chosen.again))
+    return Job(design, made, chosen.records, chosen.again)
 
 
-def office_issuer(office: Office, on: date, signer: Mapping[str, str]) -> dict[str, Any]:
-    """The parts of an `Issuer` that the office's settings give on a day, with who signs."""
-    described = office.settings.office
-    name, above = described.name.on(on).value or "", described.superior.on(on).value or ""
-    zeros = office.settings.styles.on("party", on).zeros
-    return {"name": name, "above": above, "place": described.place, "day": on, "zeros": zeros, **signer}
+ISSUED = ("issuer", "issuer_above", "place", "signer_mode", "signer_body", "signer_title", "signer_name")
+"""What may be given of who issues and signs a certificate of a class, or a card."""
+
+
+def issued_parts(usual: issuing.Issued, given: Mapping[str, str]) -> dict[str, str]:
+    """The parts of `ISSUED`: those given, else as usual; who is named as issuer or signer stands alone."""
+    told = {part: given.get(part, "").strip() for part in ISSUED}
+    head = {"issuer": usual.name, "issuer_above": usual.above, "place": usual.place}
+    if told["issuer"]:
+        head = {**head, "issuer_above": ""}
+    signed = any(told[part] for part in ISSUED[3:])
+    signers = {} if signed or told["issuer"] else usual.signer_fields()
+    return {part: told[part] or head.get(part, "") or signers.get(part, "") for part in ISSUED}
+
+
+def _issuer(office: Office, usual: issuing.Issued, given: Mapping[str, str], on: date) -> Issuer:
+    """Who issues and signs. Raises InputError when nobody signs: then nothing is printed."""
+    from exports.certificates.fields import Issuer  # noqa: PLC0415  # ReportLab is heavy
+
+    parts = issued_parts(usual, given)
+    if not parts["signer_name"]:
+        raise InputError(
+            t("Nobody is named who signs"),
+            do=t("name who signs with --signer-name and --signer-title, or in Settings, or by “config set”"),
+        )
+    signer = {part: parts[part] for part in ISSUED[3:]}
+    return Issuer(
+        name=parts["issuer"],
+        above=parts["issuer_above"],
+        place=parts["place"],
+        day=on,
+        zeros=office.settings.styles.on("party", on).zeros,
+        **signer,
+    )
 
 
 def _modes(office: Office, design: Template, day: date) -> Sequence[str] | None:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from config.errors import InputError
-from config.settings.certificate_elements import (
+from config.settings.certificates import (
     Box,
     Element,
     ImageElement,

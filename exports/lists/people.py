@@ -139,7 +139,7 @@ def paper_of(people: PeopleList, rows: Sequence[Sequence[object]]) -> Paper:
         style=office.styles.on("party", people.day),
         office=office.office.name.on(people.day).value or "",
         parent=office.office.superior.on(people.day).value or "",
-        place=office.office.place,
+        place=office.office.place_on(people.day),
         day=people.day,
         title=tuple(filter(None, titles)),
         sections=(Section(columns, rows, notes=(tr_("The list has {n} people.", n=len(rows)),)),),

@@ -11,6 +11,7 @@ from config.i18n import tr, tr_
 from exports.logged import Log
 from exports.papers.form.logged_paper import write_paper
 from exports.papers.form.paper import Paper, Section, Signer
+from exports.papers.kinds.composing import side_of
 from exports.papers.number_words import dong_in_words
 from exports.sheets import SheetColumn
 from records.domain.awards.awards import Award, Decision, standing
@@ -29,48 +30,73 @@ from records.services.office import Office
 
 
 def write_award_paper(
-    paper: Paper, path: Path, *, people: Sequence[str], on: date, log: Log, overwrite: bool = False
+    paper: Paper,
+    path: Path,
+    *,
+    people: Sequence[str],
+    on: date,
+    log: Log,
+    overwrite: bool = False,
+    sensitive: Sequence[str] = (),
 ) -> None:
     """Write a paper of commendation to `path`, logged like every list of people.
 
     Args:
         paper: one of those made here.
-        path: `.pdf` or `.xlsx`.
+        path: `.pdf`, `.docx` or `.xlsx`.
         people: ids of everybody it names.
         on: its day.
         log: enters the export in the book.
         overwrite: whether it may take the place of a file already there.
+        sensitive: fields of people that it bears and that no list has unasked.
 
     Raises:
         InputError: for another ending, a file already there or a letter no font has.
     """
-    columns = tuple(each.title for each in paper.sections[0].columns) if paper.sections else ()
-    export = ListExport(id="", file=str(path), sha256="", people=tuple(people), columns=columns, on=on)
+    tables = [section for part in paper.parts() for section in part.sections]
+    columns = tuple(each.title for each in tables[0].columns) if tables else ()
+    export = ListExport(
+        id="", file=str(path), sha256="", people=tuple(people), columns=columns, on=on, sensitive=tuple(sensitive)
+    )
     write_paper(paper, export, path, log=log, overwrite=overwrite)
 
 
-def proposal_paper(office: Office, proposals: ProposalList, day: date, signer: Signer | None = None) -> Paper:
-    """The paper that proposes a list, with what it would cost if it were decided on `day`."""
+def proposed_list(office: Office, proposals: ProposalList, day: date, number: str = "") -> Paper:
+    """The list annexed to a submission, with what it would cost if it were decided on `day`."""
     chosen = [each for each in candidates_of(office, proposals) if each.appraisal != "refused"]
     cost = budget(office, chosen, day)
     on = proposals.submitted or day
+    named = number or proposals.number
+    appended = tr_("Annexed to submission {number} of {day}", number=named or "……", day=on)
     return replace(
         headed(office, on, proposals.form),
-        number=proposals.number,
-        title=(tr_("PROPOSAL"), tr_("of commendation: {title}", title=proposals.title)),
-        opening=(
-            tr_("The office proposes {n} awards on the list below.", n=len(chosen)),
-            *(() if proposals.submitted else (tr_("Draft: the proposal has not gone out."),)),
-        ),
+        title=(tr_("LIST OF THOSE PROPOSED FOR COMMENDATION"), proposals.title),
         sections=_by_prize(office, chosen, cost),
         closing=_cost_words(cost),
-        signers=(signer,) if signer else (),
-        landscape=True,
+        appended_to=appended,
+        landscape=None,
     )
 
 
 def votes_paper(office: Office, proposals: ProposalList, day: date) -> Paper:
     """The list of votes annexed to the council's minutes."""
+    held = meeting_of(office, proposals.id)
+    head = headed(office, held.day if held else day, proposals.form)
+    signing = head.style.minutes
+    signers = (Signer((signing.recorder,), held.secretary), Signer((signing.chair,), held.chair)) if held else ()
+    return replace(
+        head,
+        title=(tr_("LIST OF VOTES"), proposals.title),
+        opening=_minutes(held),
+        sections=(votes_table(office, proposals, day),),
+        appended_to=_annexed_to_minutes(held),
+        signers=signers,
+        landscape=None,
+    )
+
+
+def votes_table(office: Office, proposals: ProposalList, day: date) -> Section:
+    """What the council decided of each candidate."""
     chosen, found = candidates_of(office, proposals), results(office, proposals, day)
     held = meeting_of(office, proposals.id)
     columns = (
@@ -91,18 +117,7 @@ def votes_paper(office: Office, proposals: ProposalList, day: date) -> Paper:
         )
         for number, each in enumerate(chosen, 1)
     ]
-    head = headed(office, held.day if held else day, proposals.form)
-    signing = head.style.minutes
-    signers = (Signer((signing.recorder,), held.secretary), Signer((signing.chair,), held.chair)) if held else ()
-    return replace(
-        head,
-        title=(tr_("LIST OF VOTES"), proposals.title),
-        opening=_minutes(held),
-        sections=(Section(columns, rows),),
-        appended_to=_annexed_to_minutes(held),
-        signers=signers,
-        landscape=True,
-    )
+    return Section(columns, rows, every_column=True)
 
 
 def _minutes(held: Meeting | None) -> tuple[str, ...]:
@@ -121,7 +136,7 @@ def _annexed_to_minutes(held: Meeting | None) -> str:
     return tr_("Annexed to minutes {number} of {day}", number=held.number, day=held.day)
 
 
-def decision_paper(office: Office, decision: Decision) -> Paper:
+def awards_list(office: Office, decision: Decision) -> Paper:
     """The list annexed to a decision: whom, for what, how much; the total in figures and in words."""
     made = awards_of(office, decision)
     columns = (*_whom(), SheetColumn(tr_("Achievement"), 44), SheetColumn(tr_("Money (đ)"), 14, "number"))
@@ -134,12 +149,13 @@ def decision_paper(office: Office, decision: Decision) -> Paper:
         headed(office, decision.day, decision.form),
         office=decision.issuer,
         parent=decision.issuer_above,
+        place=decision.place,
         title=(tr_("LIST OF COMMENDATION"), decision.title),
         sections=(Section(columns, rows, totals=("", tr_("Total"), "", "", "", total)),),
         closing=(_in_words(total), *((made[0].money_note,) if made and made[0].money_note else ())),
         appended_to=_annexed(decision),
-        signers=_signers(decision),
-        landscape=True,
+        signers=signers_of(decision),
+        landscape=None,
     )
 
 
@@ -151,7 +167,7 @@ def money_paper(office: Office, decision: Decision) -> Paper:
         *_whom(),
         SheetColumn(tr_("Register no."), 12),
         SheetColumn(tr_("Money (đ)"), 14, "number"),
-        SheetColumn(tr_("Received (signature)"), 24),
+        SheetColumn(tr_("Received (signature)"), 16),
     )
     rows = [
         (number, each.name, each.position, each.unit_name, each.register, each.money, "")
@@ -161,12 +177,15 @@ def money_paper(office: Office, decision: Decision) -> Paper:
     fund = office.settings.procedure.funds[decision.form].on(decision.day).value or ""
     return replace(
         headed(office, decision.day, decision.form),
+        office=decision.issuer,
+        parent=decision.issuer_above,
+        place=decision.place,
         title=(tr_("LIST OF PRIZE MONEY"), decision.title),
         sections=(Section(columns, rows, totals=("", tr_("Total"), "", "", "", total, "")),),
         closing=(_in_words(total), tr_("Paid from: {fund}.", fund=fund)),
         appended_to=_annexed(decision),
-        signers=_signers(decision),
-        landscape=True,
+        signers=signers_of(decision),
+        landscape=None,
     )
 
 
@@ -174,12 +193,15 @@ def headed(office: Office, day: date, form: str) -> Paper:
     """A paper of `day` with nothing yet but its head; the office's own awards take the form of the Party."""
     described = office.settings.office
     return Paper(
+        side=side_of(form),
+        skeletons=office.book.settings.folder / "skeletons",
         style=office.settings.styles.on(form, day),
         office=described.name.on(day).value or "",
         parent=described.superior.on(day).value or "",
-        place=described.place,
+        place=described.place_on(day),
         title=(),
         day=day,
+        numbered=False,
         mark=tr(mark(office)),
     )
 
@@ -187,7 +209,7 @@ def headed(office: Office, day: date, form: str) -> Paper:
 def _whom() -> tuple[SheetColumn, ...]:
     return (
         SheetColumn(tr_("No."), 5, "number"),
-        SheetColumn(tr_("Full name"), 26),
+        SheetColumn(tr_("Full name"), 26, whole=True),
         SheetColumn(tr_("Position"), 20),
         SheetColumn(tr_("Unit"), 28),
     )
@@ -248,7 +270,8 @@ def _annexed(decision: Decision) -> str:
     return tr_("Annexed to decision {number} of {day}", number=decision.number, day=decision.day)
 
 
-def _signers(decision: Decision) -> tuple[Signer, ...]:
+def signers_of(decision: Decision) -> tuple[Signer, ...]:
+    """Who signed a decision, the first signer on the right."""
     found = []
     for which in ("2", ""):
         mode, body, title, name = (

@@ -59,7 +59,7 @@ def ranking_paper(office: Office, cycle: Cycle, stage: Stage, ranked: Ranking, d
         style=office.settings.styles.on("party", day),
         office=described.name.on(day).value or "",
         parent=described.superior.on(day).value or "",
-        place=described.place,
+        place=described.place_on(day),
         day=day,
         title=(tr_("RANKING OF EMULATION"), cycle.title, f"{period} · {tr(STAGE_WORDS[stage])} · {state}"),
         sections=(Section(_columns(cycle), rows, notes=_notes(office, ranked, table)),),

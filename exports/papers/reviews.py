@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from config.i18n import language, tr, tr_
 from config.text import t
 from exports.logged import Log
+from exports.papers.award_papers import BookPaper
 from exports.papers.form.logged_paper import judge_paper_path, write_paper
 from exports.papers.form.paper import Paper, Section, Signer
+from exports.papers.kinds.about_people import SENSITIVE, profiles_paper
+from exports.papers.kinds.composing import NOTHING, Given
+from exports.papers.kinds.recognising import recognition_paper
 from exports.sheets import SheetColumn
 from records.domain.lists import ListExport
 from records.domain.people.person_fields import EDUCATION_WORDS, SEX_WORDS
-from records.domain.reviews import OUTCOMES, Review, ReviewLine
+from records.domain.reviews import OUTCOMES, Review, ReviewLine, Seen
 from records.rules.reviews import Structure
 from records.rules.words import OUTCOME_WORDS, POLITICAL_THEORY_WORDS, VERDICT_WORDS
 from records.services.book.backups import mark
@@ -22,14 +27,21 @@ from records.services.office import Office
 from records.services.reviews.review_summary import by_unit_and_level, structures, tally
 from records.services.reviews.reviews import lines_of
 
-PAPERS = ("list", "summary", "annex")
+PAPERS = ("list", "summary", "annex", "decision", "profiles")
 _COLUMNS = ("no", "name", "born", "unit", "role", "verdict", "outcome", "why")
 
 
 def write_review(
-    office: Office, review: Review, kind: str, path: Path, *, overwrite: bool = False, log: Log
+    office: Office,
+    review: Review,
+    kind: str,
+    path: Path,
+    *,
+    overwrite: bool = False,
+    log: Log,
+    given: Given = NOTHING,
 ) -> ListExport:
-    """Write one paper of a review to `path`, `.xlsx` or `.pdf`, logged like every list of people.
+    """Write one paper of a review to `path`, `.pdf`, `.docx` or `.xlsx`, logged like every list of people.
 
     Args:
         office: whose head and signers the paper bears, as of the day of the decision.
@@ -38,16 +50,58 @@ def write_review(
         path: the file to make.
         overwrite: whether it may take the place of a file already there.
         log: enters the export in the book.
+        given: what is said of the paper beside the book.
 
     Raises:
-        InputError: for another ending, a file already there or a letter no font has.
+        InputError: for another ending, a file already there, a letter no font has, or naming what is missing.
     """
     judge_paper_path(path)
     lines = lines_of(office, review)
     people = tuple(dict.fromkeys(each.person for each in lines)) if kind != "summary" else ()
-    export = ListExport(id="", file=str(path), sha256="", people=people, columns=_COLUMNS, on=review.on)
-    write_paper(paper_of(office, review, kind, lines), export, path, log=log, overwrite=overwrite)
+    sensitive = SENSITIVE if kind == "profiles" else ()
+    export = ListExport(
+        id="", file=str(path), sha256="", people=people, columns=_COLUMNS, on=review.on, sensitive=sensitive
+    )
+    write_paper(review_paper(office, review, kind, given), export, path, log=log, overwrite=overwrite)
     return export
+
+
+def review_papers(office: Office, review: Review, given: Given = NOTHING) -> dict[str, BookPaper]:
+    """The papers of a review by kind: those of `PAPERS`."""
+    titles = {
+        "list": t("List with outcomes"),
+        "summary": t("Summary by unit and level"),
+        "annex": t("Annexed list"),
+        "decision": t("Decision of recognition"),
+        "profiles": t("Table of particulars"),
+    }
+    people = tuple(dict.fromkeys(each.person for each in lines_of(office, review)))
+    return {
+        kind: BookPaper(
+            office=office,
+            title=title,
+            kind=f"review-{kind}",
+            make=partial(review_paper, office, review, kind, given),
+            people=people if kind != "summary" else (),
+            stem=f"{review.id}-{kind}",
+            on=review.on,
+            about=review.id,
+            asks=kind in ("decision", "profiles"),
+            sensitive=SENSITIVE if kind == "profiles" else (),
+        )
+        for kind, title in titles.items()
+    }
+
+
+def review_paper(office: Office, review: Review, kind: str, given: Given = NOTHING) -> Paper:
+    """One of `PAPERS` of a review. Raises InputError naming what is missing."""
+    lines = lines_of(office, review)
+    if kind == "decision":
+        return recognition_paper(office, review, paper_of(office, review, "annex", lines), given)
+    if kind == "profiles":
+        people = list(dict.fromkeys(each.person for each in lines))
+        return profiles_paper(office, people, review.signed or review.on, given)
+    return paper_of(office, review, kind, lines)
 
 
 def paper_of(office: Office, review: Review, kind: str, lines: Sequence[ReviewLine]) -> Paper:
@@ -60,10 +114,12 @@ def paper_of(office: Office, review: Review, kind: str, lines: Sequence[ReviewLi
     draft = () if review.signed else (tr_("Draft: the review is not signed."),)
     number = review.number if kind == "annex" and review.signed else ""
     return Paper(
+        skeletons=office.book.settings.folder / "skeletons",
         style=office.settings.styles.on("party", day),
         office=settings.name.on(day).value or "",
         parent=settings.superior.on(day).value or "",
-        place=settings.place,
+        place=settings.place_on(day),
+        numbered=kind == "annex" and bool(review.signed),
         title=(title, review.title, tr_("As of {day}", day=review.on)),
         day=day,
         opening=draft,
@@ -71,7 +127,7 @@ def paper_of(office: Office, review: Review, kind: str, lines: Sequence[ReviewLi
         appended_to=tr_("Annexed to decision {number} of {day}", number=number, day=day) if number else "",
         signers=(signer,) if review.signer_title or review.signer_name else (),
         mark=tr(mark(office)),
-        landscape=kind == "list",
+        landscape=None,
     )
 
 
@@ -79,17 +135,20 @@ _Made = tuple[str, tuple[Section, ...]]
 
 
 def _list(office: Office, _review: Review, lines: Sequence[ReviewLine]) -> _Made:
-    columns = (
+    """Everybody with the outcome; why stands in numbers of rules, told below, so that a page holds a whole class."""
+    columns: tuple[SheetColumn, ...] = (
         SheetColumn(tr_("No."), 5, "number"),
-        SheetColumn(tr_("Full name"), 26),
+        SheetColumn(tr_("Full name"), 26, whole=True),
         SheetColumn(tr_("Born"), 11),
         SheetColumn(tr_("Unit"), 26),
         SheetColumn(tr_("Role"), 16),
         SheetColumn(tr_("Verdict"), 14),
         SheetColumn(tr_("Outcome"), 16),
-        SheetColumn(tr_("Why"), 46),
+        SheetColumn(tr_("Rules not met"), 16),
+        SheetColumn(tr_("Reason"), 20),
     )
-    rows = [
+    rules = list(dict.fromkeys(_title(seen) for each in lines for seen in each.seen if seen.verdict in _TOLD))
+    rows: list[tuple[object, ...]] = [
         (
             number,
             each.name,
@@ -98,19 +157,37 @@ def _list(office: Office, _review: Review, lines: Sequence[ReviewLine]) -> _Made
             _role_words(office, each.role),
             tr(VERDICT_WORDS[each.verdict]),
             tr(OUTCOME_WORDS[each.stands]),
-            "; ".join(_why(each)),
+            _codes(each, rules),
+            each.reason,
         )
         for number, each in enumerate(lines, 1)
     ]
+    if not any(each.reason for each in lines):
+        columns, rows = columns[:-1], [row[:-1] for row in rows]
     found = tally(lines)
     note = tr_("{people} people, {lines} lines.", people=found.people, lines=found.lines)
-    return tr_("LIST OF THE REVIEW OF THE ROSTER"), (Section(columns, rows, notes=(note,)),)
+    legend = "; ".join(f"{number}: {title}" for number, title in enumerate(rules, 1))
+    told = (tr_("Rules: {legend}. “?”: not enough data.", legend=legend),) if rules else ()
+    return tr_("LIST OF THE REVIEW OF THE ROSTER"), (Section(columns, rows, notes=(note, *told)),)
+
+
+_TOLD = ("not_met", "unknown")
+
+
+def _title(seen: Seen) -> str:
+    return seen.title_vi if language() == "vi" else seen.title_en
+
+
+def _codes(line: ReviewLine, rules: Sequence[str]) -> str:
+    """Numbers of the rules that are not met; with a question mark those for which data are missing."""
+    found = [(rules.index(_title(each)) + 1, each.verdict) for each in line.seen if each.verdict in _TOLD]
+    return ", ".join(f"{number}{'?' if verdict == 'unknown' else ''}" for number, verdict in sorted(found))
 
 
 def _annex(office: Office, _review: Review, lines: Sequence[ReviewLine]) -> _Made:
     columns = (
         SheetColumn(tr_("No."), 5, "number"),
-        SheetColumn(tr_("Full name"), 28),
+        SheetColumn(tr_("Full name"), 28, whole=True),
         SheetColumn(tr_("Born"), 12),
         SheetColumn(tr_("Unit"), 32),
         SheetColumn(tr_("Role"), 18),
@@ -190,13 +267,3 @@ def _role_words(office: Office, role: str) -> str:
 def _level_words(office: Office, level: str) -> str:
     """A level's title in the language in use."""
     return office.settings.levels.levels[level].title.in_language(language())
-
-
-def _why(line: ReviewLine) -> list[str]:
-    """What is not met or unknown, and the officer's reason."""
-    told = [
-        f"{each.title_vi if language() == 'vi' else each.title_en}: {tr(each.reason.text())}"
-        for each in line.seen
-        if each.verdict in ("not_met", "unknown")
-    ]
-    return [*told, line.reason] if line.reason else told

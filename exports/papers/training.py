@@ -161,7 +161,7 @@ def _paper(
         style=office.settings.styles.on("party", day),
         office=described.name.on(day).value or "",
         parent=described.superior.on(day).value or "",
-        place=described.place,
+        place=described.place_on(day),
         day=day,
         title=title,
         opening=opening,

@@ -11,6 +11,7 @@ from records.domain.blanks import BlankProfile
 from records.domain.emulation import Cycle, Entrant, Movement, TieRuling
 from records.domain.layouts import SheetLayout
 from records.domain.lists import ListExport, ListLayout, ListView
+from records.domain.papers import IssuedPaper
 from records.domain.people.person import Person
 from records.domain.reviews import Review, ReviewLine
 from records.domain.rule_changes import HandAnswer, SettingChange
@@ -59,4 +60,5 @@ KINDS: dict[type, Kind] = {
     Entrant: Kind("entrants", "DK"),
     TieRuling: Kind("tie_rulings", "BB"),
     BlankProfile: Kind("blanks", "PH"),
+    IssuedPaper: Kind("issued_papers", "VB"),
 }

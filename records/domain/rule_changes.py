@@ -6,6 +6,9 @@ from datetime import date
 
 import msgspec
 
+CODE_KEY = "office.code"
+"""`SettingChange.key` of the move to another code of the office, with which all ids of the book change."""
+
 
 class HandAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An answer to a question of a standard that no record can answer.

@@ -9,7 +9,7 @@ from datetime import date
 
 from config.settings.criteria import AllOf, AnyCriterion, AnyOf, Not, Standard
 from config.settings.dated import Confidence
-from config.settings.shapes import ProposalRule, ReviewRules
+from config.settings.procedure import ProposalRule, ReviewRules
 from records.domain.findings import Finding, Judgement
 from records.domain.reviews import STAYING, Outcome, ReviewLine
 

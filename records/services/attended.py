@@ -33,7 +33,7 @@ class Attended:
         self._table = book.table(Attendance)
         self._codes: dict[str, array[int]] = {}
         self._seq = -1
-        self._name = f"{book.office}-{KINDS[Attendance].letter}-"
+        self._name = ""
         self._read: dict[int, Attendance] = {}
         self._odd: dict[int, str] = {}
         """Ids that are not of this office's form, by number."""
@@ -43,7 +43,10 @@ class Attended:
     def follow(self, book: Store) -> Attended:
         """Take in what the book wrote since; gives itself."""
         with self._lock:
+            name = f"{book.office}-{KINDS[Attendance].letter}-"
             self._seq, changes = book.changes_since(self._seq)
+            if name != self._name:  # with another code of the office every id is another
+                self._name, changes = name, None
             if changes is None or changes:
                 self._read = {}
             if changes is None:
@@ -112,6 +115,7 @@ class Attended:
 
     def _number(self, record_id: str) -> int:
         number = int(record_id.rpartition("-")[2])
+        self._odd.pop(number, None)
         if record_id != f"{self._name}{number:05d}":
             self._odd[number] = record_id
         return number

@@ -73,8 +73,10 @@ def log_export(office: Office, export: ListExport) -> ListExport:
     """Enter that a list was written, with the book's last line at that moment (`id` empty). One change.
 
     Raises:
+        InputError: while the book does not know its office.
         BookError: when the book cannot be written; then the list must not leave.
     """
+    office.judge_named(export.on)
     seq, digest = office.book.head()
     about = f"{len(export.people)} · {export.file}"
     with office.book.change(EXPORTED, about=about) as change:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from config.errors import InputError
 from config.settings.loading import Settings
+from config.settings.offices import held_on
 from config.text import t
 from records.domain.appointments import Appointment, Discipline
 from records.domain.awards.awards import Award, Score
@@ -19,6 +20,7 @@ from records.domain.rule_changes import HandAnswer
 from records.domain.training import TRAINING_KINDS, DutyCount, Event
 from records.domain.units import Unit, UnitName, names_by_id
 from records.services.attended import attended
+from records.store.codes import current_id, with_current_ids
 from records.store.contract import Repository, Store
 
 T = TypeVar("T")
@@ -30,6 +32,27 @@ class Office:
 
     book: Store
     settings: Settings
+
+    def current_id(self, given: str) -> str:
+        """A code as the book has it now, where it begins with an earlier code of the office; else what was given."""
+        return current_id(given, self.book.codes)
+
+    def with_current_ids(self, text: str) -> str:
+        """A text in which every code that begins with an earlier code of the office is the one of now."""
+        return with_current_ids(text, self.book.codes)
+
+    def judge_named(self, day: date) -> None:
+        """Refuse what leaves the office while it has not said who it is. Raises InputError that says what to do."""
+        office = self.settings.office
+        if office.code and held_on(office.name, day):
+            return
+        missing = t("code") if not office.code else t("name")
+        if not office.code and not held_on(office.name, day):
+            missing = t("name and code")
+        raise InputError(
+            t("This book does not know its office’s {missing} yet, so nothing is printed or exported", missing=missing),
+            do=t("enter them in Settings, or by “config set office.name NAME” and “config set office.code CODE”"),
+        )
 
     def person(self, person_id: str) -> Person:
         """The person with this id. Raises InputError when there is none."""
@@ -52,13 +75,13 @@ class Office:
 
     def dossier(self, person_id: str, on: date) -> Dossier:
         """All that is known of one person as of `on`. Raises InputError for an unknown id."""
-        book = self.book
+        book, person = self.book, self.person(person_id)
         return as_of(
             Dossier(
-                person=self.person(person_id),
+                person=person,
                 on=on,
                 appointments=tuple(book.table(Appointment).where(person=person_id)),
-                trainings=attended(book).of(person_id),
+                trainings=attended(book).of(person.id),
                 discipline=tuple(book.table(Discipline).where(person=person_id)),
                 duties=tuple(book.table(DutyCount).where(person=person_id)),
                 scores=tuple(book.table(Score).where(person=person_id)),

@@ -19,9 +19,11 @@ from config.errors import BookError, ConflictError, system_reason
 from config.i18n import tr
 from config.text import Text, t
 from records.domain.kinds import KINDS, LOGS
+from records.domain.rule_changes import SettingChange
 from records.store.about import lay_out, read_about
 from records.store.caches import read_cache, write_cache
 from records.store.change import Change
+from records.store.codes import codes_of, every_name
 from records.store.contract import Problem, Report, Store
 from records.store.documents import JournalDB, JournalTable
 from records.store.files import BookFiles
@@ -67,7 +69,7 @@ class Book:
         about = read_about(path)
         self.path, self.actor, self.kinds, self.now = path, actor, kinds, now
         self.files, self.settings = BookFiles(path / "files"), BookFiles(path / "config")
-        self.office, self.id = str(about["office"]), str(about.get("id", ""))
+        self._first_code, self.id = str(about["office"]), str(about.get("id", ""))
         try:
             self.engine = Engine(path, upto=upto, old=harm is not None)
             self.engine.problem = self.engine.problem or harm
@@ -197,9 +199,8 @@ class Book:
         with self._settling:  # whoever asks meanwhile waits as well
             check, self._check = self._check, None
             if check is not None:
-                fine = self.engine.problem is None
                 check.join()
-                if fine and self.damage is not None:
+                if self.damage is not None and not self.read_only:
                     self.notices.append(self.damage)
                     self.read_only = True
                     self._lock.release()
@@ -215,7 +216,8 @@ class Book:
 
     def _keep_head(self) -> None:
         self._kept = (self.engine.seq, monotonic())
-        self._heads.keep(self.id, Head(*self.head(), moment(self.now())))
+        head = Head(*self.head(), moment(self.now()))
+        self._heads.keep(self.id, head, office=self.office, path=self.path)
 
     def _take_care(self) -> None:
         """Done every second while the book is worked in: head outside and index follow, closed segments are packed."""
@@ -225,6 +227,16 @@ class Book:
                 self._keep_head()
         if self.index.follow(self.engine.seq):
             self.engine.pack_one()
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Every code that ids of this book began with, the one in use first."""
+        return codes_of(self._first_code, self.engine.rows(KINDS[SettingChange].table))
+
+    @property
+    def office(self) -> str:
+        """The code that ids of this book begin with."""
+        return self.codes[0]
 
     @property
     def notices(self) -> list[Text]:
@@ -242,7 +254,7 @@ class Book:
             name = self.kinds[kind][0]
             documents = self.database.table(name)
             assert isinstance(documents, JournalTable)  # our database makes no other
-            self._tables[kind] = Records(self.engine, kind, name, documents)
+            self._tables[kind] = Records(self.engine, kind, name, documents, lambda: self.codes)
         return self._tables[kind]
 
     @contextmanager
@@ -254,7 +266,7 @@ class Book:
         """
         self._judge_writable()
         with self.turn.change():
-            staged = Change(self.office, self.kinds, self.engine.counters, self.engine.row)
+            staged = Change(self.office, self.kinds, self.engine.counters, self.engine.row, self._all_rows)
             yield staged
             changes: list[Planned] = []
             for (name, key), after in staged.staged.items():
@@ -262,6 +274,9 @@ class Book:
                 if (before is None) != (after is None) or (before and after and before != orjson.loads(after)):
                     changes.append((name, key, before, after))
             self._write(action, changes, about=about)
+
+    def _all_rows(self) -> dict[str, dict[int, dict[str, Any]]]:
+        return {name: self.engine.rows(name) for name in self.engine.tables}
 
     def _judge_writable(self) -> None:
         self.settled()
@@ -346,7 +361,8 @@ class Book:
         self, *, record: str = "", actor: str = "", day: str = "", action: str = "", limit: int | None = None
     ) -> list[Entry]:
         """Changes, newest first: all, or those that touch a record or one that names it, of a person, day or act."""
-        return list(islice(self._history.entries(record=record, actor=actor, day=day, action=action), limit))
+        records = every_name(record, self.codes) if record else ()
+        return list(islice(self._history.entries(records=records, actor=actor, day=day, action=action), limit))
 
     def seq_at(self, day: date) -> int:
         """The last line written on `day` or before; 0 when there was none yet."""

@@ -9,6 +9,7 @@ import orjson
 
 from config.errors import ConflictError
 from config.text import t
+from records.store.codes import recoded_rows
 from records.store.journal.rows import Row
 from records.store.tables import encoded, from_document
 
@@ -24,8 +25,9 @@ class Change:
         kinds: Mapping[type, tuple[str, str]],
         counters: Mapping[str, int],
         row: Callable[[str, int], Row | None],
+        tables: Callable[[], Mapping[str, Mapping[int, Row]]],
     ) -> None:
-        self._office, self._kinds, self._row = office, kinds, row
+        self._office, self._kinds, self._row, self._tables = office, kinds, row, tables
         self._numbers = dict(counters)
         self.staged: dict[tuple[str, int], bytes | None] = {}
         """What each document becomes, as the bytes the journal will hold."""
@@ -35,6 +37,12 @@ class Change:
         table, letter = self._kinds[kind]
         self._numbers[table] = self._numbers.get(table, 0) + 1
         return f"{self._office}-{letter}-{self._numbers[table]:05d}"
+
+    def recode(self, new: str) -> None:
+        """Let every id of the book begin with the code `new`, wherever it stands; done before anything else is put."""
+        for table, number, content in recoded_rows(self._tables(), self._office, new):
+            self.staged[table, number] = content
+        self._office = new
 
     def held(self, kind: type[T], record_id: str) -> T | None:
         """The record as this act has left it so far, or None."""

@@ -127,6 +127,9 @@ class UnitOfWork(Protocol):
     def held(self, kind: type[T], record_id: str) -> T | None:
         """The record as this act has left it so far, or None."""
 
+    def recode(self, new: str) -> None:
+        """Let every id of the book begin with the code `new`, wherever it stands; done before anything else is put."""
+
     def remove(self, record: Any) -> None:
         """Take a record out, as it was read. Raises ConflictError when it is another now."""
 
@@ -161,6 +164,10 @@ class Store(Protocol):
     @property
     def office(self) -> str:
         """Code of the office, with which its ids begin."""
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Every code that its ids began with, the one in use first; by each of them a record is found."""
 
     @property
     def actor(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -62,11 +62,11 @@ class History:
         self._folder, self._engine, self._index = folder, engine, index
 
     def entries(
-        self, *, record: str = "", actor: str = "", day: str = "", action: str = "", after: int = 0
+        self, *, records: tuple[str, ...] = (), actor: str = "", day: str = "", action: str = "", after: int = 0
     ) -> Iterator[Entry]:
-        """Entries, newest first: all, or those of a record, of a person, of a day, of an act, after a line."""
+        """Entries, newest first: all, or those of a record by its names, of a person, a day, an act, after a line."""
         lines = self._index.lines(
-            upto=self._engine.seq, record=record, actor=actor, day=day, action=action, after=after
+            upto=self._engine.seq, records=records, actor=actor, day=day, action=action, after=after
         )
         return (entry_of(line, self._folder) for line in lines)
 
@@ -85,7 +85,8 @@ class History:
             logs: tables whose documents may name a record that is gone.
 
         Raises:
-            ConflictError: when a later change stands on it: it changed the same document, or names one that would go.
+            ConflictError: when a later change stands on it: it changed the same document, or names one that would go
+                or get another id.
         """
         changes = entry.changes
         if not changes:
@@ -93,19 +94,20 @@ class History:
         for name, key, _, after in changes:
             if self._engine.row(name, key) != after:
                 raise self._conflict(entry, f"{name}/{key}")
-        made = (after for _, _, before, after in changes if before is None and after is not None)
-        gone = {str(after["id"]) for after in made if "id" in after}
+        there = [(before or {}, after) for _, _, before, after in changes if after is not None and "id" in after]
+        gone = {str(after["id"]) for before, after in there if before.get("id") != after["id"]}
+        codes = {_code(after) for before, after in there if before and before.get("id") != after["id"]}
         if gone:
-            self._judge_named(entry, gone, logs)
+            self._judge_named(entry, lambda row: _names(row, gone) or _code(row) in codes, logs)
         return [(name, key, after, before) for name, key, before, after in reversed(changes)]
 
-    def _judge_named(self, entry: Entry, gone: set[str], logs: Container[str]) -> None:
-        """Refuse to take away documents that one written later, and still there, names."""
+    def _judge_named(self, entry: Entry, stands_on: Callable[[Row], bool], logs: Container[str]) -> None:
+        """Refuse to take away documents on which one written later, and still there, stands."""
         own = {(name, key) for name, key, _, _ in entry.changes}
         for later in self.entries(after=entry.seq):
             for name, key, _, _ in later.changes:
                 row = self._engine.row(name, key)
-                if row is not None and name not in logs and (name, key) not in own and _names(row, gone):
+                if row is not None and name not in logs and (name, key) not in own and stands_on(row):
                     raise ConflictError(
                         t(
                             "Change {seq} cannot be taken back: change {later} stands on it",
@@ -116,13 +118,18 @@ class History:
                     )
 
     def _conflict(self, entry: Entry, record: str) -> ConflictError:
-        later = next(self.entries(record=record, after=entry.seq), None)
+        later = next(self.entries(records=(record,), after=entry.seq), None)
         if later is None:
             return ConflictError(t("Change {seq} was already taken back", seq=entry.seq), do=t("see “book log”"))
         return ConflictError(
             t("Change {seq} cannot be taken back: change {later} stands on it", seq=entry.seq, later=later.seq),
             do=t("take back change {later} first", later=later.seq),
         )
+
+
+def _code(row: Row) -> str:
+    """The code of the office in the id of a row."""
+    return str(row.get("id", "")).partition("-")[0]
 
 
 def _names(value: object, ids: set[str]) -> bool:

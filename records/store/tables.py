@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from functools import cache, reduce
 from operator import and_, attrgetter
 from typing import Any, Generic, TypeVar, cast
@@ -15,6 +15,7 @@ from tinydb.queries import QueryInstance
 from config.errors import InputError
 from config.text import t
 from records.domain.dates import PartialDate
+from records.store.codes import current_id, same_id
 from records.store.conditions import Condition
 from records.store.documents import JournalTable
 from records.store.journal.engine import Engine
@@ -80,8 +81,15 @@ def _columns(kind: Hashable, names: tuple[str, ...]) -> type[msgspec.Struct]:
 class Records(Generic[T]):
     """The records of one kind. What it gives is frozen; nothing a caller does reaches the book."""
 
-    def __init__(self, engine: Engine, kind: type[T], table: str, documents: JournalTable) -> None:
-        self._engine, self._kind, self._table = engine, kind, table
+    def __init__(
+        self,
+        engine: Engine,
+        kind: type[T],
+        table: str,
+        documents: JournalTable,
+        codes: Callable[[], tuple[str, ...]] = tuple,
+    ) -> None:
+        self._engine, self._kind, self._table, self._codes = engine, kind, table, codes
         self._values: dict[int, T] = {}
         self._indexes: dict[str, defaultdict[Any, dict[int, None]]] = {}
         self._keys: dict[str, dict[int, Any]] = {}
@@ -114,18 +122,21 @@ class Records(Generic[T]):
         return value
 
     def get(self, record_id: str) -> T | None:
-        """The record with this id, or None."""
+        """The record with this id, or with one that it had under an earlier code of the office; else None."""
         number = record_id.rpartition("-")[2]
         key = int(number) if number.isdecimal() else 0
         row = self._engine.row(self._table, key)
-        return self._value(key, row) if row is not None and row.get("id") == record_id else None
+        return self._value(key, row) if row is not None and self._is(row, record_id) else None
+
+    def _is(self, row: Row, record_id: str) -> bool:
+        return row.get("id") == record_id or same_id(str(row.get("id")), record_id, self._codes())
 
     def glance(self, record_id: str) -> T | None:
         """Like `get`, of a table too large for memory: neither the record nor its neighbours stay there."""
         number = record_id.rpartition("-")[2]
         key = int(number) if number.isdecimal() else 0
         row = self._engine.table(self._table).glance((key,)).get(key)
-        if row is None or row.get("id") != record_id:
+        if row is None or not self._is(row, record_id):
             return None
         return self._values.get(key) or from_document(row, self._kind)
 
@@ -154,7 +165,8 @@ class Records(Generic[T]):
 
     def where(self, **equals: str) -> list[T]:
         """Records whose fields equal these texts, in the order of entry; the first field is indexed."""
-        (field, wanted), *others = equals.items()
+        codes = self._codes()
+        (field, wanted), *others = ((name, current_id(text, codes)) for name, text in equals.items())
         with self._engine.lock:
             keys = self._index(field).get(wanted, ())
             rows = self._engine.table(self._table).glance(keys)

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from config import i18n
 from config.errors import ConfigError
 from config.settings.criteria import Standard
 from config.settings.dated import Dated, DatedValue, Words
@@ -18,6 +19,7 @@ from config.settings.loading import SHIPPED, Settings, check_folder, load_settin
 from config.settings.reading import read_shape
 from config.settings.shapes import BaseSalary, Levels
 from records.rules.awards.money import prize_money
+from tui.present.errors import sentence
 
 BROKEN = Path(__file__).parent / "broken"
 CASES: list[tuple[str, Any, int, str]] = [
@@ -193,3 +195,33 @@ def test_the_newest_begun_value_holds_and_before_the_first_there_is_an_error(
     else:
         with pytest.raises(ConfigError, match="No value"):
             made.on(asked)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("id: [", 1, "chưa đóng"),
+        ("id: 'x", 1, "chưa đóng"),
+        ("id: {a: 1", 1, "chưa đóng"),
+        ("a: b: c", 1, "dấu hai chấm"),
+        ("\tid: 3", 1, "dấu tab"),
+        ("id: @x", 1, "“@”"),
+        ("a: 1\n b: 2", 2, "dấu hai chấm"),
+        ("- a\nb: c", 2, "thụt vào"),
+        ('id: "\\q"', 1, "“q”"),
+        ("a: 1\nkey", 2, "thiếu dấu hai chấm"),
+        ("---\na: 1\n---\nb: 2", 3, "nhiều hơn một tài liệu"),
+        ("%x", 1, "Đây không phải YAML ("),
+    ],
+)
+def test_what_is_no_yaml_is_said_in_vietnamese_with_its_line(tmp_path: Path, text: str, line: int, said: str) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(ConfigError) as raised:
+        read_shape(path, Standard)
+    i18n.use("vi")
+    told = sentence(*(i18n.tr(each) for each in (raised.value.what, raised.value.where, raised.value.do)))
+    i18n.use("en")
+    assert said in told
+    assert f"dòng {line}," in told
+    assert not [word for word in ("expected", "found", "allowed", "document") if word in told]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from config import i18n
+from config.settings.loading import load_settings
 from exports.lists.people import PeopleList, write_people
 from exports.lists.people_columns import ALL, BY_KEY, Known, columns_of
 from records.demo.people import DEMO_DAY
@@ -20,13 +22,16 @@ from records.services.lists import log_export
 from records.services.office import Office
 from records.services.people.roster import roster, save_person
 from records.services.standards.checks import check
-from tui.present.books import demo_office
+from records.store.book import Book
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def demo(demo_book: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """The made-up office, with one person as it was typed once."""
-    with demo_office(tmp_path_factory.mktemp("demo")) as office:
+    path = tmp_path_factory.mktemp("demo") / "demo.sovang"
+    shutil.copytree(demo_book, path)
+    with Book.open(path, actor="demo") as book:
+        office = Office(book, load_settings())
         person = next(each for each in office.book.table(Person) if each.phone and each.position)
         typed = msgspec.structs.replace(person, phone="0900 000 009", native_place="Đại Từ.")
         save_person(office, typed)  # as older books have it, from before typed values were read like cells

@@ -68,6 +68,7 @@ def test_an_excel_list_is_ready_to_print(tmp_path: Path) -> None:
     assert page.sheet_properties.pageSetUpPr.fitToPage
     assert page.print_title_rows == "$4:$4"
     assert page.freeze_panes == "A5"
+    assert page.auto_filter.ref == "A4:E7"
     assert page["B4"].font.b
     assert page["B5"].border.left.style == "thin"
     assert page["C6"].number_format == "dd/mm/yyyy"

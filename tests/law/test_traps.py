@@ -19,7 +19,7 @@ from config.settings.loading import load_settings
 from config.text import t
 from exports.certificates.fields import certificate_of
 from exports.papers.award_register import register_paper
-from exports.papers.commendations import decision_paper, money_paper
+from exports.papers.commendations import awards_list, money_paper
 from exports.papers.form.paper import Paper
 from records.domain.appointments import Appointment
 from records.domain.awards.awards import Decision
@@ -67,7 +67,7 @@ def test_trap_36_no_english_and_nothing_empty_by_name_stands_on_a_vietnamese_pap
                 achieved_to=date(2024, 12, 31),
             ),
         )
-        papers = (decision_paper(office, decision), money_paper(office, decision), register_paper(office, 2025, decision.day))  # fmt: skip  # noqa: E501
+        papers = (awards_list(office, decision), money_paper(office, decision), register_paper(office, 2025, decision.day))  # fmt: skip  # noqa: E501
         texts = "\n".join(text for paper in papers for text in _texts(paper))
     assert "Bằng chữ: Hai triệu một trăm ba mươi nghìn đồng." in texts
     found = re.findall(r"\b(?:the|of|and|is|was|none|None|NaN|null|Mr|Mrs|register|award)\b", texts)
@@ -168,7 +168,7 @@ def test_trap_2_a_state_decision_is_headed_by_the_chair_and_no_party_body(tmp_pa
         day = date(2026, 2, 1)
         state = replace_dataclass(_merit([an.id]), number="15/QĐ-UBND", prize="state-merit", day=day)
         decision, _ = decide(office, replace_dataclass(state, achieved_to=date(2025, 12, 31)))
-        paper = decision_paper(office, decision)
+        paper = awards_list(office, decision)
         own = "Ban Thường vụ"
         written = replace_dataclass(
             _merit([an.id]), number="05-QĐ/ĐU", citation="B", day=day, issuer=own, issuer_above="ĐẢNG BỘ TỈNH"

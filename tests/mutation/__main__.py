@@ -34,6 +34,7 @@ def tests_of(module: str) -> list[str]:
     if path.parts[0] == "records":
         near += [f"tests/records/services/{subject}"] if subject else []
         wide += ["tests/records/services"]
+        wide += ["tests/tui/cli"] if "services" in path.parts else []  # a service shows at more doors than its own
     found = [each for each in dict.fromkeys([*near, *wide]) if (ROOT / each).exists()]
     return [each for number, each in enumerate(found) if not any(each.startswith(f"{up}/") for up in found[:number])]
 

@@ -13,8 +13,8 @@ import json
 import pkgutil
 import re
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, ClassVar
@@ -38,6 +38,7 @@ from records.services.office import Office
 from records.services.standards.checks import check_person
 from records.services.training.needs import needs
 from records.services.units.plans import ready_plans
+from records.store.book import Book
 from tui.app.app import SoVangApp
 from tui.present import books
 from tui.screens.form import FormScreen, OfficeForm
@@ -122,14 +123,20 @@ def _write(screen: Screen[Any]) -> None:
     app.log_line("took", field.find_input.value if isinstance(field, Listing) else field.value)
 
 
+@contextmanager
+def _office_in(path: Path) -> Iterator[Office]:
+    with Book.open(path, actor="bench") as book:
+        yield Office(book, books.settings_of(None))
+
+
 class Bench(SoVangApp):
     """The program, going from form to form."""
 
     CSS_PATH = str(Path(tui.__file__).parent / "app" / "theme.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f11", "next_form", show=False, priority=True)]
 
-    def __init__(self, log: Path) -> None:
-        super().__init__(lambda: books.demo_office(Path(tempfile.gettempdir())), on=DEMO_DAY)
+    def __init__(self, log: Path, book: Path) -> None:
+        super().__init__(lambda: _office_in(book), on=DEMO_DAY)
         self._log_path = log
         self._forms: Iterator[Screen[Any]] = iter(())
 
@@ -169,7 +176,7 @@ class Bench(SoVangApp):
 
 if __name__ == "__main__":
     use("vi")
-    bench = Bench(Path(sys.argv[1]))
+    bench = Bench(Path(sys.argv[1]), Path(sys.argv[2]))
     code = bench.run()
     bench.close()
     sys.exit(code)

@@ -45,6 +45,7 @@ def small_office(folder: Path, *, people: bool = True) -> Iterator[Office]:
     """A furnished office of four people in a new book under `folder`; the third has a diploma."""
     settings = books.settings_of(None)
     with Book.create(folder / "small.sovang", office=settings.office.code, actor="thu") as book:
+        books.take_example(book)
         office = Office(book, settings)
         furnish(office)
         if people:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import argparse
 import gc
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 
+from config import i18n
 from config.errors import InputError
 from config.i18n import tr_
+from config.settings.offices import Screen as Asked
 from config.text import Text, t
 from tui.app.help import HelpScreen, OpeningScreen
 from tui.app.lifecycle import HoldingApp, Opener
-from tui.app.opening import back_up_today, judge_terminal, open_office
+from tui.app.opening import back_up_today, is_vacant, judge_terminal, open_office
 from tui.app.palette import ALT_DIGITS, DIGITS, SECTIONS, ask_command, ask_section, section_named
 from tui.app.styles import LastingStylesheet
 from tui.app.terminal import forget_terminal
@@ -52,8 +57,28 @@ class SoVangApp(HoldingApp):
         key("ctrl+q", "quit", t("Quit"), show=False, priority=True),
     ]
 
-    def __init__(self, opener: Opener, *, on: date, who: str = "", section: str = SECTIONS[0].id) -> None:
+    def __init__(
+        self,
+        opener: Opener,
+        *,
+        on: date,
+        who: str = "",
+        section: str = SECTIONS[0].id,
+        without: Path | None = None,
+        choose: Callable[[Path | None], object] = lambda _path: None,
+    ) -> None:
+        """Make the app.
+
+        Args:
+            opener: opens the book.
+            on: the day asked about.
+            who: who works, as shown.
+            section: the id of the section shown first.
+            without: the place where there is no book yet: the first screen asks what to do.
+            choose: told which book, or the made-up office (None), was chosen there; `opener` opens that one.
+        """
         super().__init__(opener, on=on, who=who, section=section)
+        self._without, self._choose = without, choose
         speak_keys(self._bindings)
         for theme in THEMES:
             self.register_theme(theme)
@@ -61,9 +86,63 @@ class SoVangApp(HoldingApp):
         self.stylesheet = LastingStylesheet(variables=self.get_css_variables())
 
     def on_mount(self) -> None:
-        """Paint the shell, then open the book behind it."""
+        """Paint the shell, then open the book behind it; without a book, ask what to do."""
+        self.choosing = self._without is not None
+        if self._without is not None:
+            from tui.screens.book.welcome import WelcomeScreen  # noqa: PLC0415
+
+            self.push_screen(WelcomeScreen(self._without))
+        else:
+            self.push_screen(OpeningScreen())
+            self.call_after_refresh(self.open_book)
+
+    def start(self, path: Path | None) -> None:
+        """Go on from the first screen: with the book at `path`, or with the made-up office."""
+        from records.demo.people import DEMO_DAY  # noqa: PLC0415
+
+        self._choose(path)
+        self.choosing = False
+        if path is None:
+            self.on = self.today = DEMO_DAY
+            self.who = ""
+        elif (spoken := books.language_of(path)) is not None:
+            i18n.use(spoken)
+            self._speak_keys()
         self.push_screen(OpeningScreen())
         self.call_after_refresh(self.open_book)
+
+    async def speak(self, language: str) -> None:
+        """Speak another language from now on: keys and screens are made anew."""
+        i18n.use(language)
+        self._speak_keys()
+        if self.is_open:
+            await self._make_screens_anew()
+        elif self._without is not None:
+            from tui.screens.book.welcome import WelcomeScreen  # noqa: PLC0415
+
+            self.switch_screen(WelcomeScreen(self._without))
+
+    async def follow_screen(self, before: Asked) -> None:
+        """Take the language and the colours of the settings, if they are not as `before`."""
+        await super().follow_screen(before)
+        wanted = self.office.settings.screen.language
+        if wanted != before.language and wanted != i18n.language():
+            await self.speak(wanted)
+
+    def _speak_keys(self) -> None:
+        if self._merged_bindings is not None:
+            self._bindings = self._merged_bindings.copy()
+        speak_keys(self._bindings)
+
+    async def _make_screens_anew(self) -> None:
+        shown = self.current_mode
+        self.add_mode(_BETWEEN, Screen)
+        await self.switch_mode(_BETWEEN)
+        for section in SECTIONS:
+            await self.remove_mode(section.id)
+            self.add_mode(section.id, section.make)
+        await self.switch_mode(shown)
+        await self.remove_mode(_BETWEEN)
 
     def set_day(self, day: date) -> None:
         """Ask about another day from now on."""
@@ -167,6 +246,10 @@ class SoVangApp(HoldingApp):
         self.push_screen(Confirm(t("Quit without saving?"), lines, yes=t("Quit"), no=t("Stay")), leave)
 
 
+_BETWEEN = "between"
+"""A section that shows nothing, while the others are made anew."""
+
+
 class _Program(SoVangApp):
     """The app as a program of its own, which has the process to itself."""
 
@@ -201,8 +284,19 @@ def run(args: argparse.Namespace) -> int:
     from tui.widgets.graphic import picture_widget  # noqa: PLC0415
 
     picture_widget()
-    who = "" if args.demo else books.actor()
-    app = _Program(lambda: open_office(args), on=context.today(args), who=who, section=section.id)
+    path = None if args.demo else context.book_path(args)
+
+    def choose(chosen: Path | None) -> None:
+        args.demo, args.book = chosen is None, "" if chosen is None else str(chosen)
+
+    app = _Program(
+        lambda: open_office(args),
+        on=context.today(args),
+        who="" if args.demo else books.actor(),
+        section=section.id,
+        without=path if path is not None and is_vacant(path) else None,
+        choose=choose,
+    )
     try:
         code = app.run()
     finally:

@@ -12,10 +12,12 @@ from textual import events
 
 from config.errors import AppError
 from config.i18n import tr, tr_
+from config.settings.offices import Screen
 from config.text import Text, t
 from tui.app.help import OpeningScreen
 from tui.app.palette import SECTIONS, section_named
 from tui.app.terminal import TerminalApp
+from tui.app.themes import BY_SETTING
 from tui.present import books
 from tui.present.errors import in_words
 from tui.screens.base import OfficeScreen
@@ -47,6 +49,8 @@ class HoldingApp(TerminalApp):
         self.error: AppError | None = None
         self.changed = False
         """Whether the book was changed here; a changed book is backed up at the end."""
+        self.choosing = False
+        """Whether the first screen asks which book is meant; none is being opened then."""
         self._opener, self._section = opener, section
         self._office: Office | None = None
         self._present: Office | None = None
@@ -114,6 +118,8 @@ class HoldingApp(TerminalApp):
 
     @property
     def _is_opening(self) -> bool:
+        if self.choosing:
+            return False
         return not self.is_open or not self.screen_stack or isinstance(self.screen, OpeningScreen)
 
     # -- opening ------------------------------------------------------------------------------------------------------
@@ -133,6 +139,10 @@ class HoldingApp(TerminalApp):
         begin(Job(self, writes=True), work, done=lambda found: self._opened(*found), failed=self._give_up)
         section_named(self._section).prepare()  # while the thread reads and hashes
 
+    def wear(self, theme: str) -> None:
+        """Take the colours that a value of the setting `theme` means."""
+        self.theme = BY_SETTING[theme]
+
     def reopen(self, before: Callable[[], Sequence[Text]]) -> None:
         """Close the book, do something to its folder, and open it again."""
         self.close()
@@ -150,6 +160,7 @@ class HoldingApp(TerminalApp):
         self._office = office
         self._first = self._first or max(office.book.head()[0], 1)
         self._head = office.book.head()
+        self.wear(office.settings.screen.theme)
         if again:
             self.pop_screen()
             self.office_changed()
@@ -217,8 +228,16 @@ class HoldingApp(TerminalApp):
             self.screen.catch_up()
 
     def take_settings(self, office: Office) -> None:
-        """Go on with the same book under settings read anew."""
+        """Go on with the same book under settings read anew; the screen takes the language and colours they changed."""
+        before = self._office.settings.screen if self._office is not None else office.settings.screen
         self._office = office
+        if before != office.settings.screen:
+            self.call_later(self.follow_screen, before)
+
+    async def follow_screen(self, before: Screen) -> None:
+        """Take the colours of the settings, if they are not as `before`."""
+        if self.office.settings.screen.theme != before.theme:
+            self.wear(self.office.settings.screen.theme)
 
     # -- the past -----------------------------------------------------------------------------------------------------
 

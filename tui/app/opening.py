@@ -40,6 +40,11 @@ def judge_terminal() -> None:
         )
 
 
+def is_vacant(path: Path) -> bool:
+    """Whether there is nothing at a place, so that a book may be made there."""
+    return not path.exists() or (path.is_dir() and not any(path.iterdir()))
+
+
 @contextmanager
 def open_office(args: argparse.Namespace) -> Iterator[Office]:
     """The office of this run: made up with `--demo`; only read when another program holds the book.
@@ -59,6 +64,9 @@ def open_office(args: argparse.Namespace) -> Iterator[Office]:
         raise BookError(t("There is no book at this place"), where=str(path), do=do)
     settings = books.settings_of(path)
     with _open_book(path, settings) as book:
+        for other in books.heads().others(settings.office.code, path)[:1] if settings.office.code else ():
+            told = t("Another book on this computer has the code {code} too: {path}", code=book.office, path=other)
+            book.notices.append(told)
         yield Office(book.settled() if book.read_only else book, settings)
 
 

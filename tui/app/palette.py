@@ -48,6 +48,7 @@ SECTIONS = (
     Section("units", t("Units"), "tui.screens.units.units:UnitsScreen"),
     Section("history", t("History of changes"), "tui.screens.book.history:HistoryScreen"),
     Section("book", t("The book and its backups"), "tui.screens.book.book:BookScreen"),
+    Section("settings", t("Settings"), "tui.screens.settings.settings:SettingsScreen"),
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -84,7 +85,25 @@ def office(args: argparse.Namespace, *, write: bool = False) -> Iterator[Office]
             raise _locked_out(book)
         for notice in book.notices:
             print(tr(notice), file=sys.stderr)
-        yield Office(book, settings)
+        found = Office(book, settings)
+        _take_old_codes(args, found)
+        yield found
+
+
+def _take_old_codes(args: argparse.Namespace, office: Office) -> None:
+    """Let what was typed name records by their codes of now, where it names them by an earlier code of the office.
+
+    Only whole codes do, alone or in a list with commas or as `row=code`: a path or a text that holds one stays.
+    """
+
+    def renamed(typed: str) -> str:
+        return re.sub(r"[^,=]+", lambda found: office.current_id(found[0]), typed)
+
+    for name, value in vars(args).items():
+        if isinstance(value, str):
+            setattr(args, name, renamed(value))
+        elif isinstance(value, list):
+            setattr(args, name, [renamed(each) if isinstance(each, str) else each for each in value])
 
 
 def _locked_out(book: Book) -> BookError:

@@ -113,6 +113,7 @@ def _nouns() -> tuple[tuple[str, str, str], ...]:
         ("award", "awards.award", tr_("commendations: from the proposal to the register")),
         ("certificate", "certificates.certificate", tr_("certificates: print, preview, verify, calibrate, templates")),
         ("config", "settings.configuration", tr_("settings and standards")),
+        ("doctor", "settings.doctor", tr_("what this computer lacks: fonts, disk, clock, rights…")),
     )
 
 

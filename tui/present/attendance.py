@@ -52,7 +52,7 @@ def list_columns() -> list[Column]:
         Column("presence", tr_("Says"), 12, sort=str),
         Column("why", tr_("Why"), 24, grow=True),
         Column("who", tr_("Who it is"), 18, sort=person_key),
-        Column("code", tr_("Code"), 10, sort=str),
+        Column("code", tr_("Code"), 11, sort=str),
         Column("born", tr_("Born"), 10),
         Column("unit", tr_("Unit"), 16),
     ]

@@ -10,12 +10,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from config.i18n import spoken_at
 from config.paths import typed_path
 from config.plain import visible
 
 if TYPE_CHECKING:
     from config.settings.loading import Settings
     from records.services.office import Office
+    from records.store.book import Book
     from records.store.safety.rollback_guard import RollbackGuard
 
 # The screen asks who is at the keyboard before it paints itself: what a book needs is imported by who opens one.
@@ -34,11 +36,16 @@ def heads(settings: Settings | None = None) -> RollbackGuard:
     from records.store.safety.rollback_guard import RollbackGuard  # noqa: PLC0415
 
     second = typed_path(settings.office.backups.heads) if settings and settings.office.backups.heads else None
+    return RollbackGuard(state_folder(), second)
+
+
+def state_folder() -> Path:
+    """Where this user's program remembers the books it saw: SOVANG_STATE, else a folder of the system."""
     if given := os.environ.get("SOVANG_STATE"):
-        return RollbackGuard(Path(given), second)
+        return Path(given)
     from platformdirs import user_state_path  # noqa: PLC0415  # only needed when nothing is named
 
-    return RollbackGuard(user_state_path("sovang", appauthor=False) / "heads", second)
+    return user_state_path("sovang", appauthor=False) / "heads"
 
 
 def backup_folder(path: Path, settings: Settings) -> Path:
@@ -64,6 +71,14 @@ def cache_folder() -> Path:
     return user_cache_path("sovang", appauthor=False)
 
 
+def take_example(book: Book) -> None:
+    """Give a made-up book the shipped office, which is an example."""
+    from config.settings.loading import SHIPPED  # noqa: PLC0415
+
+    for name in ("office.yaml", "issuers.yaml"):
+        book.settings.write(name, (SHIPPED / name).read_bytes())
+
+
 @contextmanager
 def demo_office(parent: Path) -> Iterator[Office]:
     """A demo office in a temporary folder under `parent`, removed at the end."""
@@ -76,10 +91,16 @@ def demo_office(parent: Path) -> Iterator[Office]:
         with Book.create(
             Path(folder) / "demo.sovang", office=settings.office.code, actor="demo", lasting=False
         ) as book:
+            take_example(book)
             made_up = Office(book, settings)
             furnish(made_up)
             fill(made_up)
             yield made_up
+
+
+def language_of(path: Path) -> str | None:
+    """The language that the book at `path` is opened in, read before anything else is; None where it says nothing."""
+    return spoken_at(path / "config" / "screen.yaml")
 
 
 @contextmanager

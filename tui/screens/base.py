@@ -137,6 +137,10 @@ class OfficeScreen(Screen[None]):
         """The widgets between the breadcrumb and the progress line."""
         yield from ()
 
+    def meant(self, typed: str) -> str:
+        """What is looked for in a list: a code that the office had before is found by the one of now."""
+        return self.office.with_current_ids(typed) if self.office_app.is_open else typed
+
     def refresh_office(self) -> None:
         """Read the book again; called after every change."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -94,6 +95,11 @@ class ChoiceField(Widget, can_focus=True):
         self.action_choose(event.text)
 
 
+def _problem_of(field: Field) -> str:
+    """The id of the line under a field: a key may have points, an id may not."""
+    return f"problem-{re.sub(r'[^A-Za-z0-9_]', '-', field.key)}"
+
+
 class Form(VerticalScroll):
     """Fields one under another; Up, Down and Enter go between them, a sentence stands under the one at fault."""
 
@@ -129,7 +135,7 @@ class Form(VerticalScroll):
                 with Horizontal(classes="field"):
                     yield Static(tr(field.label), classes="label", markup=False)
                     yield widget
-                yield Static("", classes="problem", id=f"problem-{field.key}", markup=False)
+                yield Static("", classes="problem", id=_problem_of(field), markup=False)
 
     def on_mount(self) -> None:
         """Begin at the top."""
@@ -151,6 +157,8 @@ class Form(VerticalScroll):
             widget.take(text)
         else:
             widget.value = text
+            if widget.has_focus:  # it is selected as on entering: typing replaces it
+                widget.select_all()
 
     @property
     def changed(self) -> bool:
@@ -185,7 +193,7 @@ class Form(VerticalScroll):
             return None, error.do or error.what
 
     def _tell(self, field: Field, problem: Text | str | None) -> None:
-        line = self.query_one(f"#problem-{field.key}", Static)
+        line = self.query_one(f"#{_problem_of(field)}", Static)
         line.update("" if problem is None else tr_("Correct this: {problem}", problem=problem))
         line.display = problem is not None
         line.remove_class("-remark")
@@ -193,7 +201,7 @@ class Form(VerticalScroll):
     def _remark(self) -> None:
         told = self._remarks({field.key: self.text(field.key) for field in self.fields}) if self._remarks else {}
         for field in self.fields:
-            line = self.query_one(f"#problem-{field.key}", Static)
+            line = self.query_one(f"#{_problem_of(field)}", Static)
             if line.display and not line.has_class("-remark"):
                 continue
             remark = told.get(field.key)

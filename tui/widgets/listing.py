@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
+from typing import ClassVar, Protocol, runtime_checkable
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -17,6 +17,14 @@ from tui.present.rows import Column, Row
 from tui.widgets.frame import StatusLine
 from tui.widgets.inputs import VnInput
 from tui.widgets.table import VirtualTable
+
+
+@runtime_checkable
+class Meaning(Protocol):
+    """A screen that knows what else may be meant by what is looked for."""
+
+    def meant(self, typed: str) -> str:
+        """What is looked for."""
 
 
 class Listing(Vertical):
@@ -80,7 +88,7 @@ class Listing(Vertical):
             return
         found = tr_("Nothing matches “{text}”. Esc: clear the search", text=event.value.strip())
         self.table.empty = found if event.value.strip() else self._empty
-        self.table.find(event.value)
+        self.table.find(self.screen.meant(event.value) if isinstance(self.screen, Meaning) else event.value)
         self._count()
 
     @on(Input.Submitted, "#find")

@@ -46,8 +46,8 @@ def _number(value: object) -> Decimal | None:
 
 
 def draw_bars(press: Press, section: BarSection) -> None:
-    """Set the bars of a section, one below another, over as many pages as they need."""
-    bars = section.bars()
+    """Set the bars of a section, one below another; of many only the ends, for the table has them all."""
+    bars = ends_of(section.bars())
     names = _names_width(press, [name for name, _ in bars])
     room = press.width - names - _NUMBERS
     full = section.longest()
@@ -64,6 +64,18 @@ def draw_bars(press: Press, section: BarSection) -> None:
             press.write(cell_text(value), _SIZE, "", (names + room + 4, press.y, _NUMBERS))
         press.y += _ROW
     press.y += 8
+
+
+_ENDS = 10
+
+
+def ends_of(bars: Sequence[tuple[str, Decimal | None]]) -> list[tuple[str, Decimal | None]]:
+    """The ten highest and the ten lowest of more than twenty bars, in their order."""
+    if len(bars) <= 2 * _ENDS:
+        return list(bars)
+    ranked = sorted((value, number) for number, (_, value) in enumerate(bars) if value is not None)
+    kept = {number for _, number in (*ranked[:_ENDS], *ranked[-_ENDS:])}
+    return [bar for number, bar in enumerate(bars) if number in kept]
 
 
 def _names_width(press: Press, names: Sequence[str]) -> float:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from exports.papers.form.lines import balanced, shrunk, width_of, wrap
+from exports.papers.form.lines import sensible, shrunk, width_of, wrap
 from exports.papers.form.page_writer import LEADING, MM, Press
 from exports.papers.form.paper import Paper, Signer
-from exports.papers.form.wording import HeadLine, appended_line, head_left, head_right, nfc
+from exports.papers.form.wording import HeadLine, Rich, appended_line, head_left, head_right, nfc
 
+_AFTER = 6.0
 _LEFT_PART = {False: 0.44, True: 0.4}  # of the width, for the left side of the head; by landscape
 _DASHES = "-----"
 
 
 def draw_head(press: Press, paper: Paper) -> None:
     """Set the head: the issuing body on the left, the name of Party or State on the right."""
-    split = press.width * _LEFT_PART[paper.landscape]
+    split = press.width * _LEFT_PART[bool(paper.landscape)]
     left, right = head_left(paper), head_right(paper)
     ends = [_draw_side(press, left, (0, split)), _draw_side(press, right, (split, press.width - split))]
     press.y = max(ends) + 14
@@ -27,7 +29,9 @@ def _draw_side(press: Press, lines: Sequence[HeadLine], part: tuple[float, float
     for line in lines:
         font = press.font(line.style)
         size = shrunk(line.text, font, line.size, width - 12, line.size * 0.84)
-        pieces = balanced(line.text, font, size, width - 12)
+        if width_of(line.text, font, size) > width - 11.9:
+            size = line.size  # it takes two lines whatever its size
+        pieces = sensible(line.text, font, size, width - 12)
         for piece in pieces:
             press.write(piece, size, line.style, (x, top, width), "center")
             top += size * LEADING
@@ -55,38 +59,85 @@ def draw_title(press: Press, paper: Paper) -> None:
 
 
 def _draw_centred(press: Press, text: str, size: float, style: str) -> None:
-    for line in balanced(nfc(text), press.font(style), size, press.width * 0.9):
+    for line in sensible(nfc(text), press.font(style), size, press.width * 0.9):
         press.write(line, size, style, (0, press.y, press.width), "center")
         press.y += size * LEADING
 
 
-def draw_paragraphs(press: Press, paragraphs: Sequence[str]) -> None:
+def draw_paragraphs(press: Press, paragraphs: Sequence[Rich]) -> None:
     """Set running text, justified, each first line set in."""
-    size, step, indent = press.body.size, press.body.leading, press.body.first_line * MM
-    for paragraph in paragraphs:
-        for part in nfc(paragraph).split("\n"):
-            lines = wrap(part, press.font(), size, press.width, indent)
-            press.need(min(len(lines), 2) * step)
-            for number, line in enumerate(lines):
-                press.need(step)
-                inset = 0 if number else indent
-                box = (inset, press.y, press.width - inset)
-                if number == len(lines) - 1:
-                    press.write(line, size, "", box)
-                else:
-                    press.spread(line, size, box)
-                press.y += step
-            press.y += 6
+    step, indent = press.body.leading, press.body.first_line * MM
+    for words in paragraphs:
+        lines = _lines(press, words, indent)
+        press.need(min(len(lines), 2) * step)
+        for number, line in enumerate(lines):
+            press.need(step)
+            _draw_line(press, line, 0 if number else indent, justified=number < len(lines) - 1)
+            press.y += step
+        press.y += _AFTER
+
+
+def paragraphs_height(press: Press, paragraphs: Sequence[Rich]) -> float:
+    """Points that paragraphs take on one page."""
+    indent = press.body.first_line * MM
+    return sum(len(_lines(press, words, indent)) * press.body.leading + _AFTER for words in paragraphs)
+
+
+def _lines(press: Press, words: Rich, indent: float) -> list[Rich]:
+    lines: list[Rich] = [[]]
+    taken, blank = indent, width_of(" ", press.font(), press.body.size)
+    for word in words:
+        needed = width_of(word.text, press.font(word.style), press.body.size)
+        if lines[-1] and taken + needed > press.width:
+            lines.append([])
+            taken = 0.0
+        pieces = (
+            wrap(word.text, press.font(word.style), press.body.size, press.width)
+            if needed > press.width
+            else (word.text,)
+        )
+        for number, piece in enumerate(pieces):
+            if number:
+                lines.append([])
+            lines[-1].append(replace(word, text=piece))
+        taken += needed + blank
+    return lines
+
+
+def _draw_line(press: Press, line: Rich, x: float, *, justified: bool) -> None:
+    blank = width_of(" ", press.font(), press.body.size)
+    wide = sum(width_of(word.text, press.font(word.style), press.body.size) for word in line) + blank * (len(line) - 1)
+    extra = (press.width - x - wide) / (len(line) - 1) if justified and len(line) > 1 else 0
+    for word in line:
+        press.write(word.text, press.body.size, word.style, (x, press.y, press.width), red=word.red)
+        x += width_of(word.text, press.font(word.style), press.body.size) + blank + extra
+
+
+def draw_centred(press: Press, texts: Sequence[str]) -> None:
+    """Set lines of their own in the middle, bold: who decides, and that it is decided."""
+    for text in texts:
+        for part in text.split("\n"):
+            press.need(2 * press.body.size * LEADING)
+            _draw_centred(press, part, press.body.size, "-bold")
+    press.y += _AFTER
+
+
+def draw_addressee(press: Press, text: str) -> None:
+    """Set one line of whom the paper goes to, in the middle: its label is not bold."""
+    for line in sensible(nfc(text), press.font(), press.body.size, press.width * 0.9):
+        press.need(3 * press.body.size * LEADING)
+        press.write(line, press.body.size, "", (0, press.y, press.width), "center")
+        press.y += press.body.size * LEADING
+    press.y += _AFTER
 
 
 def draw_heading(press: Press, text: str, follows: float) -> None:
     """Set the heading of a table, on one page with the `follows` points below it."""
-    size = press.body.size
-    lines = wrap(nfc(text), press.font("-bold"), size, press.width)
-    press.need(len(lines) * size * LEADING + follows)
+    lines = wrap(nfc(text), press.font("-bold"), press.body.size, press.width)
+    press.need(len(lines) * press.body.size * LEADING + follows)
     for line in lines:
-        press.write(line, size, "-bold", (0, press.y, press.width))
-        press.y += size * LEADING
+        press.write(line, press.body.size, "-bold", (0, press.y, press.width))
+        press.y += press.body.size * LEADING
     press.y += 4
 
 
@@ -138,7 +189,7 @@ def _wrapped(press: Press, recipient: str) -> tuple[str, ...]:
 
 
 def _titles_height(press: Press, signer: Signer, width: float) -> float:
-    lines = sum(len(balanced(nfc(title), press.font("-bold"), press.body.size, width - 4)) for title in signer.titles)
+    lines = sum(len(sensible(nfc(title), press.font("-bold"), press.body.size, width - 4)) for title in signer.titles)
     return lines * press.body.size * LEADING
 
 
@@ -147,14 +198,14 @@ def _draw_titles(press: Press, paper: Paper, signer: Signer, box: tuple[float, f
     x, top, width = box
     for number, title in enumerate(signer.titles):
         style = "" if number and not paper.style.signature.office_bold else "-bold"
-        for line in balanced(nfc(title), press.font(style), press.body.size, width - 4):
+        for line in sensible(nfc(title), press.font(style), press.body.size, width - 4):
             press.write(line, press.body.size, style, (x, top, width), "center")
             top += press.body.size * LEADING
 
 
 def _draw_name(press: Press, signer: Signer, box: tuple[float, float, float]) -> float:
     x, top, width = box
-    for line in balanced(nfc(signer.name), press.font("-bold"), press.body.size, width - 4):
+    for line in sensible(nfc(signer.name), press.font("-bold"), press.body.size, width - 4):
         press.write(line, press.body.size, "-bold", (x, top, width), "center")
         top += press.body.size * LEADING
     return top

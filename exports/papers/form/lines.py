@@ -66,6 +66,67 @@ def balanced(text: str, font: str, size: float, width: float) -> tuple[str, ...]
     return lines
 
 
+_NEVER_LAST = frozenset(
+    ("của", "và", "theo", "về", "từ", "đến", "các", "những", "số", "năm", "tháng", "ngày", "cho", "tại")
+)
+_BODIES = (
+    *("ban thường vụ", "ban chấp hành", "ban chỉ đạo", "ban", "đảng ủy", "đảng bộ", "chi bộ", "tỉnh ủy", "thành ủy"),
+    *("huyện ủy", "ủy ban", "hội đồng", "văn phòng", "trung tâm", "trường", "sở", "phòng", "phường", "xã", "thị trấn"),
+    *("tỉnh", "thành phố", "huyện", "quận", "đặc khu", "khối", "tổng công ty", "công ty", "viện"),
+)
+_HEADS = frozenset(tuple(each.split()) for each in _BODIES)
+
+
+def sensible(text: str, font: str, size: float, width: float) -> tuple[str, ...]:
+    """Like `balanced`, but a line breaks where the sense does: before the name of a body or a place.
+
+    It breaks neither after a number or a small word nor within such a name (`ỦY BAN`).
+    """
+    words = text.split()
+    least = balanced(text, font, size, width)
+    if len(least) < 2 or longest_word(text, font, size) > width or len(words) > _MOST_WORDS or "\n" in text:
+        return least
+    lower = [word.casefold() for word in words]
+    mean = width_of(" ".join(words), font, size) / len(least)
+    costs = [_break_cost(lower, at) * size for at in range(len(words) + 1)]
+    # best[n][at]: the cheapest way to set the first `at` words in n lines, and where its last line begins.
+    best: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}]
+    for _ in least:
+        found: dict[int, tuple[float, int]] = {}
+        for begin, (cost, _from) in best[-1].items():
+            for end in range(begin + 1, len(words) + 1):
+                wide = width_of(" ".join(words[begin:end]), font, size)
+                if wide > width + _EDGE:
+                    break
+                paid = cost + abs(wide - mean) / 2 + (costs[end] if end < len(words) else 0)
+                if end not in found or paid < found[end][0]:
+                    found[end] = (paid, begin)
+        best.append(found)
+    if len(words) not in best[-1]:
+        return least
+    lines, end = [], len(words)
+    for row in reversed(best[1:]):
+        begin = row[end][1]
+        lines.append(" ".join(words[begin:end]))
+        end = begin
+    return tuple(reversed(lines))
+
+
+_MOST_WORDS = 60
+
+
+def _break_cost(words: list[str], at: int) -> float:
+    """What a break before word `at` costs, in sizes of a letter: less than nothing before the name of a body."""
+    if not 0 < at < len(words):
+        return 0
+    inside = any(tuple(words[at - 1 : at - 1 + len(head)]) == head for head in _HEADS if len(head) > 1)
+    begun = any(tuple(words[at - len(head) : at]) == head for head in _HEADS)
+    starts = any(tuple(words[at : at + len(head)]) == head for head in _HEADS)
+    if inside or (begun and not starts) or words[at - 1].strip(",.").isdigit() or words[at - 1] in _NEVER_LAST:
+        return 12
+    return -4 if starts else 2
+
+
 def _cut(word: str, font: str, size: float, width: float) -> list[str]:
     pieces = [""]
     for letter in word:

@@ -1,4 +1,4 @@
-"""Writing a paper, PDF or Excel by the ending of its name, with its line in the book."""
+"""Writing a paper, PDF, Word or Excel by the ending of its name, with its line in the book."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from pathlib import Path
 from config.errors import InputError
 from config.text import t
 from exports.logged import Log, logged_file
+from exports.papers.form.docx import write_paper_docx
 from exports.papers.form.paper import Paper
 from exports.papers.form.pdf import write_paper_pdf
 from exports.papers.form.workbook import write_paper_xlsx
 from records.domain.lists import ListExport
 
-_WRITERS = {".pdf": write_paper_pdf, ".xlsx": write_paper_xlsx}
+_WRITERS = {".pdf": write_paper_pdf, ".xlsx": write_paper_xlsx, ".docx": write_paper_docx}
 
 
 def judge_paper_path(path: Path) -> None:
@@ -21,7 +22,7 @@ def judge_paper_path(path: Path) -> None:
         raise InputError(
             t("“{ending}” is no kind of paper", ending=path.suffix),
             where=str(path),
-            do=t("name the file .xlsx or .pdf"),
+            do=t("name the file .pdf, .docx or .xlsx"),
         )
 
 
@@ -31,7 +32,7 @@ def write_paper(paper: Paper, export: ListExport, path: Path, *, log: Log, overw
     Args:
         paper: what it says.
         export: whose data it holds.
-        path: the file to make, `.pdf` or `.xlsx`.
+        path: the file to make, `.pdf`, `.docx` or `.xlsx`.
         log: enters the export in the book.
         overwrite: whether it may take the place of a file already there.
 

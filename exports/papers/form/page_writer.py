@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from config.settings.styles import Margins
 from exports.files import save_canvas
 from exports.fonts import Fonts
 from exports.papers.form.lines import width_of
@@ -14,6 +15,11 @@ MM = 72 / 25.4
 LEADING = 1.25
 _BASELINE = 0.27  # of the size: from the bottom of a line up to its baseline
 _SHIFT = {"left": 0.0, "center": 0.5, "right": 1.0}
+
+
+def margins_of(paper: Paper) -> Margins:
+    """The margins of a paper's pages; one on its side has its own."""
+    return paper.style.margins_wide if paper.landscape else paper.style.margins
 
 
 class Press:
@@ -27,24 +33,35 @@ class Press:
         from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415
 
         rl_config.useA85 = 0
+        self.fonts = fonts
+        self._path = path
+        self._lay(paper)
+        self.canvas: Any = Canvas(str(path), pagesize=self._page_size, pageCompression=1, invariant=1, lang="vi-VN")
+        self.canvas.setTitle(" ".join(paper.title))
+        self.canvas.setAuthor(paper.office)
+        self.canvas.setCreator("Sổ Vàng")
+        self.canvas.setSubject(fonts.family)
+        self._furnish()
+
+    def _lay(self, paper: Paper) -> None:
+        """Take the measures of a paper's pages."""
         size = (297 * MM, 210 * MM) if paper.landscape else (210 * MM, 297 * MM)
-        margins = paper.style.margins_wide if paper.landscape else paper.style.margins
+        margins = margins_of(paper)
         self.left = margins.left * MM
         self.width = size[0] - self.left - margins.right * MM
         self.height = size[1] - (margins.top + margins.bottom) * MM
         self.body = paper.style.body
-        self.fonts = fonts
         self.y = 0.0
         self.page = 1
         self._top = size[1] - margins.top * MM
         self._mark = paper.mark
         self._page_size = size
-        self._path = path
-        self.canvas: Any = Canvas(str(path), pagesize=size, pageCompression=1, invariant=1, lang="vi-VN")
-        self.canvas.setTitle(" ".join(paper.title))
-        self.canvas.setAuthor(paper.office)
-        self.canvas.setCreator("Sổ Vàng")
-        self.canvas.setSubject(fonts.family)
+
+    def begin(self, paper: Paper) -> None:
+        """Begin the pages of a paper that is annexed, numbered anew."""
+        self.canvas.showPage()
+        self._lay(paper)
+        self.canvas.setPageSize(self._page_size)
         self._furnish()
 
     def font(self, style: str = "") -> str:
@@ -83,28 +100,28 @@ class Press:
             self.canvas.drawString(self.left, 9 * MM, self._mark)
             self.canvas.setFillGray(0)
 
-    def write(self, text: str, size: float, style: str, box: tuple[float, float, float], align: str = "left") -> None:
+    def write(
+        self,
+        text: str,
+        size: float,
+        style: str,
+        box: tuple[float, float, float],
+        align: str = "left",
+        *,
+        red: bool = False,
+    ) -> None:
         """Draw one line: `box` is its left edge within the page's width, its top as `y` counts, and its width."""
         x, top, width = box
         if not text:
             return
         font = self.font(style)
         shift = (width - width_of(text, font, size)) * _SHIFT[align] if align != "left" else 0
+        if red:
+            self.canvas.setFillColorRGB(0.8, 0, 0)
         self.canvas.setFont(font, size)
         self.canvas.drawString(self.left + x + shift, self._top - top - size * (LEADING - _BASELINE), text)
-
-    def spread(self, text: str, size: float, box: tuple[float, float, float]) -> None:
-        """Draw one line of a justified paragraph, its blanks widened to fill the width."""
-        x, top, width = box
-        blanks = text.count(" ")
-        if not blanks:
-            self.write(text, size, "", box)
-            return
-        extra = (width - width_of(text, self.font(), size)) / blanks
-        blank = width_of(" ", self.font(), size)
-        for word in text.split(" "):
-            self.write(word, size, "", (x, top, width))
-            x += width_of(word, self.font(), size) + blank + extra
+        if red:
+            self.canvas.setFillGray(0)
 
     def rule(self, x: float, top: float, width: float, thickness: float = 0.7) -> None:
         """Draw a level line."""

@@ -6,18 +6,14 @@ from collections.abc import Sequence
 
 from config.errors import InputError
 from config.text import t
+from exports.papers.form.fitting import PAD, SMALLEST, Measures, measures, shared, size_for
 from exports.papers.form.lines import longest_word, wrap
 from exports.papers.form.page_writer import LEADING, Press
 from exports.papers.form.paper import Section
 from exports.papers.form.wording import HeadCell, cell_text, head_cells
 from exports.sheets import SheetColumn
 
-_PAD = 3.0
-_LARGEST, _SMALL, _SMALLEST = 12.0, 8.5, 6.5
-_LETTER = 0.52  # of the size: the mean width of a letter
-_WIDEST_WORD = 0.3  # of the table: a longer word is cut
 _CUT = 1.2  # of the page: how much wider the longest words may be before they are cut into nonsense
-_LOOKED_AT = 400  # rows that decide the widths
 
 
 class Ruled:
@@ -28,8 +24,8 @@ class Ruled:
         self._columns = section.columns
         self._rows = section.rows
         self._totals = section.totals
-        wanted = sum(column.width for column in section.columns) * _LETTER
-        self.size = min(_LARGEST, max(_SMALL, round(2 * press.width / wanted) / 2)) if wanted else _LARGEST
+        self._section = section
+        self.size = size_for(section, press.width, press.font(), press.font("-bold"))
         self._widths = self._share()
         self._line = self.size * LEADING
         self._edges = [sum(self._widths[:number]) for number in range(len(self._widths) + 1)]
@@ -37,19 +33,18 @@ class Ruled:
         self._head_rows = self._head_heights()
 
     def _share(self) -> list[float]:
-        """Widths as declared, but none narrower than its longest word, in smaller letters where that is needed.
+        """Widths by what stands in the columns, none narrower than its longest word, in smaller letters if needed.
 
         Raises:
             InputError: when the heads do not fit the page, or too many words would be cut.
         """
         room = self._press.width
-        declared = sum(column.width for column in self._columns) or 1
-        widths = [column.width / declared * room for column in self._columns]
-        while sum(least := self._least()) > room and self.size > _SMALLEST:
+        while sum((found := self._measures()).least) > room and self.size > SMALLEST:
             self.size -= 0.5
+        least = found.least
         if sum(least) <= room:
-            return _fitted(widths, least)
-        heads = [self._head_word(number) + 2 * _PAD for number in range(len(self._columns))]
+            return shared(found, room)
+        heads = [self._head_word(number) + 2 * PAD for number in range(len(self._columns))]
         if sum(heads) > room or sum(least) > room * _CUT:
             raise InputError(
                 t("{n} columns do not fit a page", n=len(self._columns)),
@@ -59,28 +54,15 @@ class Ruled:
         part = (room - sum(heads)) / (sum(more) or 1)
         return [head + part * each for head, each in zip(heads, more, strict=True)]
 
-    def _least(self) -> list[float]:
-        """The least width of each column at this size: its longest word, unless that is longer than words are."""
-        font, bold, longest = self._press.font(), self._press.font("-bold"), self._press.width * _WIDEST_WORD
-        least = []
-        for number in range(len(self._columns)):
-            words = [self._head_word(number)]
-            words += [longest_word(cell_text(row[number]), font, self.size) for row in self._looked_at()]
-            if self._totals:
-                words.append(longest_word(cell_text(self._totals[number]), bold, self.size))
-            least.append(min(max(words), longest) + 2 * _PAD + 0.5)
-        return least
+    def _measures(self) -> Measures:
+        return measures(self._section, self.size, self._press.width, self._press.font(), self._press.font("-bold"))
 
     def _head_word(self, number: int) -> float:
         return longest_word(self._columns[number].title, self._press.font("-bold"), self.size)
 
-    def _looked_at(self) -> Sequence[Sequence[object]]:
-        step = max(1, len(self._rows) // _LOOKED_AT)
-        return self._rows[::step]
-
     def _head_heights(self) -> list[float]:
         deep = max((cell.row + cell.rows for cell in self._heads), default=1)
-        heights = [self._line + 2 * _PAD] * deep
+        heights = [self._line + 2 * PAD] * deep
         for cell in self._heads:
             if cell.rows == 1:
                 heights[cell.row] = max(heights[cell.row], self._head_height(cell))
@@ -90,23 +72,28 @@ class Ruled:
         return heights
 
     def _head_height(self, cell: HeadCell) -> float:
-        return len(self._head_lines(cell)) * self._line + 2 * _PAD
+        return len(self._head_lines(cell)) * self._line + 2 * PAD
 
     def _head_lines(self, cell: HeadCell) -> tuple[str, ...]:
         width = self._edges[cell.last + 1] - self._edges[cell.first]
-        return wrap(cell.text, self._press.font("-bold"), self.size, width - 2 * _PAD)
+        return wrap(cell.text, self._press.font("-bold"), self.size, width - 2 * PAD)
 
     def draw(self, tail: float) -> None:
-        """Set the table; its last row stays on one page with the `tail` points that follow."""
+        """Set the table; its last two rows stay on one page with the `tail` points that follow."""
         last = len(self._rows) - 1
         first = self._cells(self._rows[0], "") if self._rows else []
-        self._press.need(sum(self._head_rows) + self._height(first) + _PAD)
+        self._press.need(sum(self._head_rows) + self._height(first) + PAD)
         self._draw_heads()
         totals = self._cells(self._totals, "-bold") if self._totals else []
+        end = (self._height(totals) if totals else 0.0) + tail
         for number, row in enumerate(self._rows):
             cells = self._cells(row, "")
             height = self._height(cells)
-            after = (self._height(totals) if totals else 0.0) + tail if number == last else 0.0
+            after = 0.0
+            if number == last - 1:  # two rows go with the signature: one alone looks forgotten
+                after = self._height(self._cells(self._rows[last], "")) + end
+            elif number == last:
+                after = end
             self._draw_row(cells, "", self._kept(height, after))
         if totals:
             self._draw_row(totals, "-bold", self._kept(self._height(totals), tail))
@@ -118,12 +105,12 @@ class Ruled:
     def _cells(self, row: Sequence[object], style: str) -> list[tuple[str, ...]]:
         font = self._press.font(style)
         return [
-            wrap(cell_text(value), font, self.size, width - 2 * _PAD)
-            for value, width in zip(row, self._widths, strict=True)
+            wrap(cell_text(value, column.kind), font, self.size, width - 2 * PAD)
+            for value, column, width in zip(row, self._columns, self._widths, strict=True)
         ]
 
     def _height(self, cells: Sequence[tuple[str, ...]]) -> float:
-        return max((len(lines) for lines in cells), default=1) * self._line + 2 * _PAD
+        return max((len(lines) for lines in cells), default=1) * self._line + 2 * PAD
 
     def _draw_heads(self) -> None:
         tops = [self._press.y + sum(self._head_rows[:row]) for row in range(len(self._head_rows))]
@@ -143,7 +130,7 @@ class Ruled:
         if self._press.need(kept):
             self._draw_heads()
         while True:
-            fits = max(1, int((self._press.room - 2 * _PAD) / self._line))
+            fits = max(1, int((self._press.room - 2 * PAD) / self._line))
             self._draw_part([lines[:fits] for lines in cells], style)
             cells = [lines[fits:] for lines in cells]
             if not any(cells):
@@ -157,24 +144,12 @@ class Ruled:
             self._press.box(x, self._press.y, width, height)
             top = self._press.y + (height - len(lines) * self._line) / 2
             for number, line in enumerate(lines):
-                box = (x + _PAD, top + number * self._line, width - 2 * _PAD)
+                box = (x + PAD, top + number * self._line, width - 2 * PAD)
                 self._press.write(line, self.size, style, box, _align(column))
         self._press.y += height
 
 
 def _align(column: SheetColumn) -> str:
-    if column.kind == "date" or (column.kind == "number" and column.width <= 6):
+    if column.kind in ("date", "year") or (column.kind == "number" and column.width <= 6):
         return "center"
     return "right" if column.kind == "number" else "left"
-
-
-def _fitted(widths: list[float], least: list[float]) -> list[float]:
-    """`widths` with none under its least: what they lack is taken from the others by what they have to spare."""
-    lacking = sum(max(0.0, low - width) for width, low in zip(widths, least, strict=True))
-    spare = sum(max(0.0, width - low) for width, low in zip(widths, least, strict=True))
-    if not lacking:
-        return widths
-    return [
-        low if width < low else width - (width - low) * lacking / spare
-        for width, low in zip(widths, least, strict=True)
-    ]

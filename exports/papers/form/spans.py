@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from exports.papers.form.paper import Section
+from exports.papers.form.wording import cell_text
 from exports.sheets import SheetColumn
 
 _EMPTY = 16.0
+_TEXT = 44.0  # letters: half a page of a paper that has no table
 
 
 class Span(NamedTuple):
@@ -20,9 +22,23 @@ class Span(NamedTuple):
 
 def widths_of(sections: Sequence[Section], *, least: int) -> list[float]:
     """Widths of a sheet's columns in letters: those of the section with most columns, then empty ones up to `least`."""
-    most = max((section.columns for section in sections), key=len, default=())
-    widths = [max(column.width, len(column.title.split(" ")[0]) + 2.0) for column in most]
-    return widths + [_EMPTY] * (least - len(widths))
+    most = max(sections, key=lambda section: len(section.columns), default=None)
+    widths = [] if most is None else [_width(most, number) for number in range(len(most.columns))]
+    return widths + [_EMPTY if widths else _TEXT] * (least - len(widths))
+
+
+def _width(section: Section, number: int) -> float:
+    """Letters a column needs: its longest text, up to half more than was declared, and its longest word whole."""
+    column = section.columns[number]
+    texts = [
+        cell_text(row[number], column.kind) for row in (*section.rows, *([section.totals] if section.totals else []))
+    ]
+    longest = max(map(len, texts), default=0)
+    words = (word for text in (column.title, *texts) for word in text.split())
+    word = min(max(map(len, words), default=0), 40)
+    if not any(texts[: len(section.rows)]):
+        longest = round(column.width)
+    return max(word, min(longest, column.width * 1.5), 4) * 1.08 + 2.5
 
 
 def narrower(columns: Sequence[SheetColumn], most: int) -> list[Span]:

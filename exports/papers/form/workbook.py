@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
@@ -14,16 +15,20 @@ from exports.files import whole_file
 from exports.papers.form.bars import BarSection
 from exports.papers.form.paper import Paper, Section
 from exports.papers.form.spans import Span, narrower, shares, widths_of
-from exports.papers.form.wording import appended_line, head_cells, head_left, head_right
+from exports.papers.form.wording import appended_line, grounds_of, head_cells, head_left, head_right, nfc
 from exports.sheets import SheetColumn
 
-_LINE = 17.0  # points: one line of 12 point letters
+_LINE = 16.5  # points: one line of 12 point letters
+_WIDE = 105.0  # letters: a wider sheet is turned on its side
+_NAME = 31  # letters, at most, in the name of a sheet
 _INCH = 25.4  # mm
 _LEAST = 2  # columns: the head has two sides
 
 
 def write_paper_xlsx(paper: Paper, path: Path, *, overwrite: bool = False) -> None:
-    """Write `paper` to `path` as one sheet, A4, as wide as the page, a table's heads on every page.
+    """Write `paper` to `path`, a sheet for each part with a table, A4, as wide as the page, heads on every page.
+
+    Sums are formulas, heads stay in sight and can be filtered by.
 
     Raises:
         InputError: for a file already there, a place that cannot be written, or a text too long for a cell.
@@ -35,18 +40,33 @@ def write_paper_xlsx(paper: Paper, path: Path, *, overwrite: bool = False) -> No
         content = BytesIO()
         book = Workbook(content, {"in_memory": True})
         # No clock in the file: the same paper gives the same bytes.
-        book.set_properties({"title": " ".join(paper.title), "created": datetime(2000, 1, 1)})  # noqa: DTZ001  # fixed
-        _Sheet(book, paper).fill()
+        told = {"title": " ".join(paper.title), "author": paper.office, "created": datetime(2000, 1, 1)}  # noqa: DTZ001  # fixed
+        book.set_properties(told)
+        taken: set[str] = set()
+        for each in [part for part in paper.parts() if part.sections] or [paper]:
+            _Sheet(book, each, _sheet_name(each, taken)).fill()
         book.close()
         part.write_bytes(content.getvalue())
+
+
+def _sheet_name(paper: Paper, taken: set[str]) -> str:
+    """A name for the sheet of a paper, that Excel takes and no other sheet of the file has."""
+    words = re.sub(r"[\\[\]:*?/']", " ", nfc(paper.title[0] if paper.title else "1"))
+    name = " ".join(words.split()).capitalize()[:_NAME].strip() or "1"
+    number = 1
+    while name.casefold() in taken:
+        number += 1
+        name = f"{name[: _NAME - 3]} {number}"
+    taken.add(name.casefold())
+    return name
 
 
 class _Sheet:
     """One worksheet being filled from the top; `row` is the next free one."""
 
-    def __init__(self, book: Any, paper: Paper) -> None:
+    def __init__(self, book: Any, paper: Paper, name: str) -> None:
         self._book, self._paper = book, paper
-        self._page = book.add_worksheet()
+        self._page = book.add_worksheet(name)
         self._widths = widths_of(paper.sections, least=max(_LEAST, len(paper.signers) + bool(paper.recipients)))
         self._most = max((len(section.columns) for section in paper.sections), default=0)
         self._cells = cell_formats(book)
@@ -58,10 +78,11 @@ class _Sheet:
 
     def _set_page(self) -> None:
         page, paper = self._page, self._paper
-        if paper.landscape:
+        wide = sum(self._widths) > _WIDE if paper.landscape is None else paper.landscape
+        if wide:
             page.set_landscape()
         page.set_paper(9)
-        margins = paper.style.margins_wide if paper.landscape else paper.style.margins
+        margins = paper.style.margins_wide if wide else paper.style.margins
         sides = ("left", "right", "top", "bottom")
         page.set_margins(**{side: getattr(margins, side) / _INCH for side in sides})
         page.fit_to_pages(1, 0)
@@ -76,12 +97,21 @@ class _Sheet:
         """Write the whole paper."""
         self._head()
         self._title()
-        for text in self._paper.opening:
-            self._across(text, align="justify", indent=1)
+        paper = self._paper
+        for text in paper.addressees:
+            self._across(text, align="center")
+        if paper.enactor:
+            self._across(paper.enactor, align="center", bold=True)
+        for text in (*grounds_of(paper), *paper.opening):
+            self._across(text, align="left", indent=1)
+        if paper.enacts:
+            self._across(paper.enacts, align="center", bold=True)
+        for text in paper.articles:
+            self._across(text, align="left", indent=1)
         for section in self._paper.sections:
             self._section(section)
         for text in self._paper.closing:
-            self._across(text, align="justify", indent=1)
+            self._across(text, align="left", indent=1)
         self._ending()
 
     def _look(self, **other: Any) -> Any:
@@ -100,14 +130,14 @@ class _Sheet:
         """A line or paragraph over all columns, as high as it needs: merged cells do not grow by themselves."""
         span = Span(0, len(self._widths) - 1)
         size = style.get("font_size", 12)
-        lines = sum(max(1, math.ceil(len(part) * size / 11.5 / self._letters(span))) for part in text.split("\n"))
         self._write(self.row, span, text, self._look(**style))
-        self._page.set_row(self.row, lines * _LINE * size / 12)
+        self._page.set_row(self.row, _lines(text, self._letters(span), size) * _LINE * size / 12 + 2)
         self.row += 1
 
     def _head(self) -> None:
         left, right = head_left(self._paper), head_right(self._paper)
         spans = shares(self._widths, (0.45, 0.55))
+        heights: dict[int, float] = {}
         for lines, span in zip((left, right), spans, strict=True):
             for row, line in enumerate(lines):
                 style: dict[str, Any] = {"align": "center", "font_size": line.size - 1}
@@ -115,9 +145,11 @@ class _Sheet:
                 if line.rule:
                     style["underline"] = 1
                 self._write(row, span, line.text, self._look(**style))
-                needed = math.ceil(len(line.text) * 1.15 * line.size / 12 / self._letters(span))
-                if needed > 1:
-                    self._page.set_row(row, needed * _LINE)
+                size = line.size * (1.1 if line.text.isupper() else 1)
+                needed = _lines(line.text, self._letters(span), size) * _LINE * line.size / 12
+                heights[row] = max(heights.get(row, 0), needed)
+        for row, height in heights.items():
+            self._page.set_row(row, height)
         self.row = max(len(left), len(right)) + 1
 
     def _title(self) -> None:
@@ -131,6 +163,23 @@ class _Sheet:
         if section.heading:
             self._across(section.heading, bold=True)
         spans = narrower(section.columns, self._most)
+        alone = len(self._paper.sections) == 1
+        self._heads(section, spans, alone=alone)
+        top = self.row
+        for values in section.rows:
+            self._values(values, section.columns, spans, self._cells)
+        if alone and section.rows and all(span.first == span.last for span in spans):
+            self._page.autofilter(top - 1, 0, self.row - 1, len(section.columns) - 1)
+        if section.totals:
+            self._values(section.totals, section.columns, spans, self._bold, summed=(top, self.row - 1))
+        for note in section.notes:
+            self._across(note, italic=True)
+        if isinstance(section, BarSection) and section.rows:
+            self._chart(section, spans, top)
+        self.row += 1
+
+    def _heads(self, section: Section, spans: Sequence[Span], *, alone: bool) -> None:
+        """The heads of a table; those of the only one stay in sight, and stand on every page."""
         first = self.row
         for cell in head_cells(section.columns):
             top, bottom = first + cell.row, first + cell.row + cell.rows - 1
@@ -139,18 +188,11 @@ class _Sheet:
                 self._page.merge_range(top, span.first, bottom, span.last, "", self._cells["head"])
             write_text(self._page, (top, span.first), cell.text, self._cells["head"])
             self.row = max(self.row, bottom + 1)
-        if len(self._paper.sections) == 1:
+        for row in range(first, self.row):
+            self._page.set_row(row, _head_lines(section, self._widths, spans) * _LINE + 4)
+        if alone:
             self._page.repeat_rows(first, self.row - 1)
-        top = self.row
-        for values in section.rows:
-            self._values(values, section.columns, spans, self._cells)
-        if section.totals:
-            self._values(section.totals, section.columns, spans, self._bold)
-        for note in section.notes:
-            self._across(note, italic=True)
-        if isinstance(section, BarSection) and section.rows:
-            self._chart(section, spans, top)
-        self.row += 1
+            self._page.freeze_panes(self.row, 0)
 
     def _chart(self, section: BarSection, spans: Sequence[Span], top: int) -> None:
         """A chart of the rows from `top` on, below the table: bars from the top down as in the table."""
@@ -169,15 +211,27 @@ class _Sheet:
         self.row += math.ceil(height / 20) + 1
 
     def _values(
-        self, values: Sequence[object], columns: Sequence[SheetColumn], spans: Sequence[Span], looks: dict[str, Any]
+        self,
+        values: Sequence[object],
+        columns: Sequence[SheetColumn],
+        spans: Sequence[Span],
+        looks: dict[str, Any],
+        summed: tuple[int, int] | None = None,
     ) -> None:
+        """One row, as high as its text; a number of totals is the sum of the rows `summed`."""
+        lines = 1
         for value, column, span in zip(values, columns, spans, strict=True):
             if span.first < span.last:
                 self._page.merge_range(self.row, span.first, self.row, span.last, "", looks[column.kind])
-                lines = math.ceil(len(plain(value)) * 1.05 / self._letters(span))
-                if lines > 1:
-                    self._page.set_row(self.row, lines * _LINE)
-            write_cell(self._page, (self.row, span.first), value, column.kind, looks)
+            lines = max(lines, _lines(plain(value), self._letters(span), 12))
+            at = (self.row, span.first)
+            if summed and column.kind == "number" and isinstance(value, int) and summed[1] >= summed[0]:
+                letter = _letter(span.first)
+                formula = f"=SUM({letter}{summed[0] + 1}:{letter}{summed[1] + 1})"
+                self._page.write_formula(*at, formula, looks["number"], value)
+            else:
+                write_cell(self._page, at, value, column.kind, looks)
+        self._page.set_row(self.row, lines * _LINE + 3)
         self.row += 1
 
     def _ending(self) -> None:
@@ -196,4 +250,31 @@ class _Sheet:
         heading = {"italic": told.italic, "bold": told.bold, "underline": told.underlined}
         for number, text in enumerate((told.words, *paper.recipients) if beside else ()):
             style = {} if number else heading
-            self._write(top + number, spans[0], text, self._look(**style))
+            self._write(top + number, spans[0], text, self._look(valign="top", **style))
+            self._page.set_row(top + number, _lines(text, self._letters(spans[0]), 12) * _LINE)
+
+
+def _lines(text: str, letters: float, size: float) -> int:
+    """How many lines a text takes in a cell so many letters wide; rather one too many than one cut."""
+    room = max(letters - 1, 1) * 12 / size
+    return sum(max(1, math.ceil(len(part) * 1.02 / room)) for part in text.split("\n"))
+
+
+def _head_lines(section: Section, widths: Sequence[float], spans: Sequence[Span]) -> int:
+    return max(
+        (
+            _lines(column.title, sum(widths[span.first : span.last + 1]) * 0.9, 12)
+            for column, span in zip(section.columns, spans, strict=True)
+        ),
+        default=1,
+    )
+
+
+def _letter(column: int) -> str:
+    """The letters of a column, from 0: `A`, `Z`, `AA`."""
+    found = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        found = chr(65 + rest) + found
+    return found

@@ -32,7 +32,7 @@ EDUCATION_WORDS: Mapping[str, Text] = {
     "master": t("master's degree"),
     "doctor": t("doctorate"),
 }
-_THEORY_WORDS = {"elementary": t("elementary"), "intermediate": t("intermediate"), "advanced": t("advanced")}
+THEORY_WORDS = {"elementary": t("elementary"), "intermediate": t("intermediate"), "advanced": t("advanced")}
 """Short, for the field says of what."""
 _MEMBER_WORDS = {"yes": t("yes"), "no": t("no")}
 _JOINED, _QUALIFIED = t("Date of joining the Party"), t("Qualifications")
@@ -275,7 +275,7 @@ FIELDS: tuple[PersonField, ...] = (
         key="political_theory",
         title=t("Political theory"),
         kind="level",
-        choices=_THEORY_WORDS,
+        choices=THEORY_WORDS,
         group=_QUALIFIED,
         headings=(
             "trinh do llct|llct|ly luan chinh tri|trinh do ly luan chinh tri|ly luan|trinh do ly luan|chinh tri"

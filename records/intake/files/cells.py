@@ -83,6 +83,11 @@ def letter(column: int) -> str:
     return name
 
 
+def headed(heading: str, column: int) -> str:
+    """A column as people find it: its heading and its letter, `Ngày sinh (C)`; the letter where it has no heading."""
+    return f"{heading} ({letter(column)})" if heading else letter(column)
+
+
 def shown_cell(cell: Cell) -> str:
     """A cell as a person sees it: whole numbers without a decimal part, days as 05/02/1980, text cleaned."""
     if isinstance(cell, str):

@@ -11,7 +11,7 @@ from itertools import pairwise
 from config.errors import InputError
 from config.text import t
 from records.domain.people.names import fold
-from records.intake.files.cells import Cell, Sheet, letter, shown_cell
+from records.intake.files.cells import Cell, Sheet, headed, letter, shown_cell
 from records.intake.layout.evidence import by_what_stands_below, holds_names
 from records.intake.layout.headings import KEYS, NAME_PARTS, meaning, plain
 
@@ -48,8 +48,7 @@ class Layout:
         column = self.columns.get(key)
         if column is None:
             return key
-        heading = self.headings.get(column, "")
-        return f"{heading} ({letter(column)})" if heading else letter(column)
+        return headed(self.headings.get(column, ""), column)
 
     def letters(self) -> dict[str, str]:
         """Key -> letter of its column, as a column map says it."""
@@ -123,7 +122,7 @@ def _names_people(columns: Mapping[str, int]) -> bool:
 
 def _laid_out(sheet: Sheet, guess: _Guess) -> Layout:
     used = set(guess.columns.values())
-    unread = tuple(f"{text} ({letter(at)})" for at, text in sorted(guess.headings.items()) if at not in used)
+    unread = tuple(headed(text, at) for at, text in sorted(guess.headings.items()) if at not in used)
     first = guess.rows[-1] + 1 if guess.rows else 1
     return Layout(sheet.name, guess.rows, first, guess.columns, guess.headings, unread)
 

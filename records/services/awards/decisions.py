@@ -15,6 +15,7 @@ from config.settings.shapes import Prize
 from config.text import Text, t
 from records.domain.awards.awards import SIGNERS, Award, Decision, Issue
 from records.domain.awards.proposals import Candidate
+from records.domain.training import Attendance
 from records.domain.units import Unit
 from records.rules.awards.money import PrizeMoney, plain, prize_money
 from records.services.awards.award_checks import (
@@ -30,8 +31,10 @@ from records.services.awards.award_checks import (
     unmet,
     with_other,
 )
+from records.services.awards.issuing import issued_by
 from records.services.awards.registering import next_number
 from records.services.office import Office
+from records.services.training.results import judge_results
 
 
 class Printable(Protocol):
@@ -45,6 +48,10 @@ class Printable(Protocol):
 T = TypeVar("T", bound=Printable)
 
 
+HEAD = ("issuer", "issuer_above", "place")
+"""Fields of a decision that stand at its head."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
     """What a decision says before it has an id.
@@ -55,7 +62,8 @@ class Proposal:
         citation: the achievement, letter for letter as on the paper.
         citations, periods: subject's id -> another achievement or its days, where they differ.
         candidates: subject's id -> id of the candidate that is decided with it.
-        issuer, issuer_above: as at the head of the paper; by the settings where nothing is said.
+        issuer, issuer_above, place: as at the head of the paper; by the settings where nothing is said, and so are the
+            signers where neither they nor the issuer are named.
         received: the day the dossier was received for appraisal, where it was before the decision.
     """
 
@@ -79,6 +87,7 @@ class Proposal:
     signer2_name: str = ""
     issuer: str = ""
     issuer_above: str = ""
+    place: str = ""
     received: date | None = None
 
     def period(self, subject: str) -> tuple[date, date]:
@@ -103,7 +112,8 @@ def look(office: Office, proposal: Proposal) -> Look:
     prize = prize_of(office, proposal.prize)
     _judge_proposal(proposal)
     judge_number(office, proposal.number, proposal.day, prize.form)
-    judge_signers(office, {each: getattr(proposal, each) for each in SIGNERS}, prize.form, proposal.day)
+    entered = _decision(office, proposal, prize, "")
+    judge_signers(office, {each: getattr(entered, each) for each in SIGNERS}, prize.form, proposal.day)
     for citation in (proposal.citation, *proposal.citations.values()):
         judge_words(prize, citation, proposal.day)
     doubt = number_doubt(office, proposal.number, prize.form, proposal.day)
@@ -206,31 +216,19 @@ def _judge_proposal(proposal: Proposal) -> None:
 
 
 def _decision(office: Office, proposal: Proposal, prize: Prize, new_id: str) -> Decision:
-    name, above = issuer_of(office, proposal.number, prize.form, proposal.day)
+    usual = issued_by(office, proposal.number, prize.form, proposal.prize, proposal.day)
+    given = {each: getattr(proposal, each) for each in SIGNERS}
     return Decision(
         id=new_id,
         number=proposal.number,
         day=proposal.day,
         form=prize.form,
-        issuer=proposal.issuer or name,
-        issuer_above=proposal.issuer_above or ("" if proposal.issuer else above),
+        issuer=proposal.issuer or usual.name,
+        issuer_above=proposal.issuer_above or ("" if proposal.issuer else usual.above),
         title=prize.title.vi,
-        place=office.settings.office.place,
-        **{each: getattr(proposal, each) for each in SIGNERS},
+        place=proposal.place or usual.place,
+        **(given if any(given.values()) or proposal.issuer else usual.signer_fields()),
     )
-
-
-def issuer_of(office: Office, number: str, form: str, day: date) -> tuple[str, str]:
-    """Who issues a decision, and the body above: by the sign after `QĐ` in its number, else the office itself."""
-    sign = number.replace("/", "-").rpartition("-")[2].casefold()
-    issuers = [each for each in office.settings.issuers.issuers if each.form == form]
-    found = next((each for each in issuers if sign in (one.casefold() for one in each.signs)), None)
-    if found is None and form == "state":
-        found = next(iter(issuers), None)
-    if found is None:
-        own = office.settings.office
-        return own.name.on(day).value or "", own.superior.on(day).value or ""
-    return found.name.on(day).value or "", found.above.on(day).value or ""
 
 
 def decision_by_number(office: Office, number: str, year: int = 0) -> Decision:
@@ -254,15 +252,34 @@ def printed_before(office: Office, awards: Sequence[T]) -> list[T]:
 
 
 def record_print(
-    office: Office, awards: Sequence[Printable], *, template: str, hashes: Sequence[str], today: date
+    office: Office,
+    awards: Sequence[Printable],
+    *,
+    template: str,
+    hashes: Sequence[str],
+    today: date,
+    numbered: Sequence[tuple[Attendance, Attendance]] = (),
 ) -> None:
     """Note that certificates were printed, as one change; a second printing is noted as a re-issue.
 
-    `hashes` are the SHA-256 of the file, or of each certificate's own where they lie in files of their own.
+    Args:
+        office: the open book.
+        awards: what was printed.
+        template: its name.
+        hashes: the SHA-256 of the file, or of each certificate's own where they lie in files of their own.
+        today: the day it was printed.
+        numbered: attendances as they were, and with the number that the printing gave them.
+
+    Raises:
+        InputError: for a number that the same issuer gave to somebody else that year.
     """
     again = {each.id for each in printed_before(office, awards)}
     each_own = list(hashes) if len(hashes) == len(awards) else [*hashes[:1]] * len(awards)
+    if numbered:
+        judge_results(office, [after for _, after in numbered])
     with office.book.change("certificate.print", about=template) as change:
+        for before, after in numbered:
+            change.put(after, was=before)
         for award, sha256 in zip(awards, each_own or [""] * len(awards), strict=True):
             change.put(
                 Issue(

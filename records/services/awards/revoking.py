@@ -14,7 +14,7 @@ from config.text import t
 from records.domain.awards.awards import SIGNERS, Award, Decision, standing
 from records.domain.people.names import clean
 from records.services.awards.award_checks import judge_number, judge_signers, judge_words, refusal_of
-from records.services.awards.decisions import issuer_of
+from records.services.awards.issuing import issued_by
 from records.services.awards.paying import judge_any
 from records.services.awards.registering import next_number
 from records.services.office import Office
@@ -58,12 +58,14 @@ class Correction:
         right: field of the award -> what it should have said: `name`, `unit_name`, `position`, `citation`,
             `achieved_from`, `achieved_to`.
         signers: field of the decision -> who signed it; as on the decision corrected where nothing is said.
+        head: `issuer`, `issuer_above` and `place` of the new decision; by the settings where nothing is said.
     """
 
     number: str
     day: date
     right: Mapping[str, Any]
     signers: Mapping[str, str] = field(default_factory=dict)
+    head: Mapping[str, str] = field(default_factory=dict)
 
 
 CORRECTABLE = ("name", "unit_name", "position", "citation", "achieved_from", "achieved_to")
@@ -80,7 +82,9 @@ def correct(office: Office, award: Award, correction: Correction) -> tuple[Decis
     """
     old = office.book.table(Decision)[award.decision]
     new = _righted(office, award, old, correction)
-    name, above = issuer_of(office, correction.number, old.form, correction.day)
+    usual = issued_by(office, correction.number, old.form, award.prize, correction.day)
+    head = {"issuer": usual.name, "issuer_above": usual.above, "place": usual.place}
+    head |= {name: given for name, given in correction.head.items() if given}
     with office.book.change("award.correct", about=correction.number) as change:
         decision = change.put(
             replace(
@@ -88,9 +92,8 @@ def correct(office: Office, award: Award, correction: Correction) -> tuple[Decis
                 id=change.new_id(Decision),
                 number=correction.number,
                 day=correction.day,
-                issuer=name,
-                issuer_above=above,
                 corrects=old.id,
+                **head,
                 **_signers(old, correction),
             )
         )

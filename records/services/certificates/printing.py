@@ -47,6 +47,7 @@ def choose_awards(office: Office, made: Sequence[Award], *, sealed: bool = True)
         InputError: when there is none.
         RefusedError: for one that was corrected or revoked.
     """
+    office.judge_named(date.max)
     if not made:
         raise InputError(t("There is no certificate to print"), do=t("mark at least one person"))
     for each in made:
@@ -69,6 +70,7 @@ def _judge_standing(office: Office, award: Award) -> None:
 
 def choose_completions(office: Office, event: str) -> tuple[Event, Chosen[Attendance]]:
     """A class and those who completed it. Raises InputError when there is no such class, or nobody completed it."""
+    office.judge_named(date.max)
     found = office.book.table(Event).get(event)
     if found is None:
         raise InputError(t("There is no class {id}", id=event), do=t("list them with “training list”"))
@@ -92,6 +94,7 @@ def choose_cards(office: Office, people: Sequence[str], on: date) -> Chosen[Appo
         InputError: when there is nobody.
         RefusedError: for somebody whose appointment is not in force: no card is printed for them.
     """
+    office.judge_named(on)
     held = [each for each in office.book.table(Appointment).where(role="reporter") if each.in_force_on(on)]
     known = {each.person: each for each in held}
     for wanted in people:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,8 @@ from records.domain.awards.merits import RATINGS
 from records.domain.people.names import clean, fold, matching_key
 from records.domain.people.person import Person
 from records.domain.units import Unit
-from records.intake.files.cells import Sheet, letter
+from records.intake.drafts import Refusal, shortened
+from records.intake.files.cells import Sheet, headed, letter, shown_cell
 from records.intake.files.sheets import read_sheets
 from records.services.office import Office
 from records.store.contract import UnitOfWork
@@ -136,22 +137,12 @@ def take_back(office: Office, subject: str, year: int, kind: str) -> YearRating:
 
 
 @dataclass(frozen=True, slots=True)
-class RatingRefusal:
-    """A row that cannot be entered, as the sheet numbers it, and why."""
-
-    sheet: str
-    row: int
-    column: str
-    problem: Text
-
-
-@dataclass(frozen=True, slots=True)
 class RatingPreview:
     """What a file of ratings would enter: `ratings` differ from what stands; `rows` is how many rows were read."""
 
     rows: int
     ratings: tuple[Rated, ...]
-    refused: tuple[RatingRefusal, ...]
+    refused: tuple[Refusal, ...]
 
 
 def preview_ratings(office: Office, path: Path, *, year: int = 0, kind: str = "") -> RatingPreview:
@@ -205,7 +196,7 @@ class _Reading:
         self._units = {each.id: each.name for each in office.book.table(Unit)}
 
     def read(self, head: int) -> RatingPreview:
-        rows, ratings, refused = 0, list[Rated](), list[RatingRefusal]()
+        rows, ratings, refused = 0, list[Rated](), list[Refusal]()
         for number in range(head + 1, len(self._sheet.rows) + 1):
             texts = {column: clean(str(cell)) for column, cell in self._sheet.filled(number)}
             told = {name: texts.get(column, "") for name, column in self._columns.items()}
@@ -218,9 +209,17 @@ class _Reading:
                 if known is None or known.rating != found.rating:
                     ratings.append(found)
             except _RowError as error:
-                column = letter(self._columns[error.column]) if error.column in self._columns else ""
-                refused.append(RatingRefusal(self._sheet.name, number, column, error.problem))
+                refused.append(self._refusal(head, number, error))
         return RatingPreview(rows, tuple(ratings), tuple(refused))
+
+    def _refusal(self, head: int, row: int, error: _RowError) -> Refusal:
+        texts = {name: shown_cell(self._sheet.at(row, column)) for name, column in self._columns.items()}
+        name, at = shortened(texts.get("name", "")), self._columns.get(error.column)
+        if at is None:  # no column says it
+            return Refusal(row, "", "", error.problem, name=name)
+        column = headed(shown_cell(self._sheet.at(head, at)), at)
+        value = shortened(texts[error.column])
+        return Refusal(row, column, value, error.problem, name=name, cell=f"{letter(at)}{row}")
 
     def _row(self, told: dict[str, str], before: Sequence[Rated]) -> Rated:
         year = self._whole(told.get("year", "")) or self._year
@@ -261,9 +260,3 @@ class _Reading:
 
 def _meant(text: str, words: dict[str, set[str]]) -> str:
     return next((key for key, known in words.items() if fold(text) in known), "")
-
-
-def refusals(preview: RatingPreview) -> Iterator[Text]:
-    """What a file holds that cannot be entered, a sentence each."""
-    for each in preview.refused:
-        yield t("row {row}, column {column}: {problem}", row=each.row, column=each.column or "–", problem=each.problem)

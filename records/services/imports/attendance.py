@@ -21,7 +21,7 @@ from records.intake.layout.headings import BIRTH_KEYS, NAME_KEYS
 from records.intake.mending import Mends, mended, name_in_row
 from records.intake.people import read_people
 from records.services.imports.attendance_matching import Decided, Fate, ListRow, Matcher, row_after
-from records.services.imports.intake import Opened, limits_of, open_sheets
+from records.services.imports.intake import Opened, open_sheets
 from records.services.imports.sheet_choice import sheets_named
 from records.services.office import Office
 from records.services.training.events import attendance_of, event_named
@@ -111,7 +111,7 @@ def preview_list(
         InputError: when the file, the sheet or its columns cannot be read.
     """
     how = how or ListHow()
-    sheets, notices = opened or open_sheets(path, limits_of(office))
+    sheets, notices = opened or open_sheets(office, path)
     found, layout, columns = _laid_out(sheets, how, path)
     found = mended(found, how.mends)
     people = replace(layout, columns={key: at for key, at in layout.columns.items() if key in _KEPT})

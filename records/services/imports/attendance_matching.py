@@ -17,7 +17,7 @@ from records.domain.people.person import Person
 from records.domain.training import Attendance, Event, Presence
 from records.intake.attendance import PresenceColumns, Said, read_presence
 from records.intake.drafts import DraftPerson, Refusal
-from records.intake.files.cells import Sheet, letter, shown_cell
+from records.intake.files.cells import Sheet, headed, letter, shown_cell
 from records.intake.layout.columns import Layout
 from records.intake.matching import Duplicate, KnownPerson, match_people
 from records.services.office import Office
@@ -128,9 +128,8 @@ class Matcher:
         """Why a row is refused, and the cell that is at fault."""
         if at is None:
             return {"why": problem}
-        heading = self._layout.headings.get(at, "")
-        label = f"{heading} ({letter(at)})" if heading else letter(at)
-        fault = Refusal(line.row, label, shown_cell(self._sheet.at(line.row, at)), problem)
+        label, shown = headed(self._layout.headings.get(at, ""), at), shown_cell(self._sheet.at(line.row, at))
+        fault = Refusal(line.row, label, shown, problem, name=line.name, cell=f"{letter(at)}{line.row}")
         return {"why": t("{column}: {problem}", column=label, problem=problem), "faults": (fault,)}
 
     def _found(self, line: ListRow, alike: Duplicate | None) -> ListRow:

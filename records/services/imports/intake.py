@@ -120,14 +120,24 @@ def limits_of(office: Office) -> Limits:
     return Limits(given.seconds, given.megabytes)
 
 
-def open_sheets(path: Path, limits: Limits | None = None, stop: Callable[[], bool] | None = None) -> Opened:
-    """The sheets of a file with old fonts read as Unicode, and what was done to each; `stop` is asked meanwhile.
+def with_current_ids(sheet: Sheet, office: Office) -> Sheet:
+    """A sheet whose cells name records of the book by their ids of now, where they hold one of an earlier code."""
+    if len(office.book.codes) < 2:
+        return sheet
+    rows = tuple(
+        tuple(office.current_id(cell) if isinstance(cell, str) else cell for cell in row) for row in sheet.rows
+    )
+    return replace(sheet, rows=rows)
+
+
+def open_sheets(office: Office, path: Path, stop: Callable[[], bool] | None = None) -> Opened:
+    """The sheets of a file with old fonts read as Unicode and old codes of the book as those of now; what was done.
 
     Raises:
         InputError: when the file cannot be read.
         RefusedError: when it was stopped.
     """
-    read = [read_old_fonts(sheet) for sheet in read_sheets(path, limits, stop)]
+    read = [read_old_fonts(with_current_ids(sheet, office)) for sheet in read_sheets(path, limits_of(office), stop)]
     return tuple(sheet for sheet, _ in read), {sheet.name: told for sheet, told in read}
 
 
@@ -152,7 +162,7 @@ def preview(
         InputError: when the file, the sheet or its columns cannot be read.
     """
     how = how or How()
-    sheets, notices = opened or open_sheets(path, limits_of(office))
+    sheets, notices = opened or open_sheets(office, path)
     chosen, layout, remembered, others = _choose(office, sheets, how, path)
     chosen = mended(chosen, how.mends)
     reading = read_people(

@@ -18,7 +18,7 @@ from records.intake.files.cells import Sheet
 from records.intake.layout.columns import HeadingsError, Layout
 from records.intake.matching import Duplicate
 from records.intake.tables import Table, TableRow, find_table, read_table, refusal
-from records.services.imports.intake import limits_of, open_sheets
+from records.services.imports.intake import open_sheets
 from records.services.imports.listed_people import people_of
 from records.services.imports.sheet_choice import sheets_named
 from records.services.imports.updates import FieldChange
@@ -173,7 +173,7 @@ def preview(
     Raises:
         InputError: when the file cannot be read, or has no such sheet or no such headings.
     """
-    sheets, notices = open_sheets(path, limits_of(office))
+    sheets, notices = open_sheets(office, path)
     found, layout = _choose(sheets, kind.table, sheet, path)
     reading = read_table(found, kind.table, layout, today=today, take_unseen=take_unseen)
     chosen = chosen or {}

@@ -80,7 +80,7 @@ def _entry(rows: Gathered, row: TableRow) -> Entry:
         after = msgspec.structs.replace(held, **given)
         _judge_above(units, after)
         return replace(entry, subject=held.id, records=() if after == held else (after,), changes=changed(held, after))
-    made = Unit(id=rows.new_id(), names=(UnitName(name=name),), kind=_kind(name))
+    made = Unit(id=rows.new_id(), names=(UnitName(name=name),), kind=kind_by_name(name))
     made = msgspec.structs.replace(made, **given)
     _judge_above(units, made)
     if not (parent is not None and parent.id.startswith("?")):
@@ -135,7 +135,8 @@ def _judge_above(units: list[Unit], unit: Unit) -> None:
         above = by_id[above].parent if above in by_id else ""
 
 
-def _kind(name: str) -> UnitKind:
+def kind_by_name(name: str) -> UnitKind:
+    """The kind of unit that its name begins with."""
     found = _FIRST.match(fold(name))
     return _KIND_OF[found[1]] if found else "office"
 

@@ -27,7 +27,7 @@ from records.services.emulation.score_sheets import (
     columns_of,
     write_cells,
 )
-from records.services.imports.intake import limits_of, open_sheets
+from records.services.imports.intake import open_sheets
 from records.services.office import Office
 
 _CODE_HEADS = frozenset({"ma", "ma so", "code"})
@@ -72,7 +72,7 @@ def preview_sheet(
     """
     judge_open(cycle)
     known = columns_of(table_of(office, cycle), stage)
-    sheets, notices = open_sheets(path, limits_of(office), stop)
+    sheets, notices = open_sheets(office, path, stop)
     for sheet in sheets:
         layout = _layout(sheet, known)
         if layout is not None:

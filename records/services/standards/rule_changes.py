@@ -123,7 +123,9 @@ def _judge_first_day(office: Office, standard_id: str, new: NewValue, today: dat
         )
 
 
-def keep_file(office: Office, told: SettingChange, content: bytes, action: tuple[str, str]) -> Office:
+def keep_file(
+    office: Office, told: SettingChange, content: bytes, action: tuple[str, str], *, recode: str = ""
+) -> Office:
     """Write an own file of the settings with one line of the journal; gives the office anew.
 
     Args:
@@ -131,6 +133,7 @@ def keep_file(office: Office, told: SettingChange, content: bytes, action: tuple
         told: what changed; its `id`, `was` and `text` are filled in here.
         content: of the whole file.
         action: of the journal, and what it is about.
+        recode: the code with which all ids of the book begin from now on, where it changes.
 
     Raises:
         ConfigError: when the settings would no longer be right; nothing is written then.
@@ -138,6 +141,8 @@ def keep_file(office: Office, told: SettingChange, content: bytes, action: tuple
     settings = office.book.settings
     with _put_back_unless_done(settings, told.file), office.book.change(action[0], about=action[1]) as change:
         was = (settings.read(told.file) or b"").decode()
+        if recode:
+            change.recode(recode)
         change.put(
             msgspec.structs.replace(told, id=change.new_id(SettingChange), was=was, text=content.decode("utf-8-sig"))
         )
@@ -163,16 +168,16 @@ def follow(office: Office, entry: JournalEntry) -> None:
     settings = office.book.settings
     for before, after in entry.of(SettingChange):
         told = before or after
-        if told is None:
+        if told is None or (before is not None and after is not None):  # the latter only got another code
             continue
         content, expected = (told.was, told.text) if after is None else (told.text, told.was)
         if (settings.read(told.file) or b"").decode() == expected:
             _put_back(settings, told.file, content.encode() or None)
 
 
-def as_yaml(standard: Standard) -> bytes:
-    """A standard as a file of the settings; what is at its default is left out."""
-    plain = _without_defaults(standard)
+def as_yaml(shape: msgspec.Struct) -> bytes:
+    """A shape as a file of the settings; what is at its default is left out."""
+    plain = _without_defaults(shape)
     text = yaml.dump(plain, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
     return f"# The office's own; changed from the program.\n{text}".encode()
 

@@ -93,23 +93,31 @@ class JournalIndex:
         self._reached = self._saved = self._seen = 0
 
     def lines(
-        self, *, upto: int, record: str = "", actor: str = "", day: str = "", action: str = "", after: int = 0
+        self,
+        *,
+        upto: int,
+        records: tuple[str, ...] = (),
+        actor: str = "",
+        day: str = "",
+        action: str = "",
+        after: int = 0,
     ) -> Iterator[Line]:
         """Lines up to number `upto`, newest first, read a page at a time.
 
         Args:
             upto: the newest line asked for; it is on disk.
-            record: only lines that touch the record with this id, or one that names it.
+            records: only lines that touch a record with one of these ids, or one that names it.
             actor: only lines of this person.
             day: only lines of this day, as `2025-06-15`.
             action: only lines of this act, as `award.decide`.
             after: only lines after this number.
         """
-        wanted, values = ["seq <= ?", "seq > ?"], [after, *(each for each in (actor, day, action, record) if each)]
+        wanted, values = ["seq <= ?", "seq > ?"], [after, *(each for each in (actor, day, action, *records) if each)]
         wanted += ["actor = ?"] if actor else []
         wanted += ["substr(time, 1, 10) = ?"] if day else []
         wanted += ["action = ?"] if action else []
-        wanted += ["seq IN (SELECT seq FROM touch WHERE record = ?)"] if record else []
+        places = ", ".join("?" * len(records))
+        wanted += [f"seq IN (SELECT seq FROM touch WHERE record IN ({places}))"] if records else []  # noqa: S608  # below
         # Only fixed words stand in the text; what was asked for is given apart.
         asked = f"SELECT * FROM line WHERE {' AND '.join(wanted)} ORDER BY seq DESC LIMIT {_PAGE}"  # noqa: S608
         while True:

@@ -46,6 +46,19 @@ class RollbackGuard:
         heads = [head for folder in self._folders if (head := _read(folder, book)) is not None]
         return max(heads, key=lambda head: head.seq, default=None)
 
+    def others(self, office: str, path: Path) -> list[Path]:
+        """Books with this code that were seen here and are still there, but for that at `path` and copies of it."""
+        own, found = _came_from(path), []
+        for code, place in self.books():
+            if code == office and place != path.absolute() and not own & _came_from(place):
+                found.append(place)
+        return found
+
+    def books(self) -> list[tuple[str, Path]]:
+        """Office and place of every book that was seen here and is still there."""
+        told = [each for folder in self._folders[:1] for each in sorted(folder.glob("*.json"))]
+        return sorted({seen for each in told if (seen := _book_seen(each)) is not None}, key=lambda seen: str(seen[1]))
+
     def damaged(self, book: str) -> list[Text]:
         """A sentence for each folder whose head of a book is not what was kept there; it helps no comparison then."""
         told = []
@@ -60,9 +73,13 @@ class RollbackGuard:
                 told.append(what)
         return told
 
-    def keep(self, book: str, head: Head) -> None:
-        """Remember a head. A folder that cannot be written or is not there costs the comparison, not the work."""
-        told = _sealed({"seq": head.seq, "hash": head.digest, "seen": head.seen})
+    def keep(self, book: str, head: Head, *, office: str = "", path: Path | None = None) -> None:
+        """Remember a head, and where the book of which office lay.
+
+        A folder that cannot be written or is not there costs the comparison, not the work.
+        """
+        place = {"office": office, "path": str(path.absolute())} if path is not None else {}
+        told = _sealed({"seq": head.seq, "hash": head.digest, "seen": head.seen, **place})
         if not book.isalnum():
             return
         for number, folder in enumerate(self._folders):
@@ -72,6 +89,27 @@ class RollbackGuard:
                 write_durably(folder / f"{book}.json", told)
             except OSError:
                 continue
+
+
+def _book_seen(told: Path) -> tuple[str, Path] | None:
+    """Office and place of a book that was seen, if it is still there and no copy took its place; else None."""
+    try:
+        seen = orjson.loads(told.read_bytes())
+        path = Path(seen["path"])
+        about = orjson.loads((path / "book.json").read_bytes())
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return (str(seen["office"]), path) if about.get("id") == told.stem else None
+
+
+def _came_from(path: Path) -> set[str]:
+    """The ids of the books that a book is: its own, and that of which it is a copy."""
+    try:
+        about = orjson.loads((path / "book.json").read_bytes())
+    except (OSError, ValueError):
+        return set()
+    sources = (about.get("restored"), about.get("past_of"))
+    return {str(about.get("id", ""))} | {str(each["book"]) for each in sources if isinstance(each, dict)}
 
 
 def _read(folder: Path, book: str) -> Head | None:

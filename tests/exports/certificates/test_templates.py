@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import shutil
 import subprocess
 from datetime import date
@@ -14,8 +15,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from config.errors import InputError
-from config.settings.certificate_elements import KeepEmptyElement
-from config.settings.certificates import Template
+from config.settings.certificates import KeepEmptyElement, Template
 from config.settings.loading import load_settings
 from exports.certificates.batch import Certificate, Means, print_batch
 from exports.certificates.picture import page_picture
@@ -65,7 +65,9 @@ def test_a_template_looks_as_it_was_approved(name: str, side: int, request: pyte
     assert made.size == approved.size
     apart = ImageChops.difference(made, approved).convert("L")
     counts = apart.histogram()
-    assert sum(counts[64:]) <= 0.002 * sum(counts), "the page looks different; look at it, and store it if it is right"
+    different = "the page looks different; look at it, and store it if it is right"
+    assert sum(counts[64:]) <= 0.002 * sum(counts), different
+    assert sum(counts[16:]) <= 0.0125 * sum(counts), different  # fine lines: the picture kept has fewer colours
 
 
 def test_a_name_that_no_card_holds_is_a_sentence(tmp_path: Path) -> None:
@@ -226,3 +228,34 @@ def test_trap_5_the_signing_of_one_form_is_refused_on_the_other(name: str, mode:
     template = load_template(name)
     with pytest.raises(InputError, match="not how this form is signed"):
         print_batch(template, [sample(template, signer_mode=mode)], tmp_path / "out.pdf", means=MEANS)
+
+
+@pytest.mark.parametrize("name", ["party-merit", "state-merit", "title-certificate", "training-completion"])
+def test_the_watermark_is_four_rosettes_one_within_the_other_behind_the_words(name: str, tmp_path: Path) -> None:
+    template = load_template(name)
+    report = print_batch(template, [sample(template)], tmp_path / "out.pdf", means=MEANS)
+    document = pypdfium2.PdfDocument(report.path)
+    try:
+        page = document[0]
+        width, height = page.get_size()
+        assert template.ornament is not None
+        boxes = _lines_in(page, template.ornament.watermark or "")[:22]  # before what stands on it
+    finally:
+        document.close()
+    reach = min(width, height) * 0.27
+    shares = [max(abs(right - width / 2), abs(left - width / 2)) / reach for left, _, right, _ in boxes]
+    rings = [max(shares[first : first + count]) for first, count in ((0, 6), (6, 6), (12, 6), (18, 4))]
+    assert rings == pytest.approx([1, 0.82, 0.6, 0.34], abs=0.02)
+    assert all(abs((bottom + top) / 2 - height / 2) < reach * 0.05 for _, bottom, _, top in boxes)
+
+
+def _lines_in(page: Any, colour: str) -> list[tuple[float, float, float, float]]:
+    """Bounds of the lines drawn in a colour (#rrggbb), in the order in which they were drawn."""
+    wanted = tuple(int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    found = []
+    for each in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_PATH]):
+        parts = [ctypes.c_uint() for _ in range(4)]
+        pypdfium2.raw.FPDFPageObj_GetStrokeColor(each, *parts)
+        if tuple(part.value for part in parts[:3]) == wanted:
+            found.append(each.get_bounds() if hasattr(each, "get_bounds") else each.get_pos())
+    return found

@@ -174,3 +174,10 @@ def test_names_come_back_letter_for_letter_and_are_never_formulas(ending: str, n
                 assert read == composed
             if ending == ".csv" and len(read) > 1:
                 assert read.lstrip(" ")[:1] not in tuple("=+-@")
+
+
+@pytest.mark.parametrize("ending", [".xlsx", ".pdf"])
+def test_a_list_bears_the_office_and_the_body_above_it_as_of_its_day(tmp_path: Path, ending: str) -> None:
+    written(people(person()), tmp_path / f"list{ending}")
+    text = words_of(tmp_path / "list.pdf")[0] if ending == ".pdf" else str(rows_of(tmp_path / "list.xlsx"))
+    assert text.index("THÀNH ỦY THÁI NGUYÊN") < text.index("BAN TUYÊN GIÁO")

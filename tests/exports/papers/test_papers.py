@@ -18,13 +18,16 @@ from hypothesis import strategies as st
 from config import i18n
 from config.errors import InputError
 from config.settings.loading import load_settings
-from exports.papers.form.lines import balanced, width_of, wrap
+from exports.papers.form.docx import write_paper_docx
+from exports.papers.form.kept import packed, unpacked
+from exports.papers.form.lines import balanced, sensible, width_of, wrap
 from exports.papers.form.paper import Paper, Section, Signer
 from exports.papers.form.pdf import write_paper_pdf
 from exports.papers.form.workbook import write_paper_xlsx
 from exports.sheets import SheetColumn
 from tests.exports.conftest import PACKAGED, lines_of, precomposed, words_of
 
+MM = 72 / 25.4
 COLUMNS = (
     SheetColumn("STT", 5, "number"),
     SheetColumn("Họ và tên", 26),
@@ -154,6 +157,9 @@ def test_the_same_paper_gives_the_same_bytes(tmp_path: Path) -> None:
     for name in ("a.xlsx", "b.xlsx"):
         write_paper_xlsx(paper(50), tmp_path / name)
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+    for name in ("a.docx", "b.docx"):
+        write_paper_docx(paper(50, landscape=None), tmp_path / name)
+    assert (tmp_path / "a.docx").read_bytes() == (tmp_path / "b.docx").read_bytes()
 
 
 def test_every_vietnamese_letter_comes_out_as_it_went_in(tmp_path: Path) -> None:
@@ -171,13 +177,13 @@ def test_a_letter_no_font_has_is_refused_by_name_and_nothing_is_written(tmp_path
 
 
 def test_numbers_are_shown_with_the_marks_of_the_language(tmp_path: Path) -> None:
-    columns = (SheetColumn("Điểm", 9, "number"), SheetColumn("Tiền", 14, "number"), SheetColumn("Năm", 9, "number"))
-    made = paper(sections=(Section(columns, [(Decimal("89.5"), 2530000, 1968)]),))
+    columns = (SheetColumn("Điểm", 9, "number"), SheetColumn("Tiền", 14, "number"), SheetColumn("Năm", 9, "year"))
+    made = paper(sections=(Section(columns, [(Decimal("89.5"), 3544, 1968)]),))
     (text,) = words_of(pdf(made, tmp_path))
-    assert "89,5 2.530.000 1968" in text
+    assert "89,5 3.544 1968" in text
     i18n.use("en")
     (text,) = words_of(pdf(made, tmp_path))
-    assert "89.5 2,530,000 1968" in text
+    assert "89.5 3,544 1968" in text
 
 
 def test_nothing_is_drawn_outside_the_margins(tmp_path: Path) -> None:
@@ -257,6 +263,29 @@ def test_a_name_like_a_formula_stays_a_name_in_an_excel_paper(tmp_path: Path) ->
     assert [cell.data_type for cell in found] == ["s", "s"]
 
 
+@pytest.mark.parametrize("lines", [1, 4])
+def test_every_name_stands_below_the_titles_with_room_for_signature_and_seal(tmp_path: Path, lines: int) -> None:
+    titles = tuple(f"CHỨC DANH {number}" for number in range(1, lines + 1))
+    signers = (Signer(titles, "Trần Văn Mẫu"), Signer(("THƯ KÝ",), "Lê Văn Hải"))
+    document = pypdfium2.PdfDocument(pdf(paper(signers=signers), tmp_path))
+    try:
+        page = document[len(document) - 1].get_textpage()
+        last_title, first_name, second_name = (_line_of(page, word) for word in (titles[-1], "Trần Văn", "Lê Văn Hải"))
+    finally:
+        document.close()
+    room = last_title[0] - first_name[1]
+    assert 20 * MM < room < 35 * MM
+    assert abs(first_name[0] - second_name[0]) < 1, "names stand in one line, however many titles are above"
+
+
+def _line_of(page: Any, words: str) -> tuple[float, float]:
+    """Bottom and top of these words, in points from the foot of the page."""
+    found = page.search(words).get_next()
+    assert found is not None
+    boxes = [page.get_charbox(number) for number in range(found[0], found[0] + found[1])]
+    return min(box[1] for box in boxes), max(box[3] for box in boxes)
+
+
 def test_a_page_has_the_margins_of_its_own_day_and_the_office_may_set_them(tmp_path: Path) -> None:
     def width(style: Any) -> float:
         out = pdf(paper(style=style, opening=("Căn cứ " * 60,), sections=()), tmp_path)
@@ -282,3 +311,86 @@ def test_the_words_of_a_paper_are_those_of_the_settings(tmp_path: Path) -> None:
     write_paper_xlsx(paper(style=own), out)
     cells = [cell.value for row in openpyxl.load_workbook(out).worksheets[0].iter_rows() for cell in row if cell.value]
     assert "Gửi đến:" in cells
+
+
+def test_a_workbook_sums_live_stays_in_sight_can_be_filtered_and_says_who_made_it(tmp_path: Path) -> None:
+    columns = (SheetColumn("STT", 5, "number"), SheetColumn("Họ và tên", 26), SheetColumn("Tiền", 12, "number"))
+    long = "Đã hoàn thành xuất sắc nhiệm vụ " * 12
+    rows = [(1, "Nguyễn Thị Mẫu", 710_000), (2, long, 1_420_000)]
+    table = Section(columns, rows, totals=("", "Tổng", 2_130_000))
+    write_paper_xlsx(paper(sections=(table,), annexes=(paper(2),)), tmp_path / "a.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    assert len(book.sheetnames) == 2
+    assert book.properties.creator == "Ban Xây dựng Đảng"
+    page = book.worksheets[0]
+    assert page.title.startswith("Tờ trình")
+    head = next(row for row in range(1, 30) if page.cell(row, 1).value == "STT")
+    assert page.freeze_panes == f"A{head + 1}"
+    assert page.auto_filter.ref == f"A{head}:C{head + 2}"
+    assert page.cell(head + 3, 3).value == f"=SUM(C{head + 1}:C{head + 2})"
+    assert {page.cell(head + n, 3).number_format for n in (1, 2, 3)} == {"#,##0"}
+    heights = [page.row_dimensions[head + n].height for n in (1, 2)]
+    assert heights[0] >= 16
+    assert heights[1] > 3 * heights[0]
+
+
+def test_a_column_that_says_the_same_of_everybody_is_told_once_above_the_table(tmp_path: Path) -> None:
+    columns = (SheetColumn("STT", 5, "number"), SheetColumn("Họ và tên", 26), SheetColumn("Vai trò", 20))
+    rows = [(n, f"Nguyễn Thị Mẫu {n}x", "Báo cáo viên") for n in range(1, 9)]
+    (text,) = words_of(pdf(paper(sections=(Section(columns, rows),)), tmp_path))
+    assert text.count("Báo cáo viên") == 1
+    assert "Vai trò: Báo cáo viên." in text
+    (text,) = words_of(pdf(paper(sections=(Section(columns, rows, every_column=True),)), tmp_path))
+    assert text.count("Báo cáo viên") == 8
+
+
+def test_a_page_is_turned_only_where_its_table_does_not_fit_upright(tmp_path: Path) -> None:
+    narrow = (SheetColumn("STT", 5, "number"), SheetColumn("Họ và tên", 60))
+    wide = tuple(SheetColumn(f"Cột {n}", 20) for n in range(12))
+    for columns, turned in ((narrow, False), (wide, True)):
+        values = ("Một chuỗi chữ khá dài",) * (len(columns) - 1)
+        rows = [(n, *values) for n in range(1, 4)]
+        document = pypdfium2.PdfDocument(pdf(paper(landscape=None, sections=(Section(columns, rows),)), tmp_path))
+        width, height = document[0].get_size()
+        document.close()
+        assert (width > height) == turned
+
+
+def test_a_line_breaks_before_the_name_of_a_body_not_within_it(font: str) -> None:
+    for text, lines in (
+        ("CHỦ TỊCH ỦY BAN NHÂN DÂN PHƯỜNG PHAN ĐÌNH PHÙNG", ("CHỦ TỊCH ỦY BAN NHÂN DÂN", "PHƯỜNG PHAN ĐÌNH PHÙNG")),
+        ("ĐẢNG ỦY PHƯỜNG PHAN ĐÌNH PHÙNG", ("ĐẢNG ỦY", "PHƯỜNG PHAN ĐÌNH PHÙNG")),
+        ("Số liệu của 75 buổi nói chuyện", None),
+    ):
+        found = sensible(text, font, 14, width_of(text, font, 14) * 0.75)
+        assert " ".join(found) == text
+        assert lines is None or found == lines
+        assert not any(line.endswith(" 75") for line in found)
+
+
+def test_a_paper_kept_as_text_is_the_same_paper(tmp_path: Path) -> None:
+    first = paper(3, landscape=None, gaps=True, annexes=(paper(2),), grounds=("Căn cứ A;",), articles=("Điều 1. B.",))
+    again = unpacked(packed(first), None)
+    assert packed(unpacked(packed(again), None)) == packed(again)
+    for made, name in ((first, "a.docx"), (again, "b.docx")):
+        write_paper_docx(made, tmp_path / name)
+    assert (tmp_path / "a.docx").read_bytes() == (tmp_path / "b.docx").read_bytes()
+
+
+def test_the_shipped_skeletons_are_those_that_are_made(tmp_path: Path) -> None:
+    from config.settings.loading import SHIPPED
+    from tests.looks.skeletons import make_skeleton
+
+    for form in ("party", "state"):
+        make_skeleton(form, tmp_path / "made.docx")
+        assert (tmp_path / "made.docx").read_bytes() == (SHIPPED / "skeletons" / f"{form}.docx").read_bytes()
+
+
+@pytest.mark.parametrize("count", [1, 2000])
+def test_a_list_of_one_and_of_two_thousand_is_a_word_file(tmp_path: Path, count: int) -> None:
+    from docx import Document
+
+    write_paper_docx(paper(count, landscape=None), tmp_path / "a.docx")
+    tables = Document(str(tmp_path / "a.docx")).tables
+    listed = max(tables, key=lambda table: len(table._tbl.tr_lst))
+    assert len(listed._tbl.tr_lst) == count + 3

@@ -81,12 +81,12 @@ def boxes(path: Path) -> list[float]:
         document.close()
 
 
-def test_bars_are_as_long_as_their_shares_over_many_pages(tmp_path: Path) -> None:
+def test_bars_are_as_long_as_their_shares_and_of_many_only_the_ends_are_drawn(tmp_path: Path) -> None:
     values: list[Decimal | None] = [Decimal(100), Decimal(50), Decimal(0), None, *[Decimal(25)] * 60]
     write_paper_pdf(bars(values), tmp_path / "a.pdf", families=PACKAGED)
     whole, *_ = found = boxes(tmp_path / "a.pdf")
     parts = [round(each / whole, 2) for each in found]
-    assert parts == [1, 1, 1, 0.5, 1, *[1, 0.25] * 60]
+    assert parts == [1, 1, 1, 0.5, 1, *[1, 0.25] * 17]
     write_paper_pdf(bars(values), tmp_path / "b.pdf", families=PACKAGED)
     assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
 

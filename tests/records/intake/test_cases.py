@@ -16,13 +16,14 @@ import pytest
 import yaml
 
 import main
+from tests.tui.cli.conftest import OFFICE
 
 CASES = Path(__file__).parent / "cases"
 _KNOWN: dict[str, Any] = yaml.safe_load((CASES / "expected.yaml").read_text("utf-8"))
 
 
 def _import(path: Path, book: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, dict[str, Any], str]:
-    assert main.main(["book", "new", str(book), "--lang", "en"]) == 0
+    assert main.main(["book", "new", str(book), "--lang", "en", *OFFICE]) == 0
     capsys.readouterr()
     code = main.main(["roster", "import", str(path), "--book", str(book), "--dry-run", "--json", "--lang", "en"])
     told = capsys.readouterr()

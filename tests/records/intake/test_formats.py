@@ -17,6 +17,7 @@ from records.intake.files.opening import open_file
 from records.intake.files.sheets import read_sheets
 from records.intake.formats.moments import moment, shows
 from tests.records.intake.building import read, save
+from tests.tui.cli.conftest import OFFICE
 
 _BOOK = (
     '<{p}workbook xmlns{c}="{main}" xmlns:z="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
@@ -119,7 +120,7 @@ def test_the_command_line_leaves_hidden_rows_out_or_takes_them(
         tmp_path / "list.xlsx", lambda sheet: sheet.row_dimensions.__getitem__(3).__setattr__("hidden", True)
     )
     book = str(tmp_path / "book")
-    assert main.main(["book", "new", book]) == 0
+    assert main.main(["book", "new", book, *OFFICE]) == 0
     found = []
     for choice in ([], ["--hidden", "take"]):
         capsys.readouterr()

@@ -88,9 +88,8 @@ def test_a_small_file_of_many_cells_asks_for_no_more_memory_than_it_may(
     assert bomb.stat().st_size < 1_000_000
     monkeypatch.setenv("SOVANG_READ_MEGABYTES", "150")
     monkeypatch.setenv("SOVANG_READ_SECONDS", "120")
-    code = main.main(
-        ["roster", "import", str(bomb), "--book", str(tmp_path / "b"), "--demo", "--dry-run", "--lang", "en"]
-    )
+    monkeypatch.setenv("SOVANG_BOOK", str(tmp_path / "none.sovang"))
+    code = main.main(["roster", "import", str(bomb), "--dry-run", "--lang", "en"])
     told = capsys.readouterr()
     assert code == 2
     assert "too large" in told.err + told.out

@@ -13,12 +13,16 @@ from threading import Lock
 from typing import Any, Generic, TypeVar
 
 import msgspec
+import orjson
 
 from config.errors import BookError, ConflictError, InputError
 from config.text import Text, t
 from records.domain.kinds import KINDS, LOGS
+from records.domain.rule_changes import SettingChange
+from records.store.codes import codes_of, current_id, recoded, same_id
 from records.store.conditions import Condition
 from records.store.contract import WHOLE, Changed, Report, Store
+from records.store.tables import encoded, from_document
 
 T = TypeVar("T")
 Key = tuple[str, str]
@@ -66,15 +70,19 @@ def names(record: Any, record_id: str) -> bool:
 
 
 class MemoryTable(Generic[T]):
-    def __init__(self, records: dict[Key, Any], name: str) -> None:
-        self._records, self._name = records, name
+    def __init__(self, records: dict[Key, Any], name: str, codes: Callable[[], tuple[str, ...]]) -> None:
+        self._records, self._name, self._codes = records, name, codes
 
     def all(self) -> list[T]:
         mine = [record for (name, _), record in self._records.items() if name == self._name]
         return sorted(mine, key=lambda record: number_of(record.id))
 
     def get(self, record_id: str) -> T | None:
-        return self._records.get((self._name, record_id))
+        found: T | None = self._records.get((self._name, record_id))
+        if found is None:
+            others = (each for each in self.all() if same_id(each.id, record_id, self._codes()))  # type: ignore[attr-defined]
+            found = next(others, None)
+        return found
 
     def glance(self, record_id: str) -> T | None:
         return self.get(record_id)
@@ -89,7 +97,8 @@ class MemoryTable(Generic[T]):
         return found
 
     def where(self, **equals: str) -> list[T]:
-        return [each for each in self.all() if all(getattr(each, name) == text for name, text in equals.items())]
+        wanted = {name: current_id(text, self._codes()) for name, text in equals.items()}
+        return [each for each in self.all() if all(getattr(each, name) == text for name, text in wanted.items())]
 
     def matching(self, *conditions: Condition) -> list[T]:
         return [
@@ -121,6 +130,14 @@ class MemoryChange:
         self._judge(record, was)
         self.staged[self._place(record)] = record
         return record
+
+    def recode(self, new: str) -> None:
+        for (table, key), record in self.records.items():
+            self.staged[table, key] = None
+            content = recoded(encoded(record), self.office, new)
+            made = from_document(orjson.loads(content), type(record))
+            self.staged[table, made.id] = made
+        self.office = new
 
     def held(self, kind: type[T], record_id: str) -> T | None:
         key = (KINDS[kind].table, record_id)
@@ -162,7 +179,7 @@ class MemoryFiles:
 
 class MemoryBook:
     def __init__(self, *, office: str = "TN", actor: str = "tester") -> None:
-        self.office, self.actor = office, actor
+        self._first, self.actor = office, actor
         self.read_only, self.upto = False, None
         self.notices: list[Text] = []
         self.damage = self.behind = None
@@ -174,8 +191,17 @@ class MemoryBook:
         self._entries: list[MemoryEntry] = []
         self._turn = Lock()
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        changes = {number_of(each.id): {"key": each.key, "after": each.after} for each in self.table(SettingChange)}
+        return codes_of(self._first, changes)
+
+    @property
+    def office(self) -> str:
+        return self.codes[0]
+
     def table(self, kind: type[T]) -> MemoryTable[T]:
-        return MemoryTable(self._records, KINDS[kind].table)
+        return MemoryTable(self._records, KINDS[kind].table, lambda: self.codes)
 
     @contextmanager
     def change(self, action: str, *, about: str = "") -> Iterator[MemoryChange]:

@@ -293,8 +293,7 @@ def test_a_damaged_head_is_said_until_it_is_written_anew_and_one_of_an_earlier_p
         add(book, "Cúc")
     assert heads.damaged(book.id) == []
     told = orjson.loads(kept.read_bytes())
-    del told["sum"]
-    kept.write_bytes(orjson.dumps(told))
+    kept.write_bytes(orjson.dumps({key: told[key] for key in ("seq", "hash", "seen")}))
     assert heads.damaged(book.id) == []
     (two / kept.name).unlink()
     known = heads.known(book.id)

@@ -45,6 +45,11 @@ async def test_the_shell_is_painted_first_and_the_roster_follows(tmp_path: Path)
             assert "Sổ Vàng" in text.splitlines()[0]
 
 
+def _keys_of(app: SoVangApp) -> str:
+    shown: list[Any] = [each for each in app.screen.query("FooterKey") if each.display]
+    return " ".join(f"{each.key_display} {each.description}" for each in shown)
+
+
 @pytest.mark.parametrize("width", [80, 100, 140])
 async def test_every_key_shown_is_shown_whole_and_help_always(tmp_path: Path, width: int) -> None:
     with closing(small_app(tmp_path)) as app:
@@ -53,13 +58,8 @@ async def test_every_key_shown_is_shown_whole_and_help_always(tmp_path: Path, wi
             for section in SECTIONS:
                 await app.action_section(section.id)
                 await until(pilot, lambda: len(app.screen.query("FooterKey")) > 2, "the keys")
-
-                def whole() -> bool:
-                    shown: list[Any] = [each for each in app.screen.query("FooterKey") if each.display]
-                    return _keys(app) == " ".join(f"{each.key_display} {each.description}" for each in shown)
-
-                await until(pilot, whole, "the keys that are shown, each whole")
-                line = _keys(app)
+                await until(pilot, lambda: seen(app).splitlines()[-1] == _keys_of(app), "the keys, whole")
+                line = seen(app).splitlines()[-1]
                 assert "F1 Help" in line
                 assert "F10 Sections" in line
             await pilot.resize_terminal(60, 24)

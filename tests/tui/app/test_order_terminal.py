@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ if sys.platform == "win32":  # the harness needs a Unix terminal
 
 from tests.tui import forms_bench
 from tests.tui.app.test_terminal import people, telex
+from tests.tui.cli.conftest import OFFICE
 from tests.tui.offices import digit_of
 from tests.tui.terminal import Terminal, program
 
@@ -56,11 +58,14 @@ def answer(terminal: Terminal, log: Path, burst: str) -> list[Any]:
     return lines(log)[-1]
 
 
-def test_a_key_that_reads_a_field_finds_all_that_was_typed_before_it_in_every_form(tmp_path: Path) -> None:
-    log = tmp_path / "log"
+def test_a_key_that_reads_a_field_finds_all_that_was_typed_before_it_in_every_form(
+    demo_book: Path, tmp_path: Path
+) -> None:
+    log, book = tmp_path / "log", tmp_path / "demo.sovang"
+    shutil.copytree(demo_book, book)
     left = [each.__name__ for each in forms_bench.forms()]
     wrong = []
-    with program(log, start=("-m", "tests.tui.forms_bench"), width=100, height=30, state=tmp_path) as terminal:
+    with program(log, book, start=("-m", "tests.tui.forms_bench"), width=100, height=30, state=tmp_path) as terminal:
         terminal.until(lambda: lines(log))
         while (told := answer(terminal, log, forms_bench.NEXT))[0] == "form":
             _, name, keys, options, at = told
@@ -80,7 +85,7 @@ NEW, SAVE, FILTER = "\x1b[2~", "\x13", "\x1bOS"
 @pytest.fixture
 def book(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
     path = tmp_path / "office.sovang"
-    assert main.main(["--lang", "vi", "book", "new", str(path)]) == 0
+    assert main.main(["--lang", "vi", "book", "new", str(path), *OFFICE]) == 0
     capsys.readouterr()
     return path
 

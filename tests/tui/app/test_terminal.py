@@ -15,6 +15,7 @@ from records.store.book import Book
 if sys.platform == "win32":  # the harness needs a Unix terminal
     pytest.skip("no pseudo-terminal here", allow_module_level=True)
 
+from tests.tui.cli.conftest import OFFICE
 from tests.tui.terminal import Terminal, program
 
 pytestmark = pytest.mark.terminal
@@ -24,7 +25,7 @@ BACK = "\x7f"
 @pytest.fixture
 def book(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
     path = tmp_path / "office.sovang"
-    assert main.main(["--lang", "vi", "book", "new", str(path)]) == 0
+    assert main.main(["--lang", "vi", "book", "new", str(path), *OFFICE]) == 0
     capsys.readouterr()
     return path
 

@@ -12,6 +12,13 @@ import pytest
 import main
 
 Run = Callable[..., tuple[int, Any]]
+OFFICE = (
+    *("--office-code", "TN", "--place", "Thái Nguyên", "--units", "thai-nguyen"),
+    *("--office-name", "Ban Tuyên giáo Thành ủy Thái Nguyên", "--above", "THÀNH ỦY THÁI NGUYÊN"),
+    *("--office-name", "2025-07-01=Ban Xây dựng Đảng Đảng ủy phường Phan Đình Phùng"),
+    *("--above", "2025-07-01=ĐẢNG ỦY PHƯỜNG PHAN ĐÌNH PHÙNG"),
+)
+"""What an office says when its book is made."""
 
 
 @pytest.fixture
@@ -29,7 +36,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 def book(tmp_path: Path, run: Run) -> Path:
     """A new book."""
     path = tmp_path / "office.sovang"
-    assert run("book", "new", path)[0] == 0
+    assert run("book", "new", path, *OFFICE)[0] == 0
     return path
 
 

@@ -19,11 +19,11 @@ def enter(book: Path, *names: str) -> None:
 def test_a_backup_is_written_listed_and_restored(run: Run, book: Path, tmp_path: Path) -> None:
     enter(book, "An", "Bình")
     code, made = run("--book", book, "book", "backup", "--to", tmp_path / "usb")
-    assert (code, made["seq"]) == (0, 3)
+    assert (code, made["seq"]) == (0, 4)
     code, listed = run("--book", book, "book", "backups", "--to", tmp_path / "usb")
-    assert [(each["whole"], each["seq"]) for each in listed["backups"]] == [(True, 3)]
+    assert [(each["whole"], each["seq"]) for each in listed["backups"]] == [(True, 4)]
     code, restored = run("book", "restore", made["file"], tmp_path / "b.sovang")
-    assert (code, restored["seq"], restored["aside"]) == (0, 3, None)
+    assert (code, restored["seq"], restored["aside"]) == (0, 4, None)
     people = run("--book", tmp_path / "b.sovang", "roster", "list")[1]["people"]
     assert [each["name"] for each in people] == ["An", "Bình"]
     code, refused = run("book", "restore", made["file"], tmp_path / "b.sovang")
@@ -99,10 +99,10 @@ def test_an_older_copy_is_refused_until_it_is_accepted(run: Run, book: Path, tmp
 
 def test_the_past_is_told_and_made_a_book_of(run: Run, book: Path, tmp_path: Path) -> None:
     enter(book, "An", "Bình")
-    code, told = run("--book", book, "book", "as-of", "2")
-    assert (code, told["seq"], told["records"]["people"]) == (0, 2, 1)
+    code, told = run("--book", book, "book", "as-of", "3")
+    assert (code, told["seq"], told["records"]["people"]) == (0, 3, 1)
     assert run("--book", book, "book", "as-of", "01/01/2020")[1]["records"] == {}
-    code, made = run("--book", book, "book", "as-of", "2", tmp_path / "past.sovang")
+    code, made = run("--book", book, "book", "as-of", "3", tmp_path / "past.sovang")
     assert made["book"].endswith("past.sovang")
     assert [each["name"] for each in run("--book", made["book"], "roster", "list")[1]["people"]] == ["An"]
     code, wrong = run("--book", book, "book", "as-of", "31/02/2025")

@@ -34,7 +34,8 @@ def test_what_is_printed_is_genuine_until_a_letter_is_changed(decided: Path, run
     document = pypdfium2.PdfDocument(out)
     text = document[0].get_textpage().get_text_bounded()
     document.close()
-    assert "BAN XÂY DỰNG ĐẢNG ĐẢNG ỦY PHƯỜNG PHAN ĐÌNH PHÙNG" in " ".join(text.split())
+    assert "ĐẢNG ỦY PHƯỜNG PHAN ĐÌNH PHÙNG BAN XÂY DỰNG ĐẢNG" in " ".join(text.split())
+    assert text.count("PHAN ĐÌNH PHÙNG") == 1
     assert "Tặng đồng chí" in text
     code_line = next(line for line in text.splitlines() if line.startswith("SV1|"))
     assert run("certificate", "verify", "--book", decided, code_line.strip())[0] == 0
@@ -153,7 +154,10 @@ def test_what_cannot_be_printed_is_a_sentence_and_leaves_nothing(
 
 def test_cards_of_reporters_are_printed_and_verified(decided: Path, run: Run, tmp_path: Path) -> None:
     out = tmp_path / "cards.pdf"
-    code, printed = run("certificate", "print", "--book", decided, "--cards", "--out", out)
+    code, told = run("certificate", "print", "--book", decided, "--cards", "--out", out)
+    assert (code, out.exists(), told["error"]["what"]) == (2, False, "Nobody is named who signs")
+    signer = ("--signer-title", "TRƯỞNG BAN", "--signer-name", "Người Ký Mẫu")
+    code, printed = run("certificate", "print", "--book", decided, "--cards", "--out", out, *signer)
     assert code == 0
     assert printed["template"] == "reporter-card"
     assert printed["to_confirm"] is True
@@ -161,8 +165,8 @@ def test_cards_of_reporters_are_printed_and_verified(decided: Path, run: Run, tm
     assert code == 0
     assert len(found["verdicts"]) == printed["count"] >= 2
     again = tmp_path / "again.pdf"
-    assert run("certificate", "print", "--book", decided, "--cards", "--out", again)[0] == 1
-    assert run("certificate", "print", "--book", decided, "--cards", "--out", again, "--reissue")[0] == 0
+    assert run("certificate", "print", "--book", decided, "--cards", "--out", again, *signer)[0] == 1
+    assert run("certificate", "print", "--book", decided, "--cards", "--out", again, "--reissue", *signer)[0] == 0
     document = pypdfium2.PdfDocument(again)
     assert document[0].get_textpage().get_text_bounded().count("RE-ISSUED") == printed["count"]
     document.close()
@@ -241,5 +245,6 @@ def test_nobody_is_certified_for_a_conference_or_without_a_result(decided: Path,
         code, told = run("certificate", "print", "--book", decided, "--course", event, "--out", out)
         assert (code, out.exists()) == (2, False), told
     assert run("training", "result", "--book", decided, event, people[0], "--result", "completed")[0] == 0
-    code, printed = run("certificate", "print", "--book", decided, "--course", event, "--out", out)
+    signer = ("--signer-title", "GIÁM ĐỐC", "--signer-name", "Người Ký Mẫu")
+    code, printed = run("certificate", "print", "--book", decided, "--course", event, "--out", out, *signer)
     assert (code, printed["count"]) == (0, 1)

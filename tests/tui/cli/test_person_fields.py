@@ -129,17 +129,19 @@ import main
 from tests.tui.offices import DAY, see, small_app
 from tui.present.person import parts
 
+from tests.tui.cli.conftest import OFFICE
+
 folder = Path(sys.argv[1])
 def run(*words):
     code = main.main(["--lang", "en", *map(str, words)])
     assert code == 0, words
 book = folder / "one.sovang"
-run("book", "new", book)
+run("book", "new", book, *OFFICE)
 run("roster", "add", "name=Đỗ Hồng Thúy", "nickname=Thúy Tày", "--book", book)
 run("roster", "export", folder / "out.xlsx", "--columns", "id,name,nickname", "--book", book)
 run("roster", "template", "--out", folder / "empty.xlsx")
 two = folder / "two.sovang"
-run("book", "new", two)
+run("book", "new", two, *OFFICE)
 run("roster", "import", folder / "out.xlsx", "--new", "--book", two)
 run("roster", "export", folder / "again.csv", "--columns", "nickname", "--book", two)
 

@@ -82,8 +82,18 @@ def test_a_spreadsheet_of_ratings_enters_all_or_nothing(run: Run, office: Path, 
     words = ("--book", office, "rating", "import", path, "--year", "2025")
     code, found = run(*words, "--dry-run")
     assert (code, found["rows"], found["entered"], len(found["refused"])) == (1, 3, 2, 1)
-    assert "row 5, column D" in found["refused"][0]
-    assert run(*words)[0] == 2
+    assert found["refused"] == [
+        {
+            "row": 5,
+            "name": "Trần Văn Mẫu",
+            "column": "Xếp loại (D)",
+            "cell": "D5",
+            "value": "Giỏi",
+            "problem": "“Giỏi” is no rating",
+        }
+    ]
+    code, told = run(*words)
+    assert (code, "row 5, Trần Văn Mẫu, column Xếp loại (D), “Giỏi”" in told["error"]["what"]) == (2, True)
     assert run("--book", office, "rating", "show", "TN-P-00001")[1]["ratings"] == []
     sheet.delete_rows(5)
     workbook.save(path)

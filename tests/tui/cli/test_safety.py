@@ -18,7 +18,7 @@ from records.store.book import Book
 from records.store.safety.rollback_guard import RollbackGuard
 from tests.crash.full_disk import prepared
 from tests.records.store.books import add
-from tests.tui.cli.conftest import Run
+from tests.tui.cli.conftest import OFFICE, Run
 
 ROOT = Path(__file__).parents[3]
 
@@ -91,7 +91,7 @@ def test_everything_made_is_for_its_user_alone(run: Run, old: Path, tmp_path: Pa
         place = tmp_path / "place"
         place.mkdir()
         made = place / "new.sovang"
-        assert run("book", "new", made)[0] == 0
+        assert run("book", "new", made, *OFFICE)[0] == 0
         assert run("--book", made, "roster", "add", "name=An")[0] == 0
         assert run("--book", made, "book", "log")[0] == 0
         assert run("--book", made, "book", "backup", "--to", place / "saved")[0] == 0

@@ -68,7 +68,7 @@ def test_undo_takes_back_a_whole_import(run: Run, book: Path, roster_file: Path)
     assert (code, undone["action"]) == (0, "undo")
     assert run("--book", book, "roster", "list")[1] == {"people": []}
     log = run("--book", book, "book", "log")[1]["changes"]
-    assert [each["action"] for each in log] == ["undo", "roster.import", "book.furnish"]
+    assert [each["action"] for each in log] == ["undo", "roster.import", "book.furnish", "config.found"]
     info = run("--book", book, "book", "info")[1]
     assert info["seq"] == log[0]["seq"]
 

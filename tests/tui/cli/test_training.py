@@ -142,7 +142,7 @@ def test_a_list_that_says_nothing_of_who_came_is_refused_until_somebody_says_so(
     code, seen = run(*words, "--columns", tmp_path / "map.yaml", "--dry-run")
     assert (code, seen["asks"], len(seen["refused"])) == (1, None, 8)
     assert seen["refused"][0] == {
-        "row": 2, "name": "Mẫu Văn An", "column": "Mã phiếu (D)", "value": "?",
+        "row": 2, "name": "Mẫu Văn An", "column": "Mã phiếu (D)", "cell": "D2", "value": "?",
         "problem": "“?” is neither a signature of this person nor a mark; write x, m, p or v",
     }  # fmt: skip
 

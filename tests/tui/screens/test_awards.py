@@ -14,6 +14,7 @@ from config import i18n
 from records.domain.awards.awards import Award, YearRating
 from records.domain.awards.proposals import Candidate, Payment, ProposalList
 from records.domain.dates import PartialDate
+from records.domain.papers import IssuedPaper
 from records.domain.people.person import Person
 from tests.tui.offices import choose, digit_of, see, seen, small_app, until
 from tui.app.app import SoVangApp
@@ -88,11 +89,22 @@ async def test_a_list_goes_from_names_to_the_register(app: SoVangApp, tmp_path: 
         await until(pilot, lambda: len(app.office.book.table(Award)) == 1, "one award")
         await see(pilot, "register 1/2025", "decided 1")
         await pilot.press("ctrl+e")
-        await see(pilot, "Proposal with its list")
+        await see(pilot, "Submission with its list", "Minutes of the council")
         await choose(pilot, "Papers")
-        await see(pilot, "File (.pdf or .xlsx)")
-        await pilot.press("ctrl+u", *str(tmp_path / "a.pdf"), "enter")
-        await until(pilot, (tmp_path / "a.pdf").exists, "the paper")
+        await see(pilot, "Body above the issuer", "no, a draft")
+        await pilot.press("ctrl+s")
+        await see(pilot, "lacks: who signs")
+        await fill(pilot, "12-TTr/BTG", "-", "-", "-", "-", "-", "-", "TRƯỞNG BAN", "Người Ký Mẫu")
+        await pilot.press("right", "down", "ctrl+u", *str(tmp_path / "a.docx"), "ctrl+s")
+        await until(pilot, (tmp_path / "a.docx").exists, "the paper")
+        await until(pilot, lambda: len(app.office.book.table(IssuedPaper)) == 1, "the paper to be kept")
+        await pilot.press("ctrl+e")
+        await see(pilot, "Submission with its list")
+        await choose(pilot, "Papers")
+        await see(pilot, "File (.pdf, .docx or .xlsx)")
+        await pilot.press("ctrl+u", *str(tmp_path / "b.docx"), "enter")
+        await until(pilot, (tmp_path / "b.docx").exists, "the same paper again")
+    assert (tmp_path / "a.docx").read_bytes() == (tmp_path / "b.docx").read_bytes()
 
 
 async def decided(pilot: Pilot[int], app: SoVangApp) -> None:
@@ -154,7 +166,9 @@ async def test_the_register_shows_what_was_taken_back(app: SoVangApp, tmp_path: 
         await pilot.press("f6")
         await see(pilot, "› The register › 2025", "1/2025", "taken back by")
         await pilot.press("ctrl+e")
-        await see(pilot, "File (.pdf or .xlsx)")
+        await see(pilot, "Summary for the body above")
+        await choose(pilot, "Papers")
+        await see(pilot, "File (.pdf, .docx or .xlsx)")
         await pilot.press("ctrl+u", *str(tmp_path / "a.xlsx"), "enter")
         await until(pilot, (tmp_path / "a.xlsx").exists, "the paper")
 
@@ -253,7 +267,7 @@ async def test_the_words_of_a_decision_are_judged_on_the_screen_before_it_is_kep
         await pilot.press("insert")
         await see(pilot, "letter for letter")
         wrong = ("TM.", "BAN THƯỜNG VỤ", "PHÓ BÍ THƯ", "TS. Phạm Văn Hải")
-        await fill(pilot, "12/QĐ-ĐU", "-", "-", "Excellent work", "-", "-", *wrong)
+        await fill(pilot, "12/QĐ-ĐU", "-", "-", "Excellent work", "-", "-", "-", "-", "-", *wrong)
         for told, right in (
             ("is no number of such a decision", {"number": "12-QĐ/ĐU"}),
             ("“TM.” is not how this form is signed", {"signer_mode": "T/M"}),

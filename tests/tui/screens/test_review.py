@@ -14,7 +14,7 @@ from records.domain.reviews import Review, ReviewLine
 from records.domain.rule_changes import SettingChange
 from tests.tui.offices import choose, digit_of, see, seen, small_app, until
 from tui.app.app import SoVangApp
-from tui.screens.reviews import review as review_acts
+from tui.screens import filters
 
 KEY = f"alt+{digit_of('review')}"
 
@@ -87,7 +87,7 @@ async def test_marked_people_are_decided_at_once(tmp_path: Path) -> None:
 
 
 async def test_signing_asks_for_the_rest_and_locks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(review_acts, "documents_folder", lambda: tmp_path)
+    monkeypatch.setattr(filters, "documents_folder", lambda: tmp_path)
     with closing(small_app(tmp_path)) as app:
         async with app.run_test(size=(120, 40)) as pilot:
             await open_review(pilot)
@@ -97,16 +97,16 @@ async def test_signing_asks_for_the_rest_and_locks(tmp_path: Path, monkeypatch: 
             await see(pilot, "Decision number")
             await pilot.press("ctrl+s")
             await see(pilot, "The decision has no number")
-            await pilot.press(*"9-QD", "ctrl+s")
+            await pilot.press(*"9-QĐ/ĐU", "ctrl+s")
             await see(pilot, "Signed and locked")
             (review,) = app.office.book.table(Review).all()
-            assert review.number == "9-QD"
+            assert review.number == "9-QĐ/ĐU"
             await pilot.press("f3")
             await until(pilot, lambda: any("was signed" in str(n.message) for n in app._notifications), "the refusal")
             await pilot.press("ctrl+e")
             await see(pilot, "List with outcomes")
             await choose(pilot, "Papers")
-            await see(pilot, "File (.pdf or .xlsx)")
+            await see(pilot, "File (.pdf, .docx or .xlsx)")
             await pilot.press("enter")
             await see(pilot, "Written:")
     assert papers_in(tmp_path) == [b"%PDF"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import msgspec
@@ -14,7 +15,9 @@ from textual.pilot import Pilot
 from config import i18n
 from records.domain.appointments import Appointment
 from records.domain.people.person import Person
+from records.services.office import Office
 from records.services.people.roster import Scope
+from records.store.book import Book
 from tests.tui.offices import DAY, cells_of, see, seen, small_app, until
 from tui.app.app import SoVangApp
 from tui.present import books
@@ -204,9 +207,16 @@ async def test_the_shown_list_is_written_as_a_spreadsheet(tmp_path: Path, monkey
     assert "Nguyễn Thị Ánh" not in cells
 
 
-async def test_the_demo_office_opens_with_its_people_and_their_verdicts(tmp_path: Path) -> None:
+@contextmanager
+def office_in(path: Path) -> Iterator[Office]:
+    with Book.open(path, actor="demo") as book:
+        yield Office(book, books.settings_of(None))
+
+
+async def test_the_demo_office_opens_with_its_people_and_their_verdicts(demo_book: Path, tmp_path: Path) -> None:
     i18n.use("en")
-    with closing(SoVangApp(lambda: books.demo_office(tmp_path), on=DAY)) as app:
+    shutil.copytree(demo_book, tmp_path / "demo.sovang")
+    with closing(SoVangApp(lambda: office_in(tmp_path / "demo.sovang"), on=DAY)) as app:
         async with app.run_test(size=(140, 60)) as pilot:
             await until(pilot, lambda: app.is_open and "TN-P-" in seen(app), "people")
             await until(pilot, lambda: "✓ Met" in seen(app) or "✗ Not met" in seen(app), "verdicts")

@@ -12,10 +12,11 @@ from textual.pilot import Pilot
 
 from config import i18n
 from records.domain.people.person import Person
-from records.domain.training import DutyCount, Event
-from records.services.training import events
+from records.domain.training import Attendance, DutyCount, Event
+from records.services.training import events, results
 from tests.tui.offices import DAY, choose, see, seen, small_app, until
 from tui.app.app import SoVangApp
+from tui.screens.certificates import printing
 
 
 @pytest.fixture(autouse=True)
@@ -258,3 +259,36 @@ async def test_the_calendar_shows_a_month_a_year_and_takes_new_events(tmp_path: 
             await see(pilot, "Training › Course A", "Nguyễn Thị Ánh")
             await pilot.press("escape", "escape")
             await see(pilot, "TN-E-00002")
+
+
+async def test_certificates_of_a_class_are_printed_only_when_somebody_signs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(printing, "documents_folder", lambda: tmp_path)
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(80, 24)) as pilot:
+            await opened(pilot)
+            people = [each.id for each in app.office.book.table(Person)]
+            event = events.save_event(
+                app.office, Event(id="", kind="course", title="Course", day=DAY, organiser="Trung tâm Mẫu")
+            )
+            events.mark(app.office, {(event.id, each): "present" for each in people[:2]})
+            results.complete_all(app.office, event)
+            await pilot.press("f5")
+            await see(pilot, "Course")
+            await pilot.press("enter", "f7")
+            await see(pilot, "2 people came")
+            await pilot.press("f7")
+            await see(pilot, "Who issues and signs?", "Trung tâm Mẫu", "1/2025")
+            await pilot.press("ctrl+s")
+            await see(pilot, "fields need a correction")
+            await pilot.press(*"GIÁM", "space", *"ĐỐC", "down", *"Người", "space", *"Ký", "ctrl+s")
+            await see(pilot, "Print certificates", "GCN-")
+            await pilot.press("enter")
+            await see(pilot, "Printed 2 certificates")
+            given = [each.certificate for each in app.office.book.table(Attendance)]
+            assert sorted(given) == ["1/2025", "2/2025"]
+            await pilot.press("escape", "escape")
+            await see(pilot, "Who needs which")
+            await pilot.press("ctrl+e")
+            await see(pilot, "Invitation", "Summons", "List to sign")

@@ -77,10 +77,10 @@ async def test_a_letter_on_a_closed_list_opens_it_narrowed(tmp_path: Path) -> No
             field = app.focused
             assert isinstance(field, ChoiceField)
             await pilot.press(*"coll")
-            assert isinstance(app.screen, Choose)
+            await until(pilot, lambda: isinstance(app.screen, Choose), "the list")
             listing = app.screen.query_one(Listing)
-            assert listing.find_input.value == "coll"
-            assert [row.id for row in listing.table.view_rows] == ["collaborator"]
+            await until(pilot, lambda: listing.find_input.value == "coll", "every letter")
+            await until(pilot, lambda: [row.id for row in listing.table.view_rows] == ["collaborator"], "one row")
             await pilot.press("enter")
             await until(pilot, lambda: field.value == "collaborator")
             app.post_message(events.Paste("reporter"))

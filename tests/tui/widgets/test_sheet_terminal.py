@@ -15,6 +15,7 @@ if sys.platform == "win32":  # the harness needs a Unix terminal
     pytest.skip("no pseudo-terminal here", allow_module_level=True)
 
 from tests.tui.app.test_terminal import telex
+from tests.tui.cli.conftest import OFFICE
 from tests.tui.offices import digit_of
 from tests.tui.terminal import program
 
@@ -30,7 +31,7 @@ def book(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
         "Họ và tên,Đơn vị\nHồ Thị Ánh,Chi bộ Mẫu\nMã Văn Bốn,Chi bộ Mẫu\nVũ Thị Cúc,Chi bộ Mẫu\n", "utf-8"
     )
     for words in (
-        ["book", "new", str(path)],
+        ["book", "new", str(path), *OFFICE],
         ["--book", str(path), "roster", "import", str(roster), "--role", "reporter", "--level", "commune"],
         ["--book", str(path), "emulation", "open", "2026", "--role", "reporter"],
     ):

@@ -34,8 +34,7 @@ def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None
     decide.add_argument("--citation", default="", help=tr_("the achievement, letter for letter"))
     decide.add_argument("--from", dest="start", default="", help=tr_("first day of the achievement"))
     decide.add_argument("--to", dest="end", default="", help=tr_("last day of the achievement"))
-    decide.add_argument("--issuer", default="", help=tr_("who issues it, as at its head; by its number if left out"))
-    decide.add_argument("--issuer-above", default="", help=tr_("body printed above the issuer"))
+    register.add_head(decide)
     decide.add_argument("--received", default="", metavar="DAY", help=tr_("day the dossier came in for appraisal"))
     decide.add_argument("--dry-run", action="store_true", help=tr_("judge it and say what it costs; write nothing"))
     register.add_signers(decide)
@@ -54,8 +53,7 @@ def decide_award(args: argparse.Namespace) -> int:
         signed = {
             "number": args.number,
             "day": context.day_given(args, "day", "--day"),
-            "issuer": args.issuer,
-            "issuer_above": args.issuer_above,
+            **register.head_of(args),
             "received": context.day_given(args, "received", "--received") if args.received else None,
             **register.signers_of(args),
         }
@@ -77,6 +75,9 @@ def decide_award(args: argparse.Namespace) -> int:
             "money": total,
             "money_confidence": money.confidence,
             "issuer": decision.issuer,
+            "issuer_above": decision.issuer_above,
+            "place": decision.place,
+            "signers": [each for each in (decision.signer2_name, decision.signer_name) if each],
             "warnings": warnings,
             "awards": [_award(a) for a in made],
         }

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,15 +17,17 @@ from records.domain.dates import parse_day
 from records.rules.awards.words import dong
 from records.services.awards import decisions, paying, proposing, registering, revoking
 from records.services.awards.award_history import award_named, story
-from records.services.lists import log_export
 from records.services.office import Office
-from tui.cli import context
+from tui.cli import context, paper_options
 from tui.cli.options import split_ids
 
 if TYPE_CHECKING:
-    from exports.papers.award_papers import AwardPaper
+    from exports.papers.award_papers import BookPaper
 
-PAPERS = ("proposal", "votes", "decision", "money", "register")
+PAPERS = (
+    *("proposal", "minutes", "votes", "decision", "annex", "notice", "money", "register", "summary"),
+    *("achievement", "profile", "profiles"),
+)
 
 
 def add(actions: Any, shared: argparse.ArgumentParser) -> None:
@@ -66,20 +67,34 @@ def _add_correct(actions: Any, shared: argparse.ArgumentParser) -> None:
         right.add_argument(f"--{field.replace('_', '-')}", default=None, help=tr_("as it should have been"))
     right.add_argument("--from", dest="achieved_from", default=None, help=tr_("first day of the achievement"))
     right.add_argument("--to", dest="achieved_to", default=None, help=tr_("last day of the achievement"))
+    add_head(right)
     add_signers(right)
     right.set_defaults(run=correct)
 
 
 def _add_paper(actions: Any, shared: argparse.ArgumentParser) -> None:
-    paper = actions.add_parser("paper", help=tr_("write a paper of commendation, .pdf or .xlsx"), parents=[shared])
+    paper = actions.add_parser("paper", help=tr_("write a paper of commendation: .pdf, .docx, .xlsx"), parents=[shared])
     paper.add_argument("kind", choices=PAPERS)
-    paper.add_argument("--list", default="", metavar="LIST", help=tr_("proposal list, for proposal and votes"))
-    paper.add_argument("--decision", default="", metavar="NUMBER", help=tr_("decision, for decision and money"))
-    paper.add_argument("--year", type=int, default=0, help=tr_("year of the register"))
+    paper.add_argument("--list", default="", metavar="LIST", help=tr_("proposal list, for proposal, minutes and votes"))
+    paper.add_argument("--decision", default="", metavar="NUMBER", help=tr_("decision, for its own papers"))
+    paper.add_argument("--people", default="", metavar="ID,ID", help=tr_("people or units, for papers about them"))
+    paper.add_argument("--year", type=int, default=0, help=tr_("year of the register or the summary"))
     paper.add_argument("--day", default="", help=tr_("day; today when left out"))
-    paper.add_argument("--out", required=True, metavar="FILE", help=tr_("file to write"))
-    paper.add_argument("--overwrite", action="store_true", help=tr_("replace a file that is there"))
+    paper_options.add_given(paper)
+    paper_options.add_out(paper)
     paper.set_defaults(run=write_paper)
+
+
+def add_head(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say who issues a decision, and where."""
+    parser.add_argument("--issuer", default="", help=tr_("who issues it, as at its head; by its number if left out"))
+    parser.add_argument("--issuer-above", default="", help=tr_("body printed above the issuer"))
+    parser.add_argument("--place", default="", help=tr_("place before the date; the issuer's own when left out"))
+
+
+def head_of(args: argparse.Namespace) -> dict[str, str]:
+    """Field of the decision -> what the options of `add_head` say, where they say anything."""
+    return {each: getattr(args, each) for each in decisions.HEAD if getattr(args, each)}
 
 
 def add_signers(parser: argparse.ArgumentParser) -> None:
@@ -198,7 +213,11 @@ def correct(args: argparse.Namespace) -> int:
             right[each] = parse_day(right[each], field=option, today=context.today(args))
     with context.office(args, write=True) as office:
         correction = revoking.Correction(
-            number=args.number, day=context.day_given(args, "day", "--day"), right=right, signers=signers_of(args)
+            number=args.number,
+            day=context.day_given(args, "day", "--day"),
+            right=right,
+            signers=signers_of(args),
+            head=head_of(args),
         )
         decision, new = revoking.correct(office, award_named(office, args.award), correction)
         found = {"decision": decision.id, "award": new.id, "register": new.register}
@@ -211,19 +230,26 @@ def write_paper(args: argparse.Namespace) -> int:
     day, path = context.day_given(args, "day", "--day"), Path(args.out)
     with context.office(args, write=True) as office:
         paper = _paper(office, args, day)
-        paper.write(path, log=partial(log_export, office), overwrite=args.overwrite)
+        paper.write(path, **paper_options.way_of(args, office))
         context.answer(args, {"file": str(path)}, [tr_("Written: {path}", path=path)])
     return context.DONE
 
 
-def _paper(office: Office, args: argparse.Namespace, day: date) -> AwardPaper:
+def _paper(office: Office, args: argparse.Namespace, day: date) -> BookPaper:
     from exports.papers import award_papers  # noqa: PLC0415  # pages are heavy
 
+    given = paper_options.given_of(args)
     if args.kind == "register":
         return award_papers.register_of_year(office, _year(office, args), day)
-    if args.kind in ("decision", "money"):
+    if args.kind == "summary":
+        return award_papers.summary_of_year(office, args.year or _year(office, args), day, given)
+    if args.kind in ("achievement", "profile", "profiles"):
+        if not split_ids(args.people):
+            raise InputError(t("Nobody is named"), do=t("name them with --people"))
+        return award_papers.people_papers(office, split_ids(args.people), day, given)[args.kind]
+    if args.kind in ("decision", "annex", "notice", "money"):
         if not args.decision:
             raise InputError(t("No decision is named"), do=t("name it with --decision NUMBER"))
         decision = decisions.decision_by_number(office, args.decision)
-        return award_papers.decision_papers(office, decision, day)[args.kind]
-    return award_papers.list_papers(office, proposing.list_of(office, args.list), day)[args.kind]
+        return award_papers.decision_papers(office, decision, day, given)[args.kind]
+    return award_papers.list_papers(office, proposing.list_of(office, args.list), day, given)[args.kind]

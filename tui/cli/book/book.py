@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from config.i18n import tr, tr_
 from config.text import t
 from records.domain.dates import shown_time
 from records.services.book import backups, history
-from records.services.office import Office, furnish
-from records.store.book import Book
 from records.store.contract import JournalEntry
-from records.store.safety.copies import made
 from tui.cli import context
-from tui.cli.book import safety
-from tui.present import books
+from tui.cli.book import founding, safety
 
 
 def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
     """Give the noun its verbs."""
     actions = noun.add_subparsers(required=True, metavar=tr_("VERB"))
-    new = actions.add_parser("new", help=tr_("make an empty book"), parents=[shared])
-    new.add_argument("path", nargs="?", metavar="DIR", help=tr_("folder to make, such as office.sovang"))
-    new.set_defaults(run=new_book)
+    founding.add(actions, shared)
     actions.add_parser("info", help=tr_("what the book holds"), parents=[shared]).set_defaults(run=info)
     log = actions.add_parser("log", help=tr_("what was done, newest first"), parents=[shared])
     log.add_argument("--limit", type=int, default=20, metavar="N", help=tr_("how many changes to show"))
@@ -45,22 +38,6 @@ def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None
     )
     check.set_defaults(run=verify)
     safety.add(actions, shared)
-
-
-def new_book(args: argparse.Namespace) -> int:
-    """Make a book and enter the units of the settings."""
-    path = Path(args.path) if args.path else context.book_path(args)
-    settings = books.settings_of(None)
-    if path.is_dir() and not any(path.iterdir()):
-        path.rmdir()
-    # Made under another name, so that a half-made book is never taken for one.
-    with made(path, replace=False) as part:
-        with Book.create(part, office=settings.office.code, actor=books.actor(), heads=books.heads(settings)) as book:
-            furnish(Office(book, settings))
-            counts = book.counts()
-        (part / "writer.lock").unlink(missing_ok=True)
-    context.answer(args, {"book": str(path), "records": counts}, [tr_("Made the book {path}", path=path)])
-    return context.DONE
 
 
 def info(args: argparse.Namespace) -> int:

@@ -18,14 +18,27 @@ from tui.cli import context
 from tui.cli.certificates import checks, setup
 from tui.cli.options import split_ids
 
-_SIGNER = ("mode", "body", "title", "name")
-
 
 def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
     """Give the noun its verbs."""
     actions = noun.add_subparsers(required=True, metavar=tr_("VERB"))
     printing = actions.add_parser("print", help=tr_("print certificates or cards as PDF"), parents=[shared])
     _add_what(printing)
+    add_printing(printing)
+    printing.set_defaults(run=print_certificates)
+    preview = actions.add_parser("preview", help=tr_("write one certificate as a picture"), parents=[shared])
+    _add_what(preview)
+    _add_paper(preview)
+    preview.add_argument("--page", type=int, default=1, help=tr_("which page, from 1"))
+    preview.add_argument("--out", required=True, metavar="FILE.png")
+    preview.add_argument("--overwrite", action="store_true", help=tr_("replace the file if it is there"))
+    preview.set_defaults(run=preview_certificate)
+    checks.add(actions, shared)
+    setup.add(actions, shared)
+
+
+def add_printing(printing: argparse.ArgumentParser) -> None:
+    """Add the options that say how certificates are printed and where to, and who issues and signs them."""
     place = printing.add_mutually_exclusive_group(required=True)
     place.add_argument("--out", metavar="FILE.pdf", help=tr_("one file for all, in the order of the list"))
     place.add_argument("--folder", metavar="DIR", help=tr_("one file for each person, in this folder"))
@@ -35,15 +48,13 @@ def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None
     printing.add_argument(
         "--sign-with", metavar="FILE.p12", help=tr_("sign the PDF with the office's certificate file")
     )
-    printing.set_defaults(run=print_certificates)
-    preview = actions.add_parser("preview", help=tr_("write one certificate as a picture"), parents=[shared])
-    _add_what(preview)
-    preview.add_argument("--page", type=int, default=1, help=tr_("which page, from 1"))
-    preview.add_argument("--out", required=True, metavar="FILE.png")
-    preview.add_argument("--overwrite", action="store_true", help=tr_("replace the file if it is there"))
-    preview.set_defaults(run=preview_certificate)
-    checks.add(actions, shared)
-    setup.add(actions, shared)
+    _add_paper(printing)
+
+
+def _add_paper(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--template", default="", help=tr_("name of a template; the decision's form when left out"))
+    parser.add_argument("--on", default="", metavar="DAY", help=tr_("day of the paper; today when left out"))
+    add_issued(parser)
 
 
 def _add_what(parser: argparse.ArgumentParser) -> None:
@@ -52,10 +63,6 @@ def _add_what(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--awards", metavar="ID,ID", help=tr_("codes of awards, with commas"))
     what.add_argument("--course", metavar="ID", help=tr_("code of a class: everybody who completed it"))
     what.add_argument("--cards", nargs="?", const="", metavar="ID,ID", help=tr_("cards of reporters: these, or all"))
-    parser.add_argument("--template", default="", help=tr_("name of a template; the decision's form when left out"))
-    parser.add_argument("--on", default="", metavar="DAY", help=tr_("day of the paper; today when left out"))
-    for part in _SIGNER:
-        parser.add_argument(f"--signer-{part}", default="", help=tr_("who signs a certificate of a class or a card"))
 
 
 def job_of(office: Office, args: argparse.Namespace) -> jobs.Job:
@@ -66,11 +73,30 @@ def job_of(office: Office, args: argparse.Namespace) -> jobs.Job:
     if args.awards:
         return jobs.award_job(office, _awards(office, split_ids(args.awards)), args.template)
     on = context.day_given(args, "on", "--on")
-    signer = {f"signer_{part}": getattr(args, f"signer_{part}") for part in _SIGNER}
-    issued = jobs.office_issuer(office, on, signer)
+    given = issued_given(args)
     if args.course:
-        return jobs.course_job(office, args.course, issued, args.template)
-    return jobs.card_job(office, split_ids(args.cards or ""), on, issued, args.template)
+        return jobs.course_job(office, args.course, given, on, args.template)
+    return jobs.card_job(office, split_ids(args.cards or ""), on, given, args.template)
+
+
+def add_issued(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say who issues and signs a certificate of a class or a card, and its first number."""
+    told = {
+        "issuer": tr_("who issues a certificate of a class; by its organiser when left out"),
+        "issuer_above": tr_("body printed above the issuer"),
+        "place": tr_("place before the date; the issuer's own when left out"),
+    }
+    for part in jobs.ISSUED:
+        words = told.get(part) or tr_("who signs a certificate of a class or a card")
+        parser.add_argument(f"--{part.replace('_', '-')}", default="", help=words)
+    parser.add_argument(
+        "--number", default="", metavar="N", help=tr_("first number of a class; the next of the register if left out")
+    )
+
+
+def issued_given(args: argparse.Namespace) -> dict[str, str]:
+    """What the options of `add_issued` say."""
+    return {part: getattr(args, part) for part in (*jobs.ISSUED, "number")}
 
 
 def print_certificates(args: argparse.Namespace) -> int:
@@ -92,7 +118,9 @@ def print_certificates(args: argparse.Namespace) -> int:
         today = context.today(args)
 
         def note(hashes: Sequence[str]) -> None:
-            decisions.record_print(office, job.records, template=job.template.id, hashes=hashes, today=today)
+            decisions.record_print(
+                office, job.records, template=job.template.id, hashes=hashes, today=today, numbered=job.numbered
+            )
 
         report = jobs.print_job(office, job, way, note=note, preparing=_progress(args))
     unsure = job.template.confidence != "confirmed"

@@ -13,7 +13,7 @@ from records.domain.awards.merits import RATINGS
 from records.rules.emulation.words import KIND_WORDS, RATING_WORDS
 from records.services.awards.proposing import subject_names
 from records.services.emulation import rating
-from tui.cli import context
+from tui.cli import context, options
 
 
 def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
@@ -86,16 +86,21 @@ def import_ratings(args: argparse.Namespace) -> int:
     """Enter what a spreadsheet says; a row that cannot be read keeps the whole file out."""
     with context.office(args, write=not args.dry_run) as office:
         preview = rating.preview_ratings(office, Path(args.file), year=args.year, kind=args.kind)
-        problems = [tr(each) for each in rating.refusals(preview)]
+        problems = [options.refused_line(each) for each in preview.refused]
         if problems and not args.dry_run:
             raise InputError(
-                t("{n} rows cannot be entered; the first: {problem}", n=len(problems), problem=problems[0]),
+                t("{n} rows cannot be entered; the first: {problem}", n=len(problems), problem=problems[0].strip()),
                 where=args.file,
                 do=t("correct them in the file; --dry-run lists them all, and nothing was entered"),
             )
         if preview.ratings and not args.dry_run:
             rating.rate(office, preview.ratings)
-        found = {"rows": preview.rows, "entered": len(preview.ratings), "refused": problems, "dry_run": args.dry_run}
+        found = {
+            "rows": preview.rows,
+            "entered": len(preview.ratings),
+            "refused": [options.refused(each) for each in preview.refused],
+            "dry_run": args.dry_run,
+        }
         line = tr_("{n} ratings differ from what stands, of {rows} rows", n=len(preview.ratings), rows=preview.rows)
         context.answer(args, found, [line, *problems])
     return context.FINDINGS if problems else context.DONE

@@ -12,12 +12,13 @@ from config.i18n import tr, tr_
 from config.text import t
 from records.domain.dates import shown
 from records.domain.training import Presence
+from records.intake.drafts import Refusal
 from records.rules.training.words import FATE_WORDS, PRESENCE_OF, PRESENCE_WORDS
 from records.services.imports import attendance
 from records.services.imports.attendance import ListHow, ListPreview
 from records.services.imports.attendance_matching import Decided, ListRow
 from records.services.training import events
-from tui.cli import context
+from tui.cli import context, options
 from tui.cli.imports.list_import import chosen_row
 
 
@@ -107,11 +108,8 @@ def _told(each: ListRow) -> dict[str, object]:
 
 def _refusals(each: ListRow) -> list[dict[str, object]]:
     """What keeps a row out: each cell at fault, or that nobody known is meant."""
-    cells = [(one.column, one.value, one.problem) for one in each.faults] or [("", "", each.why)]
-    return [
-        {"row": each.row, "name": each.name, "column": column, "value": value, "problem": tr(problem)}
-        for column, value, problem in cells
-    ]
+    faults = each.faults or (Refusal(each.row, "", "", each.why),)
+    return [{**options.refused(one), "name": one.name or each.name} for one in faults]
 
 
 def _lines(seen: ListPreview, entered: int, *, dry: bool) -> list[str]:

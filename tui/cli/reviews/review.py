@@ -17,7 +17,7 @@ from records.rules.words import OUTCOME_WORDS
 from records.services.lists import log_export
 from records.services.office import Office
 from records.services.reviews import deciding, review_summary, reviews, signing
-from tui.cli import context, options
+from tui.cli import context, options, paper_options
 from tui.present.reviews import difference_lines, gap_words, line_short, review_title, why_lines
 
 
@@ -37,6 +37,7 @@ def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None
     showing.add_argument("review", nargs="?", default="", help=tr_("code of the review, or “last”"))
     showing.add_argument("--out", default="", metavar="FILE", help=tr_("write a paper to this .xlsx or .pdf"))
     showing.add_argument("--paper", choices=("list", "summary", "annex"), default="list", help=tr_("which paper"))
+    _add_paper(verb("paper", tr_("write a paper of a review: .pdf, .docx, .xlsx"), write_paper))
     showing.add_argument("--overwrite", action="store_true", help=tr_("replace the file if it is there"))
     _add_set(verb("set", tr_("decide on people of a review"), set_some))
     _add_sign(verb("sign", tr_("lock a review and write its ends and renewals"), sign_one))
@@ -49,6 +50,26 @@ def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None
     correcting.add_argument("--people", nargs="+", required=True, metavar="CODE", help=tr_("codes of people"))
     correcting.add_argument("--reason", required=True, help=tr_("what was wrong"))
     correcting.add_argument("--on", default="", metavar="DAY", help=tr_("the day asked about"))
+
+
+def _add_paper(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("kind", choices=("list", "summary", "annex", "decision", "profiles"))
+    parser.add_argument("review", nargs="?", default="last", help=tr_("code of the review, or “last”"))
+    paper_options.add_given(parser)
+    paper_options.add_out(parser)
+
+
+def write_paper(args: argparse.Namespace) -> int:
+    """Write one paper of a review."""
+    from exports.papers.reviews import review_papers  # noqa: PLC0415  # pages are heavy
+
+    path = Path(args.out)
+    with context.office(args, write=True) as office:
+        review = reviews.the_review(office, args.review)
+        paper = review_papers(office, review, paper_options.given_of(args))[args.kind]
+        paper.write(path, **paper_options.way_of(args, office))
+        context.answer(args, {"file": str(path)}, [tr_("Written: {path}", path=path)])
+    return context.DONE
 
 
 def _add_set(parser: argparse.ArgumentParser) -> None:
@@ -93,15 +114,14 @@ def show(args: argparse.Namespace) -> int:
             context.answer(args, {"reviews": [_plain(each) for each in found]}, lines)
             return context.DONE
         review = reviews.the_review(office, args.review)
-        _answer(args, office, review, whole=True)
         if args.out:
             from exports.papers.reviews import write_review  # noqa: PLC0415  # pages are heavy
 
-            path = Path(args.out)
-            log = partial(log_export, office)
+            path, log = Path(args.out), partial(log_export, office)
             write_review(office, review, args.paper, path, overwrite=args.overwrite, log=log)
-            if not args.json:
-                print(tr_("Written: {path}", path=path))
+        _answer(args, office, review, whole=True)
+        if args.out and not args.json:
+            print(tr_("Written: {path}", path=args.out))
     return context.DONE
 
 

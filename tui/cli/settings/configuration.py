@@ -27,6 +27,8 @@ def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None
     actions.add_parser("accept", help=by_hand, parents=[shared]).set_defaults(run=accept_by_hand)
     told = tr_("what a new standard, title, score table or file of prizes would change, and for whom")
     for verb, subject, what in (
+        ("show", "settings.showing", tr_("the settings of the book and their values by date")),
+        ("set", "settings.changing", tr_("change a setting of the book")),
         ("standard", "standards.standards", tr_("read or change a standard")),
         ("compare", "settings.comparing", told),
     ):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from decimal import Decimal, InvalidOperation
-from typing import cast
+from typing import Any, cast
 
 from config.errors import InputError, needs
 from config.i18n import tr, tr_
@@ -17,8 +17,9 @@ from records.rules.training.words import EVENT_WORDS, PRESENCE_OF
 from records.services.people.roster import Scope
 from records.services.training import events, figures
 from tui.cli import context, options
+from tui.cli.certificates import certificate
 from tui.cli.imports import attendance, list_import
-from tui.cli.training import calendar, duties, results
+from tui.cli.training import calendar, duties, papers, results
 from tui.cli.training import figures as training_figures
 from tui.cli.training import needs as training_needs
 from tui.cli.training.figures import add_period, rate_told, share_told, wanted_events
@@ -49,9 +50,20 @@ def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None
         duties,
         training_figures,
         calendar,
+        papers,
     ):
         each.add(actions, shared)
+    _add_certificates(actions, shared)
     list_import.add_template(actions, shared, "training")
+
+
+def _add_certificates(actions: Any, shared: argparse.ArgumentParser) -> None:
+    printing = actions.add_parser(
+        "certificates", help=tr_("print the certificates of a class, numbered and signed"), parents=[shared]
+    )
+    printing.add_argument("course", metavar="EVENT")
+    certificate.add_printing(printing)
+    printing.set_defaults(run=certificate.print_certificates, decision="", awards="")
 
 
 _BLANKS = {"month": "{month}", "year": "{year}"}

@@ -46,7 +46,7 @@ class ComingScreen(ListScreen):
             Column("what", tr_("What"), 30, grow=True),
             Column("unit", tr_("Unit"), 14, sort=sort_key, grow=True),
             Column("rest", tr_("In days"), 8, align="right", sort=int),
-            Column("code", tr_("Code"), 10, sort=str),
+            Column("code", tr_("Code"), 11, sort=str),
         ]
 
     def refresh_office(self) -> None:

@@ -22,10 +22,13 @@ def none_option() -> tuple[str, str]:
     return "", tr_("not known")
 
 
-def service_fields(office: Office, on: date, *, keep: str = "") -> tuple[list[Field], list[Field]]:
-    """Role and level, then the paper and the term; levels that ended before `on` are left out, but not `keep`."""
+def service_fields(office: Office, on: date, *, keep: str = "", role: str = "") -> tuple[list[Field], list[Field]]:
+    """Role and level, then the paper and the term.
+
+    Left out are levels that ended before `on`, but not `keep`, and roles the office does not use, but not `role`.
+    """
     settings = office.settings
-    roles = [(each, role.title.in_language(language())) for each, role in settings.roles.roles.items()]
+    roles = [(each, known.title.in_language(language())) for each, known in settings.roles_in_use(role).items()]
     levels = [
         (each, level.title.in_language(language()))
         for each, level in settings.levels.levels.items()

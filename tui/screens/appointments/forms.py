@@ -44,7 +44,8 @@ class AppointmentForm(OfficeForm):
         level = self._post.level if self._post else ""
         units = [none_option(), *unit_options(self.office, self.on, keep=keep)]
         papers = [none_option(), ("decision", tr_("decision")), ("contract", tr_("contract"))]
-        role_and_level, paper = service_fields(self.office, self.on, keep=level)
+        role = self._post.role if self._post else ""
+        role_and_level, paper = service_fields(self.office, self.on, keep=level, role=role)
         found = [
             *role_and_level,
             Field("unit", t("Unit"), "choice", options=units),

@@ -10,12 +10,12 @@ from textual.widgets import Static
 
 from config.errors import AppError
 from config.i18n import tr, tr_
-from config.text import t
+from config.text import Text, t
 from records.domain.dates import shown
 from records.services.awards import decisions
 from records.services.awards.award_checks import prize_of
 from tui.present.errors import sentence
-from tui.screens.awards.forms import filled, prize_options, signed_by, signer_fields
+from tui.screens.awards.forms import filled, head_by, head_fields, head_remarks, prize_options, signed_by, signer_fields
 from tui.screens.awards.subjects import ChooseSubjects
 from tui.screens.base import key
 from tui.screens.form import OfficeForm, day_field
@@ -43,6 +43,7 @@ class AwardForm(OfficeForm):
             Field("citation", t("Achievement"), judge=filled(t("Achievement"))),
             day_field("start", t("Achieved from"), self.on, needed=True),
             day_field("end", t("Achieved to"), self.on, needed=True),
+            *head_fields(),
             *signer_fields(),
         ]
 
@@ -50,6 +51,10 @@ class AwardForm(OfficeForm):
         """The year before is what is rewarded most often."""
         year = self.on.year - 1
         return {"day": shown(self.on), "start": f"01/01/{year}", "end": f"31/12/{year}", "prize": "party-merit-year"}
+
+    def remarks(self, texts: Mapping[str, str]) -> Mapping[str, Text]:
+        """Who issues it where nothing is typed."""
+        return head_remarks(self.office, texts, texts.get("prize", ""), self.on)
 
     def action_save(self) -> None:
         """Judge the fields, then choose the people."""
@@ -102,5 +107,6 @@ class AwardForm(OfficeForm):
             citation=values["citation"],
             achieved_from=values["start"],
             achieved_to=values["end"],
+            **head_by(values),
             **signed_by(values),
         )

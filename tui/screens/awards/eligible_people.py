@@ -57,7 +57,7 @@ class EligiblePeopleScreen(ListScreen):
     def columns(self) -> list[Column]:
         """What is shown of each."""
         return [
-            Column("code", tr_("Code"), 10),
+            Column("code", tr_("Code"), 11),
             Column("name", tr_("Name"), 24, grow=True),
             Column("verdict", tr_("Verdict"), 16, sort=str),
             Column("why", tr_("Why"), 26, grow=True),

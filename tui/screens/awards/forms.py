@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from msgspec.structs import replace
@@ -16,7 +17,8 @@ from records.domain.dates import shown
 from records.rules.awards.words import FORM_WORDS
 from records.services.awards import appraising, proposing, revoking
 from records.services.awards.award_checks import prize_of
-from records.services.awards.decisions import look
+from records.services.awards.decisions import HEAD, look
+from records.services.awards.issuing import issued_by
 from records.services.office import Office
 from tui.screens.form import OfficeForm, day_field
 from tui.widgets.fields import Field
@@ -41,6 +43,37 @@ def signer_fields() -> list[Field]:
 def signed_by(values: Mapping[str, Any]) -> dict[str, Any]:
     """Who signed, of the values of `signer_fields`."""
     return {each: values[each] for each in SIGNERS}
+
+
+_HEAD_LABELS = {
+    "issuer": t("Issued by"),
+    "issuer_above": t("Body above the issuer"),
+    "place": t("Place"),
+}
+
+
+def head_fields() -> list[Field]:
+    """The fields that say who issues a decision and where; empty ones follow the settings."""
+    return [Field(each, _HEAD_LABELS[each]) for each in HEAD]
+
+
+def head_by(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Who issues, of the values of `head_fields`, where something was typed."""
+    return {each: values[each] for each in HEAD if values[each]}
+
+
+def head_remarks(office: Office, texts: Mapping[str, str], prize: str, on: date) -> dict[str, Text]:
+    """Who would issue and sign a decision where the fields are left empty."""
+    if texts.get("issuer", "").strip() or prize not in office.settings.prizes.prizes:
+        return {}
+    form = office.settings.prizes.prizes[prize].form
+    usual = issued_by(office, texts.get("number", "").strip(), form, prize, on)
+    names = ", ".join(each.name or each.title for each in usual.signers)
+    told = t(
+        "without a name it is issued by {issuer}",
+        issuer=" · ".join(each for each in (usual.above, usual.name, names) if each),
+    )
+    return {"issuer": told}
 
 
 def filled(label: Text) -> Any:
@@ -207,6 +240,7 @@ class SignedForm(OfficeForm):
             Field("prize", t("Title or form"), "choice", options=known),
             Field("number", t("Number"), judge=filled(t("Number"))),
             day_field("day", t("Day"), self.on, needed=True),
+            *head_fields(),
             *signer_fields(),
         ]
 
@@ -214,9 +248,13 @@ class SignedForm(OfficeForm):
         """The day asked about."""
         return {"day": shown(self.on)}
 
+    def remarks(self, texts: Mapping[str, str]) -> Mapping[str, Text]:
+        """Who issues it where nothing is typed."""
+        return head_remarks(self.office, texts, texts.get("prize", ""), self.on)
+
     def store(self, values: Mapping[str, Any]) -> str:
         """Register; gives the decision's id."""
-        signed = {"number": values["number"], "day": values["day"], **signed_by(values)}
+        signed = {"number": values["number"], "day": values["day"], **head_by(values), **signed_by(values)}
         seen = look(self.office, appraising.proposal_of(self.office, self._proposals, values["prize"], signed))
         if seen.beside and seen.beside != self._told:
             self._told = seen.beside
@@ -248,6 +286,7 @@ class CorrectionForm(OfficeForm):
             Field("citation", t("Achievement"), judge=filled(t("Achievement"))),
             day_field("achieved_from", t("Achieved from"), self.on, needed=True),
             day_field("achieved_to", t("Achieved to"), self.on, needed=True),
+            *head_fields(),
             *signer_fields(),
         ]
 
@@ -259,11 +298,19 @@ class CorrectionForm(OfficeForm):
         days = {each: shown(getattr(award, each)) for each in ("achieved_from", "achieved_to")}
         return {"day": shown(self.on), **texts, **days, **{each: getattr(old, each) for each in SIGNERS}}
 
+    def remarks(self, texts: Mapping[str, str]) -> Mapping[str, Text]:
+        """Who issues it where nothing is typed."""
+        return head_remarks(self.office, texts, self._award.prize, self.on)
+
     def store(self, values: Mapping[str, Any]) -> str:
         """Enter it; gives the new award's id."""
         right = {each: values[each] for each in revoking.CORRECTABLE}
         correction = revoking.Correction(
-            number=values["number"], day=values["day"], right=right, signers=signed_by(values)
+            number=values["number"],
+            day=values["day"],
+            right=right,
+            signers=signed_by(values),
+            head=head_by(values),
         )
         return revoking.correct(self.office, self._award, correction)[1].id
 

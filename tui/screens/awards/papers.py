@@ -1,63 +1,38 @@
-"""Asking for a paper of commendation and where it goes, and writing it."""
+"""Which papers of commendation can be asked for on a screen."""
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-from config.i18n import tr
-from config.paths import typed_path
-from config.text import t
 from records.domain.awards.awards import Decision
 from records.domain.awards.proposals import ProposalList
-from records.services.lists import log_export
 from tui.screens.base import OfficeScreen
-from tui.screens.filters import documents_folder
-from tui.screens.paper_out import judge_new_paper
-from tui.widgets.dialogs import AskText, Choose
-
-if TYPE_CHECKING:
-    from exports.papers.award_papers import AwardPaper
+from tui.screens.paper_form import ask_papers
 
 
 def ask_list(screen: OfficeScreen, proposals: ProposalList) -> None:
-    """The proposal or the votes of a list."""
+    """The submission, the minutes or the votes of a list."""
     from exports.papers.award_papers import list_papers  # noqa: PLC0415  # pages are heavy
 
-    _ask(screen, list_papers(screen.office, proposals, screen.on))
+    ask_papers(screen, lambda given: list_papers(screen.office, proposals, screen.on, given))
 
 
 def ask_decision(screen: OfficeScreen, decision: Decision) -> None:
-    """The annexed list or the money of a decision."""
+    """A decision, its list, its notice or its money."""
     from exports.papers.award_papers import decision_papers  # noqa: PLC0415  # pages are heavy
 
-    _ask(screen, decision_papers(screen.office, decision, screen.on))
+    ask_papers(screen, lambda given: decision_papers(screen.office, decision, screen.on, given))
 
 
 def ask_register(screen: OfficeScreen, year: int) -> None:
-    """The register of a year."""
-    from exports.papers.award_papers import register_of_year  # noqa: PLC0415  # pages are heavy
+    """The register of a year, or its summary for the body above."""
+    from exports.papers.award_papers import year_papers  # noqa: PLC0415  # pages are heavy
 
-    _place(screen, register_of_year(screen.office, year, screen.on))
-
-
-def _ask(screen: OfficeScreen, papers: dict[str, AwardPaper]) -> None:
-    def chosen(kind: str | None) -> None:
-        if kind:
-            _place(screen, papers[kind])
-
-    options = [(each, tr(paper.title)) for each, paper in papers.items()]
-    screen.app.push_screen(Choose(t("Papers"), options), chosen)
+    ask_papers(screen, lambda given: year_papers(screen.office, year, screen.on, given))
 
 
-def _place(screen: OfficeScreen, paper: AwardPaper) -> None:
-    def write(typed: str | None) -> None:
-        if not typed or not screen.may_write():
-            return
-        path, log = typed_path(typed), partial(log_export, screen.office)
-        if screen.attempt(lambda: paper.write(path, log=log)):
-            screen.catch_up()
-            screen.news(t("Written: {path}", path=path))
+def ask_people(screen: OfficeScreen, subjects: Sequence[str]) -> None:
+    """The report of achievements or the particulars of people or units."""
+    from exports.papers.award_papers import people_papers  # noqa: PLC0415  # pages are heavy
 
-    default = documents_folder() / f"{paper.stem}.pdf"
-    screen.app.push_screen(AskText(paper.title, t("File (.pdf or .xlsx)"), str(default), judge=judge_new_paper), write)
+    ask_papers(screen, lambda given: people_papers(screen.office, subjects, screen.on, given))

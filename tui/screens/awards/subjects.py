@@ -48,7 +48,7 @@ class ChooseSubjects(FormScreen[list[str]]):
                 told = tr_("Space marks the people; Ctrl+S takes them")
             yield Static(told, classes="title", markup=False)
             columns = [
-                Column("code", tr_("Code"), 10),
+                Column("code", tr_("Code"), 11),
                 Column("name", tr_("Name") if self._units else tr_("Full name"), 24, grow=True),
                 *([] if self._units else [Column("born", tr_("Born"), 10)]),
                 Column("unit", tr_("Unit above") if self._units else tr_("Unit"), 24, grow=True),

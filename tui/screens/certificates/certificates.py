@@ -13,10 +13,12 @@ from config.text import t
 from exports.certificates import jobs
 from records.domain.awards.awards import Award, Decision, Issue
 from records.domain.people.names import fold
+from records.services.awards.issuing import own
 from tui.present import verification
 from tui.present.rows import Column, Row
 from tui.screens.base import key
 from tui.screens.certificates.blank_form import BlankForm
+from tui.screens.certificates.issued_form import IssuedForm
 from tui.screens.certificates.preview import CertificatePreview
 from tui.screens.certificates.printing import PrintScreen
 from tui.widgets.dialogs import AskText, Report
@@ -77,10 +79,16 @@ class CertificatesScreen(PrintScreen):
         self.offer_ways(lambda: jobs.award_job(self.office, made), stem)
 
     def action_cards(self) -> None:
-        """Print the cards of all reporters in force."""
+        """Print the cards of all reporters in force, after who signs them was asked."""
         day = self.on
-        issued = jobs.office_issuer(self.office, day, {})
-        self.offer(lambda: jobs.card_job(self.office, [], day, issued), f"the-bao-cao-vien-{day:%Y-%m-%d}")
+        form = IssuedForm(own(self.office, day))
+
+        def given(done: str | None) -> None:
+            if done:
+                self.offer(lambda: jobs.card_job(self.office, [], day, form.given), f"the-bao-cao-vien-{day:%Y-%m-%d}")
+
+        if self.may_write():
+            self.app.push_screen(form, given)
 
     @on(VirtualTable.Opened)
     def _opened(self, _event: VirtualTable.Opened) -> None:

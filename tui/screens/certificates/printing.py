@@ -16,7 +16,7 @@ from config.text import Text, t
 from exports.certificates import jobs
 from records.services.awards import decisions
 from records.services.certificates import blanks
-from tui.screens.base import Job, key
+from tui.screens.base import Job, OfficeScreen, key
 from tui.screens.filters import documents_folder
 from tui.screens.list_screen import ListScreen
 from tui.widgets.dialogs import AskText, Choose, Confirm, Report
@@ -24,8 +24,8 @@ from tui.widgets.dialogs import AskText, Choose, Confirm, Report
 MakeJob = Callable[[], jobs.Job]
 
 
-class PrintScreen(ListScreen):
-    """A screen that prints. Esc stops a printing that is under way."""
+class Prints(OfficeScreen):
+    """What a screen that prints can do. Esc stops a printing that is under way."""
 
     BINDINGS: ClassVar[list[BindingType]] = [key("escape", "stop_printing", t("Stop printing"), show=False)]
 
@@ -121,7 +121,14 @@ class PrintScreen(ListScreen):
         return t("Printed {n} certificates to {path} in {font}", n=report.count, path=path, font=report.font_family)
 
     def _note(self, job: jobs.Job, hashes: Sequence[str], today: date) -> None:
-        decisions.record_print(self.office, job.records, template=job.template.id, hashes=hashes, today=today)
+        decisions.record_print(
+            self.office,
+            job.records,
+            template=job.template.id,
+            hashes=hashes,
+            today=today,
+            numbered=job.numbered,
+        )
 
     def _printed(self, told: Text | list[str]) -> None:
         if isinstance(told, list):
@@ -130,6 +137,10 @@ class PrintScreen(ListScreen):
             return
         self.catch_up()
         self.tell_end(told)
+
+
+class PrintScreen(Prints, ListScreen):
+    """A list that prints."""
 
 
 def _sentence(error: AppError) -> str:

@@ -120,7 +120,9 @@ class CycleForm(OfficeForm):
 
     def fields(self) -> list[Field]:
         """The fields, from the top."""
-        roles = [(role, each.title.in_language(language())) for role, each in self.office.settings.roles.roles.items()]
+        roles = [
+            (role, each.title.in_language(language())) for role, each in self.office.settings.roles_in_use().items()
+        ]
         yes_no = [("yes", tr_("everybody whom it concerns")), ("", tr_("nobody yet"))]
         return [
             Field("key", t("Cycle")),

@@ -22,9 +22,17 @@ from records.services.emulation.cycles import cycle_named, table_of
 from records.services.emulation.standings import Ranking, Scorer, WhatIf, quota_scope, ranking
 from records.services.emulation.standings import Row as Ranked
 from records.services.lists import log_export
-from tui.present.ranking import drawn_line, judge_number, quota_cell, ranking_columns, typed_number
 from tui.present.rows import Column, Row
-from tui.present.scores import RATING_LOOKS, line_shown, row_lines
+from tui.present.scores import (
+    RATING_LOOKS,
+    drawn_line,
+    judge_number,
+    line_shown,
+    quota_cell,
+    ranking_columns,
+    row_lines,
+    typed_number,
+)
 from tui.present.words import level_title
 from tui.screens import filters
 from tui.screens.base import OfficeScreen, key

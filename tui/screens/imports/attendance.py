@@ -24,7 +24,7 @@ from records.rules.training.words import FATE_WORDS, PRESENCE_WORDS
 from records.services.imports import attendance
 from records.services.imports.attendance import ListHow, ListPreview
 from records.services.imports.attendance_matching import Decided, ListRow
-from records.services.imports.intake import HeadingsError, Opened, limits_of, open_sheets
+from records.services.imports.intake import HeadingsError, Opened, open_sheets
 from records.services.training import events
 from tui.present import attendance as words
 from tui.present.rows import Column
@@ -111,7 +111,7 @@ class AttendanceImportScreen(ListScreen):
 
         def read(job: Job) -> ListPreview:
             event = events.event_named(office, self._event_id)
-            found = opened or open_sheets(self._path, limits_of(office), job.is_stopped)
+            found = opened or open_sheets(office, self._path, job.is_stopped)
             job.tell(self._keep, found)
             return attendance.preview_list(office, event, self._path, today=today, how=how, opened=found)
 

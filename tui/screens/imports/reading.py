@@ -77,7 +77,7 @@ class ReadingScreen(ListScreen):
             return
 
         def read(job: Job) -> tuple[intake.Preview, dict[int, str]]:
-            found = opened or intake.open_sheets(path, intake.limits_of(office), job.is_stopped)
+            found = opened or intake.open_sheets(office, path, job.is_stopped)
             job.tell(self._keep, path, found)
             seen = intake.preview(
                 office, path, today=today, how=how, progress=job.progress, stop=job.is_stopped, opened=found
@@ -207,7 +207,7 @@ class ReadingScreen(ListScreen):
                 levels = [(name, each.title.in_language(language())) for name, each in settings.levels.levels.items()]
                 self.app.push_screen(Choose(t("Level of rows that name none"), [none, *levels]), level)
 
-        roles = [(name, each.title.in_language(language())) for name, each in settings.roles.roles.items()]
+        roles = [(name, each.title.in_language(language())) for name, each in settings.roles_in_use().items()]
         self.app.push_screen(Choose(t("Role of rows that name none"), [none, *roles]), role)
 
     def _set_defaults(self, role: str, level: str) -> None:

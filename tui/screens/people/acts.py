@@ -91,12 +91,19 @@ def propose(screen: OfficeScreen, ids: Sequence[str], prize: str = "") -> None:
         screen.app.push_screen(Choose(t("On which proposal list?"), options), ask)
 
 
+def _papers(screen: OfficeScreen, ids: Sequence[str]) -> None:
+    from tui.screens.awards.papers import ask_people  # noqa: PLC0415  # pages are heavy
+
+    ask_people(screen, ids)
+
+
 ACTS: tuple[tuple[Text, Act], ...] = (
     (t("Write a list to a file…"), _write),
     (t("Make a list to print (PDF)…"), _print),
     (t("Transfer to another unit…"), _transfer),
     (t("Call to a class or conference…"), _call),
     (t("Put on a proposal list…"), propose),
+    (t("Report of achievements, particulars…"), _papers),
 )
 
 

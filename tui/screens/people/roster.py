@@ -79,7 +79,7 @@ class RosterScreen(ListScreen):
     def columns(self) -> list[Column]:
         """What is shown of each, the five first that 80 columns show."""
         return [
-            Column("code", tr_("Code"), 10, sort=str),
+            Column("code", tr_("Code"), 11, sort=str),
             Column("name", tr_("Full name"), 20, sort=person_key, grow=True),
             Column("born", tr_("Born"), 10, sort=_by_day),
             Column("unit", tr_("Unit"), 13, sort=sort_key, grow=True),

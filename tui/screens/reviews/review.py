@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import Any, ClassVar
 
 from textual import on
@@ -11,24 +10,22 @@ from textual.binding import BindingType
 
 from config.errors import InputError
 from config.i18n import language, tr, tr_
-from config.paths import typed_path
 from config.text import Text, t
 from records.domain.dates import parse_day, shown
 from records.domain.people.names import person_key, sort_key
 from records.domain.reviews import OUTCOMES, Review, ReviewLine
 from records.rules.reviews import Difference
 from records.rules.words import OUTCOME_WORDS
-from records.services.lists import log_export
 from records.services.people.roster import roster
 from records.services.reviews import deciding, review_summary, reviews, signing
 from records.services.reviews.review_summary import tally
 from tui.present.reviews import detail_lines, difference_lines, gap_words, review_title, row_of
 from tui.present.rows import Column
+from tui.screens import paper_form
 from tui.screens.base import Job, key
-from tui.screens.filters import FilterDialog, documents_folder
+from tui.screens.filters import FilterDialog
 from tui.screens.form import OfficeForm, day_field
 from tui.screens.list_screen import ListScreen
-from tui.screens.paper_out import judge_new_paper
 from tui.screens.whom import Filter
 from tui.widgets.dialogs import AskText, Choose, Confirm, Report
 from tui.widgets.fields import Field
@@ -107,24 +104,10 @@ def ask_sign(screen: ReviewScreen, review: Review) -> None:
 
 
 def ask_papers(screen: ReviewScreen, review: Review) -> None:
-    """Choose a paper, ask where, and write it."""
-    names = {"list": t("List with outcomes"), "summary": t("Summary by unit and level"), "annex": t("Annexed list")}
+    """Choose a paper, ask what is to be asked, and write it."""
+    from exports.papers.reviews import review_papers  # noqa: PLC0415  # pages are heavy
 
-    def write(kind: str, typed: str) -> None:
-        from exports.papers.reviews import write_review  # noqa: PLC0415  # pages are heavy
-
-        path, log = typed_path(typed), partial(log_export, screen.office)
-        if screen.attempt(lambda: write_review(screen.office, review, kind, path, log=log)):
-            screen.catch_up()
-            screen.news(t("Written: {path}", path=path))
-
-    def place(kind: str | None) -> None:
-        if kind:
-            default = documents_folder() / f"{review.id}-{kind}.pdf"
-            dialog = AskText(tr(names[kind]), t("File (.pdf or .xlsx)"), str(default), judge=judge_new_paper)
-            screen.app.push_screen(dialog, lambda typed: write(kind, typed) if typed else None)
-
-    screen.app.push_screen(Choose(t("Papers"), [(each, tr(words)) for each, words in names.items()]), place)
+    paper_form.ask_papers(screen, lambda given: review_papers(screen.office, review, given))
 
 
 def ask_more(screen: ReviewScreen) -> None:
@@ -175,7 +158,7 @@ def _candidate(screen: ReviewScreen, review: Review) -> None:
 
     def asked(person: str | None) -> None:
         if person:
-            roles = [(key, each.title.in_language(language())) for key, each in office.settings.roles.roles.items()]
+            roles = [(key, each.title.in_language(language())) for key, each in office.settings.roles_in_use().items()]
             screen.app.push_screen(Choose(t("Role"), roles), lambda role: leveled(person, role) if role else None)
 
     if screen.may_write():
@@ -284,7 +267,7 @@ class ReviewScreen(ListScreen):
     def columns(self) -> list[Column]:
         """What is shown of each."""
         return [
-            Column("code", tr_("Code"), 10, sort=str),
+            Column("code", tr_("Code"), 11, sort=str),
             Column("name", tr_("Full name"), 20, sort=person_key, grow=True),
             Column("role", tr_("Role"), 10, sort=sort_key),
             Column("verdict", tr_("Verdict"), 14, sort=str),

@@ -65,7 +65,7 @@ class CheckScreen(ListScreen):
     def columns(self) -> list[Column]:
         """What is shown of each."""
         return [
-            Column("code", tr_("Code"), 10, sort=str),
+            Column("code", tr_("Code"), 11, sort=str),
             Column("name", tr_("Full name"), 20, sort=person_key, grow=True),
             Column("born", tr_("Born"), 10, sort=None),
             Column("role", tr_("Role"), 18, sort=sort_key),

@@ -58,7 +58,7 @@ class EventForm(OfficeForm):
 
     def _once_fields(self) -> list[Field]:
         """What is asked only where an event is new: how often, and who is called at once."""
-        roles = [(each, role_title(self.office, each)) for each in self.office.settings.roles.roles]
+        roles = [(each, role_title(self.office, each)) for each in self.office.settings.roles_in_use()]
         called = [("", tr_("nobody yet")), (_EVERYBODY, tr_("everybody on the roster")), *roles]
         return [
             Field("times", t("How many months"), judge=_number),

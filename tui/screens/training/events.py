@@ -18,6 +18,7 @@ from tui.present.rows import Column, Row
 from tui.present.words import decimal_cell
 from tui.screens.base import key
 from tui.screens.list_screen import ListScreen
+from tui.screens.paper_form import ask_papers
 from tui.screens.training.attendance import AttendanceScreen
 from tui.screens.training.calendar import CalendarScreen
 from tui.screens.training.duties import DutiesScreen
@@ -38,6 +39,7 @@ class TrainingScreen(ListScreen):
         key("f6", "duties", t("Duties")),
         key("f7", "sheet", t("Attendance")),
         key("f8", "figures", t("Figures")),
+        key("ctrl+e", "papers", t("Papers")),
     ]
     empty = t("No event yet. Ins: enter a conference or a class, or twelve at once")
 
@@ -102,6 +104,14 @@ class TrainingScreen(ListScreen):
                 self.app.push_screen(FiguresScreen(ids, by))
 
         ask_by(self, show)
+
+    def action_papers(self) -> None:
+        """Write the invitation, the summons or the list to sign of the event under the cursor."""
+        from exports.papers.event_papers import event_papers  # noqa: PLC0415  # pages are heavy
+
+        if (chosen := self.listing.table.cursor_id) is not None:
+            event = events.event_named(self.office, chosen)
+            ask_papers(self, lambda given: event_papers(self.office, event, self.on, given))
 
     def action_needs(self) -> None:
         """Who lacks or will lack which training."""

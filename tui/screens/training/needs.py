@@ -67,7 +67,7 @@ class NeedsScreen(ListScreen):
             Column("called", tr_("Called to"), 10, sort=by_day),
             Column("role", tr_("Role"), 18, sort=sort_key),
             Column("unit", tr_("Unit"), 18, sort=sort_key, grow=True),
-            Column("code", tr_("Code"), 10, sort=str),
+            Column("code", tr_("Code"), 11, sort=str),
         ]
 
     def refresh_office(self) -> None:

@@ -10,13 +10,18 @@ from textual.binding import BindingType
 
 from config.i18n import language, tr_
 from config.text import Text, t
+from exports.certificates import jobs
 from records.domain.dates import shown
 from records.domain.people.names import person_key
 from records.domain.training import Attendance, Event
+from records.services.awards.issuing import class_issuer
 from records.services.office import Office
 from records.services.training import events, results
+from records.services.training.certificates import next_number
 from records.services.training.results import COLUMNS, Certificate, ResultCell
 from tui.screens.base import key
+from tui.screens.certificates.issued_form import IssuedForm
+from tui.screens.certificates.printing import Prints
 from tui.screens.form import OfficeForm, day_field
 from tui.screens.grid_screen import GridScreen
 from tui.widgets.dialogs import Report
@@ -82,12 +87,13 @@ class ResultModel:
         return results.result_problem(self.rows[row], COLUMNS[column], typed, today=self.today)
 
 
-class ResultsScreen(GridScreen[ResultModel]):
+class ResultsScreen(Prints, GridScreen[ResultModel]):
     """The results of one event."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         key("f8", "complete", t("All completed")),
         key("f6", "reissue", t("Re-issue")),
+        key("f7", "certificates", t("Print certificates")),
         key("f3", "earlier", t("Earlier certificates")),
         key("escape", "back", t("Back")),
     ]
@@ -160,6 +166,23 @@ class ResultsScreen(GridScreen[ResultModel]):
         if row is not None:
             lines = earlier_lines(row) or [tr_("No certificate was replaced")]
             self.app.push_screen(Report(self.model.names[self.grid.row], lines))
+
+    def action_certificates(self) -> None:
+        """Print the certificates of those who completed it, after who issues and signs them was asked."""
+        if self.may_write():
+            self.grid.then(self._ask_issued)
+
+    def _ask_issued(self) -> None:
+        event, on_day = self.model.event, self.on
+        usual, pattern = class_issuer(self.office, event)
+        number = next_number(self.office, usual.name, on_day.year, pattern)
+        form = IssuedForm(usual, number=pattern.format(n=number, year=on_day.year))
+
+        def given(done: str | None) -> None:
+            if done:
+                self.offer(lambda: jobs.course_job(self.office, event.id, form.given, on_day), f"GCN-{event.id}")
+
+        self.app.push_screen(form, given)
 
 
 def earlier_lines(row: Attendance) -> list[str]:

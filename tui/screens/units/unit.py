@@ -61,7 +61,7 @@ class UnitScreen(OfficeScreen):
         columns = [
             Column("name", tr_("Full name"), 24, sort=person_key, grow=True),
             Column("roles", tr_("Roles"), 30, grow=True),
-            Column("code", tr_("Code"), 10),
+            Column("code", tr_("Code"), 11),
         ]
         yield Listing(columns, empty=t("Nobody is entered in this unit on this day"))
 

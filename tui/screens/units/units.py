@@ -53,7 +53,7 @@ class UnitsScreen(ListScreen):
             Column("kind", tr_("Kind"), 18),
             Column("people", tr_("People"), 6, align="right", sort=int),
             Column("state", tr_("State"), 20),
-            Column("code", tr_("Code"), 10),
+            Column("code", tr_("Code"), 11),
             Column("cluster", tr_("Cluster, bloc"), 18),
         ]
 

@@ -7,7 +7,7 @@ import pytest
 
 from config.errors import InputError, RefusedError
 from records.domain.appointments import Discipline
-from records.domain.awards.awards import Award, Decision
+from records.domain.awards.awards import Award, Decision, Issue
 from records.domain.people.person import Person
 from records.services.awards.decisions import (
     Proposal,
@@ -17,6 +17,7 @@ from records.services.awards.decisions import (
     printed_before,
     record_print,
 )
+from records.services.awards.issuing import issued_by
 from records.services.book import history
 from records.services.office import Office
 from tests.records.services.conftest import staff
@@ -99,3 +100,49 @@ def test_trap_34_a_second_printing_is_known(office: Office) -> None:
     assert printed_before(office, made) == made[:1]
     with pytest.raises(RefusedError, match="already in the book"):
         decide(office, proposal(people))
+
+
+@pytest.mark.parametrize(
+    ("hashes", "noted"),
+    [
+        (["a0", "b1", "c2"], ["a0", "b1", "c2"]),
+        (["a0"], ["a0", "a0", "a0"]),
+        (["a0", "b1"], ["a0", "a0", "a0"]),
+        ([], ["", "", ""]),
+    ],
+)
+def test_each_printing_is_noted_with_its_own_file_or_with_the_one_file_of_all(
+    office: Office, hashes: list[str], noted: list[str]
+) -> None:
+    _, made = decide(office, proposal(staff(office)))
+    assert len(made) == 3
+    record_print(office, made, template="party-merit", hashes=hashes, today=DAY)
+    issues = {each.award: each for each in office.book.table(Issue)}
+    assert [issues[each.id].sha256 for each in made] == noted
+    record_print(office, made[1:], template="party-merit", hashes=["d3", "e4"], today=DAY)
+    again = sorted((each.award, each.sha256) for each in office.book.table(Issue) if each.reissue)
+    assert again == [(made[1].id, "d3"), (made[2].id, "e4")]
+
+
+@pytest.mark.parametrize(
+    ("number", "form", "day", "who"),
+    [
+        ("5-QĐ/ĐU", "party", date(2025, 6, 30), ("ĐẢNG ỦY", "THÀNH ỦY THÁI NGUYÊN")),
+        ("5-QĐ/ĐU", "party", date(2025, 7, 1), ("ĐẢNG ỦY PHƯỜNG PHAN ĐÌNH PHÙNG", "ĐẢNG BỘ TỈNH THÁI NGUYÊN")),
+        ("5-QĐ/tu", "party", date(2025, 7, 1), ("TỈNH ỦY THÁI NGUYÊN", "")),
+        ("5/QĐ-UBND", "state", date(2025, 6, 30), ("CHỦ TỊCH ỦY BAN NHÂN DÂN THÀNH PHỐ THÁI NGUYÊN", "")),
+        ("5/QĐ-KHÁC", "state", date(2025, 6, 30), ("CHỦ TỊCH ỦY BAN NHÂN DÂN THÀNH PHỐ THÁI NGUYÊN", "")),
+    ],
+)
+def test_the_sign_in_its_number_says_who_issues_a_decision(
+    office: Office, number: str, form: str, day: date, who: tuple[str, str]
+) -> None:
+    prize = "party-merit-year" if form == "party" else "state-merit"
+    found = issued_by(office, number, form, prize, day)
+    assert (found.name, found.above) == who
+
+
+def test_without_a_sign_that_is_known_the_office_itself_issues(office: Office) -> None:
+    own = office.settings.office
+    found = issued_by(office, "5-QĐ/BTG", "party", "party-merit-year", DAY)
+    assert (found.name, found.above) == (own.name.on(DAY).value, own.superior.on(DAY).value or "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import msgspec
 import pytest
@@ -186,3 +187,22 @@ def test_undoing_a_change_takes_the_file_back_and_redoing_brings_it(office: Offi
     path.write_text("# by hand", "utf-8")
     history.undo(office)
     assert path.read_text("utf-8") == "# by hand"
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("36", 36),
+        (" 36 ", 36),
+        ("2,5", Decimal("2.5")),
+        ("0.75", Decimal("0.75")),
+        ("bachelor", "bachelor"),
+        ("-", None),
+        (" - ", None),
+        ("-5", "-5"),
+        ("1,2,3", "1,2,3"),
+    ],
+)
+def test_a_typed_value_is_a_number_a_word_or_none(typed: str, value: object) -> None:
+    read = rule_changes.read_value(typed)
+    assert (read, type(read)) == (value, type(value))

@@ -22,7 +22,7 @@ from records.domain.appointments import Appointment, Discipline
 from records.domain.findings import Judgement
 from records.domain.people.dossier import Dossier, as_of
 from records.domain.people.person import Person
-from records.domain.rule_changes import HandAnswer
+from records.domain.rule_changes import CODE_KEY, HandAnswer, SettingChange
 from records.domain.training import Attendance, Event
 from records.rules.standards.judging import judge
 from records.rules.standards.supposing import with_value
@@ -38,7 +38,7 @@ DAYS = st.dates(min_value=date(2023, 1, 1), max_value=date(2026, 6, 30))
 ACTS = st.lists(
     st.tuples(
         st.sampled_from(
-            "attend attend alter drop give paper end measure answer event undo redo rule day reopen".split()  # noqa: SIM905
+            "attend attend alter drop give paper end measure answer event undo redo rule day reopen code".split()  # noqa: SIM905
         ),
         st.integers(min_value=0, max_value=2),
         DAYS,
@@ -94,7 +94,12 @@ def act(office: Office, told: Any) -> None:
                 book.undo()
         return
     with book.change(f"test.{what}") as change:
-        if what == "attend":
+        if what == "code":
+            old, new = book.office, "HN" if book.office == "TN" else "TN"
+            change.recode(new)
+            words: dict[str, Any] = {"file": "office.yaml", "key": CODE_KEY, "before": old, "after": new, "source": ""}
+            change.put(SettingChange(id=change.new_id(SettingChange), since=day, **words))
+        elif what == "attend":
             words = {"kind": kind, "day": day, "presence": presence, "result": result}
             change.put(Attendance(id=change.new_id(Attendance), person=person.id, event="TN-E-00001", **words))
         elif what == "event":

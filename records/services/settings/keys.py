@@ -1,0 +1,197 @@
+"""The settings that are changed from the program: how each is called, where it stands, and how it is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from config.errors import InputError
+from config.settings.dated import Dated, DatedValue
+from config.settings.explaining import meant
+from config.settings.loading import Settings
+from config.settings.offices import ALWAYS, OfficeKind, PaperUse
+from config.text import Text, t
+from records.domain.dates import parse_day
+from records.services.settings.typed import code, flag, folder, lines, number, one_of, some_of, text
+
+OFFICE, SCREEN, ISSUERS = "office.yaml", "screen.yaml", "issuers.yaml"
+CODE = "office.code"
+KINDS: dict[OfficeKind, Text] = {
+    "party_department": t("advisory department of a Party committee"),
+    "party_committee": t("Party committee of a ward or commune"),
+    "state_office": t("state office"),
+    "union": t("Fatherland Front or mass organisation"),
+    "other": t("another office"),
+}
+USES: dict[PaperUse, Text] = {
+    "papers": t("lists and papers"),
+    "decisions": t("decisions of commendation"),
+    "certificates": t("certificates of awards"),
+    "training": t("certificates of training"),
+}
+THEMES = {"dark": t("dark"), "light": t("light"), "contrast": t("strong contrast"), "terminal": t("terminal's colours")}
+LANGUAGES = {"vi": Text("Tiếng Việt"), "en": Text("English")}
+_SIGNER = {"mode": t("mode"), "body": t("body signed for"), "title": t("position"), "name": t("full name")}
+
+
+@dataclass(frozen=True, slots=True)
+class SettingKey:
+    """A setting by its name.
+
+    Attributes:
+        path: fields from the shape of the whole file down to the value, or to its `Dated`.
+        dated: whether law or office may change it from a day on.
+        read: what was typed, as a value. Raises InputError.
+        part: the field of the value that is meant, where the value has several.
+        choices: value -> words, where there are few.
+    """
+
+    key: str
+    group: Text
+    title: Text
+    file: str
+    path: tuple[str, ...]
+    read: Callable[[str], Any] = text
+    dated: bool = False
+    part: str = ""
+    choices: tuple[tuple[str, Text], ...] = ()
+
+
+def keys_of(settings: Settings) -> dict[str, SettingKey]:
+    """Every setting that can be changed from the program, by name, in the order in which they are shown."""
+    return {each.key: each for each in _keys(settings)}
+
+
+def the_key(settings: Settings, given: str) -> SettingKey:
+    """The setting with this name. Raises InputError naming the nearest."""
+    known = keys_of(settings)
+    name = given.strip()
+    if name not in known:
+        raise InputError(t("There is no setting “{given}”", given=given), do=meant(name, set(known)))
+    return known[name]
+
+
+def _keys(settings: Settings) -> Iterator[SettingKey]:
+    yield from _office_keys(settings)
+    for use, words in USES.items():
+        for part, title in _SIGNER.items():
+            yield SettingKey(
+                f"signers.{use}.{part}", t("Who signs {papers}", papers=words), title, OFFICE, ("signers", use),
+                dated=True, part=part,
+            )  # fmt: skip
+    for use, words in USES.items():
+        title = t("on {papers}; lines parted by “;”", papers=words)
+        group = t("Where papers go (“Nơi nhận”)")
+        yield SettingKey(f"addresses.{use}", group, title, OFFICE, ("addresses", use), lines, dated=True)
+    yield from _issuer_keys(settings)
+    yield from _own_keys(settings)
+
+
+def _office_keys(settings: Settings) -> Iterator[SettingKey]:
+    group = t("The office")
+    kinds = tuple((str(key), words) for key, words in KINDS.items())
+    for key, title, field in (
+        ("office.name", t("Name of the office"), "name"),
+        ("office.above", t("Body above it, printed over the name"), "superior"),
+    ):
+        yield SettingKey(key, group, title, OFFICE, (field,), dated=True)
+    yield SettingKey("office.kind", group, t("Kind of office"), OFFICE, ("kind",), one_of(kinds), dated=True,
+                     choices=kinds)  # fmt: skip
+    yield SettingKey(CODE, group, t("Code in every number, 1 to 6 capitals"), OFFICE, ("code",), code)
+    yield SettingKey("office.place", group, t("Place before the date of a paper"), OFFICE, ("place",), dated=True)
+    yield SettingKey("office.committee", group, t("Party committee that recognises reporters"), OFFICE, ("committee",),
+                     dated=True)  # fmt: skip
+    yield SettingKey("office.number_suffix", group, t("What follows the number of a decision"), OFFICE,
+                     ("number_suffix",), dated=True)  # fmt: skip
+    known = tuple((role, Text("{title}", (("title", each.title),))) for role, each in settings.roles.roles.items())
+    yield SettingKey("office.roles", group, t("Roles it works with, parted by “,”"), OFFICE, ("roles_used",),
+                     some_of(known))  # fmt: skip
+
+
+def _issuer_keys(settings: Settings) -> Iterator[SettingKey]:
+    for number_, each in enumerate(settings.issuers.issuers):
+        group = t("Issuer of decisions with the sign {sign}", sign=", ".join(each.signs))
+        for field, title in (("name", t("Who issues it")), ("above", t("Body printed above"))):
+            yield SettingKey(
+                f"issuers.{each.signs[0]}.{field}", group, title, ISSUERS, ("issuers", str(number_), field), dated=True
+            )
+
+
+def _own_keys(_settings: Settings) -> Iterator[SettingKey]:
+    group = t("Backups and how long they stay")
+    backups = ("backups",)
+    yield SettingKey("backups.daily", group, t("one when the program is left: yes or no"), OFFICE, (*backups, "daily"),
+                     flag, choices=(("yes", t("yes")), ("no", t("no"))))  # fmt: skip
+    for name, title, read in (
+        ("folder", t("folder; beside the book if left out"), folder),
+        ("heads", t("second folder that remembers the last change"), folder),
+        ("days", t("days of which one stays"), number(1, 3660)),
+        ("weeks", t("weeks of which one stays"), number(0, 520)),
+        ("months", t("months of which one stays"), number(0, 1200)),
+    ):
+        yield SettingKey(f"backups.{name}", group, title, OFFICE, (*backups, name), read)
+    screen = t("Language and colours")
+    for name, title, words in (("language", t("Language"), LANGUAGES), ("theme", t("Colours"), THEMES)):
+        choices = tuple((key, each) for key, each in words.items())
+        yield SettingKey(name, screen, title, SCREEN, (name,), one_of(choices), choices=choices)
+    limits = t("Limits")
+    for name, title, read in (
+        ("seconds", t("seconds of work for a spreadsheet"), number(1, 3600)),
+        ("megabytes", t("megabytes of memory for a spreadsheet"), number(128, 65_536)),
+    ):
+        yield SettingKey(f"reading.{name}", limits, title, OFFICE, ("reading", name), read)
+    yield SettingKey("trainings.since", limits, t("first day from which every class is in the book"), OFFICE,
+                     ("trainings_since",), _day_or_none)  # fmt: skip
+
+
+def _day_or_none(typed: str) -> date | None:
+    return parse_day(typed, field="trainings.since", today=date.max) if typed.strip() not in ("", "-") else None
+
+
+def root(settings: Settings, file: str) -> Any:
+    """The shape of a whole file, as the settings hold it."""
+    return {OFFICE: settings.office, SCREEN: settings.screen, ISSUERS: settings.issuers}[file]
+
+
+def held(settings: Settings, key: SettingKey) -> Any:
+    """What stands at the path of a setting: a value, a `Dated`, or None where nothing does."""
+    found = root(settings, key.file)
+    for step in key.path:
+        if isinstance(found, dict):
+            found = found.get(step)
+        elif isinstance(found, tuple):
+            found = found[int(step)]
+        else:
+            found = getattr(found, step)
+    return found
+
+
+def values(settings: Settings, key: SettingKey) -> dict[date, Any]:
+    """First day -> value of a dated setting; of an undated one, or one that never changed, one value `ALWAYS`."""
+    found = held(settings, key)
+    if isinstance(found, Dated):
+        return {since: _part(each, key) for since, each in sorted(found.values.items())}
+    return {} if found is None else {ALWAYS: found}
+
+
+def _part(value: DatedValue[Any], key: SettingKey) -> Any:
+    return getattr(value.value, key.part, "") if key.part and value.value is not None else value.value
+
+
+def value_on(settings: Settings, key: SettingKey, day: date) -> Any:
+    """The value of a setting on a day; None before the first."""
+    found = {since: each for since, each in values(settings, key).items() if since <= day}
+    return found[max(found)] if found else None
+
+
+def as_typed(value: Any) -> str:
+    """A value as it is typed: lists with their signs, nothing for none."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return "; ".join(value)
+    return str(value)

@@ -1,0 +1,81 @@
+"""The code of the office that opens every id of a book, and those it had before.
+
+`book.json` names the first. A book moves to another by one line of the journal: a change of the setting `office.code`
+together with every document that bears or names an id. The number in an id stays, and so every old id is still found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import orjson
+
+from records.domain.kinds import KINDS
+from records.domain.rule_changes import CODE_KEY, SettingChange
+
+_TABLE = KINDS[SettingChange].table
+_ID = re.compile(r"([^\W\d_]+)-([A-Z]+)-(\d+)")
+
+
+def codes_of(first: str, changes: Mapping[int, Mapping[str, Any]]) -> tuple[str, ...]:
+    """Every code of a book, the one in use first.
+
+    Args:
+        first: the code in `book.json`.
+        changes: the rows of the table of setting changes.
+    """
+    told = [str(changes[number]["after"]) for number in sorted(changes) if changes[number].get("key") == CODE_KEY]
+    return tuple(dict.fromkeys(reversed([first, *told])))
+
+
+def same_id(held: str, given: str, codes: tuple[str, ...]) -> bool:
+    """Whether `given` is another name of the record with the id `held`: the same but for a code the book once had."""
+    one, other = _ID.fullmatch(held), _ID.fullmatch(given.upper())
+    return (
+        one is not None and other is not None and one[2] == other[2] and int(one[3]) == int(other[3])
+        and other[1] in codes
+    )  # fmt: skip
+
+
+def current_id(given: str, codes: tuple[str, ...]) -> str:
+    """An id as it is now, where it begins with an earlier one of `codes`; anything else as it was given."""
+    if len(codes) < 2:
+        return given
+    found = _ID.fullmatch(given.strip().upper())
+    return f"{codes[0]}-{found[2]}-{found[3]}" if found is not None and found[1] in codes[1:] else given
+
+
+def with_current_ids(text: str, codes: tuple[str, ...]) -> str:
+    """A text in which the beginnings of ids, such as `tn-p-`, have the code of now, whatever follows them."""
+    if len(codes) < 2:
+        return text
+    old = "|".join(map(re.escape, codes[1:]))
+    return re.sub(rf"(?<![\w-])(?:{old})(?=-[A-Z]{{1,2}}-\d)", codes[0], text, flags=re.IGNORECASE)
+
+
+def every_name(record_id: str, codes: tuple[str, ...]) -> tuple[str, ...]:
+    """What a record with this id was ever called in the book; what is no id of it stays alone."""
+    found = _ID.fullmatch(record_id)
+    if found is None or found[1] not in codes:
+        return (record_id,)
+    return tuple(f"{code}-{found[2]}-{found[3]}" for code in codes)
+
+
+def recoded(content: bytes, old: str, new: str) -> bytes:
+    """A document as JSON with every whole text that is an id beginning with `old` beginning with `new`."""
+    wanted = re.compile(rb'"' + re.escape(old).encode() + rb'(-[A-Z]+-\d{5,}")')
+    return wanted.sub(rb'"' + new.encode() + rb"\1", content)
+
+
+def recoded_rows(
+    tables: Mapping[str, Mapping[int, Mapping[str, Any]]], old: str, new: str
+) -> Iterator[tuple[str, int, bytes]]:
+    """Table, number and new content of every row that bears or names an id which begins with `old`."""
+    for table, rows in tables.items():
+        for number, row in list(rows.items()):
+            content = orjson.dumps(row)
+            changed = recoded(content, old, new)
+            if changed != content:
+                yield table, number, changed

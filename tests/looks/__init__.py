@@ -1,0 +1,1 @@
+"""Every paper made from the demo and turned into pictures, to be looked at."""

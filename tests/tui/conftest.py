@@ -1,0 +1,91 @@
+"""What tests of screens share, so that they cost less and prove as much: sheets, letters and frames."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Any
+
+import pytest
+from rich.console import RenderableType
+from textual import events
+from textual._compositor import Compositor
+from textual._context import active_app
+from textual._wait import wait_for_idle
+from textual.app import App
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
+from textual.keys import _character_to_key
+from textual.pilot import Pilot
+
+from tui.widgets.gate import OrderedApp
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _sheets_read_once() -> Iterator[None]:
+    """Every app reads the same style sheets: each text is read once a worker, for the same colours."""
+    read: dict[Any, list[RuleSet]] = {}
+    real = Stylesheet._parse_rules
+
+    def remembered(sheet: Stylesheet, css: str, *place: Any, **more: Any) -> list[RuleSet]:
+        key = (css, place, tuple(more.items()), tuple(sheet._variables.items()))
+        if key not in read:
+            read[key] = real(sheet, css, *place, **more)
+        return read[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", remembered)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _letters_in_one_burst() -> Iterator[None]:
+    """Letters come one behind the other, as a terminal sends them; only a key with a name waits for all before it."""
+    real = App._press_keys
+
+    async def pressed(app: App[Any], keys: Iterable[str]) -> None:
+        for letters, group in groupby(keys, key=lambda key: len(key) == 1):
+            if not letters:
+                await real(app, group)
+                continue
+            driver = app._driver
+            assert driver is not None
+            for letter in group:
+                key = events.Key(letter if letter.isalnum() else _character_to_key(letter), letter)
+                key.set_sender(app)
+                driver.send_message(key)
+            await wait_for_idle(0)
+            if isinstance(app, OrderedApp) and app._gate is not None:
+                await asyncio.wait([app._gate])  # until the last letter is let through
+            await app._animator.wait_until_complete()
+            await wait_for_idle(0)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(App, "_press_keys", pressed)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _frames_for_whoever_looks() -> Iterator[None]:
+    """Without a terminal nobody sees the frames in between: a screen is drawn after the keys, and by `seen`.
+
+    Frames as a terminal gets them are what the tests with a pseudo-terminal draw.
+    """
+    frame, press = Compositor.render_update, Pilot.press
+
+    def drawn(compositor: Compositor, *given: Any, **more: Any) -> RenderableType | None:
+        if not active_app.get().is_headless:
+            return frame(compositor, *given, **more)
+        compositor._dirty_regions.clear()
+        return None
+
+    async def pressed(pilot: Pilot[Any], *keys: str) -> None:
+        await press(pilot, *keys)
+        if pilot.app._running:
+            pilot.app.screen._compositor.render_strips()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Compositor, "render_update", drawn)
+        patch.setattr(Pilot, "press", pressed)
+        yield
