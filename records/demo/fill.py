@@ -14,7 +14,6 @@ from config.text import t
 from records.demo.awards import commend, propose
 from records.demo.emulation import clustered, fill_emulation
 from records.demo.people import DEMO_DAY, Post, make_appointment, make_person
-from records.demo.words import ORGANISATIONS
 from records.domain.appointments import Appointment, Discipline
 from records.domain.awards.awards import Rating, Score, YearRating
 from records.domain.people.person import Person
@@ -62,9 +61,7 @@ def fill(office: Office) -> None:
 
 def _organisation(change: UnitOfWork, number: int) -> Unit:
     kind = "Đảng bộ" if number % 3 == 0 else "Chi bộ"
-    word = ORGANISATIONS[number % len(ORGANISATIONS)]
-    name = f"{kind} {word} {number // len(ORGANISATIONS) + 1}"
-    return Unit(id=change.new_id(Unit), names=(UnitName(name=name),), kind="party_organisation")
+    return Unit(id=change.new_id(Unit), names=(UnitName(name=f"{kind} Mẫu {number + 1}"),), kind="party_organisation")
 
 
 def _posts(random: Random, wards: list[str], organisations: list[str]) -> Iterator[Post]:

@@ -16,7 +16,7 @@ from records.domain.dates import PartialDate
 
 Stage = Literal["own", "appraised", "final"]
 STAGES: tuple[Stage, ...] = ("own", "appraised", "final")
-CycleKind = Literal["year", "half", "month", "theme"]
+CycleKind = Literal["year", "half", "quarter", "month", "theme"]
 
 
 class Movement(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -41,7 +41,7 @@ class Cycle(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One round of scoring of people in a role, or of units, by one table.
 
     Attributes:
-        key: as scores name it (`2025`, `2025-H1`, `2025-03`, or the office's own for a theme).
+        key: as scores name it (`2025`, `2025-H1`, `2025-Q2`, `2025-03`, or the office's own for a theme).
         role: of the people scored; empty for units.
         table: id of the score table.
         first_day, last_day: the time scored; records outside it do not count.
@@ -131,12 +131,13 @@ class TieRuling(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 _HALF = re.compile(r"(\d{4})-H([12])")
+_QUARTER = re.compile(r"(\d{4})-Q([1-4])")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _YEAR = re.compile(r"\d{4}")
 
 
 def period_of(key: str, first: date | None = None, last: date | None = None) -> tuple[CycleKind, date, date]:
-    """The kind and the days of a cycle by its key: `2025`, `2025-H1`, `2025-03`; given days take precedence.
+    """The kind and the days of a cycle by its key: `2025`, `2025-H1`, `2025-Q2`, `2025-03`; given days take precedence.
 
     An office whose year runs otherwise (15 November to 14 November) gives both days.
 
@@ -147,8 +148,8 @@ def period_of(key: str, first: date | None = None, last: date | None = None) -> 
     begins, ends = first or begins, last or ends
     if begins is None or ends is None:
         raise InputError(
-            t("“{key}” is no year, half year or month", key=key),
-            do=t("write 2025, 2025-H1 or 2025-03, or give a theme its first and last day"),
+            t("“{key}” is no year, half year, quarter or month", key=key),
+            do=t("write 2025, 2025-H1, 2025-Q2 or 2025-03, or give a theme its first and last day"),
         )
     if ends < begins:
         raise InputError(t("The cycle ends before it begins"), do=t("correct one of the two days"))
@@ -160,6 +161,9 @@ def _usual(key: str) -> tuple[CycleKind, date | None, date | None]:
         if found := _HALF.fullmatch(key):
             year, half = int(found[1]), int(found[2])
             return "half", date(year, 1 if half == 1 else 7, 1), PartialDate(year, 6 * half).last_day()
+        if found := _QUARTER.fullmatch(key):
+            year, quarter = int(found[1]), int(found[2])
+            return "quarter", date(year, 3 * quarter - 2, 1), PartialDate(year, 3 * quarter).last_day()
         if found := _MONTH.fullmatch(key):
             month = PartialDate(int(found[1]), int(found[2]))
             return "month", month.first_day(), month.last_day()

@@ -96,6 +96,14 @@ async def until(pilot: Pilot[int], holds: Callable[[], object], what: str = "") 
         await asyncio.sleep(0.01)
 
 
+async def settle_until(holds: Callable[[], object]) -> None:
+    """Wait until something holds in an app of any kind; fails when it never does."""
+    end = time.monotonic() + _SECONDS
+    while not holds():
+        assert time.monotonic() < end, "never happened"
+        await asyncio.sleep(0.01)
+
+
 async def see(pilot: Pilot[int], *words: str) -> str:
     """Wait until all of these stand on the screen; gives its text."""
     app = pilot.app
@@ -108,6 +116,16 @@ def cells_of(path: Path) -> list[str]:
     """The texts of a spreadsheet's first sheet."""
     (sheet, *_) = openpyxl.load_workbook(path).worksheets
     return [str(cell) for row in sheet.values for cell in row]
+
+
+async def more(pilot: Pilot[int], words: str, *, key: str = "f8") -> None:
+    """Do an act that stands in the list under a key."""
+    app = pilot.app
+    assert isinstance(app, SoVangApp)
+    screen = app.screen
+    await pilot.press(key)
+    await until(pilot, lambda: app.screen is not screen, f"the list under {key}")
+    await pilot.press(*words, "enter")
 
 
 async def choose(pilot: Pilot[int], title: str) -> None:

@@ -27,6 +27,7 @@ from tui.app.themes import THEMES
 from tui.cli import context
 from tui.present import books
 from tui.screens.base import OfficeScreen, Typed, key, speak_keys
+from tui.widgets.keys import key_shown, section_key
 
 if TYPE_CHECKING:
     from records.store.contract import JournalEntry
@@ -42,19 +43,19 @@ class SoVangApp(HoldingApp):
     ENABLE_COMMAND_PALETTE = False
     MODES = {section.id: section.make for section in SECTIONS}
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("f10", "sections", t("Sections")),
-        key("f1", "help_here", t("Help")),
-        key("ctrl+p", "commands", t("Commands"), priority=True),
-        key("ctrl+z", "undo", t("Undo"), show=False),
-        key("ctrl+y", "redo", t("Redo"), show=False),
-        key("f5", "refresh_all", t("Refresh"), show=False),
-        key("ctrl+d", "change_day", t("Change the day"), show=False),
-        key("f12", "present", t("Back to the present"), show=False),
+        key("sections", t("Sections")),
+        key("help_here", t("Help")),
+        key("commands", t("Commands"), priority=True),
+        key("undo", t("Undo"), show=False),
+        key("redo", t("Redo"), show=False),
+        key("refresh_all", t("Refresh"), show=False),
+        key("change_day", t("Change the day"), show=False),
+        key("present", t("Back to the present"), show=False),
         *(
-            key(f"alt+{digit},{letter}", f"section('{each.id}')", each.title, show=False, priority=True)
+            section_key(digit, letter, each.id, each.title)
             for each, digit, letter in zip(SECTIONS, DIGITS, ALT_DIGITS, strict=False)
         ),
-        key("ctrl+q", "quit", t("Quit"), show=False, priority=True),
+        key("quit", t("Quit"), show=False, priority=True),
     ]
 
     def __init__(
@@ -163,7 +164,7 @@ class SoVangApp(HoldingApp):
         """Keys as they are printed on the keyboard."""
         if binding.key_display:
             return binding.key_display
-        return "+".join(_KEY_NAMES.get(part, part.capitalize()) for part in binding.key.split("+"))
+        return key_shown(binding.key)
 
     async def action_section(self, section: str) -> None:
         """Show another section."""
@@ -243,7 +244,7 @@ class SoVangApp(HoldingApp):
                 self.exit(0)
 
         lines = (tr_("What was typed in a form is not saved."),)
-        self.push_screen(Confirm(t("Quit without saving?"), lines, yes=t("Quit"), no=t("Stay")), leave)
+        self.push_screen(Confirm(t("Quit without saving?"), lines, yes=t("Quit without saving")), leave)
 
 
 _BETWEEN = "between"
@@ -265,11 +266,6 @@ class _Program(SoVangApp):
 _NEED_OFFICE = frozenset(
     {"sections", "section", "commands", "help_here", "undo", "redo", "refresh_all", "change_day"},
 )
-_KEY_NAMES = {
-    "ctrl": "Ctrl", "alt": "Alt", "shift": "Shift", "insert": "Ins", "delete": "Del", "escape": "Esc",
-    "slash": "/", "pageup": "PgUp", "pagedown": "PgDn", "up": "↑", "down": "↓", "space": "Space",
-    "plus": "+", "minus": "-",
-}  # fmt: skip
 
 
 def run(args: argparse.Namespace) -> int:

@@ -14,7 +14,9 @@ from textual.widgets import Static
 from config.i18n import tr, tr_
 from config.text import Text, t
 from tui.screens.base import is_ours, key, speak_keys
+from tui.screens.more import MoreActs
 from tui.widgets.frame import Breadcrumb, ProgressLine
+from tui.widgets.keys import KEYS, key_shown
 
 LIST_KEYS: tuple[tuple[str, Text], ...] = (
     ("↑ ↓ PgUp PgDn Home End", t("move in the list")),
@@ -52,7 +54,7 @@ class HelpScreen(ModalScreen[None]):
     HelpScreen VerticalScroll { height: auto; max-height: 100%; }
     HelpScreen .foot { margin-top: 1; color: $text-muted; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [key("escape,f1,enter", "dismiss", t("Close"))]
+    BINDINGS: ClassVar[list[BindingType]] = [key("dismiss", t("Close"))]
 
     def __init__(self, screen: Screen[Any]) -> None:
         super().__init__()
@@ -81,6 +83,12 @@ def help_lines(screen: Screen[Any]) -> list[str]:
         if enabled and is_ours(binding) and not odd:
             words.setdefault(binding.description, []).append(screen.app.get_key_display(binding))
     table = [("  ".join(keys), description) for description, keys in words.items()]
+    if isinstance(screen, MoreActs):
+        table += [("F6", tr(each.words)) for each in screen.other_views]
+        table += [("F8", tr(each.words)) for each in screen.more_acts]
     table += [(keys, tr(description)) for keys, description in LIST_KEYS]
+    table.append(("", ""))
+    table.append(("", tr_("In the whole program:")))
+    table += [(key_shown(name), tr(use.meaning)) for name, use in KEYS.items()]
     width = max(len(keys) for keys, _ in table)
     return [f"{keys.ljust(width)}  {description}" for keys, description in table]

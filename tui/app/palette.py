@@ -15,6 +15,7 @@ from config.errors import InputError
 from config.i18n import tr
 from config.text import Text, t
 from tui.screens.base import is_ours
+from tui.screens.more import MoreActs
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,12 @@ def commands(app: App[Any]) -> list[Command]:
         if enabled and is_ours(binding) and place not in found and binding.action != "commands":
             keys = app.get_key_display(binding)
             found[place] = Command(str(len(found)), binding.description, keys, binding.action, node)
+    screen = app.screen
+    if isinstance(screen, MoreActs):
+        for name, acts in (("more", screen.more_acts), ("views", screen.other_views)):
+            keys = next((each.keys for each in found.values() if each.action == name), "")
+            for act in acts:
+                found[act.action, id(screen)] = Command(str(len(found)), tr(act.words), keys, act.action, screen)
     return list(found.values())
 
 

@@ -15,11 +15,12 @@ from textual.driver import Driver
 
 from config.errors import BookError
 from tui.app.boundary import BoundedApp
+from tui.app.painting import PaintingApp
 
 _SECONDS = 1.0
 
 
-class TerminalApp(BoundedApp):
+class TerminalApp(PaintingApp, BoundedApp):
     """An app that ends when its terminal is gone."""
 
     def __init__(self, **more: Any) -> None:

@@ -1,4 +1,4 @@
-"""Asking before a change is taken back or done again."""
+"""Taking a change back or doing it again: at once, or after asking where it was an import or something signed."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ class AskingApp(OfficeApp, Protocol):
 
 
 def ask_undo(app: AskingApp, entry: JournalEntry | None = None) -> None:
-    """Take back `entry`, or the newest change that stands, after asking."""
+    """Take back `entry`, or the newest change that stands; an import or a signed act only after asking."""
     find = history.next_undo if entry is None else lambda _office: entry
-    _ask(app, find, history.undo, (t("Undo this change?"), t("Undo"), t("Undone: {words}")))
+    _ask(app, find, history.undo, (t("Undo this change?"), t("Undo it"), t("Undone: {what}")))
 
 
 def ask_redo(app: AskingApp) -> None:
-    """Do again what was undone last, after asking."""
-    _ask(app, history.next_redo, history.redo, (t("Take back this undo?"), t("Redo"), t("Done again: {words}")))
+    """Do again what was undone last; an import or a signed act only after asking."""
+    _ask(app, history.next_redo, history.redo, (t("Take back this undo?"), t("Do it again"), t("Done again: {what}")))
 
 
 def _ask(
@@ -50,7 +50,7 @@ def _ask(
     act: Callable[..., object],
     texts: tuple[Text, Text, Text],
 ) -> None:
-    """Show the change that `find` gives for the office, and `act` on its number when the person agrees."""
+    """Act on the change that `find` gives for the office, or ask first, and say which it was."""
     title, yes, news = texts
     if not (isinstance(app.screen, OfficeScreen) and app.screen.may_write()):
         return
@@ -59,19 +59,30 @@ def _ask(
     except ConflictError as error:
         app.say_news(error.what)
         return
-    words = history.action_words(entry)
+    meant = history.meant_by(app.office, entry)
+    told = [part for part in (tr(history.action_words(meant)), meant.about) if part]
 
     def done(agreed: bool | None) -> None:  # noqa: FBT001  # the dialog answers so
-        if not agreed:
-            return
-        act(app.office, entry.seq)
-        try:
-            if app.office.book.settings.folder.is_dir():  # a rule of the office may have been taken back
-                app.take_settings(Office(app.office.book, books.settings_of(app.office.book.path)))
-        except AppError as error:
-            app.complain(error)
-        app.office_changed()
-        app.say_news(Text(news.pattern, (("words", words),)))
+        if agreed:
+            act(app.office, entry.seq)
+            _catch_up(app)
+            app.say_news(Text(news.pattern, (("what", ", ".join(told)),)))
 
-    lines = [line for line in (tr(words), entry.about, f"{shown_time(entry.time)} · {entry.actor}") if line]
-    app.push_screen(Confirm(title, lines, yes=yes, no=t("Leave it")), done)
+    if history.is_weighty(meant):
+        lines = [*told, f"{shown_time(meant.time)} · {meant.actor}"]
+        app.push_screen(Confirm(title, lines, yes=yes), done)
+        return
+    try:
+        done(agreed=True)
+    except ConflictError as error:
+        app.complain(error)
+
+
+def _catch_up(app: AskingApp) -> None:
+    """Show the office as it is now: a rule of its own may have been taken back too."""
+    try:
+        if app.office.book.settings.folder.is_dir():
+            app.take_settings(Office(app.office.book, books.settings_of(app.office.book.path)))
+    except AppError as error:
+        app.complain(error)
+    app.office_changed()

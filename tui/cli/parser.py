@@ -34,6 +34,13 @@ _ALONE = {("people.roster", "list"): "people.listing"}
 """Verbs that are asked often and need little: the module that fills the noun with this one alone."""
 
 
+class _Help(argparse.HelpFormatter):
+    """Help whose own words are in the language in use too."""
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, tr_("usage: ") if prefix is None else prefix)
+
+
 class _Parser(argparse.ArgumentParser):
     """A parser that knows its own verbs and options only once a command asks for them.
 
@@ -42,7 +49,10 @@ class _Parser(argparse.ArgumentParser):
     """
 
     def __init__(self, *, subject: str = "", **more: Any) -> None:
-        super().__init__(**more)
+        super().__init__(**{"formatter_class": _Help, **more, "add_help": False})
+        self._positionals.title, self._optionals.title = tr_("what is to be given"), tr_("options")
+        told = tr_("show this help and do nothing else")
+        self.add_argument("-h", "--help", action="help", default=argparse.SUPPRESS, help=told)
         self._subject: str = subject
         self._parents: Sequence[argparse.ArgumentParser] = more.get("parents", ())
 

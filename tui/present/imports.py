@@ -201,7 +201,7 @@ def draft_fields(office: Office, seen: Preview, draft: DraftPerson) -> list[tupl
     posts = draft.posts_for(seen.how.role, seen.how.level)
     told = "; ".join(_post(office, each) for each in posts)
     if told and posts != draft.posts:
-        told = tr_("{value} (chosen with F4)", value=told)
+        told = tr_("{value} (chosen with F8)", value=told)
     found[:0], found[len(found) :] = [(tr(FIELDS["code"]), draft.code)], [(tr(FIELDS["role"]), told)]
     return [(title, value) for title, value in found if value]
 

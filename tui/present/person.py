@@ -106,7 +106,7 @@ def parts(office: Office, dossier: Dossier) -> list[Part]:
         _part(tr_("Appointments"), held, tr_("none; Ins enters one")),
         *_judged_parts(office, dossier),
         *_training_parts(office, dossier),
-        _part(tr_("Duties"), _duty_lines(dossier), tr_("none recorded; F6 under “Training” enters them")),
+        _part(tr_("Duties"), _duty_lines(dossier), tr_("none recorded; F6 under “Training” leads to them")),
         _part(tr_("Emulation scores"), _score_lines(office, dossier), tr_("none yet")),
         *_rating_parts(office, dossier),
         _part(tr_("Awards"), _award_lines(office, dossier), tr_("none yet; decisions are entered under “Awards”")),
@@ -210,9 +210,13 @@ def _by_year(trainings: Sequence[Attendance]) -> Iterator[tuple[int, list[Attend
 def _counts(attended: list[Attendance]) -> str:
     words = []
     for kind, name in EVENTS_WORDS.items():
-        called = [each for each in attended if each.kind == kind]
-        if called:
-            words.append(f"{tr(name)} {sum(each.came() for each in called)}/{len(called)}")
+        those = [each for each in attended if each.kind == kind]
+        # As the verdicts count: nobody is measured by a session that nobody recorded, nor by one missed with leave.
+        counted = [each for each in those if each.presence not in ("called", "excused")]
+        silent = sum(each.presence == "called" for each in those)
+        if those:
+            told = f"{tr(name)} {sum(each.came() for each in counted)}/{len(counted)}"
+            words.append(f"{told} {tr_('(+{n} not recorded)', n=silent)}" if silent else told)
     return " · ".join(words)
 
 

@@ -17,15 +17,16 @@ from config.errors import AppError, RefusedError
 from config.i18n import tr, tr_
 from config.text import Text, t
 from tui.present.errors import in_words
+from tui.screens.more import MoreActs
 from tui.widgets.behind import Job, begin
 from tui.widgets.frame import LEAST_HEIGHT, LEAST_WIDTH, Breadcrumb, KeyLine, ProgressLine
-from tui.widgets.keys import is_ours, key, speak_keys
+from tui.widgets.keys import Act, is_ours, key, speak_keys
 
 if TYPE_CHECKING:
     from records.services.office import Office
     from records.store.contract import JournalEntry
 
-__all__ = ["Job", "OfficeApp", "OfficeScreen", "Typed", "is_ours", "key", "office_app", "speak_keys"]
+__all__ = ["Act", "Job", "OfficeApp", "OfficeScreen", "Typed", "is_ours", "key", "office_app", "speak_keys"]
 
 T = TypeVar("T")
 NEWS_SECONDS = 10.0
@@ -84,7 +85,7 @@ class Typed(Protocol):
         """Whether leaving now would lose something."""
 
 
-class OfficeScreen(Screen[None]):
+class OfficeScreen(MoreActs, Screen[None]):
     """A screen of the office. Subclasses give `title`, `body` and `refresh_office`.
 
     `refresh_office` is called when the screen is first shown, and whenever it is shown or in front after the book or

@@ -40,8 +40,8 @@ class FilterDialog(FormScreen[Filter]):
     FilterDialog .foot { margin-top: 1; color: $text-muted; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("escape", "leave", t("Cancel")),
-        key("ctrl+s", "take", t("Show"), priority=True),
+        key("leave", t("Cancel")),
+        key("take", t("Show"), priority=True),
     ]
 
     def __init__(self, office: Office, on: date, chosen: Filter, title: Text | None = None) -> None:
@@ -123,7 +123,7 @@ def ask_export(screen: OfficeScreen, name: str, write: Callable[[Path, bool], ob
                 save(path, overwrite=True)
 
         screen.app.push_screen(
-            Confirm(t("Replace the file that is there?"), (str(path),), yes=t("Replace"), no=t("Cancel")), replace
+            Confirm(t("Replace the file that is there?"), (str(path),), yes=t("Replace the file")), replace
         )
 
     default = documents_folder() / f"{name}.xlsx"

@@ -19,6 +19,7 @@ from records.domain.dates import parse_day
 from records.services.office import Office
 from tui.present.errors import sentence
 from tui.screens.base import key, office_app, speak_keys
+from tui.screens.more import MoreActs
 from tui.widgets.dialogs import Confirm
 from tui.widgets.fields import Field, Form
 from tui.widgets.frame import KeyLine
@@ -26,7 +27,7 @@ from tui.widgets.frame import KeyLine
 T = TypeVar("T")
 
 
-class FormScreen(ModalScreen[T | None]):
+class FormScreen(MoreActs, ModalScreen[T | None]):
     """What is asked over a screen; Esc answers None, after asking where something typed would be lost."""
 
     def __init__(self) -> None:
@@ -62,7 +63,7 @@ def ask_leaving(screen: Screen[Any], leave: Callable[[], object]) -> None:
         if yes:
             leave()
 
-    screen.app.push_screen(Confirm(t("Leave without saving?"), (), yes=t("Leave"), no=t("Stay")), answered)
+    screen.app.push_screen(Confirm(t("Leave without saving?"), (), yes=t("Leave without saving")), answered)
 
 
 class OfficeForm(FormScreen[str]):
@@ -76,8 +77,8 @@ class OfficeForm(FormScreen[str]):
     OfficeForm #refusal { color: $text-error; height: auto; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("ctrl+s", "save", t("Save"), priority=True),
-        key("escape", "leave", t("Cancel")),
+        key("save", t("Save"), priority=True),
+        key("leave", t("Cancel")),
     ]
 
     def heading(self) -> str:

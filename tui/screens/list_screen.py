@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.widgets import Static
 
 from config.text import Text, t
 from tui.present.rows import Column
-from tui.screens.base import OfficeScreen
+from tui.screens.base import OfficeScreen, key
 from tui.widgets.listing import Listing
 
 
@@ -25,6 +26,7 @@ class ListScreen(OfficeScreen):
     DEFAULT_CSS = """
     ListScreen #counts { height: auto; max-height: 3; padding: 0 1; background: $panel; text-style: bold; }
     """
+    BINDINGS: ClassVar[list[BindingType]] = [key("open_row", t("Open"), show=False)]
     empty: ClassVar[Text] = t("Nothing here")
     counted: ClassVar[bool] = False
 
@@ -42,6 +44,10 @@ class ListScreen(OfficeScreen):
     def listing(self) -> Listing:
         """The list."""
         return self.query_one(Listing)
+
+    def action_open_row(self) -> None:
+        """Open what the cursor is on, as Enter does."""
+        self.listing.table.action_open()
 
     def chosen_ids(self) -> list[str]:
         """Ids of the marked rows, else of the one under the cursor."""

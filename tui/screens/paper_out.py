@@ -39,7 +39,7 @@ def ask_paper(screen: OfficeScreen, name: str, write: Write) -> None:
                 _start(screen, path, write, overwrite=True)
 
         title = t("Replace the file that is there?")
-        screen.app.push_screen(Confirm(title, (str(path),), yes=t("Replace"), no=t("Cancel")), replace)
+        screen.app.push_screen(Confirm(title, (str(path),), yes=t("Replace the file")), replace)
 
     default = filters.documents_folder() / f"{name}.pdf"
     screen.app.push_screen(AskText(t("Write the paper (.pdf or .xlsx)"), t("File"), str(default), judge=_judge), take)

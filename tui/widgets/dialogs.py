@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -30,18 +30,24 @@ _FRAME = """
 
 
 class Confirm(ModalScreen[bool]):
-    """Yes or no; Esc is no. The focus is on no, unless `ready`: then Enter does what was asked for.
+    """Yes or no; `yes` names the act, the other button is always “No”, and Esc is no.
 
-    `ready` is for what one undo takes back.
+    Enter presses the button that has the focus, and a line says which: “No”, unless `ready`. `ready` is for what one
+    undo takes back.
     """
 
     DEFAULT_CSS = (
         _FRAME.format(name="Confirm", width=64, height="auto")
-        + "Confirm Horizontal { height: auto; margin-top: 1; align-horizontal: right; }"
-        + "Confirm Button { margin-left: 2; } Confirm .keys { margin-top: 1; height: auto; color: $text-muted; }"
+        + """
+        Confirm Horizontal { height: auto; margin-top: 1; align-horizontal: right; }
+        Confirm Button { margin-left: 2; background: $surface; color: $foreground; text-style: none; }
+        Confirm Button:focus { background: $primary; color: $text; text-style: bold reverse; }
+        Confirm Button.-danger:focus { background: $error; color: $text; }
+        Confirm .keys { margin-top: 1; height: auto; color: $text-muted; }
+        """
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "answer(False)", show=False),
+        Binding("escape", "decline", show=False),
         Binding("left,right", "other", show=False),
     ]
 
@@ -51,12 +57,11 @@ class Confirm(ModalScreen[bool]):
         lines: Sequence[Text | str],
         *,
         yes: Text | str,
-        no: Text | str,
         danger: bool = False,
         ready: bool = False,
     ) -> None:
         super().__init__()
-        self._title, self._lines, self._yes, self._no, self._danger = title, lines, yes, no, danger
+        self._title, self._lines, self._yes, self._danger = title, lines, yes, danger
         self._ready = ready
 
     def compose(self) -> ComposeResult:
@@ -65,19 +70,25 @@ class Confirm(ModalScreen[bool]):
             yield Static(tr(self._title), classes="title", markup=False)
             for line in self._lines:
                 yield Static(tr(line), classes="line", markup=False)
-            if self._ready:
-                yield Static(tr_("Enter: {yes} · Esc: {no}", yes=self._yes, no=self._no), classes="keys", markup=False)
             with Horizontal():
-                yield Button(tr(self._no), id="no", compact=True)
-                yield Button(tr(self._yes), id="yes", compact=True, variant="error" if self._danger else "primary")
+                yield Button(tr_("No"), id="no", compact=True)
+                yield Button(tr(self._yes), id="yes", compact=True, classes="-danger" if self._danger else "")
+            yield Static("", classes="keys", markup=False)
 
     def on_mount(self) -> None:
         """What Enter does has the focus: the safe answer, unless what was asked for is ready."""
         self.query_one("#yes" if self._ready else "#no", Button).focus()
 
-    def action_answer(self, yes: bool) -> None:  # noqa: FBT001  # it is the answer itself
-        """Answer."""
-        self.dismiss(yes)
+    @on(events.DescendantFocus)
+    def _focused(self, event: events.DescendantFocus) -> None:
+        """Say what Enter does now."""
+        what = str(event.widget.label) if isinstance(event.widget, Button) else ""
+        told = tr_("Enter: {what} · ← →: the other · Esc: {no}", what=what, no=tr_("No"))
+        self.query_one(".keys", Static).update(told)
+
+    def action_decline(self) -> None:
+        """Answer no."""
+        self.dismiss(False)  # it is the answer itself
 
     def action_other(self) -> None:
         """Go to the other button."""

@@ -43,7 +43,7 @@ Remarks = Callable[[Mapping[str, str]], Mapping[str, Text]]
 
 
 class ChoiceField(Widget, can_focus=True):
-    """One of a few: left and right go through them, Enter or F4 opens the list, and a letter opens it narrowed."""
+    """One of a few: left and right go through them, Enter or F3 opens the list, and a letter opens it narrowed."""
 
     DEFAULT_CSS = """
     ChoiceField { height: 1; width: 1fr; background: $surface; }
@@ -52,7 +52,7 @@ class ChoiceField(Widget, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "turn(-1)", show=False),
         Binding("right,space", "turn(1)", show=False),
-        Binding("f4,enter", "choose", show=False),
+        Binding("f3,enter", "choose_value", show=False),
     ]
 
     class Changed(Message):
@@ -79,7 +79,7 @@ class ChoiceField(Widget, can_focus=True):
         keys = [key for key, _ in self.options]
         self.take(keys[(keys.index(self.value) + step) % len(keys)])
 
-    def action_choose(self, typed: str = "") -> None:
+    def action_choose_value(self, typed: str = "") -> None:
         """Open the list, narrowed by what was typed."""
         self.app.push_screen(Choose(self.title, self.options, typed), self.take)
 
@@ -87,12 +87,12 @@ class ChoiceField(Widget, can_focus=True):
         """Open the list narrowed by a letter; those that follow reach its find line."""
         if event.is_printable and event.character and event.key != "space":
             event.stop()
-            self.action_choose(event.character)
+            self.action_choose_value(event.character)
 
     def on_paste(self, event: events.Paste) -> None:
         """Open the list narrowed by what was pasted."""
         event.stop()
-        self.action_choose(event.text)
+        self.action_choose_value(event.text)
 
 
 def _problem_of(field: Field) -> str:

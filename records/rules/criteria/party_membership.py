@@ -64,6 +64,8 @@ def _on_probation(rule: InForce[int], joined: PartialDate, dossier: Dossier) -> 
 
 
 def _asks(criterion: PartyMember, on: date) -> Text:
+    if on >= min(criterion.months.values) and criterion.months.on(on).value == 0:
+        return t("is a Party member") if criterion.probation else t("is a full Party member")
     return t("full member for at least {months} months", months=shown_on(criterion.months, on))
 
 

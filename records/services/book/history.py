@@ -107,6 +107,34 @@ def action_words(entry: JournalEntry) -> Text:
     return words
 
 
+_SIGNED = frozenset(
+    (
+        "award.decide",
+        "award.correct",
+        "award.revoke",
+        "emulation.sign",
+        "emulation.unlock",
+        "review.sign",
+        "office.code",
+    )
+)
+"""Acts that rest on a signed paper, or renumber the whole book."""
+
+
+def meant_by(office: Office, entry: JournalEntry) -> JournalEntry:
+    """The change an entry is about in the end: what an undo took back, or what a redo did again."""
+    found = entry
+    while found.undoes is not None:
+        wanted = found.undoes
+        found = next(each for each in office.book.history() if each.seq == wanted)
+    return found
+
+
+def is_weighty(entry: JournalEntry) -> bool:
+    """Whether nobody takes it back by one key alone: an import, a signed act, a new code of the office."""
+    return entry.action.endswith(".import") or entry.action in _SIGNED
+
+
 def history(
     office: Office, *, record: str = "", actor: str = "", day: str = "", limit: int | None = None
 ) -> list[JournalEntry]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 import msgspec
@@ -10,7 +11,7 @@ import msgspec
 from config.errors import InputError
 from config.text import t
 from records.domain.dates import add_months
-from records.domain.people.names import clean
+from records.domain.people.names import clean, fold
 from records.domain.training import TRAINING_KINDS, Attendance, Event, Presence
 from records.services.office import Office
 from records.services.people.roster import Scope, roster
@@ -58,32 +59,53 @@ def save_event(office: Office, event: Event, was: Event | None = None) -> Event:
     return entered
 
 
-def judge_event(event: Event) -> None:
-    """Refuse an event that cannot be right. Raises InputError."""
+_BLANKS: dict[str, Callable[[date], int]] = {
+    "month": lambda day: day.month,
+    "thang": lambda day: day.month,
+    "year": lambda day: day.year,
+    "nam": lambda day: day.year,
+}
+"""What a title of a series may hold in braces, without its accents, and what stands there in the end."""
+_BLANK = re.compile(r"\{([^{}]*)\}")
+
+
+def judge_event(event: Event, *, series: bool = False) -> None:
+    """Refuse an event that cannot be right; only the title of a `series` may hold blanks. Raises InputError."""
     if not clean(event.title):
         raise InputError(t("The event has no title"), do=t("enter what it is called on its papers"))
+    title = _BLANK.sub(lambda found: "" if series and fold(found[1]) in _BLANKS else found[0], event.title)
+    if "{" in title or "}" in title:
+        raise InputError(
+            t("The title “{title}” has a brace that stands for nothing", title=event.title),
+            do=t("only the title of a series has them: {known}", known="{tháng}, {năm}, {month}, {year}"),
+        )
     if event.last_day is not None and event.last_day < event.day:
         raise InputError(t("The event would end before it begins"), do=t("correct one of the two days"))
     if event.hours < 0 or event.online_places < 0:
         raise InputError(t("Hours and places are not below zero"), do=t("correct the number"))
 
 
+def _titled(title: str, day: date) -> str:
+    return _BLANK.sub(lambda found: str(_BLANKS[fold(found[1])](day)), title)
+
+
 def open_series(office: Office, first: Event, *, times: int, scope: Scope | None = None) -> list[Event]:
     """Enter an event and its like in the months after it, such as the twelve conferences of a year, as one change.
 
-    A title may hold `{month}` and `{year}`. With a `scope`, its people of each day are called at once.
+    A title may hold `{month}` or `{tháng}`, `{year}` or `{năm}`. With a `scope`, its people of each day are called at
+    once.
 
     Raises:
-        InputError: for fewer than one or more than sixty times, or an event that cannot be right.
+        InputError: for fewer than one or more than sixty times, another brace, or an event that cannot be right.
     """
     if not 1 <= times <= 60:
         raise InputError(t("A series of {n} events is not possible", n=times), do=t("give a number from 1 to 60"))
-    judge_event(first)
+    judge_event(first, series=True)
     made = []
     with office.book.change("training.series", about=first.title) as change:
         for number in range(times):
             day = add_months(first.day, number)
-            title = first.title.replace("{month}", str(day.month)).replace("{year}", str(day.year))
+            title = _titled(first.title, day)
             last = None if first.last_day is None else day + (first.last_day - first.day)
             event = msgspec.structs.replace(first, id=change.new_id(Event), day=day, title=title, last_day=last)
             made.append(change.put(event))

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 import pytest
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Static
 
@@ -19,7 +19,7 @@ from config.errors import InputError
 from config.text import t
 from tests.tui.offices import see, small_app, until
 from tui.app.app import SoVangApp
-from tui.screens.base import OfficeScreen, key
+from tui.screens.base import OfficeScreen
 from tui.widgets.dialogs import Confirm
 
 WORDS = "The thing “7” is not there"
@@ -55,7 +55,7 @@ class Inner(Static):
 class Probe(OfficeScreen):
     """Fails where it is told to."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [key("f2", "fail", t("Edit")), key("f3", "work", t("Save"))]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f2", "fail"), Binding("f3", "work")]
 
     def __init__(self, place: str, fault: Callable[[], Exception]) -> None:
         super().__init__()
@@ -92,7 +92,7 @@ class Probe(OfficeScreen):
             "next": lambda: self.call_next(self.fail),
             "drawn": lambda: self.call_after_refresh(self.fail),
             "timer": lambda: self.set_timer(0.01, self.fail),
-            "dialog": lambda: self.app.push_screen(Confirm("Sure?", (), yes="Yes", no="No"), self.fail),
+            "dialog": lambda: self.app.push_screen(Confirm("Sure?", (), yes="Yes"), self.fail),
             "behind": lambda: self.behind(t("Checking"), self.fail, self.fail),
             "shown": lambda: self.behind(t("Checking"), lambda _job: 1, self.fail),
             "app": lambda: self.app.call_later(self.fail),
@@ -221,7 +221,7 @@ async def test_a_score_table_that_is_gone_is_said_and_nothing_ends(tmp_path: Pat
         async with app.run_test(size=(120, 30), notifications=True) as pilot:
             await see(pilot, "› People")
             await pilot.press(f"alt+{digit_of('emulation')}")
-            await see(pilot, "2025-H1")
+            await see(pilot, "first half of 2025")
             with_tables = app.office
             app.take_settings(without_tables(app))
             await pilot.press("enter")

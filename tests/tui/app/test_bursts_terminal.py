@@ -26,7 +26,7 @@ from tests.tui.terminal import Terminal, program
 
 pytestmark = pytest.mark.terminal
 TIMES = int(os.environ.get("SOVANG_BURSTS", "7"))
-HOME, F4, F5, F7, F8, RIGHT, DOWN = "\x1b[1;5H", "\x1bOS", "\x1b[15~", "\x1b[18~", "\x1b[19~", "\x1b[C", "\x1b[B"
+HOME, F4, F5, F6, F7, RIGHT, DOWN = "\x1b[1;5H", "\x1bOS", "\x1b[15~", "\x1b[17~", "\x1b[18~", "\x1b[C", "\x1b[B"
 UNDO, REDO, SAVE, EXPORT, QUIT = "\x1a", "\x19", "\x13", "\x05", "\x11"
 TODAY = """
 import datetime, sys, main
@@ -85,7 +85,7 @@ def test_a_burst_into_the_attendance_sheet_lands_in_its_rows_whatever_key_ends_i
                 terminal.see("Đọc lại")
                 terminal.send("\r")
             holds(terminal, book, [PRESENCES[each] for each in typed])
-        terminal.send(HOME + "v" + F7)  # the results are of those who came: not of the first, typed in the same write
+        terminal.send(HOME + "v" + F6)  # the results are of those who came: not of the first, typed in the same write
         text = terminal.see("› Kết quả")
         terminal.until(lambda: PEOPLE[0][0] not in terminal.text, f"the results without the first: {text}")
         terminal.send("\x1b")
@@ -94,19 +94,19 @@ def test_a_burst_into_the_attendance_sheet_lands_in_its_rows_whatever_key_ends_i
         assert terminal.wait() == 0
 
 
-def test_questions_answered_in_the_same_write_are_answered_once_and_by_that_key(book: Path, tmp_path: Path) -> None:
+def test_undo_and_redo_in_one_write_act_each_once(book: Path, tmp_path: Path) -> None:
     called = ["called"] * 4
     with started(book, tmp_path) as terminal:
         terminal.send(f"\x1b{digit_of('training')}\r")
         terminal.see("› Lớp Mẫu", PEOPLE[0][0])
         for _ in range(TIMES):
-            terminal.send(HOME + F8)  # all came
+            terminal.send(HOME + F7)  # all came
             holds(terminal, book, ["present"] * 4)
-            terminal.send(UNDO + "\r" + UNDO + RIGHT + "\r")  # not yet; then the other button, and yes
+            terminal.send(UNDO + REDO + UNDO)
             holds(terminal, book, called)
-            terminal.send(REDO + RIGHT + "\r" + UNDO + RIGHT + RIGHT + "\r" + HOME + "m\r")
+            terminal.send(REDO + HOME + "m\r")
             holds(terminal, book, ["late", "present", "present", "present"])
-            terminal.send((UNDO + RIGHT + "\r") * 2)
+            terminal.send(UNDO * 2)
             holds(terminal, book, called)
         terminal.send(QUIT)
         assert terminal.wait() == 0
@@ -125,6 +125,18 @@ def test_choices_and_closed_lists_take_all_that_was_typed(book: Path, tmp_path: 
             terminal.until(lambda: "Cộng tác viên ×" not in terminal.text)
             terminal.send(F4 + "tat ca\r" + SAVE)
             terminal.see("tất cả 4")
+        terminal.send(QUIT)
+        assert terminal.wait() == 0
+
+
+def test_a_command_of_the_palette_is_shown_however_fast_it_was_typed(book: Path, tmp_path: Path) -> None:
+    with started(book, tmp_path) as terminal:
+        for number in range(TIMES):
+            section = ("units", "check", "history")[number % 3]
+            terminal.send(f"\x1b{digit_of(section)}")
+            terminal.until(lambda: "› Nhân sự" not in terminal.text, "another section")
+            terminal.send("\x10nhan su\r")  # while its painting still pauses
+            terminal.see("› Nhân sự", "tất cả 4")
         terminal.send(QUIT)
         assert terminal.wait() == 0
 

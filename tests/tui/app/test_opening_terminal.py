@@ -52,7 +52,7 @@ def test_keys_reach_the_first_screen_in_their_order(book: Path, tmp_path: Path) 
     slow = ("-c", SLOW.format(go=tmp_path / "go"))
     with program("--lang", "vi", "--book", book, state=tmp_path, start=slow) as terminal:
         typed(terminal, NEW + telex(name) + SAVE + "/dang", tmp_path)
-        terminal.see(name, "TN-P-00001", "/ Tìm: dang")
+        terminal.see(name, "P-00001", "/ Tìm: dang")
         terminal.send(QUIT)
         assert terminal.wait() == 0
     assert people(book) == [name]

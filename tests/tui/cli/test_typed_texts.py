@@ -53,7 +53,7 @@ async def test_the_form_judges_phones_and_numbers_as_lists_do(tmp_path: Path) ->
     app = small_app(tmp_path)
     async with app.run_test(size=(140, 40)) as pilot:
         await until(pilot, lambda: app.is_open, "the book opens")
-        await app.action_section("roster")
+        await app.action_section("people")
         await see(pilot, "Nguyễn Thị Ánh")
         await pilot.press("insert")
         await until(pilot, lambda: app.screen.query(Form), "the form opens")

@@ -16,7 +16,7 @@ from records.domain.awards.proposals import Candidate, Payment, ProposalList
 from records.domain.dates import PartialDate
 from records.domain.papers import IssuedPaper
 from records.domain.people.person import Person
-from tests.tui.offices import choose, digit_of, see, seen, small_app, until
+from tests.tui.offices import choose, digit_of, more, see, seen, small_app, until
 from tui.app.app import SoVangApp
 from tui.widgets.fields import Form
 
@@ -49,7 +49,7 @@ async def fill(pilot: Pilot[int], *texts: str) -> None:
 
 
 async def propose_two(pilot: Pilot[int], app: SoVangApp) -> None:
-    await pilot.press("f3")
+    await more(pilot, "New proposal list", key="insert")
     await see(pilot, "Begin a proposal list", "Commendation of 2024")
     await pilot.press("ctrl+s")
     await see(pilot, "Nobody is on the list")
@@ -65,24 +65,23 @@ async def propose_two(pilot: Pilot[int], app: SoVangApp) -> None:
 async def test_a_list_goes_from_names_to_the_register(app: SoVangApp, tmp_path: Path) -> None:
     async with app.run_test(size=(120, 30)) as pilot:
         await open_awards(pilot)
-        assert "F3: begin a proposal list" in seen(app)
+        assert "Ins: begin a proposal list" in seen(app)
         await propose_two(pilot, app)
         await see(pilot, "2 candidates", "not appraised 2", "not sent out yet")
-        await pilot.press("f3")
+        await pilot.press("f7")
         await until(pilot, lambda: [each.appraisal for each in app.office.book.table(Candidate)].count("agreed") == 1)
-        await pilot.press("f3")
+        await pilot.press("f7")
         await until(pilot, lambda: [each.appraisal for each in app.office.book.table(Candidate)].count("agreed") == 2)
-        await pilot.press("f6")
+        await more(pilot, "Council")
         await see(pilot, "as its minutes tell it")
         await fill(pilot, "-", "9", "8", "8", "3-BB")
         await pilot.press("ctrl+s")
         await see(pilot, "8 of the 8 present agreed")
-        await pilot.press("f8")
-        await choose(pilot, "Proposal list")
+        await more(pilot, "Votes")
         await see(pilot, "Members in favour")
         await pilot.press("2", "enter")
         await see(pilot, "2 of the 8 present agreed")
-        await pilot.press("f7")
+        await pilot.press("ctrl+s")
         await see(pilot, "Enter the signed decision")
         await fill(pilot, "-", "12-QĐ/BTG")
         await pilot.press("ctrl+s")
@@ -110,7 +109,7 @@ async def test_a_list_goes_from_names_to_the_register(app: SoVangApp, tmp_path: 
 async def decided(pilot: Pilot[int], app: SoVangApp) -> None:
     """Enter a signed decision on two people and open it."""
     await open_awards(pilot)
-    await pilot.press("insert")
+    await more(pilot, "New decision", key="insert")
     await see(pilot, "letter for letter")
     await fill(pilot, "12-QĐ/BTG", "-", "-", "Excellent work")
     await pilot.press("ctrl+s")
@@ -124,21 +123,23 @@ async def decided(pilot: Pilot[int], app: SoVangApp) -> None:
 async def test_money_revocation_recovery_and_correction(app: SoVangApp) -> None:
     async with app.run_test(size=(120, 30)) as pilot:
         await decided(pilot, app)
-        await pilot.press("f3")
+        await pilot.press("ctrl+a")
+        await more(pilot, "Pay")
         await see(pilot, "Paid: 2 awards, 1.420.000 đ")
         await pilot.press(*"PC 3", "enter")
         await until(pilot, lambda: len(app.office.book.table(Payment)) == 2, "two payments")
-        await pilot.press("f3")
+        await more(pilot, "Pay")
         await see(pilot, "Nothing is left to be paid")
-        await pilot.press("f4")
-        await see(pilot, "Revoke 1 awards?")
+        await pilot.press("ctrl+a")
+        await pilot.press("delete")
+        await see(pilot, "Take back 1 awards by a decision?", "Take back the awards", "No")
         await pilot.press("left", "enter")
         await see(pilot, "On which ground?", "Điều 93")
         await choose(pilot, "On which ground?")
         await see(pilot, "Number of the decision that revokes")
         await pilot.press(*"13-QD", "enter")
-        await see(pilot, "revoked")
-        await pilot.press("f6")
+        await see(pilot, "✗ 1/2025", "1 awards, ")
+        await more(pilot, "Recover")
         await see(pilot, "Recovered: 1 awards, 710.000 đ")
         await pilot.press("enter")
         await until(pilot, lambda: len(app.office.book.table(Payment)) == 3, "three payments")
@@ -151,19 +152,20 @@ async def test_money_revocation_recovery_and_correction(app: SoVangApp) -> None:
         await see(pilot, "Registered as 2/2025", "Paid 710.000 đ", "Corrected: see 3/2025")
 
 
-async def take_back(pilot: Pilot[int]) -> None:
+async def take_back(pilot: Pilot[int], *, signed: bool = False) -> None:
     await pilot.press("ctrl+z")
-    await see(pilot, "Undo this change?")
-    await pilot.press("left", "enter")
+    if signed:
+        await see(pilot, "Undo this change?", "Undo it")
+        await pilot.press("left", "enter")
 
 
 async def test_the_register_shows_what_was_taken_back(app: SoVangApp, tmp_path: Path) -> None:
     async with app.run_test(size=(120, 30)) as pilot:
         await decided(pilot, app)
-        await take_back(pilot)
+        await take_back(pilot, signed=True)
         await until(pilot, lambda: len(app.office.book.table(Award)) == 0, "taken back")
         await see(pilot, "No award is in the book")
-        await pilot.press("f6")
+        await more(pilot, "The register", key="f6")
         await see(pilot, "› The register › 2025", "1/2025", "taken back by")
         await pilot.press("ctrl+e")
         await see(pilot, "Summary for the body above")
@@ -193,20 +195,21 @@ async def test_who_may_be_commended_is_told_with_every_reason_and_put_on_a_list(
             change.put(
                 YearRating(id=change.new_id(YearRating), person=person.id, year=2024, kind="party", rating="excellent")
             )
-        await pilot.press("f3")
+        await more(pilot, "New proposal list", key="insert")
         await see(pilot, "Begin a proposal list")
         await pilot.press("ctrl+s")
         await see(pilot, "Nobody is on the list")
         await pilot.press("escape")
-        await pilot.press("f4")
+        await more(pilot, "Who may be", key="f6")
         await see(pilot, "› Who may be commended › 2024", "Party merit of the year")
         await pilot.press("ctrl+f", *"party-merit-year", "enter", "enter")
         await see(pilot, "Nguyễn Thị Ánh", "✓")
         await pilot.press("enter")
         await see(pilot, "Hướng dẫn 01-HD/TW", "2024: Excellent", "A year later")
-        await pilot.press("escape", "f7")
+        await pilot.press("escape")
+        await more(pilot, "The rule")
         await see(pilot, "Decided by:")
-        await pilot.press("escape", "f3")
+        await pilot.press("escape", "f7")
         await choose(pilot, "On which proposal list?")
         await see(pilot, "For what are they proposed", "party-merit-year")
         await fill(pilot, "-", "Excellent work")
@@ -218,7 +221,7 @@ async def test_one_unit_and_one_person_are_looked_at_under_every_title(app: SoVa
     async with app.run_test(size=(120, 45)) as pilot:
         await open_awards(pilot)
         person = app.office.book.table(Person).all()[0]
-        await pilot.press("f4")
+        await more(pilot, "Who may be", key="f6")
         await see(pilot, "› Who may be commended › 2024", "Party merit of the year")
         await pilot.press("f4")
         await see(pilot, "Whose people?", "Every unit")
@@ -226,7 +229,7 @@ async def test_one_unit_and_one_person_are_looked_at_under_every_title(app: SoVa
         await choose(pilot, "Whose people?")
         await pilot.press("ctrl+f", *"office-movement", "enter", "enter")
         await see(pilot, "› Movement or training award", f"{app.office.unit_names(app.on)[person.unit]} ×", "1 in all")
-        await pilot.press("f4")
+        await more(pilot, "Every title")
         text = await see(pilot, f"› {person.name} › 2024", "Party merit of the year", "Advanced Worker")
         verdicts = [line.split()[0] for mark in "✓?✗" for line in text.splitlines() if f" {mark} " in line]
         assert len(verdicts) == 11
@@ -240,7 +243,7 @@ async def test_a_persons_page_leads_to_their_titles(app: SoVangApp) -> None:
         await pilot.press("enter")
         await see(pilot, "› People › ")
         name = app.screen.title_parts()[1]  # type: ignore[attr-defined]  # of a person's page
-        await pilot.press("f3")
+        await more(pilot, "Commendation")
         await see(pilot, f"› Who may be commended › {name} › 2024", "Party merit of the year")
         await pilot.press("escape")
         await see(pilot, f"› People › {name}")
@@ -249,7 +252,7 @@ async def test_a_persons_page_leads_to_their_titles(app: SoVangApp) -> None:
 async def test_a_question_of_a_title_is_answered_for_the_marked(app: SoVangApp) -> None:
     async with app.run_test(size=(120, 30)) as pilot:
         await open_awards(pilot)
-        await pilot.press("f4")
+        await more(pilot, "Who may be", key="f6")
         await see(pilot, "Movement or training award")
         await pilot.press("ctrl+f", *"office-movement", "enter", "enter")
         await see(pilot, "› Movement or training award")
@@ -264,7 +267,7 @@ async def test_a_question_of_a_title_is_answered_for_the_marked(app: SoVangApp) 
 async def test_the_words_of_a_decision_are_judged_on_the_screen_before_it_is_kept(app: SoVangApp) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await open_awards(pilot)
-        await pilot.press("insert")
+        await more(pilot, "New decision", key="insert")
         await see(pilot, "letter for letter")
         wrong = ("TM.", "BAN THƯỜNG VỤ", "PHÓ BÍ THƯ", "TS. Phạm Văn Hải")
         await fill(pilot, "12/QĐ-ĐU", "-", "-", "Excellent work", "-", "-", "-", "-", "-", *wrong)
@@ -293,7 +296,7 @@ async def test_a_title_beside_a_form_is_told_before_a_decision_is_entered(app: S
     async with app.run_test(size=(120, 40)) as pilot:
         await decided(pilot, app)
         await pilot.press("escape")
-        await pilot.press("insert")
+        await more(pilot, "New decision", key="insert")
         await see(pilot, "letter for letter")
         await fill(pilot, "12/QĐ-UBND")
         form = app.screen.query_one(Form)

@@ -12,7 +12,7 @@ import pytest
 from config import i18n
 from records.services.office import Office
 from records.store.safety.backup import backups
-from tests.tui.offices import DAY, enter_people, see, seen, small_app, small_office, until
+from tests.tui.offices import DAY, enter_people, more, see, seen, small_app, small_office, until
 from tui.app import opening
 from tui.app.app import SoVangApp
 
@@ -51,7 +51,7 @@ async def test_a_backup_is_made_looked_into_and_restored(tmp_path: Path, monkeyp
             await pilot.press("f7")
             await see(pilot, "The book is whole")
             await pilot.press("escape")
-            await pilot.press("f8")
+            await more(pilot, "Restore")
             await see(pilot, "Folder to make")
             await pilot.press("enter")
             await see(pilot, "Restored the book", "main.py --book")
@@ -65,7 +65,7 @@ async def test_the_office_as_it_was_and_back(tmp_path: Path) -> None:
             await app.run_action("section('history')")
             await see(pilot, "Units of the settings ent")
             await pilot.press("end", "up", "up")  # the first person with an appointment
-            await pilot.press("f6")
+            await pilot.press("f7")
             await see(pilot, "as it was after change 3")
             await app.run_action("section('people')")
             await until(pilot, lambda: "Nguyễn Thị Ánh" in seen(app) and "Trần Văn Bình" not in seen(app))

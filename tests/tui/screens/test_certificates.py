@@ -20,7 +20,7 @@ from records.services.awards import decisions
 from records.services.awards.decisions import Proposal
 from records.services.office import Office
 from records.store.book import Book
-from tests.tui.offices import DAY, choose, see, small_app, small_office, until
+from tests.tui.offices import DAY, choose, more, see, small_app, small_office, until
 from tui.app.app import SoVangApp
 from tui.screens.certificates.preview import tried
 
@@ -85,7 +85,7 @@ async def test_marked_certificates_are_printed_noted_and_verified(app: SoVangApp
         await until(pilot, lambda: len(list(app.office.book.table(Issue))) == 2, "two issues")
         await see(pilot, "printed 15/06/2025")
         assert out.read_bytes().startswith(b"%PDF")
-        await pilot.press("f4")
+        await more(pilot, "Verify")
         await pilot.press(*str(out), "enter")
         await see(pilot, "page 1: GENUINE", "page 2: GENUINE")
         await pilot.press("escape", "f7")
@@ -102,11 +102,11 @@ async def test_a_certificate_is_looked_at_and_a_value_tried(app: SoVangApp) -> N
         await see(pilot, "1/2025")
         await pilot.press("f3")
         await see(pilot, "▀▀▀▀▀▀", "1/1")
-        await pilot.press("f6")
+        await pilot.press("f2")
         await see(pilot, "Try a value")
         await pilot.press(*"name.size=20", "enter")
         await see(pilot, "name.size=20")
-        await pilot.press("f3", "escape")
+        await pilot.press("plus", "escape")
         await see(pilot, "2/2025")
         assert not list(app.office.book.table(Issue))
 
@@ -116,7 +116,7 @@ async def test_a_blank_is_kept_with_its_moves(app: SoVangApp) -> None:
         await see(pilot, "Nguyễn Thị Ánh")
         app.switch_mode(SECTION)
         await see(pilot, "1/2025")
-        await pilot.press("f6")
+        await more(pilot, "Blanks")
         await see(pilot, "Printer and blank")
         await pilot.press(*"HP", "ctrl+s")
         await until(pilot, lambda: [each.name for each in app.office.book.table(BlankProfile)] == ["HP"], "a blank")

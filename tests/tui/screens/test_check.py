@@ -96,7 +96,7 @@ async def test_escape_stops_a_running_check(tmp_path: Path, monkeypatch: pytest.
             await pilot.press("alt+2")
             await see(pilot, "Checking", "1/100")
             await pilot.press("escape")
-            await see(pilot, "Stopped; F8 checks again")
+            await see(pilot, "Stopped; F5 checks again")
             await until(pilot, stopped.is_set, "the thread to stop")
             assert "1/100" not in seen(app)
 
@@ -141,9 +141,9 @@ async def test_a_question_of_the_standard_is_answered_by_hand(tmp_path: Path) ->
     with closing(SoVangApp(opened, on=DAY, who="thu")) as app:
         async with app.run_test(size=(120, 30)) as pilot:
             await open_check(pilot)
-            await pilot.press("ctrl+f", *"Hong Dao", "enter", "insert")
+            await pilot.press("ctrl+f", *"Hong Dao", "enter", "f2")
             await see(pilot, "asks nothing that people answer by hand")
-            await pilot.press("ctrl+f", "ctrl+u", *"Thi Anh", "enter", "insert")
+            await pilot.press("ctrl+f", "ctrl+u", *"Thi Anh", "enter", "f2")
             await choose(pilot, "Which question?")
             await choose(pilot, "Do people trust them?")
             await see(pilot, "Who answered?")

@@ -20,7 +20,7 @@ from records.domain.people.person import Person
 from records.services.emulation import cycles, registration, score_sheets
 from records.services.emulation.score_sheets import CellText
 from records.services.office import Office
-from tests.tui.offices import DAY, digit_of, see, seen, small_office, until
+from tests.tui.offices import DAY, digit_of, more, see, seen, small_office, until
 from tui.app.app import SoVangApp
 from tui.screens import filters
 from tui.screens.emulation.score_sheet import ScoreSheetScreen
@@ -89,7 +89,7 @@ async def ranked(folder: Path) -> AsyncIterator[tuple[SoVangApp, Pilot[int]]]:
     """The same, at the ranking of its cycle."""
     async with scored(folder, size=(140, 30)) as (app, pilot):
         await open_section(pilot)
-        await see(pilot, "2025-H1")
+        await see(pilot, "first half of 2025")
         await pilot.press("f7")
         await see(pilot, "may keep it")
         yield app, pilot
@@ -97,7 +97,7 @@ async def ranked(folder: Path) -> AsyncIterator[tuple[SoVangApp, Pilot[int]]]:
 
 async def open_sheet(pilot: Pilot[int]) -> ScoreSheetScreen:
     await open_section(pilot)
-    await see(pilot, "2025-H1")
+    await see(pilot, "first half of 2025")
     await pilot.press("enter")
     await see(pilot, "› Own score", NAMES[0])
     screen = pilot.app.screen
@@ -115,14 +115,14 @@ async def test_a_cycle_is_opened_with_everybody_it_concerns(tmp_path: Path) -> N
     async with scored(tmp_path) as (app, pilot):
         await open_section(pilot)
         await pilot.press("insert")
-        await see(pilot, "Open an emulation cycle")
+        await see(pilot, "Open a cycle: 2025")
         await pilot.press("ctrl+u", *"2025", "ctrl+s")
         await see(pilot, "Opened. Enter: its sheet")
         assert "Reporter" in seen(app)
         await pilot.press("insert")
-        await see(pilot, "Open an emulation cycle")
+        await see(pilot, "Open a cycle: 2025")
         await pilot.press("ctrl+u", *"2025-13", "ctrl+s")
-        await see(pilot, "no year, half year or month")
+        await see(pilot, "no year, half year, quarter or month")
 
 
 async def test_points_are_typed_and_total_and_class_follow_at_once(tmp_path: Path) -> None:
@@ -148,8 +148,7 @@ async def test_an_entry_is_taken_back_by_ctrl_z(tmp_path: Path) -> None:
         await pilot.press("5", "enter")
         await until(pilot, lambda: rows_of(app)[NAMES[0]].own.points["1.1"] == 5, "the entry")
         await pilot.press("ctrl+z")
-        await see(pilot, "Undo this change?", "Points entered")
-        await pilot.press("right", "enter")
+        await see(pilot, "Undone: Points entered")
         await until(pilot, lambda: rows_of(app)[NAMES[0]].own.points["1.1"] == 10, "the old points")
         await until(
             pilot, lambda: "5" not in next(x for x in seen(app).splitlines() if x.startswith(NAMES[0])).split()[3:6]
@@ -175,7 +174,7 @@ async def test_fill_takes_the_hand_before_and_evidence_is_noted(tmp_path: Path) 
         await see(pilot, "› Appraised")
         await pilot.press("shift+right", "shift+down", "delete")
         await until(pilot, lambda: "1.1" not in rows_of(app)[NAMES[1]].appraised.points, "cleared cells")
-        await pilot.press("f8")
+        await more(pilot, "Fill in")
         await see(pilot, "From the hand before", "Own score")
         await choose_row(pilot, 0)
         if not isinstance(app.screen, ScoreSheetScreen):
@@ -183,7 +182,7 @@ async def test_fill_takes_the_hand_before_and_evidence_is_noted(tmp_path: Path) 
         await see(pilot, "Filled in 2 rows")
         assert rows_of(app)[NAMES[1]].appraised.points["1.1"] == 10
         screen.grid.go_to(0, 2)
-        await pilot.press("f9")
+        await more(pilot, "Evidence")
         await see(pilot, "paper that proves 1.1")
         await pilot.press(*"12-BC", "enter")
         await until(pilot, lambda: rows_of(app)[NAMES[0]].evidence == {"1.1": "12-BC"}, "the evidence")
@@ -192,17 +191,17 @@ async def test_fill_takes_the_hand_before_and_evidence_is_noted(tmp_path: Path) 
 async def test_ranks_show_the_line_and_the_council_puts_equals_in_order(tmp_path: Path) -> None:
     async with scored(tmp_path, size=(140, 30)) as (app, pilot):
         await open_section(pilot)
-        await see(pilot, "2025-H1")
+        await see(pilot, "first half of 2025")
         await pilot.press("f7")
         await see(pilot, "1 of 2 may keep it (20 % of 5)", "at the line", "to confirm")
         assert seen(app).count(" 1= ") == 2
-        await pilot.press("f4")
+        await more(pilot, "Try a quota")
         await see(pilot, "Percent; nothing is written")
         await pilot.press("ctrl+u", *"50", "enter")
         await see(pilot, "TRIED ONLY", "2 of 2 may keep it")
         await pilot.press("escape")
         await see(pilot, "1 of 2 may keep it")
-        await pilot.press("f8")
+        await more(pilot, "Council")
         await see(pilot, "Who ranks first among the equals?")
         await choose_row(pilot, 1)
         await see(pilot, "as in the minutes", f"{NAMES[1]} > {NAMES[0]}")
@@ -215,11 +214,11 @@ async def test_ranks_show_the_line_and_the_council_puts_equals_in_order(tmp_path
 
 async def test_one_group_is_shown_with_its_own_ranks(tmp_path: Path) -> None:
     async with ranked(tmp_path) as (app, pilot):
-        await pilot.press("f6")
+        await pilot.press("f4")
         await see(pilot, "no group", "Commune (ward)", "level")
         await choose_row(pilot, 2)
         await see(pilot, "Commune (ward) ×", NAMES[5])
-        await pilot.press("f6")
+        await pilot.press("f4")
         await see(pilot, "no group")
         await choose_row(pilot, 1)
         await see(pilot, "no group ×", "line 1/2")
@@ -240,7 +239,8 @@ async def test_the_ranking_is_written_as_a_paper(tmp_path: Path, monkeypatch: py
 async def test_a_total_is_tried_and_nothing_is_written(tmp_path: Path) -> None:
     async with ranked(tmp_path) as (app, pilot):
         before = app.office.book.head()
-        await pilot.press("end", "f2")
+        await pilot.press("end")
+        await more(pilot, "Try a total")
         await see(pilot, f"Total of {NAMES[5]}")
         await pilot.press("ctrl+u", *"99,5", "enter")
         await see(pilot, "TRIED ONLY", "99.5")
@@ -254,7 +254,7 @@ async def test_a_total_is_tried_and_nothing_is_written(tmp_path: Path) -> None:
 async def test_signing_waits_for_everything_then_locks_and_unlocking_asks_why(tmp_path: Path) -> None:
     async with scored(tmp_path) as (app, pilot):
         await open_section(pilot)
-        await see(pilot, "2025-H1")
+        await see(pilot, "first half of 2025")
         await pilot.press("ctrl+s")
         await see(pilot, "2 things must be settled before signing", f"{NAMES[0]}: equals at the line")
         await pilot.press("escape", "enter")
@@ -269,7 +269,7 @@ async def test_signing_waits_for_everything_then_locks_and_unlocking_asks_why(tm
         await pilot.press("escape")
         await see(pilot, "State")
         await pilot.press("ctrl+s")
-        await see(pilot, "Sign cycle 2025-H1?", "Excellent: 1", "Good: 5")
+        await see(pilot, "Sign cycle first half of 2025?", "Excellent: 1", "Good: 5")
         await pilot.press("right", "enter")
         await see(pilot, "Signed on 15/06/2025 and locked")
         assert len(app.office.book.table(Score)) == 6
@@ -324,7 +324,7 @@ async def test_a_sheet_fits_80_columns_with_total_and_class_beside_the_name(tmp_
     async with scored(tmp_path, size=(80, 24)) as (_, pilot):
         await see(pilot, "› Nhân sự")
         await pilot.press(f"alt+{digit_of('emulation')}")
-        await see(pilot, "2025-H1")
+        await see(pilot, "6 tháng đầu năm 2025")
         await pilot.press("enter")
         await see(pilot, "Tự chấm", "Tổng", "Xếp loại", "1.1", "2.2", "bảng điểm cần xác nhận")
         await pilot.press("end")

@@ -110,7 +110,9 @@ async def typing(
             await app.push_screen(screen)
             await see(pilot, "› Training" if kind is not ScoreSheetScreen else "› Emulation", name)
             rows = [screen.model.row_title(row) for row in range(screen.model.row_count)]
-            await pilot.press(*["down"] * rows.index(name), text)
+            # A code of attendance is taken as soon as it is whole; with F2 one goes on editing the cell.
+            begin = ["f2", "ctrl+u"] if kind is AttendanceScreen else []
+            await pilot.press(*["down"] * rows.index(name), *begin, text)
             assert screen.grid.unsaved()
             person = next(each.id for each in app.office.book.table(Person) if each.name == name)
             yield pilot, app, screen, person

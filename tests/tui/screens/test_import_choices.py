@@ -14,7 +14,7 @@ from config import i18n
 from records.domain.people.person import Person
 from records.domain.units import Unit, UnitName
 from tests.records.intake.building import save
-from tests.tui.offices import choose, see, seen, small_app, until
+from tests.tui.offices import choose, more, see, seen, small_app, until
 from tests.tui.screens.test_import_preview import _open
 from tui.app.app import SoVangApp
 from tui.widgets.inputs import VnInput
@@ -138,10 +138,10 @@ async def test_a_role_chosen_for_one_file_is_not_that_of_the_next(tmp_path: Path
     async with app.run_test(size=(140, 40)) as pilot:
         await until(pilot, lambda: app.is_open, "the book opens")
         await app.action_section("import")
-        await pilot.press("f4")
+        await more(pilot, "Role and level")
         await see(pilot, "Choose a file first")
         await _open(pilot, first, "Sùng A Páo", "no role")
-        await pilot.press("f4")
+        await more(pilot, "Role and level")
         await see(pilot, "Role of rows that name none")
         await pilot.press(*"communicator", "enter")
         await choose(pilot, "role") if "Role of rows" in seen(app) else None

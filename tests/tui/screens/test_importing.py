@@ -14,7 +14,7 @@ from records.domain.people.person import Person
 from records.intake.layout.headings import KEYS
 from records.services.imports import entering, intake
 from tests.records.intake.building import save
-from tests.tui.offices import see, small_app, until
+from tests.tui.offices import more, see, small_app, until
 from tui.app.app import SoVangApp
 from tui.present import imports
 from tui.screens.imports.people import ImportScreen
@@ -86,7 +86,7 @@ async def test_columns_are_corrected_on_the_screen_and_remembered(tmp_path: Path
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(pilot, path)
         await see(pilot, "Ma Bến Trà", "columns not read: 1")
-        await pilot.press("f8")
+        await pilot.press("f7")
         await see(pilot, "Columns of sheet", "Mã riêng", "not read")
         await pilot.press("end", "enter")
         await see(pilot, "Column F is read as")
@@ -114,7 +114,7 @@ async def test_a_file_of_several_sheets_asks_which_and_an_old_font_is_read(tmp_p
         await see(pilot, "Which sheet holds the list?", "DS", "Bìa")
         await pilot.press("enter")
         await see(pilot, "Nguyễn Văn Ánh", "TCVN3")
-        await pilot.press("f7")
+        await more(pilot, "Sheet")
         await see(pilot, "Which sheet holds the list?")
         await pilot.press("escape", "escape")
         await until(pilot, lambda: isinstance(app.screen, ImportScreen), "the choice is left")

@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 from config import i18n
 from records.domain.lists import ListExport, ListLayout, ListView
 from records.services import lists
-from tests.tui.offices import cells_of, see, seen, small_app, until
+from tests.tui.offices import cells_of, more, see, seen, small_app, until
 from tui.app.app import SoVangApp
 from tui.screens import filters
 from tui.screens.people import export_job
@@ -62,7 +62,8 @@ async def test_columns_are_chosen_ordered_and_kept_as_a_layout(tmp_path: Path) -
             await pilot.press("space")
             await see(pilot, "Columns chosen: 6")
             await go_to(pilot, "name")
-            await pilot.press("ctrl+up", "ctrl+up", "f2")
+            await pilot.press("ctrl+up", "ctrl+up")
+            await more(pilot, "Keep")
             await see(pilot, "Keep as a layout")
             await typed(pilot, "Ten truoc")
             await pilot.press("enter")
@@ -84,12 +85,12 @@ async def test_a_layout_is_loaded_and_deleted(tmp_path: Path) -> None:
             )
             await pilot.press("ctrl+e")
             await see(pilot, "Columns chosen: 7")
-            await pilot.press("f4")
+            await pilot.press("f6")
             await see(pilot, "Usual list", "Sheet to sign", "Ngắn")
             await typed(pilot, "ngan")
             await pilot.press("enter")
             await see(pilot, "left out: gone", "Dòng hai", "A; B")
-            await pilot.press("f8")
+            await more(pilot, "Delete")
             await see(pilot, "Delete a layout")
             await pilot.press("enter")
             await see(pilot, "Deleted: Ngắn")
@@ -196,7 +197,7 @@ async def test_a_view_keeps_filter_find_and_order(tmp_path: Path) -> None:
             await pilot.press("enter", "f9", "f9", "f9")
             table = roster.query_one(VirtualTable)
             order = (table.sorted_by, table.reverse)
-            await pilot.press("f3")
+            await pilot.press("f6")
             await see(pilot, "Views", "Keep what is shown")
             await pilot.press("enter")
             await see(pilot, "Name")
@@ -208,7 +209,7 @@ async def test_a_view_keeps_filter_find_and_order(tmp_path: Path) -> None:
             await pilot.press("slash", "escape", "f9", "f9")
             await until(pilot, lambda: len(table.view) == 4, "all")
             assert (table.sorted_by, table.reverse) != order
-            await pilot.press("f3")
+            await pilot.press("f6")
             await see(pilot, "Cac phuong", "Delete a view")
             await pilot.press("enter")
             await see(pilot, "View: Cac phuong")
@@ -221,7 +222,7 @@ async def test_a_view_is_deleted(tmp_path: Path) -> None:
         async with app.run_test(size=(100, 30)) as pilot:
             await see(pilot, "Nguyễn Thị Ánh")
             lists.save(app.office, ListView(id="", name="Thử", role="reporter"))
-            await pilot.press("f3")
+            await pilot.press("f6")
             await see(pilot, "Thử", "Delete a view")
             await typed(pilot, "delete")
             await pilot.press("enter")

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from config import i18n
 from records.domain.reviews import Review, ReviewLine
 from records.domain.rule_changes import SettingChange
-from tests.tui.offices import choose, digit_of, see, seen, small_app, until
+from tests.tui.offices import choose, digit_of, more, see, seen, small_app, until
 from tui.app.app import SoVangApp
 from tui.screens import filters
 
@@ -46,18 +46,16 @@ def decided(app: SoVangApp) -> dict[str, ReviewLine]:
     return {each.name: each for each in app.office.book.table(ReviewLine) if each.outcome}
 
 
-async def test_f3_accepts_and_goes_on_and_undo_takes_it_back(tmp_path: Path) -> None:
+async def test_f7_accepts_and_goes_on_and_undo_takes_it_back(tmp_path: Path) -> None:
     with closing(small_app(tmp_path)) as app:
         async with app.run_test(size=(120, 30)) as pilot:
             await open_review(pilot)
-            await pilot.press("f3")
+            await pilot.press("f7")
             await see(pilot, "decided 1/4")
-            await pilot.press("f3")
+            await pilot.press("f7")
             await see(pilot, "decided 2/4")
             assert len(decided(app)) == 2
             await pilot.press("ctrl+z")
-            await see(pilot, "Undo this change?")
-            await pilot.press("right", "enter")
             await see(pilot, "decided 1/4")
 
 
@@ -82,8 +80,27 @@ async def test_marked_people_are_decided_at_once(tmp_path: Path) -> None:
     with closing(small_app(tmp_path)) as app:
         async with app.run_test(size=(120, 30)) as pilot:
             await open_review(pilot)
-            await pilot.press("ctrl+a", "f3")
+            await pilot.press("ctrl+a", "f7")
             await see(pilot, "decided 4/4")
+
+
+async def test_an_act_on_many_asks_before_it_turns_what_was_decided(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(120, 30)) as pilot:
+            await open_review(pilot)
+            await pilot.press("f2")
+            await see(pilot, "Replace")
+            await pilot.press(*"replace")
+            await choose(pilot, "Outcome")
+            await pilot.press(*"moved", "enter")
+            await see(pilot, "decided 1/4")
+            await pilot.press("ctrl+a", "f7")
+            await see(pilot, "1 of the marked are decided otherwise", "Change 1 decided ones")
+            await pilot.press("enter")
+            await see(pilot, "decided 1/4")
+            await pilot.press("f7", "right", "enter")
+            await see(pilot, "decided 4/4")
+            assert "replace" not in [each.outcome for each in app.office.book.table(ReviewLine)]
 
 
 async def test_signing_asks_for_the_rest_and_locks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,7 +108,7 @@ async def test_signing_asks_for_the_rest_and_locks(tmp_path: Path, monkeypatch: 
     with closing(small_app(tmp_path)) as app:
         async with app.run_test(size=(120, 40)) as pilot:
             await open_review(pilot)
-            await pilot.press("f7")
+            await pilot.press("ctrl+s")
             await see(pilot, "Accept the rest as proposed?", "4 people")
             await pilot.press("right", "enter")
             await see(pilot, "Decision number")
@@ -101,7 +118,7 @@ async def test_signing_asks_for_the_rest_and_locks(tmp_path: Path, monkeypatch: 
             await see(pilot, "Signed and locked")
             (review,) = app.office.book.table(Review).all()
             assert review.number == "9-QĐ/ĐU"
-            await pilot.press("f3")
+            await pilot.press("f7")
             await until(pilot, lambda: any("was signed" in str(n.message) for n in app._notifications), "the refusal")
             await pilot.press("ctrl+e")
             await see(pilot, "List with outcomes")
@@ -130,7 +147,7 @@ async def test_a_value_is_confirmed_from_the_standards(tmp_path: Path) -> None:
             await see(pilot, "Nguyễn Thị Ánh")
             await pilot.press("alt+2")
             await see(pilot, "› Check against the standard", "Trần Văn Bình")
-            await pilot.press("f7")
+            await more(pilot, "Standards")
             await see(pilot, "as they are read on this day", "In force since")
             await pilot.press("f2")
             await see(pilot, "Put the cursor on a value")
@@ -149,11 +166,12 @@ async def test_looking_ahead_lists_who_loses_what(tmp_path: Path) -> None:
             await see(pilot, "Nguyễn Thị Ánh")
             await pilot.press("alt+2")
             await see(pilot, "› Check against the standard", "Trần Văn Bình")
-            await pilot.press("f3")
+            await pilot.press("f7")
             await see(pilot, "the next 30 days")
             await choose(pilot, "Look ahead")
             await see(pilot, "lose something within 30 days")
-            await pilot.press("escape", "f2")
+            await pilot.press("escape")
+            await more(pilot, "What if")
             await see(pilot, "What if…")
             await pilot.press("ctrl+s")
             await see(pilot, "As supposed")

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from config import i18n
 from records.domain.appointments import Appointment
 from records.domain.people.person import Person
-from tests.tui.offices import choose, see, small_app, until
+from tests.tui.offices import choose, more, see, small_app, until
 from tui.app.app import SoVangApp
 from tui.screens.people.roster import RosterScreen
 
@@ -75,7 +75,7 @@ async def test_a_person_is_transferred_and_the_page_shows_the_life(tmp_path: Pat
             after = app.office.person(before.id)
             assert after.unit != before.unit
             assert [each.unit for each in after.before] == [before.unit]
-            await pilot.press("f6")
+            await more(pilot, "Open all")
             await see(pilot, "A working life", "Last day in Phường Quán Triều", "Appointed Reporter")
 
 

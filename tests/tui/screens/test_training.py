@@ -8,13 +8,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from textual.pilot import Pilot
 
 from config import i18n
+from config.errors import InputError
+from records.domain.people.names import person_key
 from records.domain.people.person import Person
 from records.domain.training import Attendance, DutyCount, Event
 from records.services.training import events, results
-from tests.tui.offices import DAY, choose, see, seen, small_app, until
+from tests.tui.offices import DAY, choose, more, see, seen, small_app, until
 from tui.app.app import SoVangApp
 from tui.screens.certificates import printing
 
@@ -35,6 +38,38 @@ async def opened(pilot: Pilot[int]) -> SoVangApp:
     return app
 
 
+async def test_a_stray_brace_is_refused_and_the_blanks_of_both_languages_are_filled(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(110, 34)) as pilot:
+            await opened(pilot)
+            first = Event(id="", kind="conference", title="Hội nghị {tháng}/{năm}, {Month}", day=DAY)
+            made = events.open_series(app.office, first, times=2)
+            assert [each.title for each in made] == ["Hội nghị 6/2025, 6", "Hội nghị 7/2025, 7"]
+            for title, times in (("Họp {tuần}", 2), ("Họp {", 2)):
+                with pytest.raises(InputError, match="brace"):
+                    events.open_series(app.office, replace(first, title=title), times=times)
+            with pytest.raises(InputError, match="brace"):
+                events.save_event(app.office, replace(first, title="Họp {tháng}"))
+            assert len(events.events(app.office)) == 2
+
+
+async def test_a_code_goes_down_by_itself_and_enter_after_it_goes_no_farther(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(110, 34)) as pilot:
+            await opened(pilot)
+            event = events.save_event(app.office, Event(id="", kind="conference", title="Conference", day=DAY))
+            people = sorted(app.office.book.table(Person), key=lambda each: person_key(each.name))
+            events.call(app.office, event, [each.id for each in people])
+            await pilot.press("f5")
+            await see(pilot, "TN-E-00001")
+            await pilot.press("enter")
+            await see(pilot, "Trần Văn Bình")
+            await pilot.press("right", "x", "m", "enter", "v")
+            await until(pilot, lambda: events.attendance_of(app.office, event.id)[people[2].id].presence == "absent")
+            sheet = events.attendance_of(app.office, event.id)
+            assert [sheet[each.id].presence for each in people] == ["present", "late", "absent", "called"]
+
+
 async def test_twelve_conferences_are_entered_at_once_and_taken_back_at_once(tmp_path: Path) -> None:
     with closing(small_app(tmp_path)) as app:
         async with app.run_test(size=(110, 34)) as pilot:
@@ -47,8 +82,6 @@ async def test_twelve_conferences_are_entered_at_once_and_taken_back_at_once(tmp
             assert len(events.events(app.office)) == 12
             assert all(len(events.attendance_of(app.office, each.id)) == 4 for each in events.events(app.office))
             await pilot.press("ctrl+z")
-            await see(pilot, "Undo this change?")
-            await pilot.press("tab", "enter")
             await see(pilot, "No event yet")
 
 
@@ -66,12 +99,12 @@ async def test_people_are_called_and_who_came_is_typed_in_the_sheet(tmp_path: Pa
             await see(pilot, "Who is called?")
             await choose(pilot, "Who is called?")
             await see(pilot, "Nguyễn Thị Ánh", "Đỗ Hồng Đào", "Called.")
-            await pilot.press("right", *"x", "down", *"p", "down", *"q", "enter")
+            await pilot.press("right", *"xp", *"q", "enter")
             await see(pilot, "none of these")
             await pilot.press("escape")
             sheet = events.attendance_of(app.office, events.events(app.office)[0].id)
             assert sorted(each.presence for each in sheet.values()) == ["called", "called", "excused", "present"]
-            await pilot.press("f8")
+            await pilot.press("f7")
             await see(pilot, "2 people came to the session")
 
 
@@ -97,11 +130,11 @@ async def test_figures_and_the_act_on_marked_people(tmp_path: Path) -> None:
             events.mark(app.office, {(event.id, person): "present" for person in people})
             await app.run_action("section('training')")
             await until(pilot, lambda: "100.0" in seen(app))
-            await pilot.press("f8")
+            await more(pilot, "Figures", key="f6")
             await see(pilot, "By what?")
             await choose(pilot, "By what?")
             await see(pilot, "Attendance of 1 sessions", "██████████", "1 of 1")
-            await pilot.press("f4")
+            await pilot.press("f6")
             await see(pilot, "By what?", "Quarter")
             await pilot.press(*"quarter")
             await choose(pilot, "By what?")
@@ -117,7 +150,7 @@ async def test_those_who_need_a_training_become_a_class_by_two_keys(tmp_path: Pa
     with closing(small_app(tmp_path)) as app:
         async with app.run_test(size=(120, 34)) as pilot:
             await opened(pilot)
-            await pilot.press("f3")
+            await more(pilot, "Who needs which", key="f6")
             await see(pilot, "Who needs which", "Trần Văn Bình", "4 in all", "never")
             await pilot.press("enter")
             await see(pilot, "Completed 0 trainings", "to confirm")
@@ -127,14 +160,15 @@ async def test_those_who_need_a_training_become_a_class_by_two_keys(tmp_path: Pa
             await see(pilot, "The class is entered and they are called", "15/06/2025")
             (event,) = events.events(app.office)
             assert len(events.attendance_of(app.office, event.id)) == 4
-            await pilot.press("f7")
+            await more(pilot, "Without", key="f4")
             await see(pilot, "without those called", "Nobody lacks a training")
-            await pilot.press("f7", "f6")
+            await more(pilot, "With those", key="f4")
+            await more(pilot, "Role", key="f4")
             await see(pilot, "Collaborator")
             await pilot.press(*"collab")
             await choose(pilot, "Role")
             await until(pilot, lambda: "Collaborator ×" in seen(app) and "Ước" not in seen(app))
-            await pilot.press("f4")
+            await more(pilot, "By when", key="f4")
             await see(pilot, "By when?", "15/06/2025")
             await pilot.press(*"today")
             await choose(pilot, "By when?")
@@ -152,19 +186,20 @@ async def test_results_are_typed_and_a_certificate_given_anew_keeps_the_first(tm
             await see(pilot, "TN-E-00001")
             await pilot.press("enter")
             await see(pilot, "Trần Văn Bình")
-            await pilot.press("f7")
+            await pilot.press("f6")
             await see(pilot, "2 people came", "no result 2", "Cert. no.")
-            await pilot.press("f8")
+            await pilot.press("f7")
             await see(pilot, "2 people completed it")
             await pilot.press(
                 "right", *"8,5", "tab", *"Top", "tab", *"12/GCN", "tab", *"Centre", "tab", *"15/6/2025", "enter"
             )
             await see(pilot, "12/GCN", "Centre", "15/06/2025")
-            await pilot.press("up", "f6")
+            await pilot.press("up")
+            await more(pilot, "Re-issue")
             await see(pilot, "in place of certificate 12/GCN")
             await pilot.press(*"13/GCN", "down", "down", "down", *"lost", "ctrl+s")
             await see(pilot, "13/GCN", "the earlier certificate is kept")
-            await pilot.press("f3")
+            await more(pilot, "Earlier")
             await see(pilot, "12/GCN of 15/06/2025, Centre: replaced on 15/06/2025, lost")
             await pilot.press("escape", "escape", "escape")
             await see(pilot, "TN-E-00001")
@@ -183,7 +218,7 @@ async def test_an_attendance_list_is_shown_its_doubt_settled_and_entered(tmp_pat
             await see(pilot, "TN-E-00001")
             await pilot.press("enter")
             await see(pilot, "Nobody is called yet")
-            await pilot.press("f3")
+            await pilot.press("ctrl+o")
             await see(pilot, "Import an attendance list")
             await pilot.press(*str(path), "enter")
             await see(pilot, "who is it? 1", "cannot be entered 1", "enter 1")
@@ -205,21 +240,21 @@ async def test_duties_are_typed_by_month_and_read_by_year(tmp_path: Path) -> Non
     with closing(small_app(tmp_path)) as app:
         async with app.run_test(size=(130, 34)) as pilot:
             await opened(pilot)
-            await pilot.press("f6")
+            await more(pilot, "Duties", key="f6")
             await see(pilot, "Duties › 05/2025", "Talks", "Listeners", "On time", "Nguyễn Thị Ánh")
             await pilot.press(*"3", "tab", *"450", "tab", *"2", "tab", *"1", "enter")
             await see(pilot, "talks 3 · listeners 450 · reports on time 1 of 2", "50 %", "1/2")
             await pilot.press(*"x", "enter")
             await see(pilot, "is no count")
-            await pilot.press("escape", "f4", "f4")
+            await pilot.press("escape", "ctrl+right", "ctrl+right")
             await see(pilot, "07/2025", "talks 0")
             await pilot.press(*"1", "enter")
             await see(pilot, "still to come")
-            await pilot.press("escape", "f3", "f6")
+            await pilot.press("escape", "ctrl+left", "f6")
             await see(pilot, "2025 › talks", "05", "12")
             (held,) = app.office.book.table(DutyCount)
             assert (held.talks, held.listeners, held.reports_due, held.reports_on_time) == (3, 450, 2, 1)
-            await pilot.press("f7")
+            await pilot.press("f4")
             await see(pilot, "Collaborator")
             await pilot.press(*"collab")
             await choose(pilot, "Role")
@@ -230,9 +265,9 @@ async def test_a_count_is_of_the_month_it_was_typed_in_whatever_key_follows(tmp_
     with closing(small_app(tmp_path)) as app:
         async with app.run_test(size=(130, 34)) as pilot:
             await opened(pilot)
-            await pilot.press("f6")
+            await more(pilot, "Duties", key="f6")
             await see(pilot, "Duties › 05/2025", "Nguyễn Thị Ánh")
-            await pilot.press("3", "f3")
+            await pilot.press("3", "ctrl+left")
             await see(pilot, "Duties › 04/2025", "talks 0")
             await pilot.press("4", "f6")
             await see(pilot, "2025 › talks")
@@ -247,13 +282,13 @@ async def test_the_calendar_shows_a_month_a_year_and_takes_new_events(tmp_path: 
             people = [each.id for each in app.office.book.table(Person)]
             event = events.save_event(app.office, Event(id="", kind="course", title="Course A", day=date(2025, 6, 3)))
             events.call(app.office, event, people[:2])
-            await pilot.press("f4")
+            await more(pilot, "Calendar", key="f6")
             await see(pilot, "Calendar › month 06/2025", "Mon", "Sun", "15", " 3 crs.", "Course A", "to be recorded")
-            await pilot.press("f4", "insert")
+            await pilot.press("ctrl+right", "insert")
             await see(pilot, "Enter an event")
             await pilot.press("down", *"Conference B", "ctrl+s")
             await see(pilot, "month 07/2025", "01/07/2025", "Conference B", "still to come")
-            await pilot.press("f3", "f6")
+            await pilot.press("ctrl+left", "f6")
             await see(pilot, "twelve months from month 06/2025", "Course A", "Conference B")
             await pilot.press("enter")
             await see(pilot, "Training › Course A", "Nguyễn Thị Ánh")
@@ -276,9 +311,9 @@ async def test_certificates_of_a_class_are_printed_only_when_somebody_signs(
             results.complete_all(app.office, event)
             await pilot.press("f5")
             await see(pilot, "Course")
-            await pilot.press("enter", "f7")
+            await pilot.press("enter", "f6")
             await see(pilot, "2 people came")
-            await pilot.press("f7")
+            await more(pilot, "Print")
             await see(pilot, "Who issues and signs?", "Trung tâm Mẫu", "1/2025")
             await pilot.press("ctrl+s")
             await see(pilot, "fields need a correction")
@@ -289,6 +324,6 @@ async def test_certificates_of_a_class_are_printed_only_when_somebody_signs(
             given = [each.certificate for each in app.office.book.table(Attendance)]
             assert sorted(given) == ["1/2025", "2/2025"]
             await pilot.press("escape", "escape")
-            await see(pilot, "Who needs which")
+            await see(pilot, "F7 Attendance")
             await pilot.press("ctrl+e")
             await see(pilot, "Invitation", "Summons", "List to sign")

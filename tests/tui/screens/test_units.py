@@ -121,7 +121,7 @@ async def test_the_plan_is_decided_person_by_person_and_one_undo_takes_it_back(t
             with app.office.book.change("test") as change:
                 change.put(msgspec.structs.replace(asked, unit=split.id), was=asked)
             await open_units(pilot)
-            await pilot.press("f8")
+            await pilot.press("f6")
             await see(pilot, "Reorganisation of 01/07/2025")
             await choose(pilot, "plan")
             await see(pilot, "32 units into 8", "1 to be decided", "? to be decided")
@@ -144,8 +144,6 @@ async def test_the_plan_is_decided_person_by_person_and_one_undo_takes_it_back(t
             heir = app.office.book.table(Unit)[app.office.person(asked.id).unit]
             assert heir.id in split.into
             await pilot.press("ctrl+z")
-            await see(pilot, "Undo this change?")
-            await pilot.press("tab", "enter")
             await until(pilot, lambda: app.office.person(asked.id).unit == split.id, "the old ward")
 
 

@@ -40,7 +40,7 @@ def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None
 
 def _add_open(actions: Any, shared: argparse.ArgumentParser) -> None:
     opening = actions.add_parser("open", help=tr_("open a cycle and register whom it concerns"), parents=[shared])
-    opening.add_argument("key", metavar="KEY", help=tr_("2025, 2025-H1, 2025-03, or the name of a theme"))
+    opening.add_argument("key", metavar="KEY", help=tr_("2025, 2025-H1, 2025-Q2, 2025-03, or the name of a theme"))
     opening.add_argument("--role", default="", help=tr_("reporter, communicator or collaborator; without it, units"))
     opening.add_argument("--title", default="", help=tr_("title of the sheet"))
     opening.add_argument("--movement", default="", help=tr_("name of the movement it belongs to"))

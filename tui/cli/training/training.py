@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, cast
 
 from config.errors import InputError, needs
-from config.i18n import tr, tr_
+from config.i18n import language, tr, tr_
 from config.settings.criteria import TrainingKind
 from config.text import t
 from records.domain.dates import parse_day
@@ -66,12 +66,11 @@ def _add_certificates(actions: Any, shared: argparse.ArgumentParser) -> None:
     printing.set_defaults(run=certificate.print_certificates, decision="", awards="")
 
 
-_BLANKS = {"month": "{month}", "year": "{year}"}
-
-
 def _add_event_options(new: argparse.ArgumentParser) -> None:
     new.add_argument("--kind", choices=TRAINING_KINDS, default="conference", help=tr_("kind of event"))
-    new.add_argument("--title", required=True, help=tr_("title; of a series it may hold {month} and {year}", **_BLANKS))
+    month, year = ("{tháng}", "{năm}") if language() == "vi" else ("{month}", "{year}")
+    told = tr_("title; of a series it may hold {month} and {year}", month=month, year=year)
+    new.add_argument("--title", required=True, help=told)
     new.add_argument("--day", required=True, help=tr_("first day"))
     new.add_argument("--last-day", default="", help=tr_("last day, where it takes several"))
     new.add_argument("--hours", default="", help=tr_("hours of instruction"))

@@ -25,8 +25,8 @@ class ComingScreen(ListScreen):
     """Everything to be seen to within 30, 90 or 365 days."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("escape", "back", t("Back")),
-        key("f4", "horizon", t("30, 90, 365 days")),
+        key("back", t("Back")),
+        key("horizon", t("30, 90, 365 days")),
     ]
     empty = t("Nothing ends in this time. F4: look farther")
 

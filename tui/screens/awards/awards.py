@@ -23,8 +23,9 @@ from tui.screens.awards.eligible import EligibleScreen
 from tui.screens.awards.forms import ListForm
 from tui.screens.awards.proposals import ProposalScreen
 from tui.screens.awards.register import RegisterScreen
-from tui.screens.base import key
+from tui.screens.base import Act, key
 from tui.screens.certificates.printing import PrintScreen
+from tui.screens.more import ask_act_of
 from tui.widgets.table import VirtualTable
 
 
@@ -32,13 +33,12 @@ class AwardsScreen(PrintScreen):
     """Lists that are not decided yet, then decisions, newest first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("insert", "new", t("New decision")),
-        key("f3", "propose", t("New proposal list")),
-        key("f4", "eligible", t("Who may be")),
-        key("f6", "register", t("The register")),
-        key("f7", "print", t("Print certificates")),
+        key("new", t("New")),
+        key("views", t("Who may be, register")),
+        key("print", t("Print certificates")),
     ]
-    empty = t("No award is in the book. F3: begin a proposal list; Ins: enter a signed decision")
+    other_views = (Act("eligible", t("Who may be")), Act("register", t("The register")))
+    empty = t("No award is in the book. Ins: begin a proposal list, or enter a signed decision")
 
     def title_parts(self) -> tuple[str, ...]:
         """Where this is."""
@@ -96,6 +96,10 @@ class AwardsScreen(PrintScreen):
             self.app.push_screen(ProposalScreen(event.row_id))
 
     def action_new(self) -> None:
+        """Begin a list, or enter a decision."""
+        ask_act_of(self, t("New"), (Act("enter", t("New decision")), Act("propose", t("New proposal list"))))
+
+    def action_enter(self) -> None:
         """Enter a signed decision."""
 
         def entered(decision: str | None) -> None:

@@ -20,7 +20,7 @@ from records.services.office import Office
 from tui.present.rows import Column, Row
 from tui.screens.awards import papers
 from tui.screens.awards.forms import CorrectionForm
-from tui.screens.base import key
+from tui.screens.base import Act, key
 from tui.screens.certificates.printing import PrintScreen
 from tui.widgets.dialogs import AskText, Choose, Confirm, Report
 from tui.widgets.table import VirtualTable
@@ -30,14 +30,14 @@ class DecisionScreen(PrintScreen):
     """The awards of one decision in the order of the register."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("f3", "pay", t("Pay")),
-        key("f2", "correct", t("Correct")),
-        key("f4", "revoke", t("Revoke")),
-        key("f6", "recover", t("Recover")),
-        key("f7", "print", t("Print certificates")),
-        key("ctrl+e", "papers", t("Papers")),
-        key("escape", "back", t("Back"), show=False),
+        key("correct", t("Correct")),
+        key("print", t("Print certificates")),
+        key("more", t("Pay, recover")),
+        key("revoke", t("Revoke")),
+        key("papers", t("Papers")),
+        key("back", t("Back"), show=False),
     ]
+    more_acts = (Act("pay", t("Pay")), Act("recover", t("Recover")))
     empty = t("Nobody is in this decision")
     counted = True
 
@@ -58,7 +58,7 @@ class DecisionScreen(PrintScreen):
     def columns(self) -> list[Column]:
         """What is shown of each."""
         return [
-            Column("register", tr_("Register no."), 10),
+            Column("register", tr_("Register no."), 12),
             Column("name", tr_("Full name"), 22, sort=sort_key, grow=True),
             Column("unit", tr_("Unit"), 18, sort=sort_key, grow=True),
             Column("money", tr_("Money (đ)"), 10, align="right"),
@@ -80,10 +80,13 @@ class DecisionScreen(PrintScreen):
             self._row(each, printed=each.id in printed, counts=each.id in counting) for each in self.awards
         )
         paid = sum(paying.outstanding(self.office, each) for each in self.awards)
-        total = sum(each.money for each in self.awards if each.id in counting)
+        counting_here = [each for each in self.awards if each.id in counting]
+        total = sum(each.money for each in counting_here)
+        revoked = sum(bool(each.revoked) for each in self.awards)
         parts = [
             f"{decision.title} · {decision.day:%d/%m/%Y} · {decision.issuer}",
-            tr_("{n} awards, {total} đ, paid {paid} đ", n=len(self.awards), total=dong(total), paid=dong(paid)),
+            tr_("{n} awards, {total} đ, paid {paid} đ", n=len(counting_here), total=dong(total), paid=dong(paid)),
+            *([tr_("{n} revoked", n=revoked)] if revoked else []),
         ]
         self.show_counts(" · ".join(parts))
 
@@ -91,7 +94,7 @@ class DecisionScreen(PrintScreen):
         paid = paying.outstanding(self.office, each)
         state = tr_("revoked") if each.revoked else "" if counts else tr_("corrected")
         cells = (
-            each.register,
+            f"✗ {each.register}" if each.revoked else each.register,
             each.name,
             each.unit_name,
             dong(each.money),
@@ -99,7 +102,8 @@ class DecisionScreen(PrintScreen):
             "✓" if printed else "—",
             state,
         )
-        return Row(id=each.id, cells=cells, find=fold(" ".join(cells)))
+        styles = dict.fromkeys(range(len(cells)), "dim") | {0: "bad"} if each.revoked else {}
+        return Row(id=each.id, cells=cells, styles=styles, find=fold(" ".join(cells)))
 
     def chosen(self) -> list[Award]:
         """The awards marked, else the one under the cursor."""
@@ -109,18 +113,18 @@ class DecisionScreen(PrintScreen):
     # -- acts ---------------------------------------------------------------------------------------------------------
 
     def action_print(self) -> None:
-        """Print the certificates of the marked awards, or of all."""
-        made = self.chosen() if self.listing.table.marks else self.awards
+        """Print the certificates of the marked awards, or of the one under the cursor."""
+        made = self.chosen()
         if made and self.decision:
             self.offer(lambda: award_job(self.office, made), f"GK-{self.decision.number.replace('/', '-')}")
 
     def action_pay(self) -> None:
-        """Record that the marked were paid; everybody who was not when nobody is marked."""
+        """Record that the marked were paid, or the one under the cursor."""
         counting = {each.id for each in standing(self.office.book.table(Award))}
-        made = self.chosen() if self.listing.table.marks else [each for each in self.awards if each.id in counting]
+        made = [each for each in self.chosen() if each.id in counting]
         waiting = [each for each in made if each.money and not paying.outstanding(self.office, each)]
         if not waiting:
-            self.news(t("Nothing is left to be paid"), bad=True)
+            self.news(t("Nothing is left to be paid here; Ctrl+A marks all of them"), bad=True)
             return
         total = dong(sum(each.money for each in waiting))
         title = t("Paid: {n} awards, {amount} đ", n=len(waiting), amount=total)
@@ -133,8 +137,8 @@ class DecisionScreen(PrintScreen):
             self.app.push_screen(AskText(title, t("Number of the payment paper (may be empty)"), ""), asked)
 
     def action_recover(self) -> None:
-        """Record that the money of revoked awards was taken back."""
-        waiting = [each for each in self.awards if each.revoked and paying.outstanding(self.office, each)]
+        """Record that the money of the marked revoked awards was taken back, or of the one under the cursor."""
+        waiting = [each for each in self.chosen() if each.revoked and paying.outstanding(self.office, each)]
         if not waiting:
             self.news(t("No money of a revoked award is outstanding"), bad=True)
             return
@@ -156,7 +160,7 @@ class DecisionScreen(PrintScreen):
 
         def numbered(ground: str, number: str | None) -> None:
             if number is not None:
-                told = t("Revoked: {n}. The register keeps them; F6 recovers the money", n=len(made))
+                told = t("Revoked: {n}. The register keeps them; F8 recovers the money", n=len(made))
                 self._do(lambda: revoking.revoke(self.office, made, self.on, ground, number=number), told)
 
         def asked(ground: str | None) -> None:
@@ -170,8 +174,8 @@ class DecisionScreen(PrintScreen):
 
         if made and self.may_write():
             names = [each.name for each in made[:8]]
-            title = t("Revoke {n} awards?", n=len(made))
-            dialog = Confirm(title, names, yes=t("Revoke"), no=t("Cancel"), danger=True)
+            title = t("Take back {n} awards by a decision?", n=len(made))
+            dialog = Confirm(title, names, yes=t("Take back the awards"), danger=True)
             self.app.push_screen(dialog, agreed)
 
     def action_correct(self) -> None:

@@ -28,7 +28,7 @@ _MOST_TOLD = 3
 class AwardForm(OfficeForm):
     """A decision; answers with its id. Ctrl+S goes on to the people, and registers when they are chosen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [key("ctrl+s", "save", t("Choose people"), priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [key("save", t("Choose people"), priority=True)]
 
     def heading(self) -> str:
         """What the form is for."""
@@ -92,7 +92,7 @@ class AwardForm(OfficeForm):
             return
         more = len(seen.beside) - _MOST_TOLD
         lines = [*seen.beside[:_MOST_TOLD], *([t("and {n} more", n=more)] if more > 0 else [])]
-        self.app.push_screen(Confirm(t("Enter it all the same?"), lines, yes=t("Enter"), no=t("Go back")), answered)
+        self.app.push_screen(Confirm(t("Enter it all the same?"), lines, yes=t("Enter")), answered)
 
     def store(self, values: Mapping[str, Any]) -> str:
         """Register the decision. Raises AppError when the service refuses it."""

@@ -19,7 +19,7 @@ from records.services.awards.eligibility import TitleView
 from tui.present.rows import Column, Row
 from tui.present.words import verdict_cell
 from tui.screens.awards.eligible_people import EligiblePeopleScreen
-from tui.screens.base import key
+from tui.screens.base import Act, key
 from tui.screens.filters import unit_options
 from tui.screens.list_screen import ListScreen
 from tui.screens.standards.comparing import CompareScreen
@@ -31,12 +31,12 @@ class EligibleScreen(ListScreen):
     """Titles that hold in a year, with who may be proposed and what it would cost."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("f6", "year", t("Year")),
-        key("f4", "unit", t("Unit")),
-        key("f8", "run", t("Check again")),
-        key("f3", "compare", t("Compare new rules"), show=False),
-        key("escape", "back", t("Back"), show=False),
+        key("year", t("Year")),
+        key("unit", t("Unit")),
+        key("more", t("Compare new rules"), show=False),
+        key("back", t("Back"), show=False),
     ]
+    more_acts = (Act("compare", t("Compare new rules")),)
     empty = t("No title of the settings holds in this year. F6: another year")
     counted = True
 
@@ -69,17 +69,13 @@ class EligibleScreen(ListScreen):
         """Judge again: the book or the day is another."""
         self._year = self._year or self.on.year - 1
         self.show_place()
-        self.action_run()
-
-    def action_run(self) -> None:
-        """Judge everybody behind the screen."""
         office, year, day, unit = self.office, self._year, self.on, self._unit
         self.behind(
             t("Checking"),
             lambda job: eligibility.views(office, year, day, unit=unit, progress=job.progress, stop=job.is_stopped),
             self._take,
             failed=self._not_judged,
-            on_stop=t("Stopped; F8 checks again"),
+            on_stop=t("Stopped; F5 checks again"),
         )
 
     def _not_judged(self, error: AppError) -> None:

@@ -20,7 +20,7 @@ from records.services.awards import eligibility, proposing
 from tui.present.rows import Column, Row
 from tui.present.words import VERDICT_STYLE, verdict_cell
 from tui.screens.awards.eligible_titles import BEST_FIRST, SubjectTitlesScreen, in_the_way, show_why
-from tui.screens.base import key
+from tui.screens.base import Act, key
 from tui.screens.list_screen import ListScreen
 from tui.screens.people.acts import propose
 from tui.widgets.dialogs import AskText, Choose, Report
@@ -31,13 +31,13 @@ class EligiblePeopleScreen(ListScreen):
     """People or units under one title, those who may be proposed first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("f3", "propose", t("Put on a list")),
-        key("f2", "answer", t("Answer")),
-        key("f6", "next_verdict", t("Verdict")),
-        key("f7", "rule", t("The rule")),
-        key("f4", "all_titles", t("Every title")),
-        key("escape", "back", t("Back"), show=False),
+        key("propose", t("Put on a list")),
+        key("answer", t("Answer")),
+        key("next_verdict", t("Verdict")),
+        key("more", t("More")),
+        key("back", t("Back"), show=False),
     ]
+    more_acts = (Act("rule", t("The rule")), Act("all_titles", t("Every title")))
     empty = t("Nobody here. F6: another verdict")
     counted = True
 

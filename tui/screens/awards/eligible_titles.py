@@ -29,7 +29,7 @@ BEST_FIRST = (Verdict.MET, Verdict.UNKNOWN, Verdict.NOT_MET, Verdict.NOT_APPLICA
 class SubjectTitlesScreen(ListScreen):
     """The titles for one person or unit in a year, those they may be proposed for first."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [key("escape", "back", t("Back"))]
+    BINDINGS: ClassVar[list[BindingType]] = [key("back", t("Back"))]
     empty = t("No title of the settings is meant for them")
 
     def __init__(self, subject: str, year: int = 0) -> None:

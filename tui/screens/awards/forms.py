@@ -319,7 +319,7 @@ def change_votes(office: Office, candidates: Sequence[Candidate], votes: int) ->
     """Give candidates so many votes at the meeting that is entered. Raises InputError without one."""
     held = appraising.meeting_of(office, candidates[0].list)
     if held is None:
-        raise InputError(t("The council has not met on this list"), do=t("enter its minutes with F6 first"))
+        raise InputError(t("The council has not met on this list"), do=t("enter its minutes first: F8"))
     appraising.hold_meeting(office, replace(held), {each.id: votes for each in candidates})
 
 

@@ -21,9 +21,10 @@ from tui.present.rows import Column
 from tui.screens.awards import papers
 from tui.screens.awards.forms import MeetingForm, NominationForm, SignedForm, change_votes
 from tui.screens.awards.subjects import ChooseSubjects
-from tui.screens.base import key
+from tui.screens.base import Act, key
 from tui.screens.list_screen import ListScreen
-from tui.widgets.dialogs import AskText, Choose, Confirm, Report
+from tui.screens.more import ask_flips
+from tui.widgets.dialogs import AskText, Confirm, Report
 from tui.widgets.table import VirtualTable
 
 
@@ -31,16 +32,23 @@ class ProposalScreen(ListScreen):
     """The candidates of one list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("insert", "add", t("Add")),
-        key("f2", "change", t("Change")),
-        key("f3", "agree", t("Agree")),
-        key("f4", "refuse", t("Refuse")),
-        key("f6", "council", t("Council")),
-        key("f7", "decide", t("Decide")),
-        key("f8", "more", t("More")),
-        key("ctrl+e", "papers", t("Papers")),
-        key("escape", "back", t("Back"), show=False),
+        key("add", t("Add")),
+        key("change", t("Change")),
+        key("agree", t("Agree")),
+        key("sign_decision", t("Decide")),
+        key("withdraw", t("Take off"), show=False),
+        key("more", t("More")),
+        key("papers", t("Papers")),
+        key("back", t("Back"), show=False),
     ]
+    more_acts = (
+        Act("refuse", t("Refuse")),
+        Act("council", t("Council")),
+        Act("votes", t("Votes of the marked")),
+        Act("submit", t("Note the proposal's number")),
+        Act("budget", t("What it costs")),
+        Act("reopen", t("Appraise the marked anew")),
+    )
     empty = t("Nobody is on the list. Ins: propose people or units")
     counted = True
 
@@ -153,11 +161,17 @@ class ProposalScreen(ListScreen):
 
     def _appraise(self, verdict: Appraisal, reason: str) -> None:
         chosen = self.chosen()
-        if chosen:
-            self._do(
-                lambda: appraising.appraise(self.office, chosen, verdict, reason=reason, day=self.on),
-                t("Appraised: {n} candidates", n=len(chosen)),
-            )
+        if not chosen:
+            return
+        flipped = sum(each.appraisal not in ("", verdict) for each in chosen) if self.listing.table.marks else 0
+        told = t("Appraised: {n} candidates", n=len(chosen))
+        ask_flips(
+            self,
+            flipped,
+            lambda: self._do(
+                lambda: appraising.appraise(self.office, chosen, verdict, reason=reason, day=self.on), told
+            ),
+        )
 
     def action_council(self) -> None:
         """Enter the council's minutes."""
@@ -170,7 +184,7 @@ class ProposalScreen(ListScreen):
         if self.proposals and self.candidates and self.may_write():
             self.app.push_screen(MeetingForm(self.proposals, self.candidates), entered)
 
-    def action_decide(self) -> None:
+    def action_sign_decision(self) -> None:
         """Enter the signed decision on what was agreed to."""
         waiting = list(dict.fromkeys(each.prize for each in self.candidates if not each.award))
 
@@ -182,19 +196,8 @@ class ProposalScreen(ListScreen):
         if self.proposals and waiting and self.may_write():
             self.app.push_screen(SignedForm(self.proposals, waiting), decided)
 
-    def action_more(self) -> None:
-        """List what else can be done."""
-        acts: dict[str, tuple[Text, Callable[[], None]]] = {
-            "votes": (t("Votes of the marked"), self._votes),
-            "submit": (t("Note the proposal's number"), self._submit),
-            "budget": (t("What it costs"), self._budget),
-            "reopen": (t("Appraise the marked anew"), lambda: self._appraise("", "")),
-            "withdraw": (t("Take the marked off the list"), self._withdraw),
-        }
-        options = [(each, tr(words)) for each, (words, _) in acts.items()]
-        self.app.push_screen(Choose(t("Proposal list"), options), lambda each: acts[each][1]() if each else None)
-
-    def _votes(self) -> None:
+    def action_votes(self) -> None:
+        """Change the votes of the marked."""
         chosen = self.chosen()
 
         def asked(typed: str | None) -> None:
@@ -207,7 +210,8 @@ class ProposalScreen(ListScreen):
             judge = _judge_whole
             self.app.push_screen(AskText(t("Votes of the marked"), t("Members in favour"), "", judge=judge), asked)
 
-    def _submit(self) -> None:
+    def action_submit(self) -> None:
+        """Note that the proposal went out."""
         proposals = self.proposals
 
         def asked(number: str | None) -> None:
@@ -219,7 +223,8 @@ class ProposalScreen(ListScreen):
             dialog = AskText(t("The proposal went out"), t("Number, such as 12-TTr/BTG"), proposals.number)
             self.app.push_screen(dialog, asked)
 
-    def _budget(self) -> None:
+    def action_budget(self) -> None:
+        """Say what it costs."""
         chosen = [each for each in self.candidates if each.appraisal != "refused"]
         try:
             cost = budget(self.office, chosen, self.on)
@@ -228,7 +233,12 @@ class ProposalScreen(ListScreen):
             return
         self.app.push_screen(Report(t("What it costs if it is decided on {day}", day=self.on), budget_lines(cost)))
 
-    def _withdraw(self) -> None:
+    def action_reopen(self) -> None:
+        """Appraise the marked anew."""
+        self._appraise("", "")
+
+    def action_withdraw(self) -> None:
+        """Take the marked off the list."""
         chosen = self.chosen()
 
         def agreed(yes: bool | None) -> None:  # noqa: FBT001  # the dialog answers so
@@ -237,7 +247,7 @@ class ProposalScreen(ListScreen):
 
         if chosen:
             title = t("Take {n} candidates off the list?", n=len(chosen))
-            self.app.push_screen(Confirm(title, (), yes=t("Take off"), no=t("Cancel")), agreed)
+            self.app.push_screen(Confirm(title, (), yes=t("Take off")), agreed)
 
     def action_papers(self) -> None:
         """Write the proposal, or the list of votes."""

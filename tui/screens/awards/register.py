@@ -25,9 +25,9 @@ class RegisterScreen(ListScreen):
     """The register of one year; the newest first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("f6", "year", t("Year")),
-        key("ctrl+e", "papers", t("Papers")),
-        key("escape", "back", t("Back"), show=False),
+        key("year", t("Year")),
+        key("papers", t("Papers")),
+        key("back", t("Back"), show=False),
     ]
     empty = t("Nothing is in the register")
 

@@ -32,8 +32,8 @@ class ChooseSubjects(FormScreen[list[str]]):
     ChooseSubjects .title { background: $panel; text-style: bold; padding: 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("ctrl+s", "take", t("Take them"), priority=True),
-        key("escape", "leave", t("Back")),
+        key("take", t("Take them"), priority=True),
+        key("leave", t("Back")),
     ]
 
     def __init__(self, office: Office, on: date, *, units: bool = False) -> None:

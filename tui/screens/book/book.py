@@ -21,7 +21,7 @@ from records.store.safety.copies import restore
 from records.store.safety.routine import back_up
 from tui.present import books
 from tui.present.rows import Column, Row
-from tui.screens.base import Job, key
+from tui.screens.base import Act, Job, key
 from tui.screens.list_screen import ListScreen
 from tui.widgets.dialogs import AskText, Report
 from tui.widgets.table import VirtualTable
@@ -32,11 +32,11 @@ class BookScreen(ListScreen):
 
     DEFAULT_CSS = "BookScreen #facts { height: auto; padding: 0 1 1 1; }"
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("insert", "back_up", t("Back up")),
-        key("f6", "elsewhere", t("Elsewhere")),
-        key("f7", "verify", t("Check")),
-        key("f8", "restore", t("Restore")),
+        key("back_up", t("Back up")),
+        key("verify", t("Check")),
+        key("more", t("Elsewhere, restore")),
     ]
+    more_acts = (Act("elsewhere", t("Elsewhere")), Act("restore", t("Restore")))
     empty = t("There is no backup yet. Ins: back up now")
 
     def title_parts(self) -> tuple[str, ...]:

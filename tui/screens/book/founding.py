@@ -67,8 +67,8 @@ class FoundingScreen(ModalScreen[Path | None]):
     FoundingScreen #refusal { color: $text-error; height: auto; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("ctrl+s", "go_on", t("Go on"), priority=True),
-        key("escape", "go_back", t("Back")),
+        key("go_on", t("Go on"), priority=True),
+        key("go_back", t("Back")),
     ]
 
     def __init__(self, path: Path) -> None:

@@ -32,9 +32,9 @@ class HistoryScreen(ListScreen):
     """The journal as a list, newest first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("ctrl+z", "undo_marked", t("Take back")),
-        key("f4", "narrow", t("Of a day or a person")),
-        key("f6", "visit", t("The book as it was then")),
+        key("undo_marked", t("Take back")),
+        key("narrow", t("Of a day or a person")),
+        key("visit", t("The book as it was then")),
     ]
     empty = t("Nothing was done yet. F10: import a spreadsheet")
 

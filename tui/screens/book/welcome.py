@@ -55,7 +55,7 @@ class WelcomeScreen(Screen[None]):
     }
     WelcomeScreen KeyLine { dock: bottom; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [key("escape", "leave", t("Quit"))]
+    BINDINGS: ClassVar[list[BindingType]] = [key("leave", t("Quit"))]
 
     def __init__(self, path: Path) -> None:
         super().__init__()

@@ -38,9 +38,9 @@ class WrongScreen(ModalScreen[None]):
     WrongScreen Button { width: 100%; margin-bottom: 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("escape", "dismiss", t("Only read")),
-        key("up", "app.focus_previous", t("Up"), show=False),
-        key("down", "app.focus_next", t("Down"), show=False),
+        key("dismiss", t("Only read")),
+        key("app.focus_previous", t("Up"), show=False),
+        key("app.focus_next", t("Down"), show=False),
     ]
 
     def __init__(self, office: Office) -> None:

@@ -33,10 +33,10 @@ class BlankForm(FormScreen[str]):
     BlankForm .foot { margin-top: 1; color: $text-muted; height: auto; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("escape", "leave", t("Cancel")),
-        key("ctrl+s", "keep", t("Keep"), priority=True),
-        key("f6", "ruler", t("Ruler sheet"), priority=True),
-        key("f7", "test", t("Test page"), priority=True),
+        key("leave", t("Cancel")),
+        key("keep", t("Save"), priority=True),
+        key("ruler", t("Ruler sheet"), priority=True),
+        key("test", t("Test page"), priority=True),
     ]
 
     def compose(self) -> ComposeResult:
@@ -45,7 +45,7 @@ class BlankForm(FormScreen[str]):
             yield Static(tr_("A pre-printed blank in a printer"), classes="title", markup=False)
             yield Form(self._fields(), {"template": "party-merit", "right": "0", "down": "0"})
             yield Static("", id="said", markup=False)
-            foot = tr_("Ctrl+S: keep · F6: ruler sheet · F7: test page on plain paper · Esc: cancel")
+            foot = tr_("Ctrl+S: keep · F8: ruler sheet · F7: test page on plain paper · Esc: cancel")
             yield Static(foot, classes="foot", markup=False)
 
     def _fields(self) -> list[Field]:

@@ -16,7 +16,7 @@ from records.domain.people.names import fold
 from records.services.awards.issuing import own
 from tui.present import verification
 from tui.present.rows import Column, Row
-from tui.screens.base import key
+from tui.screens.base import Act, key
 from tui.screens.certificates.blank_form import BlankForm
 from tui.screens.certificates.issued_form import IssuedForm
 from tui.screens.certificates.preview import CertificatePreview
@@ -31,12 +31,15 @@ class CertificatesScreen(PrintScreen):
     """Awards, newest first, each with the state of its certificate."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("f3", "preview", t("Preview")),
-        key("f4", "verify", t("Verify")),
-        key("f6", "blank", t("Blanks")),
-        key("f7", "print", t("Print")),
-        key("f8", "cards", t("Reporters' cards")),
+        key("preview", t("Preview")),
+        key("print", t("Print")),
+        key("more", t("Verify, cards, blanks")),
     ]
+    more_acts = (
+        Act("check_paper", t("Verify")),
+        Act("cards", t("Reporters' cards")),
+        Act("blank", t("Blanks")),
+    )
     empty = t("No award is registered. Enter a decision under “Awards”; F8 prints reporters' cards")
 
     def title_parts(self) -> tuple[str, ...]:
@@ -46,7 +49,7 @@ class CertificatesScreen(PrintScreen):
     def columns(self) -> list[Column]:
         """What is shown of each."""
         return [
-            Column("register", tr_("Register"), 9, align="right"),
+            Column("register", tr_("Register"), 11, align="right"),
             Column("name", tr_("Name"), 22, grow=True, sort=str),
             Column("state", tr_("Certificate"), 21),
             Column("number", tr_("Decision"), 14),
@@ -106,7 +109,7 @@ class CertificatesScreen(PrintScreen):
             return
         self.app.push_screen(CertificatePreview(job))
 
-    def action_verify(self) -> None:
+    def action_check_paper(self) -> None:
         """Ask for a file or a code, and say what it is worth."""
 
         def take(typed: str | None) -> None:
@@ -146,5 +149,6 @@ def _row(decision: Decision, award: Award, issues: list[Issue]) -> Row:
         state, style = tr_("re-issued {day}", day=f"{last.printed:%d/%m/%Y}"), "good"
     else:
         state, style = tr_("printed {day}", day=f"{last.printed:%d/%m/%Y}"), "good"
-    cells = (award.register, award.name, state, decision.number, award.unit_name, decision.title)
+    number = f"✗ {award.register}" if award.revoked is not None else award.register
+    cells = (number, award.name, state, decision.number, award.unit_name, decision.title)
     return Row(id=award.id, cells=cells, styles={_STATE: style}, find=fold(" ".join(cells)), data=award)

@@ -28,14 +28,14 @@ class CertificatePreview(OfficeScreen):
     """One page at a time; nothing is noted in the book."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("escape", "back", t("Back")),
-        key("pagedown", "page(1)", t("Next")),
-        key("pageup", "page(-1)", t("Previous"), show=False),
-        key("f3,plus", "zoom(1.5)", t("Closer")),
-        key("f4,minus", "zoom(0.6667)", t("Farther")),
-        key("f6", "attempt_value", t("Try a value")),
-        key("f8", "view", t("Open in the viewer")),
-        key("f9", "turn", t("Other side"), show=False),
+        key("back", t("Back")),
+        key("page(1)", t("Next")),
+        key("page(-1)", t("Previous"), show=False),
+        key("zoom_in", t("Closer")),
+        key("zoom_out", t("Farther")),
+        key("attempt_value", t("Try a value")),
+        key("view", t("Open in the viewer")),
+        key("other_side", t("Other side"), show=False),
     ]
 
     def __init__(self, job: Job, at: int = 0) -> None:
@@ -64,13 +64,20 @@ class CertificatePreview(OfficeScreen):
         self._page = min(max(self._page + step, 0), len(self._job.certificates) - 1)
         self._draw()
 
-    def action_turn(self) -> None:
+    def action_other_side(self) -> None:
         """Look at the other side."""
         self._side = 1 - self._side if self._template.back else 0
         self._draw()
 
-    def action_zoom(self, factor: float) -> None:
-        """Look closer or from farther away."""
+    def action_zoom_in(self) -> None:
+        """Look closer."""
+        self._zoom(1.5)
+
+    def action_zoom_out(self) -> None:
+        """Look from farther away."""
+        self._zoom(1 / 1.5)
+
+    def _zoom(self, factor: float) -> None:
         self._preview.set_zoom(self._preview.zoom * factor)
         self._draw()
 

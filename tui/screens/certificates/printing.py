@@ -27,7 +27,7 @@ MakeJob = Callable[[], jobs.Job]
 class Prints(OfficeScreen):
     """What a screen that prints can do. Esc stops a printing that is under way."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [key("escape", "stop_printing", t("Stop printing"), show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [key("stop_printing", t("Stop printing"), show=False)]
 
     def action_stop_printing(self) -> None:
         """Stop: what is being printed leaves nothing behind."""
@@ -57,9 +57,7 @@ class Prints(OfficeScreen):
                 self._ask_place(make, stem, how)
 
         lines = (t("{n} of them were printed before; they will be marked as re-issued", n=len(job.again)),)
-        self.app.push_screen(
-            Confirm(t("Print a second original?"), lines, yes=t("Print again"), no=t("Cancel")), agreed
-        )
+        self.app.push_screen(Confirm(t("Print a second original?"), lines, yes=t("Print again")), agreed)
 
     def offer_ways(self, make: MakeJob, stem: str) -> None:
         """Ask in what way to print, then go on as `offer`."""

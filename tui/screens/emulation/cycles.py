@@ -12,11 +12,11 @@ from config.i18n import language, tr, tr_
 from config.text import t
 from records.domain.emulation import STAGES, Cycle, Entrant, Movement
 from records.domain.people.names import fold
-from records.rules.emulation.words import CYCLE_WORDS
+from records.rules.emulation.words import CYCLE_WORDS, period_words
 from records.services.emulation import cycles, registration
 from tui.present.rows import Column, Row
 from tui.present.words import role_title
-from tui.screens.base import key
+from tui.screens.base import Act, key
 from tui.screens.emulation.ranking import RankingScreen
 from tui.screens.emulation.score_sheet import ScoreSheetScreen
 from tui.screens.emulation.signing import ask_signature
@@ -31,11 +31,12 @@ class EmulationScreen(ListScreen):
     """Cycles, the latest first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("insert", "new", t("Open a cycle")),
-        key("f7", "ranking", t("Ranks")),
-        key("ctrl+s", "sign", t("Sign")),
-        key("f3", "compare", t("Compare new rules"), show=False),
+        key("new", t("Open a cycle")),
+        key("ranking", t("Ranks")),
+        key("sign", t("Sign")),
+        key("more", t("Compare new rules"), show=False),
     ]
+    more_acts = (Act("compare", t("Compare new rules")),)
     empty = t("No cycle yet. Ins: open one and register whom it concerns")
 
     def title_parts(self) -> tuple[str, ...]:
@@ -45,7 +46,7 @@ class EmulationScreen(ListScreen):
     def columns(self) -> list[Column]:
         """What is shown of each."""
         return [
-            Column("key", tr_("Cycle"), 8, sort=str),
+            Column("key", tr_("Cycle"), 21, sort=str),
             Column("whom", tr_("For whom"), 14),
             Column("title", tr_("Title"), 12, grow=True),
             Column("rows", tr_("Rows"), 5, align="right"),
@@ -74,8 +75,17 @@ class EmulationScreen(ListScreen):
             tr_("signed {day}", day=cycle.signed) if cycle.signed else tr_("unlocked again") if cycle.unlocked else ""
         )
         movement = movements.get(cycle.movement, "")
-        cells = (cycle.key, whom, cycle.title, str(len(rows)), *begun, state, tr(CYCLE_WORDS[cycle.kind]), movement)
-        find = fold(f"{cycle.key} {whom} {cycle.title} {movement} {cycle.id}")
+        cells = (
+            tr(period_words(cycle)),
+            whom,
+            cycle.title,
+            str(len(rows)),
+            *begun,
+            state,
+            tr(CYCLE_WORDS[cycle.kind]),
+            movement,
+        )
+        find = fold(f"{cycle.key} {cells[0]} {whom} {cycle.title} {movement} {cycle.id}")
         return Row(id=cycle.id, cells=cells, styles={7: "good" if cycle.signed else "warn"}, find=find, data=cycle)
 
     def _chosen(self) -> Cycle | None:
@@ -116,7 +126,9 @@ class CycleForm(OfficeForm):
 
     def heading(self) -> str:
         """What the form is for."""
-        return tr_("Open an emulation cycle: 2025, 2025-H1 (half year), 2025-03 (month), or a theme with its days")
+        return tr_(
+            "Open a cycle: 2025, 2025-H1 (half year), 2025-Q2 (quarter), 2025-03 (month), or a theme with its days"
+        )
 
     def fields(self) -> list[Field]:
         """The fields, from the top."""

@@ -17,7 +17,7 @@ from records.domain.emulation import Cycle, Stage
 from records.domain.people.names import fold
 from records.rules.emulation.quotas import Line
 from records.rules.emulation.ranking import SCOPES, Scope
-from records.rules.emulation.words import RATING_WORDS, SCOPE_WORDS, STAGE_WORDS
+from records.rules.emulation.words import RATING_WORDS, SCOPE_WORDS, STAGE_WORDS, period_words
 from records.services.emulation.cycles import cycle_named, table_of
 from records.services.emulation.standings import Ranking, Scorer, WhatIf, quota_scope, ranking
 from records.services.emulation.standings import Row as Ranked
@@ -35,7 +35,7 @@ from tui.present.scores import (
 )
 from tui.present.words import level_title
 from tui.screens import filters
-from tui.screens.base import OfficeScreen, key
+from tui.screens.base import Act, OfficeScreen, key
 from tui.screens.emulation.signing import ask_council, ask_signature
 from tui.screens.list_screen import ListScreen
 from tui.screens.paper_out import judge_new_paper
@@ -53,14 +53,17 @@ class RankingScreen(ListScreen):
 
     DEFAULT_CSS = "RankingScreen #counts.-tried { background: $warning; color: $background; }"
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("f6", "group", t("Group")),
-        key("f4", "try_quota", t("Try a quota")),
-        key("f2", "try_total", t("Try a total")),
-        key("f8", "council", t("Council")),
-        key("ctrl+s", "sign", t("Sign")),
-        key("ctrl+e", "export", t("Export"), show=False),
-        key("escape", "back", t("Back")),
+        key("group", t("Group")),
+        key("more", t("Try, council")),
+        key("sign", t("Sign")),
+        key("export", t("Export"), show=False),
+        key("back", t("Back")),
     ]
+    more_acts = (
+        Act("try_total", t("Try a total")),
+        Act("try_quota", t("Try a quota")),
+        Act("council", t("Council")),
+    )
     empty = t("Nobody is registered in this cycle. Esc: back")
     counted = True
 
@@ -86,7 +89,7 @@ class RankingScreen(ListScreen):
         """Where this is."""
         cycle = self.cycle
         locked = (tr_("signed, locked"),) if cycle.signed else ()
-        return (tr_("Emulation"), cycle.key, tr_("Ranks"), tr(STAGE_WORDS[self.stage]), *locked)
+        return (tr_("Emulation"), tr_("Ranks"), tr(STAGE_WORDS[self.stage]), *locked, tr(period_words(cycle)))
 
     def columns(self) -> list[Column]:
         """What is shown of each."""
@@ -110,7 +113,7 @@ class RankingScreen(ListScreen):
         told = [line_shown(each, self._per()) for each in lines]
         if self._only is None and len(told) > 1:
             allowed, candidates = sum(each.allowed for each in lines), sum(each.candidates for each in lines)
-            told = [tr_("{n} groups: {allowed} of {candidates} may keep it · F6: one group with its line",
+            told = [tr_("{n} groups: {allowed} of {candidates} may keep it · F4: one group with its line",
                          n=len(lines), allowed=allowed, candidates=candidates)]  # fmt: skip
         if cut := sum(bool(each.cut) for each in lines):
             told.append(tr_("{n} sets of equals at the line; F8: the council's order", n=cut))

@@ -13,14 +13,14 @@ from config.i18n import tr, tr_
 from config.text import Text, t
 from records.domain.emulation import STAGES, Cycle, Entrant, Stage
 from records.intake.drafts import Refusal
-from records.rules.emulation.words import RATING_WORDS, STAGE_WORDS
+from records.rules.emulation.words import RATING_WORDS, STAGE_WORDS, period_words
 from records.services.emulation import registration, score_sheets
 from records.services.emulation.cycles import cycle_named, subject_names
 from records.services.emulation.score_sheets import CellText
 from records.services.imports import scores
 from records.services.lists import log_export
 from tui.present.scores import row_lines
-from tui.screens.base import key
+from tui.screens.base import Act, key
 from tui.screens.emulation.ranking import RankingScreen
 from tui.screens.emulation.score_model import FROZEN, ScoreModel
 from tui.screens.files import ChooseFile
@@ -153,19 +153,19 @@ class ScoreSheetScreen(GridScreen[ScoreModel]):
     """One cycle's sheet. Every entry is one change of the book."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("f6", "next_stage", t("Hand")),
-        key("f3", "why", t("Why")),
-        key("f8", "fill", t("Fill in")),
-        key("f7", "ranking", t("Ranks")),
-        key("ctrl+f", "find", t("Find"), show=False),
-        key("f4", "cluster", t("Cluster"), show=False),
-        key("f9", "evidence", t("Evidence"), show=False),
-        key("insert", "register", t("Register"), show=False),
-        key("shift+delete", "withdraw", t("Take out of the cycle"), show=False),
-        key("ctrl+e", "export", t("Export the sheet"), show=False),
-        key("ctrl+o", "import", t("Import a sheet"), show=False),
-        key("escape", "back", t("Back")),
+        key("next_stage", t("Hand")),
+        key("why", t("Why")),
+        key("ranking", t("Ranks")),
+        key("more", t("Fill in and more")),
+        key("find", t("Find"), show=False),
+        key("cluster", t("Cluster"), show=False),
+        key("register", t("Register"), show=False),
+        key("withdraw_row", t("Take out of the cycle"), show=False),
+        key("export", t("Export the sheet"), show=False),
+        key("import", t("Import a sheet"), show=False),
+        key("back", t("Back")),
     ]
+    more_acts = (Act("fill", t("Fill in")), Act("evidence", t("Evidence")))
     empty = t("Nobody is registered here. Ins: register · F4: another cluster")
     frozen = FROZEN
 
@@ -184,7 +184,7 @@ class ScoreSheetScreen(GridScreen[ScoreModel]):
         """Where this is."""
         cycle = self.cycle
         locked = (tr_("signed, locked"),) if cycle.signed else ()
-        return (tr_("Emulation"), cycle.key, tr(STAGE_WORDS[self.stage]), *locked)
+        return (tr_("Emulation"), tr(STAGE_WORDS[self.stage]), *locked, tr(period_words(cycle)))
 
     def names(self) -> Text:
         """Of people, or of units."""
@@ -335,7 +335,7 @@ class ScoreSheetScreen(GridScreen[ScoreModel]):
         if self.may_write():
             register_one(self)
 
-    def action_withdraw(self) -> None:
+    def action_withdraw_row(self) -> None:
         """Take the row under the cursor out, with a reason."""
         if self.may_write():
             withdraw_one(self)

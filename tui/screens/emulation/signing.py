@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from config.i18n import tr, tr_
 from config.text import Text, t
 from records.domain.emulation import Cycle, Stage
-from records.rules.emulation.words import RATING_WORDS
+from records.rules.emulation.words import RATING_WORDS, period_words
 from records.services.emulation import signing, standings
 from tui.widgets.dialogs import AskText, Choose, Confirm, Report
 
@@ -70,8 +70,8 @@ def ask_signature(screen: OfficeScreen, cycle: Cycle) -> None:
             screen.news(t("Signed on {day} and locked. Ctrl+S unlocks it with a reason", day=screen.on))
 
     lines = [words, tr_("The outcomes are entered for {n} rows, and nothing can be changed after.", n=len(found.rows))]
-    title = t("Sign cycle {key}?", key=cycle.key)
-    screen.app.push_screen(Confirm(title, lines, yes=t("Sign"), no=t("Cancel"), danger=True), done)
+    title = t("Sign cycle {key}?", key=period_words(cycle))
+    screen.app.push_screen(Confirm(title, lines, yes=t("Sign"), danger=True), done)
 
 
 def _ask_unlocking(screen: OfficeScreen, cycle: Cycle) -> None:
@@ -84,7 +84,7 @@ def _ask_unlocking(screen: OfficeScreen, cycle: Cycle) -> None:
 
     signed = cycle.signed
     words = t("It was signed on {day}. Why must it be opened?", day=signed or screen.on)
-    screen.app.push_screen(AskText(t("Unlock cycle {key}", key=cycle.key), words, judge=_reason), take)
+    screen.app.push_screen(AskText(t("Unlock cycle {key}", key=period_words(cycle)), words, judge=_reason), take)
 
 
 def _reason(typed: str) -> Text | None:

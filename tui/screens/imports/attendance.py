@@ -28,7 +28,7 @@ from records.services.imports.intake import HeadingsError, Opened, open_sheets
 from records.services.training import events
 from tui.present import attendance as words
 from tui.present.rows import Column
-from tui.screens.base import Job, OfficeScreen, key
+from tui.screens.base import Act, Job, OfficeScreen, key
 from tui.screens.files import ChooseFile
 from tui.screens.imports.columns import ColumnsDialog
 from tui.screens.imports.reading import ENDINGS
@@ -59,16 +59,19 @@ class AttendanceImportScreen(ListScreen):
     AttendanceImportScreen #list-why { height: auto; max-height: 3; padding: 0 1; background: $surface; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("ctrl+s", "accept", t("Enter them")),
-        key("f2", "settle", t("Mend or decide")),
-        key("f4", "who", t("Who is it")),
-        key("f6", "came", t("Came or not")),
-        key("f8", "columns", t("Columns")),
-        key("f3", "left_out", t("Lines left out"), show=False),
-        key("ctrl+t", "unseen", t("Hidden rows"), show=False),
-        key("ctrl+e", "write_refused", t("Refused rows to a file"), show=False),
-        key("escape", "back", t("Cancel")),
+        key("accept", t("Enter them")),
+        key("settle", t("Mend or decide")),
+        key("columns", t("Columns")),
+        key("more", t("More")),
+        key("unseen", t("Hidden rows"), show=False),
+        key("write_refused", t("Refused rows to a file"), show=False),
+        key("back", t("Cancel")),
     ]
+    more_acts = (
+        Act("came", t("Came or not")),
+        Act("who", t("Who is it")),
+        Act("left_out", t("Lines left out")),
+    )
     empty = t("No row of the list holds a person. Esc: choose another file")
 
     def __init__(self, event: str, path: Path) -> None:
@@ -160,14 +163,14 @@ class AttendanceImportScreen(ListScreen):
             if agreed:
                 self._judge(replace(self._how, all_came=True))
             else:
-                self.news(t("Nobody is taken to have come. F8: which column says it; F6: say it of marked rows"))
+                self.news(t("Nobody is taken to have come. F7: which column says it; F2: say it of marked rows"))
 
         lines = (
             t("The list has no column of signatures or marks, so nothing in it says who came."),
-            t("If some did not: answer no, then F8 names the column, or F6 decides the rows marked with Space."),
+            t("If some did not: answer no, then F7 names the column, or F2 decides the rows marked with Space."),
         )
         title, yes = t("{n} people have no mark in the list: did all of them come?", n=n), t("All {n} came", n=n)
-        question = Confirm(title, lines, yes=yes, no=t("No"))
+        question = Confirm(title, lines, yes=yes)
         self.app.push_screen(question, done)
 
     def _judge(self, how: ListHow) -> None:
@@ -200,11 +203,13 @@ class AttendanceImportScreen(ListScreen):
             self.app.push_screen(Report(t("Row {row}: {name}", row=row.row, name=row.name), lines))
 
     def action_settle(self) -> None:
-        """Do what the row under the cursor needs: put a cell right, say who it is, or whether they came."""
+        """Say whether the marked came; without marks, do what the row under the cursor needs."""
         row = self._here()
         if row is None:
             return
-        if row.faults and not row.person:
+        if self.listing.table.marks:
+            self.action_came()
+        elif row.faults and not row.person:
             self._mend(row)
         elif not row.person:
             self.action_who()
@@ -347,7 +352,7 @@ class AttendanceImportScreen(ListScreen):
                 self._leave()
 
         lines = (t("What you said of its rows and columns would be lost"),)
-        self.app.push_screen(Confirm(t("Close the preview?"), lines, yes=t("Close"), no=t("Stay")), done)
+        self.app.push_screen(Confirm(t("Close the preview?"), lines, yes=t("Close without entering")), done)
 
     def _leave(self) -> None:
         entered = self._entered

@@ -44,9 +44,9 @@ class ColumnsDialog(FormScreen[dict[str, str]]):
     ColumnsDialog .foot { height: auto; color: $text-muted; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("ctrl+s,f8", "apply", t("Read with these columns")),
-        key("delete", "clear", t("Leave the column out")),
-        key("escape", "leave", t("Back")),
+        key("apply", t("Read with these columns")),
+        key("leave_out", t("Leave the column out")),
+        key("leave", t("Back")),
     ]
 
     def __init__(
@@ -123,7 +123,7 @@ class ColumnsDialog(FormScreen[dict[str, str]]):
             self._meaning[column] = field
         self._show()
 
-    def action_clear(self) -> None:
+    def action_leave_out(self) -> None:
         """Leave the column under the cursor out."""
         table = self.query_one(VirtualTable)
         if table.has_focus and table.cursor_id is not None:

@@ -20,7 +20,7 @@ from records.services.imports.updates import plan_update
 from records.services.office import Office
 from tui.present import imports as words
 from tui.present.rows import Column, Row
-from tui.screens.base import key
+from tui.screens.base import Act, key
 from tui.screens.imports.places import Places, ask_places
 from tui.screens.imports.reading import ReadingScreen, about_layout, unseen_rows
 from tui.screens.imports.rows import ask_cell, ask_entering, write_refused
@@ -37,17 +37,17 @@ class ImportScreen(ReadingScreen):
     ImportScreen #import-why { height: auto; max-height: 3; padding: 0 1; background: $surface; display: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("insert,f3", "choose", t("Choose a file")),
-        key("ctrl+s", "accept", t("Enter them")),
-        key("f2", "decide", t("Mend or decide")),
-        key("f4", "defaults", t("Role and level")),
-        key("f6", "next_group", t("Next group")),
-        key("f7", "sheet", t("Sheet"), show=False),
-        key("f8", "columns", t("Columns")),
-        key("ctrl+t", "unseen", t("Hidden rows"), show=False),
-        key("ctrl+e", "write_refused", t("Refused rows to a file"), show=False),
-        key("escape", "stop", t("Stop or close"), show=False),
+        key("choose", t("Choose a file")),
+        key("accept", t("Enter them")),
+        key("decide", t("Mend or decide")),
+        key("next_group", t("Next group")),
+        key("columns", t("Columns")),
+        key("more", t("Role and level, sheet")),
+        key("unseen", t("Hidden rows"), show=False),
+        key("write_refused", t("Refused rows to a file"), show=False),
+        key("stop", t("Stop or close"), show=False),
     ]
+    more_acts = (Act("defaults", t("Role and level")), Act("sheet", t("Sheet")))
     empty = t("Ins: choose a spreadsheet. Nothing is written before Ctrl+S")
 
     def __init__(self) -> None:
@@ -94,7 +94,7 @@ class ImportScreen(ReadingScreen):
         settings = self.office.settings
         chosen = settings.roles.roles.get(self._how.role), settings.levels.levels.get(self._how.level)
         titles = [each.title.in_language(language()) for each in chosen if each is not None]
-        return tr_("Rows that name none get: {what} (F4)", what=", ".join(titles)) if titles else ""
+        return tr_("Rows that name none get: {what} (F8)", what=", ".join(titles)) if titles else ""
 
     @on(VirtualTable.CursorMoved)
     @on(VirtualTable.ViewChanged)

@@ -111,7 +111,7 @@ class ReadingScreen(ListScreen):
                 if agreed:
                     self._close()
 
-            self.app.push_screen(Confirm(t("Close the preview?"), lines, yes=t("Close"), no=t("Stay")), done)
+            self.app.push_screen(Confirm(t("Close the preview?"), lines, yes=t("Close without entering")), done)
 
     def _close(self) -> None:
         self._forget()
@@ -229,5 +229,5 @@ def about_layout(seen: intake.Preview) -> str:
         parts.append(tr_("columns as in the last import"))
     if seen.layout.unread:
         names = ", ".join(seen.layout.unread)
-        parts.append(tr_("columns not read: {n} ({names}); F8 shows them", n=len(seen.layout.unread), names=names))
+        parts.append(tr_("columns not read: {n} ({names}); F7 shows them", n=len(seen.layout.unread), names=names))
     return " · ".join(parts)

@@ -74,7 +74,7 @@ def ask_entering(
         else:
             screen.news(closed or t("Nothing was entered; the preview is still open"))
 
-    screen.app.push_screen(Confirm(title, lines, yes=yes, no=t("Not yet"), ready=True), done)
+    screen.app.push_screen(Confirm(title, lines, yes=yes, ready=True), done)
 
 
 def ask_unseen(screen: OfficeScreen, rows: Collection[int], now: Unseen, take: Callable[[Unseen], None]) -> None:

@@ -106,11 +106,11 @@ class CredentialsScreen(FormScreen["tuple[Credential, ...]"]):
     CredentialsScreen .title { text-style: bold; padding: 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("insert", "new", t("New")),
-        key("f2", "edit", t("Edit")),
-        key("delete", "remove", t("Remove")),
-        key("ctrl+s", "take", t("Done"), priority=True),
-        key("escape", "leave", t("Cancel")),
+        key("new", t("New")),
+        key("edit", t("Edit")),
+        key("remove", t("Remove")),
+        key("take", t("Done"), priority=True),
+        key("leave", t("Cancel")),
     ]
 
     def __init__(self, held: tuple[Credential, ...]) -> None:

@@ -24,7 +24,7 @@ from records.domain.dates import parse_day, shown
 from records.domain.lists import ListLayout
 from records.services import lists
 from records.services.office import Office
-from tui.screens.base import key
+from tui.screens.base import Act, key
 from tui.screens.form import FormScreen
 from tui.widgets.dialogs import AskText, Choose, Confirm
 from tui.widgets.fields import Field, Form
@@ -56,12 +56,12 @@ class ExportDialog(FormScreen[Wish]):
     ExportDialog #said.-bad { color: $text-error; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("escape", "leave", t("Cancel")),
-        key("ctrl+s", "take", t("Write"), priority=True),
-        key("f2", "keep", t("Keep as a layout")),
-        key("f4", "layouts", t("Layouts")),
-        key("f8", "forget", t("Delete a layout")),
+        key("leave", t("Cancel")),
+        key("take", t("Write"), priority=True),
+        key("layouts", t("Layouts")),
+        key("more", t("More")),
     ]
+    more_acts = (Act("keep", t("Keep as a layout")), Act("forget", t("Delete a layout")))
 
     def __init__(self, office: Office, count: int, path: Path, today: date) -> None:
         super().__init__()
@@ -84,9 +84,7 @@ class ExportDialog(FormScreen[Wish]):
             yield Static("", id="said", markup=False)
             yield Picker(options, LAYOUTS["usual"][1])
             yield Static(
-                tr_(
-                    "Ctrl+S: write · Space: choose · Ctrl+↑ ↓: move · F4: layouts (F2: keep, F8: delete) · Esc: cancel"
-                ),
+                tr_("Ctrl+S: write · Space: choose · Ctrl+↑ ↓: move · F6: layouts (F8: keep, delete) · Esc: cancel"),
                 classes="foot",
                 markup=False,
             )
@@ -148,7 +146,7 @@ class ExportDialog(FormScreen[Wish]):
 
         lines = (", ".join(sensitive), t("The book will say who wrote them, when, and of whom."))
         title = t("Write sensitive data of {n} people?", n=self._count)
-        self.app.push_screen(Confirm(title, lines, yes=t("Write"), no=t("Cancel"), danger=True), answered)
+        self.app.push_screen(Confirm(title, lines, yes=t("Write sensitive data"), danger=True), answered)
 
     def action_layouts(self) -> None:
         """Choose a layout."""

@@ -39,7 +39,7 @@ def write_list(screen: OfficeScreen, ids: Sequence[str], *, ending: str = ".xlsx
                 _start(screen, ids, wish, overwrite=True)
 
         title = t("Replace the file that is there?")
-        screen.app.push_screen(Confirm(title, (str(wish.path),), yes=t("Replace"), no=t("Cancel")), replace)
+        screen.app.push_screen(Confirm(title, (str(wish.path),), yes=t("Replace the file")), replace)
 
     default = filters.documents_folder() / (tr_("people") + ending)
     screen.app.push_screen(ExportDialog(screen.office, len(ids), default, screen.office_app.today), take)

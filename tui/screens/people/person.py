@@ -27,7 +27,7 @@ from tui.present.person import Part, history_part, parts
 from tui.present.words import Line, level_title, role_title
 from tui.screens.appointments.forms import AppointmentForm, EndForm, RenewForm, TransferForm
 from tui.screens.awards.eligible_titles import SubjectTitlesScreen
-from tui.screens.base import OfficeScreen, key, speak_keys
+from tui.screens.base import Act, OfficeScreen, key, speak_keys
 from tui.screens.filters import documents_folder
 from tui.screens.form import OfficeForm
 from tui.screens.paper_out import ask_paper
@@ -45,7 +45,7 @@ class Fold(Static, can_focus=True):
     Fold { height: auto; padding: 0 1; }
     Fold:focus { background: $primary 40%; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [key("enter,space", "fold", t("Open or close"), show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [key("fold", t("Open or close"), show=False)]
 
     def __init__(self, part: Part, *, id: str | None = None) -> None:  # noqa: A002  # as every widget names it
         super().__init__("", markup=False, id=id)
@@ -85,18 +85,20 @@ class PersonScreen(OfficeScreen):
 
     DEFAULT_CSS = "PersonScreen #body { padding: 0; scrollbar-gutter: stable; }"
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("escape", "back", t("Back")),
-        key("f2", "edit", t("Edit")),
-        key("insert", "appoint", t("New appointment")),
-        key("f7", "service", t("Service")),
-        key("ctrl+e", "training_paper", t("Record of training (PDF)")),
-        key("f6", "open_all", t("Open all")),
-        key("f3", "titles", t("Commendation")),
-        key("down", "move(1)", t("Next part"), show=False),
-        key("up", "move(-1)", t("Previous part"), show=False),
-        key("pagedown", "page(1)", t("Next page"), show=False),
-        key("pageup", "page(-1)", t("Previous page"), show=False),
+        key("back", t("Back")),
+        key("edit", t("Edit")),
+        key("appoint", t("New appointment")),
+        key("service", t("Service")),
+        key("training_paper", t("Record of training (PDF)")),
+        key("history", t("History")),
+        key("more", t("More")),
+        key("move(1)", t("Next part"), show=False),
+        key("move(-1)", t("Previous part"), show=False),
+        key("page(1)", t("Next page"), show=False),
+        key("page(-1)", t("Previous page"), show=False),
     ]
+
+    more_acts = (Act("titles", t("Commendation")), Act("open_all", t("Open all")))
 
     def __init__(self, person_id: str) -> None:
         super().__init__()
@@ -197,6 +199,13 @@ class PersonScreen(OfficeScreen):
         past = past_of(office, self.person_id, self.on)
         name = f"{tr_('record of training')} {past.person.name}"
         ask_paper(self, name, lambda to: write_history(office, past, to))
+
+    def action_history(self) -> None:
+        """Open what was changed about the person, and go there."""
+        for fold in self.query("#changes").results(Fold):
+            fold.open(yes=True)
+            fold.focus()
+            fold.scroll_visible(animate=False)
 
     def action_titles(self) -> None:
         """Look with which titles and forms the person may be commended, and why."""

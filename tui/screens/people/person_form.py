@@ -36,7 +36,7 @@ _LEVELS = tuple(each for each in FIELDS if each.in_credentials)
 class PersonForm(OfficeForm):
     """Enters a person (None), with a first appointment, or corrects one."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [key("f7", "credentials", t("Levels and papers"))]
+    BINDINGS: ClassVar[list[BindingType]] = [key("credentials", t("Levels and papers"))]
 
     def __init__(self, person: Person | None) -> None:
         super().__init__()

@@ -46,14 +46,14 @@ class RosterScreen(ListScreen):
     RosterScreen.-wide #detail { width: 60; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("f2", "edit", t("Edit")),
-        key("f4", "filter", t("Filter")),
-        key("f3", "views", t("Views"), show=False),
-        key("f8", "acts", t("Act")),
-        key("insert", "new", t("New")),
-        key("f7", "coming", t("Coming up")),
-        key("ctrl+e", "export", t("Export")),
-        key("escape", "clear", t("Clear the filter"), show=False),
+        key("edit", t("Edit")),
+        key("filter", t("Filter")),
+        key("views", t("Views"), show=False),
+        key("acts", t("Act")),
+        key("new", t("New")),
+        key("coming", t("Coming up")),
+        key("export", t("Export")),
+        key("show_all", t("Clear the filter"), show=False),
     ]
     empty = t("Nobody here. Ins: enter a person · F10: import a spreadsheet · Esc: clear the filter")
 
@@ -243,7 +243,7 @@ class RosterScreen(ListScreen):
 
         self.app.push_screen(FilterDialog(self.office, self.on, self._filter), take)
 
-    def action_clear(self) -> None:
+    def action_show_all(self) -> None:
         """Stop an export that runs; else show everybody again."""
         if not self.stop_work() and self._filter != Filter():
             self._filter = Filter()

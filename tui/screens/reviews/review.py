@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from textual import on
@@ -26,6 +26,7 @@ from tui.screens.base import Job, key
 from tui.screens.filters import FilterDialog
 from tui.screens.form import OfficeForm, day_field
 from tui.screens.list_screen import ListScreen
+from tui.screens.more import ask_flips
 from tui.screens.whom import Filter
 from tui.widgets.dialogs import AskText, Choose, Confirm, Report
 from tui.widgets.fields import Field
@@ -99,8 +100,8 @@ def ask_sign(screen: ReviewScreen, review: Review) -> None:
             screen.app.push_screen(SignForm(review), signed)
 
     lines = (t("{n} people are not decided yet", n=undecided),)
-    yes, no = t("Accept what is proposed"), t("Go on deciding")
-    screen.app.push_screen(Confirm(t("Accept the rest as proposed?"), lines, yes=yes, no=no), rest)
+    yes = t("Accept what is proposed")
+    screen.app.push_screen(Confirm(t("Accept the rest as proposed?"), lines, yes=yes), rest)
 
 
 def ask_papers(screen: ReviewScreen, review: Review) -> None:
@@ -242,14 +243,14 @@ class ReviewScreen(ListScreen):
     """One review, line by line; the newest first, others by F8."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("f3", "accept", t("Accept, next")),
-        key("f2", "change", t("Change")),
-        key("f6", "next_outcome", t("Outcome")),
-        key("f7", "sign", t("Sign")),
-        key("f8", "more", t("More")),
-        key("insert", "open_review", t("New review")),
-        key("ctrl+e", "papers", t("Papers")),
-        key("escape", "stop", t("Stop"), show=False),
+        key("agree", t("Accept, next")),
+        key("change", t("Change")),
+        key("next_outcome", t("Outcome")),
+        key("sign", t("Sign")),
+        key("more", t("More")),
+        key("open_review", t("New review")),
+        key("papers", t("Papers")),
+        key("stop", t("Stop"), show=False),
     ]
     empty = t("No review here. Ins: open a review of today's roster")
     counted = True
@@ -358,7 +359,7 @@ class ReviewScreen(ListScreen):
     def _enter(self, opening: reviews.Opening, lines: list[ReviewLine]) -> None:
         if self.attempt(lambda: self.take(reviews.enter_review(self.office, opening, lines))):
             self.catch_up()
-            self.news(t("Opened. F3 accepts what is proposed, F2 changes it with a reason"))
+            self.news(t("Opened. F7 accepts what is proposed, F2 changes it with a reason"))
 
     def action_stop(self) -> None:
         """Stop the judging; without one, show everybody again."""
@@ -374,7 +375,12 @@ class ReviewScreen(ListScreen):
         return [each for each in self.lines if each.id in ids]
 
     def _decide(self, outcome: str, reason: str = "") -> None:
-        chosen, table = self.chosen(), self.listing.table
+        chosen = self.chosen()
+        flipped = sum(each.outcome not in ("", outcome or each.proposed) for each in chosen)
+        ask_flips(self, flipped if self.listing.table.marks else 0, lambda: self._set(chosen, outcome, reason))
+
+    def _set(self, chosen: Sequence[ReviewLine], outcome: str, reason: str) -> None:
+        table = self.listing.table
         last = table.cursor_id
         place = next((number for number, row in enumerate(table.view_rows) if row.id == last), 0)
         after = [row.id for row in table.view_rows[place + 1 :]] or [last or ""]
@@ -386,7 +392,7 @@ class ReviewScreen(ListScreen):
             table.move_to(after[0])
         self.news(t("Decided: {n}. Ctrl+Z takes it back", n=len(chosen)))
 
-    def action_accept(self) -> None:
+    def action_agree(self) -> None:
         """Take what is proposed for the marked or the one under the cursor, and go on."""
         if self.lines and self.may_write():
             self._decide("")

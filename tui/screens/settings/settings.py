@@ -49,8 +49,8 @@ class SettingsScreen(ListScreen):
     empty = t("Nothing matches")
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("f2", "change", t("Change")),
-        key("f3", "values", t("Values by day")),
+        key("change", t("Change")),
+        key("values", t("Values by day")),
     ]
 
     def title_parts(self) -> tuple[str, ...]:
@@ -159,7 +159,7 @@ class SettingsScreen(ListScreen):
                 self._move(code)
 
         title = t("Move the book to the code {code}?", code=code)
-        self.app.push_screen(Confirm(title, lines, yes=t("Move"), no=t("No")), done)
+        self.app.push_screen(Confirm(title, lines, yes=t("Move")), done)
 
     def _move(self, code: str) -> None:
         office, app = self.office, cast("SettingsApp", self.app)

@@ -22,7 +22,7 @@ from records.services.lists import log_export
 from records.services.standards.checks import check
 from tui.present.rows import Column, Row
 from tui.present.words import VERDICT_STYLE, judgement_lines, level_title, role_title, verdict_cell
-from tui.screens.base import key
+from tui.screens.base import Act, key
 from tui.screens.filters import FilterDialog, ask_export
 from tui.screens.list_screen import ListScreen
 from tui.screens.standards.ahead import ask_ahead, ask_suppose
@@ -40,17 +40,16 @@ class CheckScreen(ListScreen):
     """Judges the people of a scope behind the screen, and shows the verdicts."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("f4", "filter", t("Whom to check")),
-        key("f3", "ahead", t("Look ahead")),
-        key("f2", "suppose", t("What if")),
-        key("f7", "standards", t("Standards")),
-        key("insert", "answer", t("Answer"), show=False),
-        key("f6", "next_verdict", t("Verdict")),
-        key("f8", "run", t("Check again")),
-        key("ctrl+e", "export", t("Export")),
-        key("escape", "stop", t("Stop"), show=False),
+        key("filter", t("Whom to check")),
+        key("ahead", t("Look ahead")),
+        key("next_verdict", t("Verdict")),
+        key("answer", t("Answer")),
+        key("more", t("More")),
+        key("export", t("Export")),
+        key("stop", t("Stop"), show=False),
     ]
-    empty = t("Nobody in this scope. F4: choose whom to check · Ctrl+D: another day")
+    more_acts = (Act("suppose", t("What if")), Act("standards", t("Standards")))
+    empty = t("Nobody in this scope. F4: choose whom to check · Ctrl+G: another day")
     counted = True
 
     def __init__(self) -> None:
@@ -78,18 +77,14 @@ class CheckScreen(ListScreen):
     # -- judging ------------------------------------------------------------------------------------------------------
 
     def refresh_office(self) -> None:
-        """Judge again: the book or the day is another."""
-        self.action_run()
-
-    def action_run(self) -> None:
-        """Judge everybody of the scope."""
+        """Judge everybody of the scope again: the book or the day is another."""
         office, day, scope = self.office, self.on, self._filter.scope
         self.behind(
             t("Checking"),
             lambda job: check(office, day, scope, progress=job.progress, stop=job.is_stopped),
             self._take,
             failed=self._not_judged,
-            on_stop=t("Stopped; F8 checks again"),
+            on_stop=t("Stopped; F5 checks again"),
         )
 
     def _not_judged(self, error: AppError) -> None:
@@ -153,7 +148,7 @@ class CheckScreen(ListScreen):
 
     def _after_filter(self, *, rerun: bool) -> None:
         if rerun:
-            self.action_run()
+            self.refresh_office()
         else:
             self._show()
 

@@ -38,18 +38,18 @@ _PARTS: dict[str, tuple[Text, str, str]] = {
 }
 """Part of a comparison -> its name, its mark and its look."""
 
-_CHOOSE = t("F3: choose a file of new rules, to see what it would change and for whom")
+_CHOOSE = t("Ctrl+O: choose a file of new rules, to see what it would change and for whom")
 
 
 class CompareScreen(ListScreen):
     """A file of settings beside the present ones; nothing is changed until it is accepted."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("f3", "choose", t("File")),
-        key("f6", "next_part", t("Part")),
-        key("f8", "accept", t("Take over")),
-        key("ctrl+e", "export", t("Paper (PDF, Excel)")),
-        key("escape", "back", t("Back")),
+        key("choose", t("File")),
+        key("next_part", t("Part")),
+        key("accept", t("Take over")),
+        key("export", t("Paper (PDF, Excel)")),
+        key("back", t("Back")),
     ]
     empty = _CHOOSE
     counted = True
@@ -102,7 +102,7 @@ class CompareScreen(ListScreen):
             lambda job: compare(office, path, day, progress=job.progress, stop=job.is_stopped),
             self._take,
             failed=self._not_compared,
-            on_stop=t("Stopped; F3 chooses the file again"),
+            on_stop=t("Stopped; Ctrl+O chooses the file again"),
         )
 
     def _not_compared(self, error: AppError) -> None:
@@ -188,7 +188,7 @@ class CompareScreen(ListScreen):
         """Take the file over into the settings of the book, once the person has said yes."""
         seen, path = self._seen, self._path
         if seen is None or path is None:
-            self.news(t("Choose a file first: F3"), bad=True)
+            self.news(t("Choose a file first: Ctrl+O"), bad=True)
             return
         if not seen.changes:
             self.news(t("No value differs: there is nothing to take over"), bad=True)
@@ -206,7 +206,7 @@ class CompareScreen(ListScreen):
             tr_("Undo takes it back (Ctrl+Z)."),
         ]
         title = t("Take {file} over into the settings of this book?", file=seen.file)
-        self.app.push_screen(Confirm(title, lines, yes=t("Take over"), no=t("Cancel")), answered)
+        self.app.push_screen(Confirm(title, lines, yes=t("Take over")), answered)
 
     def _accept(self, path: Path, seen: Comparison) -> None:
         office = accept(self.office, path, seen, self.on)
@@ -229,7 +229,7 @@ class CompareScreen(ListScreen):
 
         seen, office, on_day = self._seen, self.office, self.on
         if seen is None:
-            self.news(t("Choose a file first: F3"), bad=True)
+            self.news(t("Choose a file first: Ctrl+O"), bad=True)
             return
         name = f"{tr_('comparison of rules')} {on_day:%d-%m-%Y}"
         ask_paper(

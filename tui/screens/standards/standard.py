@@ -21,7 +21,7 @@ from records.services.office import Office
 from records.services.standards.outlook import Effect, what_if_value
 from records.services.standards.rule_changes import NewValue, read_value, set_value
 from tui.present.rows import Column, Row
-from tui.screens.base import key
+from tui.screens.base import Act, key
 from tui.screens.form import OfficeForm
 from tui.screens.list_screen import ListScreen
 from tui.screens.standards.comparing import CompareScreen
@@ -34,11 +34,11 @@ class StandardScreen(ListScreen):
     """Every standard of the settings, criterion by criterion."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("f2", "change", t("Change or confirm")),
-        key("f8", "suppose", t("What if")),
-        key("f6", "compare", t("Compare new rules")),
-        key("escape", "back", t("Back"), show=False),
+        key("change", t("Change or confirm")),
+        key("more", t("What if, compare")),
+        key("back", t("Back"), show=False),
     ]
+    more_acts = (Act("suppose", t("What if")), Act("compare", t("Compare new rules")))
 
     def __init__(self) -> None:
         super().__init__()

@@ -95,6 +95,10 @@ class AttendanceModel:
             return None
         return t("x came, m late, p with leave, v absent; “{typed}” is none of these", typed=typed)
 
+    def is_code(self, typed: str) -> bool:
+        """Each of the letters is a whole word here."""
+        return fold(typed) in _LETTERS
+
     def presence(self, typed: str) -> Presence | None:
         """What a cell's text means; None takes the call back."""
         text = fold(typed.strip())
@@ -107,11 +111,11 @@ class AttendanceScreen(GridScreen[AttendanceModel]):
     """The sheet of some events. Every entry, fill or paste is one change of the book."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("insert", "call", t("Call people")),
-        key("f8", "fill", t("All came")),
-        key("f7", "results", t("Results")),
-        key("f3", "import", t("Import a list")),
-        key("escape", "back", t("Back")),
+        key("call", t("Call people")),
+        key("fill", t("All came")),
+        key("results", t("Results")),
+        key("import", t("Import a list")),
+        key("back", t("Back")),
     ]
     empty = t("Nobody is called yet. Ins: call everybody of a role, or mark people in “People” and press F8")
     frozen = 1

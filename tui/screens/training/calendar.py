@@ -35,13 +35,13 @@ class CalendarScreen(ListScreen):
 
     DEFAULT_CSS = "CalendarScreen #month { height: auto; padding: 0 1; }"
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("insert", "new", t("New")),
-        key("f3", "turn(-1)", t("Before")),
-        key("f4", "turn(1)", t("After")),
-        key("f6", "year", t("Twelve months")),
-        key("escape", "back", t("Back")),
+        key("new", t("New")),
+        key("before", t("Before")),
+        key("after", t("After")),
+        key("year", t("Twelve months")),
+        key("back", t("Back")),
     ]
-    empty = t("Nothing in this time. Ins: enter a conference or a class; F4: later")
+    empty = t("Nothing in this time. Ins: enter a conference or a class; Ctrl+→: later")
 
     def __init__(self) -> None:
         super().__init__()
@@ -122,8 +122,15 @@ class CalendarScreen(ListScreen):
 
     # -- keys ---------------------------------------------------------------------------------------------------------
 
-    def action_turn(self, step: int) -> None:
-        """Show the month before or after."""
+    def action_before(self) -> None:
+        """Show the month before."""
+        self._turn(-1)
+
+    def action_after(self) -> None:
+        """Show the month after."""
+        self._turn(1)
+
+    def _turn(self, step: int) -> None:
         self._month = add_months(self.month, step)
         self.refresh_office()
 

@@ -130,13 +130,13 @@ class DutiesScreen(GridScreen[DutyModel]):
     """The duties of a month, or of a year by one count."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("f3", "turn(-1)", t("Before")),
-        key("f4", "turn(1)", t("After")),
-        key("f6", "measure", t("Month or year")),
-        key("f7", "role", t("Role")),
-        key("escape", "back", t("Back")),
+        key("before", t("Before")),
+        key("after", t("After")),
+        key("measure", t("Month or year")),
+        key("role", t("Role")),
+        key("back", t("Back")),
     ]
-    empty = t("Nobody holds a role in this month. F3, F4: another month; F7: another role")
+    empty = t("Nobody holds a role in this month. Ctrl+← →: another month; F4: another role")
     name_width, frozen = 22, _SUMS
 
     def __init__(self) -> None:
@@ -180,8 +180,15 @@ class DutiesScreen(GridScreen[DutyModel]):
 
     # -- keys ---------------------------------------------------------------------------------------------------------
 
-    def action_turn(self, step: int) -> None:
-        """Show the month, or the year, before or after."""
+    def action_before(self) -> None:
+        """Show the month, or the year, before."""
+        self._turn(-1)
+
+    def action_after(self) -> None:
+        """Show the month, or the year, after."""
+        self._turn(1)
+
+    def _turn(self, step: int) -> None:
 
         def turn() -> None:
             self._month = add_years(self.month, step) if self._measure else add_months(self.month, step)

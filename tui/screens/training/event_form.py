@@ -10,7 +10,7 @@ from typing import Any, cast
 import msgspec
 
 from config.errors import InputError, needs
-from config.i18n import tr, tr_
+from config.i18n import language, tr, tr_
 from config.settings.criteria import TrainingKind
 from config.text import t
 from records.domain.dates import shown
@@ -37,7 +37,8 @@ class EventForm(OfficeForm):
         """What the form is for."""
         if self._event is not None:
             return tr_("Correct {name}", name=self._event.title)
-        return tr_("Enter an event; a title of a series may hold {month} and {year}", month="{month}", year="{year}")
+        month, year = ("{tháng}", "{năm}") if language() == "vi" else ("{month}", "{year}")
+        return tr_("Enter an event; a title of a series may hold {month} and {year}", month=month, year=year)
 
     def fields(self) -> list[Field]:
         """What it is, when and where, then how often."""

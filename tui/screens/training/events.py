@@ -16,7 +16,7 @@ from records.rules.training.words import EVENT_WORDS
 from records.services.training import events, figures
 from tui.present.rows import Column, Row
 from tui.present.words import decimal_cell
-from tui.screens.base import key
+from tui.screens.base import Act, key
 from tui.screens.list_screen import ListScreen
 from tui.screens.paper_form import ask_papers
 from tui.screens.training.attendance import AttendanceScreen
@@ -32,15 +32,18 @@ class TrainingScreen(ListScreen):
     """Events, the newest first; those still to come stand on top."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("insert", "new", t("New")),
-        key("f2", "edit", t("Edit")),
-        key("f3", "needs", t("Who needs which")),
-        key("f4", "calendar", t("Calendar")),
-        key("f6", "duties", t("Duties")),
-        key("f7", "sheet", t("Attendance")),
-        key("f8", "figures", t("Figures")),
-        key("ctrl+e", "papers", t("Papers")),
+        key("new", t("New")),
+        key("edit", t("Edit")),
+        key("sheet", t("Attendance")),
+        key("views", t("Calendar, duties, figures…")),
+        key("papers", t("Papers")),
     ]
+    other_views = (
+        Act("calendar", t("Calendar")),
+        Act("needs", t("Who needs which")),
+        Act("duties", t("Duties")),
+        Act("figures", t("Figures")),
+    )
     empty = t("No event yet. Ins: enter a conference or a class, or twelve at once")
 
     def title_parts(self) -> tuple[str, ...]:

@@ -33,9 +33,9 @@ class FiguresScreen(ListScreen):
     """How often people came to some events, group by group."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("f4", "by", t("By what")),
-        key("ctrl+e", "export", t("Paper (PDF, Excel)")),
-        key("escape", "back", t("Back")),
+        key("by", t("By what")),
+        key("export", t("Paper (PDF, Excel)")),
+        key("back", t("Back")),
     ]
     empty = t("Nothing is recorded yet")
 

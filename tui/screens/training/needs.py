@@ -21,8 +21,9 @@ from records.services.people.roster import Scope
 from records.services.training.needs import Need, needs, open_class
 from tui.present.rows import Column, Row
 from tui.present.words import level_title, role_title
-from tui.screens.base import key
+from tui.screens.base import Act, key
 from tui.screens.list_screen import ListScreen
+from tui.screens.more import ask_act_of
 from tui.screens.people.acts import ask_act
 from tui.screens.training.event_form import EventForm
 from tui.widgets.dialogs import Choose, Report
@@ -36,12 +37,10 @@ class NeedsScreen(ListScreen):
     """Everybody who lacks a training now, then those who will, the soonest first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("escape", "back", t("Back")),
-        key("insert", "new_class", t("New class for these")),
-        key("f4", "horizon", t("By when")),
-        key("f6", "role", t("Role")),
-        key("f7", "waiting", t("Without those called")),
-        key("f8", "acts", t("With the marked")),
+        key("back", t("Back")),
+        key("new_class", t("New class for these")),
+        key("filter", t("Filter")),
+        key("acts", t("With the marked")),
     ]
     empty = t("Nobody lacks a training by then. F4: look farther")
 
@@ -151,6 +150,11 @@ class NeedsScreen(ListScreen):
 
         if self.may_write():
             self.app.push_screen(ClassForm(chosen), saved)
+
+    def action_filter(self) -> None:
+        """Choose what narrows the list."""
+        waiting = t("With those called") if self._without_called else t("Without those called")
+        ask_act_of(self, t("Filter"), (Act("horizon", t("By when")), Act("role", t("Role")), Act("waiting", waiting)))
 
     def action_horizon(self) -> None:
         """Choose by when."""

@@ -19,7 +19,7 @@ from records.services.office import Office
 from records.services.training import events, results
 from records.services.training.certificates import next_number
 from records.services.training.results import COLUMNS, Certificate, ResultCell
-from tui.screens.base import key
+from tui.screens.base import Act, key
 from tui.screens.certificates.issued_form import IssuedForm
 from tui.screens.certificates.printing import Prints
 from tui.screens.form import OfficeForm, day_field
@@ -91,12 +91,15 @@ class ResultsScreen(Prints, GridScreen[ResultModel]):
     """The results of one event."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("f8", "complete", t("All completed")),
-        key("f6", "reissue", t("Re-issue")),
-        key("f7", "certificates", t("Print certificates")),
-        key("f3", "earlier", t("Earlier certificates")),
-        key("escape", "back", t("Back")),
+        key("complete", t("All completed")),
+        key("more", t("More")),
+        key("back", t("Back")),
     ]
+    more_acts = (
+        Act("certificates", t("Print certificates")),
+        Act("reissue", t("Re-issue")),
+        Act("earlier", t("Earlier certificates")),
+    )
     empty = t("Nobody is recorded as having come yet. Esc: back to the attendance sheet, and mark who came")
 
     def __init__(self, event: str) -> None:
@@ -156,7 +159,7 @@ class ResultsScreen(Prints, GridScreen[ResultModel]):
         def saved(made: str | None) -> None:
             if made:
                 self.catch_up()
-                self.news(t("Recorded; the earlier certificate is kept beside it (F3). Ctrl+Z takes it back"))
+                self.news(t("Recorded; the earlier certificate is kept beside it (F8). Ctrl+Z takes it back"))
 
         self.app.push_screen(ReissueForm(row, self.model.names[self.grid.row]), saved)
 

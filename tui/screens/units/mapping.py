@@ -27,10 +27,10 @@ class MappingScreen(ListScreen):
     """Everybody whom a plan concerns, with the unit they go to; nothing is written before Ctrl+S."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("escape", "back", t("Back")),
-        key("f4", "place", t("Decide")),
-        key("f3", "undecided", t("Undecided first")),
-        key("ctrl+s", "carry", t("Carry out"), priority=True),
+        key("back", t("Back")),
+        key("place", t("Decide")),
+        key("undecided", t("Undecided first")),
+        key("carry", t("Carry out"), priority=True),
     ]
     empty = t("Nobody to move: Ctrl+S carries the plan out, Esc leaves it")
     counted = True

@@ -36,9 +36,9 @@ class UnitScreen(OfficeScreen):
 
     DEFAULT_CSS = "UnitScreen #about { height: auto; max-height: 12; padding: 0 1 1 1; }"
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("escape", "back", t("Back")),
-        key("f2", "edit", t("Edit")),
-        key("f7", "rename", t("New name")),
+        key("back", t("Back")),
+        key("edit", t("Edit")),
+        key("rename", t("New name")),
     ]
 
     def __init__(self, unit_id: str) -> None:
@@ -107,7 +107,7 @@ class UnitScreen(OfficeScreen):
             into = ", ".join(each.name for heir in unit.into if (each := table.get(heir)) is not None)
             lines.append(Line(tr_("Taken over by: {names}", names=into)))
         if unit.split and not unit.exists_on(self.on):
-            told = tr_("It was divided: its people are decided one by one (F8 in the list of units)")
+            told = tr_("It was divided: its people are decided one by one (F6 in the list of units)")
             lines.append(Line(told, "warn"))
         return [*lines, *self._awards(unit)]
 

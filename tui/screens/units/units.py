@@ -30,11 +30,11 @@ class UnitsScreen(ListScreen):
     """The units of the day; ended ones in which people are still entered stand among them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("f2", "edit", t("Edit")),
-        key("insert", "new", t("New")),
-        key("f7", "reorganise", t("Reorganise")),
-        key("f8", "plans", t("Plans")),
-        key("f4", "ended", t("Ended ones")),
+        key("edit", t("Edit")),
+        key("new", t("New")),
+        key("reorganise", t("Reorganise")),
+        key("plans", t("Plans")),
+        key("ended", t("Ended ones")),
     ]
     empty = t("No units. Ins: enter one · F4: show those that ended")
 

@@ -221,6 +221,7 @@ class GridBase(ScrollView, can_focus=True):
         self.frozen = frozen
         self.row, self.column, self.first_column = 0, frozen, frozen
         self.editor: CellEditor | None = None
+        self._went_down = False
         self._anchor = (0, frozen)
         self._tab_start: int | None = None
         self._notice: Text | None = None

@@ -20,7 +20,7 @@ from config.text import t
 from tui.widgets.clipboard import block_cells, block_text, one_line
 from tui.widgets.grid.base import GridBase
 from tui.widgets.grid.editor import CellEditor
-from tui.widgets.grid.model import CellEdit, GridColumn, GridModel, Refusal
+from tui.widgets.grid.model import CellEdit, CodedModel, GridColumn, GridModel, Refusal
 from tui.widgets.grid.paste import filled_down, pasted
 from tui.widgets.keys import key
 
@@ -49,11 +49,11 @@ class Grid(GridBase):
         Binding("ctrl+end", "ends(1, 1)", show=False),
         Binding("ctrl+a", "all_cells", show=False),
         Binding("backspace", "type_over", show=False),
-        key("f2", "edit", t("Edit the cell")),
-        key("ctrl+d", "fill_down", t("Fill down"), show=False),
-        key("ctrl+c", "copy", t("Copy cells"), show=False),
-        key("ctrl+v", "paste", t("Paste cells"), show=False),
-        key("delete", "clear", t("Clear cells"), show=False),
+        key("edit", t("Edit the cell")),
+        key("fill_down", t("Fill down"), show=False),
+        key("copy", t("Copy cells"), show=False),
+        key("paste", t("Paste cells"), show=False),
+        key("clear", t("Clear cells"), show=False),
     ]
 
     @dataclass
@@ -85,7 +85,10 @@ class Grid(GridBase):
         if not self._has_cells():
             return
         self._notice = None
-        if event.is_printable and event.character and event.key not in ("tab", "enter"):
+        moved, self._went_down = self._went_down, False
+        if moved and event.key == "enter":
+            pass  # whoever ends a code with Enter, as everywhere else, is where they want to be
+        elif event.is_printable and event.character and event.key not in ("tab", "enter"):
             self._type(event.character)
         elif event.key in ("escape", "ctrl+z") and (self.editor is not None or self._anchor != (self.row, self.column)):
             self.editor, self._anchor = None, (self.row, self.column)
@@ -110,6 +113,10 @@ class Grid(GridBase):
             return
         assert self.editor is not None  # begun just now
         self.editor.insert(letter)
+        whole = isinstance(self.model, CodedModel) and self.model.is_code(self.editor.text)
+        if whole and not self.editor.staying and self.finish():
+            self._went_down = True
+            super().go_to(self.row + 1, self.column)
 
     def _begin(self, text: str, *, staying: bool) -> bool:
         if not self.model.editable(self.row, self.column):

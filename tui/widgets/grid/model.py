@@ -81,6 +81,14 @@ class StyledModel(Protocol):
         """`good`, `bad`, `warn`, `dim`, or empty for plain."""
 
 
+@runtime_checkable
+class CodedModel(Protocol):
+    """A model whose cells hold codes: one is taken as soon as it is typed, and the cursor goes down."""
+
+    def is_code(self, typed: str) -> bool:
+        """Whether this is a whole code."""
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A rectangle of cells, both corners in it."""

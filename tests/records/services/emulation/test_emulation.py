@@ -60,13 +60,14 @@ def test_opening_registers_everybody_in_the_role_once_and_undo_takes_it_back(off
 @pytest.mark.parametrize(
     ("key", "kind", "first", "last"),
     [("2024", "year", (2024, 1, 1), (2024, 12, 31)), ("2024-H2", "half", (2024, 7, 1), (2024, 12, 31)),
+     ("2024-Q1", "quarter", (2024, 1, 1), (2024, 3, 31)), ("2025-Q4", "quarter", (2025, 10, 1), (2025, 12, 31)),
      ("2024-02", "month", (2024, 2, 1), (2024, 2, 29))],
 )  # fmt: skip
 def test_a_key_says_its_days(key: str, kind: str, first: tuple[int, int, int], last: tuple[int, int, int]) -> None:
     assert period_of(key) == (kind, date(*first), date(*last))
 
 
-@pytest.mark.parametrize("key", ["2024-13", "2024-H3", "hội thi", "", "9999999"])
+@pytest.mark.parametrize("key", ["2024-13", "2024-H3", "2024-Q5", "hội thi", "", "9999999"])
 def test_a_theme_needs_its_days(key: str) -> None:
     with pytest.raises(InputError, match="no year"):
         period_of(key)

@@ -1,0 +1,50 @@
+"""What is held back while several things change at once is painted in the end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widgets import Static
+
+from tests.tui.offices import settle_until
+from tui.app.painting import PaintingApp
+
+
+class Painted(PaintingApp):
+    """An app that notes what it painted, and not what a batch swallowed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.paintings = 0
+
+    def compose(self) -> ComposeResult:
+        yield Static("before")
+
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        self.paintings += not self._batch_count
+        super()._display(screen, renderable)
+
+
+async def test_a_repaint_that_falls_due_inside_another_batch_is_made_when_that_ends() -> None:
+    app = Painted()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        with app.batch_update():
+            app.delay_update(0.01)
+            await settle_until(lambda: app._batch_count == 1)  # the pause is over, the batch is not
+            await pilot.pause()
+            before = app.paintings
+        await settle_until(lambda: app.paintings > before)
+
+
+async def test_what_changed_inside_a_batch_is_painted_at_its_end() -> None:
+    app = Painted()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        with app.batch_update():
+            app.query_one(Static).update("after")
+            await pilot.pause()
+            before = app.paintings
+        await settle_until(lambda: app.paintings > before)

@@ -1,0 +1,31 @@
+"""Painting that is never lost: what was held back while several things changed at once is painted when they are done.
+
+Textual drops what a screen paints inside a batch of changes. When the pause after a change of section ends inside
+another batch (a footer laid out anew), the repaint it owes is dropped too, and nothing wakes the screen when that batch
+ends: the dialog that was closed meanwhile stands on the terminal until the next key.
+"""
+
+from __future__ import annotations
+
+from textual.app import App
+
+
+class PaintingApp(App[int]):
+    """An app that pays, at the end of the last batch, every repaint it owes."""
+
+    _owed = False
+
+    def delay_update(self, delay: float = 0.05) -> None:
+        """Paint nothing for a moment, and then all of it."""
+        self._owed = True
+        super().delay_update(delay)
+
+    def _end_batch(self) -> None:
+        super()._end_batch()
+        if self._batch_count or not self.screen_stack:
+            return
+        if self._owed:
+            self._owed = False
+            self.screen.refresh()
+        for screen in self.screen_stack:
+            screen.check_idle()  # where something is dirty, its timer for painting goes on
