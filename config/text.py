@@ -6,14 +6,12 @@ Code below the screens never decides a language: it makes a `Text`, and whoever 
 
 from __future__ import annotations
 
-import msgspec
+from dataclasses import dataclass
 
 
-class Text(msgspec.Struct, frozen=True, gc=False):
-    """One sentence or label. `str()` gives the English form, for logs and tests.
-
-    Verdicts on everybody are made of hundreds of thousands of them; none holds itself, so none is watched for that.
-    """
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One sentence or label. `str()` gives the English form, for logs and tests."""
 
     pattern: str
     blanks: tuple[tuple[str, object], ...] = ()
