@@ -79,9 +79,13 @@ class Attended:
         return found
 
     def _count(self) -> None:
-        codes: dict[str, list[int]] = {}
-        for record_id, person, *told in self._table.columns(*_COLUMNS):
-            codes.setdefault(person, []).append(packed(self._number(record_id), *told))
+        codes: dict[str, array[int]] = {}
+        for record_id, person, day, kind, presence, result in self._table.columns(*_COLUMNS):
+            code = packed(self._number(record_id), day, kind, presence, result)
+            try:
+                codes[person].append(code)
+            except KeyError:
+                codes[person] = array("q", (code,))
         self._codes = {person: array("q", sorted(found)) for person, found in codes.items()}
 
     def kept(self, book: Store) -> bytes | None:
@@ -114,10 +118,11 @@ class Attended:
         return True
 
     def _number(self, record_id: str) -> int:
-        number = int(record_id.rpartition("-")[2])
-        self._odd.pop(number, None)
+        number = int(record_id[record_id.rfind("-") + 1 :])
         if record_id != f"{self._name}{number:05d}":
             self._odd[number] = record_id
+        elif self._odd:
+            self._odd.pop(number, None)
         return number
 
     def _exchange(self, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> None:

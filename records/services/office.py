@@ -24,6 +24,8 @@ from records.store.codes import current_id, with_current_ids
 from records.store.contract import Repository, Store
 
 T = TypeVar("T")
+_FEW = 10
+"""People of whom each is looked up; for more of them the whole table is read through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +98,16 @@ class Office:
     def dossiers(self, on: date, people: Sequence[str] | None = None) -> Iterator[Dossier]:
         """The dossiers of people, or of everybody, as of `on`, each table read once.
 
-        They hold what standards ask: duties, scores and awards are left out.
+        They hold what standards ask: duties, scores and awards are left out. Ids that nobody has are passed over.
         """
         if people is not None and not people:
             return
         book = self.book
-        wanted = None if people is None else set(people)
-        appointments, discipline = (_by_person(book.table(each), wanted) for each in (Appointment, Discipline))
-        answers = _by_person(book.table(HandAnswer), wanted)
+        appointments, discipline = (_by_person(book.table(each), people) for each in (Appointment, Discipline))
+        answers = _by_person(book.table(HandAnswer), people)
         trainings = attended(book)
         since = self.recorded_since()
-        for person in book.table(Person) if people is None else map(self.person, people):
+        for person in book.table(Person).glances(people):
             whole = Dossier(
                 person=person,
                 on=on,
@@ -128,10 +129,13 @@ class Office:
         return first if told is None else dict.fromkeys(TRAINING_KINDS, told)
 
 
-def _by_person(table: Repository[Any], wanted: set[str] | None) -> dict[str, list[Any]]:
+def _by_person(table: Repository[Any], people: Sequence[str] | None) -> dict[str, list[Any]]:
     """Person -> their records, of those wanted or of everybody."""
+    if people is not None and len(people) <= _FEW:
+        return {each: table.where(person=each) for each in people}
+    wanted = None if people is None else set(people)
     grouped: defaultdict[str, list[Any]] = defaultdict(list)
-    for record in table:
+    for record in table.glances():
         if wanted is None or record.person in wanted:
             grouped[record.person].append(record)
     return grouped

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
@@ -89,6 +89,9 @@ class Repository(Protocol[T]):
 
     def glance(self, record_id: str) -> T | None:
         """Like `get`, of a table too large for memory: neither the record nor its neighbours stay there."""
+
+    def glances(self, ids: Iterable[str] | None = None) -> Iterator[T]:
+        """Every record, or those with these ids of now, in the order of numbers; they do not stay in memory."""
 
     def columns(self, *names: str) -> Iterator[tuple[Any, ...]]:
         """These fields of every record, in the order of numbers; the records are neither made nor kept."""

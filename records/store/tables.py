@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import cache, reduce
 from operator import and_, attrgetter
 from typing import Any, Generic, TypeVar, cast
@@ -91,8 +92,8 @@ class Records(Generic[T]):
     ) -> None:
         self._engine, self._kind, self._table, self._codes = engine, kind, table, codes
         self._values: dict[int, T] = {}
-        self._indexes: dict[str, defaultdict[Any, dict[int, None]]] = {}
-        self._keys: dict[str, dict[int, Any]] = {}
+        self._indexes: dict[str, dict[Any, array[int]]] = {}
+        """Field -> value -> numbers of the records that have it, in order."""
         self.documents = documents
         """The same table as TinyDB gives it."""
         engine.watchers[table] = self._changed
@@ -100,16 +101,18 @@ class Records(Generic[T]):
     def _rows(self) -> dict[int, dict[str, Any]]:
         return self._engine.rows(self._table)
 
-    def _changed(self, key: int) -> None:
+    def _changed(self, key: int, before: Row | None, after: Row | None) -> None:
         self._values.pop(key, None)
-        if not self._indexes:
-            return
-        row = self._engine.row(self._table, key)
         for field, index in self._indexes.items():
-            index[self._keys[field].pop(key, None)].pop(key, None)
-            if row is not None:
-                index[row.get(field, "")][key] = None
-                self._keys[field][key] = row.get(field, "")
+            for row in (before, after):
+                if row is not None:
+                    keys = index.setdefault(row.get(field, ""), array("q"))
+                    place = bisect_left(keys, key)
+                    there = keys[place : place + 1] == array("q", (key,))
+                    if row is after and not there:
+                        keys.insert(place, key)
+                    elif row is before and there:
+                        del keys[place]
 
     def _value(self, key: int, row: Row) -> T:
         value = self._values.get(key)
@@ -139,6 +142,19 @@ class Records(Generic[T]):
         if row is None or not self._is(row, record_id):
             return None
         return self._values.get(key) or from_document(row, self._kind)
+
+    def glances(self, ids: Iterable[str] | None = None) -> Iterator[T]:
+        """Every record, or those with these ids of now, in the order of entry; what still is bytes stays so."""
+        wanted = None if ids is None else set(ids)
+        numbers = {int(number) for each in wanted or () if (number := each.rpartition("-")[2]).isdecimal()}
+        decode = msgspec.json.Decoder(self._kind, dec_hook=_decode, strict=False).decode
+        for piece in self._engine.table(self._table).pieces():
+            there = piece.apart() if isinstance(piece, Pending) else piece
+            for key in there if wanted is None else [each for each in there if each in numbers]:
+                row = there[key]
+                found = self._value(key, row) if isinstance(row, dict) else decode(row)
+                if wanted is None or found.id in wanted:  # type: ignore[attr-defined]  # kinds have an id
+                    yield found
 
     def columns(self, *names: str) -> Iterator[tuple[Any, ...]]:
         """These fields of every record, in the order of entry; the records themselves are neither made nor kept."""
@@ -193,16 +209,15 @@ class Records(Generic[T]):
         rows = ((each.doc_id, self._engine.row(self._table, each.doc_id)) for each in found)
         return [self._value(key, row) for key, row in rows if row is not None]
 
-    def _index(self, field: str) -> defaultdict[Any, dict[int, None]]:
+    def _index(self, field: str) -> dict[Any, array[int]]:
         if field not in self._indexes:
-            index: defaultdict[Any, dict[int, None]] = defaultdict(dict)
-            keys: dict[int, Any] = {}
-            known: dict[Any, Any] = {}
+            index: dict[Any, array[int]] = {}
             for key, row in self._columns((field,)):
                 value = getattr(row, field)
-                value = keys[key] = known.setdefault(value, value)
-                index[value][key] = None
-            self._keys[field] = keys
+                try:
+                    index[value].append(key)
+                except KeyError:
+                    index[value] = array("q", (key,))
             self._indexes[field] = index
         return self._indexes[field]
 

@@ -5,6 +5,7 @@ Every figure is of a process of its own, so that nothing is warm and its memory 
 
 from __future__ import annotations
 
+import gc
 import json
 import resource
 import subprocess
@@ -19,6 +20,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from config.settings.loading import load_settings
+from main import _LIVING
 from records.demo.people import DEMO_DAY
 from records.domain.appointments import Appointment, Discipline
 from records.domain.emulation import Cycle, Entrant
@@ -82,7 +84,7 @@ def _in_sight(office: Office, _ready: Any = None) -> object:
 def _opened_before(office: Office) -> None:
     """What the list of people does behind the screen."""
     check(office, DEMO_DAY)
-    office.dossier("TN-P-00001", DEMO_DAY)
+    parts(office, office.dossier("TN-P-00001", DEMO_DAY))
 
 
 def _page(office: Office, _ready: Any = None) -> object:
@@ -178,6 +180,7 @@ def _alone(way: str, path: Path) -> tuple[float, float]:
 def main(name: str, path: Path) -> None:
     """Measure one way, and print what it took."""
     way = WAYS[name]
+    gc.set_threshold(_LIVING, 20, 20)  # as the program has it
     with Book.open(path, actor="bench") as book:
         book.settled()
         office = Office(book, load_settings())

@@ -29,19 +29,18 @@ def check(
     Raises:
         InputError: for a role, level or unit that is not known.
     """
-    lines = list(listed(office, on, scope))
+    wanted = listed(office, on, scope).roles()
 
     def step(done: int) -> bool:
         if progress is not None and done % 50 == 0:
-            progress(done, len(lines))
+            progress(done, len(wanted))
         return stop is None or not stop()
 
-    found = verdicts(office, on, {line.id: line.roles for line in lines}, step=step)
-    if progress is not None and len(found) == len(lines):
-        progress(len(lines), len(lines))
-    people = {each.id: each for each in office.book.table(Person)}
-    judged = ((people[line.id].as_of(on), line.roles, found[line.id]) for line in lines if line.id in found)
-    return [(person, by_role[role]) for person, roles, by_role in judged for role in roles]
+    found = verdicts(office, on, wanted, step=step)
+    if progress is not None and len(found) == len(wanted):
+        progress(len(wanted), len(wanted))
+    people = {each.id: each.as_of(on) for each in office.book.table(Person) if each.id in found}
+    return [(people[each], found[each][role]) for each, roles in wanted.items() if each in found for role in roles]
 
 
 def check_person(office: Office, person_id: str, on: date) -> list[Judgement]:

@@ -106,7 +106,8 @@ class Engine:
         self.notices: list[Text] = []
         self.problem: Problem | None = None
         self.lock = RLock()
-        self.watchers: dict[str, Callable[[int], None]] = {}
+        self.watchers: dict[str, Callable[[int, Row | None, Row | None], None]] = {}
+        """Table -> who is told the number, and the row before and after, of each change of it."""
         self.new_base: tuple[int, str] | None = None
         """A state that was written as the beginning of the journal, for which the next line shall vouch."""
         self.new_settings: Hashes | None = None
@@ -427,13 +428,13 @@ class Engine:
             self.notices.append(t("The unfinished line is cut off when the book is opened next"))
 
     def _apply(self, changes: list[Any]) -> None:
-        for name, key, _, after in changes:
+        for name, key, before, after in changes:
             if name not in self.tables:
                 self.tables[name] = Rows()
             self.tables[name].put(key, after)
             self.counters[name] = max(key, self.counters.get(name, 0))
             if name in self.watchers:
-                self.watchers[name](key)
+                self.watchers[name](key, before, after)
 
     def begin_snapshot(self) -> None:
         """Begin a new segment, and write the state beside the work; nothing waits for it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -86,6 +86,10 @@ class MemoryTable(Generic[T]):
 
     def glance(self, record_id: str) -> T | None:
         return self.get(record_id)
+
+    def glances(self, ids: Iterable[str] | None = None) -> Iterator[T]:
+        wanted = None if ids is None else set(ids)
+        return (each for each in self.all() if wanted is None or each.id in wanted)  # type: ignore[attr-defined]
 
     def columns(self, *names: str) -> Iterator[tuple[Any, ...]]:
         return (tuple(getattr(each, name) for name in names) for each in self.all())

@@ -271,7 +271,7 @@ def test_an_index_follows_every_change(tmp_path: Path) -> None:
             change.put(Person(id="TN-P-00001", name="Bình"), was=people["TN-P-00001"])
             change.remove(book.table(Person)["TN-P-00003"])
         assert people.where(name="An") == []
-        assert [each.id for each in people.where(name="Bình")] == ["TN-P-00002", "TN-P-00001"]
+        assert [each.id for each in people.where(name="Bình")] == ["TN-P-00001", "TN-P-00002"]
         book.undo()
         assert {each.id for each in people.where(name="An")} == {"TN-P-00001", "TN-P-00003"}
 

@@ -65,6 +65,9 @@ def test_fields_are_read_without_the_records(make: Make) -> None:
     assert list(people.columns("name")) == [("An",), ("Bình",)]
     assert people.glance(second) == people[second]
     assert people.glance("TN-P-00009") is None
+    assert list(people.glances()) == people.all()
+    assert list(people.glances([second, "TN-P-00009", "?"])) == [people[second]]
+    assert list(people.glances(["HN-P-00001"])) == []
 
 
 def test_who_follows_the_store_hears_what_changed_since(make: Make) -> None:

@@ -153,10 +153,12 @@ class RosterScreen(ListScreen):
         office, day = self.office, self.on
 
         def everybody() -> dict[str, tuple[str, ...]]:
+            from tui.present.person import parts  # noqa: PLC0415
+
             lines = listed(office, day)
             if lines:
-                office.dossier(lines.ids[0], day)  # makes what each person's page is found by
-            return {each.id: each.roles for each in lines}
+                parts(office, office.dossier(lines.ids[0], day))  # makes what each person's page is found by
+            return lines.roles()
 
         self._behind(everybody, self._take_all)
 

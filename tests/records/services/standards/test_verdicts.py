@@ -27,6 +27,7 @@ from records.domain.training import Attendance, Event
 from records.rules.standards.judging import judge
 from records.rules.standards.supposing import with_value
 from records.services import attended
+from records.services import office as office_module
 from records.services.office import Office
 from records.services.standards import checks, verdicts
 from records.services.standards.checks import check
@@ -142,6 +143,7 @@ def test_remembered_verdicts_are_those_judged_anew(
         stack.enter_context(patch.object(content, "_AT_HAND", at_hand))
         stack.enter_context(patch.object(rows, "_SPAN", 3))
         stack.enter_context(patch.object(attended, "_WORTH", 0))
+        stack.enter_context(patch.object(office_module, "_FEW", 1))  # one is looked up, several are read through
         with made_office(folder) as office:
             staff(office)
             act(office, ("event", 0, date(2022, 1, 1), "conference", "", ""))
