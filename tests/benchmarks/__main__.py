@@ -23,10 +23,11 @@ def everything() -> Iterator[str]:
         history,
         intake,
         judging,
+        lists,
         store,
     )  # the engines beside ours are not always there
 
-    tables = (store.table(), history.table(), certificates.table(), intake.table(), judging.table())
+    tables = (store.table(), history.table(), certificates.table(), intake.table(), lists.table(), judging.table())
     return chain(*tables, commands.table(), screen.table(), screen.growth())
 
 
