@@ -1,4 +1,4 @@
-"""Judging everybody beside reading the same records, commendations beside judging, and a second look after a change.
+"""Judging everybody beside reading the same records, commendations, a second look after a change, and the screen.
 
 Every figure is of a process of its own, so that nothing is warm and its memory is its own.
 """
@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import gc
 import json
-import resource
+import re
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -35,13 +37,21 @@ from records.services.people.listing import listed
 from records.services.standards.checks import check
 from records.services.standards.verdicts import verdicts
 from records.store.book import Book
+from tests.benchmarks.books import make_office
 from tests.benchmarks.figures import ROUNDS, ratio, told
-from tests.benchmarks.offices import make
+from tests.benchmarks.wire import Wire, program
 from tui.present.person import parts
 from tui.screens.emulation.score_model import ScoreModel
 
 SIZES = (1_146, 5_000, 20_000)
 _IN_SIGHT, _PASTED = 40, 1_000
+_JUDGED = ("✓".encode(), "✗".encode())
+_DOWN, _UP, _END = b"\x1b[B", b"\x1b[A", b"\x1b[F"
+_KEYS = 60
+_PAINT = 0.04
+"""Seconds without a byte after which a key that moves the cursor is painted."""
+_GOALS = {1_146: ("150", "1,000"), 20_000: ("150", "10,000")}
+"""Most milliseconds to the verdicts in sight, and to all, where a goal is set."""
 
 
 class Way(NamedTuple):
@@ -145,10 +155,17 @@ def table(rounds: int = ROUNDS) -> Iterator[str]:
     yield "| people | | ms | times | at most | MB |"
     yield "|---:|---|---:|---:|---:|---:|"
     with tempfile.TemporaryDirectory() as folder:
-        for people in SIZES:
-            path = Path(folder) / f"{people}.sovang"
-            make(path, people)
+        books = {people: Path(folder) / f"{people}.sovang" for people in SIZES}
+        for people, path in books.items():
+            make_office(path, people)
             yield from rows(path, people, rounds)
+        yield "\n### On the screen\n"
+        yield "The program in a terminal, its book closed after judging; medians, in brackets the least and the most.\n"
+        yield "| people | | | at most |"
+        yield "|---:|---|---:|---:|"
+        for people, path in books.items():
+            yield from on_screen(path, people, rounds)
+    yield ""
 
 
 def rows(path: Path, people: int, rounds: int) -> Iterator[str]:
@@ -165,6 +182,51 @@ def rows(path: Path, people: int, rounds: int) -> Iterator[str]:
         times = f"{ratio(spent[row.way], spent[row.beside]):.2f}" if row.beside else ""
         bound = f"{row.most:g}" if row.beside else f"{row.most * 1000:g} ms" if row.most else ""
         yield f"| {people:,} | {row.words} | {told(spent[row.way])} | {times} | {bound} | {most[row.way]:,.0f} |"
+
+
+def on_screen(path: Path, people: int, rounds: int) -> Iterator[str]:
+    """The rows of a table (people, what, figure, goal) for one book, closed after judging."""
+    _alone("check", path)
+    with tempfile.TemporaryDirectory() as folder:
+        state = Path(folder)
+        found = [_followed(path, people, state) for _ in range(rounds + 1)][1:]
+        pressed = [_beside(path, people, state) for _ in range(rounds)]
+    near, every = _GOALS.get(people, ("", ""))
+    keys = [each for spent, _ in pressed for each in spent]
+    yield f"| {people:,} | list filled to verdicts in sight, ms | {told([each for each, _ in found])} | {near} |"
+    yield f"| {people:,} | list filled to verdicts of everybody, ms | {told([each for _, each in found])} | {every} |"
+    yield f"| {people:,} | a key while everybody is judged, to its first byte, ms | {told(keys)} | 50 |"
+    yield f"| {people:,} | memory of the screen, MB | {statistics.median(each for _, each in pressed):,.0f} | 300 |"
+
+
+def _followed(book: Path, people: int, state: Path) -> tuple[float, float]:
+    """Seconds from the list filled to the verdicts of the rows in sight, and to those of the last rows."""
+    with _listed(book, state) as wire:
+        begun = wire.until(b"%d in all" % people, b"TN-P-")
+        near = wire.until_any(*_JUDGED)
+        wire.quiet(_PAINT)
+        wire.send(_END)
+        return near - begun, wire.until_any(*_JUDGED) - begun
+
+
+def _beside(book: Path, people: int, state: Path) -> tuple[list[float], float]:
+    """Seconds from each key to the first byte painted for it, and MB when everybody is judged."""
+    spent = []
+    with _listed(book, state) as wire:
+        wire.until(b"%d in all" % people, b"TN-P-")
+        wire.until_any(*_JUDGED)
+        wire.quiet(_PAINT)
+        for number in range(_KEYS):
+            begun = wire.send(_UP if number % 2 else _DOWN)
+            spent.append(wire.painted(0) - begun)
+            wire.quiet(_PAINT)
+        while wire.quiet(2.0) is not None:  # until the verdicts stand there
+            pass
+        return spent, wire.memory()
+
+
+def _listed(book: Path, state: Path) -> AbstractContextManager[Wire]:
+    return program("main.py", "--lang", "en", "--book", book, "--section", "people", state=state)
 
 
 def _alone(way: str, path: Path) -> tuple[float, float]:
@@ -188,7 +250,9 @@ def main(name: str, path: Path) -> None:
         start = time.perf_counter()
         way.timed(office, ready)
         taken = time.perf_counter() - start
-        print(json.dumps((taken, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)))
+        # Of this process alone: what `getrusage` tells counts the memory of who started it.
+        peak = re.search(r"VmHWM:\s*(\d+) kB", Path("/proc/self/status").read_text())
+        print(json.dumps((taken, int(peak[1]) / 1024 if peak else 0)))
 
 
 if __name__ == "__main__":

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Thread
-from time import monotonic, sleep
 from typing import Any, TypeVar
 
 from textual.app import App
@@ -14,9 +14,9 @@ from textual.app import App
 from config.text import Text
 
 T = TypeVar("T")
-_SLICE, _BREATH = 0.003, 0.0005
-"""Seconds of work after which a thread behind gives way, and those it rests. Python runs one thread at a time and lets
-a busy one go on for five thousandths: a key that needs several turns would wait for each of them."""
+_TURN = 0.001
+"""Seconds after which a busy thread lets another one run. Python runs one at a time, and lets it go on for five times
+as long: a key that needs several turns would wait for each of them."""
 
 
 class Job:
@@ -40,18 +40,13 @@ class Job:
         self.app, self.writes, self.on_stop = app, writes, on_stop
         self.stopped = False
         self._told = told
-        self._since = monotonic()
 
     def stop(self) -> None:
         """Ask the work to end; it does so by itself."""
         self.stopped = True
 
     def is_stopped(self) -> bool:
-        """Whether the work is to end; whoever asks gives way to the screen's thread now and then."""
-        now = monotonic()
-        if now - self._since > _SLICE:
-            sleep(_BREATH)
-            self._since = monotonic()
+        """Whether the work is to end."""
         return self.stopped
 
     def progress(self, done: int, total: int) -> None:
@@ -68,6 +63,7 @@ def begin(
     job: Job, work: Callable[[Job], T], *, done: Callable[[T], object], failed: Callable[[Exception], object]
 ) -> None:
     """Do `work` in a thread of its own; `done` or `failed` is called on the screen's thread when it has ended."""
+    sys.setswitchinterval(_TURN)
 
     def run() -> Callable[[], object]:
         try:

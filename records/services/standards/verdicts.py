@@ -122,7 +122,7 @@ def verdicts(
     seq, known = kept.known(office.book, asked)
     none: dict[str, Judgement] = {}
     stands = ((person, known.get(person, none), roles) for person, roles in wanted.items())
-    found = {person: by_role for person, by_role, roles in stands if by_role.keys() >= set(roles)}
+    found = {person: by_role for person, by_role, roles in stands if all(role in by_role for role in roles)}
     judged: dict[str, dict[str, Judgement]] = {}
     waiting = [each for each in wanted if each not in found]
     with unwatched(len(waiting)):

@@ -106,8 +106,7 @@ class Engine:
         self.notices: list[Text] = []
         self.problem: Problem | None = None
         self.lock = RLock()
-        self.watchers: dict[str, Callable[[int, Row | None, Row | None], None]] = {}
-        """Table -> who is told the number, and the row before and after, of each change of it."""
+        self.watchers: dict[str, Callable[[int, Row | None, Row | None], None]] = {}  # number, row before, after
         self.new_base: tuple[int, str] | None = None
         """A state that was written as the beginning of the journal, for which the next line shall vouch."""
         self.new_settings: Hashes | None = None
