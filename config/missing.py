@@ -26,11 +26,11 @@ _MODULES = {
     "psutil": "psutil",
     "xlsxwriter": "XlsxWriter",
     "fontTools": "fonttools",
-    "docxtpl": "docxtpl",
     "segno": "segno",
     "cryptography": "cryptography",
     "pypdfium2": "pypdfium2",
     "PIL": "pillow",
+    "docxtpl": "docxtpl",
 }
 """Module -> the package that holds it."""
 

@@ -28,6 +28,8 @@ def is_number(value: object, kind: CellKind) -> TypeGuard[int | float | Decimal]
 
 def plain(value: object) -> str:
     """Any value as a person writes it."""
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
     if value is None:
         return ""
     if isinstance(value, date | PartialDate):
@@ -61,7 +63,9 @@ def write_cell(page: Any, at: tuple[int, int], value: object, kind: CellKind, fo
     """Write a value at (row, column) of an XlsxWriter sheet. Raises InputError for a text too long for a cell."""
     if kind == "date" and isinstance(value, PartialDate) and value.day:
         value = value.first_day()
-    if value is None or value == "":
+    if isinstance(value, str) and value:
+        write_text(page, at, value, formats["partial" if kind == "date" else "text"])
+    elif value is None or value == "":
         page.write_blank(*at, None, formats[kind])
     elif kind == "date" and isinstance(value, date) and value >= _FIRST_DAY:
         page.write_datetime(*at, value, formats["date"])

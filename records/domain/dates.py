@@ -6,6 +6,7 @@ Text forms: `1968`, `1968-05`, `1968-05-03` in the book and in JSON; `1968`, `05
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date, timedelta
 from functools import lru_cache, total_ordering
 from typing import Self
@@ -188,10 +189,8 @@ def add_years(day: date, years: int) -> date:
 
 def add_months(day: date, months: int) -> date:
     """The same day of the month `months` later (or earlier), or that month's last day."""
-    first = (day.year * 12 + day.month - 1) + months
-    year, month = divmod(first, 12)
-    last = PartialDate(year, month + 1).last_day()
-    return last if day.day > last.day else last.replace(day=day.day)
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def shown(value: date | PartialDate | None, unknown: Text | str = "") -> str:

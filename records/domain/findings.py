@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+import msgspec
 
 from config.settings.dated import Confidence, Words
 from config.text import Text
@@ -23,8 +24,7 @@ class Verdict(StrEnum):
 _WORST_FIRST = (Verdict.NOT_MET, Verdict.UNKNOWN, Verdict.MET, Verdict.NOT_APPLICABLE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The verdict on one criterion.
 
     Attributes:
@@ -63,8 +63,7 @@ def overall(judged: Iterable[Finding | Judgement]) -> Verdict:
     return next((verdict for verdict in _WORST_FIRST if verdict in seen), Verdict.NOT_APPLICABLE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
+class Judgement(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A person judged in one role on one day, criterion by criterion.
 
     `standard` is empty when no standard holds for the role, level and day; the verdict is then not applicable.

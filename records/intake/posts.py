@@ -33,7 +33,8 @@ class PostCells(RowCells):
         """The appointments of a row; one without a role where it tells of a decision and names no role."""
         named = self._named_roles()
         if len(named) == 1:  # one role held more than once: `BCV` beside `tỉnh; xã`, or beside two days
-            named *= max(len(_PARTS.split(self._raw(key))) for key in ("level", "decision_date", "since", "until"))
+            several = (key for key in ("level", "decision_date", "since", "until") if key in self._cells)
+            named *= max((len(_PARTS.split(self._raw(key))) for key in several), default=1)
         count = max(len(named), 1)
         numbers, decided = self._decisions(count)
         levels = self._levels(count)
@@ -69,7 +70,7 @@ class PostCells(RowCells):
             self._refuse("role", t("no role is named; write BCV, TTV or CTV"))
         for key in MARKS:
             mark = self._text(key)
-            if words.is_no(mark) or key in (role for role, _ in found):
+            if not mark or words.is_no(mark) or key in (role for role, _ in found):
                 continue
             level = words.level_of(mark)
             if words.is_mark(mark) or level or words.roles_of(mark) or any(map(str.isdigit, mark)):
@@ -121,7 +122,7 @@ class PostCells(RowCells):
 
     def _days(self, key: str, count: int, *, ahead: bool = False) -> list[date | None]:
         """The days of a column, one for each appointment; of `until` they may lie ahead."""
-        if key not in self.layout.columns:
+        if key not in self._cells:
             return [None] * count
         today = date.max if ahead else self.today
         if len(_PARTS.split(self._raw(key))) < 2:
@@ -144,7 +145,7 @@ class PostCells(RowCells):
 
     def _parts(self, key: str, count: int) -> list[str]:
         """The texts of a cell for so many appointments: one for all, or one for each."""
-        if count == 1 or key not in self.layout.columns:
+        if count == 1 or key not in self._cells:
             return [self._plain(key)] * count
         parts = [clean(part) for part in _PARTS.split(self._raw(key))]
         if len(parts) == count:

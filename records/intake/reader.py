@@ -24,6 +24,7 @@ from records.intake.posts import PostCells
 
 Sex = Literal["male", "female"]
 _SILENT = ("", None, ())
+_IN_CREDENTIALS = {field.key: field for field in FIELDS if field.in_credentials}
 
 
 class RowReader(PostCells):
@@ -46,14 +47,16 @@ class RowReader(PostCells):
         if len(self.refused) > before:
             self._name_refusals(before, found["name"] or self._raw_name())
             return None
-        draft = DraftPerson(row=row, name="", code=code, continues=self._continues(), posts=posts)
-        for field in FIELDS:
-            if found[field.key] not in _SILENT:
-                draft = field.put(draft, found[field.key])
+        said = {key: value for key, value in found.items() if value not in _SILENT}
+        own = {key: value for key, value in said.items() if key not in _IN_CREDENTIALS}
+        draft = DraftPerson(row=row, code=code, continues=self._continues(), posts=posts, **own)
+        for key, field in _IN_CREDENTIALS.items() if len(own) < len(said) else ():
+            if key in said:
+                draft = field.put(draft, said[key])
         return draft
 
     def _fields(self) -> dict[str, Any]:
-        """Key of a field -> its value; some are told by several columns together."""
+        """Key of a field -> its value, as far as a cell tells it; some are told by several columns together."""
         name = self._name()
         sex, born = self._sex_and_born()
         education, studied = self._education()
@@ -66,7 +69,8 @@ class RowReader(PostCells):
             "education": education,
             "field_of_study": studied,
         }
-        return found | {field.key: self._field(field) for field in FIELDS if field.key not in found}
+        alone = (field for field in FIELDS if field.key in self._cells and field.key not in found)
+        return found | {field.key: self._field(field) for field in alone}
 
     def _field(self, field: PersonField) -> Any:
         """The value of a field that has one column of its own."""
@@ -83,6 +87,8 @@ class RowReader(PostCells):
         return self._value(field.key, READERS[field.kind]) or ""
 
     def _continues(self) -> int:
+        if not self._above:
+            return 0
         columns = (self.layout.columns[key] for key in ("name", *NAME_PARTS) if key in self.layout.columns)
         return max((self._above.get((self._row, column), 0) for column in columns), default=0)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Generic, TypeVar
+
+import msgspec
 
 from config.errors import InputError
 from config.text import Text, t
@@ -47,8 +48,7 @@ _POINT_ZERO = re.compile(r"(\d+)\.0+")
 _SHORT_YEAR = re.compile(r"(?:\d{1,2}\s*[/.\-]\s*){1,2}\d{2}")
 
 
-@dataclass(frozen=True, slots=True)
-class Read(Generic[V]):
+class Read(msgspec.Struct, Generic[V], frozen=True, gc=False):
     """One cell read: `value`, unless `problem` says why not; `remark` tells what was read differently."""
 
     value: V

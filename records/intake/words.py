@@ -74,40 +74,50 @@ _GROUP_BARE = re.compile(rf"(?:{'|'.join(map(fold, _GROUP_WORDS.split('|')))})\b
 """Such words without their accents, for lines that have none at all; Trường is no Trương, and Ban no Bàn."""
 _BARE = " .-–—_/*"
 
+_by_text = lru_cache(maxsize=16_384)
+"""What a word means is found out once: few words make up a long list."""
 
+
+@_by_text
 def is_mark(text: str) -> bool:
     """Whether `text` is a cross or tick in a column that asks yes or no."""
     return fold(text) in _MARKS
 
 
+@_by_text
 def sex_of(text: str) -> Literal["male", "female"] | None:
     """The sex a word names, or None."""
     return _SEXES.get(fold(text))
 
 
+@_by_text
 def roles_of(text: str) -> tuple[str, ...]:
     """The roles a text names, each once."""
     folded = fold(text)
     return tuple(role for role, words in _ROLES if words.search(folded))
 
 
+@_by_text
 def level_of(text: str) -> str:
     """The level a text names (`province`, `commune`...), or nothing."""
     folded = fold(_BRACKETS.sub(" ", text)).strip(" .")  # `Cấp xã (phường)`
     return next((level for level, words in _LEVELS if words.fullmatch(folded)), "")
 
 
+@_by_text
 def level_in_role(text: str) -> str:
     """The level in a role such as `BCV cấp tỉnh`, or nothing."""
     found = _ROLE_LEVEL.search(fold(text))
     return level_of(found[1]) if found else ""
 
 
+@_by_text
 def education_of(text: str) -> str | None:
     """The level of education a text names, nothing where it says there is none, None where it is unknown."""
     return _first(text, _EDUCATION)
 
 
+@_by_text
 def field_of_study(text: str) -> str:
     """What is said of an education besides its level: `Luật` of `Cử nhân Luật`; nothing where that is all."""
     said = clean(text)
@@ -119,6 +129,7 @@ def field_of_study(text: str) -> str:
     return "" if _LEVEL_OF_STUDY.fullmatch(rest) else rest
 
 
+@_by_text
 def theory_of(text: str) -> str | None:
     """The level of political theory a text names, nothing where it says there is none, None where it is unknown."""
     return _first(text, _THEORY)
@@ -131,7 +142,7 @@ def _first(text: str, known: tuple[tuple[str, re.Pattern[str]], ...]) -> str | N
     return next((level for level, words in known if words.search(folded)), None)
 
 
-@lru_cache(maxsize=65_536)
+@_by_text
 def is_no(text: str) -> bool:
     """Whether a cell says that there is nothing: `không`, `-`, `chưa có`."""
     return fold(text).replace("/", "").strip(_BARE) in _NONE
@@ -142,11 +153,13 @@ def names_unit(text: str) -> bool:
     return _UNIT.match(clean(text).lower()) is not None
 
 
+@_by_text
 def denies(text: str) -> bool:
     """Whether a text about a role says that it is not, or no longer, held."""
     return _DENIED.search(fold(text)) is not None
 
 
+@_by_text
 def names_group(text: str) -> bool:
     """Whether a line begins with the words of a unit or group, such as `Phường`, `Công an`, `Báo cáo viên`."""
     said = clean(text).lower()

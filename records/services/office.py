@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -17,12 +17,15 @@ from records.domain.awards.awards import Award, Score
 from records.domain.people.dossier import Dossier, as_of
 from records.domain.people.person import Person
 from records.domain.rule_changes import HandAnswer
-from records.domain.training import TRAINING_KINDS, Attendance, DutyCount, Event
+from records.domain.training import TRAINING_KINDS, DutyCount, Event
 from records.domain.units import Unit, UnitName, names_by_id
+from records.services.attended import attended
 from records.store.codes import current_id, with_current_ids
-from records.store.contract import Store
+from records.store.contract import Repository, Store
 
 T = TypeVar("T")
+_FEW = 10
+"""People of whom each is looked up; for more of them the whole table is read through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,50 +77,50 @@ class Office:
 
     def dossier(self, person_id: str, on: date) -> Dossier:
         """All that is known of one person as of `on`. Raises InputError for an unknown id."""
-        book = self.book
+        book, person = self.book, self.person(person_id)
         return as_of(
             Dossier(
-                person=self.person(person_id),
+                person=person,
                 on=on,
                 appointments=tuple(book.table(Appointment).where(person=person_id)),
-                trainings=tuple(book.table(Attendance).where(person=person_id)),
+                trainings=attended(book).of(person.id),
                 discipline=tuple(book.table(Discipline).where(person=person_id)),
                 duties=tuple(book.table(DutyCount).where(person=person_id)),
                 scores=tuple(book.table(Score).where(person=person_id)),
                 awards=tuple(book.table(Award).where(person=person_id)),
                 answers=tuple(book.table(HandAnswer).where(person=person_id)),
-                recorded_since=self._recorded_since(),
+                recorded_since=self.recorded_since(),
                 practice=self.settings.practice,
             ),
             on,
         )
 
-    def dossiers(self, on: date) -> Iterator[Dossier]:
-        """The dossiers of everybody as of `on`, each table read once."""
+    def dossiers(self, on: date, people: Sequence[str] | None = None) -> Iterator[Dossier]:
+        """The dossiers of people, or of everybody, as of `on`, each table read once.
+
+        They hold what standards ask: duties, scores and awards are left out. Ids that nobody has are passed over.
+        """
+        if people is not None and not people:
+            return
         book = self.book
-        appointments = _by_person(book.table(Appointment))
-        trainings = _by_person(book.table(Attendance))
-        discipline = _by_person(book.table(Discipline))
-        scores = _by_person(book.table(Score))
-        awards = _by_person(book.table(Award))
-        answers = _by_person(book.table(HandAnswer))
-        since = self._recorded_since()
-        for person in book.table(Person):
+        appointments, discipline = (_by_person(book.table(each), people) for each in (Appointment, Discipline))
+        answers = _by_person(book.table(HandAnswer), people)
+        trainings = attended(book)
+        since = self.recorded_since()
+        for person in book.table(Person).glances(people):
             whole = Dossier(
                 person=person,
                 on=on,
-                appointments=tuple(appointments[person.id]),
-                trainings=tuple(trainings[person.id]),
-                discipline=tuple(discipline[person.id]),
-                scores=tuple(scores[person.id]),
-                awards=tuple(awards[person.id]),
-                answers=tuple(answers[person.id]),
+                appointments=tuple(appointments.get(person.id, ())),
+                trainings=trainings.of(person.id),
+                discipline=tuple(discipline.get(person.id, ())),
+                answers=tuple(answers.get(person.id, ())),
                 recorded_since=since,
                 practice=self.settings.practice,
             )
             yield as_of(whole, on)
 
-    def _recorded_since(self) -> dict[str, date]:
+    def recorded_since(self) -> dict[str, date]:
         """Kind of event -> first day from which the book tells who came: by the settings, else of its first event."""
         told = self.settings.office.trainings_since
         first: dict[str, date] = {}
@@ -126,10 +129,15 @@ class Office:
         return first if told is None else dict.fromkeys(TRAINING_KINDS, told)
 
 
-def _by_person(records: Iterable[Any]) -> defaultdict[str, list[Any]]:
+def _by_person(table: Repository[Any], people: Sequence[str] | None) -> dict[str, list[Any]]:
+    """Person -> their records, of those wanted or of everybody."""
+    if people is not None and len(people) <= _FEW:
+        return {each: table.where(person=each) for each in people}
+    wanted = None if people is None else set(people)
     grouped: defaultdict[str, list[Any]] = defaultdict(list)
-    for record in records:
-        grouped[record.person].append(record)
+    for record in table.glances():
+        if wanted is None or record.person in wanted:
+            grouped[record.person].append(record)
     return grouped
 
 

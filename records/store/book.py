@@ -23,10 +23,11 @@ from records.domain.kinds import KINDS, LOGS
 from records.domain.rule_changes import SettingChange
 from records.domain.years.closing import Correction
 from records.store.about import lay_out, read_about
+from records.store.caches import read_cache, write_cache
 from records.store.change import Change
 from records.store.closed_years import judge_years
 from records.store.codes import codes_of, every_name
-from records.store.contract import Problem, Report
+from records.store.contract import Problem, Report, Store
 from records.store.documents import JournalDB, JournalTable
 from records.store.files import BookFiles
 from records.store.history import REDO, STATE, UNDO, Entry, History, redoable, undoable
@@ -89,6 +90,7 @@ class Book:
         self.turn = Turn()
         self.database = JournalDB(self.engine, self._record_plain, self.turn)
         self._tables: dict[type, Records[Any]] = {}
+        self._at_close: dict[str, Callable[[Store], bytes | None]] = {}
         self._check: Thread | None = None
         self._settling = RLock()
         self._caretaker: Caretaker | None = None
@@ -349,6 +351,25 @@ class Book:
         """Number and hash of the last line."""
         return self.engine.seq, self.engine.digest
 
+    def changes_since(self, seq: int) -> tuple[int, Sequence[DocumentChange] | None]:
+        """The last line, and what the lines after `seq` changed, oldest first; None when that is not at hand."""
+        return self.engine.changes_since(seq)
+
+    def recall(self, name: str) -> bytes | None:
+        """What was kept under a name for the book as it is now, or None."""
+        return read_cache(self.path, name, self.head())
+
+    def at_close(self, name: str, made: Callable[[Store], bytes | None]) -> None:
+        """Keep under a name, for the next opening, what `made` gives when the last change is written, if anything."""
+        self._at_close[name] = made
+
+    def _keep_caches(self) -> None:
+        for name, made in self._at_close.items():
+            with suppress(OSError):  # it only saves time
+                content = None if self.recall(name) is not None else made(self)
+                if content is not None:
+                    write_cache(self.path, name, self.head(), content)
+
     def counts(self) -> dict[str, int]:
         """Records in each table."""
         return {name: len(rows) for name, rows in self.engine.tables.items()}
@@ -428,6 +449,7 @@ class Book:
                 self._keep_head()
                 self.engine.pack_one()
                 self.index.follow(self.engine.seq, leaving=True)
+                self._keep_caches()
                 self.read_only = True
         self.engine.close()
         self.index.close()

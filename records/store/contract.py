@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +16,8 @@ from records.store.conditions import Condition
 T = TypeVar("T")
 
 WHOLE = t("The book is whole")
+Changed = tuple[str, int, dict[str, Any] | None, dict[str, Any] | None]
+"""Table, number, document before, document after; None where there is none."""
 
 
 class Problem(NamedTuple):
@@ -73,8 +75,8 @@ class JournalEntry(Protocol):
         """How many records it changed."""
 
     @property
-    def changes(self) -> Sequence[tuple[str, int, dict[str, Any] | None, dict[str, Any] | None]]:
-        """What it changed, to be shown: table, number, document before, document after."""
+    def changes(self) -> Sequence[Changed]:
+        """What it changed, to be shown."""
 
     def of(self, kind: type[T]) -> Sequence[tuple[T | None, T | None]]:
         """The records of one kind that it changed: each before and after, None where there was none."""
@@ -85,6 +87,12 @@ class Repository(Protocol[T]):
 
     def get(self, record_id: str) -> T | None:
         """The record with this id, or None."""
+
+    def glance(self, record_id: str) -> T | None:
+        """Like `get`, of a table too large for memory: neither the record nor its neighbours stay there."""
+
+    def glances(self, ids: Iterable[str] | None = None) -> Iterator[T]:
+        """Every record, or those with these ids of now, in the order of numbers; they do not stay in memory."""
 
     def columns(self, *names: str) -> Iterator[tuple[Any, ...]]:
         """These fields of every record, in the order of numbers; the records are neither made nor kept."""
@@ -228,6 +236,19 @@ class Store(Protocol):
 
     def head(self) -> tuple[int, str]:
         """Number and hash of the last change."""
+
+    def changes_since(self, seq: int) -> tuple[int, Sequence[Changed] | None]:
+        """The last change, and what those after `seq` changed, oldest first.
+
+        None in place of the changes: they are not at hand, and who follows the book reads it anew. What is read after
+        asking may hold later changes too, and hears of them once more.
+        """
+
+    def recall(self, name: str) -> bytes | None:
+        """What was kept under a name for the book as it is now, or None."""
+
+    def at_close(self, name: str, made: Callable[[Store], bytes | None]) -> None:
+        """Keep under a name, for the next opening, what `made` gives when the last change is written, if anything."""
 
     def counts(self) -> dict[str, int]:
         """Records in each table."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import cache, reduce
-from operator import and_
+from operator import and_, attrgetter
 from typing import Any, Generic, TypeVar, cast
 
 import msgspec
@@ -19,7 +20,7 @@ from records.store.codes import current_id, same_id
 from records.store.conditions import Condition
 from records.store.documents import JournalTable
 from records.store.journal.engine import Engine
-from records.store.journal.rows import Row, steady
+from records.store.journal.rows import Pending, Row, steady
 
 T = TypeVar("T")
 
@@ -65,7 +66,7 @@ def _decode(kind: type, value: Any) -> Any:
 
 
 @cache
-def _columns(kind: type, names: tuple[str, ...]) -> type[msgspec.Struct]:
+def _columns(kind: Hashable, names: tuple[str, ...]) -> type[msgspec.Struct]:
     """A kind of record with these of its fields alone."""
     fields = {each.name: each for each in msgspec.structs.fields(cast("type[msgspec.Struct]", kind))}
 
@@ -75,7 +76,7 @@ def _columns(kind: type, names: tuple[str, ...]) -> type[msgspec.Struct]:
             return name, field.type, msgspec.field(default_factory=field.default_factory)
         return (name, field.type) if field.required else (name, field.type, field.default)
 
-    return msgspec.defstruct(f"{kind.__name__}Columns", map(told, names), kw_only=True, gc=False)
+    return msgspec.defstruct("Columns", map(told, names), kw_only=True, gc=False)
 
 
 class Records(Generic[T]):
@@ -91,8 +92,8 @@ class Records(Generic[T]):
     ) -> None:
         self._engine, self._kind, self._table, self._codes = engine, kind, table, codes
         self._values: dict[int, T] = {}
-        self._indexes: dict[str, defaultdict[Any, dict[int, None]]] = {}
-        self._keys: dict[str, dict[int, Any]] = {}
+        self._indexes: dict[str, dict[Any, array[int]]] = {}
+        """Field -> value -> numbers of the records that have it, in order."""
         self.documents = documents
         """The same table as TinyDB gives it."""
         engine.watchers[table] = self._changed
@@ -100,16 +101,18 @@ class Records(Generic[T]):
     def _rows(self) -> dict[int, dict[str, Any]]:
         return self._engine.rows(self._table)
 
-    def _changed(self, key: int) -> None:
+    def _changed(self, key: int, before: Row | None, after: Row | None) -> None:
         self._values.pop(key, None)
-        if not self._indexes:
-            return
-        row = self._engine.row(self._table, key)
         for field, index in self._indexes.items():
-            index[self._keys[field].pop(key, None)].pop(key, None)
-            if row is not None:
-                index[row.get(field, "")][key] = None
-                self._keys[field][key] = row.get(field, "")
+            for row in (before, after):
+                if row is not None:
+                    keys = index.setdefault(row.get(field, ""), array("q"))
+                    place = bisect_left(keys, key)
+                    there = keys[place : place + 1] == array("q", (key,))
+                    if row is after and not there:
+                        keys.insert(place, key)
+                    elif row is before and there:
+                        del keys[place]
 
     def _value(self, key: int, row: Row) -> T:
         value = self._values.get(key)
@@ -117,7 +120,7 @@ class Records(Generic[T]):
             value = from_document(row, self._kind)
             with self._engine.lock:
                 # Another thread may have changed the row meanwhile: what it was is not remembered then.
-                if self._engine.row(self._table, key) is row:
+                if self._engine.table(self._table).known(key) is row:
                     self._values[key] = value
         return value
 
@@ -126,21 +129,48 @@ class Records(Generic[T]):
         number = record_id.rpartition("-")[2]
         key = int(number) if number.isdecimal() else 0
         row = self._engine.row(self._table, key)
-        if row is None or (row.get("id") != record_id and not same_id(str(row.get("id")), record_id, self._codes())):
+        return self._value(key, row) if row is not None and self._is(row, record_id) else None
+
+    def _is(self, row: Row, record_id: str) -> bool:
+        return row.get("id") == record_id or same_id(str(row.get("id")), record_id, self._codes())
+
+    def glance(self, record_id: str) -> T | None:
+        """Like `get`, of a table too large for memory: neither the record nor its neighbours stay there."""
+        number = record_id.rpartition("-")[2]
+        key = int(number) if number.isdecimal() else 0
+        row = self._engine.table(self._table).glance((key,)).get(key)
+        if row is None or not self._is(row, record_id):
             return None
-        return self._value(key, row)
+        return self._values.get(key) or from_document(row, self._kind)
+
+    def glances(self, ids: Iterable[str] | None = None) -> Iterator[T]:
+        """Every record, or those with these ids of now, in the order of entry; what still is bytes stays so."""
+        wanted = None if ids is None else set(ids)
+        numbers = {int(number) for each in wanted or () if (number := each.rpartition("-")[2]).isdecimal()}
+        decode = msgspec.json.Decoder(self._kind, dec_hook=_decode, strict=False).decode
+        for piece in self._engine.table(self._table).pieces():
+            there = piece.apart() if isinstance(piece, Pending) else piece
+            for key in there if wanted is None else [each for each in there if each in numbers]:
+                row = there[key]
+                found = self._value(key, row) if isinstance(row, dict) else decode(row)
+                if wanted is None or found.id in wanted:  # type: ignore[attr-defined]  # kinds have an id
+                    yield found
 
     def columns(self, *names: str) -> Iterator[tuple[Any, ...]]:
         """These fields of every record, in the order of entry; the records themselves are neither made nor kept."""
-        kind: Any = self._kind
-        columns = _columns(kind, names)
+        told = attrgetter(*names) if len(names) > 1 else lambda each: (getattr(each, names[0]),)
+        return (told(each) for _, each in self._columns(names))
+
+    def _columns(self, names: tuple[str, ...]) -> Iterator[tuple[int, Any]]:
+        """Number -> something with these fields of each record."""
+        columns = _columns(cast("Hashable", self._kind), names)
         decoder = msgspec.json.Decoder(dict[int, columns], strict=False, dec_hook=_decode)  # type: ignore[valid-type]
-        for piece in self._engine.pieces(self._table):
-            if isinstance(piece, tuple):
-                rows = decoder.decode(b"{" + piece[1] + b"}")
+        for piece in self._engine.table(self._table).pieces():
+            if isinstance(piece, Pending):
+                yield from decoder.decode(b"{" + piece.body() + b"}").items()
             else:
-                rows = {key: from_document(row, columns) for key, row in piece.items()}
-            yield from map(msgspec.structs.astuple, rows.values())
+                known = self._values
+                yield from ((key, known.get(key) or from_document(row, columns)) for key, row in piece.items())
 
     def __getitem__(self, record_id: str) -> T:
         """The record with this id. Raises InputError when there is none."""
@@ -155,9 +185,9 @@ class Records(Generic[T]):
         (field, wanted), *others = ((name, current_id(text, codes)) for name, text in equals.items())
         with self._engine.lock:
             keys = self._index(field).get(wanted, ())
-            rows = self._rows()
+            rows = self._engine.table(self._table).glance(keys)
             return [
-                self._value(key, rows[key])
+                self._values.get(key) or self._value(key, rows[key])
                 for key in keys
                 if all(rows[key].get(name, "") == text for name, text in others)
             ]
@@ -179,19 +209,22 @@ class Records(Generic[T]):
         rows = ((each.doc_id, self._engine.row(self._table, each.doc_id)) for each in found)
         return [self._value(key, row) for key, row in rows if row is not None]
 
-    def _index(self, field: str) -> defaultdict[Any, dict[int, None]]:
+    def _index(self, field: str) -> dict[Any, array[int]]:
         if field not in self._indexes:
-            index: defaultdict[Any, dict[int, None]] = defaultdict(dict)
-            rows = list(steady(self._rows()))
-            for key, row in rows:
-                index[row.get(field, "")][key] = None
-            self._keys[field] = {key: row.get(field, "") for key, row in rows}
+            index: dict[Any, array[int]] = {}
+            for key, row in self._columns((field,)):
+                value = getattr(row, field)
+                try:
+                    index[value].append(key)
+                except KeyError:
+                    index[value] = array("q", (key,))
             self._indexes[field] = index
         return self._indexes[field]
 
     def all(self) -> list[T]:
         """Every record in the order of entry."""
-        return [self._value(key, row) for key, row in steady(self._rows())]
+        values = self._values
+        return [values.get(key) or self._value(key, row) for key, row in steady(self._rows())]
 
     def __iter__(self) -> Iterator[T]:
         return iter(self.all())

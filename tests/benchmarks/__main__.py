@@ -18,9 +18,16 @@ def quick() -> Iterator[str]:
 
 def everything() -> Iterator[str]:
     """Every table."""
-    from tests.benchmarks import certificates, history, intake, store  # the engines beside ours are not always there
+    from tests.benchmarks import (
+        certificates,
+        history,
+        intake,
+        judging,
+        lists,
+        store,
+    )  # the engines beside ours are not always there
 
-    tables = (store.table(), history.table(), certificates.table(), intake.table())
+    tables = (store.table(), history.table(), certificates.table(), intake.table(), lists.table(), judging.table())
     return chain(*tables, commands.table(), screen.table(), screen.growth())
 
 

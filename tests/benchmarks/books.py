@@ -1,24 +1,34 @@
-"""Books of any size for measuring: made-up people with their units, one appointment each, and conferences."""
+"""Books of any size for measuring: made-up people with one appointment and conferences, or the demo office grown."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from random import Random
+from typing import Any, cast
+from unittest.mock import patch
 
-from records.demo.fill import PARTY_ORGANISATIONS
+from config.settings.loading import load_settings
+from records.demo import fill as demo
 from records.demo.people import Post, make_appointment, make_person
 from records.domain.appointments import Appointment
+from records.domain.kinds import KINDS
 from records.domain.people.person import Person
 from records.domain.training import Attendance, Event
 from records.domain.units import Unit, UnitName
 from records.services.office import Office, furnish
 from records.store.book import Book
+from records.store.change import Change
+from records.store.contract import Store
 from tui.present import books
 
 DAY = date(2025, 6, 15)
 _AT_ONCE = 1_000
+DEMO = demo.CITY + demo.GRASSROOTS
+_LINE = 50_000
+"""Records in one line: a whole demo office of 20,000 people in one would take gigabytes of memory to write."""
 
 
 def make_book(path: Path, people: int, *, conferences: int) -> Path:
@@ -41,7 +51,7 @@ def make_book(path: Path, people: int, *, conferences: int) -> Path:
 def _people(office: Office, count: int) -> list[str]:
     random = Random(count)
     with office.book.change("bench") as change:
-        made = (UnitName(name=f"Chi bộ Mẫu {number + 1}") for number in range(PARTY_ORGANISATIONS))
+        made = (UnitName(name=f"Chi bộ Mẫu {number + 1}") for number in range(demo.PARTY_ORGANISATIONS))
         units = [change.put(Unit(id=change.new_id(Unit), names=(each,), kind="party_organisation")).id for each in made]
     ids: list[str] = []
     for start in range(0, count, _AT_ONCE):
@@ -71,3 +81,49 @@ def _conference(book: Book, people: Sequence[str], number: int) -> None:
                     presence="present",
                 )
             )
+
+
+class _Parts(Change):
+    """An act that is written in several lines."""
+
+    def __init__(self, book: Book, action: str) -> None:
+        super().__init__(book.office, book.kinds, book.engine.counters, book.engine.row, dict)
+        self._book, self._action = book, action
+
+    def put(self, record: Any, *, was: Any = None) -> Any:
+        found = super().put(record, was=was)
+        if len(self.staged) >= _LINE:
+            self.write()
+        return found
+
+    def write(self) -> None:
+        with self._book.change(self._action) as change:
+            change.staged.update(self.staged)
+        self.staged.clear()
+
+
+class _InParts:
+    """A book whose acts are written in several lines."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._book, name)
+
+    @contextmanager
+    def change(self, action: str, *, about: str = "") -> Iterator[Change]:  # as a book has it
+        parts = _Parts(self._book, action)
+        yield parts
+        parts.write()
+
+
+def make_office(path: Path, people: int) -> None:
+    """Make a book of the demo office at `path`, with so many people; closed with a snapshot."""
+    city = demo.CITY * people // DEMO
+    with Book.create(path, office="TN", actor="bench", kinds=KINDS) as book:
+        office = Office(cast("Store", _InParts(book)), load_settings())
+        furnish(office)
+        with patch.multiple(demo, CITY=city, GRASSROOTS=people - city):
+            demo.fill(office)
+        book.snapshot()

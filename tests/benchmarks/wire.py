@@ -11,7 +11,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -34,8 +34,15 @@ class Wire:
 
     def until(self, *marks: bytes) -> float:
         """Wait until each of these was written since the last `send`; gives the moment. Raises TimeoutError."""
+        return self._wait(lambda: all(mark in self._raw for mark in marks), marks)
+
+    def until_any(self, *marks: bytes) -> float:
+        """Like `until`, for the first of these."""
+        return self._wait(lambda: any(mark in self._raw for mark in marks), marks)
+
+    def _wait(self, came: Callable[[], bool], marks: tuple[bytes, ...]) -> float:
         end = time.monotonic() + _NEVER
-        while not all(mark in self._raw for mark in marks):
+        while not came():
             if time.monotonic() > end or (not self._read(1.0) and self._process.poll() is not None):
                 raise TimeoutError(f"{marks} never came, but {bytes(self._raw[-2_000:])!r}")
         return time.monotonic()

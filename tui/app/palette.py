@@ -56,6 +56,7 @@ SECTIONS = (
 
 
 SHORT = {
+    "today": t("Today"),
     "people": t("People"),
     "check": t("Check"),
     "training": t("Training"),

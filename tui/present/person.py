@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,7 +25,7 @@ from records.rules.words import study_words
 from records.services.book.history import action_words
 from records.services.emulation.rating import ratings_of
 from records.services.office import Office
-from records.services.standards.checks import judge_role
+from records.services.standards.verdicts import judge_role
 from records.store.contract import JournalEntry
 from tui.present.changes import Spoken
 from tui.present.life import MEASURE_WORDS, life
@@ -217,7 +217,7 @@ def _training_parts(office: Office, dossier: Dossier) -> Iterator[Part]:
         yield Part(Line(f"  {year}  {_counts(attended)}"), tuple(lines))
 
 
-def _by_year(trainings: tuple[Attendance, ...]) -> Iterator[tuple[int, list[Attendance]]]:
+def _by_year(trainings: Sequence[Attendance]) -> Iterator[tuple[int, list[Attendance]]]:
     years: defaultdict[int, list[Attendance]] = defaultdict(list)
     for each in trainings:
         years[each.day.year].append(each)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Thread
@@ -13,6 +14,9 @@ from textual.app import App
 from config.text import Text
 
 T = TypeVar("T")
+_TURN = 0.001
+"""Seconds after which a busy thread lets another one run. Python runs one at a time, and lets it go on for five times
+as long: a key that needs several turns would wait for each of them."""
 
 
 class Job:
@@ -59,6 +63,7 @@ def begin(
     job: Job, work: Callable[[Job], T], *, done: Callable[[T], object], failed: Callable[[Exception], object]
 ) -> None:
     """Do `work` in a thread of its own; `done` or `failed` is called on the screen's thread when it has ended."""
+    sys.setswitchinterval(_TURN)
 
     def run() -> Callable[[], object]:
         try:

@@ -269,6 +269,12 @@ class VirtualTable(ScrollView, can_focus=True):
         return [self.rows[number] for number in self.view]
 
     @property
+    def rows_in_sight(self) -> list[Row]:
+        """The rows that the screen shows now."""
+        first = round(self.scroll_offset.y)
+        return [self.rows[number] for number in self.view[first : first + max(self.size.height, 1)]]
+
+    @property
     def cursor_id(self) -> str | None:
         """Id of the row under the cursor, or None in an empty list."""
         return self._ids[self.view[self.cursor]] if self.view else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from exports.papers.form.paper import Section
@@ -34,11 +34,19 @@ def _width(section: Section, number: int) -> float:
         cell_text(row[number], column.kind) for row in (*section.rows, *([section.totals] if section.totals else []))
     ]
     longest = max(map(len, texts), default=0)
-    words = (word for text in (column.title, *texts) for word in text.split())
-    word = min(max(map(len, words), default=0), 40)
     if not any(texts[: len(section.rows)]):
         longest = round(column.width)
+    word = min(_longest_word({column.title, *texts}), 40)
     return max(word, min(longest, column.width * 1.5), 4) * 1.08 + 2.5
+
+
+def _longest_word(texts: Iterable[str]) -> int:
+    found = 0
+    for text in sorted(texts, key=len, reverse=True):
+        if len(text) <= found:  # nor is there a longer word in one that is shorter still
+            break
+        found = max(found, *map(len, text.split()), 0)
+    return found
 
 
 def narrower(columns: Sequence[SheetColumn], most: int) -> list[Span]:

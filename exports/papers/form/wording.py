@@ -101,12 +101,12 @@ def head_cells(columns: Sequence[SheetColumn]) -> list[HeadCell]:
 
 def cell_text(value: object, kind: CellKind = "text") -> str:
     """A value as it is printed: days as dd/mm/yyyy, numbers with the marks of the language in use, but for years."""
+    if isinstance(value, str | bool):
+        return nfc(str(value))
     if value is None:
         return ""
     if isinstance(value, date | PartialDate):
         return shown(value)
-    if isinstance(value, bool):
-        return str(value)
     if isinstance(value, int | Decimal):
         if kind == "year":
             return str(value)

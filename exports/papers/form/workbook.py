@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from exports.cells import FONT, cell_formats, plain, write_cell, write_text
+from exports.cells import FONT, CellKind, cell_formats, plain, write_cell, write_text
 from exports.files import whole_file
 from exports.papers.form.bars import BarSection
 from exports.papers.form.paper import Paper, Section
@@ -22,6 +22,7 @@ _LINE = 16.5  # points: one line of 12 point letters
 _WIDE = 105.0  # letters: a wider sheet is turned on its side
 _NAME = 31  # letters, at most, in the name of a sheet
 _INCH = 25.4  # mm
+_SPARE = 1.02  # times the letters of a text: rather a line too many than one cut
 _LEAST = 2  # columns: the head has two sides
 
 
@@ -59,6 +60,19 @@ def _sheet_name(paper: Paper, taken: set[str]) -> str:
         name = f"{name[: _NAME - 3]} {number}"
     taken.add(name.casefold())
     return name
+
+
+class _Place(NamedTuple):
+    """Where the values of a column stand: their kind, sheet columns and their letters, and how many fit on one line."""
+
+    kind: CellKind
+    span: Span
+    letters: float
+    fits: int
+
+    @classmethod
+    def of(cls, column: SheetColumn, span: Span, letters: float) -> _Place:
+        return cls(column.kind, span, letters, int(_room(letters, 12) / _SPARE))
 
 
 class _Sheet:
@@ -165,13 +179,16 @@ class _Sheet:
         spans = narrower(section.columns, self._most)
         alone = len(self._paper.sections) == 1
         self._heads(section, spans, alone=alone)
-        top = self.row
+        top, places = (
+            self.row,
+            [_Place.of(*each, self._letters(each[1])) for each in zip(section.columns, spans, strict=True)],
+        )
         for values in section.rows:
-            self._values(values, section.columns, spans, self._cells)
+            self._values(values, places, self._cells)
         if alone and section.rows and all(span.first == span.last for span in spans):
             self._page.autofilter(top - 1, 0, self.row - 1, len(section.columns) - 1)
         if section.totals:
-            self._values(section.totals, section.columns, spans, self._bold, summed=(top, self.row - 1))
+            self._values(section.totals, places, self._bold, summed=(top, self.row - 1))
         for note in section.notes:
             self._across(note, italic=True)
         if isinstance(section, BarSection) and section.rows:
@@ -213,24 +230,26 @@ class _Sheet:
     def _values(
         self,
         values: Sequence[object],
-        columns: Sequence[SheetColumn],
-        spans: Sequence[Span],
+        places: Sequence[_Place],
         looks: dict[str, Any],
         summed: tuple[int, int] | None = None,
     ) -> None:
         """One row, as high as its text; a number of totals is the sum of the rows `summed`."""
         lines = 1
-        for value, column, span in zip(values, columns, spans, strict=True):
+        for value, place in zip(values, places, strict=True):
+            kind, span = place.kind, place.span
             if span.first < span.last:
-                self._page.merge_range(self.row, span.first, self.row, span.last, "", looks[column.kind])
-            lines = max(lines, _lines(plain(value), self._letters(span), 12))
+                self._page.merge_range(self.row, span.first, self.row, span.last, "", looks[kind])
+            text = value if isinstance(value, str) else plain(value)
+            if len(text) > place.fits or "\n" in text:
+                lines = max(lines, _lines(plain(text), place.letters, 12))
             at = (self.row, span.first)
-            if summed and column.kind == "number" and isinstance(value, int) and summed[1] >= summed[0]:
+            if summed and kind == "number" and isinstance(value, int) and summed[1] >= summed[0]:
                 letter = _letter(span.first)
                 formula = f"=SUM({letter}{summed[0] + 1}:{letter}{summed[1] + 1})"
                 self._page.write_formula(*at, formula, looks["number"], value)
             else:
-                write_cell(self._page, at, value, column.kind, looks)
+                write_cell(self._page, at, value, kind, looks)
         self._page.set_row(self.row, lines * _LINE + 3)
         self.row += 1
 
@@ -256,8 +275,13 @@ class _Sheet:
 
 def _lines(text: str, letters: float, size: float) -> int:
     """How many lines a text takes in a cell so many letters wide; rather one too many than one cut."""
-    room = max(letters - 1, 1) * 12 / size
-    return sum(max(1, math.ceil(len(part) * 1.02 / room)) for part in text.split("\n"))
+    room = _room(letters, size)
+    return sum(max(1, math.ceil(len(part) * _SPARE / room)) for part in text.split("\n"))
+
+
+def _room(letters: float, size: float) -> float:
+    """How many letters of this size stand on one line of a cell that is so many letters of 12 points wide."""
+    return max(letters - 1, 1) * 12 / size
 
 
 def _head_lines(section: Section, widths: Sequence[float], spans: Sequence[Span]) -> int:

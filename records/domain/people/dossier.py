@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,7 @@ from config.settings.practice import Practice
 from records.domain.appointments import Appointment, Discipline
 from records.domain.awards.awards import Award, Score
 from records.domain.people.person import Person
+from records.domain.people.sessions import Sessions
 from records.domain.rule_changes import HandAnswer
 from records.domain.training import Attendance, DutyCount
 
@@ -28,7 +29,7 @@ class Dossier:
     person: Person
     on: date
     appointments: tuple[Appointment, ...] = ()
-    trainings: tuple[Attendance, ...] = ()
+    trainings: Sequence[Attendance] = ()
     discipline: tuple[Discipline, ...] = ()
     duties: tuple[DutyCount, ...] = ()
     scores: tuple[Score, ...] = ()
@@ -36,6 +37,11 @@ class Dossier:
     answers: tuple[HandAnswer, ...] = ()
     recorded_since: Mapping[str, date] | None = None
     practice: Practice | None = None
+
+    @property
+    def sessions(self) -> Sessions:
+        """The trainings as numbers, for who only counts them."""
+        return Sessions.of(self.trainings)
 
     def current(self) -> tuple[Appointment, ...]:
         """Appointments held on the day; a term that ran out without an ending is still held, and judged so."""
@@ -63,7 +69,7 @@ def as_of(dossier: Dossier, on: date) -> Dossier:
         person=dossier.person.as_of(on),
         on=on,
         appointments=tuple(sorted((a for a in dossier.appointments if a.since is None or a.since <= on), key=_begun)),
-        trainings=tuple(sorted((t for t in dossier.trainings if t.day <= on), key=lambda t: (t.day, t.id))),
+        trainings=Sessions.of(dossier.trainings).upto(on),
         discipline=tuple(sorted((d for d in dossier.discipline if d.opened <= on), key=lambda d: (d.opened, d.id))),
         duties=tuple(sorted((d for d in dossier.duties if d.month <= on), key=lambda d: (d.month, d.id))),
         scores=tuple(sorted((s for s in dossier.scores if s.cycle[:4] <= str(on.year)), key=lambda s: s.cycle)),

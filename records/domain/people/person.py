@@ -86,6 +86,8 @@ class Person(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     def as_of(self, day: date) -> Person:
         """The person in the unit of that day. For showing and judging; it is never put back into the book."""
+        if not self.before:
+            return self
         unit = self.unit_on(day)
         return self if unit == self.unit else msgspec.structs.replace(self, unit=unit)
 

@@ -36,6 +36,7 @@ class RowCells:
         self._told: set[str] = set()
         self._columns = tuple(layout.columns.items())
         self._cells: dict[str, Cell] = {}
+        self._texts: dict[str, str] = {}
         self._above = self._shared_cells()
         self._wide: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
         for first, left, last, right in sheet.merged:
@@ -69,7 +70,7 @@ class RowCells:
 
     def _begin(self, row: int) -> None:
         """Turn to a row."""
-        self._row, self._cells, self._told = row, self._filled(row), set()
+        self._row, self._cells, self._texts, self._told = row, self._filled(row), {}, set()
 
     def _filled(self, row: int) -> dict[str, Cell]:
         """Key -> cell of a row, for the keys that it fills, by itself or by an area merged down."""
@@ -88,8 +89,11 @@ class RowCells:
         return self._cells.get(key, "")
 
     def _text(self, key: str) -> str:
-        cell = self._cell(key)
-        return values.without_end_marks(shown_cell(cell)) if cell != "" else ""
+        if key not in self._cells:
+            return ""
+        if key not in self._texts:
+            self._texts[key] = values.without_end_marks(shown_cell(self._cells[key]))
+        return self._texts[key]
 
     def _plain(self, key: str) -> str:
         cell = self._cell(key)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterator, Mapping
+from typing import Literal, NamedTuple
 
 from records.domain.people.names import fold
 from records.intake.files.cells import Cell, Sheet, shown_cell
@@ -47,8 +46,7 @@ _STRONG = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """One row below the headings: its number and what it is."""
 
     row: int
@@ -133,17 +131,17 @@ class _Judge:
         others = [(column, cell) for column, cell in filled if column != self.number]
         if not filled or (not others and (not isinstance(filled[0][1], str) or _is_number(filled[0][1]))):
             return "empty"
-        texts = [fold(shown_cell(cell)) for _, cell in filled]
-        if len(filled) >= 3 and all(_COUNTER.fullmatch(text) for text in texts):
+        if len(filled) >= 3 and all(map(_COUNTER.fullmatch, _folded(filled))):
             return "heading"
         named = any(self.sheet.at(row, column) != "" for column in self.names)
         name = fold(" ".join(shown_cell(self.sheet.at(row, column)) for column in self.names)).strip()
-        if named and meaning(name) in ("name", "family_and_middle") and not self.strong(row):
+        strong = self.strong(row)
+        if named and not strong and meaning(name) in ("name", "family_and_middle"):
             return "heading"
-        if not self.strong(row) or self._heads_group(filled):
-            if (found := self._bare(row, filled, texts, name)) is not None:
+        if not strong or self._heads_group(filled):
+            if (found := self._bare(row, filled, list(_folded(filled)), name)) is not None:
                 return found
-        elif (not named or _TOTAL.fullmatch(name)) and any(_TOTAL.fullmatch(text) for text in texts[:2]):
+        elif (not named or _TOTAL.fullmatch(name)) and any(map(_TOTAL.fullmatch, _folded(filled[:2]))):
             return "total"
         return "data"
 
@@ -188,6 +186,10 @@ class _Judge:
         if self.wide.get(row) == column or column == self.number or _NUMBERED.match(text):
             return "heading"
         return "text" if names_group(shown_cell(cell)) or _is_phrase(shown_cell(cell)) else None
+
+
+def _folded(filled: list[tuple[int, Cell]]) -> Iterator[str]:
+    return (fold(shown_cell(cell)) for _, cell in filled)
 
 
 def _is_phrase(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Protocol
 
 from config.settings.dated import Confidence, InForce, Source
@@ -28,12 +29,18 @@ class AchievementYear:
 
     def last(self, year: int) -> date:
         """Its last day: the rules in force on it are those of its achievements."""
-        begins = date(year, self.month, self.day)
-        return (add_years(begins, 1) if (self.month, self.day) == (1, 1) else begins) - timedelta(days=1)
+        return _last(self.month, self.day, year)
 
     def of(self, day: date) -> int:
         """The year that `day` belongs to."""
         return day.year if day <= self.last(day.year) else day.year + 1
+
+
+@lru_cache(maxsize=256)
+def _last(month: int, day: int, year: int) -> date:
+    """The day before the one that begins the next year of achievement; asked for by every condition of everybody."""
+    begins = date(year, month, day)
+    return (add_years(begins, 1) if (month, day) == (1, 1) else begins) - timedelta(days=1)
 
 
 def achievement_year(practice: Practice, year: int) -> AchievementYear:

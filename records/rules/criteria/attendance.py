@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from config.settings.criteria import AttendanceAtLeast
 from config.text import Text, t
 from records.domain.findings import Verdict
 from records.domain.people.dossier import Dossier
+from records.domain.people.sessions import CAME, PRESENCES, window_start
 from records.rules.criteria.kind import Kind, shown_on, training_words
-from records.rules.criteria.training import in_window
 from records.rules.standards.answers import Answer, by, met, no_longer, sure_as
+
+_COUNTED = tuple(each for each in PRESENCES if each not in ("excused", "called"))
+"""Who had leave, or of whom nobody has said yet whether they came, is left out."""
 
 
 def _judge(criterion: AttendanceAtLeast, dossier: Dossier, role: str) -> Answer:  # noqa: ARG001
@@ -22,23 +25,16 @@ def _judge(criterion: AttendanceAtLeast, dossier: Dossier, role: str) -> Answer:
     percent, months = criterion.percent.on(dossier.on), criterion.months.on(dossier.on)
     if percent.value is None or months.value is None:
         return no_longer(percent if percent.value is None else months)
-    window = months.value
-    asked = [
-        each
-        for each in dossier.trainings
-        if each.kind in criterion.kinds
-        and in_window(each, window, dossier)
-        and each.presence != "excused"
-        and not (each.presence == "called" and each.day == dossier.on)  # one of today may still be recorded
-    ]
-    called = [each for each in asked if each.presence != "called"]
-    silent = len(asked) - len(called)
+    window = dossier.sessions.pick(criterion.kinds, (*_COUNTED, "called"), since=window_start(months.value, dossier.on))
+    called = window.pick(criterion.kinds, _COUNTED)
+    yesterday = dossier.on - timedelta(days=1)  # one of today may still be recorded
+    silent = len(window.upto(yesterday).pick(criterion.kinds, ("called",)))
     if not called:
         reason = t("No session is recorded in the last {months} months", months=months.value)
         return by(
             sure_as(percent, months), Verdict.UNKNOWN, reason, missing=(t("the attendance lists of the sessions"),)
         )
-    came = sum(each.came() for each in called)
+    came = len(called.pick(criterion.kinds, CAME))
     reason = t(
         "Came to {came} of {called} sessions in {months} months; {asked} % is asked",
         came=came,
@@ -46,7 +42,7 @@ def _judge(criterion: AttendanceAtLeast, dossier: Dossier, role: str) -> Answer:
         months=months.value,
         asked=percent.value,
     )
-    least, most = (each * 100 >= percent.value * len(asked) for each in (came, came + silent))
+    least, most = (each * 100 >= percent.value * (len(called) + silent) for each in (came, came + silent))
     if silent:
         reason = t("{reason}; {n} sessions are not recorded", reason=reason, n=silent)
     if least != most:

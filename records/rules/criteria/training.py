@@ -9,7 +9,7 @@ from config.text import Text, t
 from records.domain.dates import add_months
 from records.domain.findings import Verdict
 from records.domain.people.dossier import Dossier
-from records.domain.training import Attendance
+from records.domain.people.sessions import CAME, window_start
 from records.rules.criteria.kind import Kind, shown_on, training_words
 from records.rules.standards.answers import Answer, by, met, no_longer, sure_as
 
@@ -20,7 +20,9 @@ def _judge(criterion: TrainingWithin, dossier: Dossier, role: str) -> Answer:  #
     if times.value is None or months.value is None:
         return no_longer(times if times.value is None else months)
     window = months.value
-    done = [each for each in dossier.trainings if _completed(each, criterion) and in_window(each, window, dossier)]
+    done = dossier.sessions.pick(
+        criterion.kinds, CAME, since=window_start(window, dossier.on), results=("", "completed")
+    )
     reason = t(
         "Completed {done} trainings in {months} months; {asked} are asked",
         done=len(done),
@@ -30,26 +32,14 @@ def _judge(criterion: TrainingWithin, dossier: Dossier, role: str) -> Answer:  #
     enough = len(done) >= times.value
     until = None
     if enough and times.value > 0:
-        until = add_months(done[-times.value].day, months.value) - timedelta(days=1)
-    records = tuple(each.id for each in done[-3:])
+        until = add_months(done.day(-times.value), months.value) - timedelta(days=1)
+    records = done[-3:].ids()
     since = dossier.told_since(criterion.kinds)
     if not enough and since is not None and add_months(since, window) > dossier.on:
         # What came before the book began is no failure of the person.
         missing = (t("the trainings before {day}", day=since),)
         return by(sure_as(times, months), Verdict.UNKNOWN, reason, records=records, missing=missing)
     return by(sure_as(times, months), met(enough), reason, until=until, records=records)
-
-
-def in_window(each: Attendance, months: int, dossier: Dossier) -> bool:
-    """Whether a session still counts on the dossier's day.
-
-    Counted forward from the training's day, as the last valid day is: a month's end has no other exact answer.
-    """
-    return add_months(each.day, months) > dossier.on
-
-
-def _completed(each: Attendance, criterion: TrainingWithin) -> bool:
-    return each.kind in criterion.kinds and each.came() and each.result != "not_completed"
 
 
 def _asks(criterion: TrainingWithin, on: date) -> Text:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from typing import Any, TypeVar
 
+import msgspec
 from msgspec.structs import replace
 
 from config.errors import ConfigError
@@ -18,8 +18,7 @@ from records.domain.findings import Finding, Verdict
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True, gc=False):
     """Verdict and reason of one criterion; `source` and `confidence` come from the value that decided, if any."""
 
     verdict: Verdict

@@ -21,6 +21,7 @@ from records.services.awards.award_checks import place_of_prizes, prize_of
 from records.services.awards.merits import ROLE, merits
 from records.services.office import Office
 from records.services.people.roster import subjects_of_unit
+from records.services.unwatched import unwatched
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +117,8 @@ def _view(
 ) -> TitleView:
     """One title over people or units."""
     meant = whom[prize_of(office, title.prize).subject == "collective"]
-    judged = tuple(eligible(title, each, question) for each in meant)
+    with unwatched(len(meant)):
+        judged = tuple(eligible(title, each, question) for each in meant)
     allowed = _allowed(title, known, question)
     return TitleView(title=title, judged=judged, money=_money(office, title, question.day), allowed=allowed)
 

@@ -15,6 +15,7 @@ from records.domain.rule_changes import HandAnswer
 from records.domain.units import Unit
 from records.rules.awards.asked import AchievementYear, achievement_year
 from records.services.office import Office
+from records.store.contract import Store
 
 T = TypeVar("T")
 ROLE = "award:"
@@ -25,15 +26,15 @@ def merits(office: Office, year: int) -> dict[str, Merits]:
     """Id -> merits of everybody and of every unit; a unit's members are those of the year's end."""
     book = office.book
     calendar = achievement_year(office.settings.practice, year)
-    ratings, said = _ratings(book.table(Score), book.table(YearRating)), _answers(book.table(HandAnswer))
+    ratings, said = _ratings(book), _answers(book.table(HandAnswer))
     counting = standing(book.table(Award))
     awards = _grouped(counting, lambda award: award.subject)
     discipline = _grouped(book.table(Discipline), lambda measure: measure.person or measure.unit)
-    appointments = _grouped(book.table(Appointment), lambda appointment: appointment.person)
+    appointments = _grouped(book.table(Appointment).glances(), lambda appointment: appointment.person)
     away = _grouped(book.table(Absence), lambda absence: absence.person)
     since, last = _register_since(office, counting, year, calendar), calendar.last(year)
     found, members = dict[str, Merits](), defaultdict[str, list[Merits]](list)
-    for person in book.table(Person):
+    for person in book.table(Person).glances():
         found[person.id] = Merits(
             subject=person.id,
             ratings=ratings[person.id],
@@ -80,7 +81,7 @@ def _register_since(office: Office, counting: Sequence[Award], year: int, calend
     return told if told is not None else min(registered, default=year)
 
 
-def _ratings(scores: Iterable[Score], rated: Iterable[YearRating]) -> defaultdict[str, dict[str, dict[int, YearClass]]]:
+def _ratings(book: Store) -> defaultdict[str, dict[str, dict[int, YearClass]]]:
     """Subject -> kind of rating -> year -> class; the lowest where there are several of a kind."""
     found: defaultdict[str, dict[str, dict[int, YearClass]]] = defaultdict(dict)
 
@@ -89,10 +90,10 @@ def _ratings(scores: Iterable[Score], rated: Iterable[YearRating]) -> defaultdic
         if year not in years or RATINGS.index(made.rating) < RATINGS.index(years[year].rating):
             years[year] = made
 
-    for each in scores:
+    for each in book.table(Score).glances():
         if each.rating and each.cycle.isdecimal():
             put(each.person or each.unit, "office", int(each.cycle), YearClass(each.rating, each.id))
-    for one in rated:
+    for one in book.table(YearRating).glances():
         if one.rating:
             put(one.person or one.unit, one.kind, one.year, YearClass(one.rating, one.id))
     return found

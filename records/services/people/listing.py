@@ -111,6 +111,10 @@ class PeopleList(Sequence[Listed]):
             return [self._line(each) for each in self.ids[number]]
         return self._line(self.ids[number])
 
+    def roles(self) -> dict[str, tuple[str, ...]]:
+        """Person -> the roles held on the day, each once, in the order of `ROLES`; in the order of the list."""
+        return {each: _told(self._held.get(each, ()))[0] for each in self.ids}
+
     def _line(self, person: str) -> Listed:
         code, name, born, phone, unit, before, _ = self._people[person]
         return Listed(code, name, born, phone, self._places.name(unit, before), *_told(self._held.get(code, ())))
@@ -156,7 +160,7 @@ def listed(office: Office, on: date, scope: Scope | None = None) -> PeopleList:
             continue
         people[code] = each
         day = 0 if born is None else born.year << 9 | born.month << 5 | born.day  # as the texts of the days stand
-        order.append((*person_key(name), day, code))
+        order.append((person_key(name), day, code))
     order.sort()
     return PeopleList([each[-1] for each in order], people, held, places)
 
@@ -194,6 +198,8 @@ def _held(office: Office, scope: Scope, places: _Places, wanted: set[str] | None
 
 def _told(held: Sequence[_Held]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Roles and ids of appointments, in order."""
+    if len(held) == 1:  # as most have
+        return held[0][3:4], held[0][4:5]
     ordered = sorted(held)
     return tuple(dict.fromkeys(each[3] for each in ordered)), tuple(each[4] for each in ordered)
 

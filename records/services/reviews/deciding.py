@@ -14,7 +14,7 @@ from records.rules.standards.supposing import suppose_role
 from records.services.office import Office
 from records.services.people.roster import Scope, roster
 from records.services.reviews.reviews import line_of, the_review
-from records.services.standards.checks import judge_role
+from records.services.standards.verdicts import judge_role
 
 
 def judge_unsigned(review: Review) -> None:

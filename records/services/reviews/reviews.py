@@ -17,7 +17,7 @@ from records.domain.reviews import Review, ReviewLine, Said, Seen
 from records.rules.reviews import propose
 from records.services.office import Office
 from records.services.people.roster import Scope, roster
-from records.services.standards.checks import judge_role
+from records.services.standards.verdicts import judge_role
 
 Progress = Callable[[int, int], None]
 Stop = Callable[[], bool]

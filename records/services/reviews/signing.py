@@ -20,7 +20,7 @@ from records.services.awards.award_checks import judge_form, judge_plain_name
 from records.services.office import Office
 from records.services.reviews.deciding import judge_unsigned
 from records.services.reviews.reviews import line_of, lines_of
-from records.services.standards.checks import judge_role
+from records.services.standards.verdicts import judge_role
 from records.store.contract import UnitOfWork
 
 

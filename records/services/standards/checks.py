@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from config.errors import InputError
-from config.text import t
 from records.domain.findings import Judgement
-from records.domain.people.dossier import Dossier
 from records.domain.people.person import Person
-from records.rules.standards.judging import judge
 from records.services.office import Office
-from records.services.people.roster import Scope, roster
+from records.services.people.listing import Scope, listed
+from records.services.standards.verdicts import judge_role, verdicts
 
 Progress = Callable[[int, int], None]
 
@@ -32,18 +29,18 @@ def check(
     Raises:
         InputError: for a role, level or unit that is not known.
     """
-    lines = roster(office, on, scope)
-    wanted = {line.person.id for line in lines}
-    dossiers = {each.person.id: each for each in office.dossiers(on) if each.person.id in wanted}
-    judged: list[tuple[Person, Judgement]] = []
-    for done, line in enumerate(lines, 1):
-        if stop is not None and stop():
-            break
-        dossier = dossiers[line.person.id]
-        judged += [(line.person, judge_role(office, dossier, role)) for role in line.roles]
-        if progress is not None and (done % 50 == 0 or done == len(lines)):
-            progress(done, len(lines))
-    return judged
+    wanted = listed(office, on, scope).roles()
+
+    def step(done: int) -> bool:
+        if progress is not None and done % 50 == 0:
+            progress(done, len(wanted))
+        return stop is None or not stop()
+
+    found = verdicts(office, on, wanted, step=step)
+    if progress is not None and len(found) == len(wanted):
+        progress(len(wanted), len(wanted))
+    people = {each.id: each.as_of(on) for each in office.book.table(Person) if each.id in found}
+    return [(people[each], found[each][role]) for each, roles in wanted.items() if each in found for role in roles]
 
 
 def check_person(office: Office, person_id: str, on: date) -> list[Judgement]:
@@ -51,14 +48,3 @@ def check_person(office: Office, person_id: str, on: date) -> list[Judgement]:
     dossier = office.dossier(person_id, on)
     roles = dict.fromkeys(each.role for each in dossier.current())
     return [judge_role(office, dossier, role) for role in roles]
-
-
-def judge_role(office: Office, dossier: Dossier, role: str) -> Judgement:
-    """Judge one dossier in a role it holds, under the standard of its level and day."""
-    latest = dossier.latest(role)
-    if latest is None:
-        raise InputError(
-            t("{name} does not hold this role on {day}", name=dossier.person.name, day=dossier.on),
-            do=t("choose another role or day"),
-        )
-    return judge(dossier, role, latest.level, office.settings.standard_for(role, latest.level, dossier.on))

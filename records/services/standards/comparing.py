@@ -35,9 +35,9 @@ from records.services.awards.proposing import subject_names
 from records.services.emulation.standings import ranking
 from records.services.office import Office
 from records.services.people.roster import Scope, roster
-from records.services.standards.checks import judge_role
 from records.services.standards.differences import Changed, differences, plain
 from records.services.standards.rule_changes import file_of, keep_file
+from records.services.standards.verdicts import judge_role
 
 _KINDS: tuple[tuple[frozenset[str], type, str], ...] = (
     (frozenset({"role", "criteria"}), Standard, "standards"),

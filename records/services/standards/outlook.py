@@ -18,8 +18,8 @@ from records.rules.standards.judging import judge
 from records.rules.standards.supposing import criteria_of, suppose_role, suppose_training, with_value
 from records.services.office import Office
 from records.services.people.roster import Scope, roster
-from records.services.standards.checks import judge_role
 from records.services.standards.rule_changes import the_standard
+from records.services.standards.verdicts import judge_role
 
 Progress = Callable[[int, int], None]
 

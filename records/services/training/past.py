@@ -53,7 +53,7 @@ def past_of(office: Office, person_id: str, on: date) -> Past:
         on=on,
         unit_name=office.unit_names(on).get(dossier.person.unit, ""),
         posts=tuple((each.role, each.level, each.since) for each in dossier.current()),
-        attended=dossier.trainings,
+        attended=tuple(dossier.trainings),
         events=events,
         years=tuple(years),
         gaps=tuple(_gaps(office, dossier, years, since)),

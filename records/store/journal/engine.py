@@ -20,7 +20,8 @@ from records.store.contract import Problem
 from records.store.journal import durable
 from records.store.journal.chain import seal
 from records.store.journal.packing import pack
-from records.store.journal.rows import Piece, Row, Rows
+from records.store.journal.recent import Recent
+from records.store.journal.rows import Row, Rows
 from records.store.journal.segments import Scan, Sum, first_of, is_packed, place_of, segment_path, segments
 from records.store.journal.snapshots import (
     Mark,
@@ -105,7 +106,7 @@ class Engine:
         self.notices: list[Text] = []
         self.problem: Problem | None = None
         self.lock = RLock()
-        self.watchers: dict[str, Callable[[int], None]] = {}
+        self.watchers: dict[str, Callable[[int, Row | None, Row | None], None]] = {}  # number, row before, after
         self.new_base: tuple[int, str] | None = None
         """A state that was written as the beginning of the journal, for which the next line shall vouch."""
         self.new_settings: Hashes | None = None
@@ -128,17 +129,17 @@ class Engine:
 
     def _load(self, state: State) -> None:
         with no_collection():
-            self.tables, self.counters = state.tables, state.counters
+            self.tables, self.counters, self._content = state.tables, state.counters, state.content
             self.seq, self.digest, self.time = state.seq, state.digest, state.time
             self.source = state.source
-            for path in state.passed:
-                self.notices.append(
-                    t("Snapshot {name} is not what the journal says and was passed over", name=path.name)
-                )
+            for each in state.passed:
+                told = t("Snapshot {name} is not what the journal says and was passed over", name=each.name)
+                self.notices.append(told)
             self.snapshot_seq = self.base = self.seq
             self._segment, self._offset = segment_path(self.folder, self.seq + 1), 0
-            self.torn = b""
+            self.torn, self._recent = b"", Recent[DocumentChange]()
             self.read_on()
+            self._recent = Recent(self.seq)  # nobody follows the book yet
 
     def rows(self, table: str) -> dict[int, Row]:
         """Every row of a table, to be read only."""
@@ -152,9 +153,14 @@ class Engine:
         """A table that TinyDB was asked for exists from then on, empty or not."""
         self.tables.setdefault(table, Rows())
 
-    def pieces(self, table: str) -> list[Piece]:
-        """A table as it is now, in order: rows that are known, and chunks that lie as bytes."""
-        return self.tables[table].pieces() if table in self.tables else []
+    def table(self, name: str) -> Rows:
+        """The rows of a table; none where it does not exist."""
+        return self.tables.get(name) or Rows()
+
+    def changes_since(self, seq: int) -> tuple[int, list[DocumentChange] | None]:
+        """The last line, and what the lines after `seq` changed, oldest first; None when that is not at hand."""
+        with self.lock:
+            return self.seq, None if seq > self.seq else self._recent.since(seq)
 
     def forget_empty(self, table: str) -> None:
         """An empty table that was dropped is no longer named."""
@@ -202,6 +208,7 @@ class Engine:
             self.seq, self.digest, self.time = body["seq"], body["hash"], body["time"]
             self._vouched.hear(body)
             self._apply(body["changes"])
+            self._recent.hear(self.seq, body["changes"])
 
     def judge_closed(self, *, workers: int = 1) -> Problem | None:
         """Hash every closed segment whole; what is not as the chain remembers it is the book's damage from then on.
@@ -396,11 +403,15 @@ class Engine:
 
     def _leave_segment(self, first: int) -> None:
         """Close the segment written last; the next line begins the one called after `first`."""
-        self.close()
+        self._end_segment()
         self._segment, self._offset = segment_path(self.folder, first), 0
 
     def close(self) -> None:
-        """Wait for a snapshot, and give the segment back."""
+        """Wait for a snapshot, and give the files back; rows that were never asked for can no longer be read."""
+        self._end_segment()
+        self._content.close()
+
+    def _end_segment(self) -> None:
         self.finish_snapshot()
         if self._handle >= 0:
             if self._ahead and not self._failed:
@@ -416,14 +427,13 @@ class Engine:
             self.notices.append(t("The unfinished line is cut off when the book is opened next"))
 
     def _apply(self, changes: list[Any]) -> None:
-        for name, key, _, after in changes:
+        for name, key, before, after in changes:
             if name not in self.tables:
                 self.tables[name] = Rows()
             self.tables[name].put(key, after)
-            if key > self.counters.get(name, 0):
-                self.counters[name] = key
+            self.counters[name] = max(key, self.counters.get(name, 0))
             if name in self.watchers:
-                self.watchers[name](key)
+                self.watchers[name](key, before, after)
 
     def begin_snapshot(self) -> None:
         """Begin a new segment, and write the state beside the work; nothing waits for it."""

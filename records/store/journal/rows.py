@@ -7,9 +7,14 @@ from collections.abc import Iterable, Iterator
 from threading import Lock
 from typing import Any, NamedTuple
 
+import msgspec
 import orjson
 
+from records.store.journal.content import Content
+
 Row = dict[str, Any]
+_APART = msgspec.json.Decoder(dict[int, msgspec.Raw])
+"""Tells where each row of a chunk stands, and reads none."""
 _SPAN = 2_048
 """Rows in one chunk: a first touch costs the decoding of this many."""
 
@@ -24,7 +29,22 @@ class Chunk(NamedTuple):
     end: int
 
 
-Piece = dict[int, Row] | tuple[Chunk, bytes]
+class Pending(NamedTuple):
+    """A chunk that nobody touched, and where its bytes are."""
+
+    chunk: Chunk
+    content: Content
+
+    def body(self) -> bytes:
+        """Its rows as JSON, without the outer braces."""
+        return self.content.part(self.chunk.start, self.chunk.end)
+
+    def apart(self) -> dict[int, msgspec.Raw]:
+        """Its rows by number, none of them read."""
+        return _APART.decode(b"{" + self.body() + b"}")
+
+
+Piece = dict[int, Row] | Pending
 
 
 class Rows:
@@ -33,8 +53,8 @@ class Rows:
     Several threads may read while one writes.
     """
 
-    def __init__(self, content: bytes = b"", chunks: list[Chunk] | None = None) -> None:
-        self._content = content
+    def __init__(self, content: Content | None = None, chunks: list[Chunk] | None = None) -> None:
+        self._content = content or Content(b"")
         self._chunks = chunks or []
         self._known: dict[int, Row] = {}
         self._highest = 0
@@ -45,6 +65,26 @@ class Rows:
         """The row with this number, or None. Do not alter it."""
         self._reach(key)
         return self._known.get(key)
+
+    def known(self, key: int) -> Row | None:
+        """The row with this number, if it is more than bytes yet."""
+        return self._known.get(key)
+
+    def glance(self, keys: Iterable[int]) -> dict[int, Row]:
+        """The rows with these numbers that there are, by number; their neighbours stay bytes."""
+        found: dict[int, Row] = {}
+        lying: dict[Pending, list[int]] = {}
+        with self._lock:
+            for key in keys:
+                place = self._place(key)
+                if place is not None:
+                    lying.setdefault(Pending(self._chunks[place], self._content), []).append(key)
+                elif key in self._known:
+                    found[key] = self._known[key]
+        for pending, wanted in lying.items():
+            apart = pending.apart()
+            found |= {key: orjson.loads(memoryview(apart[key])) for key in wanted if key in apart}
+        return found
 
     def put(self, key: int, row: Row | None) -> None:
         """Set a row, or take it out with None."""
@@ -77,7 +117,7 @@ class Rows:
             for chunk in self._chunks:
                 until = bisect_left(keys, chunk.first)
                 pieces.append({key: self._known[key] for key in keys[done:until]})
-                pieces.append((chunk, self._content[chunk.start : chunk.end]))
+                pieces.append(Pending(chunk, self._content))
                 done = until
             pieces.append({key: self._known[key] for key in keys[done:]})
             return pieces
@@ -85,12 +125,11 @@ class Rows:
     def same_as(self, other: Rows) -> bool:
         """Whether both hold the same rows. What both still have as the same bytes is decoded in neither."""
         with self._lock:
-            mine, here = list(self._chunks), self._content
+            mine = [Pending(each, self._content) for each in self._chunks]
         with other._lock:
-            theirs, there = list(other._chunks), other._content
-        if [each[:3] for each in mine] == [each[:3] for each in theirs] and all(
-            one.end - one.start == two.end - two.start and there.startswith(here[one.start : one.end], two.start)
-            for one, two in zip(mine, theirs, strict=True)
+            theirs = [Pending(each, other._content) for each in other._chunks]
+        if [each.chunk[:3] for each in mine] == [each.chunk[:3] for each in theirs] and all(
+            one.body() == two.body() for one, two in zip(mine, theirs, strict=True)
         ):
             return self._known == other._known
         return self.all() == other.all()
@@ -98,9 +137,10 @@ class Rows:
     def told(self) -> Iterator[dict[int, Row] | bytes]:
         """Every row: those that somebody asked for, and the others as JSON objects, number -> row."""
         with self._lock:
-            known, chunks, content = dict(self._known), list(self._chunks), memoryview(self._content)
+            known = dict(self._known)
+            lying = [Pending(each, self._content) for each in self._chunks]
         yield known
-        yield from (b"".join((b"{", content[each.start : each.end], b"}")) for each in chunks)
+        yield from (each.body().join((b"{", b"}")) for each in lying)
 
     def __len__(self) -> int:
         return len(self._known) + sum(each.size for each in self._chunks)
@@ -110,13 +150,18 @@ class Rows:
         if not self._chunks:
             return
         with self._lock:
-            place = bisect_right(self._chunks, (key, float("inf"))) - 1
-            if place >= 0 and key <= self._chunks[place].last:
+            place = self._place(key)
+            if place is not None:
                 self._decode(place)
+
+    def _place(self, key: int) -> int | None:
+        """Which chunk `key` lies or would lie in, if any."""
+        place = bisect_right(self._chunks, (key, float("inf"))) - 1
+        return place if place >= 0 and key <= self._chunks[place].last else None
 
     def _decode(self, place: int) -> None:
         chunk = self._chunks[place]
-        raw = orjson.loads(b"{" + self._content[chunk.start : chunk.end] + b"}")
+        raw = orjson.loads(b"{" + Pending(chunk, self._content).body() + b"}")
         if chunk.first < self._highest:
             self._sorted = False
         self._highest = max(self._highest, chunk.last)
@@ -124,15 +169,15 @@ class Rows:
         self._known.update((int(key), row) for key, row in raw.items())
         del self._chunks[place]
         if not self._chunks:
-            self._content = b""
+            self._content = Content(b"")
 
 
 def encoded(pieces: Iterable[Piece]) -> Iterator[tuple[int, int, int, bytes]]:
     """Rows as chunks of JSON without the outer braces: first and last number, count, bytes."""
     for piece in pieces:
-        if isinstance(piece, tuple):
-            chunk, body = piece
-            yield chunk.first, chunk.last, chunk.size, body
+        if isinstance(piece, Pending):
+            chunk = piece.chunk
+            yield chunk.first, chunk.last, chunk.size, piece.body()
             continue
         keys = list(piece)
         for start in range(0, len(keys), _SPAN):

@@ -15,6 +15,7 @@ import orjson
 
 from records.store.journal import durable
 from records.store.journal.chain import FIRST
+from records.store.journal.content import Content, Opened
 from records.store.journal.rows import Chunk, Piece, Rows, encoded
 from records.store.safety.parts import SNAPSHOT, found
 from records.store.safety.vouching import base_of, is_vouched
@@ -41,6 +42,7 @@ class State:
     Attributes:
         counters: table -> highest number ever used.
         passed: snapshots that are not what their names say.
+        content: the bytes behind the tables.
         source: the snapshot that it was read from, if it was.
     """
 
@@ -50,6 +52,7 @@ class State:
     time: str = ""
     counters: dict[str, int] = field(default_factory=dict)
     passed: list[Path] = field(default_factory=list)
+    content: Content = field(default_factory=lambda: Content(b""))
     source: Path | None = None
 
 
@@ -112,15 +115,28 @@ def read_snapshot(folder: Path, *, upto: int | None = None, old: bool = False) -
     for path in snapshots(folder):
         if upto is not None and seq_of(path) >= upto:
             continue
-        content = believed(folder, path, old=old)
-        if content is not None and b'"chunks":' in content[content.rindex(_META) :]:
-            state = state_of(content)
+        state = _state_in(folder, path, old=old)
+        if state is not None:
             state.passed, state.source = passed, path
             return state
         passed.append(path)
     state = read_base(folder)
     state.passed = passed
     return state
+
+
+def _state_in(folder: Path, path: Path, *, old: bool) -> State | None:
+    """The state of a snapshot that is believed, or None; of a large one the rows stay in the file."""
+    try:
+        opened = Opened(path)
+    except FileNotFoundError:  # a writer let it go meanwhile
+        return None
+    if _fits(folder, path, opened.sha256, old=old):
+        meta = opened.behind(_META)
+        if meta is not None and b'"chunks":' in meta:
+            return _state(opened.content, meta)
+    opened.content.close()
+    return None
 
 
 def read_base(folder: Path) -> State:
@@ -131,9 +147,14 @@ def read_base(folder: Path) -> State:
 
 def state_of(content: bytes) -> State:
     """The state that the bytes of a snapshot tell; they are believed."""
-    meta = orjson.loads(content[content.rindex(_META) + len(_META) : -1])["1"]
+    return _state(Content(content), content[content.rindex(_META) + len(_META) :])
+
+
+def _state(content: Content, told: bytes) -> State:
+    """The state of which the last table of a snapshot tells."""
+    meta = orjson.loads(told[:-1])["1"]
     tables = {name: Rows(content, [Chunk(*each) for each in chunks]) for name, chunks in meta["chunks"].items()}
-    return State(tables, meta["seq"], meta["hash"], meta["time"], meta["counters"])
+    return State(tables, meta["seq"], meta["hash"], meta["time"], meta["counters"], content=content)
 
 
 class Written(NamedTuple):
@@ -148,7 +169,8 @@ class Written(NamedTuple):
         folder = self.temporary.parent
         durable.rename(self.temporary, folder / f"snapshot-{self.seq:09d}-{self.sha256[:16]}.json")
         for old in snapshots(folder)[_KEPT:]:
-            durable.disk.remove(old)
+            with suppress(PermissionError):  # on Windows one that is being read stays; it goes another time
+                durable.disk.remove(old)
 
 
 def write_snapshot(folder: Path, pieces: Pieces, mark: Mark) -> Written:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -23,7 +23,7 @@ from records.domain.years.closing import Correction
 from records.store.closed_years import judge_years
 from records.store.codes import codes_of, current_id, recoded, same_id
 from records.store.conditions import Condition
-from records.store.contract import WHOLE, Report
+from records.store.contract import WHOLE, Changed, Report, Store
 from records.store.tables import encoded, from_document
 
 T = TypeVar("T")
@@ -54,7 +54,7 @@ class MemoryEntry:
         return len(self.held)
 
     @property
-    def changes(self) -> list[tuple[str, int, dict[str, Any] | None, dict[str, Any] | None]]:
+    def changes(self) -> list[Changed]:
         return [(table, number_of(each), plain(old), plain(new)) for (table, each), old, new in self.held]
 
     def of(self, kind: type[T]) -> list[tuple[T | None, T | None]]:
@@ -85,6 +85,13 @@ class MemoryTable(Generic[T]):
             others = (each for each in self.all() if same_id(each.id, record_id, self._codes()))  # type: ignore[attr-defined]
             found = next(others, None)
         return found
+
+    def glance(self, record_id: str) -> T | None:
+        return self.get(record_id)
+
+    def glances(self, ids: Iterable[str] | None = None) -> Iterator[T]:
+        wanted = None if ids is None else set(ids)
+        return (each for each in self.all() if wanted is None or each.id in wanted)  # type: ignore[attr-defined]
 
     def columns(self, *names: str) -> Iterator[tuple[Any, ...]]:
         return (tuple(getattr(each, name) for name in names) for each in self.all())
@@ -257,6 +264,16 @@ class MemoryBook:
 
     def head(self) -> tuple[int, str]:
         return len(self._entries), sha256(repr(self._entries).encode()).hexdigest()
+
+    def changes_since(self, seq: int) -> tuple[int, list[Changed] | None]:
+        changes = [change for entry in self._entries[max(seq, 0) :] for change in entry.changes]
+        return len(self._entries), changes if seq >= 0 else None
+
+    def recall(self, name: str) -> bytes | None:  # nothing outlives this store
+        return None
+
+    def at_close(self, name: str, made: Callable[[Store], bytes | None]) -> None:
+        pass
 
     def counts(self) -> dict[str, int]:
         tables = [name for name, _ in self._records]

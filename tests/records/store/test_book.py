@@ -21,6 +21,7 @@ from config.errors import BookError, ConflictError
 from records.domain.people.person import Person
 from records.domain.units import Unit
 from records.store.book import Book
+from records.store.journal import recent
 from tests.records.store.books import add, filled, journal, names, new_book
 
 ROOT = Path(__file__).parents[3]
@@ -270,7 +271,7 @@ def test_an_index_follows_every_change(tmp_path: Path) -> None:
             change.put(Person(id="TN-P-00001", name="Bình"), was=people["TN-P-00001"])
             change.remove(book.table(Person)["TN-P-00003"])
         assert people.where(name="An") == []
-        assert [each.id for each in people.where(name="Bình")] == ["TN-P-00002", "TN-P-00001"]
+        assert [each.id for each in people.where(name="Bình")] == ["TN-P-00001", "TN-P-00002"]
         book.undo()
         assert {each.id for each in people.where(name="An")} == {"TN-P-00001", "TN-P-00003"}
 
@@ -336,6 +337,7 @@ WRITER = """
 import sys
 from pathlib import Path
 from records.store.book import Book
+from records.store.journal import recent
 from records.domain.people.person import Person
 with Book.open(Path(sys.argv[1]), actor="writer") as book:
     number = 0
@@ -412,3 +414,14 @@ def test_a_change_within_a_change_is_refused_for_both_would_give_the_same_ids(tm
                 add(book, "Bình")
         assert names(book) == ["An"]
         assert add(book, "Cúc") == ["TN-P-00002"]
+
+
+def test_what_changed_long_ago_is_not_kept_at_hand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recent, "_REMEMBERED", 2)
+    with new_book(tmp_path / "a.sovang") as book:
+        for name in ("An", "Bình", "Chi"):
+            add(book, name)
+        assert book.changes_since(0) == (3, None)
+        assert [after and after["name"] for *_, after in book.changes_since(1)[1] or ()] == ["Bình", "Chi"]
+    with Book.open(tmp_path / "a.sovang", actor="tester", read_only=True) as again:
+        assert again.changes_since(2) == (again.head()[0], None), "what came before the opening is not remembered"

@@ -57,6 +57,34 @@ def test_what_is_put_is_there_and_can_be_found(make: Make) -> None:
     assert (len(people), names(store)) == (2, ["An", "Bình"])
 
 
+def test_fields_are_read_without_the_records(make: Make) -> None:
+    store = make()
+    first, second = enter(store, "An", "TN-U-00001"), enter(store, "Bình")
+    people = store.table(Person)
+    assert list(people.columns("id", "unit", "left")) == [(first, "TN-U-00001", None), (second, "", None)]
+    assert list(people.columns("name")) == [("An",), ("Bình",)]
+    assert people.glance(second) == people[second]
+    assert people.glance("TN-P-00009") is None
+    assert list(people.glances()) == people.all()
+    assert list(people.glances([second, "TN-P-00009", "?"])) == [people[second]]
+    assert list(people.glances(["HN-P-00001"])) == []
+
+
+def test_who_follows_the_store_hears_what_changed_since(make: Make) -> None:
+    store = make()
+    assert store.changes_since(-1) == (0, None), "nothing is known of what was before the beginning"
+    first = enter(store, "An")
+    with store.change("correct") as change:
+        change.put(Person(id=first, name="Ân"), was=store.table(Person)[first])
+    undone = store.undo().seq
+    reached, changes = store.changes_since(1)
+    assert reached == undone == 3
+    assert changes is not None
+    told = [(table, key, before and before["name"], after and after["name"]) for table, key, before, after in changes]
+    assert told == [("people", 1, "An", "Ân"), ("people", 1, "Ân", "An")]
+    assert store.changes_since(3) == (3, [])
+
+
 def test_an_act_that_fails_leaves_nothing(make: Make) -> None:
     store = make()
     with suppress(ZeroDivisionError), store.change("add") as change:

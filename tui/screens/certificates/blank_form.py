@@ -13,7 +13,6 @@ from textual.widgets import Static
 
 from config.errors import AppError
 from config.i18n import language, tr, tr_
-from config.settings.loading import load_templates
 from config.text import t
 from records.services.certificates import blanks
 from tui.screens.base import key

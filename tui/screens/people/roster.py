@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -30,13 +29,16 @@ from tui.widgets.table import VirtualTable
 
 if TYPE_CHECKING:
     from records.domain.lists import ListView
-    from records.domain.people.person import Person
 
 # The first list of the day: what only a key asks for is imported when it is pressed.
 
 _VERDICT = 4
 _MANY = 3_000
 """From so many people on judging takes long enough to be followed."""
+_STEP = 250
+"""People judged between two looks at the screen, which the work waits for."""
+Judged = Mapping[str, Mapping[str, Judgement]]
+"""Person -> role -> judgement."""
 
 
 class RosterScreen(ListScreen):
@@ -63,8 +65,8 @@ class RosterScreen(ListScreen):
         super().__init__()
         self._filter = Filter()
         self._lines: Sequence[Listed] = ()
-        self._judged: Mapping[str, list[Judgement]] | None = None
-        self._late = True
+        self._judged: Judged = {}
+        self._all_judged, self._late = False, True
         self._said: dict[tuple[str, ...], str] = {}
 
     def title_parts(self) -> tuple[str, ...]:
@@ -109,15 +111,15 @@ class RosterScreen(ListScreen):
 
     def _show(self) -> None:
         lines = self._lines
-        if self._judged and self._filter.verdict:
+        if self._all_judged and self._filter.verdict:
             lines = [line for line in lines if self._filter.covers(self._judgements(line))]
         self.listing.chips(self._filter.chips(self.office))
         self.listing.set_rows(self._rows(lines))
         self._show_detail(self.listing.table.cursor_id)
 
     def _judgements(self, line: Listed) -> list[Judgement]:
-        judged = (self._judged or {}).get(line.id, [])
-        return [each for each in judged if each.role in line.roles]
+        judged = self._judged.get(line.id, {})
+        return [judged[role] for role in line.roles if role in judged]
 
     def _rows(self, lines: Sequence[Listed]) -> LateRows:
         return LateRows(
@@ -137,34 +139,64 @@ class RosterScreen(ListScreen):
         verdict, styles = "…", {0: "dim", _VERDICT: "dim"}
         if not line.roles:
             verdict = "–"
-        elif self._judged is not None:
-            seen = worst(self._judgements(line))
+        elif judged := self._judgements(line):
+            seen = worst(judged)
             look = "dim" if self._late else BADGES[seen]
             verdict, styles = verdict_cell(seen), {0: "dim", _VERDICT: look}
         cells = (line.id, line.name, shown(line.born), line.unit_name, verdict, self._roles(line.roles), line.phone)
         return Row(id=line.id, cells=cells, styles=styles, data=line)
 
     def _judge(self) -> None:
+        """Judge those in sight, then everybody, behind the screen."""
+        near = {row.id: row.data.roles for row in self.listing.table.rows_in_sight if isinstance(row.data, Listed)}
+        self._behind(lambda: near, self._take_near)
+
+    def _take_near(self, found: Judged) -> None:
+        if not self._all_judged:  # else everybody shows what was so before the change, for a moment
+            self._judged = found
+            self._show()
         office, day = self.office, self.on
 
-        def work(job: Job) -> list[tuple[Person, Judgement]]:
-            from records.services.standards.checks import check  # noqa: PLC0415
+        def everybody() -> dict[str, tuple[str, ...]]:
+            from tui.present.person import parts  # noqa: PLC0415
 
-            return check(office, day, progress=job.progress, stop=job.is_stopped)
+            lines = listed(office, day)
+            if lines:
+                parts(office, office.dossier(lines.ids[0], day))  # makes what each person's page is found by
+            return lines.roles()
 
-        many = t("Checking") if len(self._lines) > _MANY else None
-        self.behind(many, work, self._take_verdicts, group="judging")
+        self._behind(everybody, self._take_all, many=len(self._lines) > _MANY)
 
     def numbers_wait(self, words: Text | None) -> None:
         """Only the verdicts are late; the people are there."""
         self.listing.note(t("verdicts: {words}", words=words) if words else None)
 
-    def _take_verdicts(self, found: Iterable[tuple[Person, Judgement]]) -> None:
-        grouped: defaultdict[str, list[Judgement]] = defaultdict(list)
-        for person, judged in found:
-            grouped[person.id].append(judged)
-        self._judged, self._late = grouped, False
+    def _take_all(self, found: Judged) -> None:
+        self._judged, self._all_judged, self._late = found, True, False
         self._show()
+
+    def _behind(
+        self,
+        wanted: Callable[[], Mapping[str, Sequence[str]]],
+        take: Callable[[Judged], None],
+        *,
+        many: bool = False,
+    ) -> None:
+        office, day = self.office, self.on
+
+        def work(job: Job) -> Judged:
+            from records.services.standards.verdicts import verdicts  # noqa: PLC0415
+
+            asked = wanted()
+
+            def step(done: int) -> bool:
+                if done % _STEP == 0:
+                    job.progress(done, len(asked))
+                return not job.is_stopped()
+
+            return verdicts(office, day, asked, step=step)
+
+        self.behind(t("Checking") if many else None, work, take, group="judging")
 
     # -- the pane -----------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,170 @@
+"""Who came to what, of everybody: counted once from the book, and kept in step with each change of it."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Mapping
+from sys import byteorder
+from threading import Lock
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import msgspec
+
+from records.domain.kinds import KINDS
+from records.domain.people.sessions import PRESENCES, RESULTS, Sessions, packed
+from records.domain.training import TRAINING_KINDS, Attendance
+from records.store.contract import Store
+
+_CACHE = "attended"
+_WORTH = 200_000
+"""Sessions from which counting takes longer than a glance: some three thousand people with five years of work."""
+_TABLE = KINDS[Attendance].table
+_AT_HAND = 1_000
+"""Records read that stay in memory: those of a few people, of whom a page reads them more than once."""
+_COLUMNS = ("id", "person", "day", "kind", "presence", "result")
+
+
+class Attended:
+    """The sessions of everybody in a book; may be asked from any thread."""
+
+    def __init__(self, book: Store) -> None:
+        self._table = book.table(Attendance)
+        self._codes: dict[str, array[int]] = {}
+        self._seq = -1
+        self._name = ""
+        self._read: dict[int, Attendance] = {}
+        self._odd: dict[int, str] = {}
+        """Ids that are not of this office's form, by number."""
+        self._lock = Lock()
+        book.at_close(_CACHE, self.kept)
+
+    def follow(self, book: Store) -> Attended:
+        """Take in what the book wrote since; gives itself."""
+        with self._lock:
+            name = f"{book.office}-{KINDS[Attendance].letter}-"
+            self._seq, changes = book.changes_since(self._seq)
+            if name != self._name:  # with another code of the office every id is another
+                self._name, changes = name, None
+            if changes is None or changes:
+                self._read = {}
+            if changes is None:
+                self._codes, self._odd = {}, {}
+                if not self._take(book.recall(_CACHE)):
+                    self._count()
+            else:
+                for table, _, before, after in changes:
+                    if table == _TABLE:
+                        self._exchange(before, after)
+        return self
+
+    def of(self, person: str) -> Sessions:
+        """The sessions of one person, oldest first."""
+        with self._lock:
+            return Sessions(self._codes.get(person, _NONE), self)
+
+    def id_of(self, number: int) -> str:
+        """The id of the attendance with this number."""
+        return self._odd.get(number) or f"{self._name}{number:05d}"
+
+    def record(self, number: int) -> Attendance:
+        """The attendance with this number, read from the book. Raises KeyError where it is gone meanwhile."""
+        found = self._read.get(number) or self._table.glance(self.id_of(number))
+        if found is None:
+            raise KeyError(number)
+        if len(self._read) > _AT_HAND:
+            self._read = {}
+        self._read[number] = found
+        return found
+
+    def _count(self) -> None:
+        codes: dict[str, array[int]] = {}
+        for record_id, person, day, kind, presence, result in self._table.columns(*_COLUMNS):
+            code = packed(self._number(record_id), day, kind, presence, result)
+            try:
+                codes[person].append(code)
+            except KeyError:
+                codes[person] = array("q", (code,))
+        self._codes = {person: array("q", sorted(found)) for person, found in codes.items()}
+
+    def kept(self, book: Store) -> bytes | None:
+        """Everything counted, for the next opening; None where counting it again is quick."""
+        with self._lock:
+            worth = self._seq >= 0 and sum(map(len, self._codes.values())) >= _WORTH
+        if not worth:
+            return None
+        self.follow(book)
+        counts = {person: len(codes) for person, codes in self._codes.items()}
+        return _KEPT.encode(
+            _Kept(_FORM, self._odd, counts, b"".join(codes.tobytes() for codes in self._codes.values()))
+        )
+
+    def _take(self, content: bytes | None) -> bool:
+        """Take over what was kept; gives whether it could be."""
+        if content is None:
+            return False
+        try:
+            kept = _TAKEN.decode(content)
+        except msgspec.DecodeError:  # another program's
+            return False
+        if kept.form != _FORM:
+            return False
+        whole, at = array("q", kept.codes), 0
+        for person, count in kept.counts.items():
+            self._codes[person] = whole[at : at + count]
+            at += count
+        self._odd = kept.odd
+        return True
+
+    def _number(self, record_id: str) -> int:
+        number = int(record_id[record_id.rfind("-") + 1 :])
+        if record_id != f"{self._name}{number:05d}":
+            self._odd[number] = record_id
+        elif self._odd:
+            self._odd.pop(number, None)
+        return number
+
+    def _exchange(self, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> None:
+        """Take one record for another; a change that was seen already is none any more."""
+        for row in (each for each in (before, after) if each is not None):
+            person, code = self._told(row)
+            codes = self._codes.get(person, _NONE)
+            place = bisect_left(codes, code)
+            there = codes[place : place + 1] == array("q", [code])
+            # An array that somebody reads is left as it is: each change makes a new one.
+            if row is before and there:
+                self._codes[person] = codes[:place] + codes[place + 1 :]
+            elif row is after and not there:
+                self._codes[person] = codes[:place] + array("q", [code]) + codes[place:]
+
+    def _told(self, row: Mapping[str, Any]) -> tuple[str, int]:
+        record = msgspec.convert(row, Attendance, strict=False)
+        words = record.kind, record.presence, record.result
+        return record.person, packed(self._number(record.id), record.day, *words)
+
+
+class _Kept(msgspec.Struct):
+    """What was counted, as it is kept: the sessions of one person after those of another."""
+
+    form: str
+    odd: dict[int, str]
+    counts: dict[str, int]
+    codes: bytes
+
+
+_KEPT, _TAKEN = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(_Kept)
+_FORM = f"1 {byteorder} {TRAINING_KINDS} {PRESENCES} {RESULTS}"
+"""How sessions are written as numbers; what was written otherwise is counted anew."""
+_NONE = array("q")
+_COUNTED: WeakKeyDictionary[Store, Attended] = WeakKeyDictionary()
+_MAKING = Lock()
+
+
+def attended(book: Store) -> Attended:
+    """Who came to what by the book as it is now."""
+    with _MAKING:
+        counted = _COUNTED.get(book)
+        if counted is None:
+            counted = _COUNTED[book] = Attended(book)
+    return counted.follow(book)

@@ -1,0 +1,43 @@
+"""What is made of a book and takes long to make, kept in its folder for the next opening.
+
+A cache is believed only for the very state it was made of, and only when it is letter for letter what was written;
+else it is made anew. Losing one loses nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from records.store.journal.durable import write_durably
+
+_SUM = hashlib.sha256().digest_size
+Head = tuple[int, str]
+"""Number and hash of the last line of the state."""
+
+
+def read_cache(folder: Path, name: str, head: Head) -> bytes | None:
+    """What is kept under `name` for this state, or None."""
+    try:
+        content = _path(folder, name).read_bytes()
+    except OSError:
+        return None
+    mark = _mark(head)
+    told, rest = content[:_SUM], content[_SUM:]
+    if not rest.startswith(mark) or hashlib.sha256(rest).digest() != told:
+        return None
+    return rest[len(mark) :]
+
+
+def write_cache(folder: Path, name: str, head: Head, content: bytes) -> None:
+    """Keep something for this state, whole or not at all. Raises OSError."""
+    rest = _mark(head) + content
+    write_durably(_path(folder, name), hashlib.sha256(rest).digest() + rest)
+
+
+def _path(folder: Path, name: str) -> Path:
+    return folder / f"cache-{name}.bin"
+
+
+def _mark(head: Head) -> bytes:
+    return f"{head[0]} {head[1]}\n".encode()
