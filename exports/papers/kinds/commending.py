@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from config.errors import InputError
@@ -11,7 +12,7 @@ from config.settings.offices import Signer as OfficeSigner
 from config.text import t
 from exports.papers.commendations import awards_list, proposed_list, signers_of
 from exports.papers.form.paper import Paper, Section, Signer
-from exports.papers.kinds.composing import NOTHING, Draft, Given, compose, kind_of, lacking
+from exports.papers.kinds.composing import NOTHING, Draft, Given, compose, kind_of, lacking, number_of
 from exports.papers.kinds.wording_of_awards import counted, dong_words, in_name_of, kinds_of, laws_of, one_of, same
 from exports.papers.number_words import dong_in_words
 from exports.sheets import SheetColumn
@@ -47,20 +48,17 @@ def proposal_paper(office: Office, proposals: ProposalList, day: date, given: Gi
         "funds": " và ".join(each for each in cost.by_fund if each),
         **_money(cost.total),
     }
-    number = given.number or proposals.number
-    return compose(
-        office,
-        Draft(
-            kind="proposal",
-            form=proposals.form,
-            day=on,
-            issued=own(office, on),
-            number=number,
-            fields=fields,
-            annexes=(proposed_list(office, proposals, on, number),),
-        ),
-        given,
+    draft = Draft(
+        kind="proposal",
+        form=proposals.form,
+        day=on,
+        issued=own(office, on),
+        number=proposals.number,
+        fields=fields,
+        about=proposals.id,
     )
+    annex = proposed_list(office, proposals, on, number_of(office, draft, given))
+    return compose(office, replace(draft, annexes=(annex,)), given)
 
 
 def _about(title: str) -> str:
@@ -120,6 +118,7 @@ def minutes_paper(office: Office, proposals: ProposalList, given: Given = NOTHIN
             number=held.number,
             fields=fields,
             sections=(_votes(office, chosen, found, held.present, held.day),),
+            about=proposals.id,
             signers=signers,
         ),
         given,
@@ -178,6 +177,7 @@ def decision_paper(office: Office, decision: Decision, given: Given = NOTHING) -
             issued=_issued(decision),
             number=decision.number,
             fields=fields,
+            about=decision.id,
             annexes=(awards_list(office, decision),) if len(made) > 1 else (),
             signers=signers_of(decision),
         ),
@@ -235,6 +235,7 @@ def notice_paper(office: Office, decision: Decision, day: date, given: Given = N
             issued=own(office, day),
             fields=fields,
             annexes=(awards_list(office, decision),),
+            about=decision.id,
         ),
         given,
     )

@@ -61,6 +61,7 @@ def event_paper(office: Office, event: Event, kind: str, day: date, given: Given
             issued=own(office, day),
             fields=fields,
             sections=(listed,) if kind == "signing" else (),
+            about=event.id,
             annexes=(annex,) if kind != "signing" and called and not given.to else (),
         ),
         given,

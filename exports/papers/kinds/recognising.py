@@ -52,6 +52,7 @@ def recognition_paper(office: Office, review: Review, annex: Paper, given: Given
             issued=issued,
             number=review.number,
             fields=fields,
+            about=f"{review.number} {review.signed}",
             annexes=(behind,),
         ),
         given,
