@@ -1,7 +1,7 @@
 """Pictures of the sections as text: what stands in each line, and in which colours; kept in `tests/looks/screens`.
 
-Made anew by `make pictures` after a change that is meant; `tests/tui/screens/test_pictures.py` holds the screens against
-them. They are text so that a change of looks is read in a diff.
+Made anew by `make pictures` after a change that is meant; `tests/tui/screens/test_pictures.py` holds the screens
+against them. They are text so that a change of looks is read in a diff.
 """
 
 from __future__ import annotations

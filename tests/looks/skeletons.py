@@ -16,7 +16,7 @@ _BODY = 14
 
 def make_skeleton(form: Literal["party", "state"], path: Path) -> None:
     """Write one skeleton."""
-    from docx import Document  # noqa: PLC0415  # heavy
+    from docx import Document  # heavy
 
     doc = Document()
     body = doc.element.body
@@ -25,7 +25,7 @@ def make_skeleton(form: Literal["party", "state"], path: Path) -> None:
             body.remove(each)
     _styles(doc, form)
     _margins(doc)
-    _head(doc, form)
+    _head(doc)
     _middle(doc)
     _ending(doc, form)
     _furniture(doc)
@@ -33,8 +33,8 @@ def make_skeleton(form: Literal["party", "state"], path: Path) -> None:
 
 
 def _styles(doc: Any, form: str) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN  # noqa: PLC0415  # heavy; short in a table
-    from docx.shared import Pt  # noqa: PLC0415
+    from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN  # heavy; short in a table
+    from docx.shared import Pt
 
     normal = doc.styles["Normal"]
     set_font(normal, _BODY)
@@ -60,7 +60,7 @@ def _styles(doc: Any, form: str) -> None:
 
 
 def _margins(doc: Any) -> None:
-    from docx.shared import Mm  # noqa: PLC0415  # heavy
+    from docx.shared import Mm  # heavy
 
     page = doc.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
@@ -69,11 +69,11 @@ def _margins(doc: Any) -> None:
     page.different_first_page_header_footer = True
 
 
-def _head(doc: Any, form: str) -> None:
-    from docx.shared import Mm  # noqa: PLC0415  # heavy
+def _head(doc: Any) -> None:
+    from docx.shared import Mm  # heavy
 
     table = doc.add_table(1, 2)
-    no_borders(table, (Mm(72), Mm(93)) if form == "party" else (Mm(67), Mm(98)))
+    no_borders(table, (Mm(72.6), Mm(92.4)))
     left, right = table.rows[0].cells
     for cell, name in ((left, "head_left"), (right, "head_right")):
         _cell(cell, [(f"{{%p for one in {name} %}}", ""), ("{{r one }}", ""), ("{%p endfor %}", "")], "SV Đầu")
@@ -90,7 +90,7 @@ def _cell(cell: Any, lines: list[tuple[str, str]], style: str) -> None:
 def _middle(doc: Any) -> None:
     def add(text: str, style: str, look: str = "") -> None:
         run = doc.add_paragraph(style=style).add_run(text)
-        run.bold = True if "b" in look else None
+        run.bold, run.italic = True if "b" in look else None, True if "i" in look else None
 
     def each(name: str, text: str, style: str, look: str = "") -> None:
         add(f"{{%p for one in {name} %}}", "SV Thân")
@@ -104,7 +104,7 @@ def _middle(doc: Any) -> None:
 
     add("{{ title }}", "SV Tên loại")
     each("subtitles", "{{ one }}", "SV Trích yếu")
-    given("appended", "{{ appended }}", "SV Giữa")
+    given("appended", "{{ appended }}", "SV Giữa", "i")
     given("dashes", "-----", "SV Giữa")
     given("not dashes", "───────", "SV Giữa")
     each("addressees", "{{ one }}", "SV Giữa")
@@ -119,11 +119,12 @@ def _middle(doc: Any) -> None:
     add("{{p table.xml }}", "SV Thân")
     each("table.notes", "{{ one }}", "SV Ghi chú")
     add("{%p endfor %}", "SV Thân")
+    given("tables and closing", "", "SV Ghi chú")
     each("closing", "{{r one }}", "SV Kết")
 
 
 def _ending(doc: Any, form: str) -> None:
-    from docx.shared import Mm, Pt  # noqa: PLC0415  # heavy
+    from docx.shared import Mm, Pt  # heavy
 
     def line(text: str) -> None:
         doc.add_paragraph(style="SV Thân").add_run(text)
@@ -171,8 +172,8 @@ def _recipients(cell: Any, lines: list[tuple[str, str]]) -> None:
 
 def _furniture(doc: Any) -> None:
     """The page's number above every page but the first, and the small print below all."""
-    from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415  # heavy
-    from docx.shared import Pt  # noqa: PLC0415
+    from docx.enum.text import WD_ALIGN_PARAGRAPH  # heavy
+    from docx.shared import Pt
 
     page = doc.sections[0]
     number = page.header.paragraphs[0]

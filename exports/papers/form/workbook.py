@@ -12,10 +12,12 @@ from typing import Any, NamedTuple
 
 from exports.cells import FONT, CellKind, cell_formats, plain, write_cell, write_text
 from exports.files import whole_file
+from exports.fonts import open_fonts
 from exports.papers.form.bars import BarSection
+from exports.papers.form.lines import sensible
 from exports.papers.form.paper import Paper, Section
 from exports.papers.form.spans import Span, narrower, shares, widths_of
-from exports.papers.form.wording import appended_line, grounds_of, head_cells, head_left, head_right, nfc
+from exports.papers.form.wording import HeadLine, appended_line, grounds_of, head_cells, head_left, head_right, nfc
 from exports.sheets import SheetColumn
 
 _LINE = 16.5  # points: one line of 12 point letters
@@ -23,6 +25,8 @@ _WIDE = 105.0  # letters: a wider sheet is turned on its side
 _NAME = 31  # letters, at most, in the name of a sheet
 _INCH = 25.4  # mm
 _SPARE = 1.02  # times the letters of a text: rather a line too many than one cut
+_ORDINAL = 6  # letters: a narrower column of numbers counts rows
+_POINTS = 5.25  # of the letter by which a column is measured
 _LEAST = 2  # columns: the head has two sides
 
 
@@ -63,16 +67,21 @@ def _sheet_name(paper: Paper, taken: set[str]) -> str:
 
 
 class _Place(NamedTuple):
-    """Where the values of a column stand: their kind, sheet columns and their letters, and how many fit on one line."""
+    """Where the values of a column stand: their kind, sheet columns and their letters, how many fit on one line.
+
+    `number` is the format of its numbers.
+    """
 
     kind: CellKind
     span: Span
     letters: float
     fits: int
+    number: str
 
     @classmethod
     def of(cls, column: SheetColumn, span: Span, letters: float) -> _Place:
-        return cls(column.kind, span, letters, int(_room(letters, 12) / _SPARE))
+        number = "ordinal" if column.width <= _ORDINAL else "number"
+        return cls(column.kind, span, letters, int(_room(letters, 12) / _SPARE), number)
 
 
 class _Sheet:
@@ -80,6 +89,7 @@ class _Sheet:
 
     def __init__(self, book: Any, paper: Paper, name: str) -> None:
         self._book, self._paper = book, paper
+        self._fonts = open_fonts(("serif", "serif-bold")).names
         self._page = book.add_worksheet(name)
         self._widths = widths_of(paper.sections, least=max(_LEAST, len(paper.signers) + bool(paper.recipients)))
         self._most = max((len(section.columns) for section in paper.sections), default=0)
@@ -126,6 +136,7 @@ class _Sheet:
             self._section(section)
         for text in self._paper.closing:
             self._across(text, align="left", indent=1)
+        self.row += 1
         self._ending()
 
     def _look(self, **other: Any) -> Any:
@@ -154,17 +165,23 @@ class _Sheet:
         heights: dict[int, float] = {}
         for lines, span in zip((left, right), spans, strict=True):
             for row, line in enumerate(lines):
+                text = self._named(line, span)
                 style: dict[str, Any] = {"align": "center", "font_size": line.size - 1}
                 style |= {"bold": "bold" in line.style, "italic": "italic" in line.style}
                 if line.rule:
                     style["underline"] = 1
-                self._write(row, span, line.text, self._look(**style))
+                self._write(row, span, text, self._look(**style))
                 size = line.size * (1.1 if line.text.isupper() else 1)
-                needed = _lines(line.text, self._letters(span), size) * _LINE * line.size / 12
+                needed = _lines(text, self._letters(span), size) * _LINE * line.size / 12
                 heights[row] = max(heights.get(row, 0), needed)
         for row, height in heights.items():
             self._page.set_row(row, height)
         self.row = max(len(left), len(right)) + 1
+
+    def _named(self, line: HeadLine, span: Span) -> str:
+        """A line of the head, broken where the sense does."""
+        font = self._fonts["serif-bold" if "bold" in line.style else "serif"]
+        return "\n".join(sensible(line.text, font, line.size - 1, self._letters(span) * _POINTS))
 
     def _title(self) -> None:
         for number, text in enumerate(self._paper.title):
@@ -249,7 +266,7 @@ class _Sheet:
                 formula = f"=SUM({letter}{summed[0] + 1}:{letter}{summed[1] + 1})"
                 self._page.write_formula(*at, formula, looks["number"], value)
             else:
-                write_cell(self._page, at, value, kind, looks)
+                write_cell(self._page, at, value, kind, looks | {"number": looks[place.number]})
         self._page.set_row(self.row, lines * _LINE + 3)
         self.row += 1
 

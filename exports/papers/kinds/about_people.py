@@ -190,8 +190,8 @@ def _ratings(office: Office, subject: str) -> Section:
     held = sorted((*table.where(person=subject), *table.where(unit=subject)), key=lambda each: (-each.year, each.kind))
     columns = (
         SheetColumn(tr_("Year"), 8, "year"),
-        SheetColumn(tr_("Rated as"), 22),
-        SheetColumn(tr_("Class"), 28),
+        SheetColumn(tr_("Kind of rating"), 28),
+        SheetColumn(tr_("Rating"), 28),
         SheetColumn(tr_("Number of the paper"), 18),
     )
     rows: list[tuple[object, ...]] = [

@@ -45,7 +45,7 @@ def proposal_paper(office: Office, proposals: ProposalList, day: date, given: Gi
         "addressee": _addressee(office, proposals.form, chosen[0].prize, on),
         "laws": laws_of(office, (each.prize for each in cost.lines), on),
         "proposed": lines,
-        "funds": " và ".join(each for each in cost.by_fund if each),
+        "funds": " và ".join(_within(each) for each in cost.by_fund if each),
         **_money(cost.total),
     }
     draft = Draft(
@@ -80,6 +80,11 @@ def _addressee(office: Office, form: str, prize: str, day: date) -> str:
         return office.settings.office.committee.on(day).value or ""
     usual = issued_by(office, "", form, prize, day).name
     return "" if usual == own(office, day).name else usual
+
+
+def _within(words: str) -> str:
+    """Words as they stand within a sentence."""
+    return words[:1].lower() + words[1:]
 
 
 def _money(amount: int) -> dict[str, str]:
@@ -200,7 +205,7 @@ def _of_decision(office: Office, decision: Decision, made: list[Award]) -> dict[
         "whom_short": kinds_of(people, units),
         "for_what": f"với thành tích: {said.rstrip('.')}" if said else "với thành tích ghi trong danh sách",
         "annexed": " (có danh sách kèm theo)" if len(made) > 1 else "",
-        "funds": office.settings.procedure.funds[decision.form].on(decision.day).value or "",
+        "funds": _within(office.settings.procedure.funds[decision.form].on(decision.day).value or ""),
         **_money(sum(each.money for each in made)),
     }
 

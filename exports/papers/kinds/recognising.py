@@ -15,14 +15,16 @@ from records.services.office import Office
 from records.services.reviews.reviews import lines_of
 
 _STANDING = "ban thường vụ"
+GOING = ("end", "replace")
+"""Outcomes of those who are let go; everybody else is recognised."""
 
 
 def recognition_paper(office: Office, review: Review, annex: Paper, given: Given = NOTHING) -> Paper:
     """The decision of the committee on a review, `annex` behind it. Raises InputError naming what is missing."""
     day = review.signed or review.on
     lines = lines_of(office, review)
-    going = {each.person for each in lines if each.stands in ("end", "replace")}
-    staying = {each.person for each in lines} - going
+    going = {each.person for each in lines if each.stands in GOING}
+    staying = {each.person for each in lines if each.stands not in GOING}
     roles = office.settings.roles.roles
     named = dict.fromkeys(roles[each.role].title.vi.lower() for each in lines)
     committee = office.settings.office.committee.on(day).value or ""
@@ -42,21 +44,19 @@ def recognition_paper(office: Office, review: Review, annex: Paper, given: Given
         place=office.settings.office.place_on(day),
         signers=(signer,) if review.signer_name else (),
     )
-    behind = replace(annex, office=issued.name, parent=issued.above)
-    return compose(
-        office,
-        Draft(
-            kind="recognition",
-            form="party",
-            day=day,
-            issued=issued,
-            number=review.number,
-            fields=fields,
-            about=f"{review.number} {review.signed}",
-            annexes=(behind,),
-        ),
-        given,
+    draft = Draft(
+        kind="recognition",
+        form="party",
+        day=day,
+        issued=issued,
+        number=review.number,
+        fields=fields,
+        about=f"{review.number} {review.signed}",
     )
+    paper = compose(office, draft, given)
+    # The list is headed and signed as the decision is, whatever was said of it.
+    behind = replace(annex, office=paper.office, parent=paper.parent, place=paper.place, signers=paper.signers)
+    return replace(paper, annexes=(behind,))
 
 
 def _headed(committee: str) -> str:
