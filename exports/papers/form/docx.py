@@ -253,10 +253,13 @@ def _append(doc: Any, other: Any) -> None:
         body.append(deepcopy(each))
 
 
+_UNKNOWN = re.compile(r"'([^']+)' is undefined|has no attribute '([^']+)'")
+
+
 def _wrong_skeleton(place: Path, error: Any) -> ConfigError:
     """What is wrong with a skeleton, and where in it."""
     said = str(error)
-    name = next(iter(re.findall(r"'([^']+)' is undefined", said)), "")
+    name = next((first or other for first, other in _UNKNOWN.findall(said)), "")
     found = next(((at, text) for at, text in enumerate(_texts(place), 1) if name and name in text), None)
     where = t("{path}, paragraph {n}: “{text}”", path=place, n=found[0], text=found[1][:80]) if found else str(place)
     if name:

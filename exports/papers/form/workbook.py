@@ -165,7 +165,7 @@ class _Sheet:
         heights: dict[int, float] = {}
         for lines, span in zip((left, right), spans, strict=True):
             for row, line in enumerate(lines):
-                text = self._named(line, span)
+                text = self._named(line, span) if lines is left else line.text
                 style: dict[str, Any] = {"align": "center", "font_size": line.size - 1}
                 style |= {"bold": "bold" in line.style, "italic": "italic" in line.style}
                 if line.rule:
@@ -179,7 +179,7 @@ class _Sheet:
         self.row = max(len(left), len(right)) + 1
 
     def _named(self, line: HeadLine, span: Span) -> str:
-        """A line of the head, broken where the sense does."""
+        """The name of a body, broken where the sense does."""
         font = self._fonts["serif-bold" if "bold" in line.style else "serif"]
         return "\n".join(sensible(line.text, font, line.size - 1, self._letters(span) * _POINTS))
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from config.errors import ConfigError, InputError
 from config.i18n import language, tr
+from config.settings.offices import PaperUse, held_on
 from config.settings.offices import Signer as OfficeSigner
-from config.settings.offices import held_on
 from config.settings.styles import PaperKind, PaperSide, PaperText
 from config.text import Text, t
 from exports.papers.form.paper import Paper, Section, Signer
@@ -209,6 +209,10 @@ def blocks_of(signers: Sequence[OfficeSigner]) -> tuple[Signer, ...]:
     return tuple(found)
 
 
+_USES: dict[str, PaperUse] = {"decision": "decisions", "recognition": "decisions"}
+"""Kind -> whose addresses it is sent to, where it is not those of all papers."""
+
+
 def _fields(office: Office, draft: Draft, given: Given, paper: Paper) -> dict[str, Value]:
     style = paper.style
     usual: dict[str, Value] = {
@@ -217,7 +221,7 @@ def _fields(office: Office, draft: Draft, given: Given, paper: Paper) -> dict[st
         "to_word": style.addressed.submission if draft.kind == "proposal" else style.addressed.letter,
         "number": paper.number,
         "day": in_words(draft.day, style.zeros),
-        "addresses": office.settings.office.addresses_on("papers", draft.day),
+        "addresses": office.settings.office.addresses_on(_USES.get(draft.kind, "papers"), draft.day),
         "place": paper.place,
     }
     told = {**usual, **draft.fields}

@@ -84,6 +84,8 @@ def _keys(settings: Settings) -> Iterator[SettingKey]:
                 dated=True, part=part,
             )  # fmt: skip
     for use, words in USES.items():
+        if use in ("certificates", "training"):
+            continue  # a certificate says nothing of whom else it goes to
         title = t("on {papers}; lines parted by “;”", papers=words)
         group = t("Where papers go (“Nơi nhận”)")
         yield SettingKey(f"addresses.{use}", group, title, OFFICE, ("addresses", use), lines, dated=True)

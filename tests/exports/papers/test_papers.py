@@ -20,7 +20,7 @@ from config.errors import InputError
 from config.settings.loading import load_settings
 from exports.papers.form.docx import write_paper_docx
 from exports.papers.form.kept import packed, unpacked
-from exports.papers.form.lines import balanced, sensible, width_of, wrap
+from exports.papers.form.lines import balanced, headed, sensible, width_of, wrap
 from exports.papers.form.paper import Paper, Section, Signer
 from exports.papers.form.pdf import write_paper_pdf
 from exports.papers.form.workbook import write_paper_xlsx
@@ -366,6 +366,17 @@ def test_a_line_breaks_before_the_name_of_a_body_not_within_it(font: str) -> Non
         assert " ".join(found) == text
         assert lines is None or found == lines
         assert not any(line.endswith(" 75") for line in found)
+
+
+def test_a_name_at_the_head_is_set_smaller_rather_than_cut_within(font: str) -> None:
+    text = "ĐẢNG ỦY PHƯỜNG PHAN ĐÌNH PHÙNG"
+    whole = width_of("PHƯỜNG PHAN ĐÌNH PHÙNG", font, 14)
+    for part, lines in ((1.0, ("ĐẢNG ỦY", text[8:])), (0.92, ("ĐẢNG ỦY", text[8:])), (1.5, (text,))):
+        size, found = headed(text, font, 14, whole * part)
+        assert found == lines, part
+        assert 14 * 0.84 <= size <= 14
+        assert max(width_of(line, font, size) for line in found) <= whole * part + 0.1
+    assert " ".join(headed(text, font, 14, whole * 0.5)[1]) == text, "and is whole where nothing helps"
 
 
 def test_a_paper_kept_as_text_is_the_same_paper(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from config import i18n
 from tests.tui.cli.conftest import OFFICE, Run
-from tests.tui.cli.test_papers import PERIOD, READ, SIGNER, STANDING
+from tests.tui.cli.test_papers import PERIOD, READ, SIGNER, STANDING, assert_word_opens
 
 _ROW = re.compile(r"^\| (?P<kind>[^|]+) \| `(?P<command>[a-z]+ paper [a-z]+)` \| (?P<phrases>.+) \|$", re.MULTILINE)
 _DOCS = Path(__file__).parents[3] / "docs" / "papers.md"
@@ -93,6 +93,8 @@ def test_a_paper_says_what_a_clerk_looks_for(office: Path, tmp_path: Path, comma
         assert main.main(["--lang", "vi", "--book", str(office), *words]) == 0
     finally:
         i18n.use("en")
+    if ending == "docx":
+        assert_word_opens(out)
     text = READ[ending](out)
     wanted = list(phrases(command))
     assert wanted
