@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import os
+from pathlib import Path
 
 from config.text import Text, t
 
@@ -89,4 +91,7 @@ def needs(field: Text | str, given: object, need: Text) -> InputError:
 def system_reason(error: OSError) -> Text:
     """Why the system refused something, in words of ours where it is one of the usual reasons."""
     known = _SYSTEM.get(error.errno or 0)
+    named = [Path(os.fsdecode(each)) for each in (error.filename, error.filename2) if isinstance(each, str | bytes)]
+    if error.errno == errno.ENOENT and named and all(each.parent.is_dir() for each in named):
+        return t("it is not there")  # the file itself, or a folder in one that is there
     return known or Text("{reason}", (("reason", error.strerror or str(error)),))
