@@ -123,7 +123,7 @@ def test_a_record_that_cannot_be_read_is_named_from_a_snapshot_too(tmp_path: Pat
     [
         ({"name": 7}, "this program does not know what “name” holds"),
         ({"born": "1980"}, "this program does not know what “name” holds"),
-        ({"name": "An", "photo": 7}, "this program does not know what “photo” holds"),
+        ({"name": "An", "position": 7}, "this program does not know what “position” holds"),
         ({"name": "An", "born": "1980-13-45"}, "this program does not know what “born” holds"),
     ],
 )
