@@ -23,7 +23,7 @@ _COLUMNS = ("name", "unit", "about", "before", "after")
 def write_comparison(  # what, where, and what enters in the book
     office: Office, seen: Comparison, on: date, path: Path, *, day: date, log: Log, overwrite: bool = False
 ) -> None:
-    """Write a comparison of `on` to `path`, .pdf or .xlsx, as a paper dated `day`.
+    """Write a comparison of `on` to `path`, .pdf, .docx or .xlsx, as a paper dated `day`.
 
     Raises:
         InputError: for another ending, a file already there, or a place that cannot be written.

@@ -36,7 +36,7 @@ class Written:
 
 
 def write_history(office: Office, past: Past, to: Written) -> None:
-    """Write what a person went through, .pdf or .xlsx.
+    """Write what a person went through, .pdf, .docx or .xlsx.
 
     Raises:
         InputError: for another ending, a file already there, or a place that cannot be written.
@@ -47,7 +47,7 @@ def write_history(office: Office, past: Past, to: Written) -> None:
 
 
 def write_figures(office: Office, found: Sequence[Figure], wanted: Sequence[Event], by: str, to: Written) -> None:
-    """Write figures of the events `wanted`, .pdf or .xlsx. Raises InputError as `write_history`."""
+    """Write figures of the events `wanted`, .pdf, .docx or .xlsx. Raises InputError as `write_history`."""
     people = tuple(each.group for each in found if each.group) if by == "person" else ()
     export = ListExport(id="", file=str(to.path), sha256="", people=people, columns=(by, "rate"), on=to.day)
     _write(figures_paper(office, found, wanted, by, to.day), export, to)

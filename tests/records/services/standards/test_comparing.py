@@ -175,4 +175,4 @@ def test_a_change_within_a_score_table_is_told_in_words_and_counted_from_one(tmp
     assert (
         str(told.label)
         == "Results of the tasks · Talks given · computed from the records · bands of points · no. 4 · at least"
-    )  # noqa: E501
+    )
