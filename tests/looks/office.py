@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import main
+from config.settings.loading import SHIPPED
 from records.demo.fill import fill
 from records.domain.training import Event
 from records.services.office import Office, furnish
@@ -41,8 +43,12 @@ PAPERS: dict[str, tuple[str, ...]] = {
     "trieu-tap": ("training", "paper", "summons", "EVENT", *SIGNER),
     "ky-nhan": ("training", "paper", "signing", "EVENT", "--money", "200000"),
     "so-chung-nhan": ("training", "paper", "register", "--year", "2025"),
+    "quyet-dinh-ten-dai": ("award", "paper", "decision", "--decision", "05-QĐ/ĐU", "--issuer", LONG),
+    "xep-hang": ("emulation", "rank", "TN-KT-00001", "--stage", "final"),
+    "so-sanh-quy-dinh": ("config", "compare", "COMPARED", "--on", "15/6/2025"),
+    "so-sanh-danh-hieu": ("config", "compare", "TITLE", "--on", "15/6/2025"),
 }
-"""Name of the file -> words of the command."""
+"""Name of the file -> words of the command; `EVENT`, `COMPARED` and `TITLE` stand for what is made with the book."""
 
 
 def make_book(path: Path) -> str:
@@ -79,6 +85,30 @@ def make_book(path: Path) -> str:
     run(path, "training", "certificates", course, "--on", "30/4/2025", "--signer-title", "GIÁM ĐỐC",
         "--signer-name", "Người Ký Mẫu", "--out", str(path.parent / "giay-chung-nhan.pdf"), "--overwrite")  # fmt: skip
     return event_of(path)
+
+
+def compared(folder: Path) -> dict[str, str]:
+    """Files of rules that differ from those shipped: a standard that asks more, a title that asks less."""
+    made = {}
+    for word, name, was, becomes in (
+        ("COMPARED", "standards/collaborator.yaml", "{value: 60,", "{value: 80,"),
+        ("TITLE", "awards/titles/party-merit-year.yaml", "at_least: excellent", "at_least: good"),
+    ):
+        file = folder / name.rpartition("/")[2]
+        file.write_text((SHIPPED / name).read_text("utf-8").replace(was, becomes), "utf-8")
+        made[word] = str(file)
+    return made
+
+
+def keep_the_year(path: Path, out: Path) -> None:
+    """The bound book of a year, and the parcel of a handing over with its paper in two forms."""
+    run(path, "book", "bind", "2025", "--out", str(out / "tap-so-cua-nam.pdf"), "--overwrite")
+    for form in ("party", "state"):
+        parcel = out / f"ban-giao-{form}"
+        if parcel.exists():
+            shutil.rmtree(parcel)
+        run(path, "book", "hand-over", "--to", "Người Nhận Mẫu", "--giver", "Người Giao Mẫu", "--held",
+            "Con dấu: tủ số 2", "--form", form, "--out", str(parcel))  # fmt: skip
 
 
 def event_of(path: Path) -> str:

@@ -405,3 +405,21 @@ def test_a_list_of_one_and_of_two_thousand_is_a_word_file(tmp_path: Path, count:
     tables = Document(str(tmp_path / "a.docx")).tables
     listed = max(tables, key=lambda table: len(table._tbl.tr_lst))
     assert len(listed._tbl.tr_lst) == count + 3
+
+
+def test_the_signature_of_a_workbook_takes_two_rows_with_it_where_the_page_would_part_them(tmp_path: Path) -> None:
+    broken = {}
+    for count in range(20, 60):
+        path = tmp_path / f"{count}.xlsx"
+        write_paper_xlsx(paper(count), path)
+        sheet = openpyxl.load_workbook(path).active
+        assert sheet is not None
+        if breaks := [each.id for each in sheet.row_breaks.brk]:
+            broken[count] = breaks
+            numbers = [sheet.cell(row=breaks[0] + at, column=1).value for at in (1, 2)]
+            assert numbers == [count - 1, count], count
+    assert 3 <= len(broken) < 40, "a page is broken early where it must be, and only there"
+    write_paper_xlsx(paper(min(broken), signers=()), tmp_path / "a.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").active
+    assert sheet is not None
+    assert not sheet.row_breaks.brk
