@@ -68,7 +68,7 @@ def ranking_paper(office: Office, cycle: Cycle, stage: Stage, ranked: Ranking, d
             Signer((tr_("FOR THE COUNCIL"),), cycle.signed_by if cycle.signed else ""),
         ),
         mark=tr(mark(office)),
-        landscape=None,
+        landscape=True,
     )
 
 

@@ -29,7 +29,8 @@ _MM = 72 / 25.4  # points
 _PIXELS = 7  # of the letter by which a column is measured
 _USUAL = 15.0  # points: a row that nothing is said of
 _KEPT = 2  # rows of a table that stand with its signatures
-_SAFE = 0.97  # of a page: programs set it a little otherwise
+_SAFE = 0.97  # of a page's height: programs set it a little otherwise
+_NARROWER = 0.93  # of its width: a column on a page of its own is worse than letters a little smaller
 _SPARE = 1.02  # times the letters of a text: rather a line too many than one cut
 _ORDINAL = 6  # letters: a narrower column of numbers counts rows
 _POINTS = 5.25  # of the letter by which a column is measured
@@ -171,7 +172,7 @@ class _Sheet:
         if self._near is None or not self._paper.signers:
             return
         width = sum(int(each * _PIXELS + 0.5) + 5 for each in self._widths) * 0.75
-        scale = min(100, int(100 * _SAFE * self._room[0] / width))
+        scale = min(100, int(100 * _NARROWER * self._room[0] / width))
         if self._page_of(self.row, scale) > self._page_of(self._near, scale):
             self._page.set_print_scale(scale)
             self._page.set_h_pagebreaks([self._near])

@@ -12,7 +12,7 @@ from config.settings.offices import Signer as OfficeSigner
 from config.text import t
 from exports.papers.commendations import awards_list, proposed_list, signers_of
 from exports.papers.form.paper import Paper, Section, Signer
-from exports.papers.kinds.composing import NOTHING, Draft, Given, compose, kind_of, lacking, number_of
+from exports.papers.kinds.composing import NOTHING, Draft, Given, compose, kind_of, lacking, number_of, with_annex
 from exports.papers.kinds.wording_of_awards import counted, dong_words, in_name_of, kinds_of, laws_of, one_of, same
 from exports.papers.number_words import dong_in_words
 from exports.sheets import SheetColumn
@@ -173,21 +173,18 @@ def decision_paper(office: Office, decision: Decision, given: Given = NOTHING) -
         "carriers": f"{own(office, decision.day).name}, các cơ quan, đơn vị liên quan",
         **_asked(office, decision, made),
     }
-    return compose(
-        office,
-        Draft(
-            kind="decision",
-            form=decision.form,
-            day=decision.day,
-            issued=_issued(decision),
-            number=decision.number,
-            fields=fields,
-            about=decision.id,
-            annexes=(awards_list(office, decision),) if len(made) > 1 else (),
-            signers=signers_of(decision),
-        ),
-        given,
+    draft = Draft(
+        kind="decision",
+        form=decision.form,
+        day=decision.day,
+        issued=_issued(decision),
+        number=decision.number,
+        fields=fields,
+        about=decision.id,
+        signers=signers_of(decision),
     )
+    paper = compose(office, draft, given)
+    return with_annex(paper, awards_list(office, decision)) if len(made) > 1 else paper
 
 
 def _issued(decision: Decision) -> Issued:

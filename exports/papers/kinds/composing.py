@@ -185,6 +185,12 @@ def number_of(office: Office, draft: Draft, given: Given) -> str:
     return number
 
 
+def with_annex(paper: Paper, annex: Paper) -> Paper:
+    """A paper with a list behind it, headed and signed as the paper is, whatever was said of it."""
+    head = replace(annex, office=paper.office, parent=paper.parent, place=paper.place, signers=paper.signers)
+    return replace(paper, annexes=(*paper.annexes, head))
+
+
 def next_number(office: Office, paper: Paper) -> str:
     """The next number of the kind of a paper that has none; empty where it takes none, or is not numbered so."""
     known = office.settings.paper_kinds.get(paper.kind)

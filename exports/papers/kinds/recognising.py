@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from config.settings.offices import Signer as OfficeSigner
 from exports.papers.form.paper import Paper
-from exports.papers.kinds.composing import NOTHING, Draft, Given, compose
+from exports.papers.kinds.composing import NOTHING, Draft, Given, compose, with_annex
 from exports.papers.kinds.wording_of_awards import grounds
 from records.domain.people.names import matching_key
 from records.domain.reviews import Review
@@ -53,10 +51,7 @@ def recognition_paper(office: Office, review: Review, annex: Paper, given: Given
         fields=fields,
         about=f"{review.number} {review.signed}",
     )
-    paper = compose(office, draft, given)
-    # The list is headed and signed as the decision is, whatever was said of it.
-    behind = replace(annex, office=paper.office, parent=paper.parent, place=paper.place, signers=paper.signers)
-    return replace(paper, annexes=(behind,))
+    return with_annex(compose(office, draft, given), annex)
 
 
 def _headed(committee: str) -> str:
