@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 from config.i18n import language, tr, tr_
 from exports.logged import Log
+from exports.papers.commendations import headed
 from exports.papers.form.bars import BarSection
 from exports.papers.form.logged_paper import write_paper
 from exports.papers.form.paper import Paper, Section
@@ -19,7 +20,6 @@ from records.domain.lists import ListExport
 from records.domain.training import Event
 from records.rules.training.rates import Rate
 from records.rules.training.words import EVENT_WORDS, EVENTS_WORDS, PRESENCE_WORDS, result_texts
-from records.services.book.backups import mark
 from records.services.office import Office
 from records.services.training.figures import BY, Figure
 from records.services.training.past import Past
@@ -156,16 +156,4 @@ def _paper(
     office: Office, day: date, title: tuple[str, ...], sections: tuple[Section, ...], *,
     opening: tuple[str, ...] = (), closing: tuple[str, ...] = (),
 ) -> Paper:  # fmt: skip
-    described = office.settings.office
-    return Paper(
-        style=office.settings.styles.on("party", day),
-        office=described.name.on(day).value or "",
-        parent=described.superior.on(day).value or "",
-        place=described.place_on(day),
-        day=day,
-        title=title,
-        opening=opening,
-        sections=sections,
-        closing=closing,
-        mark=tr(mark(office)),
-    )
+    return replace(headed(office, day, "party"), title=title, opening=opening, sections=sections, closing=closing)

@@ -20,7 +20,7 @@ from tui.screens.awards.subjects import ChooseSubjects
 from tui.screens.base import key
 from tui.screens.form import OfficeForm, day_field
 from tui.widgets.dialogs import Confirm
-from tui.widgets.fields import Field, Form
+from tui.widgets.fields import Field
 
 _MOST_TOLD = 3
 
@@ -58,12 +58,9 @@ class AwardForm(OfficeForm):
 
     def action_save(self) -> None:
         """Judge the fields, then choose the people."""
-        form = self.query_one(Form)
-        refusal = self.query_one("#refusal", Static)
-        if problems := form.problems():
-            refusal.update(tr_("{n} fields need a correction; nothing was saved", n=len(problems)))
+        form = self.judged()
+        if form is None:
             return
-        refusal.update("")
 
         def chosen(people: list[str] | None) -> None:
             if people:
