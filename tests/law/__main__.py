@@ -1,4 +1,4 @@
-"""`python -m tests.law`: breaks each rule of `mutations.yaml` in a copy of the program; its test must fail each time."""
+"""`python -m tests.law`: breaks a rule for each trap (`tests/mutation/law.yaml`) in a copy; its test must fail."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Mutation(NamedTuple):
 
 def mutations() -> dict[int, Mutation]:
     """Trap -> the mutation with which its test is seen to fail."""
-    told = yaml.safe_load((Path(__file__).parent / "mutations.yaml").read_text("utf-8"))
+    told = yaml.safe_load((ROOT / "tests" / "mutation" / "law.yaml").read_text("utf-8"))
     return {int(trap): Mutation(**each) for trap, each in told.items()}
 
 

@@ -32,6 +32,7 @@ from records.services.appointments.appointing import appoint, with_usual
 from records.services.awards.decisions import Proposal, decide
 from records.services.book import history
 from records.services.people.roster import roster
+from tests.law.__main__ import mutations
 from tests.records.services.conftest import made_office, staff
 
 ROOT = Path(__file__).parents[2]
@@ -106,6 +107,19 @@ def test_every_trap_has_the_tests_and_the_mutation_that_the_list_names() -> None
         for each in tests.split("; "):
             assert int(number) in _traps_in(ROOT / "tests" / each), (number, each)
         assert mutation.strip()
+
+
+def test_every_trap_has_a_mutation_that_can_be_tried_on_a_test_of_the_list() -> None:
+    text = (ROOT / "tests" / "law" / "README.md").read_text("utf-8")
+    listed = dict(re.findall(r"^\| (\d+) \| ([^|]+) \|", text, re.MULTILINE))
+    found = mutations()
+    assert sorted(found) == list(range(1, 37))
+    for trap, each in found.items():
+        assert each.was in (ROOT / each.file).read_text("utf-8"), (trap, each.was)
+        assert each.was != each.becomes
+        assert (ROOT / "tests" / each.test).is_file(), (trap, each.test)
+        folders = [path.rpartition("/")[0] for path in listed[str(trap)].split("; ")]
+        assert any(folder.startswith(each.test.rpartition("/")[0]) for folder in folders), (trap, each.test)
 
 
 def test_trap_27_a_reporter_is_recognised_by_the_party_committee_and_managed_by_its_department(tmp_path: Path) -> None:
