@@ -16,15 +16,18 @@ from tui.present.books import settings_of, take_example
 PERIOD = ("--from", "1/1/2025", "--to", "31/12/2025")
 SIGNER = ("--signer-title", "TRƯỞNG BAN", "--signer-name", "Người Ký Mẫu")
 STANDING = ("--signer-mode", "T/M", "--signer-body", "BAN THƯỜNG VỤ", "--signer-title", "PHÓ BÍ THƯ")
+CHAIR = ("--signer-mode", "KT.", "--signer-body", "CHỦ TỊCH", "--signer-title", "PHÓ CHỦ TỊCH", "--signer-name",
+         "Người Ký Mẫu")  # fmt: skip
+STATE = ("--field", "form=state")
 LONG = (
     "Chi bộ Trường Trung học phổ thông chuyên Vùng cao Việt Bắc thuộc Đảng ủy các cơ quan Đảng tỉnh và Khối doanh "
     "nghiệp"
 )
 
 PAPERS: dict[str, tuple[str, ...]] = {
-    "to-trinh": ("award", "paper", "proposal", *SIGNER),
-    "bien-ban": ("award", "paper", "minutes"),
-    "phieu": ("award", "paper", "votes"),
+    "to-trinh": ("award", "paper", "proposal", "--list", "Khen thưởng 6 tháng đầu năm 2025", *SIGNER),
+    "bien-ban": ("award", "paper", "minutes", "--list", "Khen thưởng 6 tháng đầu năm 2025"),
+    "phieu": ("award", "paper", "votes", "--list", "Khen thưởng 6 tháng đầu năm 2025"),
     "quyet-dinh-dai": ("award", "paper", "decision", "--decision", "7-QĐ/BTG"),
     "quyet-dinh-2026-05": ("award", "paper", "decision", "--decision", "31-QĐ/ĐU"),
     "quyet-dinh-2026-06": ("award", "paper", "decision", "--decision", "05-QĐ/ĐU"),
@@ -44,6 +47,19 @@ PAPERS: dict[str, tuple[str, ...]] = {
     "ky-nhan": ("training", "paper", "signing", "EVENT", "--money", "200000"),
     "so-chung-nhan": ("training", "paper", "register", "--year", "2025"),
     "quyet-dinh-ten-dai": ("award", "paper", "decision", "--decision", "05-QĐ/ĐU", "--issuer", LONG),
+    "to-trinh-nha-nuoc": ("award", "paper", "proposal", "--list", "Khen thưởng Nhà nước", "--day", "5/6/2026", *CHAIR),
+    "bien-ban-nha-nuoc": ("award", "paper", "minutes", "--list", "Khen thưởng Nhà nước"),
+    "thong-bao-nha-nuoc": ("award", "paper", "notice", "--decision", "15/QĐ-UBND", "--day", "21/7/2025", *CHAIR),
+    "to-trinh-2026-05": ("award", "paper", "proposal", "--list", "Khen thưởng đợt hai", "--day", "26/5/2026", *SIGNER),
+    "to-trinh-2026-06": ("award", "paper", "proposal", "--list", "Khen thưởng đợt hai", "--day", "27/5/2026", *SIGNER),
+    "tong-hop-nha-nuoc": ("award", "paper", "summary", "--year", "2025", "--day", "31/12/2025", *STATE, *CHAIR),
+    "thanh-tich-nha-nuoc": ("award", "paper", "achievement", "--people", "TN-P-00003", "--day", "15/6/2025", *STATE),
+    "ly-lich-nha-nuoc": ("award", "paper", "profile", "--people", "TN-P-00003", "--day", "15/6/2025", *STATE),
+    "trich-ngang-nha-nuoc": ("award", "paper", "profiles", "--people", "TN-P-00003,TN-P-00004", *STATE, *CHAIR),
+    "giay-moi-2026-05": ("training", "paper", "invitation", "EVENT", "--day", "26/5/2026", *SIGNER),
+    "giay-moi-nha-nuoc": ("training", "paper", "invitation", "EVENT", "--day", "27/5/2026", *STATE, *CHAIR),
+    "trieu-tap-nha-nuoc": ("training", "paper", "summons", "EVENT", "--day", "27/5/2026", *STATE, *CHAIR),
+    "ky-nhan-nha-nuoc": ("training", "paper", "signing", "EVENT", "--day", "27/5/2026", *STATE),
     "xep-hang": ("emulation", "rank", "TN-KT-00001", "--stage", "final"),
     "so-sanh-quy-dinh": ("config", "compare", "COMPARED", "--on", "15/6/2025"),
     "so-sanh-danh-hieu": ("config", "compare", "TITLE", "--on", "15/6/2025"),
@@ -74,6 +90,16 @@ def make_book(path: Path) -> str:
         "--people", "TN-P-00020,TN-P-00021,TN-P-00022", "--citation", rested, *PERIOD[:2], "--to", "30/6/2025",
         "--issuer", "Chủ tịch Ủy ban nhân dân phường Phan Đình Phùng", "--signer-title", "CHỦ TỊCH",
         "--signer-name", "Người Ký Mẫu")  # fmt: skip
+    for title, form, prize, people in (
+        ("Khen thưởng đợt hai", "party", "party-merit-year", "TN-P-00030"),
+        ("Khen thưởng Nhà nước", "state", "state-merit", "TN-P-00031,TN-P-00032"),
+    ):
+        run(path, "award", "open", title, "--form", form, "--day", "2/5/2026")
+        run(path, "award", "propose", "--list", title, "--people", people, "--prize", prize, "--citation", rested,
+            *PERIOD, "--day", "2/5/2026")  # fmt: skip
+        run(path, "award", "appraise", "--list", title, "--verdict", "agreed", "--day", "3/5/2026")
+        run(path, "award", "council", "--list", title, "--members", "9", "--present", "8", "--all", "8", "--day",
+            "4/6/2026", "--chair", "Chủ Trì Mẫu", "--secretary", "Thư Ký Mẫu", "--place", "Hội trường")  # fmt: skip
     run(path, "review", "open", "Rà soát báo cáo viên năm 2025", "--role", "reporter", "--on", "15/6/2025")
     run(path, "review", "set", "last", "--rest")
     run(path, "review", "sign", "last", "--number", "40-QĐ/TU", "--day", "20/6/2025", "--until", "20/6/2030",

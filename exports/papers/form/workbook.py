@@ -232,6 +232,7 @@ class _Sheet:
         self.row += 1
 
     def _section(self, section: Section) -> None:
+        begun = self.row
         if section.heading:
             self._across(section.heading, bold=True)
         spans = narrower(section.columns, self._most)
@@ -245,7 +246,8 @@ class _Sheet:
             self._values(values, places, self._cells)
         if alone and section.rows and all(span.first == span.last for span in spans):
             self._page.autofilter(top - 1, 0, self.row - 1, len(section.columns) - 1)
-        self._near = max(top, self.row - _KEPT) if section.rows else self._near
+        if section.rows:
+            self._near = self.row - _KEPT if self.row - _KEPT > top else begun
         if section.totals:
             self._values(section.totals, places, self._bold, summed=(top, self.row - 1))
         for note in section.notes:

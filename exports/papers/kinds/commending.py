@@ -10,6 +10,7 @@ from config.errors import InputError
 from config.i18n import tr, tr_
 from config.settings.offices import Signer as OfficeSigner
 from config.text import t
+from exports.heads import spoken
 from exports.papers.commendations import awards_list, proposed_list, signers_of
 from exports.papers.form.paper import Paper, Section, Signer
 from exports.papers.kinds.composing import NOTHING, Draft, Given, compose, kind_of, lacking, number_of, with_annex
@@ -79,7 +80,7 @@ def _addressee(office: Office, form: str, prize: str, day: date) -> str:
     if form == "party":
         return office.settings.office.committee.on(day).value or ""
     usual = issued_by(office, "", form, prize, day).name
-    return "" if usual == own(office, day).name else usual
+    return "" if usual == own(office, day).name else spoken(usual)
 
 
 def _within(words: str) -> str:
@@ -226,7 +227,7 @@ def notice_paper(office: Office, decision: Decision, day: date, given: Given = N
         **_of_decision(office, decision, made),
         "decision_number": decision.number,
         "decision_day": in_words(decision.day, style.zeros).removeprefix("ngày "),
-        "decided_by": decision.issuer,
+        "decided_by": spoken(decision.issuer),
     }
     return compose(
         office,

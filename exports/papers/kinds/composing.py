@@ -14,6 +14,7 @@ from config.settings.offices import PaperUse, held_on
 from config.settings.offices import Signer as OfficeSigner
 from config.settings.styles import PaperKind, PaperSide, PaperText
 from config.text import Text, t
+from exports.heads import spoken
 from exports.papers.form.paper import Paper, Section, Signer
 from records.domain.dates import in_words
 from records.services import paper_numbers
@@ -223,7 +224,7 @@ def _fields(office: Office, draft: Draft, given: Given, paper: Paper) -> dict[st
     style = paper.style
     usual: dict[str, Value] = {
         "office": own(office, draft.day).name,
-        "issuer": paper.office,
+        "issuer": spoken(paper.office),
         "to_word": style.addressed.submission if draft.kind == "proposal" else style.addressed.letter,
         "number": paper.number,
         "day": in_words(draft.day, style.zeros),

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from config.errors import InputError
 from config.i18n import tr_
+from config.settings.styles import Style
 from config.text import t
 from exports.papers.commendations import headed
 from exports.papers.form.paper import Paper, Section
@@ -36,15 +37,16 @@ def event_paper(office: Office, event: Event, kind: str, day: date, given: Given
     each = _each(given) if kind == "signing" else 0
     given = replace(given, fields={key: told for key, told in given.fields.items() if key != "each"})
     listed = _table(office, called, event, signed=kind == "signing", each=each)
-    annex = _annex(office, event, day, listed)
+    form = given.fields.get("form", "party")
+    annex = _annex(office, event, day, listed, form)
     return compose(
         office,
         Draft(
             kind=kind,
-            form=given.fields.get("form", "party"),
+            form=form,
             day=day,
             issued=own(office, day),
-            fields=_fields(office, event, day, len(called), each),
+            fields=_fields(event, office.settings.styles.on(form, day), len(called), each),
             sections=(listed,) if kind == "signing" else (),
             about=event.id,
             annexes=(annex,) if kind != "signing" and called and not given.to else (),
@@ -53,9 +55,8 @@ def event_paper(office: Office, event: Event, kind: str, day: date, given: Given
     )
 
 
-def _fields(office: Office, event: Event, day: date, called: int, each: int) -> dict[str, str]:
+def _fields(event: Event, style: Style, called: int, each: int) -> dict[str, str]:
     """What the words of a paper of an event may name; `each` is what a person is given, in đồng."""
-    style = office.settings.styles.on("party", day)
     when = in_words(event.day, style.zeros)
     if event.last_day and event.last_day != event.day:
         when = f"từ {when} đến {in_words(event.last_day, style.zeros)}"
@@ -116,8 +117,8 @@ def _table(office: Office, people: list[Person], event: Event, *, signed: bool, 
     return Section(tuple(columns + money + signing), rows, totals=totals, every_column=signed)
 
 
-def _annex(office: Office, event: Event, day: date, listed: Section) -> Paper:
-    head = headed(office, day, "party")
+def _annex(office: Office, event: Event, day: date, listed: Section, form: str) -> Paper:
+    head = headed(office, day, form)
     return replace(head, title=(tr_("LIST OF NAMES"), event.title), sections=(listed,), landscape=None)
 
 

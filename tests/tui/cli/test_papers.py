@@ -405,3 +405,14 @@ def test_a_decision_goes_to_the_addresses_of_decisions_and_a_certificate_of_the_
     out = tmp_path / "c.pdf"
     assert call("certificate", "print", "--decision", "05-QĐ/BXDĐ", "--out", out)[0] == 0
     assert "Người Ký Giấy" in pdf_words(out)
+
+
+@pytest.mark.parametrize("ending", ["pdf", "docx"])
+def test_an_invitation_of_the_state_has_a_list_of_the_state_behind_it(call: Call, tmp_path: Path, ending: str) -> None:
+    words = ("--title", "Hội nghị", "--day", "10/6/2026", "--place", "Hội trường", "--call", "reporter")
+    assert call("training", "add", *words)[0] == 0
+    out = tmp_path / f"a.{ending}"
+    said = ("training", "paper", "invitation", "TN-E-00001", "--day", "1/6/2026", "--field", "form=state", *SIGNER)
+    assert call(*said, "--out", out)[0] == 0
+    text = READ[ending](out)
+    assert (text.count("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), "ĐẢNG CỘNG SẢN" in text) == (2, False)
