@@ -151,7 +151,7 @@ def _ending(doc: Any, form: str) -> None:
     _cell(right, [("{%p for one in signers %}", ""), *signing, ("{%p endfor %}", "")], "SV Ký")
     line("{%p else %}")
     table = doc.add_table(1, 3)
-    no_borders(table, (Mm(1), Mm(163), Mm(1)))
+    no_borders(table, (Mm(55), Mm(55), Mm(55)))  # one cell for each signer stays
     before, cell, after = table.rows[0].cells
     before.paragraphs[0].add_run("{%tc for one in signers %}")
     after.paragraphs[0].add_run("{%tc endfor %}")

@@ -39,12 +39,22 @@ def docx_words(path: Path) -> str:
 
 
 def assert_word_opens(path: Path) -> None:
-    """Every cell ends with a paragraph, and no table runs into the next: Word refuses one file and joins the other."""
+    """What Word would refuse, or show otherwise than it was meant.
+
+    Every cell ends with a paragraph, no table runs into the next, and head and signatures have room for their words.
+    """
     name = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
     body = Document(str(path)).element.body
     assert all(len(cell) and cell[-1].tag == f"{name}p" for cell in body.iter(f"{name}tc")), path.name
     tables = list(body.iter(f"{name}tbl"))
     assert tables
+    for table in (each for each in tables if each.find(f"{name}tblPr/{name}tblBorders") is None):
+        for cell in table.iter(f"{name}tc"):
+            assert int(cell.find(f"{name}tcPr/{name}tcW").get(f"{name}w")) > 2500, "twips: the third of a page"
+        grid = [int(each.get(f"{name}w")) for each in table.find(f"{name}tblGrid")]
+        rows = [row.findall(f"{name}tc") for row in table.iter(f"{name}tr")]
+        assert all(len(row) == len(grid) for row in rows)
+        assert min(grid) > 2500
     assert not [each for each in tables if each.getnext() is not None and each.getnext().tag == f"{name}tbl"]
 
 
