@@ -160,7 +160,10 @@ def _ending(doc: Any, form: str) -> None:
         *(("{%p if recipients %}", "SV Thân"), ("{{ recipients_head }}", "SV Nơi nhận"), ("{%p endif %}", "SV Thân")),
         *(("{%p for line in recipients %}", "SV Thân"), ("{{ line }}", "SV Nhận"), ("{%p endfor %}", "SV Thân")),
     ):
-        run = doc.add_paragraph(style=style).add_run(text)
+        paragraph = doc.add_paragraph(style=style)
+        if text == "{{ recipients_head }}":
+            paragraph.paragraph_format.space_before = Pt(8)
+        run = paragraph.add_run(text)
         run.underline = text == "{{ recipients_head }}" and form == "party"
     line("{%p endif %}")
 

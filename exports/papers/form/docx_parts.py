@@ -120,8 +120,7 @@ def table_xml(section: Section, widths: Sequence[float], size: float) -> str:
     whole = [(row, False) for row in section.rows] + ([(section.totals, True)] if section.totals else [])
     rows = _head_rows(section, twips, size)
     for number, (values, bold) in enumerate(whole):
-        # LibreOffice takes a table that clings to what follows from its first row on as one block.
-        near = number >= max(len(whole) - 2, 1)
+        near = number >= len(whole) - 2
         cells = "".join(
             _cell(cell_text(value, column.kind), width, _Look(size, _align(column), bold=bold, near=near))
             for value, column, width in zip(values, section.columns, twips, strict=True)
