@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pypdfium2  # type: ignore[import-untyped]
 import resvg_py
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 from textual.pilot import Pilot
 
 from config import i18n
@@ -44,11 +44,11 @@ async def _person(pilot: Pilot[int]) -> None:
 
 
 async def _eligible(pilot: Pilot[int]) -> None:
-    await pilot.press("f6")
+    await pilot.press("f6", "enter")
 
 
 async def _sheet(pilot: Pilot[int]) -> None:
-    await pilot.press("enter")
+    await pilot.press("down", "down", "enter")
 
 
 async def _nothing(pilot: Pilot[int]) -> None:
@@ -99,7 +99,7 @@ def _papers(out: Path) -> None:
         run(book, "certificate", "print", "--decision", _DECISION, "--out", str(pdf))
         run(book, "certificate", "print", "--cards", "TN-P-00003", "--on", "15/6/2025", *SIGNER, "--out", str(cards))
         _kept(_framed(_page(pdf)), out / "certificate.png")
-        _kept(_page(cards), out / "card.png")
+        _kept(_cut(_page(cards)), out / "card.png")
 
 
 def _page(path: Path) -> Image.Image:
@@ -109,6 +109,13 @@ def _page(path: Path) -> Image.Image:
         return picture.convert("RGB")
     finally:
         document.close()
+
+
+def _cut(page: Image.Image) -> Image.Image:
+    """What is printed of a sheet, with a little white around it."""
+    printed = ImageChops.difference(page, Image.new("RGB", page.size, "white")).getbbox()
+    left, top, right, bottom = printed or (0, 0, *page.size)
+    return page.crop((max(left - 12, 0), max(top - 12, 0), right + 12, bottom + 12))
 
 
 def _framed(page: Image.Image) -> Image.Image:
