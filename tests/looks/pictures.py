@@ -101,14 +101,14 @@ async def pictures(language: str, size: tuple[int, int]) -> dict[str, str]:
                 await until(pilot, lambda: app.is_open and isinstance(app.screen, OfficeScreen), "the office")
                 for section in SECTIONS:
                     await app.switch_mode(section.id)
-                    await _settled(pilot)
+                    await settled(pilot)
                     found[section.id] = picture(app)
     finally:
         i18n.use("en")
     return found
 
 
-async def _settled(pilot: Pilot[int]) -> None:
+async def settled(pilot: Pilot[int]) -> None:
     """Wait until nothing is done behind the screen and it changes no more."""
     app, last = pilot.app, ""
     for _ in range(200):
