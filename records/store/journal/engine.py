@@ -14,7 +14,8 @@ from typing import Any
 
 import orjson
 
-from config.errors import BookError, system_reason
+from config.errors import BookError
+from config.reasons import system_reason
 from config.text import Text, t
 from records.store.contract import Problem
 from records.store.journal import durable
