@@ -14,6 +14,7 @@ from itertools import pairwise
 from unicodedata import normalize
 
 from config.errors import InputError, RefusedError
+from config.i18n import tr
 from config.settings.dated import Dated
 from config.settings.offices import held_on
 from config.settings.styles import Numbering, PaperSide
@@ -27,7 +28,8 @@ from records.domain.reviews import Review
 from records.services.office import Office
 
 NEXT = "next"
-"""What is typed for the next number of a series."""
+NEXT_WORD = t("next")
+"""What is typed for the next number of a series: this word, in either language."""
 DECISION, SUBMISSION, MINUTES = "decision", "submission", "minutes"
 """Keys of kinds of papers whose numbers stand on records of their own."""
 _NUMBER = re.compile(r"\s*(\d+)\s*(.*)", re.DOTALL)
@@ -41,7 +43,7 @@ class Numbered:
     Attributes:
         n: the number itself; `tail` what follows it.
         sign: key of the kind of paper in the settings of the style: `decision`, `submission`, `minutes`.
-        about: id of the record that bears it, or that a kept paper is of; of a review number and day of its decision,
+        about: id of the record that bears it, or that a kept paper is of; of a review the number of its decision,
             which may sign several.
         issuer: who issued it; empty: not known.
         own: whether it must be this record's alone; an appointment only repeats the number of its decision.
@@ -154,6 +156,11 @@ def body_named(office: Office, name: str, day: date) -> str:
     return ""
 
 
+def is_next(typed: str) -> bool:
+    """Whether the next number is asked for."""
+    return normalize("NFC", typed).strip().casefold() in (NEXT, tr(NEXT_WORD))
+
+
 def completed(office: Office, typed: str, sign: str, form: str, day: date, *, body: str = "") -> str:
     """A number as it is written: `next` becomes the next one of its series, and a bare number takes its tail.
 
@@ -162,7 +169,7 @@ def completed(office: Office, typed: str, sign: str, form: str, day: date, *, bo
     """
     typed = normalize("NFC", typed.strip())
     tail = tail_of(office, sign, form, day, body=body)
-    if typed.casefold() == NEXT:
+    if is_next(typed):
         if not tail:
             raise InputError(
                 t("The settings do not say how such a paper is numbered"),
@@ -212,7 +219,7 @@ def known(office: Office) -> Iterator[Numbered]:
     """Every number of a paper that the book has, in no order."""
     yield from _decided(office)
     table = office.book.table
-    reviews = {each.id: f"{each.number} {each.signed}" for each in table(Review) if each.signed is not None}
+    reviews = {each.id: f"reviewed by {each.number}" for each in table(Review) if each.signed is not None}
     for review in table(Review):
         if review.signed is not None:
             yield from _read(review.number, DECISION, review.signed, reviews[review.id])

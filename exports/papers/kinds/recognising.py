@@ -49,7 +49,7 @@ def recognition_paper(office: Office, review: Review, annex: Paper, given: Given
         issued=issued,
         number=review.number,
         fields=fields,
-        about=f"{review.number} {review.signed}",
+        about=f"reviewed by {review.number}",
     )
     return with_annex(compose(office, draft, given), annex)
 

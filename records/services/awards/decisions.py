@@ -34,7 +34,7 @@ from records.services.awards.award_checks import (
 from records.services.awards.issuing import issued_by
 from records.services.awards.registering import next_number
 from records.services.office import Office
-from records.services.paper_numbers import DECISION, NEXT, body_named, completed
+from records.services.paper_numbers import DECISION, NEXT, body_named, completed, is_next
 from records.services.training.results import judge_results
 
 
@@ -209,7 +209,7 @@ def _blank_award(office: Office, subject: str, day: date) -> Award:
 
 def _numbered(office: Office, proposal: Proposal) -> Proposal:
     """A proposal with the next number for `next`; any other is taken letter for letter."""
-    if proposal.number.strip().casefold() != NEXT:
+    if not is_next(proposal.number):
         return proposal
     form = prize_of(office, proposal.prize).form
     issuer = proposal.issuer or issued_by(office, "", form, proposal.prize, proposal.day).name

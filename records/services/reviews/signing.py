@@ -104,7 +104,9 @@ def _judge_new(office: Office, posts: Sequence[Appointment]) -> None:
 def _judge_signature(office: Office, review: Review, signature: Signature) -> None:
     # Whom reporters are recognised by is a committee. One decision may sign several reviews.
     judge_form(office, signature.number, signature.day, "party")
-    judge_free(office, signature.number, DECISION, "party", signature.day, about=f"{signature.number} {signature.day}")
+    judge_free(
+        office, signature.number, DECISION, "party", signature.day, about=f"reviewed by {signature.number.strip()}"
+    )
     judge_plain_name(office, signature.signer_name, signature.day)
     if signature.day < review.on:
         raise InputError(

@@ -19,9 +19,9 @@ from records.rules.awards.words import FORM_WORDS
 from records.services.awards import appraising, proposing, revoking
 from records.services.awards.award_checks import prize_of
 from records.services.awards.decisions import HEAD, look
-from records.services.awards.issuing import Issued, issued_by
+from records.services.awards.issuing import issued_by
 from records.services.office import Office
-from records.services.paper_numbers import DECISION, body_named, suggested
+from records.services.paper_numbers import NEXT_WORD
 from tui.screens.form import OfficeForm, day_field
 from tui.widgets.fields import Field
 
@@ -65,27 +65,26 @@ def head_by(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def head_remarks(office: Office, texts: Mapping[str, str], prize: str, on: date) -> dict[str, Text]:
-    """Who would issue and sign a decision where the fields are left empty, and the next number where none is typed."""
-    if prize not in office.settings.prizes.prizes:
+    """Who would issue and sign a decision where the fields are left empty."""
+    if texts.get("issuer", "").strip() or prize not in office.settings.prizes.prizes:
         return {}
-    form, number = office.settings.prizes.prizes[prize].form, texts.get("number", "").strip()
-    usual = issued_by(office, number, form, prize, on)
-    told = {} if number else _next_number(office, form, texts.get("issuer", "").strip() or usual.name, on)
-    return told if texts.get("issuer", "").strip() else {**told, **_usual_issuer(usual)}
-
-
-def _next_number(office: Office, form: str, issuer: str, on: date) -> dict[str, Text]:
-    following = suggested(office, DECISION, form, on, body=body_named(office, issuer, on))
-    return {"number": t("the next that this book knows of is {next}", next=following)} if following else {}
-
-
-def _usual_issuer(usual: Issued) -> dict[str, Text]:
+    form = office.settings.prizes.prizes[prize].form
+    usual = issued_by(office, texts.get("number", "").strip(), form, prize, on)
     names = ", ".join(each.name or each.title for each in usual.signers)
     told = t(
         "without a name it is issued by {issuer}",
         issuer=" · ".join(each for each in (usual.above, usual.name, names) if each),
     )
     return {"issuer": told}
+
+
+def decision_number(typed: str) -> str:
+    """A judge of the number of a decision: the service knows the next one."""
+    if not typed.strip():
+        raise needs(
+            tr(t("Number")), typed, t("fill it in as on the paper; “{word}” takes the next one", word=tr(NEXT_WORD))
+        )
+    return typed.strip()
 
 
 def filled(label: Text) -> Any:
@@ -256,7 +255,7 @@ class SignedForm(OfficeForm):
         known = [each for each in prize_options(self.office, self._proposals.form) if each[0] in self._prizes]
         return [
             Field("prize", t("Title or form"), "choice", options=known),
-            Field("number", t("Number"), judge=filled(t("Number"))),
+            Field("number", t("Number"), judge=decision_number),
             day_field("day", t("Day"), self.on, needed=True),
             *head_fields(),
             *signer_fields(),
