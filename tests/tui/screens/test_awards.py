@@ -84,7 +84,7 @@ async def test_a_list_goes_from_names_to_the_register(app: SoVangApp, tmp_path: 
         await pilot.press("ctrl+s")
         await see(pilot, "Enter the signed decision")
         await fill(pilot, "-", " ")
-        await see(pilot, "“next” takes the next one")
+        await see(pilot, "fill it in as on the paper; “next”", "takes the next one")
         await pilot.press("up")
         await fill(pilot, "12-QĐ/BTG")
         await pilot.press("ctrl+s")
