@@ -97,10 +97,10 @@ async def test_signing_asks_for_the_rest_and_locks(tmp_path: Path, monkeypatch: 
             await see(pilot, "Decision number")
             await pilot.press("ctrl+s")
             await see(pilot, "The decision has no number")
-            await pilot.press(*"9-QD", "ctrl+s")
+            await pilot.press(*"9-QĐ/ĐU", "ctrl+s")
             await see(pilot, "Signed and locked")
             (review,) = app.office.book.table(Review).all()
-            assert review.number == "9-QD"
+            assert review.number == "9-QĐ/ĐU"
             await pilot.press("f3")
             await until(pilot, lambda: any("was signed" in str(n.message) for n in app._notifications), "the refusal")
             await pilot.press("ctrl+e")
