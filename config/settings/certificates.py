@@ -235,8 +235,8 @@ class Ornament(Shape, frozen=True, kw_only=True):
     """The frame, drawn by numbers.
 
     Attributes:
-        style: a woven band between fine lines with rosettes in the corners; a garland of leaves; or fine waves for a
-            card.
+        style: a woven band between fine lines with rosettes in the corners; a garland of leaves; lotus buds on a stem;
+            the rings, rays and birds of a Đông Sơn drum; two plain rules; or fine waves for a card.
         margin: from the edge of the paper to the frame, mm.
         inset: white left and right, and white above and below, outside the margin, mm.
         band: width of the woven band, mm.
@@ -246,10 +246,10 @@ class Ornament(Shape, frozen=True, kw_only=True):
         watermark: colour of the rosette behind the words, or none.
         wave: length of one wave of the weave, mm.
         strands: lines in each strand.
-        hairline: width of the finest line, mm.
+        hairline: width of the finest line, mm; what is finer than a printer draws becomes that fine.
     """
 
-    style: Literal["weave", "garland", "card"] = "weave"
+    style: Literal["weave", "garland", "lotus", "drum", "double", "card"] = "weave"
     margin: Annotated[float, Meta(ge=0, le=60)] = 9
     inset: tuple[Annotated[float, Meta(ge=0, le=200)], Annotated[float, Meta(ge=0, le=200)]] = (0, 0)
     band: Annotated[float, Meta(ge=3, le=30)] = 10
@@ -261,7 +261,7 @@ class Ornament(Shape, frozen=True, kw_only=True):
     watermark: Colour | None = None
     wave: Annotated[float, Meta(ge=2, le=60)] = 12
     strands: Annotated[int, Meta(ge=1, le=16)] = 5
-    hairline: Annotated[float, Meta(gt=0, le=1)] = 0.12
+    hairline: Annotated[float, Meta(gt=0, le=1)] = 0.18
 
 
 class Sheet(Shape, frozen=True, kw_only=True):

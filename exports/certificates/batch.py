@@ -55,12 +55,14 @@ class Means:
         families: order of search of `exports.fonts`; all when left out.
         own_fonts: font role -> file of the office.
         images: folder of the pictures that the office added.
+        emblems: file that a template names -> the office's own picture that stands for it.
         preparing: told fonts done and fonts in all; cutting a packaged face takes seconds the first time.
     """
 
     families: Sequence[str] | None = None
     own_fonts: Mapping[str, Path] | None = None
     images: Path | None = None
+    emblems: Mapping[str, str] = field(default_factory=dict)
     preparing: Callable[[int, int], None] | None = None
 
 
@@ -202,7 +204,7 @@ def fonts_of(template: Template, means: Means) -> Fonts:
 
 
 def _ground(template: Template, means: Means, blank: Blank | None) -> Ground:
-    return Ground(fonts_of(template, means), means.images, blank.shifts if blank else None)
+    return Ground(fonts_of(template, means), means.images, blank.shifts if blank else None, means.emblems)
 
 
 class _Design:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -57,11 +57,13 @@ class Ground:
         fonts: of the run.
         images: folder of the pictures that the office added.
         shifts: element id -> mm right and down, for a pre-printed blank; None when nothing is pre-printed.
+        emblems: file that a template names -> the office's own picture that stands for it.
     """
 
     fonts: Fonts
     images: Path | None = None
     shifts: Mapping[str, tuple[float, float]] | None = None
+    emblems: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +302,7 @@ def _place(element: Element, box: Box, fields: Mapping[str, str], ground: Ground
         content = fields.get(element.field, "").replace(GLUE, " ")
         return Placed(element, box, content=content) if content else None
     if isinstance(element, ImageElement):
-        path = ground.images / element.file if ground.images else None
+        path = ground.images / ground.emblems.get(element.file, element.file) if ground.images else None
         if path is None or not path.is_file():
             if element.optional:
                 return None
@@ -369,10 +371,10 @@ def _told(text: str) -> str:
 
 
 def _filled(element: TextElement, said: Mapping[str, str], refuse: Refuse) -> str:
-    for field, required in blanks(element.text):
-        if required and not said.get(field):
-            raise refuse(t("“{field}” is empty", field=field), t("fill it in and print again"))
-    if element.lines > 1 and {field for field, _required in blanks(element.text)} <= _ALONE:
+    for asked, required in blanks(element.text):
+        if required and not said.get(asked):
+            raise refuse(t("“{field}” is empty", field=asked), t("fill it in and print again"))
+    if element.lines > 1 and {asked for asked, _required in blanks(element.text)} <= _ALONE:
         said = {**said, "name": _own_line(said.get("name", ""))}
     text = _BLANK.sub(lambda blank: said.get(blank[1], ""), unicodedata.normalize("NFC", element.text))
     # Blanks stay where an empty field stood between them; a tied blank is not one.
