@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from config.i18n import tr_
 from config.settings.dated import Confidence, Words
-from config.settings.shapes import Cited, Shape
+from config.settings.shapes import Cited, Paper, Shape, paper_size
 
 FIELDS = frozenset(
     {"name", "address_form", "unit", "born", "citation", "award_title", "reissue", "code"}
@@ -21,7 +21,7 @@ FIELDS = frozenset(
     | {"signer_mode", "signer_body", "signer_title", "signer_name"}
     | {"class_name", "class_dates", "result", "number", "members", "item"}
     | {"signer2_mode", "signer2_body", "signer2_title", "signer2_name"}
-    | {"role", "level", "card_number", "valid_from", "valid_until", "recognised_by", "recognised_in"}
+    | {"role", "level", "photo", "card_number", "valid_from", "valid_until", "recognised_by", "recognised_in"}
 )
 """All that a template may ask for: a misspelt field is an error when the template is read, not a gap in print."""
 
@@ -201,34 +201,30 @@ class KeepEmptyElement(_Placed, frozen=True, kw_only=True, tag_field="kind", tag
 
 
 class ImageElement(_Placed, frozen=True, kw_only=True, tag_field="kind", tag="image"):
-    """A picture that the office adds (PNG or JPEG), as large as its box allows, in its own proportions.
+    """A picture that the office adds (PNG or JPEG), as large as its box allows, in its own proportions; or a person's.
 
     Attributes:
         file: its name, in the folder of the office's own templates.
+        field: `photo`, the person's; it fills its box, and what is too wide or too high is cut off.
         optional: nothing is drawn, and nothing said, where there is no such file.
     """
 
-    file: Annotated[str, Meta(pattern=r"^[\w][\w .-]*\.(png|jpg|jpeg|PNG|JPG|JPEG)$")]
+    file: Annotated[str, Meta(pattern=r"^([\w][\w .-]*\.(png|jpg|jpeg|PNG|JPG|JPEG))?$")] = ""
+    field: Literal["", "photo"] = ""
     optional: bool = False
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if bool(self.file) == bool(self.field):
+            raise ValueError(tr_("“{id}” needs either a file or a field", id=self.id))
 
 
 Element = TextElement | RuleElement | StarElement | QrElement | KeepEmptyElement | ImageElement
 
 
-_PAPERS = {
-    "a4": (297.0, 210.0),
-    "a3": (420.0, 297.0),
-    "a5": (210.0, 148.0),
-    "a4-portrait": (210.0, 297.0),
-    "a3-portrait": (297.0, 420.0),
-    "card": (85.6, 54.0),
-}
 _EDGE = 1e-6
 FLOOR, CARD_FLOOR = 12.0, 7.0  # the smallest letters of a certificate and of a card, points
 _SMALL = 100.0  # mm: what has a shorter side than this is held in the hand
-_BOUND = 2000.0
-
-Paper = str | tuple[float, float]
 
 
 class Ornament(Shape, frozen=True, kw_only=True):
@@ -390,20 +386,6 @@ class Template(Cited, frozen=True, kw_only=True):
     def sheet_size(self) -> tuple[float, float]:
         """Width and height in mm of the paper that goes through the printer."""
         return paper_size(self.sheet.paper) if self.sheet else self.size
-
-
-def paper_size(paper: Paper) -> tuple[float, float]:
-    """Width and height in mm. Raises ValueError for a paper that has no such name or no such size."""
-    if isinstance(paper, str):
-        if paper not in _PAPERS:
-            known = ", ".join(_PAPERS)
-            words = tr_("there is no paper “{paper}”; use one of {known}, or [width, height]", paper=paper, known=known)
-            raise ValueError(words)
-        return _PAPERS[paper]
-    if not all(0 < side <= _BOUND for side in paper):
-        words = tr_("a paper of {width:g} x {height:g} mm cannot be", width=paper[0], height=paper[1])
-        raise ValueError(words)
-    return paper
 
 
 def _check_side(elements: Sequence[Element], size: tuple[float, float], flows: Sequence[Flow]) -> None:

@@ -54,14 +54,14 @@ class Means:
     Attributes:
         families: order of search of `exports.fonts`; all when left out.
         own_fonts: font role -> file of the office.
-        images: folder of the pictures that the office added.
+        images: folders in which the pictures that the office added are looked for.
         emblems: file that a template names -> the office's own picture that stands for it.
         preparing: told fonts done and fonts in all; cutting a packaged face takes seconds the first time.
     """
 
     families: Sequence[str] | None = None
     own_fonts: Mapping[str, Path] | None = None
-    images: Path | None = None
+    images: Sequence[Path] = ()
     emblems: Mapping[str, str] = field(default_factory=dict)
     preparing: Callable[[int, int], None] | None = None
 

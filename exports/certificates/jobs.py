@@ -206,7 +206,9 @@ def card_job(office: Office, people: Sequence[str], on: date, given: Mapping[str
     for each in chosen.records:
         person = office.person(each.person)
         level = levels[each.level].title.vi if each.level in levels else ""
-        drawn = card_of(each, person, unit_names.get(each.unit or person.unit, ""), (role, level), issuer)
+        photo = str(office.book.files.folder / person.photo) if person.photo else ""
+        unit = unit_names.get(each.unit or person.unit, "")
+        drawn = card_of(each, person, unit, (role, level), issuer, photo=photo)
         drawn = replace(drawn, modes=_modes(office, design, on))
         made.append(_sealed(drawn, chosen.code(each), again=each in chosen.again))
 

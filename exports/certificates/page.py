@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -55,13 +55,13 @@ class Ground:
 
     Attributes:
         fonts: of the run.
-        images: folder of the pictures that the office added.
+        images: folders in which the pictures that the office added are looked for.
         shifts: element id -> mm right and down, for a pre-printed blank; None when nothing is pre-printed.
         emblems: file that a template names -> the office's own picture that stands for it.
     """
 
     fonts: Fonts
-    images: Path | None = None
+    images: Sequence[Path] = ()
     shifts: Mapping[str, tuple[float, float]] | None = None
     emblems: Mapping[str, str] = field(default_factory=dict)
 
@@ -261,7 +261,7 @@ def _too_long(block: Flow, shown: Sequence[tuple[Element, str]], error: CannotFl
 def _asked(element: Element) -> tuple[str, ...]:
     """The fields on which it depends how an element stands."""
     asked = [element.when.removeprefix("!"), element.repeat.over if element.repeat else ""]
-    if isinstance(element, QrElement):
+    if isinstance(element, QrElement) or (isinstance(element, ImageElement) and element.field):
         asked.append(element.field)
     elif isinstance(element, TextElement):
         asked += [field for field, _required in blanks(element.text)]
@@ -269,10 +269,13 @@ def _asked(element: Element) -> tuple[str, ...]:
 
 
 def _clean_fields(fields: Mapping[str, str], *, tied: bool) -> dict[str, str]:
-    """Fields in composed letters, without idle blanks, the names in them tied together; a code stays as it is."""
-    said = {key: value if key == "code" else _clean(value) for key, value in fields.items()}
+    """Fields in composed letters, without idle blanks, the names in them tied together; a code and a path stay."""
+    said = {key: value if key in _AS_IT_IS else _clean(value) for key, value in fields.items()}
     names = [said[name] for name in _NAMES if said.get(name) and (tied or name != "name")]
-    return {key: value if key == "code" else glue(value, names) for key, value in said.items()}
+    return {key: value if key in _AS_IT_IS else glue(value, names) for key, value in said.items()}
+
+
+_AS_IT_IS = frozenset(("code", "photo"))
 
 
 @lru_cache(maxsize=4096)
@@ -301,16 +304,18 @@ def _place(element: Element, box: Box, fields: Mapping[str, str], ground: Ground
     if isinstance(element, QrElement):
         content = fields.get(element.field, "").replace(GLUE, " ")
         return Placed(element, box, content=content) if content else None
+    if isinstance(element, ImageElement) and element.field:
+        return _place_photo(element, box, fields.get(element.field, ""), refuse)
     if isinstance(element, ImageElement):
-        path = ground.images / ground.emblems.get(element.file, element.file) if ground.images else None
-        if path is None or not path.is_file():
+        path = found_picture(ground.emblems.get(element.file, element.file), ground.images)
+        if path is None:
             if element.optional:
                 return None
             raise refuse(
                 t("there is no image “{file}”", file=element.file),
                 t(
                     "put it into the folder of the office's own templates: {path}",
-                    path=ground.images or "config/certificates",
+                    path=next(iter(ground.images), "config/certificates"),
                 ),
             )
         if not _is_picture(path):
@@ -319,6 +324,19 @@ def _place(element: Element, box: Box, fields: Mapping[str, str], ground: Ground
     if not isinstance(element, TextElement):
         return Placed(element, box)
     return _place_text(element, box, _filled(element, fields, refuse), ground.fonts, refuse)
+
+
+def found_picture(name: str, folders: Iterable[Path]) -> Path | None:
+    """The file of a picture: in the first of these folders that has it."""
+    return next((path for folder in folders if (path := folder / name).is_file()), None)
+
+
+def _place_photo(element: ImageElement, box: Box, photo: str, refuse: Refuse) -> Placed | None:
+    if not photo:
+        return None
+    if not _is_picture(Path(photo)):
+        raise refuse(t("their photo cannot be read"), t("give the photo again with “roster photo”"))
+    return Placed(element, box, content=photo)
 
 
 @lru_cache(maxsize=64)

@@ -14,12 +14,14 @@ from msgspec.structs import replace
 
 from config.errors import ConfigError, InputError, RefusedError, system_reason
 from config.settings.certificates import ImageElement, Template
-from config.text import t
-from exports.certificates.design.emblems import picture_png
+from config.settings.dated import Words
+from config.text import Text, t
 from exports.certificates.design.writing import rewritten
-from exports.certificates.template import Templates
+from exports.certificates.page import found_picture
+from exports.certificates.template import Templates, own_pictures
 from exports.files import whole_file
-from records.services.certificates.designs import FOLDER, file_of, keep_design, keep_picture
+from records.services.certificates.designs import file_of, id_for, keep_design, keep_picture
+from records.services.certificates.pictures import picture_png
 from records.services.office import Office
 
 ENDING = ".mau.zip"
@@ -38,13 +40,19 @@ class Taken:
     text: str
     pictures: Mapping[str, bytes] = field(default_factory=dict)
 
+    def named(self, title: str) -> Taken:
+        """The same design under another name. Raises InputError for a name of which no letter is left."""
+        design = replace(self.design, id=id_for(title), title=Words(vi=title, en=title))
+        return Taken(design, rewritten(self.text, self.design, design), self.pictures)
 
-def export_design(templates: Templates, name: str, out: Path, images: Path, *, overwrite: bool = False) -> Template:
-    """Write a template and its pictures as one file.
+
+def export_design(own: Path, name: str, out: Path, *, overwrite: bool = False) -> Template:
+    """Write a template and its pictures as one file; `own` is the book's `config` folder.
 
     Raises:
         InputError: when there is no such template, or the file cannot be written.
     """
+    templates, images = Templates(own), own_pictures(own)
     design = templates.named(name)
     if name not in templates.files:
         raise InputError(
@@ -54,8 +62,8 @@ def export_design(templates: Templates, name: str, out: Path, images: Path, *, o
     with whole_file(out, overwrite=overwrite) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr(zipfile.ZipInfo(_DESIGN, _DAY), templates.files[name].read_bytes())
         for picture in pictures_of(design):
-            if (images / picture).is_file():
-                packed.writestr(zipfile.ZipInfo(picture, _DAY), (images / picture).read_bytes())
+            if (found := found_picture(picture, images)) is not None:
+                packed.writestr(zipfile.ZipInfo(picture, _DAY), found.read_bytes())
     return design
 
 
@@ -103,28 +111,32 @@ def _unpacked(content: bytes, path: Path) -> dict[str, bytes]:
 
 def _read(content: bytes, path: Path) -> tuple[Template, str]:
     """A design as every other is read; what is wrong with it names the file that was given."""
+    from config.settings.reading import read_shape  # noqa: PLC0415  # YAML is needed only here
+
     with tempfile.TemporaryDirectory(prefix="sovang-") as folder:
         place = Path(folder, "mau.yaml")
         place.write_bytes(content)
         try:
-            text = content.decode("utf-8-sig")
-            from config.settings.reading import read_shape  # noqa: PLC0415  # YAML is needed only here
-
-            return read_shape(place, Template), text
-        except UnicodeDecodeError as error:
-            raise InputError(t("“{path}” holds no template", path=path), do=_DO) from error
+            return read_shape(place, Template), content.decode("utf-8-sig")
         except ConfigError as error:
-            raise ConfigError(error.what, where=str(path), do=error.do) from error
+            raise ConfigError(error.what, where=_in_file(error.where, path), do=error.do) from error
 
 
-def take_design(office: Office, taken: Taken, *, today: date, name: str = "", overwrite: bool = False) -> Office:
+def _in_file(where: Text | str, path: Path) -> Text | str:
+    """The line and column of the copy that was read, as places in the file that was given."""
+    if not isinstance(where, Text):
+        return str(path)
+    return Text(where.pattern, tuple((name, path if name == "file" else value) for name, value in where.blanks))
+
+
+def take_design(office: Office, taken: Taken, *, today: date, overwrite: bool = False) -> Office:
     """Keep a design of another office as an own one; its pictures get names of their own. One change.
 
     Raises:
         RefusedError: when the office has another template of its own of that name, and it may not be replaced.
         ConfigError: when it does not go with the office's settings; nothing is written then.
     """
-    name = name or taken.design.id
+    name = taken.design.id
     if office.book.settings.read(file_of(name)) is not None and not overwrite:
         raise RefusedError(
             t("The office has a template “{name}” already", name=name),
@@ -138,10 +150,5 @@ def take_design(office: Office, taken: Taken, *, today: date, name: str = "", ov
             for each in side
         )
 
-    design = replace(taken.design, id=name, elements=renamed(taken.design.elements), back=renamed(taken.design.back))
+    design = replace(taken.design, elements=renamed(taken.design.elements), back=renamed(taken.design.back))
     return keep_design(office, name, rewritten(taken.text, taken.design, design), today=today)
-
-
-def own_pictures(office: Office) -> Path:
-    """Where the pictures of the office's templates lie."""
-    return office.book.settings.folder / FOLDER

@@ -40,6 +40,7 @@ _NAMES: dict[str, Text] = {
     "signer2-name": t("Second signer's name"),
     "seal2": t("Room for the second signature"),
     "photo": t("Photo"),
+    "photo-room": t("Room for a photo"),
     "photo-frame": t("Line round the photo"),
     "role": t("Role and level"),
     "number": t("Number"),

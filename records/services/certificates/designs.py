@@ -7,15 +7,19 @@ import re
 from datetime import date
 
 from config.errors import BookError, InputError, system_reason
+from config.paths import typed_path
 from config.text import t
 from records.domain.people.names import fold
 from records.domain.rule_changes import SettingChange
+from records.services.certificates.pictures import emblem_png
 from records.services.office import Office
 from records.services.standards.rule_changes import keep_file
 
 FOLDER = "certificates"
 ACTION = "certificate.design"
 _LONGEST = 60
+KEPT_PICTURE = re.compile(r"[\w.-]+-[0-9a-f]{16}\.png")
+"""The name that a picture gets when it is kept."""
 
 
 def id_for(title: str) -> str:
@@ -64,21 +68,32 @@ def _told(name: str, after: str, today: date) -> SettingChange:
     )  # fmt: skip
 
 
+def keep_emblem(office: Office, typed: str) -> str:
+    """Keep the picture in a file, and give its name; one that is kept already, or none, stays as it is.
+
+    Raises:
+        InputError: when it is no picture.
+        BookError: when it cannot be written.
+    """
+    if not typed or KEPT_PICTURE.fullmatch(typed):
+        return typed
+    return keep_picture(office, "bieu-trung", emblem_png(typed_path(typed)))
+
+
 def keep_picture(office: Office, stem: str, content: bytes) -> str:
-    """Keep a picture (PNG) among the office's own templates; gives its name, by which no other is ever replaced.
+    """Keep a picture (PNG) among the files of the book, named by what it holds: no other is ever replaced.
 
     Raises:
         BookError: when it cannot be written.
     """
-    name = f"{stem}-{hashlib.sha256(content).hexdigest()[:8]}.png"
-    settings = office.book.settings
+    name = f"{stem}-{hashlib.sha256(content).hexdigest()[:16]}.png"
+    files = office.book.files
     try:
-        if settings.read(f"{FOLDER}/{name}") != content:
-            settings.write(f"{FOLDER}/{name}", content)
+        if files.read(name) != content:
+            files.write(name, content)
     except OSError as error:
-        place = settings.folder / FOLDER / name
         raise BookError(
-            t("“{path}” cannot be written: {reason}", path=place, reason=system_reason(error)),
+            t("“{path}” cannot be written: {reason}", path=files.folder / name, reason=system_reason(error)),
             do=t("free some space, or ask who may write there"),
         ) from error
     return name

@@ -11,10 +11,10 @@ from config.errors import InputError
 from config.settings.dated import Dated, DatedValue
 from config.settings.explaining import meant
 from config.settings.loading import Settings
-from config.settings.offices import ALWAYS, OfficeKind, PaperUse
+from config.settings.offices import ALWAYS, EmblemUse, OfficeKind, PaperUse
 from config.text import Text, t
 from records.domain.dates import parse_day
-from records.services.settings.typed import code, flag, folder, lines, number, one_of, some_of, text
+from records.services.settings.typed import code, emblem, flag, folder, lines, number, one_of, some_of, text
 
 OFFICE, SCREEN, ISSUERS = "office.yaml", "screen.yaml", "issuers.yaml"
 CODE = "office.code"
@@ -33,6 +33,13 @@ USES: dict[PaperUse, Text] = {
 }
 THEMES = {"dark": t("dark"), "light": t("light"), "contrast": t("strong contrast"), "terminal": t("terminal's colours")}
 LANGUAGES = {"vi": Text("Tiếng Việt"), "en": Text("English")}
+EMBLEMS: dict[EmblemUse, Text] = {
+    "party": t("papers of the Party form"),
+    "state": t("papers of the state form"),
+    "office": t("the office's own papers"),
+}
+EMBLEM = "emblems."
+"""What the names of settings begin with whose value is a picture that is copied into the book."""
 _SIGNER = {"mode": t("mode"), "body": t("body signed for"), "title": t("position"), "name": t("full name")}
 
 
@@ -106,6 +113,9 @@ def _office_keys(settings: Settings) -> Iterator[SettingKey]:
     yield SettingKey("office.number_suffix", group, t("What follows the number of a decision"), OFFICE,
                      ("number_suffix",), dated=True)  # fmt: skip
     known = tuple((role, Text("{title}", (("title", each.title),))) for role, each in settings.roles.roles.items())
+    for use, words in EMBLEMS.items():
+        title = t("Emblem on {papers}: a file (PNG, JPG, SVG)", papers=words)
+        yield SettingKey(f"{EMBLEM}{use}", group, title, OFFICE, ("emblems", use), emblem)
     yield SettingKey("office.roles", group, t("Roles it works with, parted by “,”"), OFFICE, ("roles_used",),
                      some_of(known))  # fmt: skip
 

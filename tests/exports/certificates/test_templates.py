@@ -335,7 +335,7 @@ def test_an_image_is_drawn_and_one_that_is_not_there_or_broken_is_a_sentence(tmp
     plain["elements"] = list(plain["elements"])
     plain["elements"][1] = {"kind": "image", "id": "emblem", "box": [150, 40, 20, 20], "file": "emblem.png"}
     template = msgspec.convert(plain, Template)
-    means = Means(families=PACKAGED, images=tmp_path)
+    means = Means(families=PACKAGED, images=[tmp_path])
     given = Certificate("1", fields())
     with pytest.raises(InputError, match=r"no image “emblem\.png”"):
         page_picture(template, given, means=means)

@@ -199,7 +199,7 @@ async def test_an_emblem_is_copied_into_the_book_and_what_is_no_picture_is_refus
         await choose_emblem(pilot, good)
         await see(pilot, "The picture was copied")
         image = next(each for each in screen._draft.shown.elements if isinstance(each, ImageElement))
-        kept = app.office.book.settings.folder / "certificates" / image.file
+        kept = app.office.book.files.folder / image.file
         with Image.open(kept) as copied:
             assert copied.format == "PNG"
             assert max(abs(copied.width - 100), abs(copied.height - 100)) <= 8  # its white margins are cut off

@@ -21,14 +21,14 @@ from config.settings.certificates import Box, Template
 from config.settings.dated import Words
 from config.text import Text, t
 from exports.certificates.design.draft import FRONT, Draft, Piece, Plain
-from exports.certificates.design.emblems import ENDINGS, emblem_png
 from exports.certificates.design.looks import COLOUR_SETS, FRAMES, PALETTE, Change, with_colours, with_frame
 from exports.certificates.design.samples import SAMPLES, sample
 from exports.certificates.design.seen import Seen, look, outlined
 from exports.certificates.design.words import piece_name, with_names
 from exports.certificates.design.writing import rewritten
 from exports.certificates.template import Templates, office_means
-from records.services.certificates.designs import id_for, keep_design, keep_picture
+from records.services.certificates.designs import id_for, keep_design, keep_emblem
+from records.services.certificates.pictures import ENDINGS
 from records.services.office import Office
 from tui.present.rows import Column, Row
 from tui.screens.base import Act, OfficeScreen, key
@@ -409,7 +409,7 @@ class Designer(OfficeScreen):
         piece = self._piece
 
         def act() -> None:
-            name = keep_picture(self.office, "bieu-trung", emblem_png(path))
+            name = keep_emblem(self.office, str(path))
             self._draft.put_whole(_with_emblem(name, piece, self._draft.shown.size))
 
         if self.attempt(act):

@@ -14,7 +14,7 @@ from config.errors import AppError, InputError
 from config.i18n import language, tr, tr_
 from config.paths import typed_path
 from config.text import Text, t
-from exports.certificates.design.bundle import ENDING, Taken, export_design, own_pictures, read_bundle, take_design
+from exports.certificates.design.bundle import ENDING, Taken, export_design, read_bundle, take_design
 from exports.certificates.design.words import paper_words
 from exports.certificates.template import Templates
 from records.domain.people.names import fold
@@ -126,7 +126,7 @@ class DesignsScreen(ListScreen):
         def take(typed: str | None) -> None:
             if typed and typed.strip():
                 out = typed_path(typed)
-                if self.attempt(lambda: export_design(self._templates(), name, out, own_pictures(self.office))):
+                if self.attempt(lambda: export_design(self.office.book.settings.folder, name, out)):
                     self.news(t("Written to {path}", path=out))
 
         self.app.push_screen(AskText(t("Hand the template over"), t("File"), str(first)), take)

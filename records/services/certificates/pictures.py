@@ -1,4 +1,4 @@
-"""Emblems: a picture of the office's (PNG, JPG, SVG) made ready for print, or one sentence about why it is none."""
+"""Pictures that are printed: an emblem (PNG, JPG, SVG) made ready, a photo judged; or why it is none."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from config.text import Text, t
 ENDINGS = (".png", ".jpg", ".jpeg", ".svg")
 _LARGEST = 10_000_000  # bytes of a file
 _MOST = 40_000_000  # pixels of a picture
+_LEAST = 90  # pixels across: what a photo on a card needs to be known by
 _SIDE = 1200  # pixels: 600 dpi of 50 mm
 _PAPER = 240  # as light as paper, of 255; the edges of a JPEG tremble
 _OUTSIDE = re.compile(r"""(href\s*=\s*["']|url\(\s*["']?)(?!#|data:|\s)""")
@@ -43,6 +44,13 @@ def picture_png(content: bytes, path: Path) -> bytes:
     made = io.BytesIO()
     picture.save(made, "PNG", optimize=True)
     return made.getvalue()
+
+
+def judge_photo(content: bytes, path: Path) -> None:
+    """Raises InputError for what is no whole picture, or none that a card can show."""
+    picture = _opened(content, path)
+    if min(picture.size) < _LEAST:
+        raise _wrong(path, t("it has fewer than {n} points across", n=_LEAST), t("give a larger picture"))
 
 
 def _opened(content: bytes, path: Path) -> Any:
