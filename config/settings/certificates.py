@@ -21,7 +21,8 @@ FIELDS = frozenset(
     | {"signer_mode", "signer_body", "signer_title", "signer_name"}
     | {"class_name", "class_dates", "result", "number", "members", "item"}
     | {"signer2_mode", "signer2_body", "signer2_title", "signer2_name"}
-    | {"role", "level", "photo", "card_number", "valid_from", "valid_until", "recognised_by", "recognised_in"}
+    | {"role", "level", "photo", "card_number", "record_code", "valid_from", "valid_until"}
+    | {"recognised_by", "recognised_in"}
 )
 """All that a template may ask for: a misspelt field is an error when the template is read, not a gap in print."""
 

@@ -13,7 +13,7 @@ from config.text import t
 from exports.certificates.page import Ground, Placed, Refuse, Side, naming
 from exports.certificates.sheets import Run, check_stop, draw_pages
 from exports.files import whole_file
-from exports.fonts import Fonts, open_fonts
+from exports.fonts import DISPLAY, STAND_IN, Fonts, open_fonts
 
 Settled = tuple[list[Placed], list[Placed]]
 """The front and the back of one certificate."""
@@ -200,6 +200,8 @@ def fonts_of(template: Template, means: Means) -> Fonts:
     roles = [element.font for element in sides if isinstance(element, TextElement)]
     if any(isinstance(element, QrElement) for element in sides):
         roles.append("serif")
+    if DISPLAY in roles:
+        roles.append(STAND_IN)
     return open_fonts(roles, families=means.families, own=means.own_fonts, preparing=means.preparing)
 
 

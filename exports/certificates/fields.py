@@ -119,6 +119,7 @@ def card_of(
             "role": titles[0],
             "level": _level(titles[1], f"{unit} {issuer.name} {issuer.above}"),
             "card_number": _card_number(appointment.id),
+            "record_code": appointment.id,
             "photo": photo,
             "valid_from": f"{appointment.since:%d/%m/%Y}" if appointment.since else "",
             "valid_until": f"{appointment.until:%d/%m/%Y}" if appointment.until else "",

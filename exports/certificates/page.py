@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
+from msgspec import structs
+
 from config.errors import InputError
 from config.settings.certificates import (
     Box,
@@ -23,7 +25,7 @@ from config.settings.certificates import (
 from config.text import Text, t
 from exports.certificates.frames.strokes import MM
 from exports.certificates.layout import GLUE, CannotFlowError, Fit, Measure, Part, fit, flow, glue
-from exports.fonts import Fonts
+from exports.fonts import DISPLAY, STAND_IN, Fonts
 from records.domain.people.names import clean
 
 _BLANK = re.compile(r"\{([^{}?]*)\??\}")
@@ -126,12 +128,13 @@ class Side:
         return known[2]
 
     def _settle_one(self, unit: _Unit, said: Mapping[str, str], refuse: Refuse) -> list[Placed]:
-        wanted = [each for each in unit.elements if each.wanted(lambda key: bool(said.get(key, "")))]
+        shown = [each for each in unit.elements if each.wanted(lambda key: bool(said.get(key, "")))]
+        wanted = [_faced(each, said, self._ground.fonts, refuse) for each in shown]
         if unit.flow is not None:
             return _settle_flow(unit.flow, wanted, said, (self._ground, refuse))
         if not wanted:
             return []
-        element = unit.elements[0]
+        element = wanted[0]
         right, down = (self._ground.shifts or {}).get(element.id, (0.0, 0.0))
         items = _items(element, said, refuse)
         placed = []
@@ -141,6 +144,14 @@ class Side:
             if found is not None:
                 placed.append(found)
         return placed
+
+
+def _faced(element: Element, said: Mapping[str, str], fonts: Fonts, refuse: Refuse) -> Element:
+    """The element; where the display face lacks a letter of its words, in the face that stands in."""
+    if not isinstance(element, TextElement) or element.font != DISPLAY or element.repeat is not None:
+        return element
+    told = _told(_filled(element, said, refuse))
+    return structs.replace(element, font=STAND_IN) if fonts.missing_letters(told, DISPLAY) else element
 
 
 def _units(elements: Sequence[Element], flows: Sequence[Flow], ground: Ground) -> list[_Unit]:
