@@ -321,6 +321,7 @@ class Template(Cited, frozen=True, kw_only=True):
         note: what is known and what is not.
         back, back_ornament: the other side, where there is one.
         sheet: several to a sheet of paper.
+        bleed: mm of paper beyond the edge at which a print shop cuts.
     """
 
     DECIDING = ("paper",)
@@ -340,6 +341,7 @@ class Template(Cited, frozen=True, kw_only=True):
     back: tuple[Element, ...] = ()
     back_ornament: Ornament | None = None
     sheet: Sheet | None = None
+    bleed: Annotated[float, Meta(ge=0, le=20)] = 0
 
     def __post_init__(self) -> None:
         for side in (self.elements, self.back):
@@ -387,6 +389,12 @@ class Template(Cited, frozen=True, kw_only=True):
     def sheet_size(self) -> tuple[float, float]:
         """Width and height in mm of the paper that goes through the printer."""
         return paper_size(self.sheet.paper) if self.sheet else self.size
+
+    @property
+    def media_size(self) -> tuple[float, float]:
+        """Width and height in mm of the page in the file: the paper, and what a print shop cuts off."""
+        width, height = self.sheet_size
+        return width + 2 * self.bleed, height + 2 * self.bleed
 
 
 def _check_side(elements: Sequence[Element], size: tuple[float, float], flows: Sequence[Flow]) -> None:

@@ -44,7 +44,6 @@ _NAMES: dict[str, Text] = {
     "photo-frame": t("Line round the photo"),
     "role": t("Role and level"),
     "number": t("Number"),
-    "record-code": t("Code to look up"),
     "valid": t("Valid until"),
     "recognised": t("Decision of recognition"),
     "notice": t("Notice"),

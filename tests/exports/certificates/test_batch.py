@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
+from msgspec import structs
+from PIL import Image, ImageChops
 
 from config.errors import AppError, InputError, RefusedError
 from config.settings.certificates import Template
@@ -289,3 +291,41 @@ def test_a_name_with_a_letter_that_the_display_face_lacks_is_printed_in_the_face
         assert getattr(placed["name"], "font", "") == face
         assert getattr(placed["heading"], "font", "") == "display"
     assert "Y Ƀuôn Niê" in words_of(printed(fields(name=name)).path)[0]
+
+
+@pytest.mark.parametrize("separate", [False, True])
+def test_a_file_for_a_print_shop_says_where_it_is_cut_on_every_page(
+    separate: bool, merit: Template, tmp_path: Path
+) -> None:
+    design = structs.replace(merit, bleed=3)
+    people = [Certificate(str(number), fields(name=f"Lê Thị Số {number}")) for number in range(3)]
+    if separate:
+        _, files = print_separately(design, people, tmp_path / "each", means=Means(families=PACKAGED))
+    else:
+        files = [print_batch(design, people, tmp_path / "all.pdf", means=Means(families=PACKAGED)).path]
+    plain = print_batch(merit, people, tmp_path / "plain.pdf", means=Means(families=PACKAGED)).path
+    mm = 72 / 25.4
+    pages = 0
+    for file in files:
+        document = pypdfium2.PdfDocument(file)
+        for page in document:
+            pages += 1
+            assert page.get_size() == pytest.approx((303 * mm, 216 * mm), abs=0.1)
+            assert page.get_bleedbox() == pytest.approx((0, 0, 303 * mm, 216 * mm), abs=0.1)
+            assert page.get_trimbox() == pytest.approx((3 * mm, 3 * mm, 300 * mm, 213 * mm), abs=0.1)
+        document.close()
+    assert pages == 3
+    assert b"TrimBox" not in plain.read_bytes()
+    inside = _picture(files[0]).crop((12, 12, 12 + 297 * 4, 12 + 210 * 4)).reduce(6)
+    apart = ImageChops.difference(inside, _picture(plain).crop((0, 0, 297 * 4, 210 * 4)).reduce(6)).convert("L")
+    assert sum(apart.histogram()[90:]) < 0.002 * inside.width * inside.height  # it stands where it stood
+
+
+def _picture(path: Path) -> Image.Image:
+    """The first page, four points to the millimetre."""
+    document = pypdfium2.PdfDocument(path)
+    try:
+        found: Image.Image = document[0].render(scale=4 * 25.4 / 72).to_pil().convert("RGB")
+    finally:
+        document.close()
+    return found
