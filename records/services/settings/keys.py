@@ -113,9 +113,6 @@ def _office_keys(settings: Settings) -> Iterator[SettingKey]:
     yield SettingKey("office.number_suffix", group, t("What follows the number of a decision"), OFFICE,
                      ("number_suffix",), dated=True)  # fmt: skip
     known = tuple((role, Text("{title}", (("title", each.title),))) for role, each in settings.roles.roles.items())
-    for use, words in EMBLEMS.items():
-        title = t("Emblem on {papers}: a file (PNG, JPG, SVG)", papers=words)
-        yield SettingKey(f"{EMBLEM}{use}", group, title, OFFICE, ("emblems", use), emblem)
     yield SettingKey("office.roles", group, t("Roles it works with, parted by “,”"), OFFICE, ("roles_used",),
                      some_of(known))  # fmt: skip
 
@@ -146,6 +143,9 @@ def _own_keys(_settings: Settings) -> Iterator[SettingKey]:
     for name, title, words in (("language", t("Language"), LANGUAGES), ("theme", t("Colours"), THEMES)):
         choices = tuple((key, each) for key, each in words.items())
         yield SettingKey(name, screen, title, SCREEN, (name,), one_of(choices), choices=choices)
+    emblems = t("Emblem on certificates: a file (PNG, JPG, SVG)")
+    for use, title in EMBLEMS.items():
+        yield SettingKey(f"{EMBLEM}{use}", emblems, title, OFFICE, ("emblems", use), emblem)
     limits = t("Limits")
     for name, title, read in (
         ("seconds", t("seconds of work for a spreadsheet"), number(1, 3600)),
