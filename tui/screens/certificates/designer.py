@@ -90,12 +90,12 @@ class Designer(OfficeScreen):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         key("back", t("Back")),
+        key("save", t("Save")),
         key("change", t("Values")),
         key("preview", t("PDF")),
         key("next_text", t("Test words")),
         key("frame", t("Frame")),
         key("more", t("Colours, emblem")),
-        key("save", t("Save")),
         key("larger", t("Larger"), show=False),
         key("smaller", t("Smaller"), show=False),
         key("undo", t("Undo"), show=False),
