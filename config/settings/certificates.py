@@ -12,8 +12,9 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from config.i18n import tr_
+from config.paper_sizes import Paper, paper_size
 from config.settings.dated import Confidence, Words
-from config.settings.shapes import Cited, Paper, Shape, paper_size
+from config.settings.shapes import Cited, Shape
 
 FIELDS = frozenset(
     {"name", "address_form", "unit", "born", "citation", "award_title", "reissue", "code"}

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from config.errors import RefusedError
+from config.paper_sizes import paper_size
 from config.settings.certificates import Ornament, Sheet, Template
-from config.settings.shapes import paper_size
 from config.text import t
 from exports.certificates.drawing import draw
 from exports.certificates.frames.border import draw_ornament
