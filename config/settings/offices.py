@@ -15,6 +15,8 @@ T = TypeVar("T")
 OfficeKind = Literal["party_department", "party_committee", "state_office", "union", "other"]
 PaperUse = Literal["papers", "decisions", "certificates", "training"]
 """What a signer signs, or an address is for: all other papers, decisions, certificates of awards, of training."""
+EmblemUse = Literal["party", "state", "office"]
+"""Papers that an emblem stands on: of the Party form, of the state form, of the office's own."""
 CODE_PATTERN = r"^[A-Z]{1,6}$"
 ALWAYS = date(1900, 1, 1)
 """First day of a value that was always so, as far as the office says."""
@@ -81,6 +83,7 @@ class Office(Shape, frozen=True):
         kind: what kind of office it is, by date where it changed.
         signers: who signs what, by date; what has no signer of its own has that of `papers`.
         addresses: the lines of “Nơi nhận” of its papers, by date; likewise.
+        emblems: the picture on certificates of each form, a file beside the office's own templates.
         roles_used: the roles this office works with, in the order it asks for them; all when empty.
         backups: how backups of the book are kept.
         reading: what reading a spreadsheet may take.
@@ -98,6 +101,7 @@ class Office(Shape, frozen=True):
     term: Dated[str] | None = None
     signers: dict[PaperUse, Dated[Signer]] = {}  # noqa: RUF012  # msgspec copies an empty one
     addresses: dict[PaperUse, Dated[tuple[str, ...]]] = {}  # noqa: RUF012  # likewise
+    emblems: dict[EmblemUse, str] = {}  # noqa: RUF012  # likewise
     roles_used: tuple[str, ...] = ()
     backups: Backups = Backups()
     reading: Reading = Reading()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -113,9 +114,9 @@ def completion_of(attendance: Attendance, event: Event, person: Person, unit: st
 
 
 def card_of(
-    appointment: Appointment, person: Person, unit: str, titles: tuple[str, str], issuer: Issuer
+    appointment: Appointment, person: Person, unit: str, titles: tuple[str, str], issuer: Issuer, *, photo: str = ""
 ) -> Certificate:
-    """The fields of one reporter's card; `titles` are those of the role and of the level, in Vietnamese."""
+    """The fields of one reporter's card; `titles` are those of the role and the level in Vietnamese, `photo` a path."""
     decided = f" ngày {appointment.decided:%d/%m/%Y}" if appointment.decided else ""
     return Certificate(
         id=appointment.id,
@@ -124,14 +125,35 @@ def card_of(
             "name": person.name,
             "unit": unit,
             "role": titles[0],
-            "level": titles[1].lower(),
-            "card_number": appointment.id,
+            "level": _level(titles[1], f"{unit} {issuer.name} {issuer.above}"),
+            "card_number": _card_number(appointment.id),
+            "record_code": appointment.id,
+            "photo": photo,
             "valid_from": f"{appointment.since:%d/%m/%Y}" if appointment.since else "",
             "valid_until": f"{appointment.until:%d/%m/%Y}" if appointment.until else "",
             "recognised_in": f"{appointment.number}{decided}" if appointment.number else "",
             "recognised_by": appointment.recognised_by,
         },
     )
+
+
+_EITHER = re.compile(r"(\w+) \((\w+(?: \w+)*)\)")
+
+
+def _level(title: str, around: str) -> str:
+    """A level as a card says it: of “Cấp xã (phường)” the word that the unit or the issuer bears, without brackets."""
+    found = _EITHER.search(title)
+    if found is None:
+        return title.lower()
+    words = around.casefold()
+    chosen = found[2] if found[2].casefold() in words and found[1].casefold() not in words.split() else found[1]
+    return (title[: found.start()] + chosen + title[found.end() :]).lower()
+
+
+def _card_number(appointment: str) -> str:
+    """The number that people read: `42/BCV-TN` of the appointment TN-A-00042."""
+    code, _, number = appointment.partition("-A-")
+    return f"{int(number)}/BCV-{code}" if number.isdecimal() else appointment
 
 
 def _born(person: Person) -> str:

@@ -11,10 +11,10 @@ from config.errors import InputError
 from config.settings.dated import Dated, DatedValue
 from config.settings.explaining import meant
 from config.settings.loading import Settings
-from config.settings.offices import ALWAYS, OfficeKind, PaperUse
+from config.settings.offices import ALWAYS, EmblemUse, OfficeKind, PaperUse
 from config.text import Text, t
 from records.domain.dates import parse_day
-from records.services.settings.typed import code, flag, folder, lines, number, one_of, some_of, text
+from records.services.settings.typed import code, emblem, flag, folder, lines, number, one_of, some_of, text
 
 OFFICE, SCREEN, ISSUERS = "office.yaml", "screen.yaml", "issuers.yaml"
 CODE = "office.code"
@@ -33,6 +33,13 @@ USES: dict[PaperUse, Text] = {
 }
 THEMES = {"dark": t("dark"), "light": t("light"), "contrast": t("strong contrast"), "terminal": t("terminal's colours")}
 LANGUAGES = {"vi": Text("Tiếng Việt"), "en": Text("English")}
+EMBLEMS: dict[EmblemUse, Text] = {
+    "party": t("papers of the Party form"),
+    "state": t("papers of the state form"),
+    "office": t("the office's own papers"),
+}
+EMBLEM = "emblems."
+"""What the names of settings begin with whose value is a picture that is copied into the book."""
 _SIGNER = {"mode": t("mode"), "body": t("body signed for"), "title": t("position"), "name": t("full name")}
 
 
@@ -148,6 +155,9 @@ def _own_keys(_settings: Settings) -> Iterator[SettingKey]:
     for name, title, words in (("language", t("Language"), LANGUAGES), ("theme", t("Colours"), THEMES)):
         choices = tuple((key, each) for key, each in words.items())
         yield SettingKey(name, screen, title, SCREEN, (name,), one_of(choices), choices=choices)
+    emblems = t("Emblem on certificates: a file (PNG, JPG, SVG)")
+    for use, title in EMBLEMS.items():
+        yield SettingKey(f"{EMBLEM}{use}", emblems, title, OFFICE, ("emblems", use), emblem)
     limits = t("Limits")
     for name, title, read in (
         ("seconds", t("seconds of work for a spreadsheet"), number(1, 3600)),
