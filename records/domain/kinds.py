@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from records.domain.appointments import Absence, Appointment, Discipline
 from records.domain.awards.awards import Award, Decision, Issue, Score, YearRating
+from records.domain.awards.initiatives import Initiative
 from records.domain.awards.proposals import Candidate, Meeting, Payment, ProposalList
 from records.domain.blanks import BlankProfile
 from records.domain.emulation import Cycle, Entrant, Movement, TieRuling
@@ -48,6 +49,7 @@ KINDS: dict[type, Kind] = {
     Candidate: Kind("candidates", "UV"),
     Meeting: Kind("council_meetings", "HD"),
     Payment: Kind("payments", "CT"),
+    Initiative: Kind("initiatives", "SK"),
     Review: Kind("reviews", "R"),
     ReviewLine: Kind("review_lines", "RL"),
     HandAnswer: Kind("hand_answers", "HA"),

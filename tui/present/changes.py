@@ -29,7 +29,7 @@ from records.domain.reviews import Review
 from records.domain.rule_changes import HandAnswer, SettingChange
 from records.domain.training import Attendance, Event
 from records.domain.units import Unit
-from records.rules.awards.words import APPRAISAL_WORDS, FORM_WORDS, dong
+from records.rules.awards.words import APPRAISAL_WORDS, FORM_WORDS, LEVEL_WORDS, dong
 from records.rules.emulation.words import CYCLE_WORDS, KIND_WORDS, RATING_WORDS, STAGE_WORDS, key_words
 from records.rules.standards.supposing import criteria_of, values_of
 from records.rules.training.words import EVENT_WORDS, PRESENCE_WORDS, RESULT_WORDS
@@ -67,6 +67,7 @@ _CHOICES: dict[str, Mapping[Any, Text]] = {
     "documents": DOCUMENT_WORDS,
     "stage": STAGE_WORDS,
     "level": POLITICAL_THEORY_WORDS,
+    "scope": LEVEL_WORDS,
     "subject": {"person": t("individual"), "unit": t("collective")},
     "kind": {**EVENT_WORDS, **UNIT_WORDS, **KIND_WORDS, **CYCLE_WORDS},
 }

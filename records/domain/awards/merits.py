@@ -8,6 +8,7 @@ from datetime import date
 
 from records.domain.appointments import Absence, Appointment, Discipline
 from records.domain.awards.awards import Award, Rating
+from records.domain.awards.initiatives import Initiative
 from records.domain.dates import PartialDate
 from records.domain.units import Stay
 
@@ -40,6 +41,7 @@ class Merits:
         subject: id of the person or unit.
         ratings: kind of rating -> year -> class; a year that is absent was not rated. One kind is never another.
         awards: those that count.
+        initiatives: those that the person has a part in.
         party: what the papers say of the person's membership of the Party.
         before: units the person was in earlier, oldest first.
         answers: (title, condition) -> year -> what people answered.
@@ -62,3 +64,4 @@ class Merits:
     party: PartyPapers = PartyPapers()  # frozen
     before: tuple[Stay, ...] = ()
     absences: tuple[Absence, ...] = ()
+    initiatives: tuple[Initiative, ...] = ()

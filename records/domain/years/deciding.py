@@ -20,6 +20,7 @@ from config.errors import InputError
 from config.text import Text, t
 from records.domain.appointments import Absence, Appointment, Discipline
 from records.domain.awards.awards import Award, Decision, Issue, Score, YearRating
+from records.domain.awards.initiatives import Initiative
 from records.domain.awards.proposals import Candidate, Meeting, Payment, ProposalList
 from records.domain.blanks import BlankProfile
 from records.domain.emulation import Cycle, Entrant, Movement, TieRuling, period_of
@@ -224,6 +225,10 @@ DECIDING: dict[type, Deciding] = {
     ),
     Meeting: Deciding(t("meeting of the council"), (_on("day"),)),
     Payment: Deciding(t("payment of prize money"), (_on("day"),)),
+    Initiative: Deciding(
+        t("initiative"),
+        (_on("recognised", "title authors scope by number year"), _on("refused", "refused reason")),
+    ),
     Review: Deciding(
         t("review of the roster"),
         (

@@ -16,6 +16,7 @@ from config.settings.titles import (
     ClassInYears,
     CleanRecord,
     HeldBefore,
+    Initiatives,
     MembersClean,
     MembersHold,
     MonthsInWork,
@@ -48,6 +49,7 @@ _JUDGES: dict[type, Callable[[Any, Merits, AwardTitle, Asked], Answer]] = {
     OnceOnly: conditions.once_only,
     UnitExists: conditions.unit_exists,
     AskPeople: conditions.ask_people,
+    Initiatives: conditions.initiatives,
     PartyMembership: conditions.party_membership,
     TransferComment: work_conditions.transfer_comment,
 }

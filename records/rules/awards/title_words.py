@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from config.settings.dated import Dated, Source
-from config.settings.titles import AllConditions, AnyAwardCondition, AnyCondition, AskPeople, AwardTitle
+from config.settings.titles import AllConditions, AnyAwardCondition, AnyCondition, AskPeople, AwardTitle, Initiatives
 from config.text import Text, t
 from records.rules.words import CONFIDENCE_WORDS
 
@@ -30,7 +30,7 @@ def _condition_lines(
     yield depth, t("• {title}", title=rule.title)
     source = sources[rule.source].title if rule.source in sources else rule.source
     yield depth + 1, t("{source} ({confidence})", source=source, confidence=CONFIDENCE_WORDS[rule.confidence])
-    if isinstance(rule, AskPeople):
+    if isinstance(rule, AskPeople | Initiatives):
         yield depth + 1, t("Asked: {question}", question=rule.question)
     if isinstance(rule, AnyCondition | AllConditions):
         for part in rule.conditions:

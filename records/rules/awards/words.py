@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from config.text import Text, t
+from records.domain.awards.initiatives import InitiativeLevel
 from records.domain.awards.proposals import Appraisal
 
 FORM_WORDS: dict[str, Text] = {"party": t("Party"), "state": t("The state's"), "office": t("The office's own")}
@@ -10,6 +11,18 @@ APPRAISAL_WORDS: dict[Appraisal, Text] = {
     "": t("not appraised yet"),
     "agreed": t("agreed"),
     "refused": t("refused"),
+}
+
+LEVEL_WORDS: dict[InitiativeLevel, Text] = {
+    "grassroots": t("at the grassroots"),
+    "province": t("province or ministry"),
+    "national": t("the whole country"),
+}
+
+INITIATIVE_WORDS: dict[str, Text] = {
+    "open": t("not decided yet"),
+    "recognised": t("recognised"),
+    "refused": t("turned down"),
 }
 
 

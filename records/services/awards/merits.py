@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from records.domain.appointments import Absence, Appointment, Discipline
 from records.domain.awards.awards import Award, Score, YearRating, standing
+from records.domain.awards.initiatives import Initiative
 from records.domain.awards.merits import RATINGS, Merits, PartyPapers, YearClass
 from records.domain.people.person import Person
 from records.domain.rule_changes import HandAnswer
@@ -31,6 +32,7 @@ def merits(office: Office, year: int) -> dict[str, Merits]:
     awards = _grouped(counting, lambda award: award.subject)
     discipline = _grouped(book.table(Discipline), lambda measure: measure.person or measure.unit)
     appointments = _grouped(book.table(Appointment).glances(), lambda appointment: appointment.person)
+    made = _by_author(book.table(Initiative))
     away = _grouped(book.table(Absence), lambda absence: absence.person)
     since, last = _register_since(office, counting, year, calendar), calendar.last(year)
     found, members = dict[str, Merits](), defaultdict[str, list[Merits]](list)
@@ -46,6 +48,7 @@ def merits(office: Office, year: int) -> dict[str, Merits]:
             party=PartyPapers(person.party_probation, person.party_official, person.party_member),
             before=person.before,
             absences=tuple(away[person.id]),
+            initiatives=tuple(made[person.id]),
         )
         if _member(found[person.id], last):
             members[person.unit_on(last)].append(found[person.id])
@@ -68,6 +71,14 @@ def _grouped(records: Iterable[T], key: Callable[[T], str]) -> defaultdict[str, 
     found: defaultdict[str, list[T]] = defaultdict(list)
     for each in records:
         found[key(each)].append(each)
+    return found
+
+
+def _by_author(initiatives: Iterable[Initiative]) -> defaultdict[str, list[Initiative]]:
+    found: defaultdict[str, list[Initiative]] = defaultdict(list)
+    for each in initiatives:
+        for author in each.authors:
+            found[author.person].append(each)
     return found
 
 

@@ -25,6 +25,7 @@ _NOUNS: dict[str, tuple[str, ...]] = {
     "discipline": ("roster", "discipline"),
     "credentials": ("roster", "credentials"),
     "duties": _DUTIES,
+    "initiatives": ("initiative",),
 }
 
 
