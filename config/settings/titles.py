@@ -204,6 +204,7 @@ class AwardTitle(Cited, frozen=True):
         prize: key of `prizes.yaml`, which says its form, its subject and its money.
         years: how many years one award rewards, the last being the year asked about.
         decided_by: who decides, in words.
+        registration: whether only who registered for the year may have it; not asked where nothing is said.
     """
 
     DECIDING = ("since", "years", "decided_by")
@@ -218,4 +219,5 @@ class AwardTitle(Cited, frozen=True):
     years: int = 1
     until: date | None = None
     quota: Quota | None = None
+    registration: Dated[bool] | None = None
     note: str = ""

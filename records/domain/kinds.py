@@ -8,6 +8,7 @@ from records.domain.appointments import Absence, Appointment, Discipline
 from records.domain.awards.awards import Award, Decision, Issue, Score, YearRating
 from records.domain.awards.initiatives import Initiative
 from records.domain.awards.proposals import Candidate, Meeting, Payment, ProposalList
+from records.domain.awards.registrations import TitleRegistration
 from records.domain.blanks import BlankProfile
 from records.domain.emulation import Cycle, Entrant, Movement, TieRuling
 from records.domain.layouts import SheetLayout
@@ -50,6 +51,7 @@ KINDS: dict[type, Kind] = {
     Meeting: Kind("council_meetings", "HD"),
     Payment: Kind("payments", "CT"),
     Initiative: Kind("initiatives", "SK"),
+    TitleRegistration: Kind("registrations", "DT"),
     Review: Kind("reviews", "R"),
     ReviewLine: Kind("review_lines", "RL"),
     HandAnswer: Kind("hand_answers", "HA"),

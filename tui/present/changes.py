@@ -19,6 +19,7 @@ from config.settings.loading import load_templates
 from config.text import Text, t
 from records.domain.awards.awards import Award, Decision, Issue, Score, YearRating
 from records.domain.awards.proposals import Candidate, Payment
+from records.domain.awards.registrations import TitleRegistration
 from records.domain.blanks import BlankProfile
 from records.domain.dates import PartialDate, shown, shown_time
 from records.domain.emulation import Cycle, Entrant, TieRuling
@@ -29,7 +30,7 @@ from records.domain.reviews import Review
 from records.domain.rule_changes import HandAnswer, SettingChange
 from records.domain.training import Attendance, Event
 from records.domain.units import Unit
-from records.rules.awards.words import APPRAISAL_WORDS, FORM_WORDS, LEVEL_WORDS, dong
+from records.rules.awards.words import APPRAISAL_WORDS, FORM_WORDS, LEVEL_WORDS, REGISTRATION_WORDS, dong
 from records.rules.emulation.words import CYCLE_WORDS, KIND_WORDS, RATING_WORDS, STAGE_WORDS, key_words
 from records.rules.standards.supposing import criteria_of, values_of
 from records.rules.training.words import EVENT_WORDS, PRESENCE_WORDS, RESULT_WORDS
@@ -68,6 +69,7 @@ _CHOICES: dict[str, Mapping[Any, Text]] = {
     "stage": STAGE_WORDS,
     "level": POLITICAL_THEORY_WORDS,
     "scope": LEVEL_WORDS,
+    "to": REGISTRATION_WORDS,
     "subject": {"person": t("individual"), "unit": t("collective")},
     "kind": {**EVENT_WORDS, **UNIT_WORDS, **KIND_WORDS, **CYCLE_WORDS},
 }
@@ -194,6 +196,7 @@ _NAMES: dict[type, Callable[[Spoken, Any], str]] = {
     Issue: lambda say, each: say.record(each.award),
     Payment: lambda say, each: say.record(each.award),
     Candidate: lambda say, each: f"{say.record(each.subject)} · {say.word(each.prize)}",
+    TitleRegistration: lambda say, each: f"{say.record(each.subject)} · {say.word(each.prize)} · {each.year}",
     Cycle: lambda _say, each: tr(key_words(each.key)),
     Entrant: lambda say, each: say.record(each.subject),
     TieRuling: lambda say, each: say.record(each.cycle),

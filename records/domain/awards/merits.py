@@ -9,6 +9,7 @@ from datetime import date
 from records.domain.appointments import Absence, Appointment, Discipline
 from records.domain.awards.awards import Award, Rating
 from records.domain.awards.initiatives import Initiative
+from records.domain.awards.registrations import TitleRegistration
 from records.domain.dates import PartialDate
 from records.domain.units import Stay
 
@@ -42,6 +43,8 @@ class Merits:
         ratings: kind of rating -> year -> class; a year that is absent was not rated. One kind is never another.
         awards: those that count.
         initiatives: those that the person has a part in.
+        registrations: of titles.
+        registering: years of which the book tells who registered; of any other, that nobody did says nothing.
         party: what the papers say of the person's membership of the Party.
         before: units the person was in earlier, oldest first.
         answers: (title, condition) -> year -> what people answered.
@@ -65,3 +68,5 @@ class Merits:
     before: tuple[Stay, ...] = ()
     absences: tuple[Absence, ...] = ()
     initiatives: tuple[Initiative, ...] = ()
+    registrations: tuple[TitleRegistration, ...] = ()
+    registering: frozenset[int] = frozenset()

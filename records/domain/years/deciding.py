@@ -22,6 +22,7 @@ from records.domain.appointments import Absence, Appointment, Discipline
 from records.domain.awards.awards import Award, Decision, Issue, Score, YearRating
 from records.domain.awards.initiatives import Initiative
 from records.domain.awards.proposals import Candidate, Meeting, Payment, ProposalList
+from records.domain.awards.registrations import TitleRegistration
 from records.domain.blanks import BlankProfile
 from records.domain.emulation import Cycle, Entrant, Movement, TieRuling, period_of
 from records.domain.layouts import SheetLayout
@@ -169,6 +170,15 @@ def _rated(record: YearRating, _around: Around) -> Iterator[Fact]:
     yield Fact(record.year, None, repr(said))
 
 
+def _pledged(record: TitleRegistration, _around: Around) -> Iterator[Fact]:
+    yield Fact(record.year, record.registered, repr(_of(record, ("subject", "prize", "movement", "pledge"))))
+
+
+def _steps(record: TitleRegistration, _around: Around) -> Iterator[Fact]:
+    for each in record.steps:
+        yield from _fact(each.day, each.to, each.reason, each.number)
+
+
 def _registered(record: Award, _around: Around) -> Iterator[Fact]:
     if record.register_year:
         yield Fact(record.register_year, None, f"register {record.register_number}")
@@ -229,6 +239,7 @@ DECIDING: dict[type, Deciding] = {
         t("initiative"),
         (_on("recognised", "title authors scope by number year"), _on("refused", "refused reason")),
     ),
+    TitleRegistration: Deciding(t("registration of a title"), (_pledged, _steps)),
     Review: Deciding(
         t("review of the roster"),
         (

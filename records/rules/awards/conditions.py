@@ -32,7 +32,7 @@ from records.domain.awards.merits import RATINGS, Merits
 from records.domain.dates import PartialDate
 from records.domain.findings import Verdict
 from records.rules.awards.asked import Asked, class_of, is_on
-from records.rules.awards.words import LEVEL_WORDS
+from records.rules.awards.words import LEVEL_WORDS, REGISTRATION_WORDS
 from records.rules.emulation.words import KIND_WORDS, RATING_WORDS
 from records.rules.standards.answers import Answer, by, listed, met, no_longer
 
@@ -270,6 +270,30 @@ def _initiative(each: Initiative) -> Text:
     if each.number:
         return t("“{title}” ({level}, {number}, {day})", number=each.number, **parts)
     return t("“{title}” ({level}, {day})", **parts)
+
+
+def registered(rule: InForce[bool], merits: Merits, title: AwardTitle, asked: Asked) -> Answer:
+    """The registration of the title for the year, as it stood on the day of the decision.
+
+    One that is on its way is not approved; that nobody is found says something only where the book has registrations
+    of the year.
+    """
+    found = [each for each in merits.registrations if (each.prize, each.year) == (title.prize, asked.year)]
+    if not found and asked.year not in merits.registering:
+        missing = t("the registrations of {year}", year=asked.year)
+        return by(rule, Verdict.UNKNOWN, t("Not registered: the book has no registration of {year}", year=asked.year),
+                  missing=(missing,))  # fmt: skip
+    if not found:
+        return by(rule, Verdict.NOT_MET, t("Not registered for {year}", year=asked.year))
+    best = max(found, key=lambda each: _REGISTERED.index(each.state_on(asked.day)))
+    state, records = best.state_on(asked.day), (best.id,)
+    told = t("Registration for {year}: {state}", year=asked.year, state=REGISTRATION_WORDS[state])
+    if state == "approved":
+        return by(rule, Verdict.MET, told, records=records)
+    return by(rule, Verdict.UNKNOWN, told, records=records, missing=(t("the approval of the registration"),))
+
+
+_REGISTERED = ("not_sent", "returned", "sent", "approved")
 
 
 def ask_people(rule: AskPeople, merits: Merits, title: AwardTitle, asked: Asked) -> Answer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from config.text import Text, t
 from records.domain.awards.initiatives import InitiativeLevel
 from records.domain.awards.proposals import Appraisal
+from records.domain.awards.registrations import RegistrationState
 
 FORM_WORDS: dict[str, Text] = {"party": t("Party"), "state": t("The state's"), "office": t("The office's own")}
 APPRAISAL_WORDS: dict[Appraisal, Text] = {
@@ -19,6 +20,12 @@ LEVEL_WORDS: dict[InitiativeLevel, Text] = {
     "national": t("the whole country"),
 }
 
+REGISTRATION_WORDS: dict[RegistrationState, Text] = {
+    "not_sent": t("not sent"),
+    "sent": t("registration: sent"),
+    "returned": t("returned"),
+    "approved": t("approved"),
+}
 INITIATIVE_WORDS: dict[str, Text] = {
     "open": t("not decided yet"),
     "recognised": t("recognised"),

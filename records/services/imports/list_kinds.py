@@ -15,9 +15,10 @@ from records.services.imports.listed_duties import DUTIES
 from records.services.imports.listed_people import OF_PEOPLE, PERSON
 from records.services.imports.listed_units import UNITS
 from records.services.movements.listed_initiatives import INITIATIVES
+from records.services.movements.listed_registrations import REGISTRATIONS
 
 LIST_KINDS: Mapping[str, ListKind] = {
-    each.table.key: each for each in (UNITS, DISCIPLINE, CREDENTIALS, DUTIES, AWARDS, INITIATIVES)
+    each.table.key: each for each in (UNITS, DISCIPLINE, CREDENTIALS, DUTIES, AWARDS, INITIATIVES, REGISTRATIONS)
 }
 
 ROSTER = Table(

@@ -20,6 +20,7 @@ from records.domain.appointments import Absence, Appointment, Discipline
 from records.domain.awards.awards import Award, Decision, Issue, Score, YearRating
 from records.domain.awards.initiatives import Author, Initiative
 from records.domain.awards.proposals import Candidate, Meeting, Payment, ProposalList
+from records.domain.awards.registrations import TitleRegistration
 from records.domain.emulation import Cycle, Entrant, Movement, TieRuling
 from records.domain.kinds import KINDS
 from records.domain.papers import IssuedPaper
@@ -124,6 +125,10 @@ MAKERS: dict[type, tuple[Callable[[UnitOfWork, date], Any], dict[str, Any]]] = {
     Initiative: (
         put(Initiative, title="S", authors=(Author(person=WHO),), scope="grassroots", recognised=day_),
         {"scope": "province"},
+    ),
+    TitleRegistration: (
+        put(TitleRegistration, subject=WHO, prize="p", year=lambda _c, day: day.year),
+        {"pledge": "Khác"},
     ),
     Review: (review, {"title": "Khác"}),
     ReviewLine: (

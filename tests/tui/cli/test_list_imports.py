@@ -26,6 +26,7 @@ _NOUNS: dict[str, tuple[str, ...]] = {
     "credentials": ("roster", "credentials"),
     "duties": _DUTIES,
     "initiatives": ("initiative",),
+    "registrations": ("registration",),
 }
 
 
