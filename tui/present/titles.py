@@ -37,6 +37,7 @@ KIND_TITLES: dict[str, Text] = {
     "candidates": t("Candidate for commendation"),
     "council_meetings": t("Meeting of the council"),
     "payments": t("Payment"),
+    "fund_entries": t("Entry of the prize fund"),
     "initiatives": t("Initiative"),
     "registrations": t("Registration of a title"),
     "reviews": t("Review of the roster"),

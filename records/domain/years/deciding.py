@@ -20,6 +20,7 @@ from config.errors import InputError
 from config.text import Text, t
 from records.domain.appointments import Absence, Appointment, Discipline
 from records.domain.awards.awards import Award, Decision, Issue, Score, YearRating
+from records.domain.awards.fund import FundEntry
 from records.domain.awards.initiatives import Initiative
 from records.domain.awards.proposals import Candidate, Meeting, Payment, ProposalList
 from records.domain.awards.registrations import TitleRegistration
@@ -235,6 +236,7 @@ DECIDING: dict[type, Deciding] = {
     ),
     Meeting: Deciding(t("meeting of the council"), (_on("day"),)),
     Payment: Deciding(t("payment of prize money"), (_on("day"),)),
+    FundEntry: Deciding(t("money of the prize fund"), (_on("day"),)),
     Initiative: Deciding(
         t("initiative"),
         (_on("recognised", "title authors scope by number year"), _on("refused", "refused reason")),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from config.errors import needs
 from config.text import Text, t
 from records.domain.awards.initiatives import InitiativeLevel
 from records.domain.awards.proposals import Appraisal
@@ -26,6 +29,12 @@ REGISTRATION_WORDS: dict[RegistrationState, Text] = {
     "returned": t("returned"),
     "approved": t("approved"),
 }
+MONEY_WORDS: dict[str, Text] = {
+    "income": t("income"),
+    "spent": t("spent"),
+    "paid": t("paid for an award"),
+    "recovered": t("recovered"),
+}
 INITIATIVE_WORDS: dict[str, Text] = {
     "open": t("not decided yet"),
     "recognised": t("recognised"),
@@ -36,3 +45,13 @@ INITIATIVE_WORDS: dict[str, Text] = {
 def dong(amount: int) -> str:
     """đồng with dots: `1.410.000`."""
     return f"{amount:,}".replace(",", ".")
+
+
+def read_dong(typed: str, *, field: Text | str) -> int:
+    """Whole đồng as people write them: `10.000.000`, `10 000 000 đ`, `10000000`. Raises InputError for what is none."""
+    digits = re.sub(r"\s*(đ|đồng|vnd|vnđ)\.?$", "", typed.strip().lower())
+    parts = re.split(r"[.,\s]", digits)
+    grouped = all(len(each) == 3 for each in parts[1:])  # thousands
+    if not (digits and grouped and all(each.isascii() and each.isdecimal() for each in parts)):
+        raise needs(field, typed, t("write whole đồng, such as 10.000.000"))
+    return int("".join(parts))

@@ -132,5 +132,5 @@ def _unpaid(asked: Asked, made: list[Award], counting: set[str]) -> int:
     owed = 0
     for each in made:
         out = paying.outstanding(asked.office, each)
-        owed += (each.id in counting and each.money > 0 and not out) or (each.revoked is not None and out > 0)
+        owed += (each.id in counting and paying.owed(asked.office, each) > 0) or (each.revoked is not None and out > 0)
     return owed

@@ -122,11 +122,11 @@ class DecisionScreen(PrintScreen):
         """Record that the marked were paid, or the one under the cursor."""
         counting = {each.id for each in standing(self.office.book.table(Award))}
         made = [each for each in self.chosen() if each.id in counting]
-        waiting = [each for each in made if each.money and not paying.outstanding(self.office, each)]
+        waiting = [each for each in made if paying.owed(self.office, each)]
         if not waiting:
             self.news(t("Nothing is left to be paid here; Ctrl+A marks all of them"), bad=True)
             return
-        total = dong(sum(each.money for each in waiting))
+        total = dong(sum(paying.owed(self.office, each) for each in waiting))
         title = t("Paid: {n} awards, {amount} đ", n=len(waiting), amount=total)
 
         def asked(voucher: str | None) -> None:
