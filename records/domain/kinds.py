@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from records.domain.appointments import Absence, Appointment, Discipline
 from records.domain.awards.awards import Award, Decision, Issue, Score, YearRating
+from records.domain.awards.dossiers import DossierFile
 from records.domain.awards.fund import FundEntry
 from records.domain.awards.initiatives import Initiative
 from records.domain.awards.proposals import Candidate, Meeting, Payment, ProposalList
@@ -51,6 +52,7 @@ KINDS: dict[type, Kind] = {
     Candidate: Kind("candidates", "UV"),
     Meeting: Kind("council_meetings", "HD"),
     Payment: Kind("payments", "CT"),
+    DossierFile: Kind("dossier_files", "HS"),
     FundEntry: Kind("fund_entries", "QT"),
     Initiative: Kind("initiatives", "SK"),
     TitleRegistration: Kind("registrations", "DT"),

@@ -141,6 +141,7 @@ def _nouns() -> tuple[tuple[str, str, str], ...]:
         ("award", "awards.award", tr_("commendations: from the proposal to the register")),
         ("registration", "movements.registration", tr_("titles registered for a year or a movement")),
         ("initiative", "movements.initiative", tr_("initiatives: who made them, who recognised them")),
+        ("dossier", "movements.dossier", tr_("files handed in with nominations, registrations, initiatives")),
         ("fund", "movements.fund", tr_("prize fund: income, payments, what is left of each source")),
         ("report", "reports.report", tr_("report forms that go up, filled from the book")),
         ("certificate", "certificates.certificate", tr_("certificates: print, preview, verify, calibrate, templates")),

@@ -20,6 +20,7 @@ from config.errors import InputError
 from config.text import Text, t
 from records.domain.appointments import Absence, Appointment, Discipline
 from records.domain.awards.awards import Award, Decision, Issue, Score, YearRating
+from records.domain.awards.dossiers import DossierFile
 from records.domain.awards.fund import FundEntry
 from records.domain.awards.initiatives import Initiative
 from records.domain.awards.proposals import Candidate, Meeting, Payment, ProposalList
@@ -236,6 +237,7 @@ DECIDING: dict[type, Deciding] = {
     ),
     Meeting: Deciding(t("meeting of the council"), (_on("day"),)),
     Payment: Deciding(t("payment of prize money"), (_on("day"),)),
+    DossierFile: Deciding(t("file of a dossier"), (_on("day"),)),
     FundEntry: Deciding(t("money of the prize fund"), (_on("day"),)),
     Initiative: Deciding(
         t("initiative"),

@@ -15,6 +15,7 @@ APPRAISAL_WORDS: dict[Appraisal, Text] = {
     "": t("not appraised yet"),
     "agreed": t("agreed"),
     "refused": t("refused"),
+    "returned": t("returned"),
 }
 
 LEVEL_WORDS: dict[InitiativeLevel, Text] = {

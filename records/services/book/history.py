@@ -53,6 +53,8 @@ ACTIONS: dict[str, Text] = {
     "award.recover": t("Prize money recovered"),
     "award.revoke": t("Awards revoked"),
     "award.correct": t("Award corrected by a new decision"),
+    "dossier.attach": t("Files taken into a dossier"),
+    "dossier.remove": t("File taken out of a dossier"),
     "fund.income": t("Income of the prize fund entered"),
     "fund.spent": t("Spending from the prize fund entered"),
     "fund.remove": t("Entry of the prize fund taken out"),

@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from config.errors import AppError
 from config.i18n import tr, tr_
 from config.text import Text, t
-from records.domain.awards.proposals import Appraisal, Candidate, ProposalList
+from records.domain.awards.proposals import STOPPED, Appraisal, Candidate, ProposalList
 from records.rules.awards.words import dong
 from records.services.awards import appraising, proposing
 from records.services.awards.budgeting import budget
@@ -42,6 +42,7 @@ class ProposalScreen(ListScreen):
         key("back", t("Back"), show=False),
     ]
     more_acts = (
+        Act("give_back", t("Return with a reason")),
         Act("refuse", t("Refuse")),
         Act("council", t("Council")),
         Act("votes", t("Votes of the marked")),
@@ -85,7 +86,7 @@ class ProposalScreen(ListScreen):
         self._count(proposals)
 
     def _count(self, proposals: ProposalList) -> None:
-        chosen = [each for each in self.candidates if each.appraisal != "refused"]
+        chosen = [each for each in self.candidates if each.appraisal not in STOPPED]
         parts = [proposals.number or tr_("not sent out yet")]
         parts.append(tr_("{n} candidates", n=len(self.candidates)))
         try:
@@ -151,13 +152,19 @@ class ProposalScreen(ListScreen):
 
     def action_refuse(self) -> None:
         """The office does not agree, and says why."""
+        self._stop("refused", t("Not agreed to"))
 
+    def action_give_back(self) -> None:
+        """The dossier goes back to who proposed it, with what is missing; it may come again."""
+        self._stop("returned", t("Returned to who proposed it"))
+
+    def _stop(self, verdict: Appraisal, title: Text) -> None:
         def asked(reason: str | None) -> None:
             if reason:
-                self._appraise("refused", reason)
+                self._appraise(verdict, reason)
 
         if self.chosen() and self.may_write():
-            self.app.push_screen(AskText(t("Not agreed to"), t("Reason"), ""), asked)
+            self.app.push_screen(AskText(title, t("Reason"), ""), asked)
 
     def _appraise(self, verdict: Appraisal, reason: str) -> None:
         chosen = self.chosen()
@@ -225,7 +232,7 @@ class ProposalScreen(ListScreen):
 
     def action_budget(self) -> None:
         """Say what it costs."""
-        chosen = [each for each in self.candidates if each.appraisal != "refused"]
+        chosen = [each for each in self.candidates if each.appraisal not in STOPPED]
         try:
             cost = budget(self.office, chosen, self.on)
         except AppError as error:
