@@ -139,6 +139,7 @@ def _nouns() -> tuple[tuple[str, str, str], ...]:
         ("emulation", "emulation.emulation", tr_("emulation: cycles, points, ranks")),
         ("rating", "emulation.rating", tr_("yearly ratings by those who may rate")),
         ("award", "awards.award", tr_("commendations: from the proposal to the register")),
+        ("movement", "movements.movement", tr_("movements: criteria, participants, results, summing up")),
         ("registration", "movements.registration", tr_("titles registered for a year or a movement")),
         ("initiative", "movements.initiative", tr_("initiatives: who made them, who recognised them")),
         ("dossier", "movements.dossier", tr_("files handed in with nominations, registrations, initiatives")),

@@ -181,6 +181,12 @@ def _steps(record: TitleRegistration, _around: Around) -> Iterator[Fact]:
         yield from _fact(each.day, each.to, each.reason, each.number)
 
 
+def _taking_part(record: Movement, _around: Around) -> Iterator[Fact]:
+    for each in record.participants:
+        yield from _fact(each.joined, "joined", each.subject)
+        yield from _fact(each.noted, "result", each.subject, each.result)
+
+
 def _registered(record: Award, _around: Around) -> Iterator[Fact]:
     if record.register_year:
         yield Fact(record.register_year, None, f"register {record.register_number}")
@@ -260,7 +266,15 @@ DECIDING: dict[type, Deciding] = {
     ),
     HandAnswer: Deciding(t("answer to a question of a standard"), (_on("day"),)),
     SettingChange: Deciding(t("value of a rule or setting"), (_on("since"),)),
-    Movement: Deciding(t("emulation movement"), (_on("launched", "title number"), _on("until", "until"))),
+    Movement: Deciding(
+        t("emulation movement"),
+        (
+            _on("launched", "title number theme goals"),
+            _on("until", "until"),
+            _on("summed", "summary summary_number"),
+            _taking_part,
+        ),
+    ),
     Cycle: Deciding(t("emulation cycle"), (_on("last_day"),)),
     Entrant: Deciding(t("points or registration in a cycle"), (_with(Cycle, "cycle", "last_day"),)),
     TieRuling: Deciding(t("order of equals in a cycle"), (_with(Cycle, "cycle", "last_day"), _on("day"))),

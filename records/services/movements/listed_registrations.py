@@ -15,7 +15,8 @@ from records.intake import table_values as read
 from records.intake.tables import Table, TableColumn, TableRow
 from records.services.imports.list_intake import Entry, Gathered, ListKind, RowError, changed
 from records.services.imports.listed_people import OF_PEOPLE, PERSON
-from records.services.movements.registrations import judge_subject, judge_year, movement_named, prize_named, twin_of
+from records.services.movements.movements import movement_named
+from records.services.movements.registrations import judge_subject, judge_year, prize_named, twin_of
 from records.services.office import Office
 
 TABLE = Table(

@@ -12,13 +12,13 @@ from config.errors import InputError, RefusedError
 from config.settings.shapes import Prize
 from config.text import Text, t
 from records.domain.awards.registrations import STATES, Answer, RegistrationStep, TitleRegistration
-from records.domain.emulation import Movement
 from records.domain.people.names import clean, fold, person_key
 from records.domain.people.person import Person
 from records.domain.units import Unit
 from records.rules.awards.words import REGISTRATION_WORDS
 from records.services.awards.award_checks import place_of_prizes
 from records.services.awards.proposing import subject_names
+from records.services.movements.movements import movement_named
 from records.services.office import Office
 from records.services.people.roster import subjects_of_unit
 
@@ -68,15 +68,6 @@ def prize_named(office: Office, named: str) -> str:
         known = ", ".join(sorted(found) or prizes)
         raise InputError(t("There is no title “{given}”", given=named), do=t("use one of: {known}", known=known))
     return found.pop()
-
-
-def movement_named(office: Office, named: str) -> Movement:
-    """The movement with this id or title. Raises InputError when there is none."""
-    table = office.book.table(Movement)
-    found = table.get(named) or next((each for each in table if fold(each.title) == fold(named)), None)
-    if found is None:
-        raise InputError(t("There is no movement “{name}”", name=named), do=t("see “movement list”"))
-    return found
 
 
 def register(office: Office, subjects: Sequence[str], pledge: Pledge, day: date) -> list[TitleRegistration]:
