@@ -24,6 +24,7 @@ from tui.screens.awards.subjects import ChooseSubjects
 from tui.screens.base import Act, key
 from tui.screens.list_screen import ListScreen
 from tui.screens.more import ask_flips
+from tui.screens.movements.dossiers import ask_dossier
 from tui.widgets.dialogs import AskText, Confirm, Report
 from tui.widgets.table import VirtualTable
 
@@ -49,6 +50,7 @@ class ProposalScreen(ListScreen):
         Act("submit", t("Note the proposal's number")),
         Act("budget", t("What it costs")),
         Act("reopen", t("Appraise the marked anew")),
+        Act("files", t("Files of the dossier")),
     )
     empty = t("Nobody is on the list. Ins: propose people or units")
     counted = True
@@ -239,6 +241,11 @@ class ProposalScreen(ListScreen):
             self.complain(error)
             return
         self.app.push_screen(Report(t("What it costs if it is decided on {day}", day=self.on), budget_lines(cost)))
+
+    def action_files(self) -> None:
+        """Show the files of the candidate under the cursor."""
+        if chosen := self.chosen():
+            ask_dossier(self, chosen[0].id, proposing.subject_names(self.office).get(chosen[0].subject, ""))
 
     def action_reopen(self) -> None:
         """Appraise the marked anew."""
