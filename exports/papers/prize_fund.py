@@ -36,7 +36,7 @@ def _balances(office: Office, year: int) -> Section:
     titles = (tr_("At first"), tr_("Income"), tr_("Recovered"), tr_("Paid"), tr_("Spent"), tr_("Left"))
     columns = (
         SheetColumn(tr_("No."), 5, "number"),
-        SheetColumn(tr_("Source"), 40),
+        SheetColumn(tr_("Source of money"), 40),
         *(SheetColumn(title, 14, "number") for title in titles),
     )
     rows = [(number, each.fund, *(getattr(each, name) for name in sums)) for number, each in enumerate(found, 1)]
@@ -48,7 +48,7 @@ def _lines(found: list[FundLine]) -> Section:
     columns = (
         SheetColumn(tr_("No."), 5, "number"),
         SheetColumn(tr_("Day"), 12, "date"),
-        SheetColumn(tr_("Source"), 34),
+        SheetColumn(tr_("Source of money"), 34),
         SheetColumn(tr_("Kind"), 16),
         SheetColumn(tr_("For"), 28, whole=True),
         SheetColumn(tr_("Number"), 14),

@@ -37,7 +37,7 @@ class EmulationScreen(ListScreen):
         key("new", t("Open a cycle")),
         key("ranking", t("Ranks")),
         key("sign", t("Sign")),
-        key("views", t("Titles, movements")),
+        key("views", t("Movements…")),
         key("more", t("Compare new rules"), show=False),
     ]
     more_acts = (Act("compare", t("Compare new rules")),)

@@ -57,7 +57,7 @@ class FundScreen(ActingList):
             Column("amount", tr_("Money (đ)"), 13, align="right"),
             Column("about", tr_("For"), 22, grow=True),
             Column("number", tr_("Number"), 12),
-            Column("fund", tr_("Source"), 26, grow=True),
+            Column("fund", tr_("Source of money"), 26, grow=True),
         ]
 
     def refresh_office(self) -> None:
@@ -127,7 +127,7 @@ class MoneyForm(OfficeForm):
         kinds = [("income", tr(MONEY_WORDS["income"])), ("spent", tr(MONEY_WORDS["spent"]))]
         return [
             Field("kind", t("Kind"), "choice", options=kinds),
-            Field("fund", t("Source"), judge=filled(t("Source"))),
+            Field("fund", t("Source of money"), judge=filled(t("Source of money"))),
             Field("amount", t("Money (đ)"), judge=lambda typed: read_dong(typed, field=t("Money (đ)"))),
             day_field("day", t("Day"), self.on, needed=True),
             Field("number", t("Number")),

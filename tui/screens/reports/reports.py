@@ -47,7 +47,7 @@ class ReportsScreen(ListScreen):
     def columns(self) -> list[Column]:
         """What is shown of each."""
         return [
-            Column("title", tr_("Form"), 40, sort=sort_key, grow=True),
+            Column("title", tr_("Report form"), 40, sort=sort_key, grow=True),
             Column("size", tr_("Rows × columns"), 16),
             Column("sure", tr_("State"), 14),
         ]
@@ -76,7 +76,7 @@ class ReportScreen(ListScreen):
     """One form, filled; Enter asks for a column and opens the records behind its number."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("year", t("Period")),
+        key("year", t("Reporting period")),
         key("papers", t("Papers")),
         key("back", t("Back"), show=False),
     ]
@@ -149,7 +149,7 @@ class ReportScreen(ListScreen):
                 self.refresh_office()
 
         label = t("2025, 2025-H1 (half year), 2025-Q2 (quarter) or 2025-03 (month)")
-        self.app.push_screen(AskText(t("Period"), label, self._period, judge=judge), asked)
+        self.app.push_screen(AskText(t("Reporting period"), label, self._period, judge=judge), asked)
 
     def action_papers(self) -> None:
         """Write the filled form."""
