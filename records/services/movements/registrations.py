@@ -212,8 +212,9 @@ def registration_named(office: Office, named: str) -> TitleRegistration:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which registrations are meant; what is empty does not narrow."""
+    """Which registrations are meant; what is empty does not narrow. `subject` is the id of a person or unit."""
 
+    subject: str = ""
     year: int = 0
     prize: str = ""
     movement: str = ""
@@ -239,6 +240,7 @@ def registrations_of(office: Office, wanted: Wanted, day: date) -> list[TitleReg
         each
         for each in office.book.table(TitleRegistration)
         if wanted.year in (0, each.year)
+        and wanted.subject in ("", each.subject)
         and prize in ("", each.prize)
         and movement in ("", each.movement)
         and wanted.state in ("", each.state)

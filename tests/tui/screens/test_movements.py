@@ -17,6 +17,7 @@ from records.domain.awards.registrations import TitleRegistration
 from records.domain.emulation import Movement
 from tests.tui.offices import digit_of, more, see, seen, small_app, until
 from tui.app.app import SoVangApp
+from tui.present.person import parts
 
 
 @pytest.fixture(autouse=True)
@@ -65,6 +66,8 @@ async def test_an_initiative_is_entered_recognised_and_taken_out(app: SoVangApp)
         await fill(pilot, "15-QĐ/ĐU", "-", "The ward")
         await pilot.press("ctrl+s")
         await see(pilot, "recognised 1", "15-QĐ/ĐU")
+        page = parts(app.office, app.office.dossier("TN-P-00001", app.on))
+        assert any("A handbook  70 %" in line.text for part in page for line in part.lines)
         await pilot.press("delete")
         await see(pilot, "Take 1 initiatives out?")
         await pilot.press("right", "enter")
@@ -91,6 +94,8 @@ async def test_a_title_is_registered_sent_returned_and_shows_its_way(app: SoVang
         await pilot.press(*"No goal", "enter")
         await see(pilot, "returned 1", "No goal")
         (held,) = app.office.book.table(TitleRegistration)
+        page = parts(app.office, app.office.dossier(held.subject, app.on))
+        assert any("returned" in line.text and "No goal" in line.text for part in page for line in part.lines)
         assert [each.to for each in held.steps] == ["sent", "returned"]
         await pilot.press("enter")
         await see(pilot, "3-TTr", "No goal", "thu")
