@@ -58,6 +58,12 @@ class Between(Shape, frozen=True, kw_only=True):
     at_least: int | None = None
     at_most: int | None = None
 
+    def __post_init__(self) -> None:
+        if self.at_least is None and self.at_most is None:
+            raise ValueError(tr_("the range has no end: write at_least or at_most"))
+        if self.at_least is not None and self.at_most is not None and self.at_most < self.at_least:
+            raise ValueError(tr_("the range ends before it begins"))
+
 
 Wanted = Value | tuple[Value, ...] | Between
 
@@ -174,6 +180,8 @@ def _judge_value(owner: str, field: str, wanted: Wanted, known: tuple[str, ...] 
         raise ValueError(
             tr_("“{id}”: {field} needs a number from … to …, and only a number does", id=owner, field=field)
         )
+    if isinstance(wanted, tuple) and not wanted:
+        raise ValueError(tr_("“{id}”: {field} has no value", id=owner, field=field))
     if isinstance(known, tuple):
         for each in values_of(wanted):
             if each not in (*known, UNKNOWN):

@@ -19,6 +19,10 @@ def title_lines(title: AwardTitle, sources: Mapping[str, Source], on: date) -> I
         yield 0, t("Note: {note}", note=title.note)
     for each in title.conditions:
         yield from _condition_lines(each, sources, on, 0)
+    if title.registration is not None and min(title.registration.values) <= on:
+        asks = title.registration.on(on)
+        said = t("Asks for a registration of the year") if asks.value else t("Asks for no registration of the year")
+        yield 0, t("{told} ({confidence})", told=said, confidence=CONFIDENCE_WORDS[asks.confidence])
     if title.quota:
         told = title.quota.percent.on(on)
         yield 0, t("Quota: at most {percent} % of those with “{prize}”", percent=told.value, prize=title.quota.of)

@@ -68,7 +68,10 @@ def test_a_registration_goes_up_comes_back_with_a_reason_and_is_approved(run: Ru
 def test_only_a_title_whose_settings_ask_for_it_judges_the_registration(run: Run, demo: Path) -> None:
     words = ("registration", "add", OTHER, "--title", "grassroots-fighter", "--year", "2025", "--day", "5/1/2025")
     assert verdict(run, demo, WHO) is None
+    told = ("award", "titles", "grassroots-fighter", "--day", "1/6/2025")
+    assert "Asks for no registration of the year (to confirm)" in run("--book", demo, *told)[1]["titles"][0]["lines"]
     asks(demo)
+    assert "Asks for a registration of the year (to confirm)" in run("--book", demo, *told)[1]["titles"][0]["lines"]
     found = verdict(run, demo, WHO)
     assert found is not None
     assert (found["verdict"], found["confidence"]) == ("unknown", "to_confirm")  # the book tells of nobody

@@ -95,6 +95,9 @@ def test_a_form_of_the_office_has_a_row_for_each_value_and_shares_in_percent(
     [
         ("where: {sex: female}", "where: {sex: women}", 7, "women"),
         ("where: {sex: female}", "where: {shoe: 42}", 7, "shoe"),
+        ("where: {sex: female}", "where: {sex: []}", 7, "sex"),
+        ("{at_most: 35}", "{at_least: 40, at_most: 35}", 11, "range"),
+        ("{at_most: 35}", "{}", 11, "range"),
         ("where: {sex: female}", "where: {role: king}", 7, "king"),
         ("percent_of: total", "percent_of: whole", 12, "share"),
         ("id: young", "id: total", 11, "total"),
