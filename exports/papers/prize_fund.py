@@ -11,6 +11,7 @@ from exports.logged import Log
 from exports.papers.commendations import headed
 from exports.papers.form.logged_paper import write_paper
 from exports.papers.form.paper import Paper, Section
+from exports.papers.report_forms import prepared_and_head
 from exports.sheets import SheetColumn
 from records.domain.awards.awards import Award
 from records.domain.awards.proposals import Payment
@@ -26,6 +27,7 @@ def fund_paper(office: Office, year: int, day: date, side: str = "party") -> Pap
         headed(office, day, side),
         title=(tr_("PRIZE FUND"), tr_("Year {year}", year=year)),
         sections=(_balances(office, year), _lines(lines(office, year=year))),
+        signers=prepared_and_head(office, day),
         landscape=None,
     )
 

@@ -12,9 +12,11 @@ from config.text import Text
 from exports.logged import Log
 from exports.papers.commendations import headed
 from exports.papers.form.logged_paper import write_paper
-from exports.papers.form.paper import Paper, Section
+from exports.papers.form.paper import Paper, Section, Signer
+from exports.papers.kinds.composing import blocks_of
 from exports.sheets import SheetColumn
 from records.domain.lists import ListExport
+from records.services.awards.issuing import own
 from records.services.office import Office
 from records.services.reports.filling import Report
 
@@ -38,8 +40,15 @@ def report_paper(office: Office, report: Report, day: date, side: str = "party")
         addressees=(form.addressee,) if form.addressee else (),
         sections=(Section(columns, rows, every_column=True),),
         closing=doubt,
+        signers=prepared_and_head(office, day),
         landscape=None,
     )
+
+
+def prepared_and_head(office: Office, day: date) -> tuple[Signer, ...]:
+    """Who signs a table that goes up: who made it, and who signs papers of the office on its day."""
+    head = blocks_of(own(office, day).signers) or (Signer((tr_("HEAD OF THE OFFICE"),)),)
+    return (Signer((tr_("PREPARED BY"),)), *head)
 
 
 def _title(title: Words | Text) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from datetime import date
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from config.i18n import language, tr, tr_
@@ -14,6 +16,7 @@ from records.domain.emulation import Movement
 from records.rules.awards.words import REGISTRATION_WORDS
 from records.services.awards.award_checks import prize_of
 from records.services.awards.proposing import subject_names
+from records.services.lists import log_export
 from records.services.movements import registrations as services
 from records.services.office import Office
 from tui.cli import context
@@ -39,6 +42,12 @@ def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None
     listing.add_argument("--unit", default="", help=tr_("only of a unit and the people in it"))
     listing.add_argument("--state", choices=STATES, default="", help=tr_("how far it is"))
     listing.set_defaults(run=show_list)
+    exporting = actions.add_parser("export", help=tr_("write the registrations of a year"), parents=[shared])
+    exporting.add_argument("--year", type=int, default=0, help=tr_("year; this one when left out"))
+    exporting.add_argument("--unit", default="", help=tr_("only of a unit and the people in it"))
+    exporting.add_argument("--out", required=True, metavar="FILE", help=tr_("file to write: .pdf, .docx or .xlsx"))
+    exporting.add_argument("--overwrite", action="store_true", help=tr_("replace a file that is there"))
+    exporting.set_defaults(run=export)
     one = actions.add_parser("show", help=tr_("the way of one registration, step by step"), parents=[shared])
     one.add_argument("registration", metavar="ID", help=tr_("its code"))
     one.set_defaults(run=show)
@@ -95,6 +104,19 @@ def show_list(args: argparse.Namespace) -> int:
             },
             [*lines, told] if found else [tr_("Nobody has registered a title")],
         )
+    return context.DONE
+
+
+def export(args: argparse.Namespace) -> int:
+    """Write those of a year."""
+    from exports.papers.registrations import write_registrations  # noqa: PLC0415  # pages are heavy
+
+    with context.office(args, write=True) as office:
+        today = context.today(args)
+        wanted = services.Wanted(year=args.year or today.year, unit=args.unit)
+        log = partial(log_export, office)
+        write_registrations(office, wanted, Path(args.out), day=today, log=log, overwrite=args.overwrite)
+        context.answer(args, {"file": args.out}, [tr_("Written: {path}", path=args.out)])
     return context.DONE
 
 

@@ -29,6 +29,7 @@ from tui.screens.form import OfficeForm, day_field
 from tui.screens.more import ask_act_of
 from tui.screens.movements.dossiers import ask_dossier
 from tui.screens.movements.lists import ActingList
+from tui.screens.paper_out import ask_paper
 from tui.widgets.dialogs import Choose, Report
 from tui.widgets.fields import Field
 from tui.widgets.table import VirtualTable
@@ -45,6 +46,7 @@ class RegistrationsScreen(ActingList):
         key("change", t("Pledge")),
         key("step", t("Next step")),
         key("year", t("Year")),
+        key("papers", t("Papers")),
         key("more", t("More"), show=False),
         key("withdraw", t("Take out"), show=False),
         key("back", t("Back"), show=False),
@@ -191,6 +193,18 @@ class RegistrationsScreen(ActingList):
         """Show the files of the one under the cursor."""
         if chosen := self.chosen():
             ask_dossier(self, chosen[0].id, subject_names(self.office).get(chosen[0].subject, ""))
+
+    def action_papers(self) -> None:
+        """Write the registrations of the year shown."""
+        office, year = self.office, self._year or self.on.year
+
+        def write(to: Any) -> None:
+            from exports.papers.registrations import write_registrations  # noqa: PLC0415  # pages are heavy
+
+            wanted = services.Wanted(year=year)
+            write_registrations(office, wanted, to.path, day=to.day, log=to.log, overwrite=to.overwrite)
+
+        ask_paper(self, f"registrations-{year}", write)
 
     def action_year(self) -> None:
         """Choose the year, or all."""
