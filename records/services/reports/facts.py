@@ -46,6 +46,7 @@ class Facts:
     def __init__(self, office: Office, first: date, last: date) -> None:
         self.office, self.first, self.last = office, first, last
         self._read: dict[Base, list[Item]] = {}
+        self._known: dict[str, Values] = {}
 
     def items(self, base: Base) -> list[Item]:
         """The items of a kind."""
@@ -78,8 +79,13 @@ class Facts:
         gone = (each for each in measures if each.measure == "expulsion" and each.decided)
         return frozenset(each.person for each in gone if each.decided and each.decided <= self.last)
 
-    def of_subject(self, subject: str) -> dict[str, tuple[str, ...] | int | None]:
-        """What is known of a person or unit on the last day."""
+    def of_subject(self, subject: str) -> Values:
+        """What is known of a person or unit on the last day; each is looked up once."""
+        if subject not in self._known:
+            self._known[subject] = self._of_subject(subject)
+        return self._known[subject]
+
+    def _of_subject(self, subject: str) -> Values:
         unit = self.office.book.table(Unit).get(subject)
         person = self.office.book.table(Person).get(subject)
         kind = ("collective" if unit is not None else "individual",)
