@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from textual import on
@@ -203,7 +203,7 @@ class InitiativeForm(OfficeForm):
 class RecognitionForm(OfficeForm):
     """The paper that recognises initiatives; answers with the id of the first."""
 
-    def __init__(self, chosen: list[Initiative]) -> None:
+    def __init__(self, chosen: Sequence[Initiative]) -> None:
         super().__init__()
         self._chosen = chosen
 
