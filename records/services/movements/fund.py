@@ -99,6 +99,11 @@ def sources(office: Office) -> list[str]:
     return sorted({each for each in told | entered if each}, key=sort_key)
 
 
+def kept_sources(office: Office) -> list[str]:
+    """The sources of which income was entered, and which are therefore judged, in Vietnamese order."""
+    return sorted({each.fund for each in office.book.table(FundEntry) if each.kind == "income"}, key=sort_key)
+
+
 def source_named(office: Office, named: str) -> str:
     """The source of this name, whatever its capitals and accents. Raises InputError naming those there are."""
     known = {fold(each): each for each in sources(office)}
@@ -154,9 +159,9 @@ def judge_enough(office: Office, fund: str, amount: int, day: date, *, always: b
     Raises:
         RefusedError: naming what is there.
     """
-    own = lines(office, fund=fund)
-    if not always and not any(each.kind == "income" for each in own):
+    if not always and fund not in kept_sources(office):
         return
+    own = lines(office, fund=fund)
     left = min(sum(each.amount for each in own if each.day <= day), sum(each.amount for each in own))
     if amount > left:
         raise RefusedError(
