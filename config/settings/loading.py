@@ -25,6 +25,7 @@ from config.text import t
 
 if TYPE_CHECKING:
     from config.settings.certificates import Template
+    from config.settings.reports.forms import ReportForm
 
 T = TypeVar("T")
 SHIPPED = Path(__file__).parents[1] / "data"
@@ -131,7 +132,7 @@ def load_settings(*overlays: Path) -> Settings:
     names = {name: shape for name, shape in _SINGLE.items() if name != "sources.yaml"}
     single = {name: read_shape(_newest(folders, name), shape) for name, shape in names.items()}
     many = {
-        folder: {path.stem: read_shape(path, shape) for path in _files(folders, folder)}
+        folder: {path.stem: read_shape(path, shape) for path in overlaid(folders, folder)}
         for folder, shape in _MANY.items()
     }
     settings = _settings(folders, single, many)
@@ -173,7 +174,7 @@ def _own(folders: tuple[Path, ...], name: str) -> bool:
 @cache
 def shipped_names() -> Names:
     """What the shipped settings know of names, for reading without an office."""
-    return _together(read_shape(path, Names) for path in _files((SHIPPED,), "names"))
+    return _together(read_shape(path, Names) for path in overlaid((SHIPPED,), "names"))
 
 
 def _together(files: Iterable[Names]) -> Names:
@@ -194,7 +195,7 @@ def check_folder(folder: Path) -> list[ConfigError]:
         name = path.relative_to(folder).as_posix()
         shape = _SINGLE.get(name) or _MANY.get(name.rpartition("/")[0]) or _template(name)
         if shape is None:
-            known = {*_SINGLE, *(f"{each}/{path.name}" for each in (*_MANY, "certificates"))}
+            known = {*_SINGLE, *(f"{each}/{path.name}" for each in (*_MANY, "certificates", "reports"))}
             problems.append(ConfigError(t("No setting has this name"), where=str(path), do=meant(name, known)))
             continue
         try:
@@ -209,6 +210,8 @@ def check_folder(folder: Path) -> list[ConfigError]:
             problems.append(error)
         else:
             problems += late_values(_wholes(settings))
+            for path in sorted((folder / "reports").glob("*.yaml")):
+                problems += _form_problems(path, settings)
             problems += _unknown_sources(templates, set(settings.sources.sources), folder)
     return problems
 
@@ -227,10 +230,40 @@ def _all_sources(folders: tuple[Path, ...]) -> Sources:
 
 def load_templates(*overlays: Path) -> list[Template]:
     """Every design of certificates, an office's own in place of the shipped one of its name. Raises ConfigError."""
-    return [read_shape(path, _template("certificates/")) for path in _files((SHIPPED, *overlays), "certificates")]
+    return [read_shape(path, _template("certificates/")) for path in overlaid((SHIPPED, *overlays), "certificates")]
+
+
+def load_reports(settings: Settings, *overlays: Path, name: str = "") -> list[ReportForm]:
+    """Every report form, or the one of this name; an office's own in place of the shipped one of its name.
+
+    Raises:
+        ConfigError: for the first mistake with its file and line, and where there is no form of this name.
+    """
+    paths = {path.stem: path for path in overlaid((SHIPPED, *overlays), "reports")}
+    if name and name not in paths:
+        raise ConfigError(t("There is no report form “{name}”", name=name), do=meant(name, set(paths)))
+    for path in (paths[name],) if name else paths.values():
+        for problem in _form_problems(path, settings):
+            raise problem
+    return [read_shape(path, _template("reports/")) for path in ([paths[name]] if name else paths.values())]
+
+
+def _form_problems(path: Path, settings: Settings) -> Iterator[ConfigError]:
+    from config.settings.reports.forms import ReportForm, form_problems  # noqa: PLC0415  # only reports need it
+
+    keys = {
+        "role": set(settings.roles.roles),
+        "level": set(settings.levels.levels),
+        "prize": set(settings.prizes.prizes),
+    }
+    yield from form_problems(path, read_shape(path, ReportForm), keys, set(settings.sources.sources))
 
 
 def _template(name: str) -> Any:
+    if name.startswith("reports/"):
+        from config.settings.reports.forms import ReportForm  # noqa: PLC0415  # likewise
+
+        return ReportForm
     if not name.startswith("certificates/"):
         return None
     from config.settings.certificates import Template  # noqa: PLC0415  # only a check of everything needs it
@@ -243,7 +276,8 @@ def _newest(folders: tuple[Path, ...], name: str) -> Path:
     return found[-1] if found else folders[0] / name
 
 
-def _files(folders: tuple[Path, ...], folder: str) -> list[Path]:
+def overlaid(folders: tuple[Path, ...], folder: str) -> list[Path]:
+    """The files of one folder of settings in order, each from the last of the folders that has it."""
     names = sorted({path.name for each in folders for path in (each / folder).glob("*.yaml")})
     return [_newest(folders, f"{folder}/{name}") for name in names]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -163,6 +164,20 @@ def _shaped(path: Path, shape: Any, text: str) -> Any:
         return msgspec.convert(plain, shape, strict=True)
     except msgspec.ValidationError as error:
         raise explain(path, reading.marks, plain, str(error), shape) from None
+
+
+def marks_of(path: Path) -> Mapping[Place, Mark]:
+    """Where each value of a YAML document that can be read stands: its keys and numbers from the top -> line, column.
+
+    Raises:
+        ConfigError: when it cannot be read as YAML.
+    """
+    reading = _Reading()
+    try:
+        reading.whole(_compose(_text(path)))
+    except (yaml.YAMLError, RecursionError, _RefusedError):
+        raise at(path, (1, 1), "", t("This is not YAML"), t("correct the line, with blanks and no tabs")) from None
+    return reading.marks
 
 
 def keys_of(path: Path) -> frozenset[str]:

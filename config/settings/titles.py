@@ -141,6 +141,20 @@ class AskPeople(Condition, frozen=True, tag="ask_people"):
     question: Words
 
 
+class Initiatives(Condition, frozen=True, tag="initiatives"):
+    """At least `times` initiatives recognised at a level or a higher one, in the last `within` years of achievement.
+
+    Where the book has fewer, what people answered to the `question` counts, as it does for `AskPeople`. `share`:
+    percent of an initiative that must be somebody's own for it to count for them; one without shares counts.
+    """
+
+    at_least: Literal["grassroots", "province", "national"]
+    times: Dated[int]
+    within: Dated[int]
+    question: Words
+    share: Dated[int] | None = None
+
+
 class AnyCondition(Condition, frozen=True, tag="any_condition"):
     """Met when one part is met."""
 
@@ -168,6 +182,7 @@ AnyAwardCondition = (
     | MembersHold
     | MembersClean
     | AskPeople
+    | Initiatives
     | AnyCondition
     | AllConditions
 )
@@ -189,6 +204,7 @@ class AwardTitle(Cited, frozen=True):
         prize: key of `prizes.yaml`, which says its form, its subject and its money.
         years: how many years one award rewards, the last being the year asked about.
         decided_by: who decides, in words.
+        registration: whether only who registered for the year may have it; not asked where nothing is said.
     """
 
     DECIDING = ("since", "years", "decided_by")
@@ -203,4 +219,5 @@ class AwardTitle(Cited, frozen=True):
     years: int = 1
     until: date | None = None
     quota: Quota | None = None
+    registration: Dated[bool] | None = None
     note: str = ""

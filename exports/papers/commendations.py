@@ -14,7 +14,7 @@ from exports.papers.form.paper import Paper, Section, Signer
 from exports.papers.number_words import dong_in_words
 from exports.sheets import SheetColumn
 from records.domain.awards.awards import Award, Decision, standing
-from records.domain.awards.proposals import Candidate, Meeting, ProposalList
+from records.domain.awards.proposals import STOPPED, Candidate, Meeting, ProposalList
 from records.domain.lists import ListExport
 from records.domain.people.person import Person
 from records.domain.units import Unit
@@ -63,7 +63,7 @@ def write_award_paper(
 
 def proposed_list(office: Office, proposals: ProposalList, day: date, number: str = "") -> Paper:
     """The list annexed to a submission, with what it would cost if it were decided on `day`."""
-    chosen = [each for each in candidates_of(office, proposals) if each.appraisal != "refused"]
+    chosen = [each for each in candidates_of(office, proposals) if each.appraisal not in STOPPED]
     cost = budget(office, chosen, day)
     on = proposals.submitted or day
     named = number or proposals.number

@@ -19,14 +19,40 @@ STAGES: tuple[Stage, ...] = ("own", "appraised", "final")
 CycleKind = Literal["year", "half", "quarter", "month", "theme"]
 
 
+class Participant(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A person or unit in a movement: since when, and what they came to, in words, with the day it was noted."""
+
+    subject: str
+    joined: date | None = None
+    result: str = ""
+    noted: date | None = None
+
+
 class Movement(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """An emulation movement that cycles belong to: its name as launched, its paper and its time."""
+    """An emulation movement (`phong trào`, or `chuyên đề` on one theme) that cycles and registrations belong to.
+
+    Attributes:
+        title: its name as launched; `number` of its paper.
+        until: its last day; open where None.
+        goals: what it asks, one criterion each.
+        summed: day it was summed up, with the words and the number of the paper.
+    """
 
     id: str
     title: str
     number: str = ""
     launched: date | None = None
     until: date | None = None
+    theme: bool = False
+    goals: tuple[str, ...] = ()
+    participants: tuple[Participant, ...] = ()
+    summed: date | None = None
+    summary: str = ""
+    summary_number: str = ""
+
+    def part_of(self, subject: str) -> Participant | None:
+        """A person's or unit's part in it."""
+        return next((each for each in self.participants if each.subject == subject), None)
 
 
 class Unlocking(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -6,7 +6,11 @@ from typing import NamedTuple
 
 from records.domain.appointments import Absence, Appointment, Discipline
 from records.domain.awards.awards import Award, Decision, Issue, Score, YearRating
+from records.domain.awards.dossiers import DossierFile
+from records.domain.awards.fund import FundEntry
+from records.domain.awards.initiatives import Initiative
 from records.domain.awards.proposals import Candidate, Meeting, Payment, ProposalList
+from records.domain.awards.registrations import TitleRegistration
 from records.domain.blanks import BlankProfile
 from records.domain.emulation import Cycle, Entrant, Movement, TieRuling
 from records.domain.layouts import SheetLayout
@@ -48,6 +52,10 @@ KINDS: dict[type, Kind] = {
     Candidate: Kind("candidates", "UV"),
     Meeting: Kind("council_meetings", "HD"),
     Payment: Kind("payments", "CT"),
+    DossierFile: Kind("dossier_files", "HS"),
+    FundEntry: Kind("fund_entries", "QT"),
+    Initiative: Kind("initiatives", "SK"),
+    TitleRegistration: Kind("registrations", "DT"),
     Review: Kind("reviews", "R"),
     ReviewLine: Kind("review_lines", "RL"),
     HandAnswer: Kind("hand_answers", "HA"),

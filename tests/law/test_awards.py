@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from config.settings.loading import load_settings
 from records.domain.appointments import Absence, Appointment, Discipline
 from records.domain.awards.awards import Award, standing
+from records.domain.awards.initiatives import Author, Initiative
 from records.domain.awards.merits import Merits, PartyPapers, YearClass
 from records.domain.dates import PartialDate
 from records.domain.findings import Judgement, Verdict
@@ -28,7 +29,7 @@ TITLES = {each.id: each for each in SETTINGS.titles}
 _SOME = {Verdict.NOT_MET: 0, Verdict.UNKNOWN: 1, Verdict.MET: 2}
 _GIVEN = {
     "since", "appointments", "years", "ratings", "awards", "discipline", "answers", "unit", "until", "members",
-    "register_since", "party", "moves", "leave",
+    "register_since", "party", "moves", "leave", "initiatives",
 }  # fmt: skip
 _EXPECTED = {"year", "day", "verdict", "because", "also", "received", "confidence", "source"}
 _CASE = {"case", "traps", "law", "title", "given", "expect"}
@@ -105,6 +106,14 @@ def _party(given: dict[str, Any]) -> PartyPapers:
     return PartyPapers(**days, member=told.get("member"))
 
 
+def _initiative(given: dict[str, Any]) -> Initiative:
+    """Of the person judged, alone or with a share of it; the paper's number is its id."""
+    _only(given, {"number", "scope", "recognised", "year", "share"}, "initiatives")
+    own = Author(person="TN-P-00001", share=given.get("share", 0))
+    told = {name: each for name, each in given.items() if name != "share"}
+    return Initiative(id=given["number"], title="Sáng kiến mẫu", authors=(own,), **told)
+
+
 def _merits(given: dict[str, Any], expected: dict[str, Any], title: str) -> Merits:
     _only(given, _GIVEN, "given")
     awards = [*given.get("awards", []), *expected.get("also", [])]
@@ -122,6 +131,7 @@ def _merits(given: dict[str, Any], expected: dict[str, Any], title: str) -> Meri
         party=_party(given),
         before=tuple(Stay(**each) for each in given.get("moves", [])),
         absences=tuple(Absence(id="TN-NG-1", person="TN-P-00001", **each) for each in given.get("leave", [])),
+        initiatives=tuple(_initiative(each) for each in given.get("initiatives", [])),
     )
 
 

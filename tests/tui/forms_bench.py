@@ -32,6 +32,7 @@ from exports.papers.kinds.composing import NOTHING
 from records.demo.people import DEMO_DAY
 from records.domain.appointments import Appointment
 from records.domain.awards.awards import Award
+from records.domain.awards.initiatives import Initiative
 from records.domain.awards.proposals import Candidate, ProposalList
 from records.domain.reviews import Review
 from records.domain.training import Attendance, Event
@@ -91,6 +92,7 @@ def _values(office: Office) -> dict[str, Any]:
         "Office": office, "date": DEMO_DAY, "Path": Path("list.xlsx"), "Filter": Filter(), "int": 1, "bool": False,
         "Person": office.person(post.person), "Judgement": check_person(office, post.person, DEMO_DAY)[0],
         "Plan": ready_plans(office)[-1], "Standard": standard, "PlainLine": line, "Credential": None,
+        "Initiative": Initiative(id="", title="Sáng kiến", authors=(), scope="grassroots"),
         "Review": Review(id="", title="Rà soát", on=DEMO_DAY),
         "Need": needs(office, DEMO_DAY, DEMO_DAY + timedelta(days=30))[0],
         "person_id": post.person, "people": post.person, "name": "Hồ Văn Mẫu", "prizes": first["Candidate"].prize,

@@ -19,7 +19,8 @@ _WORDS: tuple[Text, ...] = (
     t("SIGNER2_TITLE"), t("SIGNER2_NAME"), t("TEMPLATE"), t("REVIEW"), t("MOVEMENT"), t("START"), t("END"),
     t("CYCLE"), t("PLEDGE"), t("PERCENT"), t("POINTS"), t("PRIZE"), t("LIST"), t("CITATION"), t("CHAIR"),
     t("SECRETARY"), t("VOUCHER"), t("GROUND"), t("UNIT_NAME"), t("POSITION"), t("ACHIEVED_FROM"), t("ACHIEVED_TO"),
-    t("CONDITION"), t("PAGE"), t("PRINTER"),
+    t("CONDITION"), t("PAGE"), t("PRINTER"), t("SHARE"), t("APPLIED"), t("RECOGNISED"), t("COLUMN"), t("PERIOD"),
+    t("FORM"), t("SOURCE"), t("AMOUNT"), t("AUTHORS"),
 )  # fmt: skip
 _KNOWN = {each.pattern: each for each in _WORDS}
 

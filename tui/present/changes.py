@@ -18,7 +18,9 @@ from config.settings.dated import Words
 from config.settings.loading import load_templates
 from config.text import Text, t
 from records.domain.awards.awards import Award, Decision, Issue, Score, YearRating
+from records.domain.awards.fund import FundEntry
 from records.domain.awards.proposals import Candidate, Payment
+from records.domain.awards.registrations import TitleRegistration
 from records.domain.blanks import BlankProfile
 from records.domain.dates import PartialDate, shown, shown_time
 from records.domain.emulation import Cycle, Entrant, TieRuling
@@ -29,7 +31,7 @@ from records.domain.reviews import Review
 from records.domain.rule_changes import HandAnswer, SettingChange
 from records.domain.training import Attendance, Event
 from records.domain.units import Unit
-from records.rules.awards.words import APPRAISAL_WORDS, FORM_WORDS, dong
+from records.rules.awards.words import APPRAISAL_WORDS, FORM_WORDS, LEVEL_WORDS, MONEY_WORDS, REGISTRATION_WORDS, dong
 from records.rules.emulation.words import CYCLE_WORDS, KIND_WORDS, RATING_WORDS, STAGE_WORDS, key_words
 from records.rules.standards.supposing import criteria_of, values_of
 from records.rules.training.words import EVENT_WORDS, PRESENCE_WORDS, RESULT_WORDS
@@ -67,8 +69,10 @@ _CHOICES: dict[str, Mapping[Any, Text]] = {
     "documents": DOCUMENT_WORDS,
     "stage": STAGE_WORDS,
     "level": POLITICAL_THEORY_WORDS,
+    "scope": LEVEL_WORDS,
+    "to": REGISTRATION_WORDS,
     "subject": {"person": t("individual"), "unit": t("collective")},
-    "kind": {**EVENT_WORDS, **UNIT_WORDS, **KIND_WORDS, **CYCLE_WORDS},
+    "kind": {**EVENT_WORDS, **UNIT_WORDS, **KIND_WORDS, **CYCLE_WORDS, **MONEY_WORDS},
 }
 """Field -> its codes with their words."""
 
@@ -193,6 +197,8 @@ _NAMES: dict[type, Callable[[Spoken, Any], str]] = {
     Issue: lambda say, each: say.record(each.award),
     Payment: lambda say, each: say.record(each.award),
     Candidate: lambda say, each: f"{say.record(each.subject)} · {say.word(each.prize)}",
+    FundEntry: lambda _say, each: _day_of(f"{each.fund} · {dong(each.amount)} đ", each.day),
+    TitleRegistration: lambda say, each: f"{say.record(each.subject)} · {say.word(each.prize)} · {each.year}",
     Cycle: lambda _say, each: tr(key_words(each.key)),
     Entrant: lambda say, each: say.record(each.subject),
     TieRuling: lambda say, each: say.record(each.cycle),

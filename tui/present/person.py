@@ -18,12 +18,15 @@ from records.domain.people.hints import hints
 from records.domain.people.person import Credential, Person
 from records.domain.people.person_fields import FIELDS, PersonField
 from records.domain.training import Attendance, Event
+from records.rules.awards.words import INITIATIVE_WORDS, LEVEL_WORDS, REGISTRATION_WORDS
 from records.rules.emulation.words import KIND_WORDS, key_words
 from records.rules.training.duties import Duties, add_up
 from records.rules.training.words import EVENTS_WORDS, PRESENCE_WORDS, result_texts
 from records.rules.words import study_words
 from records.services.book.history import action_words
 from records.services.emulation.rating import ratings_of
+from records.services.movements.initiatives import counted_year, initiatives_of, state_of
+from records.services.movements.registrations import Wanted, registrations_of
 from records.services.office import Office
 from records.services.standards.verdicts import judge_role
 from records.store.contract import JournalEntry
@@ -109,6 +112,8 @@ def parts(office: Office, dossier: Dossier) -> list[Part]:
         _part(tr_("Duties"), _duty_lines(dossier), tr_("none recorded; F6 under “Training” leads to them")),
         _part(tr_("Emulation scores"), _score_lines(office, dossier), tr_("none yet")),
         *_rating_parts(office, dossier),
+        *_registration_parts(office, dossier),
+        *_initiative_parts(office, dossier),
         _part(tr_("Awards"), _award_lines(office, dossier), tr_("none yet; decisions are entered under “Awards”")),
     ]
     measures = [_measure_line(each.measure, each.state_on(on), each.opened, each.lapses) for each in dossier.discipline]
@@ -257,6 +262,30 @@ def _rating_parts(office: Office, dossier: Dossier) -> Iterator[Part]:
     ]
     if lines:
         yield _part(tr_("Yearly ratings"), lines, "")
+
+
+def _registration_parts(office: Office, dossier: Dossier) -> Iterator[Part]:
+    """The titles that the person registered, the latest first, with the last step of each."""
+    lines = []
+    for each in registrations_of(office, Wanted(subject=dossier.person.id), dossier.on):
+        last = each.steps[-1] if each.steps else None
+        told = (str(each.year), _prize(office, each.prize), tr(REGISTRATION_WORDS[each.state]),
+                shown(last.day) if last else "", last.reason if last else "")  # fmt: skip
+        lines.append(Line("  " + "  ".join(part for part in told if part)))
+    if lines:
+        yield _part(tr_("Registration of titles"), lines, "")
+
+
+def _initiative_parts(office: Office, dossier: Dossier) -> Iterator[Part]:
+    """The initiatives in which the person has a part, the latest first."""
+    lines = []
+    for each in initiatives_of(office, person=dossier.person.id):
+        state, share = INITIATIVE_WORDS[state_of(each)], each.share_of(dossier.person.id)
+        told = (str(counted_year(office, each) or "—"), each.title, f"{share} %" if share else "",
+                tr(LEVEL_WORDS[each.scope]), tr(state), each.number)  # fmt: skip
+        lines.append(Line("  " + "  ".join(part for part in told if part)))
+    if lines:
+        yield _part(tr_("Initiatives"), lines, "")
 
 
 def _score_lines(office: Office, dossier: Dossier) -> list[Line]:

@@ -33,7 +33,7 @@ def row_of(office: Office, each: Candidate, name: str, result: VoteResult) -> Ro
     told = tr_("register {number}", number=award.register) if award else tr(result.reason)
     votes = "" if each.votes is None else str(each.votes)
     prize = prize_of(office, each.prize).title.in_language(language())
-    look = {"agreed": "good", "refused": "bad"}.get(each.appraisal, "")
+    look = {"agreed": "good", "refused": "bad", "returned": "warn"}.get(each.appraisal, "")
     cells = (name, prize, state, votes, told, each.citation)
     styles = {2: look} if look else {}
     return Row(id=each.id, cells=cells, find=fold(" ".join(cells)), styles=styles)

@@ -11,6 +11,7 @@ from config.i18n import language, tr, tr_, tr_number
 from records.domain.appointments import Appointment
 from records.domain.dates import shown
 from records.domain.findings import Finding, Judgement, Verdict, overall
+from records.rules.awards.words import dong
 from records.rules.words import CONFIDENCE_WORDS, VERDICT_SHORT, VERDICT_WORDS
 from records.services.office import Office
 from tui.present.titles import level_title, role_title
@@ -26,6 +27,7 @@ __all__ = [
     "judgement_lines",
     "judgement_title",
     "level_title",
+    "number_told",
     "role_title",
     "verdict_cell",
     "worst",
@@ -133,3 +135,10 @@ def appointment_line(office: Office, appointment: Appointment, units: dict[str, 
 
 def _look(finding: Finding) -> str:
     return VERDICT_STYLE[finding.verdict]
+
+
+def number_told(value: Decimal | int | None) -> str:
+    """A number of a report: whole ones with points, others with the decimal sign of the language, none as a dash."""
+    if value is None:
+        return "—"
+    return dong(value) if isinstance(value, int) else tr_number(value)

@@ -18,7 +18,7 @@ from exports.papers.kinds.wording_of_awards import counted, dong_words, in_name_
 from exports.papers.number_words import dong_in_words
 from exports.sheets import SheetColumn
 from records.domain.awards.awards import Award, Decision
-from records.domain.awards.proposals import Candidate, ProposalList
+from records.domain.awards.proposals import STOPPED, Candidate, ProposalList
 from records.domain.dates import in_words, shown
 from records.domain.people.names import fold
 from records.domain.people.person import Person
@@ -34,7 +34,7 @@ from records.services.office import Office
 
 def proposal_paper(office: Office, proposals: ProposalList, day: date, given: Given = NOTHING) -> Paper:
     """The submission that proposes a list, with the list annexed. Raises InputError naming what is missing."""
-    chosen = [each for each in proposing.candidates_of(office, proposals) if each.appraisal != "refused"]
+    chosen = [each for each in proposing.candidates_of(office, proposals) if each.appraisal not in STOPPED]
     if not chosen:
         raise InputError(t("Nobody is on the list"), do=t("put people on it first: “award propose”"))
     on = proposals.submitted or day

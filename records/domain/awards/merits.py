@@ -8,6 +8,8 @@ from datetime import date
 
 from records.domain.appointments import Absence, Appointment, Discipline
 from records.domain.awards.awards import Award, Rating
+from records.domain.awards.initiatives import Initiative
+from records.domain.awards.registrations import TitleRegistration
 from records.domain.dates import PartialDate
 from records.domain.units import Stay
 
@@ -40,6 +42,9 @@ class Merits:
         subject: id of the person or unit.
         ratings: kind of rating -> year -> class; a year that is absent was not rated. One kind is never another.
         awards: those that count.
+        initiatives: those that the person has a part in.
+        registrations: of titles.
+        registering: years of which the book tells who registered; of any other, that nobody did says nothing.
         party: what the papers say of the person's membership of the Party.
         before: units the person was in earlier, oldest first.
         answers: (title, condition) -> year -> what people answered.
@@ -62,3 +67,6 @@ class Merits:
     party: PartyPapers = PartyPapers()  # frozen
     before: tuple[Stay, ...] = ()
     absences: tuple[Absence, ...] = ()
+    initiatives: tuple[Initiative, ...] = ()
+    registrations: tuple[TitleRegistration, ...] = ()
+    registering: frozenset[int] = frozenset()

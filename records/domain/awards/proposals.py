@@ -7,7 +7,9 @@ from typing import Literal
 
 import msgspec
 
-Appraisal = Literal["", "agreed", "refused"]
+Appraisal = Literal["", "agreed", "refused", "returned"]
+STOPPED = frozenset(("refused", "returned"))
+"""Appraisals by which a candidate goes no further: for good, or until the dossier comes again."""
 
 
 class ProposalList(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -20,7 +20,11 @@ from config.errors import InputError
 from config.text import Text, t
 from records.domain.appointments import Absence, Appointment, Discipline
 from records.domain.awards.awards import Award, Decision, Issue, Score, YearRating
+from records.domain.awards.dossiers import DossierFile
+from records.domain.awards.fund import FundEntry
+from records.domain.awards.initiatives import Initiative
 from records.domain.awards.proposals import Candidate, Meeting, Payment, ProposalList
+from records.domain.awards.registrations import TitleRegistration
 from records.domain.blanks import BlankProfile
 from records.domain.emulation import Cycle, Entrant, Movement, TieRuling, period_of
 from records.domain.layouts import SheetLayout
@@ -168,6 +172,21 @@ def _rated(record: YearRating, _around: Around) -> Iterator[Fact]:
     yield Fact(record.year, None, repr(said))
 
 
+def _pledged(record: TitleRegistration, _around: Around) -> Iterator[Fact]:
+    yield Fact(record.year, record.registered, repr(_of(record, ("subject", "prize", "movement", "pledge"))))
+
+
+def _steps(record: TitleRegistration, _around: Around) -> Iterator[Fact]:
+    for each in record.steps:
+        yield from _fact(each.day, each.to, each.reason, each.number)
+
+
+def _taking_part(record: Movement, _around: Around) -> Iterator[Fact]:
+    for each in record.participants:
+        yield from _fact(each.joined, "joined", each.subject)
+        yield from _fact(each.noted, "result", each.subject, each.result)
+
+
 def _registered(record: Award, _around: Around) -> Iterator[Fact]:
     if record.register_year:
         yield Fact(record.register_year, None, f"register {record.register_number}")
@@ -224,6 +243,13 @@ DECIDING: dict[type, Deciding] = {
     ),
     Meeting: Deciding(t("meeting of the council"), (_on("day"),)),
     Payment: Deciding(t("payment of prize money"), (_on("day"),)),
+    DossierFile: Deciding(t("file of a dossier"), (_on("day"),)),
+    FundEntry: Deciding(t("money of the prize fund"), (_on("day"),)),
+    Initiative: Deciding(
+        t("initiative"),
+        (_on("recognised", "title authors scope by number year"), _on("refused", "refused reason")),
+    ),
+    TitleRegistration: Deciding(t("registration of a title"), (_pledged, _steps)),
     Review: Deciding(
         t("review of the roster"),
         (
@@ -240,7 +266,15 @@ DECIDING: dict[type, Deciding] = {
     ),
     HandAnswer: Deciding(t("answer to a question of a standard"), (_on("day"),)),
     SettingChange: Deciding(t("value of a rule or setting"), (_on("since"),)),
-    Movement: Deciding(t("emulation movement"), (_on("launched", "title number"), _on("until", "until"))),
+    Movement: Deciding(
+        t("emulation movement"),
+        (
+            _on("launched", "title number theme goals"),
+            _on("until", "until"),
+            _on("summed", "summary summary_number"),
+            _taking_part,
+        ),
+    ),
     Cycle: Deciding(t("emulation cycle"), (_on("last_day"),)),
     Entrant: Deciding(t("points or registration in a cycle"), (_with(Cycle, "cycle", "last_day"),)),
     TieRuling: Deciding(t("order of equals in a cycle"), (_with(Cycle, "cycle", "last_day"), _on("day"))),

@@ -17,6 +17,7 @@ from config.settings.titles import (
     ClassInYears,
     CleanRecord,
     HeldBefore,
+    Initiatives,
     NotRewarded,
     OnceOnly,
     PartyMembership,
@@ -26,10 +27,12 @@ from config.settings.titles import (
 from config.text import Text, t
 from records.domain.appointments import Discipline
 from records.domain.awards.awards import Award
+from records.domain.awards.initiatives import LEVELS, Initiative
 from records.domain.awards.merits import RATINGS, Merits
 from records.domain.dates import PartialDate
 from records.domain.findings import Verdict
 from records.rules.awards.asked import Asked, class_of, is_on
+from records.rules.awards.words import LEVEL_WORDS, REGISTRATION_WORDS
 from records.rules.emulation.words import KIND_WORDS, RATING_WORDS
 from records.rules.standards.answers import Answer, by, listed, met, no_longer
 
@@ -221,6 +224,76 @@ def unit_exists(rule: UnitExists, merits: Merits, _title: AwardTitle, asked: Ask
     gone = merits.until is not None and merits.until < asked.day
     reason = t("Dissolved on {day}", day=merits.until) if gone else t("It exists on {day}", day=asked.day)
     return by(rests, met(not gone), reason) if rests is not None else Answer(met(not gone), reason)
+
+
+def initiatives(rule: Initiatives, merits: Merits, title: AwardTitle, asked: Asked) -> Answer:
+    """Initiatives recognised by the day of the decision; where the book has too few, what people answered.
+
+    A *no* of people beside enough records is left to people: one of the two is wrong.
+    """
+    times, within = rule.times.on(asked.last), rule.within.on(asked.last)
+    if times.value is None or within.value is None:
+        return no_longer(times)
+    first = asked.year - within.value + 1
+    found = [each for each in merits.initiatives if _counting(each, rule, merits, asked, first)]
+    records = tuple(each.id for each in found)
+    told = listed(_initiative(each) for each in found)
+    reason = t("{n} recognised initiatives in {first}–{last}: {told}; {times} asked",
+               n=len(found), first=first, last=asked.year, told=told, times=times.value)  # fmt: skip
+    said = merits.answers.get((title.id, rule.id), {}).get(asked.year)
+    if len(found) >= times.value and said is False:
+        missing = t("which is right: the initiatives in the book, or “no” to: {question}", question=rule.question)
+        return by(times, Verdict.UNKNOWN, reason, records=records, missing=(missing,))
+    if len(found) >= times.value:
+        return by(times, Verdict.MET, reason, records=records)
+    if said is not None:
+        return Answer(met(said), t("Answered: yes") if said else t("Answered: no"), records=records)
+    wanted = t("a recognised initiative in the book, or an answer to: {question}", question=rule.question)
+    return Answer(Verdict.UNKNOWN, reason, records=records, missing=(wanted,))
+
+
+def _counting(each: Initiative, rule: Initiatives, merits: Merits, asked: Asked, first: int) -> bool:
+    """Whether an initiative counts for somebody in the years from `first` to the one asked about."""
+    if each.recognised is None or each.recognised > asked.day:
+        return False
+    own, share = each.share_of(merits.subject), rule.share.on(asked.last).value if rule.share is not None else None
+    return (
+        LEVELS.index(each.scope) >= LEVELS.index(rule.at_least)
+        and first <= (each.year or asked.calendar.of(each.recognised)) <= asked.year
+        and own is not None
+        and (not own or own >= (share or 0))
+    )
+
+
+def _initiative(each: Initiative) -> Text:
+    parts = {"title": each.title, "level": LEVEL_WORDS[each.scope], "day": each.recognised or ""}
+    if each.number:
+        return t("“{title}” ({level}, {number}, {day})", number=each.number, **parts)
+    return t("“{title}” ({level}, {day})", **parts)
+
+
+def registered(rule: InForce[bool], merits: Merits, title: AwardTitle, asked: Asked) -> Answer:
+    """The registration of the title for the year, as it stood on the day of the decision.
+
+    One that is on its way is not approved; that nobody is found says something only where the book has registrations
+    of the year.
+    """
+    found = [each for each in merits.registrations if (each.prize, each.year) == (title.prize, asked.year)]
+    if not found and asked.year not in merits.registering:
+        missing = t("the registrations of {year}", year=asked.year)
+        return by(rule, Verdict.UNKNOWN, t("Not registered: the book has no registration of {year}", year=asked.year),
+                  missing=(missing,))  # fmt: skip
+    if not found:
+        return by(rule, Verdict.NOT_MET, t("Not registered for {year}", year=asked.year))
+    best = max(found, key=lambda each: _REGISTERED.index(each.state_on(asked.day)))
+    state, records = best.state_on(asked.day), (best.id,)
+    told = t("Registration for {year}: {state}", year=asked.year, state=REGISTRATION_WORDS[state])
+    if state == "approved":
+        return by(rule, Verdict.MET, told, records=records)
+    return by(rule, Verdict.UNKNOWN, told, records=records, missing=(t("the approval of the registration"),))
+
+
+_REGISTERED = ("not_sent", "returned", "sent", "approved")
 
 
 def ask_people(rule: AskPeople, merits: Merits, title: AwardTitle, asked: Asked) -> Answer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +16,7 @@ from config.settings.titles import (
     ClassInYears,
     CleanRecord,
     HeldBefore,
+    Initiatives,
     MembersClean,
     MembersHold,
     MonthsInWork,
@@ -48,6 +49,7 @@ _JUDGES: dict[type, Callable[[Any, Merits, AwardTitle, Asked], Answer]] = {
     OnceOnly: conditions.once_only,
     UnitExists: conditions.unit_exists,
     AskPeople: conditions.ask_people,
+    Initiatives: conditions.initiatives,
     PartyMembership: conditions.party_membership,
     TransferComment: work_conditions.transfer_comment,
 }
@@ -68,6 +70,7 @@ def eligible(title: AwardTitle, merits: Merits, asked: Asked) -> Judgement:
     """
     in_time = title.since <= asked.last and (title.until is None or asked.last <= title.until)
     findings = tuple(_find(each, title, merits, asked) for each in title.conditions) if in_time else ()
+    findings += tuple(_registration(title, merits, asked)) if in_time else ()
     return Judgement(
         person=merits.subject,
         role="",
@@ -76,6 +79,25 @@ def eligible(title: AwardTitle, merits: Merits, asked: Asked) -> Judgement:
         standard=title.id,
         verdict=overall(findings) if in_time else Verdict.NOT_APPLICABLE,
         findings=findings,
+    )
+
+
+def _registration(title: AwardTitle, merits: Merits, asked: Asked) -> Iterator[Finding]:
+    """Whether the title was registered for the year, where the settings of its end ask for that."""
+    begun = title.registration is not None and min(title.registration.values) <= asked.last
+    rule = title.registration.on(asked.last) if title.registration is not None and begun else None
+    if title.registration is None or rule is None or not rule.value:
+        return
+    answer = conditions.registered(rule, merits, title, asked)
+    yield Finding(
+        criterion="registration",
+        title=title.registration.description,
+        verdict=answer.verdict,
+        reason=answer.reason,
+        source=answer.source,
+        confidence=asked.sure(answer.source, answer.confidence),
+        records=answer.records,
+        missing=answer.missing,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from config.settings.dated import Dated, Source
-from config.settings.titles import AllConditions, AnyAwardCondition, AnyCondition, AskPeople, AwardTitle
+from config.settings.titles import AllConditions, AnyAwardCondition, AnyCondition, AskPeople, AwardTitle, Initiatives
 from config.text import Text, t
 from records.rules.words import CONFIDENCE_WORDS
 
@@ -19,6 +19,10 @@ def title_lines(title: AwardTitle, sources: Mapping[str, Source], on: date) -> I
         yield 0, t("Note: {note}", note=title.note)
     for each in title.conditions:
         yield from _condition_lines(each, sources, on, 0)
+    if title.registration is not None and min(title.registration.values) <= on:
+        asks = title.registration.on(on)
+        said = t("Asks for a registration of the year") if asks.value else t("Asks for no registration of the year")
+        yield 0, t("{told} ({confidence})", told=said, confidence=CONFIDENCE_WORDS[asks.confidence])
     if title.quota:
         told = title.quota.percent.on(on)
         yield 0, t("Quota: at most {percent} % of those with “{prize}”", percent=told.value, prize=title.quota.of)
@@ -30,7 +34,7 @@ def _condition_lines(
     yield depth, t("• {title}", title=rule.title)
     source = sources[rule.source].title if rule.source in sources else rule.source
     yield depth + 1, t("{source} ({confidence})", source=source, confidence=CONFIDENCE_WORDS[rule.confidence])
-    if isinstance(rule, AskPeople):
+    if isinstance(rule, AskPeople | Initiatives):
         yield depth + 1, t("Asked: {question}", question=rule.question)
     if isinstance(rule, AnyCondition | AllConditions):
         for part in rule.conditions:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from config.errors import InputError, RefusedError
 from config.text import t
 from records.domain.awards.awards import Award, Decision
-from records.domain.awards.proposals import Appraisal, Candidate, Meeting, ProposalList
+from records.domain.awards.proposals import STOPPED, Appraisal, Candidate, Meeting, ProposalList
 from records.domain.people.names import clean
 from records.rules.awards.council import VoteResult, vote_result
 from records.services.awards.decisions import Proposal, decide
@@ -48,11 +48,11 @@ def appraise(
     """Record what the office found of candidates, as one change.
 
     Raises:
-        InputError: for a refusal without a reason.
+        InputError: for a refusal or a return without a reason.
         RefusedError: for one that was decided.
     """
-    if verdict == "refused" and not clean(reason):
-        raise InputError(t("A refusal needs its reason"), do=t("say why; the proposing unit is told so"))
+    if verdict in STOPPED and not clean(reason):
+        raise InputError(t("A refusal or a return needs its reason"), do=t("say why; the proposing unit is told so"))
     for each in candidates:
         judge_undecided(each)
     with office.book.change("award.appraise") as change:
@@ -178,7 +178,7 @@ def _agreed(office: Office, proposals: ProposalList, prize: str, day: date) -> l
     names = subject_names(office)
     waiting = [each for each in candidates_of(office, proposals) if each.prize == prize and not each.award]
     for each in waiting:
-        if each.appraisal != "refused" and (not each.appraisal or found[each.id].passed is None):
+        if each.appraisal not in STOPPED and (not each.appraisal or found[each.id].passed is None):
             reason = found[each.id].reason if each.appraisal else t("not appraised yet")
             raise RefusedError(
                 t("{name}: {reason}", name=names.get(each.subject, ""), reason=reason),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from config.errors import ConfigError, InputError
-from config.settings.titles import AskPeople, AwardTitle, TransferComment
+from config.settings.titles import AskPeople, AwardTitle, Initiatives, TransferComment
 from config.text import t
 from records.domain.awards.merits import Merits
 from records.domain.findings import Judgement, Verdict
@@ -22,6 +22,9 @@ from records.services.awards.merits import ROLE, merits
 from records.services.office import Office
 from records.services.people.roster import subjects_of_unit
 from records.services.unwatched import unwatched
+
+Question = AskPeople | Initiatives | TransferComment
+"""Conditions that people answer, at least where the records do not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,13 +231,13 @@ def answer_all(
             )
 
 
-def questions_of(title: AwardTitle) -> list[AskPeople | TransferComment]:
+def questions_of(title: AwardTitle) -> list[Question]:
     """Every question a title asks people, those within its compound conditions too."""
     return list(_questions(title.conditions))
 
 
-def _questions(conditions: Sequence[object]) -> Iterator[AskPeople | TransferComment]:
+def _questions(conditions: Sequence[object]) -> Iterator[Question]:
     for each in conditions:
-        if isinstance(each, AskPeople | TransferComment):
+        if isinstance(each, Question):
             yield each
         yield from _questions(getattr(each, "conditions", ()))

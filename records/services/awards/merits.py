@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
 from records.domain.appointments import Absence, Appointment, Discipline
 from records.domain.awards.awards import Award, Score, YearRating, standing
+from records.domain.awards.initiatives import Initiative
 from records.domain.awards.merits import RATINGS, Merits, PartyPapers, YearClass
+from records.domain.awards.registrations import TitleRegistration
 from records.domain.people.person import Person
 from records.domain.rule_changes import HandAnswer
 from records.domain.units import Unit
@@ -24,50 +27,61 @@ ROLE = "award:"
 
 def merits(office: Office, year: int) -> dict[str, Merits]:
     """Id -> merits of everybody and of every unit; a unit's members are those of the year's end."""
-    book = office.book
     calendar = achievement_year(office.settings.practice, year)
-    ratings, said = _ratings(book), _answers(book.table(HandAnswer))
-    counting = standing(book.table(Award))
-    awards = _grouped(counting, lambda award: award.subject)
-    discipline = _grouped(book.table(Discipline), lambda measure: measure.person or measure.unit)
-    appointments = _grouped(book.table(Appointment).glances(), lambda appointment: appointment.person)
-    away = _grouped(book.table(Absence), lambda absence: absence.person)
-    since, last = _register_since(office, counting, year, calendar), calendar.last(year)
-    found, members = dict[str, Merits](), defaultdict[str, list[Merits]](list)
-    for person in book.table(Person).glances():
-        found[person.id] = Merits(
-            subject=person.id,
-            ratings=ratings[person.id],
-            awards=tuple(awards[person.id]),
-            discipline=tuple(discipline[person.id]),
+    counting = standing(office.book.table(Award))
+    blanks = _blanks(office.book, counting, _register_since(office, counting, year, calendar))
+    found, last = dict[str, Merits](), calendar.last(year)
+    members = defaultdict[str, list[Merits]](list)
+    appointments = _grouped(office.book.table(Appointment).glances(), lambda appointment: appointment.person)
+    away = _grouped(office.book.table(Absence), lambda absence: absence.person)
+    made = _by_author(office.book.table(Initiative))
+    for person in office.book.table(Person).glances():
+        found[person.id] = replace(
+            blanks(person.id),
             appointments=tuple(appointments[person.id]),
-            answers=said[person.id],
-            register_since=since,
             party=PartyPapers(person.party_probation, person.party_official, person.party_member),
             before=person.before,
             absences=tuple(away[person.id]),
+            initiatives=tuple(made[person.id]),
         )
         if _member(found[person.id], last):
             members[person.unit_on(last)].append(found[person.id])
-    for unit in book.table(Unit):
-        found[unit.id] = Merits(
-            subject=unit.id,
-            ratings=ratings[unit.id],
-            awards=tuple(awards[unit.id]),
-            discipline=tuple(discipline[unit.id]),
-            answers=said[unit.id],
-            unit=True,
-            until=unit.until,
-            members=tuple(members[unit.id]),
-            register_since=since,
-        )
+    for unit in office.book.table(Unit):
+        found[unit.id] = replace(blanks(unit.id), unit=True, until=unit.until, members=tuple(members[unit.id]))
     return found
+
+
+def _blanks(book: Store, counting: Sequence[Award], since: int) -> Callable[[str], Merits]:
+    """From an id to what people and units have alike, each table read once."""
+    ratings, said = _ratings(book), _answers(book.table(HandAnswer))
+    awards = _grouped(counting, lambda award: award.subject)
+    discipline = _grouped(book.table(Discipline), lambda measure: measure.person or measure.unit)
+    registrations = _grouped(book.table(TitleRegistration), lambda each: each.subject)
+    registering = frozenset(each.year for group in registrations.values() for each in group)
+    return lambda subject: Merits(
+        subject=subject,
+        ratings=ratings[subject],
+        awards=tuple(awards[subject]),
+        discipline=tuple(discipline[subject]),
+        answers=said[subject],
+        register_since=since,
+        registrations=tuple(registrations[subject]),
+        registering=registering,
+    )
 
 
 def _grouped(records: Iterable[T], key: Callable[[T], str]) -> defaultdict[str, list[T]]:
     found: defaultdict[str, list[T]] = defaultdict(list)
     for each in records:
         found[key(each)].append(each)
+    return found
+
+
+def _by_author(initiatives: Iterable[Initiative]) -> defaultdict[str, list[Initiative]]:
+    found: defaultdict[str, list[Initiative]] = defaultdict(list)
+    for each in initiatives:
+        for author in each.authors:
+            found[author.person].append(each)
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -11,6 +12,8 @@ from config.text import t
 from records.domain.awards.awards import Award, Decision, standing
 from records.domain.awards.proposals import Payment
 from records.domain.people.names import clean
+from records.rules.awards.words import dong
+from records.services.movements import fund as fund_service
 from records.services.office import Office
 
 
@@ -33,33 +36,78 @@ def outstanding(office: Office, award: Award) -> int:
     return sum(each.amount if each.kind == "paid" else -each.amount for each in payments_of(office, award))
 
 
-def pay(office: Office, awards: Sequence[Award], day: date, *, voucher: str = "") -> list[Payment]:
+def owed(office: Office, award: Award) -> int:
+    """đồng of an award that still counts which were not handed out yet."""
+    return max(award.money - outstanding(office, award), 0)
+
+
+def pay(
+    office: Office, awards: Sequence[Award], day: date, *, voucher: str = "", fund: str = "", amount: int | None = None
+) -> list[Payment]:
     """Record that the money of awards was handed out, as one change.
 
+    Args:
+        office: the open book.
+        awards: for which.
+        day: of the payment.
+        voucher: number of the paper of payment.
+        fund: the source, by name; that of the settings when left out.
+        amount: đồng for each, where it is only a part; what is still owed when left out.
+
     Raises:
-        InputError: when nothing is named, or the day lies before the decision.
-        RefusedError: for an award that does not count any more, carries no money, or was paid.
+        InputError: when nothing is named, the day lies before the decision, or for an unknown source.
+        RefusedError: for an award that does not count any more, carries no money or was paid; for more than is still
+            owed; for more than the source has.
     """
     judge_any(awards)
+    source = fund_service.source_named(office, fund) if fund else ""
     counting = {each.id for each in standing(office.book.table(Award))}
+    planned = []
     for each in awards:
-        decision = office.book.table(Decision)[each.decision]
-        if each.id not in counting:
+        _judge_payable(office, each, day, counting=each.id in counting)
+        left = owed(office, each)
+        if amount is not None and not 0 < amount <= left:
             raise RefusedError(
-                t("The award of {name} does not count any more", name=each.name),
-                do=t("nothing is paid for an award that was revoked or corrected"),
-            )
-        if not each.money or outstanding(office, each):
-            reason = t("paid already") if each.money else t("this award carries no money")
-            raise RefusedError(
-                t("{name}: {reason}", name=each.name, reason=reason), do=t("leave it out; nothing was recorded")
-            )
-        if day < decision.day:
-            raise InputError(
-                t("{day} lies before the decision of {decided}", day=day, decided=decision.day),
-                do=t("correct the day of payment"),
-            )
-    return _record(office, "award.pay", awards, day, "paid", voucher)
+                t("{name}: {amount} đ are more than the {owed} đ still owed", name=each.name, amount=dong(amount),
+                  owed=dong(left)) if amount > 0 else t("The amount is not above zero"),
+                do=t("pay no more than that; nothing was recorded"),
+            )  # fmt: skip
+        planned.append((each, left if amount is None else amount, source or _usual_fund(office, each, day)))
+    _judge_funds(office, planned, day)
+    return _record(office, "award.pay", planned, day, "paid", voucher)
+
+
+def _judge_payable(office: Office, award: Award, day: date, *, counting: bool) -> None:
+    if not counting:
+        raise RefusedError(
+            t("The award of {name} does not count any more", name=award.name),
+            do=t("nothing is paid for an award that was revoked or corrected"),
+        )
+    if not owed(office, award):
+        reason = t("paid already") if award.money else t("this award carries no money")
+        raise RefusedError(
+            t("{name}: {reason}", name=award.name, reason=reason), do=t("leave it out; nothing was recorded")
+        )
+    decision = office.book.table(Decision)[award.decision]
+    if day < decision.day:
+        raise InputError(
+            t("{day} lies before the decision of {decided}", day=day, decided=decision.day),
+            do=t("correct the day of payment"),
+        )
+
+
+def _judge_funds(office: Office, planned: Sequence[tuple[Award, int, str]], day: date) -> None:
+    asked = Counter[str]()
+    for _, amount, fund in planned:
+        asked[fund] += amount
+    for fund, total in asked.items():
+        fund_service.judge_enough(office, fund, total, day)
+
+
+def _usual_fund(office: Office, award: Award, day: date) -> str:
+    """The source that the settings name for awards of its form."""
+    form = office.book.table(Decision)[award.decision].form
+    return office.settings.procedure.funds[form].on(day).value or ""
 
 
 def recover(office: Office, awards: Sequence[Award], day: date, *, voucher: str = "") -> list[Payment]:
@@ -76,11 +124,23 @@ def recover(office: Office, awards: Sequence[Award], day: date, *, voucher: str 
             raise RefusedError(
                 t("{name}: {reason}", name=each.name, reason=reason), do=t("leave it out; nothing was recorded")
             )
-    return _record(office, "award.recover", awards, day, "recovered", voucher)
+    planned = [
+        (each, left, fund) for each in awards for fund, left in _by_fund(office, each).items() if left > 0
+    ]  # fmt: skip
+    return _record(office, "award.recover", planned, day, "recovered", voucher)
 
 
-def _record(office: Office, action: str, awards: Sequence[Award], day: date, kind: Any, voucher: str) -> list[Payment]:
-    decisions, funds = office.book.table(Decision), office.settings.procedure.funds
+def _by_fund(office: Office, award: Award) -> dict[str, int]:
+    """Source -> đồng handed out from it for an award and not taken back."""
+    found = Counter[str]()
+    for each in payments_of(office, award):
+        found[each.fund] += each.amount if each.kind == "paid" else -each.amount
+    return found
+
+
+def _record(  # one payment each
+    office: Office, action: str, planned: Sequence[tuple[Award, int, str]], day: date, kind: Any, voucher: str
+) -> list[Payment]:
     with office.book.change(action, about=voucher) as change:
         return [
             change.put(
@@ -89,12 +149,12 @@ def _record(office: Office, action: str, awards: Sequence[Award], day: date, kin
                     award=each.id,
                     day=day,
                     kind=kind,
-                    amount=each.money if kind == "paid" else outstanding(office, each),
-                    fund=funds[decisions[each.decision].form].on(day).value or "",
+                    amount=amount,
+                    fund=fund,
                     voucher=clean(voucher),
                 )
             )
-            for each in awards
+            for each, amount, fund in planned
         ]
 
 

@@ -14,8 +14,12 @@ from records.services.imports.listed_discipline import DISCIPLINE
 from records.services.imports.listed_duties import DUTIES
 from records.services.imports.listed_people import OF_PEOPLE, PERSON
 from records.services.imports.listed_units import UNITS
+from records.services.movements.listed_initiatives import INITIATIVES
+from records.services.movements.listed_registrations import REGISTRATIONS
 
-LIST_KINDS: Mapping[str, ListKind] = {each.table.key: each for each in (UNITS, DISCIPLINE, CREDENTIALS, DUTIES, AWARDS)}
+LIST_KINDS: Mapping[str, ListKind] = {
+    each.table.key: each for each in (UNITS, DISCIPLINE, CREDENTIALS, DUTIES, AWARDS, INITIATIVES, REGISTRATIONS)
+}
 
 ROSTER = Table(
     "roster",

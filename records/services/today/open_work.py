@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from config.text import Text, t
 from records.domain.awards.awards import Award, Decision, standing
-from records.domain.awards.proposals import Candidate, ProposalList
+from records.domain.awards.proposals import STOPPED, Candidate, ProposalList
 from records.domain.emulation import STAGES, Cycle, Entrant
 from records.domain.reviews import Review
 from records.services.awards import paying, proposing
@@ -82,7 +82,7 @@ def _waiting(proposals: ProposalList, found: list[Candidate]) -> Text:
         return t("Proposal list “{title}”: nobody is on it", title=title)
     if left := sum(not each.appraisal and not each.award for each in found):
         return t("Proposal list “{title}”: {n} of {all} not appraised", title=title, n=left, all=n)
-    if left := sum(each.votes is None and not each.award and each.appraisal != "refused" for each in found):
+    if left := sum(each.votes is None and not each.award and each.appraisal not in STOPPED for each in found):
         return t("Proposal list “{title}”: {n} of {all} wait for the council", title=title, n=left, all=n)
     return t("Proposal list “{title}”: waits for the decision", title=title)
 
@@ -132,5 +132,5 @@ def _unpaid(asked: Asked, made: list[Award], counting: set[str]) -> int:
     owed = 0
     for each in made:
         out = paying.outstanding(asked.office, each)
-        owed += (each.id in counting and each.money > 0 and not out) or (each.revoked is not None and out > 0)
+        owed += (each.id in counting and paying.owed(asked.office, each) > 0) or (each.revoked is not None and out > 0)
     return owed

@@ -12,6 +12,7 @@ import msgspec
 import orjson
 
 from config.text import Text, t
+from records.domain.awards.dossiers import DossierFile
 from records.domain.people.person import Person
 from records.store.contract import WHOLE, Problem, Report
 from records.store.history import Damage
@@ -28,7 +29,8 @@ from records.store.tables import all_read, from_document
 
 _TOLD = 20
 _NAMED_BY_CONTENT = re.compile(r".+-([0-9a-f]{16})\.\w+")
-_PHOTO = re.compile(rb'"photo":("(?:[^"\\]|\\.)+")')
+_FILE_FIELDS: Mapping[type, str] = {Person: "photo", DossierFile: "file"}
+"""Kind of record -> its field that names a file of the book."""
 _FIELD = re.compile(r"(?:at `\$\.|field `)([^`]+)`")
 _MARK = re.compile(r"(?<![\w.])(\d[\d.,\u00a0\u202f]*)\W+([0-9a-f]{8,64})\b", re.IGNORECASE)
 
@@ -131,30 +133,33 @@ def _differences(book: Opened, rebuilt: Engine) -> list[Problem]:
 
 
 def _strange(book: Opened) -> list[Problem]:
-    """Records that this program cannot read, and photos that a record names and that are not there."""
+    """Records that this program cannot read, and files that a record names and that are not there."""
     unread: list[Problem] = []
-    photos: set[str] = set()
+    named: set[str] = set()
     for kind, (table, _) in book.kinds.items():
         for rows in book.engine.tables.get(table, Rows()).told():
             if isinstance(rows, dict) or not all_read(rows, kind):
                 decoded = rows if isinstance(rows, dict) else orjson.loads(rows)
                 unread += _unread(kind, table, decoded)
-            if kind is Person:
-                photos |= _photos(rows)
+            if kind in _FILE_FIELDS:
+                named |= _named(rows, _FILE_FIELDS[kind])
     there = {path.name for path in (book.path / "files").glob("*") if path.is_file()}
     missing = [
         Problem(f"files/{name}", t("The file {name} is missing: bring it back from a backup", name=name))
-        for name in sorted(photos - there)
+        for name in sorted(named - there)
     ]
     return [*missing, *unread]
 
 
-def _photos(rows: dict[int, Row] | bytes) -> set[str]:
-    """The photos that people name, whose records are decoded or lie there as JSON."""
+def _named(rows: dict[int, Row] | bytes, field: str) -> set[str]:
+    """The files that a field of records names, which are decoded or lie there as JSON."""
     if isinstance(rows, dict):
-        return {str(row["photo"]) for row in rows.values() if row.get("photo")}
+        return {str(row[field]) for row in rows.values() if row.get(field)}
     # A quotation mark inside of a text has a backslash before it, so no text looks like this.
-    return {orjson.loads(text) for text in _PHOTO.findall(rows)} if b'"photo":"' in rows else set()
+    begins = b'"%s":' % field.encode()
+    return (
+        {orjson.loads(text) for text in re.findall(begins + rb'("(?:[^"\\]|\\.)+")', rows)} if begins in rows else set()
+    )
 
 
 def _unread(kind: type, table: str, rows: Mapping[Any, Row]) -> Iterator[Problem]:

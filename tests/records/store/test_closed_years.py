@@ -18,7 +18,11 @@ from hypothesis import strategies as st
 from config.errors import ClosedYearError, ConflictError
 from records.domain.appointments import Absence, Appointment, Discipline
 from records.domain.awards.awards import Award, Decision, Issue, Score, YearRating
+from records.domain.awards.dossiers import DossierFile
+from records.domain.awards.fund import FundEntry
+from records.domain.awards.initiatives import Author, Initiative
 from records.domain.awards.proposals import Candidate, Meeting, Payment, ProposalList
+from records.domain.awards.registrations import TitleRegistration
 from records.domain.emulation import Cycle, Entrant, Movement, TieRuling
 from records.domain.kinds import KINDS
 from records.domain.papers import IssuedPaper
@@ -120,6 +124,19 @@ MAKERS: dict[type, tuple[Callable[[UnitOfWork, date], Any], dict[str, Any]]] = {
     ),
     Meeting: (put(Meeting, list="TN-TR-00001", day=day_, members=9, present=8), {"present": 9}),
     Payment: (put(Payment, award="TN-G-00001", day=day_, kind="paid", amount=1, fund="f"), {"amount": 2}),
+    DossierFile: (
+        put(DossierFile, about="TN-UV-00001", title="a.pdf", file="f", sha256="0", size=1, day=day_),
+        {"title": "b.pdf"},
+    ),
+    FundEntry: (put(FundEntry, fund="f", day=day_, kind="income", amount=1), {"amount": 2}),
+    Initiative: (
+        put(Initiative, title="S", authors=(Author(person=WHO),), scope="grassroots", recognised=day_),
+        {"scope": "province"},
+    ),
+    TitleRegistration: (
+        put(TitleRegistration, subject=WHO, prize="p", year=lambda _c, day: day.year),
+        {"pledge": "Khác"},
+    ),
     Review: (review, {"title": "Khác"}),
     ReviewLine: (
         put(ReviewLine, review=lambda change, day: review(change, day).id, person=WHO, role="reporter", level="ward",

@@ -25,6 +25,8 @@ _NOUNS: dict[str, tuple[str, ...]] = {
     "discipline": ("roster", "discipline"),
     "credentials": ("roster", "credentials"),
     "duties": _DUTIES,
+    "initiatives": ("initiative",),
+    "registrations": ("registration",),
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,12 @@ from textual.pilot import Pilot
 
 from config import i18n
 from records.domain.awards.awards import Award, YearRating
+from records.domain.awards.fund import FundEntry
 from records.domain.awards.proposals import Candidate, Payment, ProposalList
 from records.domain.dates import PartialDate
 from records.domain.papers import IssuedPaper
 from records.domain.people.person import Person
+from records.services.movements import fund
 from tests.tui.offices import choose, digit_of, more, see, seen, small_app, until
 from tui.app.app import SoVangApp
 from tui.widgets.fields import Form
@@ -121,6 +124,30 @@ async def decided(pilot: Pilot[int], app: SoVangApp) -> None:
     await until(pilot, lambda: len(app.office.book.table(Award)) == 2, "two awards")
     await pilot.press("enter")
     await see(pilot, "› 12-QĐ/BTG", "1/2025", "2/2025", "1.420.000 đ")
+
+
+async def test_money_is_paid_from_a_source_that_is_kept_and_never_more_than_it_has(app: SoVangApp) -> None:
+    async with app.run_test(size=(120, 30)) as pilot:
+        await decided(pilot, app)
+        for name, amount in (("Alpha", 2_000_000), ("Beta", 1_000)):
+            fund.enter(app.office, FundEntry(id="", fund=name, day=date(2025, 1, 2), kind="income", amount=amount))
+        await pilot.press("ctrl+a")
+        await more(pilot, "Pay")
+        await see(pilot, "Paid from", "Alpha", "2.000.000 đ", "Beta", "the source of the settings")
+        await pilot.press(*"Beta", "enter")
+        await see(pilot, "Number of the payment paper")
+        await pilot.press("enter")
+        await until(
+            pilot, lambda: any("“Beta” has 1.000 đ" in each.message for each in app._notifications), "a refusal"
+        )
+        assert not len(app.office.book.table(Payment))
+        await more(pilot, "Pay")
+        await see(pilot, "Paid from")
+        await pilot.press(*"Alpha", "enter")
+        await see(pilot, "Number of the payment paper")
+        await pilot.press("enter")
+        await until(pilot, lambda: len(app.office.book.table(Payment)) == 2, "two payments")
+        assert [each.closing for each in fund.balances(app.office, 2025)] == [580_000, 1_000]
 
 
 async def test_money_revocation_recovery_and_correction(app: SoVangApp) -> None:

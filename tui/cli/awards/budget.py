@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from records.domain.awards.proposals import STOPPED
 from records.services.awards import proposing
 from records.services.awards.budgeting import Budget, budget
 from tui.cli import context
@@ -15,7 +16,7 @@ def show_budget(args: argparse.Namespace) -> int:
     """Show what a list would cost."""
     with context.office(args) as office:
         proposals = proposing.list_of(office, args.list)
-        chosen = [each for each in proposing.candidates_of(office, proposals) if each.appraisal != "refused"]
+        chosen = [each for each in proposing.candidates_of(office, proposals) if each.appraisal not in STOPPED]
         cost = budget(office, chosen, context.day_given(args, "day", "--day"))
         context.answer(args, budget_found(cost), budget_lines(cost))
     return context.DONE

@@ -13,6 +13,7 @@ from records.domain.awards.proposals import Appraisal, Candidate, Meeting, Propo
 from records.domain.dates import parse_day
 from records.rules.awards.words import APPRAISAL_WORDS, FORM_WORDS
 from records.services.awards import appraising, proposing
+from records.services.movements import dossiers
 from records.services.office import Office
 from tui.cli import context
 from tui.cli.awards import budget
@@ -83,8 +84,8 @@ def _submit_options(parser: argparse.ArgumentParser) -> None:
 
 def _appraise_options(parser: argparse.ArgumentParser) -> None:
     add_people(parser)
-    parser.add_argument("--verdict", choices=("agreed", "refused", "open"), default="agreed")
-    parser.add_argument("--reason", default="", help=tr_("why; asked for when refused"))
+    parser.add_argument("--verdict", choices=("agreed", "refused", "returned", "open"), default="agreed")
+    parser.add_argument("--reason", default="", help=tr_("why; asked for when refused or returned"))
 
 
 def _council_options(parser: argparse.ArgumentParser) -> None:
@@ -163,6 +164,8 @@ def _show(args: argparse.Namespace, office: Office, proposals: ProposalList) -> 
             "citation": each.citation,
             "appraisal": each.appraisal,
             "state": tr(APPRAISAL_WORDS[each.appraisal]),
+            "appraisal_reason": each.appraisal_reason,
+            "files": len(dossiers.files_of(office, each.id)),
             "votes": each.votes,
             "passed": found[each.id].passed,
             "reason": tr(found[each.id].reason),

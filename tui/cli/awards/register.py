@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from config.text import t
 from records.domain.awards.awards import SIGNERS, Award, standing
 from records.domain.awards.proposals import Payment
 from records.domain.dates import parse_day
-from records.rules.awards.words import dong
+from records.rules.awards.words import dong, read_dong
 from records.services.awards import decisions, paying, proposing, registering, revoking
 from records.services.awards.award_history import award_named, story
 from records.services.office import Office
@@ -54,6 +55,10 @@ def add(actions: Any, shared: argparse.ArgumentParser) -> None:
             parser.add_argument("--voucher", default="", help=tr_("number of the paper of payment"))
         if verb == "pay":
             parser.add_argument("--decision", default="", metavar="NUMBER", help=tr_("everybody of a decision"))
+            parser.add_argument(
+                "--fund", default="", metavar="SOURCE", help=tr_("source; that of the settings if left out")
+            )
+            parser.add_argument("--amount", default="", help=tr_("a part, of each; all that is owed if left out"))
     _add_correct(actions, shared)
     _add_paper(actions, shared)
 
@@ -167,13 +172,14 @@ def _named(args: argparse.Namespace, office: Office) -> list[Award]:
     if getattr(args, "decision", ""):
         counting = standing(office.book.table(Award))
         decision = decisions.decision_by_number(office, args.decision)
-        found += [each for each in counting if each.decision == decision.id and not paying.outstanding(office, each)]
+        found += [each for each in counting if each.decision == decision.id and paying.owed(office, each)]
     return found
 
 
 def pay(args: argparse.Namespace) -> int:
     """Record payments."""
-    return _move_money(args, paying.pay, "paid")
+    amount = read_dong(args.amount, field="--amount") if args.amount else None
+    return _move_money(args, partial(paying.pay, fund=args.fund, amount=amount), "paid")
 
 
 def recover(args: argparse.Namespace) -> int:

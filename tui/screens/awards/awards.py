@@ -26,6 +26,8 @@ from tui.screens.awards.register import RegisterScreen
 from tui.screens.base import Act, key
 from tui.screens.certificates.printing import PrintScreen
 from tui.screens.more import ask_act_of
+from tui.screens.movements.fund import FundScreen
+from tui.screens.reports.reports import ReportsScreen
 from tui.widgets.table import VirtualTable
 
 
@@ -37,7 +39,12 @@ class AwardsScreen(PrintScreen):
         key("views", t("Who may be, register")),
         key("print", t("Print certificates")),
     ]
-    other_views = (Act("eligible", t("Who may be")), Act("register", t("The register")))
+    other_views = (
+        Act("eligible", t("Who may be")),
+        Act("register", t("The register")),
+        Act("fund", t("Prize fund")),
+        Act("reports", t("Report forms")),
+    )
     empty = t("No award is in the book. Ins: begin a proposal list, or enter a signed decision")
 
     def title_parts(self) -> tuple[str, ...]:
@@ -126,6 +133,14 @@ class AwardsScreen(PrintScreen):
     def action_eligible(self) -> None:
         """Show who may be commended with what."""
         self.app.push_screen(EligibleScreen())
+
+    def action_fund(self) -> None:
+        """Show the prize fund."""
+        self.app.push_screen(FundScreen())
+
+    def action_reports(self) -> None:
+        """Show the report forms."""
+        self.app.push_screen(ReportsScreen())
 
     def action_register(self) -> None:
         """Show the register."""

@@ -16,6 +16,7 @@ from records.domain.people.names import fold, sort_key
 from records.rules.awards.words import dong
 from records.services.awards import decisions, paying, revoking
 from records.services.awards.award_history import story
+from records.services.movements import fund
 from records.services.office import Office
 from tui.present.rows import Column, Row
 from tui.screens.awards import papers
@@ -122,19 +123,36 @@ class DecisionScreen(PrintScreen):
         """Record that the marked were paid, or the one under the cursor."""
         counting = {each.id for each in standing(self.office.book.table(Award))}
         made = [each for each in self.chosen() if each.id in counting]
-        waiting = [each for each in made if each.money and not paying.outstanding(self.office, each)]
+        waiting = [each for each in made if paying.owed(self.office, each)]
         if not waiting:
             self.news(t("Nothing is left to be paid here; Ctrl+A marks all of them"), bad=True)
             return
-        total = dong(sum(each.money for each in waiting))
+        total = dong(sum(paying.owed(self.office, each) for each in waiting))
         title = t("Paid: {n} awards, {amount} đ", n=len(waiting), amount=total)
 
-        def asked(voucher: str | None) -> None:
-            if voucher is not None:
-                self._do(lambda: paying.pay(self.office, waiting, self.on, voucher=voucher), title)
+        def from_source(source: str | None) -> None:
+            def asked(voucher: str | None) -> None:
+                if voucher is not None:
+                    self._do(
+                        lambda: paying.pay(self.office, waiting, self.on, voucher=voucher, fund=source or ""), title
+                    )
+
+            if source is not None:
+                self.app.push_screen(AskText(title, t("Number of the payment paper (may be empty)"), ""), asked)
 
         if self.may_write():
-            self.app.push_screen(AskText(title, t("Number of the payment paper (may be empty)"), ""), asked)
+            self._ask_source(from_source)
+
+    def _ask_source(self, then: Callable[[str | None], None]) -> None:
+        """Ask from which source, where the fund is kept in the book; else it is that of the settings."""
+        kept = fund.kept_sources(self.office)
+        if not kept:
+            then("")
+            return
+        left = {each.fund: dong(each.closing) for each in fund.balances(self.office, self.on.year)}
+        usual = ("", tr_("the source of the settings"), "")
+        options = [*((each, each, f"{left.get(each, '0')} đ") for each in kept), usual]
+        self.app.push_screen(Choose(t("Paid from"), options), then)
 
     def action_recover(self) -> None:
         """Record that the money of the marked revoked awards was taken back, or of the one under the cursor."""

@@ -9,7 +9,6 @@ from textual import on
 from textual.binding import BindingType
 
 from config.i18n import language, tr, tr_
-from config.settings.titles import AskPeople, TransferComment
 from config.text import t
 from records.domain.findings import Judgement, Verdict
 from records.domain.people.names import fold, person_key
@@ -132,7 +131,7 @@ class EligiblePeopleScreen(ListScreen):
             options = [(each.id, each.question.in_language(language())) for each in asked.values()]
             self.app.push_screen(Choose(t("Which question is answered?"), options), which)
 
-    def _ask(self, ids: list[str], question: AskPeople | TransferComment) -> None:
+    def _ask(self, ids: list[str], question: eligibility.Question) -> None:
         def store(yes: bool, note: str | None) -> None:  # noqa: FBT001  # an answer is yes or no
             if not note:
                 return

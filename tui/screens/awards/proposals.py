@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from config.errors import AppError
 from config.i18n import tr, tr_
 from config.text import Text, t
-from records.domain.awards.proposals import Appraisal, Candidate, ProposalList
+from records.domain.awards.proposals import STOPPED, Appraisal, Candidate, ProposalList
 from records.rules.awards.words import dong
 from records.services.awards import appraising, proposing
 from records.services.awards.budgeting import budget
@@ -25,6 +25,7 @@ from tui.screens.awards.subjects import ChooseSubjects
 from tui.screens.base import Act, key
 from tui.screens.list_screen import ListScreen
 from tui.screens.more import ask_flips
+from tui.screens.movements.dossiers import ask_dossier
 from tui.widgets.dialogs import AskText, Confirm, Report
 from tui.widgets.table import VirtualTable
 
@@ -43,12 +44,14 @@ class ProposalScreen(ListScreen):
         key("back", t("Back"), show=False),
     ]
     more_acts = (
+        Act("give_back", t("Return with a reason")),
         Act("refuse", t("Refuse")),
         Act("council", t("Council")),
         Act("votes", t("Votes of the marked")),
         Act("submit", t("Note the proposal's number")),
         Act("budget", t("What it costs")),
         Act("reopen", t("Appraise the marked anew")),
+        Act("files", t("Files of the dossier")),
     )
     empty = t("Nobody is on the list. Ins: propose people or units")
     counted = True
@@ -86,7 +89,7 @@ class ProposalScreen(ListScreen):
         self._count(proposals)
 
     def _count(self, proposals: ProposalList) -> None:
-        chosen = [each for each in self.candidates if each.appraisal != "refused"]
+        chosen = [each for each in self.candidates if each.appraisal not in STOPPED]
         parts = [proposals.number or tr_("not sent out yet")]
         parts.append(tr_("{n} candidates", n=len(self.candidates)))
         try:
@@ -152,13 +155,19 @@ class ProposalScreen(ListScreen):
 
     def action_refuse(self) -> None:
         """The office does not agree, and says why."""
+        self._stop("refused", t("Not agreed to"))
 
+    def action_give_back(self) -> None:
+        """The dossier goes back to who proposed it, with what is missing; it may come again."""
+        self._stop("returned", t("Returned to who proposed it"))
+
+    def _stop(self, verdict: Appraisal, title: Text) -> None:
         def asked(reason: str | None) -> None:
             if reason:
-                self._appraise("refused", reason)
+                self._appraise(verdict, reason)
 
         if self.chosen() and self.may_write():
-            self.app.push_screen(AskText(t("Not agreed to"), t("Reason"), ""), asked)
+            self.app.push_screen(AskText(title, t("Reason"), ""), asked)
 
     def _appraise(self, verdict: Appraisal, reason: str) -> None:
         chosen = self.chosen()
@@ -227,13 +236,18 @@ class ProposalScreen(ListScreen):
 
     def action_budget(self) -> None:
         """Say what it costs."""
-        chosen = [each for each in self.candidates if each.appraisal != "refused"]
+        chosen = [each for each in self.candidates if each.appraisal not in STOPPED]
         try:
             cost = budget(self.office, chosen, self.on)
         except AppError as error:
             self.complain(error)
             return
         self.app.push_screen(Report(t("What it costs if it is decided on {day}", day=self.on), budget_lines(cost)))
+
+    def action_files(self) -> None:
+        """Show the files of the candidate under the cursor."""
+        if chosen := self.chosen():
+            ask_dossier(self, chosen[0].id, proposing.subject_names(self.office).get(chosen[0].subject, ""))
 
     def action_reopen(self) -> None:
         """Appraise the marked anew."""

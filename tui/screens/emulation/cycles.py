@@ -22,6 +22,9 @@ from tui.screens.emulation.score_sheet import ScoreSheetScreen
 from tui.screens.emulation.signing import ask_signature
 from tui.screens.form import OfficeForm, day_field
 from tui.screens.list_screen import ListScreen
+from tui.screens.movements.initiatives import InitiativesScreen
+from tui.screens.movements.movements import MovementsScreen
+from tui.screens.movements.registrations import RegistrationsScreen
 from tui.screens.standards.comparing import CompareScreen
 from tui.widgets.fields import Field
 from tui.widgets.table import VirtualTable
@@ -34,9 +37,15 @@ class EmulationScreen(ListScreen):
         key("new", t("Open a cycle")),
         key("ranking", t("Ranks")),
         key("sign", t("Sign")),
+        key("views", t("Movements…")),
         key("more", t("Compare new rules"), show=False),
     ]
     more_acts = (Act("compare", t("Compare new rules")),)
+    other_views = (
+        Act("registrations", t("Registration of titles")),
+        Act("movements", t("Movements")),
+        Act("initiatives", t("Initiatives")),
+    )
     empty = t("No cycle yet. Ins: open one and register whom it concerns")
 
     def title_parts(self) -> tuple[str, ...]:
@@ -61,6 +70,18 @@ class EmulationScreen(ListScreen):
     def action_compare(self) -> None:
         """See what a file of new rules would change, and for whom."""
         self.app.push_screen(CompareScreen())
+
+    def action_registrations(self) -> None:
+        """Show the titles registered."""
+        self.app.push_screen(RegistrationsScreen())
+
+    def action_movements(self) -> None:
+        """Show the movements."""
+        self.app.push_screen(MovementsScreen())
+
+    def action_initiatives(self) -> None:
+        """Show the initiatives."""
+        self.app.push_screen(InitiativesScreen())
 
     def refresh_office(self) -> None:
         """Read the cycles."""

@@ -1,0 +1,1 @@
+"""Report forms: what they count, and of whom."""

@@ -1,0 +1,1 @@
+"""What leads to a commendation beside work itself: registrations, movements, initiatives, the prize fund."""

@@ -1,0 +1,1 @@
+"""Report forms filled from the book."""

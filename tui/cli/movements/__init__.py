@@ -1,0 +1,1 @@
+"""Commands on registrations, movements, initiatives and the prize fund."""

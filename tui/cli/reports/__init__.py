@@ -1,0 +1,1 @@
+"""Commands on report forms."""

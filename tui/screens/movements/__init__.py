@@ -1,0 +1,1 @@
+"""Screens of registrations, movements, initiatives and the prize fund."""
