@@ -59,7 +59,7 @@ async def test_no_number_stands_there_before_it_is_known(tmp_path: Path, monkeyp
         async with app.run_test(size=(120, 30)) as pilot:
             try:
                 await see(pilot, "Nguyễn Thị Ánh")
-                await pilot.press("alt+2")
+                await pilot.press("alt+3")
                 told = await see(pilot, "› Check against the standard", "counting…")
                 assert "Nobody" not in told
                 gate.set()
