@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from records.store.book import Book
 
 FOLLOW_SECONDS = 2.0
+READY_SECONDS = 1.0
+"""Seconds after the first section stands there: what it counts comes first."""
 _SHARE, _LATEST = 0.015, 30.0
 """Of a core, what following may cost: a screen that is dear to draw follows that much later, but in so many seconds."""
 Opener = Callable[[], "AbstractContextManager[Office]"]
@@ -178,6 +180,8 @@ class HoldingApp(TerminalApp):
                 done=lambda _: self._read_whole(office),
                 failed=self._give_up,
             )
+        if not again:
+            self.set_timer(READY_SECONDS, self._get_ready)
         if told or office.book.read_only:
             self.forget_waiting()  # it was not typed for a question that nobody has seen yet
         if told:
@@ -188,6 +192,15 @@ class HoldingApp(TerminalApp):
             self._show_wrong(office)
         elif office.book.notices:
             self.notify(tr(office.book.notices[0]), severity="warning", timeout=20, markup=False)
+
+    def _get_ready(self) -> None:
+        """Import the other sections behind the screen, so that the first key that asks for one need not wait for it."""
+
+        def work(_job: Job) -> None:
+            for section in SECTIONS:
+                section.prepare()
+
+        begin(Job(self), work, done=lambda _: None, failed=_raised)
 
     def _read_whole(self, office: Office) -> None:
         """Every file of the book was read behind the screen: when one is not what it was, say so and only read on."""
@@ -289,6 +302,10 @@ class HoldingApp(TerminalApp):
         screen = next((each for each in reversed(self.screen_stack) if isinstance(each, OfficeScreen)), None)
         if screen is not None:
             screen.news(text)
+
+
+def _raised(error: Exception) -> None:
+    raise error
 
 
 def _is_quit(event: events.Event) -> bool:
