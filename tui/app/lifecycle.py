@@ -174,12 +174,7 @@ class HoldingApp(TerminalApp):
         if office.book.read_only:
             self.set_interval(FOLLOW_SECONDS, self._follow)
         else:
-            begin(
-                Job(self),
-                lambda _job: office.book.settled(),
-                done=lambda _: self._read_whole(office),
-                failed=self._give_up,
-            )
+            self.when_painted(lambda: self._settle(office))
         if not again:
             self.set_timer(READY_SECONDS, self._get_ready)
         if told or office.book.read_only:
@@ -192,6 +187,16 @@ class HoldingApp(TerminalApp):
             self._show_wrong(office)
         elif office.book.notices:
             self.notify(tr(office.book.notices[0]), severity="warning", timeout=20, markup=False)
+
+    def _settle(self, office: Office) -> None:
+        """Read every file of the book behind the screen, once something stands on it."""
+        if office in (self._office, self._present):
+            begin(
+                Job(self),
+                lambda _job: office.book.settled(),
+                done=lambda _: self._read_whole(office),
+                failed=self._give_up,
+            )
 
     def _get_ready(self) -> None:
         """Import the other sections behind the screen, so that the first key that asks for one need not wait for it."""

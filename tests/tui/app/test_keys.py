@@ -95,7 +95,7 @@ async def test_footer_help_and_commands_say_the_acts_without_a_key_too(
     app = small_app(tmp_path_factory.mktemp("keys"))
     async with app.run_test(size=(120, 40)) as pilot:
         await see(pilot, "4 in all")
-        await pilot.press(f"alt+{DIGITS[1]}")
+        await pilot.press(f"alt+{DIGITS[2]}")
         await see(pilot, "F8 More")
         assert {"What if", "Standards"} <= {each.title for each in commands(app)}
         await pilot.press("f1")
