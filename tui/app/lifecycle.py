@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 FOLLOW_SECONDS = 2.0
 READY_SECONDS = 1.0
-"""Seconds after the first section stands there: what it counts comes first."""
+"""Seconds after the first section stands there, and after each look whether it still counts something."""
 _SHARE, _LATEST = 0.015, 30.0
 """Of a core, what following may cost: a screen that is dear to draw follows that much later, but in so many seconds."""
 Opener = Callable[[], "AbstractContextManager[Office]"]
@@ -200,6 +200,9 @@ class HoldingApp(TerminalApp):
 
     def _get_ready(self) -> None:
         """Import the other sections behind the screen, so that the first key that asks for one need not wait for it."""
+        if isinstance(self.screen, OfficeScreen) and self.screen.works:
+            self.set_timer(READY_SECONDS, self._get_ready)  # what somebody looks at comes first
+            return
 
         def work(_job: Job) -> None:
             for section in SECTIONS:

@@ -223,6 +223,11 @@ class OfficeScreen(MoreActs, Screen[None]):
             return False
         return True
 
+    @property
+    def works(self) -> bool:
+        """Whether something is read or written behind this screen."""
+        return bool(self._jobs)
+
     # -- long work ----------------------------------------------------------------------------------------------------
 
     def behind(
