@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from datetime import date
+from importlib import import_module
 from time import monotonic, process_time
 from typing import TYPE_CHECKING
 
@@ -199,12 +200,13 @@ class HoldingApp(TerminalApp):
             )
 
     def _get_ready(self) -> None:
-        """Import the other sections behind the screen, so that the first key that asks for one need not wait for it."""
+        """Import the page of a person and the other sections behind the screen: no first key need wait for them."""
         if isinstance(self.screen, OfficeScreen) and self.screen.works:
             self.set_timer(READY_SECONDS, self._get_ready)  # what somebody looks at comes first
             return
 
         def work(_job: Job) -> None:
+            import_module("tui.screens.people.person")  # what is opened most comes first
             for section in SECTIONS:
                 section.prepare()
 
