@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Mapping
 from sys import byteorder
 from threading import Lock
@@ -14,7 +15,7 @@ import msgspec
 
 from records.domain.kinds import KINDS
 from records.domain.people.sessions import PRESENCES, RESULTS, Sessions, packed
-from records.domain.training import TRAINING_KINDS, Attendance
+from records.domain.training import TRAINING_KINDS, Attendance, Presence
 from records.store.contract import Store
 
 _CACHE = "attended"
@@ -23,7 +24,7 @@ _WORTH = 200_000
 _TABLE = KINDS[Attendance].table
 _AT_HAND = 1_000
 """Records read that stay in memory: those of a few people, of whom a page reads them more than once."""
-_COLUMNS = ("id", "person", "day", "kind", "presence", "result")
+_COLUMNS = ("id", "person", "day", "kind", "presence", "result", "event")
 
 
 class Attended:
@@ -32,6 +33,8 @@ class Attended:
     def __init__(self, book: Store) -> None:
         self._table = book.table(Attendance)
         self._codes: dict[str, array[int]] = {}
+        self._tallies: dict[str, list[int]] = {}
+        """Event -> how many have each of `PRESENCES`."""
         self._seq = -1
         self._name = ""
         self._read: dict[int, Attendance] = {}
@@ -49,8 +52,10 @@ class Attended:
                 self._name, changes = name, None
             if changes is None or changes:
                 self._read = {}
+            if changes is not None and any(_moved(*each) for each in changes):
+                changes = None
             if changes is None:
-                self._codes, self._odd = {}, {}
+                self._codes, self._odd, self._tallies = {}, {}, {}
                 if not self._take(book.recall(_CACHE)):
                     self._count()
             else:
@@ -63,6 +68,12 @@ class Attended:
         """The sessions of one person, oldest first."""
         with self._lock:
             return Sessions(self._codes.get(person, _NONE), self)
+
+    def presences(self, event: str) -> dict[Presence, int]:
+        """How many of those called to an event have which presence; empty where nobody was called."""
+        with self._lock:
+            found = self._tallies.get(event, ())
+            return {presence: n for presence, n in zip(PRESENCES, found, strict=False) if n}
 
     def id_of(self, number: int) -> str:
         """The id of the attendance with this number."""
@@ -80,13 +91,20 @@ class Attended:
 
     def _count(self) -> None:
         codes: dict[str, array[int]] = {}
-        for record_id, person, day, kind, presence, result in self._table.columns(*_COLUMNS):
+        called: Counter[tuple[str, Presence]] = Counter()
+        for record_id, person, day, kind, presence, result, event in self._table.columns(*_COLUMNS):
+            called[event, presence] += 1
             code = packed(self._number(record_id), day, kind, presence, result)
             try:
                 codes[person].append(code)
             except KeyError:
                 codes[person] = array("q", (code,))
         self._codes = {person: array("q", sorted(found)) for person, found in codes.items()}
+        for (event, presence), n in called.items():
+            self._tally(event, presence, n)
+
+    def _tally(self, event: str, presence: Presence, n: int) -> None:
+        self._tallies.setdefault(event, [0] * len(PRESENCES))[PRESENCES.index(presence)] += n
 
     def kept(self, book: Store) -> bytes | None:
         """Everything counted, for the next opening; None where counting it again is quick."""
@@ -97,7 +115,7 @@ class Attended:
         self.follow(book)
         counts = {person: len(codes) for person, codes in self._codes.items()}
         return _KEPT.encode(
-            _Kept(_FORM, self._odd, counts, b"".join(codes.tobytes() for codes in self._codes.values()))
+            _Kept(_FORM, self._odd, counts, b"".join(codes.tobytes() for codes in self._codes.values()), self._tallies)
         )
 
     def _take(self, content: bytes | None) -> bool:
@@ -114,7 +132,7 @@ class Attended:
         for person, count in kept.counts.items():
             self._codes[person] = whole[at : at + count]
             at += count
-        self._odd = kept.odd
+        self._odd, self._tallies = kept.odd, kept.tallies
         return True
 
     def _number(self, record_id: str) -> int:
@@ -128,20 +146,27 @@ class Attended:
     def _exchange(self, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> None:
         """Take one record for another; a change that was seen already is none any more."""
         for row in (each for each in (before, after) if each is not None):
-            person, code = self._told(row)
+            person, code, event, presence = self._told(row)
             codes = self._codes.get(person, _NONE)
             place = bisect_left(codes, code)
             there = codes[place : place + 1] == array("q", [code])
             # An array that somebody reads is left as it is: each change makes a new one.
             if row is before and there:
                 self._codes[person] = codes[:place] + codes[place + 1 :]
+                self._tally(event, presence, -1)
             elif row is after and not there:
                 self._codes[person] = codes[:place] + array("q", [code]) + codes[place:]
+                self._tally(event, presence, 1)
 
-    def _told(self, row: Mapping[str, Any]) -> tuple[str, int]:
+    def _told(self, row: Mapping[str, Any]) -> tuple[str, int, str, Presence]:
         record = msgspec.convert(row, Attendance, strict=False)
         words = record.kind, record.presence, record.result
-        return record.person, packed(self._number(record.id), record.day, *words)
+        return record.person, packed(self._number(record.id), record.day, *words), record.event, record.presence
+
+
+def _moved(table: str, _id: int, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> bool:
+    """Whether somebody's attendance went to another event, which no number tells."""
+    return table == _TABLE and before is not None and after is not None and before.get("event") != after.get("event")
 
 
 class _Kept(msgspec.Struct):
@@ -151,10 +176,11 @@ class _Kept(msgspec.Struct):
     odd: dict[int, str]
     counts: dict[str, int]
     codes: bytes
+    tallies: dict[str, list[int]]
 
 
 _KEPT, _TAKEN = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(_Kept)
-_FORM = f"1 {byteorder} {TRAINING_KINDS} {PRESENCES} {RESULTS}"
+_FORM = f"2 {byteorder} {TRAINING_KINDS} {PRESENCES} {RESULTS}"
 """How sessions are written as numbers; what was written otherwise is counted anew."""
 _NONE = array("q")
 _COUNTED: WeakKeyDictionary[Store, Attended] = WeakKeyDictionary()

@@ -23,7 +23,7 @@ from config.text import Text, t
 from records.domain.kinds import KINDS, LOGS
 from records.domain.rule_changes import SettingChange
 from records.domain.years.closing import Correction
-from records.store.about import lay_out, read_about
+from records.store.about import FORMAT, lay_out, read_about
 from records.store.caches import read_cache, write_cache
 from records.store.change import Change
 from records.store.closed_years import judge_years
@@ -36,8 +36,6 @@ from records.store.journal.caretaker import Caretaker
 from records.store.journal.engine import DocumentChange, Engine, Planned, moment, planned, shown_moment
 from records.store.journal.index import JournalIndex
 from records.store.journal.lock import WriterLock
-from records.store.safety.inspection import inspect
-from records.store.safety.migration import migrate
 from records.store.safety.own_settings import by_hand_told
 from records.store.safety.parts import clear_leftovers, strangers, strangers_told
 from records.store.safety.rollback_guard import Head, RollbackGuard, behind
@@ -147,7 +145,7 @@ class Book:
         Raises:
             BookError: when the folder is no book, or another program is writing it.
         """
-        harm = migrate(path, actor=actor, now=now)
+        harm = _made_of_today(path, actor=actor, now=now)
         writable = harm is None and not read_only and upto is None and os.access(path, os.W_OK)
         lock = WriterLock(path)
         if writable:
@@ -425,6 +423,8 @@ class Book:
             mark: small print of a paper that names a change of this book, to be held against it.
             deep: decode each line as well, and rebuild every record from the first.
         """
+        from records.store.safety.inspection import inspect  # noqa: PLC0415  # no opening needs it
+
         self.settled()
         self.engine.finish_snapshot()
         return inspect(self, mark, deep=deep)
@@ -471,6 +471,15 @@ def _unreadable(path: Path, error: OSError) -> BookError:
         where=str(error.filename or path),
         do=t("ask who may read this folder, or restore a backup"),
     )
+
+
+def _made_of_today(path: Path, *, actor: str, now: Callable[[], datetime]) -> Problem | None:
+    """Bring an older book to the format of this program; gives what keeps it from that. Raises BookError."""
+    if read_about(path)["format"] >= FORMAT:
+        return None
+    from records.store.safety.migration import migrate  # noqa: PLC0415  # few openings need it, with its backup
+
+    return migrate(path, actor=actor, now=now)
 
 
 def _take(lock: WriterLock, path: Path, actor: str, now: datetime) -> None:

@@ -8,15 +8,15 @@ from itertools import chain
 from pathlib import Path
 
 from tests.benchmarks import commands, screen
-from tests.benchmarks.figures import machine
+from tests.benchmarks.figures import Aim, Line, aims_told, machine
 
 
-def quick() -> Iterator[str]:
+def quick() -> Iterator[Line]:
     """What is felt every day, in under three minutes."""
     return chain(commands.table(), screen.table())
 
 
-def everything() -> Iterator[str]:
+def everything() -> Iterator[Line]:
     """Every table."""
     from tests.benchmarks import (
         certificates,
@@ -39,13 +39,19 @@ def main(words: list[str]) -> None:
         f"# Measured\n\nMade by `make {target}` on {machine()}. Times depend on the machine;\n"
         "the ratios are between ways that took turns in one run.\n"
     )
-    lines = [head]
+    lines: list[str] = []
+    aims: list[Aim] = []
     print(head)
     for line in quick() if short else everything():
-        print(line, flush=True)
-        lines.append(line)
+        if isinstance(line, Aim):
+            aims.append(line)
+        else:
+            print(line, flush=True)
+            lines.append(line)
+    summary = list(aims_told(aims))
+    print("\n".join(summary))
     for place in words[short:]:
-        Path(place).write_text("\n".join(lines) + "\n", "utf-8")
+        Path(place).write_text("\n".join([head, *summary, *lines]) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

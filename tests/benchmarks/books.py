@@ -10,10 +10,13 @@ from random import Random
 from typing import Any, cast
 from unittest.mock import patch
 
+from msgspec.structs import replace
+
 from config.settings.loading import load_settings
 from records.demo import fill as demo
 from records.demo.people import Post, make_appointment, make_person
 from records.domain.appointments import Appointment
+from records.domain.emulation import Cycle, Entrant
 from records.domain.kinds import KINDS
 from records.domain.people.person import Person
 from records.domain.training import Attendance, Event
@@ -116,6 +119,18 @@ class _InParts:
         parts = _Parts(self._book, action)
         yield parts
         parts.write()
+
+
+def sheet_of_all(office: Office) -> Cycle:
+    """A cycle of the demo office into whose sheet everybody is entered."""
+    cycle = next(each for each in office.book.table(Cycle) if each.role == "collaborator")
+    first = office.book.table(Entrant).where(cycle=cycle.id)
+    inside = {each.subject for each in first}
+    with office.book.change("bench") as change:
+        for person in office.book.table(Person):
+            if person.id not in inside:
+                change.put(replace(first[0], id=change.new_id(Entrant), subject=person.id))
+    return cycle
 
 
 def make_office(path: Path, people: int) -> None:

@@ -5,12 +5,50 @@ from __future__ import annotations
 import math
 import platform
 import statistics
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import psutil
 
 ROUNDS = 7
+
+
+class Aim(NamedTuple):
+    """The most that something was promised to take, and what was measured.
+
+    Attributes:
+        unit: of both: `×`, `ms`, `s`, `MB`, or nothing for an exponent.
+        beside: what it is so many times of.
+    """
+
+    what: str
+    measured: float
+    most: float
+    unit: str = "×"
+    beside: str = ""
+
+
+Line = str | Aim
+"""What a table gives: a line of it, or what it says of a promise."""
+
+
+def aims_told(aims: Sequence[Aim]) -> Iterator[str]:
+    """All promises with what was measured, side by side."""
+    missed = sum(each.measured > each.most for each in aims)
+    yield f"## Promised and measured: {len(aims) - missed} reached, {missed} missed"
+    yield ""
+    yield "| What | beside | at most | measured | |"
+    yield "|---|---|---:|---:|---|"
+    for each in aims:
+        judged = "reached" if each.measured <= each.most else "**missed**"
+        most, measured = (f"{value:,.{_digits(value)}f} {each.unit}".rstrip() for value in (each.most, each.measured))
+        yield f"| {each.what} | {each.beside} | {most} | {measured} | {judged} |"
+    yield ""
+
+
+def _digits(value: float) -> int:
+    return 3 if value < 1 else 2 if value < 10 else 0  # three that count
 
 
 def in_turns(ways: Mapping[str, Callable[[], float]], rounds: int = ROUNDS) -> dict[str, list[float]]:

@@ -25,7 +25,7 @@ from config.settings.loading import load_settings
 from main import _LIVING
 from records.demo.people import DEMO_DAY
 from records.domain.appointments import Appointment, Discipline
-from records.domain.emulation import Cycle, Entrant
+from records.domain.emulation import Cycle
 from records.domain.people.person import Person
 from records.domain.rule_changes import HandAnswer
 from records.domain.training import Attendance
@@ -37,8 +37,9 @@ from records.services.people.listing import listed
 from records.services.standards.checks import check
 from records.services.standards.verdicts import verdicts
 from records.store.book import Book
-from tests.benchmarks.books import make_office
-from tests.benchmarks.figures import ROUNDS, ratio, told
+from tests.benchmarks import pages, sheet
+from tests.benchmarks.books import make_office, sheet_of_all
+from tests.benchmarks.figures import ROUNDS, Aim, Line, exponent, ratio, told
 from tests.benchmarks.wire import Wire, program
 from tui.present.person import parts
 from tui.screens.emulation.score_model import ScoreModel
@@ -50,8 +51,12 @@ _DOWN, _UP, _END = b"\x1b[B", b"\x1b[A", b"\x1b[F"
 _KEYS = 60
 _PAINT = 0.04
 """Seconds without a byte after which a key that moves the cursor is painted."""
-_GOALS = {1_146: ("150", "1,000"), 20_000: ("150", "10,000")}
+_GOALS = {1_146: (150, 1_000), 20_000: (150, 10_000)}
 """Most milliseconds to the verdicts in sight, and to all, where a goal is set."""
+_LONGEST, _OF_SCREEN = 50, 300
+"""Most milliseconds that a key may wait, and megabytes of the screen."""
+_MEGABYTES, _LINEAR = 400, 1.1
+"""Of a check of everybody: its memory, and the power of the number of people with which it may grow."""
 
 
 class Way(NamedTuple):
@@ -102,13 +107,7 @@ def _page(office: Office, _ready: Any = None) -> object:
 
 
 def _sheet(office: Office) -> tuple[Cycle, ScoreModel]:
-    cycle = next(each for each in office.book.table(Cycle) if each.role == "collaborator")
-    first = office.book.table(Entrant).where(cycle=cycle.id)
-    inside = {each.subject for each in first}
-    with office.book.change("bench") as change:
-        for person in office.book.table(Person):
-            if person.id not in inside:
-                change.put(msgspec.structs.replace(first[0], id=change.new_id(Entrant), subject=person.id))
+    cycle = sheet_of_all(office)
     return cycle, ScoreModel(office, cycle, "own")
 
 
@@ -148,7 +147,7 @@ ROWS = (
 )
 
 
-def table(rounds: int = ROUNDS) -> Iterator[str]:
+def table(rounds: int = ROUNDS) -> Iterator[Line]:
     """The lines of the report."""
     yield "\n## Judging\n"
     yield "Medians in milliseconds, in brackets the least and the most; each in a process of its own.\n"
@@ -156,25 +155,29 @@ def table(rounds: int = ROUNDS) -> Iterator[str]:
     yield "|---:|---|---:|---:|---:|---:|"
     with tempfile.TemporaryDirectory() as folder:
         books = {people: Path(folder) / f"{people}.sovang" for people in SIZES}
+        checks: dict[int, float] = {}
         for people, path in books.items():
             make_office(path, people)
-            yield from rows(path, people, rounds)
+            yield from rows(path, people, rounds, checks)
+        yield Aim(f"check of everybody, power of the number of people, to {SIZES[-1]:,}", exponent(checks), _LINEAR, "")
         yield "\n### On the screen\n"
         yield "The program in a terminal, its book closed after judging; medians, in brackets the least and the most.\n"
         yield "| people | | | at most |"
         yield "|---:|---|---:|---:|"
         for people, path in books.items():
             yield from on_screen(path, people, rounds)
+        yield from pages.table(books, rounds)
+        yield from sheet.table(books[SIZES[-1]], rounds)
     yield ""
 
 
-def rows(path: Path, people: int, rounds: int) -> Iterator[str]:
-    """The rows for one book."""
+def rows(path: Path, people: int, rounds: int, checks: dict[int, float]) -> Iterator[Line]:
+    """The rows for one book; the seconds of a check are noted in `checks`."""
     spent: dict[str, list[float]] = {row.way: [] for row in ROWS}
     most: dict[str, float] = dict.fromkeys(spent, 0)
     for turn in range(rounds + 1):
         for way, taken in spent.items():
-            seconds, megabytes = _alone(way, path)
+            seconds, megabytes = alone(way, path)
             if turn:
                 taken.append(seconds)
                 most[way] = max(most[way], megabytes)
@@ -182,21 +185,41 @@ def rows(path: Path, people: int, rounds: int) -> Iterator[str]:
         times = f"{ratio(spent[row.way], spent[row.beside]):.2f}" if row.beside else ""
         bound = f"{row.most:g}" if row.beside else f"{row.most * 1000:g} ms" if row.most else ""
         yield f"| {people:,} | {row.words} | {told(spent[row.way])} | {times} | {bound} | {most[row.way]:,.0f} |"
+        if row.beside:
+            beside = next(each.words for each in ROWS if each.way == row.beside)
+            measured = ratio(spent[row.way], spent[row.beside])
+            yield Aim(f"{row.words}, {people:,} people", measured, row.most, beside=beside)
+    checks[people] = statistics.median(spent["check"])
+    if people == SIZES[-1]:
+        yield Aim(f"memory of a check, {people:,} people", most["check"], _MEGABYTES, "MB")
 
 
-def on_screen(path: Path, people: int, rounds: int) -> Iterator[str]:
+def on_screen(path: Path, people: int, rounds: int) -> Iterator[Line]:
     """The rows of a table (people, what, figure, goal) for one book, closed after judging."""
-    _alone("check", path)
+    alone("check", path)
     with tempfile.TemporaryDirectory() as folder:
         state = Path(folder)
         found = [_followed(path, people, state) for _ in range(rounds + 1)][1:]
         pressed = [_beside(path, people, state) for _ in range(rounds)]
-    near, every = _GOALS.get(people, ("", ""))
     keys = [each for spent, _ in pressed for each in spent]
-    yield f"| {people:,} | list filled to verdicts in sight, ms | {told([each for each, _ in found])} | {near} |"
-    yield f"| {people:,} | list filled to verdicts of everybody, ms | {told([each for _, each in found])} | {every} |"
-    yield f"| {people:,} | a key while everybody is judged, to its first byte, ms | {told(keys)} | 50 |"
-    yield f"| {people:,} | memory of the screen, MB | {statistics.median(each for _, each in pressed):,.0f} | 300 |"
+    memory = statistics.median(each for _, each in pressed)
+    near, every = [each for each, _ in found], [each for _, each in found]
+    words = (
+        "list filled to verdicts in sight",
+        "list filled to verdicts of everybody",
+        "a key while everybody is judged",
+    )
+    goals = _GOALS.get(people)
+    told_goals = [f"{each:,}" for each in goals] if goals else ["", ""]
+    yield f"| {people:,} | {words[0]}, ms | {told(near)} | {told_goals[0]} |"
+    yield f"| {people:,} | {words[1]}, ms | {told(every)} | {told_goals[1]} |"
+    yield f"| {people:,} | {words[2]}, to its first byte, ms | {told(keys)} | {_LONGEST} |"
+    yield f"| {people:,} | memory of the screen, MB | {memory:,.0f} | {_OF_SCREEN} |"
+    if goals:
+        yield Aim(f"{words[0]}, {people:,} people", statistics.median(near) * 1000, goals[0], "ms")
+        yield Aim(f"{words[1]}, {people:,} people", statistics.median(every) * 1000, goals[1], "ms")
+        yield Aim(f"{words[2]}, the longest of {len(keys)}, {people:,} people", max(keys) * 1000, _LONGEST, "ms")
+        yield Aim(f"memory of the screen, {people:,} people, five years", memory, _OF_SCREEN, "MB")
 
 
 def _followed(book: Path, people: int, state: Path) -> tuple[float, float]:
@@ -229,7 +252,7 @@ def _listed(book: Path, state: Path) -> AbstractContextManager[Wire]:
     return program("main.py", "--lang", "en", "--book", book, "--section", "people", state=state)
 
 
-def _alone(way: str, path: Path) -> tuple[float, float]:
+def alone(way: str, path: Path) -> tuple[float, float]:
     """Seconds and peak memory of a way, in a process of its own."""
     if way != "sight":  # of which the opening before has left what it counted
         (path / "cache-attended.bin").unlink(missing_ok=True)

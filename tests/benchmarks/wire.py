@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import re
 import select
 import struct
 import subprocess
@@ -46,6 +47,12 @@ class Wire:
             if time.monotonic() > end or (not self._read(1.0) and self._process.poll() is not None):
                 raise TimeoutError(f"{marks} never came, but {bytes(self._raw[-2_000:])!r}")
         return time.monotonic()
+
+    def number_after(self, mark: bytes) -> int:
+        """The number that was written behind the last of this mark since the last `send`."""
+        found = re.match(rb"[0-9,.]+", self._raw[self._raw.rindex(mark) + len(mark) :])
+        assert found
+        return int(re.sub(rb"[,.]", b"", found[0]))
 
     def quiet(self, seconds: float) -> float | None:
         """Wait until nothing was written for so long; gives the moment of the last bytes, None when there were none."""

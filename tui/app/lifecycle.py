@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from datetime import date
+from importlib import import_module
 from time import monotonic, process_time
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from records.store.book import Book
 
 FOLLOW_SECONDS = 2.0
+READY_SECONDS = 1.0
+"""Seconds after the first section stands there, and after each look whether it still counts something."""
 _SHARE, _LATEST = 0.015, 30.0
 """Of a core, what following may cost: a screen that is dear to draw follows that much later, but in so many seconds."""
 Opener = Callable[[], "AbstractContextManager[Office]"]
@@ -172,12 +175,9 @@ class HoldingApp(TerminalApp):
         if office.book.read_only:
             self.set_interval(FOLLOW_SECONDS, self._follow)
         else:
-            begin(
-                Job(self),
-                lambda _job: office.book.settled(),
-                done=lambda _: self._read_whole(office),
-                failed=self._give_up,
-            )
+            self.when_painted(lambda: self._settle(office))
+        if not again:
+            self.set_timer(READY_SECONDS, self._get_ready)
         if told or office.book.read_only:
             self.forget_waiting()  # it was not typed for a question that nobody has seen yet
         if told:
@@ -188,6 +188,29 @@ class HoldingApp(TerminalApp):
             self._show_wrong(office)
         elif office.book.notices:
             self.notify(tr(office.book.notices[0]), severity="warning", timeout=20, markup=False)
+
+    def _settle(self, office: Office) -> None:
+        """Read every file of the book behind the screen, once something stands on it."""
+        if office in (self._office, self._present):
+            begin(
+                Job(self),
+                lambda _job: office.book.settled(),
+                done=lambda _: self._read_whole(office),
+                failed=self._give_up,
+            )
+
+    def _get_ready(self) -> None:
+        """Import the page of a person and the other sections behind the screen: no first key need wait for them."""
+        if isinstance(self.screen, OfficeScreen) and self.screen.works:
+            self.set_timer(READY_SECONDS, self._get_ready)  # what somebody looks at comes first
+            return
+
+        def work(_job: Job) -> None:
+            import_module("tui.screens.people.person")  # what is opened most comes first
+            for section in SECTIONS:
+                section.prepare()
+
+        begin(Job(self), work, done=lambda _: None, failed=_raised)
 
     def _read_whole(self, office: Office) -> None:
         """Every file of the book was read behind the screen: when one is not what it was, say so and only read on."""
@@ -289,6 +312,10 @@ class HoldingApp(TerminalApp):
         screen = next((each for each in reversed(self.screen_stack) if isinstance(each, OfficeScreen)), None)
         if screen is not None:
             screen.news(text)
+
+
+def _raised(error: Exception) -> None:
+    raise error
 
 
 def _is_quit(event: events.Event) -> bool:

@@ -7,6 +7,9 @@ ends: the dialog that was closed meanwhile stands on the terminal until the next
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from textual.app import App
 
 
@@ -14,6 +17,17 @@ class PaintingApp(App[int]):
     """An app that pays, at the end of the last batch, every repaint it owes."""
 
     _owed = False
+
+    def __init__(self, **more: Any) -> None:
+        self._when_painted: list[Callable[[], object]] = []
+        super().__init__(**more)
+
+    def when_painted(self, act: Callable[[], object]) -> None:
+        """Do `act` when what was changed until now stands on the terminal: what is held back by a batch too."""
+        if self._batch_count:
+            self._when_painted.append(act)
+        else:
+            self.screen.call_after_refresh(act)
 
     def delay_update(self, delay: float = 0.05) -> None:
         """Paint nothing for a moment, and then all of it."""
@@ -29,3 +43,6 @@ class PaintingApp(App[int]):
             self.screen.refresh()
         for screen in self.screen_stack:
             screen.check_idle()  # where something is dirty, its timer for painting goes on
+        acts, self._when_painted = self._when_painted, []
+        for act in acts:
+            self.screen.call_after_refresh(act)

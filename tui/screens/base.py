@@ -31,6 +31,8 @@ __all__ = ["Act", "Job", "OfficeApp", "OfficeScreen", "Typed", "is_ours", "key",
 
 T = TypeVar("T")
 NEWS_SECONDS = 10.0
+_ASKED_AGAIN = 2
+"""Times that Textual asks for the styles of all widgets of a section that is shown first."""
 COUNTING = frozenset(("reading", "judging"))
 """Groups of work that find the numbers a screen shows: until they are known, it shows none as if they were."""
 
@@ -64,6 +66,9 @@ class OfficeApp(Protocol):
 
     def complain(self, error: AppError) -> None:
         """Show an expected failure."""
+
+    def when_painted(self, act: Callable[[], object]) -> None:
+        """Do `act` when what was changed until now stands on the terminal."""
 
     def say_news(self, text: Text | str) -> None:
         """Say routine news on the screen in front."""
@@ -117,6 +122,7 @@ class OfficeScreen(MoreActs, Screen[None]):
         super().__init__()
         speak_keys(self._bindings)
         self._stamp: tuple[int, str, date] | None = None
+        self._dressed = _ASKED_AGAIN
         self._news_timer: Timer | None = None
         self._jobs: dict[str, Job] = {}
 
@@ -155,7 +161,8 @@ class OfficeScreen(MoreActs, Screen[None]):
         """Read the book again; called after every change."""
 
     def compose(self) -> ComposeResult:
-        """Lay out the frame."""
+        """Lay out the frame, in a screen that is as wide as it will be: else each style is worked out twice."""
+        self.add_class(max(each for each in self.HORIZONTAL_BREAKPOINTS if each[0] <= self.app.size.width)[1])
         yield Breadcrumb(id="breadcrumb")
         yield SectionLine()
         yield from self.body()
@@ -163,8 +170,11 @@ class OfficeScreen(MoreActs, Screen[None]):
         yield Static(id="news", markup=False)
         yield KeyLine()
 
-    def on_screen_resume(self, _event: events.ScreenResume) -> None:
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Catch up with what happened while another screen was in front."""
+        if self._dressed:  # every widget has been given its styles a moment ago, as it was mounted
+            self._dressed -= 1
+            event.refresh_styles = False
         # What fails here must not keep Textual's own part, which comes after, from showing the screen.
         self.attempt(self.catch_up)
 
@@ -212,6 +222,11 @@ class OfficeScreen(MoreActs, Screen[None]):
             self.complain(in_words(error))
             return False
         return True
+
+    @property
+    def works(self) -> bool:
+        """Whether something is read or written behind this screen."""
+        return bool(self._jobs)
 
     # -- long work ----------------------------------------------------------------------------------------------------
 

@@ -74,7 +74,9 @@ def begin(
         return lambda: done(found)
 
     async def read() -> None:
-        (await _left_alone(run))()
+        tell = await _left_alone(run)
+        if job.app.is_running:  # else the program ends, its widgets are going, and nobody waits for what was only read
+            tell()
 
     # A worker of the app, not of the screen: Textual forgets the failures of workers whose screen was left.
     if job.writes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 from collections.abc import Sequence
@@ -25,6 +24,8 @@ def one_line(text: str) -> str:
 
 def block_text(rows: Sequence[Sequence[str]]) -> str:
     """Cells as Excel puts them on the clipboard: tabs between columns, a line for each row."""
+    import csv  # noqa: PLC0415  # fields need this module, and few ever copy a block
+
     out = io.StringIO()
     csv.writer(out, dialect="excel-tab", lineterminator="\n").writerows(rows)
     return out.getvalue().removesuffix("\n")
@@ -36,6 +37,8 @@ def block_cells(text: str) -> list[list[str]]:
     Some make two returns of Excel's one line end. Such an empty line would clear cells that nobody meant, so where
     every line end is doubled, or the block has several columns (whose empty rows still have tabs), it is no row.
     """
+    import csv  # noqa: PLC0415  # as above
+
     lines = text.replace("\r\n", "\n")
     if "\n" not in lines and "\r" not in lines.replace("\r\r", ""):
         lines = lines.replace("\r\r", "\n")

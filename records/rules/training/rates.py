@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from records.domain.training import Attendance, Event
+from records.domain.training import Attendance, Event, Presence
 
 
 def share(part: int, whole: int) -> Decimal:
@@ -45,9 +45,14 @@ class Rate:
 
 def rate(attended: Iterable[Attendance]) -> Rate:
     """The rate of some sessions."""
-    seen = [each.presence for each in attended if each.presence != "called"]
-    late, excused, absent = (seen.count(each) for each in ("late", "excused", "absent"))
-    return Rate(len(seen), len(seen) - excused - absent, late, excused, absent)
+    return rate_of(Counter(each.presence for each in attended))
+
+
+def rate_of(presences: Mapping[Presence, int]) -> Rate:
+    """The rate of sessions counted by their presence."""
+    late, excused, absent = (presences.get(each, 0) for each in ("late", "excused", "absent"))
+    recorded = sum(presences.values()) - presences.get("called", 0)
+    return Rate(recorded, recorded - excused - absent, late, excused, absent)
 
 
 def hours_by_year(attended: Iterable[Attendance], events: Mapping[str, Event]) -> dict[int, Decimal]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from config.errors import InputError, RefusedError
 from config.settings.scoring import ScoreTable
 from config.text import t
-from records.domain.emulation import Cycle, Entrant
+from records.domain.emulation import STAGES, Cycle, Entrant
 from records.domain.people.names import clean, person_key, sort_key
 from records.domain.people.person import Person
 from records.rules.emulation.words import key_words
@@ -52,6 +53,26 @@ def table_of(office: Office, cycle: Cycle) -> ScoreTable:
     raise InputError(
         t("The score table “{id}” is not in the settings", id=cycle.table), do=t("put it back into “scoring”")
     )
+
+
+class Begun(NamedTuple):
+    """How far the scoring of a cycle is: its rows, and how many of them each hand has given points."""
+
+    rows: int = 0
+    own: int = 0
+    appraised: int = 0
+    final: int = 0
+
+
+def begun(office: Office) -> dict[str, Begun]:
+    """Cycle -> how far its scoring is; cycles without a row are left out."""
+    counts: dict[str, list[int]] = {}
+    for cycle, *hands in office.book.table(Entrant).columns("cycle", *STAGES):
+        counted = counts.setdefault(cycle, [0] * len(Begun._fields))
+        counted[0] += 1
+        for place, marks in enumerate(hands, 1):
+            counted[place] += bool(marks.points)
+    return {cycle: Begun(*counted) for cycle, counted in counts.items()}
 
 
 def cycles(office: Office) -> list[Cycle]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
 from records.domain.dates import add_months
-from records.domain.training import Attendance, Event
+from records.domain.training import Event
+from records.services.attended import attended
 from records.services.office import Office
 from records.services.training.events import events
 
@@ -34,13 +34,15 @@ class Planned:
 
 def planned(office: Office, first: date, last: date, on: date) -> list[Planned]:
     """Events that touch the days from `first` to `last`, soonest first, as they stand on `on`."""
-    called: Counter[str] = Counter()
-    waiting: Counter[str] = Counter()
-    for each in office.book.table(Attendance):
-        called[each.event] += 1
-        waiting[each.event] += each.presence == "called"
+    counted = attended(office.book)
+
+    def plan(event: Event) -> Planned:
+        presences = counted.presences(event.id)
+        waiting = presences.get("called", 0)
+        return Planned(event, sum(presences.values()), waiting, _state(event, waiting, on))
+
     wanted = [each for each in reversed(events(office, last=last)) if (each.last_day or each.day) >= first]
-    return [Planned(each, called[each.id], waiting[each.id], _state(each, waiting[each.id], on)) for each in wanted]
+    return [plan(each) for each in wanted]
 
 
 def _state(event: Event, waiting: int, on: date) -> State:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from config.errors import InputError
 from config.text import Text, t
 from records.domain.people.names import sort_key
-from records.domain.training import Attendance, Event
+from records.domain.training import Attendance, Event, Presence
 from records.domain.units import Unit
-from records.rules.training.rates import Rate, rate
+from records.rules.training.rates import Rate, rate_of
+from records.services.attended import attended
 from records.services.office import Office
 from records.services.people.roster import RosterLine, roster
 
@@ -68,23 +70,26 @@ def rates_by(office: Office, wanted: Sequence[Event], *, by: str, on: date) -> d
     if by not in BY:
         raise InputError(t("There is no grouping “{by}”", by=by), do=t("use one of: {known}", known=", ".join(BY)))
     ids = {each.id for each in wanted}
-    group_of = _grouping(office, by, on)
-    found: defaultdict[str, list[Attendance]] = defaultdict(list)
-    for each in office.book.table(Attendance):
-        if each.event in ids:
-            found[group_of(each)].append(each)
-    return {group: rate(attended) for group, attended in found.items()}
-
-
-def _grouping(office: Office, by: str, on: date) -> Callable[[Attendance], str]:
     if by == "event":
-        return lambda each: each.event
+        counted = attended(office.book)
+        return {each: rate_of(seen) for each in ids if (seen := counted.presences(each))}
+    group_of = _grouping(office, by, on)
+    found: defaultdict[str, Counter[Presence]] = defaultdict(Counter)
+    for event, person, day, presence in office.book.table(Attendance).columns("event", "person", "day", "presence"):
+        if event in ids:
+            found[group_of(person, day)][presence] += 1
+    return {group: rate_of(counts) for group, counts in found.items()}
+
+
+def _grouping(office: Office, by: str, on: date) -> Callable[[str, date], str]:
+    """The group of a person on the day of a session."""
     if by == "person":
-        return lambda each: each.person
+        return lambda person, _day: person
     if by in PERIODS:
-        return lambda each: period_of(each.day, by)
+        period = cache(period_of)  # there are few days, and many sessions on each
+        return lambda _person, day: period(day, by)
     groups = _groups(office, by, roster(office, on), on)
-    return lambda each: groups.get(each.person, "")
+    return lambda person, _day: groups.get(person, "")
 
 
 def period_of(day: date, by: str) -> str:

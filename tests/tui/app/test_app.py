@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
+from threading import current_thread
 from typing import Any
 
 import pytest
+from textual.screen import Screen
 
 from config import i18n
 from config.errors import BookError, InputError
@@ -26,7 +28,7 @@ from tests.tui.offices import DAY, choose, see, seen, small_app, small_office, u
 from tui.app import app as app_module
 from tui.app import opening
 from tui.app.app import SoVangApp
-from tui.app.palette import SECTIONS
+from tui.app.palette import SECTIONS, Section
 from tui.present import books
 from tui.widgets.frame import KeyLine
 
@@ -43,6 +45,22 @@ async def test_the_shell_is_painted_first_and_the_roster_follows(tmp_path: Path)
         async with app.run_test(size=(80, 24)) as pilot:
             text = await see(pilot, "Nguyễn Thị Ánh", "Trần Văn Bình", "Đỗ Hồng Đào", "15/06/2025")
             assert "Sổ Vàng" in text.splitlines()[0]
+
+
+async def test_the_other_sections_are_imported_when_the_first_has_been_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, prepared = Section.prepare, list[tuple[str, str]]()
+
+    def noted(section: Section) -> type[Screen[Any]]:
+        prepared.append((section.id, current_thread().name))
+        return real(section)
+
+    monkeypatch.setattr(Section, "prepare", noted)
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(80, 24)) as pilot:
+            await see(pilot, "Nguyễn Thị Ánh")
+            await until(pilot, lambda: {(each.id, "behind") for each in SECTIONS} <= set(prepared), "all, by no key")
 
 
 def _keys_of(app: SoVangApp) -> str:

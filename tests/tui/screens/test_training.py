@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from threading import Event as Gate
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -16,7 +18,7 @@ from config.errors import InputError
 from records.domain.people.names import person_key
 from records.domain.people.person import Person
 from records.domain.training import Attendance, DutyCount, Event
-from records.services.training import events, results
+from records.services.training import events, figures, results
 from tests.tui.offices import DAY, choose, more, see, seen, small_app, until
 from tui.app.app import SoVangApp
 from tui.screens.certificates import printing
@@ -51,6 +53,33 @@ async def test_a_stray_brace_is_refused_and_the_blanks_of_both_languages_are_fil
             with pytest.raises(InputError, match="brace"):
                 events.save_event(app.office, replace(first, title="Họp {tháng}"))
             assert len(events.events(app.office)) == 2
+
+
+async def test_events_stand_there_before_anybody_counted_who_came(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, real = Gate(), figures.rates_by
+
+    def slow(*given: Any, **more: Any) -> object:
+        gate.wait()
+        return real(*given, **more)
+
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(120, 34)) as pilot:
+            try:
+                await opened(pilot)
+                event = events.save_event(app.office, Event(id="", kind="conference", title="Conference", day=DAY))
+                people = app.office.book.table(Person).all()
+                events.call(app.office, event, [each.id for each in people])
+                events.mark(app.office, {(event.id, people[0].id): "present", (event.id, people[1].id): "absent"})
+                monkeypatch.setattr(figures, "rates_by", slow)
+                await pilot.press("f5")
+                told = await see(pilot, "Conference", "1 in all")
+                assert "50.0" not in told
+                gate.set()
+                await see(pilot, "50.0")
+            finally:
+                gate.set()
 
 
 async def test_a_code_goes_down_by_itself_and_enter_after_it_goes_no_farther(tmp_path: Path) -> None:

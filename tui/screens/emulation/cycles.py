@@ -10,7 +10,7 @@ from textual.binding import BindingType
 
 from config.i18n import language, tr, tr_
 from config.text import t
-from records.domain.emulation import STAGES, Cycle, Entrant, Movement
+from records.domain.emulation import Cycle, Movement
 from records.domain.people.names import fold
 from records.rules.emulation.words import CYCLE_WORDS, period_words
 from records.services.emulation import cycles, registration
@@ -48,6 +48,10 @@ class EmulationScreen(ListScreen):
     )
     empty = t("No cycle yet. Ins: open one and register whom it concerns")
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._begun: Mapping[str, cycles.Begun] | None = None
+
     def title_parts(self) -> tuple[str, ...]:
         """Where this is."""
         return (tr_("Emulation"),)
@@ -84,13 +88,23 @@ class EmulationScreen(ListScreen):
         self.app.push_screen(InitiativesScreen())
 
     def refresh_office(self) -> None:
-        """Read the cycles."""
+        """Read the cycles, and how far each is behind the screen: a sheet may have twenty thousand rows."""
+        office = self.office
+        self._show()
+
+        def take(begun: Mapping[str, cycles.Begun]) -> None:
+            self._begun = begun
+            self._show()
+
+        self.behind(None, lambda _job: cycles.begun(office), take)
+
+    def _show(self) -> None:
         movements = {each.id: each.title for each in self.office.book.table(Movement)}
         self.listing.set_rows(self._row(each, movements) for each in cycles.cycles(self.office))
 
     def _row(self, cycle: Cycle, movements: Mapping[str, str]) -> Row:
-        rows = self.office.book.table(Entrant).where(cycle=cycle.id)
-        begun = [str(sum(bool(row.marks(stage).points) for row in rows)) for stage in STAGES]
+        begun = None if self._begun is None else self._begun.get(cycle.id, cycles.Begun())
+        counts = [""] * len(cycles.Begun._fields) if begun is None else [str(each) for each in begun]
         whom = role_title(self.office, cycle.role) if cycle.role else tr_("Collectives")
         state = (
             tr_("signed {day}", day=cycle.signed) if cycle.signed else tr_("unlocked again") if cycle.unlocked else ""
@@ -100,8 +114,7 @@ class EmulationScreen(ListScreen):
             tr(period_words(cycle)),
             whom,
             cycle.title,
-            str(len(rows)),
-            *begun,
+            *counts,
             state,
             tr(CYCLE_WORDS[cycle.kind]),
             movement,

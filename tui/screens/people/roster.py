@@ -98,7 +98,7 @@ class RosterScreen(ListScreen):
         """Read the roster, then judge it behind the screen."""
         self._said, self._late = {}, True
         self._read()
-        self.call_after_refresh(self._judge)
+        self.office_app.when_painted(self._judge)
 
     def _read(self) -> None:
         try:

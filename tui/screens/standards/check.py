@@ -15,12 +15,12 @@ from config.i18n import language, tr_
 from config.text import t
 from records.domain.dates import shown
 from records.domain.findings import Judgement, Verdict
-from records.domain.people.names import fold, person_key, sort_key
+from records.domain.people.names import person_key, sort_key
 from records.domain.people.person import Person
 from records.rules.words import VERDICT_WORDS
 from records.services.lists import log_export
 from records.services.standards.checks import check
-from tui.present.rows import Column, Row
+from tui.present.rows import Column, LateRows, Row
 from tui.present.words import BADGES, judgement_lines, level_title, role_title, verdict_cell
 from tui.screens.base import Act, key
 from tui.screens.filters import FilterDialog, ask_export
@@ -110,22 +110,33 @@ class CheckScreen(ListScreen):
         self.show_counts(" · ".join(told) or tr_("Nobody judged"))
         self.listing.chips(self._filter.chips(self.office))
         units = self.office.unit_names(self.on)
-        shown_now = [pair for pair in enumerate(self._judged) if self._filter.verdict in ("", pair[1][1].verdict)]
-        self.listing.set_rows([self._row(number, each, units) for number, each in shown_now])
+        judged = self._judged
+        numbers = [n for n, (_, each) in enumerate(judged) if self._filter.verdict in ("", each.verdict)]
+        self.listing.set_rows(
+            LateRows(
+                [str(number) for number in numbers],
+                lambda place: self._row(numbers[place], judged[numbers[place]], units),
+                lambda: [" ".join(self._words_of(judged[number], units)) for number in numbers],
+            )
+        )
 
-    def _row(self, number: int, each: Judged, units: Mapping[str, str]) -> Row:
+    def _words_of(self, each: Judged, units: Mapping[str, str]) -> tuple[str, str, str, str, str, str]:
+        """Name, unit, code, role, level, and why not."""
         person, judged = each
-        unit = units.get(person.unit, "")
         role, level = role_title(self.office, judged.role), level_title(self.office, judged.level)
         why = "; ".join(
             finding.title.in_language(language())
             for finding in judged.findings
             if finding.verdict in (Verdict.NOT_MET, Verdict.UNKNOWN)
         )
-        cells = (person.name, role, verdict_cell(judged.verdict), why, shown(person.born), person.id, level, unit)
-        find = fold(f"{person.name} {unit} {person.id} {role} {level} {why}")
+        return person.name, units.get(person.unit, ""), person.id, role, level, why
+
+    def _row(self, number: int, each: Judged, units: Mapping[str, str]) -> Row:
+        person, judged = each
+        name, unit, code, role, level, why = self._words_of(each, units)
+        cells = (name, role, verdict_cell(judged.verdict), why, shown(person.born), code, level, unit)
         styles = {5: "dim", _VERDICT: BADGES[judged.verdict]}
-        return Row(id=str(number), cells=cells, styles=styles, find=find, data=each)
+        return Row(id=str(number), cells=cells, styles=styles, data=each)
 
     @on(VirtualTable.Opened)
     def _open(self, event: VirtualTable.Opened) -> None:

@@ -12,11 +12,10 @@ from config.text import Text, t
 from records.domain.people.names import fold, person_key
 from records.domain.people.person import Person
 from records.domain.training import Event, Presence
-from records.rules.training.rates import rate
+from records.rules.training.rates import Rate, rate
 from records.rules.training.words import PRESENCE_MARKS, PRESENCE_WORDS
 from records.services.office import Office
 from records.services.training import events as training
-from records.services.training import figures
 from tui.present.words import decimal_cell
 from tui.screens.base import key
 from tui.screens.grid_screen import GridScreen
@@ -50,6 +49,10 @@ class AttendanceModel:
             )
             for each in events
         ]
+
+    def whole(self) -> Rate:
+        """How many came, over all the events."""
+        return rate(each for sheet in self._sheets for each in sheet.values())
 
     @property
     def row_count(self) -> int:
@@ -140,8 +143,7 @@ class AttendanceScreen(GridScreen[AttendanceModel]):
 
     def counts(self) -> tuple[str, str]:
         """How many came, late, with leave, not at all."""
-        found = figures.rates_by(self.office, list(self.model.events), by="event", on=self.on)
-        whole = sum(found.values(), start=rate(()))
+        whole = self.model.whole()
         parts = [
             tr_("{n} people", n=self.model.row_count),
             f"{tr(PRESENCE_WORDS['present'])} {whole.came - whole.late}",

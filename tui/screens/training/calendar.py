@@ -77,14 +77,17 @@ class CalendarScreen(ListScreen):
         ]
 
     def refresh_office(self) -> None:
-        """Read the events of the time shown."""
-        last = add_months(self.month, 12 if self._whole else 1) - timedelta(days=1)
-        found = planned(self.office, self.month, last, self.on)
+        """Read the events of the time shown, and who was called to them, behind the screen."""
+        office, month, day = self.office, self.month, self.on
+        last = add_months(month, 12 if self._whole else 1) - timedelta(days=1)
+        self.behind(None, lambda _job: planned(office, month, last, day), self._show)
+        self.show_place()
+
+    def _show(self, found: list[Planned]) -> None:
         days = self.query_one("#month", Static)
         days.display = not self._whole
         days.update(self._days(found))
         self.listing.set_rows(self._row(each) for each in found)
-        self.show_place()
 
     def _days(self, found: list[Planned]) -> Content:
         """A line of weekdays, then one for each week: the day, and what is on it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -65,11 +66,24 @@ class TrainingScreen(ListScreen):
             Column("organiser", tr_("Organiser"), 20, grow=True),
         ]
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._rates: Mapping[str, Rate] = {}
+
     def refresh_office(self) -> None:
-        """Read the events and how many came."""
-        found = events.events(self.office)
-        rates = figures.rates_by(self.office, found, by="event", on=self.on)
-        self.listing.set_rows(self._row(each, rates.get(each.id, Rate())) for each in found)
+        """Read the events, and how many came behind the screen: of everybody that may be a million sessions."""
+        office, day = self.office, self.on
+        found = events.events(office)
+        self._show(found)
+
+        def take(rates: Mapping[str, Rate]) -> None:
+            self._rates = rates
+            self._show(found)
+
+        self.behind(None, lambda _job: figures.rates_by(office, found, by="event", on=day), take)
+
+    def _show(self, found: Sequence[Event]) -> None:
+        self.listing.set_rows(self._row(each, self._rates.get(each.id, Rate())) for each in found)
 
     def _row(self, event: Event, came: Rate) -> Row:
         kind = tr(EVENT_SHORT[event.kind])

@@ -271,6 +271,23 @@ def test_ranks_the_line_and_the_council(office: Office) -> None:
     assert standings.ranking(office, cycle) == ruled
 
 
+def test_how_far_each_cycle_is_says_what_its_rows_say(office: Office) -> None:
+    staff(office)
+    assert cycles.begun(office) == {}
+    opened = [
+        registration.open_cycle(office, registration.Opening(key=key, role="reporter")) for key in ("2024", "2025")
+    ]
+    rows = cycles.entrants_of(office, opened[0])
+    for stage, scored in (("own", rows), ("appraised", rows[:1])):
+        for row in scored:
+            write(office, opened[0], stage, row, {"1.1": "0" if stage == "own" else "8"})  # type: ignore[arg-type]
+    for cycle in opened:
+        found = cycles.entrants_of(office, cycle)
+        hands = [sum(bool(row.marks(stage).points) for row in found) for stage in STAGES]
+        assert cycles.begun(office)[cycle.id] == (len(found), *hands)
+    assert cycles.begun(office)[opened[0].id] == (2, 2, 1, 0)
+
+
 def test_evidence_is_a_reference_and_goes_when_it_is_emptied(office: Office, half: Cycle) -> None:
     row = cycles.entrants_of(office, half)[0]
     assert score_sheets.set_evidence(office, half, row.id, "1.1", " BC 12-BC/CB ").evidence == {"1.1": "BC 12-BC/CB"}
