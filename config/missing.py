@@ -30,6 +30,7 @@ _MODULES = {
     "cryptography": "cryptography",
     "pypdfium2": "pypdfium2",
     "PIL": "pillow",
+    "zxingcpp": "zxing-cpp",
     "docxtpl": "docxtpl",
 }
 """Module -> the package that holds it."""

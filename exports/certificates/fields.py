@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from config.i18n import tr_
 from config.settings.loading import Settings
 from config.settings.styles import Zeros
 from exports.certificates.batch import Certificate
@@ -50,10 +49,8 @@ def certificate_of(
     settings: Settings,
     *,
     person: Person | None = None,
-    code: str = "",
-    reissue: bool = False,
 ) -> Certificate:
-    """The fields of one certificate of commendation; `reissue` marks a second original."""
+    """The fields of one certificate of commendation; its codes are added by who seals it."""
     zeros = settings.styles.on(decision.form, decision.day).zeros
     return Certificate(
         id=award.id,
@@ -76,8 +73,6 @@ def certificate_of(
                 for who in ("signer", "signer2")
                 for part in ("mode", "body", "title", "name")
             },
-            "reissue": tr_("RE-ISSUED") if reissue else "",
-            "code": code,
         },
     )
 

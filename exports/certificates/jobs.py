@@ -16,7 +16,8 @@ from records.domain.awards.awards import Award, Decision
 from records.domain.people.person import Person
 from records.domain.training import Attendance
 from records.services.awards import decisions, issuing
-from records.services.certificates import blanks, printing, seals
+from records.services.certificates import blanks, printing
+from records.services.certificates.sealed import Sealed
 from records.services.office import Office
 from records.services.training import certificates
 
@@ -42,8 +43,8 @@ class Job:
 
     template: Template
     certificates: Sequence[Certificate]
-    records: Sequence[seals.Sealed]
-    again: Sequence[seals.Sealed]
+    records: Sequence[Sealed]
+    again: Sequence[Sealed]
     numbered: Sequence[tuple[Attendance, Attendance]] = ()
     leave_out: Callable[[Collection[str]], Job] | None = None
 
@@ -134,11 +135,12 @@ def award_job(
     return Job(design, certificates, chosen.records, chosen.again, leave_out=leave_out)
 
 
-def _awarded(office: Office, award: Award, decision: Decision, code: str, *, again: bool) -> Certificate:
+def _awarded(office: Office, award: Award, decision: Decision, code: tuple[str, str], *, again: bool) -> Certificate:
     from exports.certificates.fields import certificate_of  # noqa: PLC0415  # ReportLab is heavy
 
     person = office.book.table(Person).get(award.person)
-    return certificate_of(award, decision, office.settings, person=person, code=code, reissue=again)
+    made = certificate_of(award, decision, office.settings, person=person)
+    return _sealed(made, code, again=again)
 
 
 def _decisions_of(made: Sequence[Award]) -> list[str]:
@@ -181,7 +183,7 @@ def course_job(
     for each in rows:
         person = office.person(each.person)
         drawn = replace(completion_of(each, found, person, units.get(person.unit, ""), issuer), modes=modes)
-        made.append(_sealed(drawn, chosen.code(each), again=each.id in again))
+        made.append(_sealed(drawn, chosen.code(each, issuer.name), again=each.id in again))
     changed = [(old, new) for old, new in zip(chosen.records, rows, strict=True) if old != new]
     fewer = partial(course_job, office, event, given, on, template)
     return Job(design, made, rows, chosen.again, changed, leave_out=lambda ids: fewer(left_out={*left_out, *ids}))
@@ -208,7 +210,7 @@ def card_job(office: Office, people: Sequence[str], on: date, given: Mapping[str
         level = levels[each.level].title.vi if each.level in levels else ""
         drawn = card_of(each, person, unit_names.get(each.unit or person.unit, ""), (role, level), issuer)
         drawn = replace(drawn, modes=_modes(office, design, on))
-        made.append(_sealed(drawn, chosen.code(each), again=each in chosen.again))
+        made.append(_sealed(drawn, chosen.code(each, issuer.name), again=each in chosen.again))
 
     def leave_out(ids: Collection[str]) -> Job:
         rest = [each.person for each in chosen.records if each.id not in ids]
@@ -304,8 +306,8 @@ def print_job(  # whose, what and how, and four that are told or asked on the wa
         RefusedError: when it was stopped.
     """
     from exports.certificates.batch import Placing, print_batch  # noqa: PLC0415  # ReportLab is heavy
+    from exports.certificates.proof.signing import sign_file  # noqa: PLC0415
     from exports.certificates.separate import print_separately  # noqa: PLC0415
-    from exports.certificates.signing import sign_file  # noqa: PLC0415
 
     key = way.sign_with
     placing = Placing(seal=None if key is None else lambda part: sign_file(part, key), note=note)
@@ -342,9 +344,11 @@ def blank_of(office: Office, name: str, template: str) -> Blank:
     return Blank(float(profile.right), float(profile.down), shifts)
 
 
-def _sealed(made: Certificate, code: str, *, again: bool) -> Certificate:
-    """The certificate with its code, marked where it was printed before."""
-    return replace(made, fields={**made.fields, "code": code, "reissue": tr_("RE-ISSUED") if again else ""})
+def _sealed(made: Certificate, codes: tuple[str, str], *, again: bool) -> Certificate:
+    """The certificate with its code and its short code, marked where it was printed before."""
+    code, short = codes
+    told = {"code": code, "short_code": short, "reissue": tr_("RE-ISSUED") if again else ""}
+    return replace(made, fields={**made.fields, **told})
 
 
 def _templates(office: Office) -> Templates:

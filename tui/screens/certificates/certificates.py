@@ -116,16 +116,21 @@ class CertificatesScreen(PrintScreen):
             if typed and typed.strip():
                 self._verify(typed)
 
-        label = t("The PDF file, or the code as scanned")
+        label = t("A PDF or picture, a folder of scans, the code as scanned, or its short code")
         self.app.push_screen(AskText(t("Is it genuine?"), label), take)
 
     def _verify(self, typed: str) -> None:
-        try:
-            found = verification.verdicts(self.office, typed, on=self.on)
-        except AppError as error:
-            self.complain(error)
-            return
-        self.app.push_screen(Report(t("Is it genuine?"), [verification.told(*each) for each in found]))
+        ground = verification.Ground(self.on, self.office)
+
+        def show(answer: verification.Answer) -> None:
+            self.app.push_screen(Report(t("Is it genuine?"), verification.lines_of(answer)))
+
+        self.behind(
+            t("Reading the papers"),
+            lambda job: verification.verify(ground, typed, progress=job.progress, stop=job.is_stopped),
+            show,
+            on_stop=t("Stopped reading"),
+        )
 
     def action_blank(self) -> None:
         """Line up a printer with a blank."""
