@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pypdfium2  # type: ignore[import-untyped]
 
+from tests.looks.browser import browser, chromium
 from tests.looks.office import PAPERS, event_of, make_book, run
 
 _DOTS = 70
@@ -36,6 +37,26 @@ def main() -> None:
             subprocess.run([office, "--headless", "--convert-to", "pdf", "--outdir", where, *these], check=True)
     for each in sorted(out.rglob("*.pdf")):
         _pictures(each)
+    _in_a_browser(book, out)
+
+
+def _in_a_browser(book: Path, out: Path) -> None:
+    """The page that checks certificates, given a picture of one; what it says is kept as a picture."""
+    program = chromium()
+    if program is None:
+        print("Chromium is not installed: the page that checks certificates is not looked at", file=sys.stderr)
+        return
+    page, scan = out / "verifier.html", out / "certificate.png"
+    run(book, "certificate", "verifier", "--out", str(page), "--overwrite")
+    run(book, "certificate", "preview", "--decision", "7-QĐ/BTG", "--out", str(scan), "--overwrite")
+    with browser(program) as seen:
+        seen.open(page)
+        seen.give("#picture", scan)
+        seen.wait("document.body.dataset.ready !== undefined")
+        seen.picture(out / "verifier.png")
+        told = str(seen.run("document.querySelector('#results h2').textContent"))
+    if "THẬT" not in told:
+        raise SystemExit(f"the page for browsers calls a certificate of the demo: {told}")
 
 
 def _pictures(path: Path) -> None:

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from config.errors import InputError
-from config.i18n import tr, tr_
+from config.i18n import language, tr, tr_
 from config.text import t
 from exports.files import whole_file
-from records.services.certificates.keys import key_in, public_key, public_pem
+from records.services.certificates.keys import fingerprint, key_in, private_key, public_key, public_pem
 from records.services.certificates.signed_lists import SignedList, make_list, read_list
 from tui.cli import context
 from tui.present.verification import Answer, Found, Ground, lines_of, verify
@@ -39,6 +39,11 @@ def add(actions: Any, shared: argparse.ArgumentParser) -> None:
     listing.add_argument("--revocations", action="store_true", help=told)
     listing.add_argument("--overwrite", action="store_true", help=tr_("replace the file if it is there"))
     listing.set_defaults(run=write_list)
+    told = tr_("write a page for browsers that checks this office's certificates without a network")
+    page = actions.add_parser("verifier", help=told, parents=[shared])
+    page.add_argument("--out", required=True, metavar="FILE.html")
+    page.add_argument("--overwrite", action="store_true", help=tr_("replace the file if it is there"))
+    page.set_defaults(run=write_verifier)
 
 
 def verify_certificate(args: argparse.Namespace) -> int:
@@ -114,4 +119,21 @@ def write_list(args: argparse.Namespace) -> int:
             part.write_bytes(content)
     told = tr_("{n} rows written to {path}", n=len(records), path=args.out)
     context.answer(args, {"path": args.out, "rows": len(records)}, [told])
+    return context.DONE
+
+
+def write_verifier(args: argparse.Namespace) -> int:
+    """Write the page for browsers."""
+    from exports.certificates.proof.verifier import verifier_page  # noqa: PLC0415  # beside its only use
+    from records.services.awards.issuing import own  # noqa: PLC0415
+
+    today, out = context.today(args), Path(args.out)
+    with context.office(args, write=True) as office:
+        office.judge_named(today)
+        key = private_key(office).public_key()
+        issuer = own(office, today).name
+    content = verifier_page(issuer, key.public_bytes_raw(), fingerprint(key), today=today, language=language())
+    with whole_file(out, overwrite=args.overwrite) as part:
+        part.write_text(content, "utf-8")
+    context.answer(args, {"path": args.out, "issuer": issuer}, [tr_("Written to {path}", path=args.out)])
     return context.DONE
