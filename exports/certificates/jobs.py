@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from config.settings.certificates import Template
     from exports.certificates.batch import BatchReport, Blank, Certificate
     from exports.certificates.fields import Issuer
+    from exports.certificates.proof.signing import SignWith
     from exports.certificates.template import Templates
 
 
@@ -70,14 +72,14 @@ class Way:
         place: the PDF, or with `separate` the folder in which each gets a file of its own.
         blank: name of the kept profile of a pre-printed blank, or nothing for plain paper.
         overwrite: whether the PDF may take the place of a file already there.
-        sign_with: the office's certificate file, when the PDF is to be signed.
+        sign_with: by what each PDF is signed, where it is to be.
     """
 
     place: Path
     separate: bool = False
     blank: str = ""
     overwrite: bool = False
-    sign_with: Path | None = None
+    sign_with: SignWith | None = None
 
 
 class FaultyCertificatesError(InputError):
@@ -306,15 +308,31 @@ def print_job(  # whose, what and how, and four that are told or asked on the wa
         RefusedError: when it was stopped.
     """
     from exports.certificates.batch import Placing, print_batch  # noqa: PLC0415  # ReportLab is heavy
-    from exports.certificates.proof.signing import sign_file  # noqa: PLC0415
     from exports.certificates.separate import print_separately  # noqa: PLC0415
 
-    key = way.sign_with
-    placing = Placing(seal=None if key is None else lambda part: sign_file(part, key), note=note)
-    told = {**_ground(office, job, way, preparing), "placing": placing, "progress": progress, "stop": stop}
-    if way.separate:
-        return print_separately(job.template, job.certificates, way.place, **told)[0]
-    return print_batch(job.template, job.certificates, way.place, overwrite=way.overwrite, **told)
+    with _signing(job, way) as sign:
+        placing = Placing(seal=sign, note=note)
+        told = {**_ground(office, job, way, preparing), "placing": placing, "progress": progress, "stop": stop}
+        if way.separate:
+            return print_separately(job.template, job.certificates, way.place, **told)[0]
+        return print_batch(job.template, job.certificates, way.place, overwrite=way.overwrite, **told)
+
+
+@contextmanager
+def _signing(job: Job, way: Way) -> Iterator[Callable[[Path], None] | None]:
+    """What signs each file, tried before anything is printed; None where nothing is to be signed. Raises InputError."""
+    from exports.certificates.proof.signing import open_signer, sign_file  # noqa: PLC0415  # heavy
+
+    if way.sign_with is None:
+        yield None
+        return
+    if len(job.certificates) > 1 and not way.separate:
+        raise InputError(
+            t("A digital signature is for one person, and {n} certificates go into one file", n=len(job.certificates)),
+            do=t("print each into a file of its own with --folder, or sign one at a time"),
+        )
+    with open_signer(way.sign_with) as signer:
+        yield lambda part: sign_file(part, signer, job.template)
 
 
 def _ground(office: Office, job: Job, way: Way, preparing: Callable[[int, int], None] | None) -> dict[str, Any]:

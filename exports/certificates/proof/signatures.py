@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import mmap
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,7 +32,8 @@ def signatures_on(path: Path) -> list[SignatureRead]:
         return [SignatureRead(told, whole=True)]
     try:
         with path.open("rb") as file:
-            return [_judged(each) for each in PdfFileReader(file).embedded_signatures]
+            found = PdfFileReader(file).embedded_signatures
+            return [_judged(each, last=each is found[-1]) for each in found]
     except (PdfError, SigningError, ValueError):
         return [SignatureRead(t("It bears a digital signature that cannot be read"), whole=False)]
 
@@ -44,13 +46,15 @@ def _bears_one(path: Path) -> bool:
             return content.find(b"/ByteRange") >= 0
 
 
-def _judged(signature: Any) -> SignatureRead:
+def _judged(signature: Any, *, last: bool) -> SignatureRead:
     from pyhanko.sign.diff_analysis import ModificationLevel  # noqa: PLC0415  # optional
     from pyhanko.sign.general import SigningError  # noqa: PLC0415
-    from pyhanko.sign.validation import validate_pdf_signature  # noqa: PLC0415
+    from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signature  # noqa: PLC0415
     from pyhanko.sign.validation.errors import SignatureValidationError  # noqa: PLC0415
     from pyhanko_certvalidator import ValidationContext  # noqa: PLC0415
 
+    # It logs with a trace that no authority was asked; that is said in the sentence.
+    logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
     signer = str(signature.signer_cert.subject.native.get("common_name", signature.signer_cert.subject.human_friendly))
     try:
         status = validate_pdf_signature(signature, ValidationContext(trust_roots=[], allow_fetching=False))
@@ -58,7 +62,10 @@ def _judged(signature: Any) -> SignatureRead:
         return SignatureRead(t("The digital signature of {signer} cannot be read", signer=signer), whole=False)
     if not status.intact or not status.valid:
         return SignatureRead(t("The file was altered after {signer} signed it", signer=signer), whole=False)
-    if status.modification_level not in (ModificationLevel.NONE, ModificationLevel.LTA_UPDATES):
+    # Whoever signs after another fills a field of the form; the last one signs the whole file.
+    allowed = {ModificationLevel.NONE, ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING}
+    covered = not last or status.coverage == SignatureCoverageLevel.ENTIRE_FILE
+    if not covered or (status.modification_level or ModificationLevel.NONE) not in allowed:
         return SignatureRead(t("Something was added after {signer} signed it", signer=signer), whole=False)
     when = signature.self_reported_timestamp
     certificate = signature.signer_cert
