@@ -19,6 +19,8 @@ from records.domain.training import Attendance
 from records.services.awards import decisions, issuing
 from records.services.certificates import blanks, printing
 from records.services.certificates.sealed import Sealed
+from records.services.certificates.seals import specimen
+from records.services.certificates.short_codes import SPECIMEN
 from records.services.office import Office
 from records.services.training import certificates
 
@@ -367,6 +369,13 @@ def _sealed(made: Certificate, codes: tuple[str, str], *, again: bool) -> Certif
     code, short = codes
     told = {"code": code, "short_code": short, "reissue": tr_("RE-ISSUED") if again else ""}
     return replace(made, fields={**made.fields, **told})
+
+
+def as_specimen(made: Certificate) -> Certificate:
+    """The certificate with codes that prove nothing: for a picture of it, of which no line stands in the book."""
+    if not made.fields.get("code"):
+        return made
+    return replace(made, fields={**made.fields, "code": specimen(made.fields["code"]), "short_code": SPECIMEN})
 
 
 def _templates(office: Office) -> Templates:

@@ -48,7 +48,9 @@ def _in_a_browser(book: Path, out: Path) -> None:
         return
     page, scan = out / "verifier.html", out / "certificate.png"
     run(book, "certificate", "verifier", "--out", str(page), "--overwrite")
-    run(book, "certificate", "preview", "--decision", "7-QĐ/BTG", "--out", str(scan), "--overwrite")
+    document = pypdfium2.PdfDocument(out / "giay-chung-nhan.pdf")
+    document[0].render(scale=150 / 72).to_pil().save(scan)
+    document.close()
     with browser(program) as seen:
         seen.open(page)
         seen.give("#picture", scan)

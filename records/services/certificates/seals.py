@@ -40,6 +40,12 @@ def seal(office: Office, record: Sealed, issuer: str = "") -> tuple[str, str]:
     return codes.text_of(payload, key.sign(codes.message_of(payload))), short_of(mark, signed)
 
 
+def specimen(code: str) -> str:
+    """A code of the same size as one that is to be printed, which nobody signed: for what is only looked at."""
+    read = codes.parse(code)
+    return codes.text_of(read[1], bytes(codes.SIGNATURE)) if read is not None else ""
+
+
 def is_code(text: str) -> bool:
     """Whether a text is to be read as a signed code."""
     return text.strip().startswith(MARKS)

@@ -15,7 +15,7 @@ from typing import Any
 from config.errors import InputError
 from config.text import t
 from records.domain.appointments import Appointment
-from records.domain.awards.awards import Award, Decision
+from records.domain.awards.awards import Award, Decision, Issue
 from records.domain.training import Attendance
 from records.services.awards.issuing import own
 from records.services.certificates.codes import Signed
@@ -28,6 +28,8 @@ from records.store.contract import Repository
 LETTERS = "ABCDEFGHJKLNPRSTUVZ"
 """Letters that are neither read nor heard for one another: no I, O and Q, no Y beside I, X beside S, M beside N, and no
 W, which is too wide. There is a prime number of them, so that the check letter finds every exchange."""
+SPECIMEN = "AAAA-AAAA-AAAA"
+"""For what is only looked at: no book has it."""
 _LENGTH = 12
 _TYPED = re.compile(r"[A-Za-z]{4}[- ]?[A-Za-z]{4}[- ]?[A-Za-z]{4}")
 
@@ -96,6 +98,8 @@ def check_short(office: Office, short: str, *, on: date) -> Verdict:
     if record is None:
         return Verdict("unknown", t("The book has no certificate with the short code {code}", code=short))
     verdict = verdict_on(office, record, mark, on)
+    if not office.book.table(Issue).where(award=record.id):
+        return verdict.but("unknown", t("The book has it, but nothing was ever printed under this short code"))
     if verdict.state != "genuine":
         return verdict
     return verdict.but("genuine", t("Printed under this short code and in force; compare every word with the paper"))

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 
+import main
+from config.errors import BookError
+from config.text import t
+from records.domain.awards.awards import Issue
+from records.services.awards import decisions
+from records.store.book import Book
 from tests.tui.cli.conftest import Run
 
 
@@ -479,6 +488,48 @@ def test_a_preview_is_a_picture_and_notes_nothing(decided: Path, run: Run, tmp_p
     assert (
         run("certificate", "print", "--book", decided, "--decision", "12-QĐ/BTG", "--out", tmp_path / "o.pdf")[0] == 0
     )
+    assert run(*words, "--overwrite")[0] == 0
+    code, found = run("certificate", "verify", "--book", decided, out)
+    assert (code, [each["verdict"] for each in found["results"]]) == (1, ["altered"]), "no line in the book, no seal"
+
+
+def test_two_batches_to_one_file_leave_one_whole_and_a_line_for_what_is_there(decided: Path, tmp_path: Path) -> None:
+    root, out = Path(main.__file__).parent, tmp_path / "o.pdf"
+    words = ["certificate", "print", "--book", str(decided), "--decision", "12-QĐ/BTG", "--out", str(out)]
+    call = [sys.executable, str(root / "main.py"), "--lang", "en", *words]
+    runs = [subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) for _ in range(2)]
+    said = [each.communicate()[0] for each in runs]
+    assert sorted(each.returncode == 0 for each in runs) == [False, True], said
+    assert not [each for each in said if "Traceback" in each]
+    refused = next(told for each, told in zip(runs, said, strict=True) if each.returncode)
+    assert "What to do" in refused, refused
+    assert [path.name for path in tmp_path.glob("*.p*")] == ["o.pdf"], "nothing half-written"
+    with Book.open(decided, actor="thu", read_only=True) as book:
+        noted = {each.sha256 for each in book.table(Issue)}
+    assert noted == {hashlib.sha256(out.read_bytes()).hexdigest()}
+
+
+@pytest.mark.parametrize("way", ["out", "folder"])
+def test_no_sealed_page_leaves_without_a_line_in_the_book(
+    decided: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    place = tmp_path / ("o.pdf" if way == "out" else "each")
+    words = ("certificate", "print", "--book", decided, "--decision", "12-QĐ/BTG", f"--{way}", place)
+    real = decisions.record_print
+
+    def refuse(*_given: object, **_named: object) -> None:
+        raise BookError(t("The book takes no more"))
+
+    monkeypatch.setattr(decisions, "record_print", refuse)
+    code, told = run(*words)
+    assert (code != 0, "takes no more" in told["error"]["what"]) == (True, True)
+    assert not place.exists() or not list(place.iterdir())
+    monkeypatch.setattr(decisions, "record_print", real)
+    assert run(*words)[0] == 0
+    with Book.open(decided, actor="thu", read_only=True) as book:
+        noted = sorted(each.sha256 for each in book.table(Issue))
+    files = [place] * 2 if way == "out" else sorted(place.iterdir())
+    assert noted == sorted(hashlib.sha256(each.read_bytes()).hexdigest() for each in files)
 
 
 def test_everybody_at_fault_is_named_before_anything_is_printed(decided: Path, run: Run, tmp_path: Path) -> None:

@@ -219,7 +219,7 @@ def _progress(args: argparse.Namespace) -> Callable[[int, int], None] | None:
 
 
 def preview_certificate(args: argparse.Namespace) -> int:
-    """Write a page as a picture; nothing is noted in the book."""
+    """Write a page as a picture; nothing is noted in the book, and so its codes prove nothing."""
     from exports.certificates.picture import page_picture, save_picture  # noqa: PLC0415  # ReportLab is heavy
     from exports.certificates.template import office_means  # noqa: PLC0415
 
@@ -230,7 +230,8 @@ def preview_certificate(args: argparse.Namespace) -> int:
                 t("There is no page {page}", page=args.page), do=t("choose from 1 to {n}", n=len(job.certificates))
             )
         means = office_means(office.book.settings.folder)
-        picture = page_picture(job.template, job.certificates[args.page - 1], dots=150, means=means)
+        made = jobs.as_specimen(job.certificates[args.page - 1])
+        picture = page_picture(job.template, made, dots=150, means=means)
         save_picture(picture, Path(args.out), overwrite=args.overwrite)
     context.answer(args, {"path": args.out}, [tr_("Written to {path}", path=args.out)])
     return context.DONE

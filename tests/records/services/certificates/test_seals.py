@@ -231,6 +231,8 @@ def test_a_short_code_is_answered_and_a_wrong_letter_noticed(desk: Office) -> No
     short = sealed(desk, award)[1]
     assert re.fullmatch(r"[A-Z]{4}-[A-Z]{4}-[A-Z]{4}", short)
     assert read_short(short.lower().replace("-", " ")) == short
+    assert check_short(desk, short, on=DAY).state == "unknown", "nothing was printed yet"
+    decisions.record_print(desk, [award], template="party-merit", hashes=["0"], today=DAY)
     verdict = check_short(desk, short, on=DAY)
     assert (verdict.state, verdict.name, verdict.number) == ("genuine", "Nguyễn Thị Mẫu", "12-QĐ/BTG")
     letters = short.replace("-", "")
