@@ -208,6 +208,7 @@ def _of_file(ground: Ground, path: Path, templates: Templates | None) -> list[Fo
 
     found: list[Found] = []
     pages = read_pages(path)
+    printed = ground.office is not None and _printed_here(ground.office, file_digest(path))
     for number, page in enumerate(pages, 1):
         on_page = _with_shorts(ground, page, [ground.code(code) for code in page.codes])
         sheet = replace(page, text=" ".join(each.text for each in pages[max(0, number - 2) : number + 1]))
@@ -220,11 +221,11 @@ def _of_file(ground: Ground, path: Path, templates: Templates | None) -> list[Fo
             judged = [_read_alone(each, (page, sheet)) for each in on_page]
         else:
             judged = _read_against(ground.office, on_page, (page, sheet), templates)
+            judged = judged if printed else [_of_another_file(each) for each in judged]
         found += [Found(number, each) for each in judged]
     if not found:
-        known = ground.office is not None and _printed_here(ground.office, file_digest(path))
-        reason = t("No code stands in it, but it was printed here") if known else t("No code stands in this file")
-        found.append(Found(0, Verdict("genuine" if known else "unknown", reason)))
+        reason = t("No code stands in it, but it was printed here") if printed else t("No code stands in this file")
+        found.append(Found(0, Verdict("genuine" if printed else "unknown", reason)))
     return found
 
 
@@ -251,6 +252,18 @@ def _by_eye(verdict: Verdict) -> Verdict:
         return verdict
     reason = t(
         "{reason}. A picture’s words cannot be compared: see that the paper says what stands here",
+        reason=verdict.reason,
+    )
+    return verdict.but("genuine", reason)
+
+
+def _of_another_file(verdict: Verdict) -> Verdict:
+    """A verdict on a page whose words are right, in a file that is not the one printed: what is seen may be other."""
+    if verdict.state != "genuine":
+        return verdict
+    reason = t(
+        "{reason}. The words of the file are those signed, but it is not the very file printed here: see that the page"
+        " shows what stands here",
         reason=verdict.reason,
     )
     return verdict.but("genuine", reason)

@@ -259,6 +259,16 @@ def test_a_list_of_revocations_is_handed_out_and_heeded(decided: Path, run: Run,
         assert run(*alone, "--revocations", tmp_path / "bad.txt")[0] == 2
 
 
+def test_a_file_that_only_says_the_same_words_is_not_taken_for_the_one_printed(
+    decided: Path, run: Run, tmp_path: Path
+) -> None:
+    out, other = _printed(decided, run, tmp_path / "o.pdf"), tmp_path / "other.pdf"
+    other.write_bytes(out.read_bytes() + b"\n")
+    for path, told in ((out, False), (other, True)):
+        code, found = run("certificate", "verify", "--book", decided, path)
+        assert (code, ["very file" in each["reason"] for each in found["results"]]) == (0, [told, told])
+
+
 def test_a_page_with_the_short_code_of_another_is_altered(decided: Path, run: Run, tmp_path: Path) -> None:
     from reportlab.pdfgen.canvas import Canvas
 
