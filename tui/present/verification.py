@@ -15,10 +15,12 @@ from config.i18n import tr, tr_
 from config.paths import typed_path
 from config.text import Text, t
 from exports.certificates import jobs
+from records.domain.appointments import Appointment
 from records.domain.awards.awards import Award, Issue
-from records.services.certificates.codes import rest_of
+from records.services.awards.decisions import last_print
+from records.services.certificates.codes import MARK, rest_of
 from records.services.certificates.keys import fingerprint, public_key
-from records.services.certificates.sealed import Verdict
+from records.services.certificates.sealed import Sealed, Verdict
 from records.services.certificates.seals import check_alone, check_code, is_code
 from records.services.certificates.short_codes import check_short, read_short, short_of
 from records.services.certificates.signed_lists import SignedList
@@ -104,11 +106,18 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was found, and the digital signatures on the files as sentences; `sound`: none of these is broken."""
+    """What was found in papers.
+
+    Attributes:
+        signatures: file, and what is said of a digital signature on it.
+        sound: whether no digital signature is broken.
+        skipped: what lies in the folder and is no paper.
+    """
 
     found: Sequence[Found]
     signatures: Sequence[tuple[str, Text]] = field(default=())
     sound: bool = True
+    skipped: Sequence[str] = field(default=())
 
     @property
     def genuine(self) -> bool:
@@ -129,7 +138,10 @@ def lines_of(answer: Answer) -> list[str]:
         citation = f"“{verdict.citation}”" if verdict.citation else ""
         if words := " · ".join(filter(None, (verdict.name, number, issuer, citation))):
             lines.append(f"    {words}")
-    return [*lines, *(f"{file}{': ' if file else ''}{tr(said)}" for file, said in answer.signatures)]
+    lines += [f"{file}{': ' if file else ''}{tr(said)}" for file, said in answer.signatures]
+    if answer.skipped:
+        lines.append(tr_("Not read, for it is neither a PDF nor a picture: {names}", names=", ".join(answer.skipped)))
+    return lines
 
 
 def verify(
@@ -152,14 +164,12 @@ def verify(
     Raises:
         InputError: when the only file, or a key, cannot be read, or a short code is mistyped.
     """
-    if is_code(what):
-        return Answer([Found(0, ground.code("".join(what.split(None))))])
+    if (verdict := _of_typed(ground, what)) is not None:
+        return Answer([Found(0, verdict)])
     from exports.certificates.proof.reading import papers_in  # noqa: PLC0415  # heavy
 
     path = typed_path(what)
-    if not path.exists() and (short := read_short(what)):
-        return Answer([Found(0, ground.short(short))])
-    papers = papers_in(path)
+    papers, skipped = papers_in(path)
     read = _of_papers(ground, papers, folder=path.is_dir(), stop=stop)
     answers = []
     for number, answer in enumerate(read, 1):
@@ -170,7 +180,18 @@ def verify(
         [found for each in answers for found in each.found],
         [said for each in answers for said in each.signatures],
         all(each.sound for each in answers),
+        skipped,
     )
+
+
+def _of_typed(ground: Ground, what: str) -> Verdict | None:
+    """The verdict on a code or a short code, or None for the name of a file. Raises InputError for one mistyped."""
+    typed = what.strip()
+    if is_code(typed):
+        return ground.code("".join(typed.split()) if typed.startswith(f"{MARK}|") else typed)
+    if not typed_path(what).exists() and (short := read_short(typed)):
+        return ground.short(short)
+    return None
 
 
 def _of_papers(
@@ -223,10 +244,39 @@ def _of_file(ground: Ground, path: Path, templates: Templates | None) -> list[Fo
             judged = _read_against(ground.office, on_page, (page, sheet), templates)
             judged = judged if printed else [_of_another_file(each) for each in judged]
         found += [Found(number, each) for each in judged]
-    if not found:
-        reason = t("No code stands in it, but it was printed here") if printed else t("No code stands in this file")
-        found.append(Found(0, Verdict("genuine" if printed else "unknown", reason)))
-    return found
+    if found:
+        return found if printed else _with_bare_pages(found, len(pages), ground.office, templates)
+    reason = t("No code stands in it, but it was printed here") if printed else t("No code stands in this file")
+    return [Found(0, Verdict("genuine" if printed else "unknown", reason))]
+
+
+def _with_bare_pages(
+    found: Sequence[Found], pages: int, office: Office | None, templates: Templates | None
+) -> list[Found]:
+    """The verdicts, and one on each page without a code that is not the other side of a page with one."""
+    coded = {each.page for each in found}
+    sides = set()
+    for each in found:
+        verdict = each.verdict
+        if isinstance(verdict.record, Appointment) or (verdict.signed and verdict.signed.kind == "appointment"):
+            sides.add(each.page - 1)  # the code of a card is on its back
+        elif office is not None and verdict.record is not None and _has_back(office, verdict.record, templates):
+            sides.add(each.page + 1)
+    reason = t("No code stands on this page")
+    bare = [Found(page, Verdict("unknown", reason)) for page in range(1, pages + 1) if page not in coded | sides]
+    return sorted([*found, *bare], key=lambda each: each.page)
+
+
+def _has_back(office: Office, record: Sealed, templates: Templates | None) -> bool:
+    """Whether the template on which it was printed last has a second side."""
+    last = last_print(office, record)
+    if last is None or templates is None:
+        return False
+    try:
+        template = templates.named(last.template)
+    except AppError:  # it was the office's own, and is gone
+        return False
+    return bool(template.back or template.back_ornament)
 
 
 def _with_shorts(ground: Ground, page: PageRead, verdicts: list[Verdict]) -> list[Verdict]:

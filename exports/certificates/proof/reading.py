@@ -37,25 +37,26 @@ class PageRead:
     shorts: tuple[str, ...] = ()
 
 
-def papers_in(place: Path) -> list[Path]:
-    """The file itself, or all PDFs and pictures in a folder by name.
+def papers_in(place: Path) -> tuple[list[Path], list[str]]:
+    """The file itself, or all PDFs and pictures in a folder by name; and what else is in it.
 
     Raises:
         InputError: when there is nothing to read.
     """
     if place.is_dir():
         try:
-            found = sorted(each for each in place.iterdir() if each.suffix.lower() in (".pdf", *PICTURES))
+            inside = sorted(each for each in place.iterdir() if not each.name.startswith("."))
         except OSError as error:
             raise _unread(place, error) from error
+        found = [each for each in inside if each.is_file() and each.suffix.lower() in (".pdf", *PICTURES)]
         if not found:
             raise InputError(
                 t("The folder “{path}” has no PDF and no picture", path=place), do=t("choose the folder of the scans")
             )
-        return found
+        return found, [each.name for each in inside if each not in found]
     if not place.is_file():
         raise InputError(t("There is no file “{path}”", path=place), do=t("check the name, or type the whole code"))
-    return [place]
+    return [place], []
 
 
 def read_pages(path: Path) -> list[PageRead]:

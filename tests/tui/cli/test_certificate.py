@@ -178,6 +178,7 @@ def test_scans_are_read_turned_and_noisy_and_a_folder_of_them(decided: Path, run
     (scans / "notes.txt").write_text("not read")
     code, found = run("certificate", "verify", "--book", decided, scans)
     assert code == 1, "one of them cannot be read"
+    assert found["skipped"] == ["notes.txt"]
     assert [(each["file"], each["verdict"], each["name"]) for each in found["results"]] == [
         ("a.png", "genuine", "Lê Thị Ví Dụ"),
         ("b.JPG", "genuine", "Nguyễn Văn Mẫu"),
@@ -257,6 +258,30 @@ def test_a_list_of_revocations_is_handed_out_and_heeded(decided: Path, run: Run,
     for content in (b"", b"SVL1\t", revoked.read_bytes()[:-20]):
         (tmp_path / "bad.txt").write_bytes(content)
         assert run(*alone, "--revocations", tmp_path / "bad.txt")[0] == 2
+
+
+def test_a_page_without_a_code_among_genuine_ones_is_told(decided: Path, run: Run, tmp_path: Path) -> None:
+    from reportlab.pdfgen.canvas import Canvas
+
+    out, key = _printed(decided, run, tmp_path / "o.pdf"), _keyed(decided, run, tmp_path / "tn.pub")
+    canvas = Canvas(str(tmp_path / "forged.pdf"))
+    canvas.drawString(20, 700, "GIAY KHEN: KE GIA MAO")
+    canvas.save()
+    mixed, source = pypdfium2.PdfDocument(out), pypdfium2.PdfDocument(tmp_path / "forged.pdf")
+    mixed.import_pages(source, [0], index=1)
+    mixed.save(tmp_path / "mixed.pdf")
+    mixed.close()
+    source.close()
+    for more in (("--book", decided), ("--book", tmp_path / "none", "--key", key)):
+        code, found = run("certificate", "verify", *more, tmp_path / "mixed.pdf")
+        assert code == 1
+        told = [(each["page"], each["verdict"]) for each in found["results"]]
+        assert told == [(1, "genuine"), (2, "unknown"), (3, "genuine")]
+    signer = ("--signer-title", "TRƯỞNG BAN", "--signer-name", "Người Ký Mẫu")
+    cards = tmp_path / "cards.pdf"
+    run("certificate", "print", "--book", decided, "--cards", "--out", cards, *signer)
+    code, found = run("certificate", "verify", "--book", tmp_path / "none", "--key", key, cards)
+    assert (code, {each["page"] for each in found["results"]}) == (0, {2}), "the front of a card has none"
 
 
 def test_a_file_that_only_says_the_same_words_is_not_taken_for_the_one_printed(

@@ -58,7 +58,8 @@ def verify_certificate(args: argparse.Namespace) -> int:
             listed, revocations = _lists(args, public_key(office))
             answer = verify(Ground(on, office, listed=listed, revocations=revocations), args.what)
     results = [_row(each) for each in answer.found]
-    context.answer(args, {"results": results, "signatures": _signed(answer)}, lines_of(answer))
+    told = {"results": results, "signatures": _signed(answer), "skipped": list(answer.skipped)}
+    context.answer(args, told, lines_of(answer))
     return context.DONE if answer.genuine else context.FINDINGS
 
 
