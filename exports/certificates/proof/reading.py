@@ -86,10 +86,12 @@ def _page(page: Any) -> PageRead:
     read = _read(page.get_textpage().get_text_bounded())
     if read.codes:
         return read
+    width, height = page.get_size()
     for dots in _DOTS:
-        width, height = page.get_size()
         scale = min(dots / _INCH, (_MOST / max(width * height, 1)) ** 0.5)
-        if found := codes_in(page.render(scale=scale, grayscale=True).to_pil()):
+        # Where a page has words of its own it is no scan, and there is no noise to look through.
+        patient = not read.text and dots == _DOTS[0]
+        if found := codes_in(page.render(scale=scale, grayscale=True).to_pil(), patient=patient):
             return PageRead(found, read.text, read.shorts)
     return read
 
@@ -110,25 +112,38 @@ def _pictured(path: Path) -> list[PageRead]:
         ) from error
 
 
-def codes_in(picture: Any) -> tuple[str, ...]:
-    """The codes of certificates in a picture in grey, from the top; turned, noisy or pale as scans are."""
+def codes_in(picture: Any, *, patient: bool = True) -> tuple[str, ...]:
+    """The codes of certificates in a picture in grey, from the top; turned, noisy or pale as scans are.
+
+    Args:
+        picture: of Pillow's.
+        patient: whether it is looked at again, larger and blurred, where a code was not read.
+    """
     import zxingcpp  # noqa: PLC0415  # heavy
     from PIL import Image, ImageFilter  # noqa: PLC0415  # heavy
 
     kinds: Any = zxingcpp.BarcodeFormat.QRCode
+    places: dict[str, tuple[float, float]] = {}
+    # Noise as large as a module hides it; a little blur at a larger size takes the noise and leaves the module.
+    for times, blur in _LOOKS if patient else _LOOKS[:1]:
+        if picture.width * picture.height * times * times > _MOST:
+            break
+        seen = picture
+        if times > 1:
+            larger = picture.resize((picture.width * times, picture.height * times), Image.Resampling.BICUBIC)
+            seen = larger.filter(ImageFilter.GaussianBlur(blur))
+        read = zxingcpp.read_barcodes(seen, formats=kinds, return_errors=True)
+        for each in read:
+            if _CODE.fullmatch(each.text):
+                corner = each.position.top_left
+                places.setdefault(each.text, (corner.y / times, corner.x / times))
+        if places and all(each.valid for each in read):
+            break
+    return tuple(sorted(places, key=places.__getitem__))
 
-    def found(one: Any) -> tuple[str, ...]:
-        read = zxingcpp.read_barcodes(one, formats=kinds)
-        read.sort(key=lambda each: (each.position.top_left.y, each.position.top_left.x))
-        return tuple(each.text for each in read if _CODE.fullmatch(each.text))
 
-    if codes := found(picture):
-        return codes
-    # Noise as large as a module hides it; a little blur at twice the size takes the noise and leaves the module.
-    if picture.width * picture.height * 4 <= _MOST:
-        twice = picture.resize((picture.width * 2, picture.height * 2), Image.Resampling.BICUBIC)
-        return found(twice.filter(ImageFilter.GaussianBlur(1.5)))
-    return ()
+_LOOKS = ((1, 0.0), (2, 1.5), (3, 2.0))
+"""How many times larger a picture is looked at, and blurred by how many pixels then."""
 
 
 def file_digest(path: Path) -> str:

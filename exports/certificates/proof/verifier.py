@@ -10,8 +10,12 @@ from pathlib import Path
 
 from config.i18n import LANGUAGES, in_language
 from config.text import Text, t
+from exports.files import whole_file
+from records.services.awards.issuing import own
 from records.services.certificates.codes import WORDS
+from records.services.certificates.keys import fingerprint, private_key
 from records.services.certificates.short_codes import LETTERS
+from records.services.office import Office
 
 _FOLDER = Path(__file__).parent / "browser"
 _PARTS = {"fflate": "fflate-0.8.3.js", "noble": "noble-ed25519-3.2.0.js", "zxing": "zxing-wasm-3.1.4.js"}
@@ -73,13 +77,28 @@ _TEXTS: dict[str, Text] = {
 }
 
 
-def verifier_page(issuer: str, key: bytes, fingerprint: str, *, today: date, language: str) -> str:
+def write_verifier(office: Office, out: Path, *, today: date, language: str, overwrite: bool = False) -> str:
+    """Write the page of an office; gives the office's name as it stands on it.
+
+    Raises:
+        InputError: when the office has no name yet, its key cannot be read, or the file cannot be written.
+    """
+    office.judge_named(today)
+    key = private_key(office).public_key()
+    issuer = own(office, today).name
+    content = verifier_page(issuer, key.public_bytes_raw(), fingerprint(key), today=today, language=language)
+    with whole_file(out, overwrite=overwrite) as part:
+        part.write_text(content, "utf-8")
+    return issuer
+
+
+def verifier_page(issuer: str, key: bytes, mark: str, *, today: date, language: str) -> str:
     """The page, whole.
 
     Args:
         issuer: the office's name.
         key: its public key, 32 bytes.
-        fingerprint: SHA-256 of the key in hexadecimal digits.
+        mark: SHA-256 of the key in hexadecimal digits.
         today: the day it is made.
         language: the one it opens in; the other is on a button.
     """
@@ -88,7 +107,7 @@ def verifier_page(issuer: str, key: bytes, fingerprint: str, *, today: date, lan
         "words": _base64(WORDS),
         "letters": LETTERS,
         "language": language,
-        "blanks": {"made": f"{today:%d/%m/%Y}", "fingerprint": " ".join(_fours(fingerprint))},
+        "blanks": {"made": f"{today:%d/%m/%Y}", "fingerprint": " ".join(_fours(mark))},
         "texts": {each: {name: in_language(text, each) for name, text in _TEXTS.items()} for each in LANGUAGES},
     }
     parts = {name: _script(_FOLDER / file) for name, file in _PARTS.items()}

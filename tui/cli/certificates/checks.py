@@ -10,7 +10,7 @@ from config.errors import InputError
 from config.i18n import language, tr, tr_
 from config.text import t
 from exports.files import whole_file
-from records.services.certificates.keys import fingerprint, key_in, private_key, public_key, public_pem
+from records.services.certificates.keys import fingerprint, key_in, public_key, public_pem
 from records.services.certificates.signed_lists import SignedList, make_list, read_list
 from tui.cli import context
 from tui.present.verification import Answer, Found, Ground, lines_of, verify
@@ -97,9 +97,11 @@ def write_key(args: argparse.Namespace) -> int:
     """Write the public key."""
     with context.office(args, write=True) as office:
         pem = public_pem(office)
+        mark = fingerprint(public_key(office))
     with whole_file(Path(args.out), overwrite=args.overwrite) as part:
         part.write_bytes(pem)
-    context.answer(args, {"path": args.out}, [tr_("Written to {path}", path=args.out)])
+    lines = [tr_("Written to {path}", path=args.out), tr_("Fingerprint of the key: {mark}", mark=mark)]
+    context.answer(args, {"path": args.out, "fingerprint": mark}, lines)
     return context.DONE
 
 
@@ -125,16 +127,9 @@ def write_list(args: argparse.Namespace) -> int:
 
 def write_verifier(args: argparse.Namespace) -> int:
     """Write the page for browsers."""
-    from exports.certificates.proof.verifier import verifier_page  # noqa: PLC0415  # beside its only use
-    from records.services.awards.issuing import own  # noqa: PLC0415
+    from exports.certificates.proof.verifier import write_verifier as write  # noqa: PLC0415  # beside its only use
 
-    today, out = context.today(args), Path(args.out)
     with context.office(args, write=True) as office:
-        office.judge_named(today)
-        key = private_key(office).public_key()
-        issuer = own(office, today).name
-    content = verifier_page(issuer, key.public_bytes_raw(), fingerprint(key), today=today, language=language())
-    with whole_file(out, overwrite=args.overwrite) as part:
-        part.write_text(content, "utf-8")
+        issuer = write(office, Path(args.out), today=context.today(args), language=language(), overwrite=args.overwrite)
     context.answer(args, {"path": args.out, "issuer": issuer}, [tr_("Written to {path}", path=args.out)])
     return context.DONE

@@ -8,9 +8,11 @@ from textual import on
 from textual.binding import BindingType
 
 from config.errors import AppError
-from config.i18n import tr_
+from config.i18n import language, tr_
+from config.paths import typed_path
 from config.text import t
 from exports.certificates import jobs
+from exports.certificates.proof.verifier import write_verifier
 from records.domain.awards.awards import Award, Decision, Issue
 from records.domain.people.names import fold
 from records.services.awards.issuing import own
@@ -21,6 +23,7 @@ from tui.screens.certificates.blank_form import BlankForm
 from tui.screens.certificates.issued_form import IssuedForm
 from tui.screens.certificates.preview import CertificatePreview
 from tui.screens.certificates.printing import PrintScreen
+from tui.screens.filters import documents_folder
 from tui.widgets.dialogs import AskText, Report
 from tui.widgets.table import VirtualTable
 
@@ -39,6 +42,7 @@ class CertificatesScreen(PrintScreen):
         Act("check_paper", t("Verify")),
         Act("cards", t("Reporters' cards")),
         Act("blank", t("Blanks")),
+        Act("hand_out", t("Page for browsers that checks certificates")),
     )
     empty = t("No award is registered. Enter a decision under “Awards”; F8 prints reporters' cards")
 
@@ -131,6 +135,25 @@ class CertificatesScreen(PrintScreen):
             show,
             on_stop=t("Stopped reading"),
         )
+
+    def action_hand_out(self) -> None:
+        """Write the page by which anybody checks this office's certificates."""
+
+        def take(typed: str | None) -> None:
+            if not typed:
+                return
+            try:
+                out = typed_path(typed)
+                write_verifier(self.office, out, today=self.on, language=language())
+            except AppError as error:
+                self.complain(error)
+                return
+            self.news(t("Written to {path}", path=out))
+
+        if self.may_write():
+            label = t("File (.html), to be handed out or put on a web site")
+            default = documents_folder() / f"kiem-tra-{self.office.settings.office.code}.html"
+            self.app.push_screen(AskText(t("Page for browsers that checks certificates"), label, str(default)), take)
 
     def action_blank(self) -> None:
         """Line up a printer with a blank."""
