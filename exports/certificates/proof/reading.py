@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from config.errors import InputError, system_reason
+from config.errors import InputError
+from config.reasons import system_reason
 from config.text import t
 
 _CODE = re.compile(r"SV1\|[^|\n]*\|[^|\n]*\|[^|\n]*\|[A-Za-z0-9_-]+|SV2\|[0-9]+")

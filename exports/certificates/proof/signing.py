@@ -14,7 +14,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, cast
 
-from config.errors import InputError, system_reason
+from config.errors import InputError
+from config.reasons import system_reason
 from config.settings.certificates import KeepEmptyElement, Template
 from config.text import Text, t
 from exports.certificates.frames.strokes import MM

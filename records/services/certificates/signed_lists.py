@@ -14,7 +14,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
-from config.errors import InputError, system_reason
+from config.errors import InputError
+from config.reasons import system_reason
 from config.text import t
 from records.domain.awards.awards import Issue
 from records.services.awards.issuing import own
