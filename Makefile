@@ -58,7 +58,7 @@ mutate: $(DEV)  ## spoil 40 places of the program, one at a time; some test must
 pictures: $(DEV)  ## make the kept pictures of the sections anew, after a change of looks that is meant
 	$(BIN)/python -m tests.looks.pictures
 
-looks: $(DEV)  ## write every paper of the demo into looks/ and turn it into pictures; takes LibreOffice from the system
+looks: $(DEV)  ## write every paper of the demo into looks/ and turn it into pictures, and check one in a browser; takes LibreOffice and Chromium from the system
 	$(BIN)/python -m tests.looks looks
 
 screenshots: $(DEV)  ## make the pictures of the README anew from the demo; takes two fonts from the system

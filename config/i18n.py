@@ -68,6 +68,14 @@ def tr(text: Text | str) -> str:
     return pattern.format_map({name: _blank(value) for name, value in text.blanks})
 
 
+def in_language(text: Text, language: str) -> str:
+    """`text` in a language that need not be the one in use: for what is read elsewhere."""
+    pattern = text.pattern
+    if language != "en":
+        pattern = gettext.translation("sovang", _CATALOGUES, languages=[language]).gettext(pattern)
+    return pattern.format_map(dict(text.blanks)) if text.blanks else pattern
+
+
 def tr_(pattern: str, **blanks: object) -> str:
     """Shorthand of `tr(t(...))` for screens, which show at once what they write."""
     return tr(t(pattern, **blanks))

@@ -31,6 +31,7 @@ _MODULES = {
     "pypdfium2": "pypdfium2",
     "PIL": "pillow",
     "resvg_py": "resvg-py",
+    "zxingcpp": "zxing-cpp",
     "docxtpl": "docxtpl",
 }
 """Module -> the package that holds it."""

@@ -17,7 +17,7 @@ from config.settings.dated import Confidence, Words
 from config.settings.shapes import Cited, Shape
 
 FIELDS = frozenset(
-    {"name", "address_form", "unit", "born", "citation", "award_title", "reissue", "code"}
+    {"name", "address_form", "unit", "born", "citation", "award_title", "reissue", "code", "short_code"}
     | {"decision_number", "decision_date", "register_number", "place_date", "issuer_above", "issuer"}
     | {"signer_mode", "signer_body", "signer_title", "signer_name"}
     | {"class_name", "class_dates", "result", "number", "members", "item"}

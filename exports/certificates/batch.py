@@ -11,7 +11,8 @@ from config.errors import InputError
 from config.settings.certificates import QrElement, Template, TextElement
 from config.text import t
 from exports.certificates.page import Ground, Placed, Refuse, Side, naming
-from exports.certificates.sheets import Run, check_stop, draw_pages
+from exports.certificates.proof.archive import About
+from exports.certificates.sheets import Run, about_of, check_stop, draw_pages
 from exports.files import whole_file
 from exports.fonts import DISPLAY, STAND_IN, Fonts, open_fonts
 
@@ -155,6 +156,7 @@ class Drawn:
         ground = _ground(template, means, blank)
         design = _Design(template, ground)
         self._template, self._ground, self._blank, self._stop = template, ground, blank, stop
+        self._author = certificates[0].fields.get("issuer", "")
         self._pages = [design.settle(each, stop) for each in certificates]
 
     @property
@@ -164,10 +166,17 @@ class Drawn:
 
     def write(self, part: Path, progress: Callable[[int, int], None] | None = None) -> None:
         """Write all pages into `part`, a file that nobody takes for a certificate yet. Raises RefusedError, OSError."""
+        draw_pages(part, self._template, self._pages, self._run(progress))
+
+    @property
+    def about(self) -> About:
+        """What a file of it says of itself."""
+        return about_of(self._template, self._run(None))
+
+    def _run(self, progress: Callable[[int, int], None] | None) -> Run:
         blank = self._blank
         moved = (blank.right, blank.down) if blank else (0.0, 0.0)
-        run = Run(self._ground.fonts, moved, bare=blank is not None, progress=progress, stop=self._stop)
-        draw_pages(part, self._template, self._pages, run)
+        return Run(self._ground.fonts, self._author, moved, bare=blank is not None, progress=progress, stop=self._stop)
 
 
 def judge_run(certificates: Sequence[Certificate]) -> None:

@@ -12,8 +12,9 @@ from config.settings.certificates import Box, Template, overlap
 from config.text import Text, t
 from exports.certificates.batch import Blank, Means, fonts_of
 from exports.certificates.frames.strokes import MM
+from exports.certificates.proof.archive import PRODUCER, About, save
 from exports.certificates.sheets import open_canvas
-from exports.files import save_canvas, whole_file
+from exports.files import whole_file
 from exports.fonts import open_fonts
 
 _INK, _FAINT = "#b01e18", "#9a9a9a"
@@ -28,10 +29,10 @@ def ruler_sheet(size: tuple[float, float], out: Path, *, means: Means | None = N
     given = means or Means()
     fonts = open_fonts(["sans"], families=given.families, own=given.own_fonts)
     with whole_file(out, overwrite=overwrite) as part:
-        canvas = open_canvas(part, size, tr_("Ruler sheet"), fonts.family)
+        canvas = open_canvas(part, size, About(tr_("Ruler sheet"), PRODUCER), fonts)
         _ruler(canvas, size, fonts.names["sans"])
         canvas.showPage()
-        save_canvas(canvas, part)
+        save(canvas, part)
 
 
 def check_page(
@@ -48,14 +49,14 @@ def check_page(
     fonts = open_fonts(["sans"], families=given.families, own=given.own_fonts)
     fonts_of(template, given)
     with whole_file(out, overwrite=overwrite) as part:
-        canvas = open_canvas(part, template.size, tr_("Test page"), fonts.family)
+        canvas = open_canvas(part, template.size, About(tr_("Test page"), PRODUCER), fonts)
         _ruler(canvas, template.size, fonts.names["sans"])
         canvas.translate(blank.right * MM, -blank.down * MM)
         for name, boxes in moved_boxes(template, blank).items():
             for box in boxes:
                 _box(canvas, box, name, template.size[1], fonts.names["sans"])
         canvas.showPage()
-        save_canvas(canvas, part)
+        save(canvas, part)
 
 
 def movable(template: Template) -> list[str]:

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from config.i18n import tr_
 from config.settings.loading import Settings
 from config.settings.offices import held_on
 from config.settings.styles import Zeros
@@ -53,10 +52,8 @@ def certificate_of(
     settings: Settings,
     *,
     person: Person | None = None,
-    code: str = "",
-    reissue: bool = False,
 ) -> Certificate:
-    """The fields of one certificate of commendation; `reissue` marks a second original."""
+    """The fields of one certificate of commendation; its codes are added by who seals it."""
     zeros = settings.styles.on(decision.form, decision.day).zeros
     return Certificate(
         id=award.id,
@@ -75,8 +72,6 @@ def certificate_of(
             "issuer_above": decision.issuer_above,
             "issuer": short_issuer(decision.issuer, decision.issuer_above),
             **_signers(decision, settings),
-            "reissue": tr_("RE-ISSUED") if reissue else "",
-            "code": code,
         },
     )
 

@@ -15,6 +15,8 @@ from tempfile import TemporaryFile
 from types import TracebackType
 from typing import Any, Self
 
+from exports.certificates.proof.archive import About, entries_of
+
 _PAGE = re.compile(
     rb"<<\n(?P<before>(?:/BleedBox \[[^]]*\] )?)/Contents \d+ 0 R (?P<rest>(?:(?!endobj).)*?/Type /Page\n>>)\nendobj",
     re.DOTALL,
@@ -104,15 +106,27 @@ _CATALOG = re.compile(rb"(?P<number>\d+) 0 obj\s*<<(?P<kept>[^<>]*?/Type\s*/Cata
 _END = re.compile(rb"trailer\s*<<(?P<kept>.*)>>\s*startxref\s+(?P<table>\d+)\s+%%EOF\s*\Z", re.DOTALL)
 
 
-def with_preferences(content: bytes, preferences: Mapping[str, str]) -> bytes:
-    """A PDF as PDFium writes it, and how a viewer is to print it added: PDFium has no word for that."""
+def with_preferences(content: bytes, preferences: Mapping[str, str], about: About) -> bytes:
+    """A PDF as PDFium writes it, and how a viewer is to print it and what it is added: PDFium has no words for that."""
     catalog, end = _CATALOG.search(content), _END.search(content)
-    if catalog is None or end is None:
+    size = _SIZE.search(end["kept"]) if end is not None else None
+    if catalog is None or end is None or size is None:
         raise AssertionError("PDFium writes a document in another way than it did")
     said = b" ".join(f"/{key} /{value}".encode() for key, value in preferences.items())
-    at = len(content)
-    number = int(catalog["number"])
-    added = b"%d 0 obj\n<<%s /ViewerPreferences << %s >>>>\nendobj\n" % (number, catalog["kept"], said)
-    table = b"xref\n" + _section([(number, at)])
-    trailer = b"trailer\n<<%s/Prev %s>>\nstartxref\n%d\n%%%%EOF\n" % (end["kept"], end["table"], at + len(added))
-    return content + added + table + trailer
+    number, first = int(catalog["number"]), int(size[1])
+    entries, bodies, info = entries_of(about, first)
+    whole = b"<<%s%s/ViewerPreferences<<%s>>>>" % (catalog["kept"], entries, said)
+    objects = [(number, whole), *((first + place, body) for place, body in enumerate([*bodies, info]))]
+    parts, at, places = [content], len(content), []
+    for each, body in objects:
+        places.append((each, at))
+        parts.append(b"%d 0 obj\n%s\nendobj\n" % (each, body))
+        at += len(parts[-1])
+    kept = _INFO.sub(b"/Info %d 0 R" % (first + len(bodies)), end["kept"])
+    kept = _SIZE.sub(b"/Size %d" % (first + len(bodies) + 1), kept)
+    table = b"xref\n" + _section(places[:1]) + _section(places[1:])
+    trailer = b"trailer\n<<%s/Prev %s>>\nstartxref\n%d\n%%%%EOF\n" % (kept, end["table"], at)
+    return b"".join(parts) + table + trailer
+
+
+_SIZE, _INFO = re.compile(rb"/Size (\d+)"), re.compile(rb"/Info \d+ 0 R")

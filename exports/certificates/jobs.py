@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -18,7 +19,10 @@ from records.domain.awards.awards import Award, Decision
 from records.domain.people.person import Person
 from records.domain.training import Attendance
 from records.services.awards import decisions, issuing
-from records.services.certificates import blanks, printing, seals
+from records.services.certificates import blanks, printing
+from records.services.certificates.sealed import Sealed
+from records.services.certificates.seals import specimen
+from records.services.certificates.short_codes import SPECIMEN
 from records.services.office import Office
 from records.services.training import certificates
 
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
     from config.settings.certificates import Template
     from exports.certificates.batch import BatchReport, Blank, Certificate
     from exports.certificates.fields import Issuer
+    from exports.certificates.proof.signing import SignWith
     from exports.certificates.template import Templates
 
 
@@ -44,8 +49,8 @@ class Job:
 
     template: Template
     certificates: Sequence[Certificate]
-    records: Sequence[seals.Sealed]
-    again: Sequence[seals.Sealed]
+    records: Sequence[Sealed]
+    again: Sequence[Sealed]
     numbered: Sequence[tuple[Attendance, Attendance]] = ()
     leave_out: Callable[[Collection[str]], Job] | None = None
 
@@ -71,7 +76,7 @@ class Way:
         place: the PDF, or with `separate` the folder in which each gets a file of its own.
         blank: name of the kept profile of a pre-printed blank, or nothing for plain paper.
         overwrite: whether the PDF may take the place of a file already there.
-        sign_with: the office's certificate file, when the PDF is to be signed.
+        sign_with: by what each PDF is signed, where it is to be.
         bleed: whether a print shop prints and cuts it: the file says where, and has paper beyond.
     """
 
@@ -79,7 +84,7 @@ class Way:
     separate: bool = False
     blank: str = ""
     overwrite: bool = False
-    sign_with: Path | None = None
+    sign_with: SignWith | None = None
     bleed: bool = False
 
 
@@ -142,11 +147,12 @@ def award_job(
     return Job(design, certificates, chosen.records, chosen.again, leave_out=leave_out)
 
 
-def _awarded(office: Office, award: Award, decision: Decision, code: str, *, again: bool) -> Certificate:
+def _awarded(office: Office, award: Award, decision: Decision, code: tuple[str, str], *, again: bool) -> Certificate:
     from exports.certificates.fields import certificate_of  # noqa: PLC0415  # ReportLab is heavy
 
     person = office.book.table(Person).get(award.person)
-    return certificate_of(award, decision, office.settings, person=person, code=code, reissue=again)
+    made = certificate_of(award, decision, office.settings, person=person)
+    return _sealed(made, code, again=again)
 
 
 def _decisions_of(made: Sequence[Award]) -> list[str]:
@@ -189,7 +195,7 @@ def course_job(
     for each in rows:
         person = office.person(each.person)
         drawn = replace(completion_of(each, found, person, units.get(person.unit, ""), issuer), modes=modes)
-        made.append(_sealed(drawn, chosen.code(each), again=each.id in again))
+        made.append(_sealed(drawn, chosen.code(each, issuer.name), again=each.id in again))
     changed = [(old, new) for old, new in zip(chosen.records, rows, strict=True) if old != new]
     fewer = partial(course_job, office, event, given, on, template)
     return Job(design, made, rows, chosen.again, changed, leave_out=lambda ids: fewer(left_out={*left_out, *ids}))
@@ -218,7 +224,7 @@ def card_job(office: Office, people: Sequence[str], on: date, given: Mapping[str
         unit = unit_names.get(each.unit or person.unit, "")
         drawn = card_of(each, person, unit, (role, level), issuer, photo=photo)
         drawn = replace(drawn, modes=_modes(office, design, on))
-        made.append(_sealed(drawn, chosen.code(each), again=each in chosen.again))
+        made.append(_sealed(drawn, chosen.code(each, issuer.name), again=each in chosen.again))
 
     def leave_out(ids: Collection[str]) -> Job:
         rest = [each.person for each in chosen.records if each.id not in ids]
@@ -315,15 +321,31 @@ def print_job(  # whose, what and how, and four that are told or asked on the wa
     """
     from exports.certificates.batch import Placing, print_batch  # noqa: PLC0415  # ReportLab is heavy
     from exports.certificates.separate import print_separately  # noqa: PLC0415
-    from exports.certificates.signing import sign_file  # noqa: PLC0415
 
-    key = way.sign_with
-    placing = Placing(seal=None if key is None else lambda part: sign_file(part, key), note=note)
     design = structs.replace(job.template, bleed=job.template.bleed or BLEED) if way.bleed else job.template
-    told = {**_ground(office, job, way, preparing), "placing": placing, "progress": progress, "stop": stop}
-    if way.separate:
-        return print_separately(design, job.certificates, way.place, **told)[0]
-    return print_batch(design, job.certificates, way.place, overwrite=way.overwrite, **told)
+    with _signing(job, way, design) as sign:
+        placing = Placing(seal=sign, note=note)
+        told = {**_ground(office, job, way, preparing), "placing": placing, "progress": progress, "stop": stop}
+        if way.separate:
+            return print_separately(design, job.certificates, way.place, **told)[0]
+        return print_batch(design, job.certificates, way.place, overwrite=way.overwrite, **told)
+
+
+@contextmanager
+def _signing(job: Job, way: Way, design: Template) -> Iterator[Callable[[Path], None] | None]:
+    """What signs each file, tried before anything is printed; None where nothing is to be signed. Raises InputError."""
+    from exports.certificates.proof.signing import open_signer, sign_file  # noqa: PLC0415  # heavy
+
+    if way.sign_with is None:
+        yield None
+        return
+    if len(job.certificates) > 1 and not way.separate:
+        raise InputError(
+            t("A digital signature is for one person, and {n} certificates go into one file", n=len(job.certificates)),
+            do=t("print each into a file of its own with --folder, or sign one at a time"),
+        )
+    with open_signer(way.sign_with) as signer:
+        yield lambda part: sign_file(part, signer, design)
 
 
 def _ground(office: Office, job: Job, way: Way, preparing: Callable[[int, int], None] | None) -> dict[str, Any]:
@@ -353,9 +375,18 @@ def blank_of(office: Office, name: str, template: str) -> Blank:
     return Blank(float(profile.right), float(profile.down), shifts)
 
 
-def _sealed(made: Certificate, code: str, *, again: bool) -> Certificate:
-    """The certificate with its code, marked where it was printed before."""
-    return replace(made, fields={**made.fields, "code": code, "reissue": tr_("RE-ISSUED") if again else ""})
+def _sealed(made: Certificate, codes: tuple[str, str], *, again: bool) -> Certificate:
+    """The certificate with its code and its short code, marked where it was printed before."""
+    code, short = codes
+    told = {"code": code, "short_code": short, "reissue": tr_("RE-ISSUED") if again else ""}
+    return replace(made, fields={**made.fields, **told})
+
+
+def as_specimen(made: Certificate) -> Certificate:
+    """The certificate with codes that prove nothing: for a picture of it, of which no line stands in the book."""
+    if not made.fields.get("code"):
+        return made
+    return replace(made, fields={**made.fields, "code": specimen(made.fields["code"]), "short_code": SPECIMEN})
 
 
 def _templates(office: Office) -> Templates:

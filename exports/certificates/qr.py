@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -46,24 +47,48 @@ def stencil(content: str) -> tuple[int, bytes]:
     Raises:
         ValueError: for a text that no QR code can hold.
     """
-    data = content.encode("utf-8")
-    form = _form(_version(len(data)))
-    header = (4 << 8 | len(data)) if form.short else (4 << 16 | len(data))
-    bits = 12 if form.short else 20
-    stream = (header << 8 * len(data) | int.from_bytes(data)) << 4
-    whole = (bits + 8 * len(data) + 4) // 8
+    data, digits = parts(content)
+    form = _form(_version(len(data), len(digits)))
+    stream, bits = 4 << (8 if form.short else 16) | len(data), 12 if form.short else 20
+    stream, bits = stream << 8 * len(data) | int.from_bytes(data), bits + 8 * len(data)
+    if digits:
+        wide, told = _as_bits(digits)
+        count = 10 if form.short else 12
+        stream = ((stream << 4 | 1) << count | len(digits)) << wide | told
+        bits += 4 + count + wide
+    room = sum(form.blocks)
+    end = min(4, 8 * room - bits)  # the mark of the end, cut short where the code is full
+    fill = 8 - (bits + end) % 8
     # What follows the end mark is read by nobody; it begins as segno begins it, so that the two can be compared.
-    words = (stream.to_bytes(whole) + b"\0" + _PADDING)[: sum(form.blocks)]
+    words = ((stream << end + fill).to_bytes((bits + end + fill) // 8) + _PADDING)[:room]
     start = 0
     checks = []
     for length in form.blocks:
         checks.append(_check_bytes(words[start : start + length], form.check))
         start += length
-    digits = b"0" + b"".join(map(_OCTETS.__getitem__, words + b"".join(checks)))
-    square = int(bytes(form.gather(digits)), 2) ^ form.fixed
+    octets = b"0" + b"".join(map(_OCTETS.__getitem__, words + b"".join(checks)))
+    square = int(bytes(form.gather(octets)), 2) ^ form.fixed
     return form.size, square.to_bytes(form.size * form.wide // 8)
 
 
+def parts(content: str) -> tuple[bytes, str]:
+    """What is written as bytes, and the many digits at its end, which take less room as such."""
+    found = _DIGITS.search(content)
+    start = found.start() if found else len(content)
+    return content[:start].encode("utf-8"), content[start:]
+
+
+def _as_bits(digits: str) -> tuple[int, int]:
+    """Digits as three in ten bits, the last two in seven, the last one in four: how many bits, and their number."""
+    whole = len(digits) - len(digits) % 3
+    told = "".join([_TRIPLES[digits[start : start + 3]] for start in range(0, whole, 3)])
+    if rest := digits[whole:]:
+        told += f"{int(rest):0{3 * len(rest) + 1}b}"
+    return len(told), int(told, 2)
+
+
+_DIGITS = re.compile(r"[0-9]{30,}\Z")
+_TRIPLES = {f"{number:03d}": f"{number:010b}" for number in range(1000)}
 _OCTETS = tuple(f"{number:08b}".encode() for number in range(256))
 
 
@@ -100,11 +125,15 @@ def _times(one: int, other: int) -> int:
 
 
 @lru_cache(maxsize=256)
-def _version(length: int) -> int:
+def _version(length: int, digits: int) -> int:
+    """The smallest version for so many bytes and, after them, digits."""
     import segno  # noqa: PLC0415  # only where a code is printed
+    from segno import consts, encoder  # noqa: PLC0415
 
+    encode: Any = encoder.encode
+    content: Any = [(b"\xff" * length, consts.MODE_BYTE), *([("1" * digits, consts.MODE_NUMERIC)] if digits else [])]
     try:
-        return int(segno.make_qr(b"\xff" * length, error="m", mask=0, boost_error=False, encoding=None).version)
+        return int(encode(content, error="m", mask=0, micro=False, boost_error=False).version)
     except segno.DataOverflowError as error:
         raise ValueError(str(error)) from error
 

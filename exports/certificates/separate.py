@@ -18,6 +18,7 @@ from config.settings.certificates import Template
 from config.text import t
 from exports.certificates.batch import BatchReport, Blank, Certificate, Drawn, Means, Placing, judge_run
 from exports.certificates.incremental_pdf import with_preferences
+from exports.certificates.proof.archive import About
 from exports.certificates.sheets import check_stop, preferences
 from exports.files import unwritten, whole_file
 from records.store.journal.durable import make_folder
@@ -59,7 +60,7 @@ def print_separately(
         drawn.write(whole)
         # No page has its own name before it is noted: not here either, for a point hides nothing on Windows.
         staged = [place / f"{number}.part" for number in range(len(names))]
-        for number, _path in enumerate(_cut(whole, staged, template), 1):
+        for number, _path in enumerate(_cut(whole, staged, template, drawn.about), 1):
             check_stop(stop)
             if progress is not None:
                 progress(number, len(names))
@@ -105,7 +106,7 @@ def _put(staged: Sequence[Path], outs: Sequence[Path]) -> list[Path]:
     return written
 
 
-def _cut(whole: Path, outs: Sequence[Path], template: Template) -> Iterator[Path]:
+def _cut(whole: Path, outs: Sequence[Path], template: Template, about: About) -> Iterator[Path]:
     """Write the pages of each certificate of a file into the next of `outs`."""
     sides = 2 if template.back or template.back_ornament else 1
     import pypdfium2  # type: ignore[import-untyped]  # noqa: PLC0415  # it has no types, and is heavy
@@ -119,7 +120,7 @@ def _cut(whole: Path, outs: Sequence[Path], template: Template) -> Iterator[Path
             content = BytesIO()
             single.save(content)
             single.close()
-            out.write_bytes(with_preferences(content.getvalue(), preferences(template)))
+            out.write_bytes(with_preferences(content.getvalue(), preferences(template), about))
             yield out
     finally:
         source.close()

@@ -16,7 +16,7 @@ from exports.certificates.frames.border import draw_ornament
 from exports.certificates.frames.strokes import MM
 from exports.certificates.incremental_pdf import PageSpool
 from exports.certificates.page import Placed
-from exports.files import save_canvas
+from exports.certificates.proof.archive import PRODUCER, About, describe, save
 from exports.fonts import Fonts
 
 _FORMS = ("front", "back")
@@ -28,12 +28,14 @@ class Run:
     """How a batch is drawn.
 
     Attributes:
+        author: the body that issues, as the file says it.
         moved: mm right and down of everything.
         bare: without the ornament, for a pre-printed blank.
         progress, stop: of the batch.
     """
 
     fonts: Fonts
+    author: str = ""
     moved: tuple[float, float] = (0.0, 0.0)
     bare: bool = False
     progress: Callable[[int, int], None] | None = None
@@ -46,12 +48,12 @@ def draw_pages(part: Path, template: Template, pages: Sequence[tuple[list[Placed
     Raises:
         RefusedError: when it was stopped.
     """
-    canvas = open_canvas(part, template.media_size, template.title.vi, run.fonts.family)
+    canvas = open_canvas(part, template.media_size, about_of(template, run), run.fonts)
     for name, value in preferences(template).items():
         canvas.setViewerPreference(name, value)
     _set_boxes(canvas, template)
     sides = _sides(template)
-    shared = [_make_form(canvas, template, [page[side] for page in pages], side, run) for side in sides]
+    shared = [_Forms(canvas, template, [page[side] for page in pages], side, run) for side in sides]
     sheet = template.sheet or Sheet(paper=template.paper)
     places = list(_places(sheet, template.size))
     done = 0
@@ -64,14 +66,13 @@ def draw_pages(part: Path, template: Template, pages: Sequence[tuple[list[Placed
                 if template.sheet is not None and not run.bare:
                     _cut_marks(canvas, places[: len(group)], template.size, template.sheet_size)
                 for place, page in zip(_turned(places, template, side), group, strict=False):
-                    rest = [each for each in page[side] if id(each) not in shared[side]]
-                    _draw_one(canvas, template, rest, (place, side), run)
+                    _draw_one(canvas, template, page[side], (place, shared[side]), run)
                 canvas.showPage()
             for _page in group:
                 done += 1
                 if run.progress is not None:
                     run.progress(done, len(pages))
-        save_canvas(canvas, part)
+        save(canvas, part)
         spool.append(part)
 
 
@@ -81,6 +82,11 @@ def _set_boxes(canvas: Any, template: Template) -> None:
         (wide, high), edge = template.media_size, template.bleed
         canvas.setBleedBox((0, 0, wide * MM, high * MM))
         canvas.setTrimBox((edge * MM, edge * MM, (wide - edge) * MM, (high - edge) * MM))
+
+
+def about_of(template: Template, run: Run) -> About:
+    """What the file says of itself."""
+    return About(template.title.vi, run.author or PRODUCER, run.fonts.family)
 
 
 def check_stop(stop: Callable[[], bool] | None) -> None:
@@ -98,44 +104,67 @@ def _sides(template: Template) -> tuple[int, ...]:
     return (0, 1) if template.back or template.back_ornament else (0,)
 
 
-def open_canvas(part: Path, size: tuple[float, float], title: str, subject: str) -> Any:
+def open_canvas(part: Path, size: tuple[float, float], about: About, fonts: Fonts) -> Any:
     """A page of `size` mm on ReportLab's canvas, whose file says the same at every run."""
     from reportlab import rl_config  # noqa: PLC0415  # heavy
     from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415  # heavy
 
     rl_config.useA85 = 0  # the streams as they are: writing them as letters costs more than drawing the page
-    canvas = Canvas(str(part), pagesize=(size[0] * MM, size[1] * MM), pageCompression=1, invariant=1)
-    canvas.setTitle(title)
-    canvas.setCreator("Sổ Vàng")
-    canvas.setSubject(subject)
+    given: Any = {"initialFontName": next(iter(fonts.names.values()))}  # else it names a font that no file holds
+    canvas = Canvas(str(part), pagesize=(size[0] * MM, size[1] * MM), pageCompression=1, invariant=1, **given)
+    describe(canvas, about)
     canvas.setViewerPreference("PrintScaling", "None")  # a millimetre on the page is one on the paper
     return canvas
 
 
-def _make_form(canvas: Any, template: Template, pages: Sequence[Sequence[Placed]], side: int, run: Run) -> set[int]:
-    """What is the same object on every page is stored once and shown on each: many times faster and smaller."""
-    width, height = template.size
-    ornament: Ornament | None = (template.ornament, template.back_ornament)[side]
-    shared = set.intersection(*({id(each) for each in page} for page in pages))
-    canvas.beginForm(_FORMS[side], 0, 0, width * MM, height * MM)
-    if ornament is not None and not run.bare:
-        draw_ornament(canvas, ornament, width, height)
-    for each in [each for each in pages[0] if id(each) in shared]:
-        draw(canvas, each, run.fonts, height * MM)
-    canvas.endForm()
-    return shared
+class _Forms:
+    """What is the same object on every page is stored once and shown on each: many times faster and smaller.
+
+    Of what stands in the template without anything else between, one form is made, so that whoever reads the file aloud
+    reads it in the template's order: name, unit, citation, who signs.
+    """
+
+    def __init__(self, canvas: Any, template: Template, pages: Sequence[Sequence[Placed]], side: int, run: Run) -> None:
+        width, height = template.size
+        self.ornament = f"{_FORMS[side]}-0"
+        self.form_of: dict[int, str] = {}
+        shared = set.intersection(*({id(each) for each in page} for page in pages))
+        groups: list[list[Placed]] = [[]]
+        for each in pages[0]:
+            if id(each) in shared:
+                groups[-1].append(each)
+            elif groups[-1] or len(groups) == 1:
+                groups.append([])
+        ornament: Ornament | None = (template.ornament, template.back_ornament)[side]
+        for number, group in enumerate(groups):
+            if not group and number:
+                continue
+            name = f"{_FORMS[side]}-{number}"
+            canvas.beginForm(name, 0, 0, width * MM, height * MM)
+            if ornament is not None and not run.bare and not number:
+                draw_ornament(canvas, ornament, width, height)
+            for each in group:
+                draw(canvas, each, run.fonts, height * MM)
+                self.form_of[id(each)] = name
+            canvas.endForm()
 
 
 def _draw_one(
-    canvas: Any, template: Template, rest: Sequence[Placed], at: tuple[tuple[float, float], int], run: Run
+    canvas: Any, template: Template, placed: Sequence[Placed], at: tuple[tuple[float, float], _Forms], run: Run
 ) -> None:
-    (x, y), side = at
+    (x, y), forms = at
     if template.sheet is not None:
         canvas.saveState()
         canvas.translate(x * MM, (template.sheet_size[1] - y - template.size[1]) * MM)
-    canvas.doForm(_FORMS[side])
-    for each in rest:
-        draw(canvas, each, run.fonts, template.size[1] * MM)
+    canvas.doForm(forms.ornament)
+    drawn = {forms.ornament}
+    for each in placed:
+        name = forms.form_of.get(id(each))
+        if name is None:
+            draw(canvas, each, run.fonts, template.size[1] * MM)
+        elif name not in drawn:
+            canvas.doForm(name)
+            drawn.add(name)
     if template.sheet is not None:
         canvas.restoreState()
 

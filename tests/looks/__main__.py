@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pypdfium2  # type: ignore[import-untyped]
 
+from tests.looks.browser import browser, chromium
 from tests.looks.office import PAPERS, compared, event_of, keep_the_year, make_book, run
 
 _DOTS = 70
@@ -42,6 +43,28 @@ def main() -> None:
             subprocess.run([office, "--headless", "--convert-to", "pdf", "--outdir", where, str(paper)], check=True)
     for each in sorted(out.rglob("*.pdf")):
         _pictures(each)
+    _in_a_browser(book, out)
+
+
+def _in_a_browser(book: Path, out: Path) -> None:
+    """The page that checks certificates, given a picture of one; what it says is kept as a picture."""
+    program = chromium()
+    if program is None:
+        print("Chromium is not installed: the page that checks certificates is not looked at", file=sys.stderr)
+        return
+    page, scan = out / "verifier.html", out / "certificate.png"
+    run(book, "certificate", "verifier", "--out", str(page), "--overwrite")
+    document = pypdfium2.PdfDocument(out / "giay-chung-nhan.pdf")
+    document[0].render(scale=150 / 72).to_pil().save(scan)
+    document.close()
+    with browser(program) as seen:
+        seen.open(page)
+        seen.give("#picture", scan)
+        seen.wait("document.body.dataset.ready !== undefined")
+        seen.picture(out / "verifier.png")
+        told = str(seen.run("document.querySelector('#results h2').textContent"))
+    if "THẬT" not in told:
+        raise SystemExit(f"the page for browsers calls a certificate of the demo: {told}")
 
 
 def _pictures(path: Path) -> None:

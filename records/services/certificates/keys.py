@@ -19,6 +19,7 @@ from records.store.contract import Files, Problem
 
 _KEY, _PUBLIC = "keys/certificates.key", "keys/certificates.pub"
 ACTION = "certificate.key"
+_MOST = 10_000  # bytes of a file that is to be a key
 
 
 def public_pem(office: Office) -> bytes:
@@ -49,7 +50,7 @@ def private_key(office: Office) -> Any:
             _judge_lost(office, path)
             _make(files)
         key = _read(_content(files, _KEY), private=True)
-        mark = _fingerprint(key.public_key())
+        mark = fingerprint(key.public_key())
     except (OSError, ValueError) as error:
         raise _unusable(path, error) from error
     known = noted(office)
@@ -75,7 +76,7 @@ def key_problems(office: Office) -> list[Problem]:
         try:
             content = _content(office.book.files, name)
             half = _read(content, private=name == _KEY)
-            fits = _fingerprint(half.public_key() if name == _KEY else half) == known
+            fits = fingerprint(half.public_key() if name == _KEY else half) == known
             # Another byte at the end is still a key; a line of a file that came by another system may end otherwise.
             fits = fits and content.replace(b"\r\n", b"\n") == _pem(half, private=name == _KEY)
         except (OSError, ValueError):
@@ -126,7 +127,7 @@ def _read(content: bytes, *, private: bool) -> Any:
     return key
 
 
-def _fingerprint(public: Any) -> str:
+def fingerprint(public: Any) -> str:
     """SHA-256 of the raw public key."""
     return hashlib.sha256(public.public_bytes_raw()).hexdigest()
 
@@ -149,23 +150,32 @@ def _other(path: Path, known: str) -> InputError:
     )
 
 
-def public_key(office: Office, given: Path | None) -> Any:
-    """The public half, or that in the file `given`; None while there is none. Raises InputError for no key."""
+def public_key(office: Office) -> Any:
+    """The public half; None while there is none. Raises InputError for no key."""
     files = office.book.files
-    path = given or files.folder / _PUBLIC
+    path = files.folder / _PUBLIC
     try:
-        content = given.read_bytes() if given else files.read(_PUBLIC)
+        content = files.read(_PUBLIC)
         if content is None:
             if known := noted(office):
                 raise _other(path, known)
             return None
         key = _read(content, private=False)
-        mark = _fingerprint(key)
+        mark = fingerprint(key)
     except (OSError, ValueError) as error:
         raise _unusable(path, error) from error
-    if given is None and (known := noted(office)) and known != mark:
+    if (known := noted(office)) and known != mark:
         raise _other(path, known)
     return key
+
+
+def key_in(path: Path) -> Any:
+    """The public key that an office gave out in a file. Raises InputError for no key."""
+    try:
+        with path.open("rb") as file:
+            return _read(file.read(_MOST), private=False)
+    except (OSError, ValueError) as error:
+        raise _unusable(path, error) from error
 
 
 def signed_by(key: Any, signature: bytes, content: bytes) -> bool:

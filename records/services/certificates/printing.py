@@ -35,9 +35,12 @@ class Chosen(Generic[T]):
     again: Sequence[T]
     sealed: bool = True
 
-    def code(self, record: T) -> str:
-        """The code of a record, or nothing. The first one ever makes the key. Raises InputError as `seals.seal`."""
-        return seals.seal(self.office, record) if self.sealed else ""
+    def code(self, record: T, issuer: str = "") -> tuple[str, str]:
+        """The code of a record and its short code, or nothing. The first one ever makes the key.
+
+        Raises InputError as `seals.seal`.
+        """
+        return seals.seal(self.office, record, issuer) if self.sealed else ("", "")
 
     def without(self, ids: Collection[str]) -> Chosen[T]:
         """What is chosen without the records of these ids."""

@@ -1,180 +1,164 @@
-"""The seal on a certificate: a short signed code that says what was printed, and can be checked without a network."""
+"""The seal on a certificate: a signed code that carries what was printed, and can be checked without a network."""
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hashlib
-from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from config.text import Text, t
-from records.domain.appointments import Appointment
-from records.domain.awards.awards import Award, Decision
-from records.domain.people.person import Person
-from records.domain.training import Attendance, Event
-from records.services.certificates.keys import private_key, public_key, signed_by
+from records.domain.training import Attendance
+from records.services.certificates import codes, old_codes
+from records.services.certificates.keys import fingerprint, private_key, public_key, signed_by
+from records.services.certificates.sealed import Sealed, Verdict, citation_of, find, lines_of, out_of_force, words_of
+from records.services.certificates.short_codes import short_of
 from records.services.office import Office
 
-MARK = "SV1"
-"""What every code begins with: the program and the way it is made."""
-
-_DIGEST = 12  # bytes of the digest in the code; the signature follows it
-_SIGNATURE = 64
-
-State = Literal["genuine", "revoked", "unknown", "altered"]
-Sealed = Award | Attendance | Appointment
+MARKS = (f"{codes.MARK}|", f"{old_codes.MARK}|")
+"""What codes begin with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What a code is worth.
-
-    Attributes:
-        state: genuine and in force; revoked; not known to this book; or altered.
-        reason: one sentence.
-        record: what the code speaks of, when the book has it.
-        said: what must stand on the page, letter for letter.
-    """
-
-    state: State
-    reason: Text
-    record: Sealed | None = None
-    said: tuple[str, ...] = ()
-
-
-def seal(office: Office, record: Sealed) -> str:
-    """The code of a record: `SV1|office|number|register|digest and signature`.
+def seal(office: Office, record: Sealed, issuer: str = "") -> tuple[str, str]:
+    """The signed code of a record, and its short code.
 
     The key is made when the first certificate is sealed and kept in the book's folder; a book that can only be read and
     has none gives no code.
 
+    Args:
+        office: the open book.
+        record: what is printed.
+        issuer: who issues what has no decision of its own.
+
     Raises:
         InputError: when the key cannot be read or written.
     """
-    if office.book.read_only and public_key(office, None) is None:
-        return ""
-    number, register, lines = _told(office, record)
-    digest = _digest(lines)
-    head = f"{MARK}|{office.settings.office.code}|{number}|{register}"
-    signature = private_key(office).sign(head.encode() + b"|" + digest)
-    return f"{head}|{base64.urlsafe_b64encode(digest + signature).decode().rstrip('=')}"
+    if office.book.read_only and public_key(office) is None:
+        return "", ""
+    key = private_key(office)
+    mark = bytes.fromhex(fingerprint(key.public_key()))
+    signed = words_of(office, record, issuer, mark)
+    payload = codes.payload_of(signed)
+    return codes.text_of(payload, key.sign(codes.message_of(payload))), short_of(mark, signed)
 
 
-def check_code(office: Office, code: str, *, on: date, public: Path | None = None) -> Verdict:
-    """What the book says of a code.
-
-    Args:
-        office: with its key.
-        code: as read from a certificate.
-        on: the day asked about, for what ends by itself.
-        public: the public key of the office that printed it, when it is not this one.
-
-    Raises:
-        InputError: when a key cannot be read.
-    """
-    parts = code.strip().split("|")
-    if len(parts) != 5 or parts[0] != MARK:
-        return Verdict("unknown", t("This is not a code of a certificate from this program"))
-    raw = _unpacked(parts[4])
-    if len(raw) != _DIGEST + _SIGNATURE:
-        return Verdict("altered", t("The code is damaged or was changed"))
-    return _judge(office, (parts, raw), on, public)
+def specimen(code: str) -> str:
+    """A code of the same size as one that is to be printed, which nobody signed: for what is only looked at."""
+    read = codes.parse(code)
+    return codes.text_of(read[1], bytes(codes.SIGNATURE)) if read is not None else ""
 
 
-def _judge(office: Office, code: tuple[list[str], bytes], on: date, public: Path | None) -> Verdict:
-    parts, raw = code
-    maker = parts[1]
-    key = public_key(office, public)
+def is_code(text: str) -> bool:
+    """Whether a text is to be read as a signed code."""
+    return text.strip().startswith(MARKS)
+
+
+def check_code(office: Office, code: str, *, on: date) -> Verdict:
+    """What the book says of a signed code, on a day. Raises InputError when the key cannot be read."""
+    if code.strip().startswith(MARKS[1]):
+        return old_codes.check_old(office, code, on=on, key=None)
+    read = _read(code)
+    if isinstance(read, Verdict):
+        return read
+    signed = read[0]
+    key = public_key(office)
     if key is None:
         return Verdict("unknown", t("This book has no key yet: it has sealed no certificate"))
-    if public is None and maker not in (office.settings.office.code, *office.book.codes):
-        reason = t("The office {code} printed it; checking it takes that office's public key", code=maker)
+    mark = bytes.fromhex(fingerprint(key))
+    if not mark.startswith(signed.key):
+        reason = t(
+            "It calls itself issued by {issuer}, sealed with the key {key}; checking it takes that office's public key",
+            issuer=signed.issuer or "—",
+            key=signed.key.hex(),
+        )
         return Verdict("unknown", reason)
-    digest, signature = raw[:_DIGEST], raw[_DIGEST:]
-    if not signed_by(key, signature, "|".join(parts[:4]).encode() + b"|" + digest):
-        return Verdict("altered", t("The signature is not that of this key: the code was changed or made elsewhere"))
-    if public is not None:
-        reason = t("Signed by this key; whether it is in force, only the book of {code} says", code=maker)
-        return Verdict("genuine", reason)
-    return _compare(office, (parts[2], parts[3], digest), on)
+    if (broken := _broken(key, read)) is not None:
+        return broken
+    return _compare(office, signed, mark, on)
 
 
-def _unpacked(packed: str) -> bytes:
-    try:
-        return base64.b64decode(packed + "=" * (-len(packed) % 4), altchars=b"-_", validate=True)
-    except (binascii.Error, ValueError):
-        return b""
+def check_alone(code: str, key: Any) -> Verdict:
+    """What a public key alone says of a signed code: which words were signed, and by whom."""
+    if code.strip().startswith(MARKS[1]):
+        return old_codes.check_old(None, code, on=date.min, key=key)
+    read = _read(code)
+    if isinstance(read, Verdict):
+        return read
+    signed, _payload, _signature = read
+    if not bytes.fromhex(fingerprint(key)).startswith(signed.key):
+        reason = t("It was sealed with the key {key}, which is not the one given", key=signed.key.hex())
+        return Verdict("unknown", reason)
+    if (broken := _broken(key, read)) is not None:
+        return broken
+    reason = t(
+        "These words were signed by {issuer} (key {key}); whether it is in force, only its book or its list of"
+        " revocations says",
+        issuer=signed.issuer or "—",
+        key=fingerprint(key)[:16],
+    )
+    return _of_signed(Verdict("genuine", reason), signed)
 
 
-def _compare(office: Office, told: tuple[str, str, bytes], on: date) -> Verdict:
-    number, register, digest = told
-    record = _find(office, number, register)
+def _read(code: str) -> tuple[codes.Signed, bytes, bytes] | Verdict:
+    if not code.strip().startswith(MARKS[0]):
+        return Verdict("unknown", t("This is not a code of a certificate from this program"))
+    return codes.parse(code) or Verdict("altered", t("The code is damaged or was changed"))
+
+
+def _broken(key: Any, read: tuple[codes.Signed, bytes, bytes]) -> Verdict | None:
+    _signed, payload, signature = read
+    if signed_by(key, signature, codes.message_of(payload)):
+        return None
+    return Verdict("altered", t("The signature is not that of this key: the code was changed or made elsewhere"))
+
+
+def _of_signed(verdict: Verdict, signed: codes.Signed, citation: str = "") -> Verdict:
+    return Verdict(
+        verdict.state,
+        verdict.reason,
+        verdict.record,
+        verdict.said,
+        name=signed.name,
+        number=signed.number,
+        issuer=signed.issuer,
+        citation=signed.citation or citation,
+        signed=signed,
+    )
+
+
+def _compare(office: Office, signed: codes.Signed, mark: bytes, on: date) -> Verdict:
+    record = find(office, signed.kind, signed.number, signed.register)
     if record is None:
-        reason = t("Signed here, but the book has no {number}, register {register}", number=number, register=register)
-        return Verdict("unknown", reason)
-    lines = _told(office, record)[2]
-    # It may have been sealed under a code that the office had before, with which the ids of that time began.
-    if digest not in (_digest(tuple(_under(code, record.id, line) for line in lines)) for code in office.book.codes):
-        return Verdict("altered", t("What was signed is not what the book says of it"), record)
-    said = tuple(line for line in lines[2:] if line)
-    if isinstance(record, Award) and record.revoked is not None:
-        ground = record.revoked_ground or "—"
-        return Verdict("revoked", t("Revoked on {day}: {ground}", day=record.revoked, ground=ground), record, said)
-    if isinstance(record, Award) and (later := _corrected_by(office, record)) is not None:
-        reason = t("Replaced on {day} by decision {number}, which corrects it", day=later.day, number=later.number)
-        return Verdict("revoked", reason, record, said)
-    if isinstance(record, Appointment) and not record.in_force_on(on):
-        last = record.last_day()
-        reason = t("The appointment ended on {day}", day=last) if last else t("The appointment has not begun")
-        return Verdict("revoked", reason, record, said)
-    return Verdict("genuine", t("Genuine and in force"), record, said)
+        reason = t(
+            "Signed here, but the book has no {number}, register {register}",
+            number=signed.number or "—",
+            register=signed.register,
+        )
+        return _of_signed(Verdict("unknown", reason), signed)
+    citation = citation_of(office, record)
+    verdict = Verdict("genuine", t("Genuine and in force"), record, lines_of(office, record))
+    verdict = _of_signed(verdict, signed, citation if signed.bears(citation) else "")
+    if (earlier := _renewed(record, signed)) is not None:
+        return verdict.but("replaced", earlier)
+    if (other := _differs(words_of(office, record, signed.issuer, mark), signed)) is not None:
+        return verdict.but("altered", other)
+    ended = out_of_force(office, record, on)
+    return verdict.but(*ended) if ended else verdict
 
 
-def _corrected_by(office: Office, award: Award) -> Decision | None:
-    """The decision whose award puts this one's words right, while it stands."""
-    for later in office.book.table(Award).where(corrects=award.id):
-        if later.revoked is None:
-            return office.book.table(Decision).get(later.decision)
+def _renewed(record: Sealed, signed: codes.Signed) -> Text | None:
+    """That the certificate of a class was replaced by one of another number."""
+    if not isinstance(record, Attendance) or record.certificate == signed.number:
+        return None
+    for each in record.earlier:
+        if each.number == signed.number:
+            return t("Replaced on {day} by certificate {number}", day=each.replaced, number=record.certificate)
     return None
 
 
-def _find(office: Office, number: str, register: str) -> Sealed | None:
-    for kind in (Attendance, Appointment):
-        found: Any = office.book.table(kind).get(register)
-        if found is not None:
-            return found  # type: ignore[no-any-return]  # a table gives its own kind
-    for decision in office.book.table(Decision).where(number=number):
-        for award in office.book.table(Award).where(decision=decision.id):
-            if award.register == register:
-                return award
+def _differs(now: codes.Signed, signed: codes.Signed) -> Text | None:
+    """What the book says otherwise than was signed."""
+    for said, was in ((now.name, signed.name), (now.number, signed.number), (now.issuer, signed.issuer)):
+        if said != was:
+            return t("“{signed}” was signed, and the book says “{now}”", signed=was or "—", now=said or "—")
+    if (now.day, now.digest, now.rest) != (signed.day, signed.digest, signed.rest):
+        return t("What was signed is not what the book says of it")
     return None
-
-
-def _told(office: Office, record: Sealed) -> tuple[str, str, tuple[str, ...]]:
-    """Number, register number, and every line that was signed: kind and id first, then what is printed."""
-    if isinstance(record, Award):
-        decision = office.book.table(Decision).get(record.decision)
-        number, day = (decision.number, decision.day.isoformat()) if decision else ("", "")
-        lines = ("award", f"{record.id} {day}", record.name, record.unit_name, record.citation, number, record.register)
-        return number, record.register, lines
-    person = office.book.table(Person).get(record.person)
-    name = person.name if person else ""
-    if isinstance(record, Attendance):
-        event = office.book.table(Event).get(record.event)
-        title = event.title if event else ""
-        return record.certificate or "-", record.id, ("course", f"{record.id} {record.day}", name, title)
-    about = ("appointment", f"{record.id} {record.since} {record.until} {record.level}", name, record.id)
-    return record.number or "-", record.id, about
-
-
-def _under(code: str, record_id: str, line: str) -> str:
-    """A line as it was while ids began with `code`: only the record's own id stands in it."""
-    _, _, rest = record_id.partition("-")
-    return f"{code}-{rest}{line.removeprefix(record_id)}" if line.startswith(record_id) else line
-
-
-def _digest(lines: tuple[str, ...]) -> bytes:
-    return hashlib.sha256("\n".join(lines).encode("utf-8")).digest()[:_DIGEST]

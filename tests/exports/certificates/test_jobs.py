@@ -84,8 +84,8 @@ def test_a_file_of_many_pages_is_verified_with_its_template_read_once(
     report = jobs.print_job(office, job, jobs.Way(tmp_path / "o.pdf"), note=noted.extend)
     assert noted == [report.sha256]
     reads.clear()
-    found = verification.verdicts(office, str(report.path), on=DAY)
-    assert [verdict.state for _, verdict in found] == ["genuine"] * len(made)
+    answer = verification.verify(verification.Ground(DAY, office), str(report.path))
+    assert [each.verdict.state for each in answer.found] == ["genuine"] * len(made)
     assert max(reads.values()) == 1
 
 

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 
+import main
+from config.errors import BookError
+from config.text import t
+from records.domain.awards.awards import Issue
+from records.services.awards import decisions
+from records.store.book import Book
 from tests.tui.cli.conftest import Run
 
 
@@ -30,16 +40,16 @@ def test_what_is_printed_is_genuine_until_a_letter_is_changed(decided: Path, run
     assert (code, printed["count"], printed["template"]) == (0, 2, "party-merit")
     code, found = run("certificate", "verify", "--book", decided, out)
     assert code == 0
-    assert [each["state"] for each in found["verdicts"]] == ["genuine", "genuine"]
+    assert [each["verdict"] for each in found["results"]] == ["genuine", "genuine"]
     document = pypdfium2.PdfDocument(out)
     text = document[0].get_textpage().get_text_bounded()
     document.close()
     assert "ĐẢNG ỦY PHƯỜNG PHAN ĐÌNH PHÙNG BAN XÂY DỰNG ĐẢNG" in " ".join(text.split())
     assert text.count("PHAN ĐÌNH PHÙNG") == 1
     assert "Tặng đồng chí" in text
-    code_line = next(line for line in text.splitlines() if line.startswith("SV1|"))
+    code_line = next(line for line in text.splitlines() if line.startswith("SV2|"))
     assert run("certificate", "verify", "--book", decided, code_line.strip())[0] == 0
-    assert run("certificate", "verify", "--book", decided, code_line.strip().replace("1/2026", "2/2026"))[0] == 1
+    assert run("certificate", "verify", "--book", decided, code_line.strip().replace("1", "2"))[0] == 1
 
 
 def test_a_forged_page_is_found_out(decided: Path, run: Run, tmp_path: Path) -> None:
@@ -52,11 +62,11 @@ def test_a_forged_page_is_found_out(decided: Path, run: Run, tmp_path: Path) -> 
     document = pypdfium2.PdfDocument(out)
     text = document[0].get_textpage().get_text_bounded()
     document.close()
-    seal = next(line for line in text.splitlines() if line.startswith("SV1|")).strip()
+    seal = next(line for line in text.splitlines() if line.startswith("SV2|")).strip()
     print_batch(load_template("party-merit"), [Certificate("1", fields(code=seal, name="Kẻ Giả Mạo"))], forged)
     code, found = run("certificate", "verify", "--book", decided, forged)
     assert code == 1
-    assert found["verdicts"][0]["state"] == "altered"
+    assert found["results"][0]["verdict"] == "altered"
 
 
 def _codes(path: Path) -> list[str]:
@@ -65,7 +75,7 @@ def _codes(path: Path) -> list[str]:
         line.strip()
         for page in document
         for line in page.get_textpage().get_text_bounded().splitlines()
-        if line.startswith("SV1|")
+        if line.startswith("SV2|")
     ]
     document.close()
     return found
@@ -86,17 +96,215 @@ def test_more_codes_on_a_forged_page_do_not_make_it_genuine(
     canvas.save()
     code, found = run("certificate", "verify", "--book", decided, forged)
     assert code == 1
-    assert "genuine" not in {each["state"] for each in found["verdicts"]}
+    assert "genuine" not in {each["verdict"] for each in found["results"]}
 
 
-def test_a_key_alone_says_nothing_of_the_words(decided: Path, run: Run, tmp_path: Path) -> None:
-    out, key = tmp_path / "o.pdf", tmp_path / "tn.pub"
-    run("certificate", "print", "--book", decided, "--decision", "12-QĐ/BTG", "--out", out)
+def _printed(decided: Path, run: Run, out: Path) -> Path:
+    code, told = run("certificate", "print", "--book", decided, "--decision", "12-QĐ/BTG", "--out", out)
+    assert code == 0, told
+    return out
+
+
+def _keyed(decided: Path, run: Run, key: Path) -> Path:
     assert run("certificate", "key", "--book", decided, "--out", key)[0] == 0
+    return key
+
+
+def _scan(pdf: Path, out: Path, *, page: int = 0, turn: float = 2, noise: float = 20) -> Path:
+    """A page as a scanner at 150 dots per inch sees it: turned, and with noise."""
+    from PIL import Image, ImageChops
+
+    document = pypdfium2.PdfDocument(pdf)
+    picture = document[page].render(scale=150 / 72).to_pil().convert("L")
+    document.close()
+    turned = picture.rotate(turn, expand=True, fillcolor=255, resample=Image.Resampling.BICUBIC)
+    grain = Image.effect_noise(turned.size, noise * 2)
+    ImageChops.add(turned, grain, offset=-128).convert("RGB").save(out)
+    return out
+
+
+def test_with_the_key_alone_the_words_are_told_and_who_signed_them(decided: Path, run: Run, tmp_path: Path) -> None:
+    out, key = _printed(decided, run, tmp_path / "o.pdf"), _keyed(decided, run, tmp_path / "tn.pub")
     assert run("certificate", "key", "--book", decided, "--out", key)[0] == 2, "what is there already stays"
-    code, found = run("certificate", "verify", "--book", decided, out, "--key", key)
-    assert (code, {each["state"] for each in found["verdicts"]}) == (1, {"unknown"})
-    assert run("certificate", "verify", "--book", decided, _codes(out)[0], "--key", key)[0] == 0
+    # No book is asked: there is none.
+    code, found = run("certificate", "verify", "--book", tmp_path / "none", out, "--key", key)
+    assert code == 0, found
+    assert [(each["page"], each["verdict"], each["name"]) for each in found["results"]] == [
+        (1, "genuine", "Lê Thị Ví Dụ"),
+        (2, "genuine", "Nguyễn Văn Mẫu"),
+    ]
+    for each in found["results"]:
+        assert each["number"] == "12-QĐ/BTG"
+        assert each["citation"] == "Đã có thành tích xuất sắc"
+        assert each["issuer"]
+        assert each["issuer"] in each["reason"]
+    assert run("certificate", "verify", "--book", tmp_path / "none", _codes(out)[0], "--key", key)[0] == 0
+
+
+@pytest.mark.parametrize("changed", [{"name": "Kẻ Giả Mạo"}, {"citation": "Đã đứng đầu"}, {"unit": "Tổ 9"}])
+def test_with_the_key_alone_changed_words_are_found(
+    decided: Path, run: Run, tmp_path: Path, changed: dict[str, str]
+) -> None:
+    from exports.certificates.batch import Certificate, print_batch
+    from exports.certificates.template import load_template
+    from tests.exports.conftest import fields
+
+    out, key = _printed(decided, run, tmp_path / "o.pdf"), _keyed(decided, run, tmp_path / "tn.pub")
+    said = {
+        "name": "Lê Thị Ví Dụ",
+        "unit": "Tổ dân phố Túc Duyên",
+        "citation": "Đã có thành tích xuất sắc",
+        "decision_number": "12-QĐ/BTG",
+        "register_number": "1/2026",
+        "code": _codes(out)[0],
+    }
+    unit = run("roster", "list", "--book", decided)[1]["people"][0]["unit"]
+    for more, verdict in (({}, "genuine"), (changed, "altered")):
+        forged = tmp_path / f"{verdict}.pdf"
+        print_batch(load_template("party-merit"), [Certificate("1", fields(**{**said, "unit": unit, **more}))], forged)
+        found = run("certificate", "verify", "--book", tmp_path / "none", forged, "--key", key)[1]["results"]
+        assert [each["verdict"] for each in found] == [verdict], found
+        assert found[0]["name"] == "Lê Thị Ví Dụ", "what was signed is told all the same"
+
+
+def test_scans_are_read_turned_and_noisy_and_a_folder_of_them(decided: Path, run: Run, tmp_path: Path) -> None:
+    out = _printed(decided, run, tmp_path / "o.pdf")
+    scans = tmp_path / "scans"
+    scans.mkdir()
+    _scan(out, scans / "a.png")
+    _scan(out, scans / "b.JPG", page=1, turn=-2, noise=12)
+    _scan(out, scans / "c.pdf", turn=88)
+    (scans / "d.png").write_bytes(b"no picture")
+    (scans / "notes.txt").write_text("not read")
+    code, found = run("certificate", "verify", "--book", decided, scans)
+    assert code == 1, "one of them cannot be read"
+    assert found["skipped"] == ["notes.txt"]
+    assert [(each["file"], each["verdict"], each["name"]) for each in found["results"]] == [
+        ("a.png", "genuine", "Lê Thị Ví Dụ"),
+        ("b.JPG", "genuine", "Nguyễn Văn Mẫu"),
+        ("c.pdf", "genuine", "Lê Thị Ví Dụ"),
+        ("d.png", "unknown", ""),
+    ]
+    assert "d.png" in found["results"][3]["reason"]
+    assert "compared" in found["results"][0]["reason"], "a picture's words are left to eyes"
+    assert run("certificate", "verify", "--book", decided, scans / "a.png")[0] == 0
+    key = _keyed(decided, run, tmp_path / "tn.pub")
+    code, found = run("certificate", "verify", "--book", tmp_path / "none", scans / "b.JPG", "--key", key)
+    assert (code, found["results"][0]["name"]) == (0, "Nguyễn Văn Mẫu")
+
+
+def test_several_codes_on_a_scan_have_a_verdict_each(decided: Path, run: Run, tmp_path: Path) -> None:
+    signer = ("--signer-title", "TRƯỞNG BAN", "--signer-name", "Người Ký Mẫu")
+    cards = tmp_path / "cards.pdf"
+    assert run("certificate", "print", "--book", decided, "--cards", "--out", cards, *signer)[0] == 0
+    back = _scan(cards, tmp_path / "back.png", page=1, turn=1, noise=5)
+    code, found = run("certificate", "verify", "--book", decided, back)
+    assert code == 0, found
+    assert len({each["name"] for each in found["results"]}) == len(found["results"]) >= 2
+
+
+def test_bad_papers_are_a_sentence(decided: Path, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "x.png").write_bytes(b"")
+    (tmp_path / "x.pdf").write_bytes(b"%PDF-1.7 no")
+    for what, says in (("empty", "no PDF"), ("x.png", "picture"), ("x.pdf", "PDF"), ("none.jpg", "none.jpg")):
+        code, told = run("certificate", "verify", "--book", decided, tmp_path / what)
+        assert (code, says in told["error"]["what"]) == (2, True), told
+    code, told = run("certificate", "verify", "--book", decided, "ABCD-EFGH-JKLM")
+    assert (code, "letter" in told["error"]["what"]) == (2, True)
+
+
+def _shorts(path: Path) -> list[str]:
+    document = pypdfium2.PdfDocument(path)
+    text = " ".join(page.get_textpage().get_text_bounded() for page in document)
+    document.close()
+    return re.findall(r"[A-Z]{4}-[A-Z]{4}-[A-Z]{4}", text)
+
+
+def test_the_short_code_is_answered_by_the_book_or_a_signed_list(decided: Path, run: Run, tmp_path: Path) -> None:
+    out, key = _printed(decided, run, tmp_path / "o.pdf"), _keyed(decided, run, tmp_path / "tn.pub")
+    first, second = _shorts(out)
+    code, found = run("certificate", "verify", "--book", decided, second.lower().replace("-", " "))
+    assert (code, found["results"][0]["name"], found["results"][0]["verdict"]) == (0, "Nguyễn Văn Mẫu", "genuine")
+    listed = tmp_path / "list.txt"
+    code, told = run("certificate", "list", "--book", decided, "--out", listed)
+    assert (code, told["rows"]) == (0, 2)
+    alone = ("certificate", "verify", "--book", tmp_path / "none", "--key", key)
+    code, found = run(*alone, first)
+    assert (code, found["results"][0]["verdict"]) == (1, "unknown")
+    code, found = run(*alone, first, "--list", listed)
+    told = found["results"][0]
+    assert (code, told["verdict"], told["name"], told["number"]) == (0, "genuine", "Lê Thị Ví Dụ", "12-QĐ/BTG")
+    assert told["issuer"]
+    listed.write_text(listed.read_text(encoding="utf-8").replace("Lê Thị Ví Dụ", "Kẻ Giả Mạo"), encoding="utf-8")
+    code, found = run(*alone, first, "--list", listed)
+    assert (code, "changed" in found["error"]["what"]) == (2, True)
+
+
+def test_a_list_of_revocations_is_handed_out_and_heeded(decided: Path, run: Run, tmp_path: Path) -> None:
+    out, key = _printed(decided, run, tmp_path / "o.pdf"), _keyed(decided, run, tmp_path / "tn.pub")
+    revoked = tmp_path / "revoked.txt"
+    words = ("--number", "13-QĐ/BTG", "--day", "2026-11-20", "--name", "Lê Thị Đúng")
+    assert run("award", "correct", "--book", decided, "TN-G-00001", *words)[0] == 0
+    code, told = run("certificate", "list", "--book", decided, "--out", revoked, "--revocations")
+    assert (code, told["rows"]) == (0, 1)
+    assert "Lê" not in revoked.read_text(encoding="utf-8"), "who holds the paper has the name"
+    alone = ("certificate", "verify", "--book", tmp_path / "none", "--key", key, out)
+    assert [each["verdict"] for each in run(*alone)[1]["results"]] == ["genuine", "genuine"]
+    code, found = run(*alone, "--revocations", revoked)
+    assert (code, [each["verdict"] for each in found["results"]]) == (1, ["replaced", "genuine"])
+    code, found = run(*alone, "--list", revoked)
+    assert (code, "another kind" in found["error"]["what"]) == (2, True)
+    for content in (b"", b"SVL1\t", revoked.read_bytes()[:-20]):
+        (tmp_path / "bad.txt").write_bytes(content)
+        assert run(*alone, "--revocations", tmp_path / "bad.txt")[0] == 2
+
+
+def test_a_page_without_a_code_among_genuine_ones_is_told(decided: Path, run: Run, tmp_path: Path) -> None:
+    from reportlab.pdfgen.canvas import Canvas
+
+    out, key = _printed(decided, run, tmp_path / "o.pdf"), _keyed(decided, run, tmp_path / "tn.pub")
+    canvas = Canvas(str(tmp_path / "forged.pdf"))
+    canvas.drawString(20, 700, "GIAY KHEN: KE GIA MAO")
+    canvas.save()
+    mixed, source = pypdfium2.PdfDocument(out), pypdfium2.PdfDocument(tmp_path / "forged.pdf")
+    mixed.import_pages(source, [0], index=1)
+    mixed.save(tmp_path / "mixed.pdf")
+    mixed.close()
+    source.close()
+    for more in (("--book", decided), ("--book", tmp_path / "none", "--key", key)):
+        code, found = run("certificate", "verify", *more, tmp_path / "mixed.pdf")
+        assert code == 1
+        told = [(each["page"], each["verdict"]) for each in found["results"]]
+        assert told == [(1, "genuine"), (2, "unknown"), (3, "genuine")]
+    signer = ("--signer-title", "TRƯỞNG BAN", "--signer-name", "Người Ký Mẫu")
+    cards = tmp_path / "cards.pdf"
+    run("certificate", "print", "--book", decided, "--cards", "--out", cards, *signer)
+    code, found = run("certificate", "verify", "--book", tmp_path / "none", "--key", key, cards)
+    assert (code, {each["page"] for each in found["results"]}) == (0, {2}), "the front of a card has none"
+
+
+def test_a_file_that_only_says_the_same_words_is_not_taken_for_the_one_printed(
+    decided: Path, run: Run, tmp_path: Path
+) -> None:
+    out, other = _printed(decided, run, tmp_path / "o.pdf"), tmp_path / "other.pdf"
+    other.write_bytes(out.read_bytes() + b"\n")
+    for path, told in ((out, False), (other, True)):
+        code, found = run("certificate", "verify", "--book", decided, path)
+        assert (code, ["very file" in each["reason"] for each in found["results"]]) == (0, [told, told])
+
+
+def test_a_page_with_the_short_code_of_another_is_altered(decided: Path, run: Run, tmp_path: Path) -> None:
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = _printed(decided, run, tmp_path / "o.pdf")
+    canvas = Canvas(str(tmp_path / "forged.pdf"))
+    canvas.setFont("Helvetica", 3)
+    canvas.drawString(20, 700, _codes(out)[0])
+    canvas.drawString(20, 680, _shorts(out)[1])
+    canvas.save()
+    found = run("certificate", "verify", "--book", decided, tmp_path / "forged.pdf")[1]["results"]
+    assert (found[0]["verdict"], _shorts(out)[1] in found[0]["reason"]) == ("altered", True)
 
 
 def test_a_certificate_that_a_correction_replaced_is_no_longer_in_force(
@@ -107,8 +315,8 @@ def test_a_certificate_that_a_correction_replaced_is_no_longer_in_force(
     words = ("--number", "13-QĐ/BTG", "--day", "2026-11-20", "--name", "Nguyễn Văn Đúng")
     code, told = run("award", "correct", "--book", decided, "TN-G-00001", *words)
     assert code == 0, told
-    states = [each["state"] for each in run("certificate", "verify", "--book", decided, out)[1]["verdicts"]]
-    assert states == ["revoked", "genuine"]
+    states = [each["verdict"] for each in run("certificate", "verify", "--book", decided, out)[1]["results"]]
+    assert states == ["replaced", "genuine"]
 
 
 def test_a_second_original_needs_a_yes_and_is_marked(decided: Path, run: Run, tmp_path: Path) -> None:
@@ -124,7 +332,7 @@ def test_a_second_original_needs_a_yes_and_is_marked(decided: Path, run: Run, tm
     document = pypdfium2.PdfDocument(files[0])
     assert "RE-ISSUED" in document[0].get_textpage().get_text_bounded()
     document.close()
-    assert run("certificate", "verify", "--book", decided, files[0])[1]["verdicts"][0]["state"] == "genuine"
+    assert run("certificate", "verify", "--book", decided, files[0])[1]["results"][0]["verdict"] == "genuine"
 
 
 @pytest.mark.parametrize(
@@ -163,7 +371,7 @@ def test_cards_of_reporters_are_printed_and_verified(decided: Path, run: Run, tm
     assert printed["to_confirm"] is True
     code, found = run("certificate", "verify", "--book", decided, out)
     assert code == 0
-    assert len(found["verdicts"]) == printed["count"] >= 2
+    assert len(found["results"]) == printed["count"] >= 2
     again = tmp_path / "again.pdf"
     assert run("certificate", "print", "--book", decided, "--cards", "--out", again, *signer)[0] == 1
     assert run("certificate", "print", "--book", decided, "--cards", "--out", again, "--reissue", *signer)[0] == 0
@@ -315,6 +523,48 @@ def test_a_preview_is_a_picture_and_notes_nothing(decided: Path, run: Run, tmp_p
     assert (
         run("certificate", "print", "--book", decided, "--decision", "12-QĐ/BTG", "--out", tmp_path / "o.pdf")[0] == 0
     )
+    assert run(*words, "--overwrite")[0] == 0
+    code, found = run("certificate", "verify", "--book", decided, out)
+    assert (code, [each["verdict"] for each in found["results"]]) == (1, ["altered"]), "no line in the book, no seal"
+
+
+def test_two_batches_to_one_file_leave_one_whole_and_a_line_for_what_is_there(decided: Path, tmp_path: Path) -> None:
+    root, out = Path(main.__file__).parent, tmp_path / "o.pdf"
+    words = ["certificate", "print", "--book", str(decided), "--decision", "12-QĐ/BTG", "--out", str(out)]
+    call = [sys.executable, str(root / "main.py"), "--lang", "en", *words]
+    runs = [subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) for _ in range(2)]
+    said = [each.communicate()[0] for each in runs]
+    assert sorted(each.returncode == 0 for each in runs) == [False, True], said
+    assert not [each for each in said if "Traceback" in each]
+    refused = next(told for each, told in zip(runs, said, strict=True) if each.returncode)
+    assert "What to do" in refused, refused
+    assert [path.name for path in tmp_path.glob("*.p*")] == ["o.pdf"], "nothing half-written"
+    with Book.open(decided, actor="thu", read_only=True) as book:
+        noted = {each.sha256 for each in book.table(Issue)}
+    assert noted == {hashlib.sha256(out.read_bytes()).hexdigest()}
+
+
+@pytest.mark.parametrize("way", ["out", "folder"])
+def test_no_sealed_page_leaves_without_a_line_in_the_book(
+    decided: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    place = tmp_path / ("o.pdf" if way == "out" else "each")
+    words = ("certificate", "print", "--book", decided, "--decision", "12-QĐ/BTG", f"--{way}", place)
+    real = decisions.record_print
+
+    def refuse(*_given: object, **_named: object) -> None:
+        raise BookError(t("The book takes no more"))
+
+    monkeypatch.setattr(decisions, "record_print", refuse)
+    code, told = run(*words)
+    assert (code != 0, "takes no more" in told["error"]["what"]) == (True, True)
+    assert not place.exists() or not list(place.iterdir())
+    monkeypatch.setattr(decisions, "record_print", real)
+    assert run(*words)[0] == 0
+    with Book.open(decided, actor="thu", read_only=True) as book:
+        noted = sorted(each.sha256 for each in book.table(Issue))
+    files = [place] * 2 if way == "out" else sorted(place.iterdir())
+    assert noted == sorted(hashlib.sha256(each.read_bytes()).hexdigest() for each in files)
 
 
 def test_everybody_at_fault_is_named_before_anything_is_printed(decided: Path, run: Run, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
 
 from config import i18n
@@ -88,8 +89,21 @@ async def test_marked_certificates_are_printed_noted_and_verified(app: SoVangApp
         assert out.read_bytes().startswith(b"%PDF")
         await more(pilot, "Verify")
         await pilot.press(*str(out), "enter")
-        await see(pilot, "page 1: GENUINE", "page 2: GENUINE")
-        await pilot.press("escape", "f7")
+        await see(pilot, "page 1: GENUINE", "page 2: GENUINE", "issued by")
+        await pilot.press("escape")
+        scans = tmp_path / "scans"
+        scans.mkdir()
+        document = pypdfium2.PdfDocument(out)
+        document[1].render(scale=150 / 72).to_pil().save(scans / "a.jpg")
+        document.close()
+        await more(pilot, "Page for browsers")
+        await pilot.press("ctrl+u", *str(tmp_path / "check.html"), "enter")
+        await until(pilot, (tmp_path / "check.html").exists, "the page for browsers")
+        await more(pilot, "Verify")
+        await pilot.press(*str(scans), "enter")
+        await see(pilot, "a.jpg, page 1: GENUINE", "see that the paper says")
+        await pilot.press("escape")
+        await pilot.press("f7")
         await choose(pilot, "how to print")
         await see(pilot, "Printed before: what is it now?")
         await pilot.press("escape")

@@ -21,6 +21,7 @@ from tui.cli.options import split_ids
 
 if TYPE_CHECKING:
     from exports.certificates.batch import BatchReport
+    from exports.certificates.proof.signing import SignWith
 
 
 def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
@@ -57,10 +58,18 @@ def add_printing(printing: argparse.ArgumentParser) -> None:
     told = tr_("where some cannot be printed, print the others")
     printing.add_argument("--yes", action="store_true", help=told)
     printing.add_argument("--overwrite", action="store_true", help=tr_("replace the file if it is there"))
-    printing.add_argument(
-        "--sign-with", metavar="FILE.p12", help=tr_("sign the PDF with the office's certificate file")
-    )
+    _add_signing(printing)
     _add_paper(printing)
+
+
+def _add_signing(printing: argparse.ArgumentParser) -> None:
+    told = tr_("sign each PDF with the office's certificate file, or with a token by its PKCS#11 module (.so, .dll)")
+    printing.add_argument("--sign-with", metavar="FILE.p12", help=told)
+    told = tr_("file with the passphrase or PIN in its first line; asked for when left out")
+    printing.add_argument("--passphrase-file", metavar="FILE", help=told)
+    printing.add_argument("--token", default="", metavar="LABEL", help=tr_("label of the token"))
+    told = tr_("label of the certificate on the token")
+    printing.add_argument("--certificate", default="", metavar="LABEL", help=told)
 
 
 def _add_paper(parser: argparse.ArgumentParser) -> None:
@@ -177,7 +186,7 @@ def _print(office: Office, job: jobs.Job, args: argparse.Namespace) -> BatchRepo
         blank=args.blank,
         overwrite=args.overwrite,
         bleed=args.bleed,
-        sign_with=Path(args.sign_with) if args.sign_with else None,
+        sign_with=_sign_with(args),
     )
     today = context.today(args)
 
@@ -195,6 +204,15 @@ def _print(office: Office, job: jobs.Job, args: argparse.Namespace) -> BatchRepo
     return jobs.print_job(office, job, way, note=note, preparing=_progress(args))
 
 
+def _sign_with(args: argparse.Namespace) -> SignWith | None:
+    if not args.sign_with:
+        return None
+    from exports.certificates.proof.signing import SignWith  # noqa: PLC0415  # heavy
+
+    passphrase = Path(args.passphrase_file) if args.passphrase_file else None
+    return SignWith(Path(args.sign_with), passphrase, args.token, args.certificate)
+
+
 def _progress(args: argparse.Namespace) -> Callable[[int, int], None] | None:
     """Says on a terminal that fonts are being prepared; nothing where nobody watches."""
     if args.json or not sys.stderr.isatty():
@@ -204,7 +222,7 @@ def _progress(args: argparse.Namespace) -> Callable[[int, int], None] | None:
 
 
 def preview_certificate(args: argparse.Namespace) -> int:
-    """Write a page as a picture; nothing is noted in the book."""
+    """Write a page as a picture; nothing is noted in the book, and so its codes prove nothing."""
     from exports.certificates.picture import page_picture, save_picture  # noqa: PLC0415  # ReportLab is heavy
     from exports.certificates.template import office_means  # noqa: PLC0415
 
@@ -215,7 +233,8 @@ def preview_certificate(args: argparse.Namespace) -> int:
                 t("There is no page {page}", page=args.page), do=t("choose from 1 to {n}", n=len(job.certificates))
             )
         means = office_means(office.book.settings.folder)
-        picture = page_picture(job.template, job.certificates[args.page - 1], dots=150, means=means)
+        made = jobs.as_specimen(job.certificates[args.page - 1])
+        picture = page_picture(job.template, made, dots=150, means=means)
         save_picture(picture, Path(args.out), overwrite=args.overwrite)
     context.answer(args, {"path": args.out}, [tr_("Written to {path}", path=args.out)])
     return context.DONE

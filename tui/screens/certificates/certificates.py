@@ -8,9 +8,11 @@ from textual import on
 from textual.binding import BindingType
 
 from config.errors import AppError
-from config.i18n import tr_
+from config.i18n import language, tr_
+from config.paths import typed_path
 from config.text import t
 from exports.certificates import jobs
+from exports.certificates.proof.verifier import write_verifier
 from records.domain.awards.awards import Award, Decision, Issue
 from records.domain.people.names import fold
 from records.services.awards.issuing import own
@@ -21,6 +23,7 @@ from tui.screens.certificates.blank_form import BlankForm
 from tui.screens.certificates.issued_form import IssuedForm
 from tui.screens.certificates.preview import CertificatePreview
 from tui.screens.certificates.printing import PrintScreen
+from tui.screens.filters import documents_folder
 from tui.widgets.dialogs import AskText, Report
 from tui.widgets.table import VirtualTable
 
@@ -40,6 +43,7 @@ class CertificatesScreen(PrintScreen):
         Act("cards", t("Reporters' cards")),
         Act("blank", t("Blanks")),
         Act("designs", t("Templates")),
+        Act("hand_out", t("Page for browsers that checks certificates")),
     )
     empty = t("No award is registered. Enter a decision under “Awards”; F8 prints reporters' cards")
 
@@ -117,16 +121,40 @@ class CertificatesScreen(PrintScreen):
             if typed and typed.strip():
                 self._verify(typed)
 
-        label = t("The PDF file, or the code as scanned")
+        label = t("A PDF or picture, a folder of scans, the code as scanned, or its short code")
         self.app.push_screen(AskText(t("Is it genuine?"), label), take)
 
     def _verify(self, typed: str) -> None:
-        try:
-            found = verification.verdicts(self.office, typed, on=self.on)
-        except AppError as error:
-            self.complain(error)
-            return
-        self.app.push_screen(Report(t("Is it genuine?"), [verification.told(*each) for each in found]))
+        ground = verification.Ground(self.on, self.office)
+
+        def show(answer: verification.Answer) -> None:
+            self.app.push_screen(Report(t("Is it genuine?"), verification.lines_of(answer)))
+
+        self.behind(
+            t("Reading the papers"),
+            lambda job: verification.verify(ground, typed, progress=job.progress, stop=job.is_stopped),
+            show,
+            on_stop=t("Stopped reading"),
+        )
+
+    def action_hand_out(self) -> None:
+        """Write the page by which anybody checks this office's certificates."""
+
+        def take(typed: str | None) -> None:
+            if not typed:
+                return
+            try:
+                out = typed_path(typed)
+                write_verifier(self.office, out, today=self.on, language=language())
+            except AppError as error:
+                self.complain(error)
+                return
+            self.news(t("Written to {path}", path=out))
+
+        if self.may_write():
+            label = t("File (.html), to be handed out or put on a web site")
+            default = documents_folder() / f"kiem-tra-{self.office.settings.office.code}.html"
+            self.app.push_screen(AskText(t("Page for browsers that checks certificates"), label, str(default)), take)
 
     def action_designs(self) -> None:
         """Show the templates, to be designed."""

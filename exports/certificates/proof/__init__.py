@@ -1,0 +1,1 @@
+"""What makes a certificate one that anybody can check: reading it back, signatures, the page for browsers."""
