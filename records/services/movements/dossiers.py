@@ -8,7 +8,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from config.errors import BookError, InputError, RefusedError, system_reason
+from config.errors import BookError, InputError, RefusedError
+from config.reasons import system_reason
 from config.text import t
 from records.domain.awards.awards import Award
 from records.domain.awards.dossiers import DossierFile
