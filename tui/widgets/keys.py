@@ -45,8 +45,8 @@ KEYS: dict[str, KeyUse] = {
                "views next_view next_part next_verdict next_outcome next_group next_stage year by measure other_side "
                "history results plans layouts next_text"),
     "f7": _use(t("the screen's main act"),
-               "agree ahead close_year coming columns complete credentials fill frame print propose ranking recognise "
-               "rename reorganise service sheet step test verify view visit"),
+               "agree ahead close_year columns coming complete credentials fill frame print propose ranking "
+               "recognise rename reorganise service sheet step test verify view visit"),
     "f8": _use(t("more acts"), "more acts ruler"),
     "f9": _use(t("sort by the next column"), "sort"),
     "f10": _use(t("sections"), "sections"),

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from config.errors import ConfigError, InputError, RefusedError, system_reason
+from config.errors import ConfigError, InputError, RefusedError
+from config.reasons import system_reason
 from config.settings.certificates import ImageElement, Template
 from config.settings.dated import Words
 from config.text import Text, t

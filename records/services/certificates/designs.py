@@ -6,8 +6,9 @@ import hashlib
 import re
 from datetime import date
 
-from config.errors import BookError, InputError, system_reason
+from config.errors import BookError, InputError
 from config.paths import typed_path
+from config.reasons import system_reason
 from config.text import t
 from records.domain.people.names import fold
 from records.domain.rule_changes import SettingChange

@@ -7,7 +7,8 @@ import re
 from pathlib import Path
 from typing import Any
 
-from config.errors import InputError, system_reason
+from config.errors import InputError
+from config.reasons import system_reason
 from config.text import Text, t
 
 ENDINGS = (".png", ".jpg", ".jpeg", ".svg")
