@@ -291,7 +291,13 @@ RULES: tuple[Callable[[File], bool], ...] = (
 
 def _people(template: Template) -> list[Certificate]:
     more = {"class_name": "Bồi dưỡng", "class_dates": "Ngày 1", "number": "1/2026", "born": "Sinh năm 1980"}
-    more |= {"card_number": "TN-A-00001", "role": "Báo cáo viên", "level": "cấp xã", "valid_until": "31/12/2030"}
+    more |= {
+        "card_number": "42/BCV-TN",
+        "record_code": "TN-A-00001",
+        "role": "Báo cáo viên",
+        "level": "cấp xã",
+        "valid_until": "31/12/2030",
+    }
     more |= {"result": "Hoàn thành", "recognised_in": "1-QĐ/TU", "recognised_by": "Ban", "award_title": "Bằng khen"}
     said = fields(code=CODE, short_code=SHORT, **more)
     return [Certificate(str(number), {**said, "name": name}) for number, name in enumerate(NAMES)]
