@@ -140,6 +140,8 @@ def _nouns() -> tuple[tuple[str, str, str], ...]:
         ("rating", "emulation.rating", tr_("yearly ratings by those who may rate")),
         ("award", "awards.award", tr_("commendations: from the proposal to the register")),
         ("certificate", "certificates.certificate", tr_("certificates: print, preview, verify, calibrate, templates")),
+        ("privacy", "privacy.privacy", tr_("personal data: record of processing, report of a breach")),
+        ("retention", "privacy.retention", tr_("how long records are kept")),
         ("config", "settings.configuration", tr_("settings and standards")),
         ("doctor", "settings.doctor", tr_("what this computer lacks: fonts, disk, clock, rights…")),
     )

@@ -25,6 +25,7 @@ from records.rules.words import study_words
 from records.services.book.history import action_words
 from records.services.emulation.rating import ratings_of
 from records.services.office import Office
+from records.services.privacy.restricting import restricted
 from records.services.standards.verdicts import judge_role
 from records.store.contract import JournalEntry
 from tui.present.changes import Spoken
@@ -101,6 +102,7 @@ def parts(office: Office, dossier: Dossier) -> list[Part]:
     units = office.unit_names(on)
     held = [Line("  " + appointment_line(office, each, units, on)) for each in dossier.appointments]
     found = [
+        *_restricted_parts(office, dossier),
         *_judged_parts(office, dossier),
         *_identity_parts(office, dossier),
         *_hint_parts(office, dossier),
@@ -134,6 +136,13 @@ def _identity_parts(office: Office, dossier: Dossier) -> Iterator[Part]:
         yield Part(
             Line("  " + tr_("not recorded: {n} fields", n=len(empty)), "dim"), (Line(f"    {', '.join(empty)}", "dim"),)
         )
+
+
+def _restricted_parts(office: Office, dossier: Dossier) -> Iterator[Part]:
+    held_back = restricted(office, dossier.on).get(dossier.person.id)
+    if held_back is not None:
+        told = tr_("Data restricted since {day}: {why}", day=held_back.since, why=held_back.reason)
+        yield Part(Line(told, "warn"))
 
 
 def _hint_parts(office: Office, dossier: Dossier) -> Iterator[Part]:

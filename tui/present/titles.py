@@ -51,6 +51,10 @@ KIND_TITLES: dict[str, Text] = {
     "tie_rulings": t("Order by the council"),
     "blanks": t("Blank"),
     "issued_papers": t("Issued paper"),
+    "year_marks": t("Closing of a year"),
+    "corrections": t("Decision of correction"),
+    "restrictions": t("Restriction"),
+    "erasures": t("Erasure"),
 }
 """Table of the book -> what one of its records is."""
 
@@ -120,6 +124,10 @@ FIELD_TITLES: dict[str, Text] = {
     "key": t("Name"),
     "kind": t("Kind"),
     "lapses": t("Lapses on"),
+    "lifted": t("Lifted on"),
+    "lifted_reason": t("Why it was lifted"),
+    "old_until": t("In old backups until"),
+    "fields": t("Fields"),
     "last": t("Last day"),
     "last_day": t("Last day"),
     "launched": t("Launched on"),

@@ -98,6 +98,9 @@ ACTIONS: dict[str, Text] = {
     "lists.layout": t("Layout of a list saved"),
     "lists.view": t("View of a list saved"),
     "lists.remove": t("Layout or view of a list deleted"),
+    "privacy.restrict": t("Data of a person restricted"),
+    "privacy.lift": t("Restriction of a person’s data lifted"),
+    "privacy.erase": t("Sensitive data of a person erased"),
     "undo": t("Undone"),
     "redo": t("Redone"),
 }

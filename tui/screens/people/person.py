@@ -21,6 +21,7 @@ from records.domain.dates import shown
 from records.domain.people.person import Person
 from records.services.book.history import history
 from records.services.people import photos
+from records.services.privacy.restricting import restricted
 from records.services.training.past import past_of
 from records.store.contract import JournalEntry
 from tui.present.changes import Spoken
@@ -35,6 +36,7 @@ from tui.screens.form import OfficeForm
 from tui.screens.paper_out import ask_paper
 from tui.screens.people.discipline_form import DisciplineForm
 from tui.screens.people.person_form import PersonForm
+from tui.screens.people.privacy_form import RestrictForm, write_held
 from tui.screens.rating_form import AbsenceForm, RatingForm
 from tui.widgets.dialogs import AskText, Choose
 from tui.widgets.lines import as_content
@@ -235,6 +237,10 @@ class PersonScreen(OfficeScreen):
                 self.app.push_screen(RatingForm(self.person_id), self._saved)
             elif act == "absence":
                 self.app.push_screen(AbsenceForm(self.person_id), self._saved)
+            elif act in ("restrict", "lift"):
+                self.app.push_screen(RestrictForm(self.person_id, lifting=act == "lift"), self._saved)
+            elif act == "held":
+                write_held(self, self.person_id)
             elif act == "matter":
                 self.app.push_screen(DisciplineForm(self.person_id, matters.get(known)), self._saved)
             elif act:
@@ -259,12 +265,17 @@ class PersonScreen(OfficeScreen):
         for matter in matters.values():
             line = f"{tr(MEASURE_WORDS[matter.measure])} {shown(matter.opened)}"
             options.append((f"matter {matter.id}", tr_("Discipline: {line}", line=line)))
+        held_back = self.person_id in restricted(self.office, self.on)
         return [
             *options,
             ("matter ", tr_("Discipline or verification…")),
             ("rating ", tr_("Yearly rating…")),
             ("absence ", tr_("Time away from work…")),
             ("photo ", tr_("Photo…")),
+            ("lift ", tr_("Lift the restriction of the data…"))
+            if held_back
+            else ("restrict ", tr_("Restrict the data…")),
+            ("held ", tr_("Everything held of this person…")),
         ]
 
     def _ask_photo(self) -> None:
