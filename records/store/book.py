@@ -24,7 +24,7 @@ from records.domain.rule_changes import SettingChange
 from records.domain.years.closing import Correction
 from records.store.about import lay_out, read_about
 from records.store.caches import read_cache, write_cache
-from records.store.change import Change
+from records.store.change import Change, planned
 from records.store.closed_years import judge_years
 from records.store.codes import codes_of, every_name
 from records.store.contract import Problem, Report, Store
@@ -32,7 +32,7 @@ from records.store.documents import JournalDB, JournalTable
 from records.store.files import BookFiles
 from records.store.history import REDO, STATE, UNDO, Entry, History, redoable, undoable
 from records.store.journal.caretaker import Caretaker
-from records.store.journal.engine import DocumentChange, Engine, Planned, moment, planned, shown_moment
+from records.store.journal.engine import DocumentChange, Engine, Planned, moment, shown_moment
 from records.store.journal.index import JournalIndex
 from records.store.journal.lock import WriterLock
 from records.store.safety.inspection import inspect
@@ -40,6 +40,8 @@ from records.store.safety.migration import migrate
 from records.store.safety.own_settings import by_hand_told
 from records.store.safety.parts import clear_leftovers, strangers, strangers_told
 from records.store.safety.rollback_guard import Head, RollbackGuard, behind
+from records.store.sealing.ring import Ring
+from records.store.sealing.unlocking import sealer_of
 from records.store.tables import Records, encoded
 from records.store.turn import Turn
 
@@ -72,7 +74,8 @@ class Book:
     ) -> None:
         about = read_about(path)
         self.path, self.actor, self.kinds, self.now = path, actor, kinds, now
-        self.files, self.settings = BookFiles(path / "files"), BookFiles(path / "config")
+        sealer = sealer_of(path)
+        self.files, self.settings = BookFiles(path / "files", sealer), BookFiles(path / "config", sealer)
         self._first_code, self.id = str(about["office"]), str(about.get("id", ""))
         try:
             self.engine = Engine(path, upto=upto, old=harm is not None)
@@ -83,7 +86,7 @@ class Book:
         self.read_only = True
         self.behind: Text | None = None
         self.correction: Correction | None = None
-        self.index = JournalIndex(path, writable=os.access(path, os.W_OK))
+        self.index = JournalIndex(path, writable=os.access(path, os.W_OK), sealer=sealer)
         self._history = History(path, self.engine, self.index)
         self._lock = WriterLock(path)
         self._heads = RollbackGuard(None)
@@ -107,13 +110,16 @@ class Book:
         now: Clock = datetime.now,
         heads: RollbackGuard | None = None,
         lasting: bool = True,
+        ring: Ring | None = None,
     ) -> Self:
         """Make a book in a new or empty folder; one that is not `lasting` is thrown away soon, and saves its effort.
+
+        With a ring of keys, which this process has unlocked, it is a sealed one.
 
         Raises:
             BookError: where there is something already.
         """
-        lay_out(path, office=office, now=now())
+        lay_out(path, office=office, now=now(), ring=ring)
         book = cls.open(path, actor=actor, kinds=kinds, now=now, heads=heads)
         book.engine.lasting = lasting
         return book
@@ -343,6 +349,9 @@ class Book:
         names = self.engine.changed_settings()
         if names:
             with self.turn.change():
+                for name in names:  # in a sealed book they are sealed by it
+                    if self.engine.sealer is not None and (content := self.settings.read(name)) is not None:
+                        self.settings.write(name, content)
                 self.engine.take_settings()
                 self._write(SETTINGS_ACCEPTED, [], about=", ".join(names), empty=True)
         return names
@@ -357,7 +366,7 @@ class Book:
 
     def recall(self, name: str) -> bytes | None:
         """What was kept under a name for the book as it is now, or None."""
-        return read_cache(self.path, name, self.head())
+        return read_cache(self.path, name, self.head(), self.engine.sealer)
 
     def at_close(self, name: str, made: Callable[[Store], bytes | None]) -> None:
         """Keep under a name, for the next opening, what `made` gives when the last change is written, if anything."""
@@ -368,7 +377,7 @@ class Book:
             with suppress(OSError):  # it only saves time
                 content = None if self.recall(name) is not None else made(self)
                 if content is not None:
-                    write_cache(self.path, name, self.head(), content)
+                    write_cache(self.path, name, self.head(), content, self.engine.sealer)
 
     def counts(self) -> dict[str, int]:
         """Records in each table."""
@@ -473,7 +482,8 @@ def _unreadable(path: Path, error: OSError) -> BookError:
 
 
 def _take(lock: WriterLock, path: Path, actor: str, now: datetime) -> None:
-    """Become the one writer, and clear what a killed one left."""
+    """Become the one writer, and clear what a killed one left; a book that nobody unlocked is not even taken."""
+    sealer_of(path)
     lock.take(actor=actor, now=now)
     with suppress(OSError):
         clear_leftovers(path)

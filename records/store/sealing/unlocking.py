@@ -1,0 +1,102 @@
+"""Which books this process has unlocked. A key is never written anywhere; it goes with the process.
+
+Everything made of a book, a backup unpacked, a copy of its past, the parcel of a handing over, has the ring of the book
+and so is open when the book is. That is why keys are found by the ring of a folder, and not handed from call to call.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import orjson
+
+from config import sealed
+from config.errors import BookError
+from config.text import t
+from records.store.sealing.ring import Ring, Unlocked, is_sealed, read_ring, unlocked
+from records.store.sealing.sealer import NotOpenedError, Sealer
+
+_held: dict[str, tuple[Unlocked, Sealer]] = {}
+
+
+class LockedError(BookError):
+    """The book is sealed, and nobody gave the passphrase yet."""
+
+
+def ring_id(folder: Path) -> str:
+    """The ring that the book in a folder is sealed with; empty where it is not sealed. Raises BookError."""
+    try:
+        about = orjson.loads((folder / "book.json").read_bytes())
+        return str(about.get("sealed", ""))
+    except (OSError, ValueError, AttributeError):
+        # Damaged or gone: the keys beside it tell as well.
+        return read_ring(folder).id if is_sealed(folder) else ""
+
+
+def unlock(folder: Path, passphrase: str, *, name: str = "", recovery: bool = False) -> Unlocked:
+    """Unlock the book in a folder for this process.
+
+    Raises:
+        WrongPassphraseError, AlteredWrapError: when the passphrase does not open it.
+        BookError: when its keys cannot be read.
+    """
+    ring = read_ring(folder)
+    return hold(ring, unlocked(ring, passphrase, name=name, recovery=recovery))
+
+
+def hold(ring: Ring, opened: Unlocked) -> Unlocked:
+    """Keep what was unlocked until the process ends."""
+    _held[ring.id] = opened, Sealer(opened.book_key)
+    if not sealed.opened:
+        sealed.opened.append(_plain_settings)
+    return opened
+
+
+def lock_all() -> None:
+    """Forget every key."""
+    _held.clear()
+    sealed.opened.clear()
+
+
+def is_locked(folder: Path) -> bool:
+    """Whether the book in a folder asks for a passphrase. Raises BookError when its keys cannot be read."""
+    ring = ring_id(folder)
+    return bool(ring) and ring not in _held
+
+
+def unlocked_by(folder: Path) -> Unlocked | None:
+    """Who unlocked the book in a folder; None where it is not sealed. Raises LockedError."""
+    found = _found(folder)
+    return found[0] if found else None
+
+
+def sealer_of(folder: Path) -> Sealer | None:
+    """What seals and opens the book in a folder; None where it is not sealed. Raises LockedError."""
+    found = _found(folder)
+    return found[1] if found else None
+
+
+def _found(folder: Path) -> tuple[Unlocked, Sealer] | None:
+    ring = ring_id(folder)
+    if not ring:
+        return None
+    if ring not in _held:
+        raise LockedError(
+            t("This book is sealed, and opens with a passphrase only"),
+            where=str(folder),
+            do=t("type it at a terminal, or name a file that holds it: --passphrase-file FILE"),
+        )
+    return _held[ring]
+
+
+def _plain_settings(path: Path, content: bytes) -> bytes:
+    """A file below `config` of an unlocked book. Raises OSError."""
+    for folder in path.parents:
+        if folder.name == "config":
+            try:
+                sealer = sealer_of(folder.parent)
+                if sealer is not None:
+                    return sealer.open_file(f"config/{path.relative_to(folder).as_posix()}", content)
+            except (BookError, NotOpenedError):
+                continue
+    raise PermissionError(13, "sealed", str(path))
