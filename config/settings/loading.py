@@ -14,7 +14,7 @@ from config.settings.criteria import Standard
 from config.settings.dated import Source, late_values
 from config.settings.explaining import meant
 from config.settings.offices import Issuers, Office, Screen, unnamed
-from config.settings.practice import Papers, Practice, Privacy
+from config.settings.practice import Papers, Practice, Privacy, Rights
 from config.settings.procedure import Procedure, ReviewRules
 from config.settings.scoring import ScoreTable
 from config.settings.scoring_checks import table_problems
@@ -41,6 +41,7 @@ _SINGLE: dict[str, Any] = {
     "awards/procedure.yaml": Procedure,
     "practice.yaml": Practice,
     "privacy.yaml": Privacy,
+    "rights.yaml": Rights,
     "papers.yaml": Papers,
     "issuers.yaml": Issuers,
     "styles.yaml": Styles,
@@ -82,6 +83,7 @@ class Settings:
     names: Names
     practice: Practice
     privacy: Privacy
+    rights: Rights
     papers: Papers
     issuers: Issuers
     screen: Screen
@@ -160,6 +162,7 @@ def _settings(folders: tuple[Path, ...], single: dict[str, Any], many: dict[str,
         names=_together(many["names"].values()),
         practice=single["practice.yaml"],
         privacy=single["privacy.yaml"],
+        rights=single["rights.yaml"],
         papers=single["papers.yaml"],
         issuers=single["issuers.yaml"] if _own(folders, "issuers.yaml") else Issuers(issuers=()),
         styles=single["styles.yaml"],

@@ -144,3 +144,17 @@ class Privacy(Cited, frozen=True):
     retention: dict[Kept, Retention]
     processing: tuple[Processing, ...]
     breach_hours: Dated[int]
+
+
+RoleName = Literal["reader", "officer", "approver", "keeper"]
+Right = Literal[
+    "enter", "sensitive", "decide", "undo_others", "export", "export_sensitive", "settings", "privacy", "accounts"
+]
+
+
+class Rights(Cited, frozen=True):
+    """`rights.yaml`: what each role may in a book that begins with accounts; from then on the book itself says it."""
+
+    DECIDING = ("roles",)
+
+    roles: dict[RoleName, tuple[Right, ...]]

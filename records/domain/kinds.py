@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from records.domain.access.accounts import Account, RoleRights
 from records.domain.access.restrictions import Erasure, Restriction
 from records.domain.appointments import Absence, Appointment, Discipline
 from records.domain.awards.awards import Award, Decision, Issue, Score, YearRating
@@ -67,4 +68,6 @@ KINDS: dict[type, Kind] = {
     Correction: Kind("corrections", "DC"),
     Restriction: Kind("restrictions", "HC"),
     Erasure: Kind("erasures", "XB"),
+    Account: Kind("accounts", "TK"),
+    RoleRights: Kind("role_rights", "QH"),
 }

@@ -13,7 +13,7 @@ import orjson
 from config.errors import BookError, system_reason
 from config.text import t
 from records.store.journal.durable import make_folder, write_durably
-from records.store.journal.engine import moment
+from records.store.journal.moments import moment
 from records.store.sealing.ring import Ring, write_ring
 
 FORMAT = 3
@@ -106,4 +106,13 @@ def _not_made(path: Path, error: OSError) -> BookError:
         t("The book cannot be made: {reason}", reason=system_reason(error)),
         where=str(path),
         do=t("choose a folder that can be written"),
+    )
+
+
+def unreadable(path: Path, error: OSError) -> BookError:
+    """That what a book keeps cannot be read, and why."""
+    return BookError(
+        t("The book cannot be read: {reason}", reason=system_reason(error)),
+        where=str(error.filename or path),
+        do=t("ask who may read this folder, or restore a backup"),
     )

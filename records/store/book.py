@@ -22,7 +22,9 @@ from config.text import Text, t
 from records.domain.kinds import KINDS, LOGS
 from records.domain.rule_changes import SettingChange
 from records.domain.years.closing import Correction
-from records.store.about import lay_out, read_about
+from records.store.about import lay_out, read_about, unreadable
+from records.store.access.access import Access
+from records.store.access.looks import Looks
 from records.store.caches import read_cache, write_cache
 from records.store.change import Change, planned
 from records.store.closed_years import judge_years
@@ -32,9 +34,10 @@ from records.store.documents import JournalDB, JournalTable
 from records.store.files import BookFiles
 from records.store.history import REDO, STATE, UNDO, Entry, History, redoable, undoable
 from records.store.journal.caretaker import Caretaker
-from records.store.journal.engine import DocumentChange, Engine, Planned, moment, shown_moment
+from records.store.journal.engine import DocumentChange, Engine, Planned
 from records.store.journal.index import JournalIndex
 from records.store.journal.lock import WriterLock
+from records.store.journal.moments import moment, shown_moment
 from records.store.safety.inspection import inspect
 from records.store.safety.migration import migrate
 from records.store.safety.own_settings import by_hand_told
@@ -60,6 +63,7 @@ class Book:
         behind: why the book is not a later state of the one last seen here, or None.
         upto: the line after which the book is shown, or None for the newest.
         correction: the decision by which what touches a closed year is done from now on; None: by none.
+        access, looks: who may what, and who looked at what.
     """
 
     def __init__(
@@ -73,7 +77,7 @@ class Book:
         harm: Problem | None = None,
     ) -> None:
         about = read_about(path)
-        self.path, self.actor, self.kinds, self.now = path, actor, kinds, now
+        self.path, self._login, self.kinds, self.now = path, actor, kinds, now
         sealer = sealer_of(path)
         self.files, self.settings = BookFiles(path / "files", sealer), BookFiles(path / "config", sealer)
         self._first_code, self.id = str(about["office"]), str(about.get("id", ""))
@@ -81,7 +85,9 @@ class Book:
             self.engine = Engine(path, upto=upto, old=harm is not None)
             self.engine.problem = self.engine.problem or harm
         except OSError as error:
-            raise _unreadable(path, error) from None
+            raise unreadable(path, error) from None
+        self.looks = Looks(path, self.engine.gate, sealer, now)
+        self.access = Access(self.engine.gate, self.looks)
         self.upto = upto
         self.read_only = True
         self.behind: Text | None = None
@@ -250,6 +256,15 @@ class Book:
         return self.codes[0]
 
     @property
+    def actor(self) -> str:
+        """Who works, as the journal names them: who signed in, else who is at the keyboard."""
+        return self.access.name or self._login
+
+    @actor.setter
+    def actor(self, name: str) -> None:
+        self._login = name
+
+    @property
     def notices(self) -> list[Text]:
         """What the reader should know about this opening."""
         return self.engine.notices
@@ -313,6 +328,8 @@ class Book:
                 t("{about} · by decision {number} of {day}", about=about, number=allowed.number, day=allowed.day)
             )
         body: dict[str, Any] = {"time": moment(self.now()), "actor": self.actor, "action": action, "about": about}
+        if (looks := self.access.to_remember()) is not None:
+            body["looks"] = looks
         if undoes is not None:
             body["undoes"] = undoes
         self.engine.commit(body, changes)
@@ -418,6 +435,8 @@ class Book:
 
     def _reverse(self, entry: Entry, action: str) -> Entry:
         self._judge_writable()
+        if entry.actor != self.actor:
+            self.access.judge("undo_others")
         with self.turn.change():
             self._write(action, planned(self._history.reverse(entry, LOGS)), about=entry.about, undoes=entry.seq)
         return self._history.entry(self.engine.seq)
@@ -471,14 +490,6 @@ class Book:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _unreadable(path: Path, error: OSError) -> BookError:
-    return BookError(
-        t("The book cannot be read: {reason}", reason=system_reason(error)),
-        where=str(error.filename or path),
-        do=t("ask who may read this folder, or restore a backup"),
-    )
 
 
 def _take(lock: WriterLock, path: Path, actor: str, now: datetime) -> None:

@@ -16,7 +16,7 @@ from records.services.office import Office
 from records.services.settings.founding import UNSET_CODE, Founding, establish
 from records.services.settings.keys import SettingKey, as_typed
 from records.store.book import Book
-from records.store.journal.engine import moment
+from records.store.journal.moments import moment
 from records.store.safety.copies import made
 from records.store.safety.rollback_guard import Head
 from tui.present import books

@@ -55,11 +55,17 @@ KIND_TITLES: dict[str, Text] = {
     "corrections": t("Decision of correction"),
     "restrictions": t("Restriction"),
     "erasures": t("Erasure"),
+    "accounts": t("Account"),
+    "role_rights": t("Rights of a role"),
 }
 """Table of the book -> what one of its records is."""
 
 FIELD_TITLES: dict[str, Text] = {
     "about": t("About"),
+    "acts": t("May do"),
+    "public": t("Public key"),
+    "wrap": t("Private key, wrapped"),
+    "removed": t("Taken away on"),
     "achieved_from": t("Achieved from"),
     "achieved_to": t("Achieved to"),
     "added": t("Added"),

@@ -10,6 +10,7 @@ import binascii
 import hashlib
 import re
 import zlib
+from collections.abc import Callable
 from typing import Annotated, Any, NotRequired, TypedDict
 
 import msgspec
@@ -26,6 +27,9 @@ _PREV_LENGTH = 150
 LAST = _TAIL_LENGTH + 1
 """Bytes at the end of a line that hold its hash, newline included."""
 _SEALED = b',"sealed":"'
+_SIGNED = re.compile(rb',"signed":\[\d+,"[\w-]{86}"\](,"prev":"[0-9a-f]{64}")')
+Sign = Callable[[bytes], tuple[int, str]]
+"""From the SHA-256 of a line to the number of the account that signs it, and its signature."""
 _CLEAR = ("seq", "vouches")
 """What a sealed line tells everybody, beside `prev` and `hash`."""
 _PLAIN, _DEFLATED = b"\0", b"\1"
@@ -59,6 +63,9 @@ class Body(TypedDict):
     vouches: NotRequired[Vouches]
     was: NotRequired[str]
     changes: list[tuple[str, Number, Row | None, Row | None]]
+    looks: NotRequired[tuple[Number, str]]
+    signed: NotRequired[tuple[Number, str]]
+    proof: NotRequired[str]
     prev: str
     hash: str
 
@@ -75,8 +82,17 @@ class BrokenLineError(ValueError):
     """The bytes are no line of this chain; the message says in what way."""
 
 
-def seal(body: dict[str, Any], sealer: Sealer | None = None) -> tuple[bytes, str]:
-    """The line for `body` (newline included) and its hash. The hash covers every byte before `,"hash":`."""
+def seal(body: dict[str, Any], sealer: Sealer | None = None, sign: Sign | None = None) -> tuple[bytes, str]:
+    """The line for `body` (newline included) and its hash. The hash covers every byte before `,"hash":`.
+
+    What signs is given the SHA-256 of the line without a signature, as it stands (of a sealed one: opened) before its
+    hash; number and signature stand before `prev`.
+    """
+    if sign is not None:
+        clear = {key: body[key] for key in _CLEAR if sealer is not None and key in body}
+        told = orjson.dumps({**clear, **body})[:-1]
+        rest = {key: value for key, value in body.items() if key != "prev"}
+        body = {**rest, "signed": sign(hashlib.sha256(told).digest()), "prev": body["prev"]}
     raw = orjson.dumps(body)[:-1] if sealer is None else _sealed(body, sealer)
     digest = hashlib.sha256(raw).hexdigest()
     return raw + b',"hash":"' + digest.encode() + b'"}\n', digest
@@ -151,7 +167,16 @@ def unseal(line: bytes, *, seq: int = 0, prev: str = "", sealer: Sealer | None =
         raise BrokenLineError("no line of a journal") from None
     if seq and (body["seq"] != seq or body["prev"] != prev):
         raise BrokenLineError("out of order")
+    body["proof"] = _proof(line[:-_TAIL_LENGTH]) if "signed" in body else ""
     return body
+
+
+def _proof(raw: bytes) -> str:
+    """The SHA-256 over which a signature is: of the line before its hash, without the signature."""
+    found = _SIGNED.fullmatch(raw, max(0, raw.rfind(b',"signed":[')))
+    if found is None:
+        raise BrokenLineError("no line of a journal")
+    return hashlib.sha256(raw[: found.start()] + found[1]).hexdigest()
 
 
 def vouches_of_first(content: bytes) -> Vouches:

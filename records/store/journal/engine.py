@@ -7,7 +7,6 @@ import hashlib
 import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from threading import RLock, Thread
@@ -17,6 +16,7 @@ import orjson
 
 from config.errors import BookError, system_reason
 from config.text import Text, t
+from records.store.access.gate import Gate
 from records.store.contract import Problem
 from records.store.files import as_kept
 from records.store.journal import durable
@@ -107,7 +107,7 @@ class Engine:
         """The office's own settings as the next line shall know them."""
         self._upto = upto
         self._ahead, self._lines = 0, 0
-        self.sealer = sealer_of(folder)
+        self.sealer, self.gate = sealer_of(folder), Gate(self.rows)
         self._vouched, self._read = vouching.Vouched(told_whole=self.sealer is not None), dict[int, Sum]()
         self._about = about or vouching.about_hash(folder)
         self._load(self._first_state(base, from_first=from_first, old=old))
@@ -188,18 +188,26 @@ class Engine:
             self._segment = path
             read = self._read[first]
             scan = Scan(path, seq=self.seq, prev=self.digest, offset=self._offset, told=read, sealer=self.sealer)
-            for body in scan:
-                self._take(body)
-                if self.seq == self._upto:
-                    break
+            self.problem = self._take_lines(scan)
             self._offset, self.torn = scan.end, scan.torn
-            if scan.problem or (scan.torn and number + 1 < len(known)):
+            if self.problem is None and (scan.problem or (scan.torn and number + 1 < len(known))):
                 self.problem = Problem(path.name, vouching.altered_words(path.name, self.seq))
+            if self.problem is not None:
                 break
         if is_packed(self._segment) and self.problem is None:
             # Nothing is written into it any more: the next line begins another.
             self._segment, self._offset = segment_path(self.folder, self.seq + 1), 0
         return self.seq - before
+
+    def _take_lines(self, scan: Scan) -> Problem | None:
+        """Take in the lines of a segment, up to one that is not signed as it must be; gives what is wrong."""
+        for body in scan:
+            if (unproven := self.gate.problem(body)) is not None:
+                return Problem(scan.path.name, unproven)
+            self._take(body)
+            if self.seq == self._upto:
+                break
+        return None
 
     def _take(self, body: Mapping[str, Any]) -> None:
         with self.lock:
@@ -244,19 +252,23 @@ class Engine:
 
         Raises:
             BookError: when the line cannot be written; nothing has changed then, and nothing more is written.
+            RefusedError: for what whoever is signed in may not do; nothing has changed then.
         """
         self.judge_writable()
         if self.new_base is not None and self._offset:
             self._leave_segment(self.seq + 1)  # what a first line vouches for is found without reading the others
+        again = [(name, key, old, None if new is None else orjson.loads(new)) for name, key, old, new in changes]
+        me = self.gate.sign(body["action"], again, stately=self.new_base is not None or self._written is not None)
         told = [(name, key, old, None if new is None else orjson.Fragment(new)) for name, key, old, new in changes]
         written = self._written
         vouches = self._to_vouch(written, changes)
         of_files = {"vouches": vouches} if vouches else {}
         whole = {"seq": self.seq + 1, **body, **of_files, "changes": told, "prev": self.digest}
-        line, digest = seal(whole, self.sealer)
+        if me is not None:
+            whole["actor"] = me.name
+        line, digest = seal(whole, self.sealer, None if me is None else me.sign)
         self._append(line)
-        # Memory must hold exactly what a replay of the line would give, so it is read from the same bytes.
-        again = [(name, key, old, None if new is None else orjson.loads(new)) for name, key, old, new in changes]
+        # Memory holds exactly what a replay of the line would give: `again` was read from the same bytes.
         self._take({"seq": self.seq + 1, "hash": digest, "time": str(body["time"]), "changes": again, **of_files})
         self.new_base = self.new_settings = None
         if written is not None:
@@ -486,13 +498,3 @@ class Engine:
             self.begin_snapshot()
         self.finish_snapshot()
         return self._written is not None and not self._failed
-
-
-def moment(now: datetime) -> str:
-    """A time as the journal writes it, to the second, with its zone."""
-    return now.astimezone().isoformat(timespec="seconds")
-
-
-def shown_moment(time: str) -> str:
-    """A time of the journal as a person reads it: day and minute."""
-    return time[:16].replace("T", " ")

@@ -14,8 +14,9 @@ from config.i18n import tr
 from config.text import Text, t
 from records.store.about import new_id, read_about, write_about
 from records.store.journal.durable import make_folder, rename, sync_tree, write_durably
-from records.store.journal.engine import Engine, moment
+from records.store.journal.engine import Engine
 from records.store.journal.lock import WriterLock
+from records.store.journal.moments import moment
 from records.store.journal.segments import plain, segment_path, segments
 from records.store.safety.backup import Backup, Progress, unpack
 from records.store.safety.vouching import about_hash, base_name, base_of

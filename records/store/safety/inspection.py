@@ -13,6 +13,7 @@ import orjson
 
 from config.text import Text, t
 from records.domain.people.person import Person
+from records.store.access.looks import Looks
 from records.store.contract import WHOLE, Problem, Report
 from records.store.history import Damage
 from records.store.journal.durable import sha256_of
@@ -42,6 +43,7 @@ class Opened(Protocol):
     behind: Text | None
     engine: Engine
     index: JournalIndex
+    looks: Looks
 
 
 def inspect(book: Opened, mark: str = "", *, deep: bool = False) -> Report:
@@ -69,6 +71,7 @@ def inspect(book: Opened, mark: str = "", *, deep: bool = False) -> Report:
         problems.append(Problem("", book.behind))
     problems += _mark_problems(book, mark)
     problems += _altered_files(book.path)
+    problems += book.looks.problems(rebuilt.gate.looks)
     strange = _strange(book)
     problems += strange[:_TOLD]
     if len(strange) > _TOLD:

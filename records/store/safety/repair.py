@@ -16,8 +16,9 @@ from records.store.about import FORMAT, read_about
 from records.store.history import whole_chain
 from records.store.journal.chain import BrokenLineError, unseal
 from records.store.journal.durable import disk, make_folder, rename, write_durably
-from records.store.journal.engine import Engine, moment
+from records.store.journal.engine import Engine
 from records.store.journal.lock import WriterLock
+from records.store.journal.moments import moment
 from records.store.journal.segments import content_of, is_packed, plain, segment_path, segments
 from records.store.journal.snapshots import believed, is_believed, seq_of, snapshots
 from records.store.safety.backup import unpack
