@@ -111,6 +111,10 @@ def _built(_spoken: str) -> argparse.ArgumentParser:
     shared.add_argument(
         "--correction-day", metavar="DAY", default=argparse.SUPPRESS, help=tr_("day of the decision of correction")
     )
+    shared.add_argument(
+        "--passphrase-file", metavar="FILE", default=argparse.SUPPRESS,
+        help=tr_("file with the passphrase of a sealed book on its first line; - is what is piped in"),
+    )  # fmt: skip
     shared.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=tr_("answer as one JSON object"))
     parser = _Parser(
         prog="main.py",
@@ -150,6 +154,15 @@ def _nouns() -> tuple[tuple[str, str, str], ...]:
 def parse(argv: list[str]) -> argparse.Namespace:
     """Parse `argv`; options given before or after the verb count alike. Raises InputError when it makes no sense."""
     defaults = argparse.Namespace(
-        book="", lang="vi", demo=False, json=False, run=None, noun=None, section="", correction="", correction_day=""
+        book="",
+        lang="vi",
+        demo=False,
+        json=False,
+        run=None,
+        noun=None,
+        section="",
+        correction="",
+        correction_day="",
+        passphrase_file="",
     )
     return build().parse_args(argv, defaults)

@@ -10,6 +10,12 @@ from records.store.contract import JournalEntry
 
 ACTIONS: dict[str, Text] = {
     "book.furnish": t("Units of the settings entered"),
+    "book.seal": t("Book sealed"),
+    "book.key_add": t("Key of a person added"),
+    "book.key_remove": t("Key of a person taken away"),
+    "book.key_change": t("Passphrase changed"),
+    "book.key_recover": t("Passphrase renewed by the recovery key"),
+    "book.key_print": t("New recovery key printed"),
     "demo.fill": t("Demo office filled"),
     "roster.import": t("People imported from a spreadsheet"),
     "roster.add": t("Person entered"),

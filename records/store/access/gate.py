@@ -13,6 +13,7 @@ from config.text import Text, t
 from records.domain.access.accounts import ACT_WORDS, ROLE_WORDS, ActRight
 from records.store.access.rights import ACCOUNTS, RIGHTS, UNSIGNED, Change, needed
 from records.store.access.signing import Signer, held, is_signed
+from records.store.contract import Problem
 
 Row = Mapping[str, Any]
 Rows = Callable[[str], Mapping[int, Row]]
@@ -48,6 +49,7 @@ class Gate:
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
         self.looks: tuple[int, str] | None = None
+        self._unproven = 0
 
     @property
     def stands(self) -> bool:
@@ -164,6 +166,9 @@ class Gate:
         """What is wrong with the signature of a line that follows on what the tables hold, or None."""
         self.looks = body.get("looks", self.looks)
         signed, changes = body.get("signed"), body["changes"]
+        if "was" in body:  # rewritten when the book was sealed: proven by the line that did it, and so by those after
+            self._unproven = body["seq"]
+            return None
         if signed is None:
             stands = self.stands or any(each[0] in (ACCOUNTS, RIGHTS) for each in changes)
             if not stands or (_may_be_unsigned(body["action"], changes) and not _states(body)):
@@ -175,7 +180,14 @@ class Gate:
             return t("Change {seq} is signed by nobody whom the book knows", seq=body["seq"])
         if not is_signed(str(account.get("public")), bytes.fromhex(body["proof"]), signed[1]):
             return t("Change {seq}: the signature is not of “{name}”", seq=body["seq"], name=account.get("name"))
+        self._unproven = 0
         return _unfit(body, account, Gate(known))
+
+    def unproven(self) -> list[Problem]:
+        """What no signature stands behind, when all lines were read: lines rewritten by nobody known."""
+        if not self._unproven or not self.stands:
+            return []
+        return [Problem("", t("Change {seq} was rewritten, and no signature follows it", seq=self._unproven))]
 
 
 def _may_be_unsigned(action: str, changes: Sequence[Change]) -> bool:

@@ -42,13 +42,14 @@ _BY_ACTION: dict[str, ActRight] = {
     "certificate.key": "settings",
     "book.hand_over": "export_sensitive",
     "book.accept": "accounts",
+    **{f"book.{act}": "accounts" for act in ("seal", "key_add", "key_remove", "key_recover", "key_print")},
 }
 KEEPING = frozenset(
-    ("book.state", "book.migrate", "book.restore", "book.past", "book.take_over", "book.repair", "book.seal")
+    ("book.state", "book.key_change", "book.migrate", "book.restore", "book.past", "book.take_over", "book.repair")
 )
 """Acts that only keep the book, which whoever is signed in may do."""
 
-UNSIGNED = KEEPING - {"book.state"}
+UNSIGNED = KEEPING - {"book.state", "book.key_change"}
 """Those that need no signature where they change nothing: copies and repairs are made before anybody signs in."""
 
 

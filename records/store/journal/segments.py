@@ -124,14 +124,18 @@ def lines_of(path: Path) -> Iterator[bytes]:
         yield from (line + b"\n" for line in lines)
 
 
-def digest_of(folder: Path, seq: int) -> str:
-    """The hash that line `seq` carries, or empty when it is not there."""
+def line_of(folder: Path, seq: int) -> bytes:
+    """Line `seq` with its newline, or nothing when it is not there."""
     for first, path in reversed(segments(folder)):
         if first <= seq:
             with opened(path) as file:
-                line = next(islice(file, seq - first, None), b"")
-            return line[-67:-3].decode("ascii", "replace")
-    return ""
+                return next(islice(file, seq - first, None), b"")
+    return b""
+
+
+def digest_of(folder: Path, seq: int) -> str:
+    """The hash that line `seq` carries, or empty when it is not there."""
+    return line_of(folder, seq)[-67:-3].decode("ascii", "replace")
 
 
 _WAITING = 4_000_000

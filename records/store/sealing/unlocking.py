@@ -14,7 +14,7 @@ from config import sealed
 from config.errors import BookError
 from config.text import t
 from records.store.sealing.ring import Ring, Unlocked, is_sealed, read_ring, unlocked
-from records.store.sealing.sealer import NotOpenedError, Sealer
+from records.store.sealing.sealer import NotOpenedError, Purpose, Sealer
 
 _held: dict[str, tuple[Unlocked, Sealer]] = {}
 
@@ -47,15 +47,14 @@ def unlock(folder: Path, passphrase: str, *, name: str = "", recovery: bool = Fa
 def hold(ring: Ring, opened: Unlocked) -> Unlocked:
     """Keep what was unlocked until the process ends."""
     _held[ring.id] = opened, Sealer(opened.book_key)
-    if not sealed.opened:
-        sealed.opened.append(_plain_settings)
+    sealed.keeping.keeper = _Keeper()
     return opened
 
 
 def lock_all() -> None:
     """Forget every key."""
     _held.clear()
-    sealed.opened.clear()
+    sealed.keeping.keeper = None
 
 
 def is_locked(folder: Path) -> bool:
@@ -89,14 +88,42 @@ def _found(folder: Path) -> tuple[Unlocked, Sealer] | None:
     return _held[ring]
 
 
-def _plain_settings(path: Path, content: bytes) -> bytes:
-    """A file below `config` of an unlocked book. Raises OSError."""
-    for folder in path.parents:
-        if folder.name == "config":
-            try:
-                sealer = sealer_of(folder.parent)
-                if sealer is not None:
-                    return sealer.open_file(f"config/{path.relative_to(folder).as_posix()}", content)
-            except (BookError, NotOpenedError):
-                continue
-    raise PermissionError(13, "sealed", str(path))
+class _Keeper:
+    """Opens the settings of unlocked books for who reads settings."""
+
+    def plain(self, path: Path, content: bytes) -> bytes:
+        """What a file below the `config` of an unlocked book holds. Raises OSError."""
+        for folder in path.parents:
+            if folder.name == "config" and self.is_sealed(folder):
+                try:
+                    return self._sealer(folder).open_file(f"config/{path.relative_to(folder).as_posix()}", content)
+                except NotOpenedError:
+                    break
+        raise PermissionError(13, "sealed", str(path))
+
+    def is_sealed(self, folder: Path) -> bool:
+        """Whether a folder of settings belongs to a sealed book."""
+        try:
+            return bool(ring_id(folder.parent))
+        except BookError:
+            return True
+
+    def seal(self, folder: Path, content: bytes) -> bytes:
+        """Seal what is kept elsewhere of a folder of settings. Raises OSError."""
+        return self._sealer(folder).seal(Purpose.CACHE, content, b"settings")
+
+    def open(self, folder: Path, content: bytes) -> bytes:
+        """What was sealed so. Raises OSError."""
+        try:
+            return self._sealer(folder).open(Purpose.CACHE, content, b"settings")
+        except NotOpenedError:
+            raise PermissionError(13, "sealed", str(folder)) from None
+
+    def _sealer(self, folder: Path) -> Sealer:
+        try:
+            sealer = sealer_of(folder.parent)
+        except BookError:
+            sealer = None
+        if sealer is None:
+            raise PermissionError(13, "sealed", str(folder))
+        return sealer
