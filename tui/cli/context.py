@@ -95,6 +95,7 @@ def office(args: argparse.Namespace, *, write: bool = False) -> Iterator[Office]
         for notice in book.notices:
             print(tr(notice), file=sys.stderr)
         found = Office(book, settings)
+        passphrases.sign_in(args, found, write=write)
         _take_old_codes(args, found)
         if write:
             _correct(args, found)

@@ -113,7 +113,11 @@ def _built(_spoken: str) -> argparse.ArgumentParser:
     )
     shared.add_argument(
         "--passphrase-file", metavar="FILE", default=argparse.SUPPRESS,
-        help=tr_("file with the passphrase of a sealed book on its first line; - is what is piped in"),
+        help=tr_("file with your passphrase on its first line; - is what is piped in"),
+    )  # fmt: skip
+    shared.add_argument(
+        "--sign-as", metavar="NAME", default=argparse.SUPPRESS,
+        help=tr_("sign in by this name, in a book with accounts"),
     )  # fmt: skip
     shared.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=tr_("answer as one JSON object"))
     parser = _Parser(
@@ -144,6 +148,7 @@ def _nouns() -> tuple[tuple[str, str, str], ...]:
         ("rating", "emulation.rating", tr_("yearly ratings by those who may rate")),
         ("award", "awards.award", tr_("commendations: from the proposal to the register")),
         ("certificate", "certificates.certificate", tr_("certificates: print, preview, verify, calibrate, templates")),
+        ("access", "access.access", tr_("who may what: accounts, roles, rights, and who looked at what")),
         ("privacy", "privacy.privacy", tr_("personal data: record of processing, report of a breach")),
         ("retention", "privacy.retention", tr_("how long records are kept")),
         ("config", "settings.configuration", tr_("settings and standards")),
@@ -164,5 +169,6 @@ def parse(argv: list[str]) -> argparse.Namespace:
         correction="",
         correction_day="",
         passphrase_file="",
+        sign_as="",
     )
     return build().parse_args(argv, defaults)

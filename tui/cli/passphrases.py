@@ -8,19 +8,24 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from config.errors import BookError, InputError, system_reason
 from config.i18n import tr, tr_
 from config.text import Text, t
+from records.services.access import accounts, keyring
+from records.services.office import Office
 from records.store.safety.backup import ring_in
 from records.store.sealing.ring import Ring, Unlocked, is_sealed, read_ring
 from records.store.sealing.secrets import WrongPassphraseError, judge_new
-from records.store.sealing.tries import Opened, open_ring, tries_told
+from records.store.sealing.tries import open_ring, tries_told
 from records.store.sealing.unlocking import LockedError, is_locked, unlocked_by
 from tui.present import books
 
 _FILE, _PLAIN = "SOVANG_PASSPHRASE_FILE", "SOVANG_PASSPHRASE"
+_NAME = "SOVANG_AS"
 _TRIES = 5
+T = TypeVar("T")
 
 
 def given(args: argparse.Namespace) -> str | None:
@@ -119,7 +124,49 @@ def unlock_ring(args: argparse.Namespace, ring: Ring, where: Path) -> Unlocked:
     return opened.unlocked
 
 
-def _asked(once: Callable[[], Opened]) -> Opened:
+def sign_in(args: argparse.Namespace, office: Office, *, write: bool) -> None:
+    """Sign in, where the book has accounts: as `--sign-as` says, else as who unlocked it, else by the name of the user.
+
+    Who only reads need not; without signing in, nothing sensitive is shown.
+
+    Raises:
+        BookError: when the command writes, no passphrase was given and nobody can be asked; or for a wrong one.
+        InputError: for a name that has no account.
+    """
+    access = office.book.access
+    if not access.stands:
+        return
+    name = args.sign_as or os.environ.get(_NAME, "")
+    if keyring.signed_in(office.book.path) and not name:
+        return
+    if name and name == access.name:
+        return
+    named = name or office.book.actor
+    if not name and named not in [each.name for each in accounts.accounts(office) if each.removed is None]:
+        if write:
+            access.judge()
+        return
+    typed = given(args)
+    if typed is None and not is_terminal():
+        if write or name:
+            access.judge()
+        return
+    state = books.state_folder()
+    if typed is not None:
+        _, wrong = accounts.sign_in(office, named, typed, state)
+    else:
+        prompt = t("Passphrase of {name}", name=named)
+        _, wrong = _asked(lambda: accounts.sign_in(office, named, ask(prompt), state))
+    for each in wrong_told(wrong):
+        print(tr(each), file=sys.stderr)
+
+
+def wrong_told(wrong: int) -> list[Text]:
+    """That somebody tried this name in vain before, where somebody did."""
+    return [t("Since you signed in last, a wrong passphrase was typed {n} times", n=wrong)] if wrong else []
+
+
+def _asked(once: Callable[[], T]) -> T:
     for _ in range(_TRIES - 1):
         try:
             return once()

@@ -22,6 +22,7 @@ from records.rules.emulation.words import KIND_WORDS, key_words
 from records.rules.training.duties import Duties, add_up
 from records.rules.training.words import EVENTS_WORDS, PRESENCE_WORDS, result_texts
 from records.rules.words import study_words
+from records.services.access.looking import may_see
 from records.services.book.history import action_words
 from records.services.emulation.rating import ratings_of
 from records.services.office import Office
@@ -30,6 +31,7 @@ from records.services.standards.verdicts import judge_role
 from records.store.contract import JournalEntry
 from tui.present.changes import Spoken
 from tui.present.life import MEASURE_WORDS, life
+from tui.present.rights.access import who_sees
 from tui.present.words import (
     Line,
     appointment_line,
@@ -102,6 +104,7 @@ def parts(office: Office, dossier: Dossier) -> list[Part]:
     units = office.unit_names(on)
     held = [Line("  " + appointment_line(office, each, units, on)) for each in dossier.appointments]
     found = [
+        *_withheld_parts(office),
         *_restricted_parts(office, dossier),
         *_judged_parts(office, dossier),
         *_identity_parts(office, dossier),
@@ -136,6 +139,11 @@ def _identity_parts(office: Office, dossier: Dossier) -> Iterator[Part]:
         yield Part(
             Line("  " + tr_("not recorded: {n} fields", n=len(empty)), "dim"), (Line(f"    {', '.join(empty)}", "dim"),)
         )
+
+
+def _withheld_parts(office: Office) -> Iterator[Part]:
+    if not may_see(office):
+        yield Part(Line(tr_("Sensitive data is not shown: {names} may see it", names=who_sees(office)), "warn"))
 
 
 def _restricted_parts(office: Office, dossier: Dossier) -> Iterator[Part]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 
 from msgspec.structs import replace
 
@@ -11,9 +12,11 @@ from config.errors import ConflictError, InputError, RefusedError
 from config.text import t
 from records.domain.access.accounts import ACT_WORDS, ACTS, ROLES, Account, ActRight, Role, RoleRights
 from records.domain.people.names import clean, fold
+from records.services.access import keyring
 from records.services.office import Office
 from records.store.access import signing
-from records.store.access.attempts import Attempts
+from records.store.sealing.secrets import WrongPassphraseError
+from records.store.sealing.tries import counted
 
 FOUNDED, ADDED, ROLE, REMOVED, RIGHTS, RENEWED = (
     "access.found", "access.add", "access.role", "access.remove", "access.rights", "access.passphrase"
@@ -53,6 +56,7 @@ def add(office: Office, name: str, role: str, passphrase: str) -> Account:
 
     Raises:
         InputError: for a name or role that cannot be, or a passphrase that is too easy.
+        WrongPassphraseError: in a sealed book, where the name has a key already that this passphrase does not open.
         ConflictError: for a name that was given before.
         RefusedError: when the first one would not be a keeper.
     """
@@ -65,15 +69,18 @@ def add(office: Office, name: str, role: str, passphrase: str) -> Account:
         )
     office.book.access.judge("accounts")
     signer = signing.new_signer()
-    wrap = signing.wrapped(signer, passphrase)
+    on_ring = keyring.prepared(office.book.path, name, passphrase, signer)
+    wrap = signing.wrapped(signer, passphrase) if on_ring is None else None
     if first:
         signing.hold(signer)
     with office.book.change(FOUNDED if first else ADDED, about=name) as change:
         if first:
             for each, acts in rights(office).items():
                 change.put(RoleRights(id=change.new_id(RoleRights), role=each, acts=acts))
-        made = Account(id=change.new_id(Account), name=name, role=kind, public=signer.public, wrap=wrap)
-        return change.put(made)
+        made = change.put(Account(id=change.new_id(Account), name=name, role=kind, public=signer.public, wrap=wrap))
+    if on_ring is not None:
+        on_ring()
+    return made
 
 
 def _judge_name(office: Office, name: str) -> None:
@@ -103,10 +110,12 @@ def set_role(office: Office, name: str, role: str) -> Account:
 
 
 def remove(office: Office, name: str, *, today: date) -> Account:
-    """Take an account away; what it signed stands. One change. Raises InputError, or RefusedError for the last keeper."""
+    """Take an account away; what it signed stands. One change. Raises InputError, RefusedError for the last keeper."""
     known = account(office, name)
     with office.book.change(REMOVED, about=known.name) as change:
-        return change.put(replace(known, removed=today, wrap=None), was=known)
+        gone = change.put(replace(known, removed=today, wrap=None), was=known)
+    keyring.dropped(office.book.path, known.name)
+    return gone
 
 
 def set_rights(office: Office, role: str, *, allow: Iterable[str] = (), deny: Iterable[str] = ()) -> RoleRights:
@@ -139,7 +148,7 @@ def renew(office: Office, passphrase: str) -> Account:
 
     The line is signed by the old key. Raises InputError for one that is too easy.
     """
-    office.book.access.judge()
+    judge_renewable(office)
     known = account(office, office.book.access.name)
     signer = signing.new_signer()
     made = replace(known, public=signer.public, wrap=signing.wrapped(signer, passphrase))
@@ -149,19 +158,69 @@ def renew(office: Office, passphrase: str) -> Account:
     return made
 
 
-def sign_in(office: Office, name: str, passphrase: str, attempts: Attempts) -> Account:
+def reset(office: Office, name: str, passphrase: str) -> Account:
+    """Give somebody who forgot theirs another passphrase, and with it a new key; one change, which says who did it.
+
+    Raises:
+        InputError: when nobody has this name, or for a passphrase that is too easy.
+        WrongPassphraseError: in a sealed book, where the name has a key already that this passphrase does not open.
+    """
+    known = account(office, name)
+    office.book.access.judge("accounts")
+    signer = signing.new_signer()
+    on_ring = keyring.prepared(office.book.path, known.name, passphrase, signer)
+    wrap = signing.wrapped(signer, passphrase) if on_ring is None else None
+    with office.book.change(RENEWED, about=known.name) as change:
+        made = change.put(replace(known, public=signer.public, wrap=wrap), was=known)
+    if on_ring is not None:
+        on_ring()
+    return made
+
+
+def judge_renewable(office: Office) -> None:
+    """Refuse another passphrase where nobody is signed in, or the book is sealed. Raises InputError, BookError."""
+    if keyring.is_sealed(office.book.path):
+        raise InputError(
+            t("This book is sealed: the passphrase that opens it is yours for signing too"),
+            do=t("change it with “book key change”"),
+        )
+    if not office.book.access.stands:
+        raise RefusedError(t("This book has no accounts"), do=t("begin with “access add NAME --role keeper”"))
+    office.book.access.judge()
+
+
+def sign_in(office: Office, name: str, passphrase: str, state: Path, *, slowly: bool = True) -> tuple[Account, int]:
     """Sign in: from now on this process signs as this person.
+
+    Args:
+        office: whose book it is.
+        name: of the account.
+        passphrase: its own.
+        state: folder of this user in which wrong passphrases are counted.
+        slowly: let a wrong one wait; a screen, which must not stand still, waits by itself.
+
+    Returns:
+        The account, and how many wrong passphrases were typed before.
 
     Raises:
         InputError: when nobody has this name, or the account was taken away.
-        WrongPassphraseError: counted, and each further one answered more slowly.
+        WrongPassphraseError: naming how many there were.
     """
     known = account(office, name)
-    if known.wrap is None:
+    wrap = known.wrap
+    if wrap is None:
         raise InputError(
             t("“{name}” signs in with the passphrase that opens the book", name=known.name),
             do=t("open the book as this person"),
         )
-    wrap = known.wrap
-    signing.hold(attempts.tried(known.name, lambda: signing.opened(wrap, passphrase, known.public)))
-    return known
+
+    def once() -> signing.Signer:
+        try:
+            return signing.opened(wrap, passphrase, known.public)
+        except WrongPassphraseError as error:
+            told = t("This is not the passphrase of “{name}”", name=known.name)
+            raise WrongPassphraseError(told, do=t("type it again; whoever gives accounts can give another")) from error
+
+    signer, wrong = counted(state, known.public, once, slowly=slowly)
+    signing.hold(signer)
+    return known, wrong

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from msgspec.structs import replace
+from msgspec import structs
 
 from records.domain.access.looking import Look
+from records.domain.kinds import KINDS
 from records.domain.people.dossier import Dossier
 from records.domain.people.person import SENSITIVE, Person
 from records.services.office import Office
@@ -14,7 +16,7 @@ from records.services.office import Office
 DISCIPLINE = "discipline"
 """Stands among the fields for matters of discipline, which are records of their own."""
 _PLAIN: dict[str, Any] = {
-    each: Person(id="", name="").__getattribute__(each) for each in Person.__struct_fields__ if each in SENSITIVE
+    each: getattr(Person(id="", name=""), each) for each in Person.__struct_fields__ if each in SENSITIVE
 }
 """What each sensitive field holds where nothing is known."""
 
@@ -24,27 +26,37 @@ def sensitive_of(person: Person) -> tuple[str, ...]:
     return tuple(each for each in sorted(_PLAIN) if getattr(person, each) != _PLAIN[each])
 
 
-def seen(office: Office, person: Person, door: str) -> Person:
-    """A person as whoever is signed in may see them: noted as looked at, or without what is sensitive.
+def sensitive_in(table: str) -> frozenset[str]:
+    """Fields of the records of a table that are sensitive."""
+    return SENSITIVE if table == KINDS[Person].table else frozenset()
 
-    Raises BookError when it cannot be noted.
+
+def seen(office: Office, dossier: Dossier, door: str, *, noted: bool = False) -> Dossier:
+    """A dossier as whoever is signed in may see it: noted as looked at, or without what is sensitive.
+
+    Args:
+        office: whose book it is.
+        dossier: of one person.
+        door: through which they look.
+        noted: whether this looking was noted before, as where a page is only drawn again.
+
+    Raises:
+        BookError: when it cannot be noted.
     """
-    fields = sensitive_of(person)
+    person = dossier.person
+    fields = (*sensitive_of(person), *((DISCIPLINE,) if dossier.discipline else ()))
     if not may_see(office):
-        return replace(person, **{each: _PLAIN[each] for each in fields})
-    office.book.access.look([person.id], fields, door)
-    return person
-
-
-def seen_dossier(office: Office, dossier: Dossier, door: str) -> Dossier:
-    """A dossier as whoever is signed in may see it. Raises as `seen`."""
-    from dataclasses import replace as with_  # noqa: PLC0415  # another kind of record
-
-    fields = sensitive_of(dossier.person) + ((DISCIPLINE,) if dossier.discipline else ())
-    if not may_see(office):
-        return with_(dossier, person=seen(office, dossier.person, door), discipline=())
-    office.book.access.look([dossier.person.id], fields, door)
+        bare = structs.replace(person, **{each: _PLAIN[each] for each in fields if each in _PLAIN})
+        return replace(dossier, person=bare, discipline=())
+    if not noted:
+        office.book.access.look([person.id], fields, door)
     return dossier
+
+
+def look(office: Office, person: Person, door: str) -> None:
+    """Note that all of a person is looked at, as in a form. Raises RefusedError without the right, BookError."""
+    office.book.access.judge("sensitive")
+    office.book.access.look([person.id], sensitive_of(person), door)
 
 
 def may_see(office: Office) -> bool:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from config.errors import BookError, RefusedError
 from config.text import Text, t
 from records.domain.access.accounts import ACT_WORDS, ROLE_WORDS, ActRight
-from records.store.access.rights import ACCOUNTS, RIGHTS, UNSIGNED, Change, needed
+from records.store.access.rights import ACCOUNTS, OWN_KEY, RIGHTS, UNSIGNED, Change, needed
 from records.store.access.signing import Signer, held, is_signed
 from records.store.contract import Problem
 
@@ -105,7 +105,7 @@ class Gate:
         if me is None:
             raise BookError(
                 t("This book has accounts, and nobody is signed in"),
-                do=t("sign in: --as NAME --passphrase-file FILE, or on the screen under “The book”"),
+                do=t("sign in: --sign-as NAME --passphrase-file FILE, or on the screen under “The book”"),
             )
         if me.account.get("removed"):
             raise BookError(
@@ -139,6 +139,8 @@ class Gate:
         if _may_be_unsigned(action, changes) and not stately and self.me() is None:
             return None
         me = self._signed_in()
+        if action == OWN_KEY and _is_own_key(changes, me.number):
+            return me
         self.judge(*sorted(needed(action, changes)))
         if touching:
             _judge_accounts(changes)
@@ -209,11 +211,25 @@ def _unfit(body: Mapping[str, Any], account: Row, gate: Gate) -> Text | None:
     if name != body["actor"]:
         return t("Change {seq} is signed by “{name}” and names “{actor}”", seq=body["seq"], name=name,
                  actor=body["actor"])  # fmt: skip
+    if body["action"] == OWN_KEY and _is_own_key(body["changes"], body["signed"][0]):
+        return None
     missing = sorted(needed(body["action"], body["changes"]) - gate.acts(str(account.get("role"))))
     if missing:
         return t("Change {seq} is signed by “{name}”, who might not do this: {act}", seq=body["seq"], name=name,
                  act=ACT_WORDS[missing[0]])  # fmt: skip
     return None
+
+
+def _is_own_key(changes: Sequence[Change], number: int) -> bool:
+    """Whether a change gives one account another key, and changes nothing else."""
+    if len(changes) != 1:
+        return False
+    table, key, before, after = changes[0]
+    rest = [
+        {name: value for name, value in (row or {}).items() if name not in ("public", "wrap")}
+        for row in (before, after)
+    ]
+    return (table, key) == (ACCOUNTS, number) and rest[0] == rest[1]
 
 
 def _judge_accounts(changes: Sequence[Change]) -> None:

@@ -126,9 +126,9 @@ class Looks:
             return [] if remembered is None else [Problem(FILE, _cut_words(remembered[0]))]
         scan, found = Scan(self._path, seq=0, prev=FIRST, sealer=self._sealer), remembered is None
         for body in scan:
-            if (wrong := self._unsigned(dict(body))) is not None:
+            if "was" not in body and (wrong := self._unsigned(dict(body))) is not None:
                 return [Problem(FILE, wrong)]
-            found = found or remembered == (body["seq"], body["hash"])
+            found = found or remembered in [(body["seq"], each) for each in (body["hash"], body.get("was"))]
         if scan.problem:
             return [Problem(FILE, t("The log of looks is damaged after look {n}", n=scan.seq))]
         return [] if found or remembered is None else [Problem(FILE, _cut_words(remembered[0]))]
@@ -143,6 +143,16 @@ class Looks:
         ):
             return t("Look {n}: the signature is not of “{name}”", n=body["seq"], name=body["actor"])
         return None
+
+
+def looks_sealed(path: Path, sealer: Sealer) -> bytes:
+    """The lines of a log that was not sealed, sealed. Each holds the hash that it had. Raises OSError."""
+    lines, digest = [], FIRST
+    for body in Scan(path, seq=0, prev=FIRST):
+        told = {key: value for key, value in body.items() if key not in ("prev", "hash", "proof")}
+        line, digest = seal({**told, "was": body["hash"], "prev": digest}, sealer)
+        lines.append(line)
+    return b"".join(lines)
 
 
 def _cut_words(number: int) -> Text:

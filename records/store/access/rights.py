@@ -53,6 +53,10 @@ UNSIGNED = KEEPING - {"book.state", "book.key_change"}
 """Those that need no signature where they change nothing: copies and repairs are made before anybody signs in."""
 
 
+OWN_KEY = "access.passphrase"
+"""The act by which somebody gives their own account another key; it asks for no right."""
+
+
 def needed(action: str, changes: Iterable[Change]) -> set[ActRight]:
     """The rights that a change asks for."""
     if action in KEEPING:

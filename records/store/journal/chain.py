@@ -167,7 +167,9 @@ def unseal(line: bytes, *, seq: int = 0, prev: str = "", sealer: Sealer | None =
         raise BrokenLineError("no line of a journal") from None
     if seq and (body["seq"] != seq or body["prev"] != prev):
         raise BrokenLineError("out of order")
-    body["proof"] = _proof(line[:-_TAIL_LENGTH]) if "signed" in body else ""
+    body.pop("proof", None)
+    if "signed" in body:
+        body["proof"] = _proof(line[:-_TAIL_LENGTH])
     return body
 
 

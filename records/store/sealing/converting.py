@@ -21,6 +21,8 @@ import orjson
 from config.errors import BookError, ConflictError, system_reason
 from config.text import t
 from records.store.about import SEALED, new_id, read_about, write_about
+from records.store.access.looks import FILE as LOOKS
+from records.store.access.looks import looks_sealed
 from records.store.contract import Problem
 from records.store.files import as_kept
 from records.store.history import whole_chain
@@ -40,6 +42,8 @@ from records.store.sealing.sealer import Sealer
 from records.store.sealing.unlocking import ring_id, sealer_of
 
 ACTION = "book.seal"
+_ANEW = ("seq", "vouches", "prev", "hash", "proof")
+"""What a line says anew when it is sealed, or never said."""
 _BLOCK = 1 << 20
 Progress = Callable[[int, int], None]
 
@@ -172,6 +176,8 @@ def _fill(folder: Path, part: Path, ring: Ring, body: dict[str, str], progress: 
         for path in _files(folder / name):
             inner = path.relative_to(folder / name).as_posix()
             _keep(part / name / inner, as_kept(name, inner, path.read_bytes(), sealer))
+    if (folder / LOOKS).is_file():
+        write_durably(part / LOOKS, looks_sealed(folder / LOOKS, sealer))
     for inner, path in _remains(folder, body["time"]):
         _keep(part / inner, sealer.seal_file(inner, path.read_bytes()))
     engine = Engine(part, about=about_hash(part), base=base)
@@ -206,7 +212,7 @@ def _lines(folder: Path, part: Path, sealer: Sealer, progress: Callable[[int], N
         content: list[bytes] = []
         for body in Scan(path, seq=seq, prev=old):
             seq, old = body["seq"], body["hash"]
-            told = {key: value for key, value in body.items() if key not in ("seq", "vouches", "prev", "hash")}
+            told = {key: value for key, value in body.items() if key not in _ANEW}
             line, new = seal({"seq": seq, **told, "was": old, "prev": new}, sealer)
             content.append(line)
             if progress is not None and not seq % 1000:

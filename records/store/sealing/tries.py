@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from config.text import Text, t
 from records.store.journal.durable import make_folder
@@ -14,6 +16,7 @@ from records.store.sealing.ring import Ring, Unlocked, added, new_ring, unlocked
 from records.store.sealing.secrets import WrongPassphraseError
 from records.store.sealing.unlocking import hold
 
+T = TypeVar("T")
 _SLOWEST, _FIRST = 8.0, 0.5
 """Seconds that the answer to a wrong passphrase takes: twice as long each time, up to this."""
 
@@ -44,17 +47,37 @@ def open_ring(
         InputError: for a recovery key that was typed wrong, or a name that nobody has.
         BookError: where the wrap was changed.
     """
-    path = state / "tries" / (ring.id if ring.id.isalnum() else "")
+
+    def once() -> Unlocked:
+        return unlocked(ring, read_recovery_key(typed) if recovery else typed, name=name, recovery=recovery)
+
+    found, wrong = counted(state, ring.id, once, slowly=slowly)
+    return Opened(hold(ring, found), wrong)
+
+
+def counted(state: Path, key: str, once: Callable[[], T], *, slowly: bool = True) -> tuple[T, int]:
+    """Do what asks for a passphrase; gives what it gives, and how many were wrong before.
+
+    Args:
+        state: folder of this user in which wrong ones are counted.
+        key: of what is opened: letters and digits.
+        once: raises WrongPassphraseError for a wrong one.
+        slowly: let a wrong one wait.
+
+    Raises:
+        WrongPassphraseError: naming how many there were since a right one was typed.
+    """
+    path = state / "tries" / (key if key.isalnum() else "")
     wrong = _wrong(path)
     try:
-        found = unlocked(ring, read_recovery_key(typed) if recovery else typed, name=name, recovery=recovery)
+        found = once()
     except WrongPassphraseError as error:
         _count(path, wrong + 1)
         if slowly:
             time.sleep(waiting(wrong + 1))
         raise WrongPassphraseError(t("{what} (attempt {n})", what=error.what, n=wrong + 1), do=error.do) from None
     _count(path, 0)
-    return Opened(hold(ring, found), wrong)
+    return found, wrong
 
 
 def waiting(wrong: int) -> float:

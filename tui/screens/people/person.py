@@ -12,13 +12,14 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from config.errors import InputError
+from config.errors import AppError
 from config.i18n import tr, tr_
 from config.paths import typed_path
 from config.text import t
 from records.domain.appointments import Appointment, Discipline
 from records.domain.dates import shown
 from records.domain.people.person import Person
+from records.services.access.looking import look, seen
 from records.services.book.history import history
 from records.services.people import photos
 from records.services.privacy.restricting import restricted
@@ -114,6 +115,7 @@ class PersonScreen(OfficeScreen):
     def __init__(self, person_id: str) -> None:
         super().__init__()
         self.person_id = person_id
+        self._noted = False
 
     def title_parts(self) -> tuple[str, ...]:
         """Where this is."""
@@ -137,8 +139,9 @@ class PersonScreen(OfficeScreen):
 
     async def _fill(self) -> None:
         try:
-            dossier = self.office.dossier(self.person_id, self.on)
-        except InputError as error:
+            dossier = seen(self.office, self.office.dossier(self.person_id, self.on), "screen", noted=self._noted)
+            self._noted = True
+        except AppError as error:
             self.complain(error)
             self.dismiss()
             return
@@ -194,7 +197,7 @@ class PersonScreen(OfficeScreen):
 
     def action_edit(self) -> None:
         """Correct the person."""
-        if self.may_write():
+        if self.may_write() and self.attempt(lambda: look(self.office, self.office.person(self.person_id), "form")):
             self.app.push_screen(PersonForm(self.office.person(self.person_id)), self._saved)
 
     def action_appoint(self) -> None:
