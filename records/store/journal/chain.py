@@ -168,7 +168,7 @@ def unseal(line: bytes, *, seq: int = 0, prev: str = "", sealer: Sealer | None =
     if seq and (body["seq"] != seq or body["prev"] != prev):
         raise BrokenLineError("out of order")
     body.pop("proof", None)
-    if "signed" in body:
+    if "signed" in body and "was" not in body:
         body["proof"] = _proof(line[:-_TAIL_LENGTH])
     return body
 
