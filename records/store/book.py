@@ -35,7 +35,7 @@ from records.store.journal.caretaker import Caretaker
 from records.store.journal.engine import DocumentChange, Engine, Planned, moment, shown_moment
 from records.store.journal.index import JournalIndex
 from records.store.journal.lock import WriterLock
-from records.store.safety.inspection import inspect
+from records.store.safety.inspection import damaged_keys, inspect
 from records.store.safety.migration import migrate
 from records.store.safety.own_settings import by_hand_told
 from records.store.safety.parts import clear_leftovers, strangers, strangers_told
@@ -171,6 +171,7 @@ class Book:
         if asked and not writable:
             self.notices.append(t("The book can only be read: its folder is not writable"))
         self.notices.extend(strangers_told(strangers(self.path)))
+        self.notices.extend(each.what for each in damaged_keys(self.path))
         if self.upto is None:
             self.notices.extend(self._heads.damaged(self.id))
             self.behind = behind(self.path, self.engine.seq, known)
