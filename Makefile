@@ -48,6 +48,7 @@ peer-test: $(DEV)  ## TinyDB's own tests on our tables; needs the package index
 
 crash: $(DEV)  ## kill the program 10,000 times and in every act, change every byte, fill the disk; look for one loss
 	$(BIN)/python -m tests.crash --kills 10000
+	$(BIN)/python -m tests.crash --kills 2000 --sealed
 
 fuzz: $(DEV)  ## read 2,000 spoilt spreadsheets, books and settings each: no crash, no hang, no cell lost
 	$(BIN)/python -m tests.fuzz --files 2000
