@@ -21,6 +21,7 @@ from tests.crash.power_cut import watched
 from tests.records.store.books import add, names, new_book, several_segments
 from tests.records.store.sealing.sealed import WORDS, sealed_book, unlocked_ring
 
+pytestmark = pytest.mark.plain
 NOW = datetime(2026, 5, 4, 7, 30)
 WHO = "Nguyễn Thị Đỗ Quyên"
 

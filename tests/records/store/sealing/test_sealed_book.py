@@ -282,6 +282,7 @@ def test_a_cache_of_a_sealed_book_is_sealed_and_believed_for_its_state_only(tmp_
         assert book.recall("attended") is None
 
 
+@pytest.mark.plain
 def test_a_book_that_is_not_sealed_has_no_sealer_and_its_bytes_are_plain(tmp_path: Path) -> None:
     with Book.create(tmp_path / "a.sovang", office="TN", actor="x") as book:
         add(book, WHO)
