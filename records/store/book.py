@@ -38,7 +38,7 @@ from records.store.journal.engine import DocumentChange, Engine, Planned
 from records.store.journal.index import JournalIndex
 from records.store.journal.lock import WriterLock
 from records.store.journal.moments import moment, shown_moment
-from records.store.safety.inspection import inspect
+from records.store.safety.inspection import damaged_keys, inspect
 from records.store.safety.migration import migrate
 from records.store.safety.own_settings import by_hand_told
 from records.store.safety.parts import clear_leftovers, strangers, strangers_told
@@ -87,8 +87,7 @@ class Book:
         except OSError as error:
             raise unreadable(path, error) from None
         self.looks = Looks(path, self.engine.gate, sealer, now)
-        self.access = Access(self.engine.gate, self.looks)
-        self.upto = upto
+        self.access, self.upto = Access(self.engine.gate, self.looks), upto
         self.read_only = True
         self.behind: Text | None = None
         self.correction: Correction | None = None
@@ -177,6 +176,7 @@ class Book:
         if asked and not writable:
             self.notices.append(t("The book can only be read: its folder is not writable"))
         self.notices.extend(strangers_told(strangers(self.path)))
+        self.notices.extend(each.what for each in damaged_keys(self.path))
         if self.upto is None:
             self.notices.extend(self._heads.damaged(self.id))
             self.behind = behind(self.path, self.engine.seq, known)

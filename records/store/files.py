@@ -6,6 +6,7 @@ and what is no text of ours (pictures, fonts and forms that the office laid into
 
 from __future__ import annotations
 
+import codecs
 from pathlib import Path, PurePosixPath
 
 from config.errors import BookError, InputError
@@ -20,6 +21,8 @@ def as_kept(area: str, name: str, content: bytes, sealer: Sealer | None) -> byte
     """A file as it lies below `files` or `config`, which is its area."""
     if sealer is None or (area == "config" and (not name.endswith(".yaml") or name == _OPEN_SETTING)):
         return content
+    if area == "config":
+        content = content.removeprefix(codecs.BOM_UTF8)  # what the chain remembers is reckoned from the text alone
     return sealer.seal_file(f"{area}/{name}", content)
 
 

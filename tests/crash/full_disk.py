@@ -9,11 +9,16 @@ import subprocess
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from datetime import datetime
 from pathlib import Path
 
 import main
 from records.store.book import Book
+from records.store.safety.backup import write_backup
+from records.store.sealing.converting import seal_book
+from tests.records.store.sealing.sealed import WORDS, unlocked_ring
 
+NOW = datetime(2026, 5, 4, 7, 30)
 FIXTURE = Path(__file__).parents[1] / "records" / "store" / "fixtures" / "format-2.zip"
 STEP, _SIZE, _BEYOND = 4096, 8 * 1024 * 1024, 3
 COMMANDS: dict[str, Sequence[str]] = {
@@ -28,6 +33,7 @@ COMMANDS: dict[str, Sequence[str]] = {
     "new": ("book", "new", "{disk}/new.sovang"),
     "past": ("book", "as-of", "5", "{disk}/past.sovang"),
     "repair": ("book", "repair"),
+    "seal": ("book", "seal", "--yes", "--passphrase-file", "{outside}/words"),
     "history": ("book", "log"),
 }
 
@@ -50,13 +56,18 @@ def small_disk(folder: Path, size: int) -> Iterator[Path]:
         subprocess.run(["umount", str(folder)], check=False)
 
 
-def prepared(outside: Path) -> Path:
+def prepared(outside: Path, *, sealed: bool = False) -> Path:
     """A book of this form in an ordinary place, a backup of it, and a list of people."""
     book = outside / "a.sovang"
     with zipfile.ZipFile(FIXTURE) as zipped:
         zipped.extractall(book)
     Book.open(book, actor="x").close()
-    shutil.copy(next(outside.glob("*.backup.zip")), outside / "a.backup.zip")
+    made = next(outside.glob("*.backup.zip"))
+    if sealed:
+        seal_book(book, unlocked_ring(), actor="x", now=NOW)
+        made = write_backup(book, outside, now=NOW).path
+    shutil.copy(made, outside / "a.backup.zip")
+    (outside / "words").write_text(WORDS, "utf-8")
     (outside / "people.csv").write_text("Họ và tên,Ngày sinh\nNguyễn Thị Mới,1981\nLê Văn Mới,1982\n", "utf-8")
     return book
 

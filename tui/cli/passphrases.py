@@ -19,7 +19,7 @@ from records.store.safety.backup import ring_in
 from records.store.sealing.ring import Ring, Unlocked, is_sealed, read_ring
 from records.store.sealing.secrets import WrongPassphraseError, judge_new
 from records.store.sealing.tries import open_ring, tries_told
-from records.store.sealing.unlocking import LockedError, is_locked, unlocked_by
+from records.store.sealing.unlocking import LockedError, held, is_locked, unlocked_by
 from tui.present import books
 
 _FILE, _PLAIN = "SOVANG_PASSPHRASE_FILE", "SOVANG_PASSPHRASE"
@@ -112,6 +112,8 @@ def unlock_if_given(args: argparse.Namespace, path: Path) -> bool:
 
 def unlock_ring(args: argparse.Namespace, ring: Ring, where: Path) -> Unlocked:
     """Unlock the book of a ring. Raises as `unlock`."""
+    if (known := held(ring)) is not None:
+        return known
     typed = given(args)
     if typed is not None:
         opened = open_ring(ring, typed, books.state_folder())

@@ -78,7 +78,7 @@ def inspect(book: Opened, mark: str = "", *, deep: bool = False) -> Report:
     if book.behind is not None:
         problems.append(Problem("", book.behind))
     problems += _mark_problems(book.path, book.engine.seq, mark, book.engine.sealer)
-    problems += [*_altered_files(book.path, book.engine.sealer), *_damaged_keys(book.path)]
+    problems += [*_altered_files(book.path, book.engine.sealer), *damaged_keys(book.path)]
     problems += [*book.looks.problems(rebuilt.gate.looks), *rebuilt.gate.unproven()]
     strange = _strange(book)
     problems += strange[:_TOLD]
@@ -98,7 +98,7 @@ def inspect_locked(folder: Path, mark: str = "") -> Report:
     problems = [damage_problem(chain.damage)] if chain.damage is not None and not chain.damage.torn else []
     wrong = about_problem(folder, chain.vouched) or remains_problem(folder, chain.vouched)
     problems += [wrong] if wrong is not None else []
-    problems += [*_mark_problems(folder, chain.seq, mark), *_altered_files(folder), *_damaged_keys(folder)]
+    problems += [*_mark_problems(folder, chain.seq, mark), *_altered_files(folder), *damaged_keys(folder)]
     lines = [
         _proven(chain.seq, deep=False),
         t("The book is sealed, and was read without its key: what its lines and records say was not looked at"),
@@ -111,7 +111,7 @@ def inspect_locked(folder: Path, mark: str = "") -> Report:
     return _report(lines, problems, marked=bool(mark))
 
 
-def _damaged_keys(folder: Path) -> list[Problem]:
+def damaged_keys(folder: Path) -> list[Problem]:
     """Files of the keys of a sealed book that are not what was written."""
     if not ring_id(folder):
         return []

@@ -99,7 +99,8 @@ def finish_sealing(folder: Path, *, wiping: bool = True) -> list[Path]:
     with suppress(OSError):
         if not folder.exists():
             rename(part if part.is_dir() else old, folder)
-    if wiping and _came_from(folder) == _id_of(old) != "":
+    came = _came_from(folder)
+    if wiping and came and (came == _id_of(old) or {each.name for each in old.iterdir()} <= {"book.json"}):
         return wipe(old)
     return []
 
@@ -260,15 +261,22 @@ def _judge_same(folder: Path, part: Path) -> None:
 def wipe(folder: Path) -> list[Path]:
     """Overwrite every file below a folder, then remove it; gives those that could not be overwritten.
 
-    What the disk itself keeps elsewhere (a memory that spreads its writes, snapshots of the file system) stays.
+    `book.json` goes last: by it a wiping that was cut off is known, and ended. What the disk itself keeps elsewhere (a
+    memory that spreads its writes, snapshots of the file system) stays.
     """
     failed = []
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and not path.is_symlink():
-            try:
-                _overwrite(path)
-            except OSError:
-                failed.append(path)
+    about = folder / "book.json"
+    files = [each for each in sorted(folder.rglob("*")) if each.is_file() and not each.is_symlink()]
+    for path in sorted(files, key=lambda each: each == about):
+        try:
+            if path == about:
+                for each in folder.iterdir():
+                    if each.is_dir():
+                        shutil.rmtree(each)
+                disk.sync_folder(folder)
+            _overwrite(path)
+        except OSError:
+            failed.append(path)
     shutil.rmtree(folder, ignore_errors=True)
     return [path for path in failed if path.exists()] or ([folder] if folder.exists() else [])
 

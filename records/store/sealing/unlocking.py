@@ -51,6 +51,12 @@ def hold(ring: Ring, opened: Unlocked) -> Unlocked:
     return opened
 
 
+def held(ring: Ring) -> Unlocked | None:
+    """What this process holds of a ring, or None."""
+    found = _held.get(ring.id)
+    return None if found is None else found[0]
+
+
 def lock_all() -> None:
     """Forget every key."""
     _held.clear()

@@ -159,6 +159,7 @@ def test_a_missing_segment_is_named(tmp_path: Path) -> None:
         assert str(book.damage) == "The journal has a hole: the file with change 2 is missing"
 
 
+@pytest.mark.plain
 def test_a_damaged_snapshot_is_passed_over_and_the_state_rebuilt(tmp_path: Path) -> None:
     path = tmp_path / "a.sovang"
     with new_book(path) as book:
@@ -175,6 +176,7 @@ def test_a_damaged_snapshot_is_passed_over_and_the_state_rebuilt(tmp_path: Path)
         assert book.verify().whole
 
 
+@pytest.mark.plain
 def test_invariant_5_tinydb_itself_opens_a_snapshot(tmp_path: Path) -> None:
     path = tmp_path / "a.sovang"
     with new_book(path) as book:
@@ -185,6 +187,7 @@ def test_invariant_5_tinydb_itself_opens_a_snapshot(tmp_path: Path) -> None:
     plain.close()
 
 
+@pytest.mark.plain
 def test_invariant_6_a_second_writer_is_refused_and_told_who_holds_it(tmp_path: Path) -> None:
     path = filled(tmp_path / "a.sovang", 1)
     code = (
@@ -351,6 +354,7 @@ with Book.open(Path(sys.argv[1]), actor="writer") as book:
 """
 
 
+@pytest.mark.plain
 @pytest.mark.skipif(os.name == "nt", reason="kill -9 is a signal")
 def test_a_killed_writer_loses_nothing_it_acknowledged(tmp_path: Path) -> None:
     path = filled(tmp_path / "a.sovang", 1)

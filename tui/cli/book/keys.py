@@ -77,7 +77,8 @@ def seal_book(args: argparse.Namespace) -> int:
         _confirm()
     passphrases.reserve_recovery_file(args)
     name = args.key_name or books.actor()
-    done = books.seal(path, passphrase, name=name, now=_now(), kept=_kept(args), progress=progress(args))
+    with _undone(args):
+        done = books.seal(path, passphrase, name=name, now=_now(), kept=_kept(args), progress=progress(args))
     lines = [tr_("The book is sealed: {path}", path=path), *passphrases.told_recovery(args, done.printed)]
     lines += [tr(each) for each in done.told]
     found: dict[str, object] = {
@@ -88,6 +89,16 @@ def seal_book(args: argparse.Namespace) -> int:
     }
     context.answer(args, found, lines)
     return context.FINDINGS if done.left or done.backups else context.DONE
+
+
+@contextmanager
+def _undone(args: argparse.Namespace) -> Iterator[None]:
+    """Where the act fails, the file for the recovery key goes again: what stood in it would open nothing."""
+    try:
+        yield
+    except BaseException:
+        passphrases.drop_recovery_file(args)
+        raise
 
 
 def _kept(args: argparse.Namespace) -> Any:
@@ -166,8 +177,9 @@ def recover_key(args: argparse.Namespace) -> int:
 
 def print_recovery(args: argparse.Namespace) -> int:
     """A new recovery key in place of the one before."""
+    there(args)
     passphrases.reserve_recovery_file(args)
-    with _opened(args) as (book, by):
+    with _undone(args), _opened(args) as (book, by):
         printed = keys.print_recovery(book, by)
     passphrases.write_recovery_file(args, printed)
     found = {"recovery_key": "" if args.recovery_out else printed}

@@ -10,21 +10,19 @@ import pytest
 
 from config.errors import BookError, ConflictError, InputError
 from records.store.sealing import ring as rings
+from records.store.sealing import secrets
 from records.store.sealing.recovery import _SIGNS, new_recovery_key, read_recovery_key
 from records.store.sealing.ring import FILES, added, changed, new_ring, read_ring, removed, unlocked, with_secret
 from records.store.sealing.secrets import (
     COST,
     AlteredWrapError,
-    Cost,
     Wrapped,
     WrongPassphraseError,
     derive,
     unwrap,
     wrap,
 )
-
-CHEAP = Cost(memory=8, passes=1, lanes=1)
-WORDS, OTHER = "mười cây số ngàn", "hàng cau trước ngõ"
+from tests.records.store.sealing.sealed import CHEAP, OTHER, WORDS
 
 
 def test_a_passphrase_opens_whatever_way_its_accents_were_typed() -> None:
@@ -104,7 +102,10 @@ def test_wraps_of_one_person_do_not_pass_for_those_of_another() -> None:
         unlocked(msgspec.structs.replace(ring, holders=(swapped,)), WORDS)
 
 
-def test_what_a_guess_costs_stands_with_the_wrap_and_is_the_second_choice_of_rfc_9106() -> None:
+def test_what_a_guess_costs_stands_with_the_wrap_and_is_the_second_choice_of_rfc_9106(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(secrets, "COST", COST)  # tests try cheaper ones
     ring, key = new_ring()
     ring, _ = added(ring, WORDS, key, name="lan")
     assert (COST.memory, COST.passes, COST.lanes) == (65536, 3, 4)
