@@ -57,6 +57,8 @@ class HoldingApp(TerminalApp):
         self._present: Office | None = None
         self._exits = ExitStack()
         self._first = 0
+        self.to_say: list[Text] = []
+        """What is to be said when the book is open."""
         self._news_waits = False
         self._drawn = (0.0, 0.0)
         """Processor time and moment when the screen last followed."""
@@ -193,7 +195,10 @@ class HoldingApp(TerminalApp):
         elif office.book.read_only:
             self._show_wrong(office)
         elif office.book.notices:
-            self.notify(tr(office.book.notices[0]), severity="warning", timeout=20, markup=False)
+            self.to_say.append(office.book.notices[0])
+        for each in self.to_say:
+            self.notify(tr(each), severity="warning", timeout=20, markup=False)
+        self.to_say = []
 
     def _sign_in(self, office: Office) -> None:
         """Take who opened a sealed book for who works; in another with accounts, ask once the first screen stands."""

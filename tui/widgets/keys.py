@@ -43,7 +43,7 @@ KEYS: dict[str, KeyUse] = {
     "f5": _use(t("refresh"), "refresh_all"),
     "f6": _use(t("next view"),
                "views next_view next_part next_verdict next_outcome next_group next_stage year by measure other_side "
-               "history results plans layouts"),
+               "history results plans layouts recovery_key"),
     "f7": _use(t("the screen's main act"),
                "agree ahead close_year coming columns complete credentials fill print propose ranking rename "
                "reorganise service sheet sign_in test verify view visit"),
