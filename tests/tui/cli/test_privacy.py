@@ -121,6 +121,16 @@ def test_a_term_of_the_offices_own_counts_from_its_day(run: Run, office: Path) -
     assert [each["due"] for each in told] == ["2017-03-02"]
 
 
+def test_a_term_is_set_by_a_command_from_a_day_on(run: Run, office: Path) -> None:
+    assert run("--book", office, "config", "set", "retention.attendance", "24")[0] == 0
+    code, told = run("--book", office, "retention", "due")
+    assert (code, [each["kind"] for each in told["due"]]) == (1, ["discipline", "attendance", "attendance"])
+    assert "attendance" not in told["without_term"]
+    assert run("--book", office, "config", "set", "retention.attendance", "soon")[0] == 2
+    assert run("--book", office, "config", "set", "retention.attendance", "-")[0] == 0
+    assert [each["kind"] for each in run("--book", office, "retention", "due")[1]["due"]] == ["discipline"]
+
+
 def test_the_record_of_processing_names_data_terms_and_exports(run: Run, office: Path, tmp_path: Path) -> None:
     assert (
         run("--book", office, "roster", "export", tmp_path / "ds.csv", "--columns", "name,religion", "--sensitive")[0]
