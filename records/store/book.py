@@ -171,7 +171,7 @@ class Book:
         if asked and not writable:
             self.notices.append(t("The book can only be read: its folder is not writable"))
         self.notices.extend(strangers_told(strangers(self.path)))
-        self.notices.extend(each.what for each in damaged_keys(self.path))
+        self.notices.extend(each.what for each in damaged_keys(self.path, self.engine.sealer))
         if self.upto is None:
             self.notices.extend(self._heads.damaged(self.id))
             self.behind = behind(self.path, self.engine.seq, known)

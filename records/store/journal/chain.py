@@ -15,6 +15,7 @@ from typing import Annotated, Any, NotRequired, TypedDict
 import msgspec
 import orjson
 
+from records.store.sealing.persons import open_own
 from records.store.sealing.sealer import NotOpenedError, Purpose, Sealer
 
 FIRST = "0" * 64
@@ -151,6 +152,8 @@ def unseal(line: bytes, *, seq: int = 0, prev: str = "", sealer: Sealer | None =
         raise BrokenLineError("no line of a journal") from None
     if seq and (body["seq"] != seq or body["prev"] != prev):
         raise BrokenLineError("out of order")
+    if sealer is not None:
+        open_own(sealer, body["changes"])
     return body
 
 

@@ -38,6 +38,7 @@ from records.store.journal.snapshots import (
 )
 from records.store.safety import vouching
 from records.store.safety.own_settings import Hashes, after_changes, changed_by_hand, hashes_of, touches_settings
+from records.store.sealing.persons import closed
 from records.store.sealing.unlocking import sealer_of
 
 DocumentChange = tuple[str, int, Row | None, Row | None]
@@ -248,7 +249,7 @@ class Engine:
         self.judge_writable()
         if self.new_base is not None and self._offset:
             self._leave_segment(self.seq + 1)  # what a first line vouches for is found without reading the others
-        told = [(name, key, old, None if new is None else orjson.Fragment(new)) for name, key, old, new in changes]
+        told = closed(self.sealer, changes)
         written = self._written
         vouches = self._to_vouch(written, changes)
         of_files = {"vouches": vouches} if vouches else {}
