@@ -43,6 +43,7 @@ from records.store.safety.migration import migrate
 from records.store.safety.own_settings import by_hand_told
 from records.store.safety.parts import clear_leftovers, strangers, strangers_told
 from records.store.safety.rollback_guard import Head, RollbackGuard, behind
+from records.store.sealing.forgetting import forget_in
 from records.store.sealing.ring import Ring
 from records.store.sealing.unlocking import sealer_of
 from records.store.tables import Records, encoded
@@ -77,7 +78,7 @@ class Book:
         harm: Problem | None = None,
     ) -> None:
         about = read_about(path)
-        self.path, self._login, self.kinds, self.now = path, actor, kinds, now
+        self.path, self.login, self.kinds, self.now = path, actor, kinds, now
         sealer = sealer_of(path)
         self.files, self.settings = BookFiles(path / "files", sealer), BookFiles(path / "config", sealer)
         self._first_code, self.id = str(about["office"]), str(about.get("id", ""))
@@ -87,7 +88,7 @@ class Book:
         except OSError as error:
             raise unreadable(path, error) from None
         self.looks = Looks(path, self.engine.gate, sealer, now)
-        self.access, self.upto = Access(self.engine.gate, self.looks), upto
+        self.access, self.upto = Access(self.engine.gate, self.looks, lambda number: forget_in(self, number)), upto
         self.read_only = True
         self.behind: Text | None = None
         self.correction: Correction | None = None
@@ -176,7 +177,7 @@ class Book:
         if asked and not writable:
             self.notices.append(t("The book can only be read: its folder is not writable"))
         self.notices.extend(strangers_told(strangers(self.path)))
-        self.notices.extend(each.what for each in damaged_keys(self.path))
+        self.notices.extend(each.what for each in damaged_keys(self.path, self.engine.sealer))
         if self.upto is None:
             self.notices.extend(self._heads.damaged(self.id))
             self.behind = behind(self.path, self.engine.seq, known)
@@ -258,11 +259,7 @@ class Book:
     @property
     def actor(self) -> str:
         """Who works, as the journal names them: who signed in, else who is at the keyboard."""
-        return self.access.name or self._login
-
-    @actor.setter
-    def actor(self, name: str) -> None:
-        self._login = name
+        return self.access.name or self.login
 
     @property
     def notices(self) -> list[Text]:

@@ -194,6 +194,14 @@ class Access(Protocol):
     def looks(self) -> Iterator[Look]:
         """Every look, the oldest first."""
 
+    def forget(self, person_id: str) -> None:
+        """Destroy the own key of a person, once what it sealed is out of the records; a line must follow.
+
+        Raises:
+            InputError: in a book that is not sealed: nothing can be forgotten there.
+            BookError, RefusedError: as `judge`, or when the keys cannot be written.
+        """
+
 
 class Store(Protocol):
     """A book: typed records, one acknowledged change for each act, history, undo and redo.

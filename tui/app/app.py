@@ -19,7 +19,7 @@ from config.settings.offices import Screen as Asked
 from config.text import Text, t
 from tui.app.help import HelpScreen, OpeningScreen
 from tui.app.lifecycle import HoldingApp, Opener
-from tui.app.opening import back_up_today, is_vacant, judge_terminal, needs_key, open_office
+from tui.app.opening import back_up_today, is_vacant, judge_terminal, needs_key, open_office, unlock_if_given
 from tui.app.palette import ALT_DIGITS, DIGITS, SECTIONS, ask_command, ask_section, section_named, section_words
 from tui.app.styles import LastingStylesheet
 from tui.app.terminal import forget_terminal
@@ -301,10 +301,7 @@ def run(args: argparse.Namespace) -> int:
 
     picture_widget()
     path = None if args.demo else context.book_path(args)
-    if path is not None and needs_key(path):
-        from tui.cli import passphrases  # noqa: PLC0415  # few books are sealed
-
-        passphrases.unlock_if_given(args, path)
+    unlock_if_given(args, path)
 
     def choose(chosen: Path | None) -> None:
         args.demo, args.book = chosen is None, "" if chosen is None else str(chosen)

@@ -57,6 +57,14 @@ def needs_key(path: Path) -> bool:
         return False
 
 
+def unlock_if_given(args: argparse.Namespace, path: Path | None) -> None:
+    """Unlock the book at `path` where it is sealed and its passphrase was given; raises as the commands do."""
+    if path is not None and needs_key(path):
+        from tui.cli import passphrases  # noqa: PLC0415  # few books are sealed
+
+        passphrases.unlock_if_given(args, path)
+
+
 @contextmanager
 def open_office(args: argparse.Namespace) -> Iterator[Office]:
     """The office of this run: made up with `--demo`; only read when another program holds the book.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
+from config.errors import InputError
+from config.text import t
 from records.domain.access.accounts import ActRight
 from records.domain.access.looking import Look
 from records.store.access.gate import Gate
@@ -13,8 +15,8 @@ from records.store.access.looks import Looks
 class Access:
     """Rights in a book; without accounts everybody may everything, and nothing of it is noted."""
 
-    def __init__(self, gate: Gate, looks: Looks | None = None) -> None:
-        self._gate, self._looks = gate, looks
+    def __init__(self, gate: Gate, looks: Looks | None = None, forget: Callable[[int], object] | None = None) -> None:
+        self._gate, self._looks, self._forget = gate, looks, forget
         self._told: tuple[int, str] | None = None
 
     @property
@@ -58,6 +60,18 @@ class Access:
     def looks(self) -> Iterator[Look]:
         """Every look, the oldest first."""
         return iter(()) if self._looks is None else self._looks.all()
+
+    def forget(self, person_id: str) -> None:
+        """Destroy the own key of a person, once what it sealed is out of the records; a line must follow.
+
+        Raises:
+            InputError: in a book that is not sealed: nothing can be forgotten there.
+            BookError, RefusedError: as `judge`, or when the keys cannot be written.
+        """
+        self.judge("privacy")
+        if self._forget is None:
+            raise InputError(t("In this book nothing can be forgotten"), do=t("seal it with “book seal”"))
+        self._forget(int(person_id.rpartition("-")[2]))
 
     def to_remember(self) -> tuple[int, str] | None:
         """The last look, where a line of the journal has to remember it; None where none is new."""

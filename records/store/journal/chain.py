@@ -16,6 +16,7 @@ from typing import Annotated, Any, NotRequired, TypedDict
 import msgspec
 import orjson
 
+from records.store.sealing.persons import open_own
 from records.store.sealing.sealer import NotOpenedError, Purpose, Sealer
 
 FIRST = "0" * 64
@@ -170,6 +171,8 @@ def unseal(line: bytes, *, seq: int = 0, prev: str = "", sealer: Sealer | None =
     body.pop("proof", None)
     if "signed" in body and "was" not in body:
         body["proof"] = _proof(line[:-_TAIL_LENGTH])
+    if sealer is not None:
+        open_own(sealer, body["changes"])
     return body
 
 

@@ -38,6 +38,7 @@ from records.store.journal.snapshots import (
 )
 from records.store.safety import vouching
 from records.store.safety.own_settings import Hashes, after_changes, changed_by_hand, hashes_of, touches_settings
+from records.store.sealing.persons import closed
 from records.store.sealing.unlocking import sealer_of
 
 DocumentChange = tuple[str, int, Row | None, Row | None]
@@ -259,13 +260,12 @@ class Engine:
             self._leave_segment(self.seq + 1)  # what a first line vouches for is found without reading the others
         again = [(name, key, old, None if new is None else orjson.loads(new)) for name, key, old, new in changes]
         me = self.gate.sign(body["action"], again, stately=self.new_base is not None or self._written is not None)
-        told = [(name, key, old, None if new is None else orjson.Fragment(new)) for name, key, old, new in changes]
+        told = closed(self.sealer, changes)
         written = self._written
         vouches = self._to_vouch(written, changes)
         of_files = {"vouches": vouches} if vouches else {}
         whole = {"seq": self.seq + 1, **body, **of_files, "changes": told, "prev": self.digest}
-        if me is not None:
-            whole["actor"] = me.name
+        whole |= {} if me is None else {"actor": me.name}
         line, digest = seal(whole, self.sealer, None if me is None else me.sign)
         self._append(line)
         # Memory holds exactly what a replay of the line would give: `again` was read from the same bytes.

@@ -281,6 +281,13 @@ def _unfit(path: Path, reason: Text) -> BookError:
     )
 
 
+def file_in(path: Path, name: str) -> bytes | None:
+    """A file of the book in a backup; None where it is not there, or it is no backup."""
+    with suppress(OSError, BadZipFile, *_STRANGE), ZipFile(path) as zipped:
+        return zipped.read(name)
+    return None
+
+
 def ring_in(path: Path) -> Ring | None:
     """The keys of the sealed book in a backup; None where it is not sealed, or is no backup."""
     with suppress(OSError, BadZipFile, *_STRANGE), ZipFile(path) as zipped:

@@ -20,6 +20,7 @@ from records.store.journal.moments import moment
 from records.store.journal.segments import plain, segment_path, segments
 from records.store.safety.backup import Backup, Progress, unpack
 from records.store.safety.vouching import about_hash, base_name, base_of
+from records.store.sealing.persons import FILES as PERSON_KEYS
 from records.store.sealing.ring import FILES as RING
 
 
@@ -82,7 +83,7 @@ def copy_past(folder: Path, target: Path, *, upto: int, now: datetime, actor: st
                 target = part / source.relative_to(folder)
                 make_folder(target.parent)
                 write_durably(target, source.read_bytes())
-        for name in RING:
+        for name in (*RING, *PERSON_KEYS):
             if (folder / name).is_file():
                 write_durably(part / name, (folder / name).read_bytes())
         about = read_about(folder)

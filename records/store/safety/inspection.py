@@ -30,6 +30,8 @@ from records.store.journal.snapshots import base_mark, is_believed, snapshots
 from records.store.safety.own_settings import by_hand_told, changed_by_hand
 from records.store.safety.parts import strangers, strangers_told
 from records.store.safety.vouching import about_problem, altered_words, missing_words, remains_problem
+from records.store.sealing.persons import FILES as PERSON_KEYS
+from records.store.sealing.persons import damaged_person_keys
 from records.store.sealing.ring import damaged_files
 from records.store.sealing.sealer import NotOpenedError, Sealer
 from records.store.sealing.unlocking import ring_id
@@ -78,7 +80,7 @@ def inspect(book: Opened, mark: str = "", *, deep: bool = False) -> Report:
     if book.behind is not None:
         problems.append(Problem("", book.behind))
     problems += _mark_problems(book.path, book.engine.seq, mark, book.engine.sealer)
-    problems += [*_altered_files(book.path, book.engine.sealer), *damaged_keys(book.path)]
+    problems += [*_altered_files(book.path, book.engine.sealer), *damaged_keys(book.path, book.engine.sealer)]
     problems += [*book.looks.problems(rebuilt.gate.looks), *rebuilt.gate.unproven()]
     strange = _strange(book)
     problems += strange[:_TOLD]
@@ -111,13 +113,19 @@ def inspect_locked(folder: Path, mark: str = "") -> Report:
     return _report(lines, problems, marked=bool(mark))
 
 
-def damaged_keys(folder: Path) -> list[Problem]:
-    """Files of the keys of a sealed book that are not what was written."""
+def damaged_keys(folder: Path, sealer: Sealer | None = None) -> list[Problem]:
+    """Files of the keys of a sealed book that are not what was written, and people whose own key is gone by itself."""
     if not ring_id(folder):
         return []
+    lost = sorted(sealer.persons.lost) if sealer is not None and sealer.persons is not None else []
+    told = t("The own keys of {n} people are not there: their sensitive fields cannot be read", n=len(lost))
+    return [*([Problem(PERSON_KEYS[0], told)] if lost else []), *_damaged_key_files(folder)]
+
+
+def _damaged_key_files(folder: Path) -> list[Problem]:
     return [
         Problem(name, t("{name} is damaged or gone: “book repair” makes it anew from the other one", name=name))
-        for name in damaged_files(folder)
+        for name in (*damaged_files(folder), *damaged_person_keys(folder))
     ]
 
 

@@ -14,7 +14,7 @@ PACKED = re.compile(r"journal-(?!0{9})(\d{9})-([0-9a-f]{16})\.jsonl\.gz")
 """A closed segment, packed; in the name, the beginning of the SHA-256 of the packed bytes."""
 SNAPSHOT = re.compile(r"snapshot-(\d{9})-([0-9a-f]{16})\.json")
 BASE = re.compile(r"base-(\d{9})-([0-9a-f]{16})\.json")
-_ALONE = r"book\.json|keys(?:-spare)?\.json|person-keys\.json|looks\.jsonl"
+_ALONE = r"book\.json|keys(?:-spare)?\.json|person-keys(?:-spare)?\.bin|looks\.jsonl"
 KEPT = re.compile(rf"{_ALONE}|torn-\d{{9}}(-\d+)?\.bin|{SEGMENT.pattern}|{PACKED.pattern}|{BASE.pattern}")
 """What a backup keeps beside the folders: it has no twin elsewhere."""
 _FILES = re.compile(

@@ -22,10 +22,12 @@ from records.store.journal.lock import WriterLock
 from records.store.journal.moments import moment
 from records.store.journal.segments import content_of, is_packed, plain, segment_path, segments
 from records.store.journal.snapshots import believed, is_believed, seq_of, snapshots
-from records.store.safety.backup import ring_in, unpack
+from records.store.safety.backup import file_in, ring_in, unpack
 from records.store.safety.inspection import damage_problem
 from records.store.safety.parts import BASE, found, strangers
 from records.store.safety.vouching import about_hash, about_problem, base_name, base_of, remains_problem
+from records.store.sealing.persons import FILES as PERSON_KEYS
+from records.store.sealing.persons import damaged_person_keys
 from records.store.sealing.ring import FILES, damaged_files, is_sealed, read_ring, write_ring
 from records.store.sealing.unlocking import ring_id, sealer_of
 
@@ -87,7 +89,28 @@ class _Repair:
 
     def _mend_keys(self, source: Path | None) -> list[Text]:
         """Make a damaged file of the keys anew: from the other one, or from a backup."""
-        damaged = damaged_files(self.folder) if _is_sealed(self.folder) else []
+        if not _is_sealed(self.folder):
+            return []
+        return [*self._mend_ring(source), *self._mend_person_keys(source)]
+
+    def _mend_person_keys(self, source: Path | None) -> list[Text]:
+        """Make a damaged file of the own keys of people anew, from the other one or from a backup."""
+        damaged = damaged_person_keys(self.folder)
+        whole = [name for name in PERSON_KEYS if name not in damaged and (self.folder / name).is_file()]
+        content = (
+            (self.folder / whole[0]).read_bytes() if whole else file_in(source, PERSON_KEYS[0]) if source else None
+        )
+        if content is None:
+            return []
+        named = damaged or [name for name in PERSON_KEYS if not (self.folder / name).is_file()]
+        for name in named:
+            if (self.folder / name).exists():
+                self._keep(self.folder / name)
+            write_durably(self.folder / name, content)
+        return [t("{name} was damaged and made anew", name=each) for each in named]
+
+    def _mend_ring(self, source: Path | None) -> list[Text]:
+        damaged = damaged_files(self.folder)
         if not damaged:
             return []
         ring = ring_in(source) if len(damaged) == len(FILES) and source is not None else read_ring(self.folder)

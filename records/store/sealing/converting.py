@@ -23,6 +23,7 @@ from config.text import t
 from records.store.about import SEALED, new_id, read_about, write_about
 from records.store.access.looks import FILE as LOOKS
 from records.store.access.looks import looks_sealed
+from records.store.change import planned
 from records.store.contract import Problem
 from records.store.files import as_kept
 from records.store.history import whole_chain
@@ -37,6 +38,7 @@ from records.store.journal.snapshots import Mark, read_base, write_snapshot
 from records.store.safety.inspection import damage_problem
 from records.store.safety.parts import SYSTEM, strangers
 from records.store.safety.vouching import about_hash, base_name
+from records.store.sealing.persons import closed
 from records.store.sealing.ring import Ring, write_ring
 from records.store.sealing.sealer import Sealer
 from records.store.sealing.unlocking import ring_id, sealer_of
@@ -214,7 +216,8 @@ def _lines(folder: Path, part: Path, sealer: Sealer, progress: Callable[[int], N
         for body in Scan(path, seq=seq, prev=old):
             seq, old = body["seq"], body["hash"]
             told = {key: value for key, value in body.items() if key not in _ANEW}
-            line, new = seal({"seq": seq, **told, "was": old, "prev": new}, sealer)
+            told |= {"changes": closed(sealer, planned(body["changes"])), "was": old, "prev": new}
+            line, new = seal({"seq": seq, **told}, sealer)
             content.append(line)
             if progress is not None and not seq % 1000:
                 progress(seq)

@@ -8,7 +8,10 @@ a file can be reckoned from its content. The keys come from the book key by HKDF
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from copy import copy
 from enum import StrEnum
+from typing import Any, Protocol
 
 from config.sealed import MAGIC
 
@@ -28,14 +31,43 @@ class NotOpenedError(ValueError):
     """The bytes were not sealed with this key, as this, or were changed since."""
 
 
+class OwnKeys(Protocol):
+    """The own keys of the people of a book (`records.store.sealing.persons`)."""
+
+    lost: set[int]
+
+    def closed(self, table: str, number: int, row: dict[str, Any] | None) -> dict[str, Any] | None:
+        """A document with what is sensitive sealed."""
+
+    def opened(self, table: str, number: int, row: dict[str, Any] | None) -> None:
+        """Put what is sensitive back into a document."""
+
+    def destroy(self, number: int) -> None:
+        """Destroy the key of a person."""
+
+    def is_destroyed(self, number: int) -> bool:
+        """Whether a key of this person was destroyed."""
+
+
 class Sealer:
-    """Seals and opens with the keys drawn from one book key. May be asked from any thread."""
+    """Seals and opens with the keys drawn from one book key. May be asked from any thread.
+
+    Attributes:
+        persons: the own keys of people, where it is of the book in a folder.
+    """
 
     def __init__(self, book_key: bytes) -> None:
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESSIV  # noqa: PLC0415  # heavy
 
         self._by_purpose = {each: AESGCM(_drawn(book_key, each.value, 32)) for each in Purpose}
         self._files = AESSIV(_drawn(book_key, "file", 64))
+        self.persons: OwnKeys | None = None
+
+    def at(self, persons: Callable[[Sealer], OwnKeys]) -> Sealer:
+        """The same for one book, with the own keys of its people."""
+        bound = copy(self)
+        bound.persons = persons(self)
+        return bound
 
     def seal(self, purpose: Purpose, content: bytes, about: bytes) -> bytes:
         """The content sealed; whoever opens it must say the same of it as `about`."""

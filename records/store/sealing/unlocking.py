@@ -6,6 +6,7 @@ and so is open when the book is. That is why keys are found by the ring of a fol
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import orjson
@@ -13,6 +14,7 @@ import orjson
 from config import sealed
 from config.errors import BookError
 from config.text import t
+from records.store.sealing.persons import PersonKeys
 from records.store.sealing.ring import Ring, Unlocked, is_sealed, read_ring, unlocked
 from records.store.sealing.sealer import NotOpenedError, Purpose, Sealer
 
@@ -78,7 +80,7 @@ def unlocked_by(folder: Path) -> Unlocked | None:
 def sealer_of(folder: Path) -> Sealer | None:
     """What seals and opens the book in a folder; None where it is not sealed. Raises LockedError."""
     found = _found(folder)
-    return found[1] if found else None
+    return found[1].at(partial(PersonKeys, folder)) if found else None
 
 
 def _found(folder: Path) -> tuple[Unlocked, Sealer] | None:

@@ -35,7 +35,7 @@ def story(path: Path, clock: Clock) -> Book:
     with book.change("roster.correct") as change:
         change.put(Person(id="TN-P-00001", name="Ân"), was=book.table(Person)["TN-P-00001"])
         change.put(Appointment(id=change.new_id(Appointment), person="TN-P-00001", role="reporter", level="commune"))
-    book.actor = "hoa"
+    book.login = "hoa"
     clock.now = datetime(2025, 6, 4, 9, 30)
     add(book, "Cúc")
     return book

@@ -1,4 +1,4 @@
-"""`roster held|restrict|lift`: what is held of one person, and restricting its use."""
+"""`roster held|restrict|lift|erase`: what is held of one person, restricting its use, and destroying it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from config.errors import InputError
 from config.i18n import tr_
+from config.text import t
 from records.services.lists import log_export
-from records.services.privacy import restricting
+from records.services.privacy import erasing, restricting
 from records.services.privacy.held import held
-from tui.cli import context
+from tui.cli import context, passphrases
+from tui.present.rights.access import field_words
 from tui.present.rights.held import held_lines
 
 
@@ -34,6 +37,14 @@ def add(actions: Any, shared: argparse.ArgumentParser) -> None:
             verb.add_argument("--since", default="", metavar="DAY", help=tr_("first day; today when left out"))
         verb.set_defaults(run=run)
 
+    gone = actions.add_parser(
+        "erase", help=tr_("destroy what is sensitive of a person; not taken back"), parents=[shared]
+    )
+    gone.add_argument("person", metavar="CODE")
+    gone.add_argument("--reason", required=True, help=tr_("why, such as who asked for it"))
+    gone.add_argument("--yes", action="store_true", help=tr_("do not ask before"))
+    gone.set_defaults(run=erase)
+
 
 def write_all(args: argparse.Namespace) -> int:
     """Write everything held of a person."""
@@ -53,6 +64,37 @@ def write_all(args: argparse.Namespace) -> int:
     ]  # fmt: skip
     context.answer(args, {"file": str(path), "person": found.person.id, "records": counts}, lines)
     return context.DONE
+
+
+def erase(args: argparse.Namespace) -> int:
+    """Erase what is sensitive of a person for good."""
+    with context.office(args, write=True) as office:
+        name = office.person(args.person).name
+        if not args.yes:
+            _confirm(name)
+        made = erasing.erase(office, args.person, args.reason, today=context.today(args))
+    lines = [
+        tr_("What was sensitive of {name} is destroyed: {fields}", name=name, fields=field_words(made.fields) or "–"),
+        tr_("Backups made until today hold it and its key still; by the rule of the office they stay until {day}, and "
+            "what was copied elsewhere until it is deleted there", day=made.old_until),
+    ]  # fmt: skip
+    found = {
+        "id": made.id,
+        "person": made.person,
+        "fields": list(made.fields),
+        "old_until": made.old_until.isoformat() if made.old_until else None,
+    }
+    context.answer(args, found, lines)
+    return context.DONE
+
+
+def _confirm(name: str) -> None:
+    """Ask once. Raises InputError where nobody says yes."""
+    if not passphrases.is_terminal():
+        raise InputError(t("Destroying data is not taken back"), do=t("say --yes, once it is sure"))
+    print(tr_("What is sensitive of {name} will be destroyed, in the history too. This is not taken back.", name=name))
+    if input(tr_("Destroy it? Type yes: ")).strip().casefold() not in ("yes", tr_("yes")):
+        raise InputError(t("Nothing was done"), do=t("type yes to destroy it"))
 
 
 def restrict(args: argparse.Namespace) -> int:

@@ -37,7 +37,7 @@ from tui.screens.form import OfficeForm
 from tui.screens.paper_out import ask_paper
 from tui.screens.people.discipline_form import DisciplineForm
 from tui.screens.people.person_form import PersonForm
-from tui.screens.people.privacy_form import RestrictForm, write_held
+from tui.screens.people.privacy_form import EraseForm, RestrictForm, write_held
 from tui.screens.rating_form import AbsenceForm, RatingForm
 from tui.widgets.dialogs import AskText, Choose
 from tui.widgets.lines import as_content
@@ -240,10 +240,8 @@ class PersonScreen(OfficeScreen):
                 self.app.push_screen(RatingForm(self.person_id), self._saved)
             elif act == "absence":
                 self.app.push_screen(AbsenceForm(self.person_id), self._saved)
-            elif act in ("restrict", "lift"):
-                self.app.push_screen(RestrictForm(self.person_id, lifting=act == "lift"), self._saved)
-            elif act == "held":
-                write_held(self, self.person_id)
+            elif act in ("restrict", "lift", "erase", "held"):
+                self._of_rights(act)
             elif act == "matter":
                 self.app.push_screen(DisciplineForm(self.person_id, matters.get(known)), self._saved)
             elif act:
@@ -278,6 +276,7 @@ class PersonScreen(OfficeScreen):
             ("lift ", tr_("Lift the restriction of the data…"))
             if held_back
             else ("restrict ", tr_("Restrict the data…")),
+            ("erase ", tr_("Destroy what is sensitive…")),
             ("held ", tr_("Everything held of this person…")),
         ]
 
@@ -299,6 +298,20 @@ class PersonScreen(OfficeScreen):
         if act == "transfer":
             return TransferForm([self.person_id])
         return EndForm(self.person_id, post)
+
+    def _of_rights(self, act: str) -> None:
+        """Do what a person may ask of what is held of them."""
+        if act == "held":
+            write_held(self, self.person_id)
+        elif act == "erase":
+            self.app.push_screen(EraseForm(self.person_id), self._erased)
+        else:
+            self.app.push_screen(RestrictForm(self.person_id, lifting=act == "lift"), self._saved)
+
+    def _erased(self, person_id: str | None) -> None:
+        if person_id:
+            self.catch_up()
+            self.news(t("Destroyed. Backups made until today hold it still, until they are rotated out"))
 
     def _saved(self, person_id: str | None) -> None:
         if person_id:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from config.errors import InputError
 from config.i18n import tr_
 from config.text import t
 from records.domain.dates import shown
-from records.services.privacy import restricting
+from records.services.privacy import erasing, restricting
 from records.services.privacy.held import held
 from tui.present.rights.held import held_lines
 from tui.screens.base import OfficeScreen
@@ -49,6 +50,34 @@ class RestrictForm(OfficeForm):
         if self._lifting:
             return restricting.lift(office, person, values["reason"], today=today).person
         return restricting.restrict(office, person, values["reason"], since=values["since"], today=today).person
+
+
+class EraseForm(OfficeForm):
+    """Destroys what is sensitive of a person, by a word that is typed; answers with the person's id."""
+
+    def __init__(self, person_id: str) -> None:
+        super().__init__()
+        self._person_id = person_id
+
+    def heading(self) -> str:
+        """Whom it is about, and that it is not taken back."""
+        name = self.office.person(self._person_id).name
+        return tr_(
+            "What is sensitive of {name} will be destroyed, in the history too. This is not taken back.", name=name
+        )
+
+    def fields(self) -> list[Field]:
+        """Why, and the word."""
+        return [Field("reason", t("Reason")), Field("sure", t("Type yes"), judge=self._judge_sure)]
+
+    def _judge_sure(self, typed: str) -> str:
+        if typed.strip().casefold() not in ("yes", tr_("yes")):
+            raise InputError(t("Nothing was done"), do=t("type yes to destroy it"))
+        return typed
+
+    def store(self, values: Mapping[str, Any]) -> str:
+        """Destroy it."""
+        return erasing.erase(self.office, self._person_id, values["reason"], today=self.on).person
 
 
 def write_held(screen: OfficeScreen, person_id: str) -> None:
