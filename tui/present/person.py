@@ -22,7 +22,7 @@ from records.rules.emulation.words import KIND_WORDS, key_words
 from records.rules.training.duties import Duties, add_up
 from records.rules.training.words import EVENTS_WORDS, PRESENCE_WORDS, result_texts
 from records.rules.words import study_words
-from records.services.access.looking import may_see
+from records.services.access.looking import may_see, withheld
 from records.services.book.history import action_words
 from records.services.emulation.rating import ratings_of
 from records.services.office import Office
@@ -31,7 +31,7 @@ from records.services.standards.verdicts import judge_role
 from records.store.contract import JournalEntry
 from tui.present.changes import Spoken
 from tui.present.life import MEASURE_WORDS, life
-from tui.present.rights.access import who_sees
+from tui.present.rights.access import reason_words, who_sees
 from tui.present.words import (
     Line,
     appointment_line,
@@ -99,14 +99,18 @@ def summary_lines(office: Office, person_id: str, on: date) -> list[Line]:
 
 
 def parts(office: Office, dossier: Dossier) -> list[Part]:
-    """The person's page, part by part; changes come apart, for reading them takes longer."""
+    """The person's page, part by part; changes come apart, for reading them takes longer.
+
+    Verdicts rest on everything; what whoever is signed in may not see is left out of the rest.
+    """
+    whole, dossier = dossier, withheld(office, dossier)
     on = dossier.on
     units = office.unit_names(on)
     held = [Line("  " + appointment_line(office, each, units, on)) for each in dossier.appointments]
     found = [
         *_withheld_parts(office),
         *_restricted_parts(office, dossier),
-        *_judged_parts(office, dossier),
+        *_judged_parts(office, whole),
         *_identity_parts(office, dossier),
         *_hint_parts(office, dossier),
         _part(tr_("Appointments"), held, tr_("none; Ins enters one")),
@@ -122,7 +126,7 @@ def parts(office: Office, dossier: Dossier) -> list[Part]:
     ]
     return [
         *found,
-        _part(tr_("Discipline"), measures, tr_("none")),
+        _part(tr_("Discipline"), measures, tr_("none") if may_see(office) else tr_("not shown")),
         _part(tr_("A working life"), events, tr_("nothing known yet"), opened=False),
     ]
 
@@ -212,7 +216,7 @@ def _judged_parts(office: Office, dossier: Dossier) -> Iterator[Part]:
             lines = finding_lines(office, finding, "    ")
             told = f"  {title.text}"
             if finding.verdict in (Verdict.NOT_MET, Verdict.UNKNOWN):
-                told += f" · {tr(finding.reason)}"  # what is wrong is read without opening anything
+                told += f" · {reason_words(office, finding.reason)}"  # what is wrong is read without opening anything
             yield Part(Line(told, title.look), tuple(lines))
 
 

@@ -45,12 +45,17 @@ def seen(office: Office, dossier: Dossier, door: str, *, noted: bool = False) ->
     """
     person = dossier.person
     fields = (*sensitive_of(person), *((DISCIPLINE,) if dossier.discipline else ()))
-    if not may_see(office):
-        bare = structs.replace(person, **{each: _PLAIN[each] for each in fields if each in _PLAIN})
-        return replace(dossier, person=bare, discipline=())
-    if not noted:
+    if may_see(office) and not noted:
         office.book.access.look([person.id], fields, door)
-    return dossier
+    return withheld(office, dossier)
+
+
+def withheld(office: Office, dossier: Dossier) -> Dossier:
+    """A dossier without what whoever is signed in may not see. Never judge by it: what is left out is not unknown."""
+    if may_see(office):
+        return dossier
+    bare = structs.replace(dossier.person, **{each: _PLAIN[each] for each in sensitive_of(dossier.person)})
+    return replace(dossier, person=bare, discipline=())
 
 
 def look(office: Office, person: Person, door: str) -> None:

@@ -9,7 +9,7 @@ from config.text import Text
 from records.domain.access.accounts import ACT_WORDS, ROLE_WORDS
 from records.domain.people.person_fields import FIELD
 from records.services.access import accounts
-from records.services.access.looking import DISCIPLINE
+from records.services.access.looking import DISCIPLINE, may_see
 from records.services.office import Office
 from tui.present.titles import FIELD_TITLES, KIND_TITLES
 
@@ -39,3 +39,8 @@ def who_may(office: Office) -> list[tuple[str, str]]:
 def who_sees(office: Office) -> str:
     """Names of those who may see sensitive data."""
     return ", ".join(office.book.access.who_may("sensitive")) or tr_("nobody")
+
+
+def reason_words(office: Office, reason: Text) -> str:
+    """Why a verdict is so, to who may see what it rests on: reasons name days of membership, discipline and more."""
+    return tr(reason) if may_see(office) else tr_("the reason rests on data that is not shown here")

@@ -139,7 +139,8 @@ class PersonScreen(OfficeScreen):
 
     async def _fill(self) -> None:
         try:
-            dossier = seen(self.office, self.office.dossier(self.person_id, self.on), "screen", noted=self._noted)
+            dossier = self.office.dossier(self.person_id, self.on)
+            seen(self.office, dossier, "screen", noted=self._noted)
             self._noted = True
         except AppError as error:
             self.complain(error)
