@@ -330,7 +330,7 @@ class Book:
         if undoes is not None:
             body["undoes"] = undoes
         self.engine.commit(body, changes)
-        if self._caretaker is None and self.engine.lasting:
+        if self._caretaker is None and self.engine.lasting and action != STATE:
             self._caretaker = Caretaker(self._take_care)
         if self._heads and self.engine.seq - self._kept[0] >= _CHANGES_BEHIND:
             self._keep_head()

@@ -34,7 +34,7 @@ Sign = Callable[[bytes], tuple[int, str]]
 _CLEAR = ("seq", "vouches")
 """What a sealed line tells everybody, beside `prev` and `hash`."""
 _PLAIN, _DEFLATED = b"\0", b"\1"
-_WORTH = 256
+_WORTH = 1024
 """Bytes from which the content of a line is deflated before it is sealed: sealed bytes cannot be packed any more."""
 _LARGEST = 1 << 30
 

@@ -10,8 +10,12 @@ from __future__ import annotations
 import binascii
 import hashlib
 import os
+import sys
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -33,9 +37,10 @@ OWN: Mapping[str, frozenset[str]] = {
 """Table -> fields that are sealed with the own key of the person a document is of. Each has a default: without its key
 a document reads as if the field had never been known."""
 _SEALED = "_own"
+KEY = 32
 _MAGIC, _SUM, _NONCE = b"SOVANG PERSONS 1\n", 32, 12
 _BLOCK = 256
-"""Keys made at once, for numbers that nobody has yet: entering one more person writes no file."""
+"""Keys made ahead, or a quarter of those there are: entering one more person hardly ever writes a file."""
 Row = dict[str, Any]
 
 
@@ -43,25 +48,37 @@ class PersonKeys:
     """The own keys of people in the book in a folder. May be asked from any thread that holds the book's turn."""
 
     def __init__(self, folder: Path, sealer: Sealer) -> None:
-        self._folder, self._sealer = folder, sealer
-        self._keys: dict[int, bytes] = {}
-        self._gone: set[int] = set()
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415  # heavy
+
+        self._folder, self._sealer, self._aead = folder, sealer, AESGCM
+        self._held = _Keys()
         self._read: tuple[int, int] | None = None
         self.lost: set[int] = set()
         """Numbers of people whose key is not there though nobody destroyed it."""
 
-    def closed(self, table: str, number: int, row: Row | None) -> Row | None:
-        """A document as the journal has it: what is sensitive sealed with the person's own key, made where need be.
+    def closed_both(self, table: str, number: int, old: Row | None, new: Row | None) -> tuple[Row | None, Row | None]:
+        """A document before and after as the journal has them: what is sensitive sealed with the person's own key.
+
+        Where it is the same in both, it is sealed once.
 
         Raises:
             BookError: when a new key cannot be written.
         """
-        own = {name: row[name] for name in row if name in OWN.get(table, ())} if row else {}
+        before, after = _own(table, old), _own(table, new)
+        first = self._closed(table, number, old, before, "")
+        same = first[_SEALED] if first is not None and before and before == after else ""
+        return first, self._closed(table, number, new, after, same)
+
+    def _closed(self, table: str, number: int, row: Row | None, own: Row, known: str) -> Row | None:
+        """A document with `own` of it sealed, or `known` in its place."""
         owner = _owner(table, number, row)
         if row is None or owner is None or not own:
             return row
-        told = binascii.b2a_base64(_sealed(self._key(owner), orjson.dumps(own), _about(table, owner)), newline=False)
-        return {**{name: value for name, value in row.items() if name not in own}, _SEALED: told.decode()}
+        if not known:
+            nonce = os.urandom(_NONCE)
+            sealed = self._aead(self._key(owner)).encrypt(nonce, orjson.dumps(own), _about(table, owner))
+            known = binascii.b2a_base64(nonce + sealed, newline=False).decode()
+        return {**{name: value for name, value in row.items() if name not in own}, _SEALED: known}
 
     def opened(self, table: str, number: int, row: Row | None) -> None:
         """Put what is sensitive back into a document; it stays away where the person's key was destroyed."""
@@ -69,13 +86,13 @@ class PersonKeys:
         owner = _owner(table, number, row)
         if row is None or told is None or owner is None:
             return
-        if owner not in self._keys and owner not in self._gone:
+        if not self._held.key(owner) and owner not in self._held.gone:
             self._reload()
         try:
             sealed = binascii.a2b_base64(str(told), strict_mode=True)
-            row |= orjson.loads(_unsealed(self._keys.get(owner, b""), sealed, _about(table, owner)))
+            row |= orjson.loads(_unsealed(self._held.key(owner), sealed, _about(table, owner)))
         except (NotOpenedError, binascii.Error, orjson.JSONDecodeError):
-            if owner not in self._gone:
+            if owner not in self._held.gone:
                 self.lost.add(owner)
 
     def destroy(self, number: int) -> None:
@@ -85,24 +102,35 @@ class PersonKeys:
             BookError: when they cannot be written; the key is there still then.
         """
         self._reload()
-        kept = {each: key for each, key in self._keys.items() if each != number}
-        self._write(kept, self._gone | {number}, wiping=True)
+        self._write(self._held.without(number), wiping=True)
 
     def is_destroyed(self, number: int) -> bool:
         """Whether a key of this person was destroyed."""
         self._reload()
-        return number in self._gone
+        return number in self._held.gone
+
+    def make(self, numbers: Iterable[int]) -> None:
+        """Make keys for those of these people who have none, and for some numbers that nobody has yet.
+
+        Raises:
+            BookError: when they cannot be written.
+        """
+        wanted = {each for each in numbers if not self._held.key(each)}
+        if not wanted:
+            return
+        self._reload()
+        wanted = {each for each in wanted if not self._held.key(each)}
+        if not wanted:
+            return
+        ahead = max(_BLOCK, len(self._held.numbers) // 4)
+        last = max((*wanted, *self._held.numbers[-1:]))
+        free = (each for each in range(last + 1, last + 1 + ahead) if each not in self._held.gone)
+        self._write(self._held.plus({*wanted, *free}), wiping=False)
 
     def _key(self, number: int) -> bytes:
-        if number not in self._keys:
-            self._reload()
-        if number not in self._keys:
-            block = range(number - number % _BLOCK, number - number % _BLOCK + _BLOCK)
-            fresh = {each: os.urandom(32) for each in block if each not in self._keys}
-            if number in self._gone:  # who came back has a new key; what the old one sealed stays closed
-                fresh = {number: fresh[number]}
-            self._write({**self._keys, **fresh}, self._gone, wiping=False)
-        return self._keys[number]
+        if not self._held.key(number):
+            self.make((number,))
+        return self._held.key(number)
 
     def _reload(self) -> None:
         """Read the file again where it is another than it was."""
@@ -112,12 +140,14 @@ class PersonKeys:
                 status = path.stat()
                 stamp = status.st_mtime_ns, status.st_ino
                 if stamp != self._read:
-                    self._keys, self._gone = _decoded(self._sealer, path.read_bytes())
+                    content = path.read_bytes()[len(_MAGIC) : -_SUM]
+                    self._held = _Keys.decoded(self._sealer.open(Purpose.PERSON, content, _MAGIC))
                     self._read = stamp
                 return
 
-    def _write(self, keys: Mapping[int, bytes], gone: Iterable[int], *, wiping: bool) -> None:
-        content = _encoded(self._sealer, keys, gone)
+    def _write(self, keys: _Keys, *, wiping: bool) -> None:
+        raw = _MAGIC + self._sealer.seal(Purpose.PERSON, keys.encoded(), _MAGIC)
+        content = raw + hashlib.sha256(raw).digest()
         try:
             for name in FILES:
                 _replace(self._folder / name, content, wiping=wiping)
@@ -127,18 +157,85 @@ class PersonKeys:
                 where=str(self._folder),
                 do=t("make room, or ask who may write there; nothing was changed"),
             ) from None
-        self._keys, self._gone, self._read = dict(keys), set(gone), None
+        self._held, self._read = keys, None
+
+
+@dataclass(frozen=True, slots=True)
+class _Keys:
+    """Keys by the numbers of their people.
+
+    Attributes:
+        numbers: in order; the key of the n-th stands at 32 * n of `keys`.
+        gone: numbers whose key was destroyed.
+    """
+
+    numbers: array[int] = field(default_factory=lambda: array("Q"))
+    keys: bytes = b""
+    gone: frozenset[int] = frozenset()
+
+    def key(self, number: int) -> bytes:
+        """The key of a person; empty where there is none."""
+        place = bisect_left(self.numbers, number)
+        there = place < len(self.numbers) and self.numbers[place] == number
+        return self.keys[KEY * place : KEY * (place + 1)] if there else b""
+
+    def without(self, number: int) -> _Keys:
+        """The same without the key of a person, which is gone from now on."""
+        place = bisect_left(self.numbers, number)
+        if not self.key(number):
+            return _Keys(self.numbers, self.keys, self.gone | {number})
+        numbers = self.numbers[:place] + self.numbers[place + 1 :]
+        return _Keys(numbers, self.keys[: KEY * place] + self.keys[KEY * (place + 1) :], self.gone | {number})
+
+    def plus(self, numbers: Iterable[int]) -> _Keys:
+        """The same with new keys for these people."""
+        known = {each: self.keys[KEY * place : KEY * (place + 1)] for place, each in enumerate(self.numbers)}
+        merged = sorted({**dict.fromkeys(numbers, b""), **known}.items())
+        keys = b"".join(key or os.urandom(KEY) for _, key in merged)
+        return _Keys(array("Q", (each for each, _ in merged)), keys, self.gone)
+
+    def encoded(self) -> bytes:
+        """As it is sealed: how many keys, their numbers, the keys, the numbers of those gone; eight bytes a number."""
+        return b"".join(
+            (_little(array("Q", (len(self.numbers),))), _little(self.numbers), self.keys,
+             _little(array("Q", sorted(self.gone))))
+        )  # fmt: skip
+
+    @classmethod
+    def decoded(cls, content: bytes) -> _Keys:
+        """What was encoded so."""
+        count = int.from_bytes(content[:8], "little")
+        end = 8 + 8 * count
+        keys = content[end : end + KEY * count]
+        return cls(_numbers(content[8:end]), keys, frozenset(_numbers(content[end + len(keys) :])))
+
+
+def _little(numbers: array[int]) -> bytes:
+    told = numbers[:]
+    if sys.byteorder == "big":
+        told.byteswap()
+    return told.tobytes()
+
+
+def _numbers(content: bytes) -> array[int]:
+    told = array("Q", content)
+    if sys.byteorder == "big":
+        told.byteswap()
+    return told
 
 
 def closed(sealer: Sealer | None, changes: Sequence[tuple[str, int, Row | None, bytes | None]]) -> list[Any]:
     """Changes as a line has them: (table, number, before, after). Raises BookError."""
     told: list[Any] = []
+    if len(changes) > _BLOCK and sealer is not None and sealer.persons is not None:  # all at once
+        owners = (_owner(table, number, old) for table, number, old, new in changes if table in OWN)
+        sealer.persons.make({each for each in owners if each is not None})
     for table, number, old, new in changes:
         if sealer is None or sealer.persons is None or table not in OWN:
             told.append((table, number, old, None if new is None else orjson.Fragment(new)))
         else:
             after = None if new is None else orjson.loads(new)
-            told.append((table, number, *(sealer.persons.closed(table, number, row) for row in (old, after))))
+            told.append((table, number, *sealer.persons.closed_both(table, number, old, after)))
     return told
 
 
@@ -175,11 +272,9 @@ def _about(table: str, owner: int) -> bytes:
     return f"own|{table}|{owner}".encode()
 
 
-def _sealed(key: bytes, content: bytes, about: bytes) -> bytes:
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415  # heavy
-
-    nonce = os.urandom(_NONCE)
-    return nonce + AESGCM(key).encrypt(nonce, content, about)
+def _own(table: str, row: Row | None) -> Row:
+    """What is sensitive in a document."""
+    return {name: row[name] for name in row if name in OWN[table]} if row else {}
 
 
 def _unsealed(key: bytes, sealed: bytes, about: bytes) -> bytes:
@@ -190,22 +285,6 @@ def _unsealed(key: bytes, sealed: bytes, about: bytes) -> bytes:
         return AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], about)
     except (InvalidTag, ValueError):  # no key, or another
         raise NotOpenedError("own") from None
-
-
-def _encoded(sealer: Sealer, keys: Mapping[int, bytes], gone: Iterable[int]) -> bytes:
-    told = {str(each): binascii.b2a_base64(key, newline=False).decode() for each, key in sorted(keys.items())}
-    inner = orjson.dumps({"keys": told, "gone": sorted(gone)})
-    raw = _MAGIC + sealer.seal(Purpose.PERSON, inner, _MAGIC)
-    return raw + hashlib.sha256(raw).digest()
-
-
-def _decoded(sealer: Sealer, content: bytes) -> tuple[dict[int, bytes], set[int]]:
-    """Raises ValueError."""
-    raw = content[:-_SUM]
-    if hashlib.sha256(raw).digest() != content[-_SUM:]:
-        raise ValueError("altered")
-    told = orjson.loads(sealer.open(Purpose.PERSON, raw[len(_MAGIC) :], _MAGIC))
-    return {int(each): binascii.a2b_base64(key) for each, key in told["keys"].items()}, set(told["gone"])
 
 
 def _replace(path: Path, content: bytes, *, wiping: bool) -> None:

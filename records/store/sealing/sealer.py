@@ -8,7 +8,7 @@ a file can be reckoned from its content. The keys come from the book key by HKDF
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from copy import copy
 from enum import StrEnum
 from typing import Any, Protocol
@@ -36,11 +36,16 @@ class OwnKeys(Protocol):
 
     lost: set[int]
 
-    def closed(self, table: str, number: int, row: dict[str, Any] | None) -> dict[str, Any] | None:
-        """A document with what is sensitive sealed."""
+    def closed_both(
+        self, table: str, number: int, old: dict[str, Any] | None, new: dict[str, Any] | None
+    ) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+        """A document before and after with what is sensitive sealed."""
 
     def opened(self, table: str, number: int, row: dict[str, Any] | None) -> None:
         """Put what is sensitive back into a document."""
+
+    def make(self, numbers: Iterable[int]) -> None:
+        """Make keys for those of these people who have none."""
 
     def destroy(self, number: int) -> None:
         """Destroy the key of a person."""

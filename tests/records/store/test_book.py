@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
@@ -429,3 +430,12 @@ def test_what_changed_long_ago_is_not_kept_at_hand(tmp_path: Path, monkeypatch: 
         assert [after and after["name"] for *_, after in book.changes_since(1)[1] or ()] == ["Bình", "Chi"]
     with Book.open(tmp_path / "a.sovang", actor="tester", read_only=True) as again:
         assert again.changes_since(2) == (again.head()[0], None), "what came before the opening is not remembered"
+
+
+def test_closing_a_book_leaves_no_thread_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("records.store.journal.engine._SNAPSHOT_AT_END", 0)  # the last line is one that vouches
+    before = set(threading.enumerate())
+    with new_book(tmp_path / "a.sovang") as book:
+        add(book, "An")
+    assert next(iter(Book.open(tmp_path / "a.sovang", actor="x").history())).action == "book.state"
+    assert {each for each in set(threading.enumerate()) - before if each.name == "caretaker"} == set()
