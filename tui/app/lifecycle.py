@@ -202,13 +202,14 @@ class HoldingApp(TerminalApp):
 
     def _sign_in(self, office: Office) -> None:
         """Take who opened a sealed book for who works; in another with accounts, ask once the first screen stands."""
-        from records.services.access.keyring import signed_in  # noqa: PLC0415  # the screen is painted before
+        if not office.book.access.stands:
+            return
+        from records.services.access.keyring import signed_in  # noqa: PLC0415  # few books have accounts
 
-        if office.book.access.stands:
-            if signed_in(office.book.path) or office.book.access.name:
-                self.signed_in()
-            elif not office.book.read_only:
-                self.call_after_refresh(self._ask_who)
+        if signed_in(office.book.path) or office.book.access.name:
+            self.signed_in()
+        elif not office.book.read_only:
+            self.call_after_refresh(self._ask_who)
 
     def _ask_who(self) -> None:
         from tui.screens.book.accounts import SignInForm  # noqa: PLC0415  # few books have accounts

@@ -51,7 +51,7 @@ KIND_TITLES: dict[str, Text] = {
     "tie_rulings": t("Order by the council"),
     "blanks": t("Blank"),
     "issued_papers": t("Issued paper"),
-    "year_marks": t("Closing of a year"),
+    "year_marks": t("Year closed or opened"),
     "corrections": t("Decision of correction"),
     "restrictions": t("Restriction"),
     "erasures": t("Erasure"),
