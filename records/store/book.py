@@ -165,11 +165,11 @@ class Book:
             _take(lock, path, actor, now())
         try:
             book = cls(path, actor=actor, kinds=kinds, now=now, upto=upto, harm=harm)
+            book._lock, book._heads = lock, heads or RollbackGuard(None)  # its own class
+            book._settle(writable=writable, asked=harm is None and not read_only and upto is None, accept=accept)
         except BaseException:
             lock.release()
             raise
-        book._lock, book._heads = lock, heads or RollbackGuard(None)  # its own class
-        book._settle(writable=writable, asked=harm is None and not read_only and upto is None, accept=accept)
         return book
 
     def _settle(self, *, writable: bool, asked: bool, accept: bool) -> None:

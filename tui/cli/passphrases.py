@@ -143,7 +143,8 @@ def sign_in(args: argparse.Namespace, office: Office, *, write: bool) -> None:
         return
     if name and name == access.name:
         return
-    named = name or office.book.actor
+    opened = unlocked_by(office.book.path)
+    named = name or (opened.holder.name if opened else office.book.actor)
     if not name and named not in [each.name for each in accounts.accounts(office) if each.removed is None]:
         if write:
             access.judge()
@@ -161,6 +162,14 @@ def sign_in(args: argparse.Namespace, office: Office, *, write: bool) -> None:
         _, wrong = _asked(lambda: accounts.sign_in(office, named, ask(prompt), state))
     for each in wrong_told(wrong):
         print(tr(each), file=sys.stderr)
+
+
+def sign_in_at(args: argparse.Namespace, path: Path) -> None:
+    """Sign in to the book at `path` before something is done to it as a whole. Raises as `sign_in`."""
+    from records.store.book import Book  # noqa: PLC0415
+
+    with Book.open(path, actor=books.actor(), read_only=True) as book:
+        sign_in(args, Office(book, books.settings_of(path)), write=True)
 
 
 def wrong_told(wrong: int) -> list[Text]:

@@ -27,6 +27,7 @@ from records.store.journal import durable
 from records.store.journal.chain import seal
 from records.store.safety.backup import write_backup
 from records.store.safety.copies import restore
+from records.store.safety.repair import repair
 from records.store.sealing import secrets
 from records.store.sealing.secrets import Cost, WrongPassphraseError
 from tests.records.store.books import add, names, new_book
@@ -130,6 +131,19 @@ def test_every_line_from_the_first_account_on_is_signed_as_the_format_says(path:
 def test_a_line_rewritten_without_a_key_is_named_when_the_book_opens(path: Path) -> None:
     rewrite_last(path, about="khác")
     assert "signed by nobody" in damage_of(path)
+
+
+def test_repair_sets_a_forged_line_aside_and_the_book_goes_on(path: Path, tmp_path: Path) -> None:
+    rewrite_last(path, about="khác")
+    signing.release_all()
+    told = [str(each) for each in repair(path, actor="root", now=datetime(2026, 11, 28, 9))]
+    assert "Change 4 is signed by nobody" in told
+    assert damage_of(path) == ""
+    with Book.open(path, actor="x") as book:
+        assert names(book) == ["Trước"]
+        signed_in(book, "lan", tmp_path)
+        add(book, "Lại")
+    assert damage_of(path) == ""
 
 
 def test_a_line_rewritten_and_signed_by_a_stranger_is_named(path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 
 from records.store.access import signing
-from records.store.sealing import secrets, tries
+from records.store.sealing import secrets, tries, unlocking
 from records.store.sealing.secrets import Cost
 from tests.tui.cli.conftest import Run
 
@@ -165,3 +166,32 @@ def test_the_record_of_processing_says_who_may_what(by: As, tmp_path: Path) -> N
     out = tmp_path / "so.pdf"
     assert by("lan", "privacy", "record", "--out", out)[0] == 0
     assert "binh (officer)" in text_of(out)
+
+
+def test_an_older_book_is_taken_for_the_right_one_by_who_may(by: As, book: Path, tmp_path: Path) -> None:
+    shutil.copytree(book, tmp_path / "older")
+    assert by("binh", "roster", "set", THU, "position=Trưởng ban")[0] == 0
+    shutil.rmtree(book)
+    shutil.copytree(tmp_path / "older", book)
+    assert by("binh", "roster", "set", THU, "position=Phó")[0] == 3
+    assert by("binh", "book", "accept")[0] == 1
+    assert by("", "book", "accept")[0] == 3
+    code, told = by("lan", "book", "accept")
+    assert code == 0, told
+    assert by("binh", "roster", "set", THU, "position=Phó")[0] == 0
+    assert by("", "book", "verify", "--deep")[1]["whole"]
+
+
+def test_a_book_with_accounts_is_sealed_and_worked_in_by_one_passphrase(by: As, book: Path, tmp_path: Path) -> None:
+    words = ("book", "seal", "--yes", "--key-name", "lan", "--recovery-out", tmp_path / "recovery")
+    assert by("binh", *words)[0] == 1
+    assert by("lan", *words)[0] in (0, 1)  # 1: something unsealed is left, which is said
+    unlocking.lock_all()
+    assert by("lan", "roster", "set", THU, "position=Trưởng ban")[0] == 0
+    told = by("lan", "book", "verify", "--deep")[1]
+    assert told["whole"], told
+    assert (
+        by("lan", "access", "add", "thu", "--role", "officer", "--new-passphrase-file", secret(tmp_path, "binh"))[0]
+        == 0
+    )
+    unlocking.lock_all()

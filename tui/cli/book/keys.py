@@ -72,6 +72,7 @@ def _add_source(verb: argparse.ArgumentParser) -> None:
 def seal_book(args: argparse.Namespace) -> int:
     """Seal a book that is there."""
     path = there(args)
+    passphrases.sign_in_at(args, path)
     passphrase = passphrases.new(args)
     if not args.yes:
         _confirm()

@@ -132,6 +132,8 @@ def repair_book(args: argparse.Namespace) -> int:
     """Repair a book and say what was done."""
     path = there(args)
     _unlock_damaged(args, path)
+    if args.sign_as:
+        passphrases.sign_in_at(args, path)
     told = repair(path, actor=books.actor(), now=_now(), source=Path(args.source) if args.source else None)
     lines = [tr(each) for each in told] or [tr_("Nothing was wrong; nothing was changed")]
     context.answer(args, {"repaired": bool(told), "lines": lines}, lines)
@@ -153,6 +155,7 @@ def accept_book(args: argparse.Namespace) -> int:
     """Take a book that is older than the head kept outside for the right one."""
     path = there(args)
     passphrases.unlock(args, path)
+    passphrases.sign_in_at(args, path)
     heads = books.heads(books.settings_of(path))
     with Book.open(path, actor=books.actor(), heads=heads, accept=True) as book:
         if book.damage is not None:
