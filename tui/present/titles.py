@@ -51,6 +51,8 @@ KIND_TITLES: dict[str, Text] = {
     "tie_rulings": t("Order by the council"),
     "blanks": t("Blank"),
     "issued_papers": t("Issued paper"),
+    "year_marks": t("Year closed or opened"),
+    "corrections": t("Decision of correction"),
 }
 """Table of the book -> what one of its records is."""
 
@@ -236,5 +238,8 @@ FIELD_TITLES: dict[str, Text] = {
     "pattern": t("Sentence"),
     "blanks": t("Values"),
     "element": t("Box"),
+    "open": t("Still open when closed"),
+    "spoilt": t("Spoilt by the printer"),
+    "years": t("Years"),
 }
 """Field of a record, other than those of a person's own list, -> what it is called."""
