@@ -97,9 +97,9 @@ class SoVangApp(HoldingApp):
 
             self.push_screen(WelcomeScreen(self._without))
         else:
-            self._begin(self._place)
+            self._open_or_ask(self._place)
 
-    def _begin(self, path: Path | None) -> None:
+    def _open_or_ask(self, path: Path | None) -> None:
         """Open the book at `path`; ask first for what opens it, where it is sealed."""
         self.choosing = path is not None and needs_key(path)
         if path is not None and self.choosing:
@@ -113,7 +113,7 @@ class SoVangApp(HoldingApp):
     def unlocked(self, told: list[Text]) -> None:
         """Go on from the screen that asked for what opens the book."""
         self.to_say = told
-        self._begin(None)
+        self._open_or_ask(None)
 
     def start(self, path: Path | None) -> None:
         """Go on from the first screen: with the book at `path`, or with the made-up office."""
@@ -126,7 +126,7 @@ class SoVangApp(HoldingApp):
         elif (spoken := books.language_of(path)) is not None:
             i18n.use(spoken)
             self._speak_keys()
-        self._begin(path)
+        self._open_or_ask(path)
 
     async def speak(self, language: str) -> None:
         """Speak another language from now on: keys and screens are made anew."""

@@ -16,9 +16,9 @@ from records.store.book import Book
 from records.store.sealing import tries
 from records.store.sealing.ring import Ring, read_ring
 from records.store.sealing.tries import new_keys
-from records.store.sealing.unlocking import lock_all
-from tests.records.store.sealing.sealed import WORDS, unlocked_ring
-from tests.tui.offices import DAY, enter_people, see, seen
+from records.store.sealing.unlocking import lock_all, unlock
+from tests.records.store.sealing.sealed import OTHER, WORDS, unlocked_ring
+from tests.tui.offices import DAY, enter_people, more, see, seen
 from tui.app import opening
 from tui.app.app import SoVangApp
 from tui.cli import parser
@@ -112,3 +112,49 @@ async def test_keys_that_are_gone_are_said_as_the_program_ends(tmp_path: Path) -
             while app.error is None:
                 await pilot.pause(0.01)
         assert "nobody can open it" in str(app.error) or "sealed" in str(app.error)
+
+
+async def test_a_book_is_sealed_from_its_section_and_its_recovery_key_shown_once(tmp_path: Path) -> None:
+    path = tmp_path / "a.sovang"
+    with Book.create(path, office="TN", actor="thu") as book:
+        books.take_example(book)
+        book.accept_settings()
+        made = Office(book, books.settings_of(None))
+        furnish(made)
+        enter_people(made)
+    with closing(app_of(path)) as app:
+        async with app.run_test(size=(80, 24), notifications=True) as pilot:
+            await see(pilot, "Nguyễn Thị Ánh")
+            await app.action_section("book")
+            await see(pilot, "The book", "State")
+            await more(pilot, "Seal the book")
+            await see(pilot, "New passphrase")
+            for words in ("ngắn", WORDS):
+                await typed_in(pilot, "#first", words)
+                await pilot.press("enter")
+                if words == "ngắn":
+                    await see(pilot, "too easy to guess")
+            await typed_in(pilot, "#second", WORDS)
+            await pilot.press("enter")
+            await see(pilot, "Seal the book?", "not taken back")
+            await pilot.press("right", "enter")
+            await see(pilot, "The book is sealed", "Recovery key, shown this once")
+            await pilot.press("escape")
+            await see(pilot, "State")
+            assert not app.office.book.read_only
+            assert app.office.book.history()[0].action == "book.seal"
+            await more(pilot, "another passphrase")
+            for place in ("#first", "#second"):
+                await typed_in(pilot, place, OTHER)
+                await pilot.press("enter")
+            await see(pilot, "is another now")
+    lock_all()
+    assert unlock(path, OTHER).holder.kind == "person"
+
+
+async def typed_in(pilot: Pilot[int], place: str, text: str) -> None:
+    field = pilot.app.screen.query_one(place, Input)
+    field.focus()
+    for letter in text:
+        await pilot.press({" ": "space"}.get(letter, letter))
+    assert field.value == text

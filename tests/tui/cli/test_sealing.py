@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 import main
-from records.store.sealing import tries
 from records.store.sealing.ring import read_ring
 from records.store.sealing.unlocking import lock_all
 from tests.records.store.sealing.sealed import OTHER, WORDS
@@ -24,7 +23,7 @@ WHO = "Nguyễn Thị Đỗ Quyên"
 def slept(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """How long wrong passphrases were let wait, without waiting."""
     seconds: list[float] = []
-    monkeypatch.setattr(tries.time, "sleep", seconds.append)
+    monkeypatch.setattr("records.store.sealing.tries.time.sleep", seconds.append)
     return seconds
 
 
