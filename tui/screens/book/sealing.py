@@ -114,21 +114,21 @@ def _confirm(screen: OfficeScreen, typed: str | None) -> None:
         t("From now on nobody reads this book without a passphrase or the recovery key, we neither."),
         t("Sealing a book is not taken back"),
     ]
-    path, reopen = screen.office.book.path, office_app(screen).reopen
+    path, name, reopen = screen.office.book.path, screen.office.book.actor, office_app(screen).reopen
 
     def answered(yes: bool | None) -> None:  # noqa: FBT001  # as dialogs answer
         if yes:
-            screen.app.call_later(reopen, _sealing(path, typed))
+            screen.app.call_later(reopen, _sealing(path, typed, name))
 
     screen.app.push_screen(Confirm(t("Seal the book?"), lines, yes=t("Seal it"), danger=True), answered)
 
 
-def _sealing(path: Path, typed: str) -> Callable[[], Sequence[Text]]:
+def _sealing(path: Path, typed: str, name: str) -> Callable[[], Sequence[Text]]:
     """The act itself, done while the book is closed."""
 
     def act() -> Sequence[Text]:
         now = datetime.now()  # noqa: DTZ005  # the office's own clock
-        done = books.seal(path, typed, name=books.actor(), now=now, kept=lambda _printed: None)
+        done = books.seal(path, typed, name=name, now=now, kept=lambda _printed: None)
         return [t("The book is sealed: {path}", path=path), *recovery_told(done.printed), *done.told]
 
     return act
