@@ -25,6 +25,7 @@ from records.domain.years.closing import Correction
 from records.store.about import lay_out, read_about, unreadable
 from records.store.access.access import Access
 from records.store.access.looks import Looks
+from records.store.access.newest import newest_gate
 from records.store.caches import read_cache, write_cache
 from records.store.change import Change, planned
 from records.store.closed_years import judge_years
@@ -85,10 +86,11 @@ class Book:
         try:
             self.engine = Engine(path, upto=upto, old=harm is not None)
             self.engine.problem = self.engine.problem or harm
+            gate = self.engine.gate if upto is None else newest_gate(path)
         except OSError as error:
             raise unreadable(path, error) from None
-        self.looks = Looks(path, self.engine.gate, sealer, now)
-        self.access, self.upto = Access(self.engine.gate, self.looks, lambda number: forget_in(self, number)), upto
+        self.looks = Looks(path, gate, sealer, now)
+        self.access, self.upto = Access(gate, self.looks, lambda number: forget_in(self, number)), upto
         self.read_only = True
         self.behind: Text | None = None
         self.correction: Correction | None = None

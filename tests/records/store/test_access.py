@@ -380,6 +380,25 @@ def test_a_log_of_looks_that_was_altered_is_named(path: Path, tmp_path: Path, ha
         assert [each.where for each in report.problems] == ["looks.jsonl"]
 
 
+def test_the_past_of_a_book_gives_nobody_a_right_that_they_lack_today(path: Path, tmp_path: Path) -> None:
+    with Book.open(path, actor="x", upto=1) as past:
+        signing.release_all()
+        assert not past.table(Account).all()
+        assert past.access.stands
+        assert not past.access.may("sensitive")
+        office = signed_in_as_of_today(past, path, tmp_path)
+        look(office, past.table(Person).all()[0], "past")  # nothing sensitive is known of them
+        with_something = replace(past.table(Person).all()[0], religion="Phật giáo")
+        look(office, with_something, "past")
+        assert [each.door for each in past.access.looks()] == ["past"]
+
+
+def signed_in_as_of_today(past: Book, path: Path, tmp_path: Path) -> Office:
+    with Book.open(path, actor="x", read_only=True) as now:
+        signed_in(now, "binh", tmp_path)
+    return office_of(past)
+
+
 def test_what_cannot_be_noted_is_not_shown(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Book.open(path, actor="x") as book:
         office = signed_in(book, "lan", tmp_path)
