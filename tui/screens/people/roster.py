@@ -127,9 +127,14 @@ class RosterScreen(ListScreen):
             lines.ids if isinstance(lines, PeopleList) else [line.id for line in lines],
             lambda number: self._row(lines[number]),
             lambda: [
-                f"{each.name} {each.unit_name} {each.id} {each.phone} {self._roles(each.roles)}" for each in lines
+                f"{each.name} {each.unit_name} {each.id} {self._phone(each)} {self._roles(each.roles)}"
+                for each in lines
             ],
         )
+
+    def _phone(self, line: Listed) -> str:
+        """The phone number; in no list, and found by nobody, where looking is noted."""
+        return "" if self.office.book.access.stands else line.phone
 
     def _roles(self, roles: tuple[str, ...]) -> str:
         if roles not in self._said:
@@ -144,8 +149,15 @@ class RosterScreen(ListScreen):
             seen = worst(judged)
             look = "dim" if self._late else BADGES[seen]
             verdict, styles = verdict_cell(seen), {0: "dim", _VERDICT: look}
-        phone = "" if self.office.book.access.stands else line.phone  # in no list where looking is noted
-        cells = (line.id, line.name, shown(line.born), line.unit_name, verdict, self._roles(line.roles), phone)
+        cells = (
+            line.id,
+            line.name,
+            shown(line.born),
+            line.unit_name,
+            verdict,
+            self._roles(line.roles),
+            self._phone(line),
+        )
         return Row(id=line.id, cells=cells, styles=styles, data=line)
 
     def _judge(self) -> None:
