@@ -9,8 +9,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from config.errors import BookError, InputError, system_reason
+from config.errors import BookError, InputError
 from config.i18n import tr, tr_
+from config.reasons import system_reason
 from config.text import Text, t
 from records.store.safety.backup import ring_in
 from records.store.sealing.ring import Ring, Unlocked, is_sealed, read_ring

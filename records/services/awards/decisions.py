@@ -34,6 +34,7 @@ from records.services.awards.award_checks import (
 from records.services.awards.issuing import issued_by
 from records.services.awards.registering import next_number
 from records.services.office import Office
+from records.services.paper_numbers import DECISION, NEXT, body_named, completed, is_next
 from records.services.training.results import judge_results
 
 
@@ -57,7 +58,8 @@ class Proposal:
     """What a decision says before it has an id.
 
     Attributes:
-        number: without `Số`, as on the paper: `12-QĐ/BTG` of the Party, `12/QĐ-UBND` of the state.
+        number: without `Số`, as on the paper: `12-QĐ/BTG` of the Party, `12/QĐ-UBND` of the state; `next` is the next
+            one of whoever issues it.
         people: ids of people, or of units where the prize is for collectives, in the order of the decision's list.
         citation: the achievement, letter for letter as on the paper.
         citations, periods: subject's id -> another achievement or its days, where they differ.
@@ -99,26 +101,28 @@ class Proposal:
 class Look:
     """What a decision would be: its money by subject, and what is to be known before it is entered.
 
-    `beside` are those of the warnings that tell of a title beside a form for one achievement, and what is then paid.
+    `asked` are those of the warnings that a person is asked about first: a number not written as decisions are, and a
+    title beside a form for one achievement, with what is then paid.
     """
 
     money: Mapping[str, PrizeMoney]
     warnings: tuple[Text, ...]
-    beside: tuple[Text, ...] = ()
+    asked: tuple[Text, ...] = ()
 
 
 def look(office: Office, proposal: Proposal) -> Look:
     """Judge a decision before it is entered; nothing is written. Raises what `decide` raises."""
+    proposal = _numbered(office, proposal)
     prize = prize_of(office, proposal.prize)
     _judge_proposal(proposal)
-    judge_number(office, proposal.number, proposal.day, prize.form)
     entered = _decision(office, proposal, prize, "")
+    judge_number(office, proposal.number, proposal.day, prize.form, entered.issuer)
     judge_signers(office, {each: getattr(entered, each) for each in SIGNERS}, prize.form, proposal.day)
     for citation in (proposal.citation, *proposal.citations.values()):
         judge_words(prize, citation, proposal.day)
     doubt = number_doubt(office, proposal.number, prize.form, proposal.day)
-    warnings: list[Text] = [] if doubt is None else [doubt]
-    beside: list[Text] = []
+    asked: list[Text] = [] if doubt is None else [doubt]
+    warnings: list[Text] = []
     money: dict[str, PrizeMoney] = {}
     judging = Judging(office, proposal.prize, proposal.day, proposal.received)
     for each in proposal.people:
@@ -133,10 +137,10 @@ def look(office: Office, proposal: Proposal) -> Look:
         money[each] = prize_money(prize, office.settings.money, proposal.day)
         for other in with_other(office, each, proposal.prize, period, words):
             told, money[each] = _beside(office, name, other, money[each], proposal.day)
-            beside.append(told)
+            asked.append(told)
     if prize.ceiling:
         warnings.append(t("“{prize}”: the coefficient is the most that may be paid", prize=prize.title))
-    return Look(money=money, warnings=(*warnings, *beside), beside=tuple(beside))
+    return Look(money=money, warnings=(*asked, *warnings), asked=tuple(asked))
 
 
 def _beside(office: Office, name: str, other: Award, money: PrizeMoney, day: date) -> tuple[Text, PrizeMoney]:
@@ -162,6 +166,7 @@ def decide(office: Office, proposal: Proposal) -> tuple[Decision, list[Award]]:
             unit that is dissolved, a condition of the title that is not met.
         RefusedError: for the same number twice.
     """
+    proposal = _numbered(office, proposal)
     seen = look(office, proposal)
     prize = prize_of(office, proposal.prize)
     with office.book.change("award.decide", about=proposal.number) as change:
@@ -201,6 +206,16 @@ def _blank_award(office: Office, subject: str, day: date) -> Award:
     person = office.person(subject)
     unit_name = names.get(person.unit_on(day), "")
     return replace_struct(blank, person=person.id, name=person.name, unit_name=unit_name, position=person.position)
+
+
+def _numbered(office: Office, proposal: Proposal) -> Proposal:
+    """A proposal with the next number for `next`; any other is taken letter for letter."""
+    if not is_next(proposal.number):
+        return proposal
+    form = prize_of(office, proposal.prize).form
+    issuer = proposal.issuer or issued_by(office, "", form, proposal.prize, proposal.day).name
+    body = body_named(office, issuer, proposal.day)
+    return replace(proposal, number=completed(office, NEXT, DECISION, form, proposal.day, body=body))
 
 
 def _judge_proposal(proposal: Proposal) -> None:
