@@ -13,7 +13,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from config.errors import InputError, system_reason
+from config.errors import InputError
+from config.reasons import system_reason
 from config.text import t
 from records.domain.people.names import LETTERS
 

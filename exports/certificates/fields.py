@@ -7,12 +7,14 @@ from datetime import date
 
 from config.i18n import tr_
 from config.settings.loading import Settings
+from config.settings.offices import held_on
 from config.settings.styles import Zeros
 from exports.certificates.batch import Certificate
 from exports.heads import short_issuer
 from records.domain.appointments import Appointment
-from records.domain.awards.awards import Award, Decision
+from records.domain.awards.awards import SIGNERS, Award, Decision
 from records.domain.dates import in_words
+from records.domain.people.names import matching_key
 from records.domain.people.person import Person
 from records.domain.training import Attendance, Event
 
@@ -71,15 +73,21 @@ def certificate_of(
             "place_date": _place_date(decision.place, decision.day, zeros),
             "issuer_above": decision.issuer_above,
             "issuer": short_issuer(decision.issuer, decision.issuer_above),
-            **{
-                f"{who}_{part}": getattr(decision, f"{who}_{part}")
-                for who in ("signer", "signer2")
-                for part in ("mode", "body", "title", "name")
-            },
+            **_signers(decision, settings),
             "reissue": tr_("RE-ISSUED") if reissue else "",
             "code": code,
         },
     )
+
+
+def _signers(decision: Decision, settings: Settings) -> dict[str, str]:
+    """Who signs: whom the decision names, else whom the settings name for certificates, where the office issues."""
+    found = {each: str(getattr(decision, each)) for each in SIGNERS}
+    own = held_on(settings.office.name, decision.day) or ""
+    signer = settings.office.signer_on("certificates", decision.day)
+    if not any(found.values()) and signer is not None and matching_key(own) == matching_key(decision.issuer):
+        found |= {f"signer_{part}": getattr(signer, part) for part in ("mode", "body", "title", "name")}
+    return found
 
 
 def completion_of(attendance: Attendance, event: Event, person: Person, unit: str, issuer: Issuer) -> Certificate:

@@ -10,8 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from config.errors import BookError, InputError, system_reason
+from config.errors import BookError, InputError
 from config.i18n import tr, tr_
+from config.reasons import system_reason
 from config.text import Text, t
 from records.services.access import accounts, keyring
 from records.services.office import Office

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import msgspec
 
-from config.errors import BookError, InputError, system_reason
+from config.errors import BookError, InputError
+from config.reasons import system_reason
 from config.text import t
 from records.domain.people.person import Person
 from records.services.office import Office

@@ -52,6 +52,8 @@ def set_setting(office: Office, key: str, typed: str, *, since: date | None = No
 def _first(office: Office, key: SettingKey, since: date | None, today: date) -> date:
     if since is not None:
         return since
+    if key.begins:
+        return today
     never = all(each in (None, "") for each in keys.values(office.settings, key).values())
     return ALWAYS if never or not key.dated else today
 

@@ -46,6 +46,7 @@ class SettingKey:
         read: what was typed, as a value. Raises InputError.
         part: the field of the value that is meant, where the value has several.
         choices: value -> words, where there are few.
+        begins: whether its first day is what it says, so that it never holds from always on.
     """
 
     key: str
@@ -57,6 +58,7 @@ class SettingKey:
     dated: bool = False
     part: str = ""
     choices: tuple[tuple[str, Text], ...] = ()
+    begins: bool = False
 
 
 def keys_of(settings: Settings) -> dict[str, SettingKey]:
@@ -82,6 +84,8 @@ def _keys(settings: Settings) -> Iterator[SettingKey]:
                 dated=True, part=part,
             )  # fmt: skip
     for use, words in USES.items():
+        if use in ("certificates", "training"):
+            continue  # a certificate says nothing of whom else it goes to
         title = t("on {papers}; lines parted by “;”", papers=words)
         group = t("Where papers go (“Nơi nhận”)")
         yield SettingKey(f"addresses.{use}", group, title, OFFICE, ("addresses", use), lines, dated=True)
@@ -106,18 +110,26 @@ def _office_keys(settings: Settings) -> Iterator[SettingKey]:
                      dated=True)  # fmt: skip
     yield SettingKey("office.number_suffix", group, t("What follows the number of a decision"), OFFICE,
                      ("number_suffix",), dated=True)  # fmt: skip
+    yield SettingKey("office.term", group, t("Term of the committee, such as 2025–2030: numbers begin anew with it"),
+                     OFFICE, ("term",), dated=True, begins=True)  # fmt: skip
     known = tuple((role, Text("{title}", (("title", each.title),))) for role, each in settings.roles.roles.items())
     yield SettingKey("office.roles", group, t("Roles it works with, parted by “,”"), OFFICE, ("roles_used",),
                      some_of(known))  # fmt: skip
 
 
 def _issuer_keys(settings: Settings) -> Iterator[SettingKey]:
+    term = t("Term of the committee, such as 2025–2030: numbers begin anew with it")
     for number_, each in enumerate(settings.issuers.issuers):
         group = t("Issuer of decisions with the sign {sign}", sign=", ".join(each.signs))
         for field, title in (("name", t("Who issues it")), ("above", t("Body printed above"))):
             yield SettingKey(
                 f"issuers.{each.signs[0]}.{field}", group, title, ISSUERS, ("issuers", str(number_), field), dated=True
             )
+        if each.form == "party":
+            yield SettingKey(
+                f"issuers.{each.signs[0]}.term", group, term, ISSUERS,
+                ("issuers", str(number_), "term"), dated=True, begins=True,
+            )  # fmt: skip
 
 
 def _privacy_keys(settings: Settings) -> Iterator[SettingKey]:

@@ -12,7 +12,8 @@ from typing import Any
 import msgspec
 import yaml
 
-from config.errors import BookError, InputError, system_reason
+from config.errors import BookError, InputError
+from config.reasons import system_reason
 from config.settings.criteria import ByHand, Standard
 from config.settings.dated import Confidence, DatedValue
 from config.settings.loading import check_folder, load_settings

@@ -11,7 +11,8 @@ from typing import Any
 
 import orjson
 
-from config.errors import BookError, system_reason
+from config.errors import BookError
+from config.reasons import system_reason
 from config.text import Text, t
 from records.store.about import FORMAT, read_about
 from records.store.history import whole_chain

@@ -18,7 +18,8 @@ from zipfile import BadZipFile, ZipFile
 
 import orjson
 
-from config.errors import BookError, ConflictError, system_reason
+from config.errors import BookError, ConflictError
+from config.reasons import system_reason
 from config.text import t
 from records.store.about import SEALED, new_id, read_about, write_about
 from records.store.access.looks import FILE as LOOKS

@@ -21,7 +21,8 @@ from typing import Any
 
 import orjson
 
-from config.errors import BookError, system_reason
+from config.errors import BookError
+from config.reasons import system_reason
 from config.text import t
 from records.domain.appointments import Discipline
 from records.domain.kinds import KINDS

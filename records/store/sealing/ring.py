@@ -16,7 +16,8 @@ from uuid import uuid4
 
 import msgspec
 
-from config.errors import BookError, ConflictError, InputError, system_reason
+from config.errors import BookError, ConflictError, InputError
+from config.reasons import system_reason
 from config.text import t
 from records.store.journal.durable import write_durably
 from records.store.sealing import secrets

@@ -41,7 +41,7 @@ class UnlockScreen(Screen[None]):
     DEFAULT_CSS = """
     UnlockScreen Vertical { height: 1fr; padding: 1 2; }
     UnlockScreen .line { height: auto; margin-bottom: 1; }
-    UnlockScreen VnInput { width: 60; max-width: 100%; }
+    UnlockScreen VnInput { width: 60; max-width: 100%; background: $surface; }
     UnlockScreen #wrong { height: auto; margin-top: 1; color: $text-error; }
     UnlockScreen KeyLine { dock: bottom; }
     """
