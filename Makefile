@@ -8,7 +8,7 @@ RUN := $(VENV)/.run-ready
 DEV := $(VENV)/.dev-ready
 BENCH := $(VENV)/.bench-ready
 
-.PHONY: demo run test check format bench bench-quick compiled peer-test crash fuzz mutate catalogue looks pictures screenshots skeletons lock bundle clean
+.PHONY: demo run test check format bench bench-quick compiled peer-test crash sealed fuzz mutate catalogue looks pictures screenshots skeletons lock bundle clean
 
 demo: $(RUN) compiled  ## open the program on a made-up office
 	$(BIN)/python main.py --demo
@@ -48,6 +48,10 @@ peer-test: $(DEV)  ## TinyDB's own tests on our tables; needs the package index
 
 crash: $(DEV)  ## kill the program 10,000 times and in every act, change every byte, fill the disk; look for one loss
 	$(BIN)/python -m tests.crash --kills 10000
+	$(BIN)/python -m tests.crash --kills 2000 --sealed
+
+sealed: $(DEV)  ## every proof of the store once more, on sealed books
+	SOVANG_TEST_SEALED=1 $(BIN)/python -m pytest -q tests/records/store tests/crash tests/fuzz
 
 fuzz: $(DEV)  ## read 2,000 spoilt spreadsheets, books and settings each: no crash, no hang, no cell lost
 	$(BIN)/python -m tests.fuzz --files 2000

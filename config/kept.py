@@ -2,7 +2,7 @@
 
 They are kept in a folder of the user's own, by the SHA-256 of everything they were read from and of the program that
 read them, so that no change of either is ever missed. A file that is damaged, or that others could have written, is
-passed over and written anew.
+passed over and written anew. Settings of a sealed book are kept sealed.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path
 import msgspec
 
 from config.errors import ConfigError
+from config.sealed import keeping, sealed_among
 from config.settings import loading
 from config.settings.loading import SHIPPED, Settings, load_settings
 
@@ -34,7 +35,8 @@ def kept_settings(cache: Path, *overlays: Path) -> Settings:
     folders = (SHIPPED, *overlays)
     try:
         read_from = _hash_of(folders)
-        known = _read(cache / f"{read_from}{_ENDING}")
+        own = sealed_among(overlays)
+        known = _read(cache / f"{read_from}{_ENDING}", own)
     except OSError:
         return load_settings(*overlays)
     if known is not None:
@@ -42,7 +44,7 @@ def kept_settings(cache: Path, *overlays: Path) -> Settings:
     settings = load_settings(*overlays)
     with suppress(OSError):
         if _hash_of(folders) == read_from:  # else somebody wrote meanwhile
-            _write(cache / f"{read_from}{_ENDING}", settings)
+            _write(cache / f"{read_from}{_ENDING}", settings, own)
     return settings
 
 
@@ -57,7 +59,7 @@ def _hash_of(folders: Iterable[Path]) -> str:
     return told.hexdigest()
 
 
-def _read(path: Path) -> Settings | None:
+def _read(path: Path, own: Path | None) -> Settings | None:
     try:
         with path.open("rb") as file:
             if not _is_own(file.fileno()):
@@ -69,6 +71,8 @@ def _read(path: Path) -> Settings | None:
     if hashlib.sha256(payload).digest() != told:
         return None
     try:
+        if own is not None and keeping.keeper is not None:
+            payload = keeping.keeper.open(own, payload)
         return msgspec.msgpack.decode(payload, type=Settings)
     except (msgspec.DecodeError, ConfigError):
         return None
@@ -80,11 +84,13 @@ def _is_own(handle: int) -> bool:
     return os.name == "nt" or (seen.st_uid == os.geteuid() and not seen.st_mode & 0o077)
 
 
-def _write(path: Path, settings: Settings) -> None:
-    """Keep settings whole or not at all, and only when they read back the same. Raises OSError."""
+def _write(path: Path, settings: Settings, own: Path | None) -> None:
+    """Keep settings whole or not at all, sealed with their book, and only if they read back right. Raises OSError."""
     payload = msgspec.msgpack.encode(settings)
     if msgspec.msgpack.decode(payload, type=Settings) != settings:
         return
+    if own is not None and keeping.keeper is not None:
+        payload = keeping.keeper.seal(own, payload)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     temporary = path.with_name(f"{path.name}-{os.getpid()}.tmp")
     try:

@@ -28,6 +28,7 @@ _MODULES = {
     "fontTools": "fonttools",
     "segno": "segno",
     "cryptography": "cryptography",
+    "argon2": "argon2-cffi",
     "pypdfium2": "pypdfium2",
     "PIL": "pillow",
     "resvg_py": "resvg-py",

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from records.store.sealing import secrets
+from records.store.sealing.unlocking import lock_all
+from tests.records.store.sealing.sealed import CHEAP, seal_new_books
 
 # A slow machine is no fault of the program: nothing here fails for the time it took.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -25,6 +32,20 @@ def demo_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Book.open(kept, actor="demo"):  # leaves a snapshot, from which it opens fast
         pass
     return kept
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if os.environ.get("SOVANG_TEST_SEALED") and item.get_closest_marker("plain"):
+        pytest.skip("looks into a book that is not sealed")
+
+
+@pytest.fixture(autouse=True)
+def no_keys(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Passphrases are cheap to try, and none is known from another test. SOVANG_TEST_SEALED=1 seals every new book."""
+    monkeypatch.setattr(secrets, "COST", CHEAP)
+    with seal_new_books() if os.environ.get("SOVANG_TEST_SEALED") else nullcontext():
+        yield
+    lock_all()
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,7 @@ from config.settings.criteria import Standard
 from config.settings.dated import Source, late_values
 from config.settings.explaining import meant
 from config.settings.offices import Issuers, Office, Screen, unnamed
-from config.settings.practice import Papers, Practice
+from config.settings.practice import Papers, Practice, Privacy, Rights
 from config.settings.procedure import Procedure, ReviewRules
 from config.settings.scoring import ScoreTable
 from config.settings.scoring_checks import table_problems
@@ -41,6 +41,8 @@ _SINGLE: dict[str, Any] = {
     "awards/base-salary.yaml": BaseSalary,
     "awards/procedure.yaml": Procedure,
     "practice.yaml": Practice,
+    "privacy.yaml": Privacy,
+    "rights.yaml": Rights,
     "papers.yaml": Papers,
     "issuers.yaml": Issuers,
     "styles.yaml": Styles,
@@ -81,6 +83,8 @@ class Settings:
     tables: tuple[ScoreTable, ...]
     names: Names
     practice: Practice
+    privacy: Privacy
+    rights: Rights
     papers: Papers
     issuers: Issuers
     screen: Screen
@@ -158,6 +162,8 @@ def _settings(folders: tuple[Path, ...], single: dict[str, Any], many: dict[str,
         tables=tuple(many["scoring"].values()),
         names=_together(many["names"].values()),
         practice=single["practice.yaml"],
+        privacy=single["privacy.yaml"],
+        rights=single["rights.yaml"],
         papers=single["papers.yaml"],
         issuers=single["issuers.yaml"] if _own(folders, "issuers.yaml") else Issuers(issuers=()),
         styles=single["styles.yaml"],
@@ -286,7 +292,14 @@ def _crossed(settings: Settings, folders: tuple[Path, ...]) -> Iterator[ConfigEr
     """Mistakes that show only when files are held against each other."""
     known = set(settings.sources.sources)
     people = (settings.office, settings.roles, settings.levels, settings.retirement, settings.units)
-    own = (settings.practice, settings.papers, settings.issuers, settings.styles, settings.paper_kinds)
+    own = (
+        settings.practice,
+        settings.privacy,
+        settings.papers,
+        settings.issuers,
+        settings.styles,
+        settings.paper_kinds,
+    )
     everything = (*people, *own, settings.prizes, settings.money, settings.procedure)
     judged = (settings.standards, settings.tables, settings.review, settings.titles)
     yield from _unknown_sources((*everything, *judged), known, folders[-1])

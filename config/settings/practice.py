@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from config.settings.dated import Dated, Words
-from config.settings.shapes import Shape
+from config.settings.shapes import Cited, Shape
 
 Form = Literal["party", "state", "office"]
 
@@ -96,3 +96,65 @@ class Papers(Shape, frozen=True):
     forms: dict[Form, PaperForm]
     committees: Dated[tuple[str, ...]]
     degrees: Dated[tuple[str, ...]]
+
+
+Kept = Literal["people", "discipline", "attendance", "duties", "answers", "exports"]
+"""Kinds of records that are kept for a time: of people who left, matters of discipline over, and so on."""
+
+
+class Retention(Shape, frozen=True):
+    """How long records of a kind are kept.
+
+    Attributes:
+        months: counted from the day named by the kind; null: no term is set, and nothing of it is due.
+    """
+
+    title: Words
+    months: Dated[int]
+
+
+class Processing(Cited, frozen=True):
+    """One activity of the record of processing.
+
+    Attributes:
+        title: what is done.
+        purpose: what for; `basis` on what ground; `whose` of whom; `recipients` who is given it.
+        fields: keys of the fields of people that it needs; empty: all.
+    """
+
+    title: Words
+    purpose: Words
+    basis: Words
+    whose: Words
+    recipients: Words
+    fields: tuple[str, ...] = ()
+
+
+class Privacy(Cited, frozen=True):
+    """`privacy.yaml`: what the protection of personal data asks of the office.
+
+    Attributes:
+        retention: kind -> how long.
+        processing: the activities, as the record of processing lists them.
+        breach_hours: within how many hours the breach of personal data is reported; null: not set.
+    """
+
+    DECIDING = ("processing",)
+
+    retention: dict[Kept, Retention]
+    processing: tuple[Processing, ...]
+    breach_hours: Dated[int]
+
+
+RoleName = Literal["reader", "officer", "approver", "keeper"]
+Right = Literal[
+    "enter", "sensitive", "decide", "undo_others", "export", "export_sensitive", "settings", "privacy", "accounts"
+]
+
+
+class Rights(Cited, frozen=True):
+    """`rights.yaml`: what each role may in a book that begins with accounts; from then on the book itself says it."""
+
+    DECIDING = ("roles",)
+
+    roles: dict[RoleName, tuple[Right, ...]]

@@ -15,6 +15,7 @@ import yaml
 from yaml.constructor import SafeConstructor
 
 from config.errors import ConfigError
+from config.sealed import plain
 from config.settings.explaining import Mark, Place, at, explain
 from config.text import Text, t
 
@@ -201,7 +202,7 @@ def _text(path: Path) -> str:
     try:
         if path.stat().st_size > _LARGEST:
             raise ConfigError(t("The file is too large"), where=str(path), do=t("settings are small text files"))
-        return path.read_bytes().decode("utf-8-sig")
+        return plain(path, path.read_bytes()).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise ConfigError(t("The file is not UTF-8 text"), where=str(path), do=t("save it as UTF-8")) from None
     except OSError:

@@ -24,6 +24,7 @@ from records.services.certificates.sealed import Sealed
 from records.services.certificates.seals import specimen
 from records.services.certificates.short_codes import SPECIMEN
 from records.services.office import Office
+from records.services.privacy.restricting import judge_unrestricted
 from records.services.training import certificates
 
 if TYPE_CHECKING:
@@ -302,6 +303,7 @@ def print_job(  # whose, what and how, and four that are told or asked on the wa
     preparing: Callable[[int, int], None] | None = None,
     progress: Callable[[int, int], None] | None = None,
     stop: Callable[[], bool] | None = None,
+    restricted: bool = False,
 ) -> BatchReport:
     """Print a job; every certificate is settled before the first page is drawn.
 
@@ -313,12 +315,15 @@ def print_job(  # whose, what and how, and four that are told or asked on the wa
         preparing: told fonts cut and fonts in all.
         progress: told certificates done and certificates in all.
         stop: asked before every certificate; a stopped printing leaves nothing.
+        restricted: whether people whose data is restricted are printed as well.
 
     Raises:
         FaultyCertificatesError: for those of several that lack a field or a letter, or do not fit.
         InputError: for a single one, and for the file.
-        RefusedError: when it was stopped.
+        RefusedError: when it was stopped, or the data of somebody is restricted.
     """
+    if not restricted:
+        judge_unrestricted(office, [each.person for each in job.records if each.person], date.max)
     from exports.certificates.batch import Placing, print_batch  # noqa: PLC0415  # ReportLab is heavy
     from exports.certificates.separate import print_separately  # noqa: PLC0415
 

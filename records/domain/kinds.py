@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from records.domain.access.accounts import Account, RoleRights
+from records.domain.access.restrictions import Erasure, Restriction
 from records.domain.appointments import Absence, Appointment, Discipline
 from records.domain.awards.awards import Award, Decision, Issue, Score, YearRating
 from records.domain.awards.dossiers import DossierFile
@@ -72,4 +74,8 @@ KINDS: dict[type, Kind] = {
     IssuedPaper: Kind("issued_papers", "VB"),
     YearMark: Kind("year_marks", "KN"),
     Correction: Kind("corrections", "DC"),
+    Restriction: Kind("restrictions", "HC"),
+    Erasure: Kind("erasures", "XB"),
+    Account: Kind("accounts", "TK"),
+    RoleRights: Kind("role_rights", "QH"),
 }

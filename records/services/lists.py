@@ -76,8 +76,11 @@ def log_export(office: Office, export: ListExport) -> ListExport:
     Raises:
         InputError: while the book does not know its office.
         BookError: when the book cannot be written; then the list must not leave.
+        RefusedError: when whoever is signed in may not write such a list.
     """
     office.judge_named(export.on)
+    office.book.access.judge(*(("export", "export_sensitive") if export.sensitive else ("export",)))
+    office.book.access.look(export.people, export.sensitive, export.file)
     seq, digest = office.book.head()
     about = f"{len(export.people)} · {export.file}"
     with office.book.change(EXPORTED, about=about) as change:

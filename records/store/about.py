@@ -14,11 +14,14 @@ from config.errors import BookError
 from config.reasons import system_reason
 from config.text import t
 from records.store.journal.durable import make_folder, write_durably
-from records.store.journal.engine import moment
+from records.store.journal.moments import moment
+from records.store.sealing.ring import Ring, write_ring
 
 FORMAT = 3
 """1: the first. 2: a book has an id of its own, by which its head is known outside. 3: lines of the journal vouch for
 closed segments, snapshots and this file."""
+SEALED = 4
+"""A sealed book: `sealed` names its ring of keys. Books that are not sealed stay as they were, byte for byte."""
 
 
 def write_about(path: Path, about: Mapping[str, Any]) -> None:
@@ -36,7 +39,7 @@ def new_id() -> str:
     return uuid4().hex
 
 
-def lay_out(path: Path, *, office: str, now: datetime) -> None:
+def lay_out(path: Path, *, office: str, now: datetime, ring: Ring | None = None) -> None:
     """Make the folders of a new book and say what it is. Raises BookError where there is something already."""
     try:
         if path.exists() and (not path.is_dir() or any(path.iterdir())):
@@ -47,7 +50,11 @@ def lay_out(path: Path, *, office: str, now: datetime) -> None:
             )
         for folder in (path, path / "config", path / "files"):
             make_folder(folder)
-        write_about(path, {"format": FORMAT, "office": office, "id": new_id(), "created": moment(now)})
+        about = {"format": FORMAT, "office": office, "id": new_id(), "created": moment(now)}
+        if ring is not None:  # its keys first: at no moment is there a sealed book without
+            write_ring(path, ring)
+            about |= {"format": SEALED, "sealed": ring.id}
+        write_about(path, about)
     except OSError as error:
         raise _not_made(path, error) from None
 
@@ -78,7 +85,7 @@ def read_about(path: Path) -> dict[str, Any]:
         raise _not_understood(path)
     if about["format"] < 1:
         raise _not_understood(path)
-    if about["format"] > FORMAT:
+    if about["format"] > SEALED:
         raise BookError(
             t("The book was written by a newer program (format {format})", format=about.get("format")),
             where=str(path),
@@ -100,4 +107,13 @@ def _not_made(path: Path, error: OSError) -> BookError:
         t("The book cannot be made: {reason}", reason=system_reason(error)),
         where=str(path),
         do=t("choose a folder that can be written"),
+    )
+
+
+def unreadable(path: Path, error: OSError) -> BookError:
+    """That what a book keeps cannot be read, and why."""
+    return BookError(
+        t("The book cannot be read: {reason}", reason=system_reason(error)),
+        where=str(error.filename or path),
+        do=t("ask who may read this folder, or restore a backup"),
     )

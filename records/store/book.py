@@ -23,9 +23,12 @@ from config.text import Text, t
 from records.domain.kinds import KINDS, LOGS
 from records.domain.rule_changes import SettingChange
 from records.domain.years.closing import Correction
-from records.store.about import FORMAT, lay_out, read_about
+from records.store.about import lay_out, read_about, unreadable
+from records.store.access.access import Access
+from records.store.access.looks import Looks
+from records.store.access.newest import newest_gate
 from records.store.caches import read_cache, write_cache
-from records.store.change import Change
+from records.store.change import Change, planned
 from records.store.closed_years import judge_years
 from records.store.codes import codes_of, every_name
 from records.store.contract import Problem, Report, Store
@@ -33,12 +36,17 @@ from records.store.documents import JournalDB, JournalTable
 from records.store.files import BookFiles
 from records.store.history import REDO, STATE, UNDO, Entry, History, redoable, undoable
 from records.store.journal.caretaker import Caretaker
-from records.store.journal.engine import DocumentChange, Engine, Planned, moment, planned, shown_moment
+from records.store.journal.engine import DocumentChange, Engine, Planned
 from records.store.journal.index import JournalIndex
 from records.store.journal.lock import WriterLock
+from records.store.journal.moments import moment, shown_moment
 from records.store.safety.own_settings import by_hand_told
 from records.store.safety.parts import clear_leftovers, strangers, strangers_told
 from records.store.safety.rollback_guard import Head, RollbackGuard, behind
+from records.store.safety.todays_format import made_of_today
+from records.store.sealing.forgetting import forget_in
+from records.store.sealing.ring import Ring
+from records.store.sealing.unlocking import sealer_of
 from records.store.tables import Records, encoded
 from records.store.turn import Turn
 
@@ -57,6 +65,7 @@ class Book:
         behind: why the book is not a later state of the one last seen here, or None.
         upto: the line after which the book is shown, or None for the newest.
         correction: the decision by which what touches a closed year is done from now on; None: by none.
+        access, looks: who may what, and who looked at what.
     """
 
     def __init__(
@@ -70,19 +79,22 @@ class Book:
         harm: Problem | None = None,
     ) -> None:
         about = read_about(path)
-        self.path, self.actor, self.kinds, self.now = path, actor, kinds, now
-        self.files, self.settings = BookFiles(path / "files"), BookFiles(path / "config")
+        self.path, self.login, self.kinds, self.now = path, actor, kinds, now
+        sealer = sealer_of(path)
+        self.files, self.settings = BookFiles(path / "files", sealer), BookFiles(path / "config", sealer)
         self._first_code, self.id = str(about["office"]), str(about.get("id", ""))
         try:
             self.engine = Engine(path, upto=upto, old=harm is not None)
             self.engine.problem = self.engine.problem or harm
+            gate = self.engine.gate if upto is None else newest_gate(path)
         except OSError as error:
-            raise _unreadable(path, error) from None
-        self.upto = upto
+            raise unreadable(path, error) from None
+        self.looks = Looks(path, gate, sealer, now)
+        self.access, self.upto = Access(gate, self.looks, lambda number: forget_in(self, number)), upto
         self.read_only = True
         self.behind: Text | None = None
         self.correction: Correction | None = None
-        self.index = JournalIndex(path, writable=os.access(path, os.W_OK))
+        self.index = JournalIndex(path, writable=os.access(path, os.W_OK), sealer=sealer)
         self._history = History(path, self.engine, self.index)
         self._lock = WriterLock(path)
         self._heads = RollbackGuard(None)
@@ -106,13 +118,16 @@ class Book:
         now: Clock = datetime.now,
         heads: RollbackGuard | None = None,
         lasting: bool = True,
+        ring: Ring | None = None,
     ) -> Self:
         """Make a book in a new or empty folder; one that is not `lasting` is thrown away soon, and saves its effort.
+
+        With a ring of keys, which this process has unlocked, it is a sealed one.
 
         Raises:
             BookError: where there is something already.
         """
-        lay_out(path, office=office, now=now())
+        lay_out(path, office=office, now=now(), ring=ring)
         book = cls.open(path, actor=actor, kinds=kinds, now=now, heads=heads)
         book.engine.lasting = lasting
         return book
@@ -145,18 +160,18 @@ class Book:
         Raises:
             BookError: when the folder is no book, or another program is writing it.
         """
-        harm = _made_of_today(path, actor=actor, now=now)
+        harm = made_of_today(path, actor=actor, now=now)
         writable = harm is None and not read_only and upto is None and os.access(path, os.W_OK)
         lock = WriterLock(path)
         if writable:
             _take(lock, path, actor, now())
         try:
             book = cls(path, actor=actor, kinds=kinds, now=now, upto=upto, harm=harm)
+            book._lock, book._heads = lock, heads or RollbackGuard(None)  # its own class
+            book._settle(writable=writable, asked=harm is None and not read_only and upto is None, accept=accept)
         except BaseException:
             lock.release()
             raise
-        book._lock, book._heads = lock, heads or RollbackGuard(None)  # its own class
-        book._settle(writable=writable, asked=harm is None and not read_only and upto is None, accept=accept)
         return book
 
     def _settle(self, *, writable: bool, asked: bool, accept: bool) -> None:
@@ -164,6 +179,10 @@ class Book:
         if asked and not writable:
             self.notices.append(t("The book can only be read: its folder is not writable"))
         self.notices.extend(strangers_told(strangers(self.path)))
+        if self.engine.sealer is not None:
+            from records.store.safety.inspection import damaged_keys  # noqa: PLC0415  # few books are sealed
+
+            self.notices.extend(each.what for each in damaged_keys(self.path, self.engine.sealer))
         if self.upto is None:
             self.notices.extend(self._heads.damaged(self.id))
             self.behind = behind(self.path, self.engine.seq, known)
@@ -243,6 +262,11 @@ class Book:
         return self.codes[0]
 
     @property
+    def actor(self) -> str:
+        """Who works, as the journal names them: who signed in, else who is at the keyboard."""
+        return self.access.name or self.login
+
+    @property
     def notices(self) -> list[Text]:
         """What the reader should know about this opening."""
         return self.engine.notices
@@ -306,10 +330,12 @@ class Book:
                 t("{about} · by decision {number} of {day}", about=about, number=allowed.number, day=allowed.day)
             )
         body: dict[str, Any] = {"time": moment(self.now()), "actor": self.actor, "action": action, "about": about}
+        if (looks := self.access.to_remember()) is not None:
+            body["looks"] = looks
         if undoes is not None:
             body["undoes"] = undoes
         self.engine.commit(body, changes)
-        if self._caretaker is None and self.engine.lasting:
+        if self._caretaker is None and self.engine.lasting and action != STATE:
             self._caretaker = Caretaker(self._take_care)
         if self._heads and self.engine.seq - self._kept[0] >= _CHANGES_BEHIND:
             self._keep_head()
@@ -342,6 +368,9 @@ class Book:
         names = self.engine.changed_settings()
         if names:
             with self.turn.change():
+                for name in names:  # in a sealed book they are sealed by it
+                    if self.engine.sealer is not None and (content := self.settings.read(name)) is not None:
+                        self.settings.write(name, content)
                 self.engine.take_settings()
                 self._write(SETTINGS_ACCEPTED, [], about=", ".join(names), empty=True)
         return names
@@ -356,7 +385,7 @@ class Book:
 
     def recall(self, name: str) -> bytes | None:
         """What was kept under a name for the book as it is now, or None."""
-        return read_cache(self.path, name, self.head())
+        return read_cache(self.path, name, self.head(), self.engine.sealer)
 
     def at_close(self, name: str, made: Callable[[Store], bytes | None]) -> None:
         """Keep under a name, for the next opening, what `made` gives when the last change is written, if anything."""
@@ -367,7 +396,7 @@ class Book:
             with suppress(OSError):  # it only saves time
                 content = None if self.recall(name) is not None else made(self)
                 if content is not None:
-                    write_cache(self.path, name, self.head(), content)
+                    write_cache(self.path, name, self.head(), content, self.engine.sealer)
 
     def counts(self) -> dict[str, int]:
         """Records in each table."""
@@ -408,6 +437,8 @@ class Book:
 
     def _reverse(self, entry: Entry, action: str) -> Entry:
         self._judge_writable()
+        if entry.actor != self.actor:
+            self.access.judge("undo_others")
         with self.turn.change():
             self._write(action, planned(self._history.reverse(entry, LOGS)), about=entry.about, undoes=entry.seq)
         return self._history.entry(self.engine.seq)
@@ -465,25 +496,9 @@ class Book:
         self.close()
 
 
-def _unreadable(path: Path, error: OSError) -> BookError:
-    return BookError(
-        t("The book cannot be read: {reason}", reason=system_reason(error)),
-        where=str(error.filename or path),
-        do=t("ask who may read this folder, or restore a backup"),
-    )
-
-
-def _made_of_today(path: Path, *, actor: str, now: Callable[[], datetime]) -> Problem | None:
-    """Bring an older book to the format of this program; gives what keeps it from that. Raises BookError."""
-    if read_about(path)["format"] >= FORMAT:
-        return None
-    from records.store.safety.migration import migrate  # noqa: PLC0415  # few openings need it, with its backup
-
-    return migrate(path, actor=actor, now=now)
-
-
 def _take(lock: WriterLock, path: Path, actor: str, now: datetime) -> None:
-    """Become the one writer, and clear what a killed one left."""
+    """Become the one writer, and clear what a killed one left; a book that nobody unlocked is not even taken."""
+    sealer_of(path)
     lock.take(actor=actor, now=now)
     with suppress(OSError):
         clear_leftovers(path)

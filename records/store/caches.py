@@ -10,13 +10,14 @@ import hashlib
 from pathlib import Path
 
 from records.store.journal.durable import write_durably
+from records.store.sealing.sealer import NotOpenedError, Purpose, Sealer
 
 _SUM = hashlib.sha256().digest_size
 Head = tuple[int, str]
 """Number and hash of the last line of the state."""
 
 
-def read_cache(folder: Path, name: str, head: Head) -> bytes | None:
+def read_cache(folder: Path, name: str, head: Head, sealer: Sealer | None = None) -> bytes | None:
     """What is kept under `name` for this state, or None."""
     try:
         content = _path(folder, name).read_bytes()
@@ -26,12 +27,18 @@ def read_cache(folder: Path, name: str, head: Head) -> bytes | None:
     told, rest = content[:_SUM], content[_SUM:]
     if not rest.startswith(mark) or hashlib.sha256(rest).digest() != told:
         return None
-    return rest[len(mark) :]
+    if sealer is None:
+        return rest[len(mark) :]
+    try:
+        return sealer.open(Purpose.CACHE, rest[len(mark) :], name.encode() + b"|" + mark)
+    except NotOpenedError:
+        return None
 
 
-def write_cache(folder: Path, name: str, head: Head, content: bytes) -> None:
-    """Keep something for this state, whole or not at all. Raises OSError."""
-    rest = _mark(head) + content
+def write_cache(folder: Path, name: str, head: Head, content: bytes, sealer: Sealer | None = None) -> None:
+    """Keep something for this state, whole or not at all; sealed in a sealed book. Raises OSError."""
+    mark = _mark(head)
+    rest = mark + (content if sealer is None else sealer.seal(Purpose.CACHE, content, name.encode() + b"|" + mark))
     write_durably(_path(folder, name), hashlib.sha256(rest).digest() + rest)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import orjson
@@ -10,6 +10,7 @@ import orjson
 from config.errors import ConflictError
 from config.text import t
 from records.store.codes import recoded_rows
+from records.store.journal.engine import DocumentChange, Planned
 from records.store.journal.rows import Row
 from records.store.tables import encoded, from_document
 
@@ -80,6 +81,11 @@ class Change:
                 t("{id} was changed elsewhere since it was opened", id=record.id),
                 do=t("open it again and enter the change anew; nothing was overwritten"),
             )
+
+
+def planned(changes: Sequence[DocumentChange]) -> list[Planned]:
+    """Changes with the documents after them as JSON."""
+    return [(name, key, old, None if new is None else orjson.dumps(new)) for name, key, old, new in changes]
 
 
 def _number(record_id: str) -> int:

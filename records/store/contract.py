@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from config.text import Text, t
+from records.domain.access.accounts import ActRight
+from records.domain.access.looking import Look
 from records.domain.years.closing import Correction
 from records.store.conditions import Condition
 
@@ -158,6 +160,49 @@ class Files(Protocol):
         """Names of the files in one folder among them that end like this, in order."""
 
 
+class Access(Protocol):
+    """Rights in a book; without accounts everybody may everything, and nothing of it is noted."""
+
+    @property
+    def stands(self) -> bool:
+        """Whether the book has accounts."""
+
+    @property
+    def name(self) -> str:
+        """Who is signed in; empty when nobody is."""
+
+    def may(self, act: ActRight) -> bool:
+        """Whether whoever is signed in may do this."""
+
+    def who_may(self, act: ActRight) -> list[str]:
+        """Names of those who may."""
+
+    def judge(self, *acts: ActRight) -> None:
+        """Refuse what whoever is signed in may not do.
+
+        Raises:
+            BookError: when nobody is signed in, or the account was taken away.
+            RefusedError: that says who may.
+        """
+
+    def look(self, people: Sequence[str], fields: Sequence[str], door: str) -> None:
+        """Note that sensitive fields of people are looked at, before they are shown; refused without the right.
+
+        Raises as `judge`, and BookError when it cannot be noted.
+        """
+
+    def looks(self) -> Iterator[Look]:
+        """Every look, the oldest first."""
+
+    def forget(self, person_id: str) -> None:
+        """Destroy the own key of a person, once what it sealed is out of the records; a line must follow.
+
+        Raises:
+            InputError: in a book that is not sealed: nothing can be forgotten there.
+            BookError, RefusedError: as `judge`, or when the keys cannot be written.
+        """
+
+
 class Store(Protocol):
     """A book: typed records, one acknowledged change for each act, history, undo and redo.
 
@@ -169,6 +214,10 @@ class Store(Protocol):
     """
 
     correction: Correction | None
+
+    @property
+    def access(self) -> Access:
+        """Who is signed in and may what; and the log of who looked at sensitive fields."""
 
     @property
     def path(self) -> Path:

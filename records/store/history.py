@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from config.errors import ConflictError
 from config.text import t
 from records.domain.kinds import KINDS
-from records.store.journal.chain import unseal
+from records.store.journal.chain import FIRST, unseal
 from records.store.journal.engine import DocumentChange, Engine
 from records.store.journal.index import JournalIndex, Line
 from records.store.journal.rows import Row
 from records.store.journal.segments import Scan, first_of, piece, segments
-from records.store.journal.snapshots import State, read_base
+from records.store.journal.snapshots import base_mark
 from records.store.safety.vouching import Vouched
+from records.store.sealing.sealer import Sealer
 from records.store.tables import from_document
 
 T = TypeVar("T")
@@ -31,11 +32,13 @@ class Entry(Line):
     """One change as the journal tells it; what it changed is read when it is asked for."""
 
     folder: Path
+    sealer: Sealer | None = field(default=None, repr=False, compare=False)
 
     @property
     def changes(self) -> tuple[DocumentChange, ...]:
         """What it changed: (table, number, before, after); read from the journal each time."""
-        body = unseal(piece(self.folder, first_of(self.folder / self.segment), self.at, self.length)[:-1])
+        line = piece(self.folder, first_of(self.folder / self.segment), self.at, self.length)[:-1]
+        body = unseal(line, sealer=self.sealer)
         return tuple((name, key, old, new) for name, key, old, new in body["changes"])
 
     def of(self, kind: type[T]) -> list[tuple[T | None, T | None]]:
@@ -49,10 +52,10 @@ class Entry(Line):
         return [(read(old), read(new)) for old, new in both]
 
 
-def entry_of(line: Line, folder: Path) -> Entry:
-    """The entry that a line of the book in `folder` tells."""
+def entry_of(line: Line, folder: Path, sealer: Sealer | None = None) -> Entry:
+    """The entry that a line of the book in `folder` tells; `sealer` opens it where the book is sealed."""
     told = {each.name: getattr(line, each.name) for each in fields(Line)}
-    return Entry(**told, folder=folder)
+    return Entry(**told, folder=folder, sealer=sealer)
 
 
 class History:
@@ -68,14 +71,14 @@ class History:
         lines = self._index.lines(
             upto=self._engine.seq, records=records, actor=actor, day=day, action=action, after=after
         )
-        return (entry_of(line, self._folder) for line in lines)
+        return (entry_of(line, self._folder, self._engine.sealer) for line in lines)
 
     def entry(self, seq: int) -> Entry:
         """The entry of line `seq`. Raises ConflictError when there is none."""
         line = next(self._index.lines(upto=seq, after=seq - 1), None) if 0 < seq <= self._engine.seq else None
         if line is None:
             raise ConflictError(t("There is no change {seq}", seq=seq), do=t("see “book log” for the numbers"))
-        return entry_of(line, self._folder)
+        return entry_of(line, self._folder, self._engine.sealer)
 
     def reverse(self, entry: Entry, logs: Container[str] = ()) -> list[DocumentChange]:
         """The changes that take `entry` back.
@@ -197,7 +200,7 @@ class Chain(NamedTuple):
 
 
 def whole_chain(folder: Path, upto: int | None = None, *, based: bool = True) -> Chain:
-    """Read every line of every segment from the first.
+    """Read every line of every segment from the first; of sealed ones what they tell everybody, without the key.
 
     Args:
         folder: the book.
@@ -207,13 +210,12 @@ def whole_chain(folder: Path, upto: int | None = None, *, based: bool = True) ->
     Raises:
         OSError: when a segment cannot be read.
     """
-    base = read_base(folder) if based else State()
-    seq, prev, vouched = base.seq, base.digest, Vouched()
+    seq, prev, vouched = *(base_mark(folder) if based else (0, FIRST)), Vouched()
     known = [(first, path) for first, path in segments(folder) if first > seq]
     for first, path in known:
         if first != seq + 1:
             return Chain(seq, prev, Damage("", seq), vouched)
-        scan = Scan(path, seq=seq, prev=prev)
+        scan = Scan(path, seq=seq, prev=prev, blind=True)
         for body in scan:
             vouched.hear(body)
             if scan.seq == upto:

@@ -24,11 +24,12 @@ def everything() -> Iterator[Line]:
         intake,
         judging,
         lists,
+        sealed,
         store,
     )  # the engines beside ours are not always there
 
     tables = (store.table(), history.table(), certificates.table(), intake.table(), lists.table(), judging.table())
-    return chain(*tables, commands.table(), screen.table(), screen.growth())
+    return chain(*tables, sealed.table(), commands.table(), screen.table(), screen.growth())
 
 
 def main(words: list[str]) -> None:

@@ -14,7 +14,10 @@ from pathlib import Path
 import main
 from records.store.book import Book
 from records.store.safety.backup import check_backup
+from records.store.sealing.converting import finish_sealing
+from records.store.sealing.unlocking import is_locked, unlock
 from tests.crash.full_disk import COMMANDS, FIXTURE, prepared
+from tests.records.store.sealing.sealed import WORDS
 
 LONGEST = 3.0
 """Seconds after which the latest kill falls; an act that is done earlier counts as done."""
@@ -43,14 +46,15 @@ def killed(words: list[str], after: float) -> int | None:
     return None if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
 
 
-def kills(outside: Path, count: int, *, seed: int = 1) -> Iterator[tuple[str, bool]]:
+def kills(outside: Path, count: int, *, seed: int = 1, sealed: bool = False) -> Iterator[tuple[str, bool]]:
     """Kill each act `count` times; gives the act and whether it was done before. Raises AssertionError for any harm."""
-    book = prepared(outside)
+    book = prepared(outside, sealed=sealed)
     with Book.open(book, actor="x") as opened:
         opened.history(limit=1)
         before = opened.head()[0]
     chance = random.Random(seed)
-    for command in [*(each for each in COMMANDS if each not in ("history", "repair")), "migration"]:
+    left_out = ("history", "repair", "seal", "migration") if sealed else ("history", "repair")
+    for command in (each for each in (*COMMANDS, "migration") if each not in left_out):
         for _ in range(count):
             disk = outside / "disk"
             shutil.rmtree(disk, ignore_errors=True)
@@ -75,7 +79,11 @@ def _judge(command: str, disk: Path, before: int, code: int | None) -> None:
     where = f"{command} {code}"
     assert code in (None, 0, 1), where
     actions: list[str] = []
+    finish_sealing(disk / "a.sovang")
+    assert not list(disk.glob("*.unsealed")), where
     for path in disk.glob("*.sovang"):
+        if is_locked(path):
+            unlock(path, WORDS)
         with Book.open(path, actor="x") as book:
             assert book.settled().damage is None, where
             report = book.verify()

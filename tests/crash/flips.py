@@ -24,6 +24,8 @@ from records.store.book import Book
 from records.store.journal import packing
 from records.store.safety.repair import repair
 from records.store.safety.rollback_guard import RollbackGuard
+from records.store.sealing.converting import seal_book
+from tests.records.store.sealing.sealed import unlocked_ring
 
 FIXTURE = Path(__file__).parents[1] / "records" / "store" / "fixtures" / "format-2.zip"
 
@@ -54,6 +56,23 @@ def made(folder: Path) -> Path:
         book.history(limit=1)
         book.settled()
         _pack(path / "journal-000000001.jsonl")
+    return path
+
+
+def sealed(folder: Path) -> Path:
+    """The same book sealed, with a line and a snapshot behind its sealing."""
+    path = made(folder)
+    seal_book(path, unlocked_ring(), actor="x", now=datetime(2026, 5, 4, 7, 30))
+    with Book.open(path, actor="x", heads=RollbackGuard(folder / "state")) as book:
+        book.note("test.note", about="x")
+        book.snapshot()
+        book.note("test.note", about="y")
+        book.history(limit=1)
+        book.settled()
+        _pack(path / "journal-000000001.jsonl")
+    for kept in (folder / "state").glob("*.json"):
+        if kept.stem != book.id:  # of the book as it was before
+            kept.unlink()
     return path
 
 

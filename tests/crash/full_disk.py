@@ -9,12 +9,17 @@ import subprocess
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from datetime import datetime
 from pathlib import Path
 
 import main
 from config.settings.loading import SHIPPED
 from records.store.book import Book
+from records.store.safety.backup import write_backup
+from records.store.sealing.converting import seal_book
+from tests.records.store.sealing.sealed import WORDS, unlocked_ring
 
+NOW = datetime(2026, 5, 4, 7, 30)
 FIXTURE = Path(__file__).parents[1] / "records" / "store" / "fixtures" / "format-2.zip"
 _ENTERS = ("change", "import", "print", "undo", "paper issued", "closing of a year", "handing over", "setting",
            "standard taken over")  # fmt: skip
@@ -43,6 +48,7 @@ COMMANDS: dict[str, Sequence[str]] = {
     "new": ("book", "new", "{disk}/new.sovang"),
     "past": ("book", "as-of", "5", "{disk}/past.sovang"),
     "repair": ("book", "repair"),
+    "seal": ("book", "seal", "--yes", "--passphrase-file", "{outside}/words"),
     "history": ("book", "log"),
 }
 
@@ -65,13 +71,18 @@ def small_disk(folder: Path, size: int) -> Iterator[Path]:
         subprocess.run(["umount", str(folder)], check=False)
 
 
-def prepared(outside: Path) -> Path:
+def prepared(outside: Path, *, sealed: bool = False) -> Path:
     """A book of this form in an ordinary place, a backup of it, and a list of people."""
     book = outside / "a.sovang"
     with zipfile.ZipFile(FIXTURE) as zipped:
         zipped.extractall(book)
     Book.open(book, actor="x").close()
-    shutil.copy(next(outside.glob("*.backup.zip")), outside / "a.backup.zip")
+    made = next(outside.glob("*.backup.zip"))
+    if sealed:
+        seal_book(book, unlocked_ring(), actor="x", now=NOW)
+        made = write_backup(book, outside, now=NOW).path
+    shutil.copy(made, outside / "a.backup.zip")
+    (outside / "words").write_text(WORDS, "utf-8")
     standard = (SHIPPED / "standards" / "collaborator.yaml").read_text("utf-8")
     (outside / "compared.yaml").write_text(standard.replace("{value: 60,", "{value: 70,"), "utf-8")
     (outside / "people.csv").write_text("Họ và tên,Ngày sinh\nNguyễn Thị Mới,1981\nLê Văn Mới,1982\n", "utf-8")

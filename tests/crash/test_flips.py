@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.crash.flips import begun_anew, made, noticed, table
+from tests.crash.flips import begun_anew, made, noticed, sealed, table
 
 
-@pytest.mark.parametrize("make", [made, begun_anew])
+@pytest.mark.parametrize("make", [made, begun_anew, sealed])
 def test_no_damage_of_any_file_goes_unnoticed(tmp_path: Path, make: Callable[[Path], Path]) -> None:
     counted = table(make(tmp_path), every=397)
     assert sum(sum(each.values()) for each in counted.values()) > 100
@@ -21,8 +21,9 @@ def test_no_damage_of_any_file_goes_unnoticed(tmp_path: Path, make: Callable[[Pa
     assert all(set(each) == {"open"} for each in at_once.values()), at_once
 
 
-def test_a_file_that_is_gone_is_noticed_unless_it_only_saves_time(tmp_path: Path) -> None:
-    path = made(tmp_path)
+@pytest.mark.parametrize("plain", [True, False], ids=["plain", "sealed"])
+def test_a_file_that_is_gone_is_noticed_unless_it_only_saves_time(tmp_path: Path, *, plain: bool) -> None:
+    path = made(tmp_path) if plain else sealed(tmp_path)
     kept = {each: each.read_bytes() for each in path.rglob("*") if each.is_file()}
     quiet = []
     for file, content in kept.items():

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.crash.flips import made, sealed
 from tests.fuzz.folders import book_fuzz, settings_fuzz
 from tests.fuzz.judging import faults_of
 from tests.fuzz.running import fuzz
@@ -18,7 +20,9 @@ def test_no_spoilt_spreadsheet_ends_the_reader_or_loses_a_cell() -> None:
     assert all(counted[kind] == 12 for kind in FORMATS)
 
 
-def test_no_spoilt_book_ends_in_a_traceback() -> None:
+@pytest.mark.parametrize("make", [made, sealed])
+def test_no_spoilt_book_ends_in_a_traceback(monkeypatch: pytest.MonkeyPatch, make: Callable[[Path], Path]) -> None:
+    monkeypatch.setattr("tests.fuzz.folders.made", make)
     wrong, counted = book_fuzz(40)
     assert not wrong
     assert counted["named"] > 5

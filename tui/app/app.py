@@ -19,7 +19,7 @@ from config.settings.offices import Screen as Asked
 from config.text import Text, t
 from tui.app.help import HelpScreen, OpeningScreen
 from tui.app.lifecycle import HoldingApp, Opener
-from tui.app.opening import back_up_today, is_vacant, judge_terminal, open_office
+from tui.app.opening import back_up_today, is_vacant, judge_terminal, needs_key, open_office, unlock_if_given
 from tui.app.palette import ALT_DIGITS, DIGITS, SECTIONS, ask_command, ask_section, section_named, section_words
 from tui.app.styles import LastingStylesheet
 from tui.app.terminal import forget_terminal
@@ -67,6 +67,7 @@ class SoVangApp(HoldingApp):
         who: str = "",
         section: str = SECTIONS[0].id,
         without: Path | None = None,
+        place: Path | None = None,
         choose: Callable[[Path | None], object] = lambda _path: None,
     ) -> None:
         """Make the app.
@@ -77,10 +78,11 @@ class SoVangApp(HoldingApp):
             who: who works, as shown.
             section: the id of the section shown first.
             without: the place where there is no book yet: the first screen asks what to do.
+            place: where the book lies that `opener` opens; where it is sealed, the first screen asks for what opens it.
             choose: told which book, or the made-up office (None), was chosen there; `opener` opens that one.
         """
         super().__init__(opener, on=on, who=who, section=section)
-        self._without, self._choose = without, choose
+        self._without, self._choose, self._place = without, choose, place
         speak_keys(self._bindings)
         for theme in THEMES:
             self.register_theme(theme)
@@ -95,23 +97,36 @@ class SoVangApp(HoldingApp):
 
             self.push_screen(WelcomeScreen(self._without))
         else:
+            self._open_or_ask(self._place)
+
+    def _open_or_ask(self, path: Path | None) -> None:
+        """Open the book at `path`; ask first for what opens it, where it is sealed."""
+        self.choosing = path is not None and needs_key(path)
+        if path is not None and self.choosing:
+            from tui.screens.book.unlock import UnlockScreen  # noqa: PLC0415
+
+            self.push_screen(UnlockScreen(path))
+        else:
             self.push_screen(OpeningScreen())
             self.call_after_refresh(self.open_book)
+
+    def unlocked(self, told: list[Text]) -> None:
+        """Go on from the screen that asked for what opens the book."""
+        self.to_say = told
+        self._open_or_ask(None)
 
     def start(self, path: Path | None) -> None:
         """Go on from the first screen: with the book at `path`, or with the made-up office."""
         from records.demo.people import DEMO_DAY  # noqa: PLC0415
 
         self._choose(path)
-        self.choosing = False
         if path is None:
             self.on = self.today = DEMO_DAY
             self.who = ""
         elif (spoken := books.language_of(path)) is not None:
             i18n.use(spoken)
             self._speak_keys()
-        self.push_screen(OpeningScreen())
-        self.call_after_refresh(self.open_book)
+        self._open_or_ask(path)
 
     async def speak(self, language: str) -> None:
         """Speak another language from now on: keys and screens are made anew."""
@@ -286,6 +301,7 @@ def run(args: argparse.Namespace) -> int:
 
     picture_widget()
     path = None if args.demo else context.book_path(args)
+    unlock_if_given(args, path)
 
     def choose(chosen: Path | None) -> None:
         args.demo, args.book = chosen is None, "" if chosen is None else str(chosen)
@@ -296,6 +312,7 @@ def run(args: argparse.Namespace) -> int:
         who="" if args.demo else books.actor(),
         section=section.id,
         without=path if path is not None and is_vacant(path) else None,
+        place=path,
         choose=choose,
     )
     try:

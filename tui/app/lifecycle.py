@@ -33,6 +33,7 @@ READY_SECONDS = 1.0
 """Seconds after the first section stands there, and after each look whether it still counts something."""
 _SHARE, _LATEST = 0.015, 30.0
 """Of a core, what following may cost: a screen that is dear to draw follows that much later, but in so many seconds."""
+NOBODY = t("This book has accounts, and nobody is signed in: F8 and “Accounts” under “The book”")
 Opener = Callable[[], "AbstractContextManager[Office]"]
 
 
@@ -59,6 +60,8 @@ class HoldingApp(TerminalApp):
         self._present: Office | None = None
         self._exits = ExitStack()
         self._first = 0
+        self.to_say: list[Text] = []
+        """What is to be said when the book is open."""
         self._news_waits = False
         self._drawn = (0.0, 0.0)
         """Processor time and moment when the screen last followed."""
@@ -86,12 +89,16 @@ class HoldingApp(TerminalApp):
         """Why the book cannot be changed, or None when it can."""
         book = self.office.book
         if not book.read_only:
-            return None
+            return NOBODY if book.access.stands and not book.access.name else None
         if book.upto is not None:
             return t("This is the book as it was after change {seq}. F12: back to the present", seq=book.upto)
         if wrong := book.damage or book.behind:
             return wrong
         return book.notices[0] if book.notices else t("The book can only be read here; nothing can be changed")
+
+    def signed_in(self) -> None:
+        """Somebody signed in: say who works."""
+        self.who = self.office.book.actor
 
     def place_label(self, pending: str = "") -> str:
         """The right of the breadcrumb: the day asked about, who works, whether the book can be changed.
@@ -163,6 +170,7 @@ class HoldingApp(TerminalApp):
     def _opened(self, office: Office, told: Sequence[Text]) -> None:
         again = isinstance(self.screen, OpeningScreen) and len(self.screen_stack) > 1 and self._first > 0
         self._office = office
+        self._sign_in(office)
         self._first = self._first or max(office.book.head()[0], 1)
         self._head = office.book.head()
         self.wear(office.settings.screen.theme)
@@ -187,7 +195,32 @@ class HoldingApp(TerminalApp):
         elif office.book.read_only:
             self._show_wrong(office)
         elif office.book.notices:
-            self.notify(tr(office.book.notices[0]), severity="warning", timeout=20, markup=False)
+            self.to_say.append(office.book.notices[0])
+        for each in self.to_say:
+            self.notify(tr(each), severity="warning", timeout=20, markup=False)
+        self.to_say = []
+
+    def _sign_in(self, office: Office) -> None:
+        """Take who opened a sealed book for who works; in another with accounts, ask once the first screen stands."""
+        if not office.book.access.stands:
+            return
+        from records.services.access.keyring import signed_in  # noqa: PLC0415  # few books have accounts
+
+        if signed_in(office.book.path) or office.book.access.name:
+            self.signed_in()
+        elif not office.book.read_only:
+            self.call_after_refresh(self._ask_who)
+
+    def _ask_who(self) -> None:
+        from tui.screens.book.accounts import SignInForm  # noqa: PLC0415  # few books have accounts
+
+        def signed(name: str | None) -> None:
+            if name:
+                self.signed_in()
+                self.office_changed()
+
+        self.forget_waiting()  # it was not typed for a question that nobody has seen yet
+        self.push_screen(SignInForm(), signed)
 
     def _settle(self, office: Office) -> None:
         """Read every file of the book behind the screen, once something stands on it."""

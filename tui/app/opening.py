@@ -45,6 +45,26 @@ def is_vacant(path: Path) -> bool:
     return not path.exists() or (path.is_dir() and not any(path.iterdir()))
 
 
+def needs_key(path: Path) -> bool:
+    """Whether the book at `path` is sealed and was not unlocked; its opening says why where its keys cannot be read."""
+    if not any((path / name).exists() for name in ("keys.json", "keys-spare.json")):
+        return False
+    from records.store.sealing.unlocking import is_locked  # noqa: PLC0415  # few books are sealed
+
+    try:
+        return is_locked(path)
+    except BookError:
+        return False
+
+
+def unlock_if_given(args: argparse.Namespace, path: Path | None) -> None:
+    """Unlock the book at `path` where it is sealed and its passphrase was given; raises as the commands do."""
+    if path is not None and needs_key(path):
+        from tui.cli import passphrases  # noqa: PLC0415  # few books are sealed
+
+        passphrases.unlock_if_given(args, path)
+
+
 @contextmanager
 def open_office(args: argparse.Namespace) -> Iterator[Office]:
     """The office of this run: made up with `--demo`; only read when another program holds the book.
@@ -57,11 +77,13 @@ def open_office(args: argparse.Namespace) -> Iterator[Office]:
             yield made_up
         return
     from records.services.office import Office  # noqa: PLC0415  # the screen is painted before
+    from records.store.sealing.unlocking import sealer_of  # noqa: PLC0415
 
     path = context.book_path(args)
     if not path.exists():
         do = t("make one with “book new”, name it with --book, or look around with --demo")
         raise BookError(t("There is no book at this place"), where=str(path), do=do)
+    sealer_of(path)  # a locked one is said to be, before its settings are asked for
     settings = books.settings_of(path)
     with _open_book(path, settings) as book:
         for other in books.heads().others(settings.office.code, path)[:1] if settings.office.code else ():

@@ -48,12 +48,18 @@ def day_given(args: argparse.Namespace, name: str, field: str) -> date:
 def book_path(args: argparse.Namespace) -> Path:
     """The book meant: `--book`, else SOVANG_BOOK, else the user's own."""
     if args.book:
-        return Path(args.book)
-    if given := os.environ.get("SOVANG_BOOK"):
-        return Path(given)
-    from platformdirs import user_data_path  # noqa: PLC0415  # only needed when nothing is named
+        path = Path(args.book)
+    elif given := os.environ.get("SOVANG_BOOK"):
+        path = Path(given)
+    else:
+        from platformdirs import user_data_path  # noqa: PLC0415  # only needed when nothing is named
 
-    return user_data_path("sovang", appauthor=False) / "office.sovang"
+        path = user_data_path("sovang", appauthor=False) / "office.sovang"
+    if path.with_name(f"{path.name}.unsealed").is_dir():
+        from records.store.sealing.converting import finish_sealing  # noqa: PLC0415  # hardly ever cut off
+
+        finish_sealing(path)
+    return path
 
 
 @contextmanager
@@ -65,6 +71,7 @@ def office(args: argparse.Namespace, *, write: bool = False) -> Iterator[Office]
     """
     from records.services.office import Office  # noqa: PLC0415  # a command that needs no book does without
     from records.store.book import Book  # noqa: PLC0415
+    from tui.cli import passphrases  # noqa: PLC0415
     from tui.present.books import actor, demo_office, heads, settings_of  # noqa: PLC0415
 
     if args.demo:
@@ -79,6 +86,7 @@ def office(args: argparse.Namespace, *, write: bool = False) -> Iterator[Office]
             where=str(path),
             do=t("make one with “book new”, or name it with --book"),
         )
+    passphrases.unlock(args, path)
     settings = settings_of(path)
     with Book.open(path, actor=actor(), read_only=not write, heads=heads(settings)) as book:
         book.settled()
@@ -87,6 +95,7 @@ def office(args: argparse.Namespace, *, write: bool = False) -> Iterator[Office]
         for notice in book.notices:
             print(tr(notice), file=sys.stderr)
         found = Office(book, settings)
+        passphrases.sign_in(args, found, write=write)
         _take_old_codes(args, found)
         if write:
             _correct(args, found)

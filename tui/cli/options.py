@@ -22,11 +22,12 @@ def add_scope(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--level", default="", help=tr_("a level of the settings, such as commune"))
     parser.add_argument("--unit", default="", help=tr_("a unit, by name or code"))
     parser.add_argument("--on", default="", metavar="DAY", help=tr_("the day asked about, as 2025-06-15 or 15/6/2025"))
+    parser.add_argument("--restricted", action="store_true", help=tr_("also people whose data is restricted"))
 
 
 def scope(args: argparse.Namespace, *, holding: bool = False) -> Scope:
     """The people meant by the options of `add_scope`."""
-    return Scope(role=args.role, level=args.level, unit=args.unit, holding=holding)
+    return Scope(role=args.role, level=args.level, unit=args.unit, holding=holding, restricted=args.restricted)
 
 
 def split_ids(typed: str) -> list[str]:

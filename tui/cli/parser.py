@@ -111,6 +111,14 @@ def _built(_spoken: str) -> argparse.ArgumentParser:
     shared.add_argument(
         "--correction-day", metavar="DAY", default=argparse.SUPPRESS, help=tr_("day of the decision of correction")
     )
+    shared.add_argument(
+        "--passphrase-file", metavar="FILE", default=argparse.SUPPRESS,
+        help=tr_("file with your passphrase on its first line; - is what is piped in"),
+    )  # fmt: skip
+    shared.add_argument(
+        "--sign-as", metavar="NAME", default=argparse.SUPPRESS,
+        help=tr_("sign in by this name, in a book with accounts"),
+    )  # fmt: skip
     shared.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=tr_("answer as one JSON object"))
     parser = _Parser(
         prog="main.py",
@@ -146,6 +154,9 @@ def _nouns() -> tuple[tuple[str, str, str], ...]:
         ("fund", "movements.fund", tr_("prize fund: income, payments, what is left of each source")),
         ("report", "reports.report", tr_("report forms that go up, filled from the book")),
         ("certificate", "certificates.certificate", tr_("certificates: print, preview, verify, calibrate, templates")),
+        ("access", "access.access", tr_("who may what: accounts, roles, rights, and who looked at what")),
+        ("privacy", "privacy.privacy", tr_("personal data: record of processing, report of a breach")),
+        ("retention", "privacy.retention", tr_("how long records are kept")),
         ("config", "settings.configuration", tr_("settings and standards")),
         ("doctor", "settings.doctor", tr_("what this computer lacks: fonts, disk, clock, rights…")),
     )
@@ -154,6 +165,16 @@ def _nouns() -> tuple[tuple[str, str, str], ...]:
 def parse(argv: list[str]) -> argparse.Namespace:
     """Parse `argv`; options given before or after the verb count alike. Raises InputError when it makes no sense."""
     defaults = argparse.Namespace(
-        book="", lang="vi", demo=False, json=False, run=None, noun=None, section="", correction="", correction_day=""
+        book="",
+        lang="vi",
+        demo=False,
+        json=False,
+        run=None,
+        noun=None,
+        section="",
+        correction="",
+        correction_day="",
+        passphrase_file="",
+        sign_as="",
     )
     return build().parse_args(argv, defaults)

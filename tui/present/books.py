@@ -7,6 +7,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -184,3 +185,80 @@ def _judge_taken(part: Path, told: Parcel, check: str) -> None:
 
 def _not_taken(what: Text) -> BookError:
     return BookError(what, do=t("ask for the parcel to be made again; nothing was taken over"))
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """What a sealing did.
+
+    Attributes:
+        printed: the recovery key.
+        left: unsealed files that could not be wiped.
+        backups: older backups that are not sealed.
+    """
+
+    printed: str
+    left: list[Path]
+    backups: list[Path]
+
+    @property
+    def told(self) -> list[Text]:
+        """What is to be known afterwards."""
+        told = [
+            t("The unsealed files were overwritten and removed. What a disk keeps elsewhere by itself (flash memory, "
+              "snapshots of the system, the cloud) nobody can overwrite from here")
+        ]  # fmt: skip
+        told += [t("Not overwritten, remove it by hand: {path}", path=each) for each in self.left]
+        if self.backups:
+            told.append(t("These backups from before are not sealed: everything can be read in them. Lock them away or "
+                          "delete them:"))  # fmt: skip
+            told += [Text("  {path}", (("path", each),)) for each in self.backups]
+        return told
+
+
+def seal(
+    path: Path, passphrase: str, *, name: str, now: datetime, kept: Callable[[str], None],
+    progress: Callable[[int, int], None] | None = None,
+) -> Sealed:  # fmt: skip
+    """Seal the book at `path`, once it is found whole.
+
+    Args:
+        path: the book.
+        passphrase: of its first person, who signs in by `name`.
+        name: see above.
+        now: the moment.
+        kept: is given the recovery key before anything is done, to keep it.
+        progress: told lines done and lines in all.
+
+    Raises:
+        InputError: for a passphrase that is too easy.
+        BookError: when the book is sealed already, damaged, held, or cannot be written; it is as it was then.
+    """
+    from records.store.book import Book  # noqa: PLC0415
+    from records.store.safety.backup import backups  # noqa: PLC0415
+    from records.store.sealing.converting import seal_book, unsealed_backups  # noqa: PLC0415
+    from records.store.sealing.ring import is_sealed  # noqa: PLC0415
+    from records.store.sealing.tries import new_keys  # noqa: PLC0415
+
+    settings = settings_of(path)
+    _judge_whole(path, settings)
+    older = backups(backup_folder(path, settings), path.stem)
+    ring, _, printed = new_keys(passphrase, name=name)
+    kept(printed)
+    left = seal_book(path, ring, actor=actor(), now=now, progress=progress)
+    for each in cache_folder().glob("*.settings"):  # made anew when they are needed
+        each.unlink(missing_ok=True)
+    with Book.open(path, actor=actor(), heads=heads(settings)):
+        pass  # its head is known outside from now on
+    before = [each for each in sorted(path.parent.glob(f"{path.stem}-before-*")) if each.is_dir()]
+    return Sealed(printed, left, [*unsealed_backups(older), *(each for each in before if not is_sealed(each))])
+
+
+def _judge_whole(path: Path, settings: Settings) -> None:
+    """Bring a book to the form of this program, and refuse one that is damaged or behind. Raises BookError."""
+    from records.store.book import Book  # noqa: PLC0415
+
+    with Book.open(path, actor=actor(), heads=heads(settings)) as book:
+        wrong = book.settled().damage or book.behind
+    if wrong is not None:
+        raise BookError(wrong, where=str(path), do=t("see “book repair”; a damaged book is not sealed"))

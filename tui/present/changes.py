@@ -17,6 +17,7 @@ from config.i18n import language, tr, tr_, tr_number
 from config.settings.dated import Words
 from config.settings.loading import load_templates
 from config.text import Text, t
+from records.domain.appointments import Discipline
 from records.domain.awards.awards import Award, Decision, Issue, Score, YearRating
 from records.domain.awards.fund import FundEntry
 from records.domain.awards.proposals import Candidate, Payment
@@ -37,6 +38,7 @@ from records.rules.standards.supposing import criteria_of, values_of
 from records.rules.training.words import EVENT_WORDS, PRESENCE_WORDS, RESULT_WORDS
 from records.rules.unit_words import KIND_WORDS as UNIT_WORDS
 from records.rules.words import DOCUMENT_WORDS, OUTCOME_WORDS, POLITICAL_THEORY_WORDS, VERDICT_WORDS
+from records.services.access import looking
 from records.services.appointments.appointing import END_REASONS
 from records.services.lists import EXPORTED, exports_of
 from records.services.office import Office
@@ -223,14 +225,30 @@ def change_lines(office: Office, entry: JournalEntry, on: date) -> list[str]:
             f"{'+' if before is None else '−' if after is None else '~'} {_called(say, table, after or before)}"
         )
         if before is not None and after is not None:
+            changed = [field for field in {**before, **after} if before.get(field) != after.get(field)]
+            shown_ones = _seen(office, table, after, changed)
             lines += [
                 f"    {say.title(field)}: {say.value(field, before.get(field))} → {say.value(field, after.get(field))}"
-                for field in {**before, **after}
-                if before.get(field) != after.get(field)
+                if field in shown_ones
+                else f"    {say.title(field)}: •••"
+                for field in changed
             ]
     if entry.records > _MOST_RECORDS:
         lines.append(tr_("… and {n} more records", n=entry.records - _MOST_RECORDS))
     return lines
+
+
+def _seen(office: Office, table: str, row: dict[str, Any], fields: list[str]) -> list[str]:
+    """Those of the fields whose values may be shown; that sensitive ones are looked at is noted."""
+    sensitive = [each for each in fields if table == KINDS[Discipline].table or each in looking.sensitive_in(table)]
+    if not sensitive:
+        return fields
+    if not looking.may_see(office):
+        return [each for each in fields if each not in sensitive]
+    whom = str(row.get("person", "") if table == KINDS[Discipline].table else row.get("id", ""))
+    named = [looking.DISCIPLINE] if table == KINDS[Discipline].table else sensitive
+    office.book.access.look([whom] if whom else [], named, "history")
+    return fields
 
 
 def _called(say: Spoken, table: str, row: dict[str, Any] | None) -> str:

@@ -23,15 +23,18 @@ from records.rules.emulation.words import KIND_WORDS, key_words
 from records.rules.training.duties import Duties, add_up
 from records.rules.training.words import EVENTS_WORDS, PRESENCE_WORDS, result_texts
 from records.rules.words import study_words
+from records.services.access.looking import may_see, withheld
 from records.services.book.history import action_words
 from records.services.emulation.rating import ratings_of
 from records.services.movements.initiatives import counted_year, initiatives_of, state_of
 from records.services.movements.registrations import Wanted, registrations_of
 from records.services.office import Office
+from records.services.privacy.restricting import restricted
 from records.services.standards.verdicts import judge_role
 from records.store.contract import JournalEntry
 from tui.present.changes import Spoken
 from tui.present.life import MEASURE_WORDS, life
+from tui.present.rights.access import reason_words, who_sees
 from tui.present.words import (
     Line,
     appointment_line,
@@ -99,12 +102,18 @@ def summary_lines(office: Office, person_id: str, on: date) -> list[Line]:
 
 
 def parts(office: Office, dossier: Dossier) -> list[Part]:
-    """The person's page, part by part; changes come apart, for reading them takes longer."""
+    """The person's page, part by part; changes come apart, for reading them takes longer.
+
+    Verdicts rest on everything; what whoever is signed in may not see is left out of the rest.
+    """
+    whole, dossier = dossier, withheld(office, dossier)
     on = dossier.on
     units = office.unit_names(on)
     held = [Line("  " + appointment_line(office, each, units, on)) for each in dossier.appointments]
     found = [
-        *_judged_parts(office, dossier),
+        *_withheld_parts(office),
+        *_restricted_parts(office, dossier),
+        *_judged_parts(office, whole),
         *_identity_parts(office, dossier),
         *_hint_parts(office, dossier),
         _part(tr_("Appointments"), held, tr_("none; Ins enters one")),
@@ -122,7 +131,7 @@ def parts(office: Office, dossier: Dossier) -> list[Part]:
     ]
     return [
         *found,
-        _part(tr_("Discipline"), measures, tr_("none")),
+        _part(tr_("Discipline"), measures, tr_("none") if may_see(office) else tr_("not shown")),
         _part(tr_("A working life"), events, tr_("nothing known yet"), opened=False),
     ]
 
@@ -139,6 +148,18 @@ def _identity_parts(office: Office, dossier: Dossier) -> Iterator[Part]:
         yield Part(
             Line("  " + tr_("not recorded: {n} fields", n=len(empty)), "dim"), (Line(f"    {', '.join(empty)}", "dim"),)
         )
+
+
+def _withheld_parts(office: Office) -> Iterator[Part]:
+    if not may_see(office):
+        yield Part(Line(tr_("Sensitive data is not shown: {names} may see it", names=who_sees(office)), "warn"))
+
+
+def _restricted_parts(office: Office, dossier: Dossier) -> Iterator[Part]:
+    held_back = restricted(office, dossier.on).get(dossier.person.id)
+    if held_back is not None:
+        told = tr_("Data restricted since {day}: {why}", day=held_back.since, why=held_back.reason)
+        yield Part(Line(told, "warn"))
 
 
 def _hint_parts(office: Office, dossier: Dossier) -> Iterator[Part]:
@@ -200,7 +221,7 @@ def _judged_parts(office: Office, dossier: Dossier) -> Iterator[Part]:
             lines = finding_lines(office, finding, "    ")
             told = f"  {title.text}"
             if finding.verdict in (Verdict.NOT_MET, Verdict.UNKNOWN):
-                told += f" · {tr(finding.reason)}"  # what is wrong is read without opening anything
+                told += f" · {reason_words(office, finding.reason)}"  # what is wrong is read without opening anything
             yield Part(Line(told, title.look), tuple(lines))
 
 

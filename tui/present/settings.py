@@ -16,9 +16,10 @@ from records.services.office import Office
 from records.services.settings.founding import UNSET_CODE, Founding, establish
 from records.services.settings.keys import SettingKey, as_typed
 from records.store.book import Book
-from records.store.journal.engine import moment
+from records.store.journal.moments import moment
 from records.store.safety.copies import made
 from records.store.safety.rollback_guard import Head
+from records.store.sealing.ring import Ring
 from tui.present import books
 
 NOTHING = "—"
@@ -33,8 +34,10 @@ class Made:
     notices: tuple[Text, ...]
 
 
-def make_book(path: Path, founding: Founding, *, today: date) -> Made:
+def make_book(path: Path, founding: Founding, *, today: date, ring: Ring | None = None) -> Made:
     """Make a book at `path` with its office and its first units; nothing stays when anything is wrong.
+
+    With a ring of keys, which was unlocked, it is a sealed one.
 
     Raises:
         InputError: for what is no value, or a list of units with a fault.
@@ -47,7 +50,7 @@ def make_book(path: Path, founding: Founding, *, today: date) -> Made:
     heads = books.heads(settings)
     # Made under another name, so that a half-made book is never taken for one.
     with made(path, replace=False) as part:
-        with Book.create(part, office=code or UNSET_CODE, actor=books.actor(), heads=heads) as book:
+        with Book.create(part, office=code or UNSET_CODE, actor=books.actor(), heads=heads, ring=ring) as book:
             establish(Office(book, books.settings_of(part)), founding, today=today)
             counts = book.counts()
         heads.keep(book.id, Head(*book.head(), moment(datetime.now())), office=code, path=path)  # noqa: DTZ005  # the office's own clock

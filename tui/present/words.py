@@ -14,6 +14,7 @@ from records.domain.findings import Finding, Judgement, Verdict, overall
 from records.rules.awards.words import dong
 from records.rules.words import CONFIDENCE_WORDS, VERDICT_SHORT, VERDICT_WORDS
 from records.services.office import Office
+from tui.present.rights.access import reason_words
 from tui.present.titles import level_title, role_title
 
 __all__ = [
@@ -86,7 +87,7 @@ def finding_lines(office: Office, finding: Finding, indent: str = "  ") -> list[
     """Why: the reason with its numbers, the source and whether it is confirmed, and the parts."""
     source = office.settings.source(finding.source).title
     found = [
-        Line(f"{indent}{tr(finding.reason)}"),
+        Line(f"{indent}{reason_words(office, finding.reason)}"),
         Line(f"{indent}{tr_('Source')}: {source} ({tr(CONFIDENCE_WORDS[finding.confidence])})", "dim"),
     ]
     if finding.until is not None:

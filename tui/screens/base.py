@@ -64,6 +64,9 @@ class OfficeApp(Protocol):
     def office_changed(self) -> None:
         """Let the screen in front catch up."""
 
+    def signed_in(self) -> None:
+        """Somebody signed in: say who works."""
+
     def complain(self, error: AppError) -> None:
         """Show an expected failure."""
 

@@ -63,19 +63,22 @@ class FilterDialog(FormScreen[Filter]):
         levels = [(level, each.title.in_language(language())) for level, each in settings.levels.levels.items()]
         verdicts = [(each.value, tr(VERDICT_WORDS[each])) for each in Verdict]
         holding = [("", tr_("everybody in the book")), ("yes", tr_("who hold a role"))]
+        restricted = [("", tr_("not shown")), ("yes", tr_("shown as well"))]
         return [
             Field("role", t("Role"), "choice", options=[anyone, *roles]),
             Field("level", t("Level"), "choice", options=[anyone, *levels]),
             Field("unit", t("Unit"), "choice", options=[anyone, *unit_options(self._office, self._on)]),
             Field("verdict", t("Verdict"), "choice", options=[anyone, *verdicts]),
             Field("holding", t("People"), "choice", options=holding),
+            Field("restricted", t("Data restricted"), "choice", options=restricted),
         ]
 
     def _values(self) -> dict[str, str]:
         scope = self._chosen.scope
         holding = "yes" if scope.holding else ""
         given = {"role": scope.role, "level": scope.level, "unit": scope.unit}
-        return {**given, "verdict": self._chosen.verdict, "holding": holding}
+        restricted = "yes" if scope.restricted else ""
+        return {**given, "verdict": self._chosen.verdict, "holding": holding, "restricted": restricted}
 
     def action_take(self) -> None:
         """Answer with what was chosen."""
@@ -83,7 +86,10 @@ class FilterDialog(FormScreen[Filter]):
         if form.problems():
             return
         values = {name: str(value or "") for name, value in form.values().items()}
-        scope = Scope(role=values["role"], level=values["level"], unit=values["unit"], holding=bool(values["holding"]))
+        scope = Scope(
+            role=values["role"], level=values["level"], unit=values["unit"], holding=bool(values["holding"]),
+            restricted=bool(values["restricted"]),
+        )  # fmt: skip
         self.dismiss(Filter(scope, values["verdict"]))
 
 

@@ -36,5 +36,6 @@ class Filter:
             unit.name if unit else self.scope.unit,
             tr(VERDICT_WORDS[self.verdict]) if self.verdict else "",
             tr_("who hold a role") if self.scope.holding else "",
+            tr_("also restricted") if self.scope.restricted else "",
         ]
         return [each for each in words if each]

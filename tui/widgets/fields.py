@@ -27,7 +27,7 @@ class Field:
     """One value to ask for.
 
     Attributes:
-        kind: text, date, number or choice; a choice has `options` of (key, words).
+        kind: text, date, number, choice, or secret, which does not show; a choice has `options` of (key, words).
         judge: turns the text into a value or raises InputError; the text itself is the value without one.
     """
 
@@ -129,7 +129,7 @@ class Form(VerticalScroll):
                 widget = ChoiceField(field.options, value, tr(field.label))
                 self._first[field.key] = widget.value
             else:
-                widget = VnInput(value)
+                widget = VnInput(value, password=field.kind == "secret")
             self._widgets[field.key] = widget
             with Vertical(classes="auto"):
                 with Horizontal(classes="field"):

@@ -18,6 +18,8 @@ from typing import Any, Protocol, TypeVar
 
 from config.errors import InputError
 from config.text import Text, t
+from records.domain.access.accounts import Account, RoleRights
+from records.domain.access.restrictions import Erasure, Restriction
 from records.domain.appointments import Absence, Appointment, Discipline
 from records.domain.awards.awards import Award, Decision, Issue, Score, YearRating
 from records.domain.awards.dossiers import DossierFile
@@ -286,6 +288,10 @@ DECIDING: dict[type, Deciding] = {
     BlankProfile: Deciding(t("blank in a printer")),
     YearMark: Deciding(t("closing of a year")),
     Correction: Deciding(t("decision of correction")),
+    Restriction: Deciding(t("restriction of a person’s data")),
+    Erasure: Deciding(t("erasure of a person’s data")),
+    Account: Deciding(t("account of the office")),
+    RoleRights: Deciding(t("rights of a role")),
 }
 """Kind of record -> what decides its year. There is no other place that says so."""
 

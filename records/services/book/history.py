@@ -10,6 +10,12 @@ from records.store.contract import JournalEntry
 
 ACTIONS: dict[str, Text] = {
     "book.furnish": t("Units of the settings entered"),
+    "book.seal": t("Book sealed"),
+    "book.key_add": t("Key of a person added"),
+    "book.key_remove": t("Key of a person taken away"),
+    "book.key_change": t("Passphrase changed"),
+    "book.key_recover": t("Passphrase renewed by the recovery key"),
+    "book.key_print": t("New recovery key printed"),
     "demo.fill": t("Demo office filled"),
     "roster.import": t("People imported from a spreadsheet"),
     "roster.add": t("Person entered"),
@@ -122,6 +128,15 @@ ACTIONS: dict[str, Text] = {
     "lists.layout": t("Layout of a list saved"),
     "lists.view": t("View of a list saved"),
     "lists.remove": t("Layout or view of a list deleted"),
+    "access.found": t("Accounts begun"),
+    "access.add": t("Account given"),
+    "access.role": t("Role of an account changed"),
+    "access.remove": t("Account taken away"),
+    "access.rights": t("Rights of a role changed"),
+    "access.passphrase": t("Key of an account renewed"),
+    "privacy.restrict": t("Data of a person restricted"),
+    "privacy.lift": t("Restriction of a person’s data lifted"),
+    "privacy.erase": t("Sensitive data of a person erased"),
     "undo": t("Undone"),
     "redo": t("Redone"),
 }

@@ -14,7 +14,7 @@ from config.text import t
 from records.domain.appointments import Appointment
 from records.domain.dates import PartialDate, parse_partial
 from records.domain.people.names import clean, fold
-from records.domain.people.person import Person
+from records.domain.people.person import SENSITIVE, Person
 from records.domain.units import Unit
 from records.services.office import Office
 from records.store.conditions import Condition, Operator
@@ -54,6 +54,8 @@ def read_conditions(office: Office, typed: Iterable[str], today: date) -> Condit
         if field not in known:
             told = ", ".join([*_PEOPLE, *(f"{_POST}{one}" if one in _PEOPLE else one for one in _POSTS)])
             raise InputError(t("There is no field “{given}”", given=name), do=t("use one of: {known}", known=told))
+        if not of_post and field in SENSITIVE:
+            office.book.access.judge("sensitive")
         meant = _value(office, field, operator, value, known[field], today)
         condition = Condition(field=field, operator=operator, value=meant)
         (appointment if of_post else person).append(condition)

@@ -21,6 +21,7 @@ from records.domain.people.names import clean, fold, matching_key, person_key
 from records.domain.people.person import Person
 from records.domain.units import Stay, Unit, place_on
 from records.services.office import Office
+from records.services.privacy.restricting import restricted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,7 @@ class Scope:
     Attributes:
         unit: an id, or a name as it stands in the book.
         holding: only people who hold a role on the day; a role or level asked for asks for that too.
+        restricted: also people whose data is restricted on the day, who stand in no list unasked.
         where: conditions as typed, such as `born<1980`; one on a field of appointments asks for a role held too.
     """
 
@@ -57,6 +59,7 @@ class Scope:
     level: str = ""
     unit: str = ""
     holding: bool = False
+    restricted: bool = False
     where: tuple[str, ...] = ()
 
 
@@ -145,12 +148,13 @@ def listed(office: Office, on: date, scope: Scope | None = None) -> PeopleList:
     places = _Places(on, office.unit_names(on))
     asked, posts = _asked(office, scope, on)
     held = _held(office, scope, places, posts)
+    hidden = set() if scope.restricted else restricted(office, on).keys()
     needed = scope.holding or bool(scope.role or scope.level) or posts is not None
     order: list[tuple[Any, ...]] = []
     people: dict[str, _Columns] = {}
     for each in office.book.table(Person).columns(*_COLUMNS):
         code, name, born, _, unit, before, left = each
-        if (left is not None and left < on) or (needed and code not in held):
+        if (left is not None and left < on) or (needed and code not in held) or code in hidden:
             continue
         if asked is not None and code not in asked:
             continue

@@ -14,9 +14,20 @@ from config.settings.loading import Settings
 from config.settings.offices import ALWAYS, EmblemUse, OfficeKind, PaperUse
 from config.text import Text, t
 from records.domain.dates import parse_day
-from records.services.settings.typed import code, emblem, flag, folder, lines, number, one_of, some_of, text
+from records.services.settings.typed import (
+    code,
+    emblem,
+    flag,
+    folder,
+    lines,
+    number,
+    number_or_none,
+    one_of,
+    some_of,
+    text,
+)
 
-OFFICE, SCREEN, ISSUERS = "office.yaml", "screen.yaml", "issuers.yaml"
+OFFICE, SCREEN, ISSUERS, PRIVACY = "office.yaml", "screen.yaml", "issuers.yaml", "privacy.yaml"
 CODE = "office.code"
 KINDS: dict[OfficeKind, Text] = {
     "party_department": t("advisory department of a Party committee"),
@@ -97,6 +108,7 @@ def _keys(settings: Settings) -> Iterator[SettingKey]:
         group = t("Where papers go (“Nơi nhận”)")
         yield SettingKey(f"addresses.{use}", group, title, OFFICE, ("addresses", use), lines, dated=True)
     yield from _issuer_keys(settings)
+    yield from _privacy_keys(settings)
     yield from _own_keys(settings)
 
 
@@ -138,6 +150,15 @@ def _issuer_keys(settings: Settings) -> Iterator[SettingKey]:
             )  # fmt: skip
 
 
+def _privacy_keys(settings: Settings) -> Iterator[SettingKey]:
+    group, months = t("Months for which records of people are kept"), number_or_none(1, 1200)
+    for kind, each in settings.privacy.retention.items():
+        title = Text("{title}", (("title", each.title),))
+        yield SettingKey(f"retention.{kind}", group, title, PRIVACY, ("retention", kind, "months"), months, dated=True)
+    yield SettingKey("privacy.breach_hours", group, t("hours within which a breach is reported"), PRIVACY,
+                     ("breach_hours",), number_or_none(1, 2400), dated=True)  # fmt: skip
+
+
 def _own_keys(_settings: Settings) -> Iterator[SettingKey]:
     group = t("Backups and how long they stay")
     backups = ("backups",)
@@ -174,7 +195,8 @@ def _day_or_none(typed: str) -> date | None:
 
 def root(settings: Settings, file: str) -> Any:
     """The shape of a whole file, as the settings hold it."""
-    return {OFFICE: settings.office, SCREEN: settings.screen, ISSUERS: settings.issuers}[file]
+    wholes = {OFFICE: settings.office, SCREEN: settings.screen, ISSUERS: settings.issuers, PRIVACY: settings.privacy}
+    return wholes[file]
 
 
 def held(settings: Settings, key: SettingKey) -> Any:

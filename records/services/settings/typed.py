@@ -81,6 +81,12 @@ def number(least: int, most: int) -> Callable[[str], int]:
     return read
 
 
+def number_or_none(least: int, most: int) -> Callable[[str], int | None]:
+    """A whole number within limits; a dash or nothing is none."""
+    read = number(least, most)
+    return lambda typed: None if typed.strip() in ("", "-") else read(typed)
+
+
 def one_of(choices: Choices) -> Callable[[str], str]:
     """One of a few keys, or the words it is shown by."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from records.services.today import book, open_work, people, training
+from records.services.today import book, open_work, people, privacy, training
 from records.services.today.items import Asked, Item, Kind
 
 KINDS: dict[str, Kind] = {
@@ -17,6 +17,7 @@ KINDS: dict[str, Kind] = {
     "unprinted": open_work.unprinted,
     "unpaid": open_work.unpaid,
     "rules": book.rules,
+    "retention": privacy.kept,
     "backup": book.backup,
     "changes": book.changes,
     "papers": people.papers,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
 from weakref import finalize
@@ -25,6 +26,9 @@ class Content:
     meanwhile is never taken for what was written.
     """
 
+    unsealed: Callable[[int, bytes], bytes] | None = None
+    """Opens what stands at a place, in the content of a sealed book. Raises ValueError."""
+
     def __init__(self, whole: bytes | None, path: Path | None = None, handle: int = -1) -> None:
         self._whole, self._path, self._handle = whole, path, handle
         self._sums: dict[tuple[int, int], int] = {}
@@ -32,11 +36,25 @@ class Content:
         self._close = finalize(self, os.close, handle) if handle >= 0 else None
 
     def part(self, start: int, end: int) -> bytes:
-        """The bytes from `start` to `end`.
+        """What the bytes from `start` to `end` say, which stand sealed in the content of a sealed book.
 
         Raises:
             BookError: when the file cannot be read any more, or is not what it was.
         """
+        found = self.stored(start, end)
+        if self.unsealed is None:
+            return found
+        try:
+            return self.unsealed(start, found)
+        except ValueError:
+            raise self._altered() from None
+
+    def _altered(self) -> BookError:
+        what = t("The file is not what it was when the book was opened")
+        return BookError(what, where=str(self._path), do=t("close the book and open it again"))
+
+    def stored(self, start: int, end: int) -> bytes:
+        """The bytes from `start` to `end` as they stand there. Raises BookError as `part`."""
         if self._whole is not None:
             return self._whole[start:end]
         try:
@@ -47,8 +65,7 @@ class Content:
             what = t("The book cannot be read: {reason}", reason=system_reason(error))
             raise BookError(what, where=str(self._path), do=t("close the book and open it again")) from None
         if self._sums.setdefault((start, end), crc32(found)) != crc32(found) or len(found) != end - start:
-            what = t("The file is not what it was when the book was opened")
-            raise BookError(what, where=str(self._path), do=t("close the book and open it again"))
+            raise self._altered()
         return found
 
     def close(self) -> None:
@@ -95,7 +112,7 @@ class Opened:
         room = 1 << 16
         while True:
             start = max(0, self.size - room)
-            end = self.content.part(start, self.size)
+            end = self.content.stored(start, self.size)
             if mark in end:
                 return end[end.rindex(mark) + len(mark) :]
             if not start:

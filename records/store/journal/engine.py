@@ -7,7 +7,7 @@ import hashlib
 import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from datetime import datetime
+from functools import partial
 from pathlib import Path
 from threading import RLock, Thread
 from typing import Any
@@ -17,7 +17,9 @@ import orjson
 from config.errors import BookError
 from config.reasons import system_reason
 from config.text import Text, t
+from records.store.access.gate import Gate
 from records.store.contract import Problem
+from records.store.files import as_kept
 from records.store.journal import durable
 from records.store.journal.chain import seal
 from records.store.journal.packing import pack
@@ -28,23 +30,17 @@ from records.store.journal.snapshots import (
     Mark,
     State,
     Written,
+    base_mark,
     no_collection,
     read_base,
     read_snapshot,
     state_of,
     write_snapshot,
 )
-from records.store.safety.own_settings import Hashes, changed_by_hand, hashes_of
-from records.store.safety.vouching import (
-    Closed,
-    Vouched,
-    about_hash,
-    about_problem,
-    altered_words,
-    closed,
-    closed_problem,
-    missing_words,
-)
+from records.store.safety import vouching
+from records.store.safety.own_settings import Hashes, after_changes, changed_by_hand, hashes_of, touches_settings
+from records.store.sealing.persons import closed
+from records.store.sealing.unlocking import sealer_of
 
 DocumentChange = tuple[str, int, Row | None, Row | None]
 """Table, number, document before, document after; None where there is none."""
@@ -94,8 +90,7 @@ class Engine:
             folder: the book.
             upto: the last line to read, or None for all.
             from_first: pass over snapshots.
-            about: the SHA-256 that `book.json` has or will get; the next line vouches for it. When left out, what
-                `book.json` says must be what the lines vouch for.
+            about: the SHA-256 of `book.json` as it will be; the next line vouches for it. Left out, the lines must.
             base: a state, kept as a file, with which the journal begins; the next line vouches for it.
             old: the book is of a form in which nothing vouches for a snapshot.
 
@@ -113,19 +108,22 @@ class Engine:
         """The office's own settings as the next line shall know them."""
         self._upto = upto
         self._ahead, self._lines = 0, 0
-        self._vouched, self._read = Vouched(), dict[int, Sum]()
-        self._about = about or about_hash(folder)
+        self.sealer, self.gate = sealer_of(folder), Gate(self.rows)
+        self._vouched, self._read = vouching.Vouched(told_whole=self.sealer is not None), dict[int, Sum]()
+        self._about = about or vouching.about_hash(folder)
         self._load(self._first_state(base, from_first=from_first, old=old))
         if not about and self.problem is None:
-            self.problem = about_problem(folder, self._vouched)
+            self.problem = vouching.about_problem(folder, self._vouched)
 
     def _first_state(self, base: bytes, *, from_first: bool, old: bool) -> State:
         """The state with which the reading of lines begins."""
         if base:
-            state = state_of(base)
+            state = state_of(base, self.sealer)
             self.new_base = (state.seq, hashlib.sha256(base).hexdigest())
             return state
-        return read_base(self.folder) if from_first else read_snapshot(self.folder, upto=self._upto, old=old)
+        if from_first:
+            return read_base(self.folder, self.sealer)
+        return read_snapshot(self.folder, upto=self._upto, old=old, sealer=self.sealer)
 
     def _load(self, state: State) -> None:
         with no_collection():
@@ -182,26 +180,35 @@ class Engine:
                 break
             if first != first_of(self._segment) or not self._offset:
                 if first != self.seq + 1:
-                    self.problem = Problem("", missing_words(self.seq + 1))
+                    self.problem = Problem("", vouching.missing_words(self.seq + 1))
                     break
                 self._offset = 0
                 for earlier in self._read.values():
                     earlier.settle()
                 self._read[first] = Sum()
             self._segment = path
-            scan = Scan(path, seq=self.seq, prev=self.digest, offset=self._offset, told=self._read[first])
-            for body in scan:
-                self._take(body)
-                if self.seq == self._upto:
-                    break
+            read = self._read[first]
+            scan = Scan(path, seq=self.seq, prev=self.digest, offset=self._offset, told=read, sealer=self.sealer)
+            self.problem = self._take_lines(scan)
             self._offset, self.torn = scan.end, scan.torn
-            if scan.problem or (scan.torn and number + 1 < len(known)):
-                self.problem = Problem(path.name, altered_words(path.name, self.seq))
+            if self.problem is None and (scan.problem or (scan.torn and number + 1 < len(known))):
+                self.problem = Problem(path.name, vouching.altered_words(path.name, self.seq))
+            if self.problem is not None:
                 break
         if is_packed(self._segment) and self.problem is None:
             # Nothing is written into it any more: the next line begins another.
             self._segment, self._offset = segment_path(self.folder, self.seq + 1), 0
         return self.seq - before
+
+    def _take_lines(self, scan: Scan) -> Problem | None:
+        """Take in the lines of a segment, up to one that is not signed as it must be; gives what is wrong."""
+        for body in scan:
+            if (unproven := self.gate.problem(body)) is not None:
+                return Problem(scan.path.name, unproven)
+            self._take(body)
+            if self.seq == self._upto:
+                break
+        return None
 
     def _take(self, body: Mapping[str, Any]) -> None:
         with self.lock:
@@ -220,8 +227,8 @@ class Engine:
             OSError: when one cannot be read.
         """
         if self.problem is None:
-            base, read = read_base(self.folder).seq, frozenset(self._read)
-            self.problem = closed_problem(
+            base, read = base_mark(self.folder)[0], frozenset(self._read)
+            self.problem = vouching.closed_problem(
                 self.folder, self._vouched, read=read, base=base, upto=self.seq, workers=workers
             )
         return self.problem
@@ -246,19 +253,23 @@ class Engine:
 
         Raises:
             BookError: when the line cannot be written; nothing has changed then, and nothing more is written.
+            RefusedError: for what whoever is signed in may not do; nothing has changed then.
         """
         self.judge_writable()
         if self.new_base is not None and self._offset:
             self._leave_segment(self.seq + 1)  # what a first line vouches for is found without reading the others
-        told = [(name, key, old, None if new is None else orjson.Fragment(new)) for name, key, old, new in changes]
-        written = self._written
-        vouches = self._to_vouch(written)
-        vouching = {"vouches": vouches} if vouches else {}
-        line, digest = seal({"seq": self.seq + 1, **body, **vouching, "changes": told, "prev": self.digest})
-        self._append(line)
-        # Memory must hold exactly what a replay of the line would give, so it is read from the same bytes.
         again = [(name, key, old, None if new is None else orjson.loads(new)) for name, key, old, new in changes]
-        self._take({"seq": self.seq + 1, "hash": digest, "time": str(body["time"]), "changes": again, **vouching})
+        me = self.gate.sign(body["action"], again, stately=self.new_base is not None or self._written is not None)
+        told = closed(self.sealer, changes)
+        written = self._written
+        vouches = self._to_vouch(written, changes)
+        of_files = {"vouches": vouches} if vouches else {}
+        whole = {"seq": self.seq + 1, **body, **of_files, "changes": told, "prev": self.digest}
+        whole |= {} if me is None else {"actor": me.name}
+        line, digest = seal(whole, self.sealer, None if me is None else me.sign)
+        self._append(line)
+        # Memory holds exactly what a replay of the line would give: `again` was read from the same bytes.
+        self._take({"seq": self.seq + 1, "hash": digest, "time": str(body["time"]), "changes": again, **of_files})
         self.new_base = self.new_settings = None
         if written is not None:
             self._place_snapshot(written)
@@ -266,40 +277,49 @@ class Engine:
             self.begin_snapshot()
         return self.seq
 
-    def _to_vouch(self, written: Written | None) -> dict[str, Any]:
+    def _to_vouch(self, written: Written | None, changes: Sequence[Planned]) -> dict[str, Any]:
         """What the next line has to say of files. Raises BookError when one of them cannot be read."""
         told: dict[str, Any] = {}
         try:
             if not self._offset:
                 self._read[self.seq + 1] = Sum()
                 known = segments(self.folder)
-                silent = [[first, *self._closed(first, path)] for first, path in known if self._is_silent(first)]
+                newest = max(self._vouched.segments, default=self.base)  # later ones have nobody yet who vouches
+                silent = [[first, *self._closed(first, path)] for first, path in known if newest < first <= self.seq]
                 if self.new_base is not None:
                     base = self.new_base[0]
-                    silent[:0] = [[first, *closed(path)] for first, path in known if first <= base]
+                    silent[:0] = [[first, *vouching.closed(path)] for first, path in known if first <= base]
                 if silent:
                     told["segments"] = silent
         except OSError as error:
             raise self._unsaved(error) from None
         if not self._offset or self._about != self._vouched.about:
             told["about"] = self._about
-        if self.new_settings is not None:
-            told["config"] = self.new_settings
-        elif not self._offset or self._vouched.config is None:
-            told["config"] = self._settings_now() if self._vouched.config is None else self._vouched.config
+        if (config := self._config_told(changes)) is not None:
+            told["config"] = config
         if written is not None:
             told["snapshot"] = [written.seq, written.sha256]
         if self.new_base is not None:
             told["base"] = list(self.new_base)
         return told
 
-    def _closed(self, first: int, path: Path) -> Closed:
+    def _closed(self, first: int, path: Path) -> vouching.Closed:
         """What a line shall say of a closed segment: how its lines were written or read, not how they lie there now.
 
         A bit that turned on the disk before the segment was closed would be vouched for otherwise.
         """
         lines = self._read.get(first)
-        return closed(path) if lines is None else Closed(lines.size, lines.sha256)
+        return vouching.closed(path) if lines is None else vouching.Closed(lines.size, lines.sha256)
+
+    def _config_told(self, changes: Sequence[Planned]) -> Hashes | None:
+        """The office's own settings, where the next line has to say them."""
+        known, told = self._vouched.config, self.new_settings
+        if told is None and (known is None or not self._offset):
+            told = self._settings_now() if known is None else known
+        if self.sealer is not None and touches_settings(changes):
+            read = ((name, key, old, None if new is None else orjson.loads(new)) for name, key, old, new in changes)
+            told = after_changes(told or known or {}, read, partial(as_kept, "config", sealer=self.sealer))
+        return told
 
     def _settings_now(self) -> Hashes:
         try:
@@ -318,11 +338,6 @@ class Engine:
     def take_settings(self) -> None:
         """Let the next line know the office's own settings as they are. Raises BookError when they cannot be read."""
         self.new_settings = self._settings_now()
-
-    def _is_silent(self, first: int) -> bool:
-        """Whether no line vouches yet for a segment that is closed when the next line begins another."""
-        newest = max(self._vouched.segments, default=self.base)
-        return newest < first <= self.seq
 
     def _place_snapshot(self, written: Written) -> None:
         self._written = None
@@ -445,7 +460,7 @@ class Engine:
 
         def save() -> None:
             try:
-                self._written = write_snapshot(self.folder, pieces, state)
+                self._written = write_snapshot(self.folder, pieces, state, self.sealer)
             except OSError:
                 self._no_snapshot()
 
@@ -483,18 +498,3 @@ class Engine:
             self.begin_snapshot()
         self.finish_snapshot()
         return self._written is not None and not self._failed
-
-
-def planned(changes: Sequence[DocumentChange]) -> list[Planned]:
-    """Changes with the documents after them as JSON."""
-    return [(name, key, old, None if new is None else orjson.dumps(new)) for name, key, old, new in changes]
-
-
-def moment(now: datetime) -> str:
-    """A time as the journal writes it, to the second, with its zone."""
-    return now.astimezone().isoformat(timespec="seconds")
-
-
-def shown_moment(time: str) -> str:
-    """A time of the journal as a person reads it: day and minute."""
-    return time[:16].replace("T", " ")

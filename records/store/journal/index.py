@@ -21,6 +21,7 @@ from typing import Any
 from records.store.journal import durable
 from records.store.journal.chain import FIRST, LAST, Body, hash_in, unseal
 from records.store.journal.segments import first_of, opened, piece, segment_path, segments
+from records.store.sealing.sealer import Purpose, Sealer
 
 FILE = "index.sqlite"
 _ID = re.compile(r"[^\s-]{1,12}-[A-Z]{1,2}-\d{4,}")
@@ -86,8 +87,8 @@ class JournalIndex:
 
     _damaged = False
 
-    def __init__(self, folder: Path, *, writable: bool) -> None:
-        self._folder, self._writable = folder, writable
+    def __init__(self, folder: Path, *, writable: bool, sealer: Sealer | None = None) -> None:
+        self._folder, self._writable, self._sealer = folder, writable, sealer
         self._connection: sqlite3.Connection | None = None
         self._lock = RLock()
         self._reached = self._saved = self._seen = 0
@@ -187,6 +188,8 @@ class JournalIndex:
         if content is None:
             return connection
         try:
+            if self._sealer is not None:
+                content = memoryview(self._sealer.open(Purpose.CACHE, content.tobytes(), FILE.encode()))
             connection.deserialize(content)
             self._saved = self._fitting(connection)[0]
         except (sqlite3.Error, *_STRANGE):
@@ -220,6 +223,8 @@ class JournalIndex:
         if not self._writable or self._connection is None or self._reached <= self._saved:
             return
         content = self._connection.serialize()
+        if self._sealer is not None:
+            content = self._sealer.seal(Purpose.CACHE, content, FILE.encode())
         temporary = self._folder / f"{FILE}-{os.getpid()}.tmp"
         try:
             handle = durable.disk.open(temporary, make=True)
@@ -282,7 +287,7 @@ class JournalIndex:
                         break
                     # A damaged line in the past is told by `verify`; here it is passed over.
                     with suppress(ValueError, KeyError, TypeError):
-                        body = unseal(raw[:-1])
+                        body = unseal(raw[:-1], sealer=self._sealer)
                         _enter(connection, body, (name, offset, len(raw)))
                         seq, digest = body["seq"], body["hash"]
                     offset += len(raw)
@@ -294,7 +299,9 @@ class JournalIndex:
 
 
 def _empty() -> sqlite3.Connection:
-    return sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA temp_store = MEMORY")  # nothing of a sealed book may come to a temporary file
+    return connection
 
 
 def _enter(connection: sqlite3.Connection, body: Body, place: tuple[str, int, int]) -> None:

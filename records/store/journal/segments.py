@@ -15,6 +15,7 @@ from typing import BinaryIO
 from records.store.journal.chain import Body, BrokenLineError, holds_whole_line, unseal
 from records.store.journal.packing import Unpacking, is_named, unpacked
 from records.store.safety.parts import PACKED, SEGMENT, found
+from records.store.sealing.sealer import Sealer
 
 
 def place_of(handle: int, path: Path) -> object:
@@ -123,14 +124,18 @@ def lines_of(path: Path) -> Iterator[bytes]:
         yield from (line + b"\n" for line in lines)
 
 
-def digest_of(folder: Path, seq: int) -> str:
-    """The hash that line `seq` carries, or empty when it is not there."""
+def line_of(folder: Path, seq: int) -> bytes:
+    """Line `seq` with its newline, or nothing when it is not there."""
     for first, path in reversed(segments(folder)):
         if first <= seq:
             with opened(path) as file:
-                line = next(islice(file, seq - first, None), b"")
-            return line[-67:-3].decode("ascii", "replace")
-    return ""
+                return next(islice(file, seq - first, None), b"")
+    return b""
+
+
+def digest_of(folder: Path, seq: int) -> str:
+    """The hash that line `seq` carries, or empty when it is not there."""
+    return line_of(folder, seq)[-67:-3].decode("ascii", "replace")
 
 
 _WAITING = 4_000_000
@@ -176,7 +181,8 @@ class Scan:
     A writer keeps zero bytes ahead of its last line and writes into them. A line that holds some and has nothing but
     some behind it was therefore being written when the power went, and was never acknowledged.
 
-    Every good line is told to a `Sum`, where one is given.
+    Every good line is told to a `Sum`, where one is given. Read blind, sealed lines give their place in the chain and
+    what they vouch for alone.
 
     Attributes:
         end: offset behind the last good line.
@@ -184,8 +190,19 @@ class Scan:
         problem: why reading stopped, or empty.
     """
 
-    def __init__(self, path: Path, *, seq: int, prev: str, offset: int = 0, told: Sum | None = None) -> None:
-        self.path, self.seq, self.prev, self._told = path, seq, prev, told
+    def __init__(
+        self,
+        path: Path,
+        *,
+        seq: int,
+        prev: str,
+        offset: int = 0,
+        told: Sum | None = None,
+        sealer: Sealer | None = None,
+        blind: bool = False,
+    ) -> None:
+        self.path, self.seq, self.prev, self._told, self._sealer = path, seq, prev, told, sealer
+        self._blind = blind
         self.end, self.torn, self.problem = offset, b"", ""
 
     def __iter__(self) -> Iterator[Body]:
@@ -204,7 +221,7 @@ class Scan:
                     self._judge_tail(line.rstrip(b"\0"))
                     return
                 try:
-                    body = unseal(line[:-1], seq=self.seq + 1, prev=self.prev)
+                    body = unseal(line[:-1], seq=self.seq + 1, prev=self.prev, sealer=self._sealer, blind=self._blind)
                 except BrokenLineError as error:
                     if b"\0" in line and not file.read().strip(b"\0"):
                         self._judge_tail(line)

@@ -1,7 +1,12 @@
-"""Snapshots: the state after one line as a file that opens fast, table by table, and that stock TinyDB opens too."""
+"""Snapshots: the state after one line as a file that opens fast, table by table, and that stock TinyDB opens too.
+
+In a sealed book it tells everybody after which line it was taken; each chunk of rows, and where they lie, is sealed by
+itself, so that what nobody asks for is not even opened.
+"""
 
 from __future__ import annotations
 
+import binascii
 import gc
 import hashlib
 from collections.abc import Iterator, Mapping
@@ -19,10 +24,15 @@ from records.store.journal.content import Content, Opened
 from records.store.journal.rows import Chunk, Piece, Rows, encoded
 from records.store.safety.parts import SNAPSHOT, found
 from records.store.safety.vouching import base_of, is_vouched
+from records.store.sealing.sealer import Purpose, Sealer
 
 _KEPT = 2
 _META = b'"_book":'
 """The last table of a snapshot: its seq, hash, counters, and where each chunk of rows lies."""
+_STATE = b"SOVANG STATE 1\n"
+"""With what the state of a sealed book begins; behind it, on a line of its own, number and hash of its line."""
+_HEAD = 256
+"""Bytes in which that line ends."""
 Pieces = Mapping[str, list[Piece]]
 
 
@@ -103,29 +113,30 @@ def _fits(folder: Path, path: Path, sha256: str, *, old: bool) -> bool:
     return named and (old or is_vouched(folder, "snapshot", seq_of(path), sha256))
 
 
-def read_snapshot(folder: Path, *, upto: int | None = None, old: bool = False) -> State:
+def read_snapshot(folder: Path, *, upto: int | None = None, old: bool = False, sealer: Sealer | None = None) -> State:
     """The newest state that is whole and believed; an empty one where there is none.
 
     Args:
         folder: the book.
         upto: only of a line before this one, so that at least one line is read that says what closed segments are.
         old: see `believed`.
+        sealer: opens the states of a sealed book.
     """
     passed: list[Path] = []
     for path in snapshots(folder):
         if upto is not None and seq_of(path) >= upto:
             continue
-        state = _state_in(folder, path, old=old)
+        state = _state_in(folder, path, old=old, sealer=sealer)
         if state is not None:
             state.passed, state.source = passed, path
             return state
         passed.append(path)
-    state = read_base(folder)
+    state = read_base(folder, sealer)
     state.passed = passed
     return state
 
 
-def _state_in(folder: Path, path: Path, *, old: bool) -> State | None:
+def _state_in(folder: Path, path: Path, *, old: bool, sealer: Sealer | None) -> State | None:
     """The state of a snapshot that is believed, or None; of a large one the rows stay in the file."""
     try:
         opened = Opened(path)
@@ -133,21 +144,52 @@ def _state_in(folder: Path, path: Path, *, old: bool) -> State | None:
         return None
     if _fits(folder, path, opened.sha256, old=old):
         meta = opened.behind(_META)
-        if meta is not None and b'"chunks":' in meta:
+        if meta is not None and sealer is not None:
+            with suppress(ValueError):
+                return _sealed_state(opened.content, min(opened.size, _HEAD), meta, sealer)
+        elif meta is not None and b'"chunks":' in meta:
             return _state(opened.content, meta)
     opened.content.close()
     return None
 
 
-def read_base(folder: Path) -> State:
+def read_base(folder: Path, sealer: Sealer | None = None) -> State:
     """The state with which the journal begins: an empty one, or the base of a book whose beginning was lost."""
     base = base_of(folder)
-    return State() if base is None else state_of(base[1])
+    return State() if base is None else state_of(base[1], sealer)
 
 
-def state_of(content: bytes) -> State:
+def base_mark(folder: Path) -> tuple[int, str]:
+    """Number and hash of the line with which the journal begins; known without the key."""
+    base = base_of(folder)
+    if base is None:
+        return 0, FIRST
+    if base[1].startswith(_STATE):
+        told = orjson.loads(_head_in(base[1][:_HEAD]))
+        return int(told["seq"]), str(told["hash"])
+    state = state_of(base[1])
+    return state.seq, state.digest
+
+
+def state_of(content: bytes, sealer: Sealer | None = None) -> State:
     """The state that the bytes of a snapshot tell; they are believed."""
-    return _state(Content(content), content[content.rindex(_META) + len(_META) :])
+    meta = content[content.rindex(_META) + len(_META) :]
+    if sealer is None:
+        return _state(Content(content), meta)
+    return _sealed_state(Content(content), min(len(content), _HEAD), meta, sealer)
+
+
+def _head_in(beginning: bytes) -> bytes:
+    """The line behind the mark of a sealed state. Raises ValueError where there is none."""
+    return beginning[: beginning.index(b"\n", len(_STATE))].removeprefix(_STATE)
+
+
+def _sealed_state(content: Content, room: int, told: bytes, sealer: Sealer) -> State:
+    """The state of a sealed book, of which the end of a snapshot tells; it is believed."""
+    head = _head_in(content.stored(0, room))
+    meta = sealer.open(Purpose.STATE, binascii.a2b_base64(told[:-1]), b"end|" + head)
+    content.unsealed = lambda start, raw: sealer.open(Purpose.STATE, raw, b"%d|%b" % (start, head))
+    return _state(content, meta)
 
 
 def _state(content: Content, told: bytes) -> State:
@@ -173,15 +215,15 @@ class Written(NamedTuple):
                 durable.disk.remove(old)
 
 
-def write_snapshot(folder: Path, pieces: Pieces, mark: Mark) -> Written:
-    """Write a state whole or not at all. Raises OSError."""
+def write_snapshot(folder: Path, pieces: Pieces, mark: Mark, sealer: Sealer | None = None) -> Written:
+    """Write a state whole or not at all, sealed in a sealed book. Raises OSError."""
     temporary = folder / f"snapshot-{mark.seq:09d}.tmp"
     hasher = hashlib.sha256()
     try:
         durable.disk.remove(temporary)
         handle, at = durable.disk.open(temporary, make=True), 0
         try:
-            for part in _parts(pieces, mark):
+            for part in _parts(pieces, mark) if sealer is None else _sealed_parts(pieces, mark, sealer):
                 hasher.update(part)
                 durable.disk.write(handle, part, at)
                 at += len(part)
@@ -215,3 +257,21 @@ def _parts(pieces: Pieces, mark: Mark) -> Iterator[bytes]:
         at += 2
     meta = {"seq": mark.seq, "hash": mark.digest, "time": mark.time, "counters": dict(mark.counters), "chunks": places}
     yield _META + orjson.dumps({"1": meta}) + b"}"
+
+
+def _sealed_parts(pieces: Pieces, mark: Mark, sealer: Sealer) -> Iterator[bytes]:
+    """The same of a sealed book."""
+    head = orjson.dumps({"seq": mark.seq, "hash": mark.digest})
+    yield _STATE + head + b"\n"
+    at = len(_STATE) + len(head) + 1
+    places: dict[str, list[list[int]]] = {}
+    for name, rows in pieces.items():
+        places[name] = []
+        for first, last, count, body in encoded(rows):
+            told = sealer.seal(Purpose.STATE, body, b"%d|%b" % (at, head))
+            yield told
+            places[name].append([first, last, count, at, at + len(told)])
+            at += len(told)
+    meta = {"seq": mark.seq, "hash": mark.digest, "time": mark.time, "counters": dict(mark.counters), "chunks": places}
+    end = sealer.seal(Purpose.STATE, orjson.dumps({"1": meta}) + b"}", b"end|" + head)
+    yield _META + binascii.b2a_base64(end, newline=False) + b"}"

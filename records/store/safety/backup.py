@@ -31,6 +31,7 @@ from records.store.safety.leftovers import clear_parts
 from records.store.safety.parts import KEPT, SEGMENT, found
 from records.store.safety.rollback_guard import RollbackGuard, behind
 from records.store.safety.vouching import about_problem, remains_problem
+from records.store.sealing.ring import FILES, Ring, decoded
 
 _MANIFEST = "manifest.json"
 _STAMP = re.compile(r"-(\d{8}-\d{6})(?:-[\w-]+)?\.backup\.zip$")
@@ -279,6 +280,23 @@ def _unfit(path: Path, reason: Text) -> BookError:
     return BookError(
         t("This is no whole backup of a book: {reason}", reason=reason), where=str(path), do=t("use another backup")
     )
+
+
+def file_in(path: Path, name: str) -> bytes | None:
+    """A file of the book in a backup; None where it is not there, or it is no backup."""
+    with suppress(OSError, BadZipFile, *_STRANGE), ZipFile(path) as zipped:
+        return zipped.read(name)
+    return None
+
+
+def ring_in(path: Path) -> Ring | None:
+    """The keys of the sealed book in a backup; None where it is not sealed, or is no backup."""
+    with suppress(OSError, BadZipFile, *_STRANGE), ZipFile(path) as zipped:
+        for name in FILES:
+            with suppress(KeyError, ValueError):
+                if zipped.getinfo(name).file_size <= _PART:
+                    return decoded(zipped.read(name))
+    return None
 
 
 def backups(folder: Path, stem: str) -> list[Path]:

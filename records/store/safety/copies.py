@@ -15,11 +15,14 @@ from config.reasons import system_reason
 from config.text import Text, t
 from records.store.about import new_id, read_about, write_about
 from records.store.journal.durable import make_folder, rename, sync_tree, write_durably
-from records.store.journal.engine import Engine, moment
+from records.store.journal.engine import Engine
 from records.store.journal.lock import WriterLock
+from records.store.journal.moments import moment
 from records.store.journal.segments import plain, segment_path, segments
 from records.store.safety.backup import Backup, Progress, unpack
 from records.store.safety.vouching import about_hash, base_name, base_of
+from records.store.sealing.persons import FILES as PERSON_KEYS
+from records.store.sealing.ring import FILES as RING
 
 
 def restore(
@@ -81,6 +84,9 @@ def copy_past(folder: Path, target: Path, *, upto: int, now: datetime, actor: st
                 target = part / source.relative_to(folder)
                 make_folder(target.parent)
                 write_durably(target, source.read_bytes())
+        for name in (*RING, *PERSON_KEYS):
+            if (folder / name).is_file():
+                write_durably(part / name, (folder / name).read_bytes())
         about = read_about(folder)
         write_about(part, {**about, "id": new_id(), "past_of": {"book": about["id"], "seq": upto}})
         _sign(

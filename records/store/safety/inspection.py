@@ -5,26 +5,37 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Protocol
 
 import msgspec
 import orjson
 
+from config.sealed import MAGIC
 from config.text import Text, t
 from records.domain.awards.dossiers import DossierFile
 from records.domain.people.person import Person
+from records.store.about import read_about
+from records.store.access.looks import Looks
 from records.store.contract import WHOLE, Problem, Report
-from records.store.history import Damage
+from records.store.history import Damage, whole_chain
+from records.store.journal.chain import BrokenLineError, hash_in, unseal
 from records.store.journal.durable import sha256_of
 from records.store.journal.engine import Engine
 from records.store.journal.index import JournalIndex
 from records.store.journal.rows import Row, Rows
-from records.store.journal.segments import digest_of
-from records.store.journal.snapshots import is_believed, read_base, snapshots
-from records.store.safety.own_settings import by_hand_told
+from records.store.journal.segments import line_of
+from records.store.journal.snapshots import base_mark, is_believed, snapshots
+from records.store.safety.own_settings import by_hand_told, changed_by_hand
 from records.store.safety.parts import strangers, strangers_told
-from records.store.safety.vouching import altered_words, missing_words
+from records.store.safety.vouching import about_problem, altered_words, missing_words, remains_problem
+from records.store.sealing.persons import FILES as PERSON_KEYS
+from records.store.sealing.persons import damaged_person_keys
+from records.store.sealing.ring import damaged_files
+from records.store.sealing.sealer import NotOpenedError, Sealer
+from records.store.sealing.unlocking import ring_id
 from records.store.tables import all_read, from_document
 
 _TOLD = 20
@@ -44,6 +55,7 @@ class Opened(Protocol):
     behind: Text | None
     engine: Engine
     index: JournalIndex
+    looks: Looks
 
 
 def inspect(book: Opened, mark: str = "", *, deep: bool = False) -> Report:
@@ -69,13 +81,54 @@ def inspect(book: Opened, mark: str = "", *, deep: bool = False) -> Report:
     problems = _differences(book, rebuilt) if problem is None else [problem]
     if book.behind is not None:
         problems.append(Problem("", book.behind))
-    problems += _mark_problems(book, mark)
-    problems += _altered_files(book.path)
+    problems += _mark_problems(book.path, book.engine.seq, mark, book.engine.sealer)
+    problems += [*_altered_files(book.path, book.engine.sealer), *damaged_keys(book.path, book.engine.sealer)]
+    problems += [*book.looks.problems(rebuilt.gate.looks), *rebuilt.gate.unproven()]
     strange = _strange(book)
     problems += strange[:_TOLD]
     if len(strange) > _TOLD:
         problems.append(Problem("", t("… and {n} more records", n=len(strange) - _TOLD)))
     return _report(lines, problems, marked=bool(mark))
+
+
+def inspect_locked(folder: Path, mark: str = "") -> Report:
+    """What can be known of a sealed book without its key: every byte, but not what its lines say, nor who sealed them.
+
+    Raises:
+        OSError: when a file cannot be read.
+        BookError: when the folder is no book.
+    """
+    about, chain = read_about(folder), whole_chain(folder)
+    problems = [damage_problem(chain.damage)] if chain.damage is not None and not chain.damage.torn else []
+    wrong = about_problem(folder, chain.vouched) or remains_problem(folder, chain.vouched)
+    problems += [wrong] if wrong is not None else []
+    problems += [*_mark_problems(folder, chain.seq, mark), *_altered_files(folder), *damaged_keys(folder)]
+    lines = [
+        _proven(chain.seq, deep=False),
+        t("The book is sealed, and was read without its key: what its lines and records say was not looked at"),
+        *_snapshot_remarks(folder, None),
+        *strangers_told(strangers(folder)),
+        *by_hand_told(changed_by_hand(folder, chain.vouched.config)),
+    ]
+    if not about.get("sealed"):
+        problems.append(Problem("book.json", t("{name} does not say that the book is sealed", name="book.json")))
+    return _report(lines, problems, marked=bool(mark))
+
+
+def damaged_keys(folder: Path, sealer: Sealer | None = None) -> list[Problem]:
+    """Files of the keys of a sealed book that are not what was written, and people whose own key is gone by itself."""
+    if not ring_id(folder):
+        return []
+    lost = sorted(sealer.persons.lost) if sealer is not None and sealer.persons is not None else []
+    told = t("The own keys of {n} people are not there: their sensitive fields cannot be read", n=len(lost))
+    return [*([Problem(PERSON_KEYS[0], told)] if lost else []), *_damaged_key_files(folder)]
+
+
+def _damaged_key_files(folder: Path) -> list[Problem]:
+    return [
+        Problem(name, t("{name} is damaged or gone: “book repair” makes it anew from the other one", name=name))
+        for name in (*damaged_files(folder), *damaged_person_keys(folder))
+    ]
 
 
 def _proven(seq: int, *, deep: bool) -> Text:
@@ -95,20 +148,22 @@ def _report(lines: list[Text], problems: list[Problem], *, marked: bool) -> Repo
 
 def _remarks(book: Opened, read: Path | None) -> Iterator[Text]:
     """What is worth knowing and takes nothing from the book; one snapshot was just `read`, and so believed."""
-    # A snapshot only saves time: the journal tells all that is in it.
-    for path in snapshots(book.path):
-        if path != read and not is_believed(book.path, path):
-            yield t("Snapshot {name} is damaged; nothing is lost, and “book repair” sets it aside", name=path.name)
-    base = read_base(book.path)
-    if base.seq:
-        yield t(
-            "The history up to change {seq} was damaged once; the records go on from the state after it", seq=base.seq
-        )
+    yield from _snapshot_remarks(book.path, read)
     yield from strangers_told(strangers(book.path))
     if book.index.found_damaged():
         yield t("The index of the history was not what the journal tells; it is made anew")
     if book.upto is None:
         yield from by_hand_told(book.engine.changed_settings())
+
+
+def _snapshot_remarks(folder: Path, read: Path | None) -> Iterator[Text]:
+    # A snapshot only saves time: the journal tells all that is in it.
+    for path in snapshots(folder):
+        if path != read and not is_believed(folder, path):
+            yield t("Snapshot {name} is damaged; nothing is lost, and “book repair” sets it aside", name=path.name)
+    base, _ = base_mark(folder)
+    if base:
+        yield t("The history up to change {seq} was damaged once; the records go on from the state after it", seq=base)
 
 
 def damage_problem(damage: Damage) -> Problem:
@@ -178,29 +233,49 @@ def _unread_words(name: str, error: Exception) -> Text:
     return t("Record {id} cannot be read: it is not as this program writes records", id=name)
 
 
-def _altered_files(folder: Path) -> list[Problem]:
-    """Files of the book, such as photos, that are not what their names say."""
+def _altered_files(folder: Path, sealer: Sealer | None = None) -> list[Problem]:
+    """Files of the book, such as photos, that are not what their names say; sealed ones only who has the key knows."""
     problems = []
     for path in sorted((folder / "files").glob("*")):
         match = _NAMED_BY_CONTENT.fullmatch(path.name)
-        if match and path.is_file() and sha256_of(path)[0].hex()[:16] != match[1]:
+        if match and path.is_file() and not _is_named(path, match[1], sealer):
             what = t("The file {name} is not what was kept: bring it back from a backup", name=path.name)
             problems.append(Problem(f"files/{path.name}", what))
     return problems
 
 
-def _mark_problems(book: Opened, mark: str) -> list[Problem]:
+def _is_named(path: Path, named: str, sealer: Sealer | None) -> bool:
+    """Whether a file is what its name says."""
+    if sha256_of(path)[0].hex()[:16] == named:
+        return True
+    content = path.read_bytes()
+    if not content.startswith(MAGIC):
+        return False
+    try:
+        return sealer is None or sha256(sealer.open_file(f"files/{path.name}", content)).hexdigest()[:16] == named
+    except NotOpenedError:
+        return False
+
+
+def _digests(folder: Path, seq: int, sealer: Sealer | None) -> Iterator[str]:
+    """The hash of a line, and the one that it had before the book was sealed."""
+    line = line_of(folder, seq)
+    yield hash_in(line)
+    with suppress(BrokenLineError):
+        yield unseal(line[:-1], sealer=sealer).get("was", "")
+
+
+def _mark_problems(folder: Path, last: int, mark: str, sealer: Sealer | None = None) -> list[Problem]:
     if not mark:
         return []
     found = list(_MARK.finditer(mark))
     if not found:
         return [Problem("", t("“{mark}” names no change and no digest, as papers of this program do", mark=mark))]
     seq, digest = int(re.sub(r"\D", "", found[-1][1])), found[-1][2].lower()
-    last = book.engine.seq
     if seq > last:
         return [
             Problem("", t("The paper speaks of change {seq}, the book ends with change {last}", seq=seq, last=last))
         ]
-    if not digest_of(book.path, seq).startswith(digest):
+    if not any(each.startswith(digest) for each in _digests(folder, seq, sealer)):
         return [Problem("", t("Change {seq} of this book is not the one the paper speaks of", seq=seq))]
     return []

@@ -13,11 +13,13 @@ from config.errors import BookError
 from config.reasons import system_reason
 from config.text import t
 from records.store.about import FORMAT, as_written, read_about, write_about
+from records.store.change import planned
 from records.store.contract import Problem
 from records.store.history import whole_chain
 from records.store.journal.durable import disk
-from records.store.journal.engine import DocumentChange, Engine, moment, planned
+from records.store.journal.engine import DocumentChange, Engine
 from records.store.journal.lock import WriterLock
+from records.store.journal.moments import moment
 from records.store.journal.segments import digest_of
 from records.store.journal.snapshots import snapshots
 from records.store.safety.backup import write_backup

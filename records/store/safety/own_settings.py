@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,9 @@ from records.store.safety.parts import SYSTEM
 _TABLE = KINDS[SettingChange].table
 _NAMED = 5
 Hashes = dict[str, str]
-"""File, as a path below `config` -> SHA-256."""
+"""File, as a path below `config` -> SHA-256 of how it lies there."""
+Kept = Callable[[str, bytes], bytes]
+"""Name and content of a file -> its bytes on the disk."""
 
 
 def hashes_of(folder: Path) -> Hashes:
@@ -38,19 +40,24 @@ def _hash(content: bytes) -> str:
     return hashlib.sha256(content.removeprefix(codecs.BOM_UTF8)).hexdigest()
 
 
-def after_changes(known: Hashes, changes: Iterable[Any]) -> Hashes:
-    """What is known after the changes of a line: (table, number, before, after)."""
+def touches_settings(changes: Iterable[Any]) -> bool:
+    """Whether one of the changes of a line is that of a setting."""
+    return any(change[0] == _TABLE for change in changes)
+
+
+def after_changes(known: Hashes, changes: Iterable[Any], kept: Kept = lambda _, content: content) -> Hashes:
+    """What is known after the changes of a line: (table, number, before, after); `kept` is how a file lies there."""
     for table, _, before, after in changes:
         if table == _TABLE and not (before and after):  # one with both only got another code of the office
-            known = _after(known, before, after)
+            known = _after(known, before, after, kept)
     return known
 
 
-def _after(known: Hashes, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> Hashes:
+def _after(known: Hashes, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None, kept: Kept) -> Hashes:
     told = after or before or {}
     name, text = str(told.get("file", "")), str(told.get("text" if after else "was", ""))
     others = {each: sha256 for each, sha256 in known.items() if each != name}
-    return {**others, name: _hash(text.encode())} if text else others
+    return {**others, name: _hash(kept(name, text.encode()))} if text else others
 
 
 def changed_by_hand(folder: Path, known: Hashes | None) -> list[str]:

@@ -14,12 +14,15 @@ PACKED = re.compile(r"journal-(?!0{9})(\d{9})-([0-9a-f]{16})\.jsonl\.gz")
 """A closed segment, packed; in the name, the beginning of the SHA-256 of the packed bytes."""
 SNAPSHOT = re.compile(r"snapshot-(\d{9})-([0-9a-f]{16})\.json")
 BASE = re.compile(r"base-(\d{9})-([0-9a-f]{16})\.json")
-KEPT = re.compile(rf"book\.json|torn-\d{{9}}(-\d+)?\.bin|{SEGMENT.pattern}|{PACKED.pattern}|{BASE.pattern}")
+_ALONE = r"book\.json|keys(?:-spare)?\.json|person-keys(?:-spare)?\.bin|looks\.jsonl"
+KEPT = re.compile(rf"{_ALONE}|torn-\d{{9}}(-\d+)?\.bin|{SEGMENT.pattern}|{PACKED.pattern}|{BASE.pattern}")
 """What a backup keeps beside the folders: it has no twin elsewhere."""
-_FILES = re.compile(rf"{KEPT.pattern}|{SNAPSHOT.pattern}|writer\.lock|holder\.json|index\.sqlite|cache-[a-z]+\.bin")
+_FILES = re.compile(
+    rf"{KEPT.pattern}|{SNAPSHOT.pattern}|(?:writer|looks)\.lock|holder\.json|index\.sqlite|cache-[a-z]+\.bin"
+)
 _FOLDERS = re.compile(r"config|files|aside-\d{8}-\d{6}(-\d+)?")
 _LEFTOVER = re.compile(
-    r"(book\.json|holder\.json|torn-\d{9}(-\d+)?\.bin|journal-\d{9}(-\w+\.jsonl\.gz|\.jsonl)|snapshot-\d{9}|base-.*|index\.sqlite-\d+|cache-.*)\.tmp"
+    rf"({_ALONE}|holder\.json|torn-\d{{9}}(-\d+)?\.bin|journal-\d{{9}}(-\w+\.jsonl\.gz|\.jsonl)|snapshot-\d{{9}}|base-.*|index\.sqlite-\d+|cache-.*)\.tmp"
 )
 SYSTEM = re.compile(r"\.DS_Store|\._.*|Thumbs\.db|desktop\.ini|\.directory", re.IGNORECASE)
 """What file managers leave in every folder they show; nobody needs to be told of it."""

@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import orjson
 
@@ -17,14 +18,19 @@ from records.store.about import FORMAT, read_about
 from records.store.history import whole_chain
 from records.store.journal.chain import BrokenLineError, unseal
 from records.store.journal.durable import disk, make_folder, rename, write_durably
-from records.store.journal.engine import Engine, moment
+from records.store.journal.engine import Engine
 from records.store.journal.lock import WriterLock
+from records.store.journal.moments import moment
 from records.store.journal.segments import content_of, is_packed, plain, segment_path, segments
 from records.store.journal.snapshots import believed, is_believed, seq_of, snapshots
-from records.store.safety.backup import unpack
+from records.store.safety.backup import file_in, ring_in, unpack
 from records.store.safety.inspection import damage_problem
 from records.store.safety.parts import BASE, found, strangers
 from records.store.safety.vouching import about_hash, about_problem, base_name, base_of, remains_problem
+from records.store.sealing.persons import FILES as PERSON_KEYS
+from records.store.sealing.persons import damaged_person_keys
+from records.store.sealing.ring import FILES, damaged_files, is_sealed, read_ring, write_ring
+from records.store.sealing.unlocking import ring_id, sealer_of
 
 _TOLD = 50
 
@@ -68,6 +74,7 @@ class _Repair:
     def done(self, source: Path | None) -> list[Text]:
         """Do everything; gives what was done."""
         told = self._set_strangers_aside()
+        told += self._mend_keys(source)
         told += self._unpack()
         if source is not None:
             told += self._mend(source)
@@ -80,6 +87,41 @@ class _Repair:
         if told and self.aside.exists():
             told.append(t("What was there before is kept in {folder}", folder=self.aside))
         return told
+
+    def _mend_keys(self, source: Path | None) -> list[Text]:
+        """Make a damaged file of the keys anew: from the other one, or from a backup."""
+        if not _is_sealed(self.folder):
+            return []
+        return [*self._mend_ring(source), *self._mend_person_keys(source)]
+
+    def _mend_person_keys(self, source: Path | None) -> list[Text]:
+        """Make a damaged file of the own keys of people anew, from the other one or from a backup."""
+        damaged = damaged_person_keys(self.folder)
+        whole = [name for name in PERSON_KEYS if name not in damaged and (self.folder / name).is_file()]
+        content = (
+            (self.folder / whole[0]).read_bytes() if whole else file_in(source, PERSON_KEYS[0]) if source else None
+        )
+        if content is None:
+            return []
+        named = damaged or [name for name in PERSON_KEYS if not (self.folder / name).is_file()]
+        for name in named:
+            if (self.folder / name).exists():
+                self._keep(self.folder / name)
+            write_durably(self.folder / name, content)
+        return [t("{name} was damaged and made anew", name=each) for each in named]
+
+    def _mend_ring(self, source: Path | None) -> list[Text]:
+        damaged = damaged_files(self.folder)
+        if not damaged:
+            return []
+        ring = ring_in(source) if len(damaged) == len(FILES) and source is not None else read_ring(self.folder)
+        if ring is None:
+            return []
+        for name in damaged:
+            if (self.folder / name).exists():
+                self._keep(self.folder / name)
+        write_ring(self.folder, ring)
+        return [t("{name} was damaged and made anew", name=each) for each in damaged]
 
     def _set_strangers_aside(self) -> list[Text]:
         told = []
@@ -280,6 +322,14 @@ class _Repair:
             rename(path, target)
 
 
+def _is_sealed(folder: Path) -> bool:
+    """Whether a book is sealed, as far as what is left of it tells."""
+    try:
+        return is_sealed(folder) or bool(ring_id(folder))
+    except BookError:
+        return True
+
+
 def _mended(here: Path, good: bytes) -> bytes:
     """The lines of a good segment, and behind them those lines of the damaged one that follow them."""
     content = good.rstrip(b"\0")
@@ -287,7 +337,7 @@ def _mended(here: Path, good: bytes) -> bytes:
     seq, prev = last["seq"], last["hash"]
     for line in here.read_bytes().splitlines() if here.exists() else ():
         try:
-            body = unseal(line, seq=seq + 1, prev=prev)
+            body = unseal(line, seq=seq + 1, prev=prev, blind=True)
         except (BrokenLineError, ValueError, KeyError, TypeError):
             continue
         seq, prev = body["seq"], body["hash"]
@@ -311,11 +361,11 @@ def _segment_of(folder: Path, seq: int) -> Path:
 
 def _lines_after(folder: Path, seq: int) -> list[str]:
     """What can still be read of the lines behind `seq`."""
-    told = []
+    told, sealer = [], sealer_of(folder)
     for _, path in segments(folder):
         for line in plain(path).splitlines():
             try:
-                body = orjson.loads(line)
+                body: Any = orjson.loads(line) if sealer is None else unseal(line, sealer=sealer)
                 if body["seq"] > seq:
                     told.append(" · ".join(str(body[each]) for each in ("seq", "time", "actor", "action", "about")))
             except (ValueError, KeyError, TypeError):

@@ -14,7 +14,7 @@ import orjson
 
 from config.text import Text, t
 from records.store.journal.durable import make_folder, write_durably
-from records.store.journal.engine import shown_moment
+from records.store.journal.moments import shown_moment
 from records.store.journal.segments import digest_of
 
 _UNSEALED = {"seq", "hash", "seen"}

@@ -20,6 +20,8 @@ from config.text import Text, t
 from records.domain.kinds import KINDS, LOGS
 from records.domain.rule_changes import SettingChange
 from records.domain.years.closing import Correction
+from records.store.access.access import Access
+from records.store.access.gate import Gate
 from records.store.closed_years import judge_years
 from records.store.codes import codes_of, current_id, recoded, same_id
 from records.store.conditions import Condition
@@ -190,6 +192,7 @@ class MemoryBook:
         self.notices: list[Text] = []
         self.damage = self.behind = None
         self.correction: Correction | None = None
+        self.access = Access(Gate(lambda _table: {}))
         self._place = tempfile.TemporaryDirectory(prefix="memory-")
         self.path = Path(self._place.name)
         self.files, self.settings = MemoryFiles(self.path / "files"), MemoryFiles(self.path / "config")

@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
@@ -159,6 +160,7 @@ def test_a_missing_segment_is_named(tmp_path: Path) -> None:
         assert str(book.damage) == "The journal has a hole: the file with change 2 is missing"
 
 
+@pytest.mark.plain
 def test_a_damaged_snapshot_is_passed_over_and_the_state_rebuilt(tmp_path: Path) -> None:
     path = tmp_path / "a.sovang"
     with new_book(path) as book:
@@ -175,6 +177,7 @@ def test_a_damaged_snapshot_is_passed_over_and_the_state_rebuilt(tmp_path: Path)
         assert book.verify().whole
 
 
+@pytest.mark.plain
 def test_invariant_5_tinydb_itself_opens_a_snapshot(tmp_path: Path) -> None:
     path = tmp_path / "a.sovang"
     with new_book(path) as book:
@@ -185,6 +188,7 @@ def test_invariant_5_tinydb_itself_opens_a_snapshot(tmp_path: Path) -> None:
     plain.close()
 
 
+@pytest.mark.plain
 def test_invariant_6_a_second_writer_is_refused_and_told_who_holds_it(tmp_path: Path) -> None:
     path = filled(tmp_path / "a.sovang", 1)
     code = (
@@ -351,6 +355,7 @@ with Book.open(Path(sys.argv[1]), actor="writer") as book:
 """
 
 
+@pytest.mark.plain
 @pytest.mark.skipif(os.name == "nt", reason="kill -9 is a signal")
 def test_a_killed_writer_loses_nothing_it_acknowledged(tmp_path: Path) -> None:
     path = filled(tmp_path / "a.sovang", 1)
@@ -425,3 +430,12 @@ def test_what_changed_long_ago_is_not_kept_at_hand(tmp_path: Path, monkeypatch: 
         assert [after and after["name"] for *_, after in book.changes_since(1)[1] or ()] == ["Bình", "Chi"]
     with Book.open(tmp_path / "a.sovang", actor="tester", read_only=True) as again:
         assert again.changes_since(2) == (again.head()[0], None), "what came before the opening is not remembered"
+
+
+def test_closing_a_book_leaves_no_thread_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("records.store.journal.engine._SNAPSHOT_AT_END", 0)  # the last line is one that vouches
+    before = set(threading.enumerate())
+    with new_book(tmp_path / "a.sovang") as book:
+        add(book, "An")
+    assert next(iter(Book.open(tmp_path / "a.sovang", actor="x").history())).action == "book.state"
+    assert {each for each in set(threading.enumerate()) - before if each.name == "caretaker"} == set()

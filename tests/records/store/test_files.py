@@ -13,6 +13,7 @@ from tests.records.store.books import new_book
 from tests.records.store.memory import MemoryBook
 
 
+@pytest.mark.plain
 def test_a_file_is_kept_by_its_name_and_gone_when_taken_away(tmp_path: Path) -> None:
     stores: list[Store] = [new_book(tmp_path / "a.sovang"), MemoryBook()]
     for store in stores:

@@ -31,6 +31,7 @@ from tests.records.store.record_page import PAGE, page
 from tests.records.store.test_safety import old_book
 from tui.present.books import demo_office
 
+pytestmark = pytest.mark.plain
 NOW = datetime(2026, 11, 27, 9, 0)
 ARCHITECTURE = PAGE.with_name("architecture.md")
 

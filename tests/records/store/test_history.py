@@ -35,7 +35,7 @@ def story(path: Path, clock: Clock) -> Book:
     with book.change("roster.correct") as change:
         change.put(Person(id="TN-P-00001", name="Ân"), was=book.table(Person)["TN-P-00001"])
         change.put(Appointment(id=change.new_id(Appointment), person="TN-P-00001", role="reporter", level="commune"))
-    book.actor = "hoa"
+    book.login = "hoa"
     clock.now = datetime(2025, 6, 4, 9, 30)
     add(book, "Cúc")
     return book
@@ -94,6 +94,7 @@ def test_an_index_that_is_lost_broken_or_of_another_book_is_made_again(tmp_path:
         assert [(entry.seq, entry.about) for entry in book.history()] == told
 
 
+@pytest.mark.plain
 def test_only_new_lines_are_read_when_the_index_fits(tmp_path: Path) -> None:
     path = filled(tmp_path / "a.sovang", 4)
     with Book.open(path, actor="x") as book:
@@ -107,6 +108,7 @@ def test_only_new_lines_are_read_when_the_index_fits(tmp_path: Path) -> None:
     assert first.exists()
 
 
+@pytest.mark.plain
 def test_history_works_where_nothing_can_be_written(tmp_path: Path) -> None:
     path = filled(tmp_path / "a.sovang", 3)
     index = JournalIndex(path, writable=False)
@@ -189,6 +191,7 @@ def test_what_a_later_record_names_is_not_taken_away_from_under_it(tmp_path: Pat
         assert names(book) == []
 
 
+@pytest.mark.plain
 def test_an_index_changed_by_hand_is_found_by_verifying_and_made_anew(tmp_path: Path) -> None:
     with story(tmp_path / "a.sovang", Clock()) as book:
         assert len(book.history()) == 3
@@ -201,6 +204,7 @@ def test_an_index_changed_by_hand_is_found_by_verifying_and_made_anew(tmp_path: 
         assert not any("index of the history" in str(line) for line in book.verify().lines)
 
 
+@pytest.mark.plain
 def test_a_turned_bit_anywhere_in_the_index_is_never_shown(tmp_path: Path) -> None:
     with story(tmp_path / "a.sovang", Clock()) as book:
         told = [(entry.seq, entry.actor, entry.about) for entry in book.history()]
@@ -214,6 +218,7 @@ def test_a_turned_bit_anywhere_in_the_index_is_never_shown(tmp_path: Path) -> No
         assert path.read_bytes() == content
 
 
+@pytest.mark.plain
 @pytest.mark.parametrize("statement", ["DROP TABLE line", "UPDATE mark SET at = -5"])
 def test_an_index_of_another_make_is_made_anew(tmp_path: Path, statement: str) -> None:
     with story(tmp_path / "a.sovang", Clock()) as book:

@@ -211,6 +211,7 @@ def test_copies_of_a_book_with_a_lost_beginning_are_whole(begun_anew: Path, tmp_
             assert book.verify().whole
 
 
+@pytest.mark.plain
 def test_a_forged_past_that_does_not_join_is_noticed_though_all_is_vouched_for(tmp_path: Path) -> None:
     """A line of the first segment sealed anew, and with it what vouches for it; only the hash before the next stays."""
     path = several_segments(tmp_path / "a.sovang")

@@ -20,6 +20,7 @@ from tests.records.store.books import add, everybody, names, several_segments
 NOW = datetime(2025, 6, 15, 10, 0)
 
 
+@pytest.mark.plain
 def test_an_edited_snapshot_that_was_renamed_to_fit_is_passed_over_everywhere(tmp_path: Path) -> None:
     path = several_segments(tmp_path / "a.sovang")
     newest = max(path.glob("snapshot-*.json"))

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from config import i18n
 from records.domain.people.person import Person
 from records.domain.units import Unit
 from records.store.book import Book
+from records.store.sealing.ring import is_sealed
 from tests.tui.offices import DAY, digit_of, see, seen, small_app, until
 from tui.app import opening
 from tui.app.app import SoVangApp
@@ -256,3 +258,30 @@ async def test_the_book_moves_to_its_own_code_after_asking_and_old_codes_are_fou
             await see(pilot, "Undo this change?")
             await pilot.press("right", "enter")
             await see(pilot, "TN-P-00001")
+
+
+async def test_a_book_can_be_sealed_when_it_is_made(tmp_path: Path) -> None:
+    path = tmp_path / "office.sovang"
+    with closing(empty_app(path)) as app:
+        async with app.run_test(size=(80, 24)) as pilot:
+            await see(pilot, "Make a book")
+            await pilot.press("enter")
+            await see(pilot, "1/4", "Name of the office")
+            await typed(pilot, "Ban Mẫu")
+            for page in ("2/4", "3/4", "4/4"):
+                await pilot.press("ctrl+s")
+                await see(pilot, page)
+            await see(pilot, "Opens by a passphrase")
+            await pilot.press("tab", "tab", "right", "ctrl+s")
+            await see(pilot, "New passphrase")
+            for place in ("#first", "#second"):
+                field = app.screen.query_one(place, Input)
+                field.focus()
+                field.value = "mười cây số ngàn"
+                await pilot.press("enter")
+            await see(pilot, "Recovery key, shown this once")
+            await pilot.press("escape")
+            await see(pilot, "Today", "saved")
+            assert app.office.book.history()[-1].action == "config.found"
+    assert is_sealed(path)
+    assert "Mẫu".encode() not in (path / "config" / "office.yaml").read_bytes()

@@ -280,3 +280,20 @@ async def test_a_new_value_begins_on_the_day_and_the_past_is_asked_about(tmp_pat
             places = [number for number, (_, line) in enumerate(screen._lines) if line.value == "months"]
             app.push_screen(ValueForm(*screen._lines[places[0]]))
             await see(pilot, "a new value, from that day on", f"{app.on:%d/%m/%Y}")
+
+
+async def test_a_person_is_restricted_and_lifted_by_keys_and_leaves_the_list_meanwhile(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(100, 40)) as pilot:
+            await open_first(pilot)
+            await more(pilot, "restrict", key="f7")
+            await see(pilot, "Restrict the data of Nguyễn Thị Ánh")
+            await pilot.press("ctrl+s")
+            await see(pilot, "The reason is empty")
+            await pilot.press("down", *"don", "ctrl+s")
+            await see(pilot, "Data restricted since 15/06/2025: don")
+            await pilot.press("escape")
+            await until(pilot, lambda: "3 in all" in seen(app), "three people")
+            assert "Nguyễn Thị Ánh" not in seen(app)
+            await pilot.press("f4", *["down"] * 5, "right", "ctrl+s")
+            await see(pilot, "Nguyễn Thị Ánh", "also restricted", "4 in all")

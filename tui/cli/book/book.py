@@ -9,9 +9,10 @@ from config.text import t
 from records.domain.dates import shown_time
 from records.services.book import backups, history
 from records.services.office import Office
-from records.store.contract import JournalEntry
-from tui.cli import context
-from tui.cli.book import closing, founding, handing_over, safety
+from records.store.contract import JournalEntry, Report
+from records.store.safety.inspection import inspect_locked
+from tui.cli import context, passphrases
+from tui.cli.book import closing, founding, handing_over, keys, safety
 from tui.present.changes import Spoken
 from tui.present.titles import KIND_TITLES
 
@@ -43,6 +44,7 @@ def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None
     safety.add(actions, shared)
     closing.add(actions, shared)
     handing_over.add(actions, shared)
+    keys.add(actions, shared)
 
 
 def info(args: argparse.Namespace) -> int:
@@ -113,10 +115,16 @@ def _told(args: argparse.Namespace, office: Office, entry: JournalEntry) -> int:
 
 
 def verify(args: argparse.Namespace) -> int:
-    """Read the whole book."""
+    """Read the whole book; a sealed one without its key as far as that goes, which is every byte but no record."""
+    path = context.book_path(args)
+    if not args.demo and not args.deep and not passphrases.unlock_if_given(args, path):
+        return _verified(args, inspect_locked(path, args.mark))
     with context.office(args) as office:
-        report = backups.verify(office, args.mark, deep=args.deep)
-        lines = [tr(line) for line in report.lines]
-        problems = [{"where": each.where, "what": tr(each.what)} for each in report.problems]
-        context.answer(args, {"whole": report.whole, "problems": problems, "lines": lines}, lines)
-        return context.DONE if report.whole else 3
+        return _verified(args, backups.verify(office, args.mark, deep=args.deep))
+
+
+def _verified(args: argparse.Namespace, report: Report) -> int:
+    lines = [tr(line) for line in report.lines]
+    problems = [{"where": each.where, "what": tr(each.what)} for each in report.problems]
+    context.answer(args, {"whole": report.whole, "problems": problems, "lines": lines}, lines)
+    return context.DONE if report.whole else 3

@@ -11,7 +11,11 @@ from config.i18n import tr, tr_
 from config.settings.offices import ALWAYS
 from config.text import t
 from records.services.settings.founding import Founding, UnitsFrom, named_days
-from tui.cli import context
+from records.store.sealing.ring import Ring
+from records.store.sealing.tries import new_keys
+from tui.cli import context, passphrases
+from tui.cli.book import keys
+from tui.present import books
 from tui.present import settings as present
 
 _SHIPPED = "thai-nguyen"
@@ -48,6 +52,8 @@ def add(actions: Any, shared: argparse.ArgumentParser) -> None:
     new.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help=other)
     units = tr_("first units: a spreadsheet, none, or {shipped} for the shipped tree", shipped=_SHIPPED)
     new.add_argument("--units", metavar="FILE", help=units)
+    new.add_argument("--sealed", action="store_true", help=tr_("nobody reads it without a passphrase"))
+    keys.add_new(new)
     new.set_defaults(run=new_book)
 
 
@@ -55,15 +61,36 @@ def new_book(args: argparse.Namespace) -> int:
     """Make a book."""
     path = Path(args.path) if args.path else context.book_path(args)
     given = _founding(args)
-    made = present.make_book(path, given, today=context.today(args))
+    ring, printed = _keys(args)
+    try:
+        made = present.make_book(path, given, today=context.today(args), ring=ring)
+    except BaseException:
+        passphrases.drop_recovery_file(args)
+        raise
     lines = [tr_("Made the book {path}", path=path), *(tr(each) for each in made.notices)]
     if not (given.settings.get("office.code") and given.settings.get("office.name")):
         lines.append(
             tr_("Nothing is printed or exported before “config set office.name NAME” and “config set office.code CODE”")
         )
     found = {"book": str(path), "records": made.counts, "notices": [tr(each) for each in made.notices]}
+    if printed:
+        lines += passphrases.told_recovery(args, printed)
+        found["recovery_key"] = "" if args.recovery_out else printed
     context.answer(args, found, lines)
     return context.DONE
+
+
+def _keys(args: argparse.Namespace) -> tuple[Ring | None, str]:
+    """The ring of keys of a book to be sealed, unlocked, and its recovery key; nothing for one that is not."""
+    if not args.sealed:
+        if args.recovery_out or args.key_name:
+            raise InputError(t("Only a sealed book has keys"), do=t("add --sealed"))
+        return None, ""
+    passphrase = passphrases.new(args)
+    passphrases.reserve_recovery_file(args)
+    ring, _, printed = new_keys(passphrase, name=args.key_name or books.actor())
+    passphrases.write_recovery_file(args, printed)
+    return ring, printed
 
 
 def _founding(args: argparse.Namespace) -> Founding:

@@ -9,7 +9,7 @@ from typing import Any
 
 from config.i18n import tr_
 from records.store.safety.parcel import Parcel, read_parcel
-from tui.cli import context
+from tui.cli import context, passphrases
 from tui.present import books
 
 
@@ -65,6 +65,7 @@ def take_over(args: argparse.Namespace) -> int:
         books.judge_check(told, args.check)
         done = tr_("The parcel is whole; nothing was written")
     else:
+        passphrases.unlock_parcel(args, parcel)
         told = books.take_over(parcel, target, check=args.check)
         done = tr_("The book is whole and lies at {path}", path=target)
     found = {"book": "" if args.dry_run else str(target), **_told(told)}

@@ -14,11 +14,11 @@ from config.i18n import tr, tr_
 from config.text import t
 from records.domain.dates import parse_day
 from records.store.book import Book
-from records.store.safety.backup import backups, check_backup
+from records.store.safety.backup import backups, check_backup, ring_in
 from records.store.safety.copies import copy_past, restore
 from records.store.safety.repair import repair
 from records.store.safety.routine import back_up
-from tui.cli import context
+from tui.cli import context, passphrases
 from tui.present import books
 
 
@@ -47,7 +47,8 @@ def add(actions: Any, shared: argparse.ArgumentParser) -> None:
     past.set_defaults(run=show_past)
 
 
-def _there(args: argparse.Namespace) -> Path:
+def there(args: argparse.Namespace) -> Path:
+    """The book meant. Raises BookError when there is none."""
     path = context.book_path(args)
     if not path.exists():
         raise BookError(
@@ -60,10 +61,13 @@ def _there(args: argparse.Namespace) -> Path:
 
 def make_backup(args: argparse.Namespace) -> int:
     """Write a backup and let go of those that age made needless."""
-    path = _there(args)
-    settings = books.settings_of(path)
+    path = there(args)
+    locked = not passphrases.unlock_if_given(args, path)
+    if locked:
+        print(tr_("The book was not unlocked: where its settings want backups is not known"), file=sys.stderr)
+    settings = books.settings_of(None if locked else path)
     folder = Path(args.to) if args.to else books.backup_folder(path, settings)
-    made, gone = back_up(path, folder, settings, now=_now(), heads=books.heads(settings), progress=_progress(args))
+    made, gone = back_up(path, folder, settings, now=_now(), heads=books.heads(settings), progress=progress(args))
     found = {"file": str(made.path), "seq": made.seq, "hash": made.digest, "deleted": [str(each) for each in gone]}
     lines = [
         tr_("Backup written and read back: {path}", path=made.path),
@@ -74,7 +78,7 @@ def make_backup(args: argparse.Namespace) -> int:
     return context.DONE
 
 
-def _progress(args: argparse.Namespace) -> Callable[[int, int], None] | None:
+def progress(args: argparse.Namespace) -> Callable[[int, int], None] | None:
     """Says on a terminal how far a long act is; nothing where nobody watches."""
     if args.json or not sys.stderr.isatty():
         return None
@@ -90,7 +94,8 @@ def _now() -> datetime:
 def list_backups(args: argparse.Namespace) -> int:
     """Show the backups of a book, newest first, each read through."""
     path = context.book_path(args)
-    folder = Path(args.to) if args.to else books.backup_folder(path, books.settings_of(path))
+    readable = passphrases.unlock_if_given(args, path)
+    folder = Path(args.to) if args.to else books.backup_folder(path, books.settings_of(path if readable else None))
     told: list[dict[str, object]] = []
     for each in backups(folder, path.stem):
         try:
@@ -110,8 +115,10 @@ def list_backups(args: argparse.Namespace) -> int:
 def restore_book(args: argparse.Namespace) -> int:
     """Make a book from a backup; what was there stays, under another name."""
     target = Path(args.path) if args.path else context.book_path(args)
+    if (ring := ring_in(Path(args.file))) is not None:
+        passphrases.unlock_ring(args, ring, Path(args.file))
     backup, aside = restore(
-        Path(args.file), target, now=_now(), actor=books.actor(), replace=args.replace, progress=_progress(args)
+        Path(args.file), target, now=_now(), actor=books.actor(), replace=args.replace, progress=progress(args)
     )
     found = {"book": str(target), "seq": backup.seq, "aside": str(aside) if aside else None}
     lines = [tr_("Restored the book up to change {n} as {path}", n=backup.seq, path=target)]
@@ -123,15 +130,32 @@ def restore_book(args: argparse.Namespace) -> int:
 
 def repair_book(args: argparse.Namespace) -> int:
     """Repair a book and say what was done."""
-    told = repair(_there(args), actor=books.actor(), now=_now(), source=Path(args.source) if args.source else None)
+    path = there(args)
+    _unlock_damaged(args, path)
+    if args.sign_as:
+        passphrases.sign_in_at(args, path)
+    told = repair(path, actor=books.actor(), now=_now(), source=Path(args.source) if args.source else None)
     lines = [tr(each) for each in told] or [tr_("Nothing was wrong; nothing was changed")]
     context.answer(args, {"repaired": bool(told), "lines": lines}, lines)
     return context.FINDINGS if told else context.DONE
 
 
+def _unlock_damaged(args: argparse.Namespace, path: Path) -> None:
+    """Unlock a book that may have lost its keys, which stand in its backups too."""
+    try:
+        passphrases.unlock(args, path)
+    except BookError:
+        ring = ring_in(Path(args.source)) if args.source else None
+        if ring is None or passphrases.given(args) is None:
+            raise
+        passphrases.unlock_ring(args, ring, path)
+
+
 def accept_book(args: argparse.Namespace) -> int:
     """Take a book that is older than the head kept outside for the right one."""
-    path = _there(args)
+    path = there(args)
+    passphrases.unlock(args, path)
+    passphrases.sign_in_at(args, path)
     heads = books.heads(books.settings_of(path))
     with Book.open(path, actor=books.actor(), heads=heads, accept=True) as book:
         if book.damage is not None:
@@ -144,7 +168,8 @@ def accept_book(args: argparse.Namespace) -> int:
 
 def show_past(args: argparse.Namespace) -> int:
     """Say what the book held after a day or a change, or make a book of it."""
-    path = _there(args)
+    path = there(args)
+    passphrases.unlock(args, path)
     with Book.open(path, actor=books.actor(), read_only=True) as book:
         seq = _line_meant(args, book)
     with Book.open(path, actor=books.actor(), upto=seq) as past:

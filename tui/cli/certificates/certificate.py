@@ -57,6 +57,7 @@ def add_printing(printing: argparse.ArgumentParser) -> None:
     printing.add_argument("--unsigned", action="store_true", help=told)
     told = tr_("where some cannot be printed, print the others")
     printing.add_argument("--yes", action="store_true", help=told)
+    printing.add_argument("--restricted", action="store_true", help=tr_("also people whose data is restricted"))
     printing.add_argument("--overwrite", action="store_true", help=tr_("replace the file if it is there"))
     _add_signing(printing)
     _add_paper(printing)
@@ -201,7 +202,7 @@ def _print(office: Office, job: jobs.Job, args: argparse.Namespace) -> BatchRepo
             spoilt=args.spoilt.strip(),
         )
 
-    return jobs.print_job(office, job, way, note=note, preparing=_progress(args))
+    return jobs.print_job(office, job, way, note=note, preparing=_progress(args), restricted=args.restricted)
 
 
 def _sign_with(args: argparse.Namespace) -> SignWith | None:

@@ -17,15 +17,17 @@ from records.domain.appointments import Appointment
 from records.domain.dates import parse_day, shown
 from records.domain.people.hints import hints
 from records.domain.people.names import clean
-from records.domain.people.person import Person
+from records.domain.people.person import SENSITIVE, Person
 from records.domain.people.person_fields import FIELD
 from records.intake.person_values import TYPED
+from records.services.access import looking
 from records.services.appointments import appointing, coming
 from records.services.office import Office
 from records.services.people import photos, roster
 from records.services.units.units import find_unit
 from tui.cli import context, options
 from tui.present.life import life
+from tui.present.rights.access import who_sees
 from tui.present.words import role_title
 
 Run = Callable[[argparse.Namespace], int]
@@ -176,11 +178,12 @@ def show_person(args: argparse.Namespace) -> int:
     """Show one person with the events of a working life."""
     on = context.day_given(args, "on", "--on")
     with context.office(args) as office:
-        dossier = office.dossier(args.person, on)
+        dossier = looking.seen(office, office.dossier(args.person, on), "roster show")
         events = life(office, dossier)
         looked = {name: tr(told) for name, told in hints(dossier.person, office.settings.practice, on).items()}
         found = {
             "person": msgspec.to_builtins(dossier.person, enc_hook=str),
+            **_withheld(office),
             "unit": office.unit_names(on).get(dossier.person.unit, ""),
             "appointments": [msgspec.to_builtins(each, enc_hook=str) for each in dossier.appointments],
             "hints": looked,
@@ -193,8 +196,15 @@ def show_person(args: argparse.Namespace) -> int:
             for each in dossier.appointments
         ]
         lines += [f"  {day:<11} {told}" for _, day, told in events]
+        if not looking.may_see(office):
+            lines.append(tr_("  sensitive data is not shown: {names} may see it", names=who_sees(office)))
         context.answer(args, found, lines)
     return context.DONE
+
+
+def _withheld(office: Office) -> dict[str, object]:
+    """That something is not shown, where who asks may not see it."""
+    return {} if looking.may_see(office) else {"withheld": sorted([*SENSITIVE, looking.DISCIPLINE])}
 
 
 def appoint(args: argparse.Namespace) -> int:

@@ -8,6 +8,7 @@ from config.i18n import tr_
 from tui.cli.imports import list_import
 from tui.cli.imports import people as importing
 from tui.cli.people import discipline, export, listing, people
+from tui.cli.privacy import people as privacy
 
 
 def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
@@ -21,3 +22,4 @@ def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None
     people.add_verbs(actions, shared)
     discipline.add(actions, shared)
     export.add(actions, shared)
+    privacy.add(actions, shared)

@@ -17,6 +17,7 @@ from records.services.office import Office
 from records.services.standards.checks import check
 from tui.cli import context, options
 from tui.cli.standards import outlook
+from tui.present.rights.access import reason_words
 from tui.present.words import role_title
 
 
@@ -61,7 +62,7 @@ def _finding(office: Office, finding: Finding) -> dict[str, object]:
     return {
         "criterion": finding.criterion,
         "verdict": finding.verdict.value,
-        "reason": tr(finding.reason),
+        "reason": reason_words(office, finding.reason),
         "source": office.settings.source(finding.source).title,
         "confidence": finding.confidence,
         "until": finding.until.isoformat() if finding.until else None,
@@ -81,7 +82,7 @@ def _told(office: Office, judged: list[tuple[Person, Judgement]]) -> list[str]:
             source = office.settings.source(finding.source).title
             lines.append(
                 f"    {finding.title.in_language(language())}: {tr(VERDICT_WORDS[finding.verdict])}. "
-                f"{tr(finding.reason)} [{source}; {tr(CONFIDENCE_WORDS[finding.confidence])}]"
+                f"{reason_words(office, finding.reason)} [{source}; {tr(CONFIDENCE_WORDS[finding.confidence])}]"
             )
             lines += [f"        {tr_('Missing: {what}', what=each)}" for each in finding.lacking()]
     counts = Counter(each.verdict for _, each in judged)

@@ -23,7 +23,9 @@ from records.store.safety.routine import back_up
 from tui.present import books
 from tui.present.rows import Column, Row
 from tui.screens.base import Act, Job, key
+from tui.screens.book.accounts import AccountsScreen
 from tui.screens.book.handing_over import ask_hand_over
+from tui.screens.book.sealing import ask_sealing
 from tui.screens.book.years import YearsScreen
 from tui.screens.list_screen import ListScreen
 from tui.widgets.dialogs import AskText, Report
@@ -44,6 +46,8 @@ class BookScreen(ListScreen):
         Act("elsewhere", t("Elsewhere")),
         Act("restore", t("Restore")),
         Act("hand_over", t("Hand the book over")),
+        Act("accounts", t("Accounts: who may what, and who looked")),
+        Act("sealing", t("Seal the book; another passphrase")),
     )
     other_views = (Act("years", t("Years: closing and opening")),)
     empty = t("There is no backup yet. Ins: back up now")
@@ -121,6 +125,14 @@ class BookScreen(ListScreen):
     def action_years(self) -> None:
         """Show the years, and which are closed."""
         self.app.push_screen(YearsScreen())
+
+    def action_accounts(self) -> None:
+        """Show who may what."""
+        self.app.push_screen(AccountsScreen())
+
+    def action_sealing(self) -> None:
+        """Let the book open by a passphrase only, or by another one."""
+        ask_sealing(self)
 
     def action_hand_over(self) -> None:
         """Hand the book over to somebody else."""

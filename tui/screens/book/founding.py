@@ -24,10 +24,12 @@ from records.domain.dates import parse_day
 from records.services.settings import keys
 from records.services.settings.founding import Founding, suggested_code
 from records.services.settings.typed import code
+from records.store.sealing.tries import new_keys
 from tui.present import books
 from tui.present import settings as present
 from tui.present.errors import in_words, sentence
 from tui.screens.base import Job, key, speak_keys
+from tui.screens.book.sealing import NewPassphrase, recovery_told
 from tui.screens.form import ask_leaving
 from tui.widgets.behind import begin
 from tui.widgets.dialogs import Report
@@ -155,6 +157,13 @@ class FoundingScreen(ModalScreen[Path | None]):
             self.dismiss(None)
 
     def _make(self) -> None:
+        if self._texts.get("sealed") == "yes":
+            dialog = NewPassphrase(t("Passphrase of the book"))
+            self.app.push_screen(dialog, lambda typed: self._make_with(typed) if typed else None)
+        else:
+            self._make_with("")
+
+    def _make_with(self, passphrase: str) -> None:
         path, today = typed_path(self._texts["path"]), cast("LookingApp", self.app).today
         refusal = self.query_one("#refusal", Static)
         try:
@@ -165,9 +174,17 @@ class FoundingScreen(ModalScreen[Path | None]):
         self._busy = True
         refusal.update(tr_("Making the book…"))
 
-        def done(made: present.Made) -> None:
-            if made.notices:
-                self.app.push_screen(Report(t("The book is made"), made.notices), lambda _: self.dismiss(made.path))
+        def work(_job: Job) -> tuple[present.Made, list[Text]]:
+            if not passphrase:
+                return present.make_book(path, given, today=today), []
+            ring, _, printed = new_keys(passphrase, name=books.actor())
+            return present.make_book(path, given, today=today, ring=ring), recovery_told(printed)
+
+        def done(found: tuple[present.Made, list[Text]]) -> None:
+            made, told = found
+            if told or made.notices:
+                lines = [*told, *made.notices]
+                self.app.push_screen(Report(t("The book is made"), lines), lambda _: self.dismiss(made.path))
             else:
                 self.dismiss(made.path)
 
@@ -177,7 +194,7 @@ class FoundingScreen(ModalScreen[Path | None]):
             self._busy = False
             refusal.update(_told(in_words(error)))
 
-        begin(Job(self.app), lambda _job: present.make_book(path, given, today=today), done=done, failed=failed)
+        begin(Job(self.app), work, done=done, failed=failed)
 
 
 def _told(error: AppError) -> str:
@@ -287,6 +304,7 @@ def _program() -> tuple[Field, ...]:
     return (
         Field("language", t("Language"), "choice", _spoken(keys.LANGUAGES)),
         Field("theme", t("Colours"), "choice", _spoken(keys.THEMES)),
+        Field("sealed", t("Opens by a passphrase"), "choice", [("no", tr_("no")), ("yes", tr_("yes"))]),
         Field("path", t("Folder of the book"), judge=place),
     )
 

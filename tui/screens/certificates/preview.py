@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
 from typing import Any, ClassVar
@@ -15,6 +17,7 @@ from config.i18n import language, tr_
 from config.settings.certificates import Template
 from config.text import Text, t
 from exports.certificates.jobs import Job
+from records.store.sealing.ring import is_sealed
 from tui.screens.base import OfficeScreen, key
 from tui.widgets.dialogs import AskText
 from tui.widgets.frame import StatusLine
@@ -109,6 +112,8 @@ class CertificatePreview(OfficeScreen):
         def act() -> None:
             # The viewer reads it after we are gone: the folder stays until the system clears its own.
             out = Path(tempfile.mkdtemp(prefix="sovang-view-"), "preview.pdf")
+            if is_sealed(self.office.book.path):  # of a sealed book nothing stays behind
+                atexit.register(shutil.rmtree, out.parent, ignore_errors=True)
             one = [self._job.certificates[self._page]]
             print_batch(self._template, one, out, means=self._means())
             open_in_viewer(out)

@@ -12,15 +12,17 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from config.errors import InputError
+from config.errors import AppError
 from config.i18n import tr, tr_
 from config.paths import typed_path
 from config.text import t
 from records.domain.appointments import Appointment, Discipline
 from records.domain.dates import shown
 from records.domain.people.person import Person
+from records.services.access.looking import look, seen
 from records.services.book.history import history
 from records.services.people import photos
+from records.services.privacy.restricting import restricted
 from records.services.training.past import past_of
 from records.store.contract import JournalEntry
 from tui.present.changes import Spoken
@@ -35,6 +37,7 @@ from tui.screens.form import OfficeForm
 from tui.screens.paper_out import ask_paper
 from tui.screens.people.discipline_form import DisciplineForm
 from tui.screens.people.person_form import PersonForm
+from tui.screens.people.privacy_form import EraseForm, RestrictForm, write_held
 from tui.screens.rating_form import AbsenceForm, RatingForm
 from tui.widgets.dialogs import AskText, Choose
 from tui.widgets.lines import as_content
@@ -112,6 +115,7 @@ class PersonScreen(OfficeScreen):
     def __init__(self, person_id: str) -> None:
         super().__init__()
         self.person_id = person_id
+        self._noted = False
 
     def title_parts(self) -> tuple[str, ...]:
         """Where this is."""
@@ -136,7 +140,9 @@ class PersonScreen(OfficeScreen):
     async def _fill(self) -> None:
         try:
             dossier = self.office.dossier(self.person_id, self.on)
-        except InputError as error:
+            seen(self.office, dossier, "screen", noted=self._noted)
+            self._noted = True
+        except AppError as error:
             self.complain(error)
             self.dismiss()
             return
@@ -192,7 +198,7 @@ class PersonScreen(OfficeScreen):
 
     def action_edit(self) -> None:
         """Correct the person."""
-        if self.may_write():
+        if self.may_write() and self.attempt(lambda: look(self.office, self.office.person(self.person_id), "form")):
             self.app.push_screen(PersonForm(self.office.person(self.person_id)), self._saved)
 
     def action_appoint(self) -> None:
@@ -235,6 +241,8 @@ class PersonScreen(OfficeScreen):
                 self.app.push_screen(RatingForm(self.person_id), self._saved)
             elif act == "absence":
                 self.app.push_screen(AbsenceForm(self.person_id), self._saved)
+            elif act in ("restrict", "lift", "erase", "held"):
+                self._of_rights(act)
             elif act == "matter":
                 self.app.push_screen(DisciplineForm(self.person_id, matters.get(known)), self._saved)
             elif act:
@@ -259,12 +267,18 @@ class PersonScreen(OfficeScreen):
         for matter in matters.values():
             line = f"{tr(MEASURE_WORDS[matter.measure])} {shown(matter.opened)}"
             options.append((f"matter {matter.id}", tr_("Discipline: {line}", line=line)))
+        held_back = self.person_id in restricted(self.office, self.on)
         return [
             *options,
             ("matter ", tr_("Discipline or verification…")),
             ("rating ", tr_("Yearly rating…")),
             ("absence ", tr_("Time away from work…")),
             ("photo ", tr_("Photo…")),
+            ("lift ", tr_("Lift the restriction of the data…"))
+            if held_back
+            else ("restrict ", tr_("Restrict the data…")),
+            ("erase ", tr_("Destroy what is sensitive…")),
+            ("held ", tr_("Everything held of this person…")),
         ]
 
     def _ask_photo(self) -> None:
@@ -285,6 +299,20 @@ class PersonScreen(OfficeScreen):
         if act == "transfer":
             return TransferForm([self.person_id])
         return EndForm(self.person_id, post)
+
+    def _of_rights(self, act: str) -> None:
+        """Do what a person may ask of what is held of them."""
+        if act == "held":
+            write_held(self, self.person_id)
+        elif act == "erase":
+            self.app.push_screen(EraseForm(self.person_id), self._erased)
+        else:
+            self.app.push_screen(RestrictForm(self.person_id, lifting=act == "lift"), self._saved)
+
+    def _erased(self, person_id: str | None) -> None:
+        if person_id:
+            self.catch_up()
+            self.news(t("Destroyed. Backups made until today hold it still, until they are rotated out"))
 
     def _saved(self, person_id: str | None) -> None:
         if person_id:

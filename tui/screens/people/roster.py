@@ -17,6 +17,7 @@ from config.text import Text, t
 from records.domain.dates import shown
 from records.domain.findings import Judgement
 from records.domain.people.names import person_key, sort_key
+from records.services.access.looking import look
 from records.services.people.listing import Listed, PeopleList, listed
 from tui.present.rows import Column, LateRows, Row
 from tui.present.titles import role_title
@@ -126,9 +127,14 @@ class RosterScreen(ListScreen):
             lines.ids if isinstance(lines, PeopleList) else [line.id for line in lines],
             lambda number: self._row(lines[number]),
             lambda: [
-                f"{each.name} {each.unit_name} {each.id} {each.phone} {self._roles(each.roles)}" for each in lines
+                f"{each.name} {each.unit_name} {each.id} {self._phone(each)} {self._roles(each.roles)}"
+                for each in lines
             ],
         )
+
+    def _phone(self, line: Listed) -> str:
+        """The phone number; in no list, and found by nobody, where looking is noted."""
+        return "" if self.office.book.access.stands else line.phone
 
     def _roles(self, roles: tuple[str, ...]) -> str:
         if roles not in self._said:
@@ -143,7 +149,15 @@ class RosterScreen(ListScreen):
             seen = worst(judged)
             look = "dim" if self._late else BADGES[seen]
             verdict, styles = verdict_cell(seen), {0: "dim", _VERDICT: look}
-        cells = (line.id, line.name, shown(line.born), line.unit_name, verdict, self._roles(line.roles), line.phone)
+        cells = (
+            line.id,
+            line.name,
+            shown(line.born),
+            line.unit_name,
+            verdict,
+            self._roles(line.roles),
+            self._phone(line),
+        )
         return Row(id=line.id, cells=cells, styles=styles, data=line)
 
     def _judge(self) -> None:
@@ -239,7 +253,9 @@ class RosterScreen(ListScreen):
         if chosen and self.may_write():
             from tui.screens.people.person_form import PersonForm  # noqa: PLC0415
 
-            self.app.push_screen(PersonForm(self.office.person(chosen)), self._saved)
+            person = self.office.person(chosen)
+            if self.attempt(lambda: look(self.office, person, "form")):
+                self.app.push_screen(PersonForm(person), self._saved)
 
     def _saved(self, person_id: str | None) -> None:
         if person_id:

@@ -67,6 +67,7 @@ PLACES: dict[str, Place] = {
     "unprinted": Place(t("To print"), "awards", _DECISION),
     "unpaid": Place(t("To pay"), "awards", _DECISION),
     "rules": Place(t("Rules"), "check", whole="tui.screens.standards.standard:StandardScreen"),
+    "retention": Place(t("Keeping"), "people", _PERSON),
     "backup": Place(t("Backup"), "book"),
     "changes": Place(t("Changes"), "history"),
     "papers": Place(t("Lacking papers"), "check", _PERSON),

@@ -1,0 +1,82 @@
+"""What services ask: who is signed in, what they may, and that they looked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from config.errors import InputError
+from config.text import t
+from records.domain.access.accounts import ActRight
+from records.domain.access.looking import Look
+from records.store.access.gate import Gate
+from records.store.access.looks import Looks
+
+
+class Access:
+    """Rights in a book; without accounts everybody may everything, and nothing of it is noted."""
+
+    def __init__(self, gate: Gate, looks: Looks | None = None, forget: Callable[[int], object] | None = None) -> None:
+        self._gate, self._looks, self._forget = gate, looks, forget
+        self._told: tuple[int, str] | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Whether the book has accounts."""
+        return self._gate.stands
+
+    @property
+    def name(self) -> str:
+        """Who is signed in; empty when nobody is."""
+        me = self._gate.me()
+        return me.name if me is not None and not me.account.get("removed") else ""
+
+    def may(self, act: ActRight) -> bool:
+        """Whether whoever is signed in may do this."""
+        return self._gate.may(act)
+
+    def who_may(self, act: ActRight) -> list[str]:
+        """Names of those who may."""
+        return self._gate.who_may(act)
+
+    def judge(self, *acts: ActRight) -> None:
+        """Refuse what whoever is signed in may not do.
+
+        Raises:
+            BookError: when nobody is signed in, or the account was taken away.
+            RefusedError: that says who may.
+        """
+        self._gate.judge(*acts)
+
+    def look(self, people: Sequence[str], fields: Sequence[str], door: str) -> None:
+        """Note that sensitive fields of people are looked at, before they are shown; refused without the right.
+
+        Raises as `judge`, and BookError when it cannot be noted.
+        """
+        if self.stands and fields and people:
+            self.judge("sensitive")
+            if self._looks is not None:
+                self._looks.note(people, fields, door)
+
+    def looks(self) -> Iterator[Look]:
+        """Every look, the oldest first."""
+        return iter(()) if self._looks is None else self._looks.all()
+
+    def forget(self, person_id: str) -> None:
+        """Destroy the own key of a person, once what it sealed is out of the records; a line must follow.
+
+        Raises:
+            InputError: in a book that is not sealed: nothing can be forgotten there.
+            BookError, RefusedError: as `judge`, or when the keys cannot be written.
+        """
+        self.judge("privacy")
+        if self._forget is None:
+            raise InputError(t("In this book nothing can be forgotten"), do=t("seal it with “book seal”"))
+        self._forget(int(person_id.rpartition("-")[2]))
+
+    def to_remember(self) -> tuple[int, str] | None:
+        """The last look, where a line of the journal has to remember it; None where none is new."""
+        head = self._looks.head() if self._looks is not None and self.stands else None
+        if head == self._told:
+            return None
+        self._told = head
+        return head

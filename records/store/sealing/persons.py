@@ -1,0 +1,301 @@
+"""The own key of each person: what is sensitive of them is sealed with it inside of every line, and goes with it.
+
+The keys stand in a file beside the journal, sealed with the book key. It is not of the chain, so that a key can be
+destroyed: the lines stay as they are, the chain whole, and nobody reads those fields of that person any more. What was
+made of the lines (snapshots, caches) is destroyed with it; backups from before keep the key until they are rotated out.
+"""
+
+from __future__ import annotations
+
+import binascii
+import hashlib
+import os
+import sys
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from config.errors import BookError
+from config.reasons import system_reason
+from config.text import t
+from records.domain.appointments import Discipline
+from records.domain.kinds import KINDS
+from records.domain.people.person import SENSITIVE, Person
+from records.store.journal.durable import disk, write_durably
+from records.store.sealing.sealer import NotOpenedError, Purpose, Sealer
+
+FILES = ("person-keys.bin", "person-keys-spare.bin")
+OWN: Mapping[str, frozenset[str]] = {
+    KINDS[Person].table: SENSITIVE,
+    KINDS[Discipline].table: frozenset(("measure", "decided", "lapses", "closed", "number")),
+}
+"""Table -> fields that are sealed with the own key of the person a document is of. Each has a default: without its key
+a document reads as if the field had never been known."""
+_SEALED = "_own"
+KEY = 32
+_MAGIC, _SUM, _NONCE = b"SOVANG PERSONS 1\n", 32, 12
+_BLOCK = 256
+"""Keys made ahead, or a quarter of those there are: entering one more person hardly ever writes a file."""
+Row = dict[str, Any]
+
+
+class PersonKeys:
+    """The own keys of people in the book in a folder. May be asked from any thread that holds the book's turn."""
+
+    def __init__(self, folder: Path, sealer: Sealer) -> None:
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415  # heavy
+
+        self._folder, self._sealer, self._aead = folder, sealer, AESGCM
+        self._held = _Keys()
+        self._read: tuple[int, int] | None = None
+        self.lost: set[int] = set()
+        """Numbers of people whose key is not there though nobody destroyed it."""
+
+    def closed_both(self, table: str, number: int, old: Row | None, new: Row | None) -> tuple[Row | None, Row | None]:
+        """A document before and after as the journal has them: what is sensitive sealed with the person's own key.
+
+        Where it is the same in both, it is sealed once.
+
+        Raises:
+            BookError: when a new key cannot be written.
+        """
+        before, after = _own(table, old), _own(table, new)
+        first = self._closed(table, number, old, before, "")
+        same = first[_SEALED] if first is not None and before and before == after else ""
+        return first, self._closed(table, number, new, after, same)
+
+    def _closed(self, table: str, number: int, row: Row | None, own: Row, known: str) -> Row | None:
+        """A document with `own` of it sealed, or `known` in its place."""
+        owner = _owner(table, number, row)
+        if row is None or owner is None or not own:
+            return row
+        if not known:
+            nonce = os.urandom(_NONCE)
+            sealed = self._aead(self._key(owner)).encrypt(nonce, orjson.dumps(own), _about(table, owner))
+            known = binascii.b2a_base64(nonce + sealed, newline=False).decode()
+        return {**{name: value for name, value in row.items() if name not in own}, _SEALED: known}
+
+    def opened(self, table: str, number: int, row: Row | None) -> None:
+        """Put what is sensitive back into a document; it stays away where the person's key was destroyed."""
+        told = row.pop(_SEALED, None) if row and table in OWN else None
+        owner = _owner(table, number, row)
+        if row is None or told is None or owner is None:
+            return
+        if not self._held.key(owner) and owner not in self._held.gone:
+            self._reload()
+        try:
+            sealed = binascii.a2b_base64(str(told), strict_mode=True)
+            row |= orjson.loads(_unsealed(self._held.key(owner), sealed, _about(table, owner)))
+        except (NotOpenedError, binascii.Error, orjson.JSONDecodeError):
+            if owner not in self._held.gone:
+                self.lost.add(owner)
+
+    def destroy(self, number: int) -> None:
+        """Destroy the key of a person: both files are written without it, and what they were is overwritten.
+
+        Raises:
+            BookError: when they cannot be written; the key is there still then.
+        """
+        self._reload()
+        self._write(self._held.without(number), wiping=True)
+
+    def is_destroyed(self, number: int) -> bool:
+        """Whether a key of this person was destroyed."""
+        self._reload()
+        return number in self._held.gone
+
+    def make(self, numbers: Iterable[int]) -> None:
+        """Make keys for those of these people who have none, and for some numbers that nobody has yet.
+
+        Raises:
+            BookError: when they cannot be written.
+        """
+        wanted = {each for each in numbers if not self._held.key(each)}
+        if not wanted:
+            return
+        self._reload()
+        wanted = {each for each in wanted if not self._held.key(each)}
+        if not wanted:
+            return
+        ahead = max(_BLOCK, len(self._held.numbers) // 4)
+        last = max((*wanted, *self._held.numbers[-1:]))
+        free = (each for each in range(last + 1, last + 1 + ahead) if each not in self._held.gone)
+        self._write(self._held.plus({*wanted, *free}), wiping=False)
+
+    def _key(self, number: int) -> bytes:
+        if not self._held.key(number):
+            self.make((number,))
+        return self._held.key(number)
+
+    def _reload(self) -> None:
+        """Read the file again where it is another than it was."""
+        for name in FILES:
+            path = self._folder / name
+            with suppress(OSError, ValueError):
+                status = path.stat()
+                stamp = status.st_mtime_ns, status.st_ino
+                if stamp != self._read:
+                    content = path.read_bytes()[len(_MAGIC) : -_SUM]
+                    self._held = _Keys.decoded(self._sealer.open(Purpose.PERSON, content, _MAGIC))
+                    self._read = stamp
+                return
+
+    def _write(self, keys: _Keys, *, wiping: bool) -> None:
+        raw = _MAGIC + self._sealer.seal(Purpose.PERSON, keys.encoded(), _MAGIC)
+        content = raw + hashlib.sha256(raw).digest()
+        try:
+            for name in FILES:
+                _replace(self._folder / name, content, wiping=wiping)
+        except OSError as error:
+            raise BookError(
+                t("The keys of people cannot be written: {reason}", reason=system_reason(error)),
+                where=str(self._folder),
+                do=t("make room, or ask who may write there; nothing was changed"),
+            ) from None
+        self._held, self._read = keys, None
+
+
+@dataclass(frozen=True, slots=True)
+class _Keys:
+    """Keys by the numbers of their people.
+
+    Attributes:
+        numbers: in order; the key of the n-th stands at 32 * n of `keys`.
+        gone: numbers whose key was destroyed.
+    """
+
+    numbers: array[int] = field(default_factory=lambda: array("Q"))
+    keys: bytes = b""
+    gone: frozenset[int] = frozenset()
+
+    def key(self, number: int) -> bytes:
+        """The key of a person; empty where there is none."""
+        place = bisect_left(self.numbers, number)
+        there = place < len(self.numbers) and self.numbers[place] == number
+        return self.keys[KEY * place : KEY * (place + 1)] if there else b""
+
+    def without(self, number: int) -> _Keys:
+        """The same without the key of a person, which is gone from now on."""
+        place = bisect_left(self.numbers, number)
+        if not self.key(number):
+            return _Keys(self.numbers, self.keys, self.gone | {number})
+        numbers = self.numbers[:place] + self.numbers[place + 1 :]
+        return _Keys(numbers, self.keys[: KEY * place] + self.keys[KEY * (place + 1) :], self.gone | {number})
+
+    def plus(self, numbers: Iterable[int]) -> _Keys:
+        """The same with new keys for these people."""
+        known = {each: self.keys[KEY * place : KEY * (place + 1)] for place, each in enumerate(self.numbers)}
+        merged = sorted({**dict.fromkeys(numbers, b""), **known}.items())
+        keys = b"".join(key or os.urandom(KEY) for _, key in merged)
+        return _Keys(array("Q", (each for each, _ in merged)), keys, self.gone)
+
+    def encoded(self) -> bytes:
+        """As it is sealed: how many keys, their numbers, the keys, the numbers of those gone; eight bytes a number."""
+        return b"".join(
+            (_little(array("Q", (len(self.numbers),))), _little(self.numbers), self.keys,
+             _little(array("Q", sorted(self.gone))))
+        )  # fmt: skip
+
+    @classmethod
+    def decoded(cls, content: bytes) -> _Keys:
+        """What was encoded so."""
+        count = int.from_bytes(content[:8], "little")
+        end = 8 + 8 * count
+        keys = content[end : end + KEY * count]
+        return cls(_numbers(content[8:end]), keys, frozenset(_numbers(content[end + len(keys) :])))
+
+
+def _little(numbers: array[int]) -> bytes:
+    told = numbers[:]
+    if sys.byteorder == "big":
+        told.byteswap()
+    return told.tobytes()
+
+
+def _numbers(content: bytes) -> array[int]:
+    told = array("Q", content)
+    if sys.byteorder == "big":
+        told.byteswap()
+    return told
+
+
+def closed(sealer: Sealer | None, changes: Sequence[tuple[str, int, Row | None, bytes | None]]) -> list[Any]:
+    """Changes as a line has them: (table, number, before, after). Raises BookError."""
+    told: list[Any] = []
+    if len(changes) > _BLOCK and sealer is not None and sealer.persons is not None:  # all at once
+        owners = (_owner(table, number, old) for table, number, old, new in changes if table in OWN)
+        sealer.persons.make({each for each in owners if each is not None})
+    for table, number, old, new in changes:
+        if sealer is None or sealer.persons is None or table not in OWN:
+            told.append((table, number, old, None if new is None else orjson.Fragment(new)))
+        else:
+            after = None if new is None else orjson.loads(new)
+            told.append((table, number, *sealer.persons.closed_both(table, number, old, after)))
+    return told
+
+
+def open_own(sealer: Sealer, changes: Iterable[tuple[str, int, Row | None, Row | None]]) -> None:
+    """Put what is sensitive back into the documents of a line."""
+    for table, number, *rows in changes:
+        if table in OWN and sealer.persons is not None:
+            for row in rows:
+                sealer.persons.opened(table, number, row)
+
+
+def damaged_person_keys(folder: Path) -> list[str]:
+    """Which of the two files is not what was written; none where there are no keys of people yet."""
+    there = [name for name in FILES if (folder / name).is_file()]
+    return [name for name in FILES if there and not _is_whole(folder / name)]
+
+
+def _is_whole(path: Path) -> bool:
+    with suppress(OSError):
+        content = path.read_bytes()
+        return hashlib.sha256(content[:-_SUM]).digest() == content[-_SUM:] and content.startswith(_MAGIC)
+    return False
+
+
+def _owner(table: str, number: int, row: Row | None) -> int | None:
+    """The number of the person a document is of; None where it is of a unit."""
+    if table == KINDS[Person].table:
+        return number
+    digits = str((row or {}).get("person", "")).rpartition("-")[2]
+    return int(digits) if digits.isdecimal() else None
+
+
+def _about(table: str, owner: int) -> bytes:
+    return f"own|{table}|{owner}".encode()
+
+
+def _own(table: str, row: Row | None) -> Row:
+    """What is sensitive in a document."""
+    return {name: row[name] for name in row if name in OWN[table]} if row else {}
+
+
+def _unsealed(key: bytes, sealed: bytes, about: bytes) -> bytes:
+    from cryptography.exceptions import InvalidTag  # noqa: PLC0415  # heavy
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
+
+    try:
+        return AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], about)
+    except (InvalidTag, ValueError):  # no key, or another
+        raise NotOpenedError("own") from None
+
+
+def _replace(path: Path, content: bytes, *, wiping: bool) -> None:
+    """Write a file anew; with `wiping` what it was is overwritten where it lay. Raises OSError."""
+    old = disk.open(path) if wiping and path.is_file() else -1
+    try:
+        write_durably(path, content)
+        if old >= 0:
+            disk.write(old, os.urandom(os.fstat(old).st_size), 0)
+            disk.sync(old)
+    finally:
+        if old >= 0:
+            disk.close(old)

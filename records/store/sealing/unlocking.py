@@ -1,0 +1,137 @@
+"""Which books this process has unlocked. A key is never written anywhere; it goes with the process.
+
+Everything made of a book, a backup unpacked, a copy of its past, the parcel of a handing over, has the ring of the book
+and so is open when the book is. That is why keys are found by the ring of a folder, and not handed from call to call.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import orjson
+
+from config import sealed
+from config.errors import BookError
+from config.text import t
+from records.store.sealing.persons import PersonKeys
+from records.store.sealing.ring import Ring, Unlocked, is_sealed, read_ring, unlocked
+from records.store.sealing.sealer import NotOpenedError, Purpose, Sealer
+
+_held: dict[str, tuple[Unlocked, Sealer]] = {}
+
+
+class LockedError(BookError):
+    """The book is sealed, and nobody gave the passphrase yet."""
+
+
+def ring_id(folder: Path) -> str:
+    """The ring that the book in a folder is sealed with; empty where it is not sealed. Raises BookError."""
+    try:
+        about = orjson.loads((folder / "book.json").read_bytes())
+        return str(about.get("sealed", ""))
+    except (OSError, ValueError, AttributeError):
+        # Damaged or gone: the keys beside it tell as well.
+        return read_ring(folder).id if is_sealed(folder) else ""
+
+
+def unlock(folder: Path, passphrase: str, *, name: str = "", recovery: bool = False) -> Unlocked:
+    """Unlock the book in a folder for this process.
+
+    Raises:
+        WrongPassphraseError, AlteredWrapError: when the passphrase does not open it.
+        BookError: when its keys cannot be read.
+    """
+    ring = read_ring(folder)
+    return hold(ring, unlocked(ring, passphrase, name=name, recovery=recovery))
+
+
+def hold(ring: Ring, opened: Unlocked) -> Unlocked:
+    """Keep what was unlocked until the process ends."""
+    _held[ring.id] = opened, Sealer(opened.book_key)
+    sealed.keeping.keeper = _Keeper()
+    return opened
+
+
+def held(ring: Ring) -> Unlocked | None:
+    """What this process holds of a ring, or None."""
+    found = _held.get(ring.id)
+    return None if found is None else found[0]
+
+
+def lock_all() -> None:
+    """Forget every key."""
+    _held.clear()
+    sealed.keeping.keeper = None
+
+
+def is_locked(folder: Path) -> bool:
+    """Whether the book in a folder asks for a passphrase. Raises BookError when its keys cannot be read."""
+    ring = ring_id(folder)
+    return bool(ring) and ring not in _held
+
+
+def unlocked_by(folder: Path) -> Unlocked | None:
+    """Who unlocked the book in a folder; None where it is not sealed. Raises LockedError."""
+    found = _found(folder)
+    return found[0] if found else None
+
+
+def sealer_of(folder: Path) -> Sealer | None:
+    """What seals and opens the book in a folder; None where it is not sealed. Raises LockedError."""
+    found = _found(folder)
+    return found[1].at(partial(PersonKeys, folder)) if found else None
+
+
+def _found(folder: Path) -> tuple[Unlocked, Sealer] | None:
+    ring = ring_id(folder)
+    if not ring:
+        return None
+    if ring not in _held:
+        raise LockedError(
+            t("This book is sealed, and opens with a passphrase only"),
+            where=str(folder),
+            do=t("type it at a terminal, or name a file that holds it: --passphrase-file FILE"),
+        )
+    return _held[ring]
+
+
+class _Keeper:
+    """Opens the settings of unlocked books for who reads settings."""
+
+    def plain(self, path: Path, content: bytes) -> bytes:
+        """What a file below the `config` of an unlocked book holds. Raises OSError."""
+        for folder in path.parents:
+            if folder.name == "config" and self.is_sealed(folder):
+                try:
+                    return self._sealer(folder).open_file(f"config/{path.relative_to(folder).as_posix()}", content)
+                except NotOpenedError:
+                    break
+        raise PermissionError(13, "sealed", str(path))
+
+    def is_sealed(self, folder: Path) -> bool:
+        """Whether a folder of settings belongs to a sealed book."""
+        try:
+            return bool(ring_id(folder.parent))
+        except BookError:
+            return True
+
+    def seal(self, folder: Path, content: bytes) -> bytes:
+        """Seal what is kept elsewhere of a folder of settings. Raises OSError."""
+        return self._sealer(folder).seal(Purpose.CACHE, content, b"settings")
+
+    def open(self, folder: Path, content: bytes) -> bytes:
+        """What was sealed so. Raises OSError."""
+        try:
+            return self._sealer(folder).open(Purpose.CACHE, content, b"settings")
+        except NotOpenedError:
+            raise PermissionError(13, "sealed", str(folder)) from None
+
+    def _sealer(self, folder: Path) -> Sealer:
+        try:
+            sealer = sealer_of(folder.parent)
+        except BookError:
+            sealer = None
+        if sealer is None:
+            raise PermissionError(13, "sealed", str(folder))
+        return sealer

@@ -1,0 +1,237 @@
+"""A sealed book by the command line: what opens it, what is said when it does not, and what can be done without."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import main
+from records.store.sealing.ring import read_ring
+from records.store.sealing.unlocking import lock_all
+from tests.records.store.sealing.sealed import OTHER, WORDS
+from tests.tui.cli.conftest import OFFICE, Run
+
+ROOT = Path(__file__).parents[3]
+WHO = "Nguyễn Thị Đỗ Quyên"
+
+
+@pytest.fixture(autouse=True)
+def slept(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """How long wrong passphrases were let wait, without waiting."""
+    seconds: list[float] = []
+    monkeypatch.setattr("records.store.sealing.tries.time.sleep", seconds.append)
+    return seconds
+
+
+@pytest.fixture
+def words(tmp_path: Path) -> Path:
+    path = tmp_path / "words"
+    path.write_text(WORDS + "\n", "utf-8")
+    return path
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Path:
+    path = tmp_path / "other"
+    path.write_text("\ufeff" + OTHER + "\r\n", "utf-8")
+    return path
+
+
+@pytest.fixture
+def sealed(tmp_path: Path, run: Run, words: Path) -> Path:
+    """A sealed book with one person, locked again."""
+    path = tmp_path / "office.sovang"
+    given = ("--sealed", "--key-name", "lan", "--passphrase-file", words, "--recovery-out", tmp_path / "recovery")
+    assert run("book", "new", path, *OFFICE, *given)[0] == 0
+    assert run("--book", path, "roster", "add", f"name={WHO}")[0] == 0
+    lock_all()
+    return path
+
+
+def locked(run: Run, *given: str | Path) -> tuple[int, str]:
+    """Exit code and sentence of a command in a process that knows no key."""
+    lock_all()
+    code, told = run(*given)
+    lock_all()
+    return code, told["error"]["what"] + " · " + told["error"]["do"] if "error" in told else ""
+
+
+def test_without_a_passphrase_one_sentence_says_how_it_is_given(sealed: Path, run: Run) -> None:
+    for given in (("roster", "list"), ("book", "log"), ("book", "as-of", "1"), ("book", "repair"), ("book", "accept")):
+        code, said = locked(run, "--book", sealed, *given)
+        assert code == 3, given
+        assert "sealed" in said
+        assert "--passphrase-file" in said
+
+
+def test_the_passphrase_comes_from_a_file_the_environment_or_a_pipe(sealed: Path, words: Path, tmp_path: Path) -> None:
+    clean = {**os.environ, "SOVANG_STATE": str(tmp_path / "state")}
+
+    def asked(*given: str, piped: str = "", **environment: str) -> tuple[int, str]:
+        command = [sys.executable, str(ROOT / "main.py"), "--lang", "en", "--book", str(sealed), *given]
+        done = subprocess.run(
+            command, cwd=ROOT, env={**clean, **environment}, input=piped, capture_output=True, text=True, check=False,
+            encoding="utf-8",
+        )  # fmt: skip
+        return done.returncode, done.stdout + done.stderr
+
+    for given, piped, environment in (
+        (("--passphrase-file", str(words)), "", {}),
+        (("--passphrase-file", "-"), f"{WORDS}\n", {}),
+        ((), "", {"SOVANG_PASSPHRASE_FILE": str(words)}),
+        ((), "", {"SOVANG_PASSPHRASE": WORDS}),
+    ):
+        code, said = asked("roster", "list", *given, piped=piped, **environment)
+        assert (code, WHO in said) == (0, True), said
+    code, said = asked("roster", "list", SOVANG_PASSPHRASE="sai hoàn toàn rồi")
+    assert code == 3
+    assert "attempt 1" in said
+    assert "recovery key" in said
+    code, said = asked("roster", "list", SOVANG_PASSPHRASE=WORDS)
+    assert "typed 1 times" in said, "who opens it next learns of it"
+    assert "typed" not in asked("roster", "list", SOVANG_PASSPHRASE=WORDS)[1]
+
+
+def test_wrong_passphrases_are_counted_and_each_waits_longer(
+    sealed: Path, other: Path, run: Run, slept: list[float]
+) -> None:
+    for number in range(1, 8):
+        code, said = locked(run, "--book", sealed, "--passphrase-file", other, "roster", "list")
+        assert code == 3
+        assert f"attempt {number}" in said
+    assert slept == [0.5, 1.0, 2.0, 4.0, 8.0, 8.0, 8.0]
+
+
+def test_verify_and_backup_need_none_and_a_backup_opens_by_the_same_passphrase(
+    sealed: Path, words: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, told = run("--book", sealed, "book", "verify")
+    assert (code, told["whole"]) == (0, True)
+    assert any("without its key" in each for each in told["lines"])
+    monkeypatch.setenv("SOVANG_BACKUPS", str(tmp_path / "kept"))
+    code, made = run("--book", sealed, "book", "backup")
+    assert code == 0
+    code, said = locked(run, "book", "restore", made["file"], tmp_path / "b.sovang")
+    assert (code, "sealed" in said) == (3, True)
+    assert not (tmp_path / "b.sovang").exists()
+    assert run("book", "restore", made["file"], tmp_path / "b.sovang", "--passphrase-file", words)[0] == 0
+    lock_all()
+    code, told = run("--book", tmp_path / "b.sovang", "roster", "list", "--passphrase-file", words)
+    assert [each["name"] for each in told["people"]] == [WHO]
+
+
+def test_a_forgotten_passphrase_is_renewed_by_the_recovery_key_once_it_is_typed_right(
+    sealed: Path, words: Path, other: Path, run: Run, tmp_path: Path
+) -> None:
+    key = (tmp_path / "recovery").read_text("ascii").strip()
+    wrong = tmp_path / "wrong"
+    wrong.write_text(key[:6] + ("A" if key[6] != "A" else "B") + key[7:], "ascii")
+    code, said = locked(
+        run, "--book", sealed, "book", "key", "recover", "lan", "--recovery-file", wrong, "--new-passphrase-file", other
+    )
+    assert (code, "Group 2" in said) == (2, True)
+    given = ("--recovery-file", tmp_path / "recovery", "--new-passphrase-file", other)
+    assert run("--book", sealed, "book", "key", "recover", "lan", *given)[0] == 0
+    assert locked(run, "--book", sealed, "--passphrase-file", words, "roster", "list")[0] == 3
+    assert run("--book", sealed, "--passphrase-file", other, "roster", "list")[0] == 0
+    code, told = run("--book", sealed, "book", "key", "print")
+    lock_all()
+    again = ("--recovery-file", tmp_path / "recovery", "--new-passphrase-file", words)
+    assert locked(run, "--book", sealed, "book", "key", "recover", "lan", *again)[0] == 3, "the old paper opens nothing"
+    (tmp_path / "recovery").write_text(told["recovery_key"], "ascii")
+    assert run("--book", sealed, "book", "key", "recover", "lan", *again)[0] == 0
+    code, told = run("--book", sealed, "book", "log")
+    assert [each["action"] for each in told["changes"][:3]] == [
+        "book.key_recover",
+        "book.key_print",
+        "book.key_recover",
+    ]
+
+
+def test_a_key_of_another_person_opens_until_it_is_taken_away(sealed: Path, words: Path, other: Path, run: Run) -> None:
+    own = ("--book", sealed, "--passphrase-file", words)
+    assert run(*own, "book", "key", "add", "Hùng", "--new-passphrase-file", other)[0] == 0
+    lock_all()
+    assert run("--book", sealed, "--passphrase-file", other, "roster", "list")[0] == 0
+    lock_all()
+    assert run("--book", sealed, "book", "key", "list")[1] == {"people": ["lan", "Hùng"], "recovery": True}
+    assert run(*own, "book", "key", "remove", "hùng")[0] == 0
+    assert locked(run, "--book", sealed, "--passphrase-file", other, "roster", "list")[0] == 3
+    code, said = locked(run, *own, "book", "key", "remove", "lan")
+    assert (code, "only key" in said) == (1, True)
+
+
+def test_a_book_that_is_there_is_sealed_in_one_act_and_what_stays_unsealed_is_named(
+    book: Path, words: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOVANG_BACKUPS", str(tmp_path / "kept"))
+    run("--book", book, "roster", "add", f"name={WHO}")
+    older = run("--book", book, "book", "backup")[1]["file"]
+    mark = run("--book", book, "book", "info")[1]
+    code, told = run("--book", book, "book", "seal", "--yes", "--passphrase-file", words)
+    assert (code, told["unsealed_backups"], told["not_wiped"]) == (1, [older], [])
+    assert len(told["recovery_key"].split("-")) == 8
+    assert locked(run, "--book", book, "roster", "list")[0] == 3
+    code, told = run("--book", book, "--passphrase-file", words, "roster", "list")
+    assert [each["name"] for each in told["people"]] == [WHO]
+    code, told = run("--book", book, "book", "verify", "--mark", f"{mark['seq']} · {mark['hash'][:16]}")
+    assert (code, told["whole"]) == (0, True), told["lines"]
+    assert not [each for each in book.rglob("*") if each.is_file() and WHO.encode() in each.read_bytes()]
+
+
+def test_a_parcel_of_a_sealed_book_is_taken_over_by_who_knows_the_passphrase(
+    sealed: Path, words: Path, run: Run, tmp_path: Path
+) -> None:
+    given = ("--to", "Lê Văn Ví", "--out", tmp_path / "parcel")
+    assert run("--book", sealed, "--passphrase-file", words, "book", "hand-over", *given)[0] == 0
+    assert locked(run, "book", "take-over", tmp_path / "parcel", tmp_path / "b.sovang")[0] == 3
+    assert run("book", "take-over", tmp_path / "parcel", "--dry-run")[0] == 0, "whether it is whole needs no key"
+    taken = run("book", "take-over", tmp_path / "parcel", tmp_path / "b.sovang", "--passphrase-file", words)
+    assert taken[0] == 0, taken
+    lock_all()
+    _, told = run("--book", tmp_path / "b.sovang", "--passphrase-file", words, "roster", "list")
+    assert [each["name"] for each in told["people"]] == [WHO]
+
+
+def test_nothing_is_left_of_a_book_that_could_not_be_made(words: Path, run: Run, tmp_path: Path) -> None:
+    given = ("--sealed", "--passphrase-file", words, "--recovery-out", tmp_path / "recovery", "--theme", "pink")
+    code, _ = run("book", "new", tmp_path / "a.sovang", *given)
+    assert code == 2
+    assert not (tmp_path / "a.sovang").exists()
+    assert not (tmp_path / "recovery").exists()
+
+
+def test_settings_changed_in_a_sealed_book_hold_and_lie_sealed(sealed: Path, words: Path, run: Run) -> None:
+    own = ("--book", sealed, "--passphrase-file", words)
+    assert run(*own, "config", "set", "signers.papers.name", WHO)[0] == 0
+    lock_all()
+    assert run(*own, "config", "show", "signers.papers.name")[1]["settings"][0]["value"] == WHO
+    lock_all()
+    assert run(*own, "book", "undo")[0] == 0
+    lock_all()
+    code, told = run(*own, "book", "verify", "--deep")
+    assert (code, told["whole"]) == (0, True), told
+    assert not any("outside" in each for each in told["lines"])
+
+
+def test_the_terminal_is_asked_twice_for_a_new_one_and_again_for_a_wrong_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed = [WORDS, OTHER, WORDS, WORDS, "sai hoàn toàn rồi", WORDS]
+    monkeypatch.setattr("tui.cli.passphrases.is_terminal", lambda: True)
+    monkeypatch.setattr("tui.cli.passphrases.getpass.getpass", lambda *_: typed.pop(0))
+    path = tmp_path / "a.sovang"
+    assert main.main(["--lang", "en", "book", "new", str(path), "--sealed"]) == 2
+    assert "not the same" in capsys.readouterr().err
+    assert not path.exists()
+    assert main.main(["--lang", "en", "book", "new", str(path), "--sealed"]) == 0
+    assert "shown this once" in capsys.readouterr().out
+    assert [each.kind for each in read_ring(path).holders] == ["person", "recovery"]
+    lock_all()
+    assert main.main(["--lang", "en", "--book", str(path), "roster", "list"]) == 0
+    assert "attempt 1" in capsys.readouterr().err
+    assert not typed

@@ -1,0 +1,198 @@
+"""`book seal` and `book key …`: a book that opens by a passphrase only, and by whose."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from config.errors import InputError
+from config.i18n import tr, tr_
+from config.text import Text, t
+from records.services.book import keys
+from records.store.contract import Store
+from records.store.sealing.ring import Unlocked, read_ring
+from records.store.sealing.tries import open_ring
+from tui.cli import context, passphrases
+from tui.cli.book.safety import progress, there
+from tui.present import books
+
+
+def add(actions: Any, shared: argparse.ArgumentParser) -> None:
+    """Add the verbs to the noun `book`."""
+    seal = actions.add_parser(
+        "seal", help=tr_("let the book open by a passphrase only; not taken back"), parents=[shared]
+    )
+    add_new(seal)
+    seal.add_argument("--yes", action="store_true", help=tr_("do not ask before"))
+    seal.set_defaults(run=seal_book)
+    key = actions.add_parser("key", help=tr_("who may open a sealed book"), parents=[shared])
+    verbs = key.add_subparsers(required=True, metavar=tr_("VERB"))
+    verbs.add_parser("list", help=tr_("who has a key"), parents=[shared]).set_defaults(run=list_keys)
+    more = verbs.add_parser("add", help=tr_("let one more person open the book"), parents=[shared])
+    more.add_argument("name", metavar="NAME", help=tr_("by which the person signs in"))
+    _add_source(more)
+    more.set_defaults(run=add_key)
+    gone = verbs.add_parser("remove", help=tr_("take a person's key away"), parents=[shared])
+    gone.add_argument("name", metavar="NAME", help=tr_("by which the person signs in"))
+    gone.set_defaults(run=remove_key)
+    other = verbs.add_parser("change", help=tr_("give yourself another passphrase"), parents=[shared])
+    _add_source(other)
+    other.set_defaults(run=change_key)
+    lost = verbs.add_parser("recover", help=tr_("a new passphrase by the printed recovery key"), parents=[shared])
+    lost.add_argument("name", metavar="NAME", help=tr_("by which the person signs in"))
+    lost.add_argument("--recovery-file", metavar="FILE", default="", help=tr_("file with the recovery key"))
+    _add_source(lost)
+    lost.set_defaults(run=recover_key)
+    paper = verbs.add_parser("print", help=tr_("a new recovery key; the one before opens nothing"), parents=[shared])
+    _add_out(paper)
+    paper.set_defaults(run=print_recovery)
+
+
+def add_new(verb: argparse.ArgumentParser) -> None:
+    """Add what a book that is sealed anew needs to a verb."""
+    verb.add_argument(
+        "--key-name", metavar="NAME", default="", help=tr_("by which you sign in; the user when left out")
+    )
+    _add_out(verb)
+
+
+def _add_out(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--recovery-out", metavar="FILE", default="", help=tr_("write the recovery key into this file"))
+
+
+def _add_source(verb: argparse.ArgumentParser) -> None:
+    told = tr_("file with the new passphrase on its first line")
+    verb.add_argument("--new-passphrase-file", metavar="FILE", default="", help=told)
+
+
+def seal_book(args: argparse.Namespace) -> int:
+    """Seal a book that is there."""
+    path = there(args)
+    passphrases.sign_in_at(args, path)
+    passphrase = passphrases.new(args)
+    if not args.yes:
+        _confirm()
+    passphrases.reserve_recovery_file(args)
+    name = args.key_name or books.actor()
+    with _undone(args):
+        done = books.seal(path, passphrase, name=name, now=_now(), kept=_kept(args), progress=progress(args))
+    lines = [tr_("The book is sealed: {path}", path=path), *passphrases.told_recovery(args, done.printed)]
+    lines += [tr(each) for each in done.told]
+    found: dict[str, object] = {
+        "book": str(path),
+        "recovery_key": "" if args.recovery_out else done.printed,
+        "not_wiped": [str(each) for each in done.left],
+        "unsealed_backups": [str(each) for each in done.backups],
+    }
+    context.answer(args, found, lines)
+    return context.FINDINGS if done.left or done.backups else context.DONE
+
+
+@contextmanager
+def _undone(args: argparse.Namespace) -> Iterator[None]:
+    """Where the act fails, the file for the recovery key goes again: what stood in it would open nothing."""
+    try:
+        yield
+    except BaseException:
+        passphrases.drop_recovery_file(args)
+        raise
+
+
+def _kept(args: argparse.Namespace) -> Any:
+    return lambda printed: passphrases.write_recovery_file(args, printed)
+
+
+def _confirm() -> None:
+    """Ask once whether to seal. Raises InputError where nobody says yes."""
+    if not passphrases.is_terminal():
+        raise InputError(t("Sealing a book is not taken back"), do=t("say --yes, once there is a backup of it"))
+    print(tr_("From now on nobody reads this book without a passphrase or the recovery key, we neither."))
+    if input(tr_("Seal it? Type yes: ")).strip().casefold() not in ("yes", tr_("yes")):
+        raise InputError(t("Nothing was done"), do=t("type yes to seal the book"))
+
+
+def _now() -> datetime:
+    return datetime.now()  # noqa: DTZ005  # the office's own clock
+
+
+@contextmanager
+def _opened(args: argparse.Namespace) -> Iterator[tuple[Store, Unlocked]]:
+    by = passphrases.holder(args, there(args))
+    with context.office(args, write=True) as office:
+        yield office.book, by
+
+
+def list_keys(args: argparse.Namespace) -> int:
+    """Say who has a key; it needs none."""
+    ring = read_ring(_sealed(there(args)))
+    names = [each.name for each in ring.people()]
+    recovery = any(each.kind == "recovery" for each in ring.holders)
+    lines = [*names, tr_("and the printed recovery key") if recovery else tr_("there is no recovery key")]
+    context.answer(args, {"people": names, "recovery": recovery}, lines)
+    return context.DONE
+
+
+def _sealed(path: Path) -> Path:
+    passphrases.judge_sealed(path)
+    return path
+
+
+def add_key(args: argparse.Namespace) -> int:
+    """Let one more person open the book."""
+    with _opened(args) as (book, by):
+        keys.add_key(book, by, args.name, _new(args))
+    return _done(args, t("From now on {name} opens the book as well", name=args.name))
+
+
+def remove_key(args: argparse.Namespace) -> int:
+    """Take a person's key away."""
+    with _opened(args) as (book, _):
+        keys.remove_key(book, args.name)
+    done = t(
+        "{name} opens the book no more; copies and backups from before, which have that key, stay open to them",
+        name=args.name,
+    )
+    return _done(args, done)
+
+
+def change_key(args: argparse.Namespace) -> int:
+    """Give the person at work another passphrase."""
+    with _opened(args) as (book, by):
+        keys.change_key(book, by, _new(args))
+    return _done(args, t("The passphrase of {name} is another now", name=by.holder.name))
+
+
+def recover_key(args: argparse.Namespace) -> int:
+    """A new passphrase by the recovery key."""
+    path = _sealed(there(args))
+    typed = passphrases.recovery(args)
+    by = open_ring(read_ring(path), typed, books.state_folder(), recovery=True).unlocked
+    with context.office(args, write=True) as office:
+        keys.recover_key(office.book, by, args.name, _new(args))
+    return _done(args, t("From now on {name} opens the book by the new passphrase", name=args.name))
+
+
+def print_recovery(args: argparse.Namespace) -> int:
+    """A new recovery key in place of the one before."""
+    there(args)
+    passphrases.reserve_recovery_file(args)
+    with _undone(args), _opened(args) as (book, by):
+        printed = keys.print_recovery(book, by)
+    passphrases.write_recovery_file(args, printed)
+    found = {"recovery_key": "" if args.recovery_out else printed}
+    context.answer(args, found, passphrases.told_recovery(args, printed))
+    return context.DONE
+
+
+def _new(args: argparse.Namespace) -> str:
+    return passphrases.new(args, args.new_passphrase_file, another=True)
+
+
+def _done(args: argparse.Namespace, what: Text) -> int:
+    people = [each.name for each in read_ring(there(args)).people()]
+    context.answer(args, {"people": people}, [tr(what)])
+    return context.DONE

@@ -1,0 +1,1 @@
+"""Commands about rights over personal data."""
