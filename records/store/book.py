@@ -39,11 +39,11 @@ from records.store.journal.caretaker import Caretaker
 from records.store.journal.engine import DocumentChange, Engine, Planned
 from records.store.journal.index import JournalIndex
 from records.store.journal.lock import WriterLock
-from records.store.journal.moments import moment, shown_moment
+from records.store.journal.moments import moment
+from records.store.safety.opening import clock_behind, made_of_today, take
 from records.store.safety.own_settings import by_hand_told
-from records.store.safety.parts import clear_leftovers, strangers, strangers_told
+from records.store.safety.parts import strangers, strangers_told
 from records.store.safety.rollback_guard import Head, RollbackGuard, behind
-from records.store.safety.todays_format import made_of_today
 from records.store.sealing.forgetting import forget_in
 from records.store.sealing.ring import Ring
 from records.store.sealing.unlocking import sealer_of
@@ -164,7 +164,7 @@ class Book:
         writable = harm is None and not read_only and upto is None and os.access(path, os.W_OK)
         lock = WriterLock(path)
         if writable:
-            _take(lock, path, actor, now())
+            take(lock, path, actor, now())
         try:
             book = cls(path, actor=actor, kinds=kinds, now=now, upto=upto, harm=harm)
             book._lock, book._heads = lock, heads or RollbackGuard(None)  # its own class
@@ -204,7 +204,7 @@ class Book:
             if accepted is not None:
                 self._judge_writable()
                 self._write(ACCEPTED, [], about=tr(accepted), empty=True)
-            self._judge_clock()
+            self.notices.extend(clock_behind(self.engine.time, self.now()))
             self._keep_head()
 
     def _hash_closed(self) -> None:
@@ -228,14 +228,6 @@ class Book:
                     self.read_only = True
                     self._lock.release()
         return self
-
-    def _judge_clock(self) -> None:
-        last = self.engine.time
-        if last[:19] > moment(self.now())[:19]:
-            told = t(
-                "The clock of this computer is behind: the last change was made on {last}", last=shown_moment(last)
-            )
-            self.notices.append(told)
 
     def _keep_head(self) -> None:
         self._kept = (self.engine.seq, monotonic())
@@ -494,11 +486,3 @@ class Book:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _take(lock: WriterLock, path: Path, actor: str, now: datetime) -> None:
-    """Become the one writer, and clear what a killed one left; a book that nobody unlocked is not even taken."""
-    sealer_of(path)
-    lock.take(actor=actor, now=now)
-    with suppress(OSError):
-        clear_leftovers(path)
