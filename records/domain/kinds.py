@@ -9,6 +9,7 @@ from records.domain.awards.awards import Award, Decision, Issue, Score, YearRati
 from records.domain.awards.proposals import Candidate, Meeting, Payment, ProposalList
 from records.domain.blanks import BlankProfile
 from records.domain.emulation import Cycle, Entrant, Movement, TieRuling
+from records.domain.exchange import Neighbour, Package, SameRecord
 from records.domain.layouts import SheetLayout
 from records.domain.lists import ListExport, ListLayout, ListView
 from records.domain.papers import IssuedPaper
@@ -64,4 +65,7 @@ KINDS: dict[type, Kind] = {
     IssuedPaper: Kind("issued_papers", "VB"),
     YearMark: Kind("year_marks", "KN"),
     Correction: Kind("corrections", "DC"),
+    Neighbour: Kind("neighbours", "LG"),
+    SameRecord: Kind("same_records", "CM"),
+    Package: Kind("packages", "GT"),
 }

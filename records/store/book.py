@@ -26,7 +26,7 @@ from records.store.about import lay_out, read_about
 from records.store.caches import read_cache, write_cache
 from records.store.change import Change
 from records.store.closed_years import judge_years
-from records.store.codes import codes_of, every_name
+from records.store.codes import NEIGHBOURS, blocks_of, codes_of, every_name, row_of
 from records.store.contract import Problem, Report, Store
 from records.store.documents import JournalDB, JournalTable
 from records.store.files import BookFiles
@@ -238,6 +238,13 @@ class Book:
         """Every code that ids of this book began with, the one in use first."""
         return codes_of(self._first_code, self.engine.rows(KINDS[SettingChange].table))
 
+    def _blocks(self) -> dict[str, int]:
+        return blocks_of(self.engine.rows(NEIGHBOURS)) if NEIGHBOURS in self.engine.tables else {}
+
+    def row_of(self, record_id: str) -> int:
+        """Number of the row where a record with this id lies or would lie; 0 for what is no id."""
+        return row_of(record_id, self._blocks())
+
     @property
     def office(self) -> str:
         """The code that ids of this book begin with."""
@@ -259,7 +266,7 @@ class Book:
             name = self.kinds[kind][0]
             documents = self.database.table(name)
             assert isinstance(documents, JournalTable)  # our database makes no other
-            self._tables[kind] = Records(self.engine, kind, name, documents, lambda: self.codes)
+            self._tables[kind] = Records(self.engine, kind, name, documents, lambda: self.codes, self._blocks)
         return self._tables[kind]
 
     @contextmanager
@@ -271,7 +278,9 @@ class Book:
         """
         self._judge_writable()
         with self.turn.change():
-            staged = Change(self.office, self.kinds, self.engine.counters, self.engine.row, self._all_rows)
+            staged = Change(
+                self.office, self.kinds, self.engine.counters, self.engine.row, self._all_rows, self._blocks()
+            )
             yield staged
             changes: list[Planned] = []
             for (name, key), after in staged.staged.items():

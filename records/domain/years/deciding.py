@@ -23,6 +23,7 @@ from records.domain.awards.awards import Award, Decision, Issue, Score, YearRati
 from records.domain.awards.proposals import Candidate, Meeting, Payment, ProposalList
 from records.domain.blanks import BlankProfile
 from records.domain.emulation import Cycle, Entrant, Movement, TieRuling, period_of
+from records.domain.exchange import Neighbour, Package, SameRecord
 from records.domain.layouts import SheetLayout
 from records.domain.lists import ListExport, ListLayout, ListView
 from records.domain.papers import IssuedPaper
@@ -252,6 +253,9 @@ DECIDING: dict[type, Deciding] = {
     BlankProfile: Deciding(t("blank in a printer")),
     YearMark: Deciding(t("closing of a year")),
     Correction: Deciding(t("decision of correction")),
+    Neighbour: Deciding(t("other office")),
+    SameRecord: Deciding(t("record that two offices keep")),
+    Package: Deciding(t("package between offices")),
 }
 """Kind of record -> what decides its year. There is no other place that says so."""
 
