@@ -19,6 +19,7 @@ from msgspec.structs import replace
 from config.errors import BookError, ConflictError, system_reason
 from config.i18n import tr
 from config.text import Text, t
+from records.domain.documents import encoded
 from records.domain.kinds import KINDS, LOGS
 from records.domain.rule_changes import SettingChange
 from records.domain.years.closing import Correction
@@ -40,7 +41,7 @@ from records.store.safety.migration import migrate
 from records.store.safety.own_settings import by_hand_told
 from records.store.safety.parts import clear_leftovers, strangers, strangers_told
 from records.store.safety.rollback_guard import Head, RollbackGuard, behind
-from records.store.tables import Records, encoded
+from records.store.tables import Records
 from records.store.turn import Turn
 
 T = TypeVar("T")

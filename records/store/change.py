@@ -9,10 +9,10 @@ import orjson
 
 from config.errors import ConflictError
 from config.text import t
+from records.domain.documents import encoded, from_document
 from records.domain.exchange import Neighbour
 from records.store.codes import recoded_rows, row_of
 from records.store.journal.rows import BLOCK, Row
-from records.store.tables import encoded, from_document
 
 T = TypeVar("T")
 

@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from config.errors import ConflictError
 from config.text import t
+from records.domain.documents import from_document
 from records.domain.kinds import KINDS
 from records.store.journal.chain import unseal
 from records.store.journal.engine import DocumentChange, Engine
@@ -17,7 +18,6 @@ from records.store.journal.rows import Row
 from records.store.journal.segments import Scan, first_of, piece, segments
 from records.store.journal.snapshots import State, read_base
 from records.store.safety.vouching import Vouched
-from records.store.tables import from_document
 
 T = TypeVar("T")
 

@@ -15,7 +15,7 @@ from tinydb.queries import QueryInstance
 
 from config.errors import InputError
 from config.text import t
-from records.domain.dates import PartialDate
+from records.domain.documents import decode_hook, decoder_of, from_document
 from records.store.codes import current_id, row_of, same_id
 from records.store.conditions import Condition
 from records.store.documents import JournalTable
@@ -23,16 +23,6 @@ from records.store.journal.engine import Engine
 from records.store.journal.rows import Pending, Row, steady
 
 T = TypeVar("T")
-
-
-def encoded(record: Any) -> bytes:
-    """A record as the journal keeps it: JSON, fields with their default left out."""
-    return _ENCODER.encode(record)
-
-
-def from_document(document: dict[str, Any], kind: type[T]) -> T:
-    """A document as a record. Raises msgspec.ValidationError when it is none."""
-    return msgspec.convert(document, kind, dec_hook=_decode, strict=False)
 
 
 def all_read(documents: bytes, kind: type) -> bool:
@@ -47,22 +37,7 @@ def all_read(documents: bytes, kind: type) -> bool:
 @cache
 def _decoder(kind: type) -> msgspec.json.Decoder[Any]:
     of_all: Any = dict[int, kind]  # type: ignore[valid-type]  # a kind is only known when the program runs
-    return msgspec.json.Decoder(of_all, dec_hook=_decode, strict=False)
-
-
-def _encode(value: Any) -> Any:
-    if isinstance(value, PartialDate):
-        return str(value)
-    raise NotImplementedError(type(value).__name__)
-
-
-_ENCODER = msgspec.json.Encoder(enc_hook=_encode)
-
-
-def _decode(kind: type, value: Any) -> Any:
-    if kind is PartialDate:
-        return PartialDate.stored(value)
-    raise NotImplementedError(kind.__name__)
+    return decoder_of(of_all)
 
 
 @cache
@@ -157,7 +132,7 @@ class Records(Generic[T]):
         wanted = None if ids is None else set(ids)
         blocks = self._blocks()
         numbers = {number for each in wanted or () if (number := row_of(each, blocks))}
-        decode = msgspec.json.Decoder(self._kind, dec_hook=_decode, strict=False).decode
+        decode = msgspec.json.Decoder(self._kind, dec_hook=decode_hook, strict=False).decode
         for piece in self._engine.table(self._table).pieces():
             there = piece.apart() if isinstance(piece, Pending) else piece
             for key in there if wanted is None else [each for each in there if each in numbers]:
@@ -174,7 +149,7 @@ class Records(Generic[T]):
     def _columns(self, names: tuple[str, ...]) -> Iterator[tuple[int, Any]]:
         """Number -> something with these fields of each record."""
         columns = _columns(cast("Hashable", self._kind), names)
-        decoder = msgspec.json.Decoder(dict[int, columns], strict=False, dec_hook=_decode)  # type: ignore[valid-type]
+        decoder = msgspec.json.Decoder(dict[int, columns], strict=False, dec_hook=decode_hook)  # type: ignore[valid-type]
         for piece in self._engine.table(self._table).pieces():
             if isinstance(piece, Pending):
                 yield from decoder.decode(b"{" + piece.body() + b"}").items()

@@ -28,7 +28,8 @@ class Step:
 
 def award_named(office: Office, named: str) -> Award:
     """The award with this number of the register (`12/2025`) or this id. Raises InputError when there is none."""
-    for each in (*own_awards(office.book), *office.book.table(Award)):
+    known: list[Award] = [*own_awards(office.book), *office.book.table(Award)]
+    for each in known:
         if named.strip() in (each.id, each.register):
             return each
     raise InputError(

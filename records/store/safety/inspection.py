@@ -12,6 +12,7 @@ import msgspec
 import orjson
 
 from config.text import Text, t
+from records.domain.documents import from_document
 from records.domain.people.person import Person
 from records.store.contract import WHOLE, Problem, Report
 from records.store.history import Damage
@@ -24,7 +25,7 @@ from records.store.journal.snapshots import is_believed, read_base, snapshots
 from records.store.safety.own_settings import by_hand_told
 from records.store.safety.parts import strangers, strangers_told
 from records.store.safety.vouching import altered_words, missing_words
-from records.store.tables import all_read, from_document
+from records.store.tables import all_read
 
 _TOLD = 20
 _NAMED_BY_CONTENT = re.compile(r".+-([0-9a-f]{16})\.\w+")

@@ -17,6 +17,7 @@ import orjson
 
 from config.errors import BookError, ConflictError, InputError
 from config.text import Text, t
+from records.domain.documents import encoded, from_document
 from records.domain.kinds import KINDS, LOGS
 from records.domain.rule_changes import SettingChange
 from records.domain.years.closing import Correction
@@ -24,7 +25,6 @@ from records.store.closed_years import judge_years
 from records.store.codes import blocks_of, codes_of, current_id, recoded, row_of, same_id
 from records.store.conditions import Condition
 from records.store.contract import WHOLE, Changed, Report, Store
-from records.store.tables import encoded, from_document
 
 T = TypeVar("T")
 Key = tuple[str, str]
