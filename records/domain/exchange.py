@@ -54,7 +54,9 @@ class Package(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         period: that it was asked for, such as `2025`; empty for all of it.
         people: how many people it holds; `person` the one whom it is about, where one moves.
         sha256: of the file.
-        kept: of a package taken: id of a record -> field -> what the other side has, where ours was kept.
+        kept: of a package taken: id of a record -> field -> what the other side has, as JSON, where ours was kept.
+        unit: id of the unit here that sent it, or empty.
+        verdicts: of a package taken: `person role` -> verdict by the sender's rules on the day `verdicts_on`.
     """
 
     id: str
@@ -72,3 +74,6 @@ class Package(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     sha256: str = ""
     reason: str = ""
     kept: dict[str, dict[str, str]] = {}
+    unit: str = ""
+    verdicts: dict[str, str] = {}
+    verdicts_on: date | None = None

@@ -23,7 +23,7 @@ from records.domain.documents import encoded
 from records.domain.kinds import KINDS, LOGS
 from records.domain.rule_changes import SettingChange
 from records.domain.years.closing import Correction
-from records.store.about import lay_out, read_about
+from records.store.about import ancestors_of, lay_out, read_about
 from records.store.caches import read_cache, write_cache
 from records.store.change import Change
 from records.store.closed_years import judge_years
@@ -75,6 +75,7 @@ class Book:
         self.path, self.actor, self.kinds, self.now = path, actor, kinds, now
         self.files, self.settings = BookFiles(path / "files"), BookFiles(path / "config")
         self._first_code, self.id = str(about["office"]), str(about.get("id", ""))
+        self.ancestors = ancestors_of(about)
         try:
             self.engine = Engine(path, upto=upto, old=harm is not None)
             self.engine.problem = self.engine.problem or harm

@@ -140,6 +140,7 @@ def _nouns() -> tuple[tuple[str, str, str], ...]:
         ("rating", "emulation.rating", tr_("yearly ratings by those who may rate")),
         ("award", "awards.award", tr_("commendations: from the proposal to the register")),
         ("certificate", "certificates.certificate", tr_("certificates: print, preview, verify, calibrate, templates")),
+        ("exchange", "exchange.exchange", tr_("packages between offices: up, down and across")),
         ("config", "settings.configuration", tr_("settings and standards")),
         ("doctor", "settings.doctor", tr_("what this computer lacks: fonts, disk, clock, rights…")),
     )

@@ -51,6 +51,9 @@ KIND_TITLES: dict[str, Text] = {
     "tie_rulings": t("Order by the council"),
     "blanks": t("Blank"),
     "issued_papers": t("Issued paper"),
+    "neighbours": t("Other office"),
+    "same_records": t("Kept by two offices"),
+    "packages": t("Package"),
 }
 """Table of the book -> what one of its records is."""
 

@@ -194,6 +194,7 @@ class MemoryFiles:
 class MemoryBook:
     def __init__(self, *, office: str = "TN", actor: str = "tester") -> None:
         self._first, self.actor, self.id = office, actor, "m" * 32
+        self.ancestors: tuple[str, ...] = ()
         self.read_only, self.upto = False, None
         self.notices: list[Text] = []
         self.damage = self.behind = None
