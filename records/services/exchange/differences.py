@@ -99,16 +99,16 @@ def compared(
             taken[field.name] = other
             continue
         mine, said = plain(one), plain(other)
+        empty = default_of(field)
         if again is not None:
-            conflicts += [Conflict(ours.id, field.name, mine, said)] if field.name in again else []
+            conflicts += [Conflict(ours.id, field.name, mine, said)] if field.name in again and other != empty else []
             continue
         known, before = bases.said(ours, field)
-        empty = default_of(field)
         if (known and mine == before) or (not known and one == empty):
             taken[field.name] = other
             continue
         kept[field.name] = json.dumps(said, ensure_ascii=False)
-        if known or other != empty:
+        if other != empty or (known and said != before):
             conflicts.append(Conflict(ours.id, field.name, mine, said))
     record = msgspec.structs.replace(ours, **taken) if taken else ours
     return Compared(record=record, conflicts=tuple(conflicts), kept=kept)

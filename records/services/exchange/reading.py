@@ -58,11 +58,13 @@ class Reading:
     Attributes:
         records: kind -> id here -> the record.
         linked: ids here of records that the sender keeps under another id.
+        held: ids of records that the book has.
     """
 
     records: dict[type, dict[str, Any]] = field(default_factory=dict)
     refused: list[Refused] = field(default_factory=list)
     linked: set[str] = field(default_factory=set)
+    held: set[str] = field(default_factory=set)
 
     def every(self) -> Iterator[Any]:
         """Every record, those that others name first."""
@@ -80,7 +82,8 @@ class Reader:
         self._office, self._package, self._ids, self._people = office, package, ids, people
         self._units = chosen_units(office, units, today)
         self._naturals = Naturals(office)
-        self._known: dict[tuple[type, str], bool] = {}
+        self._own = office.book.codes
+        self._known: dict[type, set[str]] = {}
         self.found = Reading()
 
     def read(self) -> Reading:
@@ -116,8 +119,7 @@ class Reader:
             self.found.refused.append(record)
             return
         theirs = _id_in(line)
-        held = self._ids.id(theirs) == record.id and self._is_known(kind, record.id)
-        if not held and (same := self._naturals.same_as(record)) is not None:
+        if record.id not in self._known_of(kind) and (same := self._naturals.same_as(record)) is not None:
             self._ids.link(record.id, same)
             record = msgspec.structs.replace(record, id=same)
         if reason := self._reason(kind, record):
@@ -125,13 +127,16 @@ class Reader:
             return
         if record.id != self._ids.coded(theirs):
             self.found.linked.add(record.id)
-        self.found.records.setdefault(kind, {})[record.id] = record
-        self._known[kind, record.id] = True
+        known, records = self._known_of(kind), self.found.records.setdefault(kind, {})
+        if record.id in known and record.id not in records:
+            self.found.held.add(record.id)
+        records[record.id] = record
+        known.add(record.id)
 
     def _decoded(self, kind: type, line: bytes) -> Any:
         """The record of a line as this book would have it, or why it cannot be taken."""
         theirs = _id_in(line)
-        if len(line) > _LONGEST or len(self._known) > _MOST:
+        if len(line) > _LONGEST or sum(map(len, self.found.records.values())) > _MOST:
             return Refused(theirs, t("it is larger than a record can be"))
         content = self._ids.read(line)
         try:
@@ -154,7 +159,7 @@ class Reader:
             return t("the package does not say which office has the code {code}", code=code[:6])
         if int(number) >= 10_000_000:
             return t("“{id}” is no code of such a record", id=record.id)
-        if code in self._office.book.codes and not self._is_known(kind, record.id):
+        if code in self._own and not self._is_known(kind, record.id):
             return t("this office never made it, or took it back")
         return self._missing(kind, record)
 
@@ -172,10 +177,13 @@ class Reader:
         return None
 
     def _is_known(self, kind: type, record_id: str) -> bool:
-        key = kind, record_id
-        if key not in self._known:
-            self._known[key] = self._office.book.table(kind).glance(record_id) is not None
-        return self._known[key]
+        return record_id in self._known_of(kind)
+
+    def _known_of(self, kind: type) -> set[str]:
+        """Ids of the records of a kind that the book has, and of those read so far."""
+        if kind not in self._known:
+            self._known[kind] = {record_id for (record_id,) in self._office.book.table(kind).columns("id")}
+        return self._known[kind]
 
 
 def _not_here(kind: type, record_id: str) -> Text:

@@ -23,7 +23,7 @@ from records.domain.kinds import KINDS
 from records.domain.people.person import Person
 from records.domain.units import Unit
 from records.services.book.closed_rows import ClosedYears
-from records.services.exchange.contents import CONTEXT, WORD_TITLES
+from records.services.exchange.contents import CONTEXT, WORD_TITLES, about
 from records.services.exchange.differences import TAKEN, Bases, Compared, Conflict, compared
 from records.services.exchange.mapping import Alike, Ids, mapping_of
 from records.services.exchange.meeting import new_place
@@ -128,6 +128,13 @@ class _Planner:
         self._bases = Bases(office, made.package.sender.code)
         self._closed = ClosedYears(office)
         self._incoming = {each.id: each for each in reading.every()} if self._closed else {}
+        self._comes_home = self._who_comes_home()
+
+    def _who_comes_home(self) -> str:
+        """Id of the person who is given back to this office, which gave them away; the sender spoke for them since."""
+        told = self._made.package.manifest.person
+        held = self._office.book.table(Person).get(self._made.ids.id(told)) if told else None
+        return held.id if held is not None and held.left_reason == "transferred" else ""
 
     def run(self) -> None:
         for each in self._reading.every():
@@ -144,7 +151,7 @@ class _Planner:
 
     def _plan(self, theirs: Any) -> None:
         made, kind = self._made, type(theirs)
-        ours = self._office.book.table(kind).get(theirs.id)
+        ours = self._office.book.table(kind).get(theirs.id) if theirs.id in self._reading.held else None
         before = made.package.taken
         if ours is None and before is not None:
             made.same[KINDS[kind].table] += 1  # taken out of the book since, which a second reading does not undo
@@ -171,7 +178,7 @@ class _Planner:
 
     def _forced(self, ours: Any, theirs: Any) -> frozenset[str] | None:
         """Fields in which the other office is right whatever ours says; None: in all of them."""
-        if self._how.theirs:
+        if self._how.theirs or (self._comes_home and about(ours) == self._comes_home):
             return None
         chosen = {name for record, name in self._how.fields if record == ours.id}
         if isinstance(ours, Person) and ours.left is not None and theirs.left is None:

@@ -20,9 +20,7 @@ from tests.records.services.conftest import shipped
 from tests.records.services.exchange.offices import introduce, office_of, packed, planned, taken, told
 
 
-def test_every_person_of_an_office_arrives_with_every_field_under_the_same_code(
-    demo_book: Path, tmp_path: Path
-) -> None:
+def test_everybody_of_an_office_arrives_with_every_field_under_the_same_code(demo_book: Path, tmp_path: Path) -> None:
     own = tmp_path / "demo.sovang"
     shutil.copytree(demo_book, own)
     with Book.open(own, actor="demo") as book, office_of(tmp_path, "SC") as other:
