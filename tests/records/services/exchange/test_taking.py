@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import date, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 import pytest
@@ -115,7 +115,7 @@ def test_somebody_whom_both_entered_is_one_person_here_and_has_what_either_knows
     theirs = person(two.theirs, "Nguyễn Văn An", phone="2", email="a@b.vn", **same).id
     with two.theirs.book.change("test") as change:
         event = change.put(Event(id=change.new_id(Event), kind="course", title="Lớp", day=date(2025, 5, 5)))
-        made = {"event": event.id, "kind": "course", "day": event.day}
+        made: dict[str, Any] = {"event": event.id, "kind": "course", "day": event.day}
         change.put(Attendance(id=change.new_id(Attendance), person=theirs, **made))
     plan, _ = taken(two.ours, sent(two, "roster,training"))
     assert plan.linked == {theirs: mine}
