@@ -46,7 +46,7 @@ KEYS: dict[str, KeyUse] = {
                "history results plans layouts"),
     "f7": _use(t("the screen's main act"),
                "agree ahead close_year coming columns complete credentials fill print propose ranking rename "
-               "reorganise service sheet test verify view visit"),
+               "reorganise service sheet take_in test verify view visit"),
     "f8": _use(t("more acts"), "more acts ruler"),
     "f9": _use(t("sort by the next column"), "sort"),
     "f10": _use(t("sections"), "sections"),

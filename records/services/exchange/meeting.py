@@ -192,6 +192,12 @@ def meet(office: Office, met: Meeting, *, today: date, unit: str = "") -> Neighb
         return change.put(told, was=held)
 
 
+def place(office: Office, held: Neighbour, unit: str) -> Neighbour:
+    """Say which unit of the book (its id, or empty) another office is. One change."""
+    with office.book.change(MET, about=f"{held.code} · {held.name}") as change:
+        return change.put(msgspec.structs.replace(held, unit=unit), was=held)
+
+
 def new_place(office: Office, change: UnitOfWork) -> str:
     """The id for another office. Raises InputError when the book knows as many as it can."""
     made = change.new_id(Neighbour)
