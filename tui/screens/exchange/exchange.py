@@ -15,7 +15,7 @@ from config.text import Text, t
 from records.domain.dates import shown
 from records.domain.exchange import Package
 from records.domain.people.names import fold
-from records.services.exchange import meeting, opening
+from records.services.exchange import keys, meeting, opening
 from records.services.exchange.package import ENDING
 from tui.present.exchange.packages import WAYS, package_words, what_words
 from tui.present.rows import Column, Row
@@ -53,7 +53,7 @@ class ExchangeScreen(ListScreen):
 
     def title_parts(self) -> tuple[str, ...]:
         """Where this is."""
-        return (tr_("Exchange between offices"),)
+        return (tr_("Exchange"),)
 
     def columns(self) -> list[Column]:
         """What is shown of each."""
@@ -131,7 +131,7 @@ class ExchangeScreen(ListScreen):
         from exports.packages import write_identity  # noqa: PLC0415  # only where a file leaves
 
         found = write_identity(self.office, path, now=self._now())
-        mark = meeting.keys.fingerprint(found.key)
+        mark = keys.fingerprint(found.key)
         self.catch_up()
         lines = [
             t("Written: {path}", path=path),

@@ -27,7 +27,7 @@ class OfficesScreen(ListScreen):
 
     def title_parts(self) -> tuple[str, ...]:
         """Where this is."""
-        return (tr_("Exchange between offices"), tr_("Other offices"))
+        return (tr_("Exchange"), tr_("Other offices"))
 
     def columns(self) -> list[Column]:
         """What is shown of each."""

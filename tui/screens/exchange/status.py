@@ -48,7 +48,7 @@ class StatusScreen(ListScreen):
 
     def title_parts(self) -> tuple[str, ...]:
         """Where this is."""
-        return (tr_("Exchange between offices"), tr_("Who has sent"), self.period)
+        return (tr_("Exchange"), tr_("Who has sent"), self.period)
 
     def columns(self) -> list[Column]:
         """What is shown of each."""
@@ -85,8 +85,8 @@ class StatusScreen(ListScreen):
                 self._period = typed.strip()
                 self.refresh_office()
 
-        self.app.push_screen(AskText(t("Of which time"), t("2025, 2025-H1, 2025-Q2, 2025-03"), self.period, judge=judge),
-                             take)  # fmt: skip
+        label = t("2025, 2025-H1, 2025-Q2, 2025-03")
+        self.app.push_screen(AskText(t("Of which time"), label, self.period, judge=judge), take)
 
     def action_remind(self) -> None:
         """List whom to remind."""

@@ -55,7 +55,7 @@ class TakeScreen(ListScreen):
 
     def title_parts(self) -> tuple[str, ...]:
         """Where this is."""
-        return (tr_("Exchange between offices"), tr_("Package of {code}", code=self._package.sender.code))
+        return (tr_("Exchange"), tr_("Package of {code}", code=self._package.sender.code))
 
     def pending(self) -> str:
         """That nothing is taken yet."""
@@ -64,11 +64,11 @@ class TakeScreen(ListScreen):
     def columns(self) -> list[Column]:
         """What is shown of each."""
         return [
-            Column("what", tr_("What happens"), 14),
-            Column("who", tr_("Record"), 22, grow=True),
-            Column("field", tr_("Field"), 12, grow=True),
-            Column("ours", tr_("Ours"), 14, grow=True),
-            Column("theirs", tr_("Theirs"), 14, grow=True),
+            Column("what", tr_("What happens"), 15),
+            Column("who", tr_("Record"), 18, grow=True),
+            Column("field", tr_("Field"), 11, grow=True),
+            Column("ours", tr_("Ours"), 12, grow=True),
+            Column("theirs", tr_("Theirs"), 12, grow=True),
             Column("code", tr_("Code"), 12),
         ]
 
@@ -99,9 +99,8 @@ class TakeScreen(ListScreen):
             yield _row(f"alike {number}", cells, {0: "warn", 5: "dim"})
         for theirs, ours in plan.linked.items():
             if "-P-" in ours or "-U-" in ours:
-                yield _row(
-                    f"same {theirs}", (tr_("the same"), spoken.record(ours), "", ours, theirs, theirs), {5: "dim"}
-                )
+                cells = (tr_("the same"), spoken.record(ours), "", ours, theirs, theirs)
+                yield _row(f"same {theirs}", cells, {5: "dim"})
         for rules in plan.rules:
             if rules.content is not None:
                 yield _row(f"rules {rules.name}", (tr_("rules"), rules.name, "", "", "", ""), {})
