@@ -51,6 +51,8 @@ KIND_TITLES: dict[str, Text] = {
     "tie_rulings": t("Order by the council"),
     "blanks": t("Blank"),
     "issued_papers": t("Issued paper"),
+    "year_marks": t("Year closed or opened"),
+    "corrections": t("Decision of correction"),
     "neighbours": t("Other office"),
     "same_records": t("Kept by two offices"),
     "packages": t("Package"),
