@@ -8,7 +8,9 @@ from pathlib import Path
 from config.errors import InputError
 from config.i18n import tr, tr_
 from config.text import t
+from exports.logged import Log, logged_file
 from exports.sheets import ListSheet, SheetColumn, write_xlsx
+from records.domain.lists import ListExport
 from records.domain.people.names import person_key
 from records.domain.people.person import Person
 from records.domain.people.person_fields import FIELDS
@@ -17,9 +19,11 @@ from records.services.exchange.workbooks import Request
 from records.services.imports.list_kinds import ROSTER
 from records.services.office import Office
 
+_FILLED = ("code", "name", "sex", "born", "unit")
 
-def write_request(office: Office, asked: Request, path: Path, *, on: date, overwrite: bool = False) -> int:
-    """Write the workbook for a unit as `.xlsx`; gives how many people stand in it.
+
+def write_request(office: Office, asked: Request, path: Path, *, on: date, log: Log, overwrite: bool = False) -> int:
+    """Write the workbook for a unit as `.xlsx`; gives how many people stand in it. `log` enters that it leaves.
 
     Only what tells people apart goes out: code, name, birth, unit. The unit fills in what is missing and new.
 
@@ -44,7 +48,11 @@ def write_request(office: Office, asked: Request, path: Path, *, on: date, overw
         tr_("Leave this line as it is: {mark}", mark=asked.mark),
     )
     sheet = ListSheet(title, columns, rows, notes=(tr_("Add a row for everybody who is missing"),))
-    write_xlsx(sheet if rows else ListSheet(title, columns, blank), path, overwrite=overwrite)
+    export = ListExport(
+        id="", file=str(path), sha256="", people=tuple(each.id for each in people), columns=_FILLED, on=on
+    )  # fmt: skip
+    with logged_file(path, export, log, overwrite=overwrite) as part:
+        write_xlsx(sheet if rows else ListSheet(title, columns, blank), part, overwrite=True)
     return len(people)
 
 
@@ -54,4 +62,4 @@ def _cell(person: Person, key: str, unit: Unit, on: date) -> str:
     if key == "unit":
         return unit.name_on(on)
     field = next((each for each in FIELDS if each.key == key), None)
-    return field.text(field.of(person)) if field is not None and key in ("name", "born", "sex") else ""
+    return field.text(field.of(person)) if field is not None and key in _FILLED else ""

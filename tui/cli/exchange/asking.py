@@ -13,6 +13,7 @@ from config.i18n import tr_
 from config.text import t
 from records.services.exchange import completeness, opening, taking, workbooks
 from records.services.exchange.mapping import given_choice
+from records.services.lists import log_export
 from records.services.office import Office
 from records.services.units.units import find_unit
 from tui.cli import context
@@ -167,7 +168,8 @@ def request(args: argparse.Namespace) -> int:
     with context.office(args, write=True) as office:
         period = args.period or str(today.year)
         asked = workbooks.request(office, args.to, period, today)
-        people = write_request(office, asked, Path(args.out), on=today, overwrite=args.overwrite)
+        log = partial(log_export, office)
+        people = write_request(office, asked, Path(args.out), on=today, log=log, overwrite=args.overwrite)
         name = office.unit_names(today)[asked.unit]
     lines = [tr_("Written: {path}", path=args.out),
              tr_("For {name}, {period}: {n} people of the book stand in it", name=name, period=period, n=people),
