@@ -20,6 +20,7 @@ def everything() -> Iterator[str]:
     """Every table."""
     from tests.benchmarks import (
         certificates,
+        exchange,
         history,
         intake,
         judging,
@@ -27,7 +28,8 @@ def everything() -> Iterator[str]:
         store,
     )  # the engines beside ours are not always there
 
-    tables = (store.table(), history.table(), certificates.table(), intake.table(), lists.table(), judging.table())
+    tables = (store.table(), history.table(), certificates.table(), intake.table(), lists.table(), judging.table(),
+              exchange.table())  # fmt: skip
     return chain(*tables, commands.table(), screen.table(), screen.growth())
 
 

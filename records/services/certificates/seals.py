@@ -13,10 +13,12 @@ from typing import Any, Literal
 from config.text import Text, t
 from records.domain.appointments import Appointment
 from records.domain.awards.awards import Award, Decision
+from records.domain.exchange import Neighbour
 from records.domain.people.person import Person
 from records.domain.training import Attendance, Event
-from records.services.certificates.keys import private_key, public_key, signed_by
+from records.services.certificates.keys import private_key, public_from, public_key, signed_by
 from records.services.office import Office
+from records.store.codes import is_own
 
 MARK = "SV1"
 """What every code begins with: the program and the way it is made."""
@@ -87,10 +89,12 @@ def check_code(office: Office, code: str, *, on: date, public: Path | None = Non
 def _judge(office: Office, code: tuple[list[str], bytes], on: date, public: Path | None) -> Verdict:
     parts, raw = code
     maker = parts[1]
-    key = public_key(office, public)
+    codes = tuple(dict.fromkeys((office.settings.office.code, *office.book.codes)))
+    met = _met(office, maker) if public is None and maker not in codes else None
+    key = public_key(office, public) if met is None else public_from(met.key)
     if key is None:
         return Verdict("unknown", t("This book has no key yet: it has sealed no certificate"))
-    if public is None and maker not in (office.settings.office.code, *office.book.codes):
+    if public is None and met is None and maker not in codes:
         reason = t("The office {code} printed it; checking it takes that office's public key", code=maker)
         return Verdict("unknown", reason)
     digest, signature = raw[:_DIGEST], raw[_DIGEST:]
@@ -99,7 +103,16 @@ def _judge(office: Office, code: tuple[list[str], bytes], on: date, public: Path
     if public is not None:
         reason = t("Signed by this key; whether it is in force, only the book of {code} says", code=maker)
         return Verdict("genuine", reason)
-    return _compare(office, (parts[2], parts[3], digest), on)
+    if met is not None and _find(office, parts[2], parts[3], (met.code,)) is None:
+        reason = t("Signed by the key of {code} ({name}); whether it is in force, only its book says", code=met.code,
+                   name=met.name)  # fmt: skip
+        return Verdict("genuine", reason)
+    return _compare(office, (parts[2], parts[3], digest), on, office.book.codes if met is None else (met.code,))
+
+
+def _met(office: Office, maker: str) -> Neighbour | None:
+    """The office with this code whose key was compared, or None."""
+    return next((each for each in office.book.table(Neighbour) if each.key and each.met and each.code == maker), None)
 
 
 def _unpacked(packed: str) -> bytes:
@@ -109,15 +122,15 @@ def _unpacked(packed: str) -> bytes:
         return b""
 
 
-def _compare(office: Office, told: tuple[str, str, bytes], on: date) -> Verdict:
+def _compare(office: Office, told: tuple[str, str, bytes], on: date, codes: tuple[str, ...]) -> Verdict:
     number, register, digest = told
-    record = _find(office, number, register)
+    record = _find(office, number, register, codes)
     if record is None:
         reason = t("Signed here, but the book has no {number}, register {register}", number=number, register=register)
         return Verdict("unknown", reason)
     lines = _told(office, record)[2]
     # It may have been sealed under a code that the office had before, with which the ids of that time began.
-    if digest not in (_digest(tuple(_under(code, record.id, line) for line in lines)) for code in office.book.codes):
+    if digest not in (_digest(tuple(_under(code, record.id, line) for line in lines)) for code in codes):
         return Verdict("altered", t("What was signed is not what the book says of it"), record)
     said = tuple(line for line in lines[2:] if line)
     if isinstance(record, Award) and record.revoked is not None:
@@ -141,14 +154,15 @@ def _corrected_by(office: Office, award: Award) -> Decision | None:
     return None
 
 
-def _find(office: Office, number: str, register: str) -> Sealed | None:
+def _find(office: Office, number: str, register: str, codes: tuple[str, ...]) -> Sealed | None:
+    """The record of an office with these codes; another office may have given the same numbers."""
     for kind in (Attendance, Appointment):
         found: Any = office.book.table(kind).get(register)
-        if found is not None:
+        if found is not None and is_own(found.id, codes):
             return found  # type: ignore[no-any-return]  # a table gives its own kind
     for decision in office.book.table(Decision).where(number=number):
         for award in office.book.table(Award).where(decision=decision.id):
-            if award.register == register:
+            if award.register == register and is_own(award.id, codes):
                 return award
     return None
 

@@ -15,12 +15,14 @@ import pytest
 from config.errors import AppError, InputError, RefusedError
 from config.settings.loading import SHIPPED
 from records.domain.appointments import Appointment
+from records.domain.awards.awards import Award, Decision
 from records.domain.dates import PartialDate
 from records.domain.exchange import Neighbour, Package
 from records.domain.people.person import Person
 from records.domain.training import Attendance, Event
 from records.domain.units import Unit, UnitName
 from records.services.book.history import undo
+from records.services.certificates.seals import check_code, seal
 from records.services.exchange import keys, meeting, opening, packing, taking
 from records.services.exchange.contents import Wanted
 from records.services.exchange.package import FIRST_LINE, LARGEST_UNPACKED, Body, archived, written
@@ -482,3 +484,31 @@ def test_rules_come_down_stay_ours_where_we_changed_them_and_go_back_with_one_un
     assert (two.ours.book.settings.read(STANDARD), two.ours.book.head()) == (shipped + b"# ours\n", line)
     undo(two.ours)
     assert two.ours.book.settings.read(STANDARD) == shipped + b"# ours\n", "a file that was changed since stays"
+
+
+def test_a_certificate_of_a_known_office_is_checked_by_its_key_and_by_what_came_of_it(two: Two) -> None:
+    def awarded(office: Office, name: str) -> Award:
+        with office.book.change("test") as change:
+            made = change.put(Decision(id=change.new_id(Decision), number="1-QĐ", day=date(2025, 12, 1), form="party",
+                                       issuer=office.book.office, title="Khen"))  # fmt: skip
+            told = {"person": "", "prize": "p", "unit_name": "U", "citation": "c", "unit": units(office)}
+            days = {"achieved_from": date(2025, 1, 1), "achieved_to": date(2025, 12, 31)}
+            whole: dict[str, Any] = {**told, **days, "register_year": 2025, "register_number": 1}
+            return change.put(Award(id=change.new_id(Award), decision=made.id, name=name, **whole))
+
+    ours, theirs = awarded(two.ours, "Ta"), awarded(two.theirs, "Họ")
+    mine, code = seal(two.ours, ours), seal(two.theirs, theirs)
+    before = check_code(two.ours, code, on=TODAY)
+    assert (before.state, before.record) == ("genuine", None)
+    assert "only its book says" in str(before.reason)
+    taken(two.ours, sent(two, "awards"))
+    found = check_code(two.ours, code, on=TODAY)
+    assert (found.state, found.record and found.record.id) == ("genuine", theirs.id)
+    own = check_code(two.ours, mine, on=TODAY)
+    assert (own.state, own.record and own.record.id) == ("genuine", ours.id), "of two 1/2025 each office has its own"
+    head, _, digest = code.rpartition("|")
+    assert check_code(two.ours, f"{head}|{digest[:-4]}AAAA", on=TODAY).state == "altered"
+
+
+def units(office: Office) -> str:
+    return next(each.id for each in office.book.table(Unit) if each.name == "Phường Túc Duyên")

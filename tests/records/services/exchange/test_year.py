@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
@@ -55,9 +56,12 @@ class World:
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> World:
+def world(tmp_path: Path) -> Iterator[World]:
     with ExitStack() as stack:
-        open_ = lambda each: stack.enter_context(office_of(tmp_path, each, units=False))  # noqa: E731
+
+        def open_(each: str) -> Office:
+            return stack.enter_context(office_of(tmp_path, each, units=False))
+
         found = World(tmp_path, open_("TG"), {"TN": open_("TN"), "SC": open_("SC")})
         introduce(tmp_path, found.province, *found.cities.values())
         for number in range(40):
