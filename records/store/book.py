@@ -19,8 +19,7 @@ from msgspec.structs import replace
 from config.errors import BookError, ConflictError, system_reason
 from config.i18n import tr
 from config.text import Text, t
-from records.domain.documents import encoded
-from records.domain.kinds import KINDS, LOGS
+from records.domain.kinds import KINDS, LOGS, encoded
 from records.domain.rule_changes import SettingChange
 from records.domain.years.closing import Correction
 from records.store.about import ancestors_of, lay_out, read_about

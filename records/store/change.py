@@ -9,8 +9,8 @@ import orjson
 
 from config.errors import ConflictError
 from config.text import t
-from records.domain.documents import encoded, from_document
 from records.domain.exchange import Neighbour
+from records.domain.kinds import encoded, from_document
 from records.store.codes import recoded_rows, row_of
 from records.store.journal.rows import BLOCK, Row
 

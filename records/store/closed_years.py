@@ -12,8 +12,7 @@ import orjson
 from config.errors import ClosedYearError, ConflictError
 from config.text import Text, t
 from records.domain.dates import shown
-from records.domain.documents import from_document
-from records.domain.kinds import KINDS
+from records.domain.kinds import KINDS, from_document
 from records.domain.rule_changes import CODE_KEY, SettingChange
 from records.domain.years.closing import Correction, YearMark, closed_years
 from records.domain.years.deciding import DECIDING, Fact, facts_of, touched

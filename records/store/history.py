@@ -9,8 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from config.errors import ConflictError
 from config.text import t
-from records.domain.documents import from_document
-from records.domain.kinds import KINDS
+from records.domain.kinds import KINDS, from_document
 from records.store.journal.chain import unseal
 from records.store.journal.engine import DocumentChange, Engine
 from records.store.journal.index import JournalIndex, Line

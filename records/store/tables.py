@@ -15,7 +15,7 @@ from tinydb.queries import QueryInstance
 
 from config.errors import InputError
 from config.text import t
-from records.domain.documents import decode_hook, decoder_of, from_document
+from records.domain.kinds import decode_hook, decoder_of, from_document
 from records.store.codes import current_id, row_of, same_id
 from records.store.conditions import Condition
 from records.store.documents import JournalTable

@@ -14,10 +14,9 @@ from records.domain.appointments import Absence, Appointment, Discipline
 from records.domain.awards.awards import Award, Decision, Issue, Score, YearRating
 from records.domain.awards.proposals import Candidate, Meeting, Payment, ProposalList
 from records.domain.blanks import BlankProfile
-from records.domain.documents import encoded
 from records.domain.emulation import Cycle, Entrant, Movement, TieRuling, period_of
 from records.domain.exchange import Neighbour, Package, SameRecord
-from records.domain.kinds import KINDS
+from records.domain.kinds import KINDS, encoded
 from records.domain.layouts import SheetLayout
 from records.domain.lists import ListExport, ListLayout, ListView
 from records.domain.papers import IssuedPaper

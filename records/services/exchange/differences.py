@@ -9,8 +9,8 @@ from typing import Any
 
 import msgspec
 
-from records.domain.documents import plain
 from records.domain.exchange import Package
+from records.domain.kinds import plain
 from records.services.office import Office
 
 TAKEN = "exchange.take"

@@ -13,9 +13,8 @@ import msgspec
 from config.errors import BookError, InputError, RefusedError, system_reason
 from config.text import t
 from records.domain.appointments import Appointment
-from records.domain.documents import encoded
 from records.domain.exchange import Neighbour, Package, SameRecord
-from records.domain.kinds import KINDS
+from records.domain.kinds import KINDS, encoded
 from records.domain.people.person import Person
 from records.domain.units import Unit
 from records.services.exchange import keys

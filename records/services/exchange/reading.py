@@ -14,9 +14,8 @@ import msgspec
 from config.text import Text, t
 from records.domain.awards.awards import Award, Decision
 from records.domain.awards.proposals import ProposalList
-from records.domain.documents import decoder_of, encoded
 from records.domain.emulation import Cycle, Entrant, TieRuling
-from records.domain.kinds import KINDS
+from records.domain.kinds import KINDS, decoder_of, encoded
 from records.domain.people.person import Person
 from records.domain.reviews import Review
 from records.domain.training import Event

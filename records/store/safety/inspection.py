@@ -12,7 +12,7 @@ import msgspec
 import orjson
 
 from config.text import Text, t
-from records.domain.documents import from_document
+from records.domain.kinds import from_document
 from records.domain.people.person import Person
 from records.store.contract import WHOLE, Problem, Report
 from records.store.history import Damage

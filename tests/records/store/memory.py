@@ -17,8 +17,7 @@ import orjson
 
 from config.errors import BookError, ConflictError, InputError
 from config.text import Text, t
-from records.domain.documents import encoded, from_document
-from records.domain.kinds import KINDS, LOGS
+from records.domain.kinds import KINDS, LOGS, encoded, from_document
 from records.domain.rule_changes import SettingChange
 from records.domain.years.closing import Correction
 from records.store.closed_years import judge_years

@@ -7,8 +7,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from records.domain.documents import encoded
-from records.domain.kinds import KINDS
+from records.domain.kinds import KINDS, encoded
 from records.domain.people.person import Person
 from records.domain.training import Attendance
 from records.domain.units import Unit
