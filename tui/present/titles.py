@@ -247,7 +247,7 @@ FIELD_TITLES: dict[str, Text] = {
     "hash": t("Hash of the change"),
     "kept": t("Kept as ours"),
     "made": t("Made"),
-    "met": t("Met"),
+    "met": t("Met on"),
     "office": t("Office"),
     "ours": t("Record here"),
     "package": t("Number of the package"),

@@ -37,7 +37,7 @@ class ExchangeScreen(ListScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         key("take_in", t("Take a package")),
         key("new", t("Make a package")),
-        key("views", t("Offices, who has sent")),
+        key("views", t("Offices, status")),
         key("more", t("Identity, meet")),
         key("back", t("Back"), show=False),
     ]

@@ -35,7 +35,7 @@ class OfficesScreen(ListScreen):
             Column("code", tr_("Code"), 7),
             Column("name", tr_("Name"), 24, grow=True),
             Column("unit", tr_("Unit"), 18, grow=True),
-            Column("met", tr_("Met"), 10),
+            Column("met", tr_("Met on"), 10),
             Column("mark", tr_("Fingerprint"), 48, grow=True),
         ]
 
