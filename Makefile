@@ -8,7 +8,7 @@ RUN := $(VENV)/.run-ready
 DEV := $(VENV)/.dev-ready
 BENCH := $(VENV)/.bench-ready
 
-.PHONY: demo run test check format bench bench-quick compiled peer-test crash fuzz mutate catalogue looks pictures skeletons lock bundle clean
+.PHONY: demo run test check format bench bench-quick compiled peer-test crash fuzz mutate catalogue looks pictures screenshots skeletons lock bundle clean
 
 demo: $(RUN) compiled  ## open the program on a made-up office
 	$(BIN)/python main.py --demo
@@ -60,6 +60,9 @@ pictures: $(DEV)  ## make the kept pictures of the sections anew, after a change
 
 looks: $(DEV)  ## write every paper of the demo into looks/ and turn it into pictures; takes LibreOffice from the system
 	$(BIN)/python -m tests.looks looks
+
+screenshots: $(DEV)  ## make the pictures of the README anew from the demo; takes two fonts from the system
+	$(BIN)/python -m tests.looks.screenshots docs/screenshots
 
 skeletons: $(DEV)  ## make the shipped Word skeletons anew
 	$(BIN)/python -m tests.looks.skeletons config/data/skeletons

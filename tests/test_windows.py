@@ -38,7 +38,8 @@ run("--book", book, "roster", "import", place / "list.csv", "--role", "reporter"
 run("--book", book, "roster", "set", "PDP-P-00001", "phone=0912345678")
 run("--book", book, "award", "decide", "--prize", "party-merit-year", "--number", "12-QĐ/ĐU", "--day", "2025-06-15",
     "--from", "2024-01-01", "--to", "2024-12-31",
-    "--people", "PDP-P-00001", "--citation", "Đã có thành tích mẫu")
+    "--people", "PDP-P-00001", "--citation", "Đã có thành tích mẫu",
+    "--signer-title", "TRƯỞNG BAN", "--signer-name", "Người Ký Mẫu")
 run("--book", book, "certificate", "print", "--decision", "12-QĐ/ĐU", "--out", place / "a.pdf")
 run("--book", book, "roster", "export", place / "list.xlsx")
 run("--book", book, "book", "backup", "--to", place / "usb")
@@ -65,7 +66,7 @@ from datetime import date
 args = parser.parse(["--book", str(book)])
 
 async def look():
-    app = SoVangApp(lambda: opening.open_office(args), on=date(2025, 6, 15), who="thu")
+    app = SoVangApp(lambda: opening.open_office(args), on=date(2025, 6, 15), who="thu", section="people")
     async with app.run_test(size=(80, 24)) as pilot:
         await see(pilot, "Ins")
         await pilot.press("insert")

@@ -41,7 +41,7 @@ def test_a_change_of_any_file_is_seen_at_once(tmp_path: Path, own: Path) -> None
     path.write_text(path.read_text("utf-8").replace(f"code: {before.office.code}", "code: ZZ"), "utf-8")
     assert kept_settings(tmp_path / "cache", own).office.code == "ZZ"
     path.unlink()
-    assert kept_settings(tmp_path / "cache", own) == load_settings()
+    assert kept_settings(tmp_path / "cache", own) == load_settings(own)
 
 
 def test_mistakes_are_told_each_time(tmp_path: Path, own: Path) -> None:

@@ -8,8 +8,8 @@ import main
 from records.demo.fill import fill
 from records.domain.training import Event
 from records.services.office import Office, furnish
-from tui.present.books import settings_of, take_example
 from records.store.book import Book
+from tui.present.books import settings_of, take_example
 
 PERIOD = ("--from", "1/1/2025", "--to", "31/12/2025")
 SIGNER = ("--signer-title", "TRƯỞNG BAN", "--signer-name", "Người Ký Mẫu")
@@ -60,19 +60,20 @@ def make_book(path: Path) -> str:
         ("31-QĐ/ĐU", "26/5/2026", "TN-P-00010"),
         ("05-QĐ/ĐU", "01/6/2026", "TN-P-00011,TN-P-00012"),
     ):
-        run(path, "award", "decide", "--number", number, "--day", day, "--prize", "party-merit-year", "--people", people,
-            "--citation", f"Đã hoàn thành xuất sắc nhiệm vụ năm 2025, theo {number}", *PERIOD, *STANDING, "--signer-name",
-            "Người Ký Mẫu")  # fmt: skip
+        run(path, "award", "decide", "--number", number, "--day", day, "--prize", "party-merit-year",
+            "--people", people, "--citation", f"Đã hoàn thành xuất sắc nhiệm vụ năm 2025, theo {number}", *PERIOD,
+            *STANDING, "--signer-name", "Người Ký Mẫu")  # fmt: skip
     run(path, "award", "decide", "--number", "15/QĐ-UBND", "--day", "20/7/2025", "--prize", "state-merit", "--people",
         "TN-P-00020,TN-P-00021,TN-P-00022", "--citation", "Đã có thành tích xuất sắc trong tuyên truyền", *PERIOD[:2],
-        "--to", "30/6/2025", "--issuer", "Chủ tịch Ủy ban nhân dân phường Phan Đình Phùng", "--signer-title", "CHỦ TỊCH",
-        "--signer-name", "Người Ký Mẫu")  # fmt: skip
+        "--to", "30/6/2025", "--issuer", "Chủ tịch Ủy ban nhân dân phường Phan Đình Phùng",
+        "--signer-title", "CHỦ TỊCH", "--signer-name", "Người Ký Mẫu")  # fmt: skip
     run(path, "review", "open", "Rà soát báo cáo viên năm 2025", "--role", "reporter", "--on", "15/6/2025")
     run(path, "review", "set", "last", "--rest")
     run(path, "review", "sign", "last", "--number", "40-QĐ/TU", "--day", "20/6/2025", "--until", "20/6/2030",
         "--signer-title", "PHÓ BÍ THƯ", "--signer", "Người Ký Mẫu")  # fmt: skip
     run(path, "training", "add", "--title", "Hội nghị báo cáo viên quý III năm 2025", "--day", "15/7/2025", "--place",
-        "Hội trường Ban", "--topic", "Tuyên truyền đại hội Đảng các cấp", "--call", "reporter", "--times", "1")  # fmt: skip
+        "Hội trường Ban", "--topic", "Tuyên truyền đại hội Đảng các cấp", "--call", "reporter",
+        "--times", "1")  # fmt: skip
     course = _found(path, "nghiệp vụ công tác tuyên giáo năm 2025")
     run(path, "training", "certificates", course, "--on", "30/4/2025", "--signer-title", "GIÁM ĐỐC", "--signer-name",
         "Người Ký Mẫu", "--out", str(path.parent / "giay-chung-nhan.pdf"), "--overwrite")  # fmt: skip

@@ -1,7 +1,7 @@
 """Pictures of the sections as text: what stands in each line, and in which colours; kept in `tests/looks/screens`.
 
-Made anew by `make pictures` after a change that is meant; `tests/tui/screens/test_pictures.py` holds the screens against
-them. They are text so that a change of looks is read in a diff.
+Made anew by `make pictures` after a change that is meant; `tests/tui/screens/test_pictures.py` holds the screens
+against them. They are text so that a change of looks is read in a diff.
 """
 
 from __future__ import annotations
@@ -101,14 +101,14 @@ async def pictures(language: str, size: tuple[int, int]) -> dict[str, str]:
                 await until(pilot, lambda: app.is_open and isinstance(app.screen, OfficeScreen), "the office")
                 for section in SECTIONS:
                     await app.switch_mode(section.id)
-                    await _settled(pilot)
+                    await settled(pilot)
                     found[section.id] = picture(app)
     finally:
         i18n.use("en")
     return found
 
 
-async def _settled(pilot: Pilot[int]) -> None:
+async def settled(pilot: Pilot[int]) -> None:
     """Wait until nothing is done behind the screen and it changes no more."""
     app, last = pilot.app, ""
     for _ in range(200):

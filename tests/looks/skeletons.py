@@ -16,7 +16,7 @@ _BODY = 14
 
 def make_skeleton(form: Literal["party", "state"], path: Path) -> None:
     """Write one skeleton."""
-    from docx import Document  # noqa: PLC0415  # heavy
+    from docx import Document  # heavy
 
     doc = Document()
     body = doc.element.body
@@ -33,8 +33,8 @@ def make_skeleton(form: Literal["party", "state"], path: Path) -> None:
 
 
 def _styles(doc: Any, form: str) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN  # noqa: PLC0415  # heavy; short in a table
-    from docx.shared import Pt  # noqa: PLC0415
+    from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN  # heavy; short in a table
+    from docx.shared import Pt
 
     normal = doc.styles["Normal"]
     set_font(normal, _BODY)
@@ -60,7 +60,7 @@ def _styles(doc: Any, form: str) -> None:
 
 
 def _margins(doc: Any) -> None:
-    from docx.shared import Mm  # noqa: PLC0415  # heavy
+    from docx.shared import Mm  # heavy
 
     page = doc.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
@@ -70,7 +70,7 @@ def _margins(doc: Any) -> None:
 
 
 def _head(doc: Any, form: str) -> None:
-    from docx.shared import Mm  # noqa: PLC0415  # heavy
+    from docx.shared import Mm  # heavy
 
     table = doc.add_table(1, 2)
     no_borders(table, (Mm(72), Mm(93)) if form == "party" else (Mm(67), Mm(98)))
@@ -123,7 +123,7 @@ def _middle(doc: Any) -> None:
 
 
 def _ending(doc: Any, form: str) -> None:
-    from docx.shared import Mm, Pt  # noqa: PLC0415  # heavy
+    from docx.shared import Mm, Pt  # heavy
 
     def line(text: str) -> None:
         doc.add_paragraph(style="SV Thân").add_run(text)
@@ -171,8 +171,8 @@ def _recipients(cell: Any, lines: list[tuple[str, str]]) -> None:
 
 def _furniture(doc: Any) -> None:
     """The page's number above every page but the first, and the small print below all."""
-    from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415  # heavy
-    from docx.shared import Pt  # noqa: PLC0415
+    from docx.enum.text import WD_ALIGN_PARAGRAPH  # heavy
+    from docx.shared import Pt
 
     page = doc.sections[0]
     number = page.header.paragraphs[0]

@@ -111,7 +111,7 @@ class Command:
 
 
 def commands(app: App[Any]) -> list[Command]:
-    """Every command of the screen in front, each once, the screen's own before the app's."""
+    """Every command of the screen in front, each once, the screen's own before the app's, and every section."""
     found: dict[tuple[str, int], Command] = {}
     for node, binding, enabled, _ in app.screen.active_bindings.values():
         place = (binding.action, id(node))
@@ -124,6 +124,9 @@ def commands(app: App[Any]) -> list[Command]:
             keys = next((each.keys for each in found.values() if each.action == name), "")
             for act in acts:
                 found[act.action, id(screen)] = Command(str(len(found)), tr(act.words), keys, act.action, screen)
+    for each in SECTIONS:  # those past the tenth have no key to be found by
+        action = f"section('{each.id}')"
+        found.setdefault((action, id(app)), Command(str(len(found)), tr(each.title), "", action, app))
     return list(found.values())
 
 

@@ -304,7 +304,7 @@ def test_a_terminal_that_cannot_show_the_screen_is_refused(
     monkeypatch.setattr(sys, "stdin", _Terminal())
     monkeypatch.setattr(sys, "stdout", _Terminal())
     monkeypatch.setenv("TERM", term)
-    monkeypatch.setattr(shutil, "get_terminal_size", lambda: os.terminal_size(size))
+    monkeypatch.setattr(shutil, "get_terminal_size", lambda *_, **__: os.terminal_size(size))
     with pytest.raises(InputError, match=words) as caught:
         opening.judge_terminal()
     assert caught.value.exit_code == 2

@@ -142,7 +142,7 @@ def test_choices_and_closed_lists_take_all_that_was_typed(book: Path, tmp_path: 
 def test_a_command_of_the_palette_is_shown_however_fast_it_was_typed(book: Path, tmp_path: Path) -> None:
     with started(book, tmp_path) as terminal:
         for number in range(TIMES):
-            section = ("units", "check", "history")[number % 3]
+            section = ("units", "check", "awards")[number % 3]
             terminal.send(f"\x1b{digit_of(section)}")
             terminal.until(lambda: "› Nhân sự" not in terminal.text, "another section")
             terminal.send("\x10nhan su\r")  # while its painting still pauses

@@ -11,8 +11,8 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 
 import tui
-from tests.tui.offices import see, small_app
-from tui.app.palette import DIGITS, commands
+from tests.tui.offices import digit_of, see, small_app
+from tui.app.palette import commands
 from tui.screens.more import MoreActs
 from tui.widgets.keys import KEYS, MOVES, key
 
@@ -95,7 +95,7 @@ async def test_footer_help_and_commands_say_the_acts_without_a_key_too(
     app = small_app(tmp_path_factory.mktemp("keys"))
     async with app.run_test(size=(120, 40)) as pilot:
         await see(pilot, "4 in all")
-        await pilot.press(f"alt+{DIGITS[1]}")
+        await pilot.press(f"alt+{digit_of('check')}")
         await see(pilot, "F8 More")
         assert {"What if", "Standards"} <= {each.title for each in commands(app)}
         await pilot.press("f1")

@@ -262,7 +262,7 @@ def test_the_others_are_printed_only_after_a_yes_and_who_was_left_out_is_named(
     assert run(*alone)[0] == 2, "of one that is at fault nothing is left to print"
 
 
-def test_what_nobody_signs_leaves_only_when_it_is_said(decided: Path, run: Run, tmp_path: Path) -> None:
+def test_what_nobody_signs_never_leaves_without_a_word(decided: Path, run: Run, tmp_path: Path) -> None:
     people = [each["id"] for each in run("roster", "list", "--book", decided)[1]["people"]][:1]
     made = ("award", "decide", "--book", decided, "--number", "15-QĐ/BTG", "--day", "2026-10-06", "--people", people[0])
     told = ("--prize", "party-merit-year", "--from", "2025-01-01", "--to", "2025-12-31", "--citation", "Có thành tích")
@@ -270,9 +270,10 @@ def test_what_nobody_signs_leaves_only_when_it_is_said(decided: Path, run: Run, 
     out = tmp_path / "o.pdf"
     words = ("certificate", "print", "--book", decided, "--decision", "15-QĐ/BTG", "--out", out)
     code, found = run(*words)
-    assert (code, out.exists()) == (1, False)
-    assert "name nobody who signs" in found["error"]["what"]
-    assert run(*words, "--unsigned")[0] == 0
+    assert (code, out.exists(), len(found["warnings"])) == (0, True, 1)
+    assert "name nobody who signs: " in found["warnings"][0]
+    code, found = run(*words[:-1], tmp_path / "again.pdf", "--reissue", "--unsigned")
+    assert (code, found["warnings"]) == (0, [])
 
 
 def test_a_spoilt_sheet_is_printed_again_as_it_was_and_noted(decided: Path, run: Run, tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ def add_printing(printing: argparse.ArgumentParser) -> None:
     printing.add_argument("--reissue", action="store_true", help=tr_("print a second original, noted as a re-issue"))
     told = tr_("print again, unmarked, what the printer spoilt; the reason is noted")
     printing.add_argument("--spoilt", default="", metavar="REASON", help=told)
-    told = tr_("print also what names nobody who signs")
+    told = tr_("do not warn of what names nobody who signs")
     printing.add_argument("--unsigned", action="store_true", help=told)
     told = tr_("where some cannot be printed, print the others")
     printing.add_argument("--yes", action="store_true", help=told)
@@ -127,26 +127,29 @@ def print_certificates(args: argparse.Namespace) -> int:
     told = tr_(
         "Printed {n} certificates to {path} in {font}", n=report.count, path=report.path, font=report.font_family
     )
-    lines = [told, *(tr_("Left out: {what}", what=each.what) for each in left_out.values())]
+    warnings = _unsigned(job) if not args.unsigned else []
+    lines = [told, *warnings, *(tr_("Left out: {what}", what=each.what) for each in left_out.values())]
     if unsure:
         title = job.template.title.in_language(language())
         lines.append(tr_("The layout of “{title}” is still to be confirmed", title=title))
     rows = [{"id": key, "what": tr(each.what), "do": tr(each.do)} for key, each in left_out.items()]
-    context.answer(args, {**found, "template": job.template.id, "to_confirm": unsure, "left_out": rows}, lines)
+    context.answer(
+        args,
+        {**found, "template": job.template.id, "to_confirm": unsure, "left_out": rows, "warnings": warnings},
+        lines,
+    )
     return context.DONE
 
 
+def _unsigned(job: jobs.Job) -> list[str]:
+    if not job.unsigned:
+        return []
+    told = t("{n} of these certificates name nobody who signs: {names}", n=len(job.unsigned), names=_few(job.unsigned))
+    return [tr(told)]
+
+
 def _judged(office: Office, job: jobs.Job, args: argparse.Namespace) -> jobs.Job:
-    """The job as it may be printed. Raises RefusedError where it was printed before, or nobody signs."""
-    if job.unsigned and not args.unsigned:
-        raise RefusedError(
-            t(
-                "{n} of these certificates name nobody who signs: {names}",
-                n=len(job.unsigned),
-                names=_few(job.unsigned),
-            ),
-            do=t("enter who signs with the decision, or add --unsigned to print them all the same"),
-        )
+    """The job as it may be printed. Raises RefusedError where it was printed before."""
     if args.spoilt.strip():
         return jobs.printed_alike(office, job)
     if job.again and not args.reissue:
