@@ -32,7 +32,7 @@ from records.services.exchange.reading import Reader, Reading, Refused
 from records.services.exchange.rules import FileChange, RulesTaken, rule_files
 from records.services.office import Office
 from records.store.codes import is_own
-from records.store.contract import UnitOfWork
+from records.store.contract import Repository, UnitOfWork
 
 _PHOTO = re.compile(r"([A-Z]{1,6}-P-\d{5,})-([0-9a-f]{16})(\.jpg|\.png)")
 _LARGEST_PHOTO = 5_000_000
@@ -114,10 +114,23 @@ def plan(office: Office, package: Opened, how: How, *, today: date) -> Plan:
         InputError: for a choice of a unit or a person that is none.
     """
     ids = mapping_of(office, package.codes)
+    _link_told(office, ids, package)
     reading = Reader(office, package, ids, units=how.units, people=how.people, today=today).read()
     made = Plan(package=package, ids=ids, today=today, refused=list(reading.refused))
     _Planner(office, made, how, reading).run()
     return made
+
+
+def _link_told(office: Office, ids: Ids, package: Opened) -> None:
+    """Take it from the sender which of its records are ones that this office made."""
+    for theirs, ours in package.told.same.items():
+        here, there = office.current_id(ours), ids.coded(theirs)
+        kind = next((each for each, known in KINDS.items() if f"-{known.letter}-" in here), None)
+        if kind is None or f"-{KINDS[kind].letter}-" not in there or there in ids.same:
+            continue
+        table: Repository[Any] = office.book.table(kind)
+        if is_own(here, office.book.codes) and table.get(here) is not None and table.get(there) is None:
+            ids.link(there, here)
 
 
 class _Planner:

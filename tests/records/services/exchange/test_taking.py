@@ -144,6 +144,16 @@ def test_one_who_only_looks_like_somebody_is_new_and_told_and_may_be_said_to_be_
     assert (told(plan), dict(plan.linked)) == ((0, 0, 1, 0), {theirs: mine})
 
 
+def test_whom_the_other_office_knows_to_be_one_of_ours_is_so_here_too(two: Two) -> None:
+    mine = person(two.ours, "Nguyễn Văn An", born=PartialDate(1980)).id
+    theirs = person(two.theirs, "Nguyễn Văn An", born=PartialDate(1980), phone="2").id
+    taken(two.theirs, packed(two.ours, two.theirs, two.folder / "ours.svx"), people={mine: theirs})
+    assert two.theirs.book.table(Person).get(mine) is None
+    plan, _ = taken(two.ours, sent(two))
+    assert (dict(plan.linked), plan.alike, len(two.ours.book.table(Person))) == ({theirs: mine}, [], 1)
+    assert phone(two.ours, mine) == "2"
+
+
 def test_units_of_one_list_are_the_same_and_others_come_along_or_are_what_a_person_says(two: Two) -> None:
     with two.theirs.book.change("test") as change:
         ward = next(each for each in two.theirs.book.table(Unit) if each.name == "Phường Túc Duyên")
