@@ -24,7 +24,7 @@ from records.services.emulation.registration import Opening, open_cycle
 from records.services.office import Office
 from records.services.people.roster import save_person
 from records.services.training.events import call, save_event
-from tests.tui.offices import DAY, see, small_app, small_office
+from tests.tui.offices import DAY, digit_of, see, small_app, small_office
 from tui.present.changes import Spoken, change_lines
 from tui.present.titles import FIELD_TITLES, KIND_TITLES
 
@@ -97,7 +97,7 @@ async def test_reasons_and_history_on_the_screen_name_no_record_by_its_code(tmp_
     with closing(small_app(tmp_path)) as app:
         async with app.run_test(size=(140, 40)) as pilot:
             await see(pilot, "Trần Văn Bình")
-            await pilot.press("alt+2")
+            await pilot.press(f"alt+{digit_of('check')}")
             await see(pilot, "› Check against the standard", "Trần Văn Bình", "4 in all")
             await pilot.press("down", "enter")
             told = await see(pilot, "Source:", "Rests on: Appointment")
