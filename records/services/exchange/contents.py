@@ -94,7 +94,7 @@ class Wanted:
     """What shall go.
 
     Attributes:
-        what: words of `WORDS`, or `whole` alone.
+        what: words of `WORDS`, or `whole`: every record, and no rules.
         period: such as `2025` or `2025-H1`; empty: of all time. People and their service always go whole.
         people: only of these people, and what is about no person of it not at all; None: of everybody.
     """
@@ -105,12 +105,12 @@ class Wanted:
 
     def has(self, word: str) -> bool:
         """Whether this is among what shall go."""
-        return word in self.what or (WHOLE in self.what and word not in (VERDICTS, RETURNS, "payments"))
+        return word in self.what or (WHOLE in self.what and word in GROUPS)
 
     @property
     def kinds(self) -> list[type]:
         """The kinds of records that shall go, those that others name first."""
-        named = {kind for word, kinds in GROUPS.items() if self.has(word) or WHOLE in self.what for kind in kinds}
+        named = {kind for word, kinds in GROUPS.items() if self.has(word) for kind in kinds}
         return [kind for kind in ORDER if kind in named]
 
 

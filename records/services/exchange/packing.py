@@ -22,7 +22,6 @@ from records.services.exchange.contents import (
     ORDER,
     RETURNS,
     VERDICTS,
-    WHOLE,
     Gathered,
     Wanted,
     codes_in,
@@ -218,12 +217,12 @@ def _told(office: Office, asked: Wanted, found: Gathered, other: Side, day: date
     same = {each.ours: each.theirs for each in office.book.table(SameRecord)
             if each.ours in found.named and each.theirs.partition("-")[0] == other.office}  # fmt: skip
     moved = {}
-    if asked.people is None and (asked.has("roster") or WHOLE in asked.what):
+    if asked.people is None and asked.has("roster"):
         for key, each in given_away(office).items():
             book = recipient(office, each.office).book
             moved[key] = Moved(office=each.office, book=book, day=each.day)
     back = []
-    if asked.has(RETURNS) or RETURNS in asked.what:
+    if asked.has(RETURNS):
         sent_back = [each for each in office.book.table(Package) if each.way == "returned"]
         back = [SentBack(package=each.package, reason=each.reason, day=each.day) for each in sent_back
                 if each.office == other.office]  # fmt: skip

@@ -23,7 +23,7 @@ from records.domain.kinds import KINDS
 from records.domain.people.person import Person
 from records.domain.units import Unit
 from records.services.book.closed_rows import ClosedYears
-from records.services.exchange.contents import CONTEXT, WORD_TITLES, about
+from records.services.exchange.contents import CONTEXT, about
 from records.services.exchange.differences import TAKEN, Bases, Compared, Conflict, compared
 from records.services.exchange.mapping import Alike, Ids, mapping_of
 from records.services.exchange.meeting import new_place
@@ -372,8 +372,3 @@ def send_back(office: Office, package: Opened, reason: str, *, today: date) -> P
 def value_words(value: Any) -> str:
     """A value of a document as a short text, for JSON and for people."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-def word_title(word: str) -> Text:
-    """What a word of `--what` stands for."""
-    return WORD_TITLES.get(word, t("records"))

@@ -136,7 +136,7 @@ def _take_folder(args: argparse.Namespace, folder: Path) -> int:
             lines += ["", path.name, *more]
             good = good and fine
         sums = {key: sum(int(str(each.get(key, 0))) for each in told) for key in ("new", "changed", "same")}
-        context.answer(args, {**sums, "files": told, "written": not args.dry_run}, lines)
+        context.answer(args, {**sums, "files": told, "written": any(each.get("written") for each in told)}, lines)
     return context.DONE if good else context.FINDINGS
 
 

@@ -479,6 +479,7 @@ def test_rules_come_down_stay_ours_where_we_changed_them_and_go_back_with_one_un
     plan, _ = taken(two.ours, sent(two, "standards"))
     assert [each.name for each in plan.rules] == [STANDARD]
     assert two.ours.book.settings.read(STANDARD) == shipped + b"# v1\n"
+    assert taken(two.ours, sent(two, "whole"))[0].rules == [], "a book that is merged brings no rules"
     two.theirs.book.settings.write(STANDARD, shipped + b"# v2\n")
     taken(two.ours, sent(two, "standards"))
     assert two.ours.book.settings.read(STANDARD) == shipped + b"# v2\n"
