@@ -142,6 +142,7 @@ class _Planner:
         self._closed = ClosedYears(office)
         self._incoming = {each.id: each for each in reading.every()} if self._closed else {}
         self._comes_home = self._who_comes_home()
+        self._photo_there: dict[str, str] = {}
 
     def _who_comes_home(self) -> str:
         """Id of the person who is given back to this office, which gave them away; the sender spoke for them since."""
@@ -164,6 +165,8 @@ class _Planner:
 
     def _plan(self, theirs: Any) -> None:
         made, kind = self._made, type(theirs)
+        if isinstance(theirs, Person) and theirs.id in self._reading.linked:
+            theirs = self._renamed(theirs)
         ours = self._office.book.table(kind).get(theirs.id) if theirs.id in self._reading.held else None
         before = made.package.taken
         if ours is None and before is not None:
@@ -183,6 +186,15 @@ class _Planner:
             made.same[KINDS[kind].table] += 1
         else:
             self._put(told.record, ours)
+
+    def _renamed(self, theirs: Person) -> Person:
+        """Somebody whom the sender keeps under another id, with the photo named as it would be here."""
+        found = _PHOTO.fullmatch(theirs.photo)
+        if found is None:
+            return theirs
+        name = f"{theirs.id}-{found[2]}{found[3]}"
+        self._photo_there[name] = theirs.photo
+        return msgspec.structs.replace(theirs, photo=name)
 
     def _note(self, told: Compared) -> None:
         if told.kept:
@@ -243,9 +255,10 @@ class _Planner:
         puts = []
         for record, was in self._made.puts:
             if isinstance(record, Person) and record.photo and record.photo != (was.photo if was else ""):
-                name = _photo_name(record, parts.get(record.photo) or self._office.book.files.read(record.photo))
-                if name and record.photo in parts:
-                    self._made.photos[name] = parts[record.photo]
+                there = self._photo_there.get(record.photo, record.photo)
+                name = _photo_name(record, parts.get(there) or self._office.book.files.read(record.photo))
+                if name and there in parts:
+                    self._made.photos[name] = parts[there]
                 record = msgspec.structs.replace(record, photo=name or (was.photo if was else ""))  # noqa: PLW2901
             puts.append((record, was))
         self._made.puts = [(record, was) for record, was in puts if record != was]

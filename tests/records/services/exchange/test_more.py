@@ -74,6 +74,23 @@ def test_a_photo_comes_along_and_one_that_is_not_what_its_name_says_does_not(two
     assert two.ours.book.files.read(name) is None
 
 
+def test_a_photo_of_somebody_whom_both_keep_is_named_as_ours(two: Two) -> None:
+    same: dict[str, Any] = {"born": PartialDate(1980, 2, 5), "national_id": "019080000001"}
+    mine = person(two.ours, "Nguyễn Văn An", **same).id
+    person(two.theirs, "Ai Đó")
+    theirs = person(two.theirs, "Nguyễn Văn An", **same).id
+    file = two.folder / "photo.jpg"
+    file.write_bytes(JPEG)
+    there = attach(two.theirs, theirs, file).photo
+    taken(two.ours, sent(two))
+    name = two.ours.book.table(Person)[mine].photo
+    assert name == there.replace(theirs, mine)
+    assert two.ours.book.files.read(name) == JPEG
+    correct(two.theirs, theirs, phone="1")
+    plan, _ = taken(two.ours, sent(two))
+    assert (plan.conflicts, told(plan)[1]) == ([], 1)
+
+
 def test_what_falls_into_a_year_closed_here_is_refused_alone(two: Two) -> None:
     with two.ours.book.change("test") as change:
         change.put(YearMark(id=change.new_id(YearMark), year=2024, closed=True, day=date(2025, 1, 10)))
