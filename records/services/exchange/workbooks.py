@@ -24,7 +24,8 @@ from records.services.units.units import find_unit
 
 _ASKED = re.compile(r"SVYC ([A-Z]{1,6}-U-\d{5,}) (\S{1,20})")
 _LOOKED_AT = 12
-_FILES = (".xlsx", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ENDING)
+SHEETS = (".xlsx", ".xls", ".xlsb", ".ods", ".csv", ".tsv")
+"""Endings of files that may be a workbook of a unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ def files_in(folder: Path) -> list[Path]:
     Raises:
         InputError: when there is none.
     """
-    found = sorted(each for each in folder.iterdir() if each.suffix.lower() in _FILES and each.is_file()
+    found = sorted(each for each in folder.iterdir() if each.suffix.lower() in (*SHEETS, ENDING) and each.is_file()
                    and not each.name.startswith(("~$", ".")))  # fmt: skip
     if not found:
         raise InputError(

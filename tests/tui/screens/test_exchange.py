@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import openpyxl
 import pytest
 from textual.pilot import Pilot
 
 from config import i18n
 from exports.packages import write_identity
+from exports.requests import write_request
 from records.domain.exchange import Neighbour, Package
 from records.domain.people.person import Person
 from records.services.exchange import meeting
+from records.services.exchange.workbooks import request
 from records.services.office import Office
 from tests.records.services.exchange.offices import correct, now, office_of, packed, person
 from tests.tui.offices import DAY, more, see, seen, small_office, until
@@ -136,3 +139,19 @@ async def test_first_contact_and_a_package_of_ours(tmp_path: Path) -> None:
             await see(pilot, "sent", "DH Ban Đồng")
     meeting_file = meeting.read_identity(tmp_path / "own.json")
     assert (meeting_file.office, (tmp_path / "made.svx").exists()) == ("TN", True)
+
+
+async def test_the_workbook_of_a_unit_is_taken_by_keys(tmp_path: Path) -> None:
+    with closing(SoVangApp(lambda: small_office(tmp_path), on=DAY, who="thu", section="exchange")) as app:
+        async with app.run_test(size=(80, 24), notifications=True) as pilot:
+            await go(pilot)
+            asked = request(app.office, "Phường Quang Vinh", "2025-H1", DAY)
+            write_request(app.office, asked, tmp_path / "qv.xlsx", on=DAY, log=lambda made: made)
+            workbook = openpyxl.load_workbook(tmp_path / "qv.xlsx")
+            workbook.worksheets[0].cell(7, 8).value = "0988888888"  # the phone of the one who stands in it
+            workbook.save(tmp_path / "qv.xlsx")
+            await take(pilot, tmp_path / "qv.xlsx")
+            await see(pilot, "Take the workbook qv.xlsx?", "changed: 1")
+            await pilot.press("enter")
+            await see(pilot, "Phường Quang", "2025-H1")
+            assert app.office.book.table(Person)["TN-P-00002"].phone == "0988888888"

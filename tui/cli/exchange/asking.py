@@ -76,7 +76,7 @@ def take(args: argparse.Namespace) -> int:
 
 def _is_sheet(path: Path) -> bool:
     """Whether a file is meant as a workbook: by its ending, unless it begins as a package does."""
-    if path.suffix.lower() not in (".xlsx", ".xls", ".xlsb", ".ods", ".csv", ".tsv") or not path.is_file():
+    if path.suffix.lower() not in workbooks.SHEETS or not path.is_file():
         return False
     with path.open("rb") as source:
         return not source.read(16).startswith(b"SOVANG-PACKAGE")

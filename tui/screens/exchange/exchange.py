@@ -15,9 +15,10 @@ from config.text import Text, t
 from records.domain.dates import shown
 from records.domain.exchange import Package
 from records.domain.people.names import fold
-from records.services.exchange import keys, meeting, opening
+from records.services.exchange import keys, meeting, opening, workbooks
 from records.services.exchange.package import ENDING
-from tui.present.exchange.packages import WAYS, package_words, what_words
+from records.services.exchange.workbooks import SHEETS
+from tui.present.exchange.packages import WAYS, package_words, what_words, workbook_lines
 from tui.present.rows import Column, Row
 from tui.screens import filters
 from tui.screens.base import Act, Job, key
@@ -90,10 +91,13 @@ class ExchangeScreen(ListScreen):
     def action_take_in(self) -> None:
         """Choose a package, read it, and show what taking it would do."""
         if self.may_write():
-            self.app.push_screen(ChooseFile(t("A package to take"), (ENDING,)), self._read)
+            self.app.push_screen(ChooseFile(t("A package to take"), (ENDING, *SHEETS)), self._read)
 
     def _read(self, path: Path | None) -> None:
         if path is None:
+            return
+        if path.suffix.lower() in SHEETS:
+            self._read_workbook(path)
             return
         office, today = self.office, self.office_app.today
 
@@ -102,6 +106,23 @@ class ExchangeScreen(ListScreen):
             return package, TakeScreen(package, read_package(office, package, today))
 
         self.behind(t("Reading the package"), work, lambda found: self.app.push_screen(found[1]), group="package")
+
+    def _read_workbook(self, path: Path) -> None:
+        """Show what the workbook of a unit that keeps no book would do, and take it when the person says so."""
+        office, today = self.office, self.office_app.today
+
+        def show(book: workbooks.Workbook) -> None:
+            def answered(yes: bool | None) -> None:  # noqa: FBT001  # the dialog answers so
+                if yes and self.attempt(lambda: workbooks.take_workbook(self.office, book, today=today)):
+                    self.catch_up()
+                    self.news(t("Taken; Ctrl+Z takes it back"))
+
+            lines = list(workbook_lines(self.office, book, written=False))[:-1]
+            title = t("Take the workbook {name}?", name=path.name)
+            self.app.push_screen(Confirm(title, lines, yes=t("Take it"), ready=True), answered)
+
+        label = t("Reading the workbook")
+        self.behind(label, lambda _job: workbooks.read_workbook(office, path, today=today), show, group="package")
 
     def action_new(self) -> None:
         """Ask for whom a package is and what goes, and make it."""
