@@ -241,9 +241,6 @@ FIELD_TITLES: dict[str, Text] = {
     "pattern": t("Sentence"),
     "blanks": t("Values"),
     "element": t("Box"),
-    "open": t("Left open"),
-    "spoilt": t("Spoilt sheet"),
-    "years": t("Years"),
     "book": t("Book of the office"),
     "box": t("Key for sealing"),
     "codes": t("Other codes"),
@@ -260,5 +257,8 @@ FIELD_TITLES: dict[str, Text] = {
     "verdicts_on": t("Day of the verdicts"),
     "way": t("Way"),
     "what": t("What goes"),
+    "open": t("Still open when closed"),
+    "spoilt": t("Spoilt by the printer"),
+    "years": t("Years"),
 }
 """Field of a record, other than those of a person's own list, -> what it is called."""

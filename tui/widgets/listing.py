@@ -77,6 +77,13 @@ class Listing(Vertical):
         self.table.set_rows(rows)
         self._count()
 
+    def say_empty(self, words: Text) -> None:
+        """Say something else when there are no rows."""
+        self._empty = tr(words)
+        if not self.find_input.value.strip():
+            self.table.empty = self._empty
+            self.table.repaint()
+
     def wait(self, words: Text | None) -> None:
         """Dim rows whose numbers are not known yet: `words` say so, also in a list that is still empty."""
         table = self.table

@@ -99,12 +99,13 @@ class Proposal:
 class Look:
     """What a decision would be: its money by subject, and what is to be known before it is entered.
 
-    `beside` are those of the warnings that tell of a title beside a form for one achievement, and what is then paid.
+    `asked` are those of the warnings that a person is asked about first: a number not written as decisions are, and a
+    title beside a form for one achievement, with what is then paid.
     """
 
     money: Mapping[str, PrizeMoney]
     warnings: tuple[Text, ...]
-    beside: tuple[Text, ...] = ()
+    asked: tuple[Text, ...] = ()
 
 
 def look(office: Office, proposal: Proposal) -> Look:
@@ -117,8 +118,8 @@ def look(office: Office, proposal: Proposal) -> Look:
     for citation in (proposal.citation, *proposal.citations.values()):
         judge_words(prize, citation, proposal.day)
     doubt = number_doubt(office, proposal.number, prize.form, proposal.day)
-    warnings: list[Text] = [] if doubt is None else [doubt]
-    beside: list[Text] = []
+    asked: list[Text] = [] if doubt is None else [doubt]
+    warnings: list[Text] = []
     money: dict[str, PrizeMoney] = {}
     judging = Judging(office, proposal.prize, proposal.day, proposal.received)
     for each in proposal.people:
@@ -133,10 +134,10 @@ def look(office: Office, proposal: Proposal) -> Look:
         money[each] = prize_money(prize, office.settings.money, proposal.day)
         for other in with_other(office, each, proposal.prize, period, words):
             told, money[each] = _beside(office, name, other, money[each], proposal.day)
-            beside.append(told)
+            asked.append(told)
     if prize.ceiling:
         warnings.append(t("“{prize}”: the coefficient is the most that may be paid", prize=prize.title))
-    return Look(money=money, warnings=(*warnings, *beside), beside=tuple(beside))
+    return Look(money=money, warnings=(*asked, *warnings), asked=tuple(asked))
 
 
 def _beside(office: Office, name: str, other: Award, money: PrizeMoney, day: date) -> tuple[Text, PrizeMoney]:

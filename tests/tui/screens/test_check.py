@@ -18,7 +18,7 @@ from records.services.office import Office
 from records.services.people.roster import Scope
 from records.services.standards.checks import check as judge_all
 from records.store.book import Book
-from tests.tui.offices import DAY, cells_of, choose, see, seen, small_app, small_office, until
+from tests.tui.offices import DAY, cells_of, choose, digit_of, see, seen, small_app, small_office, until
 from tui.app.app import SoVangApp
 from tui.screens import filters
 from tui.screens.standards import check as check_module
@@ -59,7 +59,7 @@ async def test_no_number_stands_there_before_it_is_known(tmp_path: Path, monkeyp
         async with app.run_test(size=(120, 30)) as pilot:
             try:
                 await see(pilot, "Nguyễn Thị Ánh")
-                await pilot.press("alt+2")
+                await pilot.press(f"alt+{digit_of('check')}")
                 told = await see(pilot, "› Check against the standard", "counting…")
                 assert "Nobody" not in told
                 gate.set()

@@ -68,6 +68,8 @@ async def test_from_an_empty_folder_to_the_first_person_by_keys_alone(tmp_path: 
             await pilot.press("ctrl+s")
             await see(pilot, "4/4", str(tmp_path)[:20])
             await pilot.press("ctrl+s")
+            await see(pilot, "Today", "The book holds nobody yet. Alt+2")
+            await pilot.press("alt+2")
             await see(pilot, "People", "Nobody")
             await pilot.press("insert")
             await see(pilot, "Full name")
@@ -155,7 +157,7 @@ async def test_another_book_is_opened_and_what_is_none_is_refused(tmp_path: Path
             await pilot.press("shift+end", "delete")
             await typed(pilot, str(tmp_path / "there"))
             await pilot.press("shift+tab", "enter")
-            await see(pilot, "People", "thu")
+            await see(pilot, "Today", "thu")
 
 
 async def test_the_made_up_office_is_one_key_away_and_the_language_too(tmp_path: Path) -> None:
@@ -165,7 +167,7 @@ async def test_the_made_up_office_is_one_key_away_and_the_language_too(tmp_path:
             await pilot.press("end", "enter")
             await see(pilot, "Xem thử cơ quan mẫu")
             await pilot.press("end", "up", "enter")
-            await see(pilot, "TN-P-00", "15/06/2025")
+            await see(pilot, "7-QĐ/BTG", "15/06/2025")
 
 
 async def test_a_setting_is_changed_on_screen_shown_by_day_and_undone(tmp_path: Path) -> None:

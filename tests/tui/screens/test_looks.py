@@ -14,7 +14,7 @@ from config import i18n
 from config.text import t
 from records.domain.people.person import Person
 from records.services.people.roster import save_person
-from tests.tui.offices import choose, see, seen, small_app, until
+from tests.tui.offices import choose, digit_of, see, seen, small_app, until
 from tui.app.palette import SECTIONS
 from tui.present.rows import share_bar
 from tui.screens.awards.forms import prize_options
@@ -52,7 +52,7 @@ async def test_no_heading_of_a_list_is_cut_at_80_columns(tmp_path: Path, languag
 async def test_the_sections_stand_in_a_line_from_120_columns_and_a_click_goes_there(tmp_path: Path) -> None:
     with closing(small_app(tmp_path)) as app:
         async with app.run_test(size=(140, 30)) as pilot:
-            told = await see(pilot, "Nguyễn Thị Ánh", "1 People", "Settings")
+            told = await see(pilot, "Nguyễn Thị Ánh", "2 People", "Settings")
             await pilot.click(SectionLine, offset=(told.splitlines()[1].index("Units") + 1, 0))
             await see(pilot, "› Units")
             await pilot.resize_terminal(100, 30)
@@ -97,7 +97,7 @@ async def test_looking_ahead_is_a_table_of_who_when_what_and_act(tmp_path: Path)
     with closing(small_app(tmp_path)) as app:
         async with app.run_test(size=(80, 24)) as pilot:
             await see(pilot, "Nguyễn Thị Ánh")
-            await pilot.press("alt+2")
+            await pilot.press(f"alt+{digit_of('check')}")
             await see(pilot, "› Check against the standard", "4 in all")
             app.on = app.on.replace(year=2026, month=12, day=20)
             app.office_changed()

@@ -43,7 +43,7 @@ def office_of_2024(folder: Path) -> Iterator[Office]:
 
 
 def app_of_2024(folder: Path) -> SoVangApp:
-    return SoVangApp(lambda: office_of_2024(folder), on=DAY, who="thu")
+    return SoVangApp(lambda: office_of_2024(folder), on=DAY, who="thu", section="people")
 
 
 def said(app: SoVangApp) -> str:
@@ -166,7 +166,7 @@ async def test_a_book_is_handed_over_and_taken_over_where_there_is_none(tmp_path
                 if code == "0000":
                     await see(pilot, "not the one on the paper")
                     assert not target.exists()
-            await see(pilot, "Nguyễn Thị Ánh")
+            await see(pilot, "› Today", "4 people lack papers")
             assert app.office.book.history(limit=1)[0].action == "book.take_over"
             assert len(app.office.book.table(Cycle)) == 1
     with Book.open(target, actor="x", read_only=True) as book:

@@ -83,15 +83,15 @@ class AwardForm(OfficeForm):
 
         def answered(yes: bool | None) -> None:  # noqa: FBT001  # the dialog answers so
             if yes:
-                for each in [one for one in seen.warnings if one not in seen.beside][:_MOST_TOLD]:
+                for each in [one for one in seen.warnings if one not in seen.asked][:_MOST_TOLD]:
                     self.app.notify(tr(each), severity="warning", markup=False)
                 super(AwardForm, self).action_save()
 
-        if not seen.beside:
+        if not seen.asked:
             answered(yes=True)
             return
-        more = len(seen.beside) - _MOST_TOLD
-        lines = [*seen.beside[:_MOST_TOLD], *([t("and {n} more", n=more)] if more > 0 else [])]
+        more = len(seen.asked) - _MOST_TOLD
+        lines = [*seen.asked[:_MOST_TOLD], *([t("and {n} more", n=more)] if more > 0 else [])]
         self.app.push_screen(Confirm(t("Enter it all the same?"), lines, yes=t("Enter")), answered)
 
     def store(self, values: Mapping[str, Any]) -> str:

@@ -263,11 +263,11 @@ class SignedForm(OfficeForm):
         """Register; gives the decision's id."""
         signed = {"number": values["number"], "day": values["day"], **head_by(values), **signed_by(values)}
         seen = look(self.office, appraising.proposal_of(self.office, self._proposals, values["prize"], signed))
-        if seen.beside and seen.beside != self._told:
-            self._told = seen.beside
-            raise InputError(seen.beside[0], do=t("save again to enter it all the same"))
+        if seen.asked and seen.asked != self._told:
+            self._told = seen.asked
+            raise InputError(seen.asked[0], do=t("save again to enter it all the same"))
         for each in seen.warnings[:_MOST_TOLD]:
-            self.app.notify(tr(each), severity="warning")
+            self.app.notify(tr(each), severity="warning", markup=False)
         return appraising.decide_list(self.office, self._proposals, values["prize"], signed)[0].id
 
 

@@ -144,7 +144,7 @@ class PersonForm(OfficeForm):
         # A remark was shown only if its field was left; a key may save from within it.
         form = self.query_one(Form)
         for remark in self._remarks({each.key: form.text(each.key) for each in FIELDS}).values():
-            self.notify(tr(remark))
+            self.notify(tr(remark), markup=False)
         if self._person:
             return save_person(self.office, person, was=self._person).id
         post = {key: value for key, value in values.items() if key == "unit" or key not in FIELD}

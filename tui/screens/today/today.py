@@ -18,6 +18,7 @@ from config.i18n import tr, tr_
 from config.text import Text, t
 from records.domain.dates import shown
 from records.domain.people.names import fold
+from records.domain.people.person import Person
 from tui.present import books
 from tui.present.rows import Column, Row
 from tui.present.titles import level_title, role_title
@@ -71,6 +72,7 @@ PLACES: dict[str, Place] = {
     "papers": Place(t("Lacking papers"), "check", _PERSON),
 }
 _WIDE = 120
+_FIRST = t("The book holds nobody yet. Alt+2, then Ins: enter a person · Alt+9: import a list")
 
 
 class TodayScreen(ListScreen):
@@ -153,6 +155,8 @@ class TodayScreen(ListScreen):
             job.tell(unless_left)
 
     def _show(self, items: list[Item]) -> None:
+        if not self.office.book.table(Person):
+            self.listing.say_empty(_FIRST)
         self._items = {f"{each.kind} {each.about or number}": each for number, each in enumerate(items)}
         self.listing.set_rows(self._row(*each) for each in self._items.items())
 
