@@ -21,7 +21,7 @@ from records.services.exchange.keys import Sealed
 
 FIRST_LINE = b"SOVANG-PACKAGE 1\n"
 _ANY_FIRST = re.compile(rb"SOVANG-PACKAGE (\d{1,6})\n")
-_SIGNATURE = 128
+_SIGNATURE, _LONGEST = 128, 500
 LARGEST, LARGEST_MANIFEST, LARGEST_UNPACKED, MOST_PARTS = 256 << 20, 1 << 20, 512 << 20, 20_000
 """Bytes of a file, of its manifest and of all that its body holds, and parts of a body."""
 ENDING = ".svx"
@@ -140,6 +140,8 @@ def _parted(path: Path, content: bytes) -> Raw:
         manifest = msgspec.json.decode(content[len(FIRST_LINE) : end], type=Manifest)
     except (msgspec.MsgspecError, ValueError, RecursionError):
         raise damaged(path, t("its manifest cannot be understood")) from None
+    if not _is_plain(manifest):
+        raise damaged(path, t("its manifest cannot be understood"))
     body = content[at + 1 :]
     if len(body) < manifest.body.size:
         raise damaged(path, t("it is cut off: {n} of {all} bytes are there", n=len(body), all=manifest.body.size))
@@ -147,6 +149,20 @@ def _parted(path: Path, content: bytes) -> Raw:
         raise damaged(path, t("its contents are not what was packed"))
     signed, whole = content[: end + 1], hashlib.sha256(content).hexdigest()
     return Raw(manifest, signed, bytes.fromhex(signature.decode()), body, whole)
+
+
+def _is_plain(manifest: Manifest) -> bool:
+    """Whether every text of a manifest can be shown, and every key and id is one: it is read before it is believed."""
+    sides = (manifest.sender, *manifest.to, *manifest.origins)
+    texts = [manifest.package, manifest.made, manifest.hash, manifest.period, manifest.person, *manifest.what]
+    texts += [*manifest.counts, *(text for each in sides for text in (each.office, each.name))]
+    hexes = [each for side in sides for each in (side.key, side.box) if each]
+    return (
+        all(len(each) <= _LONGEST and each.isprintable() for each in texts)
+        and bool(manifest.sender.key)
+        and all(re.fullmatch(r"[0-9a-f]{64}", each) for each in hexes)
+        and all(re.fullmatch(r"[0-9a-f]{32}|", each.book) for each in sides)
+    )
 
 
 def damaged(path: Path, reason: Text) -> InputError:

@@ -49,6 +49,11 @@ class Refused:
     record: str
     reason: Text
 
+    def __post_init__(self) -> None:
+        # What a file calls something is shown on a terminal, whatever stands in it.
+        plain = "".join(each if each.isprintable() else "�" for each in self.record)[:100]
+        object.__setattr__(self, "record", plain)
+
 
 @dataclass(slots=True)
 class Reading:

@@ -267,8 +267,9 @@ class _Planner:
         sent = {each.package: each for each in self._office.book.table(Package) if each.way == "sent"}
         for each in self._made.package.told.returned:
             mine = sent.get(each.package)
-            if mine is not None and mine.reason != each.reason:
-                self._made.returned.append((msgspec.structs.replace(mine, reason=each.reason), mine))
+            reason = "".join(sign for sign in each.reason if sign.isprintable())
+            if mine is not None and mine.reason != reason:
+                self._made.returned.append((msgspec.structs.replace(mine, reason=reason), mine))
 
 
 def _photo_name(person: Person, content: bytes | None) -> str:

@@ -25,7 +25,7 @@ from records.services.book.history import undo
 from records.services.certificates.seals import check_code, seal
 from records.services.exchange import keys, meeting, opening, packing, taking
 from records.services.exchange.contents import Wanted
-from records.services.exchange.package import FIRST_LINE, LARGEST_UNPACKED, Body, archived, written
+from records.services.exchange.package import FIRST_LINE, LARGEST_UNPACKED, Body, archived, read_file, written
 from records.services.office import Office
 from tests.records.services.exchange.offices import (
     TODAY,
@@ -382,14 +382,32 @@ def test_a_record_that_cannot_be_right_is_refused_alone_with_its_reason(two: Two
     assert said in str(plan.refused[0].reason)
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [{"key": "zz"}, {"key": ""}, {"name": "Ban\x1b[2J"}, {"book": "../x"}, {"office": "T\nN"}, {"name": "a" * 501}],
+    ids=str,
+)
+def test_a_manifest_is_judged_before_it_is_shown(two: Two, wrong: dict[str, str]) -> None:
+    made = packing.pack(two.theirs, Wanted(what=("roster",)), "TN", now=now(), plain=True)
+    manifest = msgspec.structs.replace(made.manifest, sender=msgspec.structs.replace(made.manifest.sender, **wrong))
+    body = made.content[-made.manifest.body.size :]
+    file = two.folder / "wrong.svx"
+    file.write_bytes(written(manifest, body, lambda signed: keys.sign(two.theirs, signed)))
+    with pytest.raises(InputError, match="manifest cannot be understood"):
+        read_file(file)
+
+
 def test_a_bomb_and_a_path_outside_are_refused(two: Two) -> None:
     big = b"0" * 3_000_000
     with pytest.raises(InputError, match="more than it says"):
         opening.opened(two.ours, handmade(two, {"records/people.jsonl": big}, unpacked=1000))
     with pytest.raises(InputError, match="unpacks to more than"):
         opening.opened(two.ours, handmade(two, {}, unpacked=LARGEST_UNPACKED + 1))
-    plan, _ = taken(two.ours, handmade(two, {"settings/../../etc.yaml": b"x", "records/dragons.jsonl": b"{}"}))
-    assert {each.record for each in plan.refused} == {"settings/../../etc.yaml", "records/dragons.jsonl"}
+    strange = {"settings/../../etc.yaml": b"x", "records/dragons.jsonl": b"{}", "records/\x1b[2J": b""}
+    plan, _ = taken(two.ours, handmade(two, strange))
+    assert {each.record for each in plan.refused} == {
+        "settings/../../etc.yaml", "records/dragons.jsonl", "records/�[2J"
+    }  # fmt: skip
 
 
 def test_one_person_goes_over_for_good_and_comes_home_again(two: Two) -> None:
