@@ -2,24 +2,7 @@
 
 from __future__ import annotations
 
-import errno
-
 from config.text import Text, t
-
-_SYSTEM = {
-    errno.ENOSPC: t("the disk is full"),
-    getattr(errno, "EDQUOT", errno.ENOSPC): t("the disk is full"),
-    errno.EFBIG: t("the file would be too large"),
-    errno.EROFS: t("the disk can only be read"),
-    errno.EACCES: t("access is denied"),
-    errno.EPERM: t("access is denied"),
-    errno.ENOENT: t("there is no such folder"),
-    errno.ENOTDIR: t("a file stands where a folder should be"),
-    errno.EEXIST: t("a file of this name is there already"),
-    errno.EISDIR: t("a folder stands where a file should be"),
-    errno.ENAMETOOLONG: t("the name is too long"),
-    errno.EIO: t("the disk does not answer as it should"),
-}
 
 
 class AppError(Exception):
@@ -84,9 +67,3 @@ class ClosedYearError(RefusedError):
 def needs(field: Text | str, given: object, need: Text) -> InputError:
     """The usual refusal of one value: `field` names it, `need` says what is expected."""
     return InputError(t("{field}: “{given}” cannot be used", field=field, given=given), do=need)
-
-
-def system_reason(error: OSError) -> Text:
-    """Why the system refused something, in words of ours where it is one of the usual reasons."""
-    known = _SYSTEM.get(error.errno or 0)
-    return known or Text("{reason}", (("reason", error.strerror or str(error)),))

@@ -30,6 +30,7 @@ _MODULES = {
     "cryptography": "cryptography",
     "pypdfium2": "pypdfium2",
     "PIL": "pillow",
+    "resvg_py": "resvg-py",
     "docxtpl": "docxtpl",
 }
 """Module -> the package that holds it."""

@@ -45,11 +45,12 @@ def guarded(text: str) -> str:
 
 
 def cell_formats(book: Any, *, size: float = 12) -> dict[str, Any]:
-    """XlsxWriter formats of each kind of cell, of `decimal`, of `partial` (a day not wholly known) and of `head`."""
+    """XlsxWriter formats of each kind of cell, `decimal`, `ordinal`, `partial` (a day not wholly known) and `head`."""
     base = {"font_name": FONT, "font_size": size, "valign": "vcenter", "border": 1, "text_wrap": True}
     looks = {
         "text": {**base, "num_format": "@"},
         "number": {**base, "align": "right", "num_format": "#,##0"},
+        "ordinal": {**base, "align": "center", "num_format": "0"},
         "decimal": {**base, "align": "right", "num_format": "#,##0.##"},
         "year": {**base, "align": "center", "num_format": "0"},
         "date": {**base, "align": "center", "num_format": "dd/mm/yyyy"},

@@ -10,7 +10,8 @@ from pathlib import Path
 from threading import get_ident
 from typing import Any
 
-from config.errors import AppError, InputError, system_reason
+from config.errors import AppError, InputError
+from config.reasons import system_reason
 from config.text import t
 from records.store.journal.durable import PRIVATE_FILE, rename, sync_file
 from records.store.safety.leftovers import clear_parts

@@ -13,14 +13,22 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from config.errors import InputError, system_reason
+from config.errors import InputError
+from config.reasons import system_reason
 from config.text import t
 from records.domain.people.names import LETTERS
 
 FAMILIES = ("own", "times", "liberation", "tinos", "packaged")
 """The order of search; a test or an office may give a shorter one."""
 
-ROLES = tuple(f"{kind}{style}" for kind in ("serif", "sans") for style in ("", "-bold", "-italic", "-bold-italic"))
+DISPLAY = "display"
+"""The role of the face in which titles and names stand: the office's own, or always the packaged one."""
+STAND_IN = "serif-bold"
+"""The role that stands in where the display face lacks a letter of a name."""
+ROLES = (
+    *(f"{kind}{style}" for kind in ("serif", "sans") for style in ("", "-bold", "-italic", "-bold-italic")),
+    DISPLAY,
+)
 
 _STYLES = ("", "-bold", "-italic", "-bold-italic")
 _FILES: dict[tuple[str, str], tuple[str, tuple[tuple[str, ...], ...]]] = {
@@ -50,11 +58,12 @@ for _id, _kind, _title, _stem in (
         _title,
         (tuple(f"{_stem}-{style}.ttf" for style in ("regular", "bold", "italic", "bolditalic")),),
     )
-_PACKAGED = {"serif": "Noto Serif", "sans": "Be Vietnam Pro"}
+_PACKAGED = {"serif": "Noto Serif", "sans": "Be Vietnam Pro", DISPLAY: "Playfair Display"}
 
 # Of the packaged serif only these letters are kept: cutting the face down first makes it static many times faster.
 _KEPT = (*range(0x20, 0x250), *range(0x300, 0x370), *range(0x1E00, 0x1F00), *range(0x2010, 0x2060), 0x20AB, 0x2116)
 _WIDTH = 90  # per cent: the packaged serif is wider than the face that official papers ask for
+_DISPLAY_WEIGHT = 700
 _RECIPE = 1  # part of the cached file's name: raise it when the two numbers above change
 
 
@@ -132,7 +141,7 @@ def _find(role: str, families: tuple[str, ...], own: Mapping[str, Path], cache: 
 def _installed(family: str, kind: str, style: int) -> Path | None:
     """The file of one face of a family whose four faces are all there and know every Vietnamese letter."""
     here = _font_files()
-    for names in _FILES[family, kind][1]:
+    for names in _FILES.get((family, kind), ("", ()))[1]:
         faces = [here[name] for name in names if name in here]
         if len(faces) == len(_STYLES) and all(_complete(face) for face in faces):
             return faces[style]
@@ -200,6 +209,8 @@ def _letters(name: str) -> frozenset[int]:
 def _packaged(kind: str, style: str, cache: Path | None) -> Path:
     import fontpkg  # noqa: PLC0415  # only where it is used
 
+    if kind == DISPLAY:
+        return _display(cache)
     weight = 700 if "bold" in style else 400
     slant = "italic" if "italic" in style else "normal"
     if kind == "sans":
@@ -207,7 +218,17 @@ def _packaged(kind: str, style: str, cache: Path | None) -> Path:
     source = Path(fontpkg.path("noto-serif", weight, slant))
     kept = _cache_folder(cache) / f"noto-serif-{weight}-{slant}-{_WIDTH}-{source.stat().st_size}-{_RECIPE}.ttf"
     if not kept.exists():
-        _make_static(source, weight, kept)
+        _make_static(source, {"wght": weight, "wdth": _WIDTH}, kept)
+    return kept
+
+
+def _display(cache: Path | None) -> Path:
+    import fontpkg  # noqa: PLC0415  # only where it is used
+
+    source = Path(fontpkg.path("playfair-display", _DISPLAY_WEIGHT, "normal"))
+    kept = _cache_folder(cache) / f"playfair-display-{_DISPLAY_WEIGHT}-{source.stat().st_size}-{_RECIPE}.ttf"
+    if not kept.exists():
+        _make_static(source, {"wght": _DISPLAY_WEIGHT}, kept)
     return kept
 
 
@@ -229,8 +250,8 @@ def _passing_folder() -> Path:
     return Path(tempfile.mkdtemp(prefix="sovang-fonts-"))
 
 
-def _make_static(source: Path, weight: int, kept: Path) -> None:
-    """Cut one weight out of a variable font: ReportLab would draw its default instance without a word."""
+def _make_static(source: Path, axes: Mapping[str, float], kept: Path) -> None:
+    """Cut one face out of a variable font: ReportLab would draw its default instance without a word."""
     from fontTools.subset import Options, Subsetter  # noqa: PLC0415  # heavy
     from fontTools.ttLib import TTFont  # noqa: PLC0415
     from fontTools.varLib.instancer import instantiateVariableFont  # noqa: PLC0415
@@ -240,7 +261,7 @@ def _make_static(source: Path, weight: int, kept: Path) -> None:
     cutter = Subsetter(options)
     cutter.populate(unicodes=_KEPT)
     cutter.subset(font)
-    static = instantiateVariableFont(font, {"wght": weight, "wdth": _WIDTH}, inplace=True)
+    static = instantiateVariableFont(font, axes, inplace=True)
     part = kept.with_suffix(f".{os.getpid()}.part")
     try:
         static.save(part)

@@ -12,6 +12,7 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from config.i18n import tr_
+from config.paper_sizes import Paper, paper_size
 from config.settings.dated import Confidence, Words
 from config.settings.shapes import Cited, Shape
 
@@ -21,7 +22,8 @@ FIELDS = frozenset(
     | {"signer_mode", "signer_body", "signer_title", "signer_name"}
     | {"class_name", "class_dates", "result", "number", "members", "item"}
     | {"signer2_mode", "signer2_body", "signer2_title", "signer2_name"}
-    | {"role", "level", "card_number", "valid_from", "valid_until", "recognised_by", "recognised_in"}
+    | {"role", "level", "photo", "card_number", "record_code", "valid_from", "valid_until"}
+    | {"recognised_by", "recognised_in"}
 )
 """All that a template may ask for: a misspelt field is an error when the template is read, not a gap in print."""
 
@@ -201,42 +203,38 @@ class KeepEmptyElement(_Placed, frozen=True, kw_only=True, tag_field="kind", tag
 
 
 class ImageElement(_Placed, frozen=True, kw_only=True, tag_field="kind", tag="image"):
-    """A picture that the office adds (PNG or JPEG), as large as its box allows, in its own proportions.
+    """A picture that the office adds (PNG or JPEG), as large as its box allows, in its own proportions; or a person's.
 
     Attributes:
         file: its name, in the folder of the office's own templates.
+        field: `photo`, the person's; it fills its box, and what is too wide or too high is cut off.
         optional: nothing is drawn, and nothing said, where there is no such file.
     """
 
-    file: Annotated[str, Meta(pattern=r"^[\w][\w .-]*\.(png|jpg|jpeg|PNG|JPG|JPEG)$")]
+    file: Annotated[str, Meta(pattern=r"^([\w][\w .-]*\.(png|jpg|jpeg|PNG|JPG|JPEG))?$")] = ""
+    field: Literal["", "photo"] = ""
     optional: bool = False
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if bool(self.file) == bool(self.field):
+            raise ValueError(tr_("“{id}” needs either a file or a field", id=self.id))
 
 
 Element = TextElement | RuleElement | StarElement | QrElement | KeepEmptyElement | ImageElement
 
 
-_PAPERS = {
-    "a4": (297.0, 210.0),
-    "a3": (420.0, 297.0),
-    "a5": (210.0, 148.0),
-    "a4-portrait": (210.0, 297.0),
-    "a3-portrait": (297.0, 420.0),
-    "card": (85.6, 54.0),
-}
 _EDGE = 1e-6
 FLOOR, CARD_FLOOR = 12.0, 7.0  # the smallest letters of a certificate and of a card, points
 _SMALL = 100.0  # mm: what has a shorter side than this is held in the hand
-_BOUND = 2000.0
-
-Paper = str | tuple[float, float]
 
 
 class Ornament(Shape, frozen=True, kw_only=True):
     """The frame, drawn by numbers.
 
     Attributes:
-        style: a woven band between fine lines with rosettes in the corners; a garland of leaves; or fine waves for a
-            card.
+        style: a woven band between fine lines with rosettes in the corners; a garland of leaves; lotus buds on a stem;
+            the rings, rays and birds of a Đông Sơn drum; two plain rules; or fine waves for a card.
         margin: from the edge of the paper to the frame, mm.
         inset: white left and right, and white above and below, outside the margin, mm.
         band: width of the woven band, mm.
@@ -246,10 +244,10 @@ class Ornament(Shape, frozen=True, kw_only=True):
         watermark: colour of the rosette behind the words, or none.
         wave: length of one wave of the weave, mm.
         strands: lines in each strand.
-        hairline: width of the finest line, mm.
+        hairline: width of the finest line, mm; what is finer than a printer draws becomes that fine.
     """
 
-    style: Literal["weave", "garland", "card"] = "weave"
+    style: Literal["weave", "garland", "lotus", "drum", "double", "card"] = "weave"
     margin: Annotated[float, Meta(ge=0, le=60)] = 9
     inset: tuple[Annotated[float, Meta(ge=0, le=200)], Annotated[float, Meta(ge=0, le=200)]] = (0, 0)
     band: Annotated[float, Meta(ge=3, le=30)] = 10
@@ -261,7 +259,7 @@ class Ornament(Shape, frozen=True, kw_only=True):
     watermark: Colour | None = None
     wave: Annotated[float, Meta(ge=2, le=60)] = 12
     strands: Annotated[int, Meta(ge=1, le=16)] = 5
-    hairline: Annotated[float, Meta(gt=0, le=1)] = 0.12
+    hairline: Annotated[float, Meta(gt=0, le=1)] = 0.18
 
 
 class Sheet(Shape, frozen=True, kw_only=True):
@@ -324,6 +322,7 @@ class Template(Cited, frozen=True, kw_only=True):
         note: what is known and what is not.
         back, back_ornament: the other side, where there is one.
         sheet: several to a sheet of paper.
+        bleed: mm of paper beyond the edge at which a print shop cuts.
     """
 
     DECIDING = ("paper",)
@@ -343,6 +342,7 @@ class Template(Cited, frozen=True, kw_only=True):
     back: tuple[Element, ...] = ()
     back_ornament: Ornament | None = None
     sheet: Sheet | None = None
+    bleed: Annotated[float, Meta(ge=0, le=20)] = 0
 
     def __post_init__(self) -> None:
         for side in (self.elements, self.back):
@@ -391,19 +391,11 @@ class Template(Cited, frozen=True, kw_only=True):
         """Width and height in mm of the paper that goes through the printer."""
         return paper_size(self.sheet.paper) if self.sheet else self.size
 
-
-def paper_size(paper: Paper) -> tuple[float, float]:
-    """Width and height in mm. Raises ValueError for a paper that has no such name or no such size."""
-    if isinstance(paper, str):
-        if paper not in _PAPERS:
-            known = ", ".join(_PAPERS)
-            words = tr_("there is no paper “{paper}”; use one of {known}, or [width, height]", paper=paper, known=known)
-            raise ValueError(words)
-        return _PAPERS[paper]
-    if not all(0 < side <= _BOUND for side in paper):
-        words = tr_("a paper of {width:g} x {height:g} mm cannot be", width=paper[0], height=paper[1])
-        raise ValueError(words)
-    return paper
+    @property
+    def media_size(self) -> tuple[float, float]:
+        """Width and height in mm of the page in the file: the paper, and what a print shop cuts off."""
+        width, height = self.sheet_size
+        return width + 2 * self.bleed, height + 2 * self.bleed
 
 
 def _check_side(elements: Sequence[Element], size: tuple[float, float], flows: Sequence[Flow]) -> None:

@@ -48,6 +48,13 @@ def explain(path: Path, marks: Mapping[Place, Mark], plain: Any, message: str, s
     return at(path, mark, ".".join(str(each) for each in place), what, do)
 
 
+def said_shortly(message: str) -> Text:
+    """What msgspec's `message` means where no file is at hand: a sentence of our own shapes alone, else all it says."""
+    found = _PATH.search(message)
+    said = message[: found.start()] if found else message
+    return Text("{said}", (("said", said),))
+
+
 def _element(value: Any, name: str) -> Place:
     """Where in `value` the element with this id stands; where it stands last, if twice."""
     found: Place = ()

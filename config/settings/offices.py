@@ -15,6 +15,8 @@ T = TypeVar("T")
 OfficeKind = Literal["party_department", "party_committee", "state_office", "union", "other"]
 PaperUse = Literal["papers", "decisions", "certificates", "training"]
 """What a signer signs, or an address is for: all other papers, decisions, certificates of awards, of training."""
+EmblemUse = Literal["party", "state", "office"]
+"""Papers that an emblem stands on: of the Party form, of the state form, of the office's own."""
 CODE_PATTERN = r"^[A-Z]{1,6}$"
 ALWAYS = date(1900, 1, 1)
 """First day of a value that was always so, as far as the office says."""
@@ -76,9 +78,12 @@ class Office(Shape, frozen=True):
         committee: the Party committee that recognises reporters, by date.
         place: the place written before the date of a paper; by date where it changed.
         number_suffix: what follows the number of a decision, as in `Số 12-QĐ/BTG`, by date.
+        term: what the term of its committee is called, from the first day of the term, with which numbers of Party
+            papers begin anew; null or left out: not known, and they run by the year.
         kind: what kind of office it is, by date where it changed.
         signers: who signs what, by date; what has no signer of its own has that of `papers`.
         addresses: the lines of “Nơi nhận” of its papers, by date; likewise.
+        emblems: the picture on certificates of each form, a file beside the office's own templates.
         roles_used: the roles this office works with, in the order it asks for them; all when empty.
         backups: how backups of the book are kept.
         reading: what reading a spreadsheet may take.
@@ -93,8 +98,10 @@ class Office(Shape, frozen=True):
     place: str | Dated[str]
     number_suffix: Dated[str]
     kind: OfficeKind | Dated[OfficeKind] = "party_department"
+    term: Dated[str] | None = None
     signers: dict[PaperUse, Dated[Signer]] = {}  # noqa: RUF012  # msgspec copies an empty one
     addresses: dict[PaperUse, Dated[tuple[str, ...]]] = {}  # noqa: RUF012  # likewise
+    emblems: dict[EmblemUse, str] = {}  # noqa: RUF012  # likewise
     roles_used: tuple[str, ...] = ()
     backups: Backups = Backups()
     reading: Reading = Reading()
@@ -126,6 +133,7 @@ class Issuer(Shape, frozen=True):
         name: printed at the head; `above` over it, or null.
         place: before the date; the office's own when left out.
         signers: who signs, by day, the last on the right; none when left out.
+        term: as of an office: first day and name of each term of the committee.
     """
 
     form: Form
@@ -135,6 +143,7 @@ class Issuer(Shape, frozen=True):
     prizes: tuple[str, ...] = ()
     place: Dated[str] | None = None
     signers: Dated[tuple[Signer, ...]] | None = None
+    term: Dated[str] | None = None
 
 
 class ClassIssuer(Shape, frozen=True):
@@ -198,6 +207,7 @@ TITLES = {
     "place": Words(vi="Nơi ghi trước ngày tháng trên giấy", en="Place written before the date of a paper"),
     "number_suffix": Words(vi="Ký hiệu sau số quyết định", en="What follows the number of a decision"),
     "kind": Words(vi="Loại cơ quan", en="Kind of office"),
+    "term": Words(vi="Nhiệm kỳ của cấp ủy", en="Term of the committee"),
     "signers": Words(vi="Người ký", en="Who signs"),
     "addresses": Words(vi="Nơi nhận", en="Where the paper goes"),
 }

@@ -13,7 +13,7 @@ from config.text import t
 from exports.certificates.page import Ground, Placed, Refuse, Side, naming
 from exports.certificates.sheets import Run, check_stop, draw_pages
 from exports.files import whole_file
-from exports.fonts import Fonts, open_fonts
+from exports.fonts import DISPLAY, STAND_IN, Fonts, open_fonts
 
 Settled = tuple[list[Placed], list[Placed]]
 """The front and the back of one certificate."""
@@ -54,13 +54,15 @@ class Means:
     Attributes:
         families: order of search of `exports.fonts`; all when left out.
         own_fonts: font role -> file of the office.
-        images: folder of the pictures that the office added.
+        images: folders in which the pictures that the office added are looked for.
+        emblems: file that a template names -> the office's own picture that stands for it.
         preparing: told fonts done and fonts in all; cutting a packaged face takes seconds the first time.
     """
 
     families: Sequence[str] | None = None
     own_fonts: Mapping[str, Path] | None = None
-    images: Path | None = None
+    images: Sequence[Path] = ()
+    emblems: Mapping[str, str] = field(default_factory=dict)
     preparing: Callable[[int, int], None] | None = None
 
 
@@ -198,11 +200,13 @@ def fonts_of(template: Template, means: Means) -> Fonts:
     roles = [element.font for element in sides if isinstance(element, TextElement)]
     if any(isinstance(element, QrElement) for element in sides):
         roles.append("serif")
+    if DISPLAY in roles:
+        roles.append(STAND_IN)
     return open_fonts(roles, families=means.families, own=means.own_fonts, preparing=means.preparing)
 
 
 def _ground(template: Template, means: Means, blank: Blank | None) -> Ground:
-    return Ground(fonts_of(template, means), means.images, blank.shifts if blank else None)
+    return Ground(fonts_of(template, means), means.images, blank.shifts if blank else None, means.emblems)
 
 
 class _Design:

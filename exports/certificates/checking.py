@@ -61,7 +61,7 @@ def missing_from(page: PageRead, said: Iterable[str]) -> list[str]:
 
 def foreign_words(page: PageRead, template: Template, certificate: Certificate, means: Means) -> list[str]:
     """The words on the page that the template does not print for this certificate, each once."""
-    ground = Ground(fonts_of(template, means), means.images)
+    ground = Ground(fonts_of(template, means), means.images, emblems=means.emblems)
     refuse = naming(certificate.id)
     own: set[str] = set()
     for elements in (template.elements, template.back):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from functools import lru_cache
 from math import cos, pi, sin
 from typing import Any
@@ -37,8 +38,28 @@ def draw(canvas: Any, placed: Placed, fonts: Fonts, height: float) -> None:
     elif isinstance(element, QrElement):
         _draw_qr(canvas, element, placed.content, (x, height - top, min(w, h)))
         _hide(canvas, placed.content, fonts.names["serif"], (x, height - top - h / 2))
+    elif isinstance(element, ImageElement) and element.field:
+        canvas.drawImage(_portrait(placed.content, w / h), x, height - top - h, w, h)
     elif isinstance(element, ImageElement):
         canvas.drawImage(placed.content, x, height - top - h, w, h, mask="auto", preserveAspectRatio=True, anchor="c")
+
+
+_PORTRAIT = 360  # pixels of its height: 300 dpi of 30 mm
+
+
+def _portrait(path: str, shape: float) -> Any:
+    """A photo cut to the shape of its box (width by height), upright, no larger than is printed."""
+    from PIL import Image, ImageOps  # noqa: PLC0415  # only where a photo is printed
+    from reportlab.lib.utils import ImageReader  # noqa: PLC0415  # heavy
+
+    with Image.open(path) as photo:
+        upright = ImageOps.exif_transpose(photo).convert("RGB")
+    size = (round(_PORTRAIT * shape), _PORTRAIT)
+    made = io.BytesIO()
+    # Of a photo that is too high more is cut off below: the face stands above the middle.
+    ImageOps.fit(upright, size, centering=(0.5, 0.35)).save(made, "JPEG", quality=88)
+    made.seek(0)
+    return ImageReader(made)
 
 
 @lru_cache(maxsize=256)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from config.i18n import tr_
 from config.settings.loading import Settings
+from config.settings.offices import held_on
 from config.settings.styles import Zeros
 from exports.certificates.batch import Certificate
 from exports.heads import short_issuer
 from records.domain.appointments import Appointment
-from records.domain.awards.awards import Award, Decision
+from records.domain.awards.awards import SIGNERS, Award, Decision
 from records.domain.dates import in_words
+from records.domain.people.names import matching_key
 from records.domain.people.person import Person
 from records.domain.training import Attendance, Event
 
@@ -71,15 +74,21 @@ def certificate_of(
             "place_date": _place_date(decision.place, decision.day, zeros),
             "issuer_above": decision.issuer_above,
             "issuer": short_issuer(decision.issuer, decision.issuer_above),
-            **{
-                f"{who}_{part}": getattr(decision, f"{who}_{part}")
-                for who in ("signer", "signer2")
-                for part in ("mode", "body", "title", "name")
-            },
+            **_signers(decision, settings),
             "reissue": tr_("RE-ISSUED") if reissue else "",
             "code": code,
         },
     )
+
+
+def _signers(decision: Decision, settings: Settings) -> dict[str, str]:
+    """Who signs: whom the decision names, else whom the settings name for certificates, where the office issues."""
+    found = {each: str(getattr(decision, each)) for each in SIGNERS}
+    own = held_on(settings.office.name, decision.day) or ""
+    signer = settings.office.signer_on("certificates", decision.day)
+    if not any(found.values()) and signer is not None and matching_key(own) == matching_key(decision.issuer):
+        found |= {f"signer_{part}": getattr(signer, part) for part in ("mode", "body", "title", "name")}
+    return found
 
 
 def completion_of(attendance: Attendance, event: Event, person: Person, unit: str, issuer: Issuer) -> Certificate:
@@ -105,9 +114,9 @@ def completion_of(attendance: Attendance, event: Event, person: Person, unit: st
 
 
 def card_of(
-    appointment: Appointment, person: Person, unit: str, titles: tuple[str, str], issuer: Issuer
+    appointment: Appointment, person: Person, unit: str, titles: tuple[str, str], issuer: Issuer, *, photo: str = ""
 ) -> Certificate:
-    """The fields of one reporter's card; `titles` are those of the role and of the level, in Vietnamese."""
+    """The fields of one reporter's card; `titles` are those of the role and the level in Vietnamese, `photo` a path."""
     decided = f" ngày {appointment.decided:%d/%m/%Y}" if appointment.decided else ""
     return Certificate(
         id=appointment.id,
@@ -116,14 +125,35 @@ def card_of(
             "name": person.name,
             "unit": unit,
             "role": titles[0],
-            "level": titles[1].lower(),
-            "card_number": appointment.id,
+            "level": _level(titles[1], f"{unit} {issuer.name} {issuer.above}"),
+            "card_number": _card_number(appointment.id),
+            "record_code": appointment.id,
+            "photo": photo,
             "valid_from": f"{appointment.since:%d/%m/%Y}" if appointment.since else "",
             "valid_until": f"{appointment.until:%d/%m/%Y}" if appointment.until else "",
             "recognised_in": f"{appointment.number}{decided}" if appointment.number else "",
             "recognised_by": appointment.recognised_by,
         },
     )
+
+
+_EITHER = re.compile(r"(\w+) \((\w+(?: \w+)*)\)")
+
+
+def _level(title: str, around: str) -> str:
+    """A level as a card says it: of “Cấp xã (phường)” the word that the unit or the issuer bears, without brackets."""
+    found = _EITHER.search(title)
+    if found is None:
+        return title.lower()
+    words = around.casefold()
+    chosen = found[2] if found[2].casefold() in words and found[1].casefold() not in words.split() else found[1]
+    return (title[: found.start()] + chosen + title[found.end() :]).lower()
+
+
+def _card_number(appointment: str) -> str:
+    """The number that people read: `42/BCV-TN` of the appointment TN-A-00042."""
+    code, _, number = appointment.partition("-A-")
+    return f"{int(number)}/BCV-{code}" if number.isdecimal() else appointment
 
 
 def _born(person: Person) -> str:

@@ -15,7 +15,10 @@ from tempfile import TemporaryFile
 from types import TracebackType
 from typing import Any, Self
 
-_PAGE = re.compile(rb"<<\n/Contents \d+ 0 R (?P<rest>(?:(?!endobj).)*?/Type /Page\n>>)\nendobj", re.DOTALL)
+_PAGE = re.compile(
+    rb"<<\n(?P<before>(?:/BleedBox \[[^]]*\] )?)/Contents \d+ 0 R (?P<rest>(?:(?!endobj).)*?/Type /Page\n>>)\nendobj",
+    re.DOTALL,
+)
 _PAGES = re.compile(rb"(?P<number>\d+) 0 obj\n<<\n/Count 1 /Kids \[ (?P<first>\d+) 0 R \] /Type /Pages\n>>")
 _TRAILER = re.compile(
     rb"trailer\n<<\n(?P<kept>.*?)/Size (?P<size>\d+)\n>>\nstartxref\n(?P<table>\d+)\n%%EOF\n\Z", re.DOTALL
@@ -81,7 +84,7 @@ class PageSpool:
                 stream = self._file.read(length)
                 number = size + 2 * count
                 put(number, b"<<\n/Filter [ /FlateDecode ] /Length %d\n>>\nstream\n%s\nendstream" % (length, stream))
-                put(number + 1, b"<<\n/Contents %d 0 R %s" % (number, page["rest"]))
+                put(number + 1, b"<<\n%s/Contents %d 0 R %s" % (page["before"], number, page["rest"]))
             end = size + 2 * len(self._lengths)
             kids = b"\n".join(b"%d 0 R" % number for number in (int(pages["first"]), *range(size + 1, end, 2)))
             count = len(self._lengths) + 1

@@ -9,6 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from msgspec import structs
+
 from config.errors import InputError
 from config.i18n import tr, tr_
 from config.text import t
@@ -70,6 +72,7 @@ class Way:
         blank: name of the kept profile of a pre-printed blank, or nothing for plain paper.
         overwrite: whether the PDF may take the place of a file already there.
         sign_with: the office's certificate file, when the PDF is to be signed.
+        bleed: whether a print shop prints and cuts it: the file says where, and has paper beyond.
     """
 
     place: Path
@@ -77,6 +80,11 @@ class Way:
     blank: str = ""
     overwrite: bool = False
     sign_with: Path | None = None
+    bleed: bool = False
+
+
+BLEED = 3.0
+"""mm of paper beyond the cut, as print shops ask for."""
 
 
 class FaultyCertificatesError(InputError):
@@ -206,7 +214,9 @@ def card_job(office: Office, people: Sequence[str], on: date, given: Mapping[str
     for each in chosen.records:
         person = office.person(each.person)
         level = levels[each.level].title.vi if each.level in levels else ""
-        drawn = card_of(each, person, unit_names.get(each.unit or person.unit, ""), (role, level), issuer)
+        photo = str(office.book.files.folder / person.photo) if person.photo else ""
+        unit = unit_names.get(each.unit or person.unit, "")
+        drawn = card_of(each, person, unit, (role, level), issuer, photo=photo)
         drawn = replace(drawn, modes=_modes(office, design, on))
         made.append(_sealed(drawn, chosen.code(each), again=each in chosen.again))
 
@@ -309,10 +319,11 @@ def print_job(  # whose, what and how, and four that are told or asked on the wa
 
     key = way.sign_with
     placing = Placing(seal=None if key is None else lambda part: sign_file(part, key), note=note)
+    design = structs.replace(job.template, bleed=job.template.bleed or BLEED) if way.bleed else job.template
     told = {**_ground(office, job, way, preparing), "placing": placing, "progress": progress, "stop": stop}
     if way.separate:
-        return print_separately(job.template, job.certificates, way.place, **told)[0]
-    return print_batch(job.template, job.certificates, way.place, overwrite=way.overwrite, **told)
+        return print_separately(design, job.certificates, way.place, **told)[0]
+    return print_batch(design, job.certificates, way.place, overwrite=way.overwrite, **told)
 
 
 def _ground(office: Office, job: Job, way: Way, preparing: Callable[[int, int], None] | None) -> dict[str, Any]:

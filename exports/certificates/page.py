@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
+
+from msgspec import structs
 
 from config.errors import InputError
 from config.settings.certificates import (
@@ -23,7 +25,7 @@ from config.settings.certificates import (
 from config.text import Text, t
 from exports.certificates.frames.strokes import MM
 from exports.certificates.layout import GLUE, CannotFlowError, Fit, Measure, Part, fit, flow, glue
-from exports.fonts import Fonts
+from exports.fonts import DISPLAY, STAND_IN, Fonts
 from records.domain.people.names import clean
 
 _BLANK = re.compile(r"\{([^{}?]*)\??\}")
@@ -55,13 +57,15 @@ class Ground:
 
     Attributes:
         fonts: of the run.
-        images: folder of the pictures that the office added.
+        images: folders in which the pictures that the office added are looked for.
         shifts: element id -> mm right and down, for a pre-printed blank; None when nothing is pre-printed.
+        emblems: file that a template names -> the office's own picture that stands for it.
     """
 
     fonts: Fonts
-    images: Path | None = None
+    images: Sequence[Path] = ()
     shifts: Mapping[str, tuple[float, float]] | None = None
+    emblems: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +128,13 @@ class Side:
         return known[2]
 
     def _settle_one(self, unit: _Unit, said: Mapping[str, str], refuse: Refuse) -> list[Placed]:
-        wanted = [each for each in unit.elements if each.wanted(lambda key: bool(said.get(key, "")))]
+        shown = [each for each in unit.elements if each.wanted(lambda key: bool(said.get(key, "")))]
+        wanted = [_faced(each, said, self._ground.fonts, refuse) for each in shown]
         if unit.flow is not None:
             return _settle_flow(unit.flow, wanted, said, (self._ground, refuse))
         if not wanted:
             return []
-        element = unit.elements[0]
+        element = wanted[0]
         right, down = (self._ground.shifts or {}).get(element.id, (0.0, 0.0))
         items = _items(element, said, refuse)
         placed = []
@@ -139,6 +144,14 @@ class Side:
             if found is not None:
                 placed.append(found)
         return placed
+
+
+def _faced(element: Element, said: Mapping[str, str], fonts: Fonts, refuse: Refuse) -> Element:
+    """The element; where the display face lacks a letter of its words, in the face that stands in."""
+    if not isinstance(element, TextElement) or element.font != DISPLAY or element.repeat is not None:
+        return element
+    told = _told(_filled(element, said, refuse))
+    return structs.replace(element, font=STAND_IN) if fonts.missing_letters(told, DISPLAY) else element
 
 
 def _units(elements: Sequence[Element], flows: Sequence[Flow], ground: Ground) -> list[_Unit]:
@@ -259,7 +272,7 @@ def _too_long(block: Flow, shown: Sequence[tuple[Element, str]], error: CannotFl
 def _asked(element: Element) -> tuple[str, ...]:
     """The fields on which it depends how an element stands."""
     asked = [element.when.removeprefix("!"), element.repeat.over if element.repeat else ""]
-    if isinstance(element, QrElement):
+    if isinstance(element, QrElement) or (isinstance(element, ImageElement) and element.field):
         asked.append(element.field)
     elif isinstance(element, TextElement):
         asked += [field for field, _required in blanks(element.text)]
@@ -267,10 +280,13 @@ def _asked(element: Element) -> tuple[str, ...]:
 
 
 def _clean_fields(fields: Mapping[str, str], *, tied: bool) -> dict[str, str]:
-    """Fields in composed letters, without idle blanks, the names in them tied together; a code stays as it is."""
-    said = {key: value if key == "code" else _clean(value) for key, value in fields.items()}
+    """Fields in composed letters, without idle blanks, the names in them tied together; a code and a path stay."""
+    said = {key: value if key in _AS_IT_IS else _clean(value) for key, value in fields.items()}
     names = [said[name] for name in _NAMES if said.get(name) and (tied or name != "name")]
-    return {key: value if key == "code" else glue(value, names) for key, value in said.items()}
+    return {key: value if key in _AS_IT_IS else glue(value, names) for key, value in said.items()}
+
+
+_AS_IT_IS = frozenset(("code", "photo"))
 
 
 @lru_cache(maxsize=4096)
@@ -299,16 +315,18 @@ def _place(element: Element, box: Box, fields: Mapping[str, str], ground: Ground
     if isinstance(element, QrElement):
         content = fields.get(element.field, "").replace(GLUE, " ")
         return Placed(element, box, content=content) if content else None
+    if isinstance(element, ImageElement) and element.field:
+        return _place_photo(element, box, fields.get(element.field, ""), refuse)
     if isinstance(element, ImageElement):
-        path = ground.images / element.file if ground.images else None
-        if path is None or not path.is_file():
+        path = found_picture(ground.emblems.get(element.file, element.file), ground.images)
+        if path is None:
             if element.optional:
                 return None
             raise refuse(
                 t("there is no image “{file}”", file=element.file),
                 t(
                     "put it into the folder of the office's own templates: {path}",
-                    path=ground.images or "config/certificates",
+                    path=next(iter(ground.images), "config/certificates"),
                 ),
             )
         if not _is_picture(path):
@@ -317,6 +335,19 @@ def _place(element: Element, box: Box, fields: Mapping[str, str], ground: Ground
     if not isinstance(element, TextElement):
         return Placed(element, box)
     return _place_text(element, box, _filled(element, fields, refuse), ground.fonts, refuse)
+
+
+def found_picture(name: str, folders: Iterable[Path]) -> Path | None:
+    """The file of a picture: in the first of these folders that has it."""
+    return next((path for folder in folders if (path := folder / name).is_file()), None)
+
+
+def _place_photo(element: ImageElement, box: Box, photo: str, refuse: Refuse) -> Placed | None:
+    if not photo:
+        return None
+    if not _is_picture(Path(photo)):
+        raise refuse(t("their photo cannot be read"), t("give the photo again with “roster photo”"))
+    return Placed(element, box, content=photo)
 
 
 @lru_cache(maxsize=64)
@@ -369,10 +400,10 @@ def _told(text: str) -> str:
 
 
 def _filled(element: TextElement, said: Mapping[str, str], refuse: Refuse) -> str:
-    for field, required in blanks(element.text):
-        if required and not said.get(field):
-            raise refuse(t("“{field}” is empty", field=field), t("fill it in and print again"))
-    if element.lines > 1 and {field for field, _required in blanks(element.text)} <= _ALONE:
+    for asked, required in blanks(element.text):
+        if required and not said.get(asked):
+            raise refuse(t("“{field}” is empty", field=asked), t("fill it in and print again"))
+    if element.lines > 1 and {asked for asked, _required in blanks(element.text)} <= _ALONE:
         said = {**said, "name": _own_line(said.get("name", ""))}
     text = _BLANK.sub(lambda blank: said.get(blank[1], ""), unicodedata.normalize("NFC", element.text))
     # Blanks stay where an empty field stood between them; a tied blank is not one.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from config.settings.certificates import Template
@@ -11,6 +12,7 @@ from exports.certificates.batch import Blank, Certificate, Means, print_batch
 from exports.files import whole_file
 
 _INCH = 72  # points
+_ONE_AT_A_TIME = Lock()  # PDFium knows no threads, and a screen may look anew before the last look has ended
 
 
 def page_picture(  # all but two are optional and named
@@ -39,12 +41,13 @@ def page_picture(  # all but two are optional and named
 
     with tempfile.TemporaryDirectory(prefix="sovang-preview-") as folder:
         report = print_batch(template, [certificate], Path(folder, "page.pdf"), means=means, blank=blank)
-        document = pypdfium2.PdfDocument(report.path)
-        try:
-            page = document[min(side, len(document) - 1)]
-            return page.render(scale=dots / _INCH).to_pil().convert("RGB")
-        finally:
-            document.close()
+        with _ONE_AT_A_TIME:
+            document = pypdfium2.PdfDocument(report.path)
+            try:
+                page = document[min(side, len(document) - 1)]
+                return page.render(scale=dots / _INCH).to_pil().convert("RGB")
+            finally:
+                document.close()
 
 
 def save_picture(picture: Any, out: Path, *, overwrite: bool = False) -> None:

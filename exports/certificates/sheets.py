@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from config.errors import RefusedError
-from config.settings.certificates import Ornament, Sheet, Template, paper_size
+from config.paper_sizes import paper_size
+from config.settings.certificates import Ornament, Sheet, Template
 from config.text import t
 from exports.certificates.drawing import draw
 from exports.certificates.frames.border import draw_ornament
@@ -45,9 +46,10 @@ def draw_pages(part: Path, template: Template, pages: Sequence[tuple[list[Placed
     Raises:
         RefusedError: when it was stopped.
     """
-    canvas = open_canvas(part, template.sheet_size, template.title.vi, run.fonts.family)
+    canvas = open_canvas(part, template.media_size, template.title.vi, run.fonts.family)
     for name, value in preferences(template).items():
         canvas.setViewerPreference(name, value)
+    _set_boxes(canvas, template)
     sides = _sides(template)
     shared = [_make_form(canvas, template, [page[side] for page in pages], side, run) for side in sides]
     sheet = template.sheet or Sheet(paper=template.paper)
@@ -58,7 +60,7 @@ def draw_pages(part: Path, template: Template, pages: Sequence[tuple[list[Placed
             check_stop(run.stop)
             group = pages[start : start + len(places)]
             for side in sides:
-                canvas.translate(run.moved[0] * MM, -run.moved[1] * MM)
+                canvas.translate((template.bleed + run.moved[0]) * MM, (template.bleed - run.moved[1]) * MM)
                 if template.sheet is not None and not run.bare:
                     _cut_marks(canvas, places[: len(group)], template.size, template.sheet_size)
                 for place, page in zip(_turned(places, template, side), group, strict=False):
@@ -71,6 +73,14 @@ def draw_pages(part: Path, template: Template, pages: Sequence[tuple[list[Placed
                     run.progress(done, len(pages))
         save_canvas(canvas, part)
         spool.append(part)
+
+
+def _set_boxes(canvas: Any, template: Template) -> None:
+    """Where a print shop cuts, and how far what is printed may reach beyond it."""
+    if template.bleed:
+        (wide, high), edge = template.media_size, template.bleed
+        canvas.setBleedBox((0, 0, wide * MM, high * MM))
+        canvas.setTrimBox((edge * MM, edge * MM, (wide - edge) * MM, (high - edge) * MM))
 
 
 def check_stop(stop: Callable[[], bool] | None) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from config.errors import ConfigError, InputError, RefusedError
 from config.settings.certificates import Template
+from config.settings.offices import EmblemUse, Office
 from config.text import Text, t
 from exports.certificates.batch import Means
 from exports.fonts import ROLES
@@ -137,7 +138,28 @@ def office_means(own: Path) -> Means:
 
     Args:
         own: the book's `config` folder; fonts are `fonts/serif.ttf`, `fonts/serif-bold.ttf`… by role, images lie beside
-            the office's own templates.
+            the office's own templates, or among the files of the book.
     """
     fonts = {role: path for role in ROLES if (path := own / "fonts" / f"{role}.ttf").is_file()}
-    return Means(own_fonts=fonts, images=own / "certificates")
+    return Means(own_fonts=fonts, images=own_pictures(own), emblems=_emblems(own / "office.yaml"))
+
+
+def own_pictures(own: Path) -> tuple[Path, ...]:
+    """Where the pictures of an office's templates lie: beside them, and among the files of the book."""
+    return own / "certificates", own.parent / "files"
+
+
+_EMBLEM_FILES: dict[EmblemUse, str] = {
+    "party": "huy-hieu-dang.png",
+    "state": "quoc-huy.png",
+    "office": "bieu-trung-co-quan.png",
+}
+"""The file that shipped templates of each form name for their emblem."""
+
+
+def _emblems(file: Path) -> dict[str, str]:
+    """File that a template names -> the picture that the office chose in its settings."""
+    from config.settings.reading import read_shape  # noqa: PLC0415  # YAML is needed only here
+
+    chosen = read_shape(file, Office).emblems if file.is_file() else {}
+    return {_EMBLEM_FILES[use]: name for use, name in chosen.items() if name}

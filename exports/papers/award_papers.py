@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -176,36 +176,15 @@ def year_papers(office: Office, year: int, on: date, given: Given = NOTHING) -> 
 def people_papers(office: Office, subjects: Sequence[str], on: date, given: Given = NOTHING) -> dict[str, BookPaper]:
     """The papers about people or units by kind: `achievement` and `profile` of the first, `profiles` of all."""
     first, people = subjects[0], tuple(subjects)
-    kinds: dict[str, tuple[Text, Callable[[], Paper], tuple[str, ...]]] = {
-        "achievement": (
-            t("Report of achievements"),
-            partial(about_people.achievement_paper, office, first, on, given),
-            people[:1],
-        ),
-        "profile": (
-            t("Curriculum vitae"),
-            partial(about_people.profile_paper, office, first, on, given),
-            people[:1],
-        ),
-        "profiles": (
-            t("Table of particulars"),
-            partial(about_people.profiles_paper, office, people, on, given),
-            people,
-        ),
+    kinds: dict[str, tuple[Text, Callable[[], Paper]]] = {
+        "achievement": (t("Report of achievements"), partial(about_people.achievement_paper, office, first, on, given)),
+        "profile": (t("Curriculum vitae"), partial(about_people.profile_paper, office, first, on, given)),
+        "profiles": (t("Table of particulars"), partial(about_people.profiles_paper, office, people, on, given)),
     }
+    made = _papers(office, kinds, people[:1], first, on)
+    made["profiles"] = replace(made["profiles"], people=people)
     return {
-        kind: BookPaper(
-            office=office,
-            title=title,
-            kind=kind,
-            make=make,
-            people=whose,
-            stem=f"{first}-{kind}",
-            on=on,
-            asks=kind == "profiles",
-            sensitive=about_people.SENSITIVE,
-        )
-        for kind, (title, make, whose) in kinds.items()
+        kind: replace(each, asks=kind == "profiles", sensitive=about_people.SENSITIVE) for kind, each in made.items()
     }
 
 

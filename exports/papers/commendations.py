@@ -11,7 +11,6 @@ from config.i18n import tr, tr_
 from exports.logged import Log
 from exports.papers.form.logged_paper import write_paper
 from exports.papers.form.paper import Paper, Section, Signer
-from exports.papers.kinds.composing import side_of
 from exports.papers.number_words import dong_in_words
 from exports.sheets import SheetColumn
 from records.domain.awards.awards import Award, Decision, standing
@@ -27,6 +26,7 @@ from records.services.awards.decisions import awards_of
 from records.services.awards.proposing import candidates_of
 from records.services.book.backups import mark
 from records.services.office import Office
+from records.services.paper_numbers import side_of
 
 
 def write_award_paper(

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from config.i18n import tr, tr_
+from config.i18n import language, tr, tr_
 from exports.logged import Log
 from exports.papers.commendations import headed
 from exports.papers.form.logged_paper import judge_paper_path, write_paper
@@ -23,7 +23,7 @@ _COLUMNS = ("name", "unit", "about", "before", "after")
 def write_comparison(  # what, where, and what enters in the book
     office: Office, seen: Comparison, on: date, path: Path, *, day: date, log: Log, overwrite: bool = False
 ) -> None:
-    """Write a comparison of `on` to `path`, .pdf or .xlsx, as a paper dated `day`.
+    """Write a comparison of `on` to `path`, .pdf, .docx or .xlsx, as a paper dated `day`.
 
     Raises:
         InputError: for another ending, a file already there, or a place that cannot be written.
@@ -52,11 +52,22 @@ def comparison_paper(office: Office, seen: Comparison, on: date, day: date) -> P
     )
     return replace(
         headed(office, day, "party"),
-        title=(tr_("COMPARISON OF RULES"), seen.file, tr_("As of {day}", day=on)),
+        title=(tr_("COMPARISON OF RULES"), _about(office, seen), tr_("As of {day}", day=on)),
         opening=(counts, *([] if cost is None else [tr(cost)]), nothing),
         sections=(_changes(office, seen), *(_people(office, title, moved) for title, moved in people if moved)),
-        landscape=True,
+        landscape=None,
     )
+
+
+def _about(office: Office, seen: Comparison) -> str:
+    """What the file is of, as the present settings call it; its name where they have none like it."""
+    settings, stem = office.settings, Path(seen.file).stem
+    if seen.file.startswith("awards/titles/"):
+        known = {each.id: each.name for each in settings.titles}
+    else:
+        known = {each.id: each.title for each in settings.standards}
+        known |= {each.id: each.title for each in settings.tables if seen.file.startswith("scoring/")}
+    return known[stem].in_language(language()) if stem in known else seen.file
 
 
 def _changes(office: Office, seen: Comparison) -> Section:

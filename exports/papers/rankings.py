@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -11,6 +12,7 @@ from config.i18n import language, tr, tr_
 from config.settings.dated import Confidence
 from config.settings.scoring import ScoreTable
 from exports.logged import Log
+from exports.papers.commendations import headed
 from exports.papers.form.logged_paper import judge_paper_path, write_paper
 from exports.papers.form.paper import Paper, Section, Signer
 from exports.sheets import SheetColumn
@@ -18,7 +20,6 @@ from records.domain.emulation import STAGES, Cycle, Stage
 from records.domain.lists import ListExport
 from records.rules.emulation.scoring import total
 from records.rules.emulation.words import RATING_WORDS, STAGE_WORDS, line_words
-from records.services.book.backups import mark
 from records.services.emulation.cycles import table_of
 from records.services.emulation.standings import Ranking, Row
 from records.services.office import Office
@@ -51,23 +52,18 @@ def write_ranking(
 
 def ranking_paper(office: Office, cycle: Cycle, stage: Stage, ranked: Ranking, day: date) -> Paper:
     """The ranking by the points of `stage` as a paper dated `day`; a cycle that is not signed is marked a draft."""
-    described, table = office.settings.office, table_of(office, cycle)
+    table = table_of(office, cycle)
     state = tr_("signed on {day}", day=cycle.signed) if cycle.signed else tr_("DRAFT, NOT SIGNED")
     period = tr_("From {start} to {end}", start=cycle.first_day, end=cycle.last_day)
     rows = [_row(number, row, ranked, cycle, table) for number, row in enumerate(ranked.rows, 1)]
-    return Paper(
-        style=office.settings.styles.on("party", day),
-        office=described.name.on(day).value or "",
-        parent=described.superior.on(day).value or "",
-        place=described.place_on(day),
-        day=day,
+    return replace(
+        headed(office, day, "party"),
         title=(tr_("RANKING OF EMULATION"), cycle.title, f"{period} · {tr(STAGE_WORDS[stage])} · {state}"),
         sections=(Section(_columns(cycle), rows, notes=_notes(office, ranked, table)),),
         signers=(
             Signer((tr_("PREPARED BY"),)),
             Signer((tr_("FOR THE COUNCIL"),), cycle.signed_by if cycle.signed else ""),
         ),
-        mark=tr(mark(office)),
         landscape=True,
     )
 

@@ -15,7 +15,7 @@ from exports.papers.form.logged_paper import judge_paper_path, write_paper
 from exports.papers.form.paper import Paper, Section, Signer
 from exports.papers.kinds.about_people import SENSITIVE, profiles_paper
 from exports.papers.kinds.composing import NOTHING, Given
-from exports.papers.kinds.recognising import recognition_paper
+from exports.papers.kinds.recognising import GOING, recognition_paper
 from exports.sheets import SheetColumn
 from records.domain.lists import ListExport
 from records.domain.people.person_fields import EDUCATION_WORDS, SEX_WORDS
@@ -193,8 +193,10 @@ def _annex(office: Office, _review: Review, lines: Sequence[ReviewLine]) -> _Mad
         SheetColumn(tr_("Role"), 18),
     )
     sections = []
-    for outcome in OUTCOMES:
-        chosen = [each for each in lines if each.stands == outcome]
+    going = [each for each in lines if each.stands in GOING]
+    staying = [each for each in lines if each.stands not in GOING]
+    recognised, relieved = t("Recognised: {n} people", n=_people(staying)), t("Relieved: {n} people", n=_people(going))
+    for heading, chosen in ((recognised, staying), (relieved, going)):
         if chosen:
             rows = [
                 (
@@ -206,9 +208,12 @@ def _annex(office: Office, _review: Review, lines: Sequence[ReviewLine]) -> _Mad
                 )
                 for number, each in enumerate(chosen, 1)
             ]
-            heading = tr_("{outcome}: {n} people", outcome=OUTCOME_WORDS[outcome], n=len(chosen))
-            sections.append(Section(columns, rows, heading=heading))
-    return tr_("LIST"), tuple(sections)
+            sections.append(Section(columns, rows, heading=tr(heading)))
+    return tr_("LIST OF NAMES"), tuple(sections)
+
+
+def _people(lines: Sequence[ReviewLine]) -> int:
+    return len({each.person for each in lines})
 
 
 def _summary(office: Office, review: Review, lines: Sequence[ReviewLine]) -> _Made:

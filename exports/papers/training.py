@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 from config.i18n import language, tr, tr_
 from exports.logged import Log
+from exports.papers.commendations import headed
 from exports.papers.form.bars import BarSection
 from exports.papers.form.logged_paper import write_paper
 from exports.papers.form.paper import Paper, Section
@@ -19,7 +20,6 @@ from records.domain.lists import ListExport
 from records.domain.training import Event
 from records.rules.training.rates import Rate
 from records.rules.training.words import EVENT_WORDS, EVENTS_WORDS, PRESENCE_WORDS, result_texts
-from records.services.book.backups import mark
 from records.services.office import Office
 from records.services.training.figures import BY, Figure
 from records.services.training.past import Past
@@ -36,7 +36,7 @@ class Written:
 
 
 def write_history(office: Office, past: Past, to: Written) -> None:
-    """Write what a person went through, .pdf or .xlsx.
+    """Write what a person went through, .pdf, .docx or .xlsx.
 
     Raises:
         InputError: for another ending, a file already there, or a place that cannot be written.
@@ -47,7 +47,7 @@ def write_history(office: Office, past: Past, to: Written) -> None:
 
 
 def write_figures(office: Office, found: Sequence[Figure], wanted: Sequence[Event], by: str, to: Written) -> None:
-    """Write figures of the events `wanted`, .pdf or .xlsx. Raises InputError as `write_history`."""
+    """Write figures of the events `wanted`, .pdf, .docx or .xlsx. Raises InputError as `write_history`."""
     people = tuple(each.group for each in found if each.group) if by == "person" else ()
     export = ListExport(id="", file=str(to.path), sha256="", people=people, columns=(by, "rate"), on=to.day)
     _write(figures_paper(office, found, wanted, by, to.day), export, to)
@@ -156,16 +156,4 @@ def _paper(
     office: Office, day: date, title: tuple[str, ...], sections: tuple[Section, ...], *,
     opening: tuple[str, ...] = (), closing: tuple[str, ...] = (),
 ) -> Paper:  # fmt: skip
-    described = office.settings.office
-    return Paper(
-        style=office.settings.styles.on("party", day),
-        office=described.name.on(day).value or "",
-        parent=described.superior.on(day).value or "",
-        place=described.place_on(day),
-        day=day,
-        title=title,
-        opening=opening,
-        sections=sections,
-        closing=closing,
-        mark=tr(mark(office)),
-    )
+    return replace(headed(office, day, "party"), title=title, opening=opening, sections=sections, closing=closing)

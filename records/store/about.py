@@ -10,7 +10,8 @@ from uuid import uuid4
 
 import orjson
 
-from config.errors import BookError, system_reason
+from config.errors import BookError
+from config.reasons import system_reason
 from config.text import t
 from records.store.journal.durable import make_folder, write_durably
 from records.store.journal.engine import moment

@@ -16,8 +16,9 @@ from typing import Any, Self, TypeVar
 import orjson
 from msgspec.structs import replace
 
-from config.errors import BookError, ConflictError, system_reason
+from config.errors import BookError, ConflictError
 from config.i18n import tr
+from config.reasons import system_reason
 from config.text import Text, t
 from records.domain.kinds import KINDS, LOGS, encoded
 from records.domain.rule_changes import SettingChange

@@ -33,6 +33,7 @@ def people(count: int) -> list[Certificate]:
             {
                 "name": f"Nguyễn Thị Hồng Thúy {number}",
                 "address_form": "đồng chí",
+                "award_title": "Giấy khen",
                 "unit": "Phường Phan Đình Phùng",
                 "citation": "Đã có thành tích xuất sắc trong công tác tuyên truyền miệng và báo cáo viên năm 2026",
                 "decision_number": "127-QĐ/ĐU",

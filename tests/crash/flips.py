@@ -8,9 +8,11 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 
 from cryptography.hazmat.primitives import serialization
+from PIL import Image
 
 from config.errors import AppError
 from config.settings.loading import Settings, load_settings
@@ -24,7 +26,15 @@ from records.store.safety.repair import repair
 from records.store.safety.rollback_guard import RollbackGuard
 
 FIXTURE = Path(__file__).parents[1] / "records" / "store" / "fixtures" / "format-2.zip"
-_PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(64))
+
+
+def _picture() -> bytes:
+    out = BytesIO()
+    Image.new("1", (90, 90)).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+_PICTURE = _picture()
 
 
 def made(folder: Path) -> Path:

@@ -11,7 +11,7 @@ from exports.fonts import open_fonts
 
 
 @pytest.mark.parametrize(
-    ("content", "reason"), [(b"no font", "it is no whole TrueType font"), (None, "there is no such folder")]
+    ("content", "reason"), [(b"no font", "it is no whole TrueType font"), (None, "it is not there")]
 )
 def test_a_font_that_cannot_be_used_is_refused_in_our_words(tmp_path: Path, content: bytes | None, reason: str) -> None:
     path = tmp_path / "own.ttf"

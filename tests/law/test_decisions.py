@@ -141,7 +141,7 @@ def test_where_only_the_higher_is_paid_the_second_pays_the_rest(office: Office) 
     words = {"citation": "Hoàn thành tốt nhiệm vụ năm 2025", "day": date(2026, 2, 1)}
     decide(asked, _proposal(subject, {"number": "15/QĐ-UBND", "prize": "advanced-worker", **words}))
     higher = _proposal(subject, {"number": "16/QĐ-UBND", "prize": "provincial-commendation", **words})
-    (told,) = look(asked, higher).beside
+    (told,) = look(asked, higher).asked
     assert "only the higher is paid" in str(told)
     _, (award,) = decide(asked, higher)
     assert award.money == 3_510_000 - 710_000

@@ -32,6 +32,7 @@ from records.services.appointments.appointing import appoint, with_usual
 from records.services.awards.decisions import Proposal, decide
 from records.services.book import history
 from records.services.people.roster import roster
+from tests.law.__main__ import mutations
 from tests.records.services.conftest import made_office, staff
 
 ROOT = Path(__file__).parents[2]
@@ -89,22 +90,36 @@ def test_trap_9_where_the_accent_stands_does_not_split_a_person(one: str, other:
     assert matching_key(one) == matching_key(other)
 
 
-def test_every_trap_is_named_somewhere() -> None:
-    told: set[int] = set()
-    for path in (ROOT / "tests").rglob("*.py"):
-        for name in re.findall(r"def (test_trap_[a-z0-9_]+)", path.read_text("utf-8")):
-            told |= {int(number) for number in re.findall(r"(?:trap|and)_(\d+)(?=_|$)", name)}
-    for path in (ROOT / "tests" / "law").rglob("*.yaml"):
-        for numbers in re.findall(r"traps: \[([\d, ]+)\]", path.read_text("utf-8")):
-            told |= {int(each) for each in numbers.split(",")}
-    assert set(range(1, 37)) - told == set()
+def _traps_in(path: Path) -> set[int]:
+    """Numbers of the traps that the tests or cases of a file are of."""
+    text = path.read_text("utf-8")
+    names = re.findall(r"def (test_trap_[a-z0-9_]+)", text)
+    lists = re.findall(r"traps: \[([\d, ]+)\]", text) if path.suffix == ".yaml" else []
+    found = {int(number) for name in names for number in re.findall(r"(?:trap|and)_(\d+)(?=_|$)", name)}
+    return found | {int(each) for numbers in lists for each in numbers.split(",")}
 
 
-def test_every_trap_has_its_mutation_in_the_list() -> None:
+def test_every_trap_has_the_tests_and_the_mutation_that_the_list_names() -> None:
     text = (ROOT / "tests" / "law" / "README.md").read_text("utf-8")
-    rows = dict(re.findall(r"^\| (\d+) \| [^|]+ \| ([^|]+) \|$", text, re.MULTILINE))
-    assert sorted(map(int, rows)) == list(range(1, 37))
-    assert [number for number, mutation in rows.items() if "not mutated" in mutation] == []
+    rows = re.findall(r"^\| (\d+) \| ([^|]+) \| ([^|]+) \|$", text, re.MULTILINE)
+    assert [int(number) for number, _, _ in rows] == list(range(1, 37))
+    for number, tests, mutation in rows:
+        for each in tests.split("; "):
+            assert int(number) in _traps_in(ROOT / "tests" / each), (number, each)
+        assert mutation.strip()
+
+
+def test_every_trap_has_a_mutation_that_can_be_tried_on_a_test_of_the_list() -> None:
+    text = (ROOT / "tests" / "law" / "README.md").read_text("utf-8")
+    listed = dict(re.findall(r"^\| (\d+) \| ([^|]+) \|", text, re.MULTILINE))
+    found = mutations()
+    assert sorted(found) == list(range(1, 37))
+    for trap, each in found.items():
+        assert each.was in (ROOT / each.file).read_text("utf-8"), (trap, each.was)
+        assert each.was != each.becomes
+        assert (ROOT / "tests" / each.test).is_file(), (trap, each.test)
+        folders = [path.rpartition("/")[0] for path in listed[str(trap)].split("; ")]
+        assert any(folder.startswith(each.test.rpartition("/")[0]) for folder in folders), (trap, each.test)
 
 
 def test_trap_27_a_reporter_is_recognised_by_the_party_committee_and_managed_by_its_department(tmp_path: Path) -> None:

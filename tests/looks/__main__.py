@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pypdfium2  # type: ignore[import-untyped]
 
-from tests.looks.office import PAPERS, event_of, make_book, run
+from tests.looks.office import PAPERS, compared, event_of, keep_the_year, make_book, run
 
 _DOTS = 70
 
@@ -20,10 +20,12 @@ def main() -> None:
     out.mkdir(parents=True, exist_ok=True)
     book = out / "demo.sovang"
     event = event_of(book) if book.exists() else make_book(book)
+    meant = {"EVENT": event, **compared(out)}
     for name, words in PAPERS.items():
         for ending in ("pdf", "docx", "xlsx"):
-            said = [event if word == "EVENT" else word for word in words]
+            said = [meant.get(word, word) for word in words]
             run(book, *said, "--out", str(out / f"{name}.{ending}"), "--overwrite")
+    keep_the_year(book, out)
     office = shutil.which("soffice")
     if office is None:
         print("LibreOffice is not installed: only the PDF files become pictures", file=sys.stderr)
@@ -34,6 +36,10 @@ def main() -> None:
             these = [each for each in files if each.endswith(kind)]
             where = str(drawn / kind)
             subprocess.run([office, "--headless", "--convert-to", "pdf", "--outdir", where, *these], check=True)
+        for parcel in sorted(out.glob("ban-giao-*")):
+            paper = next(parcel.glob("*.docx"))
+            where = str(drawn / parcel.name)
+            subprocess.run([office, "--headless", "--convert-to", "pdf", "--outdir", where, str(paper)], check=True)
     for each in sorted(out.rglob("*.pdf")):
         _pictures(each)
 

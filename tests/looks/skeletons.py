@@ -25,7 +25,7 @@ def make_skeleton(form: Literal["party", "state"], path: Path) -> None:
             body.remove(each)
     _styles(doc, form)
     _margins(doc)
-    _head(doc, form)
+    _head(doc)
     _middle(doc)
     _ending(doc, form)
     _furniture(doc)
@@ -69,11 +69,11 @@ def _margins(doc: Any) -> None:
     page.different_first_page_header_footer = True
 
 
-def _head(doc: Any, form: str) -> None:
+def _head(doc: Any) -> None:
     from docx.shared import Mm  # heavy
 
     table = doc.add_table(1, 2)
-    no_borders(table, (Mm(72), Mm(93)) if form == "party" else (Mm(67), Mm(98)))
+    no_borders(table, (Mm(72.6), Mm(92.4)))
     left, right = table.rows[0].cells
     for cell, name in ((left, "head_left"), (right, "head_right")):
         _cell(cell, [(f"{{%p for one in {name} %}}", ""), ("{{r one }}", ""), ("{%p endfor %}", "")], "SV Đầu")
@@ -90,7 +90,7 @@ def _cell(cell: Any, lines: list[tuple[str, str]], style: str) -> None:
 def _middle(doc: Any) -> None:
     def add(text: str, style: str, look: str = "") -> None:
         run = doc.add_paragraph(style=style).add_run(text)
-        run.bold = True if "b" in look else None
+        run.bold, run.italic = True if "b" in look else None, True if "i" in look else None
 
     def each(name: str, text: str, style: str, look: str = "") -> None:
         add(f"{{%p for one in {name} %}}", "SV Thân")
@@ -104,7 +104,7 @@ def _middle(doc: Any) -> None:
 
     add("{{ title }}", "SV Tên loại")
     each("subtitles", "{{ one }}", "SV Trích yếu")
-    given("appended", "{{ appended }}", "SV Giữa")
+    given("appended", "{{ appended }}", "SV Giữa", "i")
     given("dashes", "-----", "SV Giữa")
     given("not dashes", "───────", "SV Giữa")
     each("addressees", "{{ one }}", "SV Giữa")
@@ -119,6 +119,7 @@ def _middle(doc: Any) -> None:
     add("{{p table.xml }}", "SV Thân")
     each("table.notes", "{{ one }}", "SV Ghi chú")
     add("{%p endfor %}", "SV Thân")
+    given("tables and closing", "", "SV Ghi chú")
     each("closing", "{{r one }}", "SV Kết")
 
 
@@ -150,7 +151,7 @@ def _ending(doc: Any, form: str) -> None:
     _cell(right, [("{%p for one in signers %}", ""), *signing, ("{%p endfor %}", "")], "SV Ký")
     line("{%p else %}")
     table = doc.add_table(1, 3)
-    no_borders(table, (Mm(1), Mm(163), Mm(1)))
+    no_borders(table, (Mm(55), Mm(55), Mm(55)))  # one cell for each signer stays
     before, cell, after = table.rows[0].cells
     before.paragraphs[0].add_run("{%tc for one in signers %}")
     after.paragraphs[0].add_run("{%tc endfor %}")
@@ -159,7 +160,10 @@ def _ending(doc: Any, form: str) -> None:
         *(("{%p if recipients %}", "SV Thân"), ("{{ recipients_head }}", "SV Nơi nhận"), ("{%p endif %}", "SV Thân")),
         *(("{%p for line in recipients %}", "SV Thân"), ("{{ line }}", "SV Nhận"), ("{%p endfor %}", "SV Thân")),
     ):
-        run = doc.add_paragraph(style=style).add_run(text)
+        paragraph = doc.add_paragraph(style=style)
+        if text == "{{ recipients_head }}":
+            paragraph.paragraph_format.space_before = Pt(8)
+        run = paragraph.add_run(text)
         run.underline = text == "{{ recipients_head }}" and form == "party"
     line("{%p endif %}")
 

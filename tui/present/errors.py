@@ -9,8 +9,9 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from config.errors import AppError, BookError, system_reason
+from config.errors import AppError, BookError
 from config.i18n import tr_
+from config.reasons import system_reason
 from config.text import Text, t
 
 

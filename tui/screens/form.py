@@ -113,17 +113,23 @@ class OfficeForm(FormScreen[str]):
         """Whether something was typed."""
         return self.query_one(Form).changed
 
+    def judged(self) -> Form | None:
+        """The form when every field of it is right; else None, and what is wrong is said."""
+        form = self.query_one(Form)
+        problems = form.problems()
+        told = tr_("{n} fields need a correction; nothing was saved", n=len(problems)) if problems else ""
+        self.query_one("#refusal", Static).update(told)
+        return None if problems else form
+
     def action_save(self) -> None:
         """Save, or say what is wrong."""
-        form = self.query_one(Form)
-        refusal = self.query_one("#refusal", Static)
-        if problems := form.problems():
-            refusal.update(tr_("{n} fields need a correction; nothing was saved", n=len(problems)))
+        form = self.judged()
+        if form is None:
             return
         try:
             saved = self.store(form.values())
         except AppError as error:
-            refusal.update(sentence(tr(error.what), tr(error.where), tr(error.do)))
+            self.query_one("#refusal", Static).update(sentence(tr(error.what), tr(error.where), tr(error.do)))
             return
         self.dismiss(saved)
 

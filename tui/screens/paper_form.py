@@ -108,11 +108,12 @@ class PaperForm(OfficeForm):
 
     def first_values(self) -> dict[str, str]:
         """What the book and the settings say where it can be read off."""
-        return {"path": self._path, **self._usual}
+        number = self._usual.get("number") or self._usual.get("next", "")
+        return {"path": self._path, **self._usual, "number": number}
 
     @cached_property
     def _usual(self) -> dict[str, str]:
-        from exports.papers.kinds.composing import Given  # noqa: PLC0415  # pages are heavy
+        from exports.papers.kinds.composing import Given, next_number  # noqa: PLC0415  # pages are heavy
 
         # A signer that stands for the one still to be asked: the rest of the paper can then be made.
         nobody = Signer(name="?")
@@ -120,7 +121,8 @@ class PaperForm(OfficeForm):
             made = self._papers(Given(signers=(nobody,)))[self._kind].make()
         except AppError:
             return {}
-        return {"number": made.number, "issuer": made.office, "issuer_above": made.parent, "place": made.place}
+        usual = {"number": made.number, "issuer": made.office, "issuer_above": made.parent, "place": made.place}
+        return {**usual, "next": next_number(self.office, made)}
 
     def store(self, values: Mapping[str, Any]) -> str:
         """Make the paper, so that what is missing is told; gives the file."""

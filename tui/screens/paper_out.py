@@ -42,7 +42,9 @@ def ask_paper(screen: OfficeScreen, name: str, write: Write) -> None:
         screen.app.push_screen(Confirm(title, (str(path),), yes=t("Replace the file")), replace)
 
     default = filters.documents_folder() / f"{name}.pdf"
-    screen.app.push_screen(AskText(t("Write the paper (.pdf or .xlsx)"), t("File"), str(default), judge=_judge), take)
+    screen.app.push_screen(
+        AskText(t("Write the paper (.pdf, .docx or .xlsx)"), t("File"), str(default), judge=_judge), take
+    )
 
 
 def _judge(typed: str) -> Text | str | None:

@@ -43,9 +43,9 @@ KEYS: dict[str, KeyUse] = {
     "f5": _use(t("refresh"), "refresh_all"),
     "f6": _use(t("next view"),
                "views next_view next_part next_verdict next_outcome next_group next_stage year by measure other_side "
-               "history results plans layouts"),
+               "history results plans layouts next_text"),
     "f7": _use(t("the screen's main act"),
-               "agree ahead close_year coming columns complete credentials fill print propose ranking rename "
+               "agree ahead close_year coming columns complete credentials fill frame print propose ranking rename "
                "reorganise service sheet take_in test verify view visit"),
     "f8": _use(t("more acts"), "more acts ruler"),
     "f9": _use(t("sort by the next column"), "sort"),
@@ -72,8 +72,8 @@ KEYS: dict[str, KeyUse] = {
     "ctrl+v": _use(t("paste"), "paste"),
     "ctrl+y": _use(t("redo"), "redo"),
     "ctrl+z": _use(t("undo"), "undo undo_marked"),
-    "plus": _use(t("closer"), "zoom_in"),
-    "minus": _use(t("farther"), "zoom_out"),
+    "plus": _use(t("closer, or larger"), "zoom_in larger"),
+    "minus": _use(t("farther, or smaller"), "zoom_out smaller"),
     "ctrl+left": _use(t("the month or year before"), "before"),
     "ctrl+right": _use(t("the month or year after"), "after"),
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""A picture in the terminal: two pixels to a cell, so that every terminal with colours can show it."""
+"""A picture in the terminal: four pixels to a cell in two colours, so that every terminal with colours can show it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-_UPPER = "▀"
+_BLOCKS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
+"""The letter whose quarters are filled, by the bits 1 upper left, 2 upper right, 4 lower left, 8 lower right."""
+
+Pixel = tuple[int, int, int]
 
 
 class Zoomed:
@@ -48,7 +51,7 @@ class Preview(Zoomed, ScrollView, can_focus=True):
 
     def __init__(self) -> None:
         super().__init__()
-        self._pixels: list[list[tuple[int, int, int]]] = []
+        self._pixels: list[list[Pixel]] = []
 
     def on_resize(self) -> None:
         """The page fits the room there is."""
@@ -60,28 +63,42 @@ class Preview(Zoomed, ScrollView, can_focus=True):
             return
         wide, high = self._picture.size
         scale = min(room.width / wide, room.height * 2 / high) * self.zoom
-        width, height = max(1, round(wide * scale)), max(2, round(high * scale / 2) * 2)
+        width, height = 2 * max(1, round(wide * scale)), 2 * max(1, round(high * scale / 2))
         small = self._picture.resize((width, height), 1 if scale > 1 else 4)
         data = small.tobytes()
         self._pixels = [
             [tuple(data[start : start + 3]) for start in range(row * width * 3, (row + 1) * width * 3, 3)]
             for row in range(height)
         ]
-        self.virtual_size = Size(width, height // 2)
+        self.virtual_size = Size(width // 2, height // 2)
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """One row of cells: the upper pixel is the letter, the lower one its ground."""
+        """One row of cells."""
         width = self.size.width
         left, top = self.scroll_offset
         row = 2 * (y + top)
         if row + 1 >= len(self._pixels):
             return Strip.blank(width, self.rich_style)
-        pairs = list(zip(self._pixels[row], self._pixels[row + 1], strict=True))[left : left + width]
-        margin = max(0, (width - len(pairs)) // 2) if self.virtual_size.width <= width else 0
+        upper, lower = (each[2 * left : 2 * (left + width)] for each in self._pixels[row : row + 2])
+        places = range(0, len(upper) - 1, 2)
+        margin = max(0, (width - len(places)) // 2) if self.virtual_size.width <= width else 0
         blank = Segment(" " * margin, self.rich_style)
-        cells = [
-            Segment(_UPPER, Style(color=Color.from_rgb(*upper), bgcolor=Color.from_rgb(*lower)))
-            for upper, lower in pairs
-        ]
+        cells = [_cell((*upper[place : place + 2], *lower[place : place + 2])) for place in places]
         return Strip([blank, *cells]).adjust_cell_length(width, self.rich_style)
+
+
+def _cell(pixels: tuple[Pixel, ...]) -> Segment:
+    """Four pixels as a letter: those darker than their middle in one colour, the others in another."""
+    lights = [2 * red + 5 * green + blue for red, green, blue in pixels]
+    middle = (min(lights) + max(lights)) / 2
+    dark = [light < middle for light in lights]
+    filled, ground = _mean(pixels, dark, wanted=True), _mean(pixels, dark, wanted=False)
+    bits = sum(1 << place for place, each in enumerate(dark) if each)
+    return Segment(_BLOCKS[bits], Style(color=Color.from_rgb(*filled), bgcolor=Color.from_rgb(*ground)))
+
+
+def _mean(pixels: tuple[Pixel, ...], dark: list[bool], *, wanted: bool) -> Pixel:
+    chosen = [pixel for pixel, each in zip(pixels, dark, strict=True) if each is wanted] or list(pixels)
+    red, green, blue = (round(sum(channel) / len(chosen)) for channel in zip(*chosen, strict=True))
+    return red, green, blue

@@ -8,7 +8,18 @@ from typing import Any
 
 from config.settings.certificates import Ornament
 from exports.certificates.frames.leaves import draw_card, draw_garland
-from exports.certificates.frames.strokes import MM, Points, dot, fill, lozenge, polyline, rosette, stroke
+from exports.certificates.frames.motifs import draw_double, draw_drum, draw_drum_band, draw_lotus
+from exports.certificates.frames.strokes import (
+    MM,
+    Points,
+    dot,
+    fill,
+    lozenge,
+    polyline,
+    rosette,
+    ruled,
+    stroke,
+)
 
 _BEND = 0.3642  # how far the handles of a curve reach to make it half a cosine
 
@@ -30,19 +41,23 @@ def draw_ornament(canvas: Any, ornament: Ornament, width: float, height: float) 
         canvas.restoreState()
         return
     if ornament.watermark:
-        _watermark(canvas, ornament, width / 2, height / 2, min(width, height) * 0.27)
+        # Above the lines that are signed, behind the words of praise.
+        drawn = draw_drum if ornament.style == "drum" else _watermark
+        drawn(canvas, ornament, (width / 2, height * 0.57), min(width, height) * 0.18)
     for box in _sides(m, b, width, height):
         fill(canvas, ornament.ground, box)
-    if ornament.style == "garland":
-        draw_garland(canvas, ornament, width, height)
-        canvas.restoreState()
-        return
-    _bands(canvas, ornament, width, height)
-    _lines(canvas, ornament, width, height)
+    _STYLES[ornament.style](canvas, ornament, width, height)
+    canvas.restoreState()
+
+
+def draw_weave(canvas: Any, o: Ornament, width: float, height: float) -> None:
+    """A woven band between fine lines, with a rosette in every corner."""
+    m, b = o.margin, o.band
+    _bands(canvas, o, width, height)
+    _lines(canvas, o, width, height)
     for x in (m + b / 2, width - m - b / 2):
         for y in (m + b / 2, height - m - b / 2):
-            _corner(canvas, ornament, x, y)
-    canvas.restoreState()
+            _corner(canvas, o, x, y)
 
 
 def _sides(m: float, b: float, width: float, height: float) -> Iterable[tuple[float, float, float, float]]:
@@ -104,16 +119,15 @@ def _beads(canvas: Any, o: Ornament, span: tuple[float, float], across: float, *
 
 def _lines(canvas: Any, o: Ornament, width: float, height: float) -> None:
     """Lines outside and inside the band, and an inner line with hollow corners."""
-    for inset, thickness, colour in (
-        (-1.5, o.hairline * 1.6, o.weave),
-        (0, 0.75, o.line),
-        (0.9, o.hairline, o.weave),
-        (o.band - 0.9, o.hairline, o.weave),
-        (o.band, 0.4, o.line),
-    ):
-        at = o.margin + inset
-        stroke(canvas, colour, thickness)
-        canvas.rect(at, at, width - 2 * at, height - 2 * at, stroke=1, fill=0)
+    m, b = o.margin, o.band
+    rules = (
+        (m - 1.5, 0.4, o.weave),
+        (m, 0.75, o.line),
+        (m + 0.9, o.hairline, o.weave),
+        (m + b - 0.9, o.hairline, o.weave),
+        (m + b, 0.4, o.line),
+    )
+    ruled(canvas, rules, (width, height), o.weave)
     for inset, radius, thickness in ((2.2, 7.0, 0.3), (3.1, 7.0, o.hairline)):
         _hollow(canvas, o, (width, height), (o.margin + o.band + inset, radius, thickness))
     near = o.margin + o.band + 4.4
@@ -154,8 +168,17 @@ def _corner(canvas: Any, o: Ornament, x: float, y: float) -> None:
             dot(canvas, o.accent, (x + sx * (half - 1.75), y + sy * (half - 1.75)), 0.33)
 
 
-def _watermark(canvas: Any, o: Ornament, x: float, y: float, reach: float) -> None:
+def _watermark(canvas: Any, o: Ornament, centre: tuple[float, float], reach: float) -> None:
     for share, petals, depth, turns in ((1, 24, 0.16, 6), (0.82, 18, 0.2, 6), (0.6, 12, 0.3, 6), (0.34, 8, 0.45, 4)):
         for turn in range(turns):
-            line = rosette((x, y), reach * share, (petals, depth), turn * 2 * pi / petals / turns)
+            line = rosette(centre, reach * share, (petals, depth), turn * 2 * pi / petals / turns)
             polyline(canvas, line, o.watermark or o.weave, o.hairline)
+
+
+_STYLES = {
+    "weave": draw_weave,
+    "garland": draw_garland,
+    "lotus": draw_lotus,
+    "drum": draw_drum_band,
+    "double": draw_double,
+}

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from math import cos, pi, sin
 from typing import Any
 
 MM = 72 / 25.4
+FINEST = 0.18
+"""mm: the finest line that an office's printer draws whole."""
+
 _STEPS = 24  # line pieces in one petal; finer cannot be seen in print
 
 Points = list[tuple[float, float]]
@@ -77,6 +81,64 @@ def fill(canvas: Any, colour: str, box: tuple[float, float, float, float]) -> No
 
 
 def stroke(canvas: Any, colour: str, thickness: float) -> None:
-    """Colour and thickness of the lines that follow."""
+    """Colour and thickness of the lines that follow; none is finer than `FINEST`."""
     canvas.setStrokeColor(colour)
-    canvas.setLineWidth(thickness)
+    canvas.setLineWidth(max(thickness, FINEST))
+
+
+def ring(canvas: Any, colour: str, centre: tuple[float, float], radius: float, thickness: float) -> None:
+    """A circle's line."""
+    stroke(canvas, colour, thickness)
+    canvas.circle(*centre, radius, stroke=1, fill=0)
+
+
+def shape(canvas: Any, colour: str, points: Points) -> None:
+    """A filled outline."""
+    path = canvas.beginPath()
+    path.moveTo(*points[0])
+    for point in points[1:]:
+        path.lineTo(*point)
+    path.close()
+    canvas.setFillColor(colour)
+    canvas.drawPath(path, stroke=0, fill=1)
+
+
+def gilt(canvas: Any, colour: str, box: tuple[float, float, float, float], thickness: float) -> None:
+    """A rectangle of metal: a dark line, and on its upper left half a light one, as if lit from there."""
+    canvas.setLineJoin(0)
+    stroke(canvas, shaded(colour), thickness)
+    canvas.rect(*box, stroke=1, fill=0)
+    if thickness >= 2 * FINEST:
+        x, y, width, height = box
+        stroke(canvas, colour, thickness / 2)
+        canvas.rect(x - thickness / 4, y + thickness / 4, width, height, stroke=1, fill=0)
+    canvas.setLineJoin(1)
+
+
+def shaded(colour: str) -> str:
+    """A colour in the shade."""
+    return "#" + "".join(f"{int(int(colour[place : place + 2], 16) * _SHADE):02x}" for place in (1, 3, 5))
+
+
+_SHADE = 0.66
+
+
+def ruled(canvas: Any, rules: Sequence[tuple[float, float, str]], size: tuple[float, float], gold: str) -> None:
+    """Rectangles one in the other: distance from the edge, thickness and colour of each; those in `gold` are metal."""
+    for inset, thickness, colour in rules:
+        box = inset, inset, size[0] - 2 * inset, size[1] - 2 * inset
+        if colour == gold:
+            gilt(canvas, colour, box, thickness)
+        else:
+            stroke(canvas, colour, thickness)
+            canvas.rect(*box, stroke=1, fill=0)
+
+
+def four_sides(canvas: Any, width: float, height: float) -> Iterator[float]:
+    """Turn the page so that each side in turn is the bottom one; gives its length."""
+    for turned, (x, y) in enumerate(((0.0, 0.0), (width, 0.0), (width, height), (0.0, height))):
+        canvas.saveState()
+        canvas.translate(x, y)
+        canvas.rotate(90 * turned)
+        yield height if turned % 2 else width
+        canvas.restoreState()

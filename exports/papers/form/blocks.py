@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from exports.papers.form.lines import sensible, shrunk, width_of, wrap
+from exports.papers.form.lines import headed, sensible, width_of, wrap
 from exports.papers.form.page_writer import LEADING, MM, Press
 from exports.papers.form.paper import Paper, Signer
 from exports.papers.form.wording import HeadLine, Rich, appended_line, head_left, head_right, nfc
 
 _AFTER = 6.0
-_LEFT_PART = {False: 0.44, True: 0.4}  # of the width, for the left side of the head; by landscape
+LEFT_PART = {False: 0.44, True: 0.4}  # of the width, for the left side of the head; by landscape
 _DASHES = "-----"
 
 
 def draw_head(press: Press, paper: Paper) -> None:
     """Set the head: the issuing body on the left, the name of Party or State on the right."""
-    split = press.width * _LEFT_PART[bool(paper.landscape)]
+    split = press.width * LEFT_PART[bool(paper.landscape)]
     left, right = head_left(paper), head_right(paper)
     ends = [_draw_side(press, left, (0, split)), _draw_side(press, right, (split, press.width - split))]
     press.y = max(ends) + 14
@@ -28,10 +28,7 @@ def _draw_side(press: Press, lines: Sequence[HeadLine], part: tuple[float, float
     top = 0.0
     for line in lines:
         font = press.font(line.style)
-        size = shrunk(line.text, font, line.size, width - 12, line.size * 0.84)
-        if width_of(line.text, font, size) > width - 11.9:
-            size = line.size  # it takes two lines whatever its size
-        pieces = sensible(line.text, font, size, width - 12)
+        size, pieces = headed(line.text, font, line.size, width - 12)
         for piece in pieces:
             press.write(piece, size, line.style, (x, top, width), "center")
             top += size * LEADING

@@ -15,9 +15,10 @@ from config.text import t
 from exports.files import whole_file
 from exports.fonts import open_fonts
 from exports.heads import short_issuer
-from exports.papers.form.docx_parts import save_fixed, table_xml
+from exports.papers.form.blocks import LEFT_PART
+from exports.papers.form.docx_parts import fill_cells, save_fixed, table_xml
 from exports.papers.form.fitting import fitted, measures, shared, size_for
-from exports.papers.form.lines import sensible
+from exports.papers.form.lines import headed, sensible
 from exports.papers.form.page_writer import MM, margins_of
 from exports.papers.form.paper import Paper, Section, Signer
 from exports.papers.form.wording import (
@@ -82,6 +83,7 @@ def _filled(paper: Paper, fonts: tuple[str, str]) -> Any:
         skeleton.render(context, Environment(undefined=StrictUndefined, autoescape=True), autoescape=True)
     except (TemplateError, XMLSyntaxError, TypeError, ValueError) as error:
         raise _wrong_skeleton(place, error) from error
+    fill_cells(skeleton.docx)
     _turn(skeleton.docx, paper, shipped=place.parent == SHIPPED / "skeletons")
     return skeleton.docx
 
@@ -89,14 +91,16 @@ def _filled(paper: Paper, fonts: tuple[str, str]) -> Any:
 def _context(paper: Paper, fonts: tuple[str, str]) -> dict[str, Any]:
     texts = {key: _plain(value) for key, value in paper.fields.items()}
     state = paper.side == "state"
+    room = _room(paper)
+    part = room * LEFT_PART[bool(paper.landscape)]
     return {
         **texts,
         "above": _plain(paper.parent).upper(),
         "issuer": _plain(short_issuer(paper.office, paper.parent)).upper(),
         "number_line": number_line(paper),
         "place_and_day": place_and_day(paper),
-        "head_left": [_head(each, fonts, _HEAD_ROOM[paper.side]) for each in head_left(paper)],
-        "head_right": [_head(each, fonts, None) for each in head_right(paper)],
+        "head_left": [_head(each, fonts, part) for each in head_left(paper)],
+        "head_right": [_head(each, fonts, room - part) for each in head_right(paper)],
         "recipients_head": _plain(paper.style.recipients.words),
         "dashes": paper.style.title.under == "dashes",
         "title": _plain(paper.title[0]) if paper.title else "",
@@ -129,22 +133,27 @@ def _rich(text: str, paper: Paper, *, italic: bool = False) -> Any:
     return made
 
 
-_HEAD_ROOM = {"party": 200.0, "state": 196.0}  # points that a line at the left of the head has, in letters of PDF
 _TITLE_ROOM = 420.0
+_SPARE = 0.95  # of a cell of the head: its letters are another font's than those measured
+
+
+def _room(paper: Paper) -> float:
+    """Width of the text of a page in points."""
+    told = margins_of(paper)
+    return ((297 if paper.landscape else 210) - told.left - told.right) * MM
 
 
 def _lines(text: str, font: str, size: float, room: float = _TITLE_ROOM) -> tuple[str, ...]:
     return sensible(_plain(text), font, size, room)
 
 
-def _head(line: HeadLine, fonts: tuple[str, str], room: float | None) -> Any:
+def _head(line: HeadLine, fonts: tuple[str, str], room: float) -> Any:
     """A line of the head as its style has it: set words of the law with their size, and what is ruled below."""
     from docxtpl import RichText  # noqa: PLC0415  # heavy
 
     look = {"bold": "bold" in line.style, "italic": "italic" in line.style, "underline": line.rule >= 1}
-    lines = (_plain(line.text),) if room is None else _lines(line.text, fonts["bold" in line.style], line.size, room)
-    text = "\n".join(lines)
-    made = RichText(text, size=round(line.size * 2), **look)
+    size, lines = headed(_plain(line.text), fonts["bold" in line.style], line.size, room * _SPARE)
+    made = RichText("\n".join(lines), size=round(size * 2), **look)
     if 0 < line.rule < 1:
         made.add("\n───────", size=round(line.size * 2))
     return made
@@ -160,8 +169,7 @@ def _signer(signer: Signer) -> dict[str, Any]:
 def _table(section: Section, paper: Paper, fonts: tuple[str, str]) -> dict[str, Any]:
     from markupsafe import Markup  # noqa: PLC0415  # heavy
 
-    told = margins_of(paper)
-    room = ((297 if paper.landscape else 210) - told.left - told.right) * MM
+    room = _room(paper)
     size = size_for(section, room, *fonts)
     found = measures(section, size, room, *fonts)
     while sum(found.least) > room and size > 7:
@@ -245,10 +253,13 @@ def _append(doc: Any, other: Any) -> None:
         body.append(deepcopy(each))
 
 
+_UNKNOWN = re.compile(r"'([^']+)' is undefined|has no attribute '([^']+)'")
+
+
 def _wrong_skeleton(place: Path, error: Any) -> ConfigError:
     """What is wrong with a skeleton, and where in it."""
     said = str(error)
-    name = next(iter(re.findall(r"'([^']+)' is undefined", said)), "")
+    name = next((first or other for first, other in _UNKNOWN.findall(said)), "")
     found = next(((at, text) for at, text in enumerate(_texts(place), 1) if name and name in text), None)
     where = t("{path}, paragraph {n}: “{text}”", path=place, n=found[0], text=found[1][:80]) if found else str(place)
     if name:

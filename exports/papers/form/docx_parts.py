@@ -83,6 +83,20 @@ def _cell_margins(table: Any, twips: int) -> None:
         look.addprevious(inside)
 
 
+def fill_cells(doc: Any) -> None:
+    """Give every cell its paragraph and part neighbouring tables: Word opens no file without, and joins the others."""
+    from docx.oxml import OxmlElement  # noqa: PLC0415  # heavy
+    from docx.oxml.ns import qn  # noqa: PLC0415
+
+    for cell in list(doc.element.body.iter(qn("w:tc"))):
+        if not len(cell) or cell[-1].tag != qn("w:p"):
+            cell.append(OxmlElement("w:p"))
+    for table in list(doc.element.body.iter(qn("w:tbl"))):
+        following = table.getnext()
+        if following is not None and following.tag == qn("w:tbl"):
+            table.addnext(OxmlElement("w:p"))
+
+
 def page_field(paragraph: Any) -> None:
     """The number of the page."""
     from docx.oxml import OxmlElement  # noqa: PLC0415  # heavy

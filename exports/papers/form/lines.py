@@ -75,6 +75,9 @@ _BODIES = (
     *("tỉnh", "thành phố", "huyện", "quận", "đặc khu", "khối", "tổng công ty", "công ty", "viện"),
 )
 _HEADS = frozenset(tuple(each.split()) for each in _BODIES)
+_PLACES = frozenset(("phường", "xã", "tỉnh", "huyện", "quận", ("thị", "trấn"), ("thành", "phố"), ("đặc", "khu")))
+_FLOOR = 0.84  # of a size: a head is set no smaller
+_WITHIN = 8.0  # sizes of a letter: what a break within a name costs
 
 
 def sensible(text: str, font: str, size: float, width: float) -> tuple[str, ...]:
@@ -115,6 +118,33 @@ def sensible(text: str, font: str, size: float, width: float) -> tuple[str, ...]
 _MOST_WORDS = 60
 
 
+def headed(text: str, font: str, size: float, width: float) -> tuple[float, tuple[str, ...]]:
+    """The lines of a name at the head of a paper, and their size: it may be a little smaller, so that it stays whole.
+
+    One line if that is enough, else as `sensible`, at the first size at which no line breaks within a name.
+    """
+    one = shrunk(text, font, size, width, size * _FLOOR)
+    if width_of(text, font, one) <= width + _EDGE:
+        return one, (text,)
+    smaller = size
+    while smaller >= size * _FLOOR:
+        pieces = sensible(text, font, smaller, width)
+        if _by_sense(pieces):
+            return smaller, pieces
+        smaller -= 0.25
+    return size, sensible(text, font, size, width)
+
+
+def _by_sense(lines: tuple[str, ...]) -> bool:
+    words = [word.casefold() for line in lines for word in line.split()]
+    at = 0
+    for line in lines[:-1]:
+        at += len(line.split())
+        if _break_cost(words, at) >= _WITHIN:
+            return False
+    return True
+
+
 def _break_cost(words: list[str], at: int) -> float:
     """What a break before word `at` costs, in sizes of a letter: less than nothing before the name of a body."""
     if not 0 < at < len(words):
@@ -124,7 +154,17 @@ def _break_cost(words: list[str], at: int) -> float:
     starts = any(tuple(words[at : at + len(head)]) == head for head in _HEADS)
     if inside or (begun and not starts) or words[at - 1].strip(",.").isdigit() or words[at - 1] in _NEVER_LAST:
         return 12
-    return -4 if starts else 2
+    return -4 if starts else _WITHIN if _in_place(words, at) else 2
+
+
+def _in_place(words: list[str], at: int) -> bool:
+    """Whether a break before word `at` would cut the name of a place: all behind `phường` up to the next body."""
+    for place in range(at - 1, -1, -1):
+        if words[place] in _PLACES or tuple(words[place - 1 : place + 1]) in _PLACES:
+            return True
+        if any(tuple(words[place - len(head) + 1 : place + 1]) == head for head in _HEADS):
+            return False
+    return False
 
 
 def _cut(word: str, font: str, size: float, width: float) -> list[str]:

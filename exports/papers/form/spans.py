@@ -10,6 +10,7 @@ from exports.papers.form.wording import cell_text
 from exports.sheets import SheetColumn
 
 _EMPTY = 16.0
+_AT_MOST = 26.0  # letters by which a smaller table may widen a column of the largest
 _TEXT = 44.0  # letters: half a page of a paper that has no table
 
 
@@ -24,6 +25,10 @@ def widths_of(sections: Sequence[Section], *, least: int) -> list[float]:
     """Widths of a sheet's columns in letters: those of the section with most columns, then empty ones up to `least`."""
     most = max(sections, key=lambda section: len(section.columns), default=None)
     widths = [] if most is None else [_width(most, number) for number in range(len(most.columns))]
+    for section in sections:
+        for number, span in enumerate(narrower(section.columns, len(widths))):
+            if span.first == span.last and section is not most:
+                widths[span.first] = max(widths[span.first], min(_width(section, number), _AT_MOST))
     return widths + [_EMPTY if widths else _TEXT] * (least - len(widths))
 
 

@@ -10,19 +10,30 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from config.settings.styles import Margins
 from exports.cells import FONT, CellKind, cell_formats, plain, write_cell, write_text
 from exports.files import whole_file
+from exports.fonts import open_fonts
 from exports.papers.form.bars import BarSection
+from exports.papers.form.lines import sensible
 from exports.papers.form.paper import Paper, Section
 from exports.papers.form.spans import Span, narrower, shares, widths_of
-from exports.papers.form.wording import appended_line, grounds_of, head_cells, head_left, head_right, nfc
+from exports.papers.form.wording import HeadLine, appended_line, grounds_of, head_cells, head_left, head_right, nfc
 from exports.sheets import SheetColumn
 
 _LINE = 16.5  # points: one line of 12 point letters
 _WIDE = 105.0  # letters: a wider sheet is turned on its side
 _NAME = 31  # letters, at most, in the name of a sheet
 _INCH = 25.4  # mm
+_MM = 72 / 25.4  # points
+_PIXELS = 7  # of the letter by which a column is measured
+_USUAL = 15.0  # points: a row that nothing is said of
+_KEPT = 2  # rows of a table that stand with its signatures
+_SAFE = 0.97  # of a page's height: programs set it a little otherwise
+_NARROWER = 0.93  # of its width: a column on a page of its own is worse than letters a little smaller
 _SPARE = 1.02  # times the letters of a text: rather a line too many than one cut
+_ORDINAL = 6  # letters: a narrower column of numbers counts rows
+_POINTS = 5.25  # of the letter by which a column is measured
 _LEAST = 2  # columns: the head has two sides
 
 
@@ -63,16 +74,21 @@ def _sheet_name(paper: Paper, taken: set[str]) -> str:
 
 
 class _Place(NamedTuple):
-    """Where the values of a column stand: their kind, sheet columns and their letters, and how many fit on one line."""
+    """Where the values of a column stand: their kind, sheet columns and their letters, how many fit on one line.
+
+    `number` is the format of its numbers.
+    """
 
     kind: CellKind
     span: Span
     letters: float
     fits: int
+    number: str
 
     @classmethod
     def of(cls, column: SheetColumn, span: Span, letters: float) -> _Place:
-        return cls(column.kind, span, letters, int(_room(letters, 12) / _SPARE))
+        number = "ordinal" if column.width <= _ORDINAL else "number"
+        return cls(column.kind, span, letters, int(_room(letters, 12) / _SPARE), number)
 
 
 class _Sheet:
@@ -80,6 +96,7 @@ class _Sheet:
 
     def __init__(self, book: Any, paper: Paper, name: str) -> None:
         self._book, self._paper = book, paper
+        self._fonts = open_fonts(("serif", "serif-bold")).names
         self._page = book.add_worksheet(name)
         self._widths = widths_of(paper.sections, least=max(_LEAST, len(paper.signers) + bool(paper.recipients)))
         self._most = max((len(section.columns) for section in paper.sections), default=0)
@@ -87,6 +104,9 @@ class _Sheet:
         self._bold = cell_formats(book)
         for look in self._bold.values():
             look.set_bold()
+        self._heights: dict[int, float] = {}
+        self._repeated = (0, 0)
+        self._near: int | None = None
         self.row = 0
         self._set_page()
 
@@ -106,6 +126,7 @@ class _Sheet:
         page.hide_gridlines(2)
         for number, width in enumerate(self._widths):
             page.set_column(number, number, width)
+        self._room = paper_room(margins, wide=wide)
 
     def fill(self) -> None:
         """Write the whole paper."""
@@ -126,7 +147,9 @@ class _Sheet:
             self._section(section)
         for text in self._paper.closing:
             self._across(text, align="left", indent=1)
+        self.row += 1
         self._ending()
+        self._keep_together()
 
     def _look(self, **other: Any) -> Any:
         base = {"font_name": FONT, "font_size": 12, "valign": "vcenter", "text_wrap": True}
@@ -137,6 +160,35 @@ class _Sheet:
             self._page.merge_range(row, span.first, row, span.last, "", look)
         write_text(self._page, (row, span.first), text, look)
 
+    def _set_high(self, row: int, height: float) -> None:
+        self._page.set_row(row, height)
+        self._heights[row] = height
+
+    def _keep_together(self) -> None:
+        """Begin a page before the last two rows of the last table where it would end between them and a signature.
+
+        A sheet that is made as wide as the page knows no such break: its scale is then said outright.
+        """
+        if self._near is None or not self._paper.signers:
+            return
+        width = sum(int(each * _PIXELS + 0.5) + 5 for each in self._widths) * 0.75
+        scale = min(100, int(100 * _NARROWER * self._room[0] / width))
+        if self._page_of(self.row, scale) > self._page_of(self._near, scale):
+            self._page.set_print_scale(scale)
+            self._page.set_h_pagebreaks([self._near])
+
+    def _page_of(self, wanted: int, scale: int) -> int:
+        """On which page a row stands, as far as its height and those before it tell; pages are counted from 0."""
+        room, repeated = self._room[1] * _SAFE * 100 / scale, self._repeated
+        taken, page = 0.0, 0
+        for row in range(wanted + 1):
+            height = self._heights.get(row, _USUAL)
+            if taken + height > room:
+                page += 1
+                taken = sum(self._heights.get(each, _USUAL) for each in range(*repeated)) if row >= repeated[1] else 0
+            taken += height
+        return page
+
     def _letters(self, span: Span) -> float:
         return sum(self._widths[span.first : span.last + 1])
 
@@ -145,7 +197,7 @@ class _Sheet:
         span = Span(0, len(self._widths) - 1)
         size = style.get("font_size", 12)
         self._write(self.row, span, text, self._look(**style))
-        self._page.set_row(self.row, _lines(text, self._letters(span), size) * _LINE * size / 12 + 2)
+        self._set_high(self.row, _lines(text, self._letters(span), size) * _LINE * size / 12 + 2)
         self.row += 1
 
     def _head(self) -> None:
@@ -154,17 +206,23 @@ class _Sheet:
         heights: dict[int, float] = {}
         for lines, span in zip((left, right), spans, strict=True):
             for row, line in enumerate(lines):
+                text = self._named(line, span) if lines is left else line.text
                 style: dict[str, Any] = {"align": "center", "font_size": line.size - 1}
                 style |= {"bold": "bold" in line.style, "italic": "italic" in line.style}
                 if line.rule:
                     style["underline"] = 1
-                self._write(row, span, line.text, self._look(**style))
+                self._write(row, span, text, self._look(**style))
                 size = line.size * (1.1 if line.text.isupper() else 1)
-                needed = _lines(line.text, self._letters(span), size) * _LINE * line.size / 12
+                needed = _lines(text, self._letters(span), size) * _LINE * line.size / 12
                 heights[row] = max(heights.get(row, 0), needed)
         for row, height in heights.items():
-            self._page.set_row(row, height)
+            self._set_high(row, height)
         self.row = max(len(left), len(right)) + 1
+
+    def _named(self, line: HeadLine, span: Span) -> str:
+        """The name of a body, broken where the sense does."""
+        font = self._fonts["serif-bold" if "bold" in line.style else "serif"]
+        return "\n".join(sensible(line.text, font, line.size - 1, self._letters(span) * _POINTS))
 
     def _title(self) -> None:
         for number, text in enumerate(self._paper.title):
@@ -174,6 +232,7 @@ class _Sheet:
         self.row += 1
 
     def _section(self, section: Section) -> None:
+        begun = self.row
         if section.heading:
             self._across(section.heading, bold=True)
         spans = narrower(section.columns, self._most)
@@ -187,6 +246,8 @@ class _Sheet:
             self._values(values, places, self._cells)
         if alone and section.rows and all(span.first == span.last for span in spans):
             self._page.autofilter(top - 1, 0, self.row - 1, len(section.columns) - 1)
+        if section.rows:
+            self._near = self.row - _KEPT if self.row - _KEPT > top else begun
         if section.totals:
             self._values(section.totals, places, self._bold, summed=(top, self.row - 1))
         for note in section.notes:
@@ -206,9 +267,10 @@ class _Sheet:
             write_text(self._page, (top, span.first), cell.text, self._cells["head"])
             self.row = max(self.row, bottom + 1)
         for row in range(first, self.row):
-            self._page.set_row(row, _head_lines(section, self._widths, spans) * _LINE + 4)
+            self._set_high(row, _head_lines(section, self._widths, spans) * _LINE + 4)
         if alone:
             self._page.repeat_rows(first, self.row - 1)
+            self._repeated = (first, self.row)
             self._page.freeze_panes(self.row, 0)
 
     def _chart(self, section: BarSection, spans: Sequence[Span], top: int) -> None:
@@ -249,16 +311,18 @@ class _Sheet:
                 formula = f"=SUM({letter}{summed[0] + 1}:{letter}{summed[1] + 1})"
                 self._page.write_formula(*at, formula, looks["number"], value)
             else:
-                write_cell(self._page, at, value, kind, looks)
-        self._page.set_row(self.row, lines * _LINE + 3)
+                write_cell(self._page, at, value, kind, looks | {"number": looks[place.number]})
+        self._set_high(self.row, lines * _LINE + 3)
         self.row += 1
 
     def _ending(self) -> None:
         paper = self._paper
+        first = self.row
+        self.row += max((len(each.titles) + 5 for each in paper.signers), default=0)
         beside = bool(paper.recipients)
         places = max(len(paper.signers) + beside, 2)
         spans = shares(self._widths, [1 / places] * places)
-        top = self.row
+        top = first
         titles = max((len(signer.titles) for signer in paper.signers), default=0)
         for signer, span in zip(paper.signers, spans[places - len(paper.signers) :], strict=True):
             for number, title in enumerate(signer.titles):
@@ -270,7 +334,13 @@ class _Sheet:
         for number, text in enumerate((told.words, *paper.recipients) if beside else ()):
             style = {} if number else heading
             self._write(top + number, spans[0], text, self._look(valign="top", **style))
-            self._page.set_row(top + number, _lines(text, self._letters(spans[0]), 12) * _LINE)
+            self._set_high(top + number, _lines(text, self._letters(spans[0]), 12) * _LINE)
+
+
+def paper_room(margins: Margins, *, wide: bool) -> tuple[float, float]:
+    """Width and height in points that a page of A4 leaves within its margins."""
+    width, height = (297, 210) if wide else (210, 297)
+    return (width - margins.left - margins.right) * _MM, (height - margins.top - margins.bottom) * _MM
 
 
 def _lines(text: str, letters: float, size: float) -> int:

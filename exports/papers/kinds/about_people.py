@@ -8,6 +8,7 @@ from datetime import date
 
 from config.i18n import tr, tr_
 from config.text import Text
+from exports.heads import spoken
 from exports.papers.form.paper import Paper, Section, Signer
 from exports.papers.kinds.composing import NOTHING, Draft, Given, compose
 from exports.papers.kinds.wording_of_awards import dong_words
@@ -190,8 +191,8 @@ def _ratings(office: Office, subject: str) -> Section:
     held = sorted((*table.where(person=subject), *table.where(unit=subject)), key=lambda each: (-each.year, each.kind))
     columns = (
         SheetColumn(tr_("Year"), 8, "year"),
-        SheetColumn(tr_("Rated as"), 22),
-        SheetColumn(tr_("Class"), 28),
+        SheetColumn(tr_("Kind of rating"), 28),
+        SheetColumn(tr_("Rating"), 28),
         SheetColumn(tr_("Number of the paper"), 18),
     )
     rows: list[tuple[object, ...]] = [
@@ -214,7 +215,7 @@ def _awards(office: Office, subject: str) -> Section:
     for each in sorted(held, key=lambda one: one.achieved_to, reverse=True):
         decision = decisions[each.decision]
         number = f"{decision.number}, {decision.day:%d/%m/%Y}"
-        rows.append((each.achieved_to.year, prize_of(office, each.prize).title.vi, number, decision.issuer))
+        rows.append((each.achieved_to.year, prize_of(office, each.prize).title.vi, number, spoken(decision.issuer)))
     return Section(columns, rows or [(None, _NONE_YET, "", "")], heading=tr_("Commendations"))
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from config.errors import InputError
 from config.i18n import tr, tr_
 from config.settings.offices import Signer as OfficeSigner
 from config.text import t
+from exports.heads import spoken
 from exports.papers.commendations import awards_list, proposed_list, signers_of
 from exports.papers.form.paper import Paper, Section, Signer
-from exports.papers.kinds.composing import NOTHING, Draft, Given, compose, kind_of, lacking
+from exports.papers.kinds.composing import NOTHING, Draft, Given, compose, kind_of, lacking, number_of, with_annex
 from exports.papers.kinds.wording_of_awards import counted, dong_words, in_name_of, kinds_of, laws_of, one_of, same
 from exports.papers.number_words import dong_in_words
 from exports.sheets import SheetColumn
@@ -44,23 +46,20 @@ def proposal_paper(office: Office, proposals: ProposalList, day: date, given: Gi
         "addressee": _addressee(office, proposals.form, chosen[0].prize, on),
         "laws": laws_of(office, (each.prize for each in cost.lines), on),
         "proposed": lines,
-        "funds": " và ".join(each for each in cost.by_fund if each),
+        "funds": " và ".join(_within(each) for each in cost.by_fund if each),
         **_money(cost.total),
     }
-    number = given.number or proposals.number
-    return compose(
-        office,
-        Draft(
-            kind="proposal",
-            form=proposals.form,
-            day=on,
-            issued=own(office, on),
-            number=number,
-            fields=fields,
-            annexes=(proposed_list(office, proposals, on, number),),
-        ),
-        given,
+    draft = Draft(
+        kind="proposal",
+        form=proposals.form,
+        day=on,
+        issued=own(office, on),
+        number=proposals.number,
+        fields=fields,
+        about=proposals.id,
     )
+    annex = proposed_list(office, proposals, on, number_of(office, draft, given))
+    return compose(office, replace(draft, annexes=(annex,)), given)
 
 
 def _about(title: str) -> str:
@@ -81,7 +80,12 @@ def _addressee(office: Office, form: str, prize: str, day: date) -> str:
     if form == "party":
         return office.settings.office.committee.on(day).value or ""
     usual = issued_by(office, "", form, prize, day).name
-    return "" if usual == own(office, day).name else usual
+    return "" if usual == own(office, day).name else spoken(usual)
+
+
+def _within(words: str) -> str:
+    """Words as they stand within a sentence."""
+    return words[:1].lower() + words[1:]
 
 
 def _money(amount: int) -> dict[str, str]:
@@ -120,6 +124,7 @@ def minutes_paper(office: Office, proposals: ProposalList, given: Given = NOTHIN
             number=held.number,
             fields=fields,
             sections=(_votes(office, chosen, found, held.present, held.day),),
+            about=proposals.id,
             signers=signers,
         ),
         given,
@@ -169,20 +174,18 @@ def decision_paper(office: Office, decision: Decision, given: Given = NOTHING) -
         "carriers": f"{own(office, decision.day).name}, các cơ quan, đơn vị liên quan",
         **_asked(office, decision, made),
     }
-    return compose(
-        office,
-        Draft(
-            kind="decision",
-            form=decision.form,
-            day=decision.day,
-            issued=_issued(decision),
-            number=decision.number,
-            fields=fields,
-            annexes=(awards_list(office, decision),) if len(made) > 1 else (),
-            signers=signers_of(decision),
-        ),
-        given,
+    draft = Draft(
+        kind="decision",
+        form=decision.form,
+        day=decision.day,
+        issued=_issued(decision),
+        number=decision.number,
+        fields=fields,
+        about=decision.id,
+        signers=signers_of(decision),
     )
+    paper = compose(office, draft, given)
+    return with_annex(paper, awards_list(office, decision)) if len(made) > 1 else paper
 
 
 def _issued(decision: Decision) -> Issued:
@@ -200,7 +203,7 @@ def _of_decision(office: Office, decision: Decision, made: list[Award]) -> dict[
         "whom_short": kinds_of(people, units),
         "for_what": f"với thành tích: {said.rstrip('.')}" if said else "với thành tích ghi trong danh sách",
         "annexed": " (có danh sách kèm theo)" if len(made) > 1 else "",
-        "funds": office.settings.procedure.funds[decision.form].on(decision.day).value or "",
+        "funds": _within(office.settings.procedure.funds[decision.form].on(decision.day).value or ""),
         **_money(sum(each.money for each in made)),
     }
 
@@ -224,7 +227,7 @@ def notice_paper(office: Office, decision: Decision, day: date, given: Given = N
         **_of_decision(office, decision, made),
         "decision_number": decision.number,
         "decision_day": in_words(decision.day, style.zeros).removeprefix("ngày "),
-        "decided_by": decision.issuer,
+        "decided_by": spoken(decision.issuer),
     }
     return compose(
         office,
@@ -235,6 +238,7 @@ def notice_paper(office: Office, decision: Decision, day: date, given: Given = N
             issued=own(office, day),
             fields=fields,
             annexes=(awards_list(office, decision),),
+            about=decision.id,
         ),
         given,
     )

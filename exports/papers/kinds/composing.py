@@ -10,15 +10,18 @@ from typing import Any
 
 from config.errors import ConfigError, InputError
 from config.i18n import language, tr
+from config.settings.offices import PaperUse, held_on
 from config.settings.offices import Signer as OfficeSigner
-from config.settings.offices import held_on
 from config.settings.styles import PaperKind, PaperSide, PaperText
 from config.text import Text, t
+from exports.heads import spoken
 from exports.papers.form.paper import Paper, Section, Signer
 from records.domain.dates import in_words
+from records.services import paper_numbers
 from records.services.awards.issuing import Issued, own
 from records.services.book.backups import mark
 from records.services.office import Office
+from records.services.paper_numbers import side_of
 
 Value = str | Sequence[str]
 Fields = Mapping[str, Value]
@@ -74,6 +77,7 @@ class Draft:
         issued: who issues and signs it.
         fields: what its words may name.
         signers: who signs, where it is not whom the settings or the decision name.
+        about: id of the record that it is of and that may bear its number.
     """
 
     kind: str
@@ -86,6 +90,7 @@ class Draft:
     annexes: tuple[Paper, ...] = ()
     signers: tuple[Signer, ...] | None = None
     gaps: bool = False
+    about: str = ""
 
 
 def compose(office: Office, draft: Draft, given: Given = NOTHING) -> Paper:
@@ -135,11 +140,6 @@ def words_of(kind: PaperKind, side: PaperSide, day: date) -> PaperText:
     return words
 
 
-def side_of(form: str) -> PaperSide:
-    """The side of a form: the office's own papers are those of the Party."""
-    return "state" if form == "state" else "party"
-
-
 def lacking(kind: PaperKind, missing: Sequence[str]) -> InputError:
     """That a paper cannot be written, and everything it lacks."""
     told = "; ".join(tr(FIELD_WORDS.get(each, t("{name} (--field {name}=…)", name=each))) for each in missing)
@@ -160,7 +160,7 @@ def base(office: Office, draft: Draft, given: Given) -> Paper:
         office=given.issuer or issued.name,
         parent=given.issuer_above or ("" if named else issued.above),
         place=given.place or issued.place,
-        number=given.number or draft.number,
+        number=number_of(office, draft, given),
         title=(),
         day=draft.day,
         sections=draft.sections,
@@ -172,6 +172,33 @@ def base(office: Office, draft: Draft, given: Given) -> Paper:
         numbered=bool(kind_of(office, draft.kind).sign),
         skeletons=office.book.settings.folder / "skeletons",
     )
+
+
+def number_of(office: Office, draft: Draft, given: Given) -> str:
+    """The number of the paper; one that is said now is completed, and free. Raises InputError and RefusedError."""
+    sign = kind_of(office, draft.kind).sign
+    if not (sign and given.number):
+        return given.number or draft.number
+    issuer = given.issuer or draft.issued.name
+    body = paper_numbers.body_named(office, issuer, draft.day)
+    number = paper_numbers.completed(office, given.number, sign, draft.form, draft.day, body=body)
+    paper_numbers.judge_free(office, number, sign, draft.form, draft.day, about=draft.about)
+    return number
+
+
+def with_annex(paper: Paper, annex: Paper) -> Paper:
+    """A paper with a list behind it, headed and signed as the paper is, whatever was said of it."""
+    head = replace(annex, office=paper.office, parent=paper.parent, place=paper.place, signers=paper.signers)
+    return replace(paper, annexes=(*paper.annexes, head))
+
+
+def next_number(office: Office, paper: Paper) -> str:
+    """The next number of the kind of a paper that has none; empty where it takes none, or is not numbered so."""
+    known = office.settings.paper_kinds.get(paper.kind)
+    if known is None or not known.sign or paper.number or paper.day is None:
+        return ""
+    body = paper_numbers.body_named(office, paper.office, paper.day)
+    return paper_numbers.suggested(office, known.sign, paper.side, paper.day, body=body)
 
 
 def _signers(draft: Draft, given: Given) -> tuple[Signer, ...]:
@@ -189,15 +216,19 @@ def blocks_of(signers: Sequence[OfficeSigner]) -> tuple[Signer, ...]:
     return tuple(found)
 
 
+_USES: dict[str, PaperUse] = {"decision": "decisions", "recognition": "decisions"}
+"""Kind -> whose addresses it is sent to, where it is not those of all papers."""
+
+
 def _fields(office: Office, draft: Draft, given: Given, paper: Paper) -> dict[str, Value]:
     style = paper.style
     usual: dict[str, Value] = {
         "office": own(office, draft.day).name,
-        "issuer": paper.office,
+        "issuer": spoken(paper.office),
         "to_word": style.addressed.submission if draft.kind == "proposal" else style.addressed.letter,
         "number": paper.number,
         "day": in_words(draft.day, style.zeros),
-        "addresses": office.settings.office.addresses_on("papers", draft.day),
+        "addresses": office.settings.office.addresses_on(_USES.get(draft.kind, "papers"), draft.day),
         "place": paper.place,
     }
     told = {**usual, **draft.fields}

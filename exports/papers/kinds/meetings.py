@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from config.errors import InputError
 from config.i18n import tr_
+from config.settings.styles import Style
 from config.text import t
 from exports.papers.commendations import headed
 from exports.papers.form.paper import Paper, Section
@@ -34,11 +35,34 @@ def event_paper(office: Office, event: Event, kind: str, day: date, given: Given
             t("Nobody is called to “{title}”", title=event.title), do=t("call them first: “training call”")
         )
     each = _each(given) if kind == "signing" else 0
-    style = office.settings.styles.on("party", day)
+    given = replace(given, fields={key: told for key, told in given.fields.items() if key != "each"})
+    listed = _table(office, called, event, signed=kind == "signing", each=each)
+    form = given.fields.get("form", "party")
+    annex = _annex(office, event, day, listed, form)
+    return compose(
+        office,
+        Draft(
+            kind=kind,
+            form=form,
+            day=day,
+            issued=own(office, day),
+            fields=_fields(event, office.settings.styles.on(form, day), len(called), each),
+            sections=(listed,) if kind == "signing" else (),
+            about=event.id,
+            annexes=(annex,) if kind != "signing" and called and not given.to else (),
+        ),
+        given,
+    )
+
+
+def _fields(event: Event, style: Style, called: int, each: int) -> dict[str, str]:
+    """What the words of a paper of an event may name; `each` is what a person is given, in đồng."""
     when = in_words(event.day, style.zeros)
     if event.last_day and event.last_day != event.day:
         when = f"từ {when} đến {in_words(event.last_day, style.zeros)}"
-    fields = {
+    total = each * called
+    money = {"each": dong_words(each), "money": dong_words(total), "money_words": dong_in_words(total).lower()}
+    return {
         "event": event.title,
         "event_time": when,
         "event_place": event.place,
@@ -46,25 +70,9 @@ def event_paper(office: Office, event: Event, kind: str, day: date, given: Given
         "organiser": event.organiser,
         "to": "các đồng chí có tên trong danh sách kèm theo" if called else "",
         "to_short": "các đồng chí",
-        "count": str(len(called)),
-        **({"each": dong_words(each), "money": dong_words(each * len(called)),
-            "money_words": dong_in_words(each * len(called)).lower()} if each else {}),
-    }  # fmt: skip
-    listed = _table(office, called, event, signed=kind == "signing", each=each)
-    annex = _annex(office, event, day, listed)
-    return compose(
-        office,
-        Draft(
-            kind=kind,
-            form=given.fields.get("form", "party"),
-            day=day,
-            issued=own(office, day),
-            fields=fields,
-            sections=(listed,) if kind == "signing" else (),
-            annexes=(annex,) if kind != "signing" and called and not given.to else (),
-        ),
-        given,
-    )
+        "count": str(called),
+        **(money if each else {}),
+    }
 
 
 def _each(given: Given) -> int:
@@ -109,9 +117,9 @@ def _table(office: Office, people: list[Person], event: Event, *, signed: bool, 
     return Section(tuple(columns + money + signing), rows, totals=totals, every_column=signed)
 
 
-def _annex(office: Office, event: Event, day: date, listed: Section) -> Paper:
-    head = headed(office, day, "party")
-    return replace(head, title=(tr_("LIST"), event.title), sections=(listed,), landscape=None)
+def _annex(office: Office, event: Event, day: date, listed: Section, form: str) -> Paper:
+    head = headed(office, day, form)
+    return replace(head, title=(tr_("LIST OF NAMES"), event.title), sections=(listed,), landscape=None)
 
 
 def certificates_register(office: Office, year: int, day: date) -> Paper:
@@ -161,7 +169,7 @@ def _register_columns() -> tuple[SheetColumn, ...]:
         SheetColumn(tr_("Issued on"), 12, "date"),
         SheetColumn(tr_("Full name"), 26, whole=True),
         SheetColumn(tr_("Born"), 12),
-        SheetColumn(tr_("Class"), 32),
+        SheetColumn(tr_("Class attended"), 32),
         SheetColumn(tr_("Score"), 7, "number"),
         SheetColumn(tr_("Issued by"), 24),
         SheetColumn(tr_("Received (signature)"), 18),

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from config.settings.offices import Signer as OfficeSigner
 from exports.papers.form.paper import Paper
-from exports.papers.kinds.composing import NOTHING, Draft, Given, compose
+from exports.papers.kinds.composing import NOTHING, Draft, Given, compose, with_annex
 from exports.papers.kinds.wording_of_awards import grounds
 from records.domain.people.names import matching_key
 from records.domain.reviews import Review
@@ -15,14 +13,16 @@ from records.services.office import Office
 from records.services.reviews.reviews import lines_of
 
 _STANDING = "ban thường vụ"
+GOING = ("end", "replace")
+"""Outcomes of those who are let go; everybody else is recognised."""
 
 
 def recognition_paper(office: Office, review: Review, annex: Paper, given: Given = NOTHING) -> Paper:
     """The decision of the committee on a review, `annex` behind it. Raises InputError naming what is missing."""
     day = review.signed or review.on
     lines = lines_of(office, review)
-    going = {each.person for each in lines if each.stands in ("end", "replace")}
-    staying = {each.person for each in lines} - going
+    going = {each.person for each in lines if each.stands in GOING}
+    staying = {each.person for each in lines if each.stands not in GOING}
     roles = office.settings.roles.roles
     named = dict.fromkeys(roles[each.role].title.vi.lower() for each in lines)
     committee = office.settings.office.committee.on(day).value or ""
@@ -42,20 +42,16 @@ def recognition_paper(office: Office, review: Review, annex: Paper, given: Given
         place=office.settings.office.place_on(day),
         signers=(signer,) if review.signer_name else (),
     )
-    behind = replace(annex, office=issued.name, parent=issued.above)
-    return compose(
-        office,
-        Draft(
-            kind="recognition",
-            form="party",
-            day=day,
-            issued=issued,
-            number=review.number,
-            fields=fields,
-            annexes=(behind,),
-        ),
-        given,
+    draft = Draft(
+        kind="recognition",
+        form="party",
+        day=day,
+        issued=issued,
+        number=review.number,
+        fields=fields,
+        about=f"reviewed by {review.number}",
     )
+    return with_annex(compose(office, draft, given), annex)
 
 
 def _headed(committee: str) -> str:

@@ -17,6 +17,7 @@ from records.rules.awards.council import VoteResult, vote_result
 from records.services.awards.decisions import Proposal, decide
 from records.services.awards.proposing import candidates_of, judge_undecided, subject_names
 from records.services.office import Office
+from records.services.paper_numbers import MINUTES, completed, judge_free
 
 
 def change_candidates(
@@ -80,7 +81,7 @@ def hold_meeting(office: Office, meeting: Meeting, votes: Mapping[str, int]) -> 
 
     Raises:
         InputError: for more present than members, or more votes than present.
-        RefusedError: for votes on somebody who was decided.
+        RefusedError: for votes on somebody who was decided, or a number that other minutes of its series have.
     """
     if not 0 < meeting.present <= meeting.members:
         raise InputError(
@@ -102,10 +103,21 @@ def hold_meeting(office: Office, meeting: Meeting, votes: Mapping[str, int]) -> 
                 do=t("correct the number of votes"),
             )
     before = meeting_of(office, meeting.list)
+    meeting = _numbered(office, meeting)
     with office.book.change("award.council", about=meeting.number) as change:
         for each in chosen:
             change.put(replace(each, votes=votes[each.id]), was=each)
         return change.put(replace(meeting, id=before.id if before else change.new_id(Meeting)), was=before)
+
+
+def _numbered(office: Office, meeting: Meeting) -> Meeting:
+    """Minutes with their number in full. Raises RefusedError for one that other minutes have."""
+    if not clean(meeting.number):
+        return meeting
+    form = office.book.table(ProposalList)[meeting.list].form
+    number = completed(office, clean(meeting.number), MINUTES, form, meeting.day)
+    judge_free(office, number, MINUTES, form, meeting.day, about=meeting.list)
+    return replace(meeting, number=number)
 
 
 def meeting_of(office: Office, list_id: str) -> Meeting | None:

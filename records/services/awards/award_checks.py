@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 
-from config.errors import AppError, InputError, RefusedError, UnmetError
+from config.errors import AppError, InputError, UnmetError
 from config.settings.shapes import Prize
 from config.text import Text, t
 from records.domain.appointments import Discipline
-from records.domain.awards.awards import Award, Decision, standing
+from records.domain.awards.awards import Award, standing
 from records.domain.awards.merits import Merits
 from records.domain.findings import Finding, Judgement, Verdict
 from records.domain.people.names import clean, fold, matching_key
@@ -18,6 +18,7 @@ from records.rules.awards.asked import achievement_year, asked
 from records.rules.awards.eligibility import eligible
 from records.services.awards.merits import merits
 from records.services.office import Office
+from records.services.paper_numbers import DECISION, body_named, judge_free, suggested
 
 _BEST_FIRST = (Verdict.MET, Verdict.UNKNOWN, Verdict.NOT_MET)
 
@@ -36,26 +37,24 @@ def prize_of(office: Office, key: str) -> Prize:
     return prizes[key]
 
 
-def judge_number(office: Office, number: str, day: date, form: str) -> None:
-    """Judge the number of a decision.
+def judge_number(office: Office, number: str, day: date, form: str, issuer: str = "") -> None:
+    """Judge the number of a decision; two bodies with one sign have each their own numbers.
 
     Raises:
         InputError: when it is empty, or not in the form of the paper's family on `day`: `12-QĐ/ĐU` or `12/QĐ-UBND`.
-        RefusedError: when the year has a decision of that number.
+        RefusedError: when a paper of its series has that number.
     """
-    judge_form(office, number, day, form)
-    for decision in office.book.table(Decision):
-        if decision.number == number and decision.day.year == day.year:
-            raise RefusedError(
-                t("Decision {number} of {year} is already in the book", number=number, year=day.year),
-                do=t("correct the number; a mistake in a registered decision is corrected by a new decision"),
-            )
+    judge_form(office, number, day, form, issuer=issuer)
+    judge_free(office, number, DECISION, form, day, issuer=issuer)
 
 
-def judge_form(office: Office, number: str, day: date, form: str) -> None:
+def judge_form(office: Office, number: str, day: date, form: str, *, issuer: str = "") -> None:
     """Raises InputError for a number that is empty, or not in the form of the paper's family on `day`."""
     if not number.strip():
-        raise InputError(t("The decision has no number"), do=t("enter it as on the paper, such as 12-QĐ/BTG"))
+        following = suggested(office, DECISION, form, day, body=body_named(office, issuer, day))
+        known = t("enter it as on the paper; the next that this book knows of is {next}", next=following)
+        usual = t("enter it as on the paper, such as 12-QĐ/BTG")
+        raise InputError(t("The decision has no number"), do=known if following else usual)
     told = office.settings.papers.forms[form]  # type: ignore[index]  # the forms of prizes are those of papers
     if not told.pattern(day).fullmatch(number):
         signs = [sign for each in office.settings.issuers.issuers if each.form == form for sign in each.signs]

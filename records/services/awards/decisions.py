@@ -34,6 +34,7 @@ from records.services.awards.award_checks import (
 from records.services.awards.issuing import issued_by
 from records.services.awards.registering import next_number
 from records.services.office import Office
+from records.services.paper_numbers import DECISION, NEXT, body_named, completed, is_next
 from records.services.training.results import judge_results
 
 
@@ -57,7 +58,8 @@ class Proposal:
     """What a decision says before it has an id.
 
     Attributes:
-        number: without `Số`, as on the paper: `12-QĐ/BTG` of the Party, `12/QĐ-UBND` of the state.
+        number: without `Số`, as on the paper: `12-QĐ/BTG` of the Party, `12/QĐ-UBND` of the state; `next` is the next
+            one of whoever issues it.
         people: ids of people, or of units where the prize is for collectives, in the order of the decision's list.
         citation: the achievement, letter for letter as on the paper.
         citations, periods: subject's id -> another achievement or its days, where they differ.
@@ -110,10 +112,11 @@ class Look:
 
 def look(office: Office, proposal: Proposal) -> Look:
     """Judge a decision before it is entered; nothing is written. Raises what `decide` raises."""
+    proposal = _numbered(office, proposal)
     prize = prize_of(office, proposal.prize)
     _judge_proposal(proposal)
-    judge_number(office, proposal.number, proposal.day, prize.form)
     entered = _decision(office, proposal, prize, "")
+    judge_number(office, proposal.number, proposal.day, prize.form, entered.issuer)
     judge_signers(office, {each: getattr(entered, each) for each in SIGNERS}, prize.form, proposal.day)
     for citation in (proposal.citation, *proposal.citations.values()):
         judge_words(prize, citation, proposal.day)
@@ -163,6 +166,7 @@ def decide(office: Office, proposal: Proposal) -> tuple[Decision, list[Award]]:
             unit that is dissolved, a condition of the title that is not met.
         RefusedError: for the same number twice.
     """
+    proposal = _numbered(office, proposal)
     seen = look(office, proposal)
     prize = prize_of(office, proposal.prize)
     with office.book.change("award.decide", about=proposal.number) as change:
@@ -202,6 +206,16 @@ def _blank_award(office: Office, subject: str, day: date) -> Award:
     person = office.person(subject)
     unit_name = names.get(person.unit_on(day), "")
     return replace_struct(blank, person=person.id, name=person.name, unit_name=unit_name, position=person.position)
+
+
+def _numbered(office: Office, proposal: Proposal) -> Proposal:
+    """A proposal with the next number for `next`; any other is taken letter for letter."""
+    if not is_next(proposal.number):
+        return proposal
+    form = prize_of(office, proposal.prize).form
+    issuer = proposal.issuer or issued_by(office, "", form, proposal.prize, proposal.day).name
+    body = body_named(office, issuer, proposal.day)
+    return replace(proposal, number=completed(office, NEXT, DECISION, form, proposal.day, body=body))
 
 
 def _judge_proposal(proposal: Proposal) -> None:

@@ -16,6 +16,7 @@ from records.domain.people.person import Person
 from records.domain.units import Unit
 from records.services.awards.award_checks import judge_words, place_of_prizes, prize_of, refusal_of
 from records.services.office import Office
+from records.services.paper_numbers import SUBMISSION, completed, judge_free
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,11 +131,24 @@ def withdraw(office: Office, candidates: Sequence[Candidate]) -> None:
 
 
 def submit(office: Office, proposals: ProposalList, number: str, day: date) -> ProposalList:
-    """Note the paper with which a list went out, as one change. Raises InputError without a number."""
+    """Note the paper with which a list went out, as one change.
+
+    Args:
+        office: the open book.
+        proposals: the list.
+        number: as on the paper; a bare number takes what follows it, `next` is the next one of its series.
+        day: of the paper.
+
+    Raises:
+        InputError: without a number.
+        RefusedError: for one that another submission of its series has.
+    """
     if not clean(number):
         raise InputError(t("The paper has no number"), do=t("enter it as on the paper, such as 12-TTr/BTG"))
-    with office.book.change("award.submit", about=clean(number)) as change:
-        return change.put(replace(proposals, number=clean(number), submitted=day), was=proposals)
+    number = completed(office, clean(number), SUBMISSION, proposals.form, day)
+    judge_free(office, number, SUBMISSION, proposals.form, day, about=proposals.id)
+    with office.book.change("award.submit", about=number) as change:
+        return change.put(replace(proposals, number=number, submitted=day), was=proposals)
 
 
 def is_decided(office: Office, proposals: ProposalList) -> bool:

@@ -18,6 +18,7 @@ from records.services.awards.issuing import issued_by
 from records.services.awards.paying import judge_any
 from records.services.awards.registering import next_number
 from records.services.office import Office
+from records.services.paper_numbers import DECISION, judge_free
 
 
 def revoke(office: Office, awards: Sequence[Award], day: date, ground: str, *, number: str = "") -> list[Award]:
@@ -25,7 +26,7 @@ def revoke(office: Office, awards: Sequence[Award], day: date, ground: str, *, n
 
     Raises:
         InputError: for an unknown ground, or a day before the decision.
-        RefusedError: for an award revoked or corrected before.
+        RefusedError: for an award revoked or corrected before, or a number that another paper has.
     """
     judge_any(awards)
     grounds = office.settings.procedure.grounds
@@ -41,6 +42,9 @@ def revoke(office: Office, awards: Sequence[Award], day: date, ground: str, *, n
             )
         if day < office.book.table(Decision)[each.decision].day:
             raise InputError(t("The revocation lies before the decision"), do=t("correct the day"))
+    if clean(number):
+        form = office.book.table(Decision)[awards[0].decision].form
+        judge_free(office, number, DECISION, form, day, about=f"revoked {clean(number)}")
     told, source = grounds[ground], office.settings.source(grounds[ground].source)
     words = f"{told.title.vi} ({told.article}, {source.title})"
     with office.book.change("award.revoke", about=clean(number)) as change:
@@ -127,7 +131,8 @@ def _righted(office: Office, award: Award, old: Decision, correction: Correction
         )
     if correction.day < old.day:
         raise InputError(t("The correction lies before the decision it corrects"), do=t("correct the day"))
-    judge_number(office, correction.number, correction.day, old.form)
+    usual = issued_by(office, correction.number, old.form, award.prize, correction.day)
+    judge_number(office, correction.number, correction.day, old.form, correction.head.get("issuer") or usual.name)
     judge_signers(office, _signers(old, correction), old.form, correction.day)
     new = replace(award, **right)
     if "citation" in right and award.prize in office.settings.prizes.prizes:

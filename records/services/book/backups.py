@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from config.errors import BookError, system_reason
+from config.errors import BookError
+from config.reasons import system_reason
 from config.text import Text, t
 from records.services.certificates.keys import key_problems
 from records.services.office import Office

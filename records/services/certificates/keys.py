@@ -11,7 +11,8 @@ import os
 from pathlib import Path
 from typing import Any
 
-from config.errors import BookError, InputError, system_reason
+from config.errors import BookError, InputError
+from config.reasons import system_reason
 from config.text import t
 from records.services.office import Office
 from records.store.contract import Files, Problem

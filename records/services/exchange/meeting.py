@@ -9,7 +9,8 @@ from pathlib import Path
 
 import msgspec
 
-from config.errors import InputError, RefusedError, system_reason
+from config.errors import InputError, RefusedError
+from config.reasons import system_reason
 from config.settings.offices import CODE_PATTERN, held_on
 from config.text import Text, t
 from records.domain.exchange import Neighbour

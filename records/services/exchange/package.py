@@ -15,7 +15,8 @@ from pathlib import Path
 
 import msgspec
 
-from config.errors import InputError, system_reason
+from config.errors import InputError
+from config.reasons import system_reason
 from config.text import Text, t
 from records.services.exchange.keys import Sealed
 

@@ -10,7 +10,8 @@ from datetime import date, datetime
 
 import msgspec
 
-from config.errors import BookError, InputError, RefusedError, system_reason
+from config.errors import BookError, InputError, RefusedError
+from config.reasons import system_reason
 from config.text import t
 from records.domain.appointments import Appointment
 from records.domain.exchange import Neighbour, Package, SameRecord

@@ -11,7 +11,8 @@ from datetime import date
 from types import TracebackType
 from typing import Self
 
-from config.errors import BookError, system_reason
+from config.errors import BookError
+from config.reasons import system_reason
 from config.settings.loading import check_folder, load_settings
 from config.text import Text, t
 from records.domain.rule_changes import SettingChange

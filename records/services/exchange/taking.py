@@ -9,11 +9,13 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from config.errors import BookError, InputError, system_reason
+from config.errors import BookError, InputError
+from config.reasons import system_reason
 from config.text import Text, t
 from records.domain.appointments import Appointment
 from records.domain.awards.awards import Decision
@@ -23,6 +25,7 @@ from records.domain.kinds import KINDS
 from records.domain.people.person import Person
 from records.domain.units import Unit
 from records.services.book.closed_rows import ClosedYears
+from records.services.certificates.pictures import judge_photo
 from records.services.exchange.contents import CONTEXT, about
 from records.services.exchange.differences import TAKEN, Bases, Compared, Conflict, compared
 from records.services.exchange.mapping import Alike, Ids, mapping_of
@@ -278,6 +281,10 @@ def _photo_name(person: Person, content: bytes | None) -> str:
     if found is None or content is None or len(content) > _LARGEST_PHOTO:
         return ""
     digest = hashlib.sha256(content).hexdigest()[:16]
+    try:
+        judge_photo(content, Path(person.photo))
+    except InputError:
+        return ""
     return f"{person.id}-{digest}{found[3]}" if digest == found[2] else ""
 
 

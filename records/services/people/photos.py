@@ -7,9 +7,11 @@ from pathlib import Path
 
 import msgspec
 
-from config.errors import BookError, InputError, system_reason
+from config.errors import BookError, InputError
+from config.reasons import system_reason
 from config.text import t
 from records.domain.people.person import Person
+from records.services.certificates.pictures import judge_photo
 from records.services.office import Office
 
 _LARGEST = 5_000_000
@@ -20,7 +22,7 @@ def attach(office: Office, person_id: str, file: Path) -> Person:
     """Copy a photo into the book and enter it; the file of an earlier one stays. One change.
 
     Raises:
-        InputError: when there is no such person, or the file is no JPEG or PNG of at most 5 MB.
+        InputError: when there is no such person, or the file is no whole JPEG or PNG of at most 5 MB.
         BookError: when the copy cannot be written.
     """
     person = office.person(person_id)
@@ -37,6 +39,7 @@ def attach(office: Office, person_id: str, file: Path) -> Person:
         raise InputError(
             t("The file is no JPEG or PNG of at most 5 MB"), where=str(file), do=t("save the photo as JPEG first")
         )
+    judge_photo(content, file)
     name = f"{person.id}-{sha256(content).hexdigest()[:16]}{ending}"
     with office.book.change("roster.photo", about=person.name) as change:
         try:

@@ -18,6 +18,7 @@ from records.services.appointments.appointing import usual_end
 from records.services.appointments.appointment_checks import judge_place
 from records.services.awards.award_checks import judge_form, judge_plain_name
 from records.services.office import Office
+from records.services.paper_numbers import DECISION, judge_free
 from records.services.reviews.deciding import judge_unsigned
 from records.services.reviews.reviews import line_of, lines_of
 from records.services.standards.verdicts import judge_role
@@ -58,8 +59,8 @@ def sign(office: Office, review: Review, signature: Signature) -> Review:
 
     Raises:
         InputError: for no number, or days in the wrong order.
-        RefusedError: when it is signed already, somebody is undecided, an appointment was changed since, or a new term
-            would begin at a level or in a unit that is there no more.
+        RefusedError: when it is signed already, its number is that of another paper, somebody is undecided, an
+            appointment was changed since, or a new term would begin at a level or in a unit that is there no more.
     """
     judge_unsigned(review)
     lines = lines_of(office, review)
@@ -101,7 +102,11 @@ def _judge_new(office: Office, posts: Sequence[Appointment]) -> None:
 
 
 def _judge_signature(office: Office, review: Review, signature: Signature) -> None:
-    judge_form(office, signature.number, signature.day, "party")  # whom reporters are recognised by is a committee
+    # Whom reporters are recognised by is a committee. One decision may sign several reviews.
+    judge_form(office, signature.number, signature.day, "party")
+    judge_free(
+        office, signature.number, DECISION, "party", signature.day, about=f"reviewed by {signature.number.strip()}"
+    )
     judge_plain_name(office, signature.signer_name, signature.day)
     if signature.day < review.on:
         raise InputError(

@@ -13,9 +13,10 @@ from config.settings.dated import Dated, DatedValue
 from config.settings.offices import ALWAYS, TITLES, Signer, dated
 from config.text import t
 from records.domain.rule_changes import SettingChange
+from records.services.certificates.designs import keep_emblem
 from records.services.office import Office
 from records.services.settings import keys
-from records.services.settings.keys import CODE, SettingKey
+from records.services.settings.keys import CODE, EMBLEM, SettingKey
 from records.services.settings.recoding import move_code
 from records.services.standards.rule_changes import as_yaml, keep_file
 
@@ -46,12 +47,16 @@ def set_setting(office: Office, key: str, typed: str, *, since: date | None = No
         )
     if found.key == CODE:
         return move_code(office, value, today=today)
-    return set_values(office, {key: {_first(office, found, since, today): value}}, today=today, about=found.key)
+    if found.key.startswith(EMBLEM):
+        value = keep_emblem(office, value)
+    return set_values(office, {found.key: {_first(office, found, since, today): value}}, today=today, about=found.key)
 
 
 def _first(office: Office, key: SettingKey, since: date | None, today: date) -> date:
     if since is not None:
         return since
+    if key.begins:
+        return today
     never = all(each in (None, "") for each in keys.values(office.settings, key).values())
     return ALWAYS if never or not key.dated else today
 

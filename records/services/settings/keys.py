@@ -11,10 +11,10 @@ from config.errors import InputError
 from config.settings.dated import Dated, DatedValue
 from config.settings.explaining import meant
 from config.settings.loading import Settings
-from config.settings.offices import ALWAYS, OfficeKind, PaperUse
+from config.settings.offices import ALWAYS, EmblemUse, OfficeKind, PaperUse
 from config.text import Text, t
 from records.domain.dates import parse_day
-from records.services.settings.typed import code, flag, folder, lines, number, one_of, some_of, text
+from records.services.settings.typed import code, emblem, flag, folder, lines, number, one_of, some_of, text
 
 OFFICE, SCREEN, ISSUERS = "office.yaml", "screen.yaml", "issuers.yaml"
 CODE = "office.code"
@@ -33,6 +33,13 @@ USES: dict[PaperUse, Text] = {
 }
 THEMES = {"dark": t("dark"), "light": t("light"), "contrast": t("strong contrast"), "terminal": t("terminal's colours")}
 LANGUAGES = {"vi": Text("Tiếng Việt"), "en": Text("English")}
+EMBLEMS: dict[EmblemUse, Text] = {
+    "party": t("papers of the Party form"),
+    "state": t("papers of the state form"),
+    "office": t("the office's own papers"),
+}
+EMBLEM = "emblems."
+"""What the names of settings begin with whose value is a picture that is copied into the book."""
 _SIGNER = {"mode": t("mode"), "body": t("body signed for"), "title": t("position"), "name": t("full name")}
 
 
@@ -46,6 +53,7 @@ class SettingKey:
         read: what was typed, as a value. Raises InputError.
         part: the field of the value that is meant, where the value has several.
         choices: value -> words, where there are few.
+        begins: whether its first day is what it says, so that it never holds from always on.
     """
 
     key: str
@@ -57,6 +65,7 @@ class SettingKey:
     dated: bool = False
     part: str = ""
     choices: tuple[tuple[str, Text], ...] = ()
+    begins: bool = False
 
 
 def keys_of(settings: Settings) -> dict[str, SettingKey]:
@@ -82,6 +91,8 @@ def _keys(settings: Settings) -> Iterator[SettingKey]:
                 dated=True, part=part,
             )  # fmt: skip
     for use, words in USES.items():
+        if use in ("certificates", "training"):
+            continue  # a certificate says nothing of whom else it goes to
         title = t("on {papers}; lines parted by “;”", papers=words)
         group = t("Where papers go (“Nơi nhận”)")
         yield SettingKey(f"addresses.{use}", group, title, OFFICE, ("addresses", use), lines, dated=True)
@@ -105,18 +116,26 @@ def _office_keys(settings: Settings) -> Iterator[SettingKey]:
                      dated=True)  # fmt: skip
     yield SettingKey("office.number_suffix", group, t("What follows the number of a decision"), OFFICE,
                      ("number_suffix",), dated=True)  # fmt: skip
+    yield SettingKey("office.term", group, t("Term of the committee, such as 2025–2030: numbers begin anew with it"),
+                     OFFICE, ("term",), dated=True, begins=True)  # fmt: skip
     known = tuple((role, Text("{title}", (("title", each.title),))) for role, each in settings.roles.roles.items())
     yield SettingKey("office.roles", group, t("Roles it works with, parted by “,”"), OFFICE, ("roles_used",),
                      some_of(known))  # fmt: skip
 
 
 def _issuer_keys(settings: Settings) -> Iterator[SettingKey]:
+    term = t("Term of the committee, such as 2025–2030: numbers begin anew with it")
     for number_, each in enumerate(settings.issuers.issuers):
         group = t("Issuer of decisions with the sign {sign}", sign=", ".join(each.signs))
         for field, title in (("name", t("Who issues it")), ("above", t("Body printed above"))):
             yield SettingKey(
                 f"issuers.{each.signs[0]}.{field}", group, title, ISSUERS, ("issuers", str(number_), field), dated=True
             )
+        if each.form == "party":
+            yield SettingKey(
+                f"issuers.{each.signs[0]}.term", group, term, ISSUERS,
+                ("issuers", str(number_), "term"), dated=True, begins=True,
+            )  # fmt: skip
 
 
 def _own_keys(_settings: Settings) -> Iterator[SettingKey]:
@@ -136,6 +155,9 @@ def _own_keys(_settings: Settings) -> Iterator[SettingKey]:
     for name, title, words in (("language", t("Language"), LANGUAGES), ("theme", t("Colours"), THEMES)):
         choices = tuple((key, each) for key, each in words.items())
         yield SettingKey(name, screen, title, SCREEN, (name,), one_of(choices), choices=choices)
+    emblems = t("Emblem on certificates: a file (PNG, JPG, SVG)")
+    for use, title in EMBLEMS.items():
+        yield SettingKey(f"{EMBLEM}{use}", emblems, title, OFFICE, ("emblems", use), emblem)
     limits = t("Limits")
     for name, title, read in (
         ("seconds", t("seconds of work for a spreadsheet"), number(1, 3600)),

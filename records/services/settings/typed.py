@@ -6,9 +6,12 @@ import re
 from collections.abc import Callable, Sequence
 
 from config.errors import InputError
+from config.paths import typed_path
 from config.settings.offices import CODE_PATTERN
 from config.text import Text, t
 from records.domain.people.names import clean, fold
+from records.services.certificates.designs import KEPT_PICTURE
+from records.services.certificates.pictures import emblem_png
 
 _LONGEST = 300
 Choices = Sequence[tuple[str, Text]]
@@ -43,6 +46,16 @@ def folder(typed: str) -> str:
     """A path; a dash or nothing is none."""
     value = typed.strip().strip("\"'")
     return "" if value == "-" else value
+
+
+def emblem(typed: str) -> str:
+    """The path of a picture, or the name of one kept before; a dash or nothing is none."""
+    value = typed.strip().strip("\"'")
+    if value in ("", "-"):
+        return ""
+    if not KEPT_PICTURE.fullmatch(value):
+        emblem_png(typed_path(value))
+    return value
 
 
 def flag(typed: str) -> bool:

@@ -14,9 +14,10 @@ from config.settings.dated import Dated, Words
 from config.settings.loading import Settings
 from config.text import Text, t
 from records.rules.emulation.words import RATING_WORDS
+from records.rules.training.words import EVENT_WORDS
 from records.rules.words import CONFIDENCE_WORDS
 
-_FIELDS: dict[str, Text] = {
+FIELDS: dict[str, Text] = {
     "source": t("source"),
     "confidence": t("confirmed or not"),
     "note": t("note"),
@@ -47,8 +48,34 @@ _FIELDS: dict[str, Text] = {
     "description": t("description"),
     "quota": t("quota"),
     "id": t("name of the file or part"),
+    "credential": t("what is asked to be proved"),
+    "evidence": t("a proof is asked"),
+    "probation": t("probationary members count"),
+    "kinds": t("kinds of events"),
+    "document": t("document"),
+    "criterion": t("criterion"),
+    "more_than": t("more than, not just as many"),
+    "of": t("of whom or what"),
+    "scale": t("points in all"),
+    "computed": t("computed from the records"),
+    "kind": t("from what it is computed"),
+    "bands": t("bands of points"),
+    "points": t("points"),
+    "linear_from": t("no points up to (%)"),
+    "linear_to": t("all points from (%)"),
+    "rating": t("class"),
+    "rounding": t("rounding"),
+    "mode": t("way"),
+    "bonus": t("bonus points"),
+    "penalty": t("penalty points"),
+    "classes_count": t("what the class counts"),
+    "quotas": t("quotas"),
+    "per": t("counted within"),
+    "old_words": t("words no longer used"),
+    "words": t("words"),
+    "instead": t("said instead"),
 }
-_SILENT = frozenset({"value", "values", "conditions", "criteria", "prizes", "groups", "classes"})
+SILENT = frozenset({"value", "values", "conditions", "criteria", "prizes", "groups", "classes"})
 """Parts of a place that say nothing more where something follows them."""
 
 
@@ -112,7 +139,7 @@ def _leaves(value: Any, place: str, known: _Leaf) -> Iterator[tuple[str, _Leaf]]
             yield place, _Leaf(kept, known.source, known.label)
         return
     for key, each in parts.items():
-        inner = label if key in _SILENT else (*label, _said(key))
+        inner = label if key in SILENT else (*label, _said(key))
         yield from _leaves(each, f"{place}.{key}" if place else key, _Leaf(None, source, inner))
 
 
@@ -122,10 +149,12 @@ def _parts_of(value: msgspec.Struct) -> dict[str, Any]:
 
 
 def _said(key: str) -> Text:
+    if key.isdecimal():
+        return t("no. {n}", n=int(key) + 1)
     try:
         return t("from {day}", day=date.fromisoformat(key))
     except ValueError:
-        return _FIELDS.get(key, plain(key))
+        return FIELDS.get(key, plain(key))
 
 
 def plain(words: Words | str) -> Text:
@@ -153,6 +182,7 @@ def value_words(value: Any, settings: Settings) -> Text:
         **{key: plain(each.title) for key, each in settings.prizes.prizes.items()},
         **CONFIDENCE_WORDS,
         **RATING_WORDS,
+        **EVENT_WORDS,
     }
     try:
         return known[text] if text in known else Text("{day}", (("day", date.fromisoformat(text)),))

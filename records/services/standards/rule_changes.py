@@ -12,7 +12,8 @@ from typing import Any
 import msgspec
 import yaml
 
-from config.errors import BookError, InputError, system_reason
+from config.errors import BookError, InputError
+from config.reasons import system_reason
 from config.settings.criteria import ByHand, Standard
 from config.settings.dated import Confidence, DatedValue
 from config.settings.loading import check_folder, load_settings
@@ -124,14 +125,14 @@ def _judge_first_day(office: Office, standard_id: str, new: NewValue, today: dat
 
 
 def keep_file(
-    office: Office, told: SettingChange, content: bytes, action: tuple[str, str], *, recode: str = ""
+    office: Office, told: SettingChange, content: bytes | None, action: tuple[str, str], *, recode: str = ""
 ) -> Office:
     """Write an own file of the settings with one line of the journal; gives the office anew.
 
     Args:
         office: the open book.
         told: what changed; its `id`, `was` and `text` are filled in here.
-        content: of the whole file.
+        content: of the whole file; None takes it away.
         action: of the journal, and what it is about.
         recode: the code with which all ids of the book begin from now on, where it changes.
 
@@ -143,10 +144,9 @@ def keep_file(
         was = (settings.read(told.file) or b"").decode()
         if recode:
             change.recode(recode)
-        change.put(
-            msgspec.structs.replace(told, id=change.new_id(SettingChange), was=was, text=content.decode("utf-8-sig"))
-        )
-        _write(settings, told.file, content)
+        text = (content or b"").decode("utf-8-sig")
+        change.put(msgspec.structs.replace(told, id=change.new_id(SettingChange), was=was, text=text))
+        _put_back(settings, told.file, content)
         for problem in check_folder(settings.folder):
             raise problem
     return Office(office.book, load_settings(settings.folder))
@@ -177,7 +177,7 @@ def follow(office: Office, entry: JournalEntry) -> None:
 
 def as_yaml(shape: msgspec.Struct) -> bytes:
     """A shape as a file of the settings; what is at its default is left out."""
-    plain = _without_defaults(shape)
+    plain = without_defaults(shape)
     text = yaml.dump(plain, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
     return f"# The office's own; changed from the program.\n{text}".encode()
 
@@ -190,19 +190,20 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
-def _without_defaults(value: Any) -> Any:
+def without_defaults(value: Any) -> Any:
+    """A shape as plain values, what is at its default left out."""
     if isinstance(value, msgspec.Struct):
         config = value.__struct_config__
         plain: dict[Any, Any] = {str(config.tag_field): config.tag} if config.tag else {}
         for each in msgspec.structs.fields(value):
             held = getattr(value, each.name)
             if each.required or held != each.default:
-                plain[each.encode_name] = _without_defaults(held)
+                plain[each.encode_name] = without_defaults(held)
         return plain
     if isinstance(value, dict):
-        return {key: _without_defaults(each) for key, each in sorted(value.items())}
+        return {key: without_defaults(each) for key, each in sorted(value.items())}
     if isinstance(value, tuple | list):
-        return [_without_defaults(each) for each in value]
+        return [without_defaults(each) for each in value]
     return value
 
 

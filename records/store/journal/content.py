@@ -9,7 +9,8 @@ from threading import Lock
 from weakref import finalize
 from zlib import crc32
 
-from config.errors import BookError, system_reason
+from config.errors import BookError
+from config.reasons import system_reason
 from config.text import t
 
 _AT_HAND = 32_000_000

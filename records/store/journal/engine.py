@@ -14,7 +14,8 @@ from typing import Any
 
 import orjson
 
-from config.errors import BookError, system_reason
+from config.errors import BookError
+from config.reasons import system_reason
 from config.text import Text, t
 from records.store.contract import Problem
 from records.store.journal import durable
@@ -52,8 +53,7 @@ Planned = tuple[str, int, Row | None, bytes | None]
 _SNAPSHOT_AFTER, _SNAPSHOT_AT_END = 4_000_000, 1_000_000
 """Bytes of journal after which a snapshot is written beside the work; and those after which one ends the work."""
 _AHEAD, _MANY = 256 * 1024, 2
-"""Zero bytes kept ahead of the last line, and the changes after which they are: the disk need not note a new length
-with each line then, which costs it a third of the time. A command with a change or two does without."""
+"""Zero bytes kept ahead of the last line, and after how many changes: a new length to note is a third of the time."""
 
 
 class Engine:

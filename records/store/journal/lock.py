@@ -11,7 +11,8 @@ from pathlib import Path
 import orjson
 from filelock import FileLock, Timeout
 
-from config.errors import BookError, system_reason
+from config.errors import BookError
+from config.reasons import system_reason
 from config.text import Text, t
 from records.store.journal import durable
 

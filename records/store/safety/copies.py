@@ -9,8 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from config.errors import BookError, system_reason
+from config.errors import BookError
 from config.i18n import tr
+from config.reasons import system_reason
 from config.text import Text, t
 from records.store.about import new_id, read_about, write_about
 from records.store.journal.durable import make_folder, rename, sync_tree, write_durably

@@ -9,7 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from config.errors import BookError, system_reason
+from config.errors import BookError
+from config.reasons import system_reason
 from config.text import t
 from records.store.about import FORMAT, as_written, read_about, write_about
 from records.store.contract import Problem

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import msgspec
 
-from config.errors import BookError, system_reason
+from config.errors import BookError
+from config.reasons import system_reason
 from config.text import Text, t
 from records.store.journal.durable import write_durably
 from records.store.safety.backup import Backup, Progress, check_backup, write_backup

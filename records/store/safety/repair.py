@@ -10,7 +10,8 @@ from pathlib import Path
 
 import orjson
 
-from config.errors import BookError, system_reason
+from config.errors import BookError
+from config.reasons import system_reason
 from config.text import Text, t
 from records.store.about import FORMAT, read_about
 from records.store.history import whole_chain

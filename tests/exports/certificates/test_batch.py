@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
+from msgspec import structs
+from PIL import Image, ImageChops
 
 from config.errors import AppError, InputError, RefusedError
 from config.settings.certificates import Template
@@ -68,7 +70,8 @@ def test_the_same_input_gives_the_same_bytes(printed: Printer, tmp_path: Path) -
 def test_bold_and_regular_are_different_faces(printed: Printer, tmp_path: Path) -> None:
     content = printed(fields()).path.read_bytes()
     faces = {part.split(b"/")[0].split()[0] for part in content.split(b"/BaseFont /")[1:]}
-    assert sum(b"700" in face for face in faces) == 1
+    assert sum(b"serif-700" in face for face in faces) == 1
+    assert sum(b"display-700" in face for face in faces) == 1
     assert sum(b"400-normal" in face for face in faces) == 1
     assert sum(b"400-italic" in face for face in faces) == 1
 
@@ -204,7 +207,7 @@ def test_a_training_certificate_shows_result_and_number_only_where_there_are_any
     without, whole = words_of(report.path)
     assert "Kết quả" not in without
     assert "Kết quả: Giỏi Số 18-CN/TTCT" in whole
-    assert report.font_family == "Noto Serif"
+    assert report.font_family == "Noto Serif, Playfair Display"
 
 
 def test_a_template_that_is_not_there_names_those_that_are(tmp_path: Path) -> None:
@@ -254,7 +257,7 @@ def test_a_viewer_prints_every_file_in_its_true_size_and_both_sides_of_cards(tmp
     assert [wishes(each) for each in files] == [(True, "")] * 2
     assert ["Lê Hai" in words_of(each)[0] for each in files] == [False, True]
     card = load_template("reporter-card")
-    given = fields(role="Báo cáo viên", card_number="1")
+    given = fields(role="Báo cáo viên", card_number="1", record_code="TN-A-00001")
     assert wishes(print_batch(card, [Certificate("1", given)], tmp_path / "c.pdf", means=means).path) == (True, "long")
 
 
@@ -271,3 +274,58 @@ def test_papers_to_line_up_a_printer_carry_a_line_of_100_mm(tmp_path: Path, meri
         dark = [x for x in range(picture.width) if min(picture.getpixel((x, y + off)) for off in (-1, 0, 1)) < 200]
         middle = [x for x in dark if 60 < x / 4 / 72 * 25.4 < 230]
         assert (middle[-1] - middle[0]) / 4 / 72 * 25.4 == pytest.approx(100, abs=0.5)
+
+
+def test_a_name_with_a_letter_that_the_display_face_lacks_is_printed_in_the_face_that_stands_in(
+    merit: Template, printed: Printer
+) -> None:
+    from exports.certificates.batch import fonts_of
+    from exports.certificates.page import Ground, Side, naming
+
+    fonts = fonts_of(merit, Means(families=PACKAGED))
+    name = "Y Ƀuôn Niê"
+    assert fonts.missing_letters(name, "display") == "Ƀ"
+    side = Side(merit.elements, Ground(fonts), merit.flows)
+    for given, face in ((name, "serif-bold"), ("Nguyễn Văn Mẫu", "display")):
+        placed = {each.element.id: each.element for each in side.settle(fields(name=given), naming("x"))}
+        assert getattr(placed["name"], "font", "") == face
+        assert getattr(placed["heading"], "font", "") == "display"
+    assert "Y Ƀuôn Niê" in words_of(printed(fields(name=name)).path)[0]
+
+
+@pytest.mark.parametrize("separate", [False, True])
+def test_a_file_for_a_print_shop_says_where_it_is_cut_on_every_page(
+    separate: bool, merit: Template, tmp_path: Path
+) -> None:
+    design = structs.replace(merit, bleed=3)
+    people = [Certificate(str(number), fields(name=f"Lê Thị Số {number}")) for number in range(3)]
+    if separate:
+        _, files = print_separately(design, people, tmp_path / "each", means=Means(families=PACKAGED))
+    else:
+        files = [print_batch(design, people, tmp_path / "all.pdf", means=Means(families=PACKAGED)).path]
+    plain = print_batch(merit, people, tmp_path / "plain.pdf", means=Means(families=PACKAGED)).path
+    mm = 72 / 25.4
+    pages = 0
+    for file in files:
+        document = pypdfium2.PdfDocument(file)
+        for page in document:
+            pages += 1
+            assert page.get_size() == pytest.approx((303 * mm, 216 * mm), abs=0.1)
+            assert page.get_bleedbox() == pytest.approx((0, 0, 303 * mm, 216 * mm), abs=0.1)
+            assert page.get_trimbox() == pytest.approx((3 * mm, 3 * mm, 300 * mm, 213 * mm), abs=0.1)
+        document.close()
+    assert pages == 3
+    assert b"TrimBox" not in plain.read_bytes()
+    inside = _picture(files[0]).crop((12, 12, 12 + 297 * 4, 12 + 210 * 4)).reduce(6)
+    apart = ImageChops.difference(inside, _picture(plain).crop((0, 0, 297 * 4, 210 * 4)).reduce(6)).convert("L")
+    assert sum(apart.histogram()[90:]) < 0.002 * inside.width * inside.height  # it stands where it stood
+
+
+def _picture(path: Path) -> Image.Image:
+    """The first page, four points to the millimetre."""
+    document = pypdfium2.PdfDocument(path)
+    try:
+        found: Image.Image = document[0].render(scale=4 * 25.4 / 72).to_pil().convert("RGB")
+    finally:
+        document.close()
+    return found

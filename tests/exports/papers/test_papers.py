@@ -20,7 +20,7 @@ from config.errors import InputError
 from config.settings.loading import load_settings
 from exports.papers.form.docx import write_paper_docx
 from exports.papers.form.kept import packed, unpacked
-from exports.papers.form.lines import balanced, sensible, width_of, wrap
+from exports.papers.form.lines import balanced, headed, sensible, width_of, wrap
 from exports.papers.form.paper import Paper, Section, Signer
 from exports.papers.form.pdf import write_paper_pdf
 from exports.papers.form.workbook import write_paper_xlsx
@@ -368,6 +368,17 @@ def test_a_line_breaks_before_the_name_of_a_body_not_within_it(font: str) -> Non
         assert not any(line.endswith(" 75") for line in found)
 
 
+def test_a_name_at_the_head_is_set_smaller_rather_than_cut_within(font: str) -> None:
+    text = "ĐẢNG ỦY PHƯỜNG PHAN ĐÌNH PHÙNG"
+    whole = width_of("PHƯỜNG PHAN ĐÌNH PHÙNG", font, 14)
+    for part, lines in ((1.0, ("ĐẢNG ỦY", text[8:])), (0.92, ("ĐẢNG ỦY", text[8:])), (1.5, (text,))):
+        size, found = headed(text, font, 14, whole * part)
+        assert found == lines, part
+        assert 14 * 0.84 <= size <= 14
+        assert max(width_of(line, font, size) for line in found) <= whole * part + 0.1
+    assert " ".join(headed(text, font, 14, whole * 0.5)[1]) == text, "and is whole where nothing helps"
+
+
 def test_a_paper_kept_as_text_is_the_same_paper(tmp_path: Path) -> None:
     first = paper(3, landscape=None, gaps=True, annexes=(paper(2),), grounds=("Căn cứ A;",), articles=("Điều 1. B.",))
     again = unpacked(packed(first), None)
@@ -394,3 +405,21 @@ def test_a_list_of_one_and_of_two_thousand_is_a_word_file(tmp_path: Path, count:
     tables = Document(str(tmp_path / "a.docx")).tables
     listed = max(tables, key=lambda table: len(table._tbl.tr_lst))
     assert len(listed._tbl.tr_lst) == count + 3
+
+
+def test_the_signature_of_a_workbook_takes_two_rows_with_it_where_the_page_would_part_them(tmp_path: Path) -> None:
+    broken = {}
+    for count in range(20, 60):
+        path = tmp_path / f"{count}.xlsx"
+        write_paper_xlsx(paper(count), path)
+        sheet = openpyxl.load_workbook(path).active
+        assert sheet is not None
+        if breaks := [each.id for each in sheet.row_breaks.brk]:
+            broken[count] = breaks
+            numbers = [sheet.cell(row=breaks[0] + at, column=1).value for at in (1, 2)]
+            assert numbers == [count - 1, count], count
+    assert 3 <= len(broken) < 40, "a page is broken early where it must be, and only there"
+    write_paper_xlsx(paper(min(broken), signers=()), tmp_path / "a.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").active
+    assert sheet is not None
+    assert not sheet.row_breaks.brk

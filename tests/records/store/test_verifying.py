@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 import orjson
 import pytest
 
+import main
 from config.errors import BookError
 from records.store.book import Book
 from records.store.journal import chain
@@ -114,6 +116,28 @@ def test_a_record_that_cannot_be_read_is_named_from_a_snapshot_too(tmp_path: Pat
         (problem,) = book.verify().problems
         assert problem.where == "TN-P-00002"
         assert book.verify(deep=True).problems == (problem,)
+
+
+@pytest.mark.parametrize(
+    ("record", "said"),
+    [
+        ({"name": 7}, "this program does not know what “name” holds"),
+        ({"born": "1980"}, "this program does not know what “name” holds"),
+        ({"name": "An", "position": 7}, "this program does not know what “position” holds"),
+        ({"name": "An", "born": "1980-13-45"}, "this program does not know what “born” holds"),
+    ],
+)
+def test_a_spoilt_record_is_said_in_our_own_words_with_its_field(
+    tmp_path: Path, record: dict[str, Any], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.sovang"
+    with new_book(path) as book:
+        book.database.table("people").insert({"id": "TN-P-00002", **record})
+    assert main.main(["--lang", "en", "--json", "--book", str(path), "book", "verify"]) == 3
+    told = json.loads(capsys.readouterr().out)
+    (problem,) = told["problems"]
+    assert (told["whole"], problem["where"]) == (False, "TN-P-00002")
+    assert problem["what"] == f"Record TN-P-00002 cannot be read: {said}"
 
 
 @pytest.mark.parametrize("at", ["beginning", "middle", "end"])

@@ -38,6 +38,26 @@ def docx_words(path: Path) -> str:
     return " ".join(" ".join(parts).split())
 
 
+def assert_word_opens(path: Path) -> None:
+    """What Word would refuse, or show otherwise than it was meant.
+
+    Every cell ends with a paragraph, no table runs into the next, and head and signatures have room for their words.
+    """
+    name = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    body = Document(str(path)).element.body
+    assert all(len(cell) and cell[-1].tag == f"{name}p" for cell in body.iter(f"{name}tc")), path.name
+    tables = list(body.iter(f"{name}tbl"))
+    assert tables
+    for table in (each for each in tables if each.find(f"{name}tblPr/{name}tblBorders") is None):
+        for cell in table.iter(f"{name}tc"):
+            assert int(cell.find(f"{name}tcPr/{name}tcW").get(f"{name}w")) > 2500, "twips: the third of a page"
+        grid = [int(each.get(f"{name}w")) for each in table.find(f"{name}tblGrid")]
+        rows = [row.findall(f"{name}tc") for row in table.iter(f"{name}tr")]
+        assert all(len(row) == len(grid) for row in rows)
+        assert min(grid) > 2500
+    assert not [each for each in tables if each.getnext() is not None and each.getnext().tag == f"{name}tbl"]
+
+
 READ = {"pdf": pdf_words, "docx": docx_words}
 
 
@@ -262,6 +282,8 @@ def test_a_review_is_followed_by_the_decision_of_the_committee(call: Call, tmp_p
     assert "ĐẢNG ỦY PHƯỜNG MẪU QUYẾT ĐỊNH" in text
     assert "Điều 1." in text
     assert "Nguyễn Thị Thử" in text
+    assert "Recognised: 5 people" in text
+    assert text.count("PHÓ BÍ THƯ") == 2, "the list is signed as the decision is"
     for kind in ("list", "summary", "annex"):
         for ending in ("pdf", "docx", "xlsx"):
             assert call("review", "paper", kind, "last", "--out", tmp_path / f"{kind}.{ending}")[0] == 0
@@ -301,7 +323,11 @@ def test_an_office_changes_a_skeleton_in_word_and_a_wrong_field_is_named_with_it
     text = docx_words(tmp_path / "a.docx")
     assert "Mẫu riêng của cơ quan: TỜ TRÌNH gửi Tỉnh ủy Mẫu & <b>" in text
     assert "Giấy khen cho 3 cá nhân" in text
-    for content, told in (("{{ adressee }}", "adressee"), ("{% for x in %}", "written wrongly")):
+    for content, told in (
+        ("{{ adressee }}", "adressee"),
+        ("{% for one in signers %}{{ one.nmae }}{% endfor %}", "“nmae”"),
+        ("{% for x in %}", "written wrongly"),
+    ):
         document = Document()
         document.add_paragraph("Một dòng trước")
         document.add_paragraph(content)
@@ -310,6 +336,7 @@ def test_an_office_changes_a_skeleton_in_word_and_a_wrong_field_is_named_with_it
         assert (code, (tmp_path / "b.docx").exists()) == (2, False)
         assert told in found["error"]["what"]
         assert "proposal-party.docx" in found["error"]["where"]
+        assert told == "written wrongly" or "paragraph 2" in found["error"]["where"]
     (own / "proposal-party.docx").write_bytes(b"no Word file")
     assert listed(*words, tmp_path / "b.docx")[0] == 2
     assert listed(*words, tmp_path / "b.pdf")[0] == 0, "a PDF takes no skeleton"
@@ -324,6 +351,78 @@ def test_a_long_name_of_a_body_is_whole_and_a_file_that_is_there_is_kept(call: C
     for ending, read in READ.items():
         out = tmp_path / f"a.{ending}"
         assert call("award", "paper", "decision", "--decision", "05-QĐ/ĐU", "--issuer", long, "--out", out)[0] == 0
-        assert long.upper() in read(out)
+        assert read(out).count(long.upper()) == 2, "the decision and its list"
         code, told = call("award", "paper", "decision", "--decision", "05-QĐ/ĐU", "--out", out)
         assert (code, bool(told["error"]["do"])) == (2, True)
+
+
+@pytest.mark.parametrize("ending", ["pdf", "docx"])
+def test_a_body_without_a_superior_stands_alone_at_the_head(call: Call, tmp_path: Path, ending: str) -> None:
+    decide(call, "05-QĐ/ĐU", "1/6/2026", "TN-P-00001,TN-P-00002")
+    out = tmp_path / f"a.{ending}"
+    assert call("award", "paper", "decision", "--decision", "05-QĐ/ĐU", "--issuer", "Tỉnh ủy Mẫu", "--out", out)[0] == 0
+    text = READ[ending](out)
+    assert "TỈNH ỦY MẪU * Số 05-QĐ/ĐU ĐẢNG CỘNG SẢN VIỆT NAM" in text
+    assert "PHƯỜNG" not in text[: text.index("QUYẾT ĐỊNH")]
+
+
+def test_the_longest_name_is_whole_on_every_kind_of_file(call: Call, tmp_path: Path) -> None:
+    name = " ".join(["Nguyễn", *["Hoàng"] * 15, "Thử"])
+    assert len(name) == 100, "no name of a person may be longer"
+    assert call("roster", "add", f"name={name}")[0] == 0
+    decide(call, "05-QĐ/ĐU", "1/6/2026", "TN-P-00006,TN-P-00002")
+    for kind in ("decision", "annex", "money"):
+        for ending in ("pdf", "docx", "xlsx"):
+            out = tmp_path / f"{kind}.{ending}"
+            assert call("award", "paper", kind, "--decision", "05-QĐ/ĐU", "--out", out)[0] == 0
+            if ending == "xlsx":
+                sheet = openpyxl.load_workbook(out).worksheets[0]
+                assert name in [cell.value for row in sheet.iter_rows() for cell in row]
+            else:
+                assert "".join(name.split()) in "".join(READ[ending](out).split()), out.name
+
+
+def test_a_list_to_sign_for_money_separates_its_thousands_and_names_classes_as_classes(
+    call: Call, tmp_path: Path
+) -> None:
+    words = ("--title", "Hội nghị", "--day", "10/6/2026", "--place", "Hội trường", "--call", "reporter")
+    assert call("training", "add", *words)[0] == 0
+    out = tmp_path / "a.docx"
+    assert call("training", "paper", "signing", "TN-E-00001", "--money", "200000", "--out", out)[0] == 0
+    assert "200.000 đồng" in docx_words(out)
+    assert "200000" not in docx_words(out)
+
+
+def test_a_decision_goes_to_the_addresses_of_decisions_and_a_certificate_of_the_office_has_its_signer(
+    call: Call, book: Path, tmp_path: Path
+) -> None:
+    for key, told in (
+        ("addresses.papers", "Ủy ban Kiểm tra"),
+        ("addresses.decisions", "Văn phòng Đảng ủy"),
+        ("signers.certificates.title", "TRƯỞNG BAN"),
+        ("signers.certificates.name", "Người Ký Giấy"),
+        ("office.number_suffix", "QĐ/BXDĐ"),
+    ):
+        assert call("config", "set", key, told)[0] == 0, key
+    words = ("--number", "05-QĐ/BXDĐ", "--day", "1/6/2026", "--people", "TN-P-00001,TN-P-00002", *PERIOD)
+    code, told = call("award", "decide", *words, "--prize", "party-merit-year", "--citation", "Có thành tích")
+    assert code == 0, told
+    out = tmp_path / "a.docx"
+    head = ("--field", "enactor=Ban Xây dựng Đảng")
+    assert call("award", "paper", "decision", "--decision", "05-QĐ/BXDĐ", *SIGNER, *head, "--out", out)[0] == 0
+    assert "Văn phòng Đảng ủy;" in docx_words(out)
+    assert "Ủy ban Kiểm tra" not in docx_words(out)
+    out = tmp_path / "c.pdf"
+    assert call("certificate", "print", "--decision", "05-QĐ/BXDĐ", "--out", out)[0] == 0
+    assert "Người Ký Giấy" in pdf_words(out)
+
+
+@pytest.mark.parametrize("ending", ["pdf", "docx"])
+def test_an_invitation_of_the_state_has_a_list_of_the_state_behind_it(call: Call, tmp_path: Path, ending: str) -> None:
+    words = ("--title", "Hội nghị", "--day", "10/6/2026", "--place", "Hội trường", "--call", "reporter")
+    assert call("training", "add", *words)[0] == 0
+    out = tmp_path / f"a.{ending}"
+    said = ("training", "paper", "invitation", "TN-E-00001", "--day", "1/6/2026", "--field", "form=state", *SIGNER)
+    assert call(*said, "--out", out)[0] == 0
+    text = READ[ending](out)
+    assert (text.count("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), "ĐẢNG CỘNG SẢN" in text) == (2, False)

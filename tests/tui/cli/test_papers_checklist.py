@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from config import i18n
+from config.settings.loading import SHIPPED
 from tests.tui.cli.conftest import OFFICE, Run
-from tests.tui.cli.test_papers import PERIOD, READ, SIGNER, STANDING
+from tests.tui.cli.test_papers import PERIOD, READ, SIGNER, STANDING, assert_word_opens
 
-_ROW = re.compile(r"^\| (?P<kind>[^|]+) \| `(?P<command>[a-z]+ paper [a-z]+)` \| (?P<phrases>.+) \|$", re.MULTILINE)
+_ROW = re.compile(r"^\| (?P<kind>[^|]+) \| `(?P<command>[a-z -]+)` \| (?P<phrases>.+) \|$", re.MULTILINE)
 _DOCS = Path(__file__).parents[3] / "docs" / "papers.md"
 ROWS = {found["command"]: found["phrases"] for found in _ROW.finditer(_DOCS.read_text("utf-8"))}
 ARGUMENTS: dict[str, tuple[str, ...]] = {
@@ -35,6 +36,12 @@ ARGUMENTS: dict[str, tuple[str, ...]] = {
     "training paper signing": ("TN-E-00001", "--day", "1/6/2026", "--money", "200000"),
 }
 """Command -> what it is told beside its kind."""
+OTHERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "book bind": (("2026",), ("pdf",)),
+    "book hand-over": (("--to", "Người Nhận Mẫu"), ("pdf", "docx")),
+    "config compare": (("{compared}",), ("pdf", "docx")),
+}
+"""Commands that write a paper of their own -> what they are told, and the endings they write."""
 
 
 def phrases(command: str) -> Iterator[str]:
@@ -78,7 +85,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_checklist_and_the_program_have_the_same_kinds() -> None:
-    assert set(ROWS) == set(ARGUMENTS)
+    assert set(ROWS) == {*ARGUMENTS, *OTHERS}
 
 
 @pytest.mark.parametrize("ending", ["pdf", "docx"])
@@ -93,10 +100,36 @@ def test_a_paper_says_what_a_clerk_looks_for(office: Path, tmp_path: Path, comma
         assert main.main(["--lang", "vi", "--book", str(office), *words]) == 0
     finally:
         i18n.use("en")
+    if ending == "docx":
+        assert_word_opens(out)
     text = READ[ending](out)
     wanted = list(phrases(command))
     assert wanted
     assert [each for each in wanted if each not in text] == []
+
+
+@pytest.mark.parametrize(("command", "ending"), [(each, end) for each, (_, ends) in OTHERS.items() for end in ends])
+def test_a_paper_of_another_command_says_what_a_clerk_looks_for(
+    office: Path, tmp_path: Path, command: str, ending: str
+) -> None:
+    import main
+
+    compared = tmp_path / "collaborator.yaml"
+    shipped = (SHIPPED / "standards" / "collaborator.yaml").read_text("utf-8")
+    compared.write_text(shipped.replace("{value: 60,", "{value: 80,"), "utf-8")
+    parcel = command == "book hand-over"
+    out = tmp_path / ("parcel" if parcel else f"a.{ending}")
+    i18n.use("vi")
+    try:
+        words = (*command.split(), *(each.format(compared=compared) for each in OTHERS[command][0]), "--out", str(out))
+        assert main.main(["--lang", "vi", "--book", str(office), *words]) == 0
+    finally:
+        i18n.use("en")
+    made = next(out.glob(f"*.{ending}")) if parcel else out
+    if ending == "docx":
+        assert_word_opens(made)
+    text = READ[ending](made)
+    assert [each for each in phrases(command) if each not in text] == []
 
 
 def test_no_paper_is_written_twice_over(office: Path, tmp_path: Path, run: Run) -> None:

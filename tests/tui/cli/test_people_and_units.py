@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PIL import Image
+
 from tests.tui.cli.conftest import Run
 
 
@@ -96,7 +98,7 @@ def test_units_are_named_merged_divided_and_dissolved(run: Run, book: Path) -> N
 def test_a_photo_is_kept_in_the_book(run: Run, book: Path, tmp_path: Path) -> None:
     person = add(run, book, "name=Nguyễn Văn Mẫu")
     picture, text = tmp_path / "a.png", tmp_path / "b.png"
-    picture.write_bytes(b"\x89PNG\r\n\x1a\n made up")
+    Image.new("RGB", (300, 400), (120, 90, 60)).save(picture)
     text.write_text("no picture", encoding="utf-8")
     assert run("--book", book, "roster", "photo", person, text)[0] == 2
     assert run("--book", book, "roster", "photo", person, tmp_path / "none.png")[0] == 2

@@ -146,7 +146,7 @@ async def test_a_certificate_is_looked_at_and_a_value_tried(app: SoVangApp) -> N
         app.switch_mode(SECTION)
         await see(pilot, "1/2025")
         await pilot.press("f3")
-        await see(pilot, "▀▀▀▀▀▀", "1/1")
+        await see(pilot, "▞", "▄", "1/1")
         await pilot.press("f2")
         await see(pilot, "Try a value")
         await pilot.press(*"name.size=20", "enter")

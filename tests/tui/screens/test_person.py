@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from textual.pilot import Pilot
 
 from config import i18n
@@ -228,7 +229,7 @@ async def test_a_verification_is_recorded_and_carried_on(tmp_path: Path) -> None
 
 
 async def test_a_photo_is_kept_and_what_is_none_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "a.jpg").write_bytes(b"\xff\xd8\xff\xe0 made up")
+    Image.new("RGB", (300, 400), (120, 90, 60)).save(tmp_path / "a.jpg")
     (tmp_path / "b.jpg").write_bytes(b"no photo")
     with closing(small_app(tmp_path)) as app:
         async with app.run_test(size=(100, 40)) as pilot:

@@ -18,7 +18,7 @@ from records.services.awards import decisions as awards
 from records.services.awards.award_checks import prize_of
 from records.services.office import Office
 from tui.cli import context
-from tui.cli.awards import eligible, lists, register
+from tui.cli.awards import eligible, lists, numbers, register
 from tui.cli.imports import list_import
 
 
@@ -26,7 +26,7 @@ def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None
     """Give the noun its verbs."""
     actions = noun.add_subparsers(required=True, metavar=tr_("VERB"))
     decide = actions.add_parser("decide", help=tr_("enter a signed decision and register it"), parents=[shared])
-    decide.add_argument("--number", required=True, help=tr_("number as on the paper, such as 12-QĐ/BTG"))
+    decide.add_argument("--number", default="", help=tr_("number as on the paper, such as 12-QĐ/BTG"))
     decide.add_argument("--day", default="", help=tr_("day of the decision; today when left out"))
     decide.add_argument("--prize", required=True, help=tr_("key of a prize in the settings"))
     lists.add_people(decide)
@@ -43,6 +43,7 @@ def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None
     listing.set_defaults(run=list_decisions)
     lists.add(actions, shared)
     register.add(actions, shared)
+    numbers.add(actions, shared)
     eligible.add(actions, shared)
     list_import.add(actions, shared, "awards")
 
@@ -82,7 +83,7 @@ def decide_award(args: argparse.Namespace) -> int:
             "awards": [_award(a) for a in made],
         }
         lines = [f"{each.register:>9}  {each.name} · {each.unit_name} · {dong(each.money)} đ" for each in made]
-        told = tr_("Decision {number}: {n} awards, {money} đ", number=args.number, n=len(made), money=dong(total))
+        told = tr_("Decision {number}: {n} awards, {money} đ", number=decision.number, n=len(made), money=dong(total))
         lines += [f"{told}{doubt}", *warnings]
         context.answer(args, found, lines)
     return context.DONE

@@ -7,8 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from config.errors import InputError, system_reason
+from config.errors import InputError
 from config.i18n import tr, tr_
+from config.reasons import system_reason
 from config.text import t
 from records.domain.dates import shown
 from records.services.book import closing

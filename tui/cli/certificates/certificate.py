@@ -50,6 +50,8 @@ def add_printing(printing: argparse.ArgumentParser) -> None:
     printing.add_argument("--reissue", action="store_true", help=tr_("print a second original, noted as a re-issue"))
     told = tr_("print again, unmarked, what the printer spoilt; the reason is noted")
     printing.add_argument("--spoilt", default="", metavar="REASON", help=told)
+    told = tr_("for a print shop: with 3 mm of paper beyond the cut, and boxes that say where it is")
+    printing.add_argument("--bleed", action="store_true", help=told)
     told = tr_("do not warn of what names nobody who signs")
     printing.add_argument("--unsigned", action="store_true", help=told)
     told = tr_("where some cannot be printed, print the others")
@@ -174,6 +176,7 @@ def _print(office: Office, job: jobs.Job, args: argparse.Namespace) -> BatchRepo
         separate=bool(args.folder),
         blank=args.blank,
         overwrite=args.overwrite,
+        bleed=args.bleed,
         sign_with=Path(args.sign_with) if args.sign_with else None,
     )
     today = context.today(args)

@@ -11,6 +11,7 @@ from config.i18n import language, tr, tr_
 from config.text import t
 from records.services.certificates import blanks
 from tui.cli import context
+from tui.cli.certificates import designs
 
 if TYPE_CHECKING:
     from exports.certificates.template import Templates
@@ -32,6 +33,7 @@ def add(actions: Any, shared: argparse.ArgumentParser) -> None:
     templates = actions.add_parser("templates", help=tr_("list the templates, or check one"), parents=[shared])
     told = tr_("say which texts cannot have their written size: of this file, or of all templates")
     templates.add_argument("--check", nargs="?", const="", metavar="FILE.yaml", help=told)
+    designs.add_options(templates)
     templates.set_defaults(run=list_templates)
     send = actions.add_parser("send", help=tr_("send a PDF to a printer"), parents=[shared])
     send.add_argument("file", metavar="FILE.pdf")
@@ -87,6 +89,8 @@ def list_templates(args: argparse.Namespace) -> int:
     """List the templates by name; with `--check`, say what is wrong with their sizes."""
     from exports.certificates.template import Templates  # noqa: PLC0415
 
+    if args.export or args.take or args.remove:
+        return designs.run(args)
     own = None if args.demo else context.book_path(args) / "config"
     templates = Templates(own)
     if args.check is not None:

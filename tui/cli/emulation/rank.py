@@ -32,7 +32,7 @@ def add(actions: Any, shared: argparse.ArgumentParser) -> None:
     add_stage(rank, "final")
     rank.add_argument("--percent", default="", help=tr_("try another quota; nothing is written"))
     rank.add_argument("--total", action="append", default=[], metavar="ID=POINTS", help=tr_("try another total"))
-    rank.add_argument("--out", default="", metavar="FILE", help=tr_("also write it as a paper, .pdf or .xlsx"))
+    rank.add_argument("--out", default="", metavar="FILE", help=tr_("also write it as a paper, .pdf, .docx or .xlsx"))
     rank.add_argument("--overwrite", action="store_true", help=tr_("replace a file that is there"))
     rank.set_defaults(run=rank_cycle)
     tie.add_argument("order", metavar="ID,ID", help=tr_("all the equals, the first ranks first"))

@@ -29,7 +29,7 @@ def fill(parser: argparse.ArgumentParser, _shared: argparse.ArgumentParser) -> N
     """Give the command its options."""
     parser.add_argument("file", metavar="FILE.yaml")
     parser.add_argument("--on", default="", metavar="DAY", help=tr_("the day asked about"))
-    parser.add_argument("--out", default="", metavar="FILE", help=tr_("write it as a paper, .pdf or .xlsx"))
+    parser.add_argument("--out", default="", metavar="FILE", help=tr_("write it as a paper, .pdf, .docx or .xlsx"))
     parser.add_argument("--overwrite", action="store_true", help=tr_("replace a file that is already there"))
     parser.add_argument("--accept", action="store_true", help=tr_("take it over into the settings of this book"))
     parser.set_defaults(run=compare_file)

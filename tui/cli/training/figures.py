@@ -34,7 +34,7 @@ def add(verbs: Any, shared: argparse.ArgumentParser) -> None:
 
 
 def _add_file(parser: argparse.ArgumentParser, option: str) -> None:
-    parser.add_argument(option, default="", metavar="FILE", help=tr_("write a paper to this .pdf or .xlsx"))
+    parser.add_argument(option, default="", metavar="FILE", help=tr_("write a paper to this .pdf, .docx or .xlsx"))
     parser.add_argument("--overwrite", action="store_true", help=tr_("replace the file if it is there"))
 
 

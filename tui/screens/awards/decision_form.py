@@ -15,12 +15,21 @@ from records.domain.dates import shown
 from records.services.awards import decisions
 from records.services.awards.award_checks import prize_of
 from tui.present.errors import sentence
-from tui.screens.awards.forms import filled, head_by, head_fields, head_remarks, prize_options, signed_by, signer_fields
+from tui.screens.awards.forms import (
+    decision_number,
+    filled,
+    head_by,
+    head_fields,
+    head_remarks,
+    prize_options,
+    signed_by,
+    signer_fields,
+)
 from tui.screens.awards.subjects import ChooseSubjects
 from tui.screens.base import key
 from tui.screens.form import OfficeForm, day_field
 from tui.widgets.dialogs import Confirm
-from tui.widgets.fields import Field, Form
+from tui.widgets.fields import Field
 
 _MOST_TOLD = 3
 
@@ -37,7 +46,7 @@ class AwardForm(OfficeForm):
     def fields(self) -> list[Field]:
         """The fields, from the top."""
         return [
-            Field("number", t("Number"), judge=filled(t("Number"))),
+            Field("number", t("Number"), judge=decision_number),
             day_field("day", t("Day"), self.on, needed=True),
             Field("prize", t("Title or form"), "choice", options=prize_options(self.office, "")),
             Field("citation", t("Achievement"), judge=filled(t("Achievement"))),
@@ -58,12 +67,9 @@ class AwardForm(OfficeForm):
 
     def action_save(self) -> None:
         """Judge the fields, then choose the people."""
-        form = self.query_one(Form)
-        refusal = self.query_one("#refusal", Static)
-        if problems := form.problems():
-            refusal.update(tr_("{n} fields need a correction; nothing was saved", n=len(problems)))
+        form = self.judged()
+        if form is None:
             return
-        refusal.update("")
 
         def chosen(people: list[str] | None) -> None:
             if people:

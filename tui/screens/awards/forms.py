@@ -21,6 +21,7 @@ from records.services.awards.award_checks import prize_of
 from records.services.awards.decisions import HEAD, look
 from records.services.awards.issuing import issued_by
 from records.services.office import Office
+from records.services.paper_numbers import NEXT_WORD
 from tui.screens.form import OfficeForm, day_field
 from tui.widgets.fields import Field
 
@@ -75,6 +76,15 @@ def head_remarks(office: Office, texts: Mapping[str, str], prize: str, on: date)
         issuer=" · ".join(each for each in (usual.above, usual.name, names) if each),
     )
     return {"issuer": told}
+
+
+def decision_number(typed: str) -> str:
+    """A judge of the number of a decision: the service knows the next one."""
+    if not typed.strip():
+        raise needs(
+            tr(t("Number")), typed, t("fill it in as on the paper; “{word}” takes the next one", word=tr(NEXT_WORD))
+        )
+    return typed.strip()
 
 
 def filled(label: Text) -> Any:
@@ -245,7 +255,7 @@ class SignedForm(OfficeForm):
         known = [each for each in prize_options(self.office, self._proposals.form) if each[0] in self._prizes]
         return [
             Field("prize", t("Title or form"), "choice", options=known),
-            Field("number", t("Number"), judge=filled(t("Number"))),
+            Field("number", t("Number"), judge=decision_number),
             day_field("day", t("Day"), self.on, needed=True),
             *head_fields(),
             *signer_fields(),

@@ -16,6 +16,7 @@ from records.domain.awards.proposals import Appraisal, Candidate, ProposalList
 from records.rules.awards.words import dong
 from records.services.awards import appraising, proposing
 from records.services.awards.budgeting import budget
+from records.services.paper_numbers import SUBMISSION, suggested
 from tui.present.proposals import budget_lines, columns, detail_lines, row_of
 from tui.present.rows import Column
 from tui.screens.awards import papers
@@ -220,7 +221,8 @@ class ProposalScreen(ListScreen):
                 self._do(lambda: proposing.submit(self.office, proposals, number, self.on), told)
 
         if proposals:
-            dialog = AskText(t("The proposal went out"), t("Number, such as 12-TTr/BTG"), proposals.number)
+            first = proposals.number or suggested(self.office, SUBMISSION, proposals.form, self.on)
+            dialog = AskText(t("The proposal went out"), t("Number, such as 12-TTr/BTG"), first)
             self.app.push_screen(dialog, asked)
 
     def action_budget(self) -> None:

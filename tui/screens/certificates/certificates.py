@@ -39,6 +39,7 @@ class CertificatesScreen(PrintScreen):
         Act("check_paper", t("Verify")),
         Act("cards", t("Reporters' cards")),
         Act("blank", t("Blanks")),
+        Act("designs", t("Templates")),
     )
     empty = t("No award is registered. Enter a decision under “Awards”; F8 prints reporters' cards")
 
@@ -126,6 +127,12 @@ class CertificatesScreen(PrintScreen):
             self.complain(error)
             return
         self.app.push_screen(Report(t("Is it genuine?"), [verification.told(*each) for each in found]))
+
+    def action_designs(self) -> None:
+        """Show the templates, to be designed."""
+        from tui.screens.certificates.designs import DesignsScreen  # noqa: PLC0415  # ReportLab is heavy
+
+        self.app.push_screen(DesignsScreen())
 
     def action_blank(self) -> None:
         """Line up a printer with a blank."""

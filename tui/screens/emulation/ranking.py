@@ -299,5 +299,5 @@ def export_ranking(screen: OfficeScreen, cycle: Cycle, stage: Stage, ranked: Ran
 
     default = filters.documents_folder() / f"{tr_('ranking')} {tr(period_words(cycle))}.pdf"
     screen.app.push_screen(
-        AskText(t("Write the ranking (.pdf or .xlsx)"), t("File"), str(default), judge=judge_new_paper), take
+        AskText(t("Write the ranking (.pdf, .docx or .xlsx)"), t("File"), str(default), judge=judge_new_paper), take
     )

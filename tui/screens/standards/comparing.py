@@ -38,7 +38,7 @@ _PARTS: dict[str, tuple[Text, str, str]] = {
 }
 """Part of a comparison -> its name, its mark and its look."""
 
-_CHOOSE = t("Ctrl+O: choose a file of new rules, to see what it would change and for whom")
+_CHOOSE = t("Ins: choose a file of new rules, to see what it would change and for whom")
 
 
 class CompareScreen(ListScreen):
@@ -48,7 +48,7 @@ class CompareScreen(ListScreen):
         key("choose", t("File")),
         key("next_part", t("Part")),
         key("accept", t("Take over")),
-        key("export", t("Paper (PDF, Excel)")),
+        key("export", t("Paper (PDF, Word, Excel)")),
         key("back", t("Back")),
     ]
     empty = _CHOOSE
@@ -102,7 +102,7 @@ class CompareScreen(ListScreen):
             lambda job: compare(office, path, day, progress=job.progress, stop=job.is_stopped),
             self._take,
             failed=self._not_compared,
-            on_stop=t("Stopped; Ctrl+O chooses the file again"),
+            on_stop=t("Stopped; Ins chooses the file again"),
         )
 
     def _not_compared(self, error: AppError) -> None:
@@ -188,7 +188,7 @@ class CompareScreen(ListScreen):
         """Take the file over into the settings of the book, once the person has said yes."""
         seen, path = self._seen, self._path
         if seen is None or path is None:
-            self.news(t("Choose a file first: Ctrl+O"), bad=True)
+            self.news(t("Choose a file first: Ins"), bad=True)
             return
         if not seen.changes:
             self.news(t("No value differs: there is nothing to take over"), bad=True)
@@ -230,7 +230,7 @@ class CompareScreen(ListScreen):
 
         seen, office, on_day = self._seen, self.office, self.on
         if seen is None:
-            self.news(t("Choose a file first: Ctrl+O"), bad=True)
+            self.news(t("Choose a file first: Ins"), bad=True)
             return
         name = f"{tr_('comparison of rules')} {on_day:%d-%m-%Y}"
         ask_paper(

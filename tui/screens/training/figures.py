@@ -33,7 +33,7 @@ class FiguresScreen(ListScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         key("by", t("By what")),
-        key("export", t("Paper (PDF, Excel)")),
+        key("export", t("Paper (PDF, Word, Excel)")),
         key("back", t("Back")),
     ]
     empty = t("Nothing is recorded yet")

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_origin, get_type_hints
 
+import msgspec
 import pytest
 
 from config import i18n
 from config.errors import InputError, RefusedError
+from config.settings.criteria import Standard
+from config.settings.dated import Dated
 from config.settings.loading import SHIPPED
+from config.settings.scoring import ScoreTable
+from config.settings.shapes import Prizes
+from config.settings.titles import AwardTitle
 from exports.papers.comparing import comparison_paper
 from records.domain.emulation import Cycle
 from records.domain.rule_changes import SettingChange
 from records.services.office import Office
+from records.services.standards import differences
 from records.services.standards.comparing import accept, compare, cost_words, side_words
 from tests.records.services.conftest import made_office, staff
 
@@ -137,3 +144,35 @@ def test_the_paper_says_each_change_and_each_name(tmp_path: Path) -> None:
         assert {"no_discipline", "appointment_in_force", "Lê Thị An", "Nguyễn Văn Đức", "Not met"} <= set(cells)
         assert [str(each) for each in side_words(seen.unknown[0])] == ["Not met", "Not enough data"]
         assert any("Nothing is changed" in each for each in paper.opening)
+
+
+def _fields_of(kind: Any, seen: set[type]) -> set[str]:
+    """Names of the fields that a file of this shape may change, but for dated values, which say what they are."""
+    if get_origin(kind) is not None:
+        return set() if get_origin(kind) is Dated else set().union(*(_fields_of(each, seen) for each in get_args(kind)))
+    if not (isinstance(kind, type) and issubclass(kind, msgspec.Struct)) or kind in seen:
+        return set()
+    seen.add(kind)
+    found: set[str] = set()
+    for name in kind.__struct_fields__:
+        hint = get_type_hints(kind)[name]
+        dated = any(get_origin(each) is Dated for each in (hint, *get_args(hint)))
+        found |= (set() if dated else {name}) | _fields_of(hint, seen)
+    return found
+
+
+def test_every_field_of_the_files_that_are_compared_has_words() -> None:
+    fields = set().union(*(_fields_of(each, set()) for each in (Standard, AwardTitle, ScoreTable, Prizes)))
+    assert len(fields) > 40
+    assert fields - set(differences.FIELDS) - differences.SILENT == set()
+
+
+def test_a_change_within_a_score_table_is_told_in_words_and_counted_from_one(tmp_path: Path) -> None:
+    i18n.use("en")
+    path = changed(tmp_path, "scoring/reporter.yaml", ("{at_least: 12, points: 20}", "{at_least: 16, points: 20}"))
+    with made_office(tmp_path) as office:
+        (told,) = compare(office, path, DAY).changes
+    assert (
+        str(told.label)
+        == "Results of the tasks · Talks given · computed from the records · bands of points · no. 4 · at least"
+    )

@@ -1,0 +1,483 @@
+"""Designing a certificate with the keys: its pieces at the left, the page at the right, nothing to be written."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, ClassVar, Protocol, cast
+
+from msgspec.structs import replace
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Horizontal, Vertical
+from textual.widgets import Static
+
+from config.errors import AppError
+from config.i18n import language, tr, tr_
+from config.settings.certificates import Box, Template
+from config.settings.dated import Words
+from config.text import Text, t
+from exports.certificates.design.draft import FRONT, Draft, Piece, Plain
+from exports.certificates.design.looks import COLOUR_SETS, FRAMES, PALETTE, Change, with_colours, with_frame
+from exports.certificates.design.samples import SAMPLES, sample
+from exports.certificates.design.seen import Seen, look, outlined
+from exports.certificates.design.words import piece_name, with_names
+from exports.certificates.design.writing import rewritten
+from exports.certificates.template import Templates, office_means
+from records.services.certificates.designs import id_for, keep_design, keep_emblem
+from records.services.certificates.pictures import ENDINGS
+from records.services.office import Office
+from tui.present.rows import Column, Row
+from tui.screens.base import Act, OfficeScreen, key
+from tui.screens.certificates.choosing import ChooseSeen
+from tui.screens.certificates.piece_form import PieceForm
+from tui.screens.files import ChooseFile
+from tui.screens.form import ask_leaving
+from tui.widgets.dialogs import AskText
+from tui.widgets.frame import StatusLine
+from tui.widgets.graphic import GraphicPreview, picture_widget
+from tui.widgets.preview import Preview
+from tui.widgets.table import VirtualTable
+
+_DOTS, _FINE_DOTS = 55.0, 110.0
+_EMBLEM = 16.0  # mm
+
+
+class DesignerApp(Protocol):
+    """What the designer asks of the app."""
+
+    today: date
+
+    def take_settings(self, office: Office) -> None:
+        """Go on with the same book under other settings."""
+
+
+class Page(Container, can_focus=True):
+    """The page: arrows move what is chosen by a millimetre, with Shift by a tenth."""
+
+    DEFAULT_CSS = """
+    Page { height: 1fr; width: 1fr; border: none; }
+    Page:focus { background: $primary 20%; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(f"{shift}{name}", f"screen.nudge({right * step}, {down * step})", show=False)
+            for shift, step in (("", 1), ("shift+", 0.1))
+            for name, right, down in (("left", -1, 0), ("right", 1, 0), ("up", 0, -1), ("down", 0, 1))
+        ),
+        Binding("pagedown", "screen.next_piece(1)", show=False),
+        Binding("pageup", "screen.next_piece(-1)", show=False),
+        Binding("space", "turn", show=False),
+    ]
+
+    def action_turn(self) -> None:
+        """Turn to the next colour."""
+        cast("Designer", self.screen).action_turn()
+
+
+class Designer(OfficeScreen):
+    """One template being changed; nothing is in the book before it is saved."""
+
+    DEFAULT_CSS = """
+    Designer #pieces { width: 34; height: 1fr; }
+    Designer.-narrow #pieces { width: 27; }
+    Designer #chosen { height: auto; max-height: 4; padding: 0 1; background: $panel; }
+    Designer #fits { height: auto; max-height: 3; padding: 0 1; background: $panel; }
+    Designer #fits.-bad { background: $error; color: $text; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("back", t("Back")),
+        key("save", t("Save")),
+        key("change", t("Values")),
+        key("preview", t("PDF")),
+        key("next_text", t("Test words")),
+        key("frame", t("Frame")),
+        key("more", t("Colours, emblem")),
+        key("larger", t("Larger"), show=False),
+        key("smaller", t("Smaller"), show=False),
+        key("undo", t("Undo"), show=False),
+        key("redo", t("Redo"), show=False),
+    ]
+    more_acts = (
+        Act("colours", t("Set of colours")),
+        Act("colour", t("Colour of the piece")),
+        Act("emblem", t("Emblem from a file")),
+    )
+
+    def __init__(self, template: Template, *, new_title: str = "") -> None:
+        super().__init__()
+        self._new_title, self._text = new_title, ""
+        self._draft = Draft(template)
+        self._read = template  # of which `_text` is the text
+        self._preview = GraphicPreview() if picture_widget() else Preview()
+        self._preview.can_focus = False
+        self._sample = 0
+        self._seen: Seen | None = None
+        self._drawing = self._stale = False
+
+    # -- the screen ---------------------------------------------------------------------------------------------------
+
+    def title_parts(self) -> tuple[str, ...]:
+        """Where this is."""
+        title = self._new_title or self._draft.shown.title.in_language(language())
+        return (tr_("Certificates"), tr_("Templates"), title)
+
+    def pending(self) -> str:
+        """That something is not saved."""
+        return tr_("not saved") if self._draft.changed or self._new_title else ""
+
+    def body(self) -> ComposeResult:
+        """Lay out the pieces beside the page."""
+        with Horizontal(id="body"):
+            with Vertical(id="pieces"):
+                yield VirtualTable([Column("name", tr_("Piece (Tab: to the page)"), 24, grow=True)])
+            with Page():
+                yield self._preview
+        yield Static("", id="chosen", markup=False)
+        yield Static("", id="fits", markup=False)
+        yield StatusLine()
+
+    def on_mount(self) -> None:
+        """Read the file, and begin in the list."""
+        templates = Templates(self.office.book.settings.folder)
+        self._text = templates.files[self._read.id].read_text("utf-8-sig")
+        self._own = templates.is_own(self._read) and not self._new_title
+        self._table.set_rows(self._row(each) for each in self._draft.pieces())
+        self._table.focus()
+        self._redraw()
+
+    @property
+    def _table(self) -> VirtualTable:
+        return self.query_one(VirtualTable)
+
+    def _row(self, piece: Piece) -> Row:
+        name = piece_name(self._draft, piece)
+        back = "" if piece.side == FRONT else f"{tr_('back')} · "
+        return Row(f"{piece.side}/{piece.kind}/{piece.id}", (f"{'  ' if piece.flow else ''}{back}{name}",), data=piece)
+
+    @property
+    def _piece(self) -> Piece:
+        table = self._table
+        rows = table.view_rows
+        return cast("Piece", rows[table.cursor].data)
+
+    def unsaved(self) -> bool:
+        """Whether leaving would lose something."""
+        return self._draft.changed
+
+    def action_back(self) -> None:
+        """Leave, after asking where something is not saved."""
+        if self._draft.changed:
+            ask_leaving(self, self.dismiss)
+        else:
+            super().action_back()
+
+    # -- looking ------------------------------------------------------------------------------------------------------
+
+    @on(VirtualTable.CursorMoved)
+    def _chosen(self) -> None:
+        seen_side = self._side
+        self._tell()
+        if seen_side != self._side_shown:
+            self._redraw()
+        else:
+            self._outline()
+
+    @on(VirtualTable.Opened)
+    def _opened(self, event: VirtualTable.Opened) -> None:
+        event.stop()
+        self.query_one(Page).focus()
+
+    @property
+    def _side(self) -> int:
+        return 0 if self._piece.side == FRONT else 1
+
+    _side_shown = 0
+
+    def _means(self) -> Any:
+        return office_means(self.office.book.settings.folder)
+
+    def _redraw(self) -> None:
+        """Look at the page anew; while a look is under way, once more when it has ended."""
+        if self._drawing:
+            self._stale = True
+            return
+        design, key_, side, means = self._draft.shown, SAMPLES[self._sample][0], self._side, self._means()
+        dots = _DOTS if isinstance(self._preview, Preview) else _FINE_DOTS
+        dots *= max(1.0, 297 / max(design.size))
+        self._drawing, self._stale = True, False
+
+        def done(found: Seen) -> None:
+            self._drawing = False
+            self._seen, self._side_shown = found, side
+            self._outline()
+            self._tell()
+            if self._stale:
+                self._redraw()
+
+        def failed(error: AppError) -> None:
+            self._drawing = False
+            self.complain(error)
+
+        work: Callable[[Any], Seen] = lambda _job: look(design, key_, side=side, dots=dots, means=means)  # noqa: E731
+        self.behind(None, work, done, group="design", failed=failed)
+
+    def _outline(self) -> None:
+        """Show the last look with what is chosen outlined where it is written now."""
+        if self._seen is None or self._seen.picture is None:
+            return
+        room = self._preview.size
+        line = max(1, round(self._seen.picture.width / max(room.width, 1) / 2))
+        picture = outlined(self._seen.picture, self._boxes(), self._draft.shown.size, line)
+        self._preview.show(picture)
+
+    def _boxes(self) -> list[Box]:
+        piece = self._piece
+        found = self._seen.boxes.get(piece.id, []) if self._seen and piece.kind != "flow" else []
+        return found if piece.flow or len(found) > 1 else [self._draft.box(piece)]
+
+    def _tell(self) -> None:
+        """Say what is chosen and where it stands, and what fits."""
+        piece, draft = self._piece, self._draft
+        x, y, w, h = draft.box(piece)
+        where = tr_("left {x:g} · top {y:g} · wide {w:g} · high {h:g} mm", x=x, y=y, w=w, h=h)
+        parts = [piece_name(draft, piece), where]
+        if piece.kind == "text":
+            size, real = draft.values(piece)["size"], self._seen.sizes.get(piece.id) if self._seen else None
+            told = tr_("{size:g} pt", size=size)
+            parts.append(told if real in (None, size) else tr_("{size:g} pt, here {real:g}", size=size, real=real))
+        if piece.flow:
+            parts.append(tr_("moves with its block"))
+        self.query_one("#chosen", Static).update(" · ".join(parts))
+        words, bad = self._verdict()
+        fits = self.query_one("#fits", Static)
+        fits.set_class(bad, "-bad")
+        fits.update(words)
+        keys = tr_("Tab: list or page · arrows 1 mm, with Shift 0.1 · + − size · Space: colour")
+        self.query_one(StatusLine).show_ends(keys, tr(SAMPLES[self._sample][1]))
+        self.show_place()
+
+    def _verdict(self) -> tuple[str, bool]:
+        """What fits and what does not, in one sentence."""
+        if self._draft.problem is not None:
+            return tr_("Cannot be: {why}", why=with_names(self._draft, tr(self._draft.problem))), True
+        if self._seen is None:
+            return tr_("looking…"), False
+        unfit = self._seen.unfit
+        chosen = SAMPLES[self._sample][0]
+        marks = " · ".join(f"{'✗' if name in unfit else '✓'} {tr(title)}" for name, title in SAMPLES)
+        if chosen in unfit:
+            why = with_names(self._draft, tr(unfit[chosen].what))
+            return f"{tr_('Does not fit')}: {why}", True
+        if self._seen.covered:
+            one, other = self._seen.covered[0]
+            told = tr_("“{one}” stands on “{other}”", one=one, other=other)
+            return f"{with_names(self._draft, told)} · {marks}", True
+        return f"{tr_('Fits') if not unfit else tr_('Does not fit')}: {marks}", bool(unfit)
+
+    # -- changing -----------------------------------------------------------------------------------------------------
+
+    def _changed(self) -> None:
+        self._outline()
+        self._tell()
+        self._redraw()
+
+    def action_nudge(self, right: float, down: float) -> None:
+        """Move what is chosen by mm."""
+        self._draft.move(self._piece, right, down)
+        self._changed()
+
+    def action_larger(self) -> None:
+        """Make it larger."""
+        self._draft.grow(self._piece, 1)
+        self._changed()
+
+    def action_smaller(self) -> None:
+        """Make it smaller."""
+        self._draft.grow(self._piece, -1)
+        self._changed()
+
+    def action_next_piece(self, step: int) -> None:
+        """Choose the next piece."""
+        self._table.action_move(step)
+
+    def action_turn(self) -> None:
+        """Give what is chosen the next colour of the palette."""
+        values = self._draft.values(self._piece)
+        if "colour" not in values:
+            self.news(t("This piece has no colour of its own"), bad=True)
+            return
+        colours = [each for each, _ in PALETTE]
+        place = colours.index(values["colour"]) + 1 if values["colour"] in colours else 0
+        self._draft.put(self._piece, {"colour": colours[place % len(colours)]})
+        self._changed()
+
+    def action_change(self) -> None:
+        """Type the values of what is chosen."""
+
+        def done(taken: str | None) -> None:
+            if taken:
+                self._changed()
+
+        self.app.push_screen(PieceForm(self._draft, self._piece), done)
+
+    def action_next_text(self) -> None:
+        """Look with the next test words."""
+        self._sample = (self._sample + 1) % len(SAMPLES)
+        self._tell()
+        self._redraw()
+
+    def action_undo(self) -> None:
+        """Take back the last step here."""
+        self._turn_back(self._draft.undo, t("There is nothing to take back here"))
+
+    def action_redo(self) -> None:
+        """Do again what was taken back."""
+        self._turn_back(self._draft.redo, t("There is nothing to do again here"))
+
+    def _turn_back(self, act: Callable[[], bool], nothing: Text) -> None:
+        if not act():
+            self.news(nothing)
+            return
+        self._table.set_rows(self._row(each) for each in self._draft.pieces())
+        self._changed()
+
+    # -- choosing by eye ----------------------------------------------------------------------------------------------
+
+    def action_frame(self) -> None:
+        """Choose the frame by its pictures."""
+        held = self._draft.plain["ornament"]
+        options: list[tuple[str, Text, Sequence[str]]] = [(each.id, each.title, ()) for each in FRAMES]
+        changes = {each.id: with_frame(each) for each in FRAMES}
+        self._choose(t("Frame"), options, held["style"] if held else "", changes)
+
+    def action_colours(self) -> None:
+        """Choose the colours by their pictures."""
+        options = [(each.id, each.title, (each.line, each.gold, each.shade)) for each in COLOUR_SETS]
+        held = self._draft.plain["ornament"] or {}
+        first = next((each.id for each in COLOUR_SETS if each.line == held.get("line")), "")
+        self._choose(t("Set of colours"), options, first, {each.id: with_colours(each) for each in COLOUR_SETS})
+
+    def action_colour(self) -> None:
+        """Choose the colour of what is chosen."""
+        piece = self._piece
+        values = self._draft.values(piece)
+        if "colour" not in values:
+            self.news(t("This piece has no colour of its own"), bad=True)
+            return
+
+        def with_colour(colour: str) -> Change:
+            def change(plain: Plain) -> None:
+                next(each for each in plain[piece.side] if each["id"] == piece.id)["colour"] = colour
+
+            return change
+
+        options = [(colour, title, (colour,)) for colour, title in PALETTE]
+        self._choose(
+            t("Colour of the piece"), options, values["colour"], {key: with_colour(key) for key, *_ in options}
+        )
+
+    def _choose(
+        self, title: Text, options: Sequence[tuple[str, Text, Sequence[str]]], first: str, changes: dict[str, Change]
+    ) -> None:
+        means, key_, side = self._means(), SAMPLES[self._sample][0], self._side
+        current = self._draft.shown
+
+        def draw(key: str) -> Any:
+            tried = Draft(current)
+            tried.put_whole(changes[key])
+            return look(tried.shown, key_, side=side, dots=_DOTS, means=means).picture
+
+        def take(key: str | None) -> None:
+            if key is not None:
+                self._draft.put_whole(changes[key])
+                self._changed()
+
+        self.app.push_screen(ChooseSeen(title, options, first, draw), take)
+
+    def action_emblem(self) -> None:
+        """Take a picture from a file as the emblem; it is copied into the book."""
+        if self.may_write():
+            self.app.push_screen(ChooseFile(t("Emblem from a file"), ENDINGS), self._take_emblem)
+
+    def _take_emblem(self, path: Path | None) -> None:
+        if path is None:
+            return
+        piece = self._piece
+
+        def act() -> None:
+            name = keep_emblem(self.office, str(path))
+            self._draft.put_whole(_with_emblem(name, piece, self._draft.shown.size))
+
+        if self.attempt(act):
+            self._table.set_rows(self._row(each) for each in self._draft.pieces())
+            self._changed()
+            self.news(t("The picture was copied into the book"))
+
+    # -- out ----------------------------------------------------------------------------------------------------------
+
+    def action_preview(self) -> None:
+        """Open the page as PDF in the system's viewer."""
+        from exports.certificates.batch import print_batch  # noqa: PLC0415  # ReportLab is heavy
+        from exports.printing import open_in_viewer  # noqa: PLC0415
+
+        def act() -> None:
+            # The viewer reads it after we are gone: the folder stays until the system clears its own.
+            out = Path(tempfile.mkdtemp(prefix="sovang-view-"), "mau.pdf")
+            design = self._draft.shown
+            print_batch(design, [sample(design, SAMPLES[self._sample][0])], out, means=self._means())
+            open_in_viewer(out)
+            self.news(t("Opened {path}", path=out))
+
+        self.attempt(act)
+
+    def action_save(self) -> None:
+        """Save as the office's own; a shipped one gets a name first."""
+        if not self.may_write():
+            return
+        if self._draft.problem is not None:
+            self.news(t("Not saved: {why}", why=with_names(self._draft, tr(self._draft.problem))), bad=True)
+        elif self._own:
+            self._save(self._draft.shown)
+        elif self._new_title:
+            self._save_as(self._new_title)
+        else:
+            first = self._draft.shown.title.in_language("vi")
+            self.app.push_screen(AskText(t("Save as the office's own template"), t("What it is called"), first),
+                                 self._save_as)  # fmt: skip
+
+    def _save_as(self, title: str | None) -> None:
+        if title and title.strip():
+            named = Words(vi=title.strip(), en=title.strip())
+            self.attempt(lambda: self._save(replace(self._draft.shown, id=id_for(title), title=named)))
+
+    def _save(self, design: Template) -> None:
+        text, app = rewritten(self._text, self._read, design), cast("DesignerApp", self.app)
+
+        def act() -> None:
+            app.take_settings(keep_design(self.office, design.id, text, today=app.today))
+
+        if self.attempt(act):
+            self._text, self._read, self._own, self._new_title = text, design, True, ""
+            self._draft.saved(design)
+            self._tell()
+            self.news(t("Saved as the office's own template “{name}”", name=design.id))
+
+
+def _with_emblem(name: str, piece: Piece, size: tuple[float, float]) -> Change:
+    """The picture in the place chosen, else in the first one for a picture, else on top in the middle."""
+
+    def change(plain: Plain) -> None:
+        images = [each for side in (FRONT, "back") for each in plain[side] if each["kind"] == "image"]
+        images = [each for each in images if not each.get("field")]
+        chosen = [each for each in images if each["id"] == piece.id] or images
+        if chosen:
+            chosen[0]["file"] = name
+        else:
+            box = [size[0] / 2 - _EMBLEM / 2, _EMBLEM, _EMBLEM, _EMBLEM]
+            plain[FRONT].append({"kind": "image", "id": "emblem", "box": box, "file": name, "over": True})
+
+    return change
