@@ -16,12 +16,13 @@ from exports.papers.form.kept import packed, unpacked
 from exports.papers.form.paper import Paper
 from exports.papers.kinds import about_people, commending, summing
 from exports.papers.kinds.composing import NOTHING, Given
-from records.domain.awards.awards import Award, Decision
+from records.domain.awards.awards import Decision
 from records.domain.awards.proposals import ProposalList
 from records.domain.lists import ListExport
 from records.domain.papers import IssuedPaper
 from records.services import papers
 from records.services.awards import decisions, proposing
+from records.services.awards.registering import own_awards
 from records.services.office import Office
 
 
@@ -150,7 +151,7 @@ def decision_papers(office: Office, decision: Decision, on: date, given: Given =
 
 def register_of_year(office: Office, year: int, on: date) -> BookPaper:
     """The register of a year."""
-    people = _known(each.person for each in office.book.table(Award) if each.register_year == year)
+    people = _known(each.person for each in own_awards(office.book) if each.register_year == year)
     make = partial(award_register.register_paper, office, year, on)
     title = t("Register of commendation")
     return BookPaper(

@@ -28,6 +28,7 @@ from records.domain.training import Attendance, Event
 from records.rules.emulation.words import KIND_WORDS, RATING_WORDS
 from records.rules.training.words import EVENT_WORDS, PRESENCE_MARKS, PRESENCE_WORDS, result_texts
 from records.services.awards.issuing import own
+from records.services.awards.registering import own_awards
 from records.services.book import closing
 from records.services.emulation.standings import ranking
 from records.services.office import Office
@@ -78,7 +79,7 @@ def write_year_book(office: Office, year: int, path: Path, *, day: date, log: Lo
 
 
 def _awards(office: Office, year: int) -> list[Award]:
-    return [each for each in office.book.table(Award) if each.register_year == year]
+    return [each for each in own_awards(office.book) if each.register_year == year]
 
 
 def _attended(office: Office, year: int) -> list[Attendance]:

@@ -1,8 +1,11 @@
-"""What the book keeps: each kind of record, the name of its table and the letter in its ids."""
+"""What the book keeps: each kind of record, its table and the letter in its ids, and how one is written as JSON."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple, TypeVar
+
+import msgspec
 
 from records.domain.access.accounts import Account, RoleRights
 from records.domain.access.restrictions import Erasure, Restriction
@@ -14,7 +17,9 @@ from records.domain.awards.initiatives import Initiative
 from records.domain.awards.proposals import Candidate, Meeting, Payment, ProposalList
 from records.domain.awards.registrations import TitleRegistration
 from records.domain.blanks import BlankProfile
+from records.domain.dates import PartialDate
 from records.domain.emulation import Cycle, Entrant, Movement, TieRuling
+from records.domain.exchange import Neighbour, Package, SameRecord
 from records.domain.layouts import SheetLayout
 from records.domain.lists import ListExport, ListLayout, ListView
 from records.domain.papers import IssuedPaper
@@ -24,6 +29,8 @@ from records.domain.rule_changes import HandAnswer, SettingChange
 from records.domain.training import Attendance, DutyCount, Event
 from records.domain.units import Unit
 from records.domain.years.closing import Correction, YearMark
+
+T = TypeVar("T")
 
 
 class Kind(NamedTuple):
@@ -78,4 +85,44 @@ KINDS: dict[type, Kind] = {
     Erasure: Kind("erasures", "XB"),
     Account: Kind("accounts", "TK"),
     RoleRights: Kind("role_rights", "QH"),
+    Neighbour: Kind("neighbours", "LG"),
+    SameRecord: Kind("same_records", "CM"),
+    Package: Kind("packages", "GT"),
 }
+
+
+def encoded(record: Any) -> bytes:
+    """A record as the journal keeps it: JSON, fields with their default left out."""
+    return _ENCODER.encode(record)
+
+
+def from_document(document: dict[str, Any], kind: type[T]) -> T:
+    """A document as a record. Raises msgspec.ValidationError when it is none."""
+    return msgspec.convert(document, kind, dec_hook=decode_hook, strict=False)
+
+
+def plain(value: Any) -> Any:
+    """A value of a record as it stands in a document."""
+    return msgspec.to_builtins(value, enc_hook=_encode)
+
+
+@cache
+def decoder_of(kind: type[T]) -> msgspec.json.Decoder[T]:
+    """Reads documents of one kind of record. Its `decode` raises msgspec.DecodeError or ValueError for what is none."""
+    return msgspec.json.Decoder(kind, dec_hook=decode_hook, strict=False)
+
+
+def _encode(value: Any) -> Any:
+    if isinstance(value, PartialDate):
+        return str(value)
+    raise NotImplementedError(type(value).__name__)
+
+
+_ENCODER = msgspec.json.Encoder(enc_hook=_encode)
+
+
+def decode_hook(kind: type, value: Any) -> Any:
+    """How msgspec reads what it does not know."""
+    if kind is PartialDate:
+        return PartialDate.stored(value)
+    raise NotImplementedError(kind.__name__)

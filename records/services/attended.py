@@ -57,11 +57,11 @@ class Attended:
             if changes is None:
                 self._codes, self._odd, self._tallies = {}, {}, {}
                 if not self._take(book.recall(_CACHE)):
-                    self._count()
+                    self._count(book)
             else:
                 for table, _, before, after in changes:
                     if table == _TABLE:
-                        self._exchange(before, after)
+                        self._exchange(book, before, after)
         return self
 
     def of(self, person: str) -> Sessions:
@@ -89,12 +89,12 @@ class Attended:
         self._read[number] = found
         return found
 
-    def _count(self) -> None:
+    def _count(self, book: Store) -> None:
         codes: dict[str, array[int]] = {}
         called: Counter[tuple[str, Presence]] = Counter()
         for record_id, person, day, kind, presence, result, event in self._table.columns(*_COLUMNS):
             called[event, presence] += 1
-            code = packed(self._number(record_id), day, kind, presence, result)
+            code = packed(self._number(book, record_id), day, kind, presence, result)
             try:
                 codes[person].append(code)
             except KeyError:
@@ -135,18 +135,19 @@ class Attended:
         self._odd, self._tallies = kept.odd, kept.tallies
         return True
 
-    def _number(self, record_id: str) -> int:
-        number = int(record_id[record_id.rfind("-") + 1 :])
+    def _number(self, book: Store, record_id: str) -> int:
+        own = record_id.startswith(self._name)
+        number = int(record_id[len(self._name) :]) if own else book.row_of(record_id)
         if record_id != f"{self._name}{number:05d}":
             self._odd[number] = record_id
         elif self._odd:
             self._odd.pop(number, None)
         return number
 
-    def _exchange(self, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> None:
+    def _exchange(self, book: Store, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> None:
         """Take one record for another; a change that was seen already is none any more."""
         for row in (each for each in (before, after) if each is not None):
-            person, code, event, presence = self._told(row)
+            person, code, event, presence = self._told(book, row)
             codes = self._codes.get(person, _NONE)
             place = bisect_left(codes, code)
             there = codes[place : place + 1] == array("q", [code])
@@ -158,10 +159,10 @@ class Attended:
                 self._codes[person] = codes[:place] + array("q", [code]) + codes[place:]
                 self._tally(event, presence, 1)
 
-    def _told(self, row: Mapping[str, Any]) -> tuple[str, int, str, Presence]:
+    def _told(self, book: Store, row: Mapping[str, Any]) -> tuple[str, int, str, Presence]:
         record = msgspec.convert(row, Attendance, strict=False)
         words = record.kind, record.presence, record.result
-        return record.person, packed(self._number(record.id), record.day, *words), record.event, record.presence
+        return record.person, packed(self._number(book, record.id), record.day, *words), record.event, record.presence
 
 
 def _moved(table: str, _id: int, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> bool:

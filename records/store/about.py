@@ -94,6 +94,12 @@ def read_about(path: Path) -> dict[str, Any]:
     return {str(key): value for key, value in about.items()}
 
 
+def ancestors_of(about: Mapping[str, Any]) -> tuple[str, ...]:
+    """Ids of the books that this one was made from, as far as `book.json` says."""
+    sources = (about.get("restored"), about.get("past_of"))
+    return tuple(str(each["book"]) for each in sources if isinstance(each, dict) and "book" in each)
+
+
 def _not_understood(path: Path) -> BookError:
     return BookError(
         t("The file {name} of this book cannot be understood", name="book.json"),

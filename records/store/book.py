@@ -20,17 +20,17 @@ from config.errors import BookError, ConflictError
 from config.i18n import tr
 from config.reasons import system_reason
 from config.text import Text, t
-from records.domain.kinds import KINDS, LOGS
+from records.domain.kinds import KINDS, LOGS, encoded
 from records.domain.rule_changes import SettingChange
 from records.domain.years.closing import Correction
-from records.store.about import lay_out, read_about, unreadable
+from records.store.about import ancestors_of, lay_out, read_about, unreadable
 from records.store.access.access import Access
 from records.store.access.looks import Looks
 from records.store.access.newest import newest_gate
 from records.store.caches import read_cache, write_cache
 from records.store.change import Change, planned
 from records.store.closed_years import judge_years
-from records.store.codes import codes_of, every_name
+from records.store.codes import NEIGHBOURS, blocks_of, codes_of, every_name, row_of
 from records.store.contract import Problem, Report, Store
 from records.store.documents import JournalDB, JournalTable
 from records.store.files import BookFiles
@@ -47,7 +47,7 @@ from records.store.safety.rollback_guard import Head, RollbackGuard, behind
 from records.store.sealing.forgetting import forget_in
 from records.store.sealing.ring import Ring
 from records.store.sealing.unlocking import sealer_of
-from records.store.tables import Records, encoded
+from records.store.tables import Records
 from records.store.turn import Turn
 
 T = TypeVar("T")
@@ -83,6 +83,7 @@ class Book:
         sealer = sealer_of(path)
         self.files, self.settings = BookFiles(path / "files", sealer), BookFiles(path / "config", sealer)
         self._first_code, self.id = str(about["office"]), str(about.get("id", ""))
+        self.ancestors = ancestors_of(about)
         try:
             self.engine = Engine(path, upto=upto, old=harm is not None)
             self.engine.problem = self.engine.problem or harm
@@ -248,6 +249,13 @@ class Book:
         """Every code that ids of this book began with, the one in use first."""
         return codes_of(self._first_code, self.engine.rows(KINDS[SettingChange].table))
 
+    def _blocks(self) -> dict[str, int]:
+        return blocks_of(self.engine.rows(NEIGHBOURS)) if NEIGHBOURS in self.engine.tables else {}
+
+    def row_of(self, record_id: str) -> int:
+        """Number of the row where a record with this id lies or would lie; 0 for what is no id."""
+        return row_of(record_id, self._blocks())
+
     @property
     def office(self) -> str:
         """The code that ids of this book begin with."""
@@ -274,7 +282,7 @@ class Book:
             name = self.kinds[kind][0]
             documents = self.database.table(name)
             assert isinstance(documents, JournalTable)  # our database makes no other
-            self._tables[kind] = Records(self.engine, kind, name, documents, lambda: self.codes)
+            self._tables[kind] = Records(self.engine, kind, name, documents, lambda: self.codes, self._blocks)
         return self._tables[kind]
 
     @contextmanager
@@ -286,7 +294,9 @@ class Book:
         """
         self._judge_writable()
         with self.turn.change():
-            staged = Change(self.office, self.kinds, self.engine.counters, self.engine.row, self._all_rows)
+            staged = Change(
+                self.office, self.kinds, self.engine.counters, self.engine.row, self._all_rows, self._blocks()
+            )
             yield staged
             changes: list[Planned] = []
             for (name, key), after in staged.staged.items():

@@ -9,10 +9,11 @@ import orjson
 
 from config.errors import ConflictError
 from config.text import t
-from records.store.codes import recoded_rows
+from records.domain.exchange import Neighbour
+from records.domain.kinds import encoded, from_document
+from records.store.codes import recoded_rows, row_of
 from records.store.journal.engine import DocumentChange, Planned
-from records.store.journal.rows import Row
-from records.store.tables import encoded, from_document
+from records.store.journal.rows import BLOCK, Row
 
 T = TypeVar("T")
 
@@ -27,8 +28,10 @@ class Change:
         counters: Mapping[str, int],
         row: Callable[[str, int], Row | None],
         tables: Callable[[], Mapping[str, Mapping[int, Row]]],
+        blocks: Mapping[str, int],
     ) -> None:
         self._office, self._kinds, self._row, self._tables = office, kinds, row, tables
+        self._blocks = dict(blocks)
         self._numbers = dict(counters)
         self.staged: dict[tuple[str, int], bytes | None] = {}
         """What each document becomes, as the bytes the journal will hold."""
@@ -40,14 +43,23 @@ class Change:
         return f"{self._office}-{letter}-{self._numbers[table]:05d}"
 
     def recode(self, new: str) -> None:
-        """Let every id of the book begin with the code `new`, wherever it stands; done before anything else is put."""
+        """Let every id of the book begin with the code `new`, wherever it stands; done before anything else is put.
+
+        Raises:
+            ConflictError: for the code of another office of which the book holds records.
+        """
+        if new in self._blocks:
+            raise ConflictError(
+                t("{code} is the code of another office, whose records this book holds", code=new),
+                do=t("choose another code"),
+            )
         for table, number, content in recoded_rows(self._tables(), self._office, new):
             self.staged[table, number] = content
         self._office = new
 
     def held(self, kind: type[T], record_id: str) -> T | None:
         """The record as this act has left it so far, or None."""
-        place = self._kinds[kind][0], _number(record_id)
+        place = self._kinds[kind][0], row_of(record_id, self._blocks)
         staged = self.staged.get(place)
         row = self._row(*place) if place not in self.staged else None if staged is None else orjson.loads(staged)
         return None if row is None or row.get("id") != record_id else from_document(row, kind)
@@ -64,6 +76,8 @@ class Change:
         """
         self._judge(record, was)
         self.staged[self._place(record)] = encoded(record)
+        if isinstance(record, Neighbour):  # its records may follow in the same act
+            self._blocks[record.code] = row_of(record.id, {}) * BLOCK
         return record
 
     def remove(self, record: Any) -> None:
@@ -72,7 +86,7 @@ class Change:
         self.staged[self._place(record)] = None
 
     def _place(self, record: Any) -> tuple[str, int]:
-        return self._kinds[type(record)][0], _number(record.id)
+        return self._kinds[type(record)][0], row_of(record.id, self._blocks)
 
     def _judge(self, record: Any, was: Any) -> None:
         # Records are compared, not documents: one of an older program may be written in another way.
@@ -86,7 +100,3 @@ class Change:
 def planned(changes: Sequence[DocumentChange]) -> list[Planned]:
     """Changes with the documents after them as JSON."""
     return [(name, key, old, None if new is None else orjson.dumps(new)) for name, key, old, new in changes]
-
-
-def _number(record_id: str) -> int:
-    return int(record_id.rpartition("-")[2])

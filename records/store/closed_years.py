@@ -12,11 +12,11 @@ import orjson
 from config.errors import ClosedYearError, ConflictError
 from config.text import Text, t
 from records.domain.dates import shown
-from records.domain.kinds import KINDS
+from records.domain.kinds import KINDS, from_document
 from records.domain.rule_changes import CODE_KEY, SettingChange
 from records.domain.years.closing import Correction, YearMark, closed_years
 from records.domain.years.deciding import DECIDING, Fact, facts_of, touched
-from records.store.tables import from_document
+from records.store.codes import NEIGHBOURS, blocks_of, row_of
 
 T = TypeVar("T")
 Row = Mapping[str, Any]
@@ -36,13 +36,20 @@ class _Side:
     def __init__(self, rows: Rows, staged: Mapping[str, Mapping[int, Row | None]]) -> None:
         self._rows, self._staged = rows, staged
         self._known: dict[type, list[Any]] = {}
+        self._of_others: dict[str, int] | None = None
+
+    def _blocks(self) -> dict[str, int]:
+        if self._of_others is None:
+            staged = {key: row for key, row in self._staged.get(NEIGHBOURS, {}).items() if row is not None}
+            self._of_others = blocks_of({**self._rows(NEIGHBOURS), **staged})
+        return self._of_others
 
     def get(self, kind: type[T], record_id: str) -> T | None:
         """The record with this id, or None."""
-        digits = record_id.rpartition("-")[2]
-        if not digits.isdecimal():
+        number = row_of(record_id, self._blocks())
+        if not number:
             return None
-        table, number = KINDS[kind].table, int(digits)
+        table = KINDS[kind].table
         staged = self._staged.get(table, {})
         row = staged[number] if number in staged else self._rows(table).get(number)
         return _read(row, kind)

@@ -12,11 +12,33 @@ from typing import Any
 
 import orjson
 
+from records.domain.exchange import Neighbour
 from records.domain.kinds import KINDS
 from records.domain.rule_changes import CODE_KEY, SettingChange
+from records.store.journal.rows import BLOCK
 
 _TABLE = KINDS[SettingChange].table
 _ID = re.compile(r"([^\W\d_]+)-([A-Z]+)-(\d+)")
+
+
+NEIGHBOURS = KINDS[Neighbour].table
+MOST_NEIGHBOURS = 428
+"""So many blocks have numbers below 2³², which is what sessions keep of a number."""
+
+
+def blocks_of(neighbours: Mapping[int, Mapping[str, Any]]) -> dict[str, int]:
+    """Code of another office -> what is added to the number in its ids to have their rows.
+
+    Args:
+        neighbours: the rows of the table of other offices.
+    """
+    return {str(row["code"]): number * BLOCK for number, row in neighbours.items()}
+
+
+def row_of(record_id: str, blocks: Mapping[str, int]) -> int:
+    """Number of the row where a record with this id lies; 0 for what is no id."""
+    digits = record_id.rpartition("-")[2]
+    return int(digits) + blocks.get(record_id.partition("-")[0], 0) if digits.isdecimal() else 0
 
 
 def codes_of(first: str, changes: Mapping[int, Mapping[str, Any]]) -> tuple[str, ...]:
@@ -37,6 +59,11 @@ def same_id(held: str, given: str, codes: tuple[str, ...]) -> bool:
         one is not None and other is not None and one[2] == other[2] and int(one[3]) == int(other[3])
         and other[1] in codes
     )  # fmt: skip
+
+
+def is_own(record_id: str, codes: tuple[str, ...]) -> bool:
+    """Whether the office itself made a record with this id: not so of what came from others."""
+    return record_id.partition("-")[0] in codes
 
 
 def current_id(given: str, codes: tuple[str, ...]) -> str:

@@ -224,6 +224,17 @@ class Store(Protocol):
         """Where the book lies: for what is done to it as a whole (backup, restore, repair), and to be named."""
 
     @property
+    def id(self) -> str:
+        """What tells this book from every other, even from a copy of it: 32 hex digits."""
+
+    @property
+    def ancestors(self) -> tuple[str, ...]:
+        """Ids of the books that it was made from, as far as it tells: a backup brought back, a book handed over."""
+
+    def row_of(self, record_id: str) -> int:
+        """Number of the row where a record with this id lies or would lie; 0 for what is no id."""
+
+    @property
     def office(self) -> str:
         """Code of the office, with which its ids begin."""
 

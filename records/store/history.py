@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from config.errors import ConflictError
 from config.text import t
-from records.domain.kinds import KINDS
+from records.domain.kinds import KINDS, from_document
 from records.store.journal.chain import FIRST, unseal
 from records.store.journal.engine import DocumentChange, Engine
 from records.store.journal.index import JournalIndex, Line
@@ -18,7 +18,6 @@ from records.store.journal.segments import Scan, first_of, piece, segments
 from records.store.journal.snapshots import base_mark
 from records.store.safety.vouching import Vouched
 from records.store.sealing.sealer import Sealer
-from records.store.tables import from_document
 
 T = TypeVar("T")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import cache, reduce
 from operator import and_, attrgetter
 from typing import Any, Generic, TypeVar, cast
@@ -15,24 +15,14 @@ from tinydb.queries import QueryInstance
 
 from config.errors import InputError
 from config.text import t
-from records.domain.dates import PartialDate
-from records.store.codes import current_id, same_id
+from records.domain.kinds import decode_hook, decoder_of, from_document
+from records.store.codes import current_id, row_of, same_id
 from records.store.conditions import Condition
 from records.store.documents import JournalTable
 from records.store.journal.engine import Engine
 from records.store.journal.rows import Pending, Row, steady
 
 T = TypeVar("T")
-
-
-def encoded(record: Any) -> bytes:
-    """A record as the journal keeps it: JSON, fields with their default left out."""
-    return _ENCODER.encode(record)
-
-
-def from_document(document: dict[str, Any], kind: type[T]) -> T:
-    """A document as a record. Raises msgspec.ValidationError when it is none."""
-    return msgspec.convert(document, kind, dec_hook=_decode, strict=False)
 
 
 def all_read(documents: bytes, kind: type) -> bool:
@@ -47,22 +37,7 @@ def all_read(documents: bytes, kind: type) -> bool:
 @cache
 def _decoder(kind: type) -> msgspec.json.Decoder[Any]:
     of_all: Any = dict[int, kind]  # type: ignore[valid-type]  # a kind is only known when the program runs
-    return msgspec.json.Decoder(of_all, dec_hook=_decode, strict=False)
-
-
-def _encode(value: Any) -> Any:
-    if isinstance(value, PartialDate):
-        return str(value)
-    raise NotImplementedError(type(value).__name__)
-
-
-_ENCODER = msgspec.json.Encoder(enc_hook=_encode)
-
-
-def _decode(kind: type, value: Any) -> Any:
-    if kind is PartialDate:
-        return PartialDate.stored(value)
-    raise NotImplementedError(kind.__name__)
+    return decoder_of(of_all)
 
 
 @cache
@@ -89,8 +64,9 @@ class Records(Generic[T]):
         table: str,
         documents: JournalTable,
         codes: Callable[[], tuple[str, ...]] = tuple,
+        blocks: Callable[[], Mapping[str, int]] = dict,
     ) -> None:
-        self._engine, self._kind, self._table, self._codes = engine, kind, table, codes
+        self._engine, self._kind, self._table, self._codes, self._blocks = engine, kind, table, codes, blocks
         self._values: dict[int, T] = {}
         self._indexes: dict[str, dict[Any, array[int]]] = {}
         """Field -> value -> numbers of the records that have it, in order."""
@@ -126,28 +102,37 @@ class Records(Generic[T]):
 
     def get(self, record_id: str) -> T | None:
         """The record with this id, or with one that it had under an earlier code of the office; else None."""
-        number = record_id.rpartition("-")[2]
-        key = int(number) if number.isdecimal() else 0
-        row = self._engine.row(self._table, key)
-        return self._value(key, row) if row is not None and self._is(row, record_id) else None
+        for key in self._places(record_id):
+            row = self._engine.row(self._table, key)
+            if row is not None and self._is(row, record_id):
+                return self._value(key, row)
+        return None
+
+    def _places(self, record_id: str) -> Iterator[int]:
+        """Where a record with this id may lie: among our own rows, else among those of another office."""
+        own = row_of(record_id, {})
+        yield own
+        other = row_of(record_id, self._blocks())
+        if other != own:
+            yield other
 
     def _is(self, row: Row, record_id: str) -> bool:
         return row.get("id") == record_id or same_id(str(row.get("id")), record_id, self._codes())
 
     def glance(self, record_id: str) -> T | None:
         """Like `get`, of a table too large for memory: neither the record nor its neighbours stay there."""
-        number = record_id.rpartition("-")[2]
-        key = int(number) if number.isdecimal() else 0
-        row = self._engine.table(self._table).glance((key,)).get(key)
-        if row is None or not self._is(row, record_id):
-            return None
-        return self._values.get(key) or from_document(row, self._kind)
+        for key in self._places(record_id):
+            row = self._engine.table(self._table).glance((key,)).get(key)
+            if row is not None and self._is(row, record_id):
+                return self._values.get(key) or from_document(row, self._kind)
+        return None
 
     def glances(self, ids: Iterable[str] | None = None) -> Iterator[T]:
         """Every record, or those with these ids of now, in the order of entry; what still is bytes stays so."""
         wanted = None if ids is None else set(ids)
-        numbers = {int(number) for each in wanted or () if (number := each.rpartition("-")[2]).isdecimal()}
-        decode = msgspec.json.Decoder(self._kind, dec_hook=_decode, strict=False).decode
+        blocks = self._blocks()
+        numbers = {number for each in wanted or () if (number := row_of(each, blocks))}
+        decode = msgspec.json.Decoder(self._kind, dec_hook=decode_hook, strict=False).decode
         for piece in self._engine.table(self._table).pieces():
             there = piece.apart() if isinstance(piece, Pending) else piece
             for key in there if wanted is None else [each for each in there if each in numbers]:
@@ -164,7 +149,7 @@ class Records(Generic[T]):
     def _columns(self, names: tuple[str, ...]) -> Iterator[tuple[int, Any]]:
         """Number -> something with these fields of each record."""
         columns = _columns(cast("Hashable", self._kind), names)
-        decoder = msgspec.json.Decoder(dict[int, columns], strict=False, dec_hook=_decode)  # type: ignore[valid-type]
+        decoder = msgspec.json.Decoder(dict[int, columns], strict=False, dec_hook=decode_hook)  # type: ignore[valid-type]
         for piece in self._engine.table(self._table).pieces():
             if isinstance(piece, Pending):
                 yield from decoder.decode(b"{" + piece.body() + b"}").items()

@@ -20,6 +20,7 @@ def everything() -> Iterator[Line]:
     """Every table."""
     from tests.benchmarks import (
         certificates,
+        exchange,
         history,
         intake,
         judging,
@@ -29,7 +30,7 @@ def everything() -> Iterator[Line]:
     )  # the engines beside ours are not always there
 
     tables = (store.table(), history.table(), certificates.table(), intake.table(), lists.table(), judging.table())
-    return chain(*tables, sealed.table(), commands.table(), screen.table(), screen.growth())
+    return chain(*tables, exchange.table(), sealed.table(), commands.table(), screen.table(), screen.growth())
 
 
 def main(words: list[str]) -> None:

@@ -90,7 +90,7 @@ class _Parts(Change):
     """An act that is written in several lines."""
 
     def __init__(self, book: Book, action: str) -> None:
-        super().__init__(book.office, book.kinds, book.engine.counters, book.engine.row, dict)
+        super().__init__(book.office, book.kinds, book.engine.counters, book.engine.row, dict, {})
         self._book, self._action = book, action
 
     def put(self, record: Any, *, was: Any = None) -> Any:

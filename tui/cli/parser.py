@@ -157,6 +157,7 @@ def _nouns() -> tuple[tuple[str, str, str], ...]:
         ("access", "access.access", tr_("who may what: accounts, roles, rights, and who looked at what")),
         ("privacy", "privacy.privacy", tr_("personal data: record of processing, report of a breach")),
         ("retention", "privacy.retention", tr_("how long records are kept")),
+        ("exchange", "exchange.exchange", tr_("packages between offices: up, down and across")),
         ("config", "settings.configuration", tr_("settings and standards")),
         ("doctor", "settings.doctor", tr_("what this computer lacks: fonts, disk, clock, rights…")),
     )

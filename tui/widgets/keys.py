@@ -45,7 +45,7 @@ KEYS: dict[str, KeyUse] = {
                "views next_view next_part next_verdict next_outcome next_group next_stage year by measure other_side "
                "act agree ahead close_year columns coming complete credentials f7 fill frame history layouts "
                "main next_text plans print propose ranking recognise recovery_key rename reorganise results "
-               "screen's service sheet sign_in step test the verify view visit"),
+               "screen's service sheet sign_in step take_in test the verify view visit"),
     "f8": _use(t("more acts"), "more acts ruler"),
     "f9": _use(t("sort by the next column"), "sort"),
     "f10": _use(t("sections"), "sections"),

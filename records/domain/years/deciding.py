@@ -29,6 +29,7 @@ from records.domain.awards.proposals import Candidate, Meeting, Payment, Proposa
 from records.domain.awards.registrations import TitleRegistration
 from records.domain.blanks import BlankProfile
 from records.domain.emulation import Cycle, Entrant, Movement, TieRuling, period_of
+from records.domain.exchange import Neighbour, Package, SameRecord
 from records.domain.layouts import SheetLayout
 from records.domain.lists import ListExport, ListLayout, ListView
 from records.domain.papers import IssuedPaper
@@ -292,6 +293,9 @@ DECIDING: dict[type, Deciding] = {
     Erasure: Deciding(t("erasure of a person’s data")),
     Account: Deciding(t("account of the office")),
     RoleRights: Deciding(t("rights of a role")),
+    Neighbour: Deciding(t("other office")),
+    SameRecord: Deciding(t("record that two offices keep")),
+    Package: Deciding(t("package between offices")),
 }
 """Kind of record -> what decides its year. There is no other place that says so."""
 

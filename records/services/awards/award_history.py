@@ -13,6 +13,7 @@ from records.domain.dates import shown_time
 from records.rules.awards.words import APPRAISAL_WORDS, dong
 from records.services.awards.appraising import meeting_of
 from records.services.awards.paying import chain_of, payments_of
+from records.services.awards.registering import own_awards
 from records.services.office import Office
 
 
@@ -27,7 +28,8 @@ class Step:
 
 def award_named(office: Office, named: str) -> Award:
     """The award with this number of the register (`12/2025`) or this id. Raises InputError when there is none."""
-    for each in office.book.table(Award):
+    known: list[Award] = [*own_awards(office.book), *office.book.table(Award)]
+    for each in known:
         if named.strip() in (each.id, each.register):
             return each
     raise InputError(

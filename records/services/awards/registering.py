@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from config.text import Text, t
 from records.domain.awards.awards import Award, Decision, standing
 from records.domain.dates import shown_time
+from records.store.codes import is_own
 from records.store.contract import JournalEntry, Store
 
 _ACTS = ("award.decide", "award.correct")
@@ -31,21 +32,27 @@ class RegisterRow:
     note: Text | None
 
 
+def own_awards(book: Store) -> list[Award]:
+    """The awards of this office; those that came from others have their numbers in the registers of those."""
+    codes = book.codes
+    return [each for each in book.table(Award) if is_own(each.id, codes)]
+
+
 def next_number(book: Store, year: int) -> int:
     """The next number of a year: one more than was ever given, also to entries taken back since."""
-    present = [each.register_number for each in book.table(Award) if each.register_year == year]
+    present = [each.register_number for each in own_awards(book) if each.register_year == year]
     return max([*present, *(number for of, number in _given(book) if of == year)], default=0) + 1
 
 
 def years_of(book: Store) -> list[int]:
     """Years that have entries, newest first."""
-    present = {each.register_year for each in book.table(Award) if each.register_number}
+    present = {each.register_year for each in own_awards(book) if each.register_number}
     return sorted(present | {year for year, _ in _given(book)}, reverse=True)
 
 
 def register(book: Store, year: int) -> list[RegisterRow]:
     """The register of a year in order, a row for every number ever given."""
-    awards = {each.register_number: each for each in book.table(Award) if each.register_year == year}
+    awards = {each.register_number: each for each in own_awards(book) if each.register_year == year}
     given = {number: entry for (of, number), entry in _given(book).items() if of == year}
     undone = {each.undoes: each for each in book.history(action="undo")} if given.keys() - awards.keys() else {}
     decisions = book.table(Decision)

@@ -22,6 +22,7 @@ from records.domain.years.closing import Correction, YearMark, newest_marks
 from records.services.lists import BOUND
 from records.services.office import Office
 from records.services.training.calendar import planned
+from records.store.codes import is_own
 
 CLOSED, OPENED = BOUND, "book.open_year"
 _WITH_RESULTS = ("course", "contest")
@@ -142,6 +143,8 @@ def _decisions(office: Office, year: int) -> Iterator[Matter]:
     printed = {award for (award,) in office.book.table(Issue).columns("award")}
     counting = standing(office.book.table(Award))
     for each in office.book.table(Decision):
+        if not is_own(each.id, office.book.codes):
+            continue
         awards = [one for one in counting if one.decision == each.id]
         missing = sum(one.id not in printed for one in awards)
         if each.day.year == year and missing:

@@ -178,6 +178,13 @@ def key_in(path: Path) -> Any:
         raise _unusable(path, error) from error
 
 
+def public_from(key: str) -> Any:
+    """The public half that these 32 bytes in hex are. Raises ValueError when they are none."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey  # noqa: PLC0415  # heavy
+
+    return Ed25519PublicKey.from_public_bytes(bytes.fromhex(key))
+
+
 def signed_by(key: Any, signature: bytes, content: bytes) -> bool:
     """Whether `signature` over `content` was made by the other half of `key`."""
     from cryptography.exceptions import InvalidSignature  # noqa: PLC0415  # heavy

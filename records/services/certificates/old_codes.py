@@ -50,6 +50,11 @@ def check_old(office: Office | None, code: str, *, on: date, key: Any) -> Verdic
     return _compare(office, (parts[2], parts[3], digest), on)
 
 
+def maker_of(code: str) -> str:
+    """The code of the office that printed it, as it calls itself."""
+    return code.strip().split("|")[1] if "|" in code else ""
+
+
 def _unpacked(packed: str) -> bytes:
     try:
         return base64.b64decode(packed + "=" * (-len(packed) % 4), altchars=b"-_", validate=True)
@@ -59,7 +64,7 @@ def _unpacked(packed: str) -> bytes:
 
 def _compare(office: Office, told: tuple[str, str, bytes], on: date) -> Verdict:
     number, register, digest = told
-    found = (find(office, kind, number, register) for kind in ("course", "appointment", "award"))
+    found = (find(office, kind, number, register, office.book.codes) for kind in ("course", "appointment", "award"))
     record = next((each for each in found if each is not None), None)
     if record is None:
         reason = t("Signed here, but the book has no {number}, register {register}", number=number, register=register)

@@ -13,6 +13,7 @@ from records.domain.people.person import Person
 from records.domain.training import Attendance, Event
 from records.services.certificates import codes
 from records.services.office import Office
+from records.store.codes import is_own
 
 State = Literal["genuine", "revoked", "replaced", "altered", "unknown"]
 Sealed = Award | Attendance | Appointment
@@ -52,17 +53,21 @@ def kind_of(record: Sealed) -> str:
     return codes.KINDS[0 if isinstance(record, Award) else 1 if isinstance(record, Attendance) else 2]
 
 
-def find(office: Office, kind: str, number: str, register: str) -> Sealed | None:
-    """The record that a code names; an award by the number of its decision and its number in the register."""
+def find(office: Office, kind: str, number: str, register: str, own: tuple[str, ...]) -> Sealed | None:
+    """The record that a code names; an award by the number of its decision and its number in the register.
+
+    Only among the records of the office with these codes: another may have given the same numbers.
+    """
+    found: Sealed | None = None
     if kind == "course":
-        return office.book.table(Attendance).get(register)
-    if kind == "appointment":
-        return office.book.table(Appointment).get(register)
-    for decision in office.book.table(Decision).where(number=number):
-        for award in office.book.table(Award).where(decision=decision.id):
-            if award.register == register:
-                return award
-    return None
+        found = office.book.table(Attendance).get(register)
+    elif kind == "appointment":
+        found = office.book.table(Appointment).get(register)
+    else:
+        for decision in office.book.table(Decision).where(number=number):
+            awards = office.book.table(Award).where(decision=decision.id)
+            found = found or next((each for each in awards if each.register == register and is_own(each.id, own)), None)
+    return found if found is not None and is_own(found.id, own) else None
 
 
 def words_of(office: Office, record: Sealed, issuer: str, key: bytes) -> codes.Signed:

@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any
 
 from config.text import Text, t
+from records.domain.exchange import Neighbour
 from records.domain.training import Attendance
 from records.services.certificates import codes, old_codes
-from records.services.certificates.keys import fingerprint, private_key, public_key, signed_by
+from records.services.certificates.keys import fingerprint, private_key, public_from, public_key, signed_by
 from records.services.certificates.sealed import Sealed, Verdict, citation_of, find, lines_of, out_of_force, words_of
 from records.services.certificates.short_codes import short_of
 from records.services.office import Office
@@ -54,11 +55,20 @@ def is_code(text: str) -> bool:
 def check_code(office: Office, code: str, *, on: date) -> Verdict:
     """What the book says of a signed code, on a day. Raises InputError when the key cannot be read."""
     if code.strip().startswith(MARKS[1]):
-        return old_codes.check_old(office, code, on=on, key=None)
+        maker = old_codes.maker_of(code)
+        met = next((each for each in _met(office) if each.code == maker), None)
+        return check_alone(code, public_from(met.key)) if met else old_codes.check_old(office, code, on=on, key=None)
+    return _check(office, code, on)
+
+
+def _check(office: Office, code: str, on: date) -> Verdict:
     read = _read(code)
     if isinstance(read, Verdict):
         return read
     signed = read[0]
+    for met in _met(office):
+        if bytes.fromhex(fingerprint(public_from(met.key))).startswith(signed.key):
+            return _check_met(office, code, met, on)
     key = public_key(office)
     if key is None:
         return Verdict("unknown", t("This book has no key yet: it has sealed no certificate"))
@@ -72,7 +82,22 @@ def check_code(office: Office, code: str, *, on: date) -> Verdict:
         return Verdict("unknown", reason)
     if (broken := _broken(key, read)) is not None:
         return broken
-    return _compare(office, signed, mark, on)
+    return _compare(office, signed, mark, on, office.book.codes)
+
+
+def _met(office: Office) -> list[Neighbour]:
+    """The offices whose keys were compared."""
+    return [each for each in office.book.table(Neighbour) if each.key and each.met]
+
+
+def _check_met(office: Office, code: str, met: Neighbour, on: date) -> Verdict:
+    """What is known of a certificate of another office: its record, where that office sent it, else the words alone."""
+    key = public_from(met.key)
+    alone = check_alone(code, key)
+    signed = alone.signed
+    if signed is None or find(office, signed.kind, signed.number, signed.register, (met.code,)) is None:
+        return alone
+    return _compare(office, signed, bytes.fromhex(fingerprint(key)), on, (met.code,))
 
 
 def check_alone(code: str, key: Any) -> Verdict:
@@ -124,8 +149,8 @@ def _of_signed(verdict: Verdict, signed: codes.Signed, citation: str = "") -> Ve
     )
 
 
-def _compare(office: Office, signed: codes.Signed, mark: bytes, on: date) -> Verdict:
-    record = find(office, signed.kind, signed.number, signed.register)
+def _compare(office: Office, signed: codes.Signed, mark: bytes, on: date, own: tuple[str, ...]) -> Verdict:
+    record = find(office, signed.kind, signed.number, signed.register, own)
     if record is None:
         reason = t(
             "Signed here, but the book has no {number}, register {register}",

@@ -15,6 +15,7 @@ from records.services.awards.decisions import printed_before
 from records.services.reviews.review_summary import tally
 from records.services.reviews.reviews import lines_of
 from records.services.today.items import Asked, Item, few_or_many
+from records.store.codes import is_own
 
 _NEWLY = timedelta(days=365)
 """How long after its decision a commendation is asked about; older ones came in from registers of paper."""
@@ -100,7 +101,11 @@ def unpaid(asked: Asked) -> list[Item]:
 def _decisions(asked: Asked, kind: str) -> list[Item]:
     book = asked.office.book
     counting = {each.id for each in standing(book.table(Award))}
-    recent = [each for each in book.table(Decision) if asked.on - _NEWLY < each.day <= asked.on]
+    recent = [
+        each
+        for each in book.table(Decision)
+        if asked.on - _NEWLY < each.day <= asked.on and is_own(each.id, book.codes)
+    ]
     items = []
     for decision in sorted(recent, key=lambda each: (each.day, each.id)):
         made = book.table(Award).where(decision=decision.id)

@@ -24,7 +24,7 @@ from records.store.journal import durable
 from records.store.journal.chain import seal
 from records.store.journal.packing import pack
 from records.store.journal.recent import Recent
-from records.store.journal.rows import Row, Rows
+from records.store.journal.rows import BLOCK, Row, Rows
 from records.store.journal.segments import Scan, Sum, first_of, is_packed, place_of, segment_path, segments
 from records.store.journal.snapshots import (
     Mark,
@@ -446,7 +446,7 @@ class Engine:
             if name not in self.tables:
                 self.tables[name] = Rows()
             self.tables[name].put(key, after)
-            self.counters[name] = max(key, self.counters.get(name, 0))
+            self.counters[name] = max(key if key < BLOCK else 0, self.counters.get(name, 0))
             if name in self.watchers:
                 self.watchers[name](key, before, after)
 

@@ -17,6 +17,8 @@ _APART = msgspec.json.Decoder(dict[int, msgspec.Raw])
 """Tells where each row of a chunk stands, and reads none."""
 _SPAN = 2_048
 """Rows in one chunk: a first touch costs the decoding of this many."""
+BLOCK = 10_000_000
+"""Rows that a record of another office may have: those of the office with row `n` here begin behind `n` times this."""
 
 
 class Chunk(NamedTuple):

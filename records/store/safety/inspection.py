@@ -16,6 +16,7 @@ import orjson
 from config.sealed import MAGIC
 from config.text import Text, t
 from records.domain.awards.dossiers import DossierFile
+from records.domain.kinds import from_document
 from records.domain.people.person import Person
 from records.store.about import read_about
 from records.store.access.looks import Looks
@@ -36,7 +37,7 @@ from records.store.sealing.persons import damaged_person_keys
 from records.store.sealing.ring import damaged_files
 from records.store.sealing.sealer import NotOpenedError, Sealer
 from records.store.sealing.unlocking import ring_id
-from records.store.tables import all_read, from_document
+from records.store.tables import all_read
 
 _TOLD = 20
 _NAMED_BY_CONTENT = re.compile(r".+-([0-9a-f]{16})\.\w+")

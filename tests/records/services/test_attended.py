@@ -14,6 +14,7 @@ from records.domain.training import Attendance, Event
 from records.services import attended as module
 from records.services.attended import Attended, attended
 from records.store.book import Book
+from records.store.contract import Store
 from tests.records.services.conftest import made_office, staff
 
 DAY = date(2025, 5, 10)
@@ -42,9 +43,9 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     seen: list[int] = []
     count = Attended._count
 
-    def counting(self: Attended) -> None:
+    def counting(self: Attended, book: Store) -> None:
         seen.append(1)
-        count(self)
+        count(self, book)
 
     monkeypatch.setattr(Attended, "_count", counting)
     return seen

@@ -17,16 +17,15 @@ import orjson
 
 from config.errors import BookError, ConflictError, InputError
 from config.text import Text, t
-from records.domain.kinds import KINDS, LOGS
+from records.domain.kinds import KINDS, LOGS, encoded, from_document
 from records.domain.rule_changes import SettingChange
 from records.domain.years.closing import Correction
 from records.store.access.access import Access
 from records.store.access.gate import Gate
 from records.store.closed_years import judge_years
-from records.store.codes import codes_of, current_id, recoded, same_id
+from records.store.codes import blocks_of, codes_of, current_id, recoded, row_of, same_id
 from records.store.conditions import Condition
 from records.store.contract import WHOLE, Changed, Report, Store
-from records.store.tables import encoded, from_document
 
 T = TypeVar("T")
 Key = tuple[str, str]
@@ -34,6 +33,11 @@ Key = tuple[str, str]
 
 def number_of(record_id: str) -> int:
     return int(record_id.rpartition("-")[2])
+
+
+def blocks_among(records: dict[Key, Any]) -> dict[str, int]:
+    mine = {number_of(key): {"code": each.code} for (name, key), each in records.items() if name == "neighbours"}
+    return blocks_of(mine)
 
 
 def plain(record: Any) -> dict[str, Any] | None:
@@ -50,6 +54,7 @@ class MemoryEntry:
     about: str
     undoes: int | None
     held: tuple[tuple[Key, Any, Any], ...]
+    blocks: dict[str, int]
 
     @property
     def records(self) -> int:
@@ -57,14 +62,14 @@ class MemoryEntry:
 
     @property
     def changes(self) -> list[Changed]:
-        return [(table, number_of(each), plain(old), plain(new)) for (table, each), old, new in self.held]
+        return [(table, row_of(each, self.blocks), plain(old), plain(new)) for (table, each), old, new in self.held]
 
     def of(self, kind: type[T]) -> list[tuple[T | None, T | None]]:
         return [(old, new) for (table, _), old, new in self.held if table == KINDS[kind].table]
 
     def tells_of(self, record_id: str) -> bool:
         return any(
-            record_id in (key, f"{table}/{number_of(key)}") or names(old, record_id) or names(new, record_id)
+            record_id in (key, f"{table}/{row_of(key, self.blocks)}") or names(old, record_id) or names(new, record_id)
             for (table, key), old, new in self.held
         )
 
@@ -79,7 +84,7 @@ class MemoryTable(Generic[T]):
 
     def all(self) -> list[T]:
         mine = [record for (name, _), record in self._records.items() if name == self._name]
-        return sorted(mine, key=lambda record: number_of(record.id))
+        return sorted(mine, key=lambda record: row_of(record.id, blocks_among(self._records)))
 
     def get(self, record_id: str) -> T | None:
         found: T | None = self._records.get((self._name, record_id))
@@ -140,6 +145,8 @@ class MemoryChange:
         return record
 
     def recode(self, new: str) -> None:
+        if new in blocks_among(self.records):
+            raise ConflictError(t("{code} is the code of another office, whose records this book holds", code=new))
         for (table, key), record in self.records.items():
             self.staged[table, key] = None
             content = recoded(encoded(record), self.office, new)
@@ -187,7 +194,8 @@ class MemoryFiles:
 
 class MemoryBook:
     def __init__(self, *, office: str = "TN", actor: str = "tester") -> None:
-        self._first, self.actor = office, actor
+        self._first, self.actor, self.id = office, actor, "m" * 32
+        self.ancestors: tuple[str, ...] = ()
         self.read_only, self.upto = False, None
         self.notices: list[Text] = []
         self.damage = self.behind = None
@@ -200,6 +208,9 @@ class MemoryBook:
         self._numbers: dict[str, int] = {}
         self._entries: list[MemoryEntry] = []
         self._turn = Lock()
+
+    def row_of(self, record_id: str) -> int:
+        return row_of(record_id, blocks_among(self._records))
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -232,9 +243,10 @@ class MemoryBook:
         self, action: str, changes: list[tuple[Key, Any, Any]], undoes: int | None = None, *, about: str = ""
     ) -> None:
         both: dict[tuple[str, int], tuple[Any, Any]] = {}
+        blocks = blocks_among({**self._records, **{key: new for key, _, new in changes if new is not None}})
         for (table, each), old, new in changes:  # one that got another id stands twice
-            was, now = both.get((table, number_of(each)), (None, None))
-            both[table, number_of(each)] = (was or old, now or new)
+            was, now = both.get((table, row_of(each, blocks)), (None, None))
+            both[table, row_of(each, blocks)] = (was or old, now or new)
         planned = [(*place, plain(old), encoded(new) if new else None) for place, (old, new) in both.items()]
         if allowed := judge_years(planned, self._rows, self.correction):
             made = msgspec.structs.replace(
@@ -243,18 +255,19 @@ class MemoryBook:
             changes = [*changes, (("corrections", made.id), None, made)]
             about = f"{about} {made.number}"
         for key, _, new in changes:
-            self._numbers[key[0]] = max(self._numbers.get(key[0], 0), number_of(key[1]))
+            if key[1].partition("-")[0] not in blocks:
+                self._numbers[key[0]] = max(self._numbers.get(key[0], 0), number_of(key[1]))
             if new is None:
                 self._records.pop(key, None)
             else:
                 self._records[key] = new
         time = datetime.now().astimezone().isoformat(timespec="seconds")
         self._entries.append(
-            MemoryEntry(len(self._entries) + 1, time, self.actor, action, about, undoes, tuple(changes))
+            MemoryEntry(len(self._entries) + 1, time, self.actor, action, about, undoes, tuple(changes), blocks)
         )
 
     def _rows(self, table: str) -> dict[int, dict[str, Any]]:
-        mine = [(number_of(key), plain(each)) for (name, key), each in self._records.items() if name == table]
+        mine = [(self.row_of(key), plain(each)) for (name, key), each in self._records.items() if name == table]
         return {number: row for number, row in sorted(mine) if row is not None}
 
     def note(self, action: str, *, about: str) -> None:

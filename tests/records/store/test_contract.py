@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.errors import ConflictError
+from records.domain.exchange import Neighbour
 from records.domain.people.person import Person
 from records.store.contract import Store
 from tests.records.store.books import new_book
@@ -55,6 +56,36 @@ def test_what_is_put_is_there_and_can_be_found(make: Make) -> None:
     assert people.get("TN-P-00009") is None
     assert [each.id for each in people.where(unit="TN-U-00002")] == [second]
     assert (len(people), names(store)) == (2, ["An", "Bình"])
+
+
+def test_records_of_another_office_keep_their_ids_and_ours_go_on_counting(make: Make) -> None:
+    store = make()
+    own = enter(store, "An")
+    with store.change("take") as change:
+        made = Neighbour(id=change.new_id(Neighbour), code="SC", book="b" * 32, name="Sông Công")
+        change.put(made)
+        for number in (1, 2, 400):
+            change.put(Person(id=f"SC-P-{number:05d}", name=f"Người {number}", unit="SC-U-00001"))
+    people = store.table(Person)
+    assert people["SC-P-00001"].name == "Người 1"
+    assert people[own].name == "An", "the same number of another office is another record"
+    assert people.get("SC-P-00003") is None
+    assert people.get("DH-P-00001") is None, "an office that nobody knows"
+    assert people.glance("SC-P-00400") == people["SC-P-00400"]
+    assert [each.id for each in people.where(unit="SC-U-00001")] == ["SC-P-00001", "SC-P-00002", "SC-P-00400"]
+    assert [each.id for each in people.glances([own, "SC-P-00002"])] == [own, "SC-P-00002"]
+    assert enter(store, "Bình") == "TN-P-00002", "their numbers are not ours"
+    with store.change("correct") as change:
+        assert change.held(Person, "SC-P-00001") == people["SC-P-00001"]
+        change.put(Person(id="SC-P-00001", name="Người khác"), was=people["SC-P-00001"])
+    assert len(store.history(record="SC-P-00001")) == 2
+    assert len({store.row_of(each.id) for each in people}) == len(people) == 5
+    with pytest.raises(ConflictError, match="SC"), store.change("code") as change:
+        change.recode("SC")
+    store.undo()
+    store.undo()
+    store.undo()
+    assert names(store) == ["An"]
 
 
 def test_fields_are_read_without_the_records(make: Make) -> None:

@@ -14,6 +14,12 @@ from PIL import Image
 
 import main
 from config.settings.loading import SHIPPED
+from exports.packages import write_identity, write_package
+from records.domain.dates import PartialDate
+from records.domain.people.person import Person
+from records.services.exchange.contents import wanted
+from records.services.exchange.packing import pack
+from tests.records.services.exchange.offices import now, office_of, person
 from tests.tui.cli.contract.commands import Case, Subject
 
 
@@ -63,8 +69,22 @@ def desk(subject: Subject, demo_book: Path, folder: Path, capsys: pytest.Capture
     made.files.mkdir()
     for name, content in subject.files.items():
         (made.files / name).write_text(_text(content), "utf-8")
+    if subject.name == "exchange":
+        _neighbour(folder, made.files)
     Image.new("RGB", (300, 400), (120, 90, 60)).save(made.files / "photo.png")
     return made
+
+
+def _neighbour(folder: Path, files: Path) -> None:
+    """Another office, which made its identity and two packages for the demo office."""
+    with office_of(folder, "SC", "Ban Mẫu Sông Công") as other:
+        write_identity(other, files / "sc.json", now=now())
+        person(other, "Hoàng Thị Ví Dụ", born=PartialDate(1990, 2, 3))
+        for name in ("sc.svx", "sc2.svx"):
+            made = pack(other, wanted("roster", "2026"), "TN", now=now())
+            write_package(other, made, files / name, day=now().date())
+            with other.book.change("test") as change:
+                change.put(Person(id=change.new_id(Person), name="Người Mẫu"))
 
 
 def _text(content: Any) -> str:

@@ -1,0 +1,182 @@
+"""Workbooks of units that keep no book: the request that goes out in one, and what comes back in it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from config.errors import AppError, InputError
+from config.text import t
+from records.domain.emulation import period_of
+from records.domain.exchange import Package
+from records.domain.units import Unit
+from records.services.exchange.differences import TAKEN
+from records.services.exchange.package import ENDING
+from records.services.imports import entering, intake
+from records.services.office import Office
+from records.services.units.units import find_unit
+
+_ASKED = re.compile(r"SVYC ([A-Z]{1,6}-U-\d{5,}) (\S{1,20})")
+_LOOKED_AT = 12
+SHEETS = (".xlsx", ".xls", ".xlsb", ".ods", ".csv", ".tsv")
+"""Endings of files that may be a workbook of a unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a unit is asked for: its id here, and the time."""
+
+    unit: str
+    period: str
+
+    @property
+    def mark(self) -> str:
+        """The words by which the workbook is known when it comes back."""
+        return f"SVYC {self.unit} {self.period}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workbook:
+    """A workbook that came back, and what entering it would do.
+
+    Attributes:
+        request: what it answers; its unit is empty where nobody says of which it is.
+        choices: rows with our code, which update their person.
+        taken: what was entered when the same file was taken before, or None.
+    """
+
+    path: Path
+    request: Request
+    seen: intake.Preview
+    planned: entering.Plan
+    choices: dict[int, str]
+    sha256: str
+    taken: Package | None
+
+
+@dataclass(slots=True)
+class Folder:
+    """What lies in a folder: packages to be opened, workbooks read, and what cannot be used, each with the reason."""
+
+    packages: list[Path] = field(default_factory=list)
+    workbooks: list[Workbook] = field(default_factory=list)
+    unusable: list[tuple[Path, AppError]] = field(default_factory=list)
+
+
+def request(office: Office, unit: str, period: str, today: date) -> Request:
+    """What a unit is asked for. Raises InputError for an unknown unit, one that ended, or no period."""
+    first, last = period_of(period)[1:]
+    found = find_unit(office, unit, min(last, today))
+    if not _exists(found, first, last):
+        raise InputError(
+            t("{name} does not exist in {period}", name=found.name, period=period), do=t("name a unit of that time")
+        )
+    return Request(found.id, period)
+
+
+def _exists(unit: Unit, first: date, last: date) -> bool:
+    return (unit.since or first) <= last and first <= (unit.until or last)
+
+
+def read_workbook(office: Office, path: Path, *, today: date, unit: str = "", period: str = "") -> Workbook:
+    """Read a workbook that a unit filled in; nothing is written.
+
+    Args:
+        office: the open book.
+        path: the file.
+        today: no day in it may be later.
+        unit: whose it is, by name or code, where the workbook does not say so itself.
+        period: of which time, likewise.
+
+    Raises:
+        InputError: when it cannot be read, is of an unknown unit, or says neither unit nor time.
+    """
+    opened = intake.open_sheets(office, path)
+    asked = next(
+        (found for sheet in opened[0] for row in sheet.rows[:_LOOKED_AT] for cell in row
+         if isinstance(cell, str) and (found := _ASKED.search(cell))), None
+    )  # fmt: skip
+    told = Request(asked[1], asked[2]) if asked else Request("", "")
+    place = find_unit(office, unit, today).id if unit else told.unit
+    if place and office.book.table(Unit).get(place) is None:
+        raise InputError(
+            t("The workbook is of the unit {id}, which this book does not have", id=place), where=str(path),
+            do=t("say which unit it is with --unit"),
+        )  # fmt: skip
+    if period or told.period:
+        period_of(period or told.period)
+    seen = intake.preview(office, path, today=today, opened=opened)
+    choices = entering.first_choices(office, seen)
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    taken = next((each for each in office.book.table(Package) if each.sha256 == sha256 and each.way == "taken"), None)
+    return Workbook(
+        path=path, request=Request(place, period or told.period), seen=seen,
+        planned=entering.plan(office, seen, choices), choices=choices, sha256=sha256, taken=taken,
+    )  # fmt: skip
+
+
+def take_workbook(office: Office, book: Workbook, *, today: date) -> Package | None:
+    """Enter a workbook as an import, and that it came; None where the same file was taken before.
+
+    Raises:
+        BookError: when the book cannot be written.
+    """
+    if book.taken is not None and not book.planned:
+        return None
+    entering.accept(office, book.seen, book.choices)
+    seq, digest = office.book.head()
+    name = office.unit_names(today).get(book.request.unit, book.path.name)
+    with office.book.change(TAKEN, about=f"{name} · {book.request.period or book.path.name}") as change:
+        entry = Package(
+            id=change.new_id(Package), package=book.sha256[:32], way="taken", office="", day=today,
+            made=today.isoformat(), seq=seq, hash=digest, what=("roster",), period=book.request.period,
+            people=book.seen.rows, sha256=book.sha256, unit=book.request.unit,
+        )  # fmt: skip
+        if book.taken is not None:
+            return change.put(msgspec.structs.replace(entry, id=book.taken.id), was=book.taken)
+        return change.put(entry)
+
+
+def files_in(folder: Path) -> list[Path]:
+    """Every package and spreadsheet in a folder, in order of names; lock files of other programs are none.
+
+    Raises:
+        InputError: when there is none.
+    """
+    found = sorted(each for each in folder.iterdir() if each.suffix.lower() in (*SHEETS, ENDING) and each.is_file()
+                   and not each.name.startswith(("~$", ".")))  # fmt: skip
+    if not found:
+        raise InputError(
+            t("There is neither a package nor a workbook in this folder"), where=str(folder), do=t("check the folder")
+        )
+    return found
+
+
+def read_folder(
+    office: Office, folder: Path, *, today: date, period: str = "",
+    progress: Callable[[int, int], None] | None = None,
+) -> Folder:  # fmt: skip
+    """Read every workbook of a folder; what cannot be used keeps no other from being read.
+
+    Raises:
+        InputError: when there is nothing to be read.
+    """
+    found = Folder()
+    files: Sequence[Path] = files_in(folder)
+    for done, path in enumerate(files):
+        if progress is not None:
+            progress(done, len(files))
+        if path.suffix.lower() == ENDING:
+            found.packages.append(path)
+            continue
+        try:
+            found.workbooks.append(read_workbook(office, path, today=today, period=period))
+        except AppError as error:
+            found.unusable.append((path, error))
+    return found

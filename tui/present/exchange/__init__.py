@@ -1,0 +1,1 @@
+"""What the screens and commands of exchange both say."""

@@ -1,0 +1,1 @@
+"""Screens for what goes between offices."""

@@ -1,0 +1,112 @@
+"""Who has sent for a time: every unit of it, with what came, what was sent back and why."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import BindingType
+
+from config.errors import InputError
+from config.i18n import tr, tr_
+from config.text import Text, t
+from records.domain.emulation import period_of
+from records.domain.people.names import fold, sort_key
+from records.services.exchange import completeness
+from tui.present.exchange.packages import sender_words, verdict_words
+from tui.present.rows import Column, Row
+from tui.present.titles import role_title
+from tui.screens.base import Act, key
+from tui.screens.list_screen import ListScreen
+from tui.widgets.dialogs import AskText, Report
+
+_LOOKS = {"sent": "good", "late": "warn", "returned": "bad", "not_sent": "bad", "taken_over": "dim"}
+
+
+class StatusScreen(ListScreen):
+    """The units of a time and what came from them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("narrow", t("Another time")),
+        key("more", t("Reminders, verdicts")),
+        key("back", t("Back")),
+    ]
+    more_acts = (
+        Act("remind", t("Whom to remind")),
+        Act("others", t("Where the sender judges otherwise")),
+    )
+    counted = True
+    empty = t("No unit that sends exists in this time")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._period = ""
+
+    @property
+    def period(self) -> str:
+        """The time asked about: this year at first."""
+        return self._period or str(self.on.year)
+
+    def title_parts(self) -> tuple[str, ...]:
+        """Where this is."""
+        return (tr_("Exchange"), tr_("Who has sent"), self.period)
+
+    def columns(self) -> list[Column]:
+        """What is shown of each."""
+        return [
+            Column("name", tr_("Unit"), 30, sort=sort_key, grow=True),
+            Column("state", tr_("State"), 26, grow=True),
+            Column("people", tr_("People"), 8, align="right"),
+            Column("office", tr_("Office"), 8),
+            Column("code", tr_("Code"), 12),
+        ]
+
+    def refresh_office(self) -> None:
+        """Read who has sent."""
+        found = completeness.senders(self.office, self.period)
+        self.listing.chips([self.period])
+        self.listing.set_rows(_row(each) for each in found)
+        counts = [(tr(words), sum(each.state == state for each in found))
+                  for state, words in completeness.STATE_WORDS.items()]  # fmt: skip
+        self.show_counts(" · ".join(f"{words} {n}" for words, n in counts if n))
+        self.show_place()
+
+    def action_narrow(self) -> None:
+        """Ask for another time."""
+
+        def judge(typed: str) -> Text | str | None:
+            try:
+                period_of(typed)
+            except InputError as error:
+                return error.what
+            return None
+
+        def take(typed: str | None) -> None:
+            if typed:
+                self._period = typed.strip()
+                self.refresh_office()
+
+        label = t("2025, 2025-H1, 2025-Q2, 2025-03")
+        self.app.push_screen(AskText(t("Of which time"), label, self.period, judge=judge), take)
+
+    def action_remind(self) -> None:
+        """List whom to remind."""
+        left = completeness.reminders(completeness.senders(self.office, self.period))
+        lines = [f"{each.name}: {sender_words(each)}" for each in left] or [tr_("Everybody has sent")]
+        self.app.push_screen(Report(tr_("To be reminded: {n} units", n=len(left)), lines))
+
+    def action_others(self) -> None:
+        """List where the sender's verdict is another than ours."""
+        found = completeness.other_verdicts(self.office, self.period)
+        lines = [
+            tr_("{name} ({role}): {office} says {theirs}, we say {ours}", name=each.person.name,
+                role=role_title(self.office, each.role), office=each.office, theirs=verdict_words(each.theirs),
+                ours=verdict_words(each.ours))
+            for each in found
+        ]  # fmt: skip
+        self.app.push_screen(Report(t("Where the sender judges otherwise"), lines or [tr_("Nowhere")]))
+
+
+def _row(each: completeness.Sender) -> Row:
+    people = str(each.package.people) if each.package else ""
+    cells = (each.name, sender_words(each), people, each.office, each.unit.id)
+    return Row(id=each.unit.id, cells=cells, styles={1: _LOOKS[each.state], 4: "dim"}, find=fold(" ".join(cells)))
