@@ -110,7 +110,7 @@ def open_canvas(part: Path, size: tuple[float, float], about: About, fonts: Font
     from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415  # heavy
 
     rl_config.useA85 = 0  # the streams as they are: writing them as letters costs more than drawing the page
-    given: Any = {"initialFontName": next(iter(fonts.names.values()))}  # else it names a font that no file holds
+    given: Any = {"initialFontName": next(iter(fonts.names.values()), None)}  # else it names a font that no file holds
     canvas = Canvas(str(part), pagesize=(size[0] * MM, size[1] * MM), pageCompression=1, invariant=1, **given)
     describe(canvas, about)
     canvas.setViewerPreference("PrintScaling", "None")  # a millimetre on the page is one on the paper
