@@ -43,9 +43,10 @@ KEYS: dict[str, KeyUse] = {
     "f5": _use(t("refresh"), "refresh_all"),
     "f6": _use(t("next view"),
                "views next_view next_part next_verdict next_outcome next_group next_stage year by measure other_side "
-               "act agree ahead close_year columns coming complete credentials f7 fill frame history layouts "
-               "main next_text plans print propose ranking recognise recovery_key rename reorganise results "
-               "screen's service sheet sign_in step take_in test the verify view visit"),
+               "history results plans layouts next_text recovery_key"),
+    "f7": _use(t("the screen's main act"),
+               "agree ahead close_year columns coming complete credentials fill frame print propose ranking "
+               "recognise rename reorganise service sheet sign_in step take_in test verify view visit"),
     "f8": _use(t("more acts"), "more acts ruler"),
     "f9": _use(t("sort by the next column"), "sort"),
     "f10": _use(t("sections"), "sections"),
