@@ -19,6 +19,13 @@ _DAYS_OF_OTHERS = {
     "exports/papers/form/workbook.py": {2000},
     "exports/sheets.py": {2000},
     "config/locale/catalogue.py": {2026},
+    "records/services/certificates/codes.py": {2000},  # from when the days in a code are counted, for ever
+}
+_WORDS_OF_OTHERS = {
+    # what codes are packed against: a part of their form, and never printed
+    "records/services/certificates/codes.py": {"-QĐ/"},
+    # certificates of nobody, by which a design is looked at
+    "exports/certificates/design/samples.py": {"-QĐ/", "TM.", "T/M"},
 }
 _MADE_UP = "records/demo/"  # the days of an office that never was
 
@@ -94,7 +101,7 @@ def test_no_day_of_law_is_written_in_code() -> None:
 def test_no_set_word_of_a_paper_is_written_in_code() -> None:
     words = _set_words()
     assert {"ĐẢNG CỘNG SẢN VIỆT NAM", "NGƯỜI GHI BIÊN BẢN", "Kính trình:", "T/M", "TUQ.", "-QĐ/"} <= words
-    found = {name: words_in(tree, words) for name, tree in _modules()}
+    found = {name: words_in(tree, words) - _WORDS_OF_OTHERS.get(name, set()) for name, tree in _modules()}
     assert {name: said for name, said in found.items() if said} == {}
 
 

@@ -137,7 +137,7 @@ def _passphrase(given: SignWith) -> bytes:
     if not sys.stdin.isatty():
         raise InputError(
             t("The passphrase of “{path}” is not given", path=given.file),
-            do=t("name a file that has it with --passphrase-file, or set {variable}", variable=_PASSPHRASE),
+            do=t("name a file that has it with --pin-file, or set {variable}", variable=_PASSPHRASE),
         )
     return getpass.getpass(f"{given.file.name}: ").encode()
 

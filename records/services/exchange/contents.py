@@ -10,9 +10,15 @@ from typing import Any, TypeVar
 
 from config.errors import InputError
 from config.text import Text, t
+from records.domain.access.accounts import Account, RoleRights
+from records.domain.access.restrictions import Erasure, Restriction
 from records.domain.appointments import Absence, Appointment, Discipline
 from records.domain.awards.awards import Award, Decision, Issue, Score, YearRating
+from records.domain.awards.dossiers import DossierFile
+from records.domain.awards.fund import FundEntry
+from records.domain.awards.initiatives import Initiative
 from records.domain.awards.proposals import Candidate, Meeting, Payment, ProposalList
+from records.domain.awards.registrations import TitleRegistration
 from records.domain.blanks import BlankProfile
 from records.domain.emulation import Cycle, Entrant, Movement, TieRuling, period_of
 from records.domain.exchange import Neighbour, Package, SameRecord
@@ -33,13 +39,15 @@ from records.store.contract import Repository
 T = TypeVar("T")
 
 GROUPS: dict[str, tuple[type, ...]] = {
-    "roster": (Person, Appointment, Absence, Discipline, HandAnswer),
+    "roster": (Person, Appointment, Absence, Discipline, HandAnswer, Restriction),
     "training": (Event, Attendance, DutyCount),
     "events": (Event,),
     "scores": (Movement, Cycle, Entrant, Score, TieRuling),
     "ratings": (YearRating,),
     "awards": (Decision, Award, Issue),
     "nominations": (ProposalList, Candidate, Meeting),
+    "registrations": (Movement, TitleRegistration),
+    "initiatives": (Initiative,),
     "reviews": (Review, ReviewLine),
     "payments": (Payment,),
     "units": (Unit,),
@@ -56,9 +64,9 @@ VERDICTS, RETURNS, WHOLE = "verdicts", "returns", "whole"
 WORDS = (*GROUPS, *SETTINGS, VERDICTS, RETURNS)
 STAYING: frozenset[type] = frozenset(
     {SettingChange, SheetLayout, ListLayout, ListView, ListExport, BlankProfile, IssuedPaper, YearMark, Correction,
-     Neighbour, SameRecord, Package}
+     Neighbour, SameRecord, Package, FundEntry, DossierFile, Erasure, Account, RoleRights}
 )  # fmt: skip
-"""Kinds that never leave: how this office works, and what it closed, printed, sent and took."""
+"""Kinds that never leave: how this office works, and what it closed, printed, paid, sent and took."""
 ORDER: tuple[type, ...] = tuple(
     dict.fromkeys((Unit, Person, Event, Movement, Cycle, Decision, ProposalList, Review, Award,
                    *(kind for kinds in GROUPS.values() for kind in kinds)))
@@ -74,6 +82,8 @@ WORD_TITLES: dict[str, Text] = {
     "ratings": t("yearly ratings"),
     "awards": t("decisions and commendations"),
     "nominations": t("proposal lists and candidates"),
+    "registrations": t("titles registered for"),
+    "initiatives": t("initiatives"),
     "reviews": t("reviews of the roster"),
     "payments": t("payments of prize money"),
     "units": t("units"),
@@ -191,10 +201,10 @@ def gathered(office: Office, asked: Wanted, *, away: Iterable[str] = ()) -> Gath
 
 
 def _is_meant(record: Any, asked: Wanted, gone: frozenset[str]) -> bool:
-    who = about(record)
+    concerned = {each.person for each in record.authors} if isinstance(record, Initiative) else {about(record)}
     if asked.people is None:
-        return who not in gone
-    return who in asked.people
+        return not concerned <= gone
+    return bool(concerned & asked.people)
 
 
 def about(record: Any) -> str:

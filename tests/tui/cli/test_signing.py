@@ -88,14 +88,14 @@ def _judge_signed(run: Run, decided: Path, folder: Path) -> None:
 
 
 def test_each_file_is_signed_and_verify_says_by_whom(decided: Path, run: Run, tmp_path: Path, phrase: Path) -> None:
-    words = ("certificate", "print", "--book", decided, "--decision", "12-QĐ/BTG", "--passphrase-file", phrase)
+    words = ("certificate", "print", "--book", decided, "--decision", "12-QĐ/BTG", "--pin-file", phrase)
     code, told = run(*words, "--folder", tmp_path / "each", "--sign-with", _p12(tmp_path / "office.p12"))
     assert code == 0, told
     _judge_signed(run, decided, tmp_path / "each")
 
 
 def test_what_is_changed_after_signing_is_found(decided: Path, run: Run, tmp_path: Path, phrase: Path) -> None:
-    words = ("certificate", "print", "--book", decided, "--decision", "12-QĐ/BTG", "--passphrase-file", phrase)
+    words = ("certificate", "print", "--book", decided, "--decision", "12-QĐ/BTG", "--pin-file", phrase)
     run(*words, "--folder", tmp_path / "each", "--sign-with", _p12(tmp_path / "office.p12"))
     signed = min((tmp_path / "each").iterdir())
     content = signed.read_bytes()
@@ -126,7 +126,7 @@ def test_what_cannot_sign_is_one_sentence_and_nothing_is_printed(
     words += ["--sign-with", _p12(tmp_path / "office.p12", days)]
     if phrase_is is not None:
         (tmp_path / "phrase.txt").write_text(phrase_is, encoding="utf-8")
-        words += ["--passphrase-file", tmp_path / "phrase.txt"]
+        words += ["--pin-file", tmp_path / "phrase.txt"]
     code, told = run(*words)
     assert (code, says in told["error"]["what"]) == (2, True), told
     assert not (tmp_path / "each").exists() or not list((tmp_path / "each").iterdir())
@@ -138,7 +138,7 @@ def test_other_bad_words_for_signing(decided: Path, run: Run, tmp_path: Path, ph
     good = _p12(tmp_path / "office.p12")
     (tmp_path / "bad.p12").write_bytes(b"no certificate")
     (tmp_path / "none.so").write_bytes(b"no module")
-    words = ("certificate", "print", "--book", decided, "--decision", "12-QĐ/BTG", "--passphrase-file", phrase)
+    words = ("certificate", "print", "--book", decided, "--decision", "12-QĐ/BTG", "--pin-file", phrase)
     folder = ("--folder", tmp_path / "e")
     for more, says in (
         (("--out", tmp_path / "o.pdf", "--sign-with", good), "one person"),
@@ -148,7 +148,7 @@ def test_other_bad_words_for_signing(decided: Path, run: Run, tmp_path: Path, ph
             ("--folder", tmp_path / "e", "--sign-with", tmp_path / "none.so", "--token", "A", "--certificate", "B"),
             "none.so",
         ),
-        ((*folder, "--sign-with", good, "--passphrase-file", tmp_path / "none.txt"), "none.txt"),
+        ((*folder, "--sign-with", good, "--pin-file", tmp_path / "none.txt"), "none.txt"),
     ):
         code, told = run(*words, *more)
         assert (code, says in told["error"]["what"]) == (2, True), told
@@ -168,7 +168,7 @@ def test_a_token_signs_too(
     subprocess.run(call, check=True, capture_output=True)
     _fill_token(pin)
     words = ["certificate", "print", "--book", decided, "--decision", "12-QĐ/BTG", "--folder", tmp_path / "each"]
-    words += ["--passphrase-file", phrase, "--sign-with", MODULE, "--token", "office"]
+    words += ["--pin-file", phrase, "--sign-with", MODULE, "--token", "office"]
     for label, says in (("none", "no certificate"),):
         code, told = run(*words, "--certificate", label)
         assert (code, says in told["error"]["what"]) == (2, True), told

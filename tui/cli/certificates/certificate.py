@@ -67,7 +67,7 @@ def _add_signing(printing: argparse.ArgumentParser) -> None:
     told = tr_("sign each PDF with the office's certificate file, or with a token by its PKCS#11 module (.so, .dll)")
     printing.add_argument("--sign-with", metavar="FILE.p12", help=told)
     told = tr_("file with the passphrase or PIN in its first line; asked for when left out")
-    printing.add_argument("--passphrase-file", metavar="FILE", help=told)
+    printing.add_argument("--pin-file", metavar="FILE", help=told)
     printing.add_argument("--token", default="", metavar="LABEL", help=tr_("label of the token"))
     told = tr_("label of the certificate on the token")
     printing.add_argument("--certificate", default="", metavar="LABEL", help=told)
@@ -210,7 +210,7 @@ def _sign_with(args: argparse.Namespace) -> SignWith | None:
         return None
     from exports.certificates.proof.signing import SignWith  # noqa: PLC0415  # heavy
 
-    passphrase = Path(args.passphrase_file) if args.passphrase_file else None
+    passphrase = Path(args.pin_file) if args.pin_file else None
     return SignWith(Path(args.sign_with), passphrase, args.token, args.certificate)
 
 
