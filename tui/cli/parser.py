@@ -67,7 +67,9 @@ class _Parser(argparse.ArgumentParser):
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         subject, self._subject = self._subject, ""
         if subject:
-            subject = _ALONE.get((subject, args[0] if args else ""), subject)
+            if alone := _ALONE.get((subject, args[0] if args else "")):
+                subject = alone
+                _built.cache_clear()  # this noun lacks its other verbs
             import_module(f"tui.cli.{subject}").fill(self, *self._parents)
         # What stands behind a verb is the verb's: a shortened option is not guessed at before.
         self.allow_abbrev = self._subparsers is None

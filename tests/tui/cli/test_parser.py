@@ -39,7 +39,7 @@ def _of_subjects(modules: set[str], layer: str) -> set[str]:
     return {each.split(".")[2] for each in modules if each.startswith(f"{layer}.")}
 
 
-_PLAIN = {"context", "failing", "parser", "placeholders"}
+_PLAIN = {"context", "failing", "parser", "passphrases", "placeholders"}
 
 
 @pytest.mark.parametrize("words", [["--help"], ["config", "check"], ["--lang", "en", "config", "--help"]])
@@ -99,3 +99,8 @@ def _in_vietnamese() -> Iterator[None]:
     i18n.use("vi")
     yield
     i18n.use("en")
+
+
+def test_a_verb_filled_alone_hides_no_other_from_a_later_command() -> None:
+    assert parser.parse(["roster", "list"]).run is not None
+    assert parser.parse(["roster", "coming"]).run is not None

@@ -94,7 +94,7 @@ def test_a_check_is_written_as_a_spreadsheet(run: Run, book: Path, roster_file: 
         (["check", "--role", "reporters"], 2, "reporters"),
         (["check", "--on", "31/02/2025"], 2, "31/02/2025"),
         (["fly"], 2, "fly"),
-        (["award", "decide"], 2, "--number"),
+        (["award", "decide"], 2, "--prize"),
         (["certificate", "print", "--decision", "99-QĐ/X", "--out", "x.pdf"], 2, "99-QĐ/X"),
         (["book", "undo", "77"], 1, "77"),
         (["roster", "list", "--unit", "Phường Trên Trời"], 2, "Phường Trên Trời"),
