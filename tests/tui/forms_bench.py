@@ -27,9 +27,12 @@ import tui
 import tui.screens
 from config.i18n import use
 from config.text import Text
+from exports.certificates.design.draft import Draft
+from exports.certificates.template import load_template
 from exports.papers.event_papers import event_papers
 from exports.papers.kinds.composing import NOTHING
 from records.demo.people import DEMO_DAY
+from records.domain.access.accounts import Account
 from records.domain.appointments import Appointment
 from records.domain.awards.awards import Award
 from records.domain.awards.initiatives import Initiative
@@ -47,13 +50,15 @@ from records.services.units.plans import ready_plans
 from records.store.book import Book
 from tui.app.app import SoVangApp
 from tui.present import books
+from tui.screens.book.accounts import SignInForm
 from tui.screens.form import FormScreen, OfficeForm
 from tui.screens.whom import Filter
 from tui.widgets.fields import ChoiceField, Form
 from tui.widgets.inputs import VnInput
 from tui.widgets.listing import Listing
 
-_ABSTRACT = {FormScreen, OfficeForm}
+_NOT_SHOWN = {FormScreen, OfficeForm, SignInForm}
+"""The two that others are made of, and the one that only stands in a book with accounts."""
 _RECORDS = (Appointment, Attendance, Award, Candidate, Event, ProposalList, Unit)
 NEXT = "\x1b[23~"
 """What F11 sends."""
@@ -64,7 +69,7 @@ def forms() -> list[type[Screen[Any]]]:
     found = set()
     for module in pkgutil.walk_packages(tui.screens.__path__, "tui.screens."):
         for each in vars(importlib.import_module(module.name)).values():
-            if inspect.isclass(each) and issubclass(each, Screen) and each not in _ABSTRACT and priority_keys(each):
+            if inspect.isclass(each) and issubclass(each, Screen) and each not in _NOT_SHOWN and priority_keys(each):
                 found.add(each)
     return sorted(found, key=lambda each: each.__name__)
 
@@ -85,6 +90,8 @@ def _values(office: Office) -> dict[str, Any]:
         for line in standard_lines(standard, office.settings.sources.sources, DEMO_DAY)
         if line.value
     )
+    draft = Draft(load_template("party-merit"))
+    piece = next(each for each in draft.pieces() if each.kind == "text")
     papers = partial(event_papers, office, first["Event"], DEMO_DAY)
     return first | {
         "Papers": papers, "str": next(iter(papers(NOTHING))), "Issued": own(office, DEMO_DAY),
@@ -93,6 +100,7 @@ def _values(office: Office) -> dict[str, Any]:
         "Person": office.person(post.person), "Judgement": check_person(office, post.person, DEMO_DAY)[0],
         "Plan": ready_plans(office)[-1], "Standard": standard, "PlainLine": line, "Credential": None,
         "Initiative": Initiative(id="", title="Sáng kiến", authors=(), scope="grassroots"),
+        "Account": Account(id="", name="Thu Mẫu", role="officer", public=""), "Draft": draft, "Piece": piece,
         "Review": Review(id="", title="Rà soát", on=DEMO_DAY),
         "Need": needs(office, DEMO_DAY, DEMO_DAY + timedelta(days=30))[0],
         "person_id": post.person, "people": post.person, "name": "Hồ Văn Mẫu", "prizes": first["Candidate"].prize,
