@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from sys import byteorder
 from threading import Lock
 from typing import Any
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 import msgspec
 
@@ -31,7 +31,7 @@ class Attended:
     """The sessions of everybody in a book; may be asked from any thread."""
 
     def __init__(self, book: Store) -> None:
-        self._table = book.table(Attendance)
+        self._book = ref(book)  # what is remembered of a book must not keep it in memory
         self._codes: dict[str, array[int]] = {}
         self._tallies: dict[str, list[int]] = {}
         """Event -> how many have each of `PRESENCES`."""
@@ -81,7 +81,10 @@ class Attended:
 
     def record(self, number: int) -> Attendance:
         """The attendance with this number, read from the book. Raises KeyError where it is gone meanwhile."""
-        found = self._read.get(number) or self._table.glance(self.id_of(number))
+        book = self._book()
+        found = self._read.get(number)
+        if found is None and book is not None:
+            found = book.table(Attendance).glance(self.id_of(number))
         if found is None:
             raise KeyError(number)
         if len(self._read) > _AT_HAND:
@@ -92,7 +95,7 @@ class Attended:
     def _count(self, book: Store) -> None:
         codes: dict[str, array[int]] = {}
         called: Counter[tuple[str, Presence]] = Counter()
-        for record_id, person, day, kind, presence, result, event in self._table.columns(*_COLUMNS):
+        for record_id, person, day, kind, presence, result, event in book.table(Attendance).columns(*_COLUMNS):
             called[event, presence] += 1
             code = packed(self._number(book, record_id), day, kind, presence, result)
             try:
