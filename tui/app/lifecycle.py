@@ -10,6 +10,7 @@ from time import monotonic, process_time
 from typing import TYPE_CHECKING
 
 from textual import events
+from textual.app import ScreenStackError
 
 from config.errors import AppError
 from config.i18n import tr, tr_
@@ -234,7 +235,11 @@ class HoldingApp(TerminalApp):
 
     def _get_ready(self) -> None:
         """Import the page of a person and the other sections behind the screen: no first key need wait for them."""
-        if isinstance(self.screen, OfficeScreen) and self.screen.works:
+        try:
+            screen = self.screen
+        except ScreenStackError:
+            return  # the program is being left
+        if isinstance(screen, OfficeScreen) and screen.works:
             self.set_timer(READY_SECONDS, self._get_ready)  # what somebody looks at comes first
             return
 
