@@ -30,6 +30,13 @@ from exports.certificates.frames.strokes import (
 _AIR = 1.9  # mm between the rules of a band and what is drawn in it
 
 
+def _band(canvas: Any, o: Ornament, width: float, height: float) -> None:
+    """The rules on both sides of a band of ornaments."""
+    m, b = o.margin, o.band
+    rules = ((m - 1.5, 0.4, o.weave), (m, 0.85, o.line), (m + b, 0.45, o.line), (m + b + 1.4, 0.4, o.weave))
+    ruled(canvas, rules, (width, height), o.weave)
+
+
 def draw_double(canvas: Any, o: Ornament, width: float, height: float) -> None:
     """Two plain rules with a line of gold between, and a lozenge in every corner."""
     m, b = o.margin, o.band
@@ -46,9 +53,7 @@ def draw_double(canvas: Any, o: Ornament, width: float, height: float) -> None:
 
 def draw_lotus(canvas: Any, o: Ornament, width: float, height: float) -> None:
     """Flowers and buds on a winding stem; a flower seen from above in every corner."""
-    m, b = o.margin, o.band
-    rules = ((m - 1.5, 0.4, o.weave), (m, 0.85, o.line), (m + b, 0.45, o.line), (m + b + 1.4, 0.4, o.weave))
-    ruled(canvas, rules, (width, height), o.weave)
+    _band(canvas, o, width, height)
     for across in four_sides(canvas, width, height):
         _lotus_side(canvas, o, across)
         flower_square(canvas, o)
@@ -109,9 +114,7 @@ _BIRD = (
 
 def draw_drum_band(canvas: Any, o: Ornament, width: float, height: float) -> None:
     """Rings joined by tangents between two rows of teeth, as on a drum; its star in every corner."""
-    m, b = o.margin, o.band
-    rules = ((m - 1.5, 0.4, o.weave), (m, 0.85, o.line), (m + b, 0.45, o.line), (m + b + 1.4, 0.4, o.weave))
-    ruled(canvas, rules, (width, height), o.weave)
+    _band(canvas, o, width, height)
     for across in four_sides(canvas, width, height):
         _drum_side(canvas, o, across)
         _star_square(canvas, o)

@@ -11,7 +11,6 @@ import pytest
 from msgspec.structs import replace
 from textual.pilot import Pilot
 
-from config import i18n
 from records.domain.awards.awards import Award, YearRating
 from records.domain.awards.fund import FundEntry
 from records.domain.awards.proposals import Candidate, Payment, ProposalList
@@ -22,13 +21,6 @@ from records.services.movements import fund
 from tests.tui.offices import choose, digit_of, more, see, seen, small_app, until
 from tui.app.app import SoVangApp
 from tui.widgets.fields import Form
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    i18n.use("en")
-    yield
-    i18n.use("en")
 
 
 @pytest.fixture

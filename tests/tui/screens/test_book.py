@@ -9,19 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from config import i18n
 from records.services.office import Office
 from records.store.safety.backup import backups
 from tests.tui.offices import DAY, enter_people, more, see, seen, small_app, small_office, until
 from tui.app import opening
 from tui.app.app import SoVangApp
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    i18n.use("en")
-    yield
-    i18n.use("en")
 
 
 def app_on(path: Path) -> SoVangApp:

@@ -10,7 +10,6 @@ from pathlib import Path
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 
-from config import i18n
 from config.errors import InputError
 from config.settings.loading import load_settings
 from exports.certificates.template import load_template
@@ -26,13 +25,6 @@ from tui.app.app import SoVangApp
 from tui.screens.certificates.preview import tried
 
 SECTION = "certificates"
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    i18n.use("en")
-    yield
-    i18n.use("en")
 
 
 @pytest.fixture(scope="module")

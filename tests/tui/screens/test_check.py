@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from config import i18n
 from config.settings.loading import SHIPPED, load_settings
 from records.domain.rule_changes import HandAnswer
 from records.services.office import Office
@@ -23,13 +22,6 @@ from tui.app.app import SoVangApp
 from tui.screens import filters
 from tui.screens.standards import check as check_module
 from tui.screens.whom import Filter
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    i18n.use("en")
-    yield
-    i18n.use("en")
 
 
 async def open_check(pilot: Pilot[int]) -> None:

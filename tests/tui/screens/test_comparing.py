@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from threading import Event
@@ -11,20 +10,12 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from config import i18n
 from config.errors import RefusedError
 from config.settings.loading import SHIPPED
 from config.text import t
 from records.services.lists import exports_made
 from tests.tui.offices import cells_of, more, see, seen, small_app, until
 from tui.screens.standards import comparing as module
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    i18n.use("en")
-    yield
-    i18n.use("en")
 
 
 def changed(folder: Path, name: str, was: str, becomes: str) -> Path:

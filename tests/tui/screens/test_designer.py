@@ -11,7 +11,6 @@ import pytest
 from PIL import Image
 from textual.pilot import Pilot
 
-from config import i18n
 from config.settings.certificates import ImageElement, Template, TextElement
 from config.settings.loading import check_folder, load_settings
 from exports.certificates.template import Templates, template_files
@@ -20,13 +19,6 @@ from records.store.book import Book
 from tests.tui.offices import DAY, more, see, seen, small_office, until
 from tui.app.app import SoVangApp
 from tui.screens.certificates.designer import Designer
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    i18n.use("en")
-    yield
-    i18n.use("en")
 
 
 @pytest.fixture(scope="module")

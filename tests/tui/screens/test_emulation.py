@@ -30,13 +30,6 @@ NAMES = ("Hồ Thị Ánh", "Mã Văn Bốn", "Lê [RH] Cầu", "Nguyễn Thị 
 FULL = {"1.1": "10", "1.2": "10", "1.3": "10", "2.1": "15", "2.2": "10", "2.3": "20", "2.4": "15", "2.5": "10"}
 
 
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    i18n.use("en")
-    yield
-    i18n.use("en")
-
-
 @contextmanager
 def scored_office(folder: Path) -> Iterator[Office]:
     """Six reporters of one cluster in the first half of 2025; two equal at the line, and four good."""

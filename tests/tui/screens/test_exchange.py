@@ -10,7 +10,6 @@ import openpyxl
 import pytest
 from textual.pilot import Pilot
 
-from config import i18n
 from exports.packages import write_identity
 from exports.requests import write_request
 from records.domain.exchange import Neighbour, Package
@@ -21,13 +20,6 @@ from records.services.office import Office
 from tests.records.services.exchange.offices import correct, now, office_of, packed, person
 from tests.tui.offices import DAY, more, see, seen, small_office, until
 from tui.app.app import SoVangApp
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    i18n.use("en")
-    yield
-    i18n.use("en")
 
 
 @contextmanager

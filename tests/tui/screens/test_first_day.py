@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -24,13 +22,6 @@ from tui.present.settings import make_book
 from tui.screens.book.founding import FoundingScreen
 from tui.screens.settings.settings import SettingForm
 from tui.widgets.table import VirtualTable
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    i18n.use("en")
-    yield
-    i18n.use("en")
 
 
 def empty_app(path: Path) -> SoVangApp:

@@ -15,7 +15,6 @@ import pytest
 from textual.pilot import Pilot
 
 import tui.screens
-from config import i18n
 from records.domain.emulation import Cycle, Entrant
 from records.domain.people.person import Person
 from records.domain.training import Attendance, DutyCount, Event
@@ -34,13 +33,6 @@ from tui.screens.training.results import ResultsScreen
 ANH, BINH, DAO, _ = (each[0] for each in PEOPLE)
 Held = Callable[[Office, str], str]
 """What the book holds of a person in the cell that is typed in."""
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    i18n.use("en")
-    yield
-    i18n.use("en")
 
 
 @contextmanager

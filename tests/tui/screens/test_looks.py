@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
@@ -22,13 +21,6 @@ from tui.screens.base import OfficeScreen
 from tui.screens.people.person import Fold, PersonScreen
 from tui.widgets.frame import SectionLine
 from tui.widgets.table import VirtualTable
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    i18n.use("en")
-    yield
-    i18n.use("en")
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)

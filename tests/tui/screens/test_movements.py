@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from config import i18n
 from records.domain.awards.dossiers import DossierFile
 from records.domain.awards.fund import FundEntry
 from records.domain.awards.initiatives import Initiative
@@ -18,13 +17,6 @@ from records.domain.emulation import Movement
 from tests.tui.offices import digit_of, more, see, seen, small_app, until
 from tui.app.app import SoVangApp
 from tui.present.person import parts
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    i18n.use("en")
-    yield
-    i18n.use("en")
 
 
 @pytest.fixture

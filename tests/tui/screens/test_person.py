@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
 
-import pytest
 from PIL import Image
 from textual.pilot import Pilot
 
-from config import i18n
 from config.settings.criteria import TrainingKind
 from records.domain.appointments import Absence, Discipline
 from records.domain.awards.awards import YearRating
@@ -22,13 +19,6 @@ from tests.tui.offices import more, see, seen, small_app, until
 from tui.app.app import SoVangApp
 from tui.screens.people.person import Fold
 from tui.screens.standards.standard import StandardScreen, ValueForm
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    i18n.use("en")
-    yield
-    i18n.use("en")
 
 
 async def open_first(pilot: Pilot[int]) -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
-from config import i18n
 from records.domain.reviews import Review, ReviewLine
 from records.domain.rule_changes import SettingChange
 from tests.tui.offices import choose, digit_of, more, see, seen, small_app, until
@@ -17,13 +15,6 @@ from tui.app.app import SoVangApp
 from tui.screens import filters
 
 KEY = f"alt+{digit_of('review')}"
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    i18n.use("en")
-    yield
-    i18n.use("en")
 
 
 async def open_review(pilot: Pilot[int]) -> None:

@@ -26,13 +26,6 @@ from tui.screens.whom import Filter
 from tui.widgets.table import VirtualTable
 
 
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    i18n.use("en")
-    yield
-    i18n.use("en")
-
-
 def names_shown(app: SoVangApp) -> int:
     return sum(name in seen(app) for name in ("Nguyễn Thị Ánh", "Trần Văn Bình", "Đỗ Hồng Đào", "Ước"))
 

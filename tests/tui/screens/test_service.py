@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-import pytest
 from textual.pilot import Pilot
 
-from config import i18n
 from records.domain.appointments import Appointment
 from records.domain.people.person import Person
 from tests.tui.offices import choose, more, see, small_app, until
 from tui.app.app import SoVangApp
 from tui.screens.people.roster import RosterScreen
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    i18n.use("en")
-    yield
-    i18n.use("en")
 
 
 async def open_first(pilot: Pilot[int]) -> SoVangApp:

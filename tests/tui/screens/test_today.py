@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from functools import partial
@@ -11,7 +10,6 @@ from threading import Event as Gate
 
 import pytest
 
-from config import i18n
 from records.domain.training import Event
 from records.services.awards.proposing import open_list
 from records.services.office import Office
@@ -24,13 +22,6 @@ from tui.screens.standards.check import CheckScreen
 from tui.screens.today.pictures import bars, columns
 from tui.screens.today.today import PLACES, _class
 from tui.screens.training.attendance import AttendanceScreen
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    i18n.use("en")
-    yield
-    i18n.use("en")
 
 
 def _app(folder: Path) -> SoVangApp:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -13,7 +12,6 @@ import pytest
 from msgspec.structs import replace
 from textual.pilot import Pilot
 
-from config import i18n
 from config.errors import InputError
 from records.domain.people.names import person_key
 from records.domain.people.person import Person
@@ -22,13 +20,6 @@ from records.services.training import events, figures, results
 from tests.tui.offices import DAY, choose, more, see, seen, small_app, until
 from tui.app.app import SoVangApp
 from tui.screens.certificates import printing
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    i18n.use("en")
-    yield
-    i18n.use("en")
 
 
 async def opened(pilot: Pilot[int]) -> SoVangApp:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 import msgspec
-import pytest
 from textual.pilot import Pilot
 
-from config import i18n
 from records.domain.awards.awards import Award, Decision
 from records.domain.people.person import Person
 from records.domain.units import Unit
@@ -19,13 +16,6 @@ from records.services.office import Office
 from records.services.units.units import find_unit
 from tests.tui.offices import choose, see, small_app, until
 from tui.app.app import SoVangApp
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    i18n.use("en")
-    yield
-    i18n.use("en")
 
 
 async def open_units(pilot: Pilot[int]) -> SoVangApp:

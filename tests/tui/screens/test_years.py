@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from config import i18n
 from records.domain.emulation import Cycle, Entrant
 from records.domain.people.person import Person
 from records.domain.training import Attendance, Event
@@ -22,13 +21,6 @@ from records.store.book import Book
 from tests.tui.offices import DAY, more, see, seen, small_office, until
 from tests.tui.screens.test_first_day import empty_app
 from tui.app.app import SoVangApp
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    i18n.use("en")
-    yield
-    i18n.use("en")
 
 
 @contextmanager
