@@ -10,15 +10,18 @@ import asyncio
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable
-from contextlib import closing
-from io import BytesIO
+from contextlib import closing, redirect_stdout
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import pypdfium2  # type: ignore[import-untyped]
 import resvg_py
 from PIL import Image, ImageChops, ImageDraw
+from rich.console import Console
+from rich.text import Text
 from textual.pilot import Pilot
 
+import main as program
 from config import i18n
 from records.demo.people import DEMO_DAY
 from tests.looks.office import SIGNER, make_book, run
@@ -99,13 +102,27 @@ def _papers(out: Path) -> None:
         run(book, "certificate", "print", "--decision", _DECISION, "--out", str(pdf))
         run(book, "certificate", "print", "--cards", "TN-P-00003", "--on", "15/6/2025", *SIGNER, "--out", str(cards))
         _kept(_framed(_page(pdf)), out / "certificate.png")
+        scan = Path(folder) / "scan.png"
+        _page(pdf, dots=150).rotate(2, expand=True, fillcolor="white").save(scan)
+        _drawn(_said(book, "certificate", "verify", str(scan)), out / "verify.png")
         _kept(_cut(_page(cards)), out / "card.png")
 
 
-def _page(path: Path) -> Image.Image:
+def _said(book: Path, *words: str) -> str:
+    """A command and what it answers, as a picture of a terminal; the file is called by its name alone."""
+    heard = StringIO()
+    with redirect_stdout(heard):
+        assert program.main(["--lang", "en", "--book", str(book), *words]) == 0
+    console = Console(record=True, width=100, file=StringIO())
+    console.print(Text(f"$ main.py {' '.join(Path(word).name for word in words)}", style="bold"))
+    console.print(Text(heard.getvalue().rstrip()))
+    return console.export_svg(title="")
+
+
+def _page(path: Path, dots: int = _DOTS) -> Image.Image:
     document = pypdfium2.PdfDocument(path)
     try:
-        picture: Image.Image = document[0].render(scale=_DOTS / 72).to_pil()
+        picture: Image.Image = document[0].render(scale=dots / 72).to_pil()
         return picture.convert("RGB")
     finally:
         document.close()

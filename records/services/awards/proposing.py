@@ -44,6 +44,8 @@ def list_of(office: Office, named: str) -> ProposalList:
     """The list with this id or title; the newest when nothing is named. Raises InputError when there is none."""
     table = office.book.table(ProposalList)
     found = [each for each in table if not named or named in (each.id, each.title)]
+    if not found and not named:
+        raise InputError(t("No proposal list was begun yet"), do=t("begin one: “award open”"))
     if not found:
         raise InputError(
             t("There is no proposal list “{name}”", name=named), do=t("see “award lists”, or begin one: “award open”")

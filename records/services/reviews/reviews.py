@@ -153,6 +153,8 @@ def the_review(office: Office, review_id: str) -> Review:
     """The review with this id; the one opened last for `last`. Raises InputError when there is none."""
     table = office.book.table(Review)
     found = max(table, key=lambda each: each.id, default=None) if review_id == "last" else table.get(review_id)
+    if found is None and review_id == "last":
+        raise InputError(t("No review was opened yet"), do=t("open one with “review open”"))
     if found is None:
         raise InputError(t("There is no review “{id}”", id=review_id), do=t("list them with “review show”"))
     return found

@@ -152,3 +152,18 @@ def test_who_may_be_commended_is_told_with_reasons_and_answers(award: Award) -> 
         ("titles", "moon"),
     ):
         assert award(*wrong)[0] == 2, wrong
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("award", "paper", "minutes", "--out", "x.docx"), "No proposal list was begun yet"),
+        (("review", "paper", "list", "--out", "x.pdf"), "No review was opened yet"),
+    ],
+)
+def test_where_nothing_was_begun_the_way_to_begin_is_said(
+    book: Path, run: Run, words: tuple[str, ...], said: str
+) -> None:
+    code, found = run("--book", book, *words)
+    assert (code, found["error"]["what"]) == (2, said)
+    assert "open" in found["error"]["do"]
