@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from records.services.office import Office
     from records.store.book import Book
 
-DONE, FINDINGS = 0, 1
+DONE, FINDINGS, NOT_SOUND = 0, 1, 3
 
 
 def today(args: argparse.Namespace) -> date:
@@ -94,6 +94,7 @@ def office(args: argparse.Namespace, *, write: bool = False) -> Iterator[Office]
             raise _locked_out(book)
         for notice in book.notices:
             print(tr(notice), file=sys.stderr)
+        args.unsound = book.damage is not None or book.behind is not None
         found = Office(book, settings)
         passphrases.sign_in(args, found, write=write)
         _take_old_codes(args, found)
@@ -134,8 +135,9 @@ def _locked_out(book: Book) -> BookError:
     if book.damage is not None:
         return BookError(book.damage, where=str(book.path), do=t("see “book repair”; nothing was changed"))
     if book.behind is not None:
-        do = t("put the newer book back, or take this one for the right one with “book accept”")
-        return BookError(book.behind, where=str(book.path), do=do)
+        from records.store.safety.rollback_guard import WAY_OUT  # noqa: PLC0415  # only needed when something is wrong
+
+        return BookError(book.behind, where=str(book.path), do=WAY_OUT)
     reason = book.notices[0] if book.notices else t("The book can only be read")
     return BookError(reason, where=str(book.path), do=t("see “book info”; nothing was changed"))
 
@@ -147,6 +149,12 @@ def answer(args: argparse.Namespace, found: Mapping[str, object], lines: Iterato
         return
     for line in lines:
         print(line)
+
+
+def exit_code(args: argparse.Namespace) -> int:
+    """The code of a command that ended: what it says itself, unless it read a book that is damaged or behind."""
+    code = int(args.run(args))
+    return max(code, NOT_SOUND) if args.unsound else code
 
 
 def complain(error: AppError, *, as_json: bool) -> int:

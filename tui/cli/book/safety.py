@@ -14,9 +14,10 @@ from config.i18n import tr, tr_
 from config.text import t
 from records.domain.dates import parse_day
 from records.store.book import Book
-from records.store.safety.backup import backups, check_backup, ring_in
+from records.store.safety.backup import backups, check_backup, ring_in, whether_behind
 from records.store.safety.copies import copy_past, restore
 from records.store.safety.repair import repair
+from records.store.safety.rollback_guard import no_newest
 from records.store.safety.routine import back_up
 from tui.cli import context, passphrases
 from tui.present import books
@@ -136,8 +137,11 @@ def repair_book(args: argparse.Namespace) -> int:
         passphrases.sign_in_at(args, path)
     told = repair(path, actor=books.actor(), now=_now(), source=Path(args.source) if args.source else None)
     lines = [tr(each) for each in told] or [tr_("Nothing was wrong; nothing was changed")]
+    behind = whether_behind(path, books.heads(books.settings_of(path)))
+    if behind is not None:
+        lines = [*(lines if told else ()), tr(behind), tr(no_newest())]
     context.answer(args, {"repaired": bool(told), "lines": lines}, lines)
-    return context.FINDINGS if told else context.DONE
+    return context.FINDINGS if told or behind else context.DONE
 
 
 def _unlock_damaged(args: argparse.Namespace, path: Path) -> None:
