@@ -25,6 +25,7 @@ from records.domain.dates import PartialDate
 from records.domain.people.person import Person
 from records.domain.training import Attendance, Event
 from records.domain.units import Unit, UnitName
+from records.intake.files.child import limit
 from records.services.exchange import completeness, keys, opening, taking
 from records.services.exchange.package import FIRST_LINE
 from records.services.office import Office
@@ -33,9 +34,10 @@ from tests.records.services.exchange.offices import TODAY, introduce, office_of,
 _ODD: tuple[Any, ...] = (
     None, True, 0, -1, 2**53, 2**63, 10**30, 1.5, "", " ", "x", "\n", "\x1b[2J", "\u202e", "Nguye\u0302n", "2999-01-01",
     "0001-01-01", "2026-02-30", "2025-Q9", [], [[]], {}, {"x": None}, ["SC-U-00001"], "SC-P-00001", "SC-U-00001",
-    "TN-P-00001", "ZZ-P-00001", "SC-P-" + "9" * 5000, "SC-P-0", "../../x", "a" * 30_000, "SC-P-00001-" + "0" * 16 + ".jpg",
+    "TN-P-00001", "ZZ-P-00001", "SC-P-" + "9" * 5000, "SC-P-0", "../../x", "a" * 30_000,
+    "SC-P-00001-" + "0" * 16 + ".jpg",
 )  # fmt: skip
-_NAMES = ("../x", "/x", "records/x.jsonl", "settings/x.yaml", "settings/awards/x.yaml", "files/x", "\0", "a" * 300, "é")
+_NAMES = ("../x", "/x", "records/x.jsonl", "settings/x.yaml", "settings/awards/x.yaml", "files/x", "\1", "a" * 300, "é")
 
 
 class Sides(NamedTuple):
@@ -91,7 +93,8 @@ def _fill(office: Office) -> None:
                                   day=event.day, result="completed"))  # fmt: skip
             change.put(Award(id=change.new_id(Award), decision=made.id, person=who.id, prize="p", name=who.name,
                              unit_name="Dưới", citation="c", achieved_from=date(2025, 1, 1),
-                             achieved_to=date(2025, 12, 31), register_year=2025, register_number=number + 1))  # fmt: skip
+                             achieved_to=date(2025, 12, 31), register_year=2025,
+                             register_number=number + 1))  # fmt: skip
 
 
 def spoil_package(sides: Sides, chance: random.Random) -> bytes:
@@ -183,12 +186,47 @@ def _turned(content: bytes, chance: random.Random) -> bytes:
     at, size = chance.randrange(len(content)), chance.choice((1, 2, 8, 60))
     return chance.choice(
         (
-            content[:at] + bytes(each ^ chance.choice((1, 128, 255)) for each in content[at : at + size]) + content[at + size :],
+            content[:at]
+            + bytes(each ^ chance.choice((1, 128, 255)) for each in content[at : at + size])
+            + content[at + size :],
             content[:at],
             content[:at] + content[at + size :],
             content + bytes(size),
         )
     )
+
+
+BOMBS: dict[str, tuple[str, bytes, int]] = {
+    "one record of 300 MB": ("records/people.jsonl", b"0" * 1_000_000, 300),
+    "300 million records": ("records/people.jsonl", b"\n" * 1_000_000, 300),
+    "a photo of 500 MB": ("files/x.jpg", b"0" * 1_000_000, 500),
+    "rules of 300 MB": ("settings/awards/x.yaml", b"a: 1\n" * 200_000, 300),
+    "30 MB said of itself": ("told.json", b" " * 1_000_000, 30),
+    "texts of 10 MB": ("records/people.jsonl", b'{"id":"SC-P-00001","name":"' + b"a" * 10_000_000 + b'"}\n', 20),
+    "half a million records that are none": ("records/people.jsonl", b"{}\n" * 10_000, 50),
+}
+"""What it is -> a part, what it holds, and how many times that."""
+
+
+def bombed(kind: str, megabytes: int) -> list[str]:
+    """Take a package that unpacks to very much, with so little memory; gives what was wrong."""
+    name, piece, times = BOMBS[kind]
+    with TemporaryDirectory() as folder, ExitStack() as stack:
+        sides = _sides(stack, Path(folder))
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+            if name != "told.json":
+                archive.writestr("told.json", sides.parts["told.json"])
+            with archive.open(name, "w", force_zip64=True) as part:
+                for _ in range(times):
+                    part.write(piece)
+        lines = {"people": piece.count(b"\n") * times or 1} if name.startswith("records/") else {}
+        sides.manifest["counts"] = {table: min(n, 1_000_000) for table, n in lines.items()}
+        path = Path(folder) / "bomb.svx"
+        path.write_bytes(_signed(sides.theirs, sides.manifest, made.getvalue(), len(piece) * times + 1000))
+        del made
+        limit(megabytes, 600)
+        return _faults(sides.ours, path, Counter())
 
 
 def _faults(office: Office, path: Path, counted: Counter[str]) -> list[str]:

@@ -11,12 +11,13 @@ from datetime import date
 from typing import Any
 
 import msgspec
+import orjson
 
 from config.text import Text, t
 from records.domain.awards.awards import Award, Decision
 from records.domain.awards.proposals import ProposalList
 from records.domain.emulation import Cycle, Entrant, TieRuling
-from records.domain.kinds import KINDS, decoder_of, encoded
+from records.domain.kinds import KINDS, decoder_of, encoded, from_document
 from records.domain.people.person import Person
 from records.domain.reviews import Review
 from records.domain.training import Event
@@ -35,6 +36,7 @@ from records.services.office import Office
 
 _LONGEST, _MOST_REFUSED = 1 << 20, 100_000
 _LONG_TEXT, _LONG_NAME = re.compile(rb'"[^"]{20000,}"'), 300
+_HUGE = re.compile(rb"\d{16}")
 _NO_ID = "?"
 _NUMBER = re.compile(r"\d{5}|[1-9]\d{5,6}", re.ASCII)
 _CONTROL = re.compile(rb"\\u00[01][0-9a-f]|\\[bf]|\\u007f|\x7f|\xc2[\x80-\x9f]|\xe2\x80[\xaa-\xae]|\xe2\x81[\xa6-\xa9]")
@@ -168,6 +170,8 @@ class Reader:
             record = decoder_of(kind).decode(content)
             text = content.decode()
             whole = encoded(record) == content or msgspec.json.decode(encoded(record)) == msgspec.json.decode(content)
+            if _HUGE.search(content):  # the book reads numbers of 64 bits, and would not open again with others
+                from_document(orjson.loads(content), kind)
         except (msgspec.MsgspecError, ValueError, RecursionError) as error:
             return Refused(theirs, t("it cannot be read: {reason}", reason=str(error)[:200]))
         if not whole:
