@@ -142,3 +142,35 @@ def fill(path: Path, new: dict[str, str], more: dict[str, str]) -> None:
         for title, value in values.items():
             sheet.cell(row, columns[title]).value = value
     workbook.save(path)
+
+
+def test_files_of_a_dossier_go_along_and_one_that_is_lost_is_named(
+    run: Run, book: Path, other: Path, tmp_path: Path
+) -> None:
+    who = add(run, other, "Hoàng Thị Ví Dụ")
+    to = ("--title", "party-merit-year", "--year", "2025", "--day", "1/3/2025", "--book", other)
+    code, told = run("registration", "add", who, *to)
+    assert code == 0, told
+    own = told["registrations"][0]["id"]
+    papers = []
+    for name in ("báo cáo.pdf", "minh chứng.pdf"):
+        papers.append(tmp_path / name)
+        papers[-1].write_bytes(b"%PDF-1.4 " + name.encode())
+    held = run("dossier", "add", own, *papers, "--book", other)[1]["files"]
+    file = tmp_path / "up.svx"
+    made = pack(run, other, "TN", file, "--what", "roster,dossiers")
+    assert (made["counts"]["dossier_files"], made["lost"]) == (2, [])
+    code, took = run("exchange", "take", file, "--book", book)
+    assert (code, took["records"]["dossier_files"]["new"], took["lost"]) == (0, 2, [])
+    out = tmp_path / "out.pdf"
+    assert run("dossier", "take", held[0]["id"], "--out", out, "--book", book)[0] == 0
+    assert out.read_bytes() == papers[0].read_bytes()
+    assert run("book", "verify", "--book", book)[0] == 0
+    assert not run("exchange", "take", file, "--book", book)[1]["written"]
+    lost = next((other / "files").glob("SC-HS-00002*"))
+    lost.unlink()
+    code, made = run("exchange", "pack", "--for", "TN", "--what", "roster,dossiers", "--out", tmp_path / "2.svx",
+                     "--book", other)  # fmt: skip
+    assert (code, made["lost"]) == (1, [{"record": "SC-HS-00002", "file": "minh chứng.pdf"}])
+    code, took = run("exchange", "take", tmp_path / "2.svx", "--book", book)
+    assert (code, took["lost"]) == (0, [{"record": "SC-HS-00002", "file": "minh chứng.pdf"}])

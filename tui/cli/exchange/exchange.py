@@ -158,8 +158,10 @@ def pack(args: argparse.Namespace) -> int:
                          code=made.entry.office))  # fmt: skip
     if not made.manifest.sealed:
         lines.append(tr_("It is not sealed: whoever has the file can read it"))
-    context.answer(args, {"file": args.out, **words.manifest_told(made.manifest)}, lines)
-    return context.DONE
+    lines += words.lost_lines(made.lost)
+    lost = [{"record": key, "file": name} for key, name in made.lost.items()]
+    context.answer(args, {"file": args.out, **words.manifest_told(made.manifest), "lost": lost}, lines)
+    return context.FINDINGS if lost else context.DONE
 
 
 def show(args: argparse.Namespace) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -104,6 +104,7 @@ def plan_told(plan: Plan, *, written: bool) -> dict[str, object]:
             {"theirs": each.theirs, "ours": each.ours, "name": each.name, "why": tr(each.why)} for each in plan.alike
         ],
         "rules": [each.name for each in plan.rules if each.content is not None],
+        "lost": [{"record": key, "file": name} for key, name in plan.lost.items()],
         "returned": [{"package": was.package, "reason": each.reason} for each, was in plan.returned],
         "taken_before": plan.package.taken.day.isoformat() if plan.package.taken else None,
         "notices": [tr(each) for each in plan.package.notices],
@@ -131,10 +132,17 @@ def plan_lines(office: Office, plan: Plan, *, written: bool) -> Iterator[str]:
                       for theirs, ours in plan.linked.items() if "-P-" in ours or "-U-" in ours])  # fmt: skip
     yield from _some([tr_("  taken as new, but looks like {ours}: {theirs} {name} ({why})", ours=each.ours,
                           theirs=each.theirs, name=each.name, why=tr(each.why)) for each in plan.alike])  # fmt: skip
+    yield from lost_lines(plan.lost)
     yield from (tr_("  rules: {name}", name=each.name) for each in plan.rules if each.content is not None)
     yield from (tr_("  sent back to us: package of {day}: {why}", day=was.day, why=each.reason)
                 for each, was in plan.returned)  # fmt: skip
     yield tr_("Taken as one change; “book undo” takes it back") if written else tr_("Nothing was written")
+
+
+def lost_lines(lost: Mapping[str, str]) -> Iterator[str]:
+    """Files that a package does not hold, because the book of the sender has them no more."""
+    yield from _some([tr_("  missing in the book of the sender, so not in it: {id} {name}", id=key, name=name)
+                      for key, name in lost.items()])  # fmt: skip
 
 
 def conflict_line(spoken: Spoken, each: Conflict) -> str:

@@ -22,8 +22,8 @@ from tui.widgets.dialogs import Report
 from tui.widgets.fields import Field
 
 _MIXES = (
-    ("up", t("up: people, trainings, scores, ratings, awards, nominations"),
-     "roster,training,scores,ratings,awards,nominations,verdicts"),
+    ("up", t("up: people, trainings, scores, awards, registrations, nominations"),
+     "roster,training,scores,ratings,awards,nominations,registrations,initiatives,verdicts"),
     ("down", t("down: rules, templates, events, decisions, what is sent back"),
      "standards,tables,titles,templates,events,awards,returns"),
     (WHOLE, WORD_TITLES[WHOLE], WHOLE),
@@ -109,7 +109,7 @@ def _make(screen: OfficeScreen, path: Path, said: Mapping[str, str]) -> None:
 
     def done(made: packing.Parcelled) -> None:
         from exports.packages import write_package  # noqa: PLC0415  # only where a file leaves
-        from tui.present.exchange.packages import manifest_lines  # noqa: PLC0415
+        from tui.present.exchange.packages import lost_lines, manifest_lines  # noqa: PLC0415
 
         if not screen.attempt(lambda: write_package(office, made, path, day=today)):
             return
@@ -120,6 +120,7 @@ def _make(screen: OfficeScreen, path: Path, said: Mapping[str, str]) -> None:
                              code=made.entry.office))  # fmt: skip
         if not made.manifest.sealed:
             lines.append(tr_("It is not sealed: whoever has the file can read it"))
+        lines += lost_lines(made.lost)
         screen.app.push_screen(Report(t("The package is made"), lines))
 
     screen.behind(t("Making the package"), work, done, group="package", writes=True)
