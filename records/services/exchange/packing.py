@@ -82,7 +82,8 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
 class Parcelled:
     """A package that is made and not entered yet: its bytes, its manifest, and what is entered when it leaves.
 
-    `lost` are files that did not go, because the book has them no more: id of their record -> name.
+    `lost` are files that did not go, because the book has them no more: id of their record -> name; `units` how many
+    units its people are of, and `everybody` whether it was not narrowed to some.
     """
 
     content: bytes
@@ -91,6 +92,8 @@ class Parcelled:
     person: Person | None = None
     ended: tuple[tuple[Appointment, Appointment], ...] = field(default=())
     lost: Mapping[str, str] = field(default_factory=dict)
+    units: int = 0
+    everybody: bool = False
 
 
 def scoped(office: Office, on: date, *, unit: str = "", role: str = "") -> frozenset[str] | None:
@@ -186,7 +189,10 @@ def _made(
         hash=digest, what=asked.what, period=asked.period, people=manifest.people, person=person,
         sha256=hashlib.sha256(content).hexdigest(),
     )  # fmt: skip
-    return Parcelled(content=content, manifest=manifest, entry=entry, lost=lost)
+    units = {each.unit for each in found.records.get(Person, {}).values() if each.unit}
+    return Parcelled(
+        content=content, manifest=manifest, entry=entry, lost=lost, units=len(units), everybody=asked.people is None
+    )
 
 
 def recipient(office: Office, code: str) -> Side:

@@ -8,6 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+import main
 from tests.tui.cli.conftest import OFFICE, Run
 
 
@@ -174,3 +175,39 @@ def test_files_of_a_dossier_go_along_and_one_that_is_lost_is_named(
     assert (code, made["lost"]) == (1, [{"record": "SC-HS-00002", "file": "minh chứng.pdf"}])
     code, took = run("exchange", "take", tmp_path / "2.svx", "--book", book)
     assert (code, took["lost"]) == (0, [{"record": "SC-HS-00002", "file": "minh chứng.pdf"}])
+
+
+def spoken(capsys: pytest.CaptureFixture[str], *words: str | Path) -> str:
+    """What a command that ends well says to a person."""
+    assert main.main(["--lang", "en", *map(str, words)]) == 0
+    return capsys.readouterr().out
+
+
+def test_whom_a_package_holds_is_said_before_it_is_made(
+    run: Run, book: Path, other: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add(run, other, "Hoàng Thị Ví Dụ", "unit=Phường Phan Đình Phùng")
+    add(run, other, "Trần Văn Thử", "unit=Phường Quan Triều")
+    file = tmp_path / "all.svx"
+    journal = {each.name: each.read_bytes() for each in other.glob("journal-*")}
+    made = pack(run, other, "TN", file, "--what", "roster", "--dry-run")
+    assert (made["people"], made["units"], made["everybody"], made["written"]) == (2, 2, True, False)
+    assert not file.exists()
+    assert {each.name: each.read_bytes() for each in other.glob("journal-*")} == journal
+    made = pack(run, other, "TN", file, "--what", "roster", "--unit", "Phường Quan Triều")
+    assert (made["people"], made["units"], made["everybody"], made["written"]) == (1, 1, False, True)
+    told = spoken(
+        capsys, "exchange", "pack", "--for", "TN", "--what", "roster", "--out", tmp_path / "x.svx", "--book", other
+    )
+    assert "2 people of 2 units: everybody" in told
+
+
+def test_a_package_that_brings_nothing_says_so(
+    run: Run, book: Path, other: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add(run, other, "Hoàng Thị Ví Dụ")
+    for name in ("1.svx", "2.svx"):
+        pack(run, other, "TN", tmp_path / name, "--what", "roster")
+    assert "Taken as one change" in spoken(capsys, "exchange", "take", tmp_path / "1.svx", "--book", book)
+    told = spoken(capsys, "exchange", "take", tmp_path / "2.svx", "--book", book)
+    assert ("Taken as one change" in told, "Nothing new; nothing was changed" in told) == (False, True)

@@ -123,9 +123,21 @@ async def test_first_contact_and_a_package_of_ours(tmp_path: Path) -> None:
             await see(pilot, "DH is known now")
             await pilot.press("insert")
             await see(pilot, "Make a package for another office", "DH")
-            for _ in range(4):
+            for _ in range(5):
                 await pilot.press("down")
             await pilot.press("home", "ctrl+k", *str(tmp_path / "made.svx"), "ctrl+s")
+            await see(pilot, "Give the package to DH?", "everybody of the book")
+            await pilot.press("escape")
+            await until(pilot, lambda: not seen(app).count("Give the package"), "the question is left")
+            assert not (tmp_path / "made.svx").exists()
+            await pilot.press("insert")
+            await see(pilot, "Make a package for another office", "DH")
+            for _ in range(3):
+                await pilot.press("down")
+            await pilot.press(*"Phường Quang Vinh", "down", "down", "home", "ctrl+k", *str(tmp_path / "made.svx"))
+            await pilot.press("ctrl+s")
+            await see(pilot, "Give the package to DH?", "1 people of 1 units")
+            await pilot.press("enter")
             await see(pilot, "The package is made", "for DH Ban Đồng")
             await pilot.press("escape")
             await see(pilot, "sent", "DH Ban Đồng")

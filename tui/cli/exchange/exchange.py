@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,7 @@ def _add_pack(actions: Any, shared: argparse.ArgumentParser) -> None:
     made.add_argument("--day", default="", help=tr_("the person’s last day here"))
     made.add_argument("--unit", default="", help=tr_("only people of this unit and the units below it"))
     made.add_argument("--role", default="", help=tr_("reporter, communicator or collaborator"))
+    made.add_argument("--dry-run", action="store_true", help=tr_("only show what would happen"))
     made.add_argument("--plain", action="store_true", help=tr_("do not seal it, though the office is known"))
     made.add_argument("--overwrite", action="store_true", help=tr_("replace a file that is there"))
     made.set_defaults(run=pack)
@@ -144,24 +146,42 @@ def pack(args: argparse.Namespace) -> int:
             t("What shall go is not said: --what or --person"),
             do=t("name what goes, such as --what roster,training, or one person by --person CODE"),
         )
-    with context.office(args, write=True) as office:
+    with context.office(args, write=not args.dry_run) as office:
         if args.person:
             made = packing.pack_person(office, args.person, args.to, day=day, now=now, plain=args.plain)
         else:
             people = packing.scoped(office, context.today(args), unit=args.unit, role=args.role)
             asked = wanted(args.what, args.period, people)
             made = packing.pack(office, asked, args.to, now=now, plain=args.plain)
-        write_package(office, made, Path(args.out), day=day, overwrite=args.overwrite)
-    lines = [tr_("Package made: {path}", path=args.out), *words.manifest_lines(made.manifest)]
-    if made.person is not None:
-        lines.append(tr_("{name} left the roster on {day}, given to {code}", name=made.person.name, day=day,
-                         code=made.entry.office))  # fmt: skip
+        if not args.dry_run:
+            write_package(office, made, Path(args.out), day=day, overwrite=args.overwrite)
+    context.answer(args, _parcel_told(args, made), list(_parcel_lines(args, made, day)))
+    return context.FINDINGS if made.lost else context.DONE
+
+
+def _parcel_told(args: argparse.Namespace, made: packing.Parcelled) -> dict[str, object]:
+    return {
+        "file": args.out,
+        **words.manifest_told(made.manifest),
+        "people": made.manifest.people,
+        "units": made.units,
+        "everybody": made.everybody,
+        "lost": [{"record": key, "file": name} for key, name in made.lost.items()],
+        "written": not args.dry_run,
+    }
+
+
+def _parcel_lines(args: argparse.Namespace, made: packing.Parcelled, day: date) -> Iterator[str]:
+    yield tr_("Nothing was written") if args.dry_run else tr_("Package made: {path}", path=args.out)
+    yield from words.manifest_lines(made.manifest)
+    if whom := words.whom_words(made):
+        yield tr(whom)
+    if made.person is not None and not args.dry_run:
+        yield tr_("{name} left the roster on {day}, given to {code}", name=made.person.name, day=day,
+                  code=made.entry.office)  # fmt: skip
     if not made.manifest.sealed:
-        lines.append(tr_("It is not sealed: whoever has the file can read it"))
-    lines += words.lost_lines(made.lost)
-    lost = [{"record": key, "file": name} for key, name in made.lost.items()]
-    context.answer(args, {"file": args.out, **words.manifest_told(made.manifest), "lost": lost}, lines)
-    return context.FINDINGS if lost else context.DONE
+        yield tr_("It is not sealed: whoever has the file can read it")
+    yield from words.lost_lines(made.lost)
 
 
 def show(args: argparse.Namespace) -> int:

@@ -18,6 +18,7 @@ from records.services.exchange.completeness import STATE_WORDS, OtherVerdict, Se
 from records.services.exchange.contents import WORD_TITLES
 from records.services.exchange.differences import Conflict
 from records.services.exchange.package import Manifest
+from records.services.exchange.packing import Parcelled
 from records.services.exchange.taking import Plan, value_words
 from records.services.exchange.workbooks import Workbook
 from records.services.office import Office
@@ -136,7 +137,24 @@ def plan_lines(office: Office, plan: Plan, *, written: bool) -> Iterator[str]:
     yield from (tr_("  rules: {name}", name=each.name) for each in plan.rules if each.content is not None)
     yield from (tr_("  sent back to us: package of {day}: {why}", day=was.day, why=each.reason)
                 for each, was in plan.returned)  # fmt: skip
-    yield tr_("Taken as one change; “book undo” takes it back") if written else tr_("Nothing was written")
+    if written and plan.nothing:
+        yield tr(NOTHING_NEW)
+    else:
+        yield tr_("Taken as one change; “book undo” takes it back") if written else tr_("Nothing was written")
+
+
+NOTHING_NEW = t("Nothing new; nothing was changed. That it came is noted")
+"""What is said of a package or a workbook that was taken and brought nothing."""
+
+
+def whom_words(made: Parcelled) -> Text | None:
+    """How many people of how many units go, where any do."""
+    people = made.manifest.people
+    if not people:
+        return None
+    if made.everybody:
+        return t("It holds {n} people of {m} units: everybody of the book", n=people, m=made.units)
+    return t("It holds {n} people of {m} units", n=people, m=made.units)
 
 
 def lost_lines(lost: Mapping[str, str]) -> Iterator[str]:
@@ -201,7 +219,10 @@ def workbook_lines(office: Office, book: Workbook, *, written: bool) -> Iterator
     yield from _some([tr_("  row {row}, {column}: {problem}", row=each.row, column=each.column, problem=each.problem)
                       for each in seen.refused])  # fmt: skip
     yield from _some([tr_("  new unit: {name}", name=each) for each in planned.units])
-    yield tr_("Entered; “book undo” takes it back") if written else tr_("Nothing was written")
+    if written and not planned:
+        yield tr(NOTHING_NEW)
+    else:
+        yield tr_("Entered; “book undo” takes it back") if written else tr_("Nothing was written")
 
 
 def unusable_told(path: Path, error: AppError) -> dict[str, object]:

@@ -18,7 +18,7 @@ from records.domain.people.names import fold
 from records.services.exchange import keys, meeting, opening, workbooks
 from records.services.exchange.package import ENDING
 from records.services.exchange.workbooks import SHEETS
-from tui.present.exchange.packages import WAYS, package_words, what_words, workbook_lines
+from tui.present.exchange.packages import NOTHING_NEW, WAYS, package_words, what_words, workbook_lines
 from tui.present.rows import Column, Row
 from tui.screens import filters
 from tui.screens.base import Act, Job, key
@@ -115,7 +115,7 @@ class ExchangeScreen(ListScreen):
             def answered(yes: bool | None) -> None:  # noqa: FBT001  # the dialog answers so
                 if yes and self.attempt(lambda: workbooks.take_workbook(self.office, book, today=today)):
                     self.catch_up()
-                    self.news(t("Taken; Ctrl+Z takes it back"))
+                    self.news(t("Taken; Ctrl+Z takes it back") if book.planned else NOTHING_NEW)
 
             lines = list(workbook_lines(self.office, book, written=False))[:-1]
             title = t("Take the workbook {name}?", name=path.name)

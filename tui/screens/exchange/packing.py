@@ -15,10 +15,12 @@ from records.domain.emulation import period_of
 from records.services.exchange import meeting, packing
 from records.services.exchange.contents import WHOLE, WORD_TITLES, WORDS, wanted
 from records.services.exchange.package import ENDING
+from records.services.units.units import find_unit
+from tui.present.exchange.packages import lost_lines, manifest_lines, whom_words
 from tui.screens import filters
 from tui.screens.base import Job, OfficeScreen
 from tui.screens.form import OfficeForm
-from tui.widgets.dialogs import Report
+from tui.widgets.dialogs import Confirm, Report
 from tui.widgets.fields import Field
 
 _MIXES = (
@@ -62,6 +64,7 @@ class PackForm(OfficeForm):
             Field("to", t("For the office (code)"), judge=self._judge_to),
             Field("what", t("What goes"), "choice", options=[(key, tr(words)) for key, words, _ in _MIXES]),
             Field("period", t("Of the time (empty: all)"), judge=_judge_period),
+            Field("unit", t("Only of one unit (empty: of all)"), judge=self._judge_unit),
             Field("person", t("One person alone (code)"), judge=self._judge_person),
             Field("file", t("File ({ending})", ending=ENDING), judge=_judge_file),
         ]
@@ -77,6 +80,9 @@ class PackForm(OfficeForm):
 
     def _judge_person(self, typed: str) -> str:
         return self.office.person(typed.strip()).id if typed.strip() else ""
+
+    def _judge_unit(self, typed: str) -> str:
+        return find_unit(self.office, typed, self.on).id if typed.strip() else ""
 
     def store(self, values: Mapping[str, Any]) -> str:
         """Keep what was said."""
@@ -105,22 +111,37 @@ def _make(screen: OfficeScreen, path: Path, said: Mapping[str, str]) -> None:
     def work(_job: Job) -> packing.Parcelled:
         if said["person"]:
             return packing.pack_person(office, said["person"], said["to"], day=today, now=now)
-        return packing.pack(office, wanted(what, said["period"]), said["to"], now=now)
+        people = packing.scoped(office, today, unit=said["unit"])
+        return packing.pack(office, wanted(what, said["period"], people), said["to"], now=now)
 
     def done(made: packing.Parcelled) -> None:
-        from exports.packages import write_package  # noqa: PLC0415  # only where a file leaves
-        from tui.present.exchange.packages import lost_lines, manifest_lines  # noqa: PLC0415
-
-        if not screen.attempt(lambda: write_package(office, made, path, day=today)):
+        whom = whom_words(made)
+        if whom is None or made.person is not None:
+            _write(screen, path, made)
             return
-        screen.catch_up()
-        lines = [tr_("Package made: {path}", path=path), *manifest_lines(made.manifest)]
-        if made.person is not None:
-            lines.append(tr_("{name} left the roster on {day}, given to {code}", name=made.person.name, day=today,
-                             code=made.entry.office))  # fmt: skip
-        if not made.manifest.sealed:
-            lines.append(tr_("It is not sealed: whoever has the file can read it"))
-        lines += lost_lines(made.lost)
-        screen.app.push_screen(Report(t("The package is made"), lines))
+
+        def answered(yes: bool | None) -> None:  # noqa: FBT001  # the dialog answers so
+            if yes:
+                _write(screen, path, made)
+
+        title = t("Give the package to {code}?", code=made.entry.office)
+        screen.app.push_screen(Confirm(title, [whom], yes=t("Make the package"), ready=True), answered)
 
     screen.behind(t("Making the package"), work, done, group="package", writes=True)
+
+
+def _write(screen: OfficeScreen, path: Path, made: packing.Parcelled) -> None:
+    from exports.packages import write_package  # noqa: PLC0415  # only where a file leaves
+
+    today = screen.office_app.today
+    if not screen.attempt(lambda: write_package(screen.office, made, path, day=today)):
+        return
+    screen.catch_up()
+    lines = [tr_("Package made: {path}", path=path), *manifest_lines(made.manifest)]
+    if made.person is not None:
+        lines.append(tr_("{name} left the roster on {day}, given to {code}", name=made.person.name, day=today,
+                         code=made.entry.office))  # fmt: skip
+    if not made.manifest.sealed:
+        lines.append(tr_("It is not sealed: whoever has the file can read it"))
+    lines += lost_lines(made.lost)
+    screen.app.push_screen(Report(t("The package is made"), lines))
