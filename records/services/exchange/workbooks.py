@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import msgspec
 
-from config.errors import AppError, InputError
+from config.errors import AppError, ConfigError, InputError, RefusedError
 from config.text import t
 from records.domain.emulation import period_of
 from records.domain.exchange import Package
 from records.domain.units import Unit
+from records.services.exchange import opening, taking
 from records.services.exchange.differences import TAKEN
 from records.services.exchange.package import ENDING
 from records.services.imports import entering, intake
@@ -60,13 +60,14 @@ class Workbook:
     taken: Package | None
 
 
-@dataclass(slots=True)
-class Folder:
-    """What lies in a folder: packages to be opened, workbooks read, and what cannot be used, each with the reason."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """A file of a folder and what taking it would do: that of a package, that of a workbook, or why it is of no use."""
 
-    packages: list[Path] = field(default_factory=list)
-    workbooks: list[Workbook] = field(default_factory=list)
-    unusable: list[tuple[Path, AppError]] = field(default_factory=list)
+    path: Path
+    plan: taking.Plan | None = None
+    workbook: Workbook | None = None
+    error: AppError | None = None
 
 
 def request(office: Office, unit: str, period: str, today: date) -> Request:
@@ -144,39 +145,45 @@ def take_workbook(office: Office, book: Workbook, *, today: date) -> Package | N
 
 
 def files_in(folder: Path) -> list[Path]:
-    """Every package and spreadsheet in a folder, in order of names; lock files of other programs are none.
+    """Every package and then every spreadsheet in a folder, by name; lock files of other programs are none.
 
     Raises:
         InputError: when there is none.
     """
-    found = sorted(each for each in folder.iterdir() if each.suffix.lower() in (*SHEETS, ENDING) and each.is_file()
-                   and not each.name.startswith(("~$", ".")))  # fmt: skip
+    found = [each for each in folder.iterdir() if each.suffix.lower() in (*SHEETS, ENDING) and each.is_file()
+             and not each.name.startswith(("~$", "."))]  # fmt: skip
     if not found:
         raise InputError(
             t("There is neither a package nor a workbook in this folder"), where=str(folder), do=t("check the folder")
         )
-    return found
+    return sorted(found, key=lambda each: (each.suffix.lower() != ENDING, each.name))
 
 
-def read_folder(
-    office: Office, folder: Path, *, today: date, period: str = "",
-    progress: Callable[[int, int], None] | None = None,
-) -> Folder:  # fmt: skip
-    """Read every workbook of a folder; what cannot be used keeps no other from being read.
+def look(office: Office, path: Path, *, today: date) -> Looked:
+    """What taking one file of a folder would do; what cannot be used says why, and keeps no other from being read."""
+    try:
+        if path.suffix.lower() == ENDING:
+            package = opening.opened(office, path)
+            return Looked(path=path, plan=taking.plan(office, package, taking.How(), today=today))
+        return Looked(path=path, workbook=read_workbook(office, path, today=today))
+    except (InputError, RefusedError, ConfigError) as error:
+        return Looked(path=path, error=error)
+
+
+def take_file(office: Office, path: Path, *, today: date) -> tuple[Office, Looked]:
+    """Take one file of a folder as a change of its own, looked at anew: those before it changed the book.
+
+    Gives the office as it is then, and what was taken, or why it was not.
 
     Raises:
-        InputError: when there is nothing to be read.
+        BookError: when the book cannot be written.
     """
-    found = Folder()
-    files: Sequence[Path] = files_in(folder)
-    for done, path in enumerate(files):
-        if progress is not None:
-            progress(done, len(files))
-        if path.suffix.lower() == ENDING:
-            found.packages.append(path)
-            continue
-        try:
-            found.workbooks.append(read_workbook(office, path, today=today, period=period))
-        except AppError as error:
-            found.unusable.append((path, error))
-    return found
+    found = look(office, path, today=today)
+    try:
+        if found.plan is not None:
+            office = taking.accept(office, found.plan)[0]
+        elif found.workbook is not None:
+            take_workbook(office, found.workbook, today=today)
+    except (InputError, RefusedError, ConfigError) as error:
+        return office, Looked(path=path, error=error)
+    return office, found

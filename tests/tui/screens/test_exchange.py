@@ -159,3 +159,38 @@ async def test_the_workbook_of_a_unit_is_taken_by_keys(tmp_path: Path) -> None:
             await pilot.press("enter")
             await see(pilot, "Phường Quang", "2025-H1")
             assert app.office.book.table(Person)["TN-P-00002"].phone == "0988888888"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 40)])
+async def test_a_folder_of_packages_and_workbooks_is_taken_in_one_preview(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    with closing(SoVangApp(lambda: met(tmp_path), on=DAY, who="thu", section="exchange")) as app:
+        async with app.run_test(size=size, notifications=True) as pilot:
+            await go(pilot)
+            for name in ("first.svx", "second.svx"):
+                (tmp_path / name).rename(folder / name)
+            (folder / "broken.xlsx").write_text("không phải bảng tính", "utf-8")
+            asked = request(app.office, "Phường Quang Vinh", "2025-H1", DAY)
+            write_request(app.office, asked, folder / "qv.xlsx", on=DAY, log=lambda made: made)
+            await take(pilot, folder)
+            await see(pilot, "all 4 files of this folder")
+            await pilot.press("down", "enter")
+            await see(pilot, "4 files · new 2 · changed 0", "not to be used 1", "nothing new", "not taken yet")
+            await pilot.press("enter")
+            await see(pilot, "Package of SC")
+            await pilot.press("escape")
+            await see(pilot, "4 files")
+            await pilot.press("ctrl+s")
+            await see(pilot, "Take 3 files?", "change of its own")
+            await pilot.press("enter")
+            await see(pilot, "Taken: 3 files, not taken: 0", "taken already on 15/06/2025")
+            people = app.office.book.table(Person)
+            assert people["SC-P-00001"].phone == "0922"
+            assert sorted(each.unit for each in app.office.book.table(Package)) == ["", "", asked.unit]
+            await pilot.press("ctrl+s")
+            await see(pilot, "None of them brings anything")
+            await pilot.press("escape")
+            await see(pilot, "SC Ban Sông", "Phường Quang")

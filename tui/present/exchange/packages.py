@@ -20,7 +20,7 @@ from records.services.exchange.differences import Conflict
 from records.services.exchange.package import Manifest
 from records.services.exchange.packing import Parcelled
 from records.services.exchange.taking import Plan, value_words
-from records.services.exchange.workbooks import Workbook
+from records.services.exchange.workbooks import Looked, Workbook
 from records.services.office import Office
 from tui.present.changes import Spoken
 from tui.present.errors import sentence
@@ -233,6 +233,51 @@ def unusable_told(path: Path, error: AppError) -> dict[str, object]:
 def unusable_lines(path: Path, error: AppError) -> list[str]:
     """A file of a folder that could not be used, in lines."""
     return [tr_("{file}: {what}", file=path.name, what=sentence(tr(error.what), "", tr(error.do)))]
+
+
+class FileWords:
+    """A file of a folder in numbers and words.
+
+    Attributes:
+        brings: whether taking it would do anything.
+        kept: fields that stay ours where the books differ.
+    """
+
+    def __init__(self, office: Office, looked: Looked) -> None:
+        self.looked = looked
+        self.sender, self.brings = "", False
+        self.new = self.changed = self.kept = self.refused = 0
+        self._before: date | None = None
+        if looked.plan is not None:
+            self._of_package(looked.plan)
+        elif looked.workbook is not None:
+            self._of_workbook(office, looked.workbook)
+
+    def _of_package(self, plan: Plan) -> None:
+        sender = plan.package.sender
+        self.sender = f"{sender.code} {sender.name}"
+        self.new, self.changed = sum(plan.new.values()), sum(plan.changed.values())
+        self.kept, self.refused = len(plan.conflicts), len(plan.refused)
+        self._before = plan.package.taken.day if plan.package.taken else None
+        self.brings = not plan.nothing or self._before is None
+
+    def _of_workbook(self, office: Office, book: Workbook) -> None:
+        self.sender = office.unit_names(book.seen.on).get(book.request.unit, "")
+        self.new = len(book.planned.new)
+        self.changed = sum(bool(each.changes or each.roles) for each in book.planned.updates)
+        self.refused = len({each.row for each in book.seen.refused})
+        self._before = book.taken.day if book.taken else None
+        self.brings = bool(book.planned) or self._before is None
+
+    def state(self) -> tuple[str, str]:
+        """What happens with it, and how that looks."""
+        if self.looked.error is not None:
+            return tr(self.looked.error.what), "bad"
+        if self._before is not None:
+            return tr_("taken already on {day}", day=self._before), "dim"
+        if not (self.new or self.changed):
+            return tr_("nothing new"), "dim"
+        return tr_("is taken"), "warn" if self.kept or self.refused else "good"
 
 
 def sender_told(each: Sender) -> dict[str, object]:

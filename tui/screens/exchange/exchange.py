@@ -22,6 +22,7 @@ from tui.present.exchange.packages import NOTHING_NEW, WAYS, package_words, what
 from tui.present.rows import Column, Row
 from tui.screens import filters
 from tui.screens.base import Act, Job, key
+from tui.screens.exchange.folder import FolderScreen
 from tui.screens.exchange.offices import OfficesScreen
 from tui.screens.exchange.packing import ask_package
 from tui.screens.exchange.status import StatusScreen
@@ -91,10 +92,13 @@ class ExchangeScreen(ListScreen):
     def action_take_in(self) -> None:
         """Choose a package, read it, and show what taking it would do."""
         if self.may_write():
-            self.app.push_screen(ChooseFile(t("A package to take"), (ENDING, *SHEETS)), self._read)
+            self.app.push_screen(ChooseFile(t("A package to take"), (ENDING, *SHEETS), folders=True), self._read)
 
     def _read(self, path: Path | None) -> None:
         if path is None:
+            return
+        if path.is_dir():
+            self.app.push_screen(FolderScreen(path))
             return
         if path.suffix.lower() in SHEETS:
             self._read_workbook(path)
