@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,8 +16,10 @@ from config.text import t
 from records.domain.emulation import period_of
 from records.domain.exchange import Package
 from records.domain.units import Unit
+from records.intake.files.cells import Sheet
 from records.services.exchange import opening, taking
 from records.services.exchange.differences import TAKEN
+from records.services.exchange.meeting import neighbour_named
 from records.services.exchange.package import ENDING
 from records.services.imports import entering, intake
 from records.services.office import Office
@@ -39,6 +42,20 @@ class Request:
     def mark(self) -> str:
         """The words by which the workbook is known when it comes back."""
         return f"SVYC {self.unit} {self.period}"
+
+
+class AskedError(InputError):
+    """A workbook in which another office asks this one; `code` is whose, `period` of which time."""
+
+    def __init__(self, path: Path, asked: Request) -> None:
+        self.code, self.period = asked.unit.partition("-")[0], asked.period
+        super().__init__(
+            t("In this workbook {code} asks for the people of its unit {unit}, {period}", code=self.code,
+              unit=asked.unit, period=asked.period),
+            where=str(path),
+            do=t("fill it in and give it back, or answer by a package: exchange pack --for {code} --what roster "
+                 "--period {period}", code=self.code, period=asked.period),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,15 +114,14 @@ def read_workbook(office: Office, path: Path, *, today: date, unit: str = "", pe
 
     Raises:
         InputError: when it cannot be read, is of an unknown unit, or says neither unit nor time.
+        AskedError: when it asks this office, and is not filled in for it.
     """
     opened = intake.open_sheets(office, path)
-    asked = next(
-        (found for sheet in opened[0] for row in sheet.rows[:_LOOKED_AT] for cell in row
-         if isinstance(cell, str) and (found := _ASKED.search(cell))), None
-    )  # fmt: skip
-    told = Request(asked[1], asked[2]) if asked else Request("", "")
+    told = _asked_in(opened[0]) or Request("", "")
     place = find_unit(office, unit, today).id if unit else told.unit
     if place and office.book.table(Unit).get(place) is None:
+        if neighbour_named(office, place.partition("-")[0]) is not None:
+            raise AskedError(path, told)
         raise InputError(
             t("The workbook is of the unit {id}, which this book does not have", id=place), where=str(path),
             do=t("say which unit it is with --unit"),
@@ -120,6 +136,21 @@ def read_workbook(office: Office, path: Path, *, today: date, unit: str = "", pe
         path=path, request=Request(place, period or told.period), seen=seen,
         planned=entering.plan(office, seen, choices), choices=choices, sha256=sha256, taken=taken,
     )  # fmt: skip
+
+
+def asked_in(office: Office, path: Path) -> Request | None:
+    """What a workbook asks for, or None. Raises InputError when it cannot be read."""
+    return _asked_in(intake.open_sheets(office, path)[0])
+
+
+def _asked_in(sheets: Iterable[Sheet]) -> Request | None:
+    """What a workbook asks for, by the mark in its first rows."""
+    for sheet in sheets:
+        for row in sheet.rows[:_LOOKED_AT]:
+            for cell in row:
+                if isinstance(cell, str) and (found := _ASKED.search(cell)):
+                    return Request(found[1], found[2])
+    return None
 
 
 def take_workbook(office: Office, book: Workbook, *, today: date) -> Package | None:

@@ -104,6 +104,10 @@ def test_a_unit_without_the_program_fills_in_a_workbook_and_a_folder_is_taken_in
     code, told = run("exchange", "request", "--for", "Phường Quang Vinh", "--period", "2025-H1",
                      "--out", folder / "qv.xlsx", "--book", book)  # fmt: skip
     assert (code, told["people"]) == (0, 1)
+    code, shown = run("exchange", "show", folder / "qv.xlsx", "--book", book)
+    assert (code, shown["from"], shown["name"], shown["ours"]) == (0, "TN", "Phường Quang Vinh", True)
+    code, shown = run("exchange", "show", folder / "qv.xlsx", "--book", other)
+    assert (code, shown["from"], shown["period"]) == (0, "TN", "2025-H1")
     for name, number in (("qv again.xlsx", "0900000002"), ("qv.xlsx", "0900000001")):
         fill(folder / "qv.xlsx", {"Full name": "Lê Thị Mới", "Born": "3/4/1991", "Unit": "Phường Quang Vinh"},
              {"Phone": number}, as_=folder / name)  # fmt: skip

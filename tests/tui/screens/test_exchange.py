@@ -194,3 +194,47 @@ async def test_a_folder_of_packages_and_workbooks_is_taken_in_one_preview(
             await see(pilot, "None of them brings anything")
             await pilot.press("escape")
             await see(pilot, "SC Ban Sông", "Phường Quang")
+
+
+async def test_units_are_asked_on_the_screen_and_what_is_asked_is_seen(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    with closing(SoVangApp(lambda: small_office(tmp_path), on=DAY, who="thu", section="exchange")) as app:
+        async with app.run_test(size=(80, 24), notifications=True) as pilot:
+            await go(pilot)
+            await more(pilot, "who has", key="f6")
+            await see(pilot, "› Who has sent", "not sent")
+            await pilot.press("ctrl+f", *"Quang Vinh", "enter")
+            await pilot.press("f3")
+            await see(pilot, "Asked for 2025: 1 people")
+            await pilot.press("escape")
+            await more(pilot, "workbooks")
+            await see(pilot, "Workbooks for 1 units, 2025")
+            await pilot.press("home", "ctrl+k", *str(out), "enter")
+            await see(pilot, "1 people of the book stand in it", "F7 in")
+            (file,) = out.glob("*.xlsx")
+            mark = openpyxl.load_workbook(file).worksheets[0].cell(4, 1).value
+            assert mark == "Leave this line as it is: SVYC TN-U-00002 2025"
+
+
+async def test_a_workbook_in_which_another_office_asks_is_answered_by_a_package(tmp_path: Path) -> None:
+    with closing(SoVangApp(lambda: met(tmp_path), on=DAY, who="thu", section="exchange")) as app:
+        async with app.run_test(size=(80, 24), notifications=True) as pilot:
+            await go(pilot)
+            file = tmp_path / "hoi.xlsx"
+            workbook = openpyxl.Workbook()
+            workbook.worksheets[0].append(["Giữ nguyên dòng này: SVYC SC-U-00777 2025-H1"])
+            workbook.worksheets[0].append(["Mã", "Họ và tên", "Ngày sinh", "Đơn vị"])
+            workbook.save(file)
+            await take(pilot, file)
+            await see(pilot, "In this workbook SC asks for", "2025-H1")
+            await pilot.press("enter")
+            await see(pilot, "Make a package for another office", "SC", "2025-H1")
+            for _ in range(5):
+                await pilot.press("down")
+            await pilot.press("home", "ctrl+k", *str(tmp_path / "answer.svx"), "ctrl+s")
+            await see(pilot, "Give the package to SC?")
+            await pilot.press("enter")
+            await see(pilot, "The package is made", "for SC Ban Sông")
+            sent = [each for each in app.office.book.table(Package) if each.way == "sent"]
+            assert [(each.office, each.period, each.what) for each in sent] == [("SC", "2025-H1", ("roster",))]

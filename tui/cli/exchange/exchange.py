@@ -14,7 +14,7 @@ from config.errors import InputError, RefusedError
 from config.i18n import tr, tr_
 from config.text import t
 from records.domain.exchange import Neighbour
-from records.services.exchange import keys, meeting, opening, packing, taking
+from records.services.exchange import keys, meeting, opening, packing, taking, workbooks
 from records.services.exchange.contents import WHOLE, WORDS, wanted
 from records.services.exchange.package import read_file
 from tui.cli import context
@@ -186,8 +186,11 @@ def _parcel_lines(args: argparse.Namespace, made: packing.Parcelled, day: date) 
 
 def show(args: argparse.Namespace) -> int:
     """Say what a package is; exit 1 when its sender cannot be told."""
+    path = Path(args.file)
+    if path.suffix.lower() in workbooks.SHEETS and path.is_file():
+        return _show_workbook(args, path)
     with context.office(args) as office:
-        raw = read_file(Path(args.file))
+        raw = read_file(path)
         held, genuine = opening.who_signed(office, raw)
         known = bool(held and held.key)
     state = "genuine" if genuine and known else "unknown_sender" if genuine else "forged"
@@ -199,6 +202,27 @@ def show(args: argparse.Namespace) -> int:
     found = {**words.manifest_told(raw.manifest), "state": state, "sha256": raw.sha256}
     context.answer(args, found, [*words.manifest_lines(raw.manifest), said[state]])
     return context.DONE if state == "genuine" else context.FINDINGS
+
+
+def _show_workbook(args: argparse.Namespace, path: Path) -> int:
+    """Say what a workbook asks for; exit 1 when it asks for nothing."""
+    with context.office(args) as office:
+        asked = workbooks.asked_in(office, path)
+        if asked is None:
+            raise RefusedError(
+                t("The workbook does not say of which unit it is"), where=str(path),
+                do=t("only one written by “exchange request” does; take it with --unit UNIT"),
+            )  # fmt: skip
+        code = asked.unit.partition("-")[0]
+        ours = code in office.book.codes
+        name = office.unit_names(context.today(args)).get(asked.unit, "")
+    lines = [tr_("{code} asks for the people of the unit {unit}, {period}", code=code, period=asked.period,
+                 unit=f"{asked.unit} {name}".strip()),
+             tr_("Take it when it is filled in: exchange take FILE") if ours else
+             tr_("Answer by a package: exchange pack --for {code} --what roster --period {period}", code=code,
+                 period=asked.period)]  # fmt: skip
+    context.answer(args, {"from": code, "unit": asked.unit, "name": name, "period": asked.period, "ours": ours}, lines)
+    return context.DONE
 
 
 def send_back(args: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ from typing import ClassVar
 from textual import on
 from textual.binding import BindingType
 
+from config.errors import AppError
 from config.i18n import tr, tr_
 from config.paths import typed_path
 from config.text import Text, t
@@ -125,8 +126,24 @@ class ExchangeScreen(ListScreen):
             title = t("Take the workbook {name}?", name=path.name)
             self.app.push_screen(Confirm(title, lines, yes=t("Take it"), ready=True), answered)
 
-        label = t("Reading the workbook")
-        self.behind(label, lambda _job: workbooks.read_workbook(office, path, today=today), show, group="package")
+        def failed(error: AppError) -> None:
+            if isinstance(error, workbooks.AskedError):
+                self._ask_answer(error)
+            else:
+                self.complain(error)
+
+        label, work = t("Reading the workbook"), lambda _job: workbooks.read_workbook(office, path, today=today)
+        self.behind(label, work, show, group="package", failed=failed)
+
+    def _ask_answer(self, asked: workbooks.AskedError) -> None:
+        """Another office asks in this workbook: offer to answer by a package."""
+
+        def answered(yes: bool | None) -> None:  # noqa: FBT001  # the dialog answers so
+            if yes:
+                ask_package(self, {"to": asked.code, "what": "roster", "period": asked.period})
+
+        lines = [t("The workbook may also be filled in and given back.")]
+        self.app.push_screen(Confirm(asked.what, lines, yes=t("Answer by a package"), ready=True), answered)
 
     def action_new(self) -> None:
         """Ask for whom a package is and what goes, and make it."""

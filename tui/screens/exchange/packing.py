@@ -34,11 +34,11 @@ _MIXES = (
 """Choice -> its words, and what goes then."""
 
 
-def ask_package(screen: OfficeScreen) -> None:
-    """Ask what goes to whom, make the package behind the screen, and say what it is."""
+def ask_package(screen: OfficeScreen, begun: Mapping[str, str] | None = None) -> None:
+    """Ask what goes to whom, beginning with `begun`, make the package behind the screen, and say what it is."""
     if not screen.may_write():
         return
-    form = PackForm()
+    form = PackForm(begun or {})
 
     def done(file: str | None) -> None:
         if file:
@@ -50,8 +50,9 @@ def ask_package(screen: OfficeScreen) -> None:
 class PackForm(OfficeForm):
     """For whom, what, of which time, whom alone, and the file; answers with the file."""
 
-    def __init__(self) -> None:
+    def __init__(self, begun: Mapping[str, str]) -> None:
         super().__init__()
+        self._begun = begun
         self.said: dict[str, str] = {}
 
     def heading(self) -> str:
@@ -73,7 +74,7 @@ class PackForm(OfficeForm):
         """The first office that was met, and a file among the documents."""
         met = next((each.code for each in meeting.neighbours(self.office) if each.key), "")
         name = f"goi-{self.office.book.office}-{self.on:%Y%m%d}{ENDING}"
-        return {"to": met, "what": "up", "file": str(filters.documents_folder() / name)}
+        return {"to": met, "what": "up", "file": str(filters.documents_folder() / name), **self._begun}
 
     def _judge_to(self, typed: str) -> str:
         return packing.recipient(self.office, typed).office
