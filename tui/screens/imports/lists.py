@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import ClassVar
 
+import msgspec
 from textual import on
 from textual.binding import BindingType
 
 from config.i18n import tr, tr_
 from config.text import t
+from records.domain.kinds import plain
 from records.domain.people.names import fold
 from records.intake.drafts import Refusal
 from records.services.imports import list_intake
@@ -28,6 +30,8 @@ from tui.widgets.dialogs import AskText, Choose, Report
 from tui.widgets.table import VirtualTable
 
 _OTHER = "other"
+_TITLES = {"initiative": t("Initiative"), "from": t("First day"), "to": t("Last day"), "unit": t("Collective")}
+"""What is said of a row beside its columns."""
 
 
 def ask_kind(screen: OfficeScreen) -> None:
@@ -256,10 +260,7 @@ def _groups(spoken: Spoken, seen: ListReading) -> tuple[list[Row], list[Row], li
 
 
 def _entry_row(spoken: Spoken, seen: ListReading, each: Entry) -> Row:
-    changes = [
-        f"{spoken.title(one.field)}: {spoken.value(one.field, one.before)} → {spoken.value(one.field, one.after)}"
-        for one in each.changes
-    ]
+    changes = list(_changes(spoken, seen, each))
     remarks = [f"{one.column}: {tr(one.remark)}" for one in seen.remarks if one.row == each.row]
     if not each.records:
         fate, look = "= " + tr_("in the book already"), "dim"
@@ -267,12 +268,26 @@ def _entry_row(spoken: Spoken, seen: ListReading, each: Entry) -> Row:
         fate, look = "✓ " + "; ".join((tr_("new"), *remarks)), "warn" if remarks else "good"
     else:
         fate, look = "↻ " + "; ".join((*changes, *remarks)), "warn"
-    told = [f"{spoken.title(name)}: {spoken.value(name, value)}" for name, value in each.told.items()
-            if value not in ("", 0, None)]  # fmt: skip
+    columns = _TITLES | {column.key: column.title for column in seen.kind.table.columns}
+    told = [
+        f"{tr(columns[name]) if name in columns else spoken.title(name)}: {spoken.value(name, value)}"
+        for name, value in each.told.items() if value not in ("", 0, None)
+    ]  # fmt: skip
     values = " · ".join(line.partition(": ")[2] for line in told)
     name = f"{each.name} ({each.subject})" if each.subject else each.name
     cells = (str(each.row), each.name, fate, values)
     return Row(str(each.row), cells, styles={2: look}, find=fold(" ".join(cells)), data=[name, fate, "", *told])
+
+
+def _changes(spoken: Spoken, seen: ListReading, each: Entry) -> Iterator[str]:
+    """What a row changes of records that the book has, field by field."""
+    for record in each.records:
+        held = seen.held.get(str(getattr(record, "id", "")))
+        for field in msgspec.structs.fields(record) if held is not None else ():
+            before, after = plain(getattr(held, field.name)), plain(getattr(record, field.name))
+            if before != after:
+                title = spoken.title(field.name)
+                yield f"{title}: {spoken.value(field.name, before)} → {spoken.value(field.name, after)}"
 
 
 def _refused_row(row: int, faults: list[Refusal]) -> Row:

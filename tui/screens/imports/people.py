@@ -51,7 +51,7 @@ class ImportScreen(ReadingScreen):
     more_acts = (
         Act("defaults", t("Role and level")),
         Act("sheet", t("Sheet")),
-        Act("other_list", t("Another kind of list: initiatives, registrations, awards…")),
+        Act("other_list", t("Another list: initiatives, registrations…")),
     )
     empty = t("Ins: choose a spreadsheet of people; F8: another kind of list. Nothing is written before Ctrl+S")
 
