@@ -21,6 +21,7 @@ from records.services.office import Office
 from tui.present import imports as words
 from tui.present.rows import Column, Row
 from tui.screens.base import Act, key
+from tui.screens.imports.lists import ask_kind
 from tui.screens.imports.places import Places, ask_places
 from tui.screens.imports.reading import ReadingScreen, about_layout, unseen_rows
 from tui.screens.imports.rows import ask_cell, ask_entering, write_refused
@@ -47,8 +48,12 @@ class ImportScreen(ReadingScreen):
         key("write_refused", t("Refused rows to a file"), show=False),
         key("stop", t("Stop or close"), show=False),
     ]
-    more_acts = (Act("defaults", t("Role and level")), Act("sheet", t("Sheet")))
-    empty = t("Ins: choose a spreadsheet. Nothing is written before Ctrl+S")
+    more_acts = (
+        Act("defaults", t("Role and level")),
+        Act("sheet", t("Sheet")),
+        Act("other_list", t("Another list: initiatives, registrations…")),
+    )
+    empty = t("Ins: choose a spreadsheet of people; F8: another kind of list. Nothing is written before Ctrl+S")
 
     def __init__(self) -> None:
         super().__init__()
@@ -133,6 +138,10 @@ class ImportScreen(ReadingScreen):
     def _match(self, row: int) -> Duplicate | None:
         found = (*self._seen.duplicates, *self._seen.similar) if self._seen else ()
         return next((each for each in found if each.row == row), None)
+
+    def action_other_list(self) -> None:
+        """Import a list of another kind than people."""
+        ask_kind(self)
 
     def action_decide(self) -> None:
         """Say of the marked rows, or of the one under the cursor, who they are; or put a refused one right."""
