@@ -86,6 +86,11 @@ def year(cell: Cell, calendar: Calendar) -> Read[Any]:
     return Read(found.value.year if found.value else None, found.problem)
 
 
+def any_year(cell: Cell, calendar: Calendar) -> Read[Any]:
+    """A year, which may lie ahead."""
+    return year(cell, replace(calendar, today=_FAR))
+
+
 def count(cell: Cell, _calendar: Calendar) -> Read[Any]:
     """A whole number that is not negative; 1.250 is written with a point."""
     said = shown_cell(cell).replace(" ", "")
