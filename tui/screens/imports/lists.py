@@ -151,7 +151,7 @@ class ListImportScreen(ListScreen):
 
     def _fail(self, error: AppError) -> None:
         self.dismiss()
-        self.app.call_later(self.office_app.complain, error)
+        self.complain(error)
 
     def _take(self, seen: ListReading) -> None:
         self._seen = seen
