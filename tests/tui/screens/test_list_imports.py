@@ -45,7 +45,10 @@ def test_every_kind_of_list_is_offered_by_name() -> None:
 async def test_registrations_come_in_from_the_section_of_imports(app: SoVangApp, tmp_path: Path) -> None:
     head = ["Mã", "Họ và tên", "Danh hiệu đăng ký", "Năm", "Nội dung đăng ký"]
     prize = "Chiến sĩ thi đua cơ sở"
-    rows = [["TN-P-00001", NAME, prize, 2026, "Mười buổi"], ["TN-P-00002", OTHER, prize, "năm nay", ""]]
+    rows: list[list[object]] = [
+        ["TN-P-00001", NAME, prize, 2026, "Mười buổi"],
+        ["TN-P-00002", OTHER, prize, "năm nay", ""],
+    ]
     path = save(tmp_path / "dk.xlsx", [head, *rows])
     async with app.run_test(size=(80, 24)) as pilot:
         await see(pilot, "› People")
@@ -83,7 +86,10 @@ async def test_registrations_come_in_from_the_section_of_imports(app: SoVangApp,
 
 async def test_initiatives_come_in_where_they_are_listed_and_nobody_is_guessed(app: SoVangApp, tmp_path: Path) -> None:
     head = ["Mã", "Họ và tên", "Tên sáng kiến", "Tỷ lệ đóng góp (%)", "Cấp công nhận"]
-    rows = [["TN-P-00001", NAME, "Sổ tay tuyên truyền", 100, "Cơ sở"], ["", "Người Nào Đó", "Bản đồ số", 100, "Tỉnh"]]
+    rows: list[list[object]] = [
+        ["TN-P-00001", NAME, "Sổ tay tuyên truyền", 100, "Cơ sở"],
+        ["", "Người Nào Đó", "Bản đồ số", 100, "Tỉnh"],
+    ]
     path = save(tmp_path / "sk.xlsx", [head, *rows])
     async with app.run_test(size=(140, 40)) as pilot:
         await see(pilot, "› People")

@@ -23,7 +23,7 @@ from records.services.imports.intake import Opened, open_sheets
 from records.services.imports.list_intake import ListHow, ListReading
 from records.services.imports.list_kinds import LIST_KINDS
 from records.services.imports.listed_people import OF_PEOPLE
-from tui.present import list_imports as words
+from tui.present import imports as words
 from tui.present.imports import fault_told, faults_by_row
 from tui.present.rows import Column, Row
 from tui.screens.base import Act, Job, OfficeScreen, key
@@ -156,7 +156,7 @@ class ListImportScreen(ListScreen):
     def _take(self, seen: ListReading) -> None:
         self._seen = seen
         self._entered = self._entered and not seen.writing  # it may have been taken back
-        told = [f"{seen.sheet} · {words.counts(seen)}", *(tr(each) for each in seen.notices)]
+        told = [f"{seen.sheet} · {words.list_counts(seen)}", *(tr(each) for each in seen.notices)]
         if seen.layout.unread:
             told.append(tr_("Columns not read: {columns}", columns=", ".join(seen.layout.unread)))
         told += [tr_("Ctrl+T: take hidden and struck rows, or leave them out")] if seen.unseen else []
@@ -188,7 +188,7 @@ class ListImportScreen(ListScreen):
         """The whole row as a card."""
         row = self._here()
         if row is not None and self._seen is not None:
-            lines = words.card(self.office, self._seen, int(event.row_id), self._how.mends)
+            lines = words.list_card(self.office, self._seen, int(event.row_id), self._how.mends)
             self.app.push_screen(Report(t("Row {row}: {name}", row=row.id, name=row.cells[2]), lines))
 
     def action_settle(self) -> None:
@@ -292,7 +292,7 @@ class ListImportScreen(ListScreen):
             self.news(t("There is nothing to enter"), bad=True)
             return
         title, yes = t("Enter {n} rows?", n=len(seen.writing)), t("Enter {n} rows", n=len(seen.writing))
-        ask_entering(self, title, words.numbers(seen), yes=yes, enter=lambda: self._enter(seen))
+        ask_entering(self, title, words.list_numbers(seen), yes=yes, enter=lambda: self._enter(seen))
 
     def _enter(self, seen: ListReading) -> None:
         done: list[int] = []
