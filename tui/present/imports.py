@@ -305,7 +305,7 @@ def list_columns() -> list[Column]:
     """The columns of the preview."""
     return [
         Column("row", tr_("Row"), 4, align="right", sort=int),
-        Column("fate", tr_("Becomes"), 12, sort=str),
+        Column("fate", tr_("Becomes"), 15, sort=str),
         Column("name", tr_("Name"), 20, grow=True),
         Column("says", tr_("Says"), 26, grow=True),
         Column("code", tr_("Code"), 11),
@@ -319,7 +319,7 @@ def list_rows(office: Office, seen: ListReading) -> Iterator[Row]:
     for row, faults in refused.items():
         name = faults[0].name or name_in_row(seen.source, seen.layout, row)
         why = "; ".join(fault_told(each, seen.layout) for each in faults)
-        rows[row] = _list_row(row, (tr_("refused"), name, why, ""), "bad")
+        rows[row] = _list_row(row, (tr_("cannot be entered"), name, why, ""), "bad")
     yield from (rows[row] for row in sorted(rows))
 
 

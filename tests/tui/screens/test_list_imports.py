@@ -62,7 +62,7 @@ async def test_registrations_come_in_from_the_section_of_imports(app: SoVangApp,
         assert not len(app.office.book.table(TitleRegistration))  # a title of next year may be registered now
         before = changes(app)
         await pilot.press("down", "f2")  # the cell at fault is asked for, and put right in memory
-        await see(pilot, "Row 3")
+        await see(pilot, "Row 3", "write the year alone")
         await pilot.press("ctrl+u", *"2025", "enter")
         await see(pilot, "New 2", "refused 0")
         await pilot.press("ctrl+s")

@@ -50,7 +50,7 @@ class ImportScreen(ReadingScreen):
     more_acts = (
         Act("defaults", t("Role and level")),
         Act("sheet", t("Sheet")),
-        Act("other_list", t("Another list: titles registered, initiatives, …")),
+        Act("other_list", t("Another list (titles, initiatives, …)")),
     )
     empty = t("Ins: choose a spreadsheet; F8: other lists. Nothing is written before Ctrl+S")
 

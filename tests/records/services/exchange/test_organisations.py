@@ -106,8 +106,8 @@ def test_each_of_the_organisations_of_the_time_is_asked_of_and_none_other(city: 
     heirs = {each.unit.id for each in after}
     assert all(set(each.heirs) <= heirs for each in year if each.state == "taken_over")
 
-    for each in after[:3]:
-        answered(city, each.unit, folder, "2025", date(2025, 12, 1))
+    for one in after[:3]:
+        answered(city, one.unit, folder, "2025", date(2025, 12, 1))
     assert take(city, folder, date(2025, 12, 10)) == 3
     assert states(city, "2025") == {"taken_over": COUNT, "not_sent": HEIRS - 3, "sent": 3}
     assert states(city, "2025-H1", DUE) == {"sent": 40, "late": 10, "not_sent": 52}, "a year is no half of it"
