@@ -7,7 +7,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from config.settings.loading import Settings
     from records.services.office import Office
     from records.store.book import Book
+    from records.store.contract import Store
     from records.store.safety.parcel import Parcel
     from records.store.safety.rollback_guard import RollbackGuard
 
@@ -187,6 +188,22 @@ def _not_taken(what: Text) -> BookError:
     return BookError(what, do=t("ask for the parcel to be made again; nothing was taken over"))
 
 
+def others_in(book: Store) -> list[str]:
+    """Who works in a book by an account, other than whoever is signed in."""
+    from records.domain.access.accounts import Account  # noqa: PLC0415
+
+    standing = [each.name for each in book.table(Account).all() if each.removed is None]
+    return [each for each in standing if each != book.access.name]
+
+
+def others_at(path: Path) -> list[str]:
+    """The same of the book at `path`."""
+    from records.store.book import Book  # noqa: PLC0415
+
+    with Book.open(path, actor=actor(), read_only=True) as book:
+        return others_in(book)
+
+
 @dataclass(frozen=True, slots=True)
 class Sealed:
     """What a sealing did.
@@ -195,11 +212,15 @@ class Sealed:
         printed: the recovery key.
         left: unsealed files that could not be wiped.
         backups: older backups that are not sealed.
+        name: by which who sealed it opens it.
+        others: people with accounts, who open it by the passphrases they have.
     """
 
     printed: str
     left: list[Path]
     backups: list[Path]
+    name: str = ""
+    others: list[str] = field(default_factory=list)
 
     @property
     def told(self) -> list[Text]:
@@ -208,6 +229,9 @@ class Sealed:
             t("The unsealed files were overwritten and removed. What a disk keeps elsewhere by itself (flash memory, "
               "snapshots of the system, the cloud) nobody can overwrite from here")
         ]  # fmt: skip
+        if self.others:
+            told.append(t("{name} opens the book by the new passphrase; by the passphrases that they have: {others}",
+                          name=self.name, others=", ".join(self.others)))  # fmt: skip
         told += [t("Not overwritten, remove it by hand: {path}", path=each) for each in self.left]
         if self.backups:
             told.append(t("These backups from before are not sealed: everything can be read in them. Lock them away or "
@@ -225,7 +249,7 @@ def seal(
     Args:
         path: the book.
         passphrase: of its first person, who signs in by `name`.
-        name: see above.
+        name: see above; in a book with accounts it is that of whoever is signed in.
         now: the moment.
         kept: is given the recovery key before anything is done, to keep it.
         progress: told lines done and lines in all.
@@ -234,6 +258,8 @@ def seal(
         InputError: for a passphrase that is too easy.
         BookError: when the book is sealed already, damaged, held, or cannot be written; it is as it was then.
     """
+    from records.domain.access.accounts import Account  # noqa: PLC0415
+    from records.services.access import keyring  # noqa: PLC0415
     from records.store.book import Book  # noqa: PLC0415
     from records.store.safety.backup import backups  # noqa: PLC0415
     from records.store.sealing.converting import seal_book, unsealed_backups  # noqa: PLC0415
@@ -243,7 +269,10 @@ def seal(
     settings = settings_of(path)
     _judge_whole(path, settings)
     older = backups(backup_folder(path, settings), path.stem)
-    ring, _, printed = new_keys(passphrase, name=name)
+    with Book.open(path, actor=actor(), read_only=True) as book:
+        held, name = book.table(Account).all(), book.access.name or name
+    ring, opened, printed = new_keys(passphrase, name=name)
+    ring, _, others = keyring.taken_over(ring, opened, held)
     kept(printed)
     left = seal_book(path, ring, actor=actor(), now=now, progress=progress)
     for each in cache_folder().glob("*.settings"):  # made anew when they are needed
@@ -251,7 +280,8 @@ def seal(
     with Book.open(path, actor=actor(), heads=heads(settings)):
         pass  # its head is known outside from now on
     before = [each for each in sorted(path.parent.glob(f"{path.stem}-before-*")) if each.is_dir()]
-    return Sealed(printed, left, [*unsealed_backups(older), *(each for each in before if not is_sealed(each))])
+    unsealed = [*unsealed_backups(older), *(each for each in before if not is_sealed(each))]
+    return Sealed(printed, left, unsealed, name, others)
 
 
 def _judge_whole(path: Path, settings: Settings) -> None:

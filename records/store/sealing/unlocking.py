@@ -15,7 +15,7 @@ from config import sealed
 from config.errors import BookError
 from config.text import t
 from records.store.sealing.persons import PersonKeys
-from records.store.sealing.ring import Ring, Unlocked, is_sealed, read_ring, unlocked
+from records.store.sealing.ring import Ring, Unlocked, is_sealed, opened_again, read_ring, unlocked
 from records.store.sealing.sealer import NotOpenedError, Purpose, Sealer
 
 _held: dict[str, tuple[Unlocked, Sealer]] = {}
@@ -47,8 +47,11 @@ def unlock(folder: Path, passphrase: str, *, name: str = "", recovery: bool = Fa
 
 
 def hold(ring: Ring, opened: Unlocked) -> Unlocked:
-    """Keep what was unlocked until the process ends."""
-    _held[ring.id] = opened, Sealer(opened.book_key)
+    """Keep what was unlocked until the process ends; who has the book open knows a newer key from then on."""
+    found = _held.get(ring.id)
+    known = Sealer(*opened.older, opened.book_key) if found is None else found[1]
+    known.learn(*opened.older, opened.book_key)
+    _held[ring.id] = opened, known
     sealed.keeping.keeper = _Keeper()
     return opened
 
@@ -80,7 +83,21 @@ def unlocked_by(folder: Path) -> Unlocked | None:
 def sealer_of(folder: Path) -> Sealer | None:
     """What seals and opens the book in a folder; None where it is not sealed. Raises LockedError."""
     found = _found(folder)
-    return found[1].at(partial(PersonKeys, folder)) if found else None
+    return found[1].at(partial(PersonKeys, folder), partial(learn_newer, folder)) if found else None
+
+
+def learn_newer(folder: Path) -> bool:
+    """Learn the key that the book in a folder was given by somebody else meanwhile; gives whether there is one.
+
+    Raises:
+        BookError: when the keys cannot be read, or the key of who opened the book was taken away.
+    """
+    ring = read_ring(folder)
+    found = _held.get(ring.id)
+    if found is None or len(ring.older) <= found[1].generation:
+        return False
+    hold(ring, opened_again(ring, found[0]))
+    return True
 
 
 def _found(folder: Path) -> tuple[Unlocked, Sealer] | None:

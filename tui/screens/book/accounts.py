@@ -23,6 +23,7 @@ from tui.present.changes import Spoken
 from tui.present.rights.access import field_words, who_may
 from tui.present.rows import Column, Row
 from tui.screens.base import Act, key
+from tui.screens.book.sealing import ask_renewing
 from tui.screens.form import OfficeForm
 from tui.screens.list_screen import ListScreen
 from tui.widgets.dialogs import Confirm, Report
@@ -266,6 +267,8 @@ class AccountsScreen(ListScreen):
             today = self.office_app.today
             if yes and self.attempt(lambda: accounts.remove(self.office, known.name, today=today)):
                 self._done(known.name)
+                if keyring.is_sealed(self.office.book.path):
+                    ask_renewing(self)
 
         lines = (tr_("What {name} signed stands; the name is not given again.", name=known.name),)
         title = t("Take the account of {name} away?", name=known.name)
