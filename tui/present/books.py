@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from records.store.contract import Store
     from records.store.safety.parcel import Parcel
     from records.store.safety.rollback_guard import RollbackGuard
+    from records.store.sealing.ring import Ring, Unlocked
 
 # The screen asks who is at the keyboard before it paints itself: what a book needs is imported by who opens one.
 
@@ -258,21 +259,15 @@ def seal(
         InputError: for a passphrase that is too easy.
         BookError: when the book is sealed already, damaged, held, or cannot be written; it is as it was then.
     """
-    from records.domain.access.accounts import Account  # noqa: PLC0415
-    from records.services.access import keyring  # noqa: PLC0415
     from records.store.book import Book  # noqa: PLC0415
     from records.store.safety.backup import backups  # noqa: PLC0415
     from records.store.sealing.converting import seal_book, unsealed_backups  # noqa: PLC0415
     from records.store.sealing.ring import is_sealed  # noqa: PLC0415
-    from records.store.sealing.tries import new_keys  # noqa: PLC0415
 
     settings = settings_of(path)
     _judge_whole(path, settings)
     older = backups(backup_folder(path, settings), path.stem)
-    with Book.open(path, actor=actor(), read_only=True) as book:
-        held, name = book.table(Account).all(), book.access.name or name
-    ring, opened, printed = new_keys(passphrase, name=name)
-    ring, _, others = keyring.taken_over(ring, opened, held)
+    ring, opened, printed, others = _new_ring(path, passphrase, name)
     kept(printed)
     left = seal_book(path, ring, actor=actor(), now=now, progress=progress)
     for each in cache_folder().glob("*.settings"):  # made anew when they are needed
@@ -281,7 +276,21 @@ def seal(
         pass  # its head is known outside from now on
     before = [each for each in sorted(path.parent.glob(f"{path.stem}-before-*")) if each.is_dir()]
     unsealed = [*unsealed_backups(older), *(each for each in before if not is_sealed(each))]
-    return Sealed(printed, left, unsealed, name, others)
+    return Sealed(printed, left, unsealed, opened.holder.name, others)
+
+
+def _new_ring(path: Path, passphrase: str, name: str) -> tuple[Ring, Unlocked, str, list[str]]:
+    """The keys for a book to be sealed, who seals it, the recovery key, and who else opens it by an account of theirs."""
+    from records.domain.access.accounts import Account  # noqa: PLC0415
+    from records.services.access import keyring  # noqa: PLC0415
+    from records.store.book import Book  # noqa: PLC0415
+    from records.store.sealing.tries import new_keys  # noqa: PLC0415
+
+    with Book.open(path, actor=actor(), read_only=True) as book:
+        held, name = book.table(Account).all(), book.access.name or name
+    ring, opened, printed = new_keys(passphrase, name=name)
+    ring, opened, others = keyring.taken_over(ring, opened, held)
+    return ring, opened, printed, others
 
 
 def _judge_whole(path: Path, settings: Settings) -> None:

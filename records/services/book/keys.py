@@ -7,7 +7,6 @@ from datetime import datetime
 from config.errors import InputError
 from config.text import t
 from records.store.contract import Store
-from records.store.journal.moments import moment
 from records.store.sealing.recovery import new_recovery_key
 from records.store.sealing.renewing import renew_key
 from records.store.sealing.ring import Ring, Unlocked, added, changed, read_ring, removed, without, write_ring
@@ -83,7 +82,7 @@ def renew_book_key(book: Store, now: datetime) -> str:
         ConflictError, BookError: as `renew_key`; the book has the key that it had then.
     """
     book.access.judge("accounts")
-    printed = renew_key(book.path, time=moment(now))
+    printed = renew_key(book.path, now=now)
     book.access.keep_in_step()
     return printed
 

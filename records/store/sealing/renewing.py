@@ -8,6 +8,7 @@ seen to by whoever has the book open for writing: at once, or after a power cut 
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 from config.errors import BookError, ConflictError
@@ -15,6 +16,7 @@ from config.text import t
 from records.store.journal.durable import disk
 from records.store.journal.engine import Engine
 from records.store.journal.index import FILE as INDEX
+from records.store.journal.moments import moment
 from records.store.sealing.recovery import new_recovery_key
 from records.store.sealing.ring import added, read_ring, renewed, with_box, without_box, write_ring
 from records.store.sealing.unlocking import hold, learn_newer, unlocked_by
@@ -22,12 +24,12 @@ from records.store.sealing.unlocking import hold, learn_newer, unlocked_by
 RENEWED = "book.key_renew"
 
 
-def renew_key(folder: Path, *, time: str) -> str:
+def renew_key(folder: Path, *, now: datetime) -> str:
     """Give the book in a folder a new key, for everybody on its ring; the caller has it open for writing.
 
     Args:
         folder: a sealed book that was unlocked.
-        time: the moment, as the journal writes it.
+        now: the moment.
 
     Returns:
         A new recovery key, where the printed one is of an earlier program and cannot be given the new key; else empty.
@@ -52,7 +54,7 @@ def renew_key(folder: Path, *, time: str) -> str:
     if lacking:
         printed = new_recovery_key()
         ring, _ = added(ring, printed, by.book_key, name="", recovery=True)
-    ring, opened = renewed(ring, by, time=time)
+    ring, opened = renewed(ring, by, time=moment(now))
     write_ring(folder, ring)
     hold(ring, opened)
     return printed

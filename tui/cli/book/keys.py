@@ -29,6 +29,8 @@ def add(actions: Any, shared: argparse.ArgumentParser) -> None:
         "seal", help=tr_("let the book open by a passphrase only; not taken back"), parents=[shared]
     )
     add_new(seal)
+    told = tr_("let the keyring of this computer open it for you")
+    seal.add_argument("--remember", action="store_true", help=told)
     seal.add_argument("--yes", action="store_true", help=tr_("do not ask before"))
     seal.set_defaults(run=seal_book)
     key = actions.add_parser("key", help=tr_("who may open a sealed book"), parents=[shared])
@@ -43,6 +45,16 @@ def add(actions: Any, shared: argparse.ArgumentParser) -> None:
     gone.add_argument("--renew", action="store_true", help=tr_("give the book a new key as well"))
     _add_out(gone)
     gone.set_defaults(run=remove_key)
+    _add_of_own(verbs, shared)
+    renew = verbs.add_parser(
+        "renew", help=tr_("a new book key: whose key was taken away reads nothing new"), parents=[shared]
+    )
+    _add_out(renew)
+    renew.set_defaults(run=renew_key)
+
+
+def _add_of_own(verbs: Any, shared: argparse.ArgumentParser) -> None:
+    """Add what somebody does with a key of their own."""
     other = verbs.add_parser("change", help=tr_("give yourself another passphrase"), parents=[shared])
     _add_source(other)
     other.set_defaults(run=change_key)
@@ -54,11 +66,6 @@ def add(actions: Any, shared: argparse.ArgumentParser) -> None:
     paper = verbs.add_parser("print", help=tr_("a new recovery key; the one before opens nothing"), parents=[shared])
     _add_out(paper)
     paper.set_defaults(run=print_recovery)
-    renew = verbs.add_parser(
-        "renew", help=tr_("a new book key: whose key was taken away reads nothing new"), parents=[shared]
-    )
-    _add_out(renew)
-    renew.set_defaults(run=renew_key)
     for name, told, run in (
         ("remember", tr_("let the keyring of this computer open the book for you"), remember_key),
         ("forget", tr_("let the keyring of this computer forget it"), forget_key),
@@ -68,8 +75,6 @@ def add(actions: Any, shared: argparse.ArgumentParser) -> None:
 
 def add_new(verb: argparse.ArgumentParser) -> None:
     """Add what a book that is sealed anew needs to a verb."""
-    told = tr_("let the keyring of this computer open it for you")
-    verb.add_argument("--remember", action="store_true", help=told)
     verb.add_argument(
         "--key-name", metavar="NAME", default="", help=tr_("by which you sign in; the user when left out")
     )
