@@ -280,7 +280,7 @@ def seal(
 
 
 def _new_ring(path: Path, passphrase: str, name: str) -> tuple[Ring, Unlocked, str, list[str]]:
-    """The keys for a book to be sealed, who seals it, the recovery key, and who else opens it by an account of theirs."""
+    """The keys for a book to be sealed, who seals it, the recovery key, and who else opens it by an account."""
     from records.domain.access.accounts import Account  # noqa: PLC0415
     from records.services.access import keyring  # noqa: PLC0415
     from records.store.book import Book  # noqa: PLC0415
