@@ -105,6 +105,7 @@ def test_somebody_taken_away_opens_the_book_no_more(path: Path) -> None:
         unlocking.unlock(path, BINH)
 
 
+@pytest.mark.plain
 def test_a_book_with_accounts_is_sealed_later_and_its_signatures_stand(tmp_path: Path) -> None:
     where = tmp_path / "b.sovang"
     with new_book(where) as book:
@@ -145,6 +146,7 @@ def sealed_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return where
 
 
+@pytest.mark.plain
 def test_people_with_accounts_open_a_book_that_was_sealed_by_the_passphrases_they_have(sealed_later: Path) -> None:
     for words, name in ((BINH, "binh"), (ANEW, "lan")):
         opened_by(sealed_later, words)
@@ -160,6 +162,7 @@ def test_people_with_accounts_open_a_book_that_was_sealed_by_the_passphrases_the
     assert read_about(sealed_later)["needs"] == ["accounts"]
 
 
+@pytest.mark.plain
 def test_such_a_person_changes_the_passphrase_and_is_given_a_new_book_key(sealed_later: Path) -> None:
     opened_by(sealed_later, ANEW)
     with Book.open(sealed_later, actor="x") as book:
@@ -183,6 +186,7 @@ def test_such_a_person_changes_the_passphrase_and_is_given_a_new_book_key(sealed
         assert book.verify(deep=True).whole
 
 
+@pytest.mark.plain
 def test_who_forgot_theirs_is_given_another_in_a_sealed_book_too(sealed_later: Path) -> None:
     opened_by(sealed_later, ANEW)
     with Book.open(sealed_later, actor="x") as book:
@@ -203,6 +207,7 @@ def test_the_map_of_signing_keys_to_boxes_fits_on_both_sides() -> None:
         assert private.public_key().public_bytes_raw() == boxes.public_of_signer(bytes.fromhex(signer.public))
 
 
+@pytest.mark.plain
 @pytest.mark.parametrize("sealed", [False, True])
 def test_a_book_with_accounts_says_so_and_a_power_cut_between_leaves_it_whole(tmp_path: Path, *, sealed: bool) -> None:
     (tmp_path / "disk").mkdir()
@@ -234,6 +239,7 @@ def test_a_book_with_accounts_says_so_and_a_power_cut_between_leaves_it_whole(tm
     assert found == {True, False}
 
 
+@pytest.mark.plain
 def test_a_book_with_accounts_of_an_earlier_program_says_so_from_its_next_opening_on(tmp_path: Path) -> None:
     where = tmp_path / "d.sovang"
     with new_book(where) as book:
