@@ -333,12 +333,12 @@ class Book:
             about = tr(
                 t("{about} · by decision {number} of {day}", about=about, number=allowed.number, day=allowed.day)
             )
-        body: dict[str, Any] = {"time": moment(self.now()), "actor": self.actor, "action": action, "about": about}
-        if (looks := self.access.to_remember()) is not None:
-            body["looks"] = looks
-        if undoes is not None:
-            body["undoes"] = undoes
-        self.engine.commit(body, changes)
+        now = self.now()
+        body: dict[str, Any] = {"time": moment(now), "actor": self.actor, "action": action, "about": about}
+        more = {"looks": self.access.to_remember(), "undoes": undoes}
+        before = self.engine.time
+        self.engine.commit(body | {key: value for key, value in more.items() if value is not None}, changes)
+        self.notices.extend(each for each in clock_behind(before, now) if each not in self.notices)
         if self._caretaker is None and self.engine.lasting and action != STATE:
             self._caretaker = Caretaker(self._take_care)
         if self._heads and self.engine.seq - self._kept[0] >= _CHANGES_BEHIND:

@@ -45,8 +45,9 @@ class LockingApp(HoldingApp):
         self._later: list[Callable[[], object]] = []
 
     def on_ready(self) -> None:
-        """Look now and then whether anybody is there."""
+        """Look now and then whether anybody is there, and whether the book has something to say."""
         self.set_interval(_LOOK_SECONDS, self._judge_idle)
+        self.set_interval(_LOOK_SECONDS, self.tell_notices)
 
     @property
     def locked(self) -> bool:
