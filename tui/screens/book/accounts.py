@@ -175,7 +175,7 @@ class AccountsScreen(ListScreen):
         key("change", t("Role")),
         key("sign_in", t("Sign in")),
         key("add", t("New")),
-        key("remove", t("Take away")),
+        key("remove", t("Take the account away")),
         key("more", t("Passphrase, rights, looks")),
         key("back", t("Back")),
     ]
@@ -272,7 +272,7 @@ class AccountsScreen(ListScreen):
 
         lines = (tr_("What {name} signed stands; the name is not given again.", name=known.name),)
         title = t("Take the account of {name} away?", name=known.name)
-        self.app.push_screen(Confirm(title, lines, yes=t("Take away")), answered)
+        self.app.push_screen(Confirm(title, lines, yes=t("Take the account away")), answered)
 
     def action_rights(self) -> None:
         """Say what each role may; the command “access allow” changes it."""

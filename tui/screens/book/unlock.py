@@ -112,7 +112,7 @@ class LockScreen(PassphraseScreen):
 
     def __init__(self, here: Presence, returned: Callable[[str, int], object]) -> None:
         asked = t("Passphrase of {name}", name=here.name) if here.name else _RECOVERY
-        line = t("The screen is locked. What was typed stays; long work goes on")
+        line = t("The screen is locked. What was typed stays; long work goes on. Ctrl+Q leaves")
         super().__init__(t("Locked"), line, asked)
         self._here, self._returned = here, returned
 
