@@ -166,20 +166,21 @@ def test_whenever_the_power_goes_one_key_opens_the_book_whole(path: Path, tmp_pa
 
 def test_who_reads_beside_the_writer_follows_the_new_key_and_who_lost_theirs_is_told(path: Path) -> None:
     unlock(path, BINH)
-    kept = unlocked_by(path)
-    assert kept is not None
-    in_its_process = unlocking._held[kept.ring]
+    in_its_process = unlocking._held[read_ring(path).id]
+    kept = in_its_process.opened
     reader = Book.open(path, actor="binh", read_only=True)
     renewed(path)
     unlocking._held[kept.ring] = in_its_process
     assert reader.refresh()
     assert names(reader) == ["Trước", "Sau"]
     reader.close()
-    unlocking._held[kept.ring] = kept, Sealer(kept.book_key)
+    lock_all()
+    before = decoded(encoded(Ring(id=kept.ring, holders=(kept.holder,))))
+    unlocking.hold(before, kept)
     with Book.open(path, actor="binh", read_only=True) as book:  # the process still holds the key of before
         assert names(book) == ["Trước", "Sau"]
-    hung = unlocked(decoded(encoded(Ring(id=kept.ring, holders=(kept.holder,)))), BINH)
-    unlocking._held[kept.ring] = dataclasses.replace(hung, kek=bytes(32)), Sealer(kept.book_key)
+    lock_all()
+    unlocking.hold(before, dataclasses.replace(kept, kek=bytes(32)))
     with pytest.raises(BookError, match="another key now"):
         Book.open(path, actor="binh", read_only=True)
 
@@ -198,8 +199,12 @@ def test_copies_made_of_the_book_and_of_its_past_open_and_a_repair_goes_on(path:
                 assert names(book)[: len(held)] == held
                 add(book, "Mới")
                 assert book.verify(deep=True).whole, name
-    lock_all()
-    unlock(tmp_path / "before.sovang", OTHER)  # the backup from before has hung's key, and says so by opening
+    for words in (OTHER, BINH):  # the backup from before has hung's key, and what was written into it since as well
+        lock_all()
+        unlock(tmp_path / "before.sovang", words)
+        with Book.open(tmp_path / "before.sovang", actor="x") as book:
+            assert names(book) == ["Trước", "Mới", "Mới"]
+            assert book.settled().damage is None
     lock_all()
     unlock(path, WORDS)
     content = journal(path).read_bytes().rstrip(b"\0").splitlines(keepends=True)
@@ -277,3 +282,23 @@ def test_a_program_that_does_not_know_what_a_book_needs_refuses_it(path: Path) -
     (path / "book.json").write_bytes(about.replace(b'["renewed"]', b'"renewed"'))
     with pytest.raises(BookError, match="understood"):
         read_about(path)
+
+
+def test_two_copies_that_were_given_keys_of_their_own_are_both_worked_in_by_one_process(
+    path: Path, tmp_path: Path
+) -> None:
+    unlock(path, BINH)
+    other = tmp_path / "other.sovang"
+    shutil.copytree(path, other)
+    for _ in range(2):
+        for each in (path, other):
+            with Book.open(each, actor="x") as book:
+                renew_book_key(book, NOW)
+                add(book, each.stem)
+    for each in (path, other):
+        for words in (WORDS, BINH):
+            lock_all()
+            unlock(each, words)
+            with Book.open(each, actor="x") as book:
+                assert names(book) == ["Trước", each.stem, each.stem]
+                assert book.verify(deep=True).whole
