@@ -181,10 +181,12 @@ class Screen(Shape, frozen=True):
     Attributes:
         language: of screens, commands and their papers, where `--lang` names no other.
         theme: `terminal` takes the terminal's own sixteen colours.
+        lock_minutes: without a key, after which the screen of a book that opens by a passphrase locks; 0: never.
     """
 
     language: Literal["vi", "en"] = "vi"
     theme: Literal["dark", "light", "contrast", "terminal"] = "dark"
+    lock_minutes: Annotated[int, msgspec.Meta(ge=0, le=1440)] = 15
 
 
 def _for_use(held: dict[PaperUse, Dated[T]], use: PaperUse, day: date) -> T | None:

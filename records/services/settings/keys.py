@@ -176,6 +176,8 @@ def _own_keys(_settings: Settings) -> Iterator[SettingKey]:
     for name, title, words in (("language", t("Language"), LANGUAGES), ("theme", t("Colours"), THEMES)):
         choices = tuple((key, each) for key, each in words.items())
         yield SettingKey(name, screen, title, SCREEN, (name,), one_of(choices), choices=choices)
+    locks = t("minutes without a key after which a book with a passphrase locks; 0: never")
+    yield SettingKey("lock.minutes", screen, locks, SCREEN, ("lock_minutes",), number(0, 1440))
     emblems = t("Emblem on certificates: a file (PNG, JPG, SVG)")
     for use, title in EMBLEMS.items():
         yield SettingKey(f"{EMBLEM}{use}", emblems, title, OFFICE, ("emblems", use), emblem)
