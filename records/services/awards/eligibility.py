@@ -17,6 +17,7 @@ from records.domain.units import Unit
 from records.rules.awards.asked import Asked, achievement_year, asked
 from records.rules.awards.eligibility import eligible, outlook, supposed
 from records.rules.awards.money import PrizeMoney, prize_money
+from records.services.access.telling import told
 from records.services.awards.award_checks import place_of_prizes, prize_of
 from records.services.awards.merits import ROLE, merits
 from records.services.office import Office
@@ -121,7 +122,7 @@ def _view(
     """One title over people or units."""
     meant = whom[prize_of(office, title.prize).subject == "collective"]
     with unwatched(len(meant)):
-        judged = tuple(eligible(title, each, question) for each in meant)
+        judged = tuple(told(office, eligible(title, each, question)) for each in meant)
     allowed = _allowed(title, known, question)
     return TitleView(title=title, judged=judged, money=_money(office, title, question.day), allowed=allowed)
 
@@ -177,7 +178,7 @@ def next_year(
         raise InputError(t("{id} is not in the book", id=subject), do=t("check the code"))
     question = asked(office.settings, year, day)
     granted = _granted(office, known[subject], question)
-    return outlook(title_of(office, title_id), known[subject], question, granted)
+    return told(office, outlook(title_of(office, title_id), known[subject], question, granted))
 
 
 def _granted(office: Office, found: Merits, question: Asked) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from records.rules.standards.supposing import suppose_role
 from records.services.office import Office
 from records.services.people.roster import Scope, roster
 from records.services.reviews.reviews import line_of, the_review
-from records.services.standards.verdicts import judge_role
+from records.services.standards.verdicts import judge_whole
 
 
 def judge_unsigned(review: Review) -> None:
@@ -83,7 +83,7 @@ def add_candidate(office: Office, review: Review, person_id: str, role: str, lev
         )
     supposed = suppose_role(dossier, role, level)
     units = office.unit_names(review.on)
-    line = line_of(office, supposed, judge_role(office, supposed, role), units)
+    line = line_of(office, supposed, judge_whole(office, supposed, role), units)
     with office.book.change("review.candidate", about=dossier.person.name) as change:
         whole = msgspec.structs.replace(
             line, id=change.new_id(ReviewLine), review=review.id, appointment="", proposed="add", rule=""

@@ -47,6 +47,10 @@ class Access:
         """
         self._gate.judge(*acts)
 
+    def judge_some(self) -> None:
+        """Refuse whoever may do nothing but look. Raises as `judge`."""
+        self._gate.judge_some()
+
     def look(self, people: Sequence[str], fields: Sequence[str], door: str) -> None:
         """Note that sensitive fields of people are looked at, before they are shown; refused without the right.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from config.errors import BookError, RefusedError
+from config.errors import BookError, ForbiddenError, RefusedError
 from config.text import Text, t
 from records.domain.access.accounts import ACT_WORDS, ROLE_WORDS, ActRight
 from records.store.access.rights import ACCOUNTS, OWN_KEY, RIGHTS, UNSIGNED, Change, needed
@@ -100,6 +100,16 @@ class Gate:
                 if act not in self.acts(str(me.account.get("role"))):
                     raise self._refusal(me, act)
 
+    def judge_some(self) -> None:
+        """Refuse whoever may do nothing but look, before anything is asked of the book on the way to a change.
+
+        Raises as `judge`.
+        """
+        if self.stands:
+            me = self._signed_in()
+            if not self.acts(str(me.account.get("role"))) - {"sensitive"}:
+                raise self._refusal(me, "enter")
+
     def _signed_in(self) -> Me:
         me = self.me()
         if me is None:
@@ -114,9 +124,9 @@ class Gate:
             )
         return me
 
-    def _refusal(self, me: Me, act: ActRight) -> RefusedError:
+    def _refusal(self, me: Me, act: ActRight) -> ForbiddenError:
         names = ", ".join(self.who_may(act))
-        return RefusedError(
+        return ForbiddenError(
             t("{name} ({role}) may not do this: {act}", name=me.account["name"],
               role=ROLE_WORDS[str(me.account["role"])], act=ACT_WORDS[act]),
             do=t("ask who may: {names}", names=names) if names else t("nobody of this book may"),

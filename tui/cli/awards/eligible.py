@@ -17,6 +17,7 @@ from records.services.awards.merits import merits
 from records.services.office import Office
 from tui.cli import context
 from tui.cli.awards.lists import add_people, people_named
+from tui.present.rights.access import withheld_lines, withheld_told
 
 
 def add(actions: Any, shared: argparse.ArgumentParser) -> None:
@@ -69,7 +70,8 @@ def show_eligible(args: argparse.Namespace) -> int:
             + (f" · {tr_('quota')} {row['allowed']}" if row["allowed"] is not None else "")
             for row in rows
         ]
-        context.answer(args, {"year": year, "day": day.isoformat(), "titles": rows}, lines)
+        context.answer(args, {"year": year, "day": day.isoformat(), "titles": rows, **withheld_told(office)},
+                       [*lines, *withheld_lines(office)])  # fmt: skip
     return context.DONE
 
 
@@ -104,7 +106,8 @@ def _each(args: argparse.Namespace, office: Office, views: list[eligibility.Titl
                 row["next_year"] = later.verdict.value
                 lines.append("    " + tr_("A year later: {verdict}", verdict=VERDICT_WORDS[later.verdict]))
             rows.append(row)
-    context.answer(args, {"year": year, "judged": rows}, lines or [tr_("Nobody")])
+    lines = lines or [tr_("Nobody")]
+    context.answer(args, {"year": year, "judged": rows, **withheld_told(office)}, [*lines, *withheld_lines(office)])
     return context.DONE
 
 

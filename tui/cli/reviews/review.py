@@ -14,6 +14,7 @@ from config.text import t
 from records.domain.dates import parse_day
 from records.domain.reviews import OUTCOMES, Review, ReviewLine
 from records.rules.words import OUTCOME_WORDS
+from records.services.access.telling import told_lines
 from records.services.lists import log_export
 from records.services.office import Office
 from records.services.reviews import deciding, review_summary, reviews, signing
@@ -201,7 +202,7 @@ def correct(args: argparse.Namespace) -> int:
 def _answer(
     args: argparse.Namespace, office: Office, review: Review, *, whole: bool = False, gaps: bool = False
 ) -> None:
-    lines = reviews.lines_of(office, review)
+    lines = told_lines(office, reviews.lines_of(office, review))
     found = review_summary.tally(lines)
     told: dict[str, object] = {
         **_plain(review),

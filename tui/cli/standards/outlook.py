@@ -17,6 +17,7 @@ from records.services.standards import outlook
 from records.services.standards.rule_changes import answer, read_value
 from tui.cli import context, options
 from tui.present import books
+from tui.present.rights.access import withheld_lines, withheld_told
 from tui.present.words import role_title
 
 
@@ -73,7 +74,8 @@ def look_ahead(args: argparse.Namespace) -> int:
         ]
         people = len({each.person.id for each in falls})
         summary = tr_("{people} people lose something within {days} days", people=people, days=args.days)
-        context.answer(args, {"on": on.isoformat(), "days": args.days, "falls": found}, [*lines, summary])
+        context.answer(args, {"on": on.isoformat(), "days": args.days, "falls": found, **withheld_told(office)},
+                       [*lines, summary, *withheld_lines(office)])  # fmt: skip
     return context.FINDINGS if falls else context.DONE
 
 
@@ -105,7 +107,7 @@ def _person(args: argparse.Namespace) -> int:
             for each in then.findings
             if each.verdict is not Verdict.MET
         ]
-        context.answer(args, found, lines)
+        context.answer(args, {**found, **withheld_told(office)}, [*lines, *withheld_lines(office)])
     return context.DONE
 
 
