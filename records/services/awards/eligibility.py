@@ -22,6 +22,7 @@ from records.services.awards.award_checks import place_of_prizes, prize_of
 from records.services.awards.merits import ROLE, merits
 from records.services.office import Office
 from records.services.people.roster import subjects_of_unit
+from records.services.privacy.restricting import restricted
 from records.services.unwatched import unwatched
 
 Question = AskPeople | Initiatives | TransferComment
@@ -82,7 +83,8 @@ def views(  # noqa: PLR0913  # what, when, whom, and what a long look needs
         year: the last year rewarded.
         day: of the decision.
         titles: ids; all that hold in the year when none is named.
-        subjects: ids; everybody who holds a role on the day, and every unit, when none is named.
+        subjects: ids; everybody who holds a role on the day, and every unit, when none is named, but for people whose
+            data is restricted.
         unit: the one unit, by code or name, whose people and quotas are meant, beside itself.
         received: the day the dossiers were received for appraisal; the day of the decision when left out.
         progress: called with (titles done, all).
@@ -93,6 +95,9 @@ def views(  # noqa: PLR0913  # what, when, whom, and what a long look needs
     chosen, known = _chosen(office, titles), merits(office, year)
     if unit:
         known = {each: known[each] for each in subjects_of_unit(office, unit, day) if each in known}
+    if not subjects:
+        hidden = restricted(office, day)
+        known = {each: one for each, one in known.items() if each not in hidden}
     meant = _meant(known, subjects, day)
     question, found = asked(office.settings, year, day, received), list[TitleView]()
     for number, title in enumerate(chosen):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from records.services.standards.checks import check
 from tui.cli import context, options
 from tui.cli.standards import outlook
 from tui.present.rights.access import withheld_lines, withheld_told
+from tui.present.rights.restricted import left_out_of
 from tui.present.words import role_title
 
 
@@ -40,9 +42,10 @@ def check_people(args: argparse.Namespace) -> int:
 
             names, log = office.unit_names(on), partial(log_export, office)
             write_check(judged, names, office.settings, Path(args.out), on=on, overwrite=args.overwrite, log=log)
+        missing, said = left_out_of(office, on, replace(options.scope(args), holding=True))
         found = {"on": on.isoformat(), "people": [_person(office, person, each) for person, each in judged],
-                 **withheld_told(office)}  # fmt: skip
-        context.answer(args, found, [*_told(office, judged), *withheld_lines(office)])
+                 **withheld_told(office), **missing}  # fmt: skip
+        context.answer(args, found, [*_told(office, judged), *said, *withheld_lines(office)])
         if args.out and not args.json:
             print(tr_("Written: {path}", path=args.out))
     settled = {Verdict.MET, Verdict.NOT_APPLICABLE}

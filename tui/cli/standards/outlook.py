@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from typing import Any
 
 from config.errors import InputError
@@ -18,6 +19,7 @@ from records.services.standards.rule_changes import answer, read_value
 from tui.cli import context, options
 from tui.present import books
 from tui.present.rights.access import withheld_lines, withheld_told
+from tui.present.rights.restricted import left_out_of
 from tui.present.words import role_title
 
 
@@ -72,10 +74,11 @@ def look_ahead(args: argparse.Namespace) -> int:
             f"{each.now.title.in_language(language())}: {tr(each.then.reason)}"
             for each in falls
         ]
+        missing, said = left_out_of(office, on, replace(options.scope(args), holding=True))
         people = len({each.person.id for each in falls})
         summary = tr_("{people} people lose something within {days} days", people=people, days=args.days)
-        context.answer(args, {"on": on.isoformat(), "days": args.days, "falls": found, **withheld_told(office)},
-                       [*lines, summary, *withheld_lines(office)])  # fmt: skip
+        context.answer(args, {"on": on.isoformat(), "days": args.days, "falls": found, **missing,
+                              **withheld_told(office)}, [*lines, summary, *said, *withheld_lines(office)])  # fmt: skip
     return context.FINDINGS if falls else context.DONE
 
 
