@@ -141,6 +141,7 @@ ACTIONS: dict[str, Text] = {
     "access.rights": t("Rights of a role changed"),
     "access.passphrase": t("Key of an account renewed"),
     "privacy.restrict": t("Data of a person restricted"),
+    "privacy.correct": t("Data of a person corrected on their request"),
     "privacy.lift": t("Restriction of a person’s data lifted"),
     "privacy.erase": t("Sensitive data of a person erased"),
     "undo": t("Undone"),

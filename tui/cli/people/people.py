@@ -106,7 +106,8 @@ def _day(args: argparse.Namespace, name: str) -> date | None:
     return parse_day(typed, field=f"--{name}", today=context.today(args)) if typed else None
 
 
-def _values(office: Office, args: argparse.Namespace, person: Person) -> Person:
+def with_values(office: Office, args: argparse.Namespace, person: Person) -> Person:
+    """The person with `args.values` (FIELD=VALUE). Raises InputError for what is no field or cannot be its value."""
     for given in args.values:
         name, equals, value = given.partition("=")
         field = FIELD.get(name)
@@ -160,7 +161,7 @@ def _tell(
 def add_person(args: argparse.Namespace) -> int:
     """Enter a person."""
     with context.office(args, write=True) as office:
-        person = _values(office, args, Person(id="", name=""))
+        person = with_values(office, args, Person(id="", name=""))
         post = _post(office, args, "") if args.role or args.level else None
         _, remarks = roster.judge_texts(office, person)
         return _tell(args, office, roster.enter(office, person, post), remarks)
@@ -169,7 +170,7 @@ def add_person(args: argparse.Namespace) -> int:
 def set_person(args: argparse.Namespace) -> int:
     """Correct a person."""
     with context.office(args, write=True) as office:
-        person = _values(office, args, office.person(args.person))
+        person = with_values(office, args, office.person(args.person))
         _, remarks = roster.judge_texts(office, person)
         return _tell(args, office, roster.save_person(office, person), remarks)
 
