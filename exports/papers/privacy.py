@@ -201,7 +201,7 @@ def correction_paper(office: Office, found: Corrected, rows: Corrections, day: d
         "time": shown_time(entry.time),
         "seq": str(entry.seq),
     }
-    columns = (SheetColumn(tr_("What"), 26), SheetColumn(tr_("What stood"), 32), SheetColumn(tr_("What stands"), 32))
+    columns = (SheetColumn(tr_("Field"), 26), SheetColumn(tr_("What stood"), 32), SheetColumn(tr_("What stands"), 32))
     stood = Section(columns, list(rows), heading=tr_("What was corrected"), every_column=True)
     older = [
         each for each in exports_made(office) if each.entry.seq < entry.seq and found.after.id in each.export.people
