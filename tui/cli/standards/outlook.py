@@ -17,7 +17,6 @@ from records.rules.words import VERDICT_WORDS
 from records.services.standards import outlook
 from records.services.standards.rule_changes import answer, read_value
 from tui.cli import context, options
-from tui.present import books
 from tui.present.rights.access import withheld_lines, withheld_told
 from tui.present.rights.restricted import left_out_of
 from tui.present.words import role_title
@@ -160,7 +159,6 @@ def _people(mark: str, people: tuple[Person, ...]) -> list[str]:
 def answer_by_hand(args: argparse.Namespace) -> int:
     """Record an answer only people can give."""
     on = context.day_given(args, "on", "--on")
-    by = args.by or books.actor()
     with context.office(args, write=True) as office:
         given = HandAnswer(
             id="",
@@ -169,7 +167,7 @@ def answer_by_hand(args: argparse.Namespace) -> int:
             criterion=args.criterion,
             yes=not args.no,
             day=on,
-            by=by,
+            by=args.by or office.book.actor,
             note=args.note,
         )
         made = answer(office, given)
