@@ -66,6 +66,10 @@ class RefusedError(AppError):
     exit_code = 1
 
 
+class ForbiddenError(RefusedError):
+    """Whoever is signed in may not do this; the way out names who may."""
+
+
 class UnmetError(RefusedError):
     """Somebody does not meet what a commendation asks for; the reason says which condition."""
 

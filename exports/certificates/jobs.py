@@ -15,9 +15,11 @@ from msgspec import structs
 from config.errors import InputError
 from config.i18n import tr, tr_
 from config.text import t
+from records.domain.appointments import Appointment
 from records.domain.awards.awards import Award, Decision
 from records.domain.people.person import Person
 from records.domain.training import Attendance
+from records.services.access.looking import may_see
 from records.services.awards import decisions, issuing
 from records.services.certificates import blanks, printing
 from records.services.certificates.sealed import Sealed
@@ -221,7 +223,7 @@ def card_job(office: Office, people: Sequence[str], on: date, given: Mapping[str
     for each in chosen.records:
         person = office.person(each.person)
         level = levels[each.level].title.vi if each.level in levels else ""
-        photo = str(office.book.files.folder / person.photo) if person.photo else ""
+        photo = str(office.book.files.folder / person.photo) if person.photo and may_see(office) else ""
         unit = unit_names.get(each.unit or person.unit, "")
         drawn = card_of(each, person, unit, (role, level), issuer, photo=photo)
         drawn = replace(drawn, modes=_modes(office, design, on))
@@ -324,6 +326,7 @@ def print_job(  # whose, what and how, and four that are told or asked on the wa
     """
     if not restricted:
         judge_unrestricted(office, [each.person for each in job.records if each.person], date.max)
+    note_photos(office, job, str(way.place))
     from exports.certificates.batch import Placing, print_batch  # noqa: PLC0415  # ReportLab is heavy
     from exports.certificates.separate import print_separately  # noqa: PLC0415
 
@@ -334,6 +337,13 @@ def print_job(  # whose, what and how, and four that are told or asked on the wa
         if way.separate:
             return print_separately(design, job.certificates, way.place, **told)[0]
         return print_batch(design, job.certificates, way.place, overwrite=way.overwrite, **told)
+
+
+def note_photos(office: Office, job: Job, door: str) -> None:
+    """Note that photos are on cards. Raises RefusedError for who may not see them: no card goes without its photo."""
+    holders = [each.person for each in job.records if isinstance(each, Appointment)]
+    pictured = [each for each in dict.fromkeys(holders) if office.person(each).photo]
+    office.book.access.look(pictured, ("photo",), door)
 
 
 @contextmanager

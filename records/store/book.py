@@ -206,6 +206,7 @@ class Book:
             self.engine.set_torn_aside()
             if accepted is not None:
                 self._judge_writable()
+                self.access.judge_keeper(known.keepers if known else ())
                 self._write(ACCEPTED, [], about=tr(accepted), empty=True)
             keep_in_step(self)
             self._keep_head()
@@ -234,7 +235,7 @@ class Book:
 
     def _keep_head(self) -> None:
         self._kept = (self.engine.seq, monotonic())
-        head = Head(*self.head(), moment(self.now()))
+        head = Head(*self.head(), moment(self.now()), tuple(self.access.keepers()))
         self._heads.keep(self.id, head, office=self.office, path=self.path)
 
     def _take_care(self) -> None:

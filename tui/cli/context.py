@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from config.errors import AppError, BookError
+from config.errors import AppError, BookError, ForbiddenError
 from config.i18n import tr
 from config.plain import escaped
 from config.text import Text, t
@@ -66,7 +66,11 @@ def book_path(args: argparse.Namespace) -> Path:
 def office(args: argparse.Namespace, *, write: bool = False) -> Iterator[Office]:
     """The open office of this command; with `--demo` a made-up one in a temporary folder.
 
+    Whoever may only look is told that, and never what else stands against a change: that may rest on what they may not
+    see. So a dry run is refused as well.
+
     Raises:
+        ForbiddenError: when the command fails at a change, and whoever signed in may only look.
         BookError: when there is no book, it is held by another program, or it cannot be written though `write`.
     """
     from records.services.office import Office  # noqa: PLC0415  # a command that needs no book does without
@@ -97,10 +101,17 @@ def office(args: argparse.Namespace, *, write: bool = False) -> Iterator[Office]
         args.unsound = book.damage is not None or book.behind is not None
         found = Office(book, settings)
         passphrases.sign_in(args, found, write=write)
+        if getattr(args, "dry_run", False):
+            found.book.access.judge_some()
         _take_old_codes(args, found)
         if write:
             _correct(args, found)
-        yield found
+        try:
+            yield found
+        except AppError as error:
+            if write and not isinstance(error, ForbiddenError):
+                found.book.access.judge_some()
+            raise
 
 
 def _correct(args: argparse.Namespace, office: Office) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -118,6 +119,10 @@ def restore_book(args: argparse.Namespace) -> int:
     target = Path(args.path) if args.path else context.book_path(args)
     if (ring := ring_in(Path(args.file))) is not None:
         passphrases.unlock_ring(args, ring, Path(args.file))
+    if args.replace and (target / "book.json").is_file():
+        with suppress(BookError):  # that it cannot be opened may be why it is replaced; rights are judged below
+            passphrases.unlock(args, target)
+            passphrases.sign_in_at(args, target)
     backup, aside = restore(
         Path(args.file), target, now=_now(), actor=books.actor(), replace=args.replace, progress=progress(args)
     )
