@@ -14,11 +14,12 @@ from msgspec.structs import replace
 
 from config.errors import ConfigError, InputError, RefusedError
 from config.reasons import system_reason
-from config.settings.certificates import ImageElement, Template
+from config.settings.certificates import Template
 from config.settings.dated import Words
+from config.settings.designs.elements import ImageElement
 from config.text import Text, t
 from exports.certificates.design.writing import rewritten
-from exports.certificates.page import found_picture
+from exports.certificates.pieces import found_picture
 from exports.certificates.template import Templates, own_pictures
 from exports.files import whole_file
 from records.services.certificates.designs import file_of, id_for, keep_design, keep_picture

@@ -11,7 +11,8 @@ import pytest
 from PIL import Image
 from textual.pilot import Pilot
 
-from config.settings.certificates import ImageElement, Template, TextElement
+from config.settings.certificates import Template
+from config.settings.designs.elements import ImageElement, TextElement
 from config.settings.loading import check_folder, load_settings
 from exports.certificates.template import Templates, template_files
 from records.services.office import Office
