@@ -246,7 +246,7 @@ def _of_file(ground: Ground, path: Path, templates: Templates | None) -> list[Fo
         if len(set(page.codes)) < len(page.codes):
             reason = t("The same code stands on this page more than once")
             judged = [each.but("altered", reason) for each in on_page]
-        elif not sheet.text:
+        elif not page.text:
             judged = [_by_eye(each) for each in on_page]
         elif ground.office is None:
             judged = [_read_alone(each, (page, sheet)) for each in on_page]

@@ -59,8 +59,9 @@ def authorities_in(place: Path) -> list[Any]:
     Raises:
         InputError: when there are none, or one is no certificate.
     """
-    from pyhanko.keys import load_certs_from_pemder  # noqa: PLC0415  # optional
+    from pyhanko import keys  # noqa: PLC0415  # optional
 
+    load: Any = keys.load_certs_from_pemder
     do = t(
         "give the certificates of the authorities as .pem or .crt, or correct “certificates.authorities” in Settings"
     )
@@ -72,7 +73,7 @@ def authorities_in(place: Path) -> list[Any]:
     found: list[Any] = []
     for each in files:
         try:
-            made = list(load_certs_from_pemder([str(each)]))
+            made = list(load([str(each)]))
             for one in made:
                 _ = one.subject.native, one.public_key.native  # what is read late is read now
         except (OSError, ValueError, TypeError, KeyError) as error:

@@ -25,14 +25,14 @@ KEY = rsa.generate_private_key(65537, 2048)
 MODULE = next(filter(os.path.exists, ("/usr/lib/softhsm/libsofthsm2.so", "/usr/lib64/libsofthsm2.so")), "")
 
 
-def _certificate(days: tuple[int, int] = (-1, 30)) -> x509.Certificate:
+def _certificate(days: tuple[int, int] = (-1, 30), key: rsa.RSAPrivateKey = KEY) -> x509.Certificate:
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, NAME)])
     now = datetime.now(UTC)
     usage = dict.fromkeys(
         ("key_encipherment", "data_encipherment", "key_agreement", "key_cert_sign", "crl_sign"), False
     )
     return (
-        x509.CertificateBuilder(name, name, KEY.public_key(), x509.random_serial_number())
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
         .not_valid_before(now + timedelta(days=days[0]))
         .not_valid_after(now + timedelta(days=days[1]))
         .add_extension(
@@ -41,7 +41,7 @@ def _certificate(days: tuple[int, int] = (-1, 30)) -> x509.Certificate:
             ),
             critical=True,
         )
-        .sign(KEY, hashes.SHA256())
+        .sign(key, hashes.SHA256())
     )
 
 
@@ -256,7 +256,8 @@ def test_verify_says_whether_the_certificate_leads_to_an_authority_that_is_trust
     assert "revoked was not asked" in said
     folder = tmp_path / "authorities"
     folder.mkdir()
-    (folder / "other.pem").write_bytes(_certificate().public_bytes(serialization.Encoding.PEM))
+    other = _certificate(key=rsa.generate_private_key(65537, 2048))
+    (folder / "other.pem").write_bytes(other.public_bytes(serialization.Encoding.PEM))
     code, said = told("--trust", folder)
     assert (code, "leads to none of the 1 authorities" in said) == (1, True), said
     (folder / "root.crt").write_bytes(root.read_bytes())

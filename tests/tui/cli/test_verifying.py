@@ -121,7 +121,7 @@ def test_another_name_or_a_changed_code_is_altered_or_unknown(
 
 
 def test_a_picture_of_30_000_by_30_000_is_too_large(
-    printed: Path, run: Run, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    printed: Path, run: Run, tmp_path: Path, recwarn: pytest.WarningsRecorder
 ) -> None:
     Image.MAX_IMAGE_PIXELS, kept = None, Image.MAX_IMAGE_PIXELS
     try:
@@ -132,7 +132,7 @@ def test_a_picture_of_30_000_by_30_000_is_too_large(
     for name in ("huge.png", "large.png"):
         code, told = said(run, printed, tmp_path / name)
         assert (code, "too large" in told) == (2, True), told
-    assert "Warning" not in capfd.readouterr().err
+    assert not [each for each in recwarn if "Decompression" in each.category.__name__]
 
 
 def test_a_moving_picture_is_refused_and_a_scan_of_several_pages_is_read(
@@ -146,7 +146,9 @@ def test_a_moving_picture_is_refused_and_a_scan_of_several_pages_is_read(
         assert (code, "moving picture" in told) == (2, True), told
     frames[0].save(tmp_path / "a.tif", save_all=True, append_images=frames[1:])
     code, told = run("certificate", "verify", "--book", printed, tmp_path / "a.tif")
-    assert (code, [each["page"] for each in told["results"]]) == (0, [1, 2])
+    assert (code, [each["page"] for each in told["results"]]) == (0, [1, 2]), [
+        each["reason"] for each in told["results"]
+    ]
 
 
 @pytest.mark.parametrize("turn", [3, 6, 8])
@@ -160,7 +162,7 @@ def test_a_photo_that_the_telephone_turns_by_a_mark_is_read(turn: int, printed: 
 
 
 def test_a_code_of_another_system_is_named_as_such(printed: Path, run: Run, tmp_path: Path) -> None:
-    segno.make_qr("https://example.org/verify?id=1").save(tmp_path / "other.png", scale=8)
+    segno.make_qr("https://example.org/verify?id=1").save(str(tmp_path / "other.png"), scale=8)
     code, told = said(run, printed, tmp_path / "other.png")
     assert (code, "another system" in told) == (1, True), told
     Image.new("L", (400, 400), 255).save(tmp_path / "white.png")

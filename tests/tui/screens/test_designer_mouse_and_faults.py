@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 
 from config.settings.designs.elements import Box
 from records.services.certificates.designs import keep_design, remove_design
-from records.store.own_settings import OwnSettings
+from records.store.files import BookFiles
 from tests.tui.offices import DAY, see, seen, until
 from tests.tui.screens.test_designer import app, cache, choose_piece, open_designer, own, to_templates
 from tui.app.app import SoVangApp
@@ -91,14 +91,14 @@ async def test_what_is_clicked_is_chosen_and_its_corner_stretches_it(app: SoVang
 def refusing(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Settings that cannot be written for the reason that stands in the list."""
     reasons: list[int] = []
-    write = OwnSettings.write
+    write = BookFiles.write
 
-    def refused(self: OwnSettings, *args: object, **more: object) -> object:
+    def refused(self: BookFiles, name: str, content: bytes) -> None:
         if reasons:
             raise OSError(reasons[0], "no")
-        return write(self, *args, **more)  # type: ignore[arg-type]  # as it was called
+        write(self, name, content)
 
-    monkeypatch.setattr(OwnSettings, "write", refused)
+    monkeypatch.setattr(BookFiles, "write", refused)
     return reasons
 
 

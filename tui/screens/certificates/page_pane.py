@@ -52,7 +52,7 @@ class Page(Container, can_focus=True):
 
     def __init__(self) -> None:
         super().__init__()
-        self._room, self._size = Region(), (1.0, 1.0)
+        self._room, self._paper = Region(), (1.0, 1.0)
 
     @property
     def _designer(self) -> Designs:
@@ -64,7 +64,7 @@ class Page(Container, can_focus=True):
 
     def stands(self, room: Region, size: tuple[float, float]) -> None:
         """The page stands in this region of the screen, and is so many mm wide and high."""
-        self._room, self._size = room, size
+        self._room, self._paper = room, size
 
     def on_mouse_down(self, event: MouseDown) -> None:
         """Take what stands there."""
@@ -84,7 +84,7 @@ class Page(Container, can_focus=True):
 
     @property
     def _cell(self) -> Point:
-        return self._size[0] / self._room.width, self._size[1] / self._room.height
+        return self._paper[0] / self._room.width, self._paper[1] / self._room.height
 
     def _point(self, event: MouseDown | MouseMove) -> Point:
         wide, high = self._cell
