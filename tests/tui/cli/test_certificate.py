@@ -621,7 +621,7 @@ def test_the_print_shop_of_the_settings_gets_its_bleed_and_marks_outside_the_cut
     assert corner is not None
     assert page.crop((39, 0, 42, 26)).getextrema()[0] < 128, "a mark points down at the left edge"
     assert page.crop((0, 39, 26, 42)).getextrema()[0] < 128, "and one right at the upper edge"
-    assert page.crop((28, 28, 4 * 307, 39)).getextrema()[0] == 255, "no mark reaches into the bleed"
+    assert page.crop((30, 30, 4 * 309, 39)).getextrema()[0] == 255, "no mark reaches into the bleed"
     for key, value in (("print_shop.bleed", "5"), ("print_shop.marks", "no"), ("print_shop.name", "Nhà in Mẫu")):
         assert run("config", "set", "--book", decided, key, value)[0] == 0
     assert boxes("own.pdf") == [[0, 0, 307, 220], [0, 0, 307, 220], [5, 5, 302, 215]]

@@ -171,7 +171,7 @@ async def test_what_was_changed_or_taken_away_underneath_is_said_before_it_is_re
         else:
             text = file.read_text("utf-8") + "# somebody else\n"
             app.take_settings(keep_design(app.office, "mau-moi", text, today=DAY))
-        await pilot.press("right", "ctrl+s")
+        await pilot.press("left", "ctrl+s")
         await see(pilot, "taken away since" if gone else "changed elsewhere since")
         await pilot.press("escape")
         assert file.exists() is not gone
