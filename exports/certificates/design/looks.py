@@ -127,6 +127,15 @@ def _colours(colours: ColourSet) -> dict[str, Any]:
     }
 
 
+def with_colour(piece: Piece, colour: str) -> Change:
+    """A piece in a colour."""
+
+    def change(plain: Plain) -> None:
+        next(each for each in plain[piece.side] if each["id"] == piece.id)["colour"] = colour
+
+    return change
+
+
 _EMBLEM_SIDE = 16.0  # mm
 
 

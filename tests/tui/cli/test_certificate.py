@@ -432,8 +432,8 @@ def test_every_shipped_text_can_have_its_size_and_one_that_cannot_is_named(
     wrong += [{"template": "mine", "text": "name", "needs": 12, "room": 9, "what": "floor"}]
     assert (code, found["texts"]) == (1, wrong)
     assert run("certificate", "templates", "--check", own / "mine.yaml")[1]["texts"] == wrong
-    words = [(each["template"], each["sample"].split()[-1]) for each in found["words"]]
-    assert words == [("mine", "signers"), ("mine", "600"), ("mine", "600")]
+    unfit = [(each["template"], each["sample"].split()[-1]) for each in found["words"]]
+    assert unfit == [("mine", "signers"), ("mine", "600"), ("mine", "600")]
     assert "does not fit “name”" in found["words"][1]["why"]
     assert any("“name”" in each for each in run("config", "check", "--book", book)[1]["notices"])
 

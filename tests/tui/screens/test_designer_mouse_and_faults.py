@@ -166,11 +166,11 @@ async def test_what_was_changed_or_taken_away_underneath_is_said_before_it_is_re
         await see(pilot, "Saved as")
         file = app.office.book.settings.folder / "certificates/mau-moi.yaml"
         if gone:
-            app.take_settings(remove_design(app.office, "mau-moi", today=DAY))
+            remove_design(app.office, "mau-moi", today=DAY)
             assert not file.exists()
         else:
             text = file.read_text("utf-8") + "# somebody else\n"
-            app.take_settings(keep_design(app.office, "mau-moi", text, today=DAY))
+            keep_design(app.office, "mau-moi", text, today=DAY)
         await pilot.press("left", "ctrl+s")
         await see(pilot, "taken away since" if gone else "changed elsewhere since")
         await pilot.press("escape")

@@ -21,7 +21,7 @@ from config.settings.certificates import Template
 from config.settings.dated import Words
 from config.settings.designs.elements import Box
 from config.text import Text, t
-from exports.certificates.design.draft import FRONT, Draft, Piece, Plain
+from exports.certificates.design.draft import FRONT, Draft, Piece
 from exports.certificates.design.looks import (
     COLOUR_SETS,
     FRAMES,
@@ -387,15 +387,9 @@ class Designer(OfficeScreen):
             self.news(t("This piece has no colour of its own"), bad=True)
             return
 
-        def with_colour(colour: str) -> Change:
-            def change(plain: Plain) -> None:
-                next(each for each in plain[piece.side] if each["id"] == piece.id)["colour"] = colour
-
-            return change
-
         options = [(colour, title, (colour,)) for colour, title in PALETTE]
         self._choose(
-            t("Colour of the piece"), options, values["colour"], {key: with_colour(key) for key, *_ in options}
+            t("Colour of the piece"), options, values["colour"], {key: with_colour(piece, key) for key, *_ in options}
         )
 
     def _choose(
