@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Sequence
-from datetime import date
 from pathlib import Path
-from typing import Any, ClassVar, Protocol, cast
+from typing import Any, ClassVar, cast
 
 from msgspec.structs import replace
 from textual import on
@@ -21,16 +20,8 @@ from config.settings.certificates import Template
 from config.settings.dated import Words
 from config.settings.designs.elements import Box
 from config.text import Text, t
+from exports.certificates.design import looks
 from exports.certificates.design.draft import FRONT, Draft, Piece
-from exports.certificates.design.looks import (
-    COLOUR_SETS,
-    FRAMES,
-    PALETTE,
-    Change,
-    with_colours,
-    with_emblem,
-    with_frame,
-)
 from exports.certificates.design.samples import SAMPLES, sample
 from exports.certificates.design.seen import Seen, look, outlined
 from exports.certificates.design.words import piece_name, with_names
@@ -38,11 +29,10 @@ from exports.certificates.design.writing import rewritten, written
 from exports.certificates.template import Templates, office_means
 from records.services.certificates.designs import file_of, id_for, keep_design, keep_emblem
 from records.services.certificates.pictures import ENDINGS
-from records.services.office import Office
 from tui.present.rows import Column, Row
 from tui.screens.base import Act, OfficeScreen, key
 from tui.screens.certificates.choosing import ChooseSeen
-from tui.screens.certificates.page_pane import Drag, Page, Point, grabbed
+from tui.screens.certificates.page_pane import DesignerApp, Drag, Page, Point, grabbed
 from tui.screens.certificates.piece_form import PieceForm
 from tui.screens.files import ChooseFile
 from tui.screens.form import ask_leaving
@@ -53,15 +43,6 @@ from tui.widgets.preview import Preview
 from tui.widgets.table import VirtualTable
 
 _DOTS, _FINE_DOTS = 55.0, 110.0
-
-
-class DesignerApp(Protocol):
-    """What the designer asks of the app."""
-
-    today: date
-
-    def take_settings(self, office: Office) -> None:
-        """Go on with the same book under other settings."""
 
 
 class Designer(OfficeScreen):
@@ -328,7 +309,7 @@ class Designer(OfficeScreen):
         if "colour" not in values:
             self.news(t("This piece has no colour of its own"), bad=True)
             return
-        colours = [each for each, _ in PALETTE]
+        colours = [each for each, _ in looks.PALETTE]
         place = colours.index(values["colour"]) + 1 if values["colour"] in colours else 0
         self._draft.put(self._piece, {"colour": colours[place % len(colours)]})
         self._changed()
@@ -368,16 +349,18 @@ class Designer(OfficeScreen):
     def action_frame(self) -> None:
         """Choose the frame by its pictures."""
         held = self._draft.plain["ornament"]
-        options: list[tuple[str, Text, Sequence[str]]] = [(each.id, each.title, ()) for each in FRAMES]
-        changes = {each.id: with_frame(each) for each in FRAMES}
+        options: list[tuple[str, Text, Sequence[str]]] = [(each.id, each.title, ()) for each in looks.FRAMES]
+        changes = {each.id: looks.with_frame(each) for each in looks.FRAMES}
         self._choose(t("Frame"), options, held["style"] if held else "", changes)
 
     def action_colours(self) -> None:
         """Choose the colours by their pictures."""
-        options = [(each.id, each.title, (each.line, each.gold, each.shade)) for each in COLOUR_SETS]
+        options = [(each.id, each.title, (each.line, each.gold, each.shade)) for each in looks.COLOUR_SETS]
         held = self._draft.plain["ornament"] or {}
-        first = next((each.id for each in COLOUR_SETS if each.line == held.get("line")), "")
-        self._choose(t("Set of colours"), options, first, {each.id: with_colours(each) for each in COLOUR_SETS})
+        first = next((each.id for each in looks.COLOUR_SETS if each.line == held.get("line")), "")
+        self._choose(
+            t("Set of colours"), options, first, {each.id: looks.with_colours(each) for each in looks.COLOUR_SETS}
+        )
 
     def action_colour(self) -> None:
         """Choose the colour of what is chosen."""
@@ -387,13 +370,20 @@ class Designer(OfficeScreen):
             self.news(t("This piece has no colour of its own"), bad=True)
             return
 
-        options = [(colour, title, (colour,)) for colour, title in PALETTE]
+        options = [(colour, title, (colour,)) for colour, title in looks.PALETTE]
         self._choose(
-            t("Colour of the piece"), options, values["colour"], {key: with_colour(piece, key) for key, *_ in options}
+            t("Colour of the piece"),
+            options,
+            values["colour"],
+            {key: looks.with_colour(piece, key) for key, *_ in options},
         )
 
     def _choose(
-        self, title: Text, options: Sequence[tuple[str, Text, Sequence[str]]], first: str, changes: dict[str, Change]
+        self,
+        title: Text,
+        options: Sequence[tuple[str, Text, Sequence[str]]],
+        first: str,
+        changes: dict[str, looks.Change],
     ) -> None:
         means, key_, side = self._means(), SAMPLES[self._sample][0], self._side
         current = self._draft.shown
@@ -422,7 +412,7 @@ class Designer(OfficeScreen):
 
         def act() -> None:
             name = keep_emblem(self.office, str(path))
-            self._draft.put_whole(with_emblem(name, piece, self._draft.shown.size))
+            self._draft.put_whole(looks.with_emblem(name, piece, self._draft.shown.size))
 
         if self.attempt(act):
             self._table.set_rows(self._row(each) for each in self._draft.pieces())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import ClassVar, Protocol, cast
 
 from textual.binding import Binding, BindingType
@@ -12,8 +13,18 @@ from textual.geometry import Region
 
 from config.settings.designs.elements import Box
 from exports.certificates.design.draft import Draft, Piece
+from records.services.office import Office
 
 Point = tuple[float, float]
+
+
+class DesignerApp(Protocol):
+    """What the designer asks of the app."""
+
+    today: date
+
+    def take_settings(self, office: Office) -> None:
+        """Go on with the same book under other settings."""
 
 
 class Designs(Protocol):
