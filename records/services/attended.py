@@ -19,8 +19,8 @@ from records.domain.training import TRAINING_KINDS, Attendance, Presence
 from records.store.contract import Store
 
 _CACHE = "attended"
-_WORTH = 200_000
-"""Sessions from which counting takes longer than a glance: some three thousand people with five years of work."""
+_WORTH = 20_000
+"""Sessions from which counting takes longer than a glance: some three hundred people with five years of work."""
 _TABLE = KINDS[Attendance].table
 _AT_HAND = 1_000
 """Records read that stay in memory: those of a few people, of whom a page reads them more than once."""
