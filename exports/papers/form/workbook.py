@@ -314,13 +314,14 @@ class _Sheet:
         """One row, as high as its text; a number of totals is the sum of the rows `summed`."""
         lines, row, page = 1, self.row, self._page
         for value, place in zip(values, places, strict=True):
-            span = place.span
-            if span.first < span.last:
-                page.merge_range(row, span.first, row, span.last, "", place.looks[place.kind])
-            lines = max(lines, place.lines(value))
-            at = (row, span.first)
+            first, last = place.span
+            if first < last:
+                page.merge_range(row, first, row, last, "", place.looks[place.kind])
+            if type(value) is not str or len(value) > place.fits or "\n" in value:
+                lines = max(lines, place.lines(value))
+            at = (row, first)
             if summed and place.kind == "number" and isinstance(value, int) and summed[1] >= summed[0]:
-                letter = _letter(span.first)
+                letter = _letter(first)
                 formula = f"=SUM({letter}{summed[0] + 1}:{letter}{summed[1] + 1})"
                 page.write_formula(*at, formula, place.looks["sum"], value)
             else:
