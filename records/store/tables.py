@@ -217,4 +217,4 @@ class Records(Generic[T]):
         return iter(self.all())
 
     def __len__(self) -> int:
-        return len(self._rows())
+        return len(self._engine.table(self._table))  # which reads none of them
