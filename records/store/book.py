@@ -30,7 +30,6 @@ from records.store.access.looks import Looks
 from records.store.access.newest import newest_gate
 from records.store.caches import read_cache, write_cache
 from records.store.change import Change, planned
-from records.store.closed_years import judge_years
 from records.store.codes import NEIGHBOURS, blocks_of, codes_of, every_name, row_of
 from records.store.contract import Problem, Report, Store
 from records.store.documents import JournalDB, JournalTable
@@ -329,6 +328,8 @@ class Book:
     ) -> None:
         if not changes and not empty:
             return
+        from records.store.closed_years import judge_years  # noqa: PLC0415  # a book is opened before it is written
+
         if allowed := judge_years(changes, self.engine.rows, self.correction):
             changes = [*changes, self._as_planned(allowed)]
             about = tr(

@@ -101,6 +101,8 @@ def head_cells(columns: Sequence[SheetColumn]) -> list[HeadCell]:
 
 def cell_text(value: object, kind: CellKind = "text") -> str:
     """A value as it is printed: days as dd/mm/yyyy, numbers with the marks of the language in use, but for years."""
+    if type(value) is str:
+        return value if value.isascii() else nfc(value)
     if isinstance(value, str | bool):
         return nfc(str(value))
     if value is None:
