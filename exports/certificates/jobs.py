@@ -323,9 +323,7 @@ def print_job(  # whose, what and how, and four that are told or asked on the wa
         InputError: for a single one, and for the file.
         RefusedError: when it was stopped, or the data of somebody is restricted.
     """
-    if not restricted:
-        judge_unrestricted(office, [each.person for each in job.records if each.person], date.max)
-    note_photos(office, job, str(way.place))
+    _judge_people(office, job, str(way.place), restricted=restricted)
     from exports.certificates.batch import Placing, print_batch  # noqa: PLC0415  # ReportLab is heavy
     from exports.certificates.separate import print_separately  # noqa: PLC0415
 
@@ -336,6 +334,12 @@ def print_job(  # whose, what and how, and four that are told or asked on the wa
         if way.separate:
             return print_separately(design, job.certificates, way.place, **told)[0]
         return print_batch(design, job.certificates, way.place, overwrite=way.overwrite, **told)
+
+
+def _judge_people(office: Office, job: Job, door: str, *, restricted: bool) -> None:
+    if not restricted:
+        judge_unrestricted(office, [each.person for each in job.records if each.person], date.max)
+    note_photos(office, job, door)
 
 
 def note_photos(office: Office, job: Job, door: str) -> None:

@@ -177,6 +177,7 @@ class Book:
         return book
 
     def _settle(self, *, writable: bool, asked: bool, accept: bool) -> None:
+        known = self._heads.known(self.id)
         if asked and not writable:
             self.notices.append(t("The book can only be read: its folder is not writable"))
         self.notices.extend(strangers_told(strangers(self.path)))
@@ -187,16 +188,12 @@ class Book:
         if self.upto is None:
             newest = max(self.engine.time, self.looks.last())
             self.notices.extend([*self._heads.damaged(self.id), *clock_behind(newest, self.now())])
-            self.behind = behind(self.path, self.engine.seq, self._heads.known(self.id))
+            self.behind = behind(self.path, self.engine.seq, known)
             self.notices.extend(by_hand_told(self.engine.changed_settings()))
             self._check = Thread(target=self._hash_closed, name="hash", daemon=True)
             self._check.start()
-        accepted = self.behind if accept else None
-        if accepted is not None:
-            self.behind = None
-        for wrong in (self.damage, self.behind):
-            if wrong is not None:
-                self.notices.append(wrong)
+        accepted, self.behind = (self.behind, None) if accept else (None, self.behind)
+        self.notices.extend(wrong for wrong in (self.damage, self.behind) if wrong is not None)
         if self.damage is not None or self.behind is not None:
             self._lock.release()
             return

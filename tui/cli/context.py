@@ -62,6 +62,18 @@ def book_path(args: argparse.Namespace) -> Path:
     return path
 
 
+def there(args: argparse.Namespace) -> Path:
+    """The book meant. Raises BookError when there is none."""
+    path = book_path(args)
+    if not path.exists():
+        raise BookError(
+            t("There is no book at this place"),
+            where=str(path),
+            do=t("make one with “book new”, or name it with --book"),
+        )
+    return path
+
+
 @contextmanager
 def office(args: argparse.Namespace, *, write: bool = False) -> Iterator[Office]:
     """The open office of this command; with `--demo` a made-up one in a temporary folder.
@@ -83,22 +95,11 @@ def office(args: argparse.Namespace, *, write: bool = False) -> Iterator[Office]
             _correct(args, made_up)
             yield made_up
         return
-    path = book_path(args)
-    if not path.exists():
-        raise BookError(
-            t("There is no book at this place"),
-            where=str(path),
-            do=t("make one with “book new”, or name it with --book"),
-        )
+    path = there(args)
     passphrases.unlock(args, path)
     settings = settings_of(path)
     with Book.open(path, actor=actor(), read_only=not write, heads=heads(settings)) as book:
-        book.settled()
-        if write and book.read_only:
-            raise _locked_out(book)
-        for notice in book.notices:
-            print(tr(notice), file=sys.stderr)
-        args.unsound = book.damage is not None or book.behind is not None
+        _tell_state(args, book.settled(), write=write)
         found = Office(book, settings)
         passphrases.sign_in(args, found, write=write)
         if getattr(args, "dry_run", False):
@@ -112,6 +113,15 @@ def office(args: argparse.Namespace, *, write: bool = False) -> Iterator[Office]
             if write and not isinstance(error, ForbiddenError):
                 found.book.access.judge_some()
             raise
+
+
+def _tell_state(args: argparse.Namespace, book: Book, *, write: bool) -> None:
+    """Say what is to be known of a book just opened. Raises BookError when it is to be written and cannot be."""
+    if write and book.read_only:
+        raise _locked_out(book)
+    for notice in book.notices:
+        print(tr(notice), file=sys.stderr)
+    args.unsound = book.damage is not None or book.behind is not None
 
 
 def _correct(args: argparse.Namespace, office: Office) -> None:
