@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import Any
 
 from config.text import Text, t
@@ -37,7 +36,7 @@ class AppError(Exception):
 def _renamed(told: Any, old: str, new: str) -> Any:
     if isinstance(told, Text):
         return Text(told.pattern, tuple((blank, _renamed(value, old, new)) for blank, value in told.blanks))
-    return str(told).replace(old, new) if isinstance(told, str | PurePath) else told
+    return str(told).replace(old, new) if old in str(told) else told
 
 
 class InputError(AppError):
@@ -64,6 +63,10 @@ class RefusedError(AppError):
     """The act is possible but the rules of the office forbid it; the reason says which."""
 
     exit_code = 1
+
+
+class ForbiddenError(RefusedError):
+    """Whoever is signed in may not do this; the way out names who may."""
 
 
 class UnmetError(RefusedError):

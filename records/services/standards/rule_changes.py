@@ -20,6 +20,7 @@ from config.settings.loading import check_folder, load_settings
 from config.text import t
 from records.domain.rule_changes import HandAnswer, SettingChange
 from records.rules.standards.supposing import criteria_of, values_of, with_value
+from records.services.access.accounts import judge_by
 from records.services.office import Office
 from records.store.contract import Files, JournalEntry
 
@@ -235,6 +236,7 @@ def answer(office: Office, given: HandAnswer) -> HandAnswer:
 
     Raises:
         InputError: for an unknown person, a criterion no standard of the role asks by hand, or nobody who answered.
+        ForbiddenError: under the name of somebody else who has an account.
     """
     person = office.person(given.person)
     asked = {
@@ -252,6 +254,7 @@ def answer(office: Office, given: HandAnswer) -> HandAnswer:
         )
     if not given.by.strip():
         raise InputError(t("Nobody is named who answered"), do=t("name the person or the meeting"))
+    judge_by(office, given.by)
     with office.book.change("check.answer", about=person.name) as change:
         return change.put(msgspec.structs.replace(given, id=change.new_id(HandAnswer)))
 
