@@ -30,7 +30,6 @@ from records.store.access.looks import Looks
 from records.store.access.newest import newest_gate
 from records.store.caches import read_cache, write_cache
 from records.store.change import Change, planned
-from records.store.closed_years import judge_years
 from records.store.codes import NEIGHBOURS, blocks_of, codes_of, every_name, row_of
 from records.store.contract import Problem, Report, Store
 from records.store.documents import JournalDB, JournalTable
@@ -178,6 +177,7 @@ class Book:
         return book
 
     def _settle(self, *, writable: bool, asked: bool, accept: bool) -> None:
+        known = self._heads.known(self.id)
         if asked and not writable:
             self.notices.append(t("The book can only be read: its folder is not writable"))
         self.notices.extend(strangers_told(strangers(self.path)))
@@ -188,16 +188,12 @@ class Book:
         if self.upto is None:
             newest = max(self.engine.time, self.looks.last())
             self.notices.extend([*self._heads.damaged(self.id), *clock_behind(newest, self.now())])
-            self.behind = behind(self.path, self.engine.seq, self._heads.known(self.id))
+            self.behind = behind(self.path, self.engine.seq, known)
             self.notices.extend(by_hand_told(self.engine.changed_settings()))
             self._check = Thread(target=self._hash_closed, name="hash", daemon=True)
             self._check.start()
-        accepted = self.behind if accept else None
-        if accepted is not None:
-            self.behind = None
-        for wrong in (self.damage, self.behind):
-            if wrong is not None:
-                self.notices.append(wrong)
+        accepted, self.behind = (self.behind, None) if accept else (None, self.behind)
+        self.notices.extend(wrong for wrong in (self.damage, self.behind) if wrong is not None)
         if self.damage is not None or self.behind is not None:
             self._lock.release()
             return
@@ -206,6 +202,7 @@ class Book:
             self.engine.set_torn_aside()
             if accepted is not None:
                 self._judge_writable()
+                self.access.judge_keeper(known.keepers if known else ())
                 self._write(ACCEPTED, [], about=tr(accepted), empty=True)
             keep_in_step(self)
             self._keep_head()
@@ -234,7 +231,7 @@ class Book:
 
     def _keep_head(self) -> None:
         self._kept = (self.engine.seq, monotonic())
-        head = Head(*self.head(), moment(self.now()))
+        head = Head(*self.head(), moment(self.now()), tuple(self.access.keepers()))
         self._heads.keep(self.id, head, office=self.office, path=self.path)
 
     def _take_care(self) -> None:
@@ -328,6 +325,8 @@ class Book:
     ) -> None:
         if not changes and not empty:
             return
+        from records.store.closed_years import judge_years  # noqa: PLC0415  # a book is opened before it is written
+
         if allowed := judge_years(changes, self.engine.rows, self.correction):
             changes = [*changes, self._as_planned(allowed)]
             about = tr(

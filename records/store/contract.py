@@ -185,6 +185,9 @@ class Access(Protocol):
             RefusedError: that says who may.
         """
 
+    def judge_some(self) -> None:
+        """Refuse whoever may do nothing but look. Raises as `judge`."""
+
     def look(self, people: Sequence[str], fields: Sequence[str], door: str) -> None:
         """Note that sensitive fields of people are looked at, before they are shown; refused without the right.
 

@@ -114,6 +114,7 @@ def judge(command: str, disk: Path, before: int, code: int, said: str) -> None:
     where = f"{command}: {code} {said}"
     assert "Traceback" not in said, where
     assert "Errno" not in said, where
+    assert ".part" not in said, f"nobody asked for that name: {where}"
     assert code in (0, 1, 2, 3), where
     assert code in (0, 1) or "disk is full" in said or "no room" in said, where
     for half in _BOOKS:

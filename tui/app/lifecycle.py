@@ -92,12 +92,23 @@ class HoldingApp(TerminalApp):
         """Why the book cannot be changed, or None when it can."""
         book = self.office.book
         if not book.read_only:
-            return NOBODY if book.access.stands and not book.access.name else None
+            return self._may_only_look()
         if book.upto is not None:
             return t("This is the book as it was after change {seq}. F12: back to the present", seq=book.upto)
         if wrong := book.damage or book.behind:
             return wrong
         return book.notices[0] if book.notices else t("The book can only be read here; nothing can be changed")
+
+    def _may_only_look(self) -> Text | None:
+        """Why whoever sits here changes nothing: nobody is signed in, or a role that only looks; who may is named."""
+        access = self.office.book.access
+        if access.stands and not access.name:
+            return NOBODY
+        try:
+            access.judge_some()
+        except AppError as error:
+            return t("{what}; {do}", what=error.what, do=error.do)
+        return None
 
     def signed_in(self) -> None:
         """Somebody signed in: say who works."""

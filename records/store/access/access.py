@@ -50,6 +50,18 @@ class Access:
         """
         self._gate.judge(*acts)
 
+    def judge_some(self) -> None:
+        """Refuse whoever may do nothing but look. Raises as `judge`."""
+        self._gate.judge_some()
+
+    def keepers(self) -> list[int]:
+        """Numbers of the accounts that give accounts."""
+        return self._gate.keepers()
+
+    def judge_keeper(self, numbers: Sequence[int]) -> None:
+        """Refuse an older book to who gives accounts in the newer one no more. Raises as `judge`."""
+        self._gate.judge_keeper(numbers)
+
     def look(self, people: Sequence[str], fields: Sequence[str], door: str) -> None:
         """Note that sensitive fields of people are looked at, before they are shown; refused without the right.
 

@@ -19,7 +19,7 @@ from records.store.sealing import remembered
 from records.store.sealing.ring import Unlocked, read_ring
 from records.store.sealing.tries import open_ring
 from tui.cli import context, passphrases
-from tui.cli.book.safety import progress, there
+from tui.cli.book.safety import progress
 from tui.present import books
 
 
@@ -92,7 +92,7 @@ def _add_source(verb: argparse.ArgumentParser) -> None:
 
 def seal_book(args: argparse.Namespace) -> int:
     """Seal a book that is there."""
-    path = there(args)
+    path = context.there(args)
     passphrases.sign_in_at(args, path)
     if args.remember:
         remembered.judge_usable()
@@ -151,7 +151,7 @@ def _now() -> datetime:
 
 @contextmanager
 def _opened(args: argparse.Namespace) -> Iterator[tuple[Store, Unlocked]]:
-    path = there(args)
+    path = context.there(args)
     passphrases.judge_sealed(path)
     with context.office(args, write=True) as office:
         yield office.book, passphrases.holder(args, path)
@@ -159,7 +159,7 @@ def _opened(args: argparse.Namespace) -> Iterator[tuple[Store, Unlocked]]:
 
 def list_keys(args: argparse.Namespace) -> int:
     """Say who has a key; it needs none."""
-    ring = read_ring(_sealed(there(args)))
+    ring = read_ring(_sealed(context.there(args)))
     names = [each.name for each in ring.people()]
     recovery = any(each.kind == "recovery" for each in ring.holders)
     known = remembered.is_remembered(ring.id, books.state_folder())
@@ -212,7 +212,7 @@ def change_key(args: argparse.Namespace) -> int:
 
 def recover_key(args: argparse.Namespace) -> int:
     """A new passphrase by the recovery key."""
-    path = _sealed(there(args))
+    path = _sealed(context.there(args))
     typed = passphrases.recovery(args)
     by = open_ring(read_ring(path), typed, books.state_folder(), recovery=True).unlocked
     with context.office(args, write=True) as office:
@@ -222,7 +222,7 @@ def recover_key(args: argparse.Namespace) -> int:
 
 def renew_key(args: argparse.Namespace) -> int:
     """Give the book a new key."""
-    passphrases.judge_sealed(there(args))
+    passphrases.judge_sealed(context.there(args))
     passphrases.reserve_recovery_file(args)
     with _undone(args), _opened(args) as (book, _):
         printed = keys.renew_book_key(book, _now())
@@ -235,7 +235,7 @@ def _renewed(args: argparse.Namespace, printed: str, told: list[str]) -> int:
         passphrases.write_recovery_file(args, printed)
     else:
         passphrases.drop_recovery_file(args)
-    ring = read_ring(there(args))
+    ring = read_ring(context.there(args))
     lines = [
         *told,
         tr_("The book has a new key. Whose key was taken away before reads nothing that is written from now on"),
@@ -254,7 +254,7 @@ def _renewed(args: argparse.Namespace, printed: str, told: list[str]) -> int:
 
 def remember_key(args: argparse.Namespace) -> int:
     """Let the keyring of this computer open the book for whoever opens it now."""
-    opened = passphrases.holder(args, there(args))
+    opened = passphrases.holder(args, context.there(args))
     keyring = remembered.remember(opened, books.state_folder())
     told = [tr_("{keyring} opens the book for {name} from now on", keyring=keyring, name=opened.holder.name)]
     told.append(tr(remembered.LIMIT))
@@ -264,7 +264,7 @@ def remember_key(args: argparse.Namespace) -> int:
 
 def forget_key(args: argparse.Namespace) -> int:
     """Let the keyring of this computer forget what opens the book; it needs no key."""
-    ring = read_ring(_sealed(there(args)))
+    ring = read_ring(_sealed(context.there(args)))
     known = remembered.forget(ring.id, books.state_folder())
     told = tr_("The keyring of this computer opens the book no more")
     context.answer(
@@ -275,7 +275,7 @@ def forget_key(args: argparse.Namespace) -> int:
 
 def print_recovery(args: argparse.Namespace) -> int:
     """A new recovery key in place of the one before."""
-    there(args)
+    context.there(args)
     passphrases.reserve_recovery_file(args)
     with _undone(args), _opened(args) as (book, by):
         printed = keys.print_recovery(book, by)
@@ -294,6 +294,6 @@ def _done(args: argparse.Namespace, what: Text) -> int:
 
 
 def _told(args: argparse.Namespace, lines: list[str]) -> int:
-    people = [each.name for each in read_ring(there(args)).people()]
+    people = [each.name for each in read_ring(context.there(args)).people()]
     context.answer(args, {"people": people}, lines)
     return context.DONE

@@ -246,7 +246,8 @@ class AccountsScreen(ListScreen):
     def action_passphrase(self) -> None:
         """Give the account under the cursor another passphrase."""
         known = self._chosen()
-        if known is None or not self.may_write():
+        own = known is not None and known.name == self.office.book.access.name
+        if known is None or not (own or self.may_write()):
             return
         if self.attempt(lambda: self._judge_passphrase(known)):
             self.app.push_screen(PassphraseForm(known), self._done)
