@@ -18,6 +18,7 @@ from records.services.office import Office, furnish
 from records.store.access import signing
 from records.store.book import Book
 from records.store.sealing import tries
+from records.store.sealing.remembered import remember
 from records.store.sealing.ring import Ring, read_ring
 from records.store.sealing.tries import new_keys
 from records.store.sealing.unlocking import lock_all, unlock
@@ -197,6 +198,31 @@ async def test_a_new_book_key_is_given_and_the_keyring_told_from_the_section_of_
         unlock(path, words, recovery=recovery)
         with Book.open(path, actor="x") as book:
             assert len(book.table(Person)) == 4
+
+
+async def test_the_screen_of_a_book_that_the_keyring_opens_begins_without_a_question(
+    tmp_path: Path, own_state: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.sovang"
+    office(path, unlocked_ring())
+    before, memory = keyring.core._keyring_backend, Memory()
+    keyring.set_keyring(memory)
+    try:
+        remember(unlock(path, WORDS), own_state)
+        lock_all()
+        opening.unlock_if_given(parser.parse(["--book", str(path)]), path)
+        with closing(app_of(path)) as app:
+            async with app.run_test(size=(80, 24), notifications=True) as pilot:
+                await see(pilot, "Nguyễn Thị Ánh")
+        lock_all()
+        memory.held.clear()  # somebody took it out of the keyring by hand
+        opening.unlock_if_given(parser.parse(["--book", str(path), "--lang", "en"]), path)
+        assert "opens the book no more" in capsys.readouterr().err
+        with closing(app_of(path)) as app:
+            async with app.run_test(size=(80, 24), notifications=True) as pilot:
+                await see(pilot, "This book is sealed")
+    finally:
+        keyring.core._keyring_backend = before
 
 
 async def test_taking_an_account_away_offers_a_new_book_key(tmp_path: Path) -> None:
