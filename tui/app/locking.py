@@ -8,18 +8,24 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.screen import Screen
 from textual.widget import AwaitMount
 
+from config.errors import AppError
 from config.i18n import tr
 from config.text import Text, t
 from records.store.sealing.ring import is_sealed
 from tui.app.lifecycle import HoldingApp
 from tui.present import books
+
+if TYPE_CHECKING:
+    from records.services.access.presence import Presence
+    from records.services.office import Office
 
 _LOOK_SECONDS = 1.0
 
@@ -43,11 +49,18 @@ class LockingApp(HoldingApp):
         self._touched = self.clock()
         self._locked: Screen[Any] | None = None
         self._later: list[Callable[[], object]] = []
+        self._known: tuple[Office, Presence] | None = None
+        """Who was last found at work: a stick that is drawn out while somebody is away takes no lock with it."""
 
     def on_ready(self) -> None:
         """Look now and then whether anybody is there, and whether the book has something to say."""
-        self.set_interval(_LOOK_SECONDS, self._judge_idle)
-        self.set_interval(_LOOK_SECONDS, self.tell_notices)
+        self.set_interval(_LOOK_SECONDS, self._look)
+
+    def _look(self) -> None:
+        if self.is_open and (self._known is None or self._known[0] is not self.office):
+            self._here()
+        self._judge_idle()
+        self.tell_notices()
 
     @property
     def locked(self) -> bool:
@@ -57,7 +70,25 @@ class LockingApp(HoldingApp):
     @property
     def lockable(self) -> bool:
         """Whether there is a passphrase that would unlock it."""
-        return self.is_open and (is_sealed(self.office.book.path) or bool(self.office.book.access.name))
+        if not self.is_open:
+            return False
+        known = self._known is not None and self._known[0] is self.office
+        return known or is_sealed(self.office.book.path) or bool(self.office.book.access.name)
+
+    def _here(self) -> Presence | None:
+        """Who is at work, as far as they can prove it; who was, where the book cannot be read at the moment."""
+        from records.services.access.presence import presence  # noqa: PLC0415  # few books open by a passphrase
+
+        if not self.lockable:
+            return None
+        found = None
+        with suppress(AppError, OSError):
+            found = presence(self.office, books.state_folder())
+        if found is not None:
+            self._known = self.office, found
+        elif self._known is not None and self._known[0] is self.office:
+            found = self._known[1]
+        return found
 
     async def on_event(self, event: events.Event) -> None:
         """A key tells that somebody is there; one that comes too late is not done, but locks."""
@@ -79,10 +110,9 @@ class LockingApp(HoldingApp):
 
     def lock(self) -> bool:
         """Lock, where there is a passphrase; gives whether the screen is locked."""
-        from records.services.access.presence import presence  # noqa: PLC0415  # few books open by a passphrase
-        from tui.screens.book.unlock import LockScreen  # noqa: PLC0415
+        from tui.screens.book.unlock import LockScreen  # noqa: PLC0415  # few books open by a passphrase
 
-        here = None if self.locked else presence(self.office, books.state_folder())
+        here = None if self.locked else self._here()
         if here is not None:
             self.forget_waiting()
             screen = LockScreen(here, self._returned)

@@ -135,22 +135,26 @@ class Sealer:
         """What was sealed. Raises NotOpenedError; BookError where the book has a newer key that this person has not."""
         from cryptography.exceptions import InvalidTag  # noqa: PLC0415  # heavy
 
-        for number in self._allowed(purpose):
-            with suppress(InvalidTag, ValueError):
-                content: bytes = self._uses[number].by_purpose[purpose].decrypt(sealed[:_NONCE], sealed[_NONCE:], about)
-                if self.least is not None and purpose in (Purpose.LINE, Purpose.STATE):
-                    self.least[0] = max(self.least[0], number)
-                return content
+        nonce, rest = sealed[:_NONCE], sealed[_NONCE:]
+        number, least = len(self._uses) - 1, self._least_for(purpose)
+        while number >= least:  # most is of the newest, and lines are many
+            try:
+                content: bytes = self._uses[number].by_purpose[purpose].decrypt(nonce, rest, about)
+            except (InvalidTag, ValueError):
+                number -= 1
+                continue
+            if self.least is not None and purpose in (Purpose.LINE, Purpose.STATE):
+                self.least[0] = max(self.least[0], number)
+            return content
         if self.newer():
             return self.open(purpose, sealed, about)
         raise NotOpenedError(purpose.value)
 
-    def _allowed(self, purpose: Purpose) -> range:
-        """The generations that may have sealed something, the newest first. What can be made anew is of the newest."""
-        least = self.generation if purpose is Purpose.CACHE else 0
-        if self.least is not None and purpose is Purpose.LINE:
-            least = self.least[0]
-        return range(self.generation, least - 1, -1)
+    def _least_for(self, purpose: Purpose) -> int:
+        """The oldest generation that may have sealed something. What can be made anew is of the newest."""
+        if purpose is Purpose.CACHE:
+            return self.generation
+        return self.least[0] if self.least is not None and purpose is Purpose.LINE else 0
 
     def seal_file(self, name: str, content: bytes) -> bytes:
         """A file as it lies on the disk; its name is part of it."""

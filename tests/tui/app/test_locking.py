@@ -250,6 +250,25 @@ async def test_whose_key_was_taken_away_meanwhile_does_not_come_back(tmp_path: P
             assert app.locked
 
 
+async def test_a_stick_drawn_out_while_somebody_is_away_takes_no_lock_with_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.sovang"
+    office(path, unlocked_ring())
+    app, clock = opened(path)
+    with closing(app):
+        async with app.run_test(size=(80, 24), notifications=True) as pilot:
+            await see(pilot, "Nguyễn Thị Ánh")
+            await until(pilot, lambda: app._known is not None, "somebody to be seen at work")
+            path.rename(tmp_path / "away")
+            clock.seconds += 3600
+            await see(pilot, LOCKED, "Passphrase of lan")
+            await typed(pilot, WORDS)
+            await see(pilot, "damaged or gone")
+            assert app.locked
+            (tmp_path / "away").rename(path)
+            await unlocked_again(pilot)
+            await see(pilot, "Nguyễn Thị Ánh")
+
+
 async def test_a_book_with_accounts_asks_the_same_person_and_says_that_the_account_is_gone(tmp_path: Path) -> None:
     app = small_app(tmp_path)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:

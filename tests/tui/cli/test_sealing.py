@@ -349,3 +349,23 @@ def test_a_book_with_accounts_says_before_it_is_sealed_who_opens_it_then(
     assert locked(run, "--book", book, "--passphrase-file", other, "roster", "list")[0] == 3
     assert run("--book", book, "--passphrase-file", third, "access", "who")[1]["name"] == "binh"
     signing.release_all()
+    lock_all()
+    code, told = run("--book", book, "--passphrase-file", words, "access", "remove", "binh", "--renew")
+    assert (code, told["name"], told["recovery_key"]) == (0, "binh", "")
+    assert len(read_ring(book).older) == 1
+    signing.release_all()
+    assert locked(run, "--book", book, "--passphrase-file", third, "roster", "list")[0] == 3
+
+
+def test_what_a_book_that_is_not_sealed_has_no_key_for_is_refused_before_an_account_goes(
+    book: Path, words: Path, other: Path, run: Run, tmp_path: Path
+) -> None:
+    as_lan = ("--book", book, "--sign-as", "lan", "--passphrase-file", words)
+    run("--book", book, "access", "add", "lan", "--role", "keeper", "--new-passphrase-file", words)
+    run(*as_lan, "access", "add", "binh", "--role", "officer", "--new-passphrase-file", other)
+    code, said = locked(run, *as_lan, "access", "remove", "binh", "--renew", "--recovery-out", tmp_path / "paper")
+    assert (code, "not sealed" in said) == (2, True)
+    assert not (tmp_path / "paper").exists()
+    assert [each["removed"] for each in run(*as_lan, "access", "list")[1]["accounts"]] == [None, None]
+    assert locked(run, *as_lan, "access", "remove", "binh", "--recovery-out", tmp_path / "paper")[0] == 2
+    signing.release_all()

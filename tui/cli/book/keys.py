@@ -43,13 +43,13 @@ def add(actions: Any, shared: argparse.ArgumentParser) -> None:
     gone = verbs.add_parser("remove", help=tr_("take a person's key away"), parents=[shared])
     gone.add_argument("name", metavar="NAME", help=tr_("by which the person signs in"))
     gone.add_argument("--renew", action="store_true", help=tr_("give the book a new key as well"))
-    _add_out(gone)
+    add_out(gone)
     gone.set_defaults(run=remove_key)
     _add_of_own(verbs, shared)
     renew = verbs.add_parser(
         "renew", help=tr_("a new book key: whose key was taken away reads nothing new"), parents=[shared]
     )
-    _add_out(renew)
+    add_out(renew)
     renew.set_defaults(run=renew_key)
 
 
@@ -64,7 +64,7 @@ def _add_of_own(verbs: Any, shared: argparse.ArgumentParser) -> None:
     _add_source(lost)
     lost.set_defaults(run=recover_key)
     paper = verbs.add_parser("print", help=tr_("a new recovery key; the one before opens nothing"), parents=[shared])
-    _add_out(paper)
+    add_out(paper)
     paper.set_defaults(run=print_recovery)
     for name, told, run in (
         ("remember", tr_("let the keyring of this computer open the book for you"), remember_key),
@@ -78,10 +78,11 @@ def add_new(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--key-name", metavar="NAME", default="", help=tr_("by which you sign in; the user when left out")
     )
-    _add_out(verb)
+    add_out(verb)
 
 
-def _add_out(verb: argparse.ArgumentParser) -> None:
+def add_out(verb: argparse.ArgumentParser) -> None:
+    """Let a verb write a recovery key into a file."""
     verb.add_argument("--recovery-out", metavar="FILE", default="", help=tr_("write the recovery key into this file"))
 
 
@@ -101,7 +102,7 @@ def seal_book(args: argparse.Namespace) -> int:
         _confirm(books.others_at(path))
     passphrases.reserve_recovery_file(args)
     name = args.key_name or books.actor()
-    with _undone(args):
+    with undone(args):
         done = books.seal(path, passphrase, name=name, now=_now(), kept=_kept(args), progress=progress(args))
     lines = [tr_("The book is sealed: {path}", path=path), *passphrases.told_recovery(args, done.printed)]
     lines += [tr(each) for each in done.told]
@@ -121,7 +122,7 @@ def seal_book(args: argparse.Namespace) -> int:
 
 
 @contextmanager
-def _undone(args: argparse.Namespace) -> Iterator[None]:
+def undone(args: argparse.Namespace) -> Iterator[None]:
     """Where the act fails, the file for the recovery key goes again: what stood in it would open nothing."""
     try:
         yield
@@ -189,7 +190,7 @@ def remove_key(args: argparse.Namespace) -> int:
         raise InputError(t("Only a new book key may need a new recovery key"), do=t("add --renew"))
     printed = ""
     passphrases.reserve_recovery_file(args)
-    with _undone(args), _opened(args) as (book, _):
+    with undone(args), _opened(args) as (book, _):
         keys.remove_key(book, args.name)
         if args.renew:
             printed = keys.renew_book_key(book, _now())
@@ -224,32 +225,34 @@ def renew_key(args: argparse.Namespace) -> int:
     """Give the book a new key."""
     passphrases.judge_sealed(context.there(args))
     passphrases.reserve_recovery_file(args)
-    with _undone(args), _opened(args) as (book, _):
+    with undone(args), _opened(args) as (book, _):
         printed = keys.renew_book_key(book, _now())
     return _renewed(args, printed, [])
 
 
 def _renewed(args: argparse.Namespace, printed: str, told: list[str]) -> int:
     """Say what a new book key means, and what it does not."""
-    if printed:
-        passphrases.write_recovery_file(args, printed)
-    else:
-        passphrases.drop_recovery_file(args)
+    lines = [*told, *renewal_told(args, printed)]
     ring = read_ring(context.there(args))
-    lines = [
-        *told,
-        tr_("The book has a new key. Whose key was taken away before reads nothing that is written from now on"),
-        tr_("What they read before, in the book and in copies and backups of it, they can still read"),
-        *(
-            passphrases.told_recovery(args, printed)
-            if printed
-            else [tr_("The printed recovery key opens it as before")]
-        ),
-    ]
     key = "" if args.recovery_out else printed
     found = {"people": [each.name for each in ring.people()], "generation": len(ring.older), "recovery_key": key}
     context.answer(args, found, lines)
     return context.DONE
+
+
+def renewal_told(args: argparse.Namespace, printed: str) -> list[str]:
+    """What a new book key means; `printed` is a recovery key that was made with it, kept where the command says."""
+    if printed:
+        passphrases.write_recovery_file(args, printed)
+        more = passphrases.told_recovery(args, printed)
+    else:
+        passphrases.drop_recovery_file(args)
+        more = [tr_("The printed recovery key opens it as before")]
+    return [
+        tr_("The book has a new key. Whose key was taken away before reads nothing that is written from now on"),
+        tr_("What they read before, in the book and in copies and backups of it, they can still read"),
+        *more,
+    ]
 
 
 def remember_key(args: argparse.Namespace) -> int:
@@ -277,7 +280,7 @@ def print_recovery(args: argparse.Namespace) -> int:
     """A new recovery key in place of the one before."""
     context.there(args)
     passphrases.reserve_recovery_file(args)
-    with _undone(args), _opened(args) as (book, by):
+    with undone(args), _opened(args) as (book, by):
         printed = keys.print_recovery(book, by)
     passphrases.write_recovery_file(args, printed)
     found = {"recovery_key": "" if args.recovery_out else printed}
