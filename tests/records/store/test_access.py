@@ -491,9 +491,7 @@ def test_a_wrapped_key_that_was_changed_is_one_sentence(path: Path, tmp_path: Pa
         with book.change("access.role") as change:
             change.put(replace(own, wrap=replace(own.wrap, secret=spoilt)), was=own)
         signing.release_all()
-        with pytest.raises(
-            AlteredWrapError, match=r"was changed.*let lan give another.*reset binh”"
-        ):
+        with pytest.raises(AlteredWrapError, match=r"was changed.*let lan give another.*reset binh”"):
             accounts.sign_in(office, "binh", BINH, tmp_path / "state", slowly=False)
         signed_in(book, "lan", tmp_path)
         accounts.reset(office, "binh", "another four word phrase")
