@@ -178,3 +178,16 @@ async def test_what_a_reader_sees_of_today_is_no_share_of_withheld_verdicts(tmp_
             await pilot.app.run_action("section('today')")
             await see(pilot, "› Today", "Withheld")
             assert "0/" not in seen(app)
+
+
+async def test_a_reader_previews_no_import_and_is_told_who_may(tmp_path: Path) -> None:
+    with closing(app_of(tmp_path, ("lan", "keeper", LAN), ("mai", "reader", BINH))) as app:
+        async with app.run_test(size=(120, 40)) as pilot:
+            await see(pilot, "This book has accounts. Sign in")
+            await pilot.press("right", "down", *BINH, "ctrl+s")
+            await see(pilot, "· mai · only reading")
+            await pilot.app.run_action("section('import')")
+            await see(pilot, "› Import a spreadsheet")
+            await pilot.press("insert")
+            await until(pilot, lambda: any("ask who may: lan" in each.message for each in app._notifications))
+            assert "Choose a spreadsheet" not in seen(app)
