@@ -38,6 +38,9 @@ def whole_file(out: Path, *, overwrite: bool = False) -> Iterator[Path]:
         rename(part, out)
     except OSError as error:
         raise unwritten(out, error) from error
+    except AppError as error:
+        error.naming(out, instead_of=part)  # who writes into `part` may take the same care of it
+        raise
     except Exception as error:
         # Writers of spreadsheets and archives wrap what the system said, and some say it in words of their own.
         if (cause := _system_cause(error)) is not None:

@@ -205,6 +205,12 @@ class Access(Protocol):
             BookError, RefusedError: as `judge`, or when the keys cannot be written.
         """
 
+    def keep_in_step(self, *, founding: bool = False) -> object:
+        """To be called when the book got accounts, or another key; `founding`: before the line of the first account.
+
+        Raises BookError when it cannot be written.
+        """
+
 
 class Store(Protocol):
     """A book: typed records, one acknowledged change for each act, history, undo and redo.

@@ -70,6 +70,9 @@ class OfficeApp(Protocol):
     def complain(self, error: AppError) -> None:
         """Show an expected failure."""
 
+    def stands(self) -> None:
+        """The screen in front stands with all it shows: it may be painted."""
+
     def when_painted(self, act: Callable[[], object]) -> None:
         """Do `act` when what was changed until now stands on the terminal."""
 
@@ -180,6 +183,7 @@ class OfficeScreen(MoreActs, Screen[None]):
             event.refresh_styles = False
         # What fails here must not keep Textual's own part, which comes after, from showing the screen.
         self.attempt(self.catch_up)
+        self.call_after_refresh(self.office_app.stands)
 
     def catch_up(self) -> None:
         """Refresh if the book or the day is not what this screen shows."""

@@ -84,6 +84,7 @@ def add(office: Office, name: str, role: str, passphrase: str) -> Account:
     wrap = signing.wrapped(signer, passphrase) if on_ring is None else None
     if first:
         signing.hold(signer)
+        office.book.access.keep_in_step(founding=True)
     with office.book.change(FOUNDED if first else ADDED, about=name) as change:
         if first:
             for each, acts in rights(office).items():
@@ -91,6 +92,8 @@ def add(office: Office, name: str, role: str, passphrase: str) -> Account:
         made = change.put(Account(id=change.new_id(Account), name=name, role=kind, public=signer.public, wrap=wrap))
     if on_ring is not None:
         on_ring()
+    if first:
+        office.book.access.keep_in_step()
     return made
 
 
@@ -174,12 +177,11 @@ def reset(office: Office, name: str, passphrase: str) -> Account:
 
     Raises:
         InputError: when nobody has this name, or for a passphrase that is too easy.
-        WrongPassphraseError: in a sealed book, where the name has a key already that this passphrase does not open.
     """
     known = account(office, name)
     office.book.access.judge("accounts")
     signer = signing.new_signer()
-    on_ring = keyring.prepared(office.book.path, known.name, passphrase, signer)
+    on_ring = keyring.prepared(office.book.path, known.name, passphrase, signer, anew=True)
     wrap = signing.wrapped(signer, passphrase) if on_ring is None else None
     with office.book.change(RENEWED, about=known.name) as change:
         made = change.put(replace(known, public=signer.public, wrap=wrap), was=known)

@@ -92,12 +92,7 @@ def views(  # noqa: PLR0913  # what, when, whom, and what a long look needs
 
     Raises InputError for an unknown title or unit.
     """
-    chosen, known = _chosen(office, titles), merits(office, year)
-    if unit:
-        known = {each: known[each] for each in subjects_of_unit(office, unit, day) if each in known}
-    if not subjects:
-        hidden = restricted(office, day)
-        known = {each: one for each, one in known.items() if each not in hidden}
+    chosen, known = _chosen(office, titles), _known(office, year, day, subjects, unit)
     meant = _meant(known, subjects, day)
     question, found = asked(office.settings, year, day, received), list[TitleView]()
     for number, title in enumerate(chosen):
@@ -130,6 +125,15 @@ def _view(
         judged = tuple(told(office, eligible(title, each, question)) for each in meant)
     allowed = _allowed(title, known, question)
     return TitleView(title=title, judged=judged, money=_money(office, title, question.day), allowed=allowed)
+
+
+def _known(office: Office, year: int, day: date, subjects: Sequence[str], unit: str) -> Mapping[str, Merits]:
+    """Everybody who counts; people whose data is restricted where they are named."""
+    known = merits(office, year)
+    if unit:
+        known = {each: known[each] for each in subjects_of_unit(office, unit, day) if each in known}
+    hidden = () if subjects else restricted(office, day)
+    return {each: one for each, one in known.items() if each not in hidden}
 
 
 def _meant(known: Mapping[str, Merits], subjects: Sequence[str], day: date) -> tuple[list[Merits], list[Merits]]:

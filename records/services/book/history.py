@@ -18,6 +18,8 @@ ACTIONS: dict[str, Text] = {
     "book.key_change": t("Passphrase changed"),
     "book.key_recover": t("Passphrase renewed by the recovery key"),
     "book.key_print": t("New recovery key printed"),
+    "book.key_renew": t("New book key"),
+    "book.format": t("Book asks for a newer program"),
     "demo.fill": t("Demo office filled"),
     "roster.import": t("People imported from a spreadsheet"),
     "roster.add": t("Person entered"),

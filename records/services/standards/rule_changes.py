@@ -12,8 +12,8 @@ from typing import Any
 import msgspec
 import yaml
 
-from config.errors import BookError, InputError
-from config.reasons import system_reason
+from config.errors import InputError
+from config.reasons import not_kept
 from config.settings.criteria import ByHand, Standard
 from config.settings.dated import Confidence, DatedValue
 from config.settings.loading import check_folder, load_settings
@@ -221,10 +221,7 @@ def _write(settings: Files, name: str, content: bytes) -> None:
     try:
         settings.write(name, content)
     except OSError as error:
-        raise BookError(
-            t("“{path}” cannot be written: {reason}", path=settings.folder / name, reason=system_reason(error)),
-            do=t("free some space, or ask who may write there"),
-        ) from error
+        raise not_kept(settings.folder / name, error) from error
 
 
 def _put_back(settings: Files, name: str, kept: bytes | None) -> None:

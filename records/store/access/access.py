@@ -15,8 +15,11 @@ from records.store.access.looks import Looks
 class Access:
     """Rights in a book; without accounts everybody may everything, and nothing of it is noted."""
 
-    def __init__(self, gate: Gate, looks: Looks | None = None, forget: Callable[[int], object] | None = None) -> None:
-        self._gate, self._looks, self._forget = gate, looks, forget
+    def __init__(
+        self, gate: Gate, looks: Looks | None = None, forget: Callable[[int], object] | None = None,
+        in_step: Callable[[bool], object] = lambda _: None,
+    ) -> None:  # fmt: skip
+        self._gate, self._looks, self._forget, self._in_step = gate, looks, forget, in_step
         self._told: tuple[int, str] | None = None
 
     @property
@@ -84,6 +87,10 @@ class Access:
         if self._forget is None:
             raise InputError(t("In this book nothing can be forgotten"), do=t("seal it with “book seal”"))
         self._forget(int(person_id.rpartition("-")[2]))
+
+    def keep_in_step(self, *, founding: bool = False) -> None:
+        """To be called when the book got accounts, or another key; see `safety.opening.keep_in_step`."""
+        self._in_step(founding)
 
     def to_remember(self) -> tuple[int, str] | None:
         """The last look, where a line of the journal has to remember it; None where none is new."""

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from config.errors import BookError
+from config.errors import AppError, BookError
 from config.i18n import tr
 from config.reasons import system_reason
 from config.text import Text, t
@@ -147,6 +147,9 @@ def whole_folder(target: Path, *, replace: bool = False) -> Iterator[Path]:
         yield part
         sync_tree(part)
         rename(part, target)
+    except AppError as error:
+        error.naming(target, instead_of=part)
+        raise
     except OSError as error:
         raise BookError(
             t("The book cannot be made: {reason}", reason=system_reason(error)),

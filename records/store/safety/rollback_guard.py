@@ -18,6 +18,7 @@ from records.store.journal.moments import shown_moment
 from records.store.journal.segments import digest_of
 
 _UNSEALED = {"seq", "hash", "seen"}
+WAY_OUT = t("put the newer book back, or take this one for the right one with “book accept”")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,3 +153,8 @@ def behind(folder: Path, seq: int, known: Head | None) -> Text | None:
     if digest_of(folder, known.seq) not in ("", known.digest):
         return t("The book has another past than the one last seen here: change {seq} is not the same", seq=known.seq)
     return None
+
+
+def no_newest() -> Text:
+    """What leads out of a book that is older than it was."""
+    return t("The book is not the newest: {ways}", ways=WAY_OUT)

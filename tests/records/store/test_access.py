@@ -36,6 +36,9 @@ from tui.present import books
 LAN, BINH = "correct horse battery", "staple paper clip box"
 TODAY = date(2026, 11, 28)
 
+pytestmark = pytest.mark.plain
+"""In a sealed book accounts have their keys on its ring: see sealing/test_sealed_access.py."""
+
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
@@ -436,6 +439,21 @@ def test_rights_of_a_role_stand_in_the_book_and_not_in_a_file(path: Path, tmp_pa
         with pytest.raises(RefusedError):
             accounts.add(office, "mai", "keeper", LAN)
         assert {each.role for each in book.table(RoleRights)} == {"reader", "officer", "approver", "keeper"}
+
+
+def test_a_clock_behind_the_last_look_is_said_as_one_behind_the_last_change_is(path: Path, tmp_path: Path) -> None:
+    later = datetime(2030, 1, 1, 8)  # the office's own clock
+    with Book.open(path, actor="x") as book:
+        signed_in(book, "lan", tmp_path)
+        person = with_religion(book)
+    with Book.open(path, actor="x", read_only=True, now=lambda: later) as book:
+        look(office_of(book), person, "screen")
+    told = []
+    for day in (2, 1):
+        now = datetime(2029, 12, 31, 8) if day == 1 else datetime(2030, 1, 2, 8)
+        with Book.open(path, actor="x", read_only=True, now=lambda now=now: now) as book:  # type: ignore[misc]
+            told.append(["clock of this computer is behind" in str(each) for each in book.notices])
+    assert told == [[], [True]]
 
 
 def test_nobody_says_something_in_the_name_of_another_account(path: Path, tmp_path: Path) -> None:

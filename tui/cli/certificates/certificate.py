@@ -53,7 +53,7 @@ def add_printing(printing: argparse.ArgumentParser) -> None:
     printing.add_argument("--reissue", action="store_true", help=tr_("print a second original, noted as a re-issue"))
     told = tr_("print again, unmarked, what the printer spoilt; the reason is noted")
     printing.add_argument("--spoilt", default="", metavar="REASON", help=told)
-    told = tr_("for a print shop: with 3 mm of paper beyond the cut, and boxes that say where it is")
+    told = tr_("for the print shop of the settings: with paper beyond the cut, and boxes and marks that say where")
     printing.add_argument("--bleed", action="store_true", help=told)
     told = tr_("do not warn of what names nobody who signs")
     printing.add_argument("--unsigned", action="store_true", help=told)

@@ -9,7 +9,6 @@ from config.text import Text
 from records.domain.access.accounts import ACT_WORDS, ROLE_WORDS
 from records.domain.people.person import SENSITIVE
 from records.domain.people.person_fields import FIELD
-from records.services.access import accounts
 from records.services.access.looking import DISCIPLINE, may_see
 from records.services.office import Office
 from tui.present.titles import FIELD_TITLES, KIND_TITLES
@@ -28,6 +27,8 @@ def _title(field: str) -> Text:
 
 def who_may(office: Office) -> list[tuple[str, str]]:
     """Name with role, and what they may in words, of everybody who has an account."""
+    from records.services.access import accounts  # noqa: PLC0415  # the first list of the day needs none
+
     may = accounts.rights(office)
     return [
         (f"{each.name} ({tr(ROLE_WORDS[each.role])})",
