@@ -22,7 +22,7 @@ from tests.records.store.sealing.sealed import WORDS, unlocked_ring
 NOW = datetime(2026, 5, 4, 7, 30)
 FIXTURE = Path(__file__).parents[1] / "records" / "store" / "fixtures" / "format-2.zip"
 _ENTERS = ("change", "import", "print", "undo", "paper issued", "closing of a year", "handing over", "setting",
-           "standard taken over")  # fmt: skip
+           "standard taken over", "template taken in")  # fmt: skip
 _BOOKS = ("new.sovang", "b.sovang", "past.sovang")
 STEP, _SIZE, _BEYOND = 4096, 8 * 1024 * 1024, 3
 COMMANDS: dict[str, Sequence[str]] = {
@@ -41,6 +41,7 @@ COMMANDS: dict[str, Sequence[str]] = {
     "handing over": ("book", "hand-over", "--to", "Người Nhận Mẫu", "--out", "{disk}/parcel"),
     "setting": ("config", "set", "office.place", "Nơi Mới"),
     "standard taken over": ("config", "compare", "{outside}/compared.yaml", "--accept"),
+    "template taken in": ("certificate", "templates", "--take", "{outside}/mau.yaml", "--name", "Mẫu mới"),
     "paper of a comparison": ("config", "compare", "{outside}/compared.yaml", "--out", "{disk}/out.pdf"),
     "undo": ("book", "undo"),
     "backup": ("book", "backup", "--to", "{disk}/saved"),
@@ -87,6 +88,7 @@ def prepared(outside: Path, *, sealed: bool = False) -> Path:
     (outside / "words").write_text(WORDS, "utf-8")
     standard = (SHIPPED / "standards" / "collaborator.yaml").read_text("utf-8")
     (outside / "compared.yaml").write_text(standard.replace("{value: 60,", "{value: 70,"), "utf-8")
+    shutil.copy(SHIPPED / "certificates/party-merit.yaml", outside / "mau.yaml")
     (outside / "people.csv").write_text("Họ và tên,Ngày sinh\nNguyễn Thị Mới,1981\nLê Văn Mới,1982\n", "utf-8")
     return book
 
