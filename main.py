@@ -61,12 +61,12 @@ def _begin(given: list[str]) -> int:
 
 def _run(given: list[str]) -> int:
     try:
-        from tui.cli import parser  # noqa: PLC0415  # its texts are spoken as it is built
+        from tui.cli import context, parser  # noqa: PLC0415  # their texts are spoken as they are built
 
         args = parser.parse(given)
         if args.run is not None:
             gc.enable()
-            return int(args.run(args))
+            return context.exit_code(args)
         os.environ.setdefault("TEXTUAL_FPS", "120")  # what a key changes is painted in two steps, one after the other
         from tui.app.app import run  # noqa: PLC0415  # Textual is heavy, and commands must not need it
 

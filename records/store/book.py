@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from threading import RLock, Thread
@@ -39,7 +40,7 @@ from records.store.journal.engine import DocumentChange, Engine, Planned
 from records.store.journal.index import JournalIndex
 from records.store.journal.lock import WriterLock
 from records.store.journal.moments import moment
-from records.store.safety.opening import clock_behind, made_of_today, take
+from records.store.safety.opening import clock_behind, keep_in_step, made_of_today, take
 from records.store.safety.own_settings import by_hand_told
 from records.store.safety.parts import strangers, strangers_told
 from records.store.safety.rollback_guard import Head, RollbackGuard, behind
@@ -90,7 +91,8 @@ class Book:
         except OSError as error:
             raise unreadable(path, error) from None
         self.looks = Looks(path, gate, sealer, now)
-        self.access, self.upto = Access(gate, self.looks, lambda number: forget_in(self, number)), upto
+        forget, in_step = partial(forget_in, self), lambda new: keep_in_step(self, founding=new)
+        self.access, self.upto = Access(gate, self.looks, forget, in_step), upto
         self.read_only = True
         self.behind: Text | None = None
         self.correction: Correction | None = None
@@ -184,17 +186,14 @@ class Book:
 
             self.notices.extend(each.what for each in damaged_keys(self.path, self.engine.sealer))
         if self.upto is None:
-            self.notices.extend(self._heads.damaged(self.id))
+            newest = max(self.engine.time, self.looks.last())
+            self.notices.extend([*self._heads.damaged(self.id), *clock_behind(newest, self.now())])
             self.behind = behind(self.path, self.engine.seq, known)
             self.notices.extend(by_hand_told(self.engine.changed_settings()))
             self._check = Thread(target=self._hash_closed, name="hash", daemon=True)
             self._check.start()
-        accepted = self.behind if accept else None
-        if accepted is not None:
-            self.behind = None
-        for wrong in (self.damage, self.behind):
-            if wrong is not None:
-                self.notices.append(wrong)
+        accepted, self.behind = (self.behind, None) if accept else (None, self.behind)
+        self.notices.extend(wrong for wrong in (self.damage, self.behind) if wrong is not None)
         if self.damage is not None or self.behind is not None:
             self._lock.release()
             return
@@ -203,8 +202,9 @@ class Book:
             self.engine.set_torn_aside()
             if accepted is not None:
                 self._judge_writable()
+                self.access.judge_keeper(known.keepers if known else ())
                 self._write(ACCEPTED, [], about=tr(accepted), empty=True)
-            self.notices.extend(clock_behind(self.engine.time, self.now()))
+            keep_in_step(self)
             self._keep_head()
 
     def _hash_closed(self) -> None:
@@ -231,7 +231,7 @@ class Book:
 
     def _keep_head(self) -> None:
         self._kept = (self.engine.seq, monotonic())
-        head = Head(*self.head(), moment(self.now()))
+        head = Head(*self.head(), moment(self.now()), tuple(self.access.keepers()))
         self._heads.keep(self.id, head, office=self.office, path=self.path)
 
     def _take_care(self) -> None:
@@ -332,12 +332,12 @@ class Book:
             about = tr(
                 t("{about} · by decision {number} of {day}", about=about, number=allowed.number, day=allowed.day)
             )
-        body: dict[str, Any] = {"time": moment(self.now()), "actor": self.actor, "action": action, "about": about}
-        if (looks := self.access.to_remember()) is not None:
-            body["looks"] = looks
-        if undoes is not None:
-            body["undoes"] = undoes
-        self.engine.commit(body, changes)
+        now = self.now()
+        body: dict[str, Any] = {"time": moment(now), "actor": self.actor, "action": action, "about": about}
+        more = {"looks": self.access.to_remember(), "undoes": undoes}
+        before = self.engine.time
+        self.engine.commit(body | {key: value for key, value in more.items() if value is not None}, changes)
+        self.notices.extend(each for each in clock_behind(before, now) if each not in self.notices)
         if self._caretaker is None and self.engine.lasting and action != STATE:
             self._caretaker = Caretaker(self._take_care)
         if self._heads and self.engine.seq - self._kept[0] >= _CHANGES_BEHIND:

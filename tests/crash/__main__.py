@@ -54,6 +54,11 @@ def _others(count: int, every: int, *, sealed: bool) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         codes = Counter((command, code) for command, _, code in full_disk.steps(Path(folder)))
         yield f"full disk (act, exit code): {dict(codes)}"
+    with tempfile.TemporaryDirectory() as folder:
+        codes = Counter(
+            (command, code) for command, _, code in full_disk.steps(Path(folder), (), full_disk.SEALED_ONLY)
+        )
+        yield f"full disk of a sealed book (act, exit code): {dict(codes)}"
 
 
 if __name__ == "__main__":

@@ -18,7 +18,8 @@ from config.i18n import tr_
 from config.settings.offices import Screen as Asked
 from config.text import Text, t
 from tui.app.help import HelpScreen, OpeningScreen
-from tui.app.lifecycle import HoldingApp, Opener
+from tui.app.lifecycle import Opener
+from tui.app.locking import LockingApp
 from tui.app.opening import back_up_today, is_vacant, judge_terminal, needs_key, open_office, unlock_if_given
 from tui.app.palette import ALT_DIGITS, DIGITS, SECTIONS, ask_command, ask_section, section_named, section_words
 from tui.app.styles import LastingStylesheet
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 # The app paints itself before anything else: what only a key asks for is imported when it is pressed.
 
 
-class SoVangApp(HoldingApp):
+class SoVangApp(LockingApp):
     """The office on a screen."""
 
     TITLE = "Sổ Vàng"
@@ -52,6 +53,7 @@ class SoVangApp(HoldingApp):
         key("refresh_all", t("Refresh"), show=False),
         key("change_day", t("Change the day"), show=False),
         key("present", t("Back to the present"), show=False),
+        key("lock_screen", t("Lock the screen"), show=False, priority=True),
         *(
             section_key(digit, letter, each.id, each.title)
             for each, digit, letter in zip(SECTIONS, DIGITS, ALT_DIGITS, strict=False)
@@ -176,6 +178,8 @@ class SoVangApp(HoldingApp):
         """Hold back all but quitting until the book is open, and under a dialog."""
         if action == "present":
             return self.past is not None
+        if action == "lock_screen":
+            return not self.locked and self.lockable
         if action in _NEED_OFFICE:
             return self.is_open and isinstance(self.screen, OfficeScreen)
         return super().check_action(action, parameters)
@@ -264,7 +268,7 @@ class SoVangApp(HoldingApp):
                 self.exit(0)
 
         lines = (tr_("What was typed in a form is not saved."),)
-        self.push_screen(Confirm(t("Quit without saving?"), lines, yes=t("Quit without saving")), leave)
+        self.push_over_lock(Confirm(t("Quit without saving?"), lines, yes=t("Quit without saving")), leave)
 
 
 _BETWEEN = "between"

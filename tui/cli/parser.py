@@ -173,6 +173,7 @@ def parse(argv: list[str]) -> argparse.Namespace:
         demo=False,
         json=False,
         run=None,
+        unsound=False,
         noun=None,
         section="",
         correction="",

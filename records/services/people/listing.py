@@ -7,7 +7,7 @@ are read as columns, and whole records only of who is asked for.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple, overload
 
@@ -167,6 +167,15 @@ def listed(office: Office, on: date, scope: Scope | None = None) -> PeopleList:
         people[code] = each
     ids = in_order(office.book, seq, (each[:3] for each in everybody))
     return PeopleList([each for each in ids if each in people], people, held, places)
+
+
+def left_out(office: Office, on: date, scope: Scope | None = None) -> list[str]:
+    """Ids of those whom `listed` leaves out only because their data is restricted on the day, in the order of lists."""
+    scope = scope or Scope()
+    hidden = {} if scope.restricted else restricted(office, on)
+    if not hidden:
+        return []
+    return [each for each in listed(office, on, replace(scope, restricted=True)).ids if each in hidden]
 
 
 def _asked(office: Office, scope: Scope, on: date) -> tuple[set[str] | None, set[str] | None]:

@@ -29,7 +29,7 @@ from records.store.journal.segments import segments
 from records.store.safety.inspection import damage_problem
 from records.store.safety.leftovers import clear_parts
 from records.store.safety.parts import KEPT, SEGMENT, found
-from records.store.safety.rollback_guard import RollbackGuard, behind
+from records.store.safety.rollback_guard import WAY_OUT, RollbackGuard, behind
 from records.store.safety.vouching import about_problem, remains_problem
 from records.store.sealing.ring import FILES, Ring, decoded
 
@@ -101,7 +101,8 @@ def write_backup(
     """
     about = read_about(folder)
     seq, digest = _head(folder)
-    _judge_newest(folder, seq, str(about.get("id", "")), heads)
+    if heads and (wrong := whether_behind(folder, heads, seq)) is not None:
+        raise BookError(wrong, where=str(folder), do=WAY_OUT)
     name = "-".join(each for each in (folder.stem, f"{now:%Y%m%d-%H%M%S}", note) if each) + ".backup.zip"
     path = target / name
     part = target / f"{name}-{os.getpid()}.part"
@@ -130,12 +131,10 @@ def _not_written(path: Path, error: OSError) -> BookError:
     )
 
 
-def _judge_newest(folder: Path, seq: int, book: str, heads: RollbackGuard | None) -> None:
-    """Refuse a book that is older than it was when `heads` last saw it. Raises BookError."""
-    wrong = behind(folder, seq, heads.known(book)) if heads else None
-    if wrong is not None:
-        do = t("put the newer book back, or take this one for the right one with “book accept”")
-        raise BookError(wrong, where=str(folder), do=do)
+def whether_behind(folder: Path, heads: RollbackGuard, seq: int | None = None) -> Text | None:
+    """What is wrong with a book that is older than it was when `heads` last saw it; `seq` saves reading to its end."""
+    known = heads.known(str(read_about(folder).get("id", "")))
+    return behind(folder, whole_chain(folder).seq if seq is None else seq, known)
 
 
 def _zip(folder: Path, part: Path, told: dict[str, Any], progress: Progress | None) -> None:

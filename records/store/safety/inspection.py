@@ -31,6 +31,7 @@ from records.store.journal.segments import line_of
 from records.store.journal.snapshots import base_mark, is_believed, snapshots
 from records.store.safety.own_settings import by_hand_told, changed_by_hand
 from records.store.safety.parts import strangers, strangers_told
+from records.store.safety.rollback_guard import no_newest
 from records.store.safety.vouching import about_problem, altered_words, missing_words, remains_problem
 from records.store.sealing.persons import FILES as PERSON_KEYS
 from records.store.sealing.persons import damaged_person_keys
@@ -89,7 +90,7 @@ def inspect(book: Opened, mark: str = "", *, deep: bool = False) -> Report:
     problems += strange[:_TOLD]
     if len(strange) > _TOLD:
         problems.append(Problem("", t("… and {n} more records", n=len(strange) - _TOLD)))
-    return _report(lines, problems, marked=bool(mark))
+    return _report(lines, problems, marked=bool(mark), behind=book.behind is not None)
 
 
 def inspect_locked(folder: Path, mark: str = "") -> Report:
@@ -138,13 +139,24 @@ def _proven(seq: int, *, deep: bool) -> Text:
     return t("All {n} changes lie on the disk as they were written, byte by byte", n=seq)
 
 
-def _report(lines: list[Text], problems: list[Problem], *, marked: bool) -> Report:
+def _report(lines: list[Text], problems: list[Problem], *, marked: bool, behind: bool = False) -> Report:
     if problems:
-        way_out = t("The book is damaged: see “book repair”, or restore a backup with “book restore”")
-        return Report(whole=False, lines=(*lines, *(each.what for each in problems), way_out), problems=tuple(problems))
+        told = (*lines, *(each.what for each in problems))
+        return Report(
+            whole=False,
+            lines=(*told, *_ways_out(damaged=len(problems) > behind, behind=behind)),
+            problems=tuple(problems),
+        )
     if marked:
         lines.append(t("The mark is of this book, and everything up to that change stands as it did"))
     return Report(whole=True, lines=(*lines, WHOLE))
+
+
+def _ways_out(*, damaged: bool, behind: bool) -> Iterator[Text]:
+    if damaged:
+        yield t("The book is damaged: see “book repair”, or restore a backup with “book restore”")
+    if behind:
+        yield no_newest()
 
 
 def _remarks(book: Opened, read: Path | None) -> Iterator[Text]:

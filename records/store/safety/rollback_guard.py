@@ -18,15 +18,17 @@ from records.store.journal.moments import shown_moment
 from records.store.journal.segments import digest_of
 
 _UNSEALED = {"seq", "hash", "seen"}
+WAY_OUT = t("put the newer book back, or take this one for the right one with “book accept”")
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Number and hash of the last line of a book, and when it was seen."""
+    """Number and hash of the last line of a book, when it was seen, and numbers of the accounts that give accounts."""
 
     seq: int
     digest: str
     seen: str
+    keepers: tuple[int, ...] = ()
 
 
 class RollbackGuard:
@@ -79,7 +81,7 @@ class RollbackGuard:
         A folder that cannot be written or is not there costs the comparison, not the work.
         """
         place = {"office": office, "path": str(path.absolute())} if path is not None else {}
-        told = _sealed({"seq": head.seq, "hash": head.digest, "seen": head.seen, **place})
+        told = _sealed({"seq": head.seq, "hash": head.digest, "seen": head.seen, "keepers": head.keepers, **place})
         if not book.isalnum():
             return
         for number, folder in enumerate(self._folders):
@@ -117,7 +119,7 @@ def _read(folder: Path, book: str) -> Head | None:
         return None
     try:
         told = _unsealed((folder / f"{book}.json").read_bytes())
-        return Head(int(told["seq"]), str(told["hash"]), str(told["seen"]))
+        return Head(int(told["seq"]), str(told["hash"]), str(told["seen"]), tuple(map(int, told.get("keepers", ()))))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -151,3 +153,8 @@ def behind(folder: Path, seq: int, known: Head | None) -> Text | None:
     if digest_of(folder, known.seq) not in ("", known.digest):
         return t("The book has another past than the one last seen here: change {seq} is not the same", seq=known.seq)
     return None
+
+
+def no_newest() -> Text:
+    """What leads out of a book that is older than it was."""
+    return t("The book is not the newest: {ways}", ways=WAY_OUT)

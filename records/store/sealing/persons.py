@@ -105,6 +105,12 @@ class PersonKeys:
         self._reload()
         self._write(self._held.without(number), wiping=True)
 
+    def reseal(self) -> None:
+        """Write all keys anew, sealed with the newest book key. Raises BookError."""
+        self._reload()
+        if self._held.numbers or self._held.gone:
+            self._write(self._held, wiping=False)
+
     def is_destroyed(self, number: int) -> bool:
         """Whether a key of this person was destroyed."""
         self._reload()

@@ -199,3 +199,31 @@ def test_the_head_outside_follows_the_work(tmp_path: Path, monkeypatch: pytest.M
         assert time.monotonic() < until
         time.sleep(0.02)
     book.close()
+
+
+def test_what_a_damaged_book_still_tells_ends_with_three_and_the_way_out_is_named_to_the_end(
+    run: Run, old: Path
+) -> None:
+    people = len(run("--book", old, "roster", "list")[1]["people"])
+    assert run("--book", old, "roster", "add", "name=Sau")[0] == 0
+    journal = max(old.glob("journal-*.jsonl"))
+    journal.write_bytes(journal.read_bytes()[:-20] + b"x" * 19 + b"\n")
+    for words in (("roster", "list"), ("book", "log"), ("unit", "list"), ("today",), ("book", "info")):
+        assert run("--book", old, *words)[0] == 3, words
+    code, told = run("--book", old, "book", "repair")
+    assert (code, told["repaired"]) == (1, True)
+    for again in range(2):
+        if again:
+            code, told = run("--book", old, "book", "repair")
+            assert (code, told["repaired"]) == (1, False)
+        assert "book accept" in told["lines"][-1]
+    assert "book accept" in run("--book", old, "book", "verify")[1]["lines"][-1]
+    code, told = run("--book", old, "roster", "list")
+    assert (code, len(told["people"])) == (3, people)
+    assert run("--book", old, "book", "accept")[0] == 0
+    assert run("--book", old, "book", "verify")[0] == 0
+    assert run("--book", old, "book", "repair") == (
+        0,
+        {"repaired": False, "lines": ["Nothing was wrong; nothing was changed"]},
+    )
+    assert run("--book", old, "roster", "list")[0] == 0

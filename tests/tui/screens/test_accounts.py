@@ -120,5 +120,5 @@ async def test_a_reader_is_told_who_may(tmp_path: Path) -> None:
             await see(pilot, "· mai ·")
             assert "0900000001" not in seen(app)  # in no list where looking is noted
             await pilot.press("f2")
-            await until(pilot, lambda: any("ask who may: lan" in each.message for each in app._notifications))
-            assert "Nguyễn Thị Ánh" in seen(app)
+            told = await see(pilot, "mai (reader) may not do this: enter and correct records; ask who may: lan")
+            assert "Nguyễn Thị Ánh" in told

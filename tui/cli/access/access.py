@@ -132,6 +132,7 @@ def remove_account(args: argparse.Namespace) -> int:
     lines = [tr_("The account of {name} was taken away; what it signed stands", name=gone.name)]
     if sealed:
         lines.append(tr_("Who kept a copy of the book and of its keys can still read that copy"))
+        lines.append(tr_("Who copied the key still reads what is written from now on: “book key renew” ends that"))
     context.answer(args, _told(gone), lines)
     return context.DONE
 

@@ -65,7 +65,7 @@ def info(args: argparse.Namespace) -> int:
             *(f"  {tr(KIND_TITLES.get(name, name)):<28} {count:>8}" for name, count in sorted(counts.items())),
         ]
         context.answer(args, {**found, "state": state, "notices": notices}, lines)
-        return 3 if wrong else context.DONE
+    return context.DONE
 
 
 def show_log(args: argparse.Namespace) -> int:

@@ -19,6 +19,7 @@ from records.services.exchange.package import read_file
 from tui.cli import context
 from tui.cli.exchange import asking
 from tui.present.exchange import packages as words
+from tui.present.rights.restricted import restricted_lines
 
 
 def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
@@ -58,6 +59,7 @@ def _add_pack(actions: Any, shared: argparse.ArgumentParser) -> None:
     made.add_argument("--day", default="", help=tr_("the person’s last day here"))
     made.add_argument("--unit", default="", help=tr_("only people of this unit and the units below it"))
     made.add_argument("--role", default="", help=tr_("reporter, communicator or collaborator"))
+    made.add_argument("--with-restricted", action="store_true", help=tr_("also people whose data is restricted"))
     made.add_argument("--plain", action="store_true", help=tr_("do not seal it, though the office is known"))
     made.add_argument("--overwrite", action="store_true", help=tr_("replace a file that is there"))
     made.set_defaults(run=pack)
@@ -144,21 +146,25 @@ def pack(args: argparse.Namespace) -> int:
             t("What shall go is not said: --what or --person"),
             do=t("name what goes, such as --what roster,training, or one person by --person CODE"),
         )
+    how: Any = {"now": now, "plain": args.plain, "restricted": args.with_restricted}
     with context.office(args, write=True) as office:
         if args.person:
-            made = packing.pack_person(office, args.person, args.to, day=day, now=now, plain=args.plain)
+            made = packing.pack_person(office, args.person, args.to, day=day, **how)
         else:
             people = packing.scoped(office, context.today(args), unit=args.unit, role=args.role)
             asked = wanted(args.what, args.period, people)
-            made = packing.pack(office, asked, args.to, now=now, plain=args.plain)
+            made = packing.pack(office, asked, args.to, **how)
         write_package(office, made, Path(args.out), day=day, overwrite=args.overwrite)
+        left_out = restricted_lines(office, made.left_out)
     lines = [tr_("Package made: {path}", path=args.out), *words.manifest_lines(made.manifest)]
     if made.person is not None:
         lines.append(tr_("{name} left the roster on {day}, given to {code}", name=made.person.name, day=day,
                          code=made.entry.office))  # fmt: skip
     if not made.manifest.sealed:
         lines.append(tr_("It is not sealed: whoever has the file can read it"))
-    context.answer(args, {"file": args.out, **words.manifest_told(made.manifest)}, lines)
+    missing = [each.person for each in made.left_out]
+    told = {"file": args.out, **words.manifest_told(made.manifest), "left_out": missing}
+    context.answer(args, told, [*lines, *left_out])
     return context.DONE
 
 

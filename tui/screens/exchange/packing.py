@@ -110,6 +110,7 @@ def _make(screen: OfficeScreen, path: Path, said: Mapping[str, str]) -> None:
     def done(made: packing.Parcelled) -> None:
         from exports.packages import write_package  # noqa: PLC0415  # only where a file leaves
         from tui.present.exchange.packages import manifest_lines  # noqa: PLC0415
+        from tui.present.rights.restricted import restricted_lines  # noqa: PLC0415
 
         if not screen.attempt(lambda: write_package(office, made, path, day=today)):
             return
@@ -120,6 +121,7 @@ def _make(screen: OfficeScreen, path: Path, said: Mapping[str, str]) -> None:
                              code=made.entry.office))  # fmt: skip
         if not made.manifest.sealed:
             lines.append(tr_("It is not sealed: whoever has the file can read it"))
+        lines += restricted_lines(office, made.left_out)
         screen.app.push_screen(Report(t("The package is made"), lines))
 
     screen.behind(t("Making the package"), work, done, group="package", writes=True)
