@@ -41,6 +41,7 @@ from records.store.safety import vouching
 from records.store.safety.own_settings import Hashes, after_changes, changed_by_hand, hashes_of, touches_settings
 from records.store.sealing.persons import closed
 from records.store.sealing.unlocking import sealer_of
+from records.store.weakly import weakly
 
 DocumentChange = tuple[str, int, Row | None, Row | None]
 """Table, number, document before, document after; None where there is none."""
@@ -96,13 +97,13 @@ class Engine:
         self.notices: list[Text] = []
         self.problem: Problem | None = None
         self.lock = RLock()
-        self.watchers: dict[str, Callable[[int, Row | None, Row | None], None]] = {}  # number, row before, after
+        self.watchers: dict[str, Callable[[int, Row | None, Row | None], None]] = {}  # number, before, after
         self.new_base: tuple[int, str] | None = None
         """A state that was written as the beginning of the journal, for which the next line shall vouch."""
         self.new_settings: Hashes | None = None
         """The office's own settings as the next line shall know them."""
         self._upto, self._ahead, self._lines = upto, 0, 0
-        self.sealer, self.gate = sealer_of(folder), Gate(self.rows)
+        self.sealer, self.gate = sealer_of(folder), Gate(weakly(self.rows))
         self.reader = self.sealer and self.sealer.in_order()
         self._vouched, self._read = vouching.Vouched(told_whole=self.sealer is not None), dict[int, Sum]()
         self._about = about or vouching.about_hash(folder)
