@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
-from functools import partial
 from itertools import islice
 from pathlib import Path
 from threading import RLock, Thread
