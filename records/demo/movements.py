@@ -87,10 +87,10 @@ def fill_movements(change: UnitOfWork, people: Sequence[Person], units: Sequence
 
 
 def pay_out(office: Office) -> None:
-    """Hand out the money of the year before to the first half of those who were commended."""
+    """Hand out the money of the year before to half of those who were commended; the others wait for theirs."""
     decision = office.book.table(Decision).all()[-1]
     commended = [each for each in office.book.table(Award).where(decision=decision.id) if each.money]
-    if half := commended[: len(commended) // 2]:
+    if half := commended[len(commended) // 2 :]:
         pay(office, half, date(_YEAR, 1, 20), voucher="PC 07", fund=_FUND)
 
 
