@@ -22,6 +22,7 @@ from config.errors import AppError
 from records.domain.appointments import Appointment
 from records.domain.awards.awards import Award, Decision
 from records.domain.dates import PartialDate
+from records.domain.kinds import KINDS
 from records.domain.people.person import Person
 from records.domain.training import Attendance, Event
 from records.domain.units import Unit, UnitName
@@ -236,7 +237,7 @@ def _faults(office: Office, path: Path, counted: Counter[str]) -> list[str]:
             warnings.simplefilter("error")
             plan = taking.plan(office, opening.opened(office, path), taking.How(), today=TODAY)
             entry = taking.accept(office, plan)[1]
-            for kind in office.book.kinds:
+            for kind in KINDS:
                 list(office.book.table(kind))
             completeness.senders(office, "2025")
             completeness.other_verdicts(office, "2025")

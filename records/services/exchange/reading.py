@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -236,12 +237,16 @@ class Reader:
         return self._known[kind]
 
 
+def _above(day: date, unit: Unit) -> tuple[str, ...]:
+    return (unit.parent_on(day),)
+
+
 def _misplaced(unit: Unit, tree: Mapping[str, Unit]) -> Text | None:
     """Why a unit cannot stand where it says."""
     if unit.parent and unit.parent not in tree:
         return _not_here(Unit, unit.parent)
     for day in (date.max, *(each.until for each in unit.parents_before)):
-        if _comes_back(unit, tree, lambda each, on=day: (each.parent_on(on),)):
+        if _comes_back(unit, tree, partial(_above, day)):
             return t("the unit would lie below itself")
     if _comes_back(unit, tree, lambda each: each.into):
         return t("the unit would be taken over by itself")

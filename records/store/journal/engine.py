@@ -49,8 +49,7 @@ Planned = tuple[str, int, Row | None, bytes | None]
 """The same with the document after as the JSON that will stand in the journal."""
 _SNAPSHOT_AFTER, _SNAPSHOT_AT_END = 4_000_000, 1_000_000
 """Bytes of journal after which a snapshot is written beside the work; and those after which one ends the work."""
-_AHEAD, _MANY = 256 * 1024, 2
-"""Zero bytes kept ahead of the last line, and after how many changes: a new length to note is a third of the time."""
+_AHEAD, _MANY = 256 * 1024, 2  # zero bytes kept ahead of the last line, and after how many changes
 
 
 class Engine:

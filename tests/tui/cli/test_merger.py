@@ -93,7 +93,7 @@ def fill(path: Path, place: int, ward: str) -> str:
         return seal(office, first)[0]
 
 
-def person(change: Any, number: int, unit: str, **more: str) -> Person:
+def person(change: Any, number: int, unit: str, **more: Any) -> Person:
     return Person(id=change.new_id(Person), name=name_of(number), born=born_of(number),
                   national_id=f"019{number:09d}", unit=unit, **more)  # fmt: skip
 
