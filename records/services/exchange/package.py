@@ -19,7 +19,7 @@ from typing import IO
 
 import msgspec
 
-from config.errors import InputError
+from config.errors import InputError, RefusedError
 from config.reasons import system_reason
 from config.text import Text, t
 from records.domain.emulation import period_of
@@ -217,12 +217,17 @@ def damaged(path: Path, reason: Text) -> InputError:
 
 
 def archived(parts: Iterable[tuple[str, bytes]]) -> tuple[bytes, int]:
-    """Parts of a body as an archive, and how many bytes they are."""
-    held, size = io.BytesIO(), 0
+    """Parts of a body as an archive, and how many bytes they are. Raises RefusedError for more than a package holds."""
+    held, size, number = io.BytesIO(), 0, 0
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for name, content in parts:
             archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
-            size += len(content)
+            size, number = size + len(content), number + 1
+            if size > LARGEST_UNPACKED or held.tell() > LARGEST - LARGEST_MANIFEST or number > MOST_PARTS:
+                raise RefusedError(
+                    t("It is more than a package holds: {n} MB, and {m} files", n=LARGEST >> 20, m=MOST_PARTS),
+                    do=t("make several: of one time each, of one unit, or the dossiers apart"),
+                )
     return held.getvalue(), size
 
 

@@ -16,6 +16,7 @@ import orjson
 
 from config.text import Text, t
 from records.domain.awards.awards import Award, Decision
+from records.domain.awards.dossiers import DossierFile
 from records.domain.awards.proposals import ProposalList
 from records.domain.emulation import Cycle, Entrant, TieRuling
 from records.domain.kinds import KINDS, decoder_of, encoded, from_document
@@ -33,6 +34,7 @@ from records.services.exchange.mapping import (
 )
 from records.services.exchange.opening import Opened
 from records.services.exchange.package import damaged
+from records.services.movements.dossiers import ABOUT
 from records.services.office import Office
 
 _LONGEST, _MOST_REFUSED = 1 << 20, 100_000
@@ -50,6 +52,11 @@ _NAMED: dict[str, type] = {
 _OPTIONAL = {"award": ("candidates",)}
 
 
+def shown_name(text: str) -> str:
+    """What a file calls something, as it can be shown on a terminal, whatever stands in it."""
+    return "".join(each if each.isprintable() else "�" for each in text)[:100]
+
+
 @dataclass(frozen=True, slots=True)
 class Refused:
     """A record that is not taken: its id as the sender has it, and why."""
@@ -58,9 +65,7 @@ class Refused:
     reason: Text
 
     def __post_init__(self) -> None:
-        # What a file calls something is shown on a terminal, whatever stands in it.
-        plain = "".join(each if each.isprintable() else "�" for each in self.record)[:100]
-        object.__setattr__(self, "record", plain)
+        object.__setattr__(self, "record", shown_name(self.record))
 
 
 @dataclass(slots=True)
@@ -222,6 +227,8 @@ class Reader:
                 return _not_here(named, value)
         if kind in (Entrant, TieRuling) and not self._is_known(Cycle, record.cycle):
             return _not_here(Cycle, record.cycle)
+        if isinstance(record, DossierFile) and not any(self._is_known(each, record.about) for each in ABOUT):
+            return t("it names {id}, which is neither in the book nor in the package", id=record.about)
         subject = getattr(record, "subject", "")
         if kind is not Cycle and subject and not (self._is_known(Person, subject) or self._is_known(Unit, subject)):
             return _not_here(Person, subject)

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
+from pathlib import Path
 from typing import ClassVar
 
+from textual import on
 from textual.binding import BindingType
 
 from config.errors import InputError
 from config.i18n import tr, tr_
+from config.paths import typed_path
 from config.text import Text, t
 from records.domain.dates import parse_day, shown
 from records.domain.emulation import period_of
 from records.domain.people.names import fold, sort_key
-from records.services.exchange import completeness
+from records.domain.people.person import Person
+from records.services.exchange import completeness, workbooks
+from records.services.lists import log_export
 from tui.present.exchange.packages import sender_words, verdict_words
 from tui.present.rows import Column, Row
 from tui.present.titles import role_title
+from tui.screens import filters
 from tui.screens.base import Act, key
 from tui.screens.list_screen import ListScreen
 from tui.widgets.dialogs import AskText, Report
+from tui.widgets.table import VirtualTable
 
 _LOOKS = {"sent": "good", "late": "warn", "returned": "bad", "not_sent": "bad", "taken_over": "dim"}
 
@@ -29,10 +37,12 @@ class StatusScreen(ListScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         key("narrow", t("Another time")),
-        key("more", t("Reminders, verdicts")),
+        key("open_row", t("What is asked")),
+        key("more", t("Ask, remind")),
         key("back", t("Back")),
     ]
     more_acts = (
+        Act("request", t("Write the workbooks to be filled in")),
         Act("remind", t("Whom to remind")),
         Act("others", t("Where the sender judges otherwise")),
     )
@@ -92,6 +102,51 @@ class StatusScreen(ListScreen):
         until = f" {shown(self._due)}" if self._due else ""
         self.app.push_screen(AskText(t("Of which time"), label, f"{self.period}{until}", judge=judge), take)
 
+    def _asked(self) -> list[workbooks.Request]:
+        """What the marked units are asked for, or the one under the cursor."""
+        today = self.office_app.today
+        return [workbooks.request(self.office, each, self.period, today) for each in self.chosen_ids()]
+
+    @on(VirtualTable.Opened)
+    def _open(self, event: VirtualTable.Opened) -> None:
+        """What a unit is asked for, and what came from it."""
+        each = next(one for one in completeness.senders(self.office, self.period) if one.unit.id == event.row_id)
+        people = [one.name for one in self.office.book.table(Person)
+                  if one.unit_on(self.on) == each.unit.id and one.left is None]  # fmt: skip
+        asked = tr_("Asked for {period}: {n} people of the book, what is missing of them, and who is new",
+                    n=len(people), period=self.period)  # fmt: skip
+        lines = [sender_words(each), asked, *sorted(people, key=sort_key)]
+        self.app.push_screen(Report(each.name, lines))
+
+    def action_request(self) -> None:
+        """Ask where the workbooks go, and write one for each of the marked units."""
+        if not self.may_write() or not self.chosen_ids():
+            return
+
+        def take(typed: str | None) -> None:
+            if typed is not None:
+                self.attempt(lambda: self._request(typed_path(typed)))
+
+        title = t("Workbooks for {n} units, {period}", n=len(self.chosen_ids()), period=self.period)
+        default = str(filters.documents_folder())
+        self.app.push_screen(AskText(title, t("Folder"), default, judge=_judge_folder), take)
+
+    def _request(self, folder: Path) -> None:
+        from exports.requests import write_request  # noqa: PLC0415  # spreadsheets are heavy
+
+        today, lines = self.office_app.today, []
+        log = partial(log_export, self.office)
+        for asked in self._asked():
+            path = folder / f"{asked.unit}-{asked.period}.xlsx"
+            people = write_request(self.office, asked, path, on=today, log=log)
+            name = self.office.unit_names(today)[asked.unit]
+            lines += [tr_("Written: {path}", path=path),
+                      tr_("For {name}, {period}: {n} people of the book stand in it", name=name, period=asked.period,
+                          n=people)]  # fmt: skip
+        self.catch_up()
+        lines.append(tr_("When they come back, F7 in “Exchange” takes them, or all of a folder at once"))
+        self.app.push_screen(Report(t("What is asked"), lines))
+
     def action_remind(self) -> None:
         """List whom to remind."""
         left = completeness.reminders(completeness.senders(self.office, self.period, due=self._due))
@@ -115,6 +170,11 @@ def _asked(typed: str, today: date) -> tuple[str, date | None]:
     period, _, day = typed.strip().partition(" ")
     period_of(period)
     return period, parse_day(day, field=t("the last day"), today=today) if day.strip() else None
+
+
+def _judge_folder(typed: str) -> Text | None:
+    path = typed_path(typed)
+    return None if path.is_dir() else t("The folder “{path}” does not exist", path=path)
 
 
 def _row(each: completeness.Sender) -> Row:
