@@ -53,8 +53,8 @@ class FolderScreen(ListScreen):
         return [
             Column("file", tr_("File"), 14, grow=True),
             Column("state", tr_("What happens"), 26, grow=True),
-            Column("from", tr_("From"), 14, grow=True),
-            Column("new", tr_("New"), 5, align="right"),
+            Column("from", tr_("Sent by"), 14, grow=True),
+            Column("new", tr_("New ones"), 8, align="right"),
             Column("changed", tr_("Changed"), 7, align="right"),
             Column("kept", tr_("Differing"), 9, align="right"),
             Column("refused", tr_("Refused"), 8, align="right"),
