@@ -53,7 +53,7 @@ crash: $(DEV)  ## kill the program 10,000 times and in every act, change every b
 sealed: $(DEV)  ## every proof of the store once more, on sealed books
 	SOVANG_TEST_SEALED=1 $(BIN)/python -m pytest -q tests/records/store tests/crash tests/fuzz
 
-fuzz: $(DEV)  ## read 2,000 spoilt spreadsheets, books and settings each: no crash, no hang, no cell lost
+fuzz: $(DEV)  ## read 2,000 spoilt spreadsheets, books, settings and packages each: no crash, no hang, no cell lost
 	$(BIN)/python -m tests.fuzz --files 2000
 
 mutate: $(DEV)  ## spoil 40 places of the program, one at a time; some test must notice each

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from config.settings.certificates import Template
 from config.settings.designs.elements import Element, Flow, KeepEmptyElement, TextElement
+from config.settings.designs.short_code import SUFFIX
 from exports.certificates.flowing import level, settle_flow, settle_sharing
 from exports.certificates.pieces import (
     Ground,
@@ -118,7 +119,9 @@ class Side:
         if not wanted:
             return []
         element = wanted[0]
-        right, down = (self._ground.shifts or {}).get(element.id, (0.0, 0.0))
+        shifts = self._ground.shifts or {}
+        # A short code that came by itself goes with its code.
+        right, down = shifts.get(element.id) or shifts.get(element.id.removesuffix(SUFFIX), (0.0, 0.0))
         items = items_of(element, said, refuse)
         placed = []
         for (x, y, w, h), item in zip(element.boxes(), items, strict=False):

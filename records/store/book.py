@@ -6,13 +6,13 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
-from functools import partial
 from itertools import islice
 from pathlib import Path
 from threading import RLock, Thread
 from time import monotonic
 from types import TracebackType
 from typing import Any, Self, TypeVar
+from weakref import proxy
 
 import orjson
 from msgspec.structs import replace
@@ -49,6 +49,7 @@ from records.store.sealing.ring import Ring
 from records.store.sealing.unlocking import sealer_of
 from records.store.tables import Records
 from records.store.turn import Turn
+from records.store.weakly import weakly
 
 T = TypeVar("T")
 Clock = Callable[[], datetime]
@@ -90,9 +91,9 @@ class Book:
             gate = self.engine.gate if upto is None else newest_gate(path)
         except OSError as error:
             raise unreadable(path, error) from None
-        self.looks = Looks(path, gate, sealer, now)
-        forget, in_step = partial(forget_in, self), lambda new: keep_in_step(self, founding=new)
-        self.access, self.upto = Access(gate, self.looks, forget, in_step), upto
+        self.looks, me = Looks(path, gate, sealer, now), proxy(self)  # what a book holds does not hold the book
+        in_step = lambda new: keep_in_step(me, founding=new)  # noqa: E731
+        self.access, self.upto = Access(gate, self.looks, lambda number: forget_in(me, number), in_step), upto
         self.read_only = True
         self.behind: Text | None = None
         self.correction: Correction | None = None
@@ -101,7 +102,7 @@ class Book:
         self._lock = WriterLock(path)
         self._heads = RollbackGuard(None)
         self.turn = Turn()
-        self.database = JournalDB(self.engine, self._record_plain, self.turn)
+        self.database = JournalDB(self.engine, weakly(self._record_plain), self.turn)
         self._tables: dict[type, Records[Any]] = {}
         self._at_close: dict[str, Callable[[Store], bytes | None]] = {}
         self._check: Thread | None = None
@@ -279,9 +280,9 @@ class Book:
         """The records of one kind."""
         if kind not in self._tables:
             name = self.kinds[kind][0]
-            documents = self.database.table(name)
+            documents, me = self.database.table(name), proxy(self)
             assert isinstance(documents, JournalTable)  # our database makes no other
-            self._tables[kind] = Records(self.engine, kind, name, documents, lambda: self.codes, self._blocks)
+            self._tables[kind] = Records(self.engine, kind, name, documents, lambda: me.codes, weakly(self._blocks))
         return self._tables[kind]
 
     @contextmanager

@@ -9,6 +9,7 @@ from functools import cache, reduce
 from itertools import chain
 from operator import and_, attrgetter
 from typing import Any, Generic, TypeVar, cast
+from weakref import ref
 
 import msgspec
 from tinydb import Query
@@ -73,7 +74,13 @@ class Records(Generic[T]):
         """Field -> value -> numbers of the records that have it, in order."""
         self.documents = documents
         """The same table as TinyDB gives it."""
-        engine.watchers[table] = self._changed
+        me = ref(self)  # what an engine tells does not hold who is told
+
+        def changed(key: int, before: Row | None, after: Row | None) -> None:
+            if (told := me()) is not None:
+                told._changed(key, before, after)  # noqa: SLF001  # its own
+
+        engine.watchers[table] = changed
 
     def _rows(self) -> dict[int, dict[str, Any]]:
         return self._engine.rows(self._table)

@@ -323,15 +323,18 @@ def table() -> Iterator[str]:
     yield f"Certificates with ornament and QR code, {ROUNDS} rounds, median; {os.cpu_count()} cores"
     yield f"{'way':<42}{'pages':>7}{'per second':>12}{'peak MB':>9}{'KB/page':>9}"
     rates: dict[str, float] = {}
+    failed: list[str] = []
     for name, (_act, count, package) in WAYS.items():
         if package and importlib.util.find_spec(package) is None:
             yield f"{name:<42}  skipped: {package} is not installed"
             continue
-        found = [_measured(name) for _ in range(ROUNDS)]
-        if None in found:
-            yield f"{name:<42}  skipped: it does not run here"
+        try:
+            found = [_measured(name) for _ in range(ROUNDS)]
+        except RuntimeError as error:
+            failed.append(name)
+            yield f"{name:<42}  failed: {error}"
             continue
-        seconds, memory, size = (statistics.median(column) for column in zip(*filter(None, found), strict=True))
+        seconds, memory, size = (statistics.median(column) for column in zip(*found, strict=True))
         rates[name] = count / seconds
         yield f"{name:<42}{count:>7}{rates[name]:>12.0f}{memory:>9.0f}{size / count:>9.1f}"
     for mine, other in (
@@ -345,14 +348,17 @@ def table() -> Iterator[str]:
         if mine in rates and other in rates:
             yield f"{mine} is {rates[mine] / rates[other]:.1f} times “{other}”"
 
+    if failed:
+        raise RuntimeError(f"not measured: {', '.join(failed)}")
 
-def _measured(name: str) -> tuple[float, float, float] | None:
-    """Seconds, peak memory in MB and size in KB of one run in a process of its own."""
+
+def _measured(name: str) -> tuple[float, float, float]:
+    """Seconds, peak memory in MB and size in KB of one run in a process of its own; RuntimeError where it fails."""
     with tempfile.TemporaryDirectory() as folder:
         words = [sys.executable, "-m", "tests.benchmarks.certificates", name, folder]
         done = subprocess.run(words, capture_output=True, text=True, check=False)
         if done.returncode != 0:
-            return None
+            raise RuntimeError((done.stderr.splitlines() or [f"exit code {done.returncode}"])[-1])
         seconds, memory = map(float, done.stdout.split()[-2:])
         size = sum(path.stat().st_size for path in Path(folder).rglob("*.pdf")) / 1024
         return seconds, memory, size

@@ -23,7 +23,7 @@ TITLES = {
     "certificates": "Certificates",
     "import": "Import a spreadsheet",
     "units": "Units",
-    "exchange": "Exchange between offices",
+    "exchange": "Exchange",
     "history": "History of changes",
     "book": "The book",
     "settings": "Settings",

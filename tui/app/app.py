@@ -7,10 +7,11 @@ import gc
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.widget import AwaitMount
 
 from config import i18n
 from config.errors import InputError
@@ -90,6 +91,13 @@ class SoVangApp(LockingApp):
             self.register_theme(theme)
         self.theme = THEMES[0].name
         self.stylesheet = LastingStylesheet(variables=self.get_css_variables())
+
+    def _get_screen(self, screen: Screen[Any] | str) -> tuple[Screen[Any], AwaitMount]:
+        """A screen that is made now has the styles of now: Textual would give all there are theirs anew, twice."""
+        found, mounted = super()._get_screen(screen)
+        if found._css_update_count < 0:  # noqa: SLF001  # as a new one has it
+            found._css_update_count = self._css_update_count  # noqa: SLF001
+        return found, mounted
 
     def on_mount(self) -> None:
         """Paint the shell, then open the book behind it; without a book, ask what to do."""

@@ -122,7 +122,7 @@ class HoldingApp(TerminalApp):
         state = pending or tr_("● saved")
         if self.past is not None:
             state = tr_("as it was after change {seq}", seq=self.past)
-        elif self.is_open and self.office.book.read_only:
+        elif self.is_open and (self.office.book.read_only or self._may_only_look() is not None):
             state = tr_("only reading")
         elif self.is_open and (correction := self.office.book.correction) is not None:
             state = tr_("correcting by {number}", number=correction.number)

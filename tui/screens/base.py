@@ -353,7 +353,8 @@ class OfficeScreen(MoreActs, Screen[None]):
 
     def action_back(self) -> None:
         """Stop what runs behind and can be stopped; else leave the screen."""
-        if not self.stop_work() and self.app.screen is self:
+        alone = len(self.app.screen_stack) < 2  # a section was shown in its place meanwhile
+        if not self.stop_work() and self.app.screen is self and not alone:
             self.dismiss()
 
     def may_write(self) -> bool:

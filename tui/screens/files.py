@@ -21,11 +21,11 @@ from tui.present.rows import Column, Row
 from tui.widgets.inputs import VnInput
 from tui.widgets.table import VirtualTable
 
-_UP = ".."
+_UP, _WHOLE = "..", "*"
 
 
 class ChooseFile(ModalScreen[Path | None]):
-    """Gives the file chosen. The folder is remembered for the next time in this run."""
+    """Gives the file chosen, with `folders` also a whole folder, which is remembered for the next time in this run."""
 
     last_folder: ClassVar[Path | None] = None
     DEFAULT_CSS = """
@@ -38,9 +38,9 @@ class ChooseFile(ModalScreen[Path | None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
 
-    def __init__(self, title: Text, endings: tuple[str, ...]) -> None:
+    def __init__(self, title: Text, endings: tuple[str, ...], *, folders: bool = False) -> None:
         super().__init__()
-        self._title, self._endings = title, endings
+        self._title, self._endings, self._folders = title, endings, folders
         self._folder = ChooseFile.last_folder or Path.cwd()
 
     def compose(self) -> ComposeResult:
@@ -66,12 +66,16 @@ class ChooseFile(ModalScreen[Path | None]):
             return
         self._folder = ChooseFile.last_folder = folder
         rows = [Row(id=str(folder.parent), cells=(_UP, ""), find="..")] if folder.parent != folder else []
+        files = [path for path in found if not path.is_dir() and path.suffix.lower() in self._endings]
+        if self._folders and files:
+            whole = tr_("all {n} files of this folder", n=len(files))
+            rows.append(Row(id=_WHOLE, cells=(whole, ""), find=fold(whole)))
         for path in found:
             if path.name.startswith("."):
                 continue
             if path.is_dir():
                 rows.append(Row(id=str(path), cells=(f"{path.name}/", ""), find=fold(path.name)))
-            elif path.suffix.lower() in self._endings:
+            elif path in files:
                 rows.append(Row(id=str(path), cells=(path.name, _size(path)), styles={1: "dim"}, find=fold(path.name)))
         self.query_one(VirtualTable).set_rows(rows)
         self.query_one(".title", Static).update(f"{tr(self._title)} · {folder}")
@@ -81,7 +85,10 @@ class ChooseFile(ModalScreen[Path | None]):
 
     @on(VirtualTable.Opened)
     def _opened(self, event: VirtualTable.Opened) -> None:
-        self._take(Path(event.row_id))
+        if event.row_id == _WHOLE:
+            self.dismiss(self._folder)
+        else:
+            self._take(Path(event.row_id))
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:

@@ -9,6 +9,8 @@ from config.settings.designs.checks import overlap
 from config.settings.designs.elements import POINT, Box, Element, QrElement, TextElement, blanks
 
 _FIELD = "short_code"
+SUFFIX = "-short"
+"""Of the id of what comes by itself, after that of its code."""
 _LONG = 9.4  # widths of twelve capitals and two dashes, in sizes
 _SIZES = (12.0, 11.0, 10.0, 9.0, 8.0, 7.0)
 _LEADING = 1.1
@@ -52,7 +54,7 @@ def _beside(
     for size, box, align in _places(code.box, _LEADING + (_GRID_ROOM if grid else 0)):
         if _within(box, inside) and not any(overlap(box, each) for each in rooms):
             return TextElement(
-                id=f"{code.id}-short",
+                id=f"{code.id}{SUFFIX}",
                 text=f"{{{_FIELD}?}}",
                 when=_FIELD,
                 box=box,

@@ -65,11 +65,24 @@ def look(design: Template, key: str, *, side: int, dots: float, means: Means) ->
 
 def too_long(design: Template, means: Means) -> list[tuple[Text, InputError]]:
     """The test words for which a design has no room, and why; a card is never a collective's."""
-    single = replace(design, sheet=None, variants=())
-    keys = [(key, title) for key, title in SAMPLES if key != "collective" or design.subject == "award"]
-    samples = {key: sample(design, key) for key, _ in keys}
-    problems = find_problems(single, list(samples.values()), means=means)
-    return [(title, problems[samples[key].id]) for key, title in keys if samples[key].id in problems]
+    sides = [
+        Side(design, Ground(fonts_of(design, means), means.images, emblems=means.emblems), side) for side in (0, 1)
+    ]
+    found = []
+    for key, title in SAMPLES:
+        given = sample(design, key)
+        if given.collective and design.subject != "award":
+            continue
+        try:
+            for side in sides:
+                side.settle(given.fields, _plainly, tied=not given.collective)
+        except InputError as error:
+            found.append((title, error))
+    return found
+
+
+def _plainly(what: Text, do: Text) -> InputError:
+    return InputError(what, do=do)
 
 
 def _covered(placed: Sequence[Placed]) -> list[tuple[str, str]]:

@@ -26,7 +26,7 @@ from records.services.office import Office
 from records.store.contract import Changed, JournalEntry
 
 T = TypeVar("T")
-WITHHELD = t("rests on data that is not shown here")
+WITHHELD = t("Rests on data that is not shown here")
 HIDDEN = "withheld"
 """The act of a change of which only that it was done is told."""
 _MATTERS = KINDS[Discipline].table

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
-from config.errors import InputError
+from config.errors import BookError, InputError
 from config.text import Text, t
 from records.domain.access.accounts import Account, RoleRights
 from records.domain.access.restrictions import Erasure, Restriction
@@ -33,6 +33,7 @@ from records.domain.training import Attendance, DutyCount, Event
 from records.domain.units import Unit
 from records.domain.years.closing import Correction, YearMark
 from records.domain.years.deciding import DECIDING, facts_of
+from records.services.movements import dossiers
 from records.services.office import Office
 from records.store.contract import Repository
 
@@ -51,8 +52,11 @@ GROUPS: dict[str, tuple[type, ...]] = {
     "reviews": (Review, ReviewLine),
     "payments": (Payment,),
     "units": (Unit,),
+    "dossiers": (DossierFile,),
 }
 """Word of `--what` -> the kinds of records that go under it."""
+WITH_FILES = ("nominations", "registrations", "initiatives", "dossiers")
+"""Words with which the files of dossiers go; under the last one all, with what they are of."""
 SETTINGS: dict[str, tuple[str, ...]] = {
     "standards": ("standards", "sources.yaml", "review.yaml", "retirement.yaml"),
     "tables": ("scoring",),
@@ -64,7 +68,7 @@ VERDICTS, RETURNS, WHOLE = "verdicts", "returns", "whole"
 WORDS = (*GROUPS, *SETTINGS, VERDICTS, RETURNS)
 STAYING: frozenset[type] = frozenset(
     {SettingChange, SheetLayout, ListLayout, ListView, ListExport, BlankProfile, IssuedPaper, YearMark, Correction,
-     Neighbour, SameRecord, Package, FundEntry, DossierFile, Erasure, Account, RoleRights}
+     Neighbour, SameRecord, Package, FundEntry, Erasure, Account, RoleRights}
 )  # fmt: skip
 """Kinds that never leave: how this office works, and what it closed, printed, paid, sent and took."""
 ORDER: tuple[type, ...] = tuple(
@@ -87,6 +91,7 @@ WORD_TITLES: dict[str, Text] = {
     "reviews": t("reviews of the roster"),
     "payments": t("payments of prize money"),
     "units": t("units"),
+    "dossiers": t("files of dossiers"),
     "standards": t("standards and rules"),
     "tables": t("score tables"),
     "titles": t("titles and prizes"),
@@ -121,6 +126,7 @@ class Wanted:
     def kinds(self) -> list[type]:
         """The kinds of records that shall go, those that others name first."""
         named = {kind for word, kinds in GROUPS.items() if self.has(word) for kind in kinds}
+        named |= {DossierFile} if any(self.has(word) for word in WITH_FILES) else set()
         return [kind for kind in ORDER if kind in named]
 
 
@@ -191,10 +197,14 @@ def gathered(office: Office, asked: Wanted, *, away: Iterable[str] = ()) -> Gath
     found, gone, around = Gathered(), frozenset(away), _Around(office)
     span = period_of(asked.period)[1:] if asked.period else None
     for kind in asked.kinds:
+        if kind is DossierFile:
+            continue  # with what they are of
         table: Repository[Any] = office.book.table(kind)
         for each in table.glances():
             if _is_meant(each, asked, gone) and (span is None or _is_in(each, span, around)):
                 found.add(each)
+    if DossierFile in asked.kinds:
+        _add_dossiers(office, found, lambda each: asked.has("dossiers") and _is_meant(each, asked, gone), span, around)
     if asked.people is not None:
         _add_theirs(office, found)
     _add_context(office, found)
@@ -224,6 +234,19 @@ def _is_in(record: Any, span: tuple[date, date], around: _Around) -> bool:
         first <= fact.day <= last if fact.day else first.year <= fact.year <= last.year
         for fact in facts_of(record, around)
     )
+
+
+def _add_dossiers(
+    office: Office, found: Gathered, meant: Callable[[Any], bool], span: tuple[date, date] | None, around: _Around
+) -> None:
+    """Files of the dossiers of what goes; and those that are `meant` and of the time, with what they are of."""
+    for each in office.book.table(DossierFile).glances():
+        if each.about not in found:
+            record = dossiers.subject_record(office, each.about)
+            if record is None or not meant(record) or (span is not None and not _is_in(each, span, around)):
+                continue
+            found.add(record)
+        found.add(each)
 
 
 def _add_theirs(office: Office, found: Gathered) -> None:
@@ -267,7 +290,20 @@ def codes_in(found: Gathered) -> set[str]:
     return {each.partition("-")[0] for each in found.named}
 
 
-def files_of(office: Office, found: Gathered) -> Mapping[str, bytes]:
-    """Photos of the people that go: name -> content. Raises OSError."""
-    names = [each.photo for each in found.records.get(Person, {}).values() if each.photo]
-    return {name: content for name in names if (content := office.book.files.read(name)) is not None}
+def photos_of(office: Office, found: Gathered, lost: dict[str, str]) -> Iterator[tuple[str, bytes]]:
+    """Photos of the people that go: name and content. `lost` is told those the book has no more. Raises OSError."""
+    for each in found.records.get(Person, {}).values():
+        if each.photo and (content := office.book.files.read(each.photo)) is not None:
+            yield each.photo, content
+        elif each.photo:
+            lost[each.id] = each.photo
+
+
+def dossier_files_of(office: Office, found: Gathered, lost: dict[str, str]) -> Iterator[tuple[str, bytes]]:
+    """Files of the dossiers that go: name and content. One that the book has no more does not go. Raises OSError."""
+    for each in tuple(found.records.get(DossierFile, {}).values()):
+        try:
+            yield each.file, dossiers.content_of(office, each)
+        except BookError:
+            lost[each.id] = each.title
+            del found.records[DossierFile][each.id]

@@ -12,6 +12,7 @@ from config.errors import InputError
 from config.text import Text, t
 from records.domain.appointments import Absence, Appointment, Discipline
 from records.domain.awards.awards import Award, Decision, Score, YearRating
+from records.domain.awards.dossiers import DossierFile
 from records.domain.emulation import Cycle, Entrant, Movement
 from records.domain.exchange import SameRecord
 from records.domain.people.names import matching_key
@@ -44,6 +45,7 @@ _NATURAL: dict[type, Callable[[Any], tuple[Any, ...]]] = {
     Score: lambda each: (each.person, each.unit, each.cycle, each.role),
     YearRating: lambda each: (each.year, each.kind, each.person, each.unit),
     Entrant: lambda each: (each.cycle, each.subject),
+    DossierFile: lambda each: (each.about, each.sha256),
 }
 """Kind -> what makes two records of two offices one and the same."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -27,8 +27,9 @@ from records.services.exchange.contents import (
     Gathered,
     Wanted,
     codes_in,
-    files_of,
+    dossier_files_of,
     gathered,
+    photos_of,
     settings_files,
 )
 from records.services.exchange.meeting import neighbour_named, self_side
@@ -41,6 +42,7 @@ from records.services.units.units import find_unit
 
 SENT = "exchange.send"
 _OR_ASK = t("leave this person out, or add --with-restricted where it must be done all the same")
+_WITH_PERSON = ("roster", "training", "scores", "ratings", "awards", "registrations", "dossiers")
 
 
 class Moved(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,6 +70,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
         moved: id of a person whom the sender gave away -> to whom.
         returned: packages of the recipient that are sent back.
         verdicts: `person role` -> verdict by the sender's rules on `day`.
+        lost: id of a record -> the file of it that the book of the sender has no more.
     """
 
     day: date
@@ -75,13 +78,16 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     moved: dict[str, Moved] = {}
     returned: tuple[SentBack, ...] = ()
     verdicts: dict[str, str] = {}
+    lost: dict[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parcelled:
     """A package that is made and not entered yet: its bytes, its manifest, and what is entered when it leaves.
 
-    `left_out`: by which restrictions people are not in it who else would be.
+    `left_out`: by which restrictions people are not in it who else would be. `lost` are files that did not go, because
+    the book has them no more: id of their record -> name; `units` how many units its people are of, and `everybody`
+    whether it was not narrowed to some.
     """
 
     content: bytes
@@ -90,6 +96,9 @@ class Parcelled:
     person: Person | None = None
     ended: tuple[tuple[Appointment, Appointment], ...] = field(default=())
     left_out: tuple[Restriction, ...] = ()
+    lost: Mapping[str, str] = field(default_factory=dict)
+    units: int = 0
+    everybody: bool = False
 
 
 def scoped(office: Office, on: date, *, unit: str = "", role: str = "") -> frozenset[str] | None:
@@ -162,7 +171,7 @@ def pack_person(  # whom, where to, when, and two that are decided
             t("{name} left the roster on {day} already", name=person.name, day=person.left),
             do=t("look at the person's page"),
         )
-    asked = Wanted(what=("roster", "training", "scores", "ratings", "awards"), people=frozenset({person.id}))
+    asked = Wanted(what=_WITH_PERSON, people=frozenset({person.id}))
     found = gathered(office, asked)
     ended = []
     for each in office.book.table(Appointment).where(person=person.id):
@@ -170,9 +179,7 @@ def pack_person(  # whom, where to, when, and two that are decided
             ended.append((each, msgspec.structs.replace(each, ended=day, end_reason="transferred")))
             found.add(ended[-1][1])
     made = _made(office, asked, found, to, now=now, plain=plain, person=person.id)
-    return Parcelled(
-        content=made.content, manifest=made.manifest, entry=made.entry, person=person, ended=tuple(ended)
-    )  # fmt: skip
+    return replace(made, person=person, ended=tuple(ended))
 
 
 def send(office: Office, made: Parcelled, *, day: date) -> Package:
@@ -200,7 +207,8 @@ def _made(
     _judge_leaving(office, found, asked)
     sender, other = self_side(office, day), recipient(office, to)
     seq, digest = office.book.head()
-    archive, size = archived(_parts(office, asked, found, other, day))
+    lost: dict[str, str] = {}
+    archive, size = archived(_parts(office, asked, found, _told(office, asked, found, other, day), lost))
     boxes = {other.book: other.box} if other.box and not plain else {}
     body, sealed = keys.seal(archive, boxes) if boxes else (archive, ())
     manifest = Manifest(
@@ -216,7 +224,10 @@ def _made(
         hash=digest, what=asked.what, period=asked.period, people=manifest.people, person=person,
         sha256=hashlib.sha256(content).hexdigest(),
     )  # fmt: skip
-    return Parcelled(content=content, manifest=manifest, entry=entry)
+    units = {each.unit for each in found.records.get(Person, {}).values() if each.unit}
+    return Parcelled(
+        content=content, manifest=manifest, entry=entry, lost=lost, units=len(units), everybody=asked.people is None
+    )
 
 
 def _judge_leaving(office: Office, found: Gathered, asked: Wanted) -> None:
@@ -240,14 +251,12 @@ def recipient(office: Office, code: str) -> Side:
     return Side(office=given)
 
 
-def _parts(office: Office, asked: Wanted, found: Gathered, other: Side, day: date) -> Iterator[tuple[str, bytes]]:
-    yield "told.json", msgspec.json.encode(_told(office, asked, found, other, day))
-    for kind in ORDER:
-        if records := found.records.get(kind):
-            lines = b"".join(encoded(each) + b"\n" for _, each in sorted(records.items()))
-            yield f"records/{KINDS[kind].table}.jsonl", lines
+def _parts(
+    office: Office, asked: Wanted, found: Gathered, told: Told, lost: dict[str, str]
+) -> Iterator[tuple[str, bytes]]:
     try:
-        yield from ((f"files/{name}", content) for name, content in files_of(office, found).items())
+        for files in (photos_of, dossier_files_of):
+            yield from ((f"files/{name}", content) for name, content in files(office, found, lost))
         yield from ((f"settings/{name}", content) for name, content in settings_files(office, asked))
     except OSError as error:
         raise BookError(
@@ -255,6 +264,11 @@ def _parts(office: Office, asked: Wanted, found: Gathered, other: Side, day: dat
             where=str(error.filename or ""),
             do=t("bring it back from a backup; nothing was packed"),
         ) from error
+    yield "told.json", msgspec.json.encode(msgspec.structs.replace(told, lost=lost))
+    for kind in ORDER:
+        if records := found.records.get(kind):
+            lines = b"".join(encoded(each) + b"\n" for _, each in sorted(records.items()))
+            yield f"records/{KINDS[kind].table}.jsonl", lines
 
 
 def _told(office: Office, asked: Wanted, found: Gathered, other: Side, day: date) -> Told:

@@ -2,43 +2,37 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from config.errors import BookError, InputError
-from config.reasons import system_reason
+from config.errors import InputError
 from config.text import Text, t
 from records.domain.appointments import Appointment
 from records.domain.awards.awards import Decision
+from records.domain.awards.dossiers import DossierFile
 from records.domain.emulation import Cycle, Entrant
 from records.domain.exchange import Neighbour, Package, SameRecord
 from records.domain.kinds import KINDS
 from records.domain.people.person import Person
 from records.domain.units import Unit
 from records.services.book.closed_rows import ClosedYears
-from records.services.certificates.pictures import judge_photo
 from records.services.exchange.contents import CONTEXT, about
 from records.services.exchange.differences import TAKEN, Bases, Compared, Conflict, compared
-from records.services.exchange.mapping import Alike, Ids, mapping_of
+from records.services.exchange.files import FilesIn, of_one_piece
+from records.services.exchange.mapping import ID, Alike, Ids, mapping_of
 from records.services.exchange.meeting import new_place
 from records.services.exchange.opening import Opened
-from records.services.exchange.reading import Reader, Reading, Refused
+from records.services.exchange.reading import Reader, Reading, Refused, shown_name
 from records.services.exchange.rules import FileChange, RulesTaken, rule_files
 from records.services.office import Office
 from records.store.codes import is_own
 from records.store.contract import Repository, UnitOfWork
-
-_PHOTO = re.compile(r"([A-Z]{1,6}-P-\d{5,})-([0-9a-f]{16})(\.jpg|\.png)")
-_LARGEST_PHOTO = 5_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,19 +62,19 @@ class Plan:
         alike: people taken as new who look like somebody of the book.
         linked: id there -> id here, of people and units that both keep, found now.
         returned: packages that this office sent and that came back.
-        photos: name -> content; `rules` files of settings.
+        files: what of its files is kept; `rules` files of settings.
     """
 
     package: Opened
     ids: Ids
     today: date
+    files: FilesIn
     puts: list[tuple[Any, Any]] = field(default_factory=list)
     same: Counter[str] = field(default_factory=Counter)
     conflicts: list[Conflict] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     kept: dict[str, dict[str, str]] = field(default_factory=dict)
     returned: list[tuple[Package, Package]] = field(default_factory=list)
-    photos: dict[str, bytes] = field(default_factory=dict)
     rules: list[FileChange] = field(default_factory=list)
 
     @property
@@ -104,6 +98,14 @@ class Plan:
         return self.ids.new
 
     @property
+    def lost(self) -> dict[str, str]:
+        """Id of a record -> the file of it that the book of the sender has no more."""
+        told = self.package.told.lost
+        return {
+            self.ids.coded(key): shown_name(name) for key, name in told.items() if ID.fullmatch(f'"{key}"'.encode())
+        }
+
+    @property
     def nothing(self) -> bool:
         """Whether nothing of the book would change but that the package was taken."""
         files = any(each.content is not None for each in self.rules)
@@ -119,7 +121,8 @@ def plan(office: Office, package: Opened, how: How, *, today: date) -> Plan:
     ids = mapping_of(office, package.codes)
     _link_told(office, ids, package)
     reading = Reader(office, package, ids, units=how.units, people=how.people, today=today).read()
-    made = Plan(package=package, ids=ids, today=today, refused=list(reading.refused))
+    files = FilesIn(office, package.parts)
+    made = Plan(package=package, ids=ids, today=today, files=files, refused=list(reading.refused))
     _Planner(office, made, how, reading).run()
     return made
 
@@ -145,7 +148,6 @@ class _Planner:
         self._closed = ClosedYears(office)
         self._incoming = {each.id: each for each in reading.every()} if self._closed else {}
         self._comes_home = self._who_comes_home()
-        self._photo_there: dict[str, str] = {}
 
     def _who_comes_home(self) -> str:
         """Id of the person who is given back to this office, which gave them away; the sender spoke for them since."""
@@ -156,7 +158,6 @@ class _Planner:
     def run(self) -> None:
         for each in self._reading.every():
             self._plan(each)
-        self._photos()
         made = self._made
         if made.package.taken is not None and not self._how.theirs:
             return
@@ -168,8 +169,8 @@ class _Planner:
 
     def _plan(self, theirs: Any) -> None:
         made, kind = self._made, type(theirs)
-        if isinstance(theirs, Person) and theirs.id in self._reading.linked:
-            theirs = self._renamed(theirs)
+        linked = theirs.id in self._reading.linked
+        theirs = made.files.renamed(theirs, linked=linked)
         ours = self._office.book.table(kind).get(theirs.id) if theirs.id in self._reading.held else None
         before = made.package.taken
         if ours is None and before is not None:
@@ -178,26 +179,19 @@ class _Planner:
         if ours is None:
             self._put(theirs, None)
             return
-        ours_to_say = kind is Unit and theirs.id in self._reading.linked
+        ours_to_say = kind in (Unit, DossierFile) and linked
         if ours == theirs or ours_to_say or (kind in CONTEXT and is_own(theirs.id, self._office.book.codes)):
             made.same[KINDS[kind].table] += 1
             return
         again = None if before is None else frozenset(before.kept.get(theirs.id, ()))
         told = compared(ours, theirs, self._bases, forced=self._forced(ours, theirs), again=again)
+        if isinstance(ours, DossierFile):
+            told = of_one_piece(ours, theirs, told)
         self._note(told)
         if told.record == ours:
             made.same[KINDS[kind].table] += 1
         else:
             self._put(told.record, ours)
-
-    def _renamed(self, theirs: Person) -> Person:
-        """Somebody whom the sender keeps under another id, with the photo named as it would be here."""
-        found = _PHOTO.fullmatch(theirs.photo)
-        if found is None:
-            return theirs
-        name = f"{theirs.id}-{found[2]}{found[3]}"
-        self._photo_there[name] = theirs.photo
-        return msgspec.structs.replace(theirs, photo=name)
 
     def _note(self, told: Compared) -> None:
         if told.kept:
@@ -219,8 +213,14 @@ class _Planner:
         reason = self._locked(record, was) or self._closed.problem([record], self._incoming)
         if reason is not None:
             self._made.refused.append(Refused(record.id, reason))
+            return
+        with_file = self._made.files.take(record, was)
+        if isinstance(with_file, Text):
+            self._made.refused.append(Refused(record.id, with_file))
+        elif with_file == was:
+            self._made.same[KINDS[type(record)].table] += 1
         else:
-            self._made.puts.append((record, was))
+            self._made.puts.append((with_file, was))
 
     def _locked(self, record: Any, was: Any) -> Text | None:
         if isinstance(record, Entrant):
@@ -251,21 +251,6 @@ class _Planner:
         taken = [each for each in self._office.book.table(Package) if each.way == "taken" and each.office == code]
         return bool(code) and any(each.made[:10] >= day.isoformat() for each in taken)
 
-    def _photos(self) -> None:
-        """Photos that records name come along under the name that this book gives them."""
-        parts = {name.removeprefix("files/"): content for name, content in self._made.package.parts.items()
-                 if name.startswith("files/")}  # fmt: skip
-        puts = []
-        for record, was in self._made.puts:
-            if isinstance(record, Person) and record.photo and record.photo != (was.photo if was else ""):
-                there = self._photo_there.get(record.photo, record.photo)
-                name = _photo_name(record, parts.get(there) or self._office.book.files.read(record.photo))
-                if name and there in parts:
-                    self._made.photos[name] = parts[there]
-                record = msgspec.structs.replace(record, photo=name or (was.photo if was else ""))  # noqa: PLW2901
-            puts.append((record, was))
-        self._made.puts = [(record, was) for record, was in puts if record != was]
-
     def _returns(self) -> None:
         sent = {each.package: each for each in self._office.book.table(Package) if each.way == "sent"}
         for each in self._made.package.told.returned:
@@ -273,19 +258,6 @@ class _Planner:
             reason = "".join(sign for sign in each.reason if sign.isprintable())
             if mine is not None and mine.reason != reason:
                 self._made.returned.append((msgspec.structs.replace(mine, reason=reason), mine))
-
-
-def _photo_name(person: Person, content: bytes | None) -> str:
-    """The name of a photo as this book would give it; empty where it is none, or not the one that is named."""
-    found = _PHOTO.fullmatch(person.photo)
-    if found is None or content is None or len(content) > _LARGEST_PHOTO:
-        return ""
-    digest = hashlib.sha256(content).hexdigest()[:16]
-    try:
-        judge_photo(content, Path(person.photo))
-    except InputError:
-        return ""
-    return f"{person.id}-{digest}{found[3]}" if digest == found[2] else ""
 
 
 def accept(office: Office, made: Plan, *, unit: str = "") -> tuple[Office, Package | None]:
@@ -301,7 +273,7 @@ def accept(office: Office, made: Plan, *, unit: str = "") -> tuple[Office, Packa
         return office, None
     with RulesTaken(office, made.rules) as rules, office.book.change(TAKEN, about=_about(made)) as change:
         sender = _neighbours(office, change, package)
-        _write_photos(office, made)
+        made.files.write()
         for record, was in (*made.puts, *made.returned):
             change.put(record, was=was)
         for theirs, ours in made.linked.items():
@@ -354,16 +326,6 @@ def _neighbours(office: Office, change: UnitOfWork, package: Opened) -> Neighbou
     return change.put(
         msgspec.structs.replace(held, name=name, book=side.book, box=side.box or held.box, codes=codes), was=held
     )
-
-
-def _write_photos(office: Office, made: Plan) -> None:
-    try:
-        for name, content in made.photos.items():
-            office.book.files.write(name, content)
-    except OSError as error:
-        raise BookError(
-            t("The photo cannot be kept: {reason}", reason=system_reason(error)), do=t("make room, then try again")
-        ) from None
 
 
 def send_back(office: Office, package: Opened, reason: str, *, today: date) -> Package:

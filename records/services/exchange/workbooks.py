@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import msgspec
 
-from config.errors import AppError, InputError
+from config.errors import AppError, ConfigError, InputError, RefusedError
 from config.text import t
 from records.domain.emulation import period_of
 from records.domain.exchange import Package
 from records.domain.units import Unit
+from records.intake.files.cells import Sheet
+from records.services.exchange import opening, taking
 from records.services.exchange.differences import TAKEN
+from records.services.exchange.meeting import neighbour_named
 from records.services.exchange.package import ENDING
 from records.services.imports import entering, intake
 from records.services.office import Office
@@ -41,6 +44,20 @@ class Request:
         return f"SVYC {self.unit} {self.period}"
 
 
+class AskedError(InputError):
+    """A workbook in which another office asks this one; `code` is whose, `period` of which time."""
+
+    def __init__(self, path: Path, asked: Request) -> None:
+        self.code, self.period = asked.unit.partition("-")[0], asked.period
+        super().__init__(
+            t("In this workbook {code} asks for the people of its unit {unit}, {period}", code=self.code,
+              unit=asked.unit, period=asked.period),
+            where=str(path),
+            do=t("fill it in and give it back, or answer by a package: exchange pack --for {code} --what roster "
+                 "--period {period}", code=self.code, period=asked.period),
+        )  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workbook:
     """A workbook that came back, and what entering it would do.
@@ -60,13 +77,14 @@ class Workbook:
     taken: Package | None
 
 
-@dataclass(slots=True)
-class Folder:
-    """What lies in a folder: packages to be opened, workbooks read, and what cannot be used, each with the reason."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """A file of a folder and what taking it would do: that of a package, that of a workbook, or why it is of no use."""
 
-    packages: list[Path] = field(default_factory=list)
-    workbooks: list[Workbook] = field(default_factory=list)
-    unusable: list[tuple[Path, AppError]] = field(default_factory=list)
+    path: Path
+    plan: taking.Plan | None = None
+    workbook: Workbook | None = None
+    error: AppError | None = None
 
 
 def request(office: Office, unit: str, period: str, today: date) -> Request:
@@ -96,15 +114,14 @@ def read_workbook(office: Office, path: Path, *, today: date, unit: str = "", pe
 
     Raises:
         InputError: when it cannot be read, is of an unknown unit, or says neither unit nor time.
+        AskedError: when it asks this office, and is not filled in for it.
     """
     opened = intake.open_sheets(office, path)
-    asked = next(
-        (found for sheet in opened[0] for row in sheet.rows[:_LOOKED_AT] for cell in row
-         if isinstance(cell, str) and (found := _ASKED.search(cell))), None
-    )  # fmt: skip
-    told = Request(asked[1], asked[2]) if asked else Request("", "")
+    told = _asked_in(opened[0]) or Request("", "")
     place = find_unit(office, unit, today).id if unit else told.unit
     if place and office.book.table(Unit).get(place) is None:
+        if neighbour_named(office, place.partition("-")[0]) is not None:
+            raise AskedError(path, told)
         raise InputError(
             t("The workbook is of the unit {id}, which this book does not have", id=place), where=str(path),
             do=t("say which unit it is with --unit"),
@@ -119,6 +136,21 @@ def read_workbook(office: Office, path: Path, *, today: date, unit: str = "", pe
         path=path, request=Request(place, period or told.period), seen=seen,
         planned=entering.plan(office, seen, choices), choices=choices, sha256=sha256, taken=taken,
     )  # fmt: skip
+
+
+def asked_in(office: Office, path: Path) -> Request | None:
+    """What a workbook asks for, or None. Raises InputError when it cannot be read."""
+    return _asked_in(intake.open_sheets(office, path)[0])
+
+
+def _asked_in(sheets: Iterable[Sheet]) -> Request | None:
+    """What a workbook asks for, by the mark in its first rows."""
+    for sheet in sheets:
+        for row in sheet.rows[:_LOOKED_AT]:
+            for cell in row:
+                if isinstance(cell, str) and (found := _ASKED.search(cell)):
+                    return Request(found[1], found[2])
+    return None
 
 
 def take_workbook(office: Office, book: Workbook, *, today: date) -> Package | None:
@@ -144,39 +176,45 @@ def take_workbook(office: Office, book: Workbook, *, today: date) -> Package | N
 
 
 def files_in(folder: Path) -> list[Path]:
-    """Every package and spreadsheet in a folder, in order of names; lock files of other programs are none.
+    """Every package and then every spreadsheet in a folder, by name; lock files of other programs are none.
 
     Raises:
         InputError: when there is none.
     """
-    found = sorted(each for each in folder.iterdir() if each.suffix.lower() in (*SHEETS, ENDING) and each.is_file()
-                   and not each.name.startswith(("~$", ".")))  # fmt: skip
+    found = [each for each in folder.iterdir() if each.suffix.lower() in (*SHEETS, ENDING) and each.is_file()
+             and not each.name.startswith(("~$", "."))]  # fmt: skip
     if not found:
         raise InputError(
             t("There is neither a package nor a workbook in this folder"), where=str(folder), do=t("check the folder")
         )
-    return found
+    return sorted(found, key=lambda each: (each.suffix.lower() != ENDING, each.name))
 
 
-def read_folder(
-    office: Office, folder: Path, *, today: date, period: str = "",
-    progress: Callable[[int, int], None] | None = None,
-) -> Folder:  # fmt: skip
-    """Read every workbook of a folder; what cannot be used keeps no other from being read.
+def look(office: Office, path: Path, *, today: date) -> Looked:
+    """What taking one file of a folder would do; what cannot be used says why, and keeps no other from being read."""
+    try:
+        if path.suffix.lower() == ENDING:
+            package = opening.opened(office, path)
+            return Looked(path=path, plan=taking.plan(office, package, taking.How(), today=today))
+        return Looked(path=path, workbook=read_workbook(office, path, today=today))
+    except (InputError, RefusedError, ConfigError) as error:
+        return Looked(path=path, error=error)
+
+
+def take_file(office: Office, path: Path, *, today: date) -> tuple[Office, Looked]:
+    """Take one file of a folder as a change of its own, looked at anew: those before it changed the book.
+
+    Gives the office as it is then, and what was taken, or why it was not.
 
     Raises:
-        InputError: when there is nothing to be read.
+        BookError: when the book cannot be written.
     """
-    found = Folder()
-    files: Sequence[Path] = files_in(folder)
-    for done, path in enumerate(files):
-        if progress is not None:
-            progress(done, len(files))
-        if path.suffix.lower() == ENDING:
-            found.packages.append(path)
-            continue
-        try:
-            found.workbooks.append(read_workbook(office, path, today=today, period=period))
-        except AppError as error:
-            found.unusable.append((path, error))
-    return found
+    found = look(office, path, today=today)
+    try:
+        if found.plan is not None:
+            office = taking.accept(office, found.plan)[0]
+        elif found.workbook is not None:
+            take_workbook(office, found.workbook, today=today)
+    except (InputError, RefusedError, ConfigError) as error:
+        return office, Looked(path=path, error=error)
+    return office, found

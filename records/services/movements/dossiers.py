@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from config.errors import BookError, InputError, RefusedError
@@ -32,7 +32,8 @@ _KINDS = {
     ".xlsx": _ZIP,
 }
 """What is taken, by its ending and how its bytes begin."""
-_ABOUT: tuple[type[Any], ...] = (Candidate, ProposalList, TitleRegistration, Initiative, Movement, Award)
+ABOUT: tuple[type[Any], ...] = (Candidate, ProposalList, TitleRegistration, Initiative, Movement, Award)
+"""Kinds of records that have a dossier."""
 
 
 def attach(office: Office, about: str, files: Sequence[Path], day: date) -> list[DossierFile]:
@@ -112,11 +113,26 @@ def _keep(office: Office, name: str, content: bytes) -> None:
 
 def judge_about(office: Office, about: str) -> None:
     """Refuse what has no dossier. Raises InputError."""
-    if not any(office.book.table(kind).get(about) is not None for kind in _ABOUT):
+    if subject_record(office, about) is None:
         raise InputError(
             t("There is no dossier of “{id}”", id=about),
             do=t("name a candidate, a list, a registration, an initiative, a movement or an award by its code"),
         )
+
+
+def subject_record(office: Office, about: str) -> Any:
+    """The record that a dossier is of; None where there is none of this id."""
+    for kind in ABOUT:
+        record: Any = office.book.table(kind).get(about)
+        if record is not None:
+            return record
+    return None
+
+
+def is_kept(name: str, content: bytes) -> bool:
+    """Whether a dossier keeps a file of this ending, with these bytes."""
+    opening = _KINDS.get(PurePosixPath(name).suffix)
+    return opening is not None and content.startswith(opening) and len(content) <= LARGEST
 
 
 def files_of(office: Office, about: str) -> list[DossierFile]:

@@ -6,6 +6,7 @@ A book without accounts has no gate, and its lines no signature.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from config.errors import BookError, ForbiddenError, RefusedError
@@ -135,8 +136,9 @@ class Gate:
                 do=t("sign in: --sign-as NAME --passphrase-file FILE, or on the screen under “The book”"),
             )
         if me.account.get("removed"):
+            day = date.fromisoformat(str(me.account["removed"]))
             raise BookError(
-                t("The account “{name}” was taken away on {day}", name=me.account["name"], day=me.account["removed"]),
+                t("The account “{name}” was taken away on {day}", name=me.account["name"], day=day),
                 do=t("ask who may give accounts: {names}", names=", ".join(self.who_may("accounts"))),
             )
         return me

@@ -41,6 +41,7 @@ from records.store.safety import vouching
 from records.store.safety.own_settings import Hashes, after_changes, changed_by_hand, hashes_of, touches_settings
 from records.store.sealing.persons import closed
 from records.store.sealing.unlocking import sealer_of
+from records.store.weakly import weakly
 
 DocumentChange = tuple[str, int, Row | None, Row | None]
 """Table, number, document before, document after; None where there is none."""
@@ -48,8 +49,7 @@ Planned = tuple[str, int, Row | None, bytes | None]
 """The same with the document after as the JSON that will stand in the journal."""
 _SNAPSHOT_AFTER, _SNAPSHOT_AT_END = 4_000_000, 1_000_000
 """Bytes of journal after which a snapshot is written beside the work; and those after which one ends the work."""
-_AHEAD, _MANY = 256 * 1024, 2
-"""Zero bytes kept ahead of the last line, and after how many changes: a new length to note is a third of the time."""
+_AHEAD, _MANY = 256 * 1024, 2  # zero bytes kept ahead of the last line, and after how many changes
 
 
 class Engine:
@@ -96,13 +96,13 @@ class Engine:
         self.notices: list[Text] = []
         self.problem: Problem | None = None
         self.lock = RLock()
-        self.watchers: dict[str, Callable[[int, Row | None, Row | None], None]] = {}  # number, row before, after
+        self.watchers: dict[str, Callable[[int, Row | None, Row | None], None]] = {}  # number, before, after
         self.new_base: tuple[int, str] | None = None
         """A state that was written as the beginning of the journal, for which the next line shall vouch."""
         self.new_settings: Hashes | None = None
         """The office's own settings as the next line shall know them."""
         self._upto, self._ahead, self._lines = upto, 0, 0
-        self.sealer, self.gate = sealer_of(folder), Gate(self.rows)
+        self.sealer, self.gate = sealer_of(folder), Gate(weakly(self.rows))
         self.reader = self.sealer and self.sealer.in_order()
         self._vouched, self._read = vouching.Vouched(told_whole=self.sealer is not None), dict[int, Sum]()
         self._about = about or vouching.about_hash(folder)

@@ -20,7 +20,7 @@ import msgspec
 from config.errors import BookError, ConflictError, InputError
 from config.reasons import system_reason
 from config.text import t
-from records.store.journal.durable import write_durably
+from records.store.journal.durable import write_all_durably
 from records.store.sealing import boxes, secrets
 from records.store.sealing.sealer import drawn
 from records.store.sealing.secrets import (
@@ -386,8 +386,7 @@ def write_ring(folder: Path, ring: Ring) -> None:
     """Keep a ring in both files; at every moment one of them is whole. Raises BookError."""
     content = encoded(ring)
     try:
-        for name in FILES:
-            write_durably(folder / name, content)
+        write_all_durably([folder / name for name in FILES], content)
     except OSError as error:
         raise BookError(
             t("The keys cannot be written: {reason}", reason=system_reason(error)),

@@ -11,10 +11,12 @@ from PIL import ImageChops
 
 from config.settings.certificates import Template
 from config.settings.designs.checks import overlap
-from config.settings.designs.elements import QrElement, TextElement
-from exports.certificates.batch import Certificate, Means, print_batch
+from config.settings.designs.elements import Box, QrElement, TextElement
+from exports.certificates.batch import Certificate, Means, fonts_of, print_batch
 from exports.certificates.design.samples import sample
+from exports.certificates.page import Side
 from exports.certificates.picture import page_picture
+from exports.certificates.pieces import Ground, naming
 from exports.certificates.template import Templates, read_template
 from tests.exports.conftest import PACKAGED, words_of
 
@@ -105,3 +107,18 @@ def test_the_switch_is_written_in_the_file(tmp_path: Path) -> None:
         "utf-8",
     )
     assert came(read_template(tmp_path / "x.yaml")) == []
+
+
+def test_on_a_blank_it_goes_where_its_code_was_moved() -> None:
+    design = older("party-merit")
+    (made,) = came(design)
+    given = sample(design, "short").fields
+
+    def places(shifts: dict[str, tuple[float, float]]) -> dict[str, Box]:
+        ground = Ground(fonts_of(design, MEANS), shifts=shifts)
+        return {each.element.id: each.box for each in Side(design, ground).settle(given, naming("x"))}
+
+    still, moved = places({}), places({"code": (2, 1)})
+    for name in ("code", made.id):
+        assert (moved[name][0] - still[name][0], moved[name][1] - still[name][1]) == pytest.approx((2, 1))
+    assert moved["register"] == still["register"]

@@ -100,6 +100,19 @@ async def test_the_keys_follow_the_focus_and_a_click_does_what_a_key_does(tmp_pa
             await see(pilot, "Certificates and cards")
 
 
+async def test_a_section_is_painted_when_it_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    waited = SoVangApp.delay_update
+    monkeypatch.setattr(SoVangApp, "delay_update", lambda app, _delay=0.05: waited(app, 3600))
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(100, 24)) as pilot:
+            await see(pilot, "Nguyễn Thị Ánh")
+            await pilot.press("alt+6")
+            await see(pilot, "› Emulation")
+            await pilot.press("alt+2")
+            await see(pilot, "Nguyễn Thị Ánh")
+            await until(pilot, lambda: app._batch_count == 0, "nothing held back")
+
+
 async def test_square_brackets_in_a_name_are_shown_and_not_parsed(tmp_path: Path) -> None:
     with closing(small_app(tmp_path)) as app:
         async with app.run_test(size=(80, 24)) as pilot:

@@ -12,7 +12,7 @@ from config.settings.designs.elements import Box
 from records.services.certificates.designs import keep_design, remove_design
 from records.store.files import BookFiles
 from tests.tui.offices import DAY, see, seen, until
-from tests.tui.screens.test_designer import app, cache, choose_piece, open_designer, own, to_templates
+from tests.tui.screens.test_designer import app, cache, choose_piece, open_designer, own
 from tui.app.app import SoVangApp
 from tui.screens.certificates.designer import Designer
 from tui.screens.certificates.page_pane import Page
@@ -172,12 +172,12 @@ async def test_what_was_changed_or_taken_away_underneath_is_said_before_it_is_re
             text = file.read_text("utf-8") + "# somebody else\n"
             keep_design(app.office, "mau-moi", text, today=DAY)
         await pilot.press("left", "ctrl+s")
-        await see(pilot, "taken away since" if gone else "changed elsewhere since")
+        await see(pilot, "“mau-moi” was taken away" if gone else "“mau-moi” was changed")
         await pilot.press("escape")
         assert file.exists() is not gone
         assert app.screen is screen
         await pilot.press("ctrl+s")
-        await see(pilot, "since it was opened here")
+        await see(pilot, "“mau-moi” was")
         await pilot.press("right", "enter")
         await until(pilot, lambda: not screen._draft.changed, "saved")
         assert own(app, "mau-moi") == screen._draft.shown
@@ -195,6 +195,3 @@ async def test_a_template_that_is_gone_when_it_is_opened_can_be_saved_again(app:
         await pilot.press("f2")
         await until(pilot, lambda: "✓ short words" in seen(app) or bool(app._notifications), "an answer")
         assert app.is_running
-
-
-_ = to_templates

@@ -17,6 +17,7 @@ from records.domain.people.person import Person
 from records.services.exchange import meeting
 from records.services.exchange.workbooks import request
 from records.services.office import Office
+from records.services.units.units import find_unit
 from tests.records.services.exchange.offices import correct, now, office_of, packed, person
 from tests.tui.offices import DAY, more, see, seen, small_office, until
 from tui.app.app import SoVangApp
@@ -123,9 +124,21 @@ async def test_first_contact_and_a_package_of_ours(tmp_path: Path) -> None:
             await see(pilot, "DH is known now")
             await pilot.press("insert")
             await see(pilot, "Make a package for another office", "DH")
-            for _ in range(4):
+            for _ in range(5):
                 await pilot.press("down")
             await pilot.press("home", "ctrl+k", *str(tmp_path / "made.svx"), "ctrl+s")
+            await see(pilot, "Give the package to DH?", "everybody of the book")
+            await pilot.press("escape")
+            await until(pilot, lambda: not seen(app).count("Give the package"), "the question is left")
+            assert not (tmp_path / "made.svx").exists()
+            await pilot.press("insert")
+            await see(pilot, "Make a package for another office", "DH")
+            for _ in range(3):
+                await pilot.press("down")
+            await pilot.press(*"Phường Quang Vinh", "down", "down", "home", "ctrl+k", *str(tmp_path / "made.svx"))
+            await pilot.press("ctrl+s")
+            await see(pilot, "Give the package to DH?", "1 people of 1 units")
+            await pilot.press("enter")
             await see(pilot, "The package is made", "for DH Ban Đồng")
             await pilot.press("escape")
             await see(pilot, "sent", "DH Ban Đồng")
@@ -147,3 +160,106 @@ async def test_the_workbook_of_a_unit_is_taken_by_keys(tmp_path: Path) -> None:
             await pilot.press("enter")
             await see(pilot, "Phường Quang", "2025-H1")
             assert app.office.book.table(Person)["TN-P-00002"].phone == "0988888888"
+
+
+async def test_what_came_after_the_last_day_is_late(tmp_path: Path) -> None:
+    with closing(SoVangApp(lambda: met(tmp_path), on=DAY, who="thu", section="exchange")) as app:
+        async with app.run_test(size=(80, 24), notifications=True) as pilot:
+            await go(pilot)
+            held = app.office.book.table(Neighbour).all()[0]
+            meeting.place(app.office, held, find_unit(app.office, "Phường Quang Vinh", DAY).id)
+            await take(pilot, tmp_path / "first.svx")
+            await see(pilot, "Package of SC")
+            await pilot.press("ctrl+s")
+            await see(pilot, "Take the package of SC?")
+            await pilot.press("enter")
+            await see(pilot, "SC Ban Sông")
+            await more(pilot, "who has", key="f6")
+            await see(pilot, "› Who has sent", "sent on 15/06/2025")
+            for typed, said in (("2025 40/06/2025", "40/06/2025"), ("2025 14/06/2025", "sent late on 15/06/2025")):
+                await pilot.press("f4")
+                await see(pilot, "Of which time")
+                await pilot.press("home", "ctrl+k", *typed, "enter")
+                await see(pilot, said)
+                if "40" in typed:
+                    await pilot.press("escape")
+                    await see(pilot, "› Who has sent")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 40)])
+async def test_a_folder_of_packages_and_workbooks_is_taken_in_one_preview(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    with closing(SoVangApp(lambda: met(tmp_path), on=DAY, who="thu", section="exchange")) as app:
+        async with app.run_test(size=size, notifications=True) as pilot:
+            await go(pilot)
+            for name in ("first.svx", "second.svx"):
+                (tmp_path / name).rename(folder / name)
+            (folder / "broken.xlsx").write_text("không phải bảng tính", "utf-8")
+            asked = request(app.office, "Phường Quang Vinh", "2025-H1", DAY)
+            write_request(app.office, asked, folder / "qv.xlsx", on=DAY, log=lambda made: made)
+            await take(pilot, folder)
+            await see(pilot, "all 4 files of this folder")
+            await pilot.press("down", "enter")
+            await see(pilot, "4 files · new 2 · changed 0", "not to be used 1", "nothing new", "not taken yet")
+            await pilot.press("enter")
+            await see(pilot, "Package of SC")
+            await pilot.press("escape")
+            await see(pilot, "4 files")
+            await pilot.press("ctrl+s")
+            await see(pilot, "Take 3 files?", "change of its own")
+            await pilot.press("enter")
+            await see(pilot, "Taken: 3 files, not taken: 0", "taken already on 15/06/2025")
+            people = app.office.book.table(Person)
+            assert people["SC-P-00001"].phone == "0922"
+            assert sorted(each.unit for each in app.office.book.table(Package)) == ["", "", asked.unit]
+            await pilot.press("ctrl+s")
+            await see(pilot, "None of them brings anything")
+            await pilot.press("escape")
+            await see(pilot, "SC Ban Sông", "Phường Quang")
+
+
+async def test_units_are_asked_on_the_screen_and_what_is_asked_is_seen(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    with closing(SoVangApp(lambda: small_office(tmp_path), on=DAY, who="thu", section="exchange")) as app:
+        async with app.run_test(size=(80, 24), notifications=True) as pilot:
+            await go(pilot)
+            await more(pilot, "who has", key="f6")
+            await see(pilot, "› Who has sent", "not sent")
+            await pilot.press("ctrl+f", *"Quang Vinh", "enter")
+            await pilot.press("f3")
+            await see(pilot, "Asked for 2025: 1 people")
+            await pilot.press("escape")
+            await more(pilot, "workbooks")
+            await see(pilot, "Workbooks for 1 units, 2025")
+            await pilot.press("home", "ctrl+k", *str(out), "enter")
+            await see(pilot, "1 people of the book stand in it", "F7 in")
+            (file,) = out.glob("*.xlsx")
+            mark = openpyxl.load_workbook(file).worksheets[0].cell(4, 1).value
+            assert mark == "Leave this line as it is: SVYC TN-U-00002 2025"
+
+
+async def test_a_workbook_in_which_another_office_asks_is_answered_by_a_package(tmp_path: Path) -> None:
+    with closing(SoVangApp(lambda: met(tmp_path), on=DAY, who="thu", section="exchange")) as app:
+        async with app.run_test(size=(80, 24), notifications=True) as pilot:
+            await go(pilot)
+            file = tmp_path / "hoi.xlsx"
+            workbook = openpyxl.Workbook()
+            workbook.worksheets[0].append(["Giữ nguyên dòng này: SVYC SC-U-00777 2025-H1"])
+            workbook.worksheets[0].append(["Mã", "Họ và tên", "Ngày sinh", "Đơn vị"])
+            workbook.save(file)
+            await take(pilot, file)
+            await see(pilot, "In this workbook SC asks for", "2025-H1")
+            await pilot.press("enter")
+            await see(pilot, "Make a package for another office", "SC", "2025-H1")
+            for _ in range(5):
+                await pilot.press("down")
+            await pilot.press("home", "ctrl+k", *str(tmp_path / "answer.svx"), "ctrl+s")
+            await see(pilot, "Give the package to SC?")
+            await pilot.press("enter")
+            await see(pilot, "The package is made", "for SC Ban Sông")
+            sent = [each for each in app.office.book.table(Package) if each.way == "sent"]
+            assert [(each.office, each.period, each.what) for each in sent] == [("SC", "2025-H1", ("roster",))]

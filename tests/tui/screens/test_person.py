@@ -286,6 +286,7 @@ async def test_a_person_is_restricted_and_lifted_by_keys_and_leaves_the_list_mea
             await pilot.press("escape")
             await until(pilot, lambda: "3 in all" in seen(app), "three people")
             assert "Nguyễn Thị Ánh" not in seen(app)
+            assert "1 left out: data restricted" in seen(app)
             await pilot.press("f4", *["down"] * 5, "right", "ctrl+s")
             await see(pilot, "Nguyễn Thị Ánh", "also restricted", "4 in all")
 

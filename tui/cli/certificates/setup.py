@@ -150,7 +150,7 @@ def _check_templates(args: argparse.Namespace, templates: Templates, own: Path |
         {"templates": [each.id for each in designs], "texts": rows, "words": words},
         lines or [tr_("Every text can have its written size: {names}", names=names)],
     )
-    return context.FINDINGS if rows or words else context.DONE
+    return context.FINDINGS if rows else context.DONE
 
 
 def send_file(args: argparse.Namespace) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from config.i18n import tr_
 from config.text import t
 from records.services.exchange import completeness, opening, taking, workbooks
 from records.services.exchange.mapping import given_choice
+from records.services.exchange.package import ENDING
 from records.services.lists import log_export
 from records.services.office import Office
 from records.services.units.units import find_unit
@@ -118,18 +118,9 @@ def _take_workbook(args: argparse.Namespace, path: Path) -> int:
 def _take_folder(args: argparse.Namespace, folder: Path) -> int:
     how, told, lines, good = choices(args), [], [], True
     with context.office(args, write=not args.dry_run) as office:
-        found = workbooks.read_folder(office, folder, today=context.today(args), period=args.period)
-        for path, error in found.unusable:
-            told.append(words.unusable_told(path, error))
-            lines += words.unusable_lines(path, error)
-            good = False
-        acts: list[tuple[Path, Callable[[], Taken]]] = [
-            *((path, partial(_taken_package, args, office, path, how)) for path in found.packages),
-            *((each.path, partial(_taken_workbook, args, office, each)) for each in found.workbooks),
-        ]
-        for path, act in acts:
+        for path in workbooks.files_in(folder):
             try:
-                one, more, fine = act()
+                one, more, fine = _taken_file(args, office, path, how)
             except (InputError, RefusedError, ConfigError) as error:
                 one, more, fine = words.unusable_told(path, error), words.unusable_lines(path, error), False
             told.append({"file": path.name, **one})
@@ -138,6 +129,14 @@ def _take_folder(args: argparse.Namespace, folder: Path) -> int:
         sums = {key: sum(int(str(each.get(key, 0))) for each in told) for key in ("new", "changed", "same")}
         context.answer(args, {**sums, "files": told, "written": any(each.get("written") for each in told)}, lines)
     return context.DONE if good else context.FINDINGS
+
+
+def _taken_file(args: argparse.Namespace, office: Office, path: Path, how: taking.How) -> Taken:
+    """Take a file of a folder; read only now, for those before it changed the book."""
+    if path.suffix.lower() == ENDING:
+        return _taken_package(args, office, path, how)
+    book = workbooks.read_workbook(office, path, today=context.today(args), period=args.period)
+    return _taken_workbook(args, office, book)
 
 
 def status(args: argparse.Namespace) -> int:

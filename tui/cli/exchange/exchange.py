@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from config.errors import InputError, RefusedError
 from config.i18n import tr, tr_
 from config.text import t
 from records.domain.exchange import Neighbour
-from records.services.exchange import keys, meeting, opening, packing, taking
+from records.services.exchange import keys, meeting, opening, packing, taking, workbooks
 from records.services.exchange.contents import WHOLE, WORDS, wanted
 from records.services.exchange.package import read_file
 from tui.cli import context
@@ -60,6 +61,7 @@ def _add_pack(actions: Any, shared: argparse.ArgumentParser) -> None:
     made.add_argument("--unit", default="", help=tr_("only people of this unit and the units below it"))
     made.add_argument("--role", default="", help=tr_("reporter, communicator or collaborator"))
     made.add_argument("--with-restricted", action="store_true", help=tr_("also people whose data is restricted"))
+    made.add_argument("--dry-run", action="store_true", help=tr_("only show what would happen"))
     made.add_argument("--plain", action="store_true", help=tr_("do not seal it, though the office is known"))
     made.add_argument("--overwrite", action="store_true", help=tr_("replace a file that is there"))
     made.set_defaults(run=pack)
@@ -147,31 +149,53 @@ def pack(args: argparse.Namespace) -> int:
             do=t("name what goes, such as --what roster,training, or one person by --person CODE"),
         )
     how: Any = {"now": now, "plain": args.plain, "restricted": args.with_restricted}
-    with context.office(args, write=True) as office:
+    with context.office(args, write=not args.dry_run) as office:
         if args.person:
             made = packing.pack_person(office, args.person, args.to, day=day, **how)
         else:
             people = packing.scoped(office, context.today(args), unit=args.unit, role=args.role)
             asked = wanted(args.what, args.period, people)
             made = packing.pack(office, asked, args.to, **how)
-        write_package(office, made, Path(args.out), day=day, overwrite=args.overwrite)
+        if not args.dry_run:
+            write_package(office, made, Path(args.out), day=day, overwrite=args.overwrite)
         left_out = restricted_lines(office, made.left_out)
-    lines = [tr_("Package made: {path}", path=args.out), *words.manifest_lines(made.manifest)]
-    if made.person is not None:
-        lines.append(tr_("{name} left the roster on {day}, given to {code}", name=made.person.name, day=day,
-                         code=made.entry.office))  # fmt: skip
+    context.answer(args, _parcel_told(args, made), [*_parcel_lines(args, made, day), *left_out])
+    return context.FINDINGS if made.lost else context.DONE
+
+
+def _parcel_told(args: argparse.Namespace, made: packing.Parcelled) -> dict[str, object]:
+    return {
+        "file": args.out,
+        **words.manifest_told(made.manifest),
+        "people": made.manifest.people,
+        "units": made.units,
+        "everybody": made.everybody,
+        "left_out": [each.person for each in made.left_out],
+        "lost": [{"record": key, "file": name} for key, name in made.lost.items()],
+        "written": not args.dry_run,
+    }
+
+
+def _parcel_lines(args: argparse.Namespace, made: packing.Parcelled, day: date) -> Iterator[str]:
+    yield tr_("Nothing was written") if args.dry_run else tr_("Package made: {path}", path=args.out)
+    yield from words.manifest_lines(made.manifest)
+    if whom := words.whom_words(made):
+        yield tr(whom)
+    if made.person is not None and not args.dry_run:
+        yield tr_("{name} left the roster on {day}, given to {code}", name=made.person.name, day=day,
+                  code=made.entry.office)  # fmt: skip
     if not made.manifest.sealed:
-        lines.append(tr_("It is not sealed: whoever has the file can read it"))
-    missing = [each.person for each in made.left_out]
-    told = {"file": args.out, **words.manifest_told(made.manifest), "left_out": missing}
-    context.answer(args, told, [*lines, *left_out])
-    return context.DONE
+        yield tr_("It is not sealed: whoever has the file can read it")
+    yield from words.lost_lines(made.lost)
 
 
 def show(args: argparse.Namespace) -> int:
     """Say what a package is; exit 1 when its sender cannot be told."""
+    path = Path(args.file)
+    if path.suffix.lower() in workbooks.SHEETS and path.is_file():
+        return _show_workbook(args, path)
     with context.office(args) as office:
-        raw = read_file(Path(args.file))
+        raw = read_file(path)
         held, genuine = opening.who_signed(office, raw)
         known = bool(held and held.key)
     state = "genuine" if genuine and known else "unknown_sender" if genuine else "forged"
@@ -183,6 +207,27 @@ def show(args: argparse.Namespace) -> int:
     found = {**words.manifest_told(raw.manifest), "state": state, "sha256": raw.sha256}
     context.answer(args, found, [*words.manifest_lines(raw.manifest), said[state]])
     return context.DONE if state == "genuine" else context.FINDINGS
+
+
+def _show_workbook(args: argparse.Namespace, path: Path) -> int:
+    """Say what a workbook asks for; exit 1 when it asks for nothing."""
+    with context.office(args) as office:
+        asked = workbooks.asked_in(office, path)
+        if asked is None:
+            raise RefusedError(
+                t("The workbook does not say of which unit it is"), where=str(path),
+                do=t("only one written by “exchange request” does; take it with --unit UNIT"),
+            )  # fmt: skip
+        code = asked.unit.partition("-")[0]
+        ours = code in office.book.codes
+        name = office.unit_names(context.today(args)).get(asked.unit, "")
+    lines = [tr_("{code} asks for the people of the unit {unit}, {period}", code=code, period=asked.period,
+                 unit=f"{asked.unit} {name}".strip()),
+             tr_("Take it when it is filled in: exchange take FILE") if ours else
+             tr_("Answer by a package: exchange pack --for {code} --what roster --period {period}", code=code,
+                 period=asked.period)]  # fmt: skip
+    context.answer(args, {"from": code, "unit": asked.unit, "name": name, "period": asked.period, "ours": ours}, lines)
+    return context.DONE
 
 
 def send_back(args: argparse.Namespace) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -18,8 +18,9 @@ from records.services.exchange.completeness import STATE_WORDS, OtherVerdict, Se
 from records.services.exchange.contents import WORD_TITLES
 from records.services.exchange.differences import Conflict
 from records.services.exchange.package import Manifest
+from records.services.exchange.packing import Parcelled
 from records.services.exchange.taking import Plan, value_words
-from records.services.exchange.workbooks import Workbook
+from records.services.exchange.workbooks import Looked, Workbook
 from records.services.office import Office
 from tui.present.changes import Spoken
 from tui.present.errors import sentence
@@ -104,6 +105,7 @@ def plan_told(plan: Plan, *, written: bool) -> dict[str, object]:
             {"theirs": each.theirs, "ours": each.ours, "name": each.name, "why": tr(each.why)} for each in plan.alike
         ],
         "rules": [each.name for each in plan.rules if each.content is not None],
+        "lost": [{"record": key, "file": name} for key, name in plan.lost.items()],
         "returned": [{"package": was.package, "reason": each.reason} for each, was in plan.returned],
         "taken_before": plan.package.taken.day.isoformat() if plan.package.taken else None,
         "notices": [tr(each) for each in plan.package.notices],
@@ -131,10 +133,34 @@ def plan_lines(office: Office, plan: Plan, *, written: bool) -> Iterator[str]:
                       for theirs, ours in plan.linked.items() if "-P-" in ours or "-U-" in ours])  # fmt: skip
     yield from _some([tr_("  taken as new, but looks like {ours}: {theirs} {name} ({why})", ours=each.ours,
                           theirs=each.theirs, name=each.name, why=tr(each.why)) for each in plan.alike])  # fmt: skip
+    yield from lost_lines(plan.lost)
     yield from (tr_("  rules: {name}", name=each.name) for each in plan.rules if each.content is not None)
     yield from (tr_("  sent back to us: package of {day}: {why}", day=was.day, why=each.reason)
                 for each, was in plan.returned)  # fmt: skip
-    yield tr_("Taken as one change; “book undo” takes it back") if written else tr_("Nothing was written")
+    if written and plan.nothing:
+        yield tr(NOTHING_NEW)
+    else:
+        yield tr_("Taken as one change; “book undo” takes it back") if written else tr_("Nothing was written")
+
+
+NOTHING_NEW = t("Nothing new; nothing was changed. That it came is noted")
+"""What is said of a package or a workbook that was taken and brought nothing."""
+
+
+def whom_words(made: Parcelled) -> Text | None:
+    """How many people of how many units go, where any do."""
+    people = made.manifest.people
+    if not people:
+        return None
+    if made.everybody:
+        return t("It holds {n} people of {m} units: everybody of the book", n=people, m=made.units)
+    return t("It holds {n} people of {m} units", n=people, m=made.units)
+
+
+def lost_lines(lost: Mapping[str, str]) -> Iterator[str]:
+    """Files that a package does not hold, because the book of the sender has them no more."""
+    yield from _some([tr_("  missing in the book of the sender, so not in it: {id} {name}", id=key, name=name)
+                      for key, name in lost.items()])  # fmt: skip
 
 
 def conflict_line(spoken: Spoken, each: Conflict) -> str:
@@ -193,7 +219,10 @@ def workbook_lines(office: Office, book: Workbook, *, written: bool) -> Iterator
     yield from _some([tr_("  row {row}, {column}: {problem}", row=each.row, column=each.column, problem=each.problem)
                       for each in seen.refused])  # fmt: skip
     yield from _some([tr_("  new unit: {name}", name=each) for each in planned.units])
-    yield tr_("Entered; “book undo” takes it back") if written else tr_("Nothing was written")
+    if written and not planned:
+        yield tr(NOTHING_NEW)
+    else:
+        yield tr_("Entered; “book undo” takes it back") if written else tr_("Nothing was written")
 
 
 def unusable_told(path: Path, error: AppError) -> dict[str, object]:
@@ -204,6 +233,51 @@ def unusable_told(path: Path, error: AppError) -> dict[str, object]:
 def unusable_lines(path: Path, error: AppError) -> list[str]:
     """A file of a folder that could not be used, in lines."""
     return [tr_("{file}: {what}", file=path.name, what=sentence(tr(error.what), "", tr(error.do)))]
+
+
+class FileWords:
+    """A file of a folder in numbers and words.
+
+    Attributes:
+        brings: whether taking it would do anything.
+        kept: fields that stay ours where the books differ.
+    """
+
+    def __init__(self, office: Office, looked: Looked) -> None:
+        self.looked = looked
+        self.sender, self.brings = "", False
+        self.new = self.changed = self.kept = self.refused = 0
+        self._before: date | None = None
+        if looked.plan is not None:
+            self._of_package(looked.plan)
+        elif looked.workbook is not None:
+            self._of_workbook(office, looked.workbook)
+
+    def _of_package(self, plan: Plan) -> None:
+        sender = plan.package.sender
+        self.sender = f"{sender.code} {sender.name}"
+        self.new, self.changed = sum(plan.new.values()), sum(plan.changed.values())
+        self.kept, self.refused = len(plan.conflicts), len(plan.refused)
+        self._before = plan.package.taken.day if plan.package.taken else None
+        self.brings = not plan.nothing or self._before is None
+
+    def _of_workbook(self, office: Office, book: Workbook) -> None:
+        self.sender = office.unit_names(book.seen.on).get(book.request.unit, "")
+        self.new = len(book.planned.new)
+        self.changed = sum(bool(each.changes or each.roles) for each in book.planned.updates)
+        self.refused = len({each.row for each in book.seen.refused})
+        self._before = book.taken.day if book.taken else None
+        self.brings = bool(book.planned) or self._before is None
+
+    def state(self) -> tuple[str, str]:
+        """What happens with it, and how that looks."""
+        if self.looked.error is not None:
+            return tr(self.looked.error.what), "bad"
+        if self._before is not None:
+            return tr_("taken already on {day}", day=self._before), "dim"
+        if not (self.new or self.changed):
+            return tr_("nothing new"), "dim"
+        return tr_("is taken"), "warn" if self.kept or self.refused else "good"
 
 
 def sender_told(each: Sender) -> dict[str, object]:

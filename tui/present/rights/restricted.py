@@ -28,6 +28,12 @@ def restricted_lines(office: Office, restrictions: Iterable[Restriction]) -> lis
     return [*lines, tr_("… and {n} more people whose data is restricted", n=more)] if more > 0 else lines
 
 
+def left_out_chip(office: Office, on: date, scope: Scope) -> list[str]:
+    """How many people of a scope a list leaves out, in a few words; none where it is nobody."""
+    n = len(left_out(office, on, scope))
+    return [tr_("{n} left out: data restricted", n=n)] if n else []
+
+
 def left_out_of(office: Office, on: date, scope: Scope | None = None) -> LeftOut:
     """Whom a list of a scope leaves out on a day."""
     held = restricted(office, on)

@@ -89,12 +89,10 @@ class Prints(OfficeScreen):
         """Ask in what way to print, then go on as `offer`."""
         ways = [("one", tr_("One file, in the order of the list")), ("each", tr_("One file for each person"))]
         shop = self.office.settings.office.print_shop
-        marks = tr_(", with marks to cut by") if shop.marks else ""
-        told = tr_(
-            "For the print shop {name}: {n:g} mm beyond the cut{marks}", name=shop.name, n=shop.bleed, marks=marks
-        )
+        marks = tr_(", crop marks") if shop.marks else ""
+        told = tr_("Print shop {name}: {n:g} mm of bleed{marks}", name=shop.name, n=shop.bleed, marks=marks)
         if not shop.name:
-            told = tr_("For a print shop: {n:g} mm beyond the cut{marks}", n=shop.bleed, marks=marks)
+            told = tr_("Print shop: {n:g} mm of bleed{marks}", n=shop.bleed, marks=marks)
         ways.append(("shop", told))
         ways += [
             (f"blank:{each.name}", tr_("On the blank “{name}”", name=each.name))

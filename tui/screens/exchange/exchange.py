@@ -9,6 +9,7 @@ from typing import ClassVar
 from textual import on
 from textual.binding import BindingType
 
+from config.errors import AppError
 from config.i18n import tr, tr_
 from config.paths import typed_path
 from config.text import Text, t
@@ -18,10 +19,11 @@ from records.domain.people.names import fold
 from records.services.exchange import keys, meeting, opening, workbooks
 from records.services.exchange.package import ENDING
 from records.services.exchange.workbooks import SHEETS
-from tui.present.exchange.packages import WAYS, package_words, what_words, workbook_lines
+from tui.present.exchange.packages import NOTHING_NEW, WAYS, package_words, what_words, workbook_lines
 from tui.present.rows import Column, Row
 from tui.screens import filters
 from tui.screens.base import Act, Job, key
+from tui.screens.exchange.folder import FolderScreen
 from tui.screens.exchange.offices import OfficesScreen
 from tui.screens.exchange.packing import ask_package
 from tui.screens.exchange.status import StatusScreen
@@ -91,10 +93,13 @@ class ExchangeScreen(ListScreen):
     def action_take_in(self) -> None:
         """Choose a package, read it, and show what taking it would do."""
         if self.may_write():
-            self.app.push_screen(ChooseFile(t("A package to take"), (ENDING, *SHEETS)), self._read)
+            self.app.push_screen(ChooseFile(t("A package to take"), (ENDING, *SHEETS), folders=True), self._read)
 
     def _read(self, path: Path | None) -> None:
         if path is None:
+            return
+        if path.is_dir():
+            self.app.push_screen(FolderScreen(path))
             return
         if path.suffix.lower() in SHEETS:
             self._read_workbook(path)
@@ -115,14 +120,30 @@ class ExchangeScreen(ListScreen):
             def answered(yes: bool | None) -> None:  # noqa: FBT001  # the dialog answers so
                 if yes and self.attempt(lambda: workbooks.take_workbook(self.office, book, today=today)):
                     self.catch_up()
-                    self.news(t("Taken; Ctrl+Z takes it back"))
+                    self.news(t("Taken; Ctrl+Z takes it back") if book.planned else NOTHING_NEW)
 
             lines = list(workbook_lines(self.office, book, written=False))[:-1]
             title = t("Take the workbook {name}?", name=path.name)
             self.app.push_screen(Confirm(title, lines, yes=t("Take it"), ready=True), answered)
 
-        label = t("Reading the workbook")
-        self.behind(label, lambda _job: workbooks.read_workbook(office, path, today=today), show, group="package")
+        def failed(error: AppError) -> None:
+            if isinstance(error, workbooks.AskedError):
+                self._ask_answer(error)
+            else:
+                self.complain(error)
+
+        label, work = t("Reading the workbook"), lambda _job: workbooks.read_workbook(office, path, today=today)
+        self.behind(label, work, show, group="package", failed=failed)
+
+    def _ask_answer(self, asked: workbooks.AskedError) -> None:
+        """Another office asks in this workbook: offer to answer by a package."""
+
+        def answered(yes: bool | None) -> None:  # noqa: FBT001  # the dialog answers so
+            if yes:
+                ask_package(self, {"to": asked.code, "what": "roster", "period": asked.period})
+
+        lines = [t("The workbook may also be filled in and given back.")]
+        self.app.push_screen(Confirm(asked.what, lines, yes=t("Answer by a package"), ready=True), answered)
 
     def action_new(self) -> None:
         """Ask for whom a package is and what goes, and make it."""

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import partial
+from pathlib import Path
 from typing import ClassVar
 
+from textual import on
 from textual.binding import BindingType
 
 from config.errors import InputError
 from config.i18n import tr, tr_
+from config.paths import typed_path
 from config.text import Text, t
+from records.domain.dates import parse_day, shown
 from records.domain.emulation import period_of
 from records.domain.people.names import fold, sort_key
-from records.services.exchange import completeness
+from records.domain.people.person import Person
+from records.services.exchange import completeness, workbooks
+from records.services.lists import log_export
 from tui.present.exchange.packages import sender_words, verdict_words
 from tui.present.rows import Column, Row
 from tui.present.titles import role_title
+from tui.screens import filters
 from tui.screens.base import Act, key
 from tui.screens.list_screen import ListScreen
 from tui.widgets.dialogs import AskText, Report
+from tui.widgets.table import VirtualTable
 
 _LOOKS = {"sent": "good", "late": "warn", "returned": "bad", "not_sent": "bad", "taken_over": "dim"}
 
@@ -27,10 +37,12 @@ class StatusScreen(ListScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         key("narrow", t("Another time")),
-        key("more", t("Reminders, verdicts")),
+        key("open_row", t("What is asked")),
+        key("more", t("Ask, remind")),
         key("back", t("Back")),
     ]
     more_acts = (
+        Act("request", t("Write the workbooks to be filled in")),
         Act("remind", t("Whom to remind")),
         Act("others", t("Where the sender judges otherwise")),
     )
@@ -40,6 +52,7 @@ class StatusScreen(ListScreen):
     def __init__(self) -> None:
         super().__init__()
         self._period = ""
+        self._due: date | None = None
 
     @property
     def period(self) -> str:
@@ -62,8 +75,8 @@ class StatusScreen(ListScreen):
 
     def refresh_office(self) -> None:
         """Read who has sent."""
-        found = completeness.senders(self.office, self.period)
-        self.listing.chips([self.period])
+        found = completeness.senders(self.office, self.period, due=self._due)
+        self.listing.chips([self.period, *([tr_("until {day}", day=self._due)] if self._due else [])])
         self.listing.set_rows(_row(each) for each in found)
         counts = [(tr(words), sum(each.state == state for each in found))
                   for state, words in completeness.STATE_WORDS.items()]  # fmt: skip
@@ -75,22 +88,68 @@ class StatusScreen(ListScreen):
 
         def judge(typed: str) -> Text | str | None:
             try:
-                period_of(typed)
+                _asked(typed, self.on)
             except InputError as error:
                 return error.what
             return None
 
         def take(typed: str | None) -> None:
             if typed:
-                self._period = typed.strip()
+                self._period, self._due = _asked(typed, self.on)
                 self.refresh_office()
 
-        label = t("2025, 2025-H1, 2025-Q2, 2025-03")
-        self.app.push_screen(AskText(t("Of which time"), label, self.period, judge=judge), take)
+        label = t("2025, 2025-H1, 2025-Q2, 2025-03; with the last day: 2025-H1 10/07/2025")
+        until = f" {shown(self._due)}" if self._due else ""
+        self.app.push_screen(AskText(t("Of which time"), label, f"{self.period}{until}", judge=judge), take)
+
+    def _asked(self) -> list[workbooks.Request]:
+        """What the marked units are asked for, or the one under the cursor."""
+        today = self.office_app.today
+        return [workbooks.request(self.office, each, self.period, today) for each in self.chosen_ids()]
+
+    @on(VirtualTable.Opened)
+    def _open(self, event: VirtualTable.Opened) -> None:
+        """What a unit is asked for, and what came from it."""
+        each = next(one for one in completeness.senders(self.office, self.period) if one.unit.id == event.row_id)
+        people = [one.name for one in self.office.book.table(Person)
+                  if one.unit_on(self.on) == each.unit.id and one.left is None]  # fmt: skip
+        asked = tr_("Asked for {period}: {n} people of the book, what is missing of them, and who is new",
+                    n=len(people), period=self.period)  # fmt: skip
+        lines = [sender_words(each), asked, *sorted(people, key=sort_key)]
+        self.app.push_screen(Report(each.name, lines))
+
+    def action_request(self) -> None:
+        """Ask where the workbooks go, and write one for each of the marked units."""
+        if not self.may_write() or not self.chosen_ids():
+            return
+
+        def take(typed: str | None) -> None:
+            if typed is not None:
+                self.attempt(lambda: self._request(typed_path(typed)))
+
+        title = t("Workbooks for {n} units, {period}", n=len(self.chosen_ids()), period=self.period)
+        default = str(filters.documents_folder())
+        self.app.push_screen(AskText(title, t("Folder"), default, judge=_judge_folder), take)
+
+    def _request(self, folder: Path) -> None:
+        from exports.requests import write_request  # noqa: PLC0415  # spreadsheets are heavy
+
+        today, lines = self.office_app.today, []
+        log = partial(log_export, self.office)
+        for asked in self._asked():
+            path = folder / f"{asked.unit}-{asked.period}.xlsx"
+            people = write_request(self.office, asked, path, on=today, log=log)
+            name = self.office.unit_names(today)[asked.unit]
+            lines += [tr_("Written: {path}", path=path),
+                      tr_("For {name}, {period}: {n} people of the book stand in it", name=name, period=asked.period,
+                          n=people)]  # fmt: skip
+        self.catch_up()
+        lines.append(tr_("When they come back, F7 in “Exchange” takes them, or all of a folder at once"))
+        self.app.push_screen(Report(t("What is asked"), lines))
 
     def action_remind(self) -> None:
         """List whom to remind."""
-        left = completeness.reminders(completeness.senders(self.office, self.period))
+        left = completeness.reminders(completeness.senders(self.office, self.period, due=self._due))
         lines = [f"{each.name}: {sender_words(each)}" for each in left] or [tr_("Everybody has sent")]
         self.app.push_screen(Report(tr_("To be reminded: {n} units", n=len(left)), lines))
 
@@ -104,6 +163,18 @@ class StatusScreen(ListScreen):
             for each in found
         ]  # fmt: skip
         self.app.push_screen(Report(t("Where the sender judges otherwise"), lines or [tr_("Nowhere")]))
+
+
+def _asked(typed: str, today: date) -> tuple[str, date | None]:
+    """A time, and the last day to send for it where one is typed after it. Raises InputError."""
+    period, _, day = typed.strip().partition(" ")
+    period_of(period)
+    return period, parse_day(day, field=t("the last day"), today=today) if day.strip() else None
+
+
+def _judge_folder(typed: str) -> Text | None:
+    path = typed_path(typed)
+    return None if path.is_dir() else t("The folder “{path}” does not exist", path=path)
 
 
 def _row(each: completeness.Sender) -> Row:

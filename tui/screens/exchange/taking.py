@@ -16,7 +16,7 @@ from records.domain.people.person import Person
 from records.services.exchange import opening, taking
 from records.services.office import Office
 from tui.present.changes import Spoken
-from tui.present.exchange.packages import manifest_lines
+from tui.present.exchange.packages import NOTHING_NEW, manifest_lines
 from tui.present.rows import Column, Row
 from tui.present.titles import KIND_TITLES
 from tui.screens.base import Act, key
@@ -160,7 +160,7 @@ class TakeScreen(ListScreen):
             self.app.take_settings(office)  # type: ignore[attr-defined]  # the app of the office
         told: Text = t("Nothing was new; nothing was written")
         if entry is not None:
-            told = t("Taken as one change; Ctrl+Z takes it back")
+            told = NOTHING_NEW if plan.nothing else t("Taken as one change; Ctrl+Z takes it back")
         self.dismiss()
         self.office_app.say_news(told)
 

@@ -47,8 +47,12 @@ class ImportScreen(ReadingScreen):
         key("write_refused", t("Refused rows to a file"), show=False),
         key("stop", t("Stop or close"), show=False),
     ]
-    more_acts = (Act("defaults", t("Role and level")), Act("sheet", t("Sheet")))
-    empty = t("Ins: choose a spreadsheet. Nothing is written before Ctrl+S")
+    more_acts = (
+        Act("defaults", t("Role and level")),
+        Act("sheet", t("Sheet")),
+        Act("other_list", t("Another list (titles, initiatives, …)")),
+    )
+    empty = t("Ins: choose a spreadsheet; F8: other lists. Nothing is written before Ctrl+S")
 
     def __init__(self) -> None:
         super().__init__()
@@ -199,6 +203,12 @@ class ImportScreen(ReadingScreen):
                 self._choices[row] = match.of
         self.listing.table.marks.clear()
         self.show_preview()
+
+    def action_other_list(self) -> None:
+        """Take in a list of another kind."""
+        from tui.screens.imports.lists import ask_kind  # noqa: PLC0415  # the section is shown without them
+
+        ask_kind(self)
 
     def action_next_group(self) -> None:
         """Show all rows, then those to enter, those known, those refused."""

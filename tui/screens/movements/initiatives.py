@@ -22,6 +22,7 @@ from tui.present.rows import Column, Row
 from tui.screens.awards.forms import filled
 from tui.screens.base import Act, key
 from tui.screens.form import OfficeForm, day_field
+from tui.screens.imports.lists import ask_list, ask_template
 from tui.screens.movements.dossiers import ask_dossier
 from tui.screens.movements.lists import ActingList
 from tui.widgets.dialogs import Report
@@ -42,7 +43,12 @@ class InitiativesScreen(ActingList):
         key("remove", t("Take out"), show=False),
         key("back", t("Back"), show=False),
     ]
-    more_acts = (Act("refuse", t("Turned down")), Act("files", t("Files of the dossier")))
+    more_acts = (
+        Act("refuse", t("Turned down")),
+        Act("files", t("Files of the dossier")),
+        Act("take_list", t("From a spreadsheet")),
+        Act("blank_list", t("An empty workbook to fill in")),
+    )
     empty = t("No initiative is recorded. Ins: enter one")
 
     def title_parts(self) -> tuple[str, ...]:
@@ -129,6 +135,14 @@ class InitiativesScreen(ActingList):
             title = t("Take {n} initiatives out?", n=len(chosen))
             told = t("Taken out: {n}. Ctrl+Z brings them back", n=len(chosen))
             self.ask_sure(title, t("Take out"), lambda: services.remove(self.office, chosen), told)
+
+    def action_take_list(self) -> None:
+        """Take in a list of them."""
+        ask_list(self, "initiatives")
+
+    def action_blank_list(self) -> None:
+        """Write the workbook that such a list is filled into."""
+        ask_template(self, "initiatives")
 
     def action_files(self) -> None:
         """Show the files of the one under the cursor."""

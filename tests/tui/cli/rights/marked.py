@@ -6,7 +6,6 @@ import re
 import shutil
 import zipfile
 import zlib
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -41,7 +40,7 @@ def marked_book(demo_book: Path, where: Path) -> Path:
         Image.new("RGB", (300, 400), PHOTO).save(photo)
         with book.change("roster.correct") as change:
             for each in book.table(Person).all():
-                change.put(replace(each, **_marks(each)), was=each)
+                change.put(replace(each, **marks(each)), was=each)
                 change.put(
                     Discipline(id=change.new_id(Discipline), person=each.id, opened=DAY, number=f"{MARK}kl {each.id}")
                 )
@@ -54,7 +53,8 @@ def marked_book(demo_book: Path, where: Path) -> Path:
     return where
 
 
-def _marks(person: Person) -> dict[str, object]:
+def marks(person: Person) -> dict[str, object]:
+    """Every sensitive field of a person with something that nobody else has."""
     made: dict[str, object] = {each: f"{MARK}{each} {person.id}" for each in SENSITIVE}
     day = PartialDate(DAY.year, DAY.month, DAY.day)
     return {
@@ -84,6 +84,3 @@ def told_in(path: Path) -> list[str]:
         with suppress(zlib.error):
             found.append(zlib.decompress(stream).decode("latin-1"))
     return found
-
-
-Say = Callable[[str], str]
