@@ -73,7 +73,6 @@ def look_at_the_first(terminal: Terminal, photo: Path) -> None:
     terminal.see("Saved")
     terminal.send(ESCAPE)
     terminal.see("Find: doan thi")
-    terminal.send(ESCAPE, pause=0.3)
 
 
 def print_a_certificate(terminal: Terminal, out: Path) -> None:
