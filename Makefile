@@ -34,8 +34,8 @@ format: $(DEV)  ## put the code into the one format
 compiled: $(RUN)  ## what Python would compile anew at each start where it may not write beside the program
 	@$(BIN)/python -m compileall -q $(SOURCES)
 
-bench: $(BENCH) compiled  ## measure, side by side, what speed was promised for
-	$(BIN)/python -m tests.benchmarks docs/benchmarks.md
+bench: $(BENCH) compiled  ## measure, side by side, what speed was promised for; PARTS="lists growth" only those
+	$(BIN)/python -m tests.benchmarks --page docs/benchmarks.md $(PARTS)
 
 bench-quick: $(DEV) compiled  ## measure what is felt every day: start, lists, the find line, commands
 	$(BIN)/python -m tests.benchmarks --quick
@@ -53,7 +53,7 @@ crash: $(DEV)  ## kill the program 10,000 times and in every act, change every b
 sealed: $(DEV)  ## every proof of the store once more, on sealed books
 	SOVANG_TEST_SEALED=1 $(BIN)/python -m pytest -q tests/records/store tests/crash tests/fuzz
 
-fuzz: $(DEV)  ## read 2,000 spoilt spreadsheets, books and settings each: no crash, no hang, no cell lost
+fuzz: $(DEV)  ## read 2,000 spoilt spreadsheets, books, settings and packages each: no crash, no hang, no cell lost
 	$(BIN)/python -m tests.fuzz --files 2000
 
 mutate: $(DEV)  ## spoil 40 places of the program, one at a time; some test must notice each
@@ -85,7 +85,7 @@ bundle: $(DEV)  ## one folder for a USB stick (BUNDLE=FOLDER): program, packages
 	$(BIN)/python -m bundling.make_bundle $(BUNDLE)
 
 clean:  ## remove what the targets made
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .bench
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)

@@ -32,8 +32,8 @@ def fill_emulation(
     posts: Sequence[Post],
     units: dict[str, Unit],
     tables: Sequence[ScoreTable],
-) -> None:
-    """Enter the movement, its cycles and their rows into the change that fills the demo office."""
+) -> Movement:
+    """Enter the movement, its cycles and their rows into the change that fills the demo office; gives the movement."""
     random = Random(20250620)  # noqa: S311  # of its own, so that the people stay the same
     movement = change.put(
         Movement(id=change.new_id(Movement), title="Thi đua tuyên truyền miệng giỏi", launched=date(2025, 1, 10))
@@ -45,6 +45,7 @@ def fill_emulation(
             if post.role == role:
                 row = _entrant(change, cycle, person, post, units.get(post.unit))
                 change.put(_scored(random, row, table) if role == "reporter" else _begun(random, row, table))
+    return movement
 
 
 def _cycle(change: UnitOfWork, role: str, table: ScoreTable, movement: Movement) -> Cycle:

@@ -13,6 +13,7 @@ from config.errors import InputError
 from config.text import t
 from records.demo.awards import commend, propose
 from records.demo.emulation import clustered, fill_emulation
+from records.demo.movements import fill_movements, pay_out
 from records.demo.people import DEMO_DAY, Post, make_appointment, make_person
 from records.domain.appointments import Appointment, Discipline
 from records.domain.awards.awards import Rating, Score, YearRating
@@ -54,8 +55,10 @@ def fill(office: Office) -> None:
         _ratings(change, people)
         _duties(random, change, people[:CITY], posts)
         _discipline(change, people)
-        fill_emulation(change, people, posts, known, office.settings.tables)
+        movement = fill_emulation(change, people, posts, known, office.settings.tables)
+        fill_movements(change, people, list(known.values()), movement)
     commend(office)
+    pay_out(office)
     propose(office)
 
 

@@ -18,9 +18,10 @@ from records.domain.rule_changes import CODE_KEY, SettingChange
 from records.store.journal.rows import BLOCK
 
 _TABLE = KINDS[SettingChange].table
-_ID = re.compile(r"([^\W\d_]+)-([A-Z]+)-(\d+)")
+_ID = re.compile(r"([^\W\d_]+)-([A-Z]+)-(\d{1,18})")
 
 
+_MOST_DIGITS = 18
 NEIGHBOURS = KINDS[Neighbour].table
 MOST_NEIGHBOURS = 428
 """So many blocks have numbers below 2³², which is what sessions keep of a number."""
@@ -38,7 +39,9 @@ def blocks_of(neighbours: Mapping[int, Mapping[str, Any]]) -> dict[str, int]:
 def row_of(record_id: str, blocks: Mapping[str, int]) -> int:
     """Number of the row where a record with this id lies; 0 for what is no id."""
     digits = record_id.rpartition("-")[2]
-    return int(digits) + blocks.get(record_id.partition("-")[0], 0) if digits.isdecimal() else 0
+    if not digits.isdecimal() or len(digits) > _MOST_DIGITS:
+        return 0
+    return int(digits) + blocks.get(record_id.partition("-")[0], 0)
 
 
 def codes_of(first: str, changes: Mapping[int, Mapping[str, Any]]) -> tuple[str, ...]:

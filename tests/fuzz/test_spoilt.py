@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import multiprocessing
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from tests.crash.flips import made, sealed
 from tests.fuzz.folders import book_fuzz, settings_fuzz
 from tests.fuzz.judging import faults_of
+from tests.fuzz.packages import BOMBS, bombed, package_fuzz
 from tests.fuzz.running import fuzz
 from tests.fuzz.spoiling import FORMATS, spoilt, whole
 
@@ -33,6 +36,18 @@ def test_no_spoilt_settings_end_in_a_traceback() -> None:
     assert not wrong
     assert counted["refused"] > 5
     assert counted["taken"] > 0
+
+
+def test_no_spoilt_package_ends_in_a_traceback_or_leaves_a_book_that_cannot_be_read() -> None:
+    wrong, counted = package_fuzz(150)
+    assert not wrong
+    assert all(counted[what] > 10 for what in ("refused", "in part", "taken"))
+
+
+@pytest.mark.parametrize("kind", BOMBS)
+def test_no_package_takes_more_memory_than_there_is(kind: str) -> None:
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as apart:
+        assert apart.submit(bombed, kind, 1024).result() == []
 
 
 def test_what_a_door_lets_fall_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -19,6 +20,11 @@ from records.services.exchange.meeting import changed_key, code_taken, neighbour
 from records.services.exchange.package import Manifest, Raw, Side, damaged, read_file, unpacked
 from records.services.exchange.packing import Told
 from records.services.office import Office
+
+_LARGEST_TOLD, _LONGEST_REASON = 32 << 20, 2000
+_ID, _WORD = re.compile(r"[A-Z]{1,6}-[A-Z]{1,2}-\d{5,7}", re.ASCII), re.compile(r"[a-z_-]{1,40}")
+_TIMELESS = frozenset({"roster", "units"})
+_CLOCKS_DIFFER = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,20 +70,45 @@ def opened(office: Office, path: Path, *, older: bool = False, again: bool = Fal
     manifest = raw.manifest
     sender, notices = _sender(office, raw, path)
     _judge_addressed(office, manifest, path)
+    _judge_moment(manifest, path)
     taken = next((each for each in office.book.table(Package)
                   if (each.package, each.way) == (manifest.package, "taken")), None)  # fmt: skip
     if (taken is None or again) and not older:
         _judge_age(office, manifest, sender, path)
     codes, strangers = _codes(office, manifest, sender)
     parts = unpacked(path, _unsealed(office, raw, path), manifest)
-    try:
-        told = msgspec.json.decode(parts.pop("told.json", b""), type=Told)
-    except (msgspec.MsgspecError, ValueError, RecursionError):
-        raise damaged(path, t("what it says of itself cannot be understood")) from None
+    told = _told(path, parts.pop("told.json", b""))
     return Opened(
         path=path, manifest=manifest, sha256=raw.sha256, sender=sender, told=told, parts=parts, codes=codes,
         strangers=strangers, taken=taken, notices=notices,
     )  # fmt: skip
+
+
+def _told(path: Path, content: bytes) -> Told:
+    """What a package says beside its records; each id, word and day of it is one."""
+    if len(content) > _LARGEST_TOLD:
+        raise damaged(path, t("it unpacks to more than {n} MB", n=_LARGEST_TOLD >> 20))
+    try:
+        told = msgspec.json.decode(content, type=Told)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        raise damaged(path, t("what it says of itself cannot be understood")) from None
+    ids = [*told.same, *told.same.values(), *told.moved, *(each.partition(" ")[0] for each in told.verdicts)]
+    words = [*(each.partition(" ")[2] for each in told.verdicts), *told.verdicts.values()]
+    shaped = all(_ID.fullmatch(each) for each in ids) and all(_WORD.fullmatch(each) for each in words)
+    if not shaped or any(len(each.reason) > _LONGEST_REASON for each in told.returned):
+        raise damaged(path, t("what it says of itself cannot be understood"))
+    return told
+
+
+def _judge_moment(manifest: Manifest, path: Path) -> None:
+    """Refuse a package of a day that has not come; a day more is left for clocks that do not agree."""
+    made = datetime.fromisoformat(manifest.made)
+    if made > datetime.now().astimezone() + _CLOCKS_DIFFER:
+        raise RefusedError(
+            t("The package says that it was made on {day}, which has not come yet", day=made.date()),
+            where=str(path),
+            do=t("look whether the date of this computer is right; if it is, ask the other office to set its own"),
+        )
 
 
 def who_signed(office: Office, raw: Raw) -> tuple[Neighbour | None, bool]:
@@ -106,10 +137,10 @@ def _sender(office: Office, raw: Raw, path: Path) -> tuple[Neighbour, tuple[Text
             where=str(path),
             do=t("do not use it; call that office and ask for it again"),
         )  # fmt: skip
+    other = neighbour_named(office, side.office)
+    if side.office in office.book.codes or (other is not None and other != held and other.book != side.book):
+        raise code_taken(side.office, _plain(side.name), other)
     if held is None or not held.key:
-        other = neighbour_named(office, side.office)
-        if other is not None and other.book != side.book:
-            raise code_taken(side.office, _plain(side.name), other)
         raise RefusedError(
             t("The sender is not known here: {name} (code {code}, fingerprint {mark})", name=_plain(side.name),
               code=side.office, mark=keys.fingerprint(side.key)),
@@ -151,8 +182,12 @@ def _is_copy(office: Office, book: str) -> bool:
 def _judge_age(office: Office, manifest: Manifest, sender: Neighbour, path: Path) -> None:
     before = [each for each in office.book.table(Package) if each.way == "taken" and each.office == sender.code]
     for each in before:
-        alike = each.person == manifest.person and each.period == manifest.period and (
-            WHOLE in (*each.what, *manifest.what) or set(each.what) & set(manifest.what)
+        shared = set(each.what) & set(manifest.what)
+        everything = WHOLE in (*each.what, *manifest.what)
+        # People, their service and units go as they are, whatever time is asked for.
+        timeless = everything or bool(shared & _TIMELESS)
+        alike = each.person == manifest.person and (
+            timeless or (each.period == manifest.period and bool(shared))
         )  # fmt: skip
         same_state = each.seq == manifest.seq and each.hash != manifest.hash
         if alike and (each.seq > manifest.seq or same_state):

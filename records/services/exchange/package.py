@@ -8,16 +8,21 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+import struct
+import unicodedata
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import MAXYEAR, MINYEAR, datetime
 from pathlib import Path
+from typing import IO
 
 import msgspec
 
 from config.errors import InputError, RefusedError
 from config.reasons import system_reason
 from config.text import Text, t
+from records.domain.emulation import period_of
 from records.services.exchange.keys import Sealed
 
 FIRST_LINE = b"SOVANG-PACKAGE 1\n"
@@ -25,6 +30,12 @@ _ANY_FIRST = re.compile(rb"SOVANG-PACKAGE (\d{1,6})\n")
 _SIGNATURE, _LONGEST = 128, 500
 LARGEST, LARGEST_MANIFEST, LARGEST_UNPACKED, MOST_PARTS = 256 << 20, 1 << 20, 512 << 20, 20_000
 """Bytes of a file, of its manifest and of all that its body holds, and parts of a body."""
+MOST_RECORDS = 1_000_000
+_LAST_CHANGE = 1 << 53
+_PART = re.compile(r"told\.json|[a-z]{1,20}(/[^/\\:]{1,100}){1,4}")
+_DIRECTORY_ENTRY = b"PK\x01\x02"
+_HOW_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_PIECE = 1 << 20
 ENDING = ".svx"
 
 
@@ -153,17 +164,47 @@ def _parted(path: Path, content: bytes) -> Raw:
 
 
 def _is_plain(manifest: Manifest) -> bool:
-    """Whether every text of a manifest can be shown, and every key and id is one: it is read before it is believed."""
+    """Whether every text of a manifest can be shown, and every key, id, number and day is one.
+
+    It is read before it is believed, and a known sender may have made it by hand.
+    """
     sides = (manifest.sender, *manifest.to, *manifest.origins)
-    texts = [manifest.package, manifest.made, manifest.hash, manifest.period, manifest.person, *manifest.what]
-    texts += [*manifest.counts, *(text for each in sides for text in (each.office, each.name))]
+    texts = [manifest.period, *(text for each in sides for text in (each.office, each.name))]
     hexes = [each for side in sides for each in (side.key, side.box) if each]
+    books = [side.book for side in (manifest.sender, *manifest.origins)]
+    codes = [each.office for each in manifest.origins]
     return (
-        all(len(each) <= _LONGEST and each.isprintable() for each in texts)
+        all(len(each) <= _LONGEST and each.isprintable() and unicodedata.is_normalized("NFC", each) for each in texts)
         and bool(manifest.sender.key)
         and all(re.fullmatch(r"[0-9a-f]{64}", each) for each in hexes)
-        and all(re.fullmatch(r"[0-9a-f]{32}|", each.book) for each in sides)
+        and all(re.fullmatch(r"[0-9a-f]{32}", each) for each in (manifest.package, *books))
+        and all(re.fullmatch(r"[0-9a-f]{32}|", each.book) for each in manifest.to)
+        and all(re.fullmatch(r"[a-z_]{1,40}", each) for each in (*manifest.what, *manifest.counts))
+        and len(set(codes)) == len(codes)
+        and re.fullmatch(r"([A-Z]{1,6}-P-\d{5,7})?", manifest.person) is not None
+        and re.fullmatch(r"[0-9a-f]{0,128}", manifest.hash) is not None
+        and manifest.format == 1
+        and 0 <= manifest.seq < _LAST_CHANGE
+        and all(0 <= each <= MOST_RECORDS for each in manifest.counts.values())
+        and min(manifest.body.size, manifest.body.unpacked) >= 0
+        and _is_moment(manifest.made)
+        and _is_period(manifest.period)
     )
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        told = datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return told.tzinfo is not None and MINYEAR < told.year < MAXYEAR
+
+
+def _is_period(text: str) -> bool:
+    try:
+        return not text or bool(period_of(text))
+    except InputError:
+        return False
 
 
 def damaged(path: Path, reason: Text) -> InputError:
@@ -194,24 +235,69 @@ def unpacked(path: Path, archive: bytes, manifest: Manifest) -> dict[str, bytes]
     """The parts of a body. Nothing is believed of their sizes: more than the manifest says, or than may be, is refused.
 
     Raises:
-        InputError: when the archive is none, or holds more than it may.
+        InputError: when the archive is none, holds more than it may, other records than its manifest counts, or a part
+            with a name that leads elsewhere.
     """
     limit = min(manifest.body.unpacked, LARGEST_UNPACKED)
     if manifest.body.unpacked > LARGEST_UNPACKED:
         raise damaged(path, t("it unpacks to more than {n} MB", n=LARGEST_UNPACKED >> 20))
     found: dict[str, bytes] = {}
     try:
-        with zipfile.ZipFile(io.BytesIO(archive)) as opened:
-            infos = opened.infolist()
-            if len(infos) > MOST_PARTS or len({each.filename for each in infos}) < len(infos):
-                raise damaged(path, t("it holds too many parts, or two of one name"))
-            for info in infos:
-                with opened.open(info) as part:
-                    content = part.read(limit + 1)
-                limit -= len(content)
-                if limit < 0:
-                    raise damaged(path, t("it unpacks to more than it says"))
-                found[info.filename] = content
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError):
+        for info, opened in _entries(path, archive):
+            with opened.open(info) as part:
+                content = _content(part, limit)
+            if content is None:
+                raise damaged(path, t("it unpacks to more than it says"))
+            limit -= len(content)
+            found[info.filename] = content
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError,
+            struct.error, IndexError, OverflowError):  # fmt: skip
         raise damaged(path, t("the archive in it cannot be read")) from None
+    except MemoryError:
+        raise damaged(path, t("it needs more memory than this computer has")) from None
+    _judge_counts(path, found, manifest)
     return found
+
+
+def _entries(path: Path, archive: bytes) -> Iterator[tuple[zipfile.ZipInfo, zipfile.ZipFile]]:
+    """The entries of an archive, once their number and their names are seen to be right."""
+    # Counted before the archive is opened: its directory may name millions of entries, each an object.
+    if archive.count(_DIRECTORY_ENTRY) > 2 * MOST_PARTS:
+        raise damaged(path, t("it holds too many parts, or two of one name"))
+    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+        infos = opened.infolist()
+        if len(infos) > MOST_PARTS or len({each.filename.casefold() for each in infos}) < len(infos):
+            raise damaged(path, t("it holds too many parts, or two of one name"))
+        if not all(_is_name(each.filename) and _is_name(each.orig_filename) for each in infos):
+            raise damaged(path, t("a part of it has a name that leads elsewhere or that nobody types"))
+        if not all(each.compress_type in _HOW_PACKED for each in infos):
+            raise damaged(path, t("the archive in it cannot be read"))
+        yield from ((each, opened) for each in infos)
+
+
+def _is_name(name: str) -> bool:
+    plain = name.isprintable() and unicodedata.is_normalized("NFC", name)
+    return plain and _PART.fullmatch(name) is not None and not {"..", "."} & set(name.split("/"))
+
+
+def _content(part: IO[bytes], most: int) -> bytes | None:
+    """What a part holds, read piece by piece; None once it is more than it may be."""
+    pieces: list[bytes] = []
+    size = 0
+    while piece := part.read(_PIECE):
+        size += len(piece)
+        if size > most:
+            return None
+        pieces.append(piece)
+    return b"".join(pieces)
+
+
+def _judge_counts(path: Path, parts: Mapping[str, bytes], manifest: Manifest) -> None:
+    """Refuse a body whose records are not as many as the manifest says."""
+    lines = {name: content.count(b"\n") + (not content.endswith(b"\n"))
+             for name, content in parts.items() if name.startswith("records/") and content}  # fmt: skip
+    told = {f"records/{table}.jsonl": n for table, n in manifest.counts.items() if n}
+    if lines != told:
+        raise damaged(path, t("it does not hold as many records as it says"))
+    if sum(lines.values()) > MOST_RECORDS:
+        raise damaged(path, t("it holds more than {n} records", n=MOST_RECORDS))

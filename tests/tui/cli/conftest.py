@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,11 @@ from typing import Any
 import pytest
 
 import main
+from records.domain.awards.fund import FundEntry
+from records.domain.awards.initiatives import Initiative
+from records.domain.awards.proposals import Payment
+from records.domain.awards.registrations import TitleRegistration
+from records.store.book import Book
 
 Run = Callable[..., tuple[int, Any]]
 OFFICE = (
@@ -37,6 +43,18 @@ def book(tmp_path: Path, run: Run) -> Path:
     """A new book."""
     path = tmp_path / "office.sovang"
     assert run("book", "new", path, *OFFICE)[0] == 0
+    return path
+
+
+@pytest.fixture
+def bare_demo(demo_book: Path, tmp_path: Path) -> Path:
+    """The demo office before anybody registered a title, handed in an initiative or paid: for what the first does."""
+    path = tmp_path / "demo.sovang"
+    shutil.copytree(demo_book, path)
+    with Book.open(path, actor="tester") as book, book.change("test.bare") as change:
+        for kind in (TitleRegistration, Initiative, FundEntry, Payment):
+            for each in book.table(kind).all():
+                change.remove(each)
     return path
 
 

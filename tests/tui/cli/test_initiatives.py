@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +14,8 @@ WHO = "TN-P-00001"
 
 
 @pytest.fixture
-def demo(demo_book: Path, tmp_path: Path) -> Path:
-    path = tmp_path / "demo.sovang"
-    shutil.copytree(demo_book, path)
-    return path
+def demo(bare_demo: Path) -> Path:
+    return bare_demo
 
 
 def condition(run: Run, book: Path, year: int, day: str) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +16,8 @@ WHO, OTHER = "TN-P-00001", "TN-P-00002"
 
 
 @pytest.fixture
-def demo(demo_book: Path, tmp_path: Path) -> Path:
-    path = tmp_path / "demo.sovang"
-    shutil.copytree(demo_book, path)
-    return path
+def demo(bare_demo: Path) -> Path:
+    return bare_demo
 
 
 def asks(book: Path) -> None:

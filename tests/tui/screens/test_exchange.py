@@ -17,6 +17,7 @@ from records.domain.people.person import Person
 from records.services.exchange import meeting
 from records.services.exchange.workbooks import request
 from records.services.office import Office
+from records.services.units.units import find_unit
 from tests.records.services.exchange.offices import correct, now, office_of, packed, person
 from tests.tui.offices import DAY, more, see, seen, small_office, until
 from tui.app.app import SoVangApp
@@ -159,6 +160,30 @@ async def test_the_workbook_of_a_unit_is_taken_by_keys(tmp_path: Path) -> None:
             await pilot.press("enter")
             await see(pilot, "Phường Quang", "2025-H1")
             assert app.office.book.table(Person)["TN-P-00002"].phone == "0988888888"
+
+
+async def test_what_came_after_the_last_day_is_late(tmp_path: Path) -> None:
+    with closing(SoVangApp(lambda: met(tmp_path), on=DAY, who="thu", section="exchange")) as app:
+        async with app.run_test(size=(80, 24), notifications=True) as pilot:
+            await go(pilot)
+            held = app.office.book.table(Neighbour).all()[0]
+            meeting.place(app.office, held, find_unit(app.office, "Phường Quang Vinh", DAY).id)
+            await take(pilot, tmp_path / "first.svx")
+            await see(pilot, "Package of SC")
+            await pilot.press("ctrl+s")
+            await see(pilot, "Take the package of SC?")
+            await pilot.press("enter")
+            await see(pilot, "SC Ban Sông")
+            await more(pilot, "who has", key="f6")
+            await see(pilot, "› Who has sent", "sent on 15/06/2025")
+            for typed, said in (("2025 40/06/2025", "40/06/2025"), ("2025 14/06/2025", "sent late on 15/06/2025")):
+                await pilot.press("f4")
+                await see(pilot, "Of which time")
+                await pilot.press("home", "ctrl+k", *typed, "enter")
+                await see(pilot, said)
+                if "40" in typed:
+                    await pilot.press("escape")
+                    await see(pilot, "› Who has sent")
 
 
 @pytest.mark.parametrize("size", [(80, 24), (140, 40)])

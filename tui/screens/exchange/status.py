@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -13,6 +14,7 @@ from config.errors import InputError
 from config.i18n import tr, tr_
 from config.paths import typed_path
 from config.text import Text, t
+from records.domain.dates import parse_day, shown
 from records.domain.emulation import period_of
 from records.domain.people.names import fold, sort_key
 from records.domain.people.person import Person
@@ -50,6 +52,7 @@ class StatusScreen(ListScreen):
     def __init__(self) -> None:
         super().__init__()
         self._period = ""
+        self._due: date | None = None
 
     @property
     def period(self) -> str:
@@ -72,8 +75,8 @@ class StatusScreen(ListScreen):
 
     def refresh_office(self) -> None:
         """Read who has sent."""
-        found = completeness.senders(self.office, self.period)
-        self.listing.chips([self.period])
+        found = completeness.senders(self.office, self.period, due=self._due)
+        self.listing.chips([self.period, *([tr_("until {day}", day=self._due)] if self._due else [])])
         self.listing.set_rows(_row(each) for each in found)
         counts = [(tr(words), sum(each.state == state for each in found))
                   for state, words in completeness.STATE_WORDS.items()]  # fmt: skip
@@ -85,18 +88,19 @@ class StatusScreen(ListScreen):
 
         def judge(typed: str) -> Text | str | None:
             try:
-                period_of(typed)
+                _asked(typed, self.on)
             except InputError as error:
                 return error.what
             return None
 
         def take(typed: str | None) -> None:
             if typed:
-                self._period = typed.strip()
+                self._period, self._due = _asked(typed, self.on)
                 self.refresh_office()
 
-        label = t("2025, 2025-H1, 2025-Q2, 2025-03")
-        self.app.push_screen(AskText(t("Of which time"), label, self.period, judge=judge), take)
+        label = t("2025, 2025-H1, 2025-Q2, 2025-03; with the last day: 2025-H1 10/07/2025")
+        until = f" {shown(self._due)}" if self._due else ""
+        self.app.push_screen(AskText(t("Of which time"), label, f"{self.period}{until}", judge=judge), take)
 
     def _asked(self) -> list[workbooks.Request]:
         """What the marked units are asked for, or the one under the cursor."""
@@ -145,7 +149,7 @@ class StatusScreen(ListScreen):
 
     def action_remind(self) -> None:
         """List whom to remind."""
-        left = completeness.reminders(completeness.senders(self.office, self.period))
+        left = completeness.reminders(completeness.senders(self.office, self.period, due=self._due))
         lines = [f"{each.name}: {sender_words(each)}" for each in left] or [tr_("Everybody has sent")]
         self.app.push_screen(Report(tr_("To be reminded: {n} units", n=len(left)), lines))
 
@@ -159,6 +163,13 @@ class StatusScreen(ListScreen):
             for each in found
         ]  # fmt: skip
         self.app.push_screen(Report(t("Where the sender judges otherwise"), lines or [tr_("Nowhere")]))
+
+
+def _asked(typed: str, today: date) -> tuple[str, date | None]:
+    """A time, and the last day to send for it where one is typed after it. Raises InputError."""
+    period, _, day = typed.strip().partition(" ")
+    period_of(period)
+    return period, parse_day(day, field=t("the last day"), today=today) if day.strip() else None
 
 
 def _judge_folder(typed: str) -> Text | None:

@@ -22,8 +22,9 @@ from records.domain.exchange import Neighbour, Package
 from records.domain.kinds import KINDS
 from records.domain.people.person import Person
 from records.domain.training import Event
+from records.domain.units import Unit, UnitName
 from records.domain.years.closing import YearMark
-from records.services.exchange import completeness, opening
+from records.services.exchange import completeness, opening, taking
 from records.services.exchange.contents import GROUPS, STAYING, WORD_TITLES, WORDS, wanted
 from records.services.exchange.meeting import place
 from records.services.exchange.packing import pack
@@ -33,6 +34,7 @@ from records.services.people.photos import attach
 from records.services.settings.recoding import move_code
 from records.services.units.units import find_unit
 from records.store.book import Book
+from records.store.contract import UnitOfWork
 from records.store.safety.backup import write_backup
 from records.store.safety.copies import restore
 from tests.records.services.exchange.offices import (
@@ -243,3 +245,49 @@ def test_who_is_known_by_hearsay_alone_is_not_believed(two: Two) -> None:
         change.put(msgspec.structs.replace(held, key=""), was=held)
     with pytest.raises(RefusedError, match="not known here"):
         opening.opened(two.ours, file)
+
+
+def test_party_organisations_of_the_time_before_the_merger_and_after_it(two: Two) -> None:
+    """102 that a city had until 30 June 2025; ninety went into the eight of the wards, twelve went on."""
+    ends, begins = date(2025, 6, 30), date(2025, 7, 1)
+    with two.ours.book.change("test") as change:
+        new = [change.put(organisation(change, f"Đảng bộ phường {number}", since=begins)) for number in range(8)]
+        old = []
+        for number in range(102):
+            heirs = () if number >= 90 else (new[number % 8].id, *((new[0].id,) if number == 89 else ()))
+            until = None if number >= 90 else ends
+            old.append(change.put(organisation(change, f"Chi bộ {number}", until=until, into=heirs)))
+    party = ("party_organisation",)
+    counted = {period: completeness.senders(two.ours, period, kinds=party) for period in
+               ("2025-H1", "2025-Q2", "2025-H2", "2025-07", "2025", "2024", "2026")}  # fmt: skip
+    assert {period: len(found) for period, found in counted.items()} == {
+        "2025-H1": 102, "2025-Q2": 102, "2025-H2": 20, "2025-07": 20, "2025": 110, "2024": 102, "2026": 20,
+    }  # fmt: skip
+    assert {each.state for each in counted["2025-H1"]} == {"not_sent"}
+    year = {each.name: each for each in counted["2025"]}
+    taken_over = [each for each in year.values() if each.state == "taken_over"]
+    assert (len(taken_over), len(completeness.reminders(year.values()))) == (90, 20)
+    assert year["Chi bộ 89"].heirs == (new[1].id, new[0].id), "one that was divided is answered for by both"
+    assert len(completeness.senders(two.ours, "2025-H1")) == 102 + 32
+    held = two.ours.book.table(Neighbour).all()[0]
+    person(two.theirs, "Lê Thị Bình")
+    for unit, period, day in ((old[3], "2025-H1", date(2025, 7, 9)), (new[3], "2025-H2", date(2026, 1, 12)),
+                              (old[95], "2025", date(2026, 1, 13))):  # fmt: skip
+        held = place(two.ours, held, unit.id)
+        plan = planned(two.ours, sent(two, period=period, day=day), today=day)
+        taking.accept(two.ours, plan)
+        held = two.ours.book.table(Neighbour)[held.id]
+    due = {"2025-H1": date(2025, 7, 5), "2025-H2": date(2026, 1, 15), "2025": date(2026, 1, 15)}
+    states = {(each.name, period): each.state for period, last in due.items()
+              for each in completeness.senders(two.ours, period, due=last, kinds=party)}  # fmt: skip
+    assert states["Chi bộ 3", "2025-H1"] == "late"
+    assert states["Đảng bộ phường 3", "2025-H2"] == "sent"
+    assert states["Chi bộ 95", "2025"] == "sent"
+    assert states["Chi bộ 3", "2025"] == "taken_over", "of the half year alone nobody has the year"
+    left = [each.name for each in completeness.reminders(completeness.senders(two.ours, "2025-H1", kinds=party))]
+    assert len(left) == 101
+    assert "Chi bộ 3" not in left
+
+
+def organisation(change: UnitOfWork, name: str, **fields: Any) -> Unit:
+    return Unit(id=change.new_id(Unit), names=(UnitName(name=name),), kind="party_organisation", **fields)

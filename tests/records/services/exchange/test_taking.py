@@ -342,13 +342,14 @@ def test_an_identity_that_was_altered_is_none(two: Two) -> None:
             meeting.read_identity(file)
 
 
-def handmade(two: Two, parts: dict[str, bytes], unpacked: int | None = None) -> Path:
-    """A package of the other office with these parts, correctly signed."""
+def handmade(two: Two, parts: dict[str, bytes], unpacked: int | None = None, **told: Any) -> Path:
+    """A package of the other office with these parts, correctly signed; `told` are fields of its manifest."""
     made = packing.pack(two.theirs, Wanted(what=("roster",)), "TN", now=now(), plain=True)
     body, size = archived({"told.json": b'{"day":"2026-01-15"}', **parts}.items())
     digest = hashlib.sha256(body).hexdigest()
     held = Body(size=len(body), sha256=digest, unpacked=size if unpacked is None else unpacked)
-    manifest = msgspec.structs.replace(made.manifest, body=held)
+    counts = {name[8:-6]: len(part.splitlines()) for name, part in parts.items() if name.startswith("records/")}
+    manifest = msgspec.structs.replace(made.manifest, **{"body": held, "counts": counts, **told})
     file = two.folder / "handmade.svx"
     file.write_bytes(written(manifest, body, lambda signed: keys.sign(two.theirs, signed)))
     return file
@@ -403,11 +404,11 @@ def test_a_bomb_and_a_path_outside_are_refused(two: Two) -> None:
         opening.opened(two.ours, handmade(two, {"records/people.jsonl": big}, unpacked=1000))
     with pytest.raises(InputError, match="unpacks to more than"):
         opening.opened(two.ours, handmade(two, {}, unpacked=LARGEST_UNPACKED + 1))
-    strange = {"settings/../../etc.yaml": b"x", "records/dragons.jsonl": b"{}", "records/\x1b[2J": b""}
-    plan, _ = taken(two.ours, handmade(two, strange))
-    assert {each.record for each in plan.refused} == {
-        "settings/../../etc.yaml", "records/dragons.jsonl", "records/�[2J"
-    }  # fmt: skip
+    for strange in ("settings/../../etc.yaml", "/etc/passwd", "files\\x.jpg", "records/\x1b[2J", "files/Nguye\u0302n"):
+        with pytest.raises(InputError, match="a name that leads elsewhere"):
+            opening.opened(two.ours, handmade(two, {strange: b"x"}, counts={}))
+    plan, _ = taken(two.ours, handmade(two, {"records/dragons.jsonl": b"{}", "dragons/x": b"x", "settings/x": b"x"}))
+    assert {each.record for each in plan.refused} == {"records/dragons.jsonl", "dragons/x", "settings/x"}
 
 
 def test_one_person_goes_over_for_good_and_comes_home_again(two: Two) -> None:
