@@ -34,8 +34,8 @@ format: $(DEV)  ## put the code into the one format
 compiled: $(RUN)  ## what Python would compile anew at each start where it may not write beside the program
 	@$(BIN)/python -m compileall -q $(SOURCES)
 
-bench: $(BENCH) compiled  ## measure, side by side, what speed was promised for
-	$(BIN)/python -m tests.benchmarks docs/benchmarks.md
+bench: $(BENCH) compiled  ## measure, side by side, what speed was promised for; PARTS="lists growth" only those
+	$(BIN)/python -m tests.benchmarks --page docs/benchmarks.md $(PARTS)
 
 bench-quick: $(DEV) compiled  ## measure what is felt every day: start, lists, the find line, commands
 	$(BIN)/python -m tests.benchmarks --quick
@@ -85,7 +85,7 @@ bundle: $(DEV)  ## one folder for a USB stick (BUNDLE=FOLDER): program, packages
 	$(BIN)/python -m bundling.make_bundle $(BUNDLE)
 
 clean:  ## remove what the targets made
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .bench
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from config.text import Text, t
 
 
@@ -18,8 +20,23 @@ class AppError(Exception):
     exit_code = 2
 
     def __init__(self, what: Text, *, where: Text | str = "", do: Text | str = "") -> None:
-        super().__init__(" ".join(part for part in (str(what), str(where), str(do)) if part))
+        super().__init__(what)
         self.what, self.where, self.do = what, where, do
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (str(self.what), str(self.where), str(self.do)) if part)
+
+    def naming(self, place: object, *, instead_of: object) -> None:
+        """Name the place that was asked for, where it named one that a file or folder had until it was whole."""
+        self.what, self.where, self.do = (
+            _renamed(each, str(instead_of), str(place)) for each in (self.what, self.where, self.do)
+        )
+
+
+def _renamed(told: Any, old: str, new: str) -> Any:
+    if isinstance(told, Text):
+        return Text(told.pattern, tuple((blank, _renamed(value, old, new)) for blank, value in told.blanks))
+    return str(told).replace(old, new) if old in str(told) else told
 
 
 class InputError(AppError):
@@ -46,6 +63,10 @@ class RefusedError(AppError):
     """The act is possible but the rules of the office forbid it; the reason says which."""
 
     exit_code = 1
+
+
+class ForbiddenError(RefusedError):
+    """Whoever is signed in may not do this; the way out names who may."""
 
 
 class UnmetError(RefusedError):

@@ -73,7 +73,7 @@ def _read(path: Path, own: Path | None) -> Settings | None:
     try:
         if own is not None and keeping.keeper is not None:
             payload = keeping.keeper.open(own, payload)
-        return msgspec.msgpack.decode(payload, type=Settings)
+        return Settings.kept(payload)
     except (msgspec.DecodeError, ConfigError):
         return None
 

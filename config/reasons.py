@@ -6,6 +6,7 @@ import errno
 import os
 from pathlib import Path
 
+from config.errors import BookError
 from config.text import Text, t
 
 _SYSTEM = {
@@ -31,3 +32,11 @@ def system_reason(error: OSError) -> Text:
     if error.errno == errno.ENOENT and named and all(each.parent.is_dir() for each in named):
         return t("it is not there")  # the file itself, or a folder in one that is there
     return known or Text("{reason}", (("reason", error.strerror or str(error)),))
+
+
+def not_kept(path: Path, error: OSError) -> BookError:
+    """That a file of the book or of its settings cannot be written, and why."""
+    return BookError(
+        t("“{path}” cannot be written: {reason}", path=path, reason=system_reason(error)),
+        do=t("free some space, or ask who may write there"),
+    )

@@ -62,6 +62,9 @@ def cell_formats(book: Any, *, size: float = 12) -> dict[str, Any]:
 
 def write_cell(page: Any, at: tuple[int, int], value: object, kind: CellKind, formats: dict[str, Any]) -> None:
     """Write a value at (row, column) of an XlsxWriter sheet. Raises InputError for a text too long for a cell."""
+    if kind == "text" and type(value) is str and value:  # as most cells are
+        write_text(page, at, value, formats["text"])
+        return
     if kind == "date" and isinstance(value, PartialDate) and value.day:
         value = value.first_day()
     if isinstance(value, str) and value:

@@ -28,16 +28,19 @@ def whole_file(out: Path, *, overwrite: bool = False) -> Iterator[Path]:
     """
     part = waiting_name(out)
     try:
-        _check_place(out, overwrite=overwrite)
+        judge_place(out, overwrite=overwrite)
         clear_parts(out.parent)
         yield part
         part.chmod(PRIVATE_FILE)  # whoever wrote it; Windows takes the rights of the folder
         sync_file(part)
         # Another run may have ended on the same name meanwhile: its file is not taken without leave.
-        _check_place(out, overwrite=overwrite)
+        judge_place(out, overwrite=overwrite)
         rename(part, out)
     except OSError as error:
         raise unwritten(out, error) from error
+    except AppError as error:
+        error.naming(out, instead_of=part)  # who writes into `part` may take the same care of it
+        raise
     except Exception as error:
         # Writers of spreadsheets and archives wrap what the system said, and some say it in words of their own.
         if (cause := _system_cause(error)) is not None:
@@ -84,7 +87,8 @@ def _system_cause(error: BaseException) -> OSError | None:
     return None
 
 
-def _check_place(out: Path, *, overwrite: bool) -> None:
+def judge_place(out: Path, *, overwrite: bool) -> None:
+    """Refuse a place where no file can be made, or where one is that may not be replaced. Raises InputError."""
     folder = out.parent
     if not folder.exists():
         raise InputError(t("The folder “{path}” does not exist", path=folder), do=t("create it or choose another"))

@@ -18,6 +18,7 @@ from records.domain.units import Unit
 from records.services.exchange.workbooks import Request
 from records.services.imports.list_kinds import ROSTER
 from records.services.office import Office
+from records.services.privacy.restricting import restricted
 
 _FILLED = ("code", "name", "sex", "born", "unit")
 
@@ -26,6 +27,7 @@ def write_request(office: Office, asked: Request, path: Path, *, on: date, log: 
     """Write the workbook for a unit as `.xlsx`; gives how many people stand in it. `log` enters that it leaves.
 
     Only what tells people apart goes out: code, name, birth, unit. The unit fills in what is missing and new.
+    People whose data is restricted are left out.
 
     Raises:
         InputError: for another ending, a file already there or a place that cannot be written.
@@ -36,7 +38,12 @@ def write_request(office: Office, asked: Request, path: Path, *, on: date, log: 
             do=t("name the file .xlsx"),
         )  # fmt: skip
     unit = office.book.table(Unit)[asked.unit]
-    people = [each for each in office.book.table(Person) if each.unit_on(on) == unit.id and each.left is None]
+    hidden = restricted(office, on)
+    people = [
+        each
+        for each in office.book.table(Person)
+        if each.unit_on(on) == unit.id and each.left is None and each.id not in hidden
+    ]
     people.sort(key=lambda each: person_key(each.name))
     columns = tuple(SheetColumn(tr(each.title), each.width, "text") for each in ROSTER.columns)
     rows = [tuple(_cell(each, column.key, unit, on) for column in ROSTER.columns) for each in people]

@@ -43,6 +43,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def no_keys(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Passphrases are cheap to try, and none is known from another test. SOVANG_TEST_SEALED=1 seals every new book."""
     monkeypatch.setattr(secrets, "COST", CHEAP)
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")  # never that of who runs the tests
     with seal_new_books() if os.environ.get("SOVANG_TEST_SEALED") else nullcontext():
         yield
     lock_all()

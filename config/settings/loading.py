@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar, get_type_hints
+
+import msgspec
 
 from config.errors import ConfigError
 from config.settings.criteria import Standard
@@ -64,8 +66,30 @@ def read_shape(path: Path, shape: type[T]) -> T:
     return read(path, shape)
 
 
+class _Late:
+    """What of settings was kept and nobody asked for yet: their parts by name, as MessagePack."""
+
+    __slots__ = ("_late",)
+    _late: Mapping[str, msgspec.Raw]
+
+    if not TYPE_CHECKING:  # else no misspelt name would be found any more
+
+        def __getattr__(self, name: str) -> Any:
+            kept = {} if name.startswith("_") else self._late
+            if name not in kept:
+                raise AttributeError(name)
+            value = msgspec.msgpack.decode(kept[name], type=_kinds()[name])
+            object.__setattr__(self, name, value)
+            return value
+
+
+@cache
+def _kinds() -> dict[str, Any]:
+    return get_type_hints(Settings)
+
+
 @dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(_Late):
     """Everything the office may change without a programmer."""
 
     office: Office
@@ -90,6 +114,21 @@ class Settings:
     screen: Screen
     styles: Styles
     paper_kinds: dict[str, PaperKind]
+
+    @classmethod
+    def kept(cls, payload: bytes) -> Self:
+        """Settings as `msgspec.msgpack` wrote them: each part is read when it is asked for, as few acts need them all.
+
+        Raises:
+            msgspec.DecodeError: where these are none. Of a part that is none, `AttributeError` or this comes later:
+                whoever keeps settings reads them back whole.
+        """
+        parts = msgspec.msgpack.decode(payload, type=dict[str, msgspec.Raw])
+        if parts.keys() != cls.__dataclass_fields__.keys():
+            raise msgspec.DecodeError
+        made = object.__new__(cls)
+        object.__setattr__(made, "_late", parts)
+        return made
 
     def roles_in_use(self, held: str = "") -> dict[str, Role]:
         """The roles this office works with, in its order, to choose from; and `held`, which a record has already."""

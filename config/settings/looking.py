@@ -68,6 +68,13 @@ def notices(settings: Settings, today: date, templates: Iterable[Template] = ())
 def tight_words(template: str, tight: Tight) -> Text:
     """What is wrong, as a sentence."""
     numbers = {"template": template, "id": tight.id, "needs": round(tight.needs, 1), "room": round(tight.room, 1)}
-    if tight.floor:
+    if tight.what == "grid":
+        return t("{template}: on the grid of lines “{id}” needs {needs:g} mm of height and has {room:g}", **numbers)
+    if tight.what == "short_code":
+        return t(
+            "{template}: beside “{id}” there is no room for its short code; make room, or write short_code: false",
+            **numbers,
+        )
+    if tight.what == "floor":
         return t("{template}: “{id}” may shrink to {room:g} points; nobody reads less than {needs:g}", **numbers)
     return t("{template}: “{id}” cannot have its written size: it needs {needs:g} mm and has {room:g}", **numbers)

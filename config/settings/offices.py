@@ -68,6 +68,20 @@ class Signer(Shape, frozen=True):
     name: str = ""
 
 
+class PrintShop(Shape, frozen=True):
+    """Who prints and cuts what the office does not print itself.
+
+    Attributes:
+        name: as people call it; empty: none is named.
+        bleed: mm of paper that it wants beyond the cut.
+        marks: whether it wants marks at the corners to cut by.
+    """
+
+    name: str = ""
+    bleed: Annotated[float, msgspec.Meta(gt=0, le=20)] = 3
+    marks: bool = True
+
+
 class Office(Shape, frozen=True):
     """`office.yaml`: the office that keeps the book. A book without it belongs to nobody yet (`unnamed`).
 
@@ -85,6 +99,9 @@ class Office(Shape, frozen=True):
         addresses: the lines of “Nơi nhận” of its papers, by date; likewise.
         emblems: the picture on certificates of each form, a file beside the office's own templates.
         roles_used: the roles this office works with, in the order it asks for them; all when empty.
+        print_shop: who prints and cuts certificates.
+        authorities: file, or folder of files (`.pem`, `.crt`), with the certificates of the authorities that the office
+            trusts to vouch for who signs digitally; none when empty.
         backups: how backups of the book are kept.
         reading: what reading a spreadsheet may take.
         trainings_since: first day from which every training and conference is in the book. When left out: of the first
@@ -103,6 +120,8 @@ class Office(Shape, frozen=True):
     addresses: dict[PaperUse, Dated[tuple[str, ...]]] = {}  # noqa: RUF012  # likewise
     emblems: dict[EmblemUse, str] = {}  # noqa: RUF012  # likewise
     roles_used: tuple[str, ...] = ()
+    print_shop: PrintShop = PrintShop()
+    authorities: str = ""
     backups: Backups = Backups()
     reading: Reading = Reading()
     trainings_since: date | None = None
@@ -181,10 +200,12 @@ class Screen(Shape, frozen=True):
     Attributes:
         language: of screens, commands and their papers, where `--lang` names no other.
         theme: `terminal` takes the terminal's own sixteen colours.
+        lock_minutes: without a key, after which the screen of a book that opens by a passphrase locks; 0: never.
     """
 
     language: Literal["vi", "en"] = "vi"
     theme: Literal["dark", "light", "contrast", "terminal"] = "dark"
+    lock_minutes: Annotated[int, msgspec.Meta(ge=0, le=1440)] = 15
 
 
 def _for_use(held: dict[PaperUse, Dated[T]], use: PaperUse, day: date) -> T | None:

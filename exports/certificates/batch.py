@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from config.errors import InputError
-from config.settings.certificates import QrElement, Template, TextElement
+from config.settings.certificates import Template
+from config.settings.designs.elements import QrElement, TextElement
 from config.text import t
-from exports.certificates.page import Ground, Placed, Refuse, Side, naming
+from exports.certificates.page import Side
+from exports.certificates.pieces import Ground, Placed, Refuse, naming
 from exports.certificates.proof.archive import About
 from exports.certificates.sheets import Run, about_of, check_stop, draw_pages
 from exports.files import whole_file
@@ -22,7 +24,7 @@ Settled = tuple[list[Placed], list[Placed]]
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """What is said on one certificate: fields of `config.settings.certificates.FIELDS`, letter for letter.
+    """What is said on one certificate: fields of `config.settings.designs.elements.FIELDS`, letter for letter.
 
     Attributes:
         modes: words that may stand before the body signed for, by its form and day; None: any.
@@ -205,7 +207,7 @@ def find_problems(
 
 def fonts_of(template: Template, means: Means) -> Fonts:
     """The fonts that `template` asks for. Raises InputError as `exports.fonts.open_fonts` does."""
-    sides = (*template.elements, *template.back)
+    sides = [element for side in template.sides for element in side]
     roles = [element.font for element in sides if isinstance(element, TextElement)]
     if any(isinstance(element, QrElement) for element in sides):
         roles.append("serif")
@@ -222,8 +224,8 @@ class _Design:
     """Both sides of a template, ready to settle one certificate after another."""
 
     def __init__(self, template: Template, ground: Ground) -> None:
-        self._front = Side(template.elements, ground, template.flows)
-        self._back = Side(template.back, ground, template.flows)
+        self._front = Side(template, ground)
+        self._back = Side(template, ground, 1)
 
     def settle(self, certificate: Certificate, stop: Callable[[], bool] | None = None) -> Settled:
         check_stop(stop)

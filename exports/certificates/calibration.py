@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from config.i18n import tr_
-from config.settings.certificates import Box, Template, overlap
+from config.settings.certificates import Template
+from config.settings.designs.checks import overlap
+from config.settings.designs.elements import Box
 from config.text import Text, t
 from exports.certificates.batch import Blank, Means, fonts_of
 from exports.certificates.frames.strokes import MM

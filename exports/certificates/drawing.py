@@ -7,15 +7,20 @@ from functools import lru_cache
 from math import cos, pi, sin
 from typing import Any
 
-from config.settings.certificates import ImageElement, QrElement, RuleElement, StarElement, TextElement
+from config.settings.designs.elements import (
+    RISE,
+    SHIFTS,
+    ImageElement,
+    QrElement,
+    RuleElement,
+    StarElement,
+    TextElement,
+)
 from exports.certificates.frames.strokes import MM
 from exports.certificates.layout import GLUE, Fit
-from exports.certificates.page import Placed
+from exports.certificates.pieces import Placed
 from exports.certificates.qr import stencil
 from exports.fonts import Fonts
-
-_SHIFT = {"left": 0.0, "center": 0.5, "right": 1.0, "top": 0.0, "middle": 0.5, "bottom": 1.0}
-_RISE = 0.36  # of the size: from the middle of a line down to its baseline, so that capitals stand centred
 
 _QUIET = 4  # modules of white round a code, as ISO/IEC 18004 asks
 
@@ -75,9 +80,8 @@ def _draw_text(canvas: Any, placed: Placed, found: Fit, font: str, height: float
 
     element = placed.element
     assert isinstance(element, TextElement)
-    x, top, w, h = (side * MM for side in placed.box)
-    line_height = found.size * element.leading
-    middle = height - top - (h - line_height * len(found.lines)) * _SHIFT[element.valign] - line_height / 2
+    x, w = placed.box[0] * MM, placed.box[2] * MM
+    line_height, first = placed.line, height - placed.baseline * MM
     text = canvas.beginText()
     text.setFont(font, found.size)
     text.setFillColor(_colour(element.colour))
@@ -86,14 +90,14 @@ def _draw_text(canvas: Any, placed: Placed, found: Fit, font: str, height: float
     for number, line in enumerate(found.lines):
         words = line.replace(GLUE, " ")
         width = stringWidth(words, font, found.size) + element.tracking * found.size * (len(words) - 1)
-        start = x + (w - width) * _SHIFT[element.align]
-        text.setTextOrigin(start, middle - number * line_height - found.size * _RISE)
+        start = x + (w - width) * SHIFTS[element.align]
+        text.setTextOrigin(start, first - number * line_height)
         text.textOut(words)
     if element.tracking:
         text.setCharSpace(0)
     canvas.drawText(text)
     if element.rule:
-        under = middle - (len(found.lines) - 0.5) * line_height - element.rule * MM
+        under = first + RISE * found.size - (len(found.lines) - 0.5) * line_height - element.rule * MM
         canvas.setStrokeColor(_colour(element.colour))
         canvas.setLineWidth(element.rule * MM)
         canvas.line(start, under, start + width, under)

@@ -15,9 +15,11 @@ from msgspec import structs
 from config.errors import InputError
 from config.i18n import tr, tr_
 from config.text import t
+from records.domain.appointments import Appointment
 from records.domain.awards.awards import Award, Decision
 from records.domain.people.person import Person
 from records.domain.training import Attendance
+from records.services.access.looking import may_see
 from records.services.awards import decisions, issuing
 from records.services.certificates import blanks, printing
 from records.services.certificates.sealed import Sealed
@@ -89,8 +91,7 @@ class Way:
     bleed: bool = False
 
 
-BLEED = 3.0
-"""mm of paper beyond the cut, as print shops ask for."""
+_CROP = 7.0  # mm of paper for the marks at the corners
 
 
 class FaultyCertificatesError(InputError):
@@ -221,7 +222,7 @@ def card_job(office: Office, people: Sequence[str], on: date, given: Mapping[str
     for each in chosen.records:
         person = office.person(each.person)
         level = levels[each.level].title.vi if each.level in levels else ""
-        photo = str(office.book.files.folder / person.photo) if person.photo else ""
+        photo = str(office.book.files.folder / person.photo) if person.photo and may_see(office) else ""
         unit = unit_names.get(each.unit or person.unit, "")
         drawn = card_of(each, person, unit, (role, level), issuer, photo=photo)
         drawn = replace(drawn, modes=_modes(office, design, on))
@@ -322,18 +323,36 @@ def print_job(  # whose, what and how, and four that are told or asked on the wa
         InputError: for a single one, and for the file.
         RefusedError: when it was stopped, or the data of somebody is restricted.
     """
-    if not restricted:
-        judge_unrestricted(office, [each.person for each in job.records if each.person], date.max)
+    _judge_people(office, job, str(way.place), restricted=restricted)
     from exports.certificates.batch import Placing, print_batch  # noqa: PLC0415  # ReportLab is heavy
     from exports.certificates.separate import print_separately  # noqa: PLC0415
 
-    design = structs.replace(job.template, bleed=job.template.bleed or BLEED) if way.bleed else job.template
+    design = for_print_shop(office, job.template) if way.bleed else job.template
     with _signing(job, way, design) as sign:
         placing = Placing(seal=sign, note=note)
         told = {**_ground(office, job, way, preparing), "placing": placing, "progress": progress, "stop": stop}
         if way.separate:
             return print_separately(design, job.certificates, way.place, **told)[0]
         return print_batch(design, job.certificates, way.place, overwrite=way.overwrite, **told)
+
+
+def _judge_people(office: Office, job: Job, door: str, *, restricted: bool) -> None:
+    if not restricted:
+        judge_unrestricted(office, [each.person for each in job.records if each.person], date.max)
+    note_photos(office, job, door)
+
+
+def note_photos(office: Office, job: Job, door: str) -> None:
+    """Note that photos are on cards. Raises RefusedError for who may not see them: no card goes without its photo."""
+    holders = [each.person for each in job.records if isinstance(each, Appointment)]
+    pictured = [each for each in dict.fromkeys(holders) if office.person(each).photo]
+    office.book.access.look(pictured, ("photo",), door)
+
+
+def for_print_shop(office: Office, design: Template) -> Template:
+    """A design as the office's print shop wants it: paper beyond the cut, and marks to cut by."""
+    shop = office.settings.office.print_shop
+    return structs.replace(design, bleed=design.bleed or shop.bleed, crop=design.crop or (_CROP if shop.marks else 0.0))
 
 
 @contextmanager

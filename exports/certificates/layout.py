@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from config.settings.designs.elements import line_height
+
 GLUE = "\u00a0"
 """Stands for a blank that must not break; drawn as a blank."""
 
@@ -33,6 +35,8 @@ class Part:
         sizes: the wanted size and the floor.
         lines, leading: as of `fit`.
         one_line: it is set smaller, down to this part of its size, before it takes a second line.
+        grid: step of the grid of baselines; 0 for none.
+        low: what is no text is never lower than this; 0: it never shrinks.
         space: air above it where there is neither too little nor too much.
         not_above: place of the part before it than which it is never larger, or -1.
     """
@@ -43,7 +47,9 @@ class Part:
     lines: int = 1
     leading: float = 1.3
     one_line: float = 1
+    grid: float = 0
     height: float = 0
+    low: float = 0
     space: float = 0
     not_above: int = -1
 
@@ -78,13 +84,14 @@ _SHRINK = 0.02  # of the sizes: one step
 _AIR = 1.8  # how many times the air between parts grows where there is room
 
 
-def flow(parts: Sequence[Part], box: tuple[float, float], share: float = 0.5) -> Flowed:
+def flow(parts: Sequence[Part], box: tuple[float, float], share: float = 0.5, least: float = 0) -> Flowed:
     """Set parts below each other, as large as the box allows, all shrinking alike but none below its floor.
 
     Args:
         parts: at least one, from the top.
         box: width and height.
         share: of the room that is left, how much stands above the first: 0 at the top, 1 at the bottom.
+        least: part of their wanted sizes below which they are not set.
 
     Raises:
         CannotFlowError: when they do not fit.
@@ -93,14 +100,13 @@ def flow(parts: Sequence[Part], box: tuple[float, float], share: float = 0.5) ->
     scale = 1.0
     while True:
         fits = _fits(parts, width, scale)
-        needs = sum(_height(part, found) for part, found in zip(parts, fits, strict=True))
+        heights = [_height(part, found, scale) for part, found in zip(parts, fits, strict=True)]
+        needs = sum(heights)
         air = sum(part.space for part in parts[1:]) * scale
         if needs + air <= height + _EDGE:
-            return _spread(parts, fits, (height, needs, share))
-        smallest = all(
-            found is None or found.size <= part.sizes[1] + _EDGE for part, found in zip(parts, fits, strict=True)
-        )
-        if smallest and (scale < _LEAST or not air):
+            return _spread(parts, fits, heights, (height, share))
+        smallest = all(_is_smallest(*each) for each in zip(parts, fits, heights, strict=True))
+        if (smallest and (scale < _LEAST or not air)) or scale - _SHRINK < least:
             raise CannotFlowError(needs=needs + air)
         scale -= _SHRINK
 
@@ -135,21 +141,29 @@ def _fits(parts: Sequence[Part], width: float, scale: float) -> list[Fit | None]
 _ENDLESS = 1e9
 
 
-def _height(part: Part, found: Fit | None) -> float:
-    return part.height if found is None else len(found.lines) * found.size * part.leading
+def _is_smallest(part: Part, found: Fit | None, height: float) -> bool:
+    return height <= (part.low or part.height) + _EDGE if found is None else found.size <= part.sizes[1] + _EDGE
 
 
-def _spread(parts: Sequence[Part], fits: Sequence[Fit | None], room: tuple[float, float, float]) -> Flowed:
-    height, needs, share = room
+def _height(part: Part, found: Fit | None, scale: float) -> float:
+    if found is None:
+        return max(part.height * scale, part.low or part.height)
+    return len(found.lines) * line_height(found.size, part.leading, part.grid)
+
+
+def _spread(
+    parts: Sequence[Part], fits: Sequence[Fit | None], heights: Sequence[float], room: tuple[float, float]
+) -> Flowed:
+    height, share = room
+    needs = sum(heights)
     air = sum(part.space for part in parts[1:])
     left = height - needs
     # Short words breathe, but the block stays one: the rest of the room stands around it.
     grown = min(left / air, _AIR) if air else 0.0
     top = (left - air * grown) * share
     spans = []
-    for number, (part, found) in enumerate(zip(parts, fits, strict=True)):
+    for number, (part, high) in enumerate(zip(parts, heights, strict=True)):
         top += part.space * grown if number else 0
-        high = _height(part, found)
         spans.append((top, high))
         top += high
     return Flowed(tuple(fits), tuple(spans))
@@ -172,9 +186,9 @@ def fit(
         measure: width at size 1.
         box: width and height.
         sizes: the wanted size and the floor.
-        limits: `lines`: most lines (1); `leading`: distance of baselines in sizes (1.3).
+        limits: `lines`: most lines (1); `leading`: distance of baselines in sizes (1.3); `grid`: its steps (0: none).
     """
-    most, leading = int(limits.get("lines", 1)), limits.get("leading", 1.3)
+    most, leading, grid = int(limits.get("lines", 1)), limits.get("leading", 1.3), limits.get("grid", 0)
     paragraphs = [paragraph.split(" ") for paragraph in text.split("\n")]
     widths = [[measure(word) for word in words] for words in paragraphs]
     blank = measure("a a") - 2 * measure("a")
@@ -185,7 +199,7 @@ def fit(
         counts = [_greedy(row, blank, room) for row in widths]
         if None not in counts:
             total = sum(count or 0 for count in counts)
-            if total <= most and total * leading * size <= height + _EDGE:
+            if total <= most and total * line_height(size, leading, grid) <= height + _EDGE:
                 lines = [
                     line
                     for words, row, count in zip(paragraphs, widths, counts, strict=True)

@@ -9,13 +9,14 @@ from typing import Any
 
 from config.errors import RefusedError
 from config.paper_sizes import paper_size
-from config.settings.certificates import Ornament, Sheet, Template
+from config.settings.certificates import Sheet, Template
+from config.settings.designs.elements import Ornament
 from config.text import t
 from exports.certificates.drawing import draw
 from exports.certificates.frames.border import draw_ornament
 from exports.certificates.frames.strokes import MM
 from exports.certificates.incremental_pdf import PageSpool
-from exports.certificates.page import Placed
+from exports.certificates.pieces import Placed
 from exports.certificates.proof.archive import PRODUCER, About, describe, save
 from exports.fonts import Fonts
 
@@ -62,7 +63,8 @@ def draw_pages(part: Path, template: Template, pages: Sequence[tuple[list[Placed
             check_stop(run.stop)
             group = pages[start : start + len(places)]
             for side in sides:
-                canvas.translate((template.bleed + run.moved[0]) * MM, (template.bleed - run.moved[1]) * MM)
+                _crop_marks(canvas, template)
+                canvas.translate((template.beyond + run.moved[0]) * MM, (template.beyond - run.moved[1]) * MM)
                 if template.sheet is not None and not run.bare:
                     _cut_marks(canvas, places[: len(group)], template.size, template.sheet_size)
                 for place, page in zip(_turned(places, template, side), group, strict=False):
@@ -78,10 +80,27 @@ def draw_pages(part: Path, template: Template, pages: Sequence[tuple[list[Placed
 
 def _set_boxes(canvas: Any, template: Template) -> None:
     """Where a print shop cuts, and how far what is printed may reach beyond it."""
-    if template.bleed:
-        (wide, high), edge = template.media_size, template.bleed
-        canvas.setBleedBox((0, 0, wide * MM, high * MM))
-        canvas.setTrimBox((edge * MM, edge * MM, (wide - edge) * MM, (high - edge) * MM))
+    if template.beyond:
+        wide, high = template.media_size
+        for put, edge in ((canvas.setBleedBox, template.crop), (canvas.setTrimBox, template.beyond)):
+            put((edge * MM, edge * MM, (wide - edge) * MM, (high - edge) * MM))
+
+
+def _crop_marks(canvas: Any, template: Template) -> None:
+    """Hair lines beyond the bleed that point at the edges of the paper that is left."""
+    if not template.crop:
+        return
+    (wide, high), edge = template.media_size, template.beyond
+    canvas.saveState()
+    canvas.setStrokeColor("#000000")
+    canvas.setLineWidth(0.25)
+    for x in (edge, wide - edge):
+        for y in (0, high - template.crop):
+            canvas.line(x * MM, y * MM, x * MM, (y + template.crop) * MM)
+    for y in (edge, high - edge):
+        for x in (0, wide - template.crop):
+            canvas.line(x * MM, y * MM, (x + template.crop) * MM, y * MM)
+    canvas.restoreState()
 
 
 def about_of(template: Template, run: Run) -> About:

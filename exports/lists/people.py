@@ -101,9 +101,9 @@ def _rows(
     people: PeopleList, progress: Callable[[int, int], None] | None, stop: Callable[[], bool] | None
 ) -> list[tuple[object, ...]]:
     rows: list[tuple[object, ...]] = []
-    whole = len(people.lines)
+    whole, known, values = len(people.lines), people.known, [column.value for column in people.columns]
     for number, line in enumerate(people.lines, 1):
-        rows.append(tuple(column.value(line, people.known, number) for column in people.columns))
+        rows.append(tuple([value(line, known, number) for value in values]))
         if number % 100 == 0 or number == whole:
             _check_stop(stop)
             if progress is not None:

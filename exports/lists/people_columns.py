@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from config.errors import InputError
 from config.i18n import language, tr
@@ -62,8 +63,8 @@ def _born(line: RosterLine, sex: str) -> PartialDate | None:
 
 
 def _roles(line: RosterLine, known: Known) -> str:
-    roles = known.settings.roles.roles
-    return _joined([roles[each.role].title.in_language(language()) for each in line.appointments])
+    roles, spoken = known.settings.roles.roles, language()
+    return _joined([roles[each.role].title.in_language(spoken) for each in line.appointments])
 
 
 def _levels(line: RosterLine, known: Known) -> str:
@@ -80,8 +81,8 @@ def _each(line: RosterLine, value: Callable[[Appointment], object]) -> object:
 
 def _joined(texts: Sequence[str]) -> str:
     """What several appointments say: once where all say the same, else for each, so that they can be told apart."""
-    if not texts:
-        return ""
+    if len(texts) < 2:
+        return texts[0] if texts else ""
     return texts[0] if len(set(texts)) == 1 else "; ".join(text or "—" for text in texts)
 
 
@@ -95,17 +96,19 @@ def _why(line: RosterLine, known: Known) -> str:
 
 def _field(field: PersonField) -> PersonColumn:
     """The column of a field of the person."""
+    kind: CellKind = "date" if field.kind == "date" else "text"
+    if field.kind in ("name", "text", "note", "phone", "date") and not field.choices:  # kept as they are shown
+        held = attrgetter(field.key)
+        return PersonColumn(
+            field.key, field.head or field.title, field.width, lambda line, _k, _n: held(line.person), kind, field.group
+        )
 
     def value(line: RosterLine, _known: Known, _number: int) -> object:
         if field.kind == "unit":
             return line.unit_name
-        held = field.known(line.person)
-        if field.kind == "date":
-            return held
-        words = tr(field.words(held))
+        words = tr(field.words(field.known(line.person)))
         return words[:1].upper() + words[1:] if field.kind == "level" else words
 
-    kind: CellKind = "date" if field.kind == "date" else "text"
     return PersonColumn(field.key, field.head or field.title, field.width, value, kind, field.group)
 
 

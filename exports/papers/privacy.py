@@ -24,14 +24,17 @@ from records.domain.people.person import SENSITIVE, Person
 from records.domain.people.person_fields import FIELD
 from records.services.awards.issuing import own
 from records.services.book.history import action_words
-from records.services.lists import exports_made
+from records.services.lists import ExportMade, exports_made
 from records.services.office import Office
+from records.services.privacy.correcting import Corrected
 from records.services.privacy.held import Held, as_plain
 from records.services.privacy.restricting import restricted
 from records.services.privacy.retention import KINDS
 
 Told = Sequence[tuple[str, Sequence[tuple[str, str]]]]
 """Heading of a part, and what stands in it: a label and its value, line by line."""
+Corrections = Sequence[tuple[str, str, str]]
+"""A field, what stood in it, what stands."""
 _MOST = 400
 """Changes and exports that a paper names; the rest are counted, and all stand in the file (.json)."""
 ENDINGS = (".json", ".pdf", ".docx", ".xlsx")
@@ -125,7 +128,7 @@ def held_paper(office: Office, held: Held, told: Told, day: date, given: Given =
         office,
         Draft(
             kind="held", form=given.fields.get("form", "party"), day=day, issued=own(office, day), fields=fields,
-            sections=(*sections, _went_out(held), _done(held)),
+            sections=(*sections, _went_out(held.exports), _done(held)),
             signers=(Signer(("NGƯỜI NHẬN",), held.person.name), Signer(("NGƯỜI LẬP",), "")),
         ),
         given,
@@ -137,9 +140,9 @@ def _listed(heading: str, lines: Sequence[tuple[str, str]]) -> Section:
     return Section(columns, [tuple(each) for each in lines], heading=heading, every_column=True)
 
 
-def _went_out(held: Held) -> Section:
+def _went_out(exports: Sequence[ExportMade]) -> Section:
     columns = (SheetColumn(tr_("When"), 16), SheetColumn(tr_("Who"), 16), SheetColumn(tr_("File"), 58))
-    rows = [(shown_time(each.entry.time), each.entry.actor, each.export.file) for each in held.exports]
+    rows = [(shown_time(each.entry.time), each.entry.actor, each.export.file) for each in exports]
     return Section(
         columns, rows[:_MOST], heading=tr_("Lists and papers that were written"), every_column=True,
         notes=_notes(len(rows), tr_("None was written.")),
@@ -159,6 +162,59 @@ def _notes(count: int, none: str) -> tuple[str, ...]:
     if count > _MOST:
         return (tr_("… and {n} more", n=count - _MOST),)
     return () if count else (none,)
+
+
+def write_correction(
+    office: Office, found: Corrected, rows: Corrections, path: Path, *, day: date, log: Log, overwrite: bool,
+    given: Given = NOTHING,
+) -> None:  # fmt: skip
+    """Write the record of a correction on request: `.pdf`, `.docx` or `.xlsx`; one line says so.
+
+    Args:
+        office: whose book it is.
+        found: the correction.
+        rows: the same in words: a field, what stood, what stands.
+        path: the file to make.
+        day: the day the paper bears.
+        log: enters the export in the book.
+        overwrite: whether it may take the place of a file already there.
+        given: what else is said of it.
+
+    Raises:
+        InputError: for another ending, a file already there or a place that cannot be written.
+    """
+    export = ListExport(
+        id="", file=str(path), sha256="", people=(found.after.id,), columns=found.fields, on=day,
+        sensitive=found.sensitive,
+    )  # fmt: skip
+    write_paper(correction_paper(office, found, rows, day, given), export, path, log=log, overwrite=overwrite)
+
+
+def correction_paper(office: Office, found: Corrected, rows: Corrections, day: date, given: Given = NOTHING) -> Paper:
+    """What stood, what stands, by whom, when and on which request; and which lists and papers may say it otherwise."""
+    entry = found.entry
+    fields = {
+        "name": found.after.name,
+        "code": found.after.id,
+        "request": found.request,
+        "actor": entry.actor,
+        "time": shown_time(entry.time),
+        "seq": str(entry.seq),
+    }
+    columns = (SheetColumn(tr_("Field"), 26), SheetColumn(tr_("What stood"), 32), SheetColumn(tr_("What stands"), 32))
+    stood = Section(columns, list(rows), heading=tr_("What was corrected"), every_column=True)
+    older = [
+        each for each in exports_made(office) if each.entry.seq < entry.seq and found.after.id in each.export.people
+    ]
+    return compose(
+        office,
+        Draft(
+            kind="correction", form=given.fields.get("form", "party"), day=day, issued=own(office, day), fields=fields,
+            sections=(stood, _went_out(older)),
+            signers=(Signer(("NGƯỜI YÊU CẦU",), found.after.name), Signer(("NGƯỜI LẬP",), "")),
+        ),
+        given,
+    )  # fmt: skip
 
 
 def processing_paper(

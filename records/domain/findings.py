@@ -13,15 +13,19 @@ from config.text import Text
 
 
 class Verdict(StrEnum):
-    """`UNKNOWN` is never `NOT_MET`: an empty field says nothing against a person."""
+    """`UNKNOWN` is never `NOT_MET`: an empty field says nothing against a person.
+
+    `WITHHELD` is what whoever may not see sensitive data is told; nothing is judged so, and nothing kept so.
+    """
 
     MET = "met"
     NOT_MET = "not_met"
     UNKNOWN = "unknown"
     NOT_APPLICABLE = "not_applicable"
+    WITHHELD = "withheld"
 
 
-_WORST_FIRST = (Verdict.NOT_MET, Verdict.UNKNOWN, Verdict.MET, Verdict.NOT_APPLICABLE)
+_WORST_FIRST = (Verdict.NOT_MET, Verdict.WITHHELD, Verdict.UNKNOWN, Verdict.MET, Verdict.NOT_APPLICABLE)
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -36,6 +40,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         records: ids of the records it rests on.
         missing: papers or facts without which nothing can be said; only where it is unknown.
         parts: findings of the parts of a compound criterion.
+        private: it rests on sensitive data, or one of its parts does.
     """
 
     criterion: str
@@ -48,6 +53,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     records: tuple[str, ...] = ()
     parts: tuple[Finding, ...] = ()
     missing: tuple[Text, ...] = ()
+    private: bool = False
 
     def lacking(self) -> tuple[Text, ...]:
         """What is missing here and in the parts that are unknown, each once."""
@@ -58,7 +64,10 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 def overall(judged: Iterable[Finding | Judgement]) -> Verdict:
-    """The verdict over all: not met if one is not met, else unknown if one is unknown, else met."""
+    """The verdict over all: not met if one is not met, else unknown if one is unknown, else met.
+
+    Where one is withheld, and none that is seen is not met, it is withheld: nothing is to be concluded from it.
+    """
     seen = {each.verdict for each in judged}
     return next((verdict for verdict in _WORST_FIRST if verdict in seen), Verdict.NOT_APPLICABLE)
 

@@ -99,15 +99,17 @@ class _Seen:
         self._by_number: dict[str, KnownPerson] = {}
         self._by_name: defaultdict[str, defaultdict[int, list[KnownPerson]]]
         self._by_name = defaultdict(lambda: defaultdict(list))
-        self._by_twin: defaultdict[str, list[KnownPerson]] = defaultdict(list)
+        self._by_twin: defaultdict[str, dict[str, list[KnownPerson]]] = defaultdict(dict)
+        """Names with i and y as one -> each way to write them -> who is written so."""
         self._by_sound: defaultdict[tuple[str, PartialDate], list[KnownPerson]] = defaultdict(list)
 
     def add(self, person: KnownPerson) -> None:
         self._by_code.setdefault(person.code or person.id, person)
         if person.national_id:
             self._by_number.setdefault(person.national_id, person)
-        self._by_name[matching_key(person.name)][person.born.year if person.born else 0].append(person)
-        self._by_twin[twin_key(person.name)].append(person)
+        name = matching_key(person.name)
+        self._by_name[name][person.born.year if person.born else 0].append(person)
+        self._by_twin[twin_key(person.name)].setdefault(name, []).append(person)
         if person.born is not None and person.born.day:
             self._by_sound[fold(person.name), person.born].append(person)
 
@@ -152,7 +154,7 @@ class _Seen:
             whole = person.born is not None and person.born.day and person.born == near[0].born
             sure: Confidence = "likely" if whole else "possible"
             return Duplicate(row, near[0].id, sure, why, tuple(each.id for each in near[1:4]))
-        twins = [each for each in self._others(self._by_twin[twin_key(person.name)], person) if _may_be(each, person)]
+        twins = [each for each in self._written_otherwise(person) if _may_be(each, person)]
         if twins:
             why = t("a name that is written with i or y: {name}", name=twins[0].name)
             return Duplicate(row, twins[0].id, "possible", why, tuple(each.id for each in twins[1:4]))
@@ -163,6 +165,13 @@ class _Seen:
             return None
         why = t("the same birth, and a name that differs by accents only: {name}", name=alike[0].name)
         return Duplicate(row, alike[0].id, "possible", why)
+
+    def _written_otherwise(self, person: KnownPerson) -> list[KnownPerson]:
+        """Those whose name is the same but for i and y, and whom nothing tells apart from `person` for sure."""
+        key, ways = matching_key(person.name), self._by_twin[twin_key(person.name)]
+        return [
+            each for name, people in ways.items() if name != key for each in people if not _tells_apart(each, person)
+        ]
 
     @staticmethod
     def _others(people: list[KnownPerson], person: KnownPerson) -> list[KnownPerson]:

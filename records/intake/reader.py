@@ -23,7 +23,11 @@ from records.intake.person_values import READERS
 from records.intake.posts import PostCells
 
 Sex = Literal["male", "female"]
+_BY_SEX = ("born_male", "born_female")
 _SILENT = ("", None, ())
+_TOGETHER = frozenset(("name", "sex", "born", "national_id", "unit", "education", "field_of_study"))
+"""Fields that several columns tell together, or that others are held against."""
+_STUDIES = frozenset(("profession", "field_of_study", "education"))
 _IN_CREDENTIALS = {field.key: field for field in FIELDS if field.in_credentials}
 
 
@@ -35,6 +39,7 @@ class RowReader(PostCells):
     ) -> None:
         super().__init__(sheet, layout, today)
         self._group, self._names = group or Group(), names
+        self._alone_fields = [each for each in FIELDS if each.key in layout.columns and each.key not in _TOGETHER]
 
     def read(self, row: int) -> DraftPerson | None:
         """The person of a row, or None when a value of it was refused."""
@@ -69,8 +74,7 @@ class RowReader(PostCells):
             "education": education,
             "field_of_study": studied,
         }
-        alone = (field for field in FIELDS if field.key in self._cells and field.key not in found)
-        return found | {field.key: self._field(field) for field in alone}
+        return found | {field.key: self._field(field) for field in self._alone_fields if field.key in self._cells}
 
     def _field(self, field: PersonField) -> Any:
         """The value of a field that has one column of its own."""
@@ -139,7 +143,9 @@ class RowReader(PostCells):
         """The sex, and the birth from its one column or from the column of the sex in which it stands."""
         sex = self._sex_column()
         born = self._date("born") or self._born_in_parts()
-        standing = [key for key in ("born_male", "born_female") if self._text(key)]
+        if self._cells.keys().isdisjoint(_BY_SEX):
+            return sex, born
+        standing = [key for key in _BY_SEX if self._text(key)]
         if len(standing) == 2:
             both = f"{self._text('born_male')} | {self._text('born_female')}"
             self._refuse("born_male", t("both the column of men and the column of women are filled"), both)
@@ -189,6 +195,8 @@ class RowReader(PostCells):
 
     def _education(self) -> tuple[str, str]:
         """The higher of general and professional education where both are given, and the field of study."""
+        if self._cells.keys().isdisjoint(_STUDIES):
+            return "", ""
         professional = self._text("profession") or self._text("field_of_study")
         if level := words.education_of(professional):
             named = words.field_of_study(professional)

@@ -80,10 +80,16 @@ def month(cell: Cell, calendar: Calendar) -> Read[Any]:
 
 def year(cell: Cell, calendar: Calendar) -> Read[Any]:
     """A year."""
-    found = _date(cell, calendar)
-    if found.value is not None and found.value.month:
+    found, said = _date(cell, calendar), shown_cell(cell).strip()
+    no_year = found.problem is not None and not (said.isdecimal() and len(said) == 4)  # digits
+    if no_year or (found.value is not None and found.value.month):
         return Read(None, t("write the year alone, such as 2024"))
     return Read(found.value.year if found.value else None, found.problem)
+
+
+def any_year(cell: Cell, calendar: Calendar) -> Read[Any]:
+    """A year, which may lie ahead."""
+    return year(cell, replace(calendar, today=_FAR))
 
 
 def count(cell: Cell, _calendar: Calendar) -> Read[Any]:

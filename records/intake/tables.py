@@ -100,7 +100,7 @@ class TableRow:
 class TableReading:
     """What a sheet holds: rows to enter, values refused, and what was read otherwise; `rows` counts them all.
 
-    `notices` are told of the whole sheet: what it hides, and what became of that.
+    `notices` are told of the whole sheet: what it hides, and what became of that. `unseen`: rows hidden or struck out.
     """
 
     layout: Layout
@@ -109,6 +109,7 @@ class TableReading:
     refused: tuple[Refusal, ...]
     remarks: tuple[Remark, ...]
     notices: tuple[Text, ...] = ()
+    unseen: tuple[int, ...] = ()
 
 
 def find_table(sheet: Sheet, table: Table) -> Layout:
@@ -164,7 +165,8 @@ def read_table(sheet: Sheet, table: Table, layout: Layout, *, today: date, take_
     taken = [row for row in listed if not unseen.takes(row) or take_unseen]
     read = [found for row in taken if (found := reader.row(row)) is not None]
     notices = (*unseen.notices(taken=take_unseen), *hidden_columns(sheet, layout))
-    return TableReading(layout, reader.rows, tuple(read), tuple(reader.refused), tuple(reader.remarks), notices)
+    hidden = tuple(sorted({*unseen.hidden, *unseen.struck}))
+    return TableReading(layout, reader.rows, tuple(read), tuple(reader.refused), tuple(reader.remarks), notices, hidden)
 
 
 class _Reader:

@@ -142,9 +142,15 @@ def _first(text: str, known: tuple[tuple[str, re.Pattern[str]], ...]) -> str | N
     return next((level for level, words in known if words.search(folded)), None)
 
 
-@_by_text
 def is_no(text: str) -> bool:
     """Whether a cell says that there is nothing: `không`, `-`, `chưa có`."""
+    if text.isdecimal():  # as numbers are, of which no two are the same
+        return text == "0"
+    return _says_no(text)
+
+
+@_by_text
+def _says_no(text: str) -> bool:
     return fold(text).replace("/", "").strip(_BARE) in _NONE
 
 

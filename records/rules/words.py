@@ -16,6 +16,7 @@ VERDICT_WORDS = {
     "not_met": t("Not met"),
     "unknown": t("Not enough data"),
     "not_applicable": t("Not applicable"),
+    "withheld": t("Withheld"),
 }
 VERDICT_SHORT = {**VERDICT_WORDS, "unknown": t("Unknown"), "not_applicable": t("Not judged")}
 """The same where a column has twelve letters."""

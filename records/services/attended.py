@@ -6,6 +6,7 @@ from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping
+from itertools import accumulate
 from sys import byteorder
 from threading import Lock
 from typing import Any
@@ -19,8 +20,8 @@ from records.domain.training import TRAINING_KINDS, Attendance, Presence
 from records.store.contract import Store
 
 _CACHE = "attended"
-_WORTH = 200_000
-"""Sessions from which counting takes longer than a glance: some three thousand people with five years of work."""
+_WORTH = 20_000
+"""Sessions from which counting takes longer than a glance: some three hundred people with five years of work."""
 _TABLE = KINDS[Attendance].table
 _AT_HAND = 1_000
 """Records read that stay in memory: those of a few people, of whom a page reads them more than once."""
@@ -33,6 +34,8 @@ class Attended:
     def __init__(self, book: Store) -> None:
         self._book = ref(book)  # what is remembered of a book must not keep it in memory
         self._codes: dict[str, array[int]] = {}
+        self._whole, self._lying = _NONE, dict[str, tuple[int, int]]()
+        """What an earlier opening counted, one person after another, and where there: those in `_codes` are newer."""
         self._tallies: dict[str, list[int]] = {}
         """Event -> how many have each of `PRESENCES`."""
         self._seq = -1
@@ -56,6 +59,7 @@ class Attended:
                 changes = None
             if changes is None:
                 self._codes, self._odd, self._tallies = {}, {}, {}
+                self._whole, self._lying = _NONE, {}
                 if not self._take(book.recall(_CACHE)):
                     self._count(book)
             else:
@@ -67,7 +71,14 @@ class Attended:
     def of(self, person: str) -> Sessions:
         """The sessions of one person, oldest first."""
         with self._lock:
-            return Sessions(self._codes.get(person, _NONE), self)
+            return Sessions(self._codes_of(person), self)
+
+    def _codes_of(self, person: str) -> array[int]:
+        found = self._codes.get(person)
+        if found is None:
+            begin, end = self._lying.get(person, (0, 0))
+            found = self._whole[begin:end]
+        return found
 
     def presences(self, event: str) -> dict[Presence, int]:
         """How many of those called to an event have which presence; empty where nobody was called."""
@@ -112,14 +123,14 @@ class Attended:
     def kept(self, book: Store) -> bytes | None:
         """Everything counted, for the next opening; None where counting it again is quick."""
         with self._lock:
-            worth = self._seq >= 0 and sum(map(len, self._codes.values())) >= _WORTH
+            worth = self._seq >= 0 and len(self._whole) + sum(map(len, self._codes.values())) >= _WORTH
         if not worth:
             return None
         self.follow(book)
-        counts = {person: len(codes) for person, codes in self._codes.items()}
-        return _KEPT.encode(
-            _Kept(_FORM, self._odd, counts, b"".join(codes.tobytes() for codes in self._codes.values()), self._tallies)
-        )
+        whole = {person: self._codes_of(person) for person in {**self._lying, **self._codes}}
+        counts = {person: len(codes) for person, codes in whole.items()}
+        told = b"".join(codes.tobytes() for codes in whole.values())
+        return _KEPT.encode(_Kept(_FORM, self._odd, counts, told, self._tallies))
 
     def _take(self, content: bytes | None) -> bool:
         """Take over what was kept; gives whether it could be."""
@@ -131,10 +142,9 @@ class Attended:
             return False
         if kept.form != _FORM:
             return False
-        whole, at = array("q", kept.codes), 0
-        for person, count in kept.counts.items():
-            self._codes[person] = whole[at : at + count]
-            at += count
+        self._whole = array("q", kept.codes)
+        ends = accumulate(kept.counts.values())
+        self._lying = {person: (end - kept.counts[person], end) for person, end in zip(kept.counts, ends, strict=True)}
         self._odd, self._tallies = kept.odd, kept.tallies
         return True
 
@@ -151,7 +161,7 @@ class Attended:
         """Take one record for another; a change that was seen already is none any more."""
         for row in (each for each in (before, after) if each is not None):
             person, code, event, presence = self._told(book, row)
-            codes = self._codes.get(person, _NONE)
+            codes = self._codes_of(person)
             place = bisect_left(codes, code)
             there = codes[place : place + 1] == array("q", [code])
             # An array that somebody reads is left as it is: each change makes a new one.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -22,6 +24,11 @@ FORMAT = 3
 closed segments, snapshots and this file."""
 SEALED = 4
 """A sealed book: `sealed` names its ring of keys. Books that are not sealed stay as they were, byte for byte."""
+NEEDY = 5
+"""A book, sealed or not, of which `needs` says what a program must know to read and write it."""
+ACCOUNTS, RENEWED = "accounts", "renewed"
+_NEEDS = (ACCOUNTS, RENEWED)
+"""Lines are signed by accounts; a sealed book was given a new key, and its older lines have the older one."""
 
 
 def write_about(path: Path, about: Mapping[str, Any]) -> None:
@@ -37,6 +44,21 @@ def as_written(about: Mapping[str, Any]) -> bytes:
 def new_id() -> str:
     """An id that no other book has."""
     return uuid4().hex
+
+
+def with_needs(about: Mapping[str, Any], needs: Iterable[str]) -> dict[str, Any]:
+    """What `book.json` says of a book that asks for these, or for nothing more than others of its kind."""
+    rest, needed = {key: value for key, value in about.items() if key != "needs"}, sorted(needs)
+    if not needed:
+        return {**rest, "format": SEALED if "sealed" in rest else FORMAT}
+    return {**rest, "format": NEEDY, "needs": needed}
+
+
+def next_hashes(about: Mapping[str, Any]) -> set[str]:
+    """SHA-256 of what `book.json` may say next: whoever says it writes a line first, and the power may go between."""
+    known = set(about.get("needs", ()))
+    more = [{*known, *each} for size in (1, 2) for each in combinations(_NEEDS, size)]
+    return {hashlib.sha256(as_written(with_needs(about, each))).hexdigest() for each in more}
 
 
 def lay_out(path: Path, *, office: str, now: datetime, ring: Ring | None = None) -> None:
@@ -85,7 +107,10 @@ def read_about(path: Path) -> dict[str, Any]:
         raise _not_understood(path)
     if about["format"] < 1:
         raise _not_understood(path)
-    if about["format"] > SEALED:
+    needs = about.get("needs", [])
+    if not isinstance(needs, list):
+        raise _not_understood(path)
+    if about["format"] > NEEDY or any(each not in _NEEDS for each in needs):
         raise BookError(
             t("The book was written by a newer program (format {format})", format=about.get("format")),
             where=str(path),

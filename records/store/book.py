@@ -12,6 +12,7 @@ from threading import RLock, Thread
 from time import monotonic
 from types import TracebackType
 from typing import Any, Self, TypeVar
+from weakref import proxy
 
 import orjson
 from msgspec.structs import replace
@@ -29,7 +30,6 @@ from records.store.access.looks import Looks
 from records.store.access.newest import newest_gate
 from records.store.caches import read_cache, write_cache
 from records.store.change import Change, planned
-from records.store.closed_years import judge_years
 from records.store.codes import NEIGHBOURS, blocks_of, codes_of, every_name, row_of
 from records.store.contract import Problem, Report, Store
 from records.store.documents import JournalDB, JournalTable
@@ -40,7 +40,7 @@ from records.store.journal.engine import DocumentChange, Engine, Planned
 from records.store.journal.index import JournalIndex
 from records.store.journal.lock import WriterLock
 from records.store.journal.moments import moment
-from records.store.safety.opening import clock_behind, made_of_today, take
+from records.store.safety.opening import clock_behind, keep_in_step, made_of_today, take
 from records.store.safety.own_settings import by_hand_told
 from records.store.safety.parts import strangers, strangers_told
 from records.store.safety.rollback_guard import Head, RollbackGuard, behind
@@ -49,6 +49,7 @@ from records.store.sealing.ring import Ring
 from records.store.sealing.unlocking import sealer_of
 from records.store.tables import Records
 from records.store.turn import Turn
+from records.store.weakly import weakly
 
 T = TypeVar("T")
 Clock = Callable[[], datetime]
@@ -90,8 +91,9 @@ class Book:
             gate = self.engine.gate if upto is None else newest_gate(path)
         except OSError as error:
             raise unreadable(path, error) from None
-        self.looks = Looks(path, gate, sealer, now)
-        self.access, self.upto = Access(gate, self.looks, lambda number: forget_in(self, number)), upto
+        self.looks, me = Looks(path, gate, sealer, now), proxy(self)  # what a book holds does not hold the book
+        in_step = lambda new: keep_in_step(me, founding=new)  # noqa: E731
+        self.access, self.upto = Access(gate, self.looks, lambda number: forget_in(me, number), in_step), upto
         self.read_only = True
         self.behind: Text | None = None
         self.correction: Correction | None = None
@@ -100,7 +102,7 @@ class Book:
         self._lock = WriterLock(path)
         self._heads = RollbackGuard(None)
         self.turn = Turn()
-        self.database = JournalDB(self.engine, self._record_plain, self.turn)
+        self.database = JournalDB(self.engine, weakly(self._record_plain), self.turn)
         self._tables: dict[type, Records[Any]] = {}
         self._at_close: dict[str, Callable[[Store], bytes | None]] = {}
         self._check: Thread | None = None
@@ -185,17 +187,14 @@ class Book:
 
             self.notices.extend(each.what for each in damaged_keys(self.path, self.engine.sealer))
         if self.upto is None:
-            self.notices.extend(self._heads.damaged(self.id))
+            newest = max(self.engine.time, self.looks.last())
+            self.notices.extend([*self._heads.damaged(self.id), *clock_behind(newest, self.now())])
             self.behind = behind(self.path, self.engine.seq, known)
             self.notices.extend(by_hand_told(self.engine.changed_settings()))
             self._check = Thread(target=self._hash_closed, name="hash", daemon=True)
             self._check.start()
-        accepted = self.behind if accept else None
-        if accepted is not None:
-            self.behind = None
-        for wrong in (self.damage, self.behind):
-            if wrong is not None:
-                self.notices.append(wrong)
+        accepted, self.behind = (self.behind, None) if accept else (None, self.behind)
+        self.notices.extend(wrong for wrong in (self.damage, self.behind) if wrong is not None)
         if self.damage is not None or self.behind is not None:
             self._lock.release()
             return
@@ -204,8 +203,9 @@ class Book:
             self.engine.set_torn_aside()
             if accepted is not None:
                 self._judge_writable()
+                self.access.judge_keeper(known.keepers if known else ())
                 self._write(ACCEPTED, [], about=tr(accepted), empty=True)
-            self.notices.extend(clock_behind(self.engine.time, self.now()))
+            keep_in_step(self)
             self._keep_head()
 
     def _hash_closed(self) -> None:
@@ -232,7 +232,7 @@ class Book:
 
     def _keep_head(self) -> None:
         self._kept = (self.engine.seq, monotonic())
-        head = Head(*self.head(), moment(self.now()))
+        head = Head(*self.head(), moment(self.now()), tuple(self.access.keepers()))
         self._heads.keep(self.id, head, office=self.office, path=self.path)
 
     def _take_care(self) -> None:
@@ -280,9 +280,9 @@ class Book:
         """The records of one kind."""
         if kind not in self._tables:
             name = self.kinds[kind][0]
-            documents = self.database.table(name)
+            documents, me = self.database.table(name), proxy(self)
             assert isinstance(documents, JournalTable)  # our database makes no other
-            self._tables[kind] = Records(self.engine, kind, name, documents, lambda: self.codes, self._blocks)
+            self._tables[kind] = Records(self.engine, kind, name, documents, lambda: me.codes, weakly(self._blocks))
         return self._tables[kind]
 
     @contextmanager
@@ -326,17 +326,19 @@ class Book:
     ) -> None:
         if not changes and not empty:
             return
+        from records.store.closed_years import judge_years  # noqa: PLC0415  # a book is opened before it is written
+
         if allowed := judge_years(changes, self.engine.rows, self.correction):
             changes = [*changes, self._as_planned(allowed)]
             about = tr(
                 t("{about} · by decision {number} of {day}", about=about, number=allowed.number, day=allowed.day)
             )
-        body: dict[str, Any] = {"time": moment(self.now()), "actor": self.actor, "action": action, "about": about}
-        if (looks := self.access.to_remember()) is not None:
-            body["looks"] = looks
-        if undoes is not None:
-            body["undoes"] = undoes
-        self.engine.commit(body, changes)
+        now = self.now()
+        body: dict[str, Any] = {"time": moment(now), "actor": self.actor, "action": action, "about": about}
+        more = {"looks": self.access.to_remember(), "undoes": undoes}
+        before = self.engine.time
+        self.engine.commit(body | {key: value for key, value in more.items() if value is not None}, changes)
+        self.notices.extend(each for each in clock_behind(before, now) if each not in self.notices)
         if self._caretaker is None and self.engine.lasting and action != STATE:
             self._caretaker = Caretaker(self._take_care)
         if self._heads and self.engine.seq - self._kept[0] >= _CHANGES_BEHIND:

@@ -185,6 +185,9 @@ class Access(Protocol):
             RefusedError: that says who may.
         """
 
+    def judge_some(self) -> None:
+        """Refuse whoever may do nothing but look. Raises as `judge`."""
+
     def look(self, people: Sequence[str], fields: Sequence[str], door: str) -> None:
         """Note that sensitive fields of people are looked at, before they are shown; refused without the right.
 
@@ -200,6 +203,12 @@ class Access(Protocol):
         Raises:
             InputError: in a book that is not sealed: nothing can be forgotten there.
             BookError, RefusedError: as `judge`, or when the keys cannot be written.
+        """
+
+    def keep_in_step(self, *, founding: bool = False) -> object:
+        """To be called when the book got accounts, or another key; `founding`: before the line of the first account.
+
+        Raises BookError when it cannot be written.
         """
 
 

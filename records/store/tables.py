@@ -6,8 +6,10 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import cache, reduce
+from itertools import chain
 from operator import and_, attrgetter
 from typing import Any, Generic, TypeVar, cast
+from weakref import ref
 
 import msgspec
 from tinydb import Query
@@ -72,7 +74,13 @@ class Records(Generic[T]):
         """Field -> value -> numbers of the records that have it, in order."""
         self.documents = documents
         """The same table as TinyDB gives it."""
-        engine.watchers[table] = self._changed
+        me = ref(self)  # what an engine tells does not hold who is told
+
+        def changed(key: int, before: Row | None, after: Row | None) -> None:
+            if (told := me()) is not None:
+                told._changed(key, before, after)  # noqa: SLF001  # its own
+
+        engine.watchers[table] = changed
 
     def _rows(self) -> dict[int, dict[str, Any]]:
         return self._engine.rows(self._table)
@@ -144,18 +152,18 @@ class Records(Generic[T]):
     def columns(self, *names: str) -> Iterator[tuple[Any, ...]]:
         """These fields of every record, in the order of entry; the records themselves are neither made nor kept."""
         told = attrgetter(*names) if len(names) > 1 else lambda each: (getattr(each, names[0]),)
-        return (told(each) for _, each in self._columns(names))
+        return chain.from_iterable(map(told, piece.values()) for piece in self._columns(names))
 
-    def _columns(self, names: tuple[str, ...]) -> Iterator[tuple[int, Any]]:
-        """Number -> something with these fields of each record."""
+    def _columns(self, names: tuple[str, ...]) -> Iterator[dict[int, Any]]:
+        """Number -> something with these fields of each record, piece by piece."""
         columns = _columns(cast("Hashable", self._kind), names)
         decoder = msgspec.json.Decoder(dict[int, columns], strict=False, dec_hook=decode_hook)  # type: ignore[valid-type]
         for piece in self._engine.table(self._table).pieces():
             if isinstance(piece, Pending):
-                yield from decoder.decode(b"{" + piece.body() + b"}").items()
+                yield decoder.decode(b"{" + piece.body() + b"}")
             else:
                 known = self._values
-                yield from ((key, known.get(key) or from_document(row, columns)) for key, row in piece.items())
+                yield {key: known.get(key) or from_document(row, columns) for key, row in piece.items()}
 
     def __getitem__(self, record_id: str) -> T:
         """The record with this id. Raises InputError when there is none."""
@@ -197,12 +205,13 @@ class Records(Generic[T]):
     def _index(self, field: str) -> dict[Any, array[int]]:
         if field not in self._indexes:
             index: dict[Any, array[int]] = {}
-            for key, row in self._columns((field,)):
-                value = getattr(row, field)
-                try:
-                    index[value].append(key)
-                except KeyError:
-                    index[value] = array("q", (key,))
+            told = attrgetter(field)
+            for piece in self._columns((field,)):
+                for key, value in zip(piece, map(told, piece.values()), strict=True):
+                    try:
+                        index[value].append(key)
+                    except KeyError:
+                        index[value] = array("q", (key,))
             self._indexes[field] = index
         return self._indexes[field]
 
@@ -215,4 +224,4 @@ class Records(Generic[T]):
         return iter(self.all())
 
     def __len__(self) -> int:
-        return len(self._rows())
+        return len(self._engine.table(self._table))  # which reads none of them

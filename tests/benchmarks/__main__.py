@@ -1,60 +1,43 @@
-"""Run every measurement, print its table, and keep it in a file; with `--quick` those of every day alone."""
+"""Run the parts named, or all of them, each in a process of its own; the page is written anew as each one ends."""
 
 from __future__ import annotations
 
+import argparse
+import os
 import sys
-from collections.abc import Iterator
-from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from tests.benchmarks import commands, screen
-from tests.benchmarks.figures import Aim, Line, aims_told, machine
+from tests.benchmarks.books import SHELF
+from tests.benchmarks.parts import PARTS, QUICK, forget, page, run, summary
 
-
-def quick() -> Iterator[Line]:
-    """What is felt every day, in under three minutes."""
-    return chain(commands.table(), screen.table())
-
-
-def everything() -> Iterator[Line]:
-    """Every table."""
-    from tests.benchmarks import (
-        certificates,
-        exchange,
-        history,
-        intake,
-        judging,
-        lists,
-        sealed,
-        store,
-    )  # the engines beside ours are not always there
-
-    tables = (store.table(), history.table(), certificates.table(), intake.table(), lists.table(), judging.table())
-    return chain(*tables, exchange.table(), sealed.table(), commands.table(), screen.table(), screen.growth())
+_KEPT = Path(__file__).parents[2] / ".bench"
+"""What each part found last, so that one of them can be measured anew."""
 
 
-def main(words: list[str]) -> None:
-    """Print the tables; the last word, if any, is the file to keep them in."""
-    short = words[:1] == ["--quick"]
-    target = "bench-quick" if short else "bench"
-    head = (
-        f"# Measured\n\nMade by `make {target}` on {machine()}. Times depend on the machine;\n"
-        "the ratios are between ways that took turns in one run.\n"
-    )
-    lines: list[str] = []
-    aims: list[Aim] = []
-    print(head)
-    for line in quick() if short else everything():
-        if isinstance(line, Aim):
-            aims.append(line)
-        else:
-            print(line, flush=True)
-            lines.append(line)
-    summary = list(aims_told(aims))
-    print("\n".join(summary))
-    for place in words[short:]:
-        Path(place).write_text("\n".join([head, *summary, *lines]) + "\n", "utf-8")
+def main(words: list[str]) -> int:
+    """Measure; gives 0, or 1 where a part failed."""
+    parser = argparse.ArgumentParser(prog="tests.benchmarks", description=__doc__)
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="what to measure; without any, everything")
+    parser.add_argument("--quick", action="store_true", help="what is felt every day, in under three minutes")
+    parser.add_argument("--page", type=Path, help="the page to write")
+    given = parser.parse_args(words)
+    chosen = given.parts or list(QUICK if given.quick else PARTS)
+    if not given.parts and not given.quick:
+        forget(_KEPT)  # nothing of an earlier run shall pass for one of this
+    found = []
+    with TemporaryDirectory() as shelf:
+        os.environ[SHELF] = shelf
+        for name in chosen:
+            found.append(run(name, _KEPT, tell=lambda line: print(line, flush=True)))
+            if given.page:
+                given.page.write_text(page(_KEPT), "utf-8")
+    print("\n".join(summary(found)))
+    failed = [each.part for each in found if each.failure]
+    if failed:
+        print(f"Failed: {', '.join(failed)}", file=sys.stderr)
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    sys.exit(main(sys.argv[1:]))

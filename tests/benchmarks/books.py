@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from typing import Any, cast
 from unittest.mock import patch
 
@@ -27,11 +29,40 @@ from records.store.change import Change
 from records.store.contract import Store
 from tui.present import books
 
+SHELF = "SOVANG_BENCH_SHELF"
+"""Names the folder of a run in which books lie that several parts of it only read: making one takes a minute."""
 DAY = date(2025, 6, 15)
 _AT_ONCE = 1_000
 DEMO = demo.CITY + demo.GRASSROOTS
 _LINE = 50_000
 """Records in one line: a whole demo office of 20,000 people in one would take gigabytes of memory to write."""
+
+
+@contextmanager
+def shelf() -> Iterator[Path]:
+    """The folder of books of this run; one that goes again where a part is run by itself."""
+    if given := os.environ.get(SHELF):
+        yield Path(given)
+    else:
+        with TemporaryDirectory() as folder:
+            yield Path(folder)
+
+
+def book_on(shelf: Path, people: int, *, conferences: int = 2) -> Path:
+    """The book of so many made-up people, made where it is not there; whoever changes it takes a copy."""
+    path = shelf / f"{people}-{conferences}.sovang"
+    if not path.exists():
+        make_book(path.with_suffix(".part"), people, conferences=conferences).rename(path)
+    return path
+
+
+def office_on(shelf: Path, people: int) -> Path:
+    """The book of the demo office of so many people, made where it is not there; whoever changes it takes a copy."""
+    path = shelf / f"office-{people}.sovang"
+    if not path.exists():
+        make_office(path.with_suffix(".part"), people)
+        path.with_suffix(".part").rename(path)
+    return path
 
 
 def make_book(path: Path, people: int, *, conferences: int) -> Path:

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.benchmarks.books import make_book
+from tests.benchmarks.books import book_on, shelf
 from tests.benchmarks.figures import ROUNDS, Aim, Line, in_turns, ratio, told
 from tests.benchmarks.wire import ROOT, environment
 
@@ -21,9 +21,9 @@ _GOALS = {"--help": 2.0, "config check": 5.0, "roster list": 5.0}
 
 def table(rounds: int = ROUNDS) -> Iterator[Line]:
     """The rows; the commands take turns."""
-    with TemporaryDirectory() as folder:
+    with shelf() as place, TemporaryDirectory() as folder:
         state = Path(folder)
-        book = make_book(state / "book.sovang", _PEOPLE, conferences=66)
+        book = book_on(place, _PEOPLE, conferences=66)
         ways = {
             "bare": partial(_seconds, state, "-c", _BARE),
             "--help": partial(_seconds, state, "main.py", "--help"),

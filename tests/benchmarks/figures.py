@@ -85,7 +85,7 @@ def exponent(times: Mapping[int, float]) -> float:
 
 
 def machine() -> str:
-    """On what was measured, and how busy it was."""
+    """On what was measured."""
     model = platform.processor() or platform.machine()
     info = Path("/proc/cpuinfo")
     if info.is_file():
@@ -93,5 +93,4 @@ def machine() -> str:
             line.partition(":")[2].strip() for line in info.read_text().splitlines() if line.startswith("model name")
         ]
         model = names[0] if names else model
-    load = psutil.getloadavg()[0]
-    return f"{psutil.cpu_count()} × {model}, {platform.system()}, Python {platform.python_version()}, load {load:.1f}"
+    return f"{psutil.cpu_count()} × {model}, {platform.system()}, Python {platform.python_version()}"

@@ -1,4 +1,4 @@
-"""Judging everybody beside reading the same records, commendations, a second look after a change, and the screen.
+"""Judging everybody beside reading the same records, commendations, and a second look after a change.
 
 Every figure is of a process of its own, so that nothing is warm and its memory is its own.
 """
@@ -8,13 +8,13 @@ from __future__ import annotations
 import gc
 import json
 import re
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -37,24 +37,13 @@ from records.services.people.listing import listed
 from records.services.standards.checks import check
 from records.services.standards.verdicts import verdicts
 from records.store.book import Book
-from tests.benchmarks import pages, sheet
-from tests.benchmarks.books import make_office, sheet_of_all
+from tests.benchmarks.books import office_on, sheet_of_all, shelf
 from tests.benchmarks.figures import ROUNDS, Aim, Line, exponent, ratio, told
-from tests.benchmarks.wire import Wire, program
 from tui.present.person import parts
 from tui.screens.emulation.score_model import ScoreModel
 
 SIZES = (1_146, 5_000, 20_000)
 _IN_SIGHT, _PASTED = 40, 1_000
-_JUDGED = ("✓".encode(), "✗".encode())
-_DOWN, _UP, _END = b"\x1b[B", b"\x1b[A", b"\x1b[F"
-_KEYS = 60
-_PAINT = 0.04
-"""Seconds without a byte after which a key that moves the cursor is painted."""
-_GOALS = {1_146: (150, 1_000), 20_000: (150, 10_000)}
-"""Most milliseconds to the verdicts in sight, and to all, where a goal is set."""
-_LONGEST, _OF_SCREEN = 50, 300
-"""Most milliseconds that a key may wait, and megabytes of the screen."""
 _MEGABYTES, _LINEAR = 400, 1.1
 """Of a check of everybody: its memory, and the power of the number of people with which it may grow."""
 
@@ -153,21 +142,12 @@ def table(rounds: int = ROUNDS) -> Iterator[Line]:
     yield "Medians in milliseconds, in brackets the least and the most; each in a process of its own.\n"
     yield "| people | | ms | times | at most | MB |"
     yield "|---:|---|---:|---:|---:|---:|"
-    with tempfile.TemporaryDirectory() as folder:
-        books = {people: Path(folder) / f"{people}.sovang" for people in SIZES}
+    with shelf() as place, tempfile.TemporaryDirectory() as folder:
         checks: dict[int, float] = {}
-        for people, path in books.items():
-            make_office(path, people)
+        for people in SIZES:
+            path = Path(shutil.copytree(office_on(place, people), Path(folder) / f"{people}.sovang"))
             yield from rows(path, people, rounds, checks)
         yield Aim(f"check of everybody, power of the number of people, to {SIZES[-1]:,}", exponent(checks), _LINEAR, "")
-        yield "\n### On the screen\n"
-        yield "The program in a terminal, its book closed after judging; medians, in brackets the least and the most.\n"
-        yield "| people | | | at most |"
-        yield "|---:|---|---:|---:|"
-        for people, path in books.items():
-            yield from on_screen(path, people, rounds)
-        yield from pages.table(books, rounds)
-        yield from sheet.table(books[SIZES[-1]], rounds)
     yield ""
 
 
@@ -192,64 +172,6 @@ def rows(path: Path, people: int, rounds: int, checks: dict[int, float]) -> Iter
     checks[people] = statistics.median(spent["check"])
     if people == SIZES[-1]:
         yield Aim(f"memory of a check, {people:,} people", most["check"], _MEGABYTES, "MB")
-
-
-def on_screen(path: Path, people: int, rounds: int) -> Iterator[Line]:
-    """The rows of a table (people, what, figure, goal) for one book, closed after judging."""
-    alone("check", path)
-    with tempfile.TemporaryDirectory() as folder:
-        state = Path(folder)
-        found = [_followed(path, people, state) for _ in range(rounds + 1)][1:]
-        pressed = [_beside(path, people, state) for _ in range(rounds)]
-    keys = [each for spent, _ in pressed for each in spent]
-    memory = statistics.median(each for _, each in pressed)
-    near, every = [each for each, _ in found], [each for _, each in found]
-    words = (
-        "list filled to verdicts in sight",
-        "list filled to verdicts of everybody",
-        "a key while everybody is judged",
-    )
-    goals = _GOALS.get(people)
-    told_goals = [f"{each:,}" for each in goals] if goals else ["", ""]
-    yield f"| {people:,} | {words[0]}, ms | {told(near)} | {told_goals[0]} |"
-    yield f"| {people:,} | {words[1]}, ms | {told(every)} | {told_goals[1]} |"
-    yield f"| {people:,} | {words[2]}, to its first byte, ms | {told(keys)} | {_LONGEST} |"
-    yield f"| {people:,} | memory of the screen, MB | {memory:,.0f} | {_OF_SCREEN} |"
-    if goals:
-        yield Aim(f"{words[0]}, {people:,} people", statistics.median(near) * 1000, goals[0], "ms")
-        yield Aim(f"{words[1]}, {people:,} people", statistics.median(every) * 1000, goals[1], "ms")
-        yield Aim(f"{words[2]}, the longest of {len(keys)}, {people:,} people", max(keys) * 1000, _LONGEST, "ms")
-        yield Aim(f"memory of the screen, {people:,} people, five years", memory, _OF_SCREEN, "MB")
-
-
-def _followed(book: Path, people: int, state: Path) -> tuple[float, float]:
-    """Seconds from the list filled to the verdicts of the rows in sight, and to those of the last rows."""
-    with _listed(book, state) as wire:
-        begun = wire.until(b"%d in all" % people, b"TN-P-")
-        near = wire.until_any(*_JUDGED)
-        wire.quiet(_PAINT)
-        wire.send(_END)
-        return near - begun, wire.until_any(*_JUDGED) - begun
-
-
-def _beside(book: Path, people: int, state: Path) -> tuple[list[float], float]:
-    """Seconds from each key to the first byte painted for it, and MB when everybody is judged."""
-    spent = []
-    with _listed(book, state) as wire:
-        wire.until(b"%d in all" % people, b"TN-P-")
-        wire.until_any(*_JUDGED)
-        wire.quiet(_PAINT)
-        for number in range(_KEYS):
-            begun = wire.send(_UP if number % 2 else _DOWN)
-            spent.append(wire.painted(0) - begun)
-            wire.quiet(_PAINT)
-        while wire.quiet(2.0) is not None:  # until the verdicts stand there
-            pass
-        return spent, wire.memory()
-
-
-def _listed(book: Path, state: Path) -> AbstractContextManager[Wire]:
-    return program("main.py", "--lang", "en", "--book", book, "--section", "people", state=state)
 
 
 def alone(way: str, path: Path) -> tuple[float, float]:

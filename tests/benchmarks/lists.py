@@ -22,7 +22,7 @@ from records.services.office import Office
 from records.services.people.roster import roster
 from records.services.standards.checks import check
 from records.store.book import Book
-from tests.benchmarks.books import DAY, make_book
+from tests.benchmarks.books import DAY, book_on, shelf
 from tests.benchmarks.figures import ROUNDS, Aim, Line, in_turns, ratio, told
 from tui.present import books
 
@@ -40,21 +40,21 @@ def table(rounds: int = ROUNDS) -> Iterator[Line]:
     yield ""
     yield "| Way | ms | times XlsxWriter | goal |"
     yield "|---|---:|---:|---:|"
-    with TemporaryDirectory() as folder:
+    with shelf() as books_folder, TemporaryDirectory() as folder:
         place = Path(folder)
-        people = _people(make_book(place / "book.sovang", PEOPLE, conferences=2))
+        people = people_of(book_on(books_folder, PEOPLE))
         cells = [
             [column.value(line, people.known, number) for column in people.columns]
             for number, line in enumerate(people.lines, 1)
         ]
         spent = in_turns(
             {
-                "XlsxWriter alone, the same cells": partial(_timed, partial(_bare, cells), place / "bare.xlsx"),
+                "XlsxWriter alone, the same cells": partial(timed, partial(_bare, cells), place / "bare.xlsx"),
                 "the same with the looks of cells and the heights of rows": partial(
-                    _timed, partial(_bare, cells, looks=True), place / "looks.xlsx"
+                    timed, partial(_bare, cells, looks=True), place / "looks.xlsx"
                 ),
-                "Sổ Vàng, .xlsx": partial(_timed, partial(_ours, people), place / "ours.xlsx"),
-                "Sổ Vàng, .pdf": partial(_timed, partial(_ours, people), place / "ours.pdf"),
+                "Sổ Vàng, .xlsx": partial(timed, partial(write, people), place / "ours.xlsx"),
+                "Sổ Vàng, .pdf": partial(timed, partial(write, people), place / "ours.pdf"),
             },
             rounds,
         )
@@ -68,7 +68,8 @@ def table(rounds: int = ROUNDS) -> Iterator[Line]:
     yield ""
 
 
-def _people(path: Path) -> PeopleList:
+def people_of(path: Path) -> PeopleList:
+    """The usual list of everybody in a book, with their verdicts."""
     settings = books.settings_of(None)
     with Book.open(path, actor="bench") as book:
         office, judged = Office(book, settings), dict[str, list[Judgement]]()
@@ -79,13 +80,15 @@ def _people(path: Path) -> PeopleList:
         return PeopleList(lines=roster(office, DAY), columns=columns, known=known, on=DAY, day=DAY, heading="Toàn tỉnh")
 
 
-def _timed(way: Callable[[Path], None], path: Path) -> float:
+def timed(way: Callable[[Path], None], path: Path) -> float:
+    """Seconds that writing to `path` took."""
     start = time.perf_counter()
     way(path)
     return time.perf_counter() - start
 
 
-def _ours(people: PeopleList, path: Path) -> None:
+def write(people: PeopleList, path: Path) -> None:
+    """Write it as a user does, without a line in the book."""
     write_people(people, path, overwrite=True, log=lambda _export: None)
 
 

@@ -9,13 +9,11 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.benchmarks.books import make_book
-from tests.benchmarks.figures import ROUNDS, Aim, Line, exponent, in_turns, percentile, ratio, told
-from tests.benchmarks.judging import alone
+from tests.benchmarks.books import book_on, shelf
+from tests.benchmarks.figures import ROUNDS, Aim, Line, in_turns, percentile, ratio, told
 from tests.benchmarks.wire import ROOT, Wire, program
 
 REAL, MANY = 1_146, 20_000
-GROWING = (1_000, 5_000, 20_000, 50_000)
 _CONFERENCES = {REAL: 66}
 """Five years of conferences in the book of usual size; in larger ones two, for such a book takes minutes to make."""
 _TYPED = ("nguyen", "tran b", "hoa", "chi bo 12", "le thi")
@@ -38,13 +36,13 @@ def minimal(state: Path) -> float:
 
 def painted(book: Path, state: Path) -> float:
     """Seconds from the start of the program to its first paint."""
-    with _people(book, state) as wire:
+    with people_of(book, state) as wire:
         return wire.until("Sổ Vàng".encode()) - wire.begun
 
 
 def filled(book: Path, people: int, state: Path) -> float:
     """Seconds from the start to the list of people, with names, units and their number."""
-    with _people(book, state) as wire:
+    with people_of(book, state) as wire:
         return wire.until(b"%d in all" % people, b"TN-P-") - wire.begun
 
 
@@ -57,7 +55,7 @@ def first_screen(book: Path, state: Path) -> float:
 def keys(book: Path, people: int, state: Path) -> list[float]:
     """Seconds from each letter typed into the find line to the last byte painted for it."""
     spent = []
-    with _people(book, state) as wire:
+    with people_of(book, state) as wire:
         wire.until(b"%d in all" % people)
         while wire.quiet(2.0) is not None:  # until the verdicts stand there
             pass
@@ -73,21 +71,18 @@ def keys(book: Path, people: int, state: Path) -> list[float]:
     return spent
 
 
-def _people(book: Path, state: Path) -> AbstractContextManager[Wire]:
+def people_of(book: Path, state: Path) -> AbstractContextManager[Wire]:
+    """The program with the list of people."""
     return program("main.py", "--lang", "en", "--book", book, "--section", "people", state=state)
 
 
 def table(rounds: int = ROUNDS) -> Iterator[Line]:
     """The start of the screen, and a key in the find line, at two sizes."""
-    with TemporaryDirectory() as folder:
+    with shelf() as place, TemporaryDirectory() as folder:
         state = Path(folder)
-        books = {size: _made(state, size) for size in (REAL, MANY)}
+        books = {size: book_on(place, size, conferences=_CONFERENCES.get(size, 2)) for size in (REAL, MANY)}
         yield from _starts(books, state, rounds)
         yield from _finds(books, state)
-
-
-def _made(state: Path, people: int) -> Path:
-    return make_book(state / f"{people}.sovang", people, conferences=_CONFERENCES.get(people, 2))
 
 
 def _starts(books: Mapping[int, Path], state: Path, rounds: int) -> Iterator[Line]:
@@ -134,35 +129,3 @@ def _finds(books: Mapping[int, Path], state: Path) -> Iterator[Line]:
         yield Aim(f"a key in find, nine of ten, {size:,} people", most, _NINE_OF_TEN, "ms")
     yield Aim(f"a key in find, {size:,} people", ratio(spent, first), _GROWN, beside=f"that of {REAL:,}")
     yield ""
-
-
-def growth(sizes: tuple[int, ...] = GROWING, rounds: int = ROUNDS) -> Iterator[Line]:
-    """How the start and the find line grow with the number of people."""
-    starts: dict[int, float] = {}
-    letters: dict[int, float] = {}
-    checks: dict[int, float] = {}
-    yield "## Growth"
-    yield ""
-    yield "| people | list filled, ms | a key in find, ms | check of everybody, ms | memory of the screen, MB |"
-    yield "|---:|---:|---:|---:|---:|"
-    with TemporaryDirectory() as folder:
-        state = Path(folder)
-        for size in sizes:
-            book = _made(state, size)
-            spent = in_turns({"list": partial(filled, book, size, state)}, rounds)["list"]
-            typed = keys(book, size, state)
-            judged = [alone("check", book)[0] for _ in range(rounds)]
-            starts[size], letters[size] = statistics.median(spent), statistics.median(typed)
-            checks[size] = statistics.median(judged)
-            memory = f"{_memory(book, size, state):,.0f}"
-            yield f"| {size:,} | {told(spent)} | {told(typed)} | {told(judged)} | {memory} |"
-    yield f"| exponent | {exponent(starts):.2f} | {exponent(letters):.2f} | {exponent(checks):.2f} | |"
-    yield ""
-
-
-def _memory(book: Path, people: int, state: Path) -> float:
-    with _people(book, state) as wire:
-        wire.until(b"%d in all" % people)
-        while wire.quiet(2.0) is not None:
-            pass
-        return wire.memory()

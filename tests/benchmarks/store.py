@@ -9,8 +9,10 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from tests.benchmarks.engines import ENGINES, UNITS, Measured, Ours
+from tests.benchmarks.figures import Aim, Line
 
 SIZES = (1_000, 10_000, 100_000, 250_000)
 _ROUNDS = {1_000: 15, 10_000: 9, 100_000: 5, 250_000: 5}
@@ -53,13 +55,17 @@ def measured(size: int) -> Medians:
         times: Medians = {act: {} for act in ACTS}
         for act, perform in ACTS.items():
             found: dict[str, list[float]] = {title: [] for title in engines}
+            for engine in engines.values() if act == "open" else ():
+                engine.end_the_day()
             for turn in range(_ROUNDS[size]):
                 for title, engine in engines.items():
                     quick = turn and statistics.median(found[title]) < _QUICK
                     for again in range(_REPEATS if quick else 1):
                         start = time.perf_counter()
-                        perform(engine, size, turn * _REPEATS + again)
+                        given: Any = perform(engine, size, turn * _REPEATS + again)
                         found[title].append((time.perf_counter() - start) * 1000)
+                        if act == "open":
+                            given.close()
             times[act] = {title: statistics.median(each) for title, each in found.items()}
         for engine in engines.values():
             engine.close()
@@ -78,7 +84,7 @@ def memory(title: str, size: int) -> float:
     return float(done.stdout)
 
 
-def table() -> Iterator[str]:
+def table() -> Iterator[Line]:
     """The lines of the report."""
     found: dict[int, Medians] = {}
     yield "## The store\n"
@@ -97,7 +103,7 @@ def table() -> Iterator[str]:
     yield from _judged(found)
 
 
-def _judged(found: dict[int, Medians]) -> Iterator[str]:
+def _judged(found: dict[int, Medians]) -> Iterator[Line]:
     largest, least = found[SIZES[-1]], found[SIZES[0]]
     yield "| at 250,000 | promised | measured | |"
     yield "|---|---|---:|---|"
@@ -107,6 +113,8 @@ def _judged(found: dict[int, Medians]) -> Iterator[str]:
         reached = value >= ratio if side == "at least" else value <= ratio
         words = f"{ratio:,g} times faster than {other}" if side == "at least" else f"at most {ratio:g} of {other}"
         yield f"| {act} | {words} | {value:,.2f} | {'reached' if reached else 'missed'} |"
+        if side == "at most":
+            yield Aim(f"{act}, {SIZES[-1]:,} documents", value, ratio, beside=other)
     growth = largest["one change"]["the book"] / least["one change"]["the book"]
     words = "reached" if growth <= 1.2 else "missed"
     yield f"| one change | at most 1.2 of that at 1,000 | {growth:.2f} | {words} |"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from config import kept
 from config.errors import ConfigError
 from config.kept import kept_settings
-from config.settings.loading import SHIPPED, load_settings
+from config.settings.loading import SHIPPED, Settings, load_settings
 
 
 @pytest.fixture
@@ -33,6 +34,18 @@ def test_they_are_read_once_and_are_the_same_afterwards(
     assert right == load_settings(own)
     monkeypatch.setattr(kept, "load_settings", lambda *_given: pytest.fail("they were read again"))
     assert kept_settings(tmp_path / "cache", own) == right
+
+
+def test_a_part_is_read_when_somebody_asks_for_it_and_then_stays(tmp_path: Path, own: Path) -> None:
+    right = kept_settings(tmp_path / "cache", own)
+    known = kept_settings(tmp_path / "cache", own)
+    with pytest.raises(AttributeError):
+        Settings.__dict__["titles"].__get__(known)  # the slot itself, which reads nothing
+    assert known.titles == right.titles
+    assert known.titles is known.titles
+    assert replace(known, screen=right.screen) == right
+    with pytest.raises(AttributeError, match="nothing_so_called"):
+        _ = known.nothing_so_called  # type: ignore[attr-defined]  # that is the point
 
 
 def test_a_change_of_any_file_is_seen_at_once(tmp_path: Path, own: Path) -> None:

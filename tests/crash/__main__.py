@@ -52,7 +52,10 @@ def _others(count: int, every: int, *, sealed: bool) -> Iterator[str]:
             for name, noticed in flips.table(make(Path(folder)), every).items():
                 yield f"bytes changed and files cut: {make.__name__}: {name}: {dict(noticed)}"
     with tempfile.TemporaryDirectory() as folder:
-        codes = Counter((command, code) for command, _, code in full_disk.steps(Path(folder)))
+        outside = Path(folder)
+        found = full_disk.books(outside, full_disk.ALL)
+        with full_disk.small_disk(outside / "disk", full_disk.SIZE) as disk:
+            codes = Counter((command, code) for command, _, code in full_disk.steps(found, disk, outside))
         yield f"full disk (act, exit code): {dict(codes)}"
 
 

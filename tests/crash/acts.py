@@ -17,7 +17,7 @@ from records.store.book import Book
 from records.store.safety.backup import check_backup
 from records.store.sealing.converting import finish_sealing
 from records.store.sealing.unlocking import is_locked, unlock
-from tests.crash.full_disk import COMMANDS, FIXTURE, prepared
+from tests.crash.full_disk import COMMANDS, FIXTURE, SEALED_ONLY, prepared
 from tests.records.store.sealing.sealed import WORDS
 
 LONGEST = 3.0
@@ -54,7 +54,7 @@ def kills(outside: Path, count: int, *, seed: int = 1, sealed: bool = False) -> 
         opened.history(limit=1)
         before = opened.head()[0]
     chance = random.Random(seed)
-    left_out = ("history", "repair", "seal", "migration") if sealed else ("history", "repair")
+    left_out = ("history", "repair", *(("seal", "migration") if sealed else SEALED_ONLY))
     for command in (each for each in (*COMMANDS, "migration") if each not in left_out):
         for _ in range(count):
             disk = outside / "disk"

@@ -18,6 +18,7 @@ from config.errors import AppError
 from config.settings.loading import Settings, load_settings
 from records.domain.people.person import Person
 from records.services.book.backups import verify
+from records.services.book.keys import renew_book_key
 from records.services.office import Office
 from records.services.people.photos import attach
 from records.store.book import Book
@@ -60,13 +61,16 @@ def made(folder: Path) -> Path:
 
 
 def sealed(folder: Path) -> Path:
-    """The same book sealed, with a line and a snapshot behind its sealing."""
+    """The same book sealed, with a line and a snapshot behind its sealing, and a new key behind both."""
     path = made(folder)
     seal_book(path, unlocked_ring(), actor="x", now=datetime(2026, 5, 4, 7, 30))
     with Book.open(path, actor="x", heads=RollbackGuard(folder / "state")) as book:
         book.note("test.note", about="x")
         book.snapshot()
         book.note("test.note", about="y")
+        renew_book_key(book, datetime(2026, 5, 5, 7, 30))
+        book.snapshot()
+        book.note("test.note", about="z")
         book.history(limit=1)
         book.settled()
         _pack(path / "journal-000000001.jsonl")

@@ -16,8 +16,7 @@ from pathlib import Path
 from tests.mutation.places import ROOT, Place, chosen, spoilt
 
 ROOMS = ("records/rules", "records/services", "records/store", "exports")
-_SUBJECTS = {"appointments", "awards", "book", "certificates", "emulation", "imports", "people", "reviews", "standards"}
-_SUBJECTS |= {"training", "units"}
+_SUBJECTS = {"appointments", *(each.parent.name for each in (ROOT / "tui" / "cli").glob("*/__init__.py"))}
 _MORE = {"book": ("tests/tui/cli/test_safety.py", "tests/records/store"), "exports": ("tests/exports", "tests/tui/cli")}
 
 
@@ -98,14 +97,14 @@ def main() -> int:
     places = [
         each for each in chosen(ROOMS, given.places, given.seed) if any(only in each.module for only in given.only)
     ]
+    if given.list:
+        print(*(f"{place} {tests_of(place.module)}" for place in places), sep="\n")
+        return 0
     survivors = []
     red: list[str] = []
     with tempfile.TemporaryDirectory(prefix="mutation-") as folder:
         there = copied(Path(folder))
         for number, place in enumerate(places, 1):
-            if given.list:
-                print(place, tests_of(place.module))
-                continue
             by = noticed(there, place, red)
             survivors += [] if by else [place]
             print(f"{number:3} {'killed  ' if by else 'SURVIVED'} {place}  {by}", flush=True)

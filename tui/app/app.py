@@ -7,10 +7,11 @@ import gc
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.widget import AwaitMount
 
 from config import i18n
 from config.errors import InputError
@@ -18,7 +19,8 @@ from config.i18n import tr_
 from config.settings.offices import Screen as Asked
 from config.text import Text, t
 from tui.app.help import HelpScreen, OpeningScreen
-from tui.app.lifecycle import HoldingApp, Opener
+from tui.app.lifecycle import Opener
+from tui.app.locking import LockingApp
 from tui.app.opening import back_up_today, is_vacant, judge_terminal, needs_key, open_office, unlock_if_given
 from tui.app.palette import ALT_DIGITS, DIGITS, SECTIONS, ask_command, ask_section, section_named, section_words
 from tui.app.styles import LastingStylesheet
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
 # The app paints itself before anything else: what only a key asks for is imported when it is pressed.
 
 
-class SoVangApp(HoldingApp):
+class SoVangApp(LockingApp):
     """The office on a screen."""
 
     TITLE = "Sổ Vàng"
@@ -52,6 +54,7 @@ class SoVangApp(HoldingApp):
         key("refresh_all", t("Refresh"), show=False),
         key("change_day", t("Change the day"), show=False),
         key("present", t("Back to the present"), show=False),
+        key("lock_screen", t("Lock the screen"), show=False, priority=True),
         *(
             section_key(digit, letter, each.id, each.title)
             for each, digit, letter in zip(SECTIONS, DIGITS, ALT_DIGITS, strict=False)
@@ -88,6 +91,13 @@ class SoVangApp(HoldingApp):
             self.register_theme(theme)
         self.theme = THEMES[0].name
         self.stylesheet = LastingStylesheet(variables=self.get_css_variables())
+
+    def _get_screen(self, screen: Screen[Any] | str) -> tuple[Screen[Any], AwaitMount]:
+        """A screen that is made now has the styles of now: Textual would give all there are theirs anew, twice."""
+        found, mounted = super()._get_screen(screen)
+        if found._css_update_count < 0:  # noqa: SLF001  # as a new one has it
+            found._css_update_count = self._css_update_count  # noqa: SLF001
+        return found, mounted
 
     def on_mount(self) -> None:
         """Paint the shell, then open the book behind it; without a book, ask what to do."""
@@ -176,6 +186,8 @@ class SoVangApp(HoldingApp):
         """Hold back all but quitting until the book is open, and under a dialog."""
         if action == "present":
             return self.past is not None
+        if action == "lock_screen":
+            return not self.locked and self.lockable
         if action in _NEED_OFFICE:
             return self.is_open and isinstance(self.screen, OfficeScreen)
         return super().check_action(action, parameters)
@@ -264,7 +276,7 @@ class SoVangApp(HoldingApp):
                 self.exit(0)
 
         lines = (tr_("What was typed in a form is not saved."),)
-        self.push_screen(Confirm(t("Quit without saving?"), lines, yes=t("Quit without saving")), leave)
+        self.push_over_lock(Confirm(t("Quit without saving?"), lines, yes=t("Quit without saving")), leave)
 
 
 _BETWEEN = "between"

@@ -15,6 +15,9 @@ from weakref import WeakSet
 
 from rich.console import RenderableType
 from textual import events
+from textual._context import active_message_pump
+from textual.app import ScreenStackError
+from textual.css.query import NoMatches
 from textual.dom import DOMNode, NoScreen
 from textual.message import Message
 from textual.message_pump import MessagePump
@@ -109,7 +112,7 @@ class BoundedApp(OrderedApp):
         self._close_messages_no_wait()
 
     def _expects(self, error: Exception, pump: MessagePump) -> bool:
-        if isinstance(_cause(error), AppError | OSError):
+        if isinstance(_cause(error), AppError | OSError) or _looked_for_what_goes(error):
             return True
         screen = _screen_of(pump) if isinstance(pump, Widget) else self.screen if self.screen_stack else None
         return screen in self._unshown
@@ -151,6 +154,13 @@ def _cause(error: Exception) -> Exception:
     while isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
         error = error.error
     return error
+
+
+def _looked_for_what_goes(error: Exception) -> bool:
+    """Whether a screen or widget that is being taken away did something asked for before, and its parts are gone."""
+    pump = active_message_pump.get(None)
+    gone = isinstance(error, NoMatches | NoScreen | ScreenStackError)
+    return gone and isinstance(pump, DOMNode) and pump._pruning  # noqa: SLF001  # Textual's only word for it
 
 
 def _screen_of(widget: Widget) -> Screen[Any] | None:

@@ -63,6 +63,8 @@ class HoldingApp(TerminalApp):
         self._first = 0
         self.to_say: list[Text] = []
         """What is to be said when the book is open."""
+        self._noticed = 0
+        """How many notices of the open book were told."""
         self._news_waits = False
         self._drawn = (0.0, 0.0)
         """Processor time and moment when the screen last followed."""
@@ -90,12 +92,23 @@ class HoldingApp(TerminalApp):
         """Why the book cannot be changed, or None when it can."""
         book = self.office.book
         if not book.read_only:
-            return NOBODY if book.access.stands and not book.access.name else None
+            return self._may_only_look()
         if book.upto is not None:
             return t("This is the book as it was after change {seq}. F12: back to the present", seq=book.upto)
         if wrong := book.damage or book.behind:
             return wrong
         return book.notices[0] if book.notices else t("The book can only be read here; nothing can be changed")
+
+    def _may_only_look(self) -> Text | None:
+        """Why whoever sits here changes nothing: nobody is signed in, or a role that only looks; who may is named."""
+        access = self.office.book.access
+        if access.stands and not access.name:
+            return NOBODY
+        try:
+            access.judge_some()
+        except AppError as error:
+            return t("{what}; {do}", what=error.what, do=error.do)
+        return None
 
     def signed_in(self) -> None:
         """Somebody signed in: say who works."""
@@ -109,7 +122,7 @@ class HoldingApp(TerminalApp):
         state = pending or tr_("● saved")
         if self.past is not None:
             state = tr_("as it was after change {seq}", seq=self.past)
-        elif self.is_open and self.office.book.read_only:
+        elif self.is_open and (self.office.book.read_only or self._may_only_look() is not None):
             state = tr_("only reading")
         elif self.is_open and (correction := self.office.book.correction) is not None:
             state = tr_("correcting by {number}", number=correction.number)
@@ -170,7 +183,7 @@ class HoldingApp(TerminalApp):
 
     def _opened(self, office: Office, told: Sequence[Text]) -> None:
         again = isinstance(self.screen, OpeningScreen) and len(self.screen_stack) > 1 and self._first > 0
-        self._office = office
+        self._office, self._noticed = office, len(office.book.notices)
         self._sign_in(office)
         self._first = self._first or max(office.book.head()[0], 1)
         self._head = office.book.head()
@@ -262,6 +275,17 @@ class HoldingApp(TerminalApp):
         from tui.screens.book.wrong import WrongScreen  # noqa: PLC0415  # few ever see it
 
         self.push_screen(WrongScreen(office))
+
+    def tell_notices(self) -> None:
+        """Tell what the open book has to say since it was opened, such as that the clock was set back."""
+        office = self._present or self._office
+        if office is None:
+            return
+        book, told = office.book, self._noticed
+        self._noticed = len(book.notices)
+        for each in book.notices[told:]:
+            if each != book.damage:  # that has a screen of its own
+                self.notify(tr(each), severity="warning", timeout=20, markup=False)
 
     def _follow(self) -> None:
         """Read what the other program wrote; the screen follows when what the last time cost has been waited for."""

@@ -17,6 +17,8 @@ class PaintingApp(App[int]):
     """An app that pays, at the end of the last batch, every repaint it owes."""
 
     _owed = False
+    _held: object = None
+    """What is painted waits for the screen to come, unless it is None."""
 
     def __init__(self, **more: Any) -> None:
         self._when_painted: list[Callable[[], object]] = []
@@ -30,9 +32,18 @@ class PaintingApp(App[int]):
             self.screen.call_after_refresh(act)
 
     def delay_update(self, delay: float = 0.05) -> None:
-        """Paint nothing for a moment, and then all of it."""
+        """Paint nothing until the screen to come says that it `stands`; at the latest after so many seconds."""
+        self.stands()
         self._owed = True
-        super().delay_update(delay)
+        self._begin_batch()
+        held = self._held = object()
+        self.set_timer(delay, lambda: self.stands() if self._held is held else None, name="delay_update")
+
+    def stands(self) -> None:
+        """The screen to come stands with all it shows: Textual would wait for a twentieth of a second in any case."""
+        if self._held is not None:
+            self._held = None
+            self._end_batch()
 
     def _end_batch(self) -> None:
         super()._end_batch()

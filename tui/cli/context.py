@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from config.errors import AppError, BookError
+from config.errors import AppError, BookError, ForbiddenError
 from config.i18n import tr
 from config.plain import escaped
 from config.text import Text, t
@@ -62,11 +62,27 @@ def book_path(args: argparse.Namespace) -> Path:
     return path
 
 
+def there(args: argparse.Namespace) -> Path:
+    """The book meant. Raises BookError when there is none."""
+    path = book_path(args)
+    if not path.exists():
+        raise BookError(
+            t("There is no book at this place"),
+            where=str(path),
+            do=t("make one with “book new”, or name it with --book"),
+        )
+    return path
+
+
 @contextmanager
 def office(args: argparse.Namespace, *, write: bool = False) -> Iterator[Office]:
     """The open office of this command; with `--demo` a made-up one in a temporary folder.
 
+    Whoever may only look is told that, and never what else stands against a change: that may rest on what they may not
+    see. So a dry run is refused as well.
+
     Raises:
+        ForbiddenError: when the command fails at a change, and whoever signed in may only look.
         BookError: when there is no book, it is held by another program, or it cannot be written though `write`.
     """
     from records.services.office import Office  # noqa: PLC0415  # a command that needs no book does without
@@ -79,28 +95,33 @@ def office(args: argparse.Namespace, *, write: bool = False) -> Iterator[Office]
             _correct(args, made_up)
             yield made_up
         return
-    path = book_path(args)
-    if not path.exists():
-        raise BookError(
-            t("There is no book at this place"),
-            where=str(path),
-            do=t("make one with “book new”, or name it with --book"),
-        )
+    path = there(args)
     passphrases.unlock(args, path)
     settings = settings_of(path)
     with Book.open(path, actor=actor(), read_only=not write, heads=heads(settings)) as book:
-        book.settled()
-        if write and book.read_only:
-            raise _locked_out(book)
-        for notice in book.notices:
-            print(tr(notice), file=sys.stderr)
-        args.unsound = book.damage is not None or book.behind is not None
+        _tell_state(args, book.settled(), write=write)
         found = Office(book, settings)
         passphrases.sign_in(args, found, write=write)
+        if getattr(args, "dry_run", False):
+            found.book.access.judge_some()
         _take_old_codes(args, found)
         if write:
             _correct(args, found)
-        yield found
+        try:
+            yield found
+        except AppError as error:
+            if write and not isinstance(error, ForbiddenError):
+                found.book.access.judge_some()
+            raise
+
+
+def _tell_state(args: argparse.Namespace, book: Book, *, write: bool) -> None:
+    """Say what is to be known of a book just opened. Raises BookError when it is to be written and cannot be."""
+    if write and book.read_only:
+        raise _locked_out(book)
+    for notice in book.notices:
+        print(tr(notice), file=sys.stderr)
+    args.unsound = book.damage is not None or book.behind is not None
 
 
 def _correct(args: argparse.Namespace, office: Office) -> None:

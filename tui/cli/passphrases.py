@@ -10,17 +10,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from config.errors import BookError, InputError
+from config.errors import AppError, BookError, InputError
 from config.i18n import tr, tr_
 from config.reasons import system_reason
 from config.text import Text, t
 from records.services.access import accounts, keyring
 from records.services.office import Office
 from records.store.safety.backup import ring_in
+from records.store.sealing import remembered
 from records.store.sealing.ring import Ring, Unlocked, is_sealed, read_ring
 from records.store.sealing.secrets import WrongPassphraseError, judge_new
 from records.store.sealing.tries import open_ring, tries_told
-from records.store.sealing.unlocking import LockedError, held, is_locked, unlocked_by
+from records.store.sealing.unlocking import LockedError, held, hold, is_locked, unlocked_by
 from tui.present import books
 
 _FILE, _PLAIN = "SOVANG_PASSPHRASE_FILE", "SOVANG_PASSPHRASE"
@@ -106,7 +107,7 @@ def unlock_if_given(args: argparse.Namespace, path: Path) -> bool:
     """The same, for what can be done without the key; gives whether the book can be read."""
     if path.is_dir() and is_locked(path):
         if given(args) is None:
-            return False
+            return _recalled(read_ring(path)) is not None
         unlock(args, path)
     return True
 
@@ -118,6 +119,8 @@ def unlock_ring(args: argparse.Namespace, ring: Ring, where: Path) -> Unlocked:
     typed = given(args)
     if typed is not None:
         opened = open_ring(ring, typed, books.state_folder())
+    elif (known := _recalled(ring)) is not None:
+        return known
     elif is_terminal():
         opened = _asked(lambda: open_ring(ring, ask(t("Passphrase of the book")), books.state_folder()))
     else:
@@ -125,6 +128,16 @@ def unlock_ring(args: argparse.Namespace, ring: Ring, where: Path) -> Unlocked:
     for each in tries_told(opened):
         print(tr(each), file=sys.stderr)
     return opened.unlocked
+
+
+def _recalled(ring: Ring) -> Unlocked | None:
+    """What the keyring of this computer opens, where it was told; why not is said, and nothing more."""
+    try:
+        found = remembered.recalled(ring, books.state_folder())
+    except AppError as error:
+        print(f"{tr(error.what)}: {tr(error.do)}", file=sys.stderr)
+        return None
+    return found and hold(ring, found)
 
 
 def sign_in(args: argparse.Namespace, office: Office, *, write: bool) -> None:

@@ -7,7 +7,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from config.settings.loading import Settings
     from records.services.office import Office
     from records.store.book import Book
+    from records.store.contract import Store
     from records.store.safety.parcel import Parcel
     from records.store.safety.rollback_guard import RollbackGuard
+    from records.store.sealing.ring import Ring, Unlocked
 
 # The screen asks who is at the keyboard before it paints itself: what a book needs is imported by who opens one.
 
@@ -187,6 +189,22 @@ def _not_taken(what: Text) -> BookError:
     return BookError(what, do=t("ask for the parcel to be made again; nothing was taken over"))
 
 
+def others_in(book: Store) -> list[str]:
+    """Who works in a book by an account, other than whoever is signed in."""
+    from records.domain.access.accounts import Account  # noqa: PLC0415
+
+    standing = [each.name for each in book.table(Account).all() if each.removed is None]
+    return [each for each in standing if each != book.access.name]
+
+
+def others_at(path: Path) -> list[str]:
+    """The same of the book at `path`."""
+    from records.store.book import Book  # noqa: PLC0415
+
+    with Book.open(path, actor=actor(), read_only=True) as book:
+        return others_in(book)
+
+
 @dataclass(frozen=True, slots=True)
 class Sealed:
     """What a sealing did.
@@ -195,11 +213,15 @@ class Sealed:
         printed: the recovery key.
         left: unsealed files that could not be wiped.
         backups: older backups that are not sealed.
+        name: by which who sealed it opens it.
+        others: people with accounts, who open it by the passphrases they have.
     """
 
     printed: str
     left: list[Path]
     backups: list[Path]
+    name: str = ""
+    others: list[str] = field(default_factory=list)
 
     @property
     def told(self) -> list[Text]:
@@ -208,6 +230,9 @@ class Sealed:
             t("The unsealed files were overwritten and removed. What a disk keeps elsewhere by itself (flash memory, "
               "snapshots of the system, the cloud) nobody can overwrite from here")
         ]  # fmt: skip
+        if self.others:
+            told.append(t("{name} opens the book by the new passphrase; by the passphrases that they have: {others}",
+                          name=self.name, others=", ".join(self.others)))  # fmt: skip
         told += [t("Not overwritten, remove it by hand: {path}", path=each) for each in self.left]
         if self.backups:
             told.append(t("These backups from before are not sealed: everything can be read in them. Lock them away or "
@@ -225,7 +250,7 @@ def seal(
     Args:
         path: the book.
         passphrase: of its first person, who signs in by `name`.
-        name: see above.
+        name: see above; in a book with accounts it is that of whoever is signed in.
         now: the moment.
         kept: is given the recovery key before anything is done, to keep it.
         progress: told lines done and lines in all.
@@ -238,12 +263,11 @@ def seal(
     from records.store.safety.backup import backups  # noqa: PLC0415
     from records.store.sealing.converting import seal_book, unsealed_backups  # noqa: PLC0415
     from records.store.sealing.ring import is_sealed  # noqa: PLC0415
-    from records.store.sealing.tries import new_keys  # noqa: PLC0415
 
     settings = settings_of(path)
     _judge_whole(path, settings)
     older = backups(backup_folder(path, settings), path.stem)
-    ring, _, printed = new_keys(passphrase, name=name)
+    ring, opened, printed, others = _new_ring(path, passphrase, name)
     kept(printed)
     left = seal_book(path, ring, actor=actor(), now=now, progress=progress)
     for each in cache_folder().glob("*.settings"):  # made anew when they are needed
@@ -251,7 +275,22 @@ def seal(
     with Book.open(path, actor=actor(), heads=heads(settings)):
         pass  # its head is known outside from now on
     before = [each for each in sorted(path.parent.glob(f"{path.stem}-before-*")) if each.is_dir()]
-    return Sealed(printed, left, [*unsealed_backups(older), *(each for each in before if not is_sealed(each))])
+    unsealed = [*unsealed_backups(older), *(each for each in before if not is_sealed(each))]
+    return Sealed(printed, left, unsealed, opened.holder.name, others)
+
+
+def _new_ring(path: Path, passphrase: str, name: str) -> tuple[Ring, Unlocked, str, list[str]]:
+    """The keys for a book to be sealed, who seals it, the recovery key, and who else opens it by an account."""
+    from records.domain.access.accounts import Account  # noqa: PLC0415
+    from records.services.access import keyring  # noqa: PLC0415
+    from records.store.book import Book  # noqa: PLC0415
+    from records.store.sealing.tries import new_keys  # noqa: PLC0415
+
+    with Book.open(path, actor=actor(), read_only=True) as book:
+        held, name = book.table(Account).all(), book.access.name or name
+    ring, opened, printed = new_keys(passphrase, name=name)
+    ring, opened, others = keyring.taken_over(ring, opened, held)
+    return ring, opened, printed, others
 
 
 def _judge_whole(path: Path, settings: Settings) -> None:

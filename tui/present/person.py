@@ -34,7 +34,7 @@ from records.services.standards.verdicts import judge_role
 from records.store.contract import JournalEntry
 from tui.present.changes import Spoken
 from tui.present.life import MEASURE_WORDS, life
-from tui.present.rights.access import reason_words, who_sees
+from tui.present.rights.access import withheld_lines
 from tui.present.words import (
     Line,
     appointment_line,
@@ -151,8 +151,8 @@ def _identity_parts(office: Office, dossier: Dossier) -> Iterator[Part]:
 
 
 def _withheld_parts(office: Office) -> Iterator[Part]:
-    if not may_see(office):
-        yield Part(Line(tr_("Sensitive data is not shown: {names} may see it", names=who_sees(office)), "warn"))
+    for told in withheld_lines(office):
+        yield Part(Line(told, "warn"))
 
 
 def _restricted_parts(office: Office, dossier: Dossier) -> Iterator[Part]:
@@ -221,7 +221,7 @@ def _judged_parts(office: Office, dossier: Dossier) -> Iterator[Part]:
             lines = finding_lines(office, finding, "    ")
             told = f"  {title.text}"
             if finding.verdict in (Verdict.NOT_MET, Verdict.UNKNOWN):
-                told += f" · {reason_words(office, finding.reason)}"  # what is wrong is read without opening anything
+                told += f" · {tr(finding.reason)}"  # what is wrong is read without opening anything
             yield Part(Line(told, title.look), tuple(lines))
 
 

@@ -11,6 +11,8 @@ from records.domain.people.names import fold
 from records.domain.reviews import Review, ReviewLine, Seen
 from records.rules.reviews import Difference
 from records.rules.words import CONFIDENCE_WORDS, OUTCOME_WORDS, VERDICT_WORDS
+from records.services.access.looking import may_see
+from records.services.access.telling import WITHHELD, told_lines
 from records.services.office import Office
 from tui.present.rows import Row
 from tui.present.words import VERDICT_STYLE, level_title, role_title, verdict_cell
@@ -33,6 +35,7 @@ def outcome_cell(line: ReviewLine) -> str:
 
 def row_of(office: Office, line: ReviewLine) -> Row:
     """A line as a row."""
+    (line,) = told_lines(office, [line])
     role = office.settings.roles.roles[line.role].short.in_language(language())
     why = "; ".join(_title(each) for each in line.seen if each.verdict in ("not_met", "unknown"))
     verdict = Verdict(line.verdict)
@@ -45,8 +48,11 @@ def row_of(office: Office, line: ReviewLine) -> Row:
 
 def detail_lines(office: Office, line: ReviewLine) -> list[str]:
     """Everything a line says: the person as of the day, the proposal and its rule, each finding with its source."""
+    (line,) = told_lines(office, [line])
     rule = next((each for each in office.settings.review.rules if each.id == line.rule), None)
     by_rule = rule.title.in_language(language()) if rule else tr_("no rule speaks against it")
+    if not may_see(office):
+        by_rule = tr(WITHHELD)
     role = f"{role_title(office, line.role)} · {level_title(office, line.level)} · {line.unit_name}"
     told = [
         role + (f" · {tr_('candidate')}" if line.candidate else ""),

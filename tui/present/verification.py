@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from exports.certificates.proof.reading import PageRead
     from exports.certificates.template import Templates
 
+_FEW = 5  # names that are told of what was not read
 STATES = {
     "genuine": t("GENUINE"),
     "revoked": t("REVOKED"),
@@ -49,6 +50,7 @@ class Ground:
         key: the public key in a file; only without a book.
         listed: a signed list of certificates.
         revocations: a signed list of those no longer in force.
+        trusted: file or folder with the certificates of authorities that vouch for digital signatures.
     """
 
     on: date
@@ -56,6 +58,13 @@ class Ground:
     key: Any = None
     listed: SignedList | None = None
     revocations: SignedList | None = None
+    trusted: Path | None = None
+
+    @property
+    def authorities(self) -> Path | None:
+        """What was named, or what the settings of the office name."""
+        kept = self.office.settings.office.authorities if self.office else ""
+        return self.trusted or (typed_path(kept) if kept else None)
 
     def code(self, code: str) -> Verdict:
         """The verdict on a signed code."""
@@ -140,7 +149,8 @@ def lines_of(answer: Answer) -> list[str]:
             lines.append(f"    {words}")
     lines += [f"{file}{': ' if file else ''}{tr(said)}" for file, said in answer.signatures]
     if answer.skipped:
-        lines.append(tr_("Not read, for it is neither a PDF nor a picture: {names}", names=", ".join(answer.skipped)))
+        names = ", ".join(answer.skipped[:_FEW]) + (f" … ({len(answer.skipped)})" if len(answer.skipped) > _FEW else "")
+        lines.append(tr_("Not read, for it is neither a PDF nor a picture: {names}", names=names))
     return lines
 
 
@@ -207,7 +217,7 @@ def _of_papers(
         name = paper.name if folder else ""
         try:
             found = [replace(each, file=name) for each in _of_file(ground, paper, templates)]
-            said, sound = _signatures(paper)
+            said, sound = _signatures(paper, ground.authorities)
         except InputError as error:
             if not folder:
                 raise
@@ -216,11 +226,11 @@ def _of_papers(
         yield Answer(found, [(name, each) for each in said], sound)
 
 
-def _signatures(path: Path) -> tuple[list[Text], bool]:
+def _signatures(path: Path, trusted: Path | None) -> tuple[list[Text], bool]:
     """What is to be said of the digital signatures on a file, and whether none is broken."""
     from exports.certificates.proof.signatures import signatures_on  # noqa: PLC0415  # heavy
 
-    said = signatures_on(path)
+    said = signatures_on(path, trusted)
     return [each.told for each in said], all(each.whole for each in said)
 
 
@@ -236,7 +246,7 @@ def _of_file(ground: Ground, path: Path, templates: Templates | None) -> list[Fo
         if len(set(page.codes)) < len(page.codes):
             reason = t("The same code stands on this page more than once")
             judged = [each.but("altered", reason) for each in on_page]
-        elif not sheet.text:
+        elif not page.text:
             judged = [_by_eye(each) for each in on_page]
         elif ground.office is None:
             judged = [_read_alone(each, (page, sheet)) for each in on_page]
@@ -246,7 +256,11 @@ def _of_file(ground: Ground, path: Path, templates: Templates | None) -> list[Fo
         found += [Found(number, each) for each in judged]
     if found:
         return found if printed else _with_bare_pages(found, len(pages), ground.office, templates)
-    reason = t("No code stands in it, but it was printed here") if printed else t("No code stands in this file")
+    reason = t("No code stands in this file")
+    if any(each.foreign for each in pages):
+        reason = t("The code on it is of another system; no code of a certificate from this program stands on it")
+    if printed:
+        reason = t("No code stands in it, but it was printed here")
     return [Found(0, Verdict("genuine" if printed else "unknown", reason))]
 
 

@@ -14,7 +14,6 @@ from records.domain.findings import Finding, Judgement, Verdict, overall
 from records.rules.awards.words import dong
 from records.rules.words import CONFIDENCE_WORDS, VERDICT_SHORT, VERDICT_WORDS
 from records.services.office import Office
-from tui.present.rights.access import reason_words
 from tui.present.titles import level_title, role_title
 
 __all__ = [
@@ -39,10 +38,12 @@ VERDICT_STYLE = {
     Verdict.NOT_MET: "bad",
     Verdict.UNKNOWN: "warn",
     Verdict.NOT_APPLICABLE: "dim",
+    Verdict.WITHHELD: "dim",
 }
 BADGES = {verdict: f"badge-{look}" for verdict, look in VERDICT_STYLE.items()}
 """The looks of a verdict in a row or a line of its own: its words on a ground that can be seen from afar."""
-_MARKS = {Verdict.MET: "✓", Verdict.NOT_MET: "✗", Verdict.UNKNOWN: "?", Verdict.NOT_APPLICABLE: "–"}
+_MARKS = {Verdict.MET: "✓", Verdict.NOT_MET: "✗", Verdict.UNKNOWN: "?", Verdict.NOT_APPLICABLE: "–",
+          Verdict.WITHHELD: "•"}  # fmt: skip
 
 
 class Line(NamedTuple):
@@ -87,7 +88,7 @@ def finding_lines(office: Office, finding: Finding, indent: str = "  ") -> list[
     """Why: the reason with its numbers, the source and whether it is confirmed, and the parts."""
     source = office.settings.source(finding.source).title
     found = [
-        Line(f"{indent}{reason_words(office, finding.reason)}"),
+        Line(f"{indent}{tr(finding.reason)}"),
         Line(f"{indent}{tr_('Source')}: {source} ({tr(CONFIDENCE_WORDS[finding.confidence])})", "dim"),
     ]
     if finding.until is not None:

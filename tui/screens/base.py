@@ -70,6 +70,9 @@ class OfficeApp(Protocol):
     def complain(self, error: AppError) -> None:
         """Show an expected failure."""
 
+    def stands(self) -> None:
+        """The screen in front stands with all it shows: it may be painted."""
+
     def when_painted(self, act: Callable[[], object]) -> None:
         """Do `act` when what was changed until now stands on the terminal."""
 
@@ -180,6 +183,7 @@ class OfficeScreen(MoreActs, Screen[None]):
             event.refresh_styles = False
         # What fails here must not keep Textual's own part, which comes after, from showing the screen.
         self.attempt(self.catch_up)
+        self.call_after_refresh(self.office_app.stands)
 
     def catch_up(self) -> None:
         """Refresh if the book or the day is not what this screen shows."""
@@ -349,7 +353,8 @@ class OfficeScreen(MoreActs, Screen[None]):
 
     def action_back(self) -> None:
         """Stop what runs behind and can be stopped; else leave the screen."""
-        if not self.stop_work() and self.app.screen is self:
+        alone = len(self.app.screen_stack) < 2  # a section was shown in its place meanwhile
+        if not self.stop_work() and self.app.screen is self and not alone:
             self.dismiss()
 
     def may_write(self) -> bool:

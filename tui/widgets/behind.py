@@ -27,6 +27,7 @@ class Job:
         writes: whether it leaves something behind, such as a file: how it ended is told even where nobody waits, and
             the program does not end before it. Nothing ever waits for work that only reads.
         on_stop: what is said when a person stops it; None when it cannot be stopped by hand.
+        unlocks: whether it is the work of a locked screen itself: how other work ended is told when it is unlocked.
     """
 
     def __init__(
@@ -36,8 +37,9 @@ class Job:
         *,
         writes: bool = False,
         on_stop: Text | None = None,
+        unlocks: bool = False,
     ) -> None:
-        self.app, self.writes, self.on_stop = app, writes, on_stop
+        self.app, self.writes, self.on_stop, self.unlocks = app, writes, on_stop, unlocks
         self.stopped = False
         self._told = told
 
@@ -76,13 +78,22 @@ def begin(
     async def read() -> None:
         tell = await _left_alone(run)
         if job.app.is_running:  # else the program ends, its widgets are going, and nobody waits for what was only read
-            tell()
+            _hand_over(job, tell)
 
     # A worker of the app, not of the screen: Textual forgets the failures of workers whose screen was left.
     if job.writes:
-        job.app.run_worker(lambda: job.tell(run()), group="behind", thread=True)
+        job.app.run_worker(lambda: job.tell(_hand_over, job, run()), group="behind", thread=True)
     else:
         job.app.run_worker(read(), group="behind")
+
+
+def _hand_over(job: Job, tell: Callable[[], object]) -> None:
+    """Tell how the work ended, on the screen's thread; of a locked screen, when it is unlocked."""
+    later: Callable[[Callable[[], object]], object] | None = getattr(job.app, "when_unlocked", None)
+    if later is None or job.unlocks:
+        tell()
+    else:
+        later(tell)
 
 
 async def _left_alone(run: Callable[[], T]) -> T:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text as RichText
 from textual import events
+from textual.binding import Binding
+from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Footer
 
 LEAST_WIDTH, LEAST_HEIGHT = 80, 24
 """The least terminal in which every screen can be used."""
@@ -113,46 +114,89 @@ class SectionLine(Widget):
             left -= cell_len(words)
 
 
-class KeyLine(Footer):
-    """The keys that act here, whole ones only: where there is no room for all, F1 tells of the rest."""
+class KeyWord(NamedTuple):
+    """A key in the line of keys: the binding, the key as it is printed on the keyboard, and whether it acts now."""
+
+    binding: Binding
+    shown: str
+    enabled: bool
+
+    @property
+    def wide(self) -> int:
+        """Cells that it takes, with the blank behind it."""
+        return cell_len(f"{self.shown} {self.binding.description} ")
+
+
+class KeyLine(Widget):
+    """The keys that act here, whole ones only: where there is no room for all, F1 tells of the rest.
+
+    One widget draws them all: Textual's own footer is one for each key, and took a tenth of opening a screen.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key", "keys--words", "keys--off"}
+    DEFAULT_CSS = """
+    KeyLine { height: 1; width: 100%; dock: bottom; background: $panel; }
+    KeyLine > .keys--key { color: $footer-key-foreground; text-style: bold; }
+    KeyLine > .keys--words { color: $footer-description-foreground; }
+    KeyLine > .keys--off { color: $footer-description-foreground; text-style: dim; }
+    """
 
     def __init__(self) -> None:
-        super().__init__(show_command_palette=False, compact=True)
-        self._laid: list[tuple[object, ...]] | None = None
+        super().__init__()
+        self._keys: list[KeyWord] = []
 
-    async def recompose(self) -> None:
-        """Lay out the keys anew, if they are others: Textual calls this at every change of the focus."""
+    def on_mount(self) -> None:
+        """Follow the keys, which change with the focus."""
+        self.screen.bindings_updated_signal.subscribe(self, self.follow)
+
+    def follow(self, screen: Screen[Any]) -> None:
+        """Show the keys that act now."""
+        if self.is_attached and screen is self.screen:
+            self.call_after_refresh(self._read)
+
+    def _read(self) -> None:
         if not self.is_attached:  # the screen was left meanwhile
             return
-        active = self.screen.active_bindings.values() if self._bindings_ready else ()
-        keys: list[tuple[object, ...]] = [
-            (each.binding, self.app.get_key_display(each.binding), each.enabled, each.tooltip)
-            for each in active
-            if each.binding.show
-        ]
-        if keys != self._laid:
-            self._laid = keys
-            await super().recompose()
-        self._fit()
+        acts: dict[str, KeyWord] = {}
+        for _, binding, enabled, _ in self.screen.active_bindings.values():
+            if binding.show and binding.action not in acts:
+                acts[binding.action] = KeyWord(binding, self.app.get_key_display(binding), enabled)
+        keys = list(acts.values())
+        if keys != self._keys:
+            self._keys = keys
+            self.refresh()
 
-    def on_resize(self) -> None:
-        """Take more or fewer keys."""
-        self._fit()
-
-    def _fit(self) -> None:
-        keys: list[Any] = list(self.query("FooterKey"))
+    @property
+    def shown(self) -> list[KeyWord]:
+        """The keys for which there is room."""
         # On a section's own screen the way to the other sections stays; from any other, Esc leads there.
         kept = ("f1", "f10") if len(self.app.screen_stack) == 1 else ("f1",)
-        order = [each for each in keys if each.key not in (*kept, "f10", "ctrl+p")]
-        order += [each for name in ("f10", "ctrl+p") for each in keys if each.key == name and name not in kept]
-        widths = {each: cell_len(f"{each.key_display} {each.description} ") for each in keys}
-        wide = sum(widths.values()) - 1  # no blank is needed after the last
-        for each in keys:
-            each.display = True
-        while order and wide > self.size.width:
-            away = order.pop()
-            away.display = False
-            wide -= widths[away]
+        last = [name for name in ("f10", "ctrl+p") if name not in kept]
+        away = [each for each in self._keys if each.binding.key not in (*kept, "f10", "ctrl+p")]
+        away += [each for name in last for each in self._keys if each.binding.key == name]
+        keys, wide = list(self._keys), sum(each.wide for each in self._keys) - 1  # no blank is needed after the last
+        while away and wide > self.size.width:
+            keys.remove(each := away.pop())
+            wide -= each.wide
+        return keys
+
+    def render(self) -> RichText:
+        """The line as text, never as markup."""
+        key, words, off = (self.get_component_rich_style(f"keys--{part}") for part in ("key", "words", "off"))
+        line = RichText(no_wrap=True, end="")
+        for each in self.shown:
+            line.append(each.shown, key if each.enabled else off)
+            line.append(f" {each.binding.description} ", words if each.enabled else off)
+        return line
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """A click on a key does what the key does."""
+        left = event.x
+        for each in self.shown:
+            if 0 <= left < each.wide - 1:
+                self.app.simulate_key(each.binding.key) if each.enabled else self.app.bell()
+                return
+            left -= each.wide
 
 
 class ProgressLine(Widget):

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
+from textual.geometry import Region
 
 from tui.widgets.preview import Zoomed
 
@@ -76,6 +77,11 @@ class GraphicPreview(Zoomed, Container, can_focus=True):
         widget = picture_widget()
         assert widget is not None  # made only where there is one
         yield widget(id="picture")
+
+    @property
+    def page_region(self) -> Region:
+        """Where the picture stands."""
+        return self.query_one("#picture").content_region
 
     def action_pan(self, right: int, down: int) -> None:
         """Move over the page by a fifth of what is seen."""

@@ -65,6 +65,7 @@ KEYS: dict[str, KeyUse] = {
     "ctrl+f": _use(t("find"), "find"),
     "slash": _use(t("find"), "find"),
     "ctrl+g": _use(t("another day"), "change_day"),
+    "ctrl+l": _use(t("lock the screen"), "lock_screen"),
     "ctrl+o": _use(t("open a file"), "import choose"),
     "ctrl+p": _use(t("commands"), "commands"),
     "ctrl+q": _use(t("quit"), "quit"),

@@ -8,7 +8,7 @@ from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -33,6 +33,11 @@ class Zoomed:
         """Look closer or from farther away."""
         self.zoom = min(max(zoom, 1.0), 8.0)
         self._fit()
+
+    @property
+    def page_region(self) -> Region:
+        """Where the picture stands on the screen, in cells."""
+        raise NotImplementedError
 
     def _fit(self) -> None:
         raise NotImplementedError
@@ -72,6 +77,12 @@ class Preview(Zoomed, ScrollView, can_focus=True):
         ]
         self.virtual_size = Size(width // 2, height // 2)
         self.refresh()
+
+    @property
+    def page_region(self) -> Region:
+        """Where the page stands; the whole of it, also where only a part is seen."""
+        size, room = self.virtual_size, self.content_region
+        return Region(room.x + max(0, (self.size.width - size.width) // 2), room.y, size.width, size.height)
 
     def render_line(self, y: int) -> Strip:
         """One row of cells."""

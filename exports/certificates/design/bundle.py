@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,11 +16,12 @@ from msgspec.structs import replace
 
 from config.errors import ConfigError, InputError, RefusedError
 from config.reasons import system_reason
-from config.settings.certificates import ImageElement, Template
+from config.settings.certificates import Template
 from config.settings.dated import Words
+from config.settings.designs.elements import ImageElement
 from config.text import Text, t
 from exports.certificates.design.writing import rewritten
-from exports.certificates.page import found_picture
+from exports.certificates.pieces import found_picture
 from exports.certificates.template import Templates, own_pictures
 from exports.files import whole_file
 from records.services.certificates.designs import file_of, id_for, keep_design, keep_picture
@@ -28,6 +31,8 @@ from records.services.office import Office
 ENDING = ".mau.zip"
 _DESIGN = "mau.yaml"
 _LARGEST = 20_000_000
+_LONGEST = 500_000  # bytes of a design: a hundred times what one has
+_PICTURE = re.compile(r"\w[\w .-]*\.(png|jpg|jpeg|svg)", re.IGNORECASE)
 _MOST = 12  # files: a design and its pictures
 _DAY = (2026, 1, 1, 0, 0, 0)  # the same design makes the same file
 _DO = t("give a file that “certificate templates --export” wrote, or a template (.yaml)")
@@ -95,8 +100,18 @@ def read_bundle(path: Path) -> Taken:
     files = {_DESIGN: content} if path.suffix.lower() in (".yaml", ".yml") else _unpacked(content, path)
     if _DESIGN not in files:
         raise InputError(t("“{path}” holds no template", path=path), do=_DO)
-    design, text = _read(files.pop(_DESIGN), path)
+    written = files.pop(_DESIGN)
+    if len(written) > _LONGEST:
+        raise InputError(t("“{path}” is too large for a template", path=path), do=_DO)
+    if strange := next((name for name in files if not _PICTURE.fullmatch(name)), ""):
+        raise InputError(
+            t("“{path}” holds “{name}”, which is no picture of a template", path=path, name=strange), do=_DO
+        )
+    design, text = _read(written, path)
     return Taken(design, text, {name: picture_png(each, Path(name)) for name, each in files.items()})
+
+
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, NotImplementedError)
 
 
 def _unpacked(content: bytes, path: Path) -> dict[str, bytes]:
@@ -106,7 +121,7 @@ def _unpacked(content: bytes, path: Path) -> dict[str, bytes]:
             if len(listed) > _MOST or sum(each.file_size for each in listed) > _LARGEST:
                 raise InputError(t("“{path}” is too large for a template", path=path), do=_DO)
             return {each.filename: packed.read(each) for each in listed}
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError) as error:
+    except _BROKEN as error:
         raise InputError(t("“{path}” holds no template", path=path), do=_DO) from error
 
 

@@ -9,7 +9,8 @@ from typing import Any
 
 import msgspec
 
-from config.settings.certificates import Box, Template
+from config.settings.certificates import Template
+from config.settings.designs.elements import Box
 from config.settings.explaining import said_shortly
 from config.text import Text
 
@@ -130,6 +131,27 @@ class Draft:
     def put_whole(self, change: Callable[[Plain], None]) -> None:
         """Change the whole, such as its frame."""
         self._step(change)
+
+    def stretch(self, piece: Piece, right: float, down: float) -> None:
+        """Make the box of a piece, or of its block, wider and higher by mm, never beyond the paper."""
+        wide, high = self.shown.size
+
+        def change(plain: Plain) -> None:
+            held = self._find(plain, _holder(piece))
+            x, y, w, h = held["box"]
+            held["box"] = [x, y, _held_in(w + right, _LEAST, wide - x), _held_in(h + down, _LEAST, high - y)]
+
+        self._step(change)
+
+    def mark(self) -> int:
+        """The state in force, to come back to."""
+        return len(self._steps)
+
+    def back_to(self, mark: int) -> None:
+        """Forget all steps since a mark."""
+        if len(self._steps) > mark:
+            del self._steps[mark:]
+            self._judge()
 
     def undo(self) -> bool:
         """Take back a step; whether there was one."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from config.text import Text, t
-from exports.certificates.design.draft import BACK, FRONT, Plain
+from exports.certificates.design.draft import BACK, FRONT, Piece, Plain
 
 Change = Callable[[Plain], None]
 
@@ -125,3 +125,31 @@ def _colours(colours: ColourSet) -> dict[str, Any]:
         "ground": colours.ground,
         "watermark": colours.shade,
     }
+
+
+def with_colour(piece: Piece, colour: str) -> Change:
+    """A piece in a colour."""
+
+    def change(plain: Plain) -> None:
+        next(each for each in plain[piece.side] if each["id"] == piece.id)["colour"] = colour
+
+    return change
+
+
+_EMBLEM_SIDE = 16.0  # mm
+
+
+def with_emblem(name: str, piece: Piece, size: tuple[float, float]) -> Change:
+    """The picture in the place chosen, else in the first one for a picture, else on top in the middle."""
+
+    def change(plain: Plain) -> None:
+        images = [each for side in (FRONT, BACK) for each in plain[side] if each["kind"] == "image"]
+        images = [each for each in images if not each.get("field")]
+        chosen = [each for each in images if each["id"] == piece.id] or images
+        if chosen:
+            chosen[0]["file"] = name
+        else:
+            box = [size[0] / 2 - _EMBLEM_SIDE / 2, *[_EMBLEM_SIDE] * 3]
+            plain[FRONT].append({"kind": "image", "id": "emblem", "box": box, "file": name, "over": True})
+
+    return change

@@ -7,18 +7,25 @@ from collections.abc import Sequence
 from config.settings.certificates import Template
 from config.text import Text, t
 from exports.certificates.batch import Certificate
+from records.services.certificates.short_codes import SPECIMEN
 
 _FULL = (
     "Đã có thành tích xuất sắc trong công tác tuyên truyền miệng và hoạt động báo cáo viên năm 2026, góp phần hoàn "
     "thành thắng lợi nhiệm vụ chính trị của địa phương"
+)
+_UNIT = "Chi bộ Trường Trung học phổ thông chuyên Mẫu, Đảng bộ phường Phan Mẫu, tỉnh Thái Mẫu Số Ba"
+_AGAIN = f"{_FULL[0].lower()}{_FULL[1:]}"
+_LONGEST = (
+    f"{_FULL}; {_AGAIN}; {_AGAIN}, xây dựng đội ngũ tuyên truyền viên vững mạnh, được nhân dân tin yêu và cấp trên ghi "
+    "nhận trong nhiều năm liền ở cơ sở"
 )
 _MODES = {"party": "T/M", "state": "TM."}
 
 SAMPLES: tuple[tuple[str, Text], ...] = (
     ("short", t("short words")),
     ("long", t("long words, two signers")),
-    ("name", t("a name of 86 letters")),
-    ("collective", t("a collective of 115 letters")),
+    ("name", t("a name of 86 letters, a citation of 600")),
+    ("collective", t("a collective of 115 letters, a citation of 600")),
 )
 """Key -> how it is called."""
 
@@ -27,18 +34,18 @@ _WORDS: dict[str, dict[str, str]] = {
     "long": {
         "name": "Nguyễn Phúc Hoàng Thị Phương Mẫu",
         "unit": "Chi bộ Trường Trung học cơ sở Mẫu, Đảng bộ phường Mẫu, tỉnh Mẫu",
-        "citation": f"{_FULL} {_FULL[0].lower()}{_FULL[1:]}",
+        "citation": f"{_FULL} {_AGAIN}",
     },
     "name": {
         "name": "Công Tằng Tôn Nữ Họ Tên Mẫu Dài Nhất Có Tám Mươi Sáu Chữ Cái Dùng Để Thử Khuôn Mẫu Này",
-        "unit": "Phường Mẫu",
-        "citation": _FULL,
+        "unit": _UNIT,
+        "citation": _LONGEST,
     },
     "collective": {
         "name": "Chi bộ Trường Trung học phổ thông chuyên Vùng cao Xuân thuộc Đảng ủy các cơ quan Đảng tỉnh và Khối "
         "doanh nghiệp Mẫu",
         "unit": "",
-        "citation": _FULL,
+        "citation": _LONGEST,
     },
 }
 
@@ -70,6 +77,7 @@ def sample(template: Template, key: str, modes: Sequence[str] | None = None) -> 
         "valid_until": "31/12/2030",
         "recognised_in": "15-QĐ/ĐU ngày 02/01/2026",
         "recognised_by": "Đảng ủy phường Mẫu",
+        "short_code": SPECIMEN,
         "code": "SV1|TN|127-QĐ/ĐU|42/2026|" + "0123456789abcdef" * 6,
         **{f"signer_{part}": words for part, words in signer.items()},
         **_WORDS[key],

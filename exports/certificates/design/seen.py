@@ -9,11 +9,16 @@ from typing import Any
 from msgspec.structs import replace
 
 from config.errors import InputError
-from config.settings.certificates import Box, ImageElement, QrElement, Template, TextElement, overlap
+from config.settings.certificates import Template
+from config.settings.designs.checks import overlap
+from config.settings.designs.elements import Box, ImageElement, QrElement, TextElement
+from config.text import Text
 from exports.certificates.batch import Means, find_problems, fonts_of
 from exports.certificates.design.samples import SAMPLES, sample
-from exports.certificates.page import Ground, Placed, Side, naming
+from exports.certificates.frames.strokes import MM
+from exports.certificates.page import Side
 from exports.certificates.picture import page_picture
+from exports.certificates.pieces import Ground, Placed, naming
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +50,9 @@ def look(design: Template, key: str, *, side: int, dots: float, means: Means) ->
     if not chosen:
         return Seen(None, {}, {}, unfit, [])
     given = samples[chosen]
-    elements = (single.elements, single.back)[side]
+    elements = single.sides[side]
     ground = Ground(fonts_of(single, means), means.images, emblems=means.emblems)
-    placed = Side(elements, ground, single.flows).settle(given.fields, naming(key), tied=not given.collective)
+    placed = Side(single, ground, side).settle(given.fields, naming(key), tied=not given.collective)
     boxes: dict[str, list[Box]] = {each.id: [each.box] for each in single.flows}
     boxes |= {each.id: each.boxes() for each in elements if not each.flow}
     for each in placed:
@@ -56,6 +61,28 @@ def look(design: Template, key: str, *, side: int, dots: float, means: Means) ->
     sizes = {each.element.id: each.fit.size for each in placed if each.fit is not None}
     picture = page_picture(single, given, dots=dots, side=side, means=means)
     return Seen(picture, boxes, sizes, unfit, _covered(placed))
+
+
+def too_long(design: Template, means: Means) -> list[tuple[Text, InputError]]:
+    """The test words for which a design has no room, and why; a card is never a collective's."""
+    sides = [
+        Side(design, Ground(fonts_of(design, means), means.images, emblems=means.emblems), side) for side in (0, 1)
+    ]
+    found = []
+    for key, title in SAMPLES:
+        given = sample(design, key)
+        if given.collective and design.subject != "award":
+            continue
+        try:
+            for side in sides:
+                side.settle(given.fields, _plainly, tied=not given.collective)
+        except InputError as error:
+            found.append((title, error))
+    return found
+
+
+def _plainly(what: Text, do: Text) -> InputError:
+    return InputError(what, do=do)
 
 
 def _covered(placed: Sequence[Placed]) -> list[tuple[str, str]]:
@@ -70,7 +97,7 @@ def _ink(placed: Placed) -> Box:
     element, found = placed.element, placed.fit
     if found is None or not isinstance(element, TextElement):
         return placed.box
-    high = min(element.height(found.size, len(found.lines)), h)
+    high = min(placed.line * len(found.lines) / MM, h)
     shift = {"top": 0.0, "middle": 0.5, "bottom": 1.0}[element.valign]
     return x, y + (h - high) * shift, w, high
 

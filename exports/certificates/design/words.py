@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from config.i18n import tr, tr_
-from config.settings.certificates import Template, blanks
+from config.settings.certificates import Template
+from config.settings.designs.elements import blanks
 from config.text import Text, t
 from exports.certificates.design.draft import Draft, Piece
 

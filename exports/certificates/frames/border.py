@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from math import cos, pi, sin
 from typing import Any
 
-from config.settings.certificates import Ornament
+from config.settings.designs.elements import Ornament
 from exports.certificates.frames.leaves import draw_card, draw_garland
 from exports.certificates.frames.motifs import draw_double, draw_drum, draw_drum_band, draw_lotus
 from exports.certificates.frames.strokes import (

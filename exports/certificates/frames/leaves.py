@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import cos, pi, sin
 from typing import Any
 
-from config.settings.certificates import Ornament
+from config.settings.designs.elements import Ornament
 from exports.certificates.frames.strokes import (
     dot,
     fill,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from math import asin, cos, pi, radians, sin
 from typing import Any
 
-from config.settings.certificates import Ornament
+from config.settings.designs.elements import Ornament
 from exports.certificates.frames.leaves import flower_square
 from exports.certificates.frames.strokes import (
     Points,

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable
 from config.settings.certificates import Template
 from exports.certificates.batch import Certificate, Means, fonts_of
 from exports.certificates.layout import GLUE
-from exports.certificates.page import Ground, Side, naming
+from exports.certificates.page import Side
+from exports.certificates.pieces import Ground, naming
 from exports.certificates.proof.reading import PageRead, plain
 
 _LONGEST = 250  # words of a citation; a certificate has no room for more
@@ -36,10 +37,8 @@ def foreign_words(page: PageRead, template: Template, certificate: Certificate, 
     ground = Ground(fonts_of(template, means), means.images, emblems=means.emblems)
     refuse = naming(certificate.id)
     own: set[str] = set()
-    for elements in (template.elements, template.back):
-        for placed in Side(elements, ground, template.flows).settle(
-            certificate.fields, refuse, tied=not certificate.collective
-        ):
+    for side in (0, 1):
+        for placed in Side(template, ground, side).settle(certificate.fields, refuse, tied=not certificate.collective):
             lines = placed.fit.lines if placed.fit else ()
             own.update(plain(" ".join(lines).replace(GLUE, " ")).split())
     return list(dict.fromkeys(word for word in page.text.split() if word not in own))

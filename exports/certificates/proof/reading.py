@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,9 @@ PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp")
 _DOTS = (200, 300)  # per inch: the second where the first shows no code
 _INCH = 72
 _MOST = 120_000_000  # pixels: an A3 page at 600 dots per inch is 70 million
+_MOST_LOOKED_AT = 500  # pages of a file that have to be looked at as pictures: minutes
+_MOST_CODES = 64  # on a page: a sheet of cards has ten
+_MOST_LETTERS = 50_000  # on a page: a certificate has two thousand
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +35,13 @@ class PageRead:
         codes: of certificates, in order.
         text: its words without the codes, blanks and line ends made one blank, NFC; empty for a picture.
         shorts: the short codes on it.
+        foreign: whether codes of something else stand on it.
     """
 
     codes: tuple[str, ...]
     text: str
     shorts: tuple[str, ...] = ()
+    foreign: bool = False
 
 
 def papers_in(place: Path) -> tuple[list[Path], list[str]]:
@@ -71,10 +77,14 @@ def _of_pdf(path: Path) -> list[PageRead]:
     try:
         document = pypdfium2.PdfDocument(path)
     except (pypdfium2.PdfiumError, OSError) as error:
+        if "password" in str(error).lower():
+            raise InputError(
+                t("“{path}” is locked with a password", path=path), do=t("open it, and save it without one")
+            ) from error
         do = t("give the file as printed, or a scan as PDF, PNG or JPG")
         raise InputError(t("“{path}” cannot be read as a PDF", path=path), do=do) from error
     try:
-        return [_page(page) for page in document]
+        return list(_pages(path, document))
     except pypdfium2.PdfiumError as error:
         raise InputError(
             t("“{path}” cannot be read as a PDF", path=path), do=t("scan it again, or save it as PNG")
@@ -83,38 +93,83 @@ def _of_pdf(path: Path) -> list[PageRead]:
         document.close()
 
 
-def _page(page: Any) -> PageRead:
-    read = _read(page.get_textpage().get_text_bounded())
-    if read.codes:
-        return read
+def _pages(path: Path, document: Any) -> Iterator[PageRead]:
+    """Page after page. Raises InputError for what no file of certificates has: it would be read for hours."""
+    looked_at = 0
+    for number, page in enumerate(document, 1):
+        read = _read(page.get_textpage().get_text_bounded())
+        if len(read.codes) > _MOST_CODES or len(read.text) > _MOST_LETTERS:
+            raise InputError(
+                t("Page {n} of “{path}” has more on it than any certificate", n=number, path=path),
+                do=t("give the file as printed, or a scan of it"),
+            )
+        if not read.codes:
+            looked_at += 1
+            if looked_at > _MOST_LOOKED_AT:
+                raise InputError(
+                    t("“{path}” has more than {n} pages without a code in their text", path=path, n=_MOST_LOOKED_AT),
+                    do=t("cut it into smaller files, and give the folder of them"),
+                )
+            read = _seen(page, read)
+        yield read
+
+
+def _seen(page: Any, read: PageRead) -> PageRead:
+    """A page whose words have no code, looked at as a picture."""
     width, height = page.get_size()
     for dots in _DOTS:
         scale = min(dots / _INCH, (_MOST / max(width * height, 1)) ** 0.5)
         # Where a page has words of its own it is no scan, and there is no noise to look through.
         patient = not read.text and dots == _DOTS[0]
-        if found := codes_in(page.render(scale=scale, grayscale=True).to_pil(), patient=patient):
-            return PageRead(found, read.text, read.shorts)
+        found, foreign = codes_in(page.render(scale=scale, grayscale=True).to_pil(), patient=patient)
+        if found or foreign:
+            return replace(read, codes=found, foreign=foreign)
     return read
 
 
 def _pictured(path: Path) -> list[PageRead]:
     from PIL import Image, ImageSequence  # noqa: PLC0415  # heavy
 
+    too_large = InputError(
+        t("The picture “{path}” is too large", path=path), do=t("scan it at 150 to 300 dots per inch")
+    )
     try:
-        with Image.open(path) as picture:
+        with (
+            warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning),
+            Image.open(path) as picture,
+        ):
             if picture.width * picture.height > _MOST:
-                raise InputError(
-                    t("The picture “{path}” is too large", path=path), do=t("scan it at 150 to 300 dots per inch")
-                )
-            return [PageRead(codes_in(frame.convert("L")), "") for frame in ImageSequence.Iterator(picture)]
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+                raise too_large
+            frames = getattr(picture, "n_frames", 1)
+            if frames > 1 and picture.format not in _SEVERAL:
+                raise InputError(t("“{path}” is a moving picture", path=path), do=t("give a still one, as PNG or JPG"))
+            if frames > _MOST_LOOKED_AT:
+                raise too_large
+            pages = ImageSequence.Iterator(picture) if picture.format == "TIFF" else [picture]
+            return [_pictured_page(page) for page in pages]
+    except Image.DecompressionBombError as error:
+        raise too_large from error
+    except (OSError, SyntaxError, ValueError) as error:
         raise InputError(
             t("“{path}” cannot be read as a picture", path=path), do=t("scan it again, or save it as PNG")
         ) from error
 
 
-def codes_in(picture: Any, *, patient: bool = True) -> tuple[str, ...]:
+_SEVERAL = ("TIFF", "MPO")
+"""Kinds of pictures that hold several: pages of a scanner; and, of a telephone, the same again in small."""
+
+
+def _pictured_page(frame: Any) -> PageRead:
+    from PIL import ImageOps  # noqa: PLC0415  # heavy
+
+    codes, foreign = codes_in(ImageOps.exif_transpose(frame.convert("L")))
+    return PageRead(codes, "", foreign=foreign)
+
+
+def codes_in(picture: Any, *, patient: bool = True) -> tuple[tuple[str, ...], bool]:
     """The codes of certificates in a picture in grey, from the top; turned, noisy or pale as scans are.
+
+    And whether other codes are in it, where none of a certificate is.
 
     Args:
         picture: of Pillow's.
@@ -125,6 +180,7 @@ def codes_in(picture: Any, *, patient: bool = True) -> tuple[str, ...]:
 
     kinds: Any = zxingcpp.BarcodeFormat.QRCode
     places: dict[str, tuple[float, float]] = {}
+    foreign = False
     # Noise as large as a module hides it; a little blur at a larger size takes the noise and leaves the module.
     for times, blur in _LOOKS if patient else _LOOKS[:1]:
         if picture.width * picture.height * times * times > _MOST:
@@ -138,9 +194,10 @@ def codes_in(picture: Any, *, patient: bool = True) -> tuple[str, ...]:
             if _CODE.fullmatch(each.text):
                 corner = each.position.top_left
                 places.setdefault(each.text, (corner.y / times, corner.x / times))
+        foreign = foreign or any(each.valid and not _CODE.fullmatch(each.text) for each in read)
         if places and all(each.valid for each in read):
             break
-    return tuple(sorted(places, key=places.__getitem__))
+    return tuple(sorted(places, key=places.__getitem__)), foreign and not places
 
 
 _LOOKS = ((1, 0.0), (2, 1.5), (3, 2.0))

@@ -16,7 +16,8 @@ from typing import Any, cast
 
 from config.errors import InputError
 from config.reasons import system_reason
-from config.settings.certificates import KeepEmptyElement, Template
+from config.settings.certificates import Template
+from config.settings.designs.elements import KeepEmptyElement
 from config.text import Text, t
 from exports.certificates.frames.strokes import MM
 from exports.fonts import open_fonts
@@ -189,7 +190,7 @@ def sign_file(path: Path, signer: Any, template: Template) -> None:
 def _stamp_box(room: KeepEmptyElement, template: Template) -> tuple[int, int, int, int]:
     """Left, bottom, right, top in whole points, inside the room that is kept."""
     x, y, width, height = (side * MM for side in room.box)
-    edge = template.bleed * MM
+    edge = template.beyond * MM
     x, top = x + edge, template.size[1] * MM + edge - y
     wide, high = min(width, 75 * MM), min(height, 18 * MM)
     left, upper = x + (width - wide) / 2, top - (height - high) / 2

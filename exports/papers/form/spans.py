@@ -35,12 +35,11 @@ def widths_of(sections: Sequence[Section], *, least: int) -> list[float]:
 def _width(section: Section, number: int) -> float:
     """Letters a column needs: its longest text, up to half more than was declared, and its longest word whole."""
     column = section.columns[number]
-    texts = [
-        cell_text(row[number], column.kind) for row in (*section.rows, *([section.totals] if section.totals else []))
-    ]
-    longest = max(map(len, texts), default=0)
-    if not any(texts[: len(section.rows)]):
-        longest = round(column.width)
+    texts = {cell_text(value, column.kind) for value in {row[number] for row in section.rows}}
+    empty = not any(texts)
+    if section.totals:
+        texts.add(cell_text(section.totals[number], column.kind))
+    longest = round(column.width) if empty else max(map(len, texts))
     word = min(_longest_word({column.title, *texts}), 40)
     return max(word, min(longest, column.width * 1.5), 4) * 1.08 + 2.5
 

@@ -101,15 +101,13 @@ def head_cells(columns: Sequence[SheetColumn]) -> list[HeadCell]:
 
 def cell_text(value: object, kind: CellKind = "text") -> str:
     """A value as it is printed: days as dd/mm/yyyy, numbers with the marks of the language in use, but for years."""
-    if isinstance(value, str | bool):
-        return nfc(str(value))
+    if type(value) is str:
+        return value if value.isascii() else nfc(value)
     if value is None:
         return ""
     if isinstance(value, date | PartialDate):
         return shown(value)
-    if isinstance(value, int | Decimal):
-        if kind == "year":
-            return str(value)
+    if isinstance(value, int | Decimal) and not isinstance(value, bool) and kind != "year":
         text = format(value, ",f" if isinstance(value, Decimal) else ",")
         return text.translate(_VIETNAMESE_MARKS) if language() == "vi" else text
     return nfc(str(value))

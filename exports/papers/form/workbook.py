@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -35,6 +36,7 @@ _SPARE = 1.02  # times the letters of a text: rather a line too many than one cu
 _ORDINAL = 6  # letters: a narrower column of numbers counts rows
 _POINTS = 5.25  # of the letter by which a column is measured
 _LEAST = 2  # columns: the head has two sides
+_SHORT = 12  # letters: no day and no count of rows is longer
 
 
 def write_paper_xlsx(paper: Paper, path: Path, *, overwrite: bool = False) -> None:
@@ -76,19 +78,35 @@ def _sheet_name(paper: Paper, taken: set[str]) -> str:
 class _Place(NamedTuple):
     """Where the values of a column stand: their kind, sheet columns and their letters, how many fit on one line.
 
-    `number` is the format of its numbers.
+    `looks` are the formats of its cells by kind, and of a sum.
     """
 
     kind: CellKind
     span: Span
     letters: float
     fits: int
-    number: str
+    looks: dict[str, Any]
 
     @classmethod
-    def of(cls, column: SheetColumn, span: Span, letters: float) -> _Place:
-        number = "ordinal" if column.width <= _ORDINAL else "number"
-        return cls(column.kind, span, letters, int(_room(letters, 12) / _SPARE), number)
+    def of(cls, column: SheetColumn, span: Span, letters: float, looks: dict[str, Any]) -> _Place:
+        number = looks["ordinal" if column.width <= _ORDINAL else "number"]
+        return cls(
+            column.kind,
+            span,
+            letters,
+            int(_room(letters, 12) / _SPARE),
+            looks | {"number": number, "sum": looks["number"]},
+        )
+
+    def lines(self, value: object) -> int:
+        """How many lines a value takes; that of a number or a day is found out only where the column is narrow."""
+        if type(value) is not str:
+            if self.fits >= _SHORT and not isinstance(value, str | Decimal):
+                return 1
+            value = plain(value)
+        if len(value) <= self.fits and "\n" not in value:
+            return 1
+        return _lines(plain(value), self.letters, 12)
 
 
 class _Sheet:
@@ -238,18 +256,15 @@ class _Sheet:
         spans = narrower(section.columns, self._most)
         alone = len(self._paper.sections) == 1
         self._heads(section, spans, alone=alone)
-        top, places = (
-            self.row,
-            [_Place.of(*each, self._letters(each[1])) for each in zip(section.columns, spans, strict=True)],
-        )
+        top, places = self.row, self._places(section, spans, self._cells)
         for values in section.rows:
-            self._values(values, places, self._cells)
+            self._values(values, places)
         if alone and section.rows and all(span.first == span.last for span in spans):
             self._page.autofilter(top - 1, 0, self.row - 1, len(section.columns) - 1)
         if section.rows:
             self._near = self.row - _KEPT if self.row - _KEPT > top else begun
         if section.totals:
-            self._values(section.totals, places, self._bold, summed=(top, self.row - 1))
+            self._values(section.totals, self._places(section, spans, self._bold), summed=(top, self.row - 1))
         for note in section.notes:
             self._across(note, italic=True)
         if isinstance(section, BarSection) and section.rows:
@@ -289,30 +304,29 @@ class _Sheet:
         self._page.insert_chart(self.row, 0, chart)
         self.row += math.ceil(height / 20) + 1
 
+    def _places(self, section: Section, spans: Sequence[Span], looks: dict[str, Any]) -> list[_Place]:
+        pairs = zip(section.columns, spans, strict=True)
+        return [_Place.of(column, span, self._letters(span), looks) for column, span in pairs]
+
     def _values(
-        self,
-        values: Sequence[object],
-        places: Sequence[_Place],
-        looks: dict[str, Any],
-        summed: tuple[int, int] | None = None,
+        self, values: Sequence[object], places: Sequence[_Place], summed: tuple[int, int] | None = None
     ) -> None:
         """One row, as high as its text; a number of totals is the sum of the rows `summed`."""
-        lines = 1
+        lines, row, page = 1, self.row, self._page
         for value, place in zip(values, places, strict=True):
-            kind, span = place.kind, place.span
-            if span.first < span.last:
-                self._page.merge_range(self.row, span.first, self.row, span.last, "", looks[kind])
-            text = value if isinstance(value, str) else plain(value)
-            if len(text) > place.fits or "\n" in text:
-                lines = max(lines, _lines(plain(text), place.letters, 12))
-            at = (self.row, span.first)
-            if summed and kind == "number" and isinstance(value, int) and summed[1] >= summed[0]:
-                letter = _letter(span.first)
+            first, last = place.span
+            if first < last:
+                page.merge_range(row, first, row, last, "", place.looks[place.kind])
+            if type(value) is not str or len(value) > place.fits or "\n" in value:
+                lines = max(lines, place.lines(value))
+            at = (row, first)
+            if summed and place.kind == "number" and isinstance(value, int) and summed[1] >= summed[0]:
+                letter = _letter(first)
                 formula = f"=SUM({letter}{summed[0] + 1}:{letter}{summed[1] + 1})"
-                self._page.write_formula(*at, formula, looks["number"], value)
+                page.write_formula(*at, formula, place.looks["sum"], value)
             else:
-                write_cell(self._page, at, value, kind, looks | {"number": looks[place.number]})
-        self._set_high(self.row, lines * _LINE + 3)
+                write_cell(page, at, value, place.kind, place.looks)
+        self._set_high(row, lines * _LINE + 3)
         self.row += 1
 
     def _ending(self) -> None:

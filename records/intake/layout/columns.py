@@ -104,10 +104,10 @@ def tables_of(sheet: Sheet, layout: Layout) -> list[tuple[Sheet, Layout]]:
         return [(sheet, layout)]
     found = {layout.header_rows[0]: layout}
     for row in range(1, len(sheet.rows) + 1):
-        if row in layout.header_rows or sum(1 for _ in sheet.filled(row)) < _LEAST_KNOWN:
-            continue
         if row > layout.first_row and isinstance(sheet.at(row, layout.columns.get("number", -1)), int | float):
             continue  # a person with a number; and most rows are
+        if row in layout.header_rows or sum(1 for _ in sheet.filled(row)) < _LEAST_KNOWN:
+            continue
         guess = next((each for each in _guesses(sheet, row, _LEAST_KNOWN) if _names_people(each.columns)), None)
         same = guess and all(layout.columns.get(key, at) == at for key, at in guess.columns.items())
         if guess and not (same and row > layout.first_row):

@@ -89,11 +89,13 @@ class RowCells:
         return self._cells.get(key, "")
 
     def _text(self, key: str) -> str:
-        if key not in self._cells:
+        cell = self._cells.get(key, "")
+        if cell == "":
             return ""
-        if key not in self._texts:
-            self._texts[key] = values.without_end_marks(shown_cell(self._cells[key]))
-        return self._texts[key]
+        text = self._texts.get(key)
+        if text is None:
+            text = self._texts[key] = values.without_end_marks(shown_cell(cell))
+        return text
 
     def _plain(self, key: str) -> str:
         cell = self._cell(key)
@@ -155,7 +157,7 @@ class RowCells:
 
     def _says(self, key: str) -> bool:
         """Whether a cell says anything: a dash, or “không”, “chưa có”, is how lists leave one empty."""
-        return not words.is_no(self._text(key))
+        return key in self._cells and not words.is_no(self._text(key))
 
     def _date(self, key: str, *, ahead: bool = False) -> PartialDate | None:
         """A date as far as the sheet shows it; one that may lie `ahead` is then remarked on."""

@@ -53,6 +53,8 @@ _JUDGES: dict[type, Callable[[Any, Merits, AwardTitle, Asked], Answer]] = {
     PartyMembership: conditions.party_membership,
     TransferComment: work_conditions.transfer_comment,
 }
+_PRIVATE = (CleanRecord, MembersClean, PartyMembership)
+"""Conditions that look at sensitive data: discipline, and membership of the Party."""
 _BEST_FIRST = (Verdict.MET, Verdict.UNKNOWN, Verdict.NOT_MET, Verdict.NOT_APPLICABLE)
 
 
@@ -157,6 +159,7 @@ def _find(rule: AnyAwardCondition, title: AwardTitle, merits: Merits, asked: Ask
         confidence="to_confirm" if "to_confirm" in sure else "confirmed",
         records=tuple(each for each in answer.records if each),
         missing=answer.missing,
+        private=isinstance(rule, _PRIVATE),
     )
 
 
@@ -186,6 +189,7 @@ def _compound(rule: AnyCondition | AllConditions, title: AwardTitle, merits: Mer
         source=rule.source,
         confidence="to_confirm" if sure == "to_confirm" else least_sure(deciding or parts),
         parts=parts,
+        private=any(each.private for each in parts),
     )
 
 

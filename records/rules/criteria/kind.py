@@ -33,24 +33,30 @@ class Asked:
         parts: the criteria it is made of; none unless it is compound.
         judge: dossier, role and the findings on its parts → the answer.
         asks: what it asks for on a day, as the end of a sentence.
+        private: it looks at sensitive data.
     """
 
     parts: tuple[AnyCriterion, ...]
     judge: Callable[[Dossier, str, tuple[Finding, ...]], Answer]
     asks: Callable[[date], Text]
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Kind(Generic[C]):
-    """A kind of criterion that looks at a dossier."""
+    """A kind of criterion that looks at a dossier; `private` where it looks at sensitive data of it."""
 
     judge: Callable[[C, Dossier, str], Answer]
     asks: Callable[[C, date], Text]
+    private: bool = False
 
     def of(self, criterion: C) -> Asked:
         """This kind, of one criterion."""
         return Asked(
-            (), lambda dossier, role, _: self.judge(criterion, dossier, role), lambda on: self.asks(criterion, on)
+            (),
+            lambda dossier, role, _: self.judge(criterion, dossier, role),
+            lambda on: self.asks(criterion, on),
+            self.private,
         )
 
 

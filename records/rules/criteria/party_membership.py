@@ -70,4 +70,4 @@ def _asks(criterion: PartyMember, on: date) -> Text:
     return t("full member for at least {months} months", months=shown_on(criterion.months, on))
 
 
-KIND = Kind(_judge, _asks)
+KIND = Kind(_judge, _asks, private=True)

@@ -48,4 +48,5 @@ def find(criterion: AnyCriterion, dossier: Dossier, role: str) -> Finding:
         records=answer.records,
         parts=parts,
         missing=answer.missing,
+        private=rule.private or any(part.private for part in parts),
     )

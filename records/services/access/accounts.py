@@ -8,14 +8,14 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from config.errors import ConflictError, InputError, RefusedError
+from config.errors import ConflictError, ForbiddenError, InputError, RefusedError
 from config.text import t
 from records.domain.access.accounts import ACT_WORDS, ACTS, ROLES, Account, ActRight, Role, RoleRights
 from records.domain.people.names import clean, fold
 from records.services.access import keyring
 from records.services.office import Office
 from records.store.access import signing
-from records.store.sealing.secrets import WrongPassphraseError
+from records.store.sealing.secrets import AlteredWrapError, WrongPassphraseError
 from records.store.sealing.tries import counted
 
 FOUNDED, ADDED, ROLE, REMOVED, RIGHTS, RENEWED = (
@@ -51,6 +51,17 @@ def account(office: Office, name: str) -> Account:
     return found
 
 
+def judge_by(office: Office, by: str) -> None:
+    """Refuse something said in the name of somebody else who has an account: they sign in. Raises ForbiddenError."""
+    access = office.book.access
+    meant = next((each.name for each in accounts(office) if fold(each.name) == fold(by)), "")
+    if access.stands and meant and meant != access.name:
+        raise ForbiddenError(
+            t("“{name}” has an account: nobody else says something in that name", name=meant),
+            do=t("let {name} sign in, or name the meeting or the paper", name=meant),
+        )
+
+
 def add(office: Office, name: str, role: str, passphrase: str) -> Account:
     """Give an account; the first one makes the book one with accounts, signs its own line and is signed in. One change.
 
@@ -73,6 +84,7 @@ def add(office: Office, name: str, role: str, passphrase: str) -> Account:
     wrap = signing.wrapped(signer, passphrase) if on_ring is None else None
     if first:
         signing.hold(signer)
+        office.book.access.keep_in_step(founding=True)
     with office.book.change(FOUNDED if first else ADDED, about=name) as change:
         if first:
             for each, acts in rights(office).items():
@@ -80,6 +92,8 @@ def add(office: Office, name: str, role: str, passphrase: str) -> Account:
         made = change.put(Account(id=change.new_id(Account), name=name, role=kind, public=signer.public, wrap=wrap))
     if on_ring is not None:
         on_ring()
+    if first:
+        office.book.access.keep_in_step()
     return made
 
 
@@ -163,12 +177,11 @@ def reset(office: Office, name: str, passphrase: str) -> Account:
 
     Raises:
         InputError: when nobody has this name, or for a passphrase that is too easy.
-        WrongPassphraseError: in a sealed book, where the name has a key already that this passphrase does not open.
     """
     known = account(office, name)
     office.book.access.judge("accounts")
     signer = signing.new_signer()
-    on_ring = keyring.prepared(office.book.path, known.name, passphrase, signer)
+    on_ring = keyring.prepared(office.book.path, known.name, passphrase, signer, anew=True)
     wrap = signing.wrapped(signer, passphrase) if on_ring is None else None
     with office.book.change(RENEWED, about=known.name) as change:
         made = change.put(replace(known, public=signer.public, wrap=wrap), was=known)
@@ -205,6 +218,7 @@ def sign_in(office: Office, name: str, passphrase: str, state: Path, *, slowly: 
     Raises:
         InputError: when nobody has this name, or the account was taken away.
         WrongPassphraseError: naming how many there were.
+        AlteredWrapError: when it is right, and the key that it opens was changed.
     """
     known = account(office, name)
     wrap = known.wrap
@@ -220,6 +234,10 @@ def sign_in(office: Office, name: str, passphrase: str, state: Path, *, slowly: 
         except WrongPassphraseError as error:
             told = t("This is not the passphrase of “{name}”", name=known.name)
             raise WrongPassphraseError(told, do=t("type it again; whoever gives accounts can give another")) from error
+        except AlteredWrapError as error:  # no file of keys, as in a sealed book, but a record
+            names = ", ".join(office.book.access.who_may("accounts"))
+            do = t("let {names} give another passphrase: “access reset {name}”", names=names, name=known.name)
+            raise AlteredWrapError(error.what, do=do) from error
 
     signer, wrong = counted(state, known.public, once, slowly=slowly)
     signing.hold(signer)

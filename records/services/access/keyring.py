@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from base64 import b64decode
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from records.domain.access.accounts import Account
 from records.store.access import signing
 from records.store.access.signing import Signer
-from records.store.sealing.ring import Ring, Unlocked, added, read_ring, removed, unlocked, with_secret, write_ring
+from records.store.sealing.ring import (
+    SIGN,
+    AccountKey,
+    Ring,
+    Unlocked,
+    added,
+    read_ring,
+    removed,
+    unlocked,
+    with_account,
+    with_secret,
+    without,
+    write_ring,
+)
+from records.store.sealing.secrets import Cost
 from records.store.sealing.unlocking import hold, unlocked_by
 
-SIGNING = "sign"
-"""The secret on a person's ring that signs their lines."""
 
-
-def prepared(path: Path, name: str, passphrase: str, signer: Signer) -> Callable[[], None] | None:
+def prepared(
+    path: Path, name: str, passphrase: str, signer: Signer, *, anew: bool = False
+) -> Callable[[], None] | None:
     """Put a key on the ring of the book at `path`: what does so once the line is written; None where it is not sealed.
 
     The passphrase of who opened the book is not asked again, where the key is theirs; where somebody of this name has
-    a key to the book already, it must be the one that opens it.
+    a key to the book already, it must be the one that opens it, or with `anew` gets another in its place.
 
     Raises:
         InputError: for a passphrase that is too easy.
@@ -28,12 +43,14 @@ def prepared(path: Path, name: str, passphrase: str, signer: Signer) -> Callable
     if by is None:
         return None
     ring = read_ring(path)
+    own = by.holder.name.casefold() == name.casefold()
+    if anew and not own:
+        ring = without(ring, name)
     if any(each.name.casefold() == name.casefold() for each in ring.people()):
-        own = by.holder.name.casefold() == name.casefold()
         opened = by if own else unlocked(ring, passphrase, name=name)
     else:
         ring, opened = added(ring, passphrase, by.book_key, name=name)
-    ring, opened = with_secret(ring, opened, SIGNING, signer.seed)
+    ring, opened = with_secret(ring, opened, SIGN, signer.seed)
     return lambda: _keep(path, ring, opened, by)
 
 
@@ -41,6 +58,31 @@ def _keep(path: Path, ring: Ring, opened: Unlocked, by: Unlocked) -> None:
     write_ring(path, ring)
     if opened.holder.id == by.holder.id:
         hold(ring, opened)
+
+
+def taken_over(ring: Ring, opened: Unlocked, held: Iterable[Account]) -> tuple[Ring, Unlocked, list[str]]:
+    """The ring of a book that is being sealed, with its accounts on it; gives also who opens it as they signed in.
+
+    Args:
+        ring: the ring.
+        opened: who seals the book, who is signed in; their key for signing comes to the passphrase that opens the book.
+        held: the accounts of the book.
+    """
+    names = []
+    for each in held:
+        wrap = each.wrap
+        if each.removed is not None or wrap is None:
+            continue
+        if each.name.casefold() == opened.holder.name.casefold():
+            signer = signing.held((each.public,))
+            if signer is not None:
+                ring, opened = with_secret(ring, opened, SIGN, signer.seed)
+            continue
+        key = AccountKey(public=each.public, wrapped=signing.wrapped_in(wrap))
+        cost = Cost(wrap.memory, wrap.passes, wrap.lanes)
+        ring = with_account(ring, each.name, b64decode(wrap.salt), cost, key, opened.book_key)
+        names.append(each.name)
+    return ring, hold(ring, opened), names
 
 
 def dropped(path: Path, name: str) -> None:
@@ -54,7 +96,7 @@ def dropped(path: Path, name: str) -> None:
 def signed_in(path: Path) -> bool:
     """Sign with the key of whoever unlocked the book at `path`; False where it is not sealed, or they have none."""
     by = unlocked_by(path)
-    seed = None if by is None else by.secret(SIGNING)
+    seed = None if by is None else by.secret(SIGN)
     if seed is not None:
         signing.hold(signing.signer_of(seed))
     return seed is not None

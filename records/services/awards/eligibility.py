@@ -17,10 +17,12 @@ from records.domain.units import Unit
 from records.rules.awards.asked import Asked, achievement_year, asked
 from records.rules.awards.eligibility import eligible, outlook, supposed
 from records.rules.awards.money import PrizeMoney, prize_money
+from records.services.access.telling import told
 from records.services.awards.award_checks import place_of_prizes, prize_of
 from records.services.awards.merits import ROLE, merits
 from records.services.office import Office
 from records.services.people.roster import subjects_of_unit
+from records.services.privacy.restricting import restricted
 from records.services.unwatched import unwatched
 
 Question = AskPeople | Initiatives | TransferComment
@@ -81,7 +83,8 @@ def views(  # noqa: PLR0913  # what, when, whom, and what a long look needs
         year: the last year rewarded.
         day: of the decision.
         titles: ids; all that hold in the year when none is named.
-        subjects: ids; everybody who holds a role on the day, and every unit, when none is named.
+        subjects: ids; everybody who holds a role on the day, and every unit, when none is named, but for people whose
+            data is restricted.
         unit: the one unit, by code or name, whose people and quotas are meant, beside itself.
         received: the day the dossiers were received for appraisal; the day of the decision when left out.
         progress: called with (titles done, all).
@@ -89,9 +92,7 @@ def views(  # noqa: PLR0913  # what, when, whom, and what a long look needs
 
     Raises InputError for an unknown title or unit.
     """
-    chosen, known = _chosen(office, titles), merits(office, year)
-    if unit:
-        known = {each: known[each] for each in subjects_of_unit(office, unit, day) if each in known}
+    chosen, known = _chosen(office, titles), _known(office, year, day, subjects, unit)
     meant = _meant(known, subjects, day)
     question, found = asked(office.settings, year, day, received), list[TitleView]()
     for number, title in enumerate(chosen):
@@ -121,9 +122,18 @@ def _view(
     """One title over people or units."""
     meant = whom[prize_of(office, title.prize).subject == "collective"]
     with unwatched(len(meant)):
-        judged = tuple(eligible(title, each, question) for each in meant)
+        judged = tuple(told(office, eligible(title, each, question)) for each in meant)
     allowed = _allowed(title, known, question)
     return TitleView(title=title, judged=judged, money=_money(office, title, question.day), allowed=allowed)
+
+
+def _known(office: Office, year: int, day: date, subjects: Sequence[str], unit: str) -> Mapping[str, Merits]:
+    """Everybody who counts; people whose data is restricted where they are named."""
+    known = merits(office, year)
+    if unit:
+        known = {each: known[each] for each in subjects_of_unit(office, unit, day) if each in known}
+    hidden = () if subjects else restricted(office, day)
+    return {each: one for each, one in known.items() if each not in hidden}
 
 
 def _meant(known: Mapping[str, Merits], subjects: Sequence[str], day: date) -> tuple[list[Merits], list[Merits]]:
@@ -177,7 +187,7 @@ def next_year(
         raise InputError(t("{id} is not in the book", id=subject), do=t("check the code"))
     question = asked(office.settings, year, day)
     granted = _granted(office, known[subject], question)
-    return outlook(title_of(office, title_id), known[subject], question, granted)
+    return told(office, outlook(title_of(office, title_id), known[subject], question, granted))
 
 
 def _granted(office: Office, found: Merits, question: Asked) -> tuple[str, ...]:

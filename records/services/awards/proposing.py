@@ -17,6 +17,7 @@ from records.domain.units import Unit
 from records.services.awards.award_checks import judge_words, place_of_prizes, prize_of, refusal_of
 from records.services.office import Office
 from records.services.paper_numbers import SUBMISSION, completed, judge_free
+from records.services.privacy.restricting import judge_usable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,9 +74,10 @@ def nominate(office: Office, proposals: ProposalList, nomination: Nomination, da
     Raises:
         InputError: for an unknown subject or prize, an empty citation or a period that ends before it begins.
         RefusedError: when the list is decided already, the prize is of another form, or somebody may not be proposed:
-            on the list already for it, under discipline, dissolved, rewarded for that time before.
+            on the list already for it, under discipline, dissolved, rewarded for that time before, or restricted.
     """
     _judge_nomination(office, proposals, nomination, day)
+    judge_usable(office, nomination.subjects)
     for subject in nomination.subjects:
         period = (nomination.achieved_from, nomination.achieved_to)
         if refused := refusal_of(office, subject, nomination.prize, day, period, citation=nomination.citation):

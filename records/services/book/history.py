@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from config.errors import ConflictError
 from config.text import Text, t
+from records.services.access.telling import HIDDEN, told_entry
 from records.services.office import Office
 from records.services.standards.rule_changes import follow
 from records.store.contract import JournalEntry
 
 ACTIONS: dict[str, Text] = {
+    HIDDEN: t("A change that is not shown here"),
     "book.furnish": t("Units of the settings entered"),
     "book.seal": t("Book sealed"),
     "book.key_add": t("Key of a person added"),
@@ -16,6 +18,8 @@ ACTIONS: dict[str, Text] = {
     "book.key_change": t("Passphrase changed"),
     "book.key_recover": t("Passphrase renewed by the recovery key"),
     "book.key_print": t("New recovery key printed"),
+    "book.key_renew": t("New book key"),
+    "book.format": t("Book asks for a newer program"),
     "demo.fill": t("Demo office filled"),
     "roster.import": t("People imported from a spreadsheet"),
     "roster.add": t("Person entered"),
@@ -139,6 +143,7 @@ ACTIONS: dict[str, Text] = {
     "access.rights": t("Rights of a role changed"),
     "access.passphrase": t("Key of an account renewed"),
     "privacy.restrict": t("Data of a person restricted"),
+    "privacy.correct": t("Data of a person corrected on their request"),
     "privacy.lift": t("Restriction of a person’s data lifted"),
     "privacy.erase": t("Sensitive data of a person erased"),
     "undo": t("Undone"),
@@ -174,7 +179,7 @@ def meant_by(office: Office, entry: JournalEntry) -> JournalEntry:
     while found.undoes is not None:
         wanted = found.undoes
         found = next(each for each in office.book.history() if each.seq == wanted)
-    return found
+    return told_entry(office, found)
 
 
 def is_weighty(entry: JournalEntry) -> bool:
@@ -186,17 +191,17 @@ def history(
     office: Office, *, record: str = "", actor: str = "", day: str = "", limit: int | None = None
 ) -> list[JournalEntry]:
     """The changes of the book, newest first: all, or those of a record, of a person, of a day (`2025-06-15`)."""
-    return list(office.book.history(record=record, actor=actor, day=day, limit=limit))
+    return [told_entry(office, each) for each in office.book.history(record=record, actor=actor, day=day, limit=limit)]
 
 
 def next_undo(office: Office) -> JournalEntry:
     """The change that an undo would take back. Raises ConflictError when there is none."""
-    return office.book.next_undo()
+    return told_entry(office, office.book.next_undo())
 
 
 def next_redo(office: Office) -> JournalEntry:
     """The undo that a redo would take back. Raises ConflictError when there is none."""
-    return office.book.next_redo()
+    return told_entry(office, office.book.next_redo())
 
 
 def undo(office: Office, seq: int | None = None) -> JournalEntry:

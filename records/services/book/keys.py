@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from config.errors import InputError
 from config.text import t
 from records.store.contract import Store
 from records.store.sealing.recovery import new_recovery_key
-from records.store.sealing.ring import Ring, Unlocked, added, changed, read_ring, removed, write_ring
+from records.store.sealing.renewing import renew_key
+from records.store.sealing.ring import Ring, Unlocked, added, changed, read_ring, removed, without, write_ring
 from records.store.sealing.unlocking import hold
 
 ADDED, REMOVED, CHANGED, RECOVERED, PRINTED = (
@@ -46,11 +49,11 @@ def remove_key(book: Store, name: str) -> None:
     _keep(book, removed(ring_of(book), name), REMOVED, name)
 
 
-def change_key(book: Store, by: Unlocked, passphrase: str) -> None:
-    """Give the person who opened the book another passphrase. Raises InputError, BookError."""
+def change_key(book: Store, by: Unlocked, passphrase: str) -> Unlocked:
+    """Give the person who opened the book another passphrase; gives what it opens. Raises InputError, BookError."""
     ring, opened = changed(ring_of(book), by, passphrase)
     _keep(book, ring, CHANGED, opened.holder.name)
-    hold(ring, opened)
+    return hold(ring, opened)
 
 
 def recover_key(book: Store, by: Unlocked, name: str, passphrase: str) -> None:
@@ -63,10 +66,25 @@ def recover_key(book: Store, by: Unlocked, name: str, passphrase: str) -> None:
     if by.holder.kind != "recovery":
         raise InputError(t("The book was not opened by its recovery key"), do=t("use “book key change”"))
     ring = ring_of(book)
-    others = tuple(each for each in ring.holders if each.kind != "person" or each.name.casefold() != name.casefold())
-    ring, opened = added(Ring(id=ring.id, holders=others), passphrase, by.book_key, name=name)
+    ring, opened = added(without(ring, name), passphrase, by.book_key, name=name)
     _keep(book, ring, RECOVERED, name)
     hold(ring, opened)
+
+
+def renew_book_key(book: Store, now: datetime) -> str:
+    """Give the book a new key, so that who had a key before reads nothing that is written from now on.
+
+    Returns:
+        A new recovery key to be printed, where the printed one cannot open the new key; else empty.
+
+    Raises:
+        RefusedError: without the right to give accounts.
+        ConflictError, BookError: as `renew_key`; the book has the key that it had then.
+    """
+    book.access.judge("accounts")
+    printed = renew_key(book.path, now=now)
+    book.access.keep_in_step()
+    return printed
 
 
 def print_recovery(book: Store, by: Unlocked) -> str:

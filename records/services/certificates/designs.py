@@ -6,9 +6,9 @@ import hashlib
 import re
 from datetime import date
 
-from config.errors import BookError, InputError
+from config.errors import InputError
 from config.paths import typed_path
-from config.reasons import system_reason
+from config.reasons import not_kept
 from config.text import t
 from records.domain.people.names import fold
 from records.domain.rule_changes import SettingChange
@@ -93,8 +93,5 @@ def keep_picture(office: Office, stem: str, content: bytes) -> str:
         if files.read(name) != content:
             files.write(name, content)
     except OSError as error:
-        raise BookError(
-            t("“{path}” cannot be written: {reason}", path=files.folder / name, reason=system_reason(error)),
-            do=t("free some space, or ask who may write there"),
-        ) from error
+        raise not_kept(files.folder / name, error) from error
     return name

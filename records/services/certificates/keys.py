@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from config.errors import BookError, InputError
-from config.reasons import system_reason
+from config.reasons import not_kept, system_reason
 from config.text import t
 from records.services.office import Office
 from records.store.contract import Files, Problem
@@ -89,12 +89,15 @@ def key_problems(office: Office) -> list[Problem]:
 
 
 def _make(files: Files) -> None:
-    """Make a key, both halves on disk under their names before anything is sealed. Raises OSError."""
+    """Make a key, both halves on disk under their names before anything is sealed. Raises BookError."""
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415  # heavy
 
     key = Ed25519PrivateKey.generate()
-    files.write(_PUBLIC, _pem(key.public_key(), private=False))
-    files.write(_KEY, _pem(key, private=True))
+    try:
+        files.write(_PUBLIC, _pem(key.public_key(), private=False))
+        files.write(_KEY, _pem(key, private=True))
+    except OSError as error:
+        raise not_kept(files.folder / _KEY, error) from error
 
 
 def _pem(half: Any, *, private: bool) -> bytes:

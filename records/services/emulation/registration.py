@@ -19,6 +19,7 @@ from records.rules.emulation.words import key_words
 from records.services.emulation.cycles import entrants_of, judge_open, judge_reason
 from records.services.office import Office
 from records.services.people.roster import Scope, roster
+from records.services.privacy.restricting import judge_usable
 from records.store.contract import UnitOfWork
 
 
@@ -141,9 +142,10 @@ def register(office: Office, cycle: Cycle, subjects: Sequence[str], *, day: date
 
     Raises:
         InputError: for somebody whom the cycle does not concern.
-        RefusedError: when the cycle is signed.
+        RefusedError: when the cycle is signed, or the data of somebody is restricted.
     """
     judge_open(office.book.table(Cycle)[cycle.id])
+    judge_usable(office, subjects)
     known = {each.subject: each for each in entrants_of(office, cycle)}
     concerned = {each.subject: each for each in _everybody(office, cycle)}
     for subject in subjects:

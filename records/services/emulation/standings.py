@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -19,6 +19,7 @@ from records.rules.emulation.class_conditions import condition_finding
 from records.rules.emulation.quotas import Line, final_ratings
 from records.rules.emulation.ranking import SCOPES, Place, Scope, Standing, order_holds, ranks, ties, with_rulings
 from records.rules.emulation.scoring import Classed, Totals, classify, total
+from records.services.access.telling import told_findings
 from records.services.emulation.cycles import entrants_of, judge_open, judge_reason, subject_names, table_of
 from records.services.office import Office
 
@@ -92,13 +93,18 @@ class Scorer:
             name=self._names.get(entrant.subject, entrant.subject),
             unit_name=self._units.get(entrant.organisation, ""),
             totals=totals,
-            classed=classify(self.table, totals, self.cycle.last_day, lambda each: self._judge(each, entrant)),
+            classed=self._classed(totals, entrant),
         )
 
     def rows(self, what_if: WhatIf | None = None) -> list[Row]:
         """Every row, in Vietnamese order of names."""
         tried = what_if.totals if what_if else {}
         return [self.row(each, instead=tried.get(each.id)) for each in entrants_of(self.office, self.cycle)]
+
+    def _classed(self, totals: Totals, entrant: Entrant) -> Classed:
+        """The class, with findings as whoever is signed in may know them."""
+        whole = classify(self.table, totals, self.cycle.last_day, lambda each: self._judge(each, entrant))
+        return replace(whole, findings=told_findings(self.office, whole.findings))
 
     def _judge(self, condition: AnyCondition, entrant: Entrant) -> Finding:
         day = self.cycle.last_day

@@ -191,7 +191,8 @@ def gathered(office: Office, asked: Wanted, *, away: Iterable[str] = ()) -> Gath
     Args:
         office: the open book.
         asked: what shall go.
-        away: ids of people whom this office gave away: it speaks for them no more.
+        away: ids of people of whom nothing goes: whom this office gave away, for it speaks for them no more, and those
+            whose data is restricted.
     """
     found, gone, around = Gathered(), frozenset(away), _Around(office)
     span = period_of(asked.period)[1:] if asked.period else None
@@ -214,7 +215,7 @@ def _is_meant(record: Any, asked: Wanted, gone: frozenset[str]) -> bool:
     concerned = {each.person for each in record.authors} if isinstance(record, Initiative) else {about(record)}
     if asked.people is None:
         return not concerned <= gone
-    return bool(concerned & asked.people)
+    return bool((concerned & asked.people) - gone)
 
 
 def about(record: Any) -> str:

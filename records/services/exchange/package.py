@@ -224,11 +224,18 @@ def archived(parts: Iterable[tuple[str, bytes]]) -> tuple[bytes, int]:
             archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
             size, number = size + len(content), number + 1
             if size > LARGEST_UNPACKED or held.tell() > LARGEST - LARGEST_MANIFEST or number > MOST_PARTS:
-                raise RefusedError(
-                    t("It is more than a package holds: {n} MB, and {m} files", n=LARGEST >> 20, m=MOST_PARTS),
-                    do=t("make several: of one time each, of one unit, or the dossiers apart"),
-                )
-    return held.getvalue(), size
+                raise _too_much()
+    made = held.getvalue()
+    if made.count(_DIRECTORY_ENTRY) > 2 * MOST_PARTS:  # spreadsheets and documents in it are archives too
+        raise _too_much()
+    return made, size
+
+
+def _too_much() -> RefusedError:
+    return RefusedError(
+        t("It is more than a package holds: {n} MB, and {m} files", n=LARGEST >> 20, m=MOST_PARTS),
+        do=t("make several: of one time each, of one unit, or the dossiers apart"),
+    )
 
 
 def unpacked(path: Path, archive: bytes, manifest: Manifest) -> dict[str, bytes]:

@@ -13,7 +13,8 @@ import msgspec
 from config.errors import BookError, InputError, RefusedError
 from config.reasons import system_reason
 from config.text import t
-from records.domain.appointments import Appointment
+from records.domain.access.restrictions import Restriction
+from records.domain.appointments import Appointment, Discipline
 from records.domain.exchange import Neighbour, Package, SameRecord
 from records.domain.kinds import KINDS, encoded
 from records.domain.people.person import Person
@@ -35,10 +36,12 @@ from records.services.exchange.meeting import neighbour_named, self_side
 from records.services.exchange.package import Body, Manifest, Side, archived, written
 from records.services.office import Office
 from records.services.people.listing import Scope, listed
+from records.services.privacy import restricting
 from records.services.standards.checks import check
 from records.services.units.units import find_unit
 
 SENT = "exchange.send"
+_OR_ASK = t("leave this person out, or add --with-restricted where it must be done all the same")
 _WITH_PERSON = ("roster", "training", "scores", "ratings", "awards", "registrations", "dossiers")
 
 
@@ -82,8 +85,9 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
 class Parcelled:
     """A package that is made and not entered yet: its bytes, its manifest, and what is entered when it leaves.
 
-    `lost` are files that did not go, because the book has them no more: id of their record -> name; `units` how many
-    units its people are of, and `everybody` whether it was not narrowed to some.
+    `left_out`: by which restrictions people are not in it who else would be. `lost` are files that did not go, because
+    the book has them no more: id of their record -> name; `units` how many units its people are of, and `everybody`
+    whether it was not narrowed to some.
     """
 
     content: bytes
@@ -91,6 +95,7 @@ class Parcelled:
     entry: Package
     person: Person | None = None
     ended: tuple[tuple[Appointment, Appointment], ...] = field(default=())
+    left_out: tuple[Restriction, ...] = ()
     lost: Mapping[str, str] = field(default_factory=dict)
     units: int = 0
     everybody: bool = False
@@ -101,7 +106,9 @@ def scoped(office: Office, on: date, *, unit: str = "", role: str = "") -> froze
     if not unit and not role:
         return None
     place = find_unit(office, unit, on).id if unit else ""
-    return frozenset(listed(office, on, Scope(role=role, unit=place)).roles() if role else _below(office, place, on))
+    return frozenset(
+        listed(office, on, Scope(role=role, unit=place, restricted=True)).roles() if role else _below(office, place, on)
+    )
 
 
 def _below(office: Office, unit: str, on: date) -> Iterator[str]:
@@ -114,24 +121,51 @@ def _below(office: Office, unit: str, on: date) -> Iterator[str]:
             yield each.id
 
 
-def pack(office: Office, asked: Wanted, to: str, *, now: datetime, plain: bool = False) -> Parcelled:
+def pack(
+    office: Office, asked: Wanted, to: str, *, now: datetime, plain: bool = False, restricted: bool = False
+) -> Parcelled:
     """Make a package for the office with the code `to`; sealed where that one was met, unless `plain`.
+
+    People whose data is restricted are left out and named in what is given back, unless `restricted`.
 
     Raises:
         InputError: while the book does not know its office, or `to` is no code of another.
         BookError: when a photo cannot be read, or the book cannot be written.
+        RefusedError: without the right to write sensitive data to files, or with `restricted` to restrict.
     """
-    return _made(office, asked, gathered(office, asked, away=given_away(office)), to, now=now, plain=plain)
+    hidden = _restricted(office, now.date(), asked, wanted=restricted)
+    found = gathered(office, asked, away=[*given_away(office), *hidden])
+    made = _made(office, asked, found, to, now=now, plain=plain)
+    return replace(made, left_out=tuple(hidden.values()))
 
 
-def pack_person(office: Office, person_id: str, to: str, *, day: date, now: datetime, plain: bool = False) -> Parcelled:
+def _restricted(office: Office, day: date, asked: Wanted, *, wanted: bool) -> dict[str, Restriction]:
+    """Person -> the restriction by which nothing of them goes; none where they are wanted. Raises as `pack`."""
+    held = {
+        each: one
+        for each, one in restricting.restricted(office, day).items()
+        if asked.people is None or each in asked.people
+    }
+    if wanted and held:
+        office.book.access.judge("privacy")
+        return {}
+    return held
+
+
+def pack_person(  # whom, where to, when, and two that are decided
+    office: Office, person_id: str, to: str, *, day: date, now: datetime, plain: bool = False, restricted: bool = False
+) -> Parcelled:
     """Make a package with the whole dossier of one person who goes to another office; `day` is the last one here.
 
     Raises:
         InputError: as `pack`, or for an unknown person.
-        RefusedError: when the person left already.
+        RefusedError: when the person left already, or their data is restricted and is not asked for; and as `pack`.
     """
     person = office.person(person_id)
+    if restricted:
+        office.book.access.judge("privacy")
+    else:
+        restricting.judge_unrestricted(office, [person.id], now.date(), do=_OR_ASK)
     if person.left is not None:
         raise RefusedError(
             t("{name} left the roster on {day} already", name=person.name, day=person.left),
@@ -170,6 +204,7 @@ def _made(
     office: Office, asked: Wanted, found: Gathered, to: str, *, now: datetime, plain: bool, person: str = ""
 ) -> Parcelled:
     day = now.date()
+    _judge_leaving(office, found, asked)
     sender, other = self_side(office, day), recipient(office, to)
     seq, digest = office.book.head()
     lost: dict[str, str] = {}
@@ -193,6 +228,12 @@ def _made(
     return Parcelled(
         content=content, manifest=manifest, entry=entry, lost=lost, units=len(units), everybody=asked.people is None
     )
+
+
+def _judge_leaving(office: Office, found: Gathered, asked: Wanted) -> None:
+    """Refuse a package with people to who may not write sensitive data to files: it holds every field. RefusedError."""
+    if Person in found.records or Discipline in found.records or asked.has(VERDICTS):
+        office.book.access.judge("export", "sensitive", "export_sensitive")
 
 
 def recipient(office: Office, code: str) -> Side:

@@ -244,6 +244,10 @@ class Reader:
         return self._known[kind]
 
 
+def _above(day: date, unit: Unit) -> tuple[str, ...]:
+    return (unit.parent_on(day),)
+
+
 def _misplaced(unit: Unit, tree: Mapping[str, Unit]) -> Text | None:
     """Why a unit cannot stand where it says."""
     if unit.parent and unit.parent not in tree:

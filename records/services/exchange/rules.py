@@ -11,8 +11,7 @@ from datetime import date
 from types import TracebackType
 from typing import Self
 
-from config.errors import BookError
-from config.reasons import system_reason
+from config.reasons import not_kept
 from config.settings.loading import check_folder, load_settings
 from config.text import Text, t
 from records.domain.rule_changes import SettingChange
@@ -100,11 +99,7 @@ class RulesTaken:
             try:
                 settings.write(each.name, content)
             except OSError as error:
-                raise BookError(
-                    t("“{path}” cannot be written: {reason}", path=settings.folder / each.name,
-                      reason=system_reason(error)),
-                    do=t("free some space, or ask who may write there"),
-                ) from error  # fmt: skip
+                raise not_kept(settings.folder / each.name, error) from error
         for problem in check_folder(settings.folder) if self._files else ():
             raise problem
 

@@ -17,9 +17,10 @@ from records.intake.drafts import Refusal, Remark
 from records.intake.files.cells import Sheet
 from records.intake.layout.columns import HeadingsError, Layout
 from records.intake.matching import Duplicate
+from records.intake.mending import Mends, mended
 from records.intake.tables import Table, TableRow, find_table, read_table, refusal
 from records.services.book.closed_rows import ClosedYears
-from records.services.imports.intake import open_sheets
+from records.services.imports.intake import Opened, open_sheets
 from records.services.imports.listed_people import people_of
 from records.services.imports.sheet_choice import sheets_named
 from records.services.imports.updates import FieldChange
@@ -128,20 +129,40 @@ class ListKind:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListHow:
+    """How a list is read, where a person said so.
+
+    Attributes:
+        sheet: name of the sheet; without it the first with the headings of such a list is read.
+        chosen: row -> id of the person it is about.
+        take_unseen: read rows that the sheet hides or that are struck out too.
+        mends: cells of that sheet put right in memory; the file stays as it is.
+    """
+
+    sheet: str = ""
+    chosen: Mapping[int, str] = field(default_factory=dict)
+    take_unseen: bool = False
+    mends: Mends = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListReading:
     """What the import of a list would do; nothing has been written.
 
     Attributes:
+        source: the sheet as it was read.
         rows: how many belong to the list.
+        unseen: rows that the sheet hides, or whose name is struck out.
         held: id -> the record of the book that an entry would replace.
     """
 
     path: Path
     kind: ListKind
-    sheet: str
+    source: Sheet
     sheets: tuple[str, ...]
     layout: Layout
     rows: int
+    unseen: tuple[int, ...]
     entries: tuple[Entry, ...]
     refused: tuple[Refusal, ...]
     matches: tuple[Duplicate, ...]
@@ -150,20 +171,18 @@ class ListReading:
     held: Mapping[str, msgspec.Struct]
 
     @property
+    def sheet(self) -> str:
+        """Name of the sheet."""
+        return self.source.name
+
+    @property
     def writing(self) -> tuple[Entry, ...]:
         """The entries that change anything."""
         return tuple(each for each in self.entries if each.records)
 
 
 def preview(
-    office: Office,
-    kind: ListKind,
-    path: Path,
-    *,
-    today: date,
-    sheet: str = "",
-    chosen: Mapping[int, str] | None = None,
-    take_unseen: bool = False,
+    office: Office, kind: ListKind, path: Path, *, today: date, how: ListHow | None = None, opened: Opened | None = None
 ) -> ListReading:
     """Read a list without writing.
 
@@ -172,25 +191,25 @@ def preview(
         kind: what kind of list.
         path: the spreadsheet.
         today: days that tell what was may not lie after it.
-        sheet: name of the sheet; without it the first with the headings of such a list is read.
-        chosen: row -> id of the person it is about, where somebody said so.
-        take_unseen: read rows that the sheet hides or that are struck out too.
+        how: what a person said of it.
+        opened: its sheets, where it was read before.
 
     Raises:
         InputError: when the file cannot be read, or has no such sheet or no such headings.
     """
-    sheets, notices = open_sheets(office, path)
-    found, layout = _choose(sheets, kind.table, sheet, path)
-    reading = read_table(found, kind.table, layout, today=today, take_unseen=take_unseen)
-    chosen = chosen or {}
-    about = tuple(each for each in reading.read if each.row in chosen or kind.names_person(office, each))
-    people, matches, unknown = people_of(office, about if kind.of_people else (), layout, today, chosen)
+    how = how or ListHow()
+    sheets, notices = opened or open_sheets(office, path)
+    found, layout = _choose(sheets, kind.table, how.sheet, path)
+    found = mended(found, how.mends)
+    reading = read_table(found, kind.table, layout, today=today, take_unseen=how.take_unseen)
+    about = tuple(each for each in reading.read if each.row in how.chosen or kind.names_person(office, each))
+    people, matches, unknown = people_of(office, about if kind.of_people else (), layout, today, how.chosen)
     out = {each.row for each in (*reading.refused, *unknown)}
     rows = [each for each in reading.read if each.row not in out]
     entries, wrong = _entries(kind, Gathered(office, today, people, rows, layout))
     return ListReading(
-        path=path, kind=kind, sheet=found.name, sheets=tuple(each.name for each in sheets), layout=layout,
-        rows=reading.rows, entries=tuple(entries), matches=matches,
+        path=path, kind=kind, source=found, sheets=tuple(each.name for each in sheets), layout=layout,
+        rows=reading.rows, unseen=reading.unseen, entries=tuple(entries), matches=matches,
         remarks=(*reading.remarks, *(remark for each in entries for remark in each.remarks)),
         refused=tuple(sorted((*reading.refused, *unknown, *wrong), key=lambda each: each.row)),
         notices=(*notices[found.name], *reading.notices), held=_held(office, entries),
@@ -280,4 +299,8 @@ def changed(before: msgspec.Struct, after: msgspec.Struct) -> tuple[FieldChange,
 
 
 def _text(value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(map(_text, value))
+    if isinstance(value, msgspec.Struct):
+        return " ".join(_text(each) for each in msgspec.structs.asdict(value).values() if each)
     return "" if value is None else str(value)

@@ -34,7 +34,7 @@ TABLE = Table(
             "danh hieu dang ky|danh hieu|dang ky danh hieu|danh hieu thi dua|danh hieu thi dua dang ky|title registered"
             "|title|hinh thuc", read.text, required=True, width=26,
         ),
-        TableColumn("year", t("Year"), "nam|nam dang ky|year", read.year, True, 8),
+        TableColumn("year", t("Year"), "nam|nam dang ky|year", read.any_year, True, 8),
         TableColumn("movement", t("Movement"), "phong trao|phong trao thi dua|chuyen de|movement", read.text, width=26),
         TableColumn(
             "pledge", t("Pledge"), "noi dung dang ky|giao uoc|chi tieu dang ky|noi dung|muc tieu|pledge", read.text,

@@ -7,9 +7,9 @@ are read as columns, and whole records only of who is asked for.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, NamedTuple, overload
+from typing import NamedTuple, overload
 
 import msgspec
 
@@ -17,10 +17,11 @@ from config.errors import InputError
 from config.text import t
 from records.domain.appointments import ROLES, Appointment
 from records.domain.dates import PartialDate
-from records.domain.people.names import clean, fold, matching_key, person_key
+from records.domain.people.names import clean, fold, matching_key
 from records.domain.people.person import Person
 from records.domain.units import Stay, Unit, place_on
 from records.services.office import Office
+from records.services.people.order import in_order
 from records.services.privacy.restricting import restricted
 
 
@@ -150,10 +151,11 @@ def listed(office: Office, on: date, scope: Scope | None = None) -> PeopleList:
     held = _held(office, scope, places, posts)
     hidden = set() if scope.restricted else restricted(office, on).keys()
     needed = scope.holding or bool(scope.role or scope.level) or posts is not None
-    order: list[tuple[Any, ...]] = []
     people: dict[str, _Columns] = {}
-    for each in office.book.table(Person).columns(*_COLUMNS):
-        code, name, born, _, unit, before, left = each
+    seq = office.book.head()[0]
+    everybody = list(office.book.table(Person).columns(*_COLUMNS))
+    for each in everybody:
+        code, _, _, _, unit, before, left = each
         if (left is not None and left < on) or (needed and code not in held) or code in hidden:
             continue
         if asked is not None and code not in asked:
@@ -163,10 +165,17 @@ def listed(office: Office, on: date, scope: Scope | None = None) -> PeopleList:
         ):
             continue
         people[code] = each
-        day = 0 if born is None else born.year << 9 | born.month << 5 | born.day  # as the texts of the days stand
-        order.append((person_key(name), day, code))
-    order.sort()
-    return PeopleList([each[-1] for each in order], people, held, places)
+    ids = in_order(office.book, seq, (each[:3] for each in everybody))
+    return PeopleList([each for each in ids if each in people], people, held, places)
+
+
+def left_out(office: Office, on: date, scope: Scope | None = None) -> list[str]:
+    """Ids of those whom `listed` leaves out only because their data is restricted on the day, in the order of lists."""
+    scope = scope or Scope()
+    hidden = {} if scope.restricted else restricted(office, on)
+    if not hidden:
+        return []
+    return [each for each in listed(office, on, replace(scope, restricted=True)).ids if each in hidden]
 
 
 def _asked(office: Office, scope: Scope, on: date) -> tuple[set[str] | None, set[str] | None]:
@@ -184,18 +193,18 @@ def _asked(office: Office, scope: Scope, on: date) -> tuple[set[str] | None, set
 def _held(office: Office, scope: Scope, places: _Places, wanted: set[str] | None) -> dict[str, tuple[_Held, ...]]:
     """Person -> the appointments of the scope held on the day."""
     held: dict[str, tuple[_Held, ...]] = {}
-    on, ranks = places.on, {role: rank for rank, role in enumerate(ROLES)}
+    on, ranks, meant = places.on, {role: rank for rank, role in enumerate(ROLES)}, (scope.role, scope.level)
     columns = office.book.table(Appointment).columns(
         "id", "person", "role", "level", "unit", "before", "since", "ended"
     )
     for number, (code, person, role, level, unit, before, since, ended) in enumerate(columns):
         if (since is not None and since > on) or (ended is not None and ended < on):
             continue
-        if scope.role not in ("", role) or scope.level not in ("", level):
+        if meant != ("", "") and (scope.role not in ("", role) or scope.level not in ("", level)):
             continue
         if wanted is not None and code not in wanted:
             continue
-        post = (ranks[role], since or date.min, number, role, code, places.place(unit, before))
+        post = (ranks[role], since or date.min, number, role, code, places.place(unit, before) if before else unit)
         held[person] = (*held[person], post) if person in held else (post,)
     return held
 

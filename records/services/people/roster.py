@@ -103,10 +103,13 @@ def judge_person(person: Person) -> None:
         )
 
 
-def save_person(office: Office, person: Person, was: Person | None = None) -> Person:
+def save_person(
+    office: Office, person: Person, was: Person | None = None, *, action: str = "", about: str = ""
+) -> Person:
     """Enter a new person (`id` empty) or correct one; one change.
 
-    `was` is the person as they were opened for correcting; without it, as the book holds them now.
+    `was` is the person as they were opened for correcting; without it, as the book holds them now. `action` and `about`
+    are what the change is called, and about, where it is more than that.
 
     Raises:
         InputError: when a value cannot be right.
@@ -114,8 +117,8 @@ def save_person(office: Office, person: Person, was: Person | None = None) -> Pe
     """
     judge_person(person)
     person, _ = judge_texts(office, person)
-    action = "roster.correct" if person.id else "roster.add"
-    with office.book.change(action, about=person.name) as change:
+    action = action or ("roster.correct" if person.id else "roster.add")
+    with office.book.change(action, about=about or person.name) as change:
         entered = person if person.id else msgspec.structs.replace(person, id=change.new_id(Person))
         change.put(entered, was=was or office.held(person))
     return entered

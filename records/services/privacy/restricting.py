@@ -8,12 +8,13 @@ from datetime import date
 from msgspec.structs import replace
 
 from config.errors import InputError, RefusedError
-from config.text import t
+from config.text import Text, t
 from records.domain.access.restrictions import Restriction, restricted_on
 from records.domain.people.names import clean
 from records.services.office import Office
 
 RESTRICTED, LIFTED = "privacy.restrict", "privacy.lift"
+_OR_ASK = t("leave this person out, or add --restricted where it must be done all the same")
 
 
 def restricted(office: Office, on: date) -> dict[str, Restriction]:
@@ -55,8 +56,8 @@ def lift(office: Office, person: str, reason: str, *, today: date) -> Restrictio
         return change.put(replace(held, lifted=today, lifted_reason=why), was=held)
 
 
-def judge_unrestricted(office: Office, people: Iterable[str], on: date) -> None:
-    """Refuse what would show people whose data is restricted. Raises RefusedError naming the first."""
+def judge_unrestricted(office: Office, people: Iterable[str], on: date, *, do: Text = _OR_ASK) -> None:
+    """Refuse what would use restricted data of people. Raises RefusedError naming the first; `do` is the way out."""
     held = restricted(office, on)
     found = [each for each in dict.fromkeys(people) if each in held]
     if found:
@@ -64,8 +65,16 @@ def judge_unrestricted(office: Office, people: Iterable[str], on: date) -> None:
         raise RefusedError(
             t("The data of {name} is restricted since {day}: {why}", name=name, day=since, why=held[found[0]].reason),
             where=found[0],
-            do=t("leave this person out, or add --restricted where it must be done all the same"),
+            do=do,
         )
+
+
+def judge_usable(office: Office, people: Iterable[str]) -> None:
+    """Refuse to enter people anew whose data is restricted, whatever the day: to a list, a class, a cycle, a review.
+
+    Raises RefusedError naming the first.
+    """
+    judge_unrestricted(office, people, date.max, do=t("leave this person out, or lift the restriction first"))
 
 
 def _reason(given: str) -> str:

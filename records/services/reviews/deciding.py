@@ -13,8 +13,9 @@ from records.domain.reviews import OUTCOMES, Outcome, Review, ReviewLine
 from records.rules.standards.supposing import suppose_role
 from records.services.office import Office
 from records.services.people.roster import Scope, roster
+from records.services.privacy.restricting import judge_usable
 from records.services.reviews.reviews import line_of, the_review
-from records.services.standards.verdicts import judge_role
+from records.services.standards.verdicts import judge_whole
 
 
 def judge_unsigned(review: Review) -> None:
@@ -71,11 +72,12 @@ def add_candidate(office: Office, review: Review, person_id: str, role: str, lev
 
     Raises:
         InputError: for an unknown person, role or level, or somebody who holds the role or is in the review for it.
-        RefusedError: when the review is signed.
+        RefusedError: when the review is signed, or the data of the person is restricted.
     """
     judge_unsigned(review)
     roster(office, review.on, Scope(role=role, level=level))  # refuses unknown words
     dossier = office.dossier(person_id, review.on)
+    judge_usable(office, [person_id])
     known = {each.role for each in office.book.table(ReviewLine).where(review=review.id) if each.person == person_id}
     if dossier.latest(role) is not None or role in known:
         raise InputError(
@@ -83,7 +85,7 @@ def add_candidate(office: Office, review: Review, person_id: str, role: str, lev
         )
     supposed = suppose_role(dossier, role, level)
     units = office.unit_names(review.on)
-    line = line_of(office, supposed, judge_role(office, supposed, role), units)
+    line = line_of(office, supposed, judge_whole(office, supposed, role), units)
     with office.book.change("review.candidate", about=dossier.person.name) as change:
         whole = msgspec.structs.replace(
             line, id=change.new_id(ReviewLine), review=review.id, appointment="", proposed="add", rule=""

@@ -11,6 +11,7 @@ from records.domain.people.names import sort_key
 from records.domain.reviews import Review, ReviewLine
 from records.domain.units import Unit
 from records.rules.reviews import Difference, Structure, compare, structure
+from records.services.access.telling import told_lines
 from records.services.office import Office
 from records.services.people.roster import Scope
 from records.services.reviews.reviews import lines_of, survey
@@ -64,12 +65,12 @@ def units_in_scope(office: Office, review: Review) -> list[str]:
 
 def compare_reviews(office: Office, before: Review, now: Review) -> Difference:
     """How a review differs from an earlier one."""
-    return compare(lines_of(office, before), lines_of(office, now))
+    return compare(*(told_lines(office, lines_of(office, each)) for each in (before, now)))
 
 
 def compare_with_day(office: Office, review: Review, day: date) -> Difference:
     """How the roster of another day differs from a review: what came and went between the two, and whose verdict."""
     scope = Scope(role=review.role, level=review.level, unit=review.unit)
-    held = [each for each in lines_of(office, review) if not each.candidate]
-    other = survey(office, day, scope)
+    held = told_lines(office, [each for each in lines_of(office, review) if not each.candidate])
+    other = told_lines(office, survey(office, day, scope))
     return compare(other, held) if day <= review.on else compare(held, other)

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 import msgspec
 
 from config.errors import InputError, RefusedError
 from config.text import t
-from records.domain.findings import Judgement
+from records.domain.findings import Judgement, Verdict
 from records.domain.people.dossier import Dossier
 from records.domain.people.names import person_key
 from records.domain.reviews import Review, ReviewLine, Said, Seen
 from records.rules.reviews import propose
 from records.services.office import Office
 from records.services.people.roster import Scope, roster
-from records.services.standards.verdicts import judge_role
+from records.services.standards.verdicts import judge_whole
 
 Progress = Callable[[int, int], None]
 Stop = Callable[[], bool]
@@ -94,7 +95,7 @@ def survey(
         if stop is not None and stop():
             break
         made += [
-            line_of(office, dossier, judge_role(office, dossier, role), units) for role in wanted[dossier.person.id]
+            line_of(office, dossier, judge_whole(office, dossier, role), units) for role in wanted[dossier.person.id]
         ]
         done += 1
         if progress is not None and (done % 50 == 0 or done == len(people)):
@@ -131,11 +132,11 @@ def line_of(office: Office, dossier: Dossier, judged: Judgement, units: Mapping[
         education=education.level if education else "",
         political_theory=theory.level if theory else "",
         standard=judged.standard,
-        verdict=judged.verdict.value,
+        verdict=_kept(judged.verdict),
         seen=tuple(
             Seen(
                 criterion=each.criterion,
-                verdict=each.verdict.value,
+                verdict=_kept(each.verdict),
                 title_vi=each.title.vi,
                 title_en=each.title.en,
                 reason=Said.of(each.reason),
@@ -147,6 +148,14 @@ def line_of(office: Office, dossier: Dossier, judged: Judgement, units: Mapping[
         proposed=proposal.outcome,
         rule=proposal.rule,
     )
+
+
+def _kept(verdict: Verdict) -> Literal["met", "not_met", "unknown", "not_applicable"]:
+    """A verdict as a review keeps it: what was judged, never that it is withheld from somebody."""
+    if verdict is Verdict.WITHHELD:
+        raise AssertionError("a judgement as it is told to somebody is kept nowhere")
+    kept: Literal["met", "not_met", "unknown", "not_applicable"] = verdict.value  # type: ignore[assignment]  # as above
+    return kept
 
 
 def the_review(office: Office, review_id: str) -> Review:

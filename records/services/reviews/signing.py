@@ -21,7 +21,7 @@ from records.services.office import Office
 from records.services.paper_numbers import DECISION, judge_free
 from records.services.reviews.deciding import judge_unsigned
 from records.services.reviews.reviews import line_of, lines_of
-from records.services.standards.verdicts import judge_role
+from records.services.standards.verdicts import judge_whole
 from records.store.contract import UnitOfWork
 
 
@@ -267,7 +267,7 @@ def _anew(office: Office, line: ReviewLine, on: date) -> ReviewLine:
     dossier = office.dossier(line.person, on)
     latest = dossier.latest(line.role)
     basis = dossier if latest else suppose_role(dossier, line.role, line.level)
-    made = line_of(office, basis, judge_role(office, basis, line.role), office.unit_names(on))
+    made = line_of(office, basis, judge_whole(office, basis, line.role), office.unit_names(on))
     appointment = latest.id if latest else line.appointment
     return msgspec.structs.replace(
         made, appointment=appointment, proposed=made.proposed if appointment else "add", rule=made.rule

@@ -176,9 +176,12 @@ def _own_keys(_settings: Settings) -> Iterator[SettingKey]:
     for name, title, words in (("language", t("Language"), LANGUAGES), ("theme", t("Colours"), THEMES)):
         choices = tuple((key, each) for key, each in words.items())
         yield SettingKey(name, screen, title, SCREEN, (name,), one_of(choices), choices=choices)
+    locks = t("minutes without a key after which a book with a passphrase locks; 0: never")
+    yield SettingKey("lock.minutes", screen, locks, SCREEN, ("lock_minutes",), number(0, 1440))
     emblems = t("Emblem on certificates: a file (PNG, JPG, SVG)")
     for use, title in EMBLEMS.items():
         yield SettingKey(f"{EMBLEM}{use}", emblems, title, OFFICE, ("emblems", use), emblem)
+    yield from _printing_keys()
     limits = t("Limits")
     for name, title, read in (
         ("seconds", t("seconds of work for a spreadsheet"), number(1, 3600)),
@@ -187,6 +190,20 @@ def _own_keys(_settings: Settings) -> Iterator[SettingKey]:
         yield SettingKey(f"reading.{name}", limits, title, OFFICE, ("reading", name), read)
     yield SettingKey("trainings.since", limits, t("first day from which every class is in the book"), OFFICE,
                      ("trainings_since",), _day_or_none)  # fmt: skip
+
+
+def _printing_keys() -> Iterator[SettingKey]:
+    group, yes_no = t("Print shop for certificates"), (("yes", t("yes")), ("no", t("no")))
+    shop = ("print_shop",)
+    yield SettingKey("print_shop.name", group, t("what it is called"), OFFICE, (*shop, "name"), folder)
+    yield SettingKey(
+        "print_shop.bleed", group, t("mm of paper beyond the cut"), OFFICE, (*shop, "bleed"), number(1, 20)
+    )
+    yield SettingKey("print_shop.marks", group, t("marks to cut by: yes or no"), OFFICE, (*shop, "marks"), flag,
+                     choices=yes_no)  # fmt: skip
+    yield SettingKey("certificates.authorities", t("Digital signatures"),
+                     t("file or folder (.pem, .crt) of the authorities you trust"), OFFICE, ("authorities",),
+                     folder)  # fmt: skip
 
 
 def _day_or_none(typed: str) -> date | None:

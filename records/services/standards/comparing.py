@@ -119,8 +119,9 @@ def compare(
 
     Raises:
         ConfigError: when the file is no such file, or the settings would not be right with it.
-        RefusedError: when `stop` said yes.
+        RefusedError: when `stop` said yes, or whoever is signed in may not see sensitive data.
     """
+    office.book.access.judge("sensitive")  # it names whose verdict moves, and by what
     shape, name = _kind(office, path)
     new: Any = read_shape(path, shape)
     content = path.read_bytes()

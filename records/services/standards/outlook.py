@@ -16,6 +16,7 @@ from records.domain.people.dossier import Dossier
 from records.domain.people.person import Person
 from records.rules.standards.judging import judge
 from records.rules.standards.supposing import criteria_of, suppose_role, suppose_training, with_value
+from records.services.access.telling import private_criteria, told
 from records.services.office import Office
 from records.services.people.roster import Scope, roster
 from records.services.standards.rule_changes import the_standard
@@ -80,7 +81,7 @@ def _falls(office: Office, dossier: Dossier, later: Dossier, role: str) -> list[
     if standard is None:
         return []
     # Judged even where the appointment is over by then: that is one of the things to say.
-    then = {each.criterion: each for each in judge(later, role, now.level, standard).findings}
+    then = {each.criterion: each for each in told(office, judge(later, role, now.level, standard)).findings}
     called = {each.id for each in standard.criteria if isinstance(each, AttendanceAtLeast)}
     acts = {
         each.id: ACT_WORDS[kind] for each in standard.criteria if (kind := str(each.__struct_config__.tag)) in ACT_WORDS
@@ -153,8 +154,11 @@ def what_if_value(office: Office, on: date, standard_id: str, place: tuple[str, 
 
     Raises:
         InputError: for an unknown standard, criterion or value.
+        BookError, RefusedError: where verdicts of it rest on sensitive data that whoever is signed in may not see.
     """
     standard = the_standard(office, standard_id)
+    if any(each.id in private_criteria(office.settings) for each in standard.criteria):
+        office.book.access.judge("sensitive")
     source = criteria_of(standard)[place[0]].source if place[0] in criteria_of(standard) else ""
     other = with_value(standard, place[0], place[1], on, DatedValue(value, source, "to_confirm"))
     met = would = 0

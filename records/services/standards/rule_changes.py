@@ -12,14 +12,15 @@ from typing import Any
 import msgspec
 import yaml
 
-from config.errors import BookError, InputError
-from config.reasons import system_reason
+from config.errors import InputError
+from config.reasons import not_kept
 from config.settings.criteria import ByHand, Standard
 from config.settings.dated import Confidence, DatedValue
 from config.settings.loading import check_folder, load_settings
 from config.text import t
 from records.domain.rule_changes import HandAnswer, SettingChange
 from records.rules.standards.supposing import criteria_of, values_of, with_value
+from records.services.access.accounts import judge_by
 from records.services.office import Office
 from records.store.contract import Files, JournalEntry
 
@@ -220,10 +221,7 @@ def _write(settings: Files, name: str, content: bytes) -> None:
     try:
         settings.write(name, content)
     except OSError as error:
-        raise BookError(
-            t("“{path}” cannot be written: {reason}", path=settings.folder / name, reason=system_reason(error)),
-            do=t("free some space, or ask who may write there"),
-        ) from error
+        raise not_kept(settings.folder / name, error) from error
 
 
 def _put_back(settings: Files, name: str, kept: bytes | None) -> None:
@@ -238,6 +236,7 @@ def answer(office: Office, given: HandAnswer) -> HandAnswer:
 
     Raises:
         InputError: for an unknown person, a criterion no standard of the role asks by hand, or nobody who answered.
+        ForbiddenError: under the name of somebody else who has an account.
     """
     person = office.person(given.person)
     asked = {
@@ -255,6 +254,7 @@ def answer(office: Office, given: HandAnswer) -> HandAnswer:
         )
     if not given.by.strip():
         raise InputError(t("Nobody is named who answered"), do=t("name the person or the meeting"))
+    judge_by(office, given.by)
     with office.book.change("check.answer", about=person.name) as change:
         return change.put(msgspec.structs.replace(given, id=change.new_id(HandAnswer)))
 

@@ -16,6 +16,8 @@ from records.domain.kinds import KINDS
 from records.domain.people.dossier import Dossier
 from records.domain.people.person import Person
 from records.rules.standards.judging import judge
+from records.services.access.looking import may_see
+from records.services.access.telling import told
 from records.services.office import Office
 from records.services.unwatched import unwatched
 from records.store.contract import Changed, Store
@@ -109,7 +111,7 @@ def remembered(book: Store) -> Remembered:
 def verdicts(
     office: Office, on: date, wanted: Mapping[str, Sequence[str]], *, step: Callable[[int], bool] = lambda _done: True
 ) -> dict[str, dict[str, Judgement]]:
-    """Person -> role -> judgement on a day; who was judged already and is as they were is not judged again.
+    """Person -> role -> judgement on a day, as whoever is signed in may know it; judged anew only where need be.
 
     Args:
         office: the open book.
@@ -130,14 +132,22 @@ def verdicts(
             if not step(len(found) + len(judged)):
                 break
             person = dossier.person.id
-            made = {role: judge_role(office, dossier, role) for role in wanted[person]}
+            made = {role: judge_whole(office, dossier, role) for role in wanted[person]}
             judged[person] = {**known.get(person, none), **made}
         kept.keep(office.book, asked, seq, judged)
-    return found | judged
+    whole = found | judged
+    if may_see(office):
+        return whole
+    return {each: {role: told(office, one) for role, one in by_role.items()} for each, by_role in whole.items()}
 
 
 def judge_role(office: Office, dossier: Dossier, role: str) -> Judgement:
-    """Judge one dossier in a role it holds, under the standard of its level and day."""
+    """`judge_whole`, as whoever is signed in may know it."""
+    return told(office, judge_whole(office, dossier, role))
+
+
+def judge_whole(office: Office, dossier: Dossier, role: str) -> Judgement:
+    """Judge one dossier in a role it holds, under the standard of its level and day: what is kept, and not shown."""
     latest = dossier.latest(role)
     if latest is None:
         raise InputError(

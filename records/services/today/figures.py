@@ -66,7 +66,9 @@ class Ages:
 
 
 def shares(judged: Sequence[tuple[Person, Judgement]]) -> list[Share]:
-    """The share that meets its standard, by role and level, in the order met."""
+    """The share that meets its standard, by role and level, in the order met; none where verdicts are withheld."""
+    if any(each.verdict is Verdict.WITHHELD for _, each in judged):
+        return []
     met: Counter[tuple[str, str]] = Counter()
     unknown: Counter[tuple[str, str]] = Counter()
     every: Counter[tuple[str, str]] = Counter()

@@ -15,6 +15,7 @@ from records.domain.people.names import clean, fold
 from records.domain.training import TRAINING_KINDS, Attendance, Event, Presence
 from records.services.office import Office
 from records.services.people.roster import Scope, roster
+from records.services.privacy.restricting import judge_usable
 from records.store.contract import UnitOfWork
 
 
@@ -127,9 +128,11 @@ def call(office: Office, event: Event, people: Iterable[str]) -> int:
 
     Raises:
         InputError: when somebody is not in the book.
+        RefusedError: when the data of somebody is restricted.
     """
     there = {each.person for each in office.book.table(Attendance).where(event=event.id)}
     new = [office.person(each).id for each in dict.fromkeys(people) if each not in there]
+    judge_usable(office, new)
     with office.book.change("training.call", about=event.title) as change:
         for person in new:
             call_one(change, person, event)

@@ -18,6 +18,7 @@ from records.domain.training import Attendance, Event
 from records.rules.training.needs import training_needs
 from records.services.office import Office
 from records.services.people.roster import RosterLine, Scope, roster
+from records.services.privacy.restricting import judge_usable
 from records.services.training.events import call_one, judge_event
 
 Progress = Callable[[int, int], None]
@@ -112,10 +113,12 @@ def open_class(office: Office, event: Event, people: Sequence[str]) -> tuple[Eve
 
     Raises:
         InputError: when the event cannot be right, nobody is named, or somebody is not in the book.
+        RefusedError: when the data of somebody is restricted.
     """
     if not people:
         raise InputError(t("Nobody is named"), do=t("mark the people who are to come"))
     judge_event(event)
+    judge_usable(office, people)
     with office.book.change("training.class", about=event.title) as change:
         made = change.put(msgspec.structs.replace(event, id=change.new_id(Event)))
         for person in dict.fromkeys(people):

@@ -15,8 +15,11 @@ from records.store.access.looks import Looks
 class Access:
     """Rights in a book; without accounts everybody may everything, and nothing of it is noted."""
 
-    def __init__(self, gate: Gate, looks: Looks | None = None, forget: Callable[[int], object] | None = None) -> None:
-        self._gate, self._looks, self._forget = gate, looks, forget
+    def __init__(
+        self, gate: Gate, looks: Looks | None = None, forget: Callable[[int], object] | None = None,
+        in_step: Callable[[bool], object] = lambda _: None,
+    ) -> None:  # fmt: skip
+        self._gate, self._looks, self._forget, self._in_step = gate, looks, forget, in_step
         self._told: tuple[int, str] | None = None
 
     @property
@@ -47,6 +50,18 @@ class Access:
         """
         self._gate.judge(*acts)
 
+    def judge_some(self) -> None:
+        """Refuse whoever may do nothing but look. Raises as `judge`."""
+        self._gate.judge_some()
+
+    def keepers(self) -> list[int]:
+        """Numbers of the accounts that give accounts."""
+        return self._gate.keepers()
+
+    def judge_keeper(self, numbers: Sequence[int]) -> None:
+        """Refuse an older book to who gives accounts in the newer one no more. Raises as `judge`."""
+        self._gate.judge_keeper(numbers)
+
     def look(self, people: Sequence[str], fields: Sequence[str], door: str) -> None:
         """Note that sensitive fields of people are looked at, before they are shown; refused without the right.
 
@@ -72,6 +87,10 @@ class Access:
         if self._forget is None:
             raise InputError(t("In this book nothing can be forgotten"), do=t("seal it with “book seal”"))
         self._forget(int(person_id.rpartition("-")[2]))
+
+    def keep_in_step(self, *, founding: bool = False) -> None:
+        """To be called when the book got accounts, or another key; see `safety.opening.keep_in_step`."""
+        self._in_step(founding)
 
     def to_remember(self) -> tuple[int, str] | None:
         """The last look, where a line of the journal has to remember it; None where none is new."""

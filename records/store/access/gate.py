@@ -6,15 +6,17 @@ A book without accounts has no gate, and its lines no signature.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
-from config.errors import BookError, RefusedError
+from config.errors import BookError, ForbiddenError, RefusedError
 from config.text import Text, t
 from records.domain.access.accounts import ACT_WORDS, ROLE_WORDS, ActRight
 from records.store.access.rights import ACCOUNTS, OWN_KEY, RIGHTS, UNSIGNED, Change, needed
 from records.store.access.signing import Signer, held, is_signed
 from records.store.contract import Problem
 
+_REVERSING = ("undo", "redo")
 Row = Mapping[str, Any]
 Rows = Callable[[str], Mapping[int, Row]]
 
@@ -100,6 +102,32 @@ class Gate:
                 if act not in self.acts(str(me.account.get("role"))):
                     raise self._refusal(me, act)
 
+    def judge_some(self) -> None:
+        """Refuse whoever may do nothing but look, before anything is asked of the book on the way to a change.
+
+        Raises as `judge`.
+        """
+        if self.stands:
+            me = self._signed_in()
+            if not self.acts(str(me.account.get("role"))) - {"sensitive"}:
+                raise self._refusal(me, "enter")
+
+    def keepers(self) -> list[int]:
+        """Numbers of the accounts that give accounts."""
+        found = self._rows(ACCOUNTS).items()
+        return [number for number, row in found if not row.get("removed") and "accounts" in self.acts(str(row["role"]))]
+
+    def judge_keeper(self, numbers: Sequence[int]) -> None:
+        """Refuse an older book to who gives accounts in it and in the newer one, whose are `numbers`, no more.
+
+        Raises BookError when nobody is signed in, ForbiddenError.
+        """
+        if numbers and not (self.stands and self._signed_in().number in numbers):
+            raise ForbiddenError(
+                t("In the newer book others give accounts: by an older one nobody gets back a right that was taken"),
+                do=t("ask who gives accounts there, or restore the older one as another book"),
+            )
+
     def _signed_in(self) -> Me:
         me = self.me()
         if me is None:
@@ -108,15 +136,16 @@ class Gate:
                 do=t("sign in: --sign-as NAME --passphrase-file FILE, or on the screen under “The book”"),
             )
         if me.account.get("removed"):
+            day = date.fromisoformat(str(me.account["removed"]))
             raise BookError(
-                t("The account “{name}” was taken away on {day}", name=me.account["name"], day=me.account["removed"]),
+                t("The account “{name}” was taken away on {day}", name=me.account["name"], day=day),
                 do=t("ask who may give accounts: {names}", names=", ".join(self.who_may("accounts"))),
             )
         return me
 
-    def _refusal(self, me: Me, act: ActRight) -> RefusedError:
+    def _refusal(self, me: Me, act: ActRight) -> ForbiddenError:
         names = ", ".join(self.who_may(act))
-        return RefusedError(
+        return ForbiddenError(
             t("{name} ({role}) may not do this: {act}", name=me.account["name"],
               role=ROLE_WORDS[str(me.account["role"])], act=ACT_WORDS[act]),
             do=t("ask who may: {names}", names=names) if names else t("nobody of this book may"),
@@ -143,7 +172,7 @@ class Gate:
             return me
         self.judge(*sorted(needed(action, changes)))
         if touching:
-            _judge_accounts(changes)
+            _judge_accounts(action, changes)
             after = Gate(_after(self._rows, changes))
             if not after.who_may("accounts"):
                 raise RefusedError(
@@ -232,10 +261,14 @@ def _is_own_key(changes: Sequence[Change], number: int) -> bool:
     return (table, key) == (ACCOUNTS, number) and rest[0] == rest[1]
 
 
-def _judge_accounts(changes: Sequence[Change]) -> None:
-    """An account is taken away, never out of the book: its lines stand. Raises RefusedError."""
+def _judge_accounts(action: str, changes: Sequence[Change]) -> None:
+    """An account is taken away, never out of the book: its lines stand.
+
+    Nor is one put back as it was, which would give somebody a key again that they had given up. Raises RefusedError.
+    """
     for table, _, before, after in changes:
-        if table in (ACCOUNTS, RIGHTS) and before is not None and after is None:
+        gone = before is not None and after is None
+        if table in (ACCOUNTS, RIGHTS) and (gone or action in _REVERSING):
             raise RefusedError(
                 t("An account or a right is not taken back by undoing"),
                 do=t("take the account away with “access remove”, or change its role with “access role”"),

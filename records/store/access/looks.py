@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -23,12 +24,14 @@ from records.store.access.rights import ACCOUNTS
 from records.store.access.signing import is_signed
 from records.store.contract import Problem
 from records.store.journal import durable
-from records.store.journal.chain import FIRST, seal
+from records.store.journal.chain import FIRST, BrokenLineError, seal, unseal
 from records.store.journal.moments import moment
 from records.store.journal.segments import Scan
 from records.store.sealing.sealer import Sealer
 
 FILE, LOOK = "looks.jsonl", "look"
+_END = 65_536
+"""Bytes at the end of the log in which its last line stands."""
 _PATIENCE = 20.0
 """Seconds after which another program that writes a look is believed to hang."""
 
@@ -38,7 +41,7 @@ class Looks:
 
     def __init__(self, folder: Path, gate: Gate, sealer: Sealer | None, now: Callable[[], datetime]) -> None:
         self._path, self._gate, self._sealer, self._now = folder / FILE, gate, sealer, now
-        self._number, self._digest, self._end, self._torn = 0, FIRST, 0, b""
+        self._number, self._digest, self._end = 0, FIRST, 0
 
     def note(self, people: Sequence[str], fields: Sequence[str], door: str) -> None:
         """Write that whoever is signed in looks, before anything is shown; one line for each person.
@@ -102,6 +105,15 @@ class Looks:
         except (OSError, BookError):
             return None
         return (self._number, self._digest) if self._number else None
+
+    def last(self) -> str:
+        """The moment of the last look; empty where nobody looked yet, or the end of the log cannot be read."""
+        with suppress(OSError), self._path.open("rb") as file:
+            file.seek(max(0, file.seek(0, os.SEEK_END) - _END))
+            for line in reversed(file.read().splitlines()):
+                with suppress(BrokenLineError):
+                    return unseal(line, sealer=self._sealer)["time"]
+        return ""
 
     def all(self) -> Iterator[Look]:
         """Every look, the oldest first, up to one that cannot be read."""

@@ -45,7 +45,10 @@ _BY_ACTION: dict[str, ActRight] = {
     **{f"book.{act}": "accounts" for act in ("seal", "key_add", "key_remove", "key_recover", "key_print")},
 }
 KEEPING = frozenset(
-    ("book.state", "book.key_change", "book.migrate", "book.restore", "book.past", "book.take_over", "book.repair")
+    (
+        *("book.state", "book.key_change", "book.migrate", "book.restore", "book.past", "book.take_over"),
+        *("book.repair", "book.format", "book.key_renew"),
+    )
 )
 """Acts that only keep the book, which whoever is signed in may do."""
 

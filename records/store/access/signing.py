@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from records.domain.access.accounts import KeyWrap
 from records.store.sealing import secrets
+from records.store.sealing.boxes import about_signer
 from records.store.sealing.secrets import Cost, Wrapped, derive, new_salt, unwrap, wrap
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def wrapped(signer: Signer, passphrase: str, *, cost: Cost | None = None) -> Key
     """The private key so that only the passphrase opens it. Raises InputError for one that is too easy."""
     secrets.judge_new(passphrase)
     salt, cost = new_salt(), cost or secrets.COST
-    made = wrap(derive(passphrase, salt, cost), signer.seed, _about(signer.public))
+    made = wrap(derive(passphrase, salt, cost), signer.seed, about_signer(signer.public))
     return KeyWrap(
         salt=_text(salt), memory=cost.memory, passes=cost.passes, lanes=cost.lanes, check=_text(made.check),
         secret=_text(made.secret),
@@ -106,11 +107,12 @@ def opened(kept: KeyWrap, passphrase: str, public: str) -> Signer:
     """
     cost = Cost(kept.memory, kept.passes, kept.lanes)
     kek = derive(passphrase, _bytes(kept.salt), cost)
-    return signer_of(unwrap(kek, Wrapped(check=_bytes(kept.check), secret=_bytes(kept.secret)), _about(public)))
+    return signer_of(unwrap(kek, wrapped_in(kept), about_signer(public)))
 
 
-def _about(public: str) -> bytes:
-    return f"sovang signing key|{public}".encode()
+def wrapped_in(kept: KeyWrap) -> Wrapped:
+    """The wrap of a private key as the rings of sealed books have it."""
+    return Wrapped(check=_bytes(kept.check), secret=_bytes(kept.secret))
 
 
 def _text(content: bytes) -> str:

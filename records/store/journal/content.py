@@ -64,7 +64,8 @@ class Content:
         except OSError as error:
             what = t("The book cannot be read: {reason}", reason=system_reason(error))
             raise BookError(what, where=str(self._path), do=t("close the book and open it again")) from None
-        if self._sums.setdefault((start, end), crc32(found)) != crc32(found) or len(found) != end - start:
+        told = crc32(found)
+        if self._sums.setdefault((start, end), told) != told or len(found) != end - start:
             raise self._altered()
         return found
 

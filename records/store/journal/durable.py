@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -90,20 +90,32 @@ def sha256_of(path: Path, *, but: int = 0) -> tuple[bytes, bytes]:
 
 def write_durably(path: Path, content: bytes) -> None:
     """Write a file whole or not at all: temporary file, sync, rename, sync of the folder. Raises OSError."""
-    temporary = path.with_name(path.name + ".tmp")
+    write_all_durably((path,), content)
+
+
+def write_all_durably(paths: Sequence[Path], content: bytes) -> None:
+    """Write the same into several files; none gets its name before all lie on disk, so a full disk changes nothing.
+
+    Raises:
+        OSError: when one of them cannot be written.
+    """
+    written = [(path.with_name(path.name + ".tmp"), path) for path in paths]
     try:
-        with suppress(FileNotFoundError):
-            disk.remove(temporary)
-        handle = disk.open(temporary, make=True)
-        try:
-            disk.write(handle, content, 0)
-            disk.sync(handle)
-        finally:
-            disk.close(handle)
-        rename(temporary, path)
+        for temporary, _ in written:
+            with suppress(FileNotFoundError):
+                disk.remove(temporary)
+            handle = disk.open(temporary, make=True)
+            try:
+                disk.write(handle, content, 0)
+                disk.sync(handle)
+            finally:
+                disk.close(handle)
+        for temporary, path in written:
+            rename(temporary, path)
     except OSError:
-        with suppress(OSError):
-            disk.remove(temporary)
+        for temporary, _ in written:
+            with suppress(OSError):
+                disk.remove(temporary)
         raise
 
 

@@ -41,6 +41,7 @@ from records.store.safety import vouching
 from records.store.safety.own_settings import Hashes, after_changes, changed_by_hand, hashes_of, touches_settings
 from records.store.sealing.persons import closed
 from records.store.sealing.unlocking import sealer_of
+from records.store.weakly import weakly
 
 DocumentChange = tuple[str, int, Row | None, Row | None]
 """Table, number, document before, document after; None where there is none."""
@@ -48,8 +49,7 @@ Planned = tuple[str, int, Row | None, bytes | None]
 """The same with the document after as the JSON that will stand in the journal."""
 _SNAPSHOT_AFTER, _SNAPSHOT_AT_END = 4_000_000, 1_000_000
 """Bytes of journal after which a snapshot is written beside the work; and those after which one ends the work."""
-_AHEAD, _MANY = 256 * 1024, 2
-"""Zero bytes kept ahead of the last line, and after how many changes: a new length to note is a third of the time."""
+_AHEAD, _MANY = 256 * 1024, 2  # zero bytes kept ahead of the last line, and after how many changes
 
 
 class Engine:
@@ -62,6 +62,7 @@ class Engine:
         damage: what is wrong with the journal, when something is; nothing may be written then.
         lasting: False for a book that is thrown away: nothing is done for a later opening.
         lock: held while memory changes, and by who must see a table that holds still.
+        reader: of a sealed book, opens its lines in their order, and seals the next one.
         problem: the damage with the file it is in.
         source: the snapshot with which reading began, if with one.
     """
@@ -75,15 +76,9 @@ class Engine:
     _place: object = None
 
     def __init__(
-        self,
-        folder: Path,
-        *,
-        upto: int | None = None,
-        from_first: bool = False,
-        about: str = "",
-        base: bytes = b"",
+        self, folder: Path, *, upto: int | None = None, from_first: bool = False, about: str = "", base: bytes = b"",
         old: bool = False,
-    ) -> None:
+    ) -> None:  # fmt: skip
         """Read the book in `folder`.
 
         Args:
@@ -101,14 +96,14 @@ class Engine:
         self.notices: list[Text] = []
         self.problem: Problem | None = None
         self.lock = RLock()
-        self.watchers: dict[str, Callable[[int, Row | None, Row | None], None]] = {}  # number, row before, after
+        self.watchers: dict[str, Callable[[int, Row | None, Row | None], None]] = {}  # number, before, after
         self.new_base: tuple[int, str] | None = None
         """A state that was written as the beginning of the journal, for which the next line shall vouch."""
         self.new_settings: Hashes | None = None
         """The office's own settings as the next line shall know them."""
-        self._upto = upto
-        self._ahead, self._lines = 0, 0
-        self.sealer, self.gate = sealer_of(folder), Gate(self.rows)
+        self._upto, self._ahead, self._lines = upto, 0, 0
+        self.sealer, self.gate = sealer_of(folder), Gate(weakly(self.rows))
+        self.reader = self.sealer and self.sealer.in_order()
         self._vouched, self._read = vouching.Vouched(told_whole=self.sealer is not None), dict[int, Sum]()
         self._about = about or vouching.about_hash(folder)
         self._load(self._first_state(base, from_first=from_first, old=old))
@@ -118,12 +113,12 @@ class Engine:
     def _first_state(self, base: bytes, *, from_first: bool, old: bool) -> State:
         """The state with which the reading of lines begins."""
         if base:
-            state = state_of(base, self.sealer)
+            state = state_of(base, self.reader)
             self.new_base = (state.seq, hashlib.sha256(base).hexdigest())
             return state
         if from_first:
-            return read_base(self.folder, self.sealer)
-        return read_snapshot(self.folder, upto=self._upto, old=old, sealer=self.sealer)
+            return read_base(self.folder, self.reader)
+        return read_snapshot(self.folder, upto=self._upto, old=old, sealer=self.reader)
 
     def _load(self, state: State) -> None:
         with no_collection():
@@ -138,6 +133,11 @@ class Engine:
             self.torn, self._recent = b"", Recent[DocumentChange]()
             self.read_on()
             self._recent = Recent(self.seq)  # nobody follows the book yet
+
+    def tell_about(self, sha256: str) -> bool:
+        """Take the SHA-256 of `book.json` as it will be; gives whether the next line has to vouch for it."""
+        self._about = sha256
+        return self._vouched.about != sha256
 
     def rows(self, table: str) -> dict[int, Row]:
         """Every row of a table, to be read only."""
@@ -188,7 +188,7 @@ class Engine:
                 self._read[first] = Sum()
             self._segment = path
             read = self._read[first]
-            scan = Scan(path, seq=self.seq, prev=self.digest, offset=self._offset, told=read, sealer=self.sealer)
+            scan = Scan(path, seq=self.seq, prev=self.digest, offset=self._offset, told=read, sealer=self.reader)
             self.problem = self._take_lines(scan)
             self._offset, self.torn = scan.end, scan.torn
             if self.problem is None and (scan.problem or (scan.torn and number + 1 < len(known))):
@@ -266,7 +266,7 @@ class Engine:
         of_files = {"vouches": vouches} if vouches else {}
         whole = {"seq": self.seq + 1, **body, **of_files, "changes": told, "prev": self.digest}
         whole |= {} if me is None else {"actor": me.name}
-        line, digest = seal(whole, self.sealer, None if me is None else me.sign)
+        line, digest = seal(whole, self.reader, None if me is None else me.sign)
         self._append(line)
         # Memory holds exactly what a replay of the line would give: `again` was read from the same bytes.
         self._take({"seq": self.seq + 1, "hash": digest, "time": str(body["time"]), "changes": again, **of_files})

@@ -10,18 +10,20 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from records.store.journal import durable
 from records.store.journal.chain import FIRST, LAST, Body, hash_in, unseal
 from records.store.journal.segments import first_of, opened, piece, segment_path, segments
 from records.store.sealing.sealer import Purpose, Sealer
+
+if TYPE_CHECKING:
+    import sqlite3
 
 FILE = "index.sqlite"
 _ID = re.compile(r"[^\s-]{1,12}-[A-Z]{1,2}-\d{4,}")
@@ -30,8 +32,6 @@ _PAGE = 500
 _MANY = 2_000
 """Lines after which the index reads on though the work does not rest, so that nobody waits long for the first history;
 and after which it is saved though the work does not end."""
-_STRANGE = (ValueError, TypeError, KeyError, OverflowError)
-"""What reading a database raises that is no index."""
 _NOTHING = hashlib.sha256().digest()
 _SUM = len(_NOTHING)
 _TABLES = """
@@ -176,7 +176,7 @@ class JournalIndex:
                 self._connection = self._loaded()
             try:
                 return self._caught_up(self._connection, upto).execute(asked, values).fetchall()
-            except (sqlite3.Error, *_STRANGE):
+            except _strange():
                 # Somebody else's file with a right sum: the journal is what counts.
                 self._connection.close()
                 self._connection, self._saved, self._damaged = _empty(), 0, True
@@ -192,7 +192,7 @@ class JournalIndex:
                 content = memoryview(self._sealer.open(Purpose.CACHE, content.tobytes(), FILE.encode()))
             connection.deserialize(content)
             self._saved = self._fitting(connection)[0]
-        except (sqlite3.Error, *_STRANGE):
+        except _strange():
             # Somebody else's file with a right sum: the journal is what counts.
             connection.close()
             connection, self._damaged = _empty(), True
@@ -298,7 +298,16 @@ class JournalIndex:
         connection.execute("INSERT INTO mark VALUES (?, ?, ?, ?, ?)", (_VERSION, seq, digest, segment, at))
 
 
+def _strange() -> tuple[type[Exception], ...]:
+    """What reading a database raises that is no index."""
+    import sqlite3  # noqa: PLC0415  # a book is opened before anybody asks for its history
+
+    return (sqlite3.Error, ValueError, TypeError, KeyError, OverflowError)
+
+
 def _empty() -> sqlite3.Connection:
+    import sqlite3  # noqa: PLC0415  # as above
+
     connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA temp_store = MEMORY")  # nothing of a sealed book may come to a temporary file
     return connection

@@ -9,11 +9,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from config.errors import BookError
+from config.errors import AppError, BookError
 from config.i18n import tr
 from config.reasons import system_reason
 from config.text import Text, t
 from records.store.about import new_id, read_about, write_about
+from records.store.access.newest import newest_gate
 from records.store.journal.durable import make_folder, rename, sync_tree, write_durably
 from records.store.journal.engine import Engine
 from records.store.journal.lock import WriterLock
@@ -46,7 +47,10 @@ def restore(
 
     Raises:
         BookError: when it is no whole backup, there is something at `target`, or somebody works in it.
+        ForbiddenError: when the book at `target` has accounts, and whoever is signed in gives none there.
     """
+    if replace:
+        _judge_replaced(target)
     with made(target, replace=replace) as part:
         backup = unpack(path, part, progress=progress)
         about = read_about(part)
@@ -57,6 +61,18 @@ def restore(
             judge(part)
         aside = _set_aside(target, actor=actor, now=now)
     return backup, aside
+
+
+def _judge_replaced(target: Path) -> None:
+    """Refuse to put an older state in the place of a book with accounts to who gives none: rights taken would be back.
+
+    Raises BookError, ForbiddenError. Where nothing of it can be read, whatever is put there is better.
+    """
+    try:
+        gate = newest_gate(target)
+    except (OSError, BookError):
+        return
+    gate.judge("accounts")
 
 
 def copy_past(folder: Path, target: Path, *, upto: int, now: datetime, actor: str) -> None:
@@ -131,6 +147,9 @@ def whole_folder(target: Path, *, replace: bool = False) -> Iterator[Path]:
         yield part
         sync_tree(part)
         rename(part, target)
+    except AppError as error:
+        error.naming(target, instead_of=part)
+        raise
     except OSError as error:
         raise BookError(
             t("The book cannot be made: {reason}", reason=system_reason(error)),

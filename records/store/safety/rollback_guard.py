@@ -23,11 +23,12 @@ WAY_OUT = t("put the newer book back, or take this one for the right one with â€
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Number and hash of the last line of a book, and when it was seen."""
+    """Number and hash of the last line of a book, when it was seen, and numbers of the accounts that give accounts."""
 
     seq: int
     digest: str
     seen: str
+    keepers: tuple[int, ...] = ()
 
 
 class RollbackGuard:
@@ -80,7 +81,7 @@ class RollbackGuard:
         A folder that cannot be written or is not there costs the comparison, not the work.
         """
         place = {"office": office, "path": str(path.absolute())} if path is not None else {}
-        told = _sealed({"seq": head.seq, "hash": head.digest, "seen": head.seen, **place})
+        told = _sealed({"seq": head.seq, "hash": head.digest, "seen": head.seen, "keepers": head.keepers, **place})
         if not book.isalnum():
             return
         for number, folder in enumerate(self._folders):
@@ -118,7 +119,7 @@ def _read(folder: Path, book: str) -> Head | None:
         return None
     try:
         told = _unsealed((folder / f"{book}.json").read_bytes())
-        return Head(int(told["seq"]), str(told["hash"]), str(told["seen"]))
+        return Head(int(told["seq"]), str(told["hash"]), str(told["seen"]), tuple(map(int, told.get("keepers", ()))))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

@@ -19,7 +19,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from config.errors import BookError
 from config.text import Text, t
+from records.store.about import next_hashes, read_about
 from records.store.contract import Problem
 from records.store.journal.chain import LAST, BrokenLineError, Vouches, hash_in, prev_in, unseal, vouches_of_first
 from records.store.journal.packing import Unpacking, is_named
@@ -119,6 +121,9 @@ def about_problem(folder: Path, vouched: Vouched) -> Problem | None:
     """What is wrong with `book.json`, as far as lines vouch for it."""
     if not vouched.about or about_hash(folder) == vouched.about:
         return None
+    with suppress(BookError):
+        if vouched.about in next_hashes(read_about(folder)):  # the line was written, and the power went
+            return None
     return Problem(
         "book.json", t("{name} is not what it was when the journal was last written: it was changed", name="book.json")
     )

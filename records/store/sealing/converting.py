@@ -21,7 +21,7 @@ import orjson
 from config.errors import BookError, ConflictError
 from config.reasons import system_reason
 from config.text import t
-from records.store.about import SEALED, new_id, read_about, write_about
+from records.store.about import new_id, read_about, with_needs, write_about
 from records.store.access.looks import FILE as LOOKS
 from records.store.access.looks import looks_sealed
 from records.store.change import planned
@@ -170,7 +170,8 @@ def _fill(folder: Path, part: Path, ring: Ring, body: dict[str, str], progress: 
     about = read_about(folder)
     write_ring(part, ring)
     came = {"book": about.get("id", ""), "seq": whole_chain(folder).seq}
-    write_about(part, {**about, "format": SEALED, "id": new_id(), "sealed": ring.id, "sealed_from": came})
+    told = {**about, "id": new_id(), "sealed": ring.id, "sealed_from": came}
+    write_about(part, with_needs(told, about.get("needs", ())))
     sealer = sealer_of(part)
     assert sealer is not None  # it was unlocked to be made
     base = _base(folder, part, sealer)

@@ -27,7 +27,7 @@ from config.text import t
 from records.domain.appointments import Discipline
 from records.domain.kinds import KINDS
 from records.domain.people.person import SENSITIVE, Person
-from records.store.journal.durable import disk, write_durably
+from records.store.journal.durable import disk, write_all_durably
 from records.store.sealing.sealer import NotOpenedError, Purpose, Sealer
 
 FILES = ("person-keys.bin", "person-keys-spare.bin")
@@ -105,6 +105,12 @@ class PersonKeys:
         self._reload()
         self._write(self._held.without(number), wiping=True)
 
+    def reseal(self) -> None:
+        """Write all keys anew, sealed with the newest book key. Raises BookError."""
+        self._reload()
+        if self._held.numbers or self._held.gone:
+            self._write(self._held, wiping=False)
+
     def is_destroyed(self, number: int) -> bool:
         """Whether a key of this person was destroyed."""
         self._reload()
@@ -150,13 +156,13 @@ class PersonKeys:
         raw = _MAGIC + self._sealer.seal(Purpose.PERSON, keys.encoded(), _MAGIC)
         content = raw + hashlib.sha256(raw).digest()
         try:
-            for name in FILES:
-                _replace(self._folder / name, content, wiping=wiping)
+            _replace([self._folder / name for name in FILES], content, wiping=wiping)
         except OSError as error:
+            again = t("make room, or ask who may write there, then do it again: the key is there still")
             raise BookError(
                 t("The keys of people cannot be written: {reason}", reason=system_reason(error)),
                 where=str(self._folder),
-                do=t("make room, or ask who may write there; nothing was changed"),
+                do=again if wiping else t("make room, or ask who may write there; nothing was changed"),
             ) from None
         self._held, self._read = keys, None
 
@@ -288,14 +294,15 @@ def _unsealed(key: bytes, sealed: bytes, about: bytes) -> bytes:
         raise NotOpenedError("own") from None
 
 
-def _replace(path: Path, content: bytes, *, wiping: bool) -> None:
-    """Write a file anew; with `wiping` what it was is overwritten where it lay. Raises OSError."""
-    old = disk.open(path) if wiping and path.is_file() else -1
+def _replace(paths: Sequence[Path], content: bytes, *, wiping: bool) -> None:
+    """Write files anew; with `wiping` what they were is overwritten where it lay. Raises OSError."""
+    old: list[int] = []
     try:
-        write_durably(path, content)
-        if old >= 0:
-            disk.write(old, os.urandom(os.fstat(old).st_size), 0)
-            disk.sync(old)
+        old.extend(disk.open(path) for path in paths if wiping and path.is_file())
+        write_all_durably(paths, content)
+        for handle in old:
+            disk.write(handle, os.urandom(os.fstat(handle).st_size), 0)
+            disk.sync(handle)
     finally:
-        if old >= 0:
-            disk.close(old)
+        for handle in old:
+            disk.close(handle)

@@ -6,6 +6,7 @@ without it nobody can read the book: `keys.json`, and `keys-spare.json` in case 
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from collections.abc import Iterable
 from contextlib import suppress
@@ -19,9 +20,11 @@ import msgspec
 from config.errors import BookError, ConflictError, InputError
 from config.reasons import system_reason
 from config.text import t
-from records.store.journal.durable import write_durably
-from records.store.sealing import secrets
+from records.store.journal.durable import write_all_durably
+from records.store.sealing import boxes, secrets
+from records.store.sealing.sealer import drawn
 from records.store.sealing.secrets import (
+    AlteredWrapError,
     Cost,
     Wrapped,
     WrongPassphraseError,
@@ -35,9 +38,21 @@ from records.store.sealing.secrets import (
 )
 
 FILES = ("keys.json", "keys-spare.json")
-BOOK = "book"
-"""The secret that everybody on the ring has: the key of the book."""
+BOOK, BOX, SIGN = "book", "box", "sign"
+"""Secrets of a person: the key of the book, which everybody has; the private half of their box; what signs lines."""
 _SUM = b',"sum":"'
+
+
+class AccountKey(msgspec.Struct, frozen=True, kw_only=True):
+    """The signing key of an account from before the book was sealed, wrapped as it was there.
+
+    Attributes:
+        public: the public half, 64 hex digits.
+        wrapped: the private half, which salt and cost of the holder and the account's own passphrase open.
+    """
+
+    public: str
+    wrapped: Wrapped
 
 
 class Holder(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,7 +63,10 @@ class Holder(msgspec.Struct, frozen=True, kw_only=True):
         name: by which the person signs in; it can be read without the key. Of the recovery key: empty.
         kind: of a person, or the printed recovery key.
         salt, cost: with which the passphrase becomes the key.
-        secrets: name -> what that key opens; `book` is there always, others may stand beside it.
+        secrets: name -> what that key opens, see `BOOK`, `BOX`, `SIGN`.
+        box: public X25519 key, by which others give this person a book key; empty for one that an earlier program made.
+        boxed: the newest book key so given; empty where the secret `book` is the newest.
+        account: in place of `box` and `sign`, until this person changes the passphrase; see `AccountKey`.
     """
 
     id: str
@@ -57,14 +75,35 @@ class Holder(msgspec.Struct, frozen=True, kw_only=True):
     salt: bytes
     cost: Cost
     secrets: dict[str, Wrapped]
+    box: bytes = b""
+    boxed: bytes = b""
+    account: AccountKey | None = None
+
+
+class Older(msgspec.Struct, frozen=True, kw_only=True):
+    """A book key with which nothing is sealed any more.
+
+    Attributes:
+        time, by: when it was replaced, and by whom.
+        secret: the key, sealed with the one that replaced it.
+    """
+
+    time: str
+    by: str
+    secret: bytes
 
 
 class Ring(msgspec.Struct, frozen=True, kw_only=True):
-    """All keys of a book; `id` is that of its book key, and the same in every copy and backup."""
+    """All keys of a book; `id` is that of its first book key, and the same in every copy and backup.
+
+    Attributes:
+        older: book keys that were replaced, the first one first.
+    """
 
     format: Literal[1] = 1
     id: str
     holders: tuple[Holder, ...] = ()
+    older: tuple[Older, ...] = ()
 
     def named(self, name: str) -> Holder:
         """The person who signs in by this name. Raises InputError."""
@@ -81,17 +120,27 @@ class Ring(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Unlocked:
-    """What a passphrase opened: whose it is, the key that it stands for, and the book key."""
+    """What a passphrase opened: whose it is, the key that it stands for, the book key, and those it replaced."""
 
     ring: str
     holder: Holder
     kek: bytes
     book_key: bytes
+    older: tuple[bytes, ...] = ()
 
     def secret(self, name: str) -> bytes | None:
         """A further secret of this person; None where there is none."""
-        wrapped = self.holder.secrets.get(name)
-        return None if wrapped is None else unwrap(self.kek, wrapped, _about(self.ring, self.holder.id, name))
+        return _secret(self.ring, self.holder, self.kek, name)
+
+
+def _secret(ring: str, holder: Holder, kek: bytes, name: str) -> bytes | None:
+    """A secret of a holder. Raises WrongPassphraseError, AlteredWrapError."""
+    if (wrapped := holder.secrets.get(name)) is not None:
+        return unwrap(kek, wrapped, _about(ring, holder.id, name))
+    if holder.account is None or name == BOOK:
+        return None
+    seed = unwrap(kek, holder.account.wrapped, boxes.about_signer(holder.account.public))
+    return seed if name == SIGN else boxes.private_of_signer(seed)
 
 
 def _about(ring: str, holder: str, secret: str) -> bytes:
@@ -130,14 +179,82 @@ def added(
         id=holder, name=name, kind="recovery" if recovery else "person", salt=salt, cost=cost,
         secrets={BOOK: wrap(kek, book_key, _about(ring.id, holder, BOOK))},
     )  # fmt: skip
-    return msgspec.structs.replace(ring, holders=(*kept, made)), Unlocked(ring.id, made, kek, book_key)
+    opened = Unlocked(ring.id, made, kek, book_key, older_keys(ring, book_key))
+    return with_box(msgspec.structs.replace(ring, holders=(*kept, made)), opened)
+
+
+def with_account(ring: Ring, name: str, salt: bytes, cost: Cost, key: AccountKey, book_key: bytes) -> Ring:
+    """The ring with an account from before, that opens the book with the passphrase it has; nobody need know that."""
+    holder, box = uuid4().hex, boxes.public_of_signer(bytes.fromhex(key.public))
+    made = Holder(
+        id=holder, name=name, salt=salt, cost=cost, secrets={}, box=box, account=key,
+        boxed=boxes.boxed(box, book_key, _about(ring.id, holder, BOOK)),
+    )  # fmt: skip
+    return msgspec.structs.replace(ring, holders=(*ring.holders, made))
 
 
 def with_secret(ring: Ring, opened: Unlocked, name: str, secret: bytes) -> tuple[Ring, Unlocked]:
     """The ring with one more secret that this person's passphrase opens, such as their key for signing."""
     wrapped = wrap(opened.kek, secret, _about(ring.id, opened.holder.id, name))
     holder = msgspec.structs.replace(opened.holder, secrets={**opened.holder.secrets, name: wrapped})
-    return _replaced(ring, holder), Unlocked(ring.id, holder, opened.kek, opened.book_key)
+    return _replaced(ring, holder), dataclasses.replace(opened, holder=holder)
+
+
+def with_box(ring: Ring, opened: Unlocked) -> tuple[Ring, Unlocked]:
+    """The ring with a box for this person, by which others can give them a new book key; unchanged where one is."""
+    if opened.holder.box:
+        return ring, opened
+    private, public = boxes.new_box()
+    ring, opened = with_secret(ring, opened, BOX, private)
+    holder = msgspec.structs.replace(opened.holder, box=public)
+    return _replaced(ring, holder), dataclasses.replace(opened, holder=holder)
+
+
+def renewed(ring: Ring, opened: Unlocked, *, time: str) -> tuple[Ring, Unlocked]:
+    """The ring with a new book key for everybody on it, that opens the older ones.
+
+    Args:
+        ring: with a box for everybody but who does it.
+        opened: who does it.
+        time: the moment, as the journal writes it.
+    """
+    key, number = new_key(), len(ring.older)
+    older = Older(time=time, by=opened.holder.name, secret=_older_sealed(ring.id, number, key, opened.book_key))
+    given = [
+        msgspec.structs.replace(each, boxed=boxes.boxed(each.box, key, _about(ring.id, each.id, BOOK)))
+        for each in ring.holders
+        if each.id != opened.holder.id
+    ]
+    own = wrap(opened.kek, key, _about(ring.id, opened.holder.id, BOOK))
+    holder = msgspec.structs.replace(opened.holder, secrets={**opened.holder.secrets, BOOK: own}, boxed=b"")
+    made = {each.id: each for each in (*given, holder)}
+    held = tuple(made[each.id] for each in ring.holders)
+    ring = msgspec.structs.replace(ring, holders=held, older=(*ring.older, older))
+    return ring, Unlocked(ring.id, holder, opened.kek, key, (*opened.older, opened.book_key))
+
+
+def without_box(ring: Ring) -> list[Holder]:
+    """Those on the ring to whom a new book key cannot be given, for an earlier program made theirs."""
+    return [each for each in ring.holders if not each.box]
+
+
+def older_keys(ring: Ring, book_key: bytes) -> tuple[bytes, ...]:
+    """The book keys that were replaced, the first one first. Raises AlteredWrapError."""
+    found: list[bytes] = []
+    for number in reversed(range(len(ring.older))):
+        book_key = _older_opened(ring, number, book_key)
+        found.insert(0, book_key)
+    return tuple(found)
+
+
+def _older_sealed(ring: str, number: int, newer: bytes, key: bytes) -> bytes:
+    return wrap(drawn(newer, "older", secrets.KEY), key, f"sovang older|{ring}|{number}".encode()).secret
+
+
+def _older_opened(ring: Ring, number: int, newer: bytes) -> bytes:
+    kek = drawn(newer, "older", secrets.KEY)
+    told = Wrapped(check=secrets.check_of(kek), secret=ring.older[number].secret)
+    return unwrap(kek, told, f"sovang older|{ring.id}|{number}".encode())
 
 
 def changed(ring: Ring, opened: Unlocked, passphrase: str, *, cost: Cost | None = None) -> tuple[Ring, Unlocked]:
@@ -146,13 +263,10 @@ def changed(ring: Ring, opened: Unlocked, passphrase: str, *, cost: Cost | None 
         judge_new(passphrase)
     salt, held, cost = new_salt(), opened.holder, cost or secrets.COST
     kek = derive(passphrase, salt, cost)
-    wraps = {
-        name: wrap(kek, unwrap(opened.kek, each, about), about)
-        for name, each in held.secrets.items()
-        for about in (_about(ring.id, held.id, name),)
-    }
-    holder = msgspec.structs.replace(held, salt=salt, cost=cost, secrets=wraps)
-    return _replaced(ring, holder), Unlocked(ring.id, holder, kek, opened.book_key)
+    told = {name: opened.secret(name) for name in (BOX, SIGN, *held.secrets)} | {BOOK: opened.book_key}
+    wraps = {name: wrap(kek, each, _about(ring.id, held.id, name)) for name, each in told.items() if each is not None}
+    holder = msgspec.structs.replace(held, salt=salt, cost=cost, secrets=wraps, boxed=b"", account=None)
+    return with_box(_replaced(ring, holder), Unlocked(ring.id, holder, kek, opened.book_key, opened.older))
 
 
 def removed(ring: Ring, name: str) -> Ring:
@@ -164,6 +278,12 @@ def removed(ring: Ring, name: str) -> Ring:
             do=t("add another with “book key add” first"),
         )
     return msgspec.structs.replace(ring, holders=tuple(each for each in ring.holders if each.id != gone.id))
+
+
+def without(ring: Ring, name: str) -> Ring:
+    """The ring without a person, if they are on it."""
+    kept = tuple(each for each in ring.holders if each.kind != "person" or each.name.casefold() != name.casefold())
+    return msgspec.structs.replace(ring, holders=kept)
 
 
 def _replaced(ring: Ring, holder: Holder) -> Ring:
@@ -185,9 +305,40 @@ def unlocked(ring: Ring, passphrase: str, *, name: str = "", recovery: bool = Fa
     for holder in asked:
         kek = derive(passphrase, holder.salt, holder.cost)
         with suppress(WrongPassphraseError):
-            key = unwrap(kek, holder.secrets[BOOK], _about(ring.id, holder.id, BOOK))
-            return Unlocked(ring.id, holder, kek, key)
+            return opened_by(ring, holder, kek)
     raise wrong_passphrase()
+
+
+def opened_by(ring: Ring, holder: Holder, kek: bytes) -> Unlocked:
+    """What the key of a holder opens. Raises WrongPassphraseError, AlteredWrapError."""
+    key = _secret(ring.id, holder, kek, BOOK)
+    if holder.boxed:
+        private = _secret(ring.id, holder, kek, BOX) or b""
+        try:
+            key = boxes.unboxed(private, holder.boxed, _about(ring.id, holder.id, BOOK))
+        except ValueError:
+            raise secrets.altered_wrap() from None
+    if key is None:
+        raise secrets.altered_wrap()
+    return Unlocked(ring.id, holder, kek, key, older_keys(ring, key))
+
+
+def opened_again(ring: Ring, before: Unlocked) -> Unlocked:
+    """What who opened a ring before opens of it as it is now.
+
+    Raises:
+        BookError: when their key was taken away, or their passphrase is another now.
+    """
+    holder = next((each for each in ring.holders if each.id == before.holder.id), None)
+    try:
+        if holder is not None:
+            return opened_by(ring, holder, before.kek)
+    except (WrongPassphraseError, AlteredWrapError):
+        pass
+    raise BookError(
+        t("The book has another key now, which the key of {name} does not open", name=before.holder.name or "–"),
+        do=t("open the book again, or ask who keeps its keys"),
+    )
 
 
 def encoded(ring: Ring) -> bytes:
@@ -235,8 +386,7 @@ def write_ring(folder: Path, ring: Ring) -> None:
     """Keep a ring in both files; at every moment one of them is whole. Raises BookError."""
     content = encoded(ring)
     try:
-        for name in FILES:
-            write_durably(folder / name, content)
+        write_all_durably([folder / name for name in FILES], content)
     except OSError as error:
         raise BookError(
             t("The keys cannot be written: {reason}", reason=system_reason(error)),

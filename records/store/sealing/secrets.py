@@ -105,7 +105,7 @@ def wrap(kek: bytes, secret: bytes, about: bytes) -> Wrapped:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415  # heavy
 
     nonce = os.urandom(NONCE)
-    return Wrapped(check=_check(kek), secret=nonce + AESGCM(kek).encrypt(nonce, secret, about))
+    return Wrapped(check=check_of(kek), secret=nonce + AESGCM(kek).encrypt(nonce, secret, about))
 
 
 def unwrap(kek: bytes, wrapped: Wrapped, about: bytes) -> bytes:
@@ -122,12 +122,17 @@ def unwrap(kek: bytes, wrapped: Wrapped, about: bytes) -> bytes:
     try:
         return AESGCM(kek).decrypt(nonce, sealed, about)
     except (InvalidTag, ValueError):  # too short to be any
-        if not hmac.compare_digest(_check(kek), wrapped.check):
+        if not hmac.compare_digest(check_of(kek), wrapped.check):
             raise wrong_passphrase() from None
-        raise AlteredWrapError(
-            t("The passphrase is right, but the key that it opens was changed"),
-            do=t("bring the file of the keys back from a backup: “book repair --from BACKUP”"),
-        ) from None
+        raise altered_wrap() from None
+
+
+def altered_wrap() -> AlteredWrapError:
+    """That a passphrase is right, and what it should open was changed."""
+    return AlteredWrapError(
+        t("The passphrase is right, but the key that it opens was changed"),
+        do=t("bring the file of the keys back from a backup: “book repair --from BACKUP”"),
+    )
 
 
 def wrong_passphrase() -> WrongPassphraseError:
@@ -141,5 +146,6 @@ def wrong_passphrase() -> WrongPassphraseError:
     )
 
 
-def _check(kek: bytes) -> bytes:
+def check_of(kek: bytes) -> bytes:
+    """By what a wrong key is told from a wrap that was changed; see `Wrapped`."""
     return hmac.new(kek, b"sovang wrap check", hashlib.sha256).digest()[:8]

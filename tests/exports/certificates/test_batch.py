@@ -280,12 +280,13 @@ def test_a_name_with_a_letter_that_the_display_face_lacks_is_printed_in_the_face
     merit: Template, printed: Printer
 ) -> None:
     from exports.certificates.batch import fonts_of
-    from exports.certificates.page import Ground, Side, naming
+    from exports.certificates.page import Side
+    from exports.certificates.pieces import Ground, naming
 
     fonts = fonts_of(merit, Means(families=PACKAGED))
     name = "Y Ƀuôn Niê"
     assert fonts.missing_letters(name, "display") == "Ƀ"
-    side = Side(merit.elements, Ground(fonts), merit.flows)
+    side = Side(merit, Ground(fonts))
     for given, face in ((name, "serif-bold"), ("Nguyễn Văn Mẫu", "display")):
         placed = {each.element.id: each.element for each in side.settle(fields(name=given), naming("x"))}
         assert getattr(placed["name"], "font", "") == face

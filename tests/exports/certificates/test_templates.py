@@ -15,12 +15,14 @@ import pytest
 from PIL import Image, ImageChops
 
 from config.errors import InputError
-from config.settings.certificates import KeepEmptyElement, QrElement, Template
+from config.settings.certificates import Template
+from config.settings.designs.elements import KeepEmptyElement, QrElement
 from config.settings.loading import load_settings
 from exports.certificates.batch import Certificate, Means, fonts_of, print_batch
 from exports.certificates.layout import GLUE, Fit
-from exports.certificates.page import Ground, Side, naming
+from exports.certificates.page import Side
 from exports.certificates.picture import page_picture
+from exports.certificates.pieces import Ground, naming
 from exports.certificates.template import Templates, load_template, template_files
 from records.domain.awards.awards import Decision
 from tests.exports.conftest import PACKAGED, fields, words_of
@@ -56,7 +58,7 @@ def sample(template: Template, **other: str) -> Certificate:
 
 def settled(template: Template, certificate: Certificate) -> dict[str, Fit]:
     """How every text of the front stands."""
-    side = Side(template.elements, Ground(fonts_of(template, MEANS)), template.flows)
+    side = Side(template, Ground(fonts_of(template, MEANS)))
     placed = side.settle(certificate.fields, naming("x"), tied=not certificate.collective)
     return {each.element.id: each.fit for each in placed if each.fit is not None}
 
@@ -118,7 +120,7 @@ def test_a_text_that_cannot_have_its_size_and_a_floor_nobody_reads_are_found() -
     plain = msgspec.to_builtins(changed())
     plain["elements"] = [plain["elements"][0], {**plain["elements"][1], "size": 20, "lines": 3, "floor": 8}]
     found = msgspec.convert(plain, Template).tight()
-    assert [(each.id, each.floor) for each in found] == [("second", False), ("second", True)]
+    assert [(each.id, each.what) for each in found] == [("second", "height"), ("second", "floor")]
     assert (round(found[0].needs, 1), found[0].room) == (27.5, 20)
     assert (found[1].needs, found[1].room) == (12, 8)
 

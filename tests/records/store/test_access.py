@@ -29,12 +29,15 @@ from records.store.safety.backup import write_backup
 from records.store.safety.copies import restore
 from records.store.safety.repair import repair
 from records.store.sealing import secrets
-from records.store.sealing.secrets import Cost, WrongPassphraseError
+from records.store.sealing.secrets import AlteredWrapError, Cost, WrongPassphraseError
 from tests.records.store.books import add, names, new_book
 from tui.present import books
 
 LAN, BINH = "correct horse battery", "staple paper clip box"
 TODAY = date(2026, 11, 28)
+
+pytestmark = pytest.mark.plain
+"""In a sealed book accounts have their keys on its ring: see sealing/test_sealed_access.py."""
 
 
 @pytest.fixture(autouse=True)
@@ -436,3 +439,79 @@ def test_rights_of_a_role_stand_in_the_book_and_not_in_a_file(path: Path, tmp_pa
         with pytest.raises(RefusedError):
             accounts.add(office, "mai", "keeper", LAN)
         assert {each.role for each in book.table(RoleRights)} == {"reader", "officer", "approver", "keeper"}
+
+
+def test_a_clock_behind_the_last_look_is_said_as_one_behind_the_last_change_is(path: Path, tmp_path: Path) -> None:
+    later = datetime(2030, 1, 1, 8)  # the office's own clock
+    with Book.open(path, actor="x") as book:
+        signed_in(book, "lan", tmp_path)
+        person = with_religion(book)
+    with Book.open(path, actor="x", read_only=True, now=lambda: later) as book:
+        look(office_of(book), person, "screen")
+    told = []
+    for day in (2, 1):
+        now = datetime(2029, 12, 31, 8) if day == 1 else datetime(2030, 1, 2, 8)
+        with Book.open(path, actor="x", read_only=True, now=lambda now=now: now) as book:  # type: ignore[misc]
+            told.append(["clock of this computer is behind" in str(each) for each in book.notices])
+    assert told == [[], [True]]
+
+
+def test_nobody_says_something_in_the_name_of_another_account(path: Path, tmp_path: Path) -> None:
+    with Book.open(path, actor="lan") as book:
+        office = signed_in(book, "binh", tmp_path)
+        accounts.judge_by(office, "Hội nghị chi bộ")
+        accounts.judge_by(office, "Bình")  # folded, it is their own name
+        with pytest.raises(RefusedError, match="“lan” has an account: nobody else says something in that name"):
+            accounts.judge_by(office, "LAN")
+
+
+def test_an_older_line_of_accounts_put_behind_the_last_is_named(path: Path, tmp_path: Path) -> None:
+    """Replayed with the number and the hash that fit, an older line bears a signature over another text."""
+    with Book.open(path, actor="x") as book:
+        office = signed_in(book, "lan", tmp_path)
+        accounts.set_role(office, "binh", "keeper")
+        accounts.set_role(office, "binh", "officer")
+    segment, lines = last_segment(path), lines_of(path)
+    older, last = next(each for each in lines if each["action"] == accounts.ROLE), lines[-1]
+    body = {**older, "seq": last["seq"] + 1, "prev": last["hash"]}
+    signed = body.pop("signed")
+    del body["hash"]
+    replayed, _ = seal(body, None, lambda _digest: tuple(signed))
+    segment.write_bytes(segment.read_bytes().rstrip(b"\0") + replayed)
+    assert "the signature is not of “lan”" in damage_of(path)
+    with Book.open(path, actor="x", read_only=True) as book:
+        assert {each.name: each.role for each in book.table(Account)} == {"lan": "keeper", "binh": "officer"}
+
+
+def test_a_line_of_accounts_of_another_office_is_named(path: Path, tmp_path: Path) -> None:
+    theirs = tmp_path / "b.sovang"
+    with new_book(theirs) as book:
+        add(book, "Ở nơi khác")
+        office = office_of(book)
+        accounts.add(office, "kẻ lạ", "keeper", "river stone lamp coat")
+        accounts.add(office, "khách", "keeper", "river stone lamp coat too")
+    foreign, last = lines_of(theirs)[-1], lines_of(path)[-1]
+    body = {**foreign, "seq": last["seq"] + 1, "prev": last["hash"]}
+    signed = body.pop("signed")
+    del body["hash"]
+    copied, _ = seal(body, None, lambda _digest: tuple(signed))
+    segment = last_segment(path)
+    segment.write_bytes(segment.read_bytes().rstrip(b"\0") + copied)
+    assert "Change 5" in damage_of(path)
+
+
+def test_a_wrapped_key_that_was_changed_is_one_sentence(path: Path, tmp_path: Path) -> None:
+    with Book.open(path, actor="x") as book:
+        office = signed_in(book, "lan", tmp_path)
+        own = next(each for each in book.table(Account) if each.name == "binh")
+        assert own.wrap is not None
+        spoilt = base64.b64encode(bytes(48)).decode()
+        with book.change("access.role") as change:
+            change.put(replace(own, wrap=replace(own.wrap, secret=spoilt)), was=own)
+        signing.release_all()
+        with pytest.raises(AlteredWrapError, match=r"was changed.*let lan give another.*reset binh”"):
+            accounts.sign_in(office, "binh", BINH, tmp_path / "state", slowly=False)
+        signed_in(book, "lan", tmp_path)
+        accounts.reset(office, "binh", "another four word phrase")
+        again = accounts.sign_in(office, "binh", "another four word phrase", tmp_path / "state", slowly=False)
+        assert again[0].name == "binh"

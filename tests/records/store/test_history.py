@@ -148,6 +148,27 @@ def test_a_clock_that_was_moved_back_is_said_and_the_order_stays(tmp_path: Path)
         add(book, "Sau")
         assert [entry.seq for entry in book.history(limit=2)] == [4, 3]
         assert book.verify().whole
+        assert len(book.notices) == 1, "it is said once"
+
+
+def test_a_clock_that_is_moved_back_while_the_book_is_open_is_said_at_the_next_change(tmp_path: Path) -> None:
+    clock = Clock()
+    path = tmp_path / "a.sovang"
+    with story(path, clock) as book:
+        for day in (datetime(2024, 1, 1), datetime(2024, 1, 2)):
+            clock.now = day
+            add(book, "Sau")
+        assert ["clock of this computer is behind" in str(each) for each in book.notices] == [True]
+
+
+def test_who_only_reads_is_told_too_for_terms_are_counted_from_today(tmp_path: Path) -> None:
+    clock = Clock()
+    path = tmp_path / "a.sovang"
+    with story(path, clock):
+        pass
+    clock.now = datetime(2024, 1, 1)
+    with Book.open(path, actor="x", now=clock, read_only=True) as book:
+        assert ["clock of this computer is behind" in str(each) for each in book.notices] == [True]
 
 
 def test_a_document_changed_since_it_was_read_is_not_overwritten(tmp_path: Path) -> None:

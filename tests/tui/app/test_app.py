@@ -64,8 +64,7 @@ async def test_the_other_sections_are_imported_when_the_first_has_been_shown(
 
 
 def _keys_of(app: SoVangApp) -> str:
-    shown: list[Any] = [each for each in app.screen.query("FooterKey") if each.display]
-    return " ".join(f"{each.key_display} {each.description}" for each in shown)
+    return " ".join(f"{each.shown} {each.binding.description}" for each in app.screen.query_one(KeyLine).shown)
 
 
 @pytest.mark.parametrize("width", [80, 100, 140])
@@ -75,7 +74,7 @@ async def test_every_key_shown_is_shown_whole_and_help_always(tmp_path: Path, wi
             await see(pilot, "Nguyễn Thị Ánh")
             for section in SECTIONS:
                 await app.action_section(section.id)
-                await until(pilot, lambda: len(app.screen.query("FooterKey")) > 2, "the keys")
+                await until(pilot, lambda: len(app.screen.query_one(KeyLine).shown) > 2, "the keys")
                 await until(pilot, lambda: seen(app).splitlines()[-1] == _keys_of(app), "the keys, whole")
                 line = seen(app).splitlines()[-1]
                 assert "F1 Help" in line
@@ -89,21 +88,29 @@ def _keys(app: SoVangApp) -> str:
     return seen(app).splitlines()[-1]
 
 
-async def test_keys_that_stay_are_not_laid_out_anew(tmp_path: Path) -> None:
+async def test_the_keys_follow_the_focus_and_a_click_does_what_a_key_does(tmp_path: Path) -> None:
     with closing(small_app(tmp_path)) as app:
         async with app.run_test(size=(100, 24)) as pilot:
-            await see(pilot, "Nguyễn Thị Ánh", "F1 Help")
-            line = app.screen.query_one(KeyLine)
-            before: list[object] = []
-            for _ in range(20):  # while the screen opens they do change
-                before = list(line.query("FooterKey"))
-                line.bindings_changed(app.screen)
-                await pilot.pause()
-                if list(line.query("FooterKey")) == before:
-                    break
-            assert list(line.query("FooterKey")) == before
+            await see(pilot, "Nguyễn Thị Ánh", "Ctrl+E Export")
             await pilot.press("/")
-            await until(pilot, lambda: list(line.query("FooterKey")) != before, "other keys in the field")
+            await until(pilot, lambda: "Ctrl+E Export" not in _keys(app), "the keys of the field")
+            await pilot.press("escape")
+            await until(pilot, lambda: "Ctrl+E Export" in _keys(app), "the keys of the list again")
+            await pilot.click(KeyLine, offset=(_keys(app).index("F10 Sections") + 5, 0))
+            await see(pilot, "Certificates and cards")
+
+
+async def test_a_section_is_painted_when_it_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    waited = SoVangApp.delay_update
+    monkeypatch.setattr(SoVangApp, "delay_update", lambda app, _delay=0.05: waited(app, 3600))
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(100, 24)) as pilot:
+            await see(pilot, "Nguyễn Thị Ánh")
+            await pilot.press("alt+6")
+            await see(pilot, "› Emulation")
+            await pilot.press("alt+2")
+            await see(pilot, "Nguyễn Thị Ánh")
+            await until(pilot, lambda: app._batch_count == 0, "nothing held back")
 
 
 async def test_square_brackets_in_a_name_are_shown_and_not_parsed(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.screen import Screen
 from textual.widgets import Static
 
 from config import i18n
@@ -235,4 +236,28 @@ async def test_a_score_table_that_is_gone_is_said_and_nothing_ends(tmp_path: Pat
                 pass
             app.screen.refresh_office()  # type: ignore[attr-defined]
             await until(pilot, lambda: len(app.screen_stack) == 1, "the cycles in front again")
+            assert app.failure is None
+
+
+async def test_a_screen_that_looks_for_its_parts_while_it_is_taken_away_ends_nothing(tmp_path: Path) -> None:
+    late: list[str] = []
+
+    class Leaving(Screen[None]):
+        def compose(self) -> ComposeResult:
+            yield Static("leaving", id="part")
+
+        def on_unmount(self) -> None:
+            late.append("asked")
+            self.query_one("#part")
+            late.append("found")
+
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(110, 34)) as pilot:
+            await see(pilot, "Nguyễn Thị Ánh")
+            await app.push_screen(Leaving())
+            await see(pilot, "leaving")
+            await app.pop_screen()
+            await until(pilot, lambda: late)
+            await see(pilot, "Nguyễn Thị Ánh")
+            assert late == ["asked"]
             assert app.failure is None

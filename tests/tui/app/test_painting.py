@@ -48,3 +48,18 @@ async def test_what_changed_inside_a_batch_is_painted_at_its_end() -> None:
             await pilot.pause()
             before = app.paintings
         await settle_until(lambda: app.paintings > before)
+
+
+async def test_a_screen_that_says_it_stands_is_painted_without_waiting_further() -> None:
+    app = Painted()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        app.delay_update(3600)
+        app.query_one(Static).update("after")
+        await pilot.pause()
+        before = app.paintings
+        app.stands()
+        await settle_until(lambda: app.paintings > before)
+        assert app._batch_count == 0
+        app.stands()  # said once more, it does nothing
+        assert app._batch_count == 0

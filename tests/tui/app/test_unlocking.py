@@ -6,18 +6,24 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import keyring
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
 from config import i18n
+from records.domain.people.person import Person
+from records.services.access import accounts
 from records.services.office import Office, furnish
+from records.store.access import signing
 from records.store.book import Book
 from records.store.sealing import tries
+from records.store.sealing.remembered import remember
 from records.store.sealing.ring import Ring, read_ring
 from records.store.sealing.tries import new_keys
 from records.store.sealing.unlocking import lock_all, unlock
 from tests.records.store.sealing.sealed import OTHER, WORDS, unlocked_ring
+from tests.records.store.sealing.test_remembered import Memory
 from tests.tui.offices import DAY, enter_people, more, see, seen
 from tui.app import opening
 from tui.app.app import SoVangApp
@@ -150,6 +156,97 @@ async def test_a_book_is_sealed_from_its_section_and_its_recovery_key_shown_once
             await see(pilot, "is another now")
     lock_all()
     assert unlock(path, OTHER).holder.kind == "person"
+
+
+async def test_a_new_book_key_is_given_and_the_keyring_told_from_the_section_of_the_book(tmp_path: Path) -> None:
+    path = tmp_path / "a.sovang"
+    ring, _, printed = new_keys(WORDS, name="lan")
+    office(path, ring)
+    unlock(path, WORDS)
+    before, memory = keyring.core._keyring_backend, Memory()
+    keyring.set_keyring(memory)
+    try:
+        with closing(app_of(path)) as app:
+            async with app.run_test(size=(80, 24), notifications=True) as pilot:
+                await see(pilot, "Nguyễn Thị Ánh")
+                await app.action_section("book")
+                await see(pilot, "The book", "State")
+                await more(pilot, "new key")
+                await see(pilot, "Give the book a new key?", "nothing that is written", "can still read")
+                await pilot.press("escape")
+                assert not read_ring(path).older
+                await more(pilot, "new key")
+                await see(pilot, "Give the book a new key?")
+                await pilot.press("right", "enter")
+                await see(pilot, "The book has a new key")
+                assert len(read_ring(path).older) == 1
+                assert "book.key_renew" in [each.action for each in app.office.book.history()]
+                await more(pilot, "Keyring")
+                await see(pilot, "Let the keyring open the book?", "Whoever is signed in")
+                await pilot.press("right", "enter")
+                await see(pilot, "Test keyring opens the book for lan")
+                assert memory.held
+                await more(pilot, "Keyring")
+                await see(pilot, "forget the book?")
+                await pilot.press("right", "enter")
+                await see(pilot, "opens the book no more")
+                assert not memory.held
+    finally:
+        keyring.core._keyring_backend = before
+    for words, recovery in ((WORDS, False), (printed, True)):
+        lock_all()
+        unlock(path, words, recovery=recovery)
+        with Book.open(path, actor="x") as book:
+            assert len(book.table(Person)) == 4
+
+
+async def test_the_screen_of_a_book_that_the_keyring_opens_begins_without_a_question(
+    tmp_path: Path, own_state: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.sovang"
+    office(path, unlocked_ring())
+    before, memory = keyring.core._keyring_backend, Memory()
+    keyring.set_keyring(memory)
+    try:
+        remember(unlock(path, WORDS), own_state)
+        lock_all()
+        opening.unlock_if_given(parser.parse(["--book", str(path)]), path)
+        with closing(app_of(path)) as app:
+            async with app.run_test(size=(80, 24), notifications=True) as pilot:
+                await see(pilot, "Nguyễn Thị Ánh")
+        lock_all()
+        memory.held.clear()  # somebody took it out of the keyring by hand
+        opening.unlock_if_given(parser.parse(["--book", str(path), "--lang", "en"]), path)
+        assert "opens the book no more" in capsys.readouterr().err
+        with closing(app_of(path)) as app:
+            async with app.run_test(size=(80, 24), notifications=True) as pilot:
+                await see(pilot, "This book is sealed")
+    finally:
+        keyring.core._keyring_backend = before
+
+
+async def test_taking_an_account_away_offers_a_new_book_key(tmp_path: Path) -> None:
+    path = tmp_path / "a.sovang"
+    office(path, new_keys(WORDS, name="lan")[0])
+    unlock(path, WORDS)
+    with closing(app_of(path)) as app:
+        async with app.run_test(size=(80, 24), notifications=True) as pilot:
+            await see(pilot, "Nguyễn Thị Ánh")
+            accounts.add(app.office, "lan", "keeper", "")
+            accounts.add(app.office, "binh", "officer", OTHER)
+            await app.action_section("book")
+            await see(pilot, "The book", "State")
+            await more(pilot, "Accounts")
+            await see(pilot, "binh", "officer")
+            await pilot.press("down", "delete")
+            await see(pilot, "Take the account of binh away?")
+            await pilot.press("right", "enter")
+            await see(pilot, "Give the book a new key?")
+            await pilot.press("right", "enter")
+            await see(pilot, "The book has a new key")
+            assert len(read_ring(path).older) == 1
+            assert [each.name for each in read_ring(path).people()] == ["lan"]
+    signing.release_all()
 
 
 async def typed_in(pilot: Pilot[int], place: str, text: str) -> None:

@@ -420,7 +420,7 @@ def test_every_shipped_text_can_have_its_size_and_one_that_cannot_is_named(
     run: Run, book: Path, tmp_path: Path
 ) -> None:
     code, found = run("certificate", "templates", "--check", "--book", book)
-    assert (code, found["texts"]) == (0, [])
+    assert (code, found["texts"], found["words"]) == (0, [], [])
     assert {"party-merit", "party-merit-400x300", "reporter-card"} <= set(found["templates"])
     own = book / "config" / "certificates"
     own.mkdir(parents=True)
@@ -432,6 +432,9 @@ def test_every_shipped_text_can_have_its_size_and_one_that_cannot_is_named(
     wrong += [{"template": "mine", "text": "name", "needs": 12, "room": 9, "what": "floor"}]
     assert (code, found["texts"]) == (1, wrong)
     assert run("certificate", "templates", "--check", own / "mine.yaml")[1]["texts"] == wrong
+    unfit = [(each["template"], each["sample"].split()[-1]) for each in found["words"]]
+    assert unfit == [("mine", "signers"), ("mine", "600"), ("mine", "600")]
+    assert "does not fit “name”" in found["words"][1]["why"]
     assert any("“name”" in each for each in run("config", "check", "--book", book)[1]["notices"])
 
 
@@ -596,3 +599,34 @@ def test_nobody_is_certified_for_a_conference_or_without_a_result(decided: Path,
     signer = ("--signer-title", "GIÁM ĐỐC", "--signer-name", "Người Ký Mẫu")
     code, printed = run("certificate", "print", "--book", decided, "--course", event, "--out", out, *signer)
     assert (code, printed["count"]) == (0, 1)
+
+
+def test_the_print_shop_of_the_settings_gets_its_bleed_and_marks_outside_the_cut(
+    decided: Path, run: Run, tmp_path: Path
+) -> None:
+    import pypdf
+
+    words = ("certificate", "print", "--book", decided, "--decision", "12-QĐ/BTG", "--bleed", "--spoilt", "thử")
+    plain = ("certificate", "print", "--book", decided, "--decision", "12-QĐ/BTG", "--out", tmp_path / "plain.pdf")
+    assert run(*plain)[0] == 0
+    mm = 72 / 25.4
+
+    def boxes(name: str) -> list[list[float]]:
+        assert run(*words, "--out", tmp_path / name)[0] == 0
+        page = pypdf.PdfReader(tmp_path / name).pages[1]
+        return [[round(float(side) / mm, 2) for side in box] for box in (page.mediabox, page.bleedbox, page.trimbox)]
+
+    assert boxes("usual.pdf") == [[0, 0, 317, 230], [7, 7, 310, 223], [10, 10, 307, 220]]
+    document = pypdfium2.PdfDocument(tmp_path / "usual.pdf")
+    page = document[1].render(scale=4 / mm, grayscale=True).to_pil()
+    document.close()
+    corner = page.crop((0, 0, 40, 40)).getbbox()
+    assert corner is not None
+    assert page.crop((39, 0, 42, 26)).getextrema()[0] < 128, "a mark points down at the left edge"
+    assert page.crop((0, 39, 26, 42)).getextrema()[0] < 128, "and one right at the upper edge"
+    assert page.crop((30, 30, 4 * 309, 39)).getextrema()[0] == 255, "no mark reaches into the bleed"
+    for key, value in (("print_shop.bleed", "5"), ("print_shop.marks", "no"), ("print_shop.name", "Nhà in Mẫu")):
+        assert run("config", "set", "--book", decided, key, value)[0] == 0
+    assert boxes("own.pdf") == [[0, 0, 307, 220], [0, 0, 307, 220], [5, 5, 302, 215]]
+    assert run("certificate", "verify", "--book", decided, tmp_path / "own.pdf")[0] == 0
+    assert run("config", "set", "--book", decided, "print_shop.bleed", "0")[0] == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,68 @@ def test_what_is_no_template_is_refused_in_one_sentence(
         file.write_bytes(content)
     assert told in error(run("certificate", "templates", "--take", file, "--book", book))
     assert not (book / "config/certificates").exists()
+
+
+HEAD = "id: x\ntitle: {vi: a, en: b}\nform: party\npaper: a4\n"
+PLAIN = HEAD + "elements:\n  - {kind: image, id: emblem, box: [10, 10, 20, 20], file: logo.png}\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("../../out.png", b"x", "no picture of a template"),
+        ("/tmp/out.png", b"x", "no picture of a template"),
+        ("c:\\out.png", b"x", "no picture of a template"),
+        ("run.sh", b"#!/bin/sh", "no picture of a template"),
+        ("a\nb.png", b"x", "no picture of a template"),
+        ("logo.png", b"words", "no picture"),
+        ("logo.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 50, "no picture"),
+        ("logo.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><image href='/etc/x'/></svg>", "refers to other files"),
+    ],
+)
+def test_what_hides_in_a_file_of_another_office_is_refused(
+    name: str, content: bytes, told: str, book: Path, run: Run, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(tmp_path / "x.mau.zip", "w") as packed:
+        packed.writestr("mau.yaml", PLAIN)
+        packed.writestr(zipfile.ZipInfo(name), content)
+    before = sorted(book.rglob("*")), sorted(tmp_path.iterdir())
+    assert told in error(run("certificate", "templates", "--take", tmp_path / "x.mau.zip", "--book", book))
+    assert (sorted(book.rglob("*")), sorted(tmp_path.iterdir())) == before
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        HEAD + "elements: !!python/object/apply:os.system ['touch owned']\n",
+        HEAD + "elements: !!python/name:os.system\n",
+        "a: &a [x, x, x, x, x, x, x, x]\n"
+        + "".join(f"{b}: &{b} [*{a}, *{a}, *{a}, *{a}, *{a}, *{a}, *{a}, *{a}]\n" for a, b in pairwise("abcdefghijklm"))
+        + HEAD
+        + "elements: *m\n",
+        HEAD + "elements: []\nnote: " + "x" * 600_000 + "\n",
+    ],
+    ids=["call", "name", "aliases", "long"],
+)
+def test_a_design_with_tags_or_without_end_is_one_sentence(
+    text: str, book: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "x.yaml").write_text(text, "utf-8")
+    assert error(run("certificate", "templates", "--take", tmp_path / "x.yaml", "--book", book))
+    assert not (tmp_path / "owned").exists()
+    assert not (book / "config/certificates").exists()
+
+
+def test_a_zip_whose_content_is_damaged_is_one_sentence(book: Path, run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "x.mau.zip"
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("mau.yaml", PLAIN * 40)
+    content = bytearray(file.read_bytes())
+    for place in range(60, 110):
+        content[place] ^= 0x5A
+    file.write_bytes(bytes(content))
+    assert "holds no template" in error(run("certificate", "templates", "--take", file, "--book", book))
 
 
 def test_a_file_that_unpacks_into_too_much_is_refused(book: Path, run: Run, tmp_path: Path) -> None:

@@ -5,14 +5,19 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import keyring
 import pytest
+from keyring.backends import fail
 
 import main
-from records.store.sealing.ring import read_ring
+from records.store.access import signing
+from records.store.sealing.ring import encoded, is_sealed, read_ring
 from records.store.sealing.unlocking import lock_all
 from tests.records.store.sealing.sealed import OTHER, WORDS
+from tests.records.store.sealing.test_remembered import Memory
 from tests.tui.cli.conftest import OFFICE, Run
 
 ROOT = Path(__file__).parents[3]
@@ -158,7 +163,8 @@ def test_a_key_of_another_person_opens_until_it_is_taken_away(sealed: Path, word
     lock_all()
     assert run("--book", sealed, "--passphrase-file", other, "roster", "list")[0] == 0
     lock_all()
-    assert run("--book", sealed, "book", "key", "list")[1] == {"people": ["lan", "Hùng"], "recovery": True}
+    told = run("--book", sealed, "book", "key", "list")[1]
+    assert told == {"people": ["lan", "Hùng"], "recovery": True, "generation": 0, "remembered": False}
     assert run(*own, "book", "key", "remove", "hùng")[0] == 0
     assert locked(run, "--book", sealed, "--passphrase-file", other, "roster", "list")[0] == 3
     code, said = locked(run, *own, "book", "key", "remove", "lan")
@@ -235,3 +241,131 @@ def test_the_terminal_is_asked_twice_for_a_new_one_and_again_for_a_wrong_one(
     assert main.main(["--lang", "en", "--book", str(path), "roster", "list"]) == 0
     assert "attempt 1" in capsys.readouterr().err
     assert not typed
+
+
+@pytest.fixture
+def keyring_here(monkeypatch: pytest.MonkeyPatch) -> Iterator[Memory]:
+    """A keyring of the test, as the one of this computer."""
+    before, made = keyring.core._keyring_backend, Memory()
+    keyring.set_keyring(made)
+    yield made
+    keyring.core._keyring_backend = before
+
+
+def test_the_keyring_opens_the_book_until_it_is_told_to_forget_it(
+    sealed: Path, words: Path, other: Path, run: Run, keyring_here: Memory
+) -> None:
+    own = ("--book", sealed, "--passphrase-file", words)
+    code, told = run(*own, "book", "key", "remember")
+    assert (code, told) == (0, {"name": "lan", "keyring": "Test keyring"})
+    lock_all()
+    assert [each["name"] for each in run("--book", sealed, "roster", "list")[1]["people"]] == [WHO]
+    lock_all()
+    assert run("--book", sealed, "book", "key", "list")[1]["remembered"] is True
+    assert run(*own, "book", "key", "change", "--new-passphrase-file", other)[0] == 0
+    lock_all()
+    assert run("--book", sealed, "roster", "list")[0] == 0, "it follows another passphrase"
+    lock_all()
+    held, keyring_here.held = keyring_here.held, {}
+    code, said = locked(run, "--book", sealed, "roster", "list")
+    assert (code, "sealed" in said) == (3, True)
+    assert run("--book", sealed, "book", "verify")[0] == 0, "what needs no key is done without"
+    keyring_here.held = held
+    assert run("--book", sealed, "book", "key", "forget")[1] == {"forgotten": True}
+    assert not keyring_here.held
+    assert locked(run, "--book", sealed, "roster", "list")[0] == 3
+    assert run("--book", sealed, "book", "key", "forget")[1] == {"forgotten": False}
+
+
+def test_a_book_is_sealed_and_remembered_at_once_or_neither(
+    book: Path, words: Path, run: Run, keyring_here: Memory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOVANG_BACKUPS", str(tmp_path / "kept"))
+    given = ("--book", book, "book", "seal", "--yes", "--remember", "--passphrase-file", words)
+    keyring.set_keyring(fail.Keyring())  # type: ignore[no-untyped-call]
+    code, said = locked(run, *given)
+    assert (code, "no keyring" in said, is_sealed(book)) == (2, True, False)
+    keyring.set_keyring(keyring_here)
+    assert run(*given)[0] == 0
+    lock_all()
+    assert run("--book", book, "roster", "list")[0] == 0
+
+
+def test_whose_key_is_taken_away_with_a_new_book_key_reads_nothing_written_since(
+    sealed: Path, words: Path, other: Path, run: Run
+) -> None:
+    own = ("--book", sealed, "--passphrase-file", words)
+    run(*own, "book", "key", "add", "Hùng", "--new-passphrase-file", other)
+    lock_all()
+    ring = read_ring(sealed)
+    code, told = run(*own, "book", "key", "remove", "Hùng", "--renew")
+    assert (code, told) == (0, {"people": ["lan"], "generation": 1, "recovery_key": ""})
+    lock_all()
+    run(*own, "roster", "add", "name=Trần Văn Mới")
+    lock_all()
+    assert run(*own, "book", "key", "renew")[1]["generation"] == 2
+    lock_all()
+    told = run(*own, "roster", "list")[1]
+    assert [each["name"] for each in told["people"]] == ["Trần Văn Mới", WHO]
+    assert [each["action"] for each in run(*own, "book", "log")[1]["changes"]].count("book.key_renew") == 2
+    assert run(*own, "book", "verify", "--deep")[1]["whole"]
+    lock_all()
+    assert locked(run, "--book", sealed, "--passphrase-file", other, "roster", "list")[0] == 3
+    for name in ("keys.json", "keys-spare.json"):  # the ring that Hùng kept opens what he could read before
+        (sealed / name).write_bytes(encoded(ring))
+    told = run("--book", sealed, "--passphrase-file", other, "roster", "list")[1]
+    assert [each["name"] for each in told["people"]] == [WHO]
+    assert run("--book", sealed, "--passphrase-file", other, "book", "verify", "--deep")[0] == 3
+
+
+def test_a_book_with_accounts_says_before_it_is_sealed_who_opens_it_then(
+    book: Path, words: Path, other: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.setenv("SOVANG_BACKUPS", str(tmp_path / "kept"))
+    third = tmp_path / "third"
+    third.write_text("sông lấp bờ nam cũ", "utf-8")
+    as_lan = ("--book", book, "--sign-as", "lan", "--passphrase-file", words)
+    assert run("--book", book, "access", "add", "lan", "--role", "keeper", "--new-passphrase-file", words)[0] == 0
+    assert run(*as_lan, "access", "add", "binh", "--role", "officer", "--new-passphrase-file", other)[0] == 0
+    monkeypatch.setattr("tui.cli.passphrases.is_terminal", lambda: True)
+    monkeypatch.setattr("builtins.input", lambda *_: "no")
+    assert main.main(["--lang", "en", *map(str, as_lan), "book", "seal"]) == 2
+    assert "with the passphrases that they have: binh" in capsys.readouterr().out
+    assert not is_sealed(book)
+    code, told = run(*as_lan, "book", "seal", "--yes")
+    assert (code, told["people"]) == (0, ["lan", "binh"])
+    signing.release_all()
+    lock_all()
+    assert run("--book", book, "--passphrase-file", other, "roster", "add", "name=Của Bình")[0] == 0
+    assert run("--book", book, "book", "log", "--limit", "1")[1]["changes"][0]["actor"] == "binh"
+    signing.release_all()
+    lock_all()
+    assert (
+        run("--book", book, "--passphrase-file", words, "access", "reset", "binh", "--new-passphrase-file", third)[0]
+        == 0
+    )
+    signing.release_all()
+    assert locked(run, "--book", book, "--passphrase-file", other, "roster", "list")[0] == 3
+    assert run("--book", book, "--passphrase-file", third, "access", "who")[1]["name"] == "binh"
+    signing.release_all()
+    lock_all()
+    code, told = run("--book", book, "--passphrase-file", words, "access", "remove", "binh", "--renew")
+    assert (code, told["name"], told["recovery_key"]) == (0, "binh", "")
+    assert len(read_ring(book).older) == 1
+    signing.release_all()
+    assert locked(run, "--book", book, "--passphrase-file", third, "roster", "list")[0] == 3
+
+
+def test_what_a_book_that_is_not_sealed_has_no_key_for_is_refused_before_an_account_goes(
+    book: Path, words: Path, other: Path, run: Run, tmp_path: Path
+) -> None:
+    as_lan = ("--book", book, "--sign-as", "lan", "--passphrase-file", words)
+    run("--book", book, "access", "add", "lan", "--role", "keeper", "--new-passphrase-file", words)
+    run(*as_lan, "access", "add", "binh", "--role", "officer", "--new-passphrase-file", other)
+    code, said = locked(run, *as_lan, "access", "remove", "binh", "--renew", "--recovery-out", tmp_path / "paper")
+    assert (code, "not sealed" in said) == (2, True)
+    assert not (tmp_path / "paper").exists()
+    assert [each["removed"] for each in run(*as_lan, "access", "list")[1]["accounts"]] == [None, None]
+    assert locked(run, *as_lan, "access", "remove", "binh", "--recovery-out", tmp_path / "paper")[0] == 2
+    signing.release_all()

@@ -25,14 +25,14 @@ KEY = rsa.generate_private_key(65537, 2048)
 MODULE = next(filter(os.path.exists, ("/usr/lib/softhsm/libsofthsm2.so", "/usr/lib64/libsofthsm2.so")), "")
 
 
-def _certificate(days: tuple[int, int] = (-1, 30)) -> x509.Certificate:
+def _certificate(days: tuple[int, int] = (-1, 30), key: rsa.RSAPrivateKey = KEY) -> x509.Certificate:
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, NAME)])
     now = datetime.now(UTC)
     usage = dict.fromkeys(
         ("key_encipherment", "data_encipherment", "key_agreement", "key_cert_sign", "crl_sign"), False
     )
     return (
-        x509.CertificateBuilder(name, name, KEY.public_key(), x509.random_serial_number())
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
         .not_valid_before(now + timedelta(days=days[0]))
         .not_valid_after(now + timedelta(days=days[1]))
         .add_extension(
@@ -41,7 +41,7 @@ def _certificate(days: tuple[int, int] = (-1, 30)) -> x509.Certificate:
             ),
             critical=True,
         )
-        .sign(KEY, hashes.SHA256())
+        .sign(key, hashes.SHA256())
     )
 
 
@@ -195,3 +195,106 @@ def _fill_token(pin: str) -> None:
         for about in (decode_rsa_private_key(raw), decode_x509_certificate(certificate)):
             told = {**about, pkcs11.Attribute.LABEL: "seal", pkcs11.Attribute.ID: b"1", pkcs11.Attribute.TOKEN: True}
             session.create_object(told)
+
+
+def _signed(run: Run, book: Path, folder: Path, phrase: Path, p12: Path) -> Path:
+    words = ("certificate", "print", "--book", book, "--decision", "12-QĐ/BTG", "--pin-file", phrase)
+    code, told = run(*words, "--folder", folder, "--sign-with", p12)
+    assert code == 0, told
+    return min(folder.iterdir())
+
+
+def _chained(folder: Path, days: tuple[int, int] = (-1, 30)) -> tuple[Path, Path]:
+    """A certificate file whose key an authority vouches for, and the certificate of that authority."""
+    root_key = rsa.generate_private_key(65537, 2048)
+    root_name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Cơ quan Chứng thực Mẫu")])
+    now = datetime.now(UTC)
+    root = (
+        x509.CertificateBuilder(root_name, root_name, root_key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=3000))
+        .not_valid_after(now + timedelta(days=3000))
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(root_key, hashes.SHA256())
+    )
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, NAME)])
+    usage = dict.fromkeys(
+        ("key_encipherment", "data_encipherment", "key_agreement", "key_cert_sign", "crl_sign"), False
+    )
+    leaf = (
+        x509.CertificateBuilder(root_name, name, KEY.public_key(), x509.random_serial_number())
+        .not_valid_before(now + timedelta(days=days[0]))
+        .not_valid_after(now + timedelta(days=days[1]))
+        .add_extension(
+            x509.KeyUsage(digital_signature=True, content_commitment=False, encipher_only=False, decipher_only=False,
+                          **usage),
+            critical=True,
+        )
+        .sign(root_key, hashes.SHA256())
+    )  # fmt: skip
+    lock = serialization.BestAvailableEncryption(PHRASE.encode())
+    p12, pem = folder / "chained.p12", folder / "root.crt"
+    p12.write_bytes(pkcs12.serialize_key_and_certificates(b"office", KEY, leaf, None, lock))
+    pem.write_bytes(root.public_bytes(serialization.Encoding.PEM))
+    return p12, pem
+
+
+def test_verify_says_whether_the_certificate_leads_to_an_authority_that_is_trusted(
+    decided: Path, run: Run, tmp_path: Path, phrase: Path
+) -> None:
+    p12, root = _chained(tmp_path)
+    paper = _signed(run, decided, tmp_path / "each", phrase, p12)
+    verify = ("certificate", "verify", "--book", decided, paper)
+
+    def told(*more: object) -> tuple[int, str]:
+        code, found = run(*verify, *more)
+        return code, found["signatures"][0]["said"]
+
+    code, said = told()
+    assert (code, "was not checked" in said, "--trust" in said) == (0, True, True), said
+    code, said = told("--trust", root)
+    assert (code, "leads to Cơ quan Chứng thực Mẫu, which is trusted here" in said) == (0, True), said
+    assert "revoked was not asked" in said
+    folder = tmp_path / "authorities"
+    folder.mkdir()
+    other = _certificate(key=rsa.generate_private_key(65537, 2048))
+    (folder / "other.pem").write_bytes(other.public_bytes(serialization.Encoding.PEM))
+    code, said = told("--trust", folder)
+    assert (code, "leads to none of the 1 authorities" in said) == (1, True), said
+    (folder / "root.crt").write_bytes(root.read_bytes())
+    (folder / "notes.txt").write_text("not read", "utf-8")
+    assert run("config", "set", "--book", decided, "certificates.authorities", folder)[0] == 0
+    code, said = told()
+    assert (code, "which is trusted here" in said) == (0, True), said
+    assert run("config", "set", "--book", decided, "certificates.authorities", "-")[0] == 0
+    assert "was not checked" in told()[1]
+
+
+def test_what_is_no_certificate_of_an_authority_is_a_sentence(
+    decided: Path, run: Run, tmp_path: Path, phrase: Path
+) -> None:
+    paper = _signed(run, decided, tmp_path / "each", phrase, _p12(tmp_path / "office.p12"))
+    (tmp_path / "words.pem").write_text("words", "utf-8")
+    (tmp_path / "cut.crt").write_bytes(_certificate().public_bytes(serialization.Encoding.DER)[:200])
+    (tmp_path / "empty").mkdir()
+    for name, says in (("words.pem", "no certificate"), ("cut.crt", "no certificate"), ("empty", "holds no"),
+                       ("none.pem", "no file")):  # fmt: skip
+        code, told = run("certificate", "verify", "--book", decided, paper, "--trust", tmp_path / name)
+        assert (code, says in told["error"]["what"], name in told["error"]["what"]) == (2, True, True), told
+
+
+def test_a_certificate_that_has_expired_since_is_said_to_have_held_on_its_day(
+    decided: Path, run: Run, tmp_path: Path, phrase: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from exports.certificates.proof import signatures
+
+    p12, root = _chained(tmp_path)
+    paper = _signed(run, decided, tmp_path / "each", phrase, p12)
+
+    class Later(datetime):
+        @classmethod
+        def now(cls, tz: object = None) -> datetime:  # type: ignore[override]  # always of the same zone here
+            return datetime.now(UTC) + timedelta(days=4000)
+
+    monkeypatch.setattr(signatures, "datetime", Later)
+    code, found = run("certificate", "verify", "--book", decided, paper, "--trust", root)
+    assert (code, "has expired since" in found["signatures"][0]["said"]) == (0, True), found

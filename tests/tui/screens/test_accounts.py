@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from time import monotonic
@@ -12,7 +13,9 @@ from msgspec.structs import replace
 from textual.pilot import Pilot
 
 from config import i18n
+from records.domain.access.accounts import Account
 from records.domain.people.person import Person
+from records.domain.people.person_fields import FIELDS
 from records.services.access import accounts
 from records.services.office import Office
 from records.services.people.roster import save_person
@@ -120,5 +123,71 @@ async def test_a_reader_is_told_who_may(tmp_path: Path) -> None:
             await see(pilot, "· mai ·")
             assert "0900000001" not in seen(app)  # in no list where looking is noted
             await pilot.press("f2")
+            told = await see(pilot, "mai (reader) may not do this: enter and correct records; ask who may: lan")
+            assert "Nguyễn Thị Ánh" in told
+
+
+def by_lan(app: SoVangApp, act: Callable[[Office], object]) -> None:
+    """Let lan do something in the book that is open, whoever is signed in there."""
+    known = {each.public for each in app.office.book.table(Account)}
+    here = signing.held(known)
+    assert here is not None
+    signing.release_all()
+    accounts.sign_in(app.office, "lan", LAN, Path(os.environ["SOVANG_STATE"]), slowly=False)
+    act(app.office)
+    signing.release_all()
+    signing.hold(here)
+
+
+@pytest.mark.parametrize(
+    ("act", "says"),
+    [
+        (lambda office: accounts.set_rights(office, "officer", deny=["enter"]), "may not do this: enter and correct"),
+        (lambda office: accounts.remove(office, "binh", today=DAY), "The account “binh” was taken away on 15/06/2025"),
+        (lambda office: accounts.set_role(office, "binh", "reader"), "binh (reader) may not do this: enter"),
+        (lambda office: accounts.reset(office, "binh", "another four word phrase"), "nobody is signed in"),
+    ],
+    ids=["right", "account", "role", "key"],
+)
+async def test_a_right_lost_while_a_form_is_open_is_one_sentence_and_what_was_typed_stays(
+    tmp_path: Path, act: Callable[[Office], object], says: str
+) -> None:
+    with closing(app_of(tmp_path, ("lan", "keeper", LAN), ("binh", "officer", BINH))) as app:
+        async with app.run_test(size=(120, 40)) as pilot:
+            await see(pilot, "This book has accounts. Sign in")
+            await pilot.press("right", "down", *BINH, "ctrl+s")
+            await see(pilot, "· binh ·", "Nguyễn Thị Ánh")
+            await pilot.press("f2")
+            await see(pilot, "Correct Nguyễn Thị Ánh")
+            below = [each.key for each in FIELDS].index("note")
+            await pilot.press(*["down"] * below, *"dang go do")
+            by_lan(app, act)
+            before = app.office.book.head()
+            await pilot.press("ctrl+s")
+            text = await see(pilot, says, "dang go do")
+            assert "Traceback" not in text
+            assert app.office.book.head() == before
+
+
+async def test_what_a_reader_sees_of_today_is_no_share_of_withheld_verdicts(tmp_path: Path) -> None:
+    with closing(app_of(tmp_path, ("lan", "keeper", LAN), ("mai", "reader", BINH))) as app:
+        async with app.run_test(size=(120, 40)) as pilot:
+            await see(pilot, "This book has accounts. Sign in")
+            await pilot.press("right", "down", *BINH, "ctrl+s")
+            await see(pilot, "· mai · only reading")
+            await pilot.app.run_action("section('today')")
+            await see(pilot, "› Today", "Withheld")
+            assert "0/" not in seen(app)
+
+
+async def test_a_reader_previews_no_import_and_is_told_who_may(tmp_path: Path) -> None:
+    with closing(app_of(tmp_path, ("lan", "keeper", LAN), ("mai", "reader", BINH))) as app:
+        async with app.run_test(size=(120, 40)) as pilot:
+            await see(pilot, "This book has accounts. Sign in")
+            await pilot.press("right", "down", *BINH, "ctrl+s")
+            await see(pilot, "· mai · only reading")
+            await pilot.app.run_action("section('import')")
+            await see(pilot, "› Import a spreadsheet")
+            await pilot.press("insert")
             await until(pilot, lambda: any("ask who may: lan" in each.message for each in app._notifications))
-            assert "Nguyễn Thị Ánh" in seen(app)
+            assert "Choose a spreadsheet" not in seen(app)

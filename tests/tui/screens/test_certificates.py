@@ -65,6 +65,28 @@ def _again(folder: Path) -> SoVangApp:
     return SoVangApp(opened, on=DAY, section="people", who="thu")
 
 
+async def test_certificates_for_a_print_shop_have_bleed_and_marks(app: SoVangApp, tmp_path: Path) -> None:
+    import pypdf
+
+    out = tmp_path / "shop.pdf"
+    async with app.run_test(size=(80, 24)) as pilot:
+        await see(pilot, "Nguyễn Thị Ánh")
+        app.switch_mode(SECTION)
+        await see(pilot, "1/2025", "not printed")
+        await pilot.press("ctrl+a", "f7")
+        await see(pilot, "Print shop: 3 mm of bleed, crop marks")
+        await pilot.press(*"print shop")
+        await choose(pilot, "how to print")
+        await see(pilot, "File")
+        await pilot.press("ctrl+u", *str(out), "enter")
+        await until(pilot, lambda: len(list(app.office.book.table(Issue))) == 2, "two issues")
+        await see(pilot, "printed 15/06/2025")
+    for page in pypdf.PdfReader(out).pages:
+        boxes = (page.mediabox, page.bleedbox, page.trimbox)
+        sides = [[round(float(side) * 25.4 / 72, 1) for side in box] for box in boxes]
+        assert sides == [[0, 0, 317, 230], [7, 7, 310, 223], [10, 10, 307, 220]]
+
+
 async def test_marked_certificates_are_printed_noted_and_verified(app: SoVangApp, tmp_path: Path) -> None:
     out = tmp_path / "in.pdf"
     async with app.run_test(size=(80, 24)) as pilot:

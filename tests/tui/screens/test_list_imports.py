@@ -1,120 +1,143 @@
-"""Lists of initiatives and registrations come in on the screen: one preview, one change, taken back with one key."""
+"""Lists of titles registered, initiatives and other kinds by spreadsheet with real keys."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 
 from records.domain.awards.initiatives import Initiative
 from records.domain.awards.registrations import TitleRegistration
+from records.services.imports.list_kinds import LIST_KINDS
 from tests.records.intake.building import save
-from tests.tui.offices import more, see, small_app, until
+from tests.tui.offices import PEOPLE, choose, digit_of, more, see, small_app, until
 from tui.app.app import SoVangApp
+from tui.screens.imports.lists import TITLES
 from tui.widgets.inputs import VnInput
 
-INITIATIVES = ("Mã", "Họ và tên", "Tên sáng kiến", "Tỷ lệ (%)", "Cấp", "Ngày công nhận", "Số QĐ", "Cơ quan công nhận")
-PAPER = ("1/2/2025", "12-QĐ", "Ban Tuyên giáo")
-REGISTRATIONS = ("Mã", "Họ và tên", "Danh hiệu", "Năm", "Nội dung đăng ký")
+NAME, OTHER = PEOPLE[0][0], PEOPLE[1][0]
 
 
-async def opened(pilot: Pilot[int], kind: str, file: Path) -> SoVangApp:
-    """The preview of a file, reached from the section Import."""
-    app = pilot.app
-    assert isinstance(app, SoVangApp)
-    await until(pilot, lambda: app.is_open, "the book opens")
-    await app.action_section("import")
-    await see(pilot, "F8: another kind of list")
-    await more(pilot, "another")
-    await see(pilot, "Which kind of list?")
-    await pilot.press(*kind, "enter")
-    await see(pilot, "Import a spreadsheet ›", "Ins: choose")
-    await read(pilot, file)
-    return app
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[SoVangApp]:
+    with closing(small_app(tmp_path)) as made:
+        yield made
 
 
-async def read(pilot: Pilot[int], file: Path) -> None:
-    await pilot.press("insert")
+async def take(pilot: Pilot[int], path: Path) -> None:
+    """Name the file that is asked for."""
     await see(pilot, "type or paste a path")
-    pilot.app.screen.query_one(VnInput).value = str(file)
+    pilot.app.screen.query_one(VnInput).value = str(path)
     await pilot.press("enter")
 
 
-def listed(folder: Path, head: Sequence[str], *rows: Sequence[Any]) -> Path:
-    return save(folder / "list.xlsx", [head, *rows])
+def changes(app: SoVangApp) -> int:
+    return app.office.book.head()[0]
 
 
-@pytest.mark.parametrize("size", [(80, 24), (140, 40)])
-async def test_initiatives_are_previewed_entered_as_one_change_and_taken_back(
-    tmp_path: Path, size: tuple[int, int]
-) -> None:
-    file = listed(
-        tmp_path, INITIATIVES,
-        ("TN-P-00001", "", "Sổ tay số", 60, "cơ sở", *PAPER),
-        ("TN-P-00002", "", "Sổ tay số", 40, "cơ sở", *PAPER),
-        ("", "Người Không Có", "Việc khác", 100, "cơ sở", *PAPER),
-        ("TN-P-00001", "", "Hỏng", 100, "cấp trời", *PAPER),
-    )  # fmt: skip
-    async with small_app(tmp_path).run_test(size=size, notifications=True) as pilot:
-        app = await opened(pilot, "initiatives", file)
-        await see(pilot, "to enter 2", "refused 2", "4 rows", "Sổ tay số", "preview, not entered")
+def test_every_kind_of_list_is_offered_by_name() -> None:
+    assert set(TITLES) == set(LIST_KINDS)
+
+
+async def test_registrations_come_in_from_the_section_of_imports(app: SoVangApp, tmp_path: Path) -> None:
+    head = ["Mã", "Họ và tên", "Danh hiệu đăng ký", "Năm", "Nội dung đăng ký"]
+    prize = "Chiến sĩ thi đua cơ sở"
+    rows: list[list[object]] = [
+        ["TN-P-00001", NAME, prize, 2026, "Mười buổi"],
+        ["TN-P-00002", OTHER, prize, "năm nay", ""],
+    ]
+    path = save(tmp_path / "dk.xlsx", [head, *rows])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await see(pilot, "› People")
+        await pilot.press(f"alt+{digit_of('import')}")
+        await see(pilot, "F8: other lists")
+        await more(pilot, "Another list")
+        await see(pilot, "Which list is it?", "Initiatives")
+        await choose(pilot, "Which list is it?")
+        await take(pilot, path)
+        await see(pilot, "New 1", "refused 1", NAME, "preview, not entered")
+        assert not len(app.office.book.table(TitleRegistration))  # a title of next year may be registered now
+        before = changes(app)
+        await pilot.press("down", "f2")  # the cell at fault is asked for, and put right in memory
+        await see(pilot, "Row 3", "write the year alone")
+        await pilot.press("ctrl+u", *"2025", "enter")
+        await see(pilot, "New 2", "refused 0")
         await pilot.press("ctrl+s")
-        await see(pilot, "Enter 2 rows into the book?", "2 rows are new", "2 refused rows are not entered")
-        await pilot.press("escape")
-        await see(pilot, "the preview is still open")
-        assert len(app.office.book.table(Initiative)) == 0
-        await pilot.press("ctrl+s")
-        await see(pilot, "Enter 2 rows into the book?")
+        await see(pilot, "Enter 2 rows?")
         await pilot.press("enter")
-        await see(pilot, "Entered 2 rows as one change; 2 were not")
-        (made,) = app.office.book.table(Initiative)
-        assert [(each.person, each.share) for each in made.authors] == [("TN-P-00001", 60), ("TN-P-00002", 40)]
-        await read(pilot, file)
-        await see(pilot, "to enter 0", "known 2")
-        changed = listed(tmp_path, INITIATIVES, ("TN-P-00001", "", "Sổ tay số", 60, "tỉnh", *PAPER))
-        await read(pilot, changed)
-        await see(pilot, "to enter 1", "↻ Level")
-        await pilot.press("home", "enter")
-        await see(pilot, "at the grassroots → ")
-        await pilot.press("escape")
-        await read(pilot, listed(tmp_path, INITIATIVES, ("TN-P-00001", "", "Sổ tay số", 60, "cơ sở", *PAPER)))
-        await see(pilot, "to enter 0", "known 1")
+        await see(pilot, "Entered 2 rows; 0 were not")
+        assert sorted(each.subject for each in app.office.book.table(TitleRegistration)) == ["TN-P-00001", "TN-P-00002"]
+        assert changes(app) == before + 1
+        await see(pilot, "already there 2")
         await pilot.press("ctrl+s")
         await see(pilot, "There is nothing to enter")
-        app.office.book.undo()
-        assert len(app.office.book.table(Initiative)) == 0
+        await pilot.press("ctrl+z")
+        await see(pilot, "Undo this change?", "dk.xlsx")
+        await pilot.press("right", "enter")
+        await until(pilot, lambda: not len(app.office.book.table(TitleRegistration)), "it to be taken back")
+        await see(pilot, "New 2")
+        await pilot.press("escape")
+        await pilot.press("right", "enter")  # what was put right would be lost: asked
+        await see(pilot, "Closed; nothing was entered")
 
 
-async def test_whom_a_row_of_registrations_is_about_is_said_by_keys(tmp_path: Path) -> None:
-    file = listed(tmp_path, REGISTRATIONS, ("", "Ma Không Rõ", "party-merit-year", 2025, "Đủ 12 buổi"))
-    async with small_app(tmp_path).run_test(size=(80, 24), notifications=True) as pilot:
-        app = await opened(pilot, "registration", file)
-        await see(pilot, "to enter 0", "refused 1")
-        await pilot.press("home", "enter")
-        await see(pilot, "Row 2: Ma Không Rõ", "nobody in the book has this name")
-        await pilot.press("escape", "f2")
-        await see(pilot, "Row 2: who is it?")
-        await pilot.press(*"tn-p-00001", "enter")
-        await see(pilot, "to enter 1", "refused 0")
+async def test_initiatives_come_in_where_they_are_listed_and_nobody_is_guessed(app: SoVangApp, tmp_path: Path) -> None:
+    head = ["Mã", "Họ và tên", "Tên sáng kiến", "Tỷ lệ đóng góp (%)", "Cấp công nhận"]
+    rows: list[list[object]] = [
+        ["TN-P-00001", NAME, "Sổ tay tuyên truyền", 100, "Cơ sở"],
+        ["", "Người Nào Đó", "Bản đồ số", 100, "Tỉnh"],
+    ]
+    path = save(tmp_path / "sk.xlsx", [head, *rows])
+    async with app.run_test(size=(140, 40)) as pilot:
+        await see(pilot, "› People")
+        await pilot.press(f"alt+{digit_of('emulation')}")
+        await more(pilot, "Initiatives", key="f6")
+        await see(pilot, "No initiative is recorded")
+        await more(pilot, "From a spreadsheet")
+        await take(pilot, path)
+        await see(pilot, "New 1", "refused 1")
+        await pilot.press("down", "f2")
+        await see(pilot, "who is it?")
+        await pilot.press(*"binh")
+        await choose(pilot, "who is it?")
+        await see(pilot, "New 2")
         await pilot.press("ctrl+s")
-        await see(pilot, "Enter 1 rows into the book?")
+        await see(pilot, "Enter 2 rows?")
         await pilot.press("enter")
-        await see(pilot, "Entered 1 rows as one change; 0 were not")
-        (made,) = app.office.book.table(TitleRegistration)
-        assert (made.subject, made.year, made.pledge) == ("TN-P-00001", 2025, "Đủ 12 buổi")
+        await see(pilot, "Entered 2 rows")
+        found = {each.title: each.authors[0].person for each in app.office.book.table(Initiative)}
+        assert found["Sổ tay tuyên truyền"] == "TN-P-00001"
+        assert found["Bản đồ số"] == "TN-P-00002"
 
 
-async def test_a_file_of_another_kind_is_told_and_a_template_is_written(tmp_path: Path) -> None:
-    wrong = save(tmp_path / "wrong.xlsx", [["Một", "Hai"], [1, 2]])
-    async with small_app(tmp_path).run_test(size=(140, 40), notifications=True) as pilot:
-        await opened(pilot, "initiatives", wrong)
-        await see(pilot, "heading")
-        await more(pilot, "empty")
-        await see(pilot, "Write the list")
-        await pilot.press("home", "ctrl+k", *str(tmp_path / "mau.xlsx"), "enter")
-        await see(pilot, "Written:")
-        await read(pilot, tmp_path / "mau.xlsx")
-        await see(pilot, "to enter 0", "0 rows")
+async def test_a_list_without_headings_is_told_and_nothing_opens(app: SoVangApp, tmp_path: Path) -> None:
+    path = save(tmp_path / "x.xlsx", [["a", "b"], [1, 2]])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await see(pilot, "› People")
+        await pilot.press(f"alt+{digit_of('emulation')}")
+        await more(pilot, "Initiatives", key="f6")
+        await see(pilot, "No initiative is recorded")
+        await more(pilot, "From a spreadsheet")
+        await take(pilot, path)
+        await until(pilot, lambda: any("x.xlsx" in each.message for each in app._notifications), "the reason")
+        await see(pilot, "No initiative is recorded")
+
+
+async def test_the_empty_workbook_is_written_and_read_again(app: SoVangApp, tmp_path: Path) -> None:
+    out = tmp_path / "mau.xlsx"
+    async with app.run_test(size=(80, 24)) as pilot:
+        await see(pilot, "› People")
+        await pilot.press(f"alt+{digit_of('emulation')}")
+        await more(pilot, "Registration of titles", key="f6")
+        await see(pilot, "Nobody has registered")
+        await more(pilot, "An empty workbook")
+        await until(pilot, lambda: bool(pilot.app.screen.query(VnInput)), "the place is asked")
+        pilot.app.screen.query_one(VnInput).value = str(out)
+        await pilot.press("enter")
+        await see(pilot, "Written")
+        await more(pilot, "From a spreadsheet")
+        await take(pilot, out)
+        await see(pilot, "New 0", "refused 0")

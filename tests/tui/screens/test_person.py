@@ -13,6 +13,7 @@ from config.settings.criteria import TrainingKind
 from records.domain.appointments import Absence, Discipline
 from records.domain.awards.awards import YearRating
 from records.domain.people.person import Person
+from records.domain.people.person_fields import FIELDS
 from records.domain.training import Attendance, Event, Presence
 from records.services.training import duties, events, results
 from tests.tui.offices import more, see, seen, small_app, until
@@ -285,5 +286,30 @@ async def test_a_person_is_restricted_and_lifted_by_keys_and_leaves_the_list_mea
             await pilot.press("escape")
             await until(pilot, lambda: "3 in all" in seen(app), "three people")
             assert "Nguyễn Thị Ánh" not in seen(app)
+            assert "1 left out: data restricted" in seen(app)
             await pilot.press("f4", *["down"] * 5, "right", "ctrl+s")
             await see(pilot, "Nguyễn Thị Ánh", "also restricted", "4 in all")
+
+
+async def test_a_person_is_corrected_on_request_by_keys_and_the_record_of_it_is_written(tmp_path: Path) -> None:
+    out = tmp_path / "bien-ban.pdf"
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(100, 40)) as pilot:
+            await open_first(pilot)
+            await more(pilot, "record of the last", key="f7")
+            await until(pilot, lambda: any("Nothing was corrected" in each.message for each in app._notifications))
+            await more(pilot, "correct on", key="f7")
+            await see(pilot, "On which request, such as a letter with its day")
+            await pilot.press(*"don 02", "enter")
+            await see(pilot, "Correct Nguyễn Thị Ánh on request: don 02")
+            await pilot.press("ctrl+s")
+            await see(pilot, "Nothing would be changed")
+            below = [each.key for each in FIELDS].index("note")
+            await pilot.press(*["down"] * below, *"ghi moi", "ctrl+s")
+            await see(pilot, "Write the paper (.pdf, .docx or .xlsx)")
+            await pilot.press("ctrl+u", *str(out), "enter")
+            await until(pilot, out.exists, "the paper")
+            entries = [each for each in app.office.book.history() if each.action == "privacy.correct"]
+            assert [each.about for each in entries] == ["Nguyễn Thị Ánh · don 02"]
+            (person,) = (new for _, new in entries[0].of(Person) if new)
+            assert person.note.endswith("ghi moi")

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import argparse
+from datetime import datetime
 from typing import Any
 
+from config.errors import InputError
 from config.i18n import tr, tr_
+from config.text import t
 from records.domain.access.accounts import ACT_WORDS, ACTS, ROLE_WORDS, ROLES, Account
 from records.domain.dates import shown, shown_time
 from records.services.access import accounts, keyring, looking
+from records.services.book.keys import renew_book_key
 from records.services.office import Office
 from records.store.sealing.unlocking import unlocked_by
 from tui.cli import context, passphrases
+from tui.cli.book.keys import add_out, renewal_told, undone
 from tui.present.rights.access import field_words
 
 
@@ -33,7 +38,9 @@ def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None
     verb("who", tr_("who is signed in with this command"), show_who)
     other = verb("role", tr_("give an account another role"), change_role, named=True)
     other.add_argument("role", metavar="ROLE", help=", ".join(ROLES))
-    verb("remove", tr_("take an account away; what it signed stands"), remove_account, named=True)
+    gone = verb("remove", tr_("take an account away; what it signed stands"), remove_account, named=True)
+    gone.add_argument("--renew", action="store_true", help=tr_("give the book a new key as well"))
+    add_out(gone)
     _add_source(verb("reset", tr_("give somebody who forgot theirs another passphrase"), reset_account, named=True))
     for name, told in (("allow", tr_("give rights to a role")), ("deny", tr_("take rights from a role"))):
         right = verb(name, told, change_rights)
@@ -126,13 +133,25 @@ def change_role(args: argparse.Namespace) -> int:
 
 def remove_account(args: argparse.Namespace) -> int:
     """Take an account away."""
-    with context.office(args, write=True) as office:
-        gone = accounts.remove(office, args.name, today=context.today(args))
+    if args.recovery_out and not args.renew:
+        raise InputError(t("Only a new book key may need a new recovery key"), do=t("add --renew"))
+    printed, told = "", {}
+    passphrases.reserve_recovery_file(args)
+    with undone(args), context.office(args, write=True) as office:
         sealed = keyring.is_sealed(office.book.path)
+        if args.renew:
+            passphrases.judge_sealed(office.book.path)
+        gone = accounts.remove(office, args.name, today=context.today(args))
+        if args.renew:
+            printed = renew_book_key(office.book, datetime.now())  # noqa: DTZ005  # the office's own clock
+            told = {"recovery_key": "" if args.recovery_out else printed}
     lines = [tr_("The account of {name} was taken away; what it signed stands", name=gone.name)]
-    if sealed:
+    if args.renew:
+        lines += renewal_told(args, printed)
+    elif sealed:
         lines.append(tr_("Who kept a copy of the book and of its keys can still read that copy"))
-    context.answer(args, _told(gone), lines)
+        lines.append(tr_("Who copied the key still reads what is written from now on: “book key renew” ends that"))
+    context.answer(args, _told(gone) | told, lines)
     return context.DONE
 
 

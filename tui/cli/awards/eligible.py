@@ -15,8 +15,11 @@ from records.services.awards import eligibility, proposing
 from records.services.awards.award_checks import prize_of
 from records.services.awards.merits import merits
 from records.services.office import Office
+from records.services.people.listing import Scope
 from tui.cli import context
 from tui.cli.awards.lists import add_people, people_named
+from tui.present.rights.access import withheld_lines, withheld_told
+from tui.present.rights.restricted import left_out_of
 
 
 def add(actions: Any, shared: argparse.ArgumentParser) -> None:
@@ -62,6 +65,7 @@ def show_eligible(args: argparse.Namespace) -> int:
         )
         if titles or subjects:
             return _each(args, office, views, year, day)
+        missing, said = _unsaid(args, office, day)
         rows = [_counts(office, each) for each in views]
         lines = [
             f"{row['name']:<46} {tr(VERDICT_WORDS[Verdict.MET])} {row['met']:>5} · "
@@ -69,7 +73,8 @@ def show_eligible(args: argparse.Namespace) -> int:
             + (f" · {tr_('quota')} {row['allowed']}" if row["allowed"] is not None else "")
             for row in rows
         ]
-        context.answer(args, {"year": year, "day": day.isoformat(), "titles": rows}, lines)
+        context.answer(args, {"year": year, "day": day.isoformat(), "titles": rows, **missing},
+                       [*lines, *said])  # fmt: skip
     return context.DONE
 
 
@@ -104,8 +109,16 @@ def _each(args: argparse.Namespace, office: Office, views: list[eligibility.Titl
                 row["next_year"] = later.verdict.value
                 lines.append("    " + tr_("A year later: {verdict}", verdict=VERDICT_WORDS[later.verdict]))
             rows.append(row)
-    context.answer(args, {"year": year, "judged": rows}, lines or [tr_("Nobody")])
+    missing, said = _unsaid(args, office, day)
+    context.answer(args, {"year": year, "judged": rows, **missing}, [*(lines or [tr_("Nobody")]), *said])
     return context.DONE
+
+
+def _unsaid(args: argparse.Namespace, office: Office, day: date) -> tuple[dict[str, object], list[str]]:
+    """Who is left out, where nobody was named, and what is not shown: for `--json` and as sentences."""
+    scope = Scope(unit=args.unit, holding=True)
+    missing, said = ({}, []) if people_named(args) else left_out_of(office, day, scope)
+    return {**missing, **withheld_told(office)}, [*said, *withheld_lines(office)]
 
 
 def _why(office: Office, judged: Judgement) -> list[str]:

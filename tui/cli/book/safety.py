@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -48,21 +49,9 @@ def add(actions: Any, shared: argparse.ArgumentParser) -> None:
     past.set_defaults(run=show_past)
 
 
-def there(args: argparse.Namespace) -> Path:
-    """The book meant. Raises BookError when there is none."""
-    path = context.book_path(args)
-    if not path.exists():
-        raise BookError(
-            t("There is no book at this place"),
-            where=str(path),
-            do=t("make one with “book new”, or name it with --book"),
-        )
-    return path
-
-
 def make_backup(args: argparse.Namespace) -> int:
     """Write a backup and let go of those that age made needless."""
-    path = there(args)
+    path = context.there(args)
     locked = not passphrases.unlock_if_given(args, path)
     if locked:
         print(tr_("The book was not unlocked: where its settings want backups is not known"), file=sys.stderr)
@@ -118,6 +107,10 @@ def restore_book(args: argparse.Namespace) -> int:
     target = Path(args.path) if args.path else context.book_path(args)
     if (ring := ring_in(Path(args.file))) is not None:
         passphrases.unlock_ring(args, ring, Path(args.file))
+    if args.replace and (target / "book.json").is_file():
+        with suppress(BookError):  # that it cannot be opened may be why it is replaced; rights are judged below
+            passphrases.unlock(args, target)
+            passphrases.sign_in_at(args, target)
     backup, aside = restore(
         Path(args.file), target, now=_now(), actor=books.actor(), replace=args.replace, progress=progress(args)
     )
@@ -131,7 +124,7 @@ def restore_book(args: argparse.Namespace) -> int:
 
 def repair_book(args: argparse.Namespace) -> int:
     """Repair a book and say what was done."""
-    path = there(args)
+    path = context.there(args)
     _unlock_damaged(args, path)
     if args.sign_as:
         passphrases.sign_in_at(args, path)
@@ -157,7 +150,7 @@ def _unlock_damaged(args: argparse.Namespace, path: Path) -> None:
 
 def accept_book(args: argparse.Namespace) -> int:
     """Take a book that is older than the head kept outside for the right one."""
-    path = there(args)
+    path = context.there(args)
     passphrases.unlock(args, path)
     passphrases.sign_in_at(args, path)
     heads = books.heads(books.settings_of(path))
@@ -172,7 +165,7 @@ def accept_book(args: argparse.Namespace) -> int:
 
 def show_past(args: argparse.Namespace) -> int:
     """Say what the book held after a day or a change, or make a book of it."""
-    path = there(args)
+    path = context.there(args)
     passphrases.unlock(args, path)
     with Book.open(path, actor=books.actor(), read_only=True) as book:
         seq = _line_meant(args, book)

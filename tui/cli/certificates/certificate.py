@@ -13,8 +13,10 @@ from config.i18n import language, tr, tr_
 from config.text import t
 from exports.certificates import jobs
 from records.domain.awards.awards import Award
+from records.services.access.looking import may_see
 from records.services.awards import decisions
 from records.services.office import Office
+from records.services.privacy.restricting import judge_usable
 from tui.cli import context
 from tui.cli.certificates import checks, setup
 from tui.cli.options import split_ids
@@ -51,7 +53,7 @@ def add_printing(printing: argparse.ArgumentParser) -> None:
     printing.add_argument("--reissue", action="store_true", help=tr_("print a second original, noted as a re-issue"))
     told = tr_("print again, unmarked, what the printer spoilt; the reason is noted")
     printing.add_argument("--spoilt", default="", metavar="REASON", help=told)
-    told = tr_("for a print shop: with 3 mm of paper beyond the cut, and boxes that say where it is")
+    told = tr_("for the print shop of the settings: with paper beyond the cut, and boxes and marks that say where")
     printing.add_argument("--bleed", action="store_true", help=told)
     told = tr_("do not warn of what names nobody who signs")
     printing.add_argument("--unsigned", action="store_true", help=told)
@@ -233,6 +235,9 @@ def preview_certificate(args: argparse.Namespace) -> int:
             raise InputError(
                 t("There is no page {page}", page=args.page), do=t("choose from 1 to {n}", n=len(job.certificates))
             )
+        judge_usable(office, [each for each in [job.records[args.page - 1].person] if each])
+        if may_see(office):
+            jobs.note_photos(office, job, "certificate preview")
         means = office_means(office.book.settings.folder)
         made = jobs.as_specimen(job.certificates[args.page - 1])
         picture = page_picture(job.template, made, dots=150, means=means)

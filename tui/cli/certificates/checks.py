@@ -26,6 +26,8 @@ def add(actions: Any, shared: argparse.ArgumentParser) -> None:
     checking.add_argument("--list", metavar="FILE", help=tr_("signed list of certificates of that office"))
     told = tr_("signed list of what is in force no more, of that office")
     checking.add_argument("--revocations", metavar="FILE", help=told)
+    told = tr_("certificates of the authorities you trust for digital signatures: a file or a folder (.pem, .crt)")
+    checking.add_argument("--trust", metavar="FILE|FOLDER", help=told)
     checking.set_defaults(run=verify_certificate)
     key = actions.add_parser("key", help=tr_("write the public key for others to verify with"), parents=[shared])
     key.add_argument("--out", required=True, metavar="FILE.pub")
@@ -48,15 +50,17 @@ def add(actions: Any, shared: argparse.ArgumentParser) -> None:
 
 def verify_certificate(args: argparse.Namespace) -> int:
     """Verify a file, a folder or a code; exit 1 unless all is genuine."""
-    on = context.today(args)
+    on, trusted = context.today(args), Path(args.trust) if args.trust else None
     if args.key:
         key = key_in(Path(args.key))
         listed, revocations = _lists(args, key)
-        answer = verify(Ground(on, key=key, listed=listed, revocations=revocations), args.what)
+        ground = Ground(on, key=key, listed=listed, revocations=revocations, trusted=trusted)
+        answer = verify(ground, args.what)
     else:
         with context.office(args) as office:
             listed, revocations = _lists(args, public_key(office))
-            answer = verify(Ground(on, office, listed=listed, revocations=revocations), args.what)
+            ground = Ground(on, office, listed=listed, revocations=revocations, trusted=trusted)
+            answer = verify(ground, args.what)
     results = [_row(each) for each in answer.found]
     told = {"results": results, "signatures": _signed(answer), "skipped": list(answer.skipped)}
     context.answer(args, told, lines_of(answer))

@@ -94,7 +94,7 @@ def list_templates(args: argparse.Namespace) -> int:
     own = None if args.demo else context.book_path(args) / "config"
     templates = Templates(own)
     if args.check is not None:
-        return _check_templates(args, templates)
+        return _check_templates(args, templates, own)
     rows = []
     for name in templates.names():
         each = templates.named(name)
@@ -119,10 +119,12 @@ def list_templates(args: argparse.Namespace) -> int:
     return context.DONE
 
 
-def _check_templates(args: argparse.Namespace, templates: Templates) -> int:
-    """Every text of one template, or of all and their variants, that cannot have its written size."""
+def _check_templates(args: argparse.Namespace, templates: Templates, own: Path | None) -> int:
+    """Every text of one template, or of all and their variants, that cannot have its size or takes no long words."""
     from config.settings.looking import tight_words  # noqa: PLC0415
-    from exports.certificates.template import read_template  # noqa: PLC0415
+    from exports.certificates.batch import Means  # noqa: PLC0415
+    from exports.certificates.design.seen import too_long  # noqa: PLC0415
+    from exports.certificates.template import office_means, read_template  # noqa: PLC0415
 
     if args.check:
         read = read_template(Path(args.check))
@@ -132,14 +134,20 @@ def _check_templates(args: argparse.Namespace, templates: Templates) -> int:
     found = [(each, tight) for each in designs for tight in each.tight()]
     rows = [
         {"template": each.id, "text": tight.id, "needs": round(tight.needs, 2), "room": round(tight.room, 2)}
-        | {"what": "floor" if tight.floor else "height"}
+        | {"what": tight.what}
         for each, tight in found
     ]
+    words = [
+        {"template": each.id, "sample": tr(title), "why": tr(error.what)}
+        for each in designs
+        for title, error in too_long(each, office_means(own) if own else Means())
+    ]
     lines = [tr(tight_words(each.id, tight)) for each, tight in found]
+    lines += [f"{row['template']}: {row['sample']}: {row['why']}" for row in words]
     names = ", ".join(each.id for each in designs)
     context.answer(
         args,
-        {"templates": [each.id for each in designs], "texts": rows},
+        {"templates": [each.id for each in designs], "texts": rows, "words": words},
         lines or [tr_("Every text can have its written size: {names}", names=names)],
     )
     return context.FINDINGS if rows else context.DONE

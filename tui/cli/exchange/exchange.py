@@ -20,6 +20,7 @@ from records.services.exchange.package import read_file
 from tui.cli import context
 from tui.cli.exchange import asking
 from tui.present.exchange import packages as words
+from tui.present.rights.restricted import restricted_lines
 
 
 def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
@@ -59,6 +60,7 @@ def _add_pack(actions: Any, shared: argparse.ArgumentParser) -> None:
     made.add_argument("--day", default="", help=tr_("the person’s last day here"))
     made.add_argument("--unit", default="", help=tr_("only people of this unit and the units below it"))
     made.add_argument("--role", default="", help=tr_("reporter, communicator or collaborator"))
+    made.add_argument("--with-restricted", action="store_true", help=tr_("also people whose data is restricted"))
     made.add_argument("--dry-run", action="store_true", help=tr_("only show what would happen"))
     made.add_argument("--plain", action="store_true", help=tr_("do not seal it, though the office is known"))
     made.add_argument("--overwrite", action="store_true", help=tr_("replace a file that is there"))
@@ -146,16 +148,18 @@ def pack(args: argparse.Namespace) -> int:
             t("What shall go is not said: --what or --person"),
             do=t("name what goes, such as --what roster,training, or one person by --person CODE"),
         )
+    how: Any = {"now": now, "plain": args.plain, "restricted": args.with_restricted}
     with context.office(args, write=not args.dry_run) as office:
         if args.person:
-            made = packing.pack_person(office, args.person, args.to, day=day, now=now, plain=args.plain)
+            made = packing.pack_person(office, args.person, args.to, day=day, **how)
         else:
             people = packing.scoped(office, context.today(args), unit=args.unit, role=args.role)
             asked = wanted(args.what, args.period, people)
-            made = packing.pack(office, asked, args.to, now=now, plain=args.plain)
+            made = packing.pack(office, asked, args.to, **how)
         if not args.dry_run:
             write_package(office, made, Path(args.out), day=day, overwrite=args.overwrite)
-    context.answer(args, _parcel_told(args, made), list(_parcel_lines(args, made, day)))
+        left_out = restricted_lines(office, made.left_out)
+    context.answer(args, _parcel_told(args, made), [*_parcel_lines(args, made, day), *left_out])
     return context.FINDINGS if made.lost else context.DONE
 
 
@@ -166,6 +170,7 @@ def _parcel_told(args: argparse.Namespace, made: packing.Parcelled) -> dict[str,
         "people": made.manifest.people,
         "units": made.units,
         "everybody": made.everybody,
+        "left_out": [each.person for each in made.left_out],
         "lost": [{"record": key, "file": name} for key, name in made.lost.items()],
         "written": not args.dry_run,
     }

@@ -62,10 +62,8 @@ def import_list(key: str, args: argparse.Namespace) -> int:
     """Preview a list and, unless `--dry-run`, enter what can be entered; exit 1 when some rows cannot."""
     chosen = dict(chosen_row(each) for each in getattr(args, "chosen", ()))
     with context.office(args, write=not args.dry_run) as office:
-        seen = list_intake.preview(
-            office, LIST_KINDS[key], Path(args.file), today=context.today(args), sheet=args.sheet, chosen=chosen,
-            take_unseen=args.hidden == "take",
-        )  # fmt: skip
+        how = list_intake.ListHow(sheet=args.sheet, chosen=chosen, take_unseen=args.hidden == "take")
+        seen = list_intake.preview(office, LIST_KINDS[key], Path(args.file), today=context.today(args), how=how)
         entered = None if args.dry_run else list_intake.accept(office, seen)
         context.answer(args, _found(seen, entered), list(_lines(seen, entered)))
     return context.FINDINGS if seen.refused else context.DONE

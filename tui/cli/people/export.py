@@ -18,6 +18,7 @@ from records.services.office import Office
 from records.services.people import roster
 from records.services.standards.checks import check
 from tui.cli import context, options
+from tui.present.rights.restricted import left_out_of
 
 if TYPE_CHECKING:
     from exports.lists.people import PeopleList
@@ -63,6 +64,7 @@ def export_people(args: argparse.Namespace) -> int:
             log=lambda export: logged.append(lists.log_export(office, export)),
         )
         (made,) = logged
+        missing, said = left_out_of(office, on, options.scope(args, holding=args.holding))
         found = {"file": str(path), "people": len(made.people), "columns": list(made.columns), "id": made.id}
         told = [
             tr_("Written: {path}", path=path),
@@ -70,7 +72,7 @@ def export_people(args: argparse.Namespace) -> int:
         ]
         if made.sensitive:
             told.append(tr_("Sensitive columns: {columns}", columns=", ".join(made.sensitive)))
-        context.answer(args, {**found, "sensitive": list(made.sensitive)}, told)
+        context.answer(args, {**found, "sensitive": list(made.sensitive), **missing}, [*told, *said])
     return context.DONE
 
 

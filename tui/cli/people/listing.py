@@ -11,6 +11,7 @@ from config.text import t
 from records.domain.dates import shown
 from records.services.people.listing import listed
 from tui.cli import context, options
+from tui.present.rights.restricted import left_out_of
 from tui.present.titles import role_title
 
 
@@ -57,5 +58,6 @@ def list_people(args: argparse.Namespace) -> int:
             + ", ".join(role_title(office, role) for role in line.roles)
             for line in lines
         ]
-        context.answer(args, found, [*text, tr(t("{n} people", n=len(lines)))])
+        missing, said = left_out_of(office, on, scope)
+        context.answer(args, {**found, **missing}, [*text, tr(t("{n} people", n=len(lines))), *said])
     return context.DONE

@@ -17,7 +17,7 @@ from records.domain.appointments import Appointment
 from records.domain.dates import parse_day, shown
 from records.domain.people.hints import hints
 from records.domain.people.names import clean
-from records.domain.people.person import SENSITIVE, Person
+from records.domain.people.person import Person
 from records.domain.people.person_fields import FIELD
 from records.intake.person_values import TYPED
 from records.services.access import looking
@@ -27,7 +27,7 @@ from records.services.people import photos, roster
 from records.services.units.units import find_unit
 from tui.cli import context, options
 from tui.present.life import life
-from tui.present.rights.access import who_sees
+from tui.present.rights.access import withheld_lines, withheld_told
 from tui.present.words import role_title
 
 Run = Callable[[argparse.Namespace], int]
@@ -106,7 +106,8 @@ def _day(args: argparse.Namespace, name: str) -> date | None:
     return parse_day(typed, field=f"--{name}", today=context.today(args)) if typed else None
 
 
-def _values(office: Office, args: argparse.Namespace, person: Person) -> Person:
+def with_values(office: Office, args: argparse.Namespace, person: Person) -> Person:
+    """The person with `args.values` (FIELD=VALUE). Raises InputError for what is no field or cannot be its value."""
     for given in args.values:
         name, equals, value = given.partition("=")
         field = FIELD.get(name)
@@ -160,7 +161,7 @@ def _tell(
 def add_person(args: argparse.Namespace) -> int:
     """Enter a person."""
     with context.office(args, write=True) as office:
-        person = _values(office, args, Person(id="", name=""))
+        person = with_values(office, args, Person(id="", name=""))
         post = _post(office, args, "") if args.role or args.level else None
         _, remarks = roster.judge_texts(office, person)
         return _tell(args, office, roster.enter(office, person, post), remarks)
@@ -169,7 +170,7 @@ def add_person(args: argparse.Namespace) -> int:
 def set_person(args: argparse.Namespace) -> int:
     """Correct a person."""
     with context.office(args, write=True) as office:
-        person = _values(office, args, office.person(args.person))
+        person = with_values(office, args, office.person(args.person))
         _, remarks = roster.judge_texts(office, person)
         return _tell(args, office, roster.save_person(office, person), remarks)
 
@@ -183,7 +184,7 @@ def show_person(args: argparse.Namespace) -> int:
         looked = {name: tr(told) for name, told in hints(dossier.person, office.settings.practice, on).items()}
         found = {
             "person": msgspec.to_builtins(dossier.person, enc_hook=str),
-            **_withheld(office),
+            **withheld_told(office),
             "unit": office.unit_names(on).get(dossier.person.unit, ""),
             "appointments": [msgspec.to_builtins(each, enc_hook=str) for each in dossier.appointments],
             "hints": looked,
@@ -196,15 +197,9 @@ def show_person(args: argparse.Namespace) -> int:
             for each in dossier.appointments
         ]
         lines += [f"  {day:<11} {told}" for _, day, told in events]
-        if not looking.may_see(office):
-            lines.append(tr_("  sensitive data is not shown: {names} may see it", names=who_sees(office)))
+        lines += [f"  {each}" for each in withheld_lines(office)]
         context.answer(args, found, lines)
     return context.DONE
-
-
-def _withheld(office: Office) -> dict[str, object]:
-    """That something is not shown, where who asks may not see it."""
-    return {} if looking.may_see(office) else {"withheld": sorted([*SENSITIVE, looking.DISCIPLINE])}
 
 
 def appoint(args: argparse.Namespace) -> int:

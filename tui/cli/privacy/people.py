@@ -1,8 +1,9 @@
-"""`roster held|restrict|lift|erase`: what is held of one person, restricting its use, and destroying it."""
+"""`roster held|rectify|restrict|lift|erase`: what is held of one person, correcting, restricting, destroying it."""
 
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,12 @@ from config.errors import InputError
 from config.i18n import tr_
 from config.text import t
 from records.services.lists import log_export
-from records.services.privacy import erasing, restricting
+from records.services.privacy import correcting, erasing, restricting
 from records.services.privacy.held import held
-from tui.cli import context, passphrases
+from tui.cli import context, paper_options, passphrases
+from tui.cli.people.people import with_values
 from tui.present.rights.access import field_words
+from tui.present.rights.correction import corrected_rows
 from tui.present.rights.held import held_lines
 
 
@@ -26,6 +29,7 @@ def add(actions: Any, shared: argparse.ArgumentParser) -> None:
     all_of.add_argument("--out", required=True, metavar="FILE", help=tr_("file to write: .json, .pdf, .docx or .xlsx"))
     all_of.add_argument("--overwrite", action="store_true", help=tr_("replace a file that is there"))
     all_of.set_defaults(run=write_all)
+    _add_rectify(actions, shared)
     for name, told, run in (
         ("restrict", tr_("keep a person out of lists, scores and prints"), restrict),
         ("lift", tr_("lift the restriction of a person"), lift),
@@ -44,6 +48,49 @@ def add(actions: Any, shared: argparse.ArgumentParser) -> None:
     gone.add_argument("--reason", required=True, help=tr_("why, such as who asked for it"))
     gone.add_argument("--yes", action="store_true", help=tr_("do not ask before"))
     gone.set_defaults(run=erase)
+
+
+def _add_rectify(actions: Any, shared: argparse.ArgumentParser) -> None:
+    told = tr_("correct a person on their request, and write the record of it; or write that of a correction made")
+    right = actions.add_parser("rectify", help=told, parents=[shared])
+    right.add_argument("person", metavar="CODE")
+    right.add_argument("values", nargs="*", metavar="FIELD=VALUE", help=tr_("such as phone=… born=05/02/1980"))
+    right.add_argument(
+        "--request", default="", metavar="TEXT", help=tr_("on which request, such as a letter with its day")
+    )
+    right.add_argument("--change", type=int, default=None, metavar="N", help=tr_("the correction made by this change"))
+    right.add_argument("--out", required=True, metavar="FILE", help=tr_("file to write: .pdf, .docx or .xlsx"))
+    right.add_argument("--overwrite", action="store_true", help=tr_("replace a file that is there"))
+    right.add_argument("--form", choices=("party", "state"), default="party", help=tr_("whose form the paper has"))
+    paper_options.add_given(right)
+    right.set_defaults(run=rectify)
+
+
+def rectify(args: argparse.Namespace) -> int:
+    """Correct a person on their request, and write the record of it; without values, that of a correction made."""
+    from exports.files import judge_place  # noqa: PLC0415  # pages are heavy
+    from exports.papers.form.logged_paper import judge_paper_path  # noqa: PLC0415
+    from exports.papers.privacy import write_correction  # noqa: PLC0415
+
+    day, path = context.today(args), Path(args.out)
+    judge_paper_path(path)
+    judge_place(path, overwrite=args.overwrite)
+    given = paper_options.given_of(args)
+    given = replace(given, fields={"form": args.form, **given.fields})
+    with context.office(args, write=True) as office:
+        if args.values:
+            person = with_values(office, args, office.person(args.person))
+            found = correcting.rectify(office, person, args.request, today=day)
+        else:
+            found = correcting.corrected(office, args.person, args.change)
+        rows = corrected_rows(office, found, day)
+        log = partial(log_export, office)
+        write_correction(office, found, rows, path, day=day, log=log, overwrite=args.overwrite, given=given)
+    lines = [f"{title}: {before} → {after}" for title, before, after in rows]
+    lines += [tr_("Written: {path}", path=path), tr_("Articles that were not read are to be confirmed on it")]
+    told = {"file": str(path), "person": found.after.id, "change": found.entry.seq, "fields": list(found.fields)}
+    context.answer(args, told, lines)
+    return context.DONE
 
 
 def write_all(args: argparse.Namespace) -> int:

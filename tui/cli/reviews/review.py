@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,13 @@ from config.text import t
 from records.domain.dates import parse_day
 from records.domain.reviews import OUTCOMES, Review, ReviewLine
 from records.rules.words import OUTCOME_WORDS
+from records.services.access.telling import told_lines
 from records.services.lists import log_export
 from records.services.office import Office
 from records.services.reviews import deciding, review_summary, reviews, signing
 from tui.cli import context, options, paper_options
 from tui.present.reviews import difference_lines, gap_words, line_short, review_title, why_lines
+from tui.present.rights.restricted import LeftOut, left_out_of
 
 
 def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
@@ -101,7 +104,7 @@ def open_one(args: argparse.Namespace) -> int:
         opening = reviews.Opening(title=args.title, on=on, scope=options.scope(args))
         review = reviews.open_review(office, opening)
         if review is not None:
-            _answer(args, office, review)
+            _answer(args, office, review, left_out=left_out_of(office, on, replace(opening.scope, holding=True)))
     return context.DONE
 
 
@@ -199,9 +202,15 @@ def correct(args: argparse.Namespace) -> int:
 
 
 def _answer(
-    args: argparse.Namespace, office: Office, review: Review, *, whole: bool = False, gaps: bool = False
+    args: argparse.Namespace,
+    office: Office,
+    review: Review,
+    *,
+    whole: bool = False,
+    gaps: bool = False,
+    left_out: LeftOut = ({}, []),  # never changed
 ) -> None:
-    lines = reviews.lines_of(office, review)
+    lines = told_lines(office, reviews.lines_of(office, review))
     found = review_summary.tally(lines)
     told: dict[str, object] = {
         **_plain(review),
@@ -226,7 +235,7 @@ def _answer(
         between = signing.gaps(office, review)
         told["gaps"] = [{"name": name, "ended": str(last), "begins": str(first)} for name, last, first in between]
         shown += [gap_words(name, last, first) for name, last, first in between]
-    context.answer(args, told, shown)
+    context.answer(args, {**told, **left_out[0]}, [*shown, *left_out[1]])
 
 
 def _list(lines: Sequence[ReviewLine]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +18,8 @@ from records.services.office import Office
 from records.services.standards.checks import check
 from tui.cli import context, options
 from tui.cli.standards import outlook
-from tui.present.rights.access import reason_words
+from tui.present.rights.access import withheld_lines, withheld_told
+from tui.present.rights.restricted import left_out_of
 from tui.present.words import role_title
 
 
@@ -40,8 +42,10 @@ def check_people(args: argparse.Namespace) -> int:
 
             names, log = office.unit_names(on), partial(log_export, office)
             write_check(judged, names, office.settings, Path(args.out), on=on, overwrite=args.overwrite, log=log)
-        found = {"on": on.isoformat(), "people": [_person(office, person, each) for person, each in judged]}
-        context.answer(args, found, _told(office, judged))
+        missing, said = left_out_of(office, on, replace(options.scope(args), holding=True))
+        found = {"on": on.isoformat(), "people": [_person(office, person, each) for person, each in judged],
+                 **withheld_told(office), **missing}  # fmt: skip
+        context.answer(args, found, [*_told(office, judged), *said, *withheld_lines(office)])
         if args.out and not args.json:
             print(tr_("Written: {path}", path=args.out))
     settled = {Verdict.MET, Verdict.NOT_APPLICABLE}
@@ -62,7 +66,7 @@ def _finding(office: Office, finding: Finding) -> dict[str, object]:
     return {
         "criterion": finding.criterion,
         "verdict": finding.verdict.value,
-        "reason": reason_words(office, finding.reason),
+        "reason": tr(finding.reason),
         "source": office.settings.source(finding.source).title,
         "confidence": finding.confidence,
         "until": finding.until.isoformat() if finding.until else None,
@@ -82,7 +86,7 @@ def _told(office: Office, judged: list[tuple[Person, Judgement]]) -> list[str]:
             source = office.settings.source(finding.source).title
             lines.append(
                 f"    {finding.title.in_language(language())}: {tr(VERDICT_WORDS[finding.verdict])}. "
-                f"{reason_words(office, finding.reason)} [{source}; {tr(CONFIDENCE_WORDS[finding.confidence])}]"
+                f"{tr(finding.reason)} [{source}; {tr(CONFIDENCE_WORDS[finding.confidence])}]"
             )
             lines += [f"        {tr_('Missing: {what}', what=each)}" for each in finding.lacking()]
     counts = Counter(each.verdict for _, each in judged)

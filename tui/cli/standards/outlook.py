@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from typing import Any
 
 from config.errors import InputError
@@ -16,7 +17,8 @@ from records.rules.words import VERDICT_WORDS
 from records.services.standards import outlook
 from records.services.standards.rule_changes import answer, read_value
 from tui.cli import context, options
-from tui.present import books
+from tui.present.rights.access import withheld_lines, withheld_told
+from tui.present.rights.restricted import left_out_of
 from tui.present.words import role_title
 
 
@@ -71,9 +73,11 @@ def look_ahead(args: argparse.Namespace) -> int:
             f"{each.now.title.in_language(language())}: {tr(each.then.reason)}"
             for each in falls
         ]
+        missing, said = left_out_of(office, on, replace(options.scope(args), holding=True))
         people = len({each.person.id for each in falls})
         summary = tr_("{people} people lose something within {days} days", people=people, days=args.days)
-        context.answer(args, {"on": on.isoformat(), "days": args.days, "falls": found}, [*lines, summary])
+        context.answer(args, {"on": on.isoformat(), "days": args.days, "falls": found, **missing,
+                              **withheld_told(office)}, [*lines, summary, *said, *withheld_lines(office)])  # fmt: skip
     return context.FINDINGS if falls else context.DONE
 
 
@@ -105,7 +109,7 @@ def _person(args: argparse.Namespace) -> int:
             for each in then.findings
             if each.verdict is not Verdict.MET
         ]
-        context.answer(args, found, lines)
+        context.answer(args, {**found, **withheld_told(office)}, [*lines, *withheld_lines(office)])
     return context.DONE
 
 
@@ -155,7 +159,6 @@ def _people(mark: str, people: tuple[Person, ...]) -> list[str]:
 def answer_by_hand(args: argparse.Namespace) -> int:
     """Record an answer only people can give."""
     on = context.day_given(args, "on", "--on")
-    by = args.by or books.actor()
     with context.office(args, write=True) as office:
         given = HandAnswer(
             id="",
@@ -164,7 +167,7 @@ def answer_by_hand(args: argparse.Namespace) -> int:
             criterion=args.criterion,
             yes=not args.no,
             day=on,
-            by=by,
+            by=args.by or office.book.actor,
             note=args.note,
         )
         made = answer(office, given)

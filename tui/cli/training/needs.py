@@ -14,6 +14,7 @@ from records.rules.words import CONFIDENCE_WORDS
 from records.services.office import Office
 from records.services.training.needs import Need, needs, open_class
 from tui.cli import context, options
+from tui.present.rights.restricted import left_out_of
 from tui.present.words import role_title
 
 
@@ -49,7 +50,8 @@ def list_needs(args: argparse.Namespace) -> int:
             made, called = open_class(office, Event(id="", kind=kind, title=args.title, day=day), people)
             told |= {"event": made.id, "called": called}
             lines.append(tr_("{id} “{title}”: called {n} people", id=made.id, title=made.title, n=called))
-        context.answer(args, told, lines)
+        missing, said = left_out_of(office, on, options.scope(args, holding=True))
+        context.answer(args, {**told, **missing}, [*lines, *said])
     return context.FINDINGS if found and not args.title else context.DONE
 
 

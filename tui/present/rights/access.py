@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from config.i18n import tr, tr_
 from config.text import Text
 from records.domain.access.accounts import ACT_WORDS, ROLE_WORDS
+from records.domain.people.person import SENSITIVE
 from records.domain.people.person_fields import FIELD
-from records.services.access import accounts
 from records.services.access.looking import DISCIPLINE, may_see
 from records.services.office import Office
 from tui.present.titles import FIELD_TITLES, KIND_TITLES
@@ -27,6 +27,8 @@ def _title(field: str) -> Text:
 
 def who_may(office: Office) -> list[tuple[str, str]]:
     """Name with role, and what they may in words, of everybody who has an account."""
+    from records.services.access import accounts  # noqa: PLC0415  # the first list of the day needs none
+
     may = accounts.rights(office)
     return [
         (f"{each.name} ({tr(ROLE_WORDS[each.role])})",
@@ -41,6 +43,13 @@ def who_sees(office: Office) -> str:
     return ", ".join(office.book.access.who_may("sensitive")) or tr_("nobody")
 
 
-def reason_words(office: Office, reason: Text) -> str:
-    """Why a verdict is so, to who may see what it rests on: reasons name days of membership, discipline and more."""
-    return tr(reason) if may_see(office) else tr_("the reason rests on data that is not shown here")
+def withheld_told(office: Office) -> dict[str, object]:
+    """For a `--json` answer: which fields are not shown to who is signed in, and who may see them; else nothing."""
+    if may_see(office):
+        return {}
+    return {"withheld": sorted([*SENSITIVE, DISCIPLINE])}
+
+
+def withheld_lines(office: Office) -> list[str]:
+    """That sensitive data is not shown, where who is signed in may not see it, and who may."""
+    return [] if may_see(office) else [tr_("Sensitive data is not shown: {names} may see it", names=who_sees(office))]

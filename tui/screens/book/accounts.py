@@ -23,6 +23,7 @@ from tui.present.changes import Spoken
 from tui.present.rights.access import field_words, who_may
 from tui.present.rows import Column, Row
 from tui.screens.base import Act, key
+from tui.screens.book.sealing import ask_renewing
 from tui.screens.form import OfficeForm
 from tui.screens.list_screen import ListScreen
 from tui.widgets.dialogs import Confirm, Report
@@ -174,7 +175,7 @@ class AccountsScreen(ListScreen):
         key("change", t("Role")),
         key("sign_in", t("Sign in")),
         key("add", t("New")),
-        key("remove", t("Take away")),
+        key("remove", t("Take the account away")),
         key("more", t("Passphrase, rights, looks")),
         key("back", t("Back")),
     ]
@@ -245,7 +246,8 @@ class AccountsScreen(ListScreen):
     def action_passphrase(self) -> None:
         """Give the account under the cursor another passphrase."""
         known = self._chosen()
-        if known is None or not self.may_write():
+        own = known is not None and known.name == self.office.book.access.name
+        if known is None or not (own or self.may_write()):
             return
         if self.attempt(lambda: self._judge_passphrase(known)):
             self.app.push_screen(PassphraseForm(known), self._done)
@@ -266,10 +268,12 @@ class AccountsScreen(ListScreen):
             today = self.office_app.today
             if yes and self.attempt(lambda: accounts.remove(self.office, known.name, today=today)):
                 self._done(known.name)
+                if keyring.is_sealed(self.office.book.path):
+                    ask_renewing(self)
 
         lines = (tr_("What {name} signed stands; the name is not given again.", name=known.name),)
         title = t("Take the account of {name} away?", name=known.name)
-        self.app.push_screen(Confirm(title, lines, yes=t("Take away")), answered)
+        self.app.push_screen(Confirm(title, lines, yes=t("Take the account away")), answered)
 
     def action_rights(self) -> None:
         """Say what each role may; the command “access allow” changes it."""

@@ -25,7 +25,7 @@ from tui.present.rows import Column, Row
 from tui.screens.base import Act, Job, key
 from tui.screens.book.accounts import AccountsScreen
 from tui.screens.book.handing_over import ask_hand_over
-from tui.screens.book.sealing import ask_sealing
+from tui.screens.book.sealing import ask_remembering, ask_renewing, ask_sealing
 from tui.screens.book.years import YearsScreen
 from tui.screens.list_screen import ListScreen
 from tui.widgets.dialogs import AskText, Report
@@ -48,6 +48,8 @@ class BookScreen(ListScreen):
         Act("hand_over", t("Hand the book over")),
         Act("accounts", t("Accounts: who may what, and who looked")),
         Act("sealing", t("Seal the book; another passphrase")),
+        Act("renew_key", t("Give the sealed book a new key")),
+        Act("remember", t("Keyring of this computer: open without typing")),
     )
     other_views = (Act("years", t("Years: closing and opening")),)
     empty = t("There is no backup yet. Ins: back up now")
@@ -133,6 +135,14 @@ class BookScreen(ListScreen):
     def action_sealing(self) -> None:
         """Let the book open by a passphrase only, or by another one."""
         ask_sealing(self)
+
+    def action_renew_key(self) -> None:
+        """Give a sealed book a new key."""
+        ask_renewing(self)
+
+    def action_remember(self) -> None:
+        """Let the keyring of this computer open the book, or forget it."""
+        ask_remembering(self)
 
     def action_hand_over(self) -> None:
         """Hand the book over to somebody else."""

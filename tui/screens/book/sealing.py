@@ -17,13 +17,14 @@ from textual.widgets import Input, Static
 from config.errors import InputError
 from config.i18n import tr, tr_
 from config.text import Text, t
-from records.services.book.keys import change_key
+from records.services.book.keys import change_key, renew_book_key
+from records.store.sealing import remembered
 from records.store.sealing.ring import is_sealed
 from records.store.sealing.secrets import judge_new
 from records.store.sealing.unlocking import unlocked_by
 from tui.present import books
-from tui.screens.base import OfficeScreen, key, office_app, speak_keys
-from tui.widgets.dialogs import Confirm
+from tui.screens.base import Job, OfficeScreen, key, office_app, speak_keys
+from tui.widgets.dialogs import Confirm, Report
 from tui.widgets.inputs import VnInput
 
 
@@ -103,8 +104,71 @@ def _change(screen: OfficeScreen, typed: str | None) -> None:
     by = unlocked_by(book.path)
     if typed and by is not None:
         told = t("The passphrase of {name} is another now", name=by.holder.name)
-        screen.behind(t("Another passphrase"), lambda _job: change_key(book, by, typed), lambda _: screen.news(told),
-                      writes=True)  # fmt: skip
+
+        def work(_job: Job) -> None:
+            remembered.follow(change_key(book, by, typed), books.state_folder())
+
+        screen.behind(t("Another passphrase"), work, lambda _: screen.news(told), writes=True)
+
+
+def ask_renewing(screen: OfficeScreen) -> None:
+    """Give the open book a new key, once asked."""
+    if not _judge_sealed(screen) or not screen.may_write():
+        return
+    book = screen.office.book
+    lines = [
+        t("Everybody who opens the book now opens it as before. Whose key was taken away reads nothing that is written "
+          "from now on."),
+        t("What they read before, in the book and in copies and backups of it, they can still read"),
+        t("A key once replaced does not come back"),
+    ]  # fmt: skip
+
+    def done(printed: str) -> None:
+        screen.catch_up()
+        if printed:
+            screen.app.push_screen(Report(t("New book key"), recovery_told(printed)))
+        else:
+            screen.news(t("The book has a new key; the printed recovery key opens it as before"))
+
+    def answered(yes: bool | None) -> None:  # noqa: FBT001  # as dialogs answer
+        now = datetime.now()  # noqa: DTZ005  # the office's own clock
+        if yes:
+            screen.behind(t("New book key"), lambda _job: renew_book_key(book, now), done, writes=True)
+
+    screen.app.push_screen(Confirm(t("Give the book a new key?"), lines, yes=t("New key")), answered)
+
+
+def ask_remembering(screen: OfficeScreen) -> None:
+    """Let the keyring of this computer open the book, or forget it where it does."""
+    if not _judge_sealed(screen):
+        return
+    state, opened = books.state_folder(), unlocked_by(screen.office.book.path)
+    assert opened is not None  # it is sealed and open
+    known = remembered.is_remembered(opened.ring, state)
+
+    def act() -> None:
+        if known:
+            remembered.forget(opened.ring, state)
+            screen.news(t("The keyring of this computer opens the book no more"))
+        else:
+            keyring = remembered.remember(opened, state)
+            screen.news(t("{keyring} opens the book for {name} from now on", keyring=keyring, name=opened.holder.name))
+
+    def answered(yes: bool | None) -> None:  # noqa: FBT001  # as dialogs answer
+        if yes:
+            screen.attempt(act)
+
+    title = t("Let the keyring of this computer forget the book?") if known else t("Let the keyring open the book?")
+    told = t("The passphrase is asked for from then on") if known else remembered.LIMIT
+    screen.app.push_screen(Confirm(title, [told], yes=t("Forget it") if known else t("Remember it")), answered)
+
+
+def _judge_sealed(screen: OfficeScreen) -> bool:
+    """Whether the open book is sealed; says so where it is not."""
+    sealed = is_sealed(screen.office.book.path)
+    if not sealed:
+        screen.news(t("This book is not sealed"))
+    return sealed
 
 
 def _confirm(screen: OfficeScreen, typed: str | None) -> None:
@@ -114,6 +178,8 @@ def _confirm(screen: OfficeScreen, typed: str | None) -> None:
         t("From now on nobody reads this book without a passphrase or the recovery key, we neither."),
         t("Sealing a book is not taken back"),
     ]
+    if others := books.others_in(screen.office.book):
+        lines.append(t("These people open it with the passphrases that they have: {names}", names=", ".join(others)))
     path, name, reopen = screen.office.book.path, screen.office.book.actor, office_app(screen).reopen
 
     def answered(yes: bool | None) -> None:  # noqa: FBT001  # as dialogs answer

@@ -108,7 +108,7 @@ class CertificatesScreen(PrintScreen):
         if not made:
             return
         try:
-            job = jobs.award_job(self.office, made, sealed=not self.office.book.read_only)
+            job = jobs.award_job(self.office, made, sealed=self.office_app.read_only_reason is None)
         except AppError as error:
             self.complain(error)
             return

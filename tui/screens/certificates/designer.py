@@ -4,78 +4,45 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Sequence
-from datetime import date
 from pathlib import Path
-from typing import Any, ClassVar, Protocol, cast
+from typing import Any, ClassVar, cast
 
 from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Container, Horizontal, Vertical
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from config.errors import AppError
 from config.i18n import language, tr, tr_
-from config.settings.certificates import Box, Template
+from config.settings.certificates import Template
 from config.settings.dated import Words
+from config.settings.designs.elements import Box
 from config.text import Text, t
-from exports.certificates.design.draft import FRONT, Draft, Piece, Plain
-from exports.certificates.design.looks import COLOUR_SETS, FRAMES, PALETTE, Change, with_colours, with_frame
+from exports.certificates.design import looks
+from exports.certificates.design.draft import FRONT, Draft, Piece
 from exports.certificates.design.samples import SAMPLES, sample
 from exports.certificates.design.seen import Seen, look, outlined
 from exports.certificates.design.words import piece_name, with_names
-from exports.certificates.design.writing import rewritten
+from exports.certificates.design.writing import rewritten, written
 from exports.certificates.template import Templates, office_means
-from records.services.certificates.designs import id_for, keep_design, keep_emblem
+from records.services.certificates.designs import file_of, id_for, keep_design, keep_emblem
 from records.services.certificates.pictures import ENDINGS
-from records.services.office import Office
 from tui.present.rows import Column, Row
 from tui.screens.base import Act, OfficeScreen, key
 from tui.screens.certificates.choosing import ChooseSeen
+from tui.screens.certificates.page_pane import DesignerApp, Drag, Page, Point, grabbed
 from tui.screens.certificates.piece_form import PieceForm
 from tui.screens.files import ChooseFile
 from tui.screens.form import ask_leaving
-from tui.widgets.dialogs import AskText
+from tui.widgets.dialogs import AskText, Confirm
 from tui.widgets.frame import StatusLine
 from tui.widgets.graphic import GraphicPreview, picture_widget
 from tui.widgets.preview import Preview
 from tui.widgets.table import VirtualTable
 
 _DOTS, _FINE_DOTS = 55.0, 110.0
-_EMBLEM = 16.0  # mm
-
-
-class DesignerApp(Protocol):
-    """What the designer asks of the app."""
-
-    today: date
-
-    def take_settings(self, office: Office) -> None:
-        """Go on with the same book under other settings."""
-
-
-class Page(Container, can_focus=True):
-    """The page: arrows move what is chosen by a millimetre, with Shift by a tenth."""
-
-    DEFAULT_CSS = """
-    Page { height: 1fr; width: 1fr; border: none; }
-    Page:focus { background: $primary 20%; }
-    """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *(
-            Binding(f"{shift}{name}", f"screen.nudge({right * step}, {down * step})", show=False)
-            for shift, step in (("", 1), ("shift+", 0.1))
-            for name, right, down in (("left", -1, 0), ("right", 1, 0), ("up", 0, -1), ("down", 0, 1))
-        ),
-        Binding("pagedown", "screen.next_piece(1)", show=False),
-        Binding("pageup", "screen.next_piece(-1)", show=False),
-        Binding("space", "turn", show=False),
-    ]
-
-    def action_turn(self) -> None:
-        """Turn to the next colour."""
-        cast("Designer", self.screen).action_turn()
 
 
 class Designer(OfficeScreen):
@@ -117,6 +84,7 @@ class Designer(OfficeScreen):
         self._sample = 0
         self._seen: Seen | None = None
         self._drawing = self._stale = False
+        self._drag: Drag | None = None
 
     # -- the screen ---------------------------------------------------------------------------------------------------
 
@@ -143,8 +111,10 @@ class Designer(OfficeScreen):
     def on_mount(self) -> None:
         """Read the file, and begin in the list."""
         templates = Templates(self.office.book.settings.folder)
-        self._text = templates.files[self._read.id].read_text("utf-8-sig")
-        self._own = templates.is_own(self._read) and not self._new_title
+        found = templates.files.get(self._read.id)
+        # Taken away since the list was drawn: it is written anew when it is saved.
+        self._text = found.read_text("utf-8-sig") if found else written(self._read)
+        self._own = found is not None and templates.is_own(self._read) and not self._new_title
         self._table.set_rows(self._row(each) for each in self._draft.pieces())
         self._table.focus()
         self._redraw()
@@ -156,7 +126,7 @@ class Designer(OfficeScreen):
     def _row(self, piece: Piece) -> Row:
         name = piece_name(self._draft, piece)
         back = "" if piece.side == FRONT else f"{tr_('back')} · "
-        return Row(f"{piece.side}/{piece.kind}/{piece.id}", (f"{'  ' if piece.flow else ''}{back}{name}",), data=piece)
+        return Row(_row_id(piece), (f"{'  ' if piece.flow else ''}{back}{name}",), data=piece)
 
     @property
     def _piece(self) -> Piece:
@@ -169,8 +139,12 @@ class Designer(OfficeScreen):
         return self._draft.changed
 
     def action_back(self) -> None:
-        """Leave, after asking where something is not saved."""
-        if self._draft.changed:
+        """Leave, after asking where something is not saved; while something is dragged, put it back."""
+        if self._drag is not None:
+            self._drag.take_back()
+            self._drag = None
+            self._changed()
+        elif self._draft.changed:
             ask_leaving(self, self.dismiss)
         else:
             super().action_back()
@@ -233,6 +207,7 @@ class Designer(OfficeScreen):
         line = max(1, round(self._seen.picture.width / max(room.width, 1) / 2))
         picture = outlined(self._seen.picture, self._boxes(), self._draft.shown.size, line)
         self._preview.show(picture)
+        self.query_one(Page).stands(self._preview.page_region, self._draft.shown.size)
 
     def _boxes(self) -> list[Box]:
         piece = self._piece
@@ -290,6 +265,30 @@ class Designer(OfficeScreen):
         self._draft.move(self._piece, right, down)
         self._changed()
 
+    def grab(self, at: Point, cell: Point) -> bool:
+        """Take what stands at a point of the page: what is chosen, where it stands there, else the smallest piece."""
+        self.query_one(Page).focus()
+        boxes = self._seen.boxes if self._seen else {}
+        here = [each for each in self._draft.pieces() if (each.side == FRONT) == (self._side_shown == 0)]
+        self._drag = grabbed(self._draft, [self._piece, *here], boxes, at, cell)
+        if self._drag is None:
+            return False
+        self._table.move_to(_row_id(self._drag.piece))
+        return True
+
+    def drag(self, to: Point) -> None:
+        """Bring what was taken to a point of the page."""
+        if self._drag is not None:
+            self._drag.to(to)
+            self._outline()
+            self._tell()
+
+    def release(self) -> None:
+        """Let go of what was dragged."""
+        if self._drag is not None:
+            self._drag = None
+            self._changed()
+
     def action_larger(self) -> None:
         """Make it larger."""
         self._draft.grow(self._piece, 1)
@@ -310,7 +309,7 @@ class Designer(OfficeScreen):
         if "colour" not in values:
             self.news(t("This piece has no colour of its own"), bad=True)
             return
-        colours = [each for each, _ in PALETTE]
+        colours = [each for each, _ in looks.PALETTE]
         place = colours.index(values["colour"]) + 1 if values["colour"] in colours else 0
         self._draft.put(self._piece, {"colour": colours[place % len(colours)]})
         self._changed()
@@ -350,16 +349,18 @@ class Designer(OfficeScreen):
     def action_frame(self) -> None:
         """Choose the frame by its pictures."""
         held = self._draft.plain["ornament"]
-        options: list[tuple[str, Text, Sequence[str]]] = [(each.id, each.title, ()) for each in FRAMES]
-        changes = {each.id: with_frame(each) for each in FRAMES}
+        options: list[tuple[str, Text, Sequence[str]]] = [(each.id, each.title, ()) for each in looks.FRAMES]
+        changes = {each.id: looks.with_frame(each) for each in looks.FRAMES}
         self._choose(t("Frame"), options, held["style"] if held else "", changes)
 
     def action_colours(self) -> None:
         """Choose the colours by their pictures."""
-        options = [(each.id, each.title, (each.line, each.gold, each.shade)) for each in COLOUR_SETS]
+        options = [(each.id, each.title, (each.line, each.gold, each.shade)) for each in looks.COLOUR_SETS]
         held = self._draft.plain["ornament"] or {}
-        first = next((each.id for each in COLOUR_SETS if each.line == held.get("line")), "")
-        self._choose(t("Set of colours"), options, first, {each.id: with_colours(each) for each in COLOUR_SETS})
+        first = next((each.id for each in looks.COLOUR_SETS if each.line == held.get("line")), "")
+        self._choose(
+            t("Set of colours"), options, first, {each.id: looks.with_colours(each) for each in looks.COLOUR_SETS}
+        )
 
     def action_colour(self) -> None:
         """Choose the colour of what is chosen."""
@@ -369,19 +370,20 @@ class Designer(OfficeScreen):
             self.news(t("This piece has no colour of its own"), bad=True)
             return
 
-        def with_colour(colour: str) -> Change:
-            def change(plain: Plain) -> None:
-                next(each for each in plain[piece.side] if each["id"] == piece.id)["colour"] = colour
-
-            return change
-
-        options = [(colour, title, (colour,)) for colour, title in PALETTE]
+        options = [(colour, title, (colour,)) for colour, title in looks.PALETTE]
         self._choose(
-            t("Colour of the piece"), options, values["colour"], {key: with_colour(key) for key, *_ in options}
+            t("Colour of the piece"),
+            options,
+            values["colour"],
+            {key: looks.with_colour(piece, key) for key, *_ in options},
         )
 
     def _choose(
-        self, title: Text, options: Sequence[tuple[str, Text, Sequence[str]]], first: str, changes: dict[str, Change]
+        self,
+        title: Text,
+        options: Sequence[tuple[str, Text, Sequence[str]]],
+        first: str,
+        changes: dict[str, looks.Change],
     ) -> None:
         means, key_, side = self._means(), SAMPLES[self._sample][0], self._side
         current = self._draft.shown
@@ -410,7 +412,7 @@ class Designer(OfficeScreen):
 
         def act() -> None:
             name = keep_emblem(self.office, str(path))
-            self._draft.put_whole(_with_emblem(name, piece, self._draft.shown.size))
+            self._draft.put_whole(looks.with_emblem(name, piece, self._draft.shown.size))
 
         if self.attempt(act):
             self._table.set_rows(self._row(each) for each in self._draft.pieces())
@@ -455,6 +457,26 @@ class Designer(OfficeScreen):
             self.attempt(lambda: self._save(replace(self._draft.shown, id=id_for(title), title=named)))
 
     def _save(self, design: Template) -> None:
+        """Save under the id of a design; where another stands there than was read, only after a yes."""
+        read = self.office.book.settings.read(file_of(design.id))
+        held = None if read is None else read.decode("utf-8-sig")
+        if held == (self._text if self._own and design.id == self._read.id else None):
+            self._write(design)
+            return
+        told = t("The template “{name}” was changed elsewhere since it was opened here", name=design.id)
+        if held is None:
+            told = t("The template “{name}” was taken away since it was opened here", name=design.id)
+        elif not self._own:
+            told = t("The office has a template “{name}” already", name=design.id)
+
+        def answered(yes: bool | None) -> None:  # noqa: FBT001  # the dialog answers so
+            if yes:
+                self._write(design)
+
+        lines = (t("History can bring back what is replaced."),)
+        self.app.push_screen(Confirm(told, lines, yes=t("Save this one")), answered)
+
+    def _write(self, design: Template) -> None:
         text, app = rewritten(self._text, self._read, design), cast("DesignerApp", self.app)
 
         def act() -> None:
@@ -467,17 +489,5 @@ class Designer(OfficeScreen):
             self.news(t("Saved as the office's own template “{name}”", name=design.id))
 
 
-def _with_emblem(name: str, piece: Piece, size: tuple[float, float]) -> Change:
-    """The picture in the place chosen, else in the first one for a picture, else on top in the middle."""
-
-    def change(plain: Plain) -> None:
-        images = [each for side in (FRONT, "back") for each in plain[side] if each["kind"] == "image"]
-        images = [each for each in images if not each.get("field")]
-        chosen = [each for each in images if each["id"] == piece.id] or images
-        if chosen:
-            chosen[0]["file"] = name
-        else:
-            box = [size[0] / 2 - _EMBLEM / 2, _EMBLEM, _EMBLEM, _EMBLEM]
-            plain[FRONT].append({"kind": "image", "id": "emblem", "box": box, "file": name, "over": True})
-
-    return change
+def _row_id(piece: Piece) -> str:
+    return f"{piece.side}/{piece.kind}/{piece.id}"

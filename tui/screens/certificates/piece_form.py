@@ -26,6 +26,7 @@ _FONTS = (
 )
 _SIDES = (("left", t("Left, mm")), ("top", t("Top, mm")), ("width", t("Width, mm")), ("height", t("Height, mm")))
 _YES = (("no", t("no")), ("yes", t("yes")))
+_SWITCHES = ("caps", "short_code")
 
 
 class PieceForm(OfficeForm):
@@ -53,6 +54,8 @@ class PieceForm(OfficeForm):
                 Field("align", t("Stands"), "choice", _spoken(_ALIGN)),
                 Field("caps", t("In capitals"), "choice", _spoken(_YES)),
             ]
+        if kind == "qr":
+            found.append(Field("short_code", t("Short code comes by itself"), "choice", _spoken(_YES)))
         if self._piece.flow:
             found.append(Field("space", t("Air above, mm"), judge=_number(0, 50)))
         else:
@@ -69,7 +72,7 @@ class PieceForm(OfficeForm):
             "text": str(held.get("text", "")).replace("\n", " / "),
             "font": str(held.get("font", "")),
             "align": str(held.get("align", "")),
-            "caps": "yes" if held.get("caps") else "no",
+            **{key: "yes" if held.get(key) else "no" for key in _SWITCHES},
         }
 
     def store(self, values: Mapping[str, Any]) -> str:
@@ -78,8 +81,7 @@ class PieceForm(OfficeForm):
         sides = [made.pop(key) for key, _ in _SIDES if key in made]
         if sides:
             made["box"] = sides
-        if "caps" in made:
-            made["caps"] = made["caps"] == "yes"
+        made |= {key: made[key] == "yes" for key in _SWITCHES if key in made}
         self._draft.put(self._piece, made)
         return self._piece.id
 

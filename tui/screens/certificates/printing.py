@@ -40,7 +40,7 @@ class Prints(OfficeScreen):
         Args:
             make: makes the job; called again after the questions, for the book may have changed.
             stem: of the file's or folder's name.
-            how: `one` file, `each` in a file of its own, or `blank:NAME`.
+            how: `one` file, `each` in a file of its own, one file for the `shop` that prints, or `blank:NAME`.
         """
         if not self.may_write():
             return
@@ -88,6 +88,12 @@ class Prints(OfficeScreen):
     def offer_ways(self, make: MakeJob, stem: str) -> None:
         """Ask in what way to print, then go on as `offer`."""
         ways = [("one", tr_("One file, in the order of the list")), ("each", tr_("One file for each person"))]
+        shop = self.office.settings.office.print_shop
+        marks = tr_(", crop marks") if shop.marks else ""
+        told = tr_("Print shop {name}: {n:g} mm of bleed{marks}", name=shop.name, n=shop.bleed, marks=marks)
+        if not shop.name:
+            told = tr_("Print shop: {n:g} mm of bleed{marks}", n=shop.bleed, marks=marks)
+        ways.append(("shop", told))
         ways += [
             (f"blank:{each.name}", tr_("On the blank “{name}”", name=each.name))
             for each in blanks.profiles(self.office)
@@ -129,7 +135,7 @@ class Prints(OfficeScreen):
                 job.progress(done, total)
 
         blank = run.how.removeprefix("blank:") if ":" in run.how else ""
-        way = jobs.Way(run.path, separate=run.how == "each", blank=blank)
+        way = jobs.Way(run.path, separate=run.how == "each", blank=blank, bleed=run.how == "shop")
         made = make()
         try:
             report = jobs.print_job(

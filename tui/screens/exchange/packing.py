@@ -133,6 +133,7 @@ def _make(screen: OfficeScreen, path: Path, said: Mapping[str, str]) -> None:
 
 def _write(screen: OfficeScreen, path: Path, made: packing.Parcelled) -> None:
     from exports.packages import write_package  # noqa: PLC0415  # only where a file leaves
+    from tui.present.rights.restricted import restricted_lines  # noqa: PLC0415
 
     today = screen.office_app.today
     if not screen.attempt(lambda: write_package(screen.office, made, path, day=today)):
@@ -144,5 +145,5 @@ def _write(screen: OfficeScreen, path: Path, made: packing.Parcelled) -> None:
                          code=made.entry.office))  # fmt: skip
     if not made.manifest.sealed:
         lines.append(tr_("It is not sealed: whoever has the file can read it"))
-    lines += lost_lines(made.lost)
+    lines += [*lost_lines(made.lost), *restricted_lines(screen.office, made.left_out)]
     screen.app.push_screen(Report(t("The package is made"), lines))

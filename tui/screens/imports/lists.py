@@ -1,297 +1,322 @@
-"""Lists of other kinds by spreadsheet (initiatives, registrations, awards …): what each row would do, then entered."""
+"""A list of any kind shown before it is entered: titles registered, initiatives, awards, duties and others."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
-import msgspec
 from textual import on
+from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.widgets import Static
 
+from config.errors import AppError
 from config.i18n import tr, tr_
-from config.text import t
-from records.domain.kinds import plain
-from records.domain.people.names import fold
-from records.intake.drafts import Refusal
+from config.text import Text, t
+from records.domain.people.names import fold, person_key
+from records.domain.people.person import Person
+from records.intake.mending import column_in_label
 from records.services.imports import list_intake
-from records.services.imports.list_intake import Entry, ListReading
+from records.services.imports.intake import Opened, open_sheets
+from records.services.imports.list_intake import ListHow, ListReading
 from records.services.imports.list_kinds import LIST_KINDS
-from tui.present.changes import Spoken
+from records.services.imports.listed_people import OF_PEOPLE
+from tui.present import imports as words
+from tui.present.imports import fault_told, faults_by_row
 from tui.present.rows import Column, Row
-from tui.screens.base import Act, OfficeScreen, key
+from tui.screens.base import Act, Job, OfficeScreen, key
 from tui.screens.files import ChooseFile
 from tui.screens.filters import ask_export
 from tui.screens.imports.reading import ENDINGS
-from tui.screens.imports.rows import ask_entering
+from tui.screens.imports.rows import Unseen, ask_cell, ask_entering, ask_unseen, write_refused
 from tui.screens.list_screen import ListScreen
-from tui.widgets.dialogs import AskText, Choose, Report
+from tui.widgets.dialogs import Choose, Confirm, Report
 from tui.widgets.table import VirtualTable
 
-_OTHER = "other"
-_TITLES = {"initiative": t("Initiative"), "from": t("First day"), "to": t("Last day"), "unit": t("Collective")}
-"""What is said of a row beside its columns."""
+TITLES: Mapping[str, Text] = {
+    "registrations": t("Titles registered"),
+    "initiatives": t("Initiatives"),
+    "awards": t("Commendations of the past"),
+    "discipline": t("Discipline and verifications"),
+    "credentials": t("Levels and papers"),
+    "duties": t("Duties by month"),
+    "units": t("Units"),
+}
+"""Kind of list -> what it is called, in the order in which they are offered."""
 
 
 def ask_kind(screen: OfficeScreen) -> None:
-    """Ask which kind of list a spreadsheet holds, and show what one would do."""
+    """Ask which kind of list comes in, then for its file."""
 
-    def take(chosen: str | None) -> None:
-        if chosen is not None:
-            screen.app.push_screen(ListImportScreen(chosen))
+    def take(kind: str | None) -> None:
+        if kind is not None:
+            ask_list(screen, kind)
 
-    options = [(name, kind_title(name)) for name in LIST_KINDS]
-    screen.app.push_screen(Choose(t("Which kind of list?"), options), take)
+    options = [(each, tr(title)) for each, title in TITLES.items()]
+    screen.app.push_screen(Choose(t("Which list is it?"), options), take)
 
 
-def kind_title(name: str) -> str:
-    """What a kind of list is called, as a sentence begins."""
-    return tr(LIST_KINDS[name].table.title).capitalize()
+def ask_list(screen: OfficeScreen, kind: str) -> None:
+    """Ask for the file of a list, and show what it would enter."""
+
+    def take(path: Path | None) -> None:
+        if path is not None:
+            screen.app.push_screen(ListImportScreen(kind, path))
+
+    if screen.may_write():
+        screen.app.push_screen(ChooseFile(t("Choose a spreadsheet"), ENDINGS), take)
+
+
+def ask_template(screen: OfficeScreen, kind: str) -> None:
+    """Ask where to, and write the empty workbook of a list, with its headings."""
+    from exports.lists.list_templates import write_template  # noqa: PLC0415  # spreadsheets are heavy
+
+    def write(path: Path, overwrite: bool) -> None:  # noqa: FBT001  # asked so
+        write_template(LIST_KINDS[kind].table, path, overwrite=overwrite)
+
+    ask_export(screen, tr(TITLES[kind]), write)
 
 
 class ListImportScreen(ListScreen):
-    """The preview of a list of one kind; Ctrl+S enters what can be entered, as one change."""
+    """What a list would enter; nothing is written before Ctrl+S."""
 
+    DEFAULT_CSS = """
+    ListImportScreen #list-head { height: auto; max-height: 6; padding: 0 1; color: $text-muted; }
+    ListImportScreen #list-why { height: auto; max-height: 3; padding: 0 1; background: $surface; }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("choose", t("Choose a file")),
         key("accept", t("Enter them")),
-        key("decide", t("Say who it is")),
-        key("next_group", t("Next group")),
-        key("more", t("Sheet, template")),
+        key("settle", t("Mend or decide")),
+        key("more", t("More")),
         key("unseen", t("Hidden rows"), show=False),
-        key("back", t("Back"), show=False),
+        key("write_refused", t("Refused rows to a file"), show=False),
+        key("back", t("Cancel")),
     ]
-    more_acts = (Act("sheet", t("Sheet")), Act("template", t("Write an empty workbook to fill in")))
-    counted = True
-    empty = t("Ins: choose a spreadsheet. Nothing is written before Ctrl+S")
+    more_acts = (
+        Act("who", t("Who is it")),
+        Act("sheet", t("Sheet")),
+        Act("left_out", t("Lines left out")),
+    )
+    empty = t("No row of the list can be read. Esc: choose another file")
 
-    def __init__(self, kind: str) -> None:
+    def __init__(self, kind: str, path: Path) -> None:
         super().__init__()
-        self._kind = LIST_KINDS[kind]
-        self._key = kind
-        self._path: Path | None = None
+        self._kind, self._path = kind, path
+        self._how = ListHow()
+        self._opened: Opened | None = None
         self._seen: ListReading | None = None
-        self._sheet, self._group, self._take_unseen = "", 0, False
-        self._chosen: dict[int, str] = {}
+        self._entered = False
 
     def title_parts(self) -> tuple[str, ...]:
-        """Where this is, with the file and the sheet."""
-        file = [self._path.name] if self._path is not None else []
-        if self._seen is not None and len(self._seen.sheets) > 1:
-            file.append(self._seen.sheet)
-        return (tr_("Import a spreadsheet"), kind_title(self._key), *([" · ".join(file)] if file else []))
+        """Where this is."""
+        return (tr_("Import a spreadsheet"), tr(TITLES[self._kind]), self._path.name)
 
     def pending(self) -> str:
         """A preview is not in the book."""
-        return tr_("preview, not entered") if self._seen is not None else ""
+        return "" if self._entered else tr_("preview, not entered")
+
+    def unsaved(self) -> bool:
+        """Whether what was said of rows would be lost."""
+        return bool(self._how.chosen or self._how.mends) and not self._entered
+
+    def body(self) -> ComposeResult:
+        """Lay out what is told of the whole list, over its rows."""
+        yield Static("", id="list-head", markup=False)
+        yield from super().body()
+        yield Static("", id="list-why", markup=False)
 
     def columns(self) -> list[Column]:
         """What is shown of each."""
-        return [
-            Column("row", tr_("Row"), 5, align="right"),
-            Column("name", tr_("Name"), 20, grow=True),
-            Column("fate", tr_("What happens"), 24, grow=True),
-            Column("told", tr_("What it says"), 24, grow=True),
-        ]
+        return words.list_columns()
 
     # -- reading ------------------------------------------------------------------------------------------------------
 
     def refresh_office(self) -> None:
-        """The book changed: what the file would do may have changed too."""
-        self._read()
+        """Judge the file again, behind the screen."""
+        office, today, how, opened = self.office, self.office_app.today, self._how, self._opened
+        kind, path = LIST_KINDS[self._kind], self._path
 
-    def action_choose(self) -> None:
-        """Choose a spreadsheet."""
+        def read(job: Job) -> ListReading:
+            found = opened or open_sheets(office, path, job.is_stopped)
+            job.tell(self._keep, found)
+            return list_intake.preview(office, kind, path, today=today, how=how, opened=found)
 
-        def take(path: Path | None) -> None:
-            if path is not None:
-                self._path, self._sheet, self._chosen = path, "", {}
-                self._take_unseen = False
-                self._read()
+        self.behind(t("Reading the list"), read, self._take, failed=self._fail)
 
-        self.app.push_screen(ChooseFile(t("Choose a spreadsheet"), ENDINGS), take)
+    def _keep(self, opened: Opened) -> None:
+        """Keep what was read, so that no other look at the same file reads it again."""
+        self._opened = opened
 
-    def _read(self) -> None:
-        path, office, kind, today = self._path, self.office, self._kind, self.on
-        sheet, chosen, unseen = self._sheet, dict(self._chosen), self._take_unseen
-        if path is None:
-            return
-        self.behind(
-            t("Reading"),
-            lambda _job: list_intake.preview(
-                office, kind, path, today=today, sheet=sheet, chosen=chosen, take_unseen=unseen
-            ),
-            self._show,
-        )
+    def _fail(self, error: AppError) -> None:
+        self.dismiss()
+        self.complain(error)
 
-    def _show(self, seen: ListReading | None) -> None:
+    def _take(self, seen: ListReading) -> None:
         self._seen = seen
-        if seen is None:
-            self._path = None
-        groups = _groups(Spoken(self.office), seen) if seen is not None else ([], [], [])
-        shown = [row for group in groups for row in group] if self._group == 0 else groups[self._group - 1]
-        self.listing.set_rows(sorted(shown, key=lambda row: int(row.cells[0])))
-        new, known, refused = map(len, groups)
-        counts = (tr_("to enter {n}", n=new), tr_("known {n}", n=known), tr_("refused {n}", n=refused))
-        self.listing.chips(
-            [f"{'▸ ' if self._group == number else ''}{text}" for number, text in enumerate(counts, 1)] if seen else []
-        )
-        self.show_counts(" · ".join(_whole(seen)) if seen is not None else "")
+        self._entered = self._entered and not seen.writing  # it may have been taken back
+        told = [f"{seen.sheet} · {words.list_counts(seen)}", *(tr(each) for each in seen.notices)]
+        if seen.layout.unread:
+            told.append(tr_("Columns not read: {columns}", columns=", ".join(seen.layout.unread)))
+        told += [tr_("Ctrl+T: take hidden and struck rows, or leave them out")] if seen.unseen else []
+        self.query_one("#list-head", Static).update("\n".join(told))
+        self.listing.set_rows(words.list_rows(self.office, seen))
         self.show_place()
+        self._why()
+
+    def _judge(self, how: ListHow) -> None:
+        """Judge the list again as `how` says."""
+        self._how = how
+        self.refresh_office()
+
+    @on(VirtualTable.CursorMoved)
+    @on(VirtualTable.ViewChanged)
+    def _why(self) -> None:
+        row = self._here()
+        told = f"{row.cells[0]}  {row.cells[2]}  {row.cells[1]}: {row.cells[3]}" if row is not None else ""
+        self.query_one("#list-why", Static).update(told)
 
     # -- keys ---------------------------------------------------------------------------------------------------------
 
+    def _here(self) -> Row | None:
+        table = self.listing.table
+        return next((row for row in table.rows if row.id == table.cursor_id), None)
+
     @on(VirtualTable.Opened)
     def _open(self, event: VirtualTable.Opened) -> None:
-        """A row in full."""
-        row = next(each for each in self.listing.table.rows if each.id == event.row_id)
-        lines = row.data if isinstance(row.data, list) else []
-        self.app.push_screen(Report(tr_("Row {row}: {name}", row=row.id, name=row.cells[1]), lines))
+        """The whole row as a card."""
+        row = self._here()
+        if row is not None and self._seen is not None:
+            lines = words.list_card(self.office, self._seen, int(event.row_id), self._how.mends)
+            self.app.push_screen(Report(t("Row {row}: {name}", row=row.id, name=row.cells[2]), lines))
 
-    def action_next_group(self) -> None:
-        """Show all rows, then those to enter, those known, those refused."""
-        self._group = (self._group + 1) % 4
-        self._show(self._seen)
+    def action_settle(self) -> None:
+        """Put the cell at fault right, or say who the row under the cursor is."""
+        row, seen = self._here(), self._seen
+        if row is None or seen is None:
+            return
+        faults = faults_by_row(seen.refused).get(int(row.id), ())
+        who = {seen.layout.columns.get(each) for each in OF_PEOPLE}
+        if not faults:
+            self.news(t("Nothing is wrong with this row; F8 says who else it is"))
+        elif self._offers(int(row.id)) or {column_in_label(each.column) for each in faults} <= who - {None}:
+            self.action_who()
+        else:
+            self._mend(int(row.id))
+
+    def _mend(self, row: int) -> None:
+        """Put a cell right, in memory only, and judge the list again."""
+        seen = self._seen
+        if seen is None:
+            return
+
+        def take(column: int, text: str) -> None:
+            mends = {**self._how.mends, (row, column): text}
+            self._judge(replace(self._how, sheet=seen.sheet, mends=mends))
+
+        ask_cell(self, seen.source, seen.layout, row, faults_by_row(seen.refused).get(row, ()), take)
+
+    def _offers(self, row: int) -> list[str]:
+        """Ids of people of the book that a row may be about."""
+        matches = self._seen.matches if self._seen is not None else ()
+        return [one for each in matches if each.row == row for one in (each.of, *each.others)]
+
+    def action_who(self) -> None:
+        """Say who the row under the cursor is: those it may be first, then everybody of its name, then all others."""
+        row = self._here()
+        if row is None or not LIST_KINDS[self._kind].of_people:
+            return
+        people = {each.id: each for each in self.office.book.table(Person)}
+        units, name = self.office.unit_names(self.on), row.cells[2]
+        first = [people[each] for each in self._offers(int(row.id)) if each in people]
+        rest = [each for each in people.values() if each not in first]
+        rest.sort(key=lambda each: (fold(each.name) != fold(name), person_key(each.name)))
+
+        def take(chosen: str | None) -> None:
+            if chosen is not None:
+                self._judge(replace(self._how, chosen={**self._how.chosen, int(row.id): chosen}))
+
+        options = [(each.id, f"{each.name} · {units.get(each.unit, '')}", each.id) for each in (*first, *rest)]
+        self.app.push_screen(Choose(t("Row {row}, {name}: who is it?", row=row.id, name=name), options), take)
 
     def action_sheet(self) -> None:
         """Choose another sheet of the file."""
-        if self._seen is None or len(self._seen.sheets) < 2:
+        seen = self._seen
+        if seen is None or len(seen.sheets) < 2:
             self.news(t("The file has one sheet only"))
             return
 
         def take(sheet: str | None) -> None:
-            if sheet is not None:
-                self._sheet, self._chosen = sheet, {}
-                self._read()
+            if sheet is not None and sheet != seen.sheet:
+                self._judge(ListHow(sheet=sheet))
 
-        options = [(name, name) for name in self._seen.sheets]
-        self.app.push_screen(Choose(t("Which sheet holds the list?"), options), take)
+        ordered = sorted(seen.sheets, key=lambda name: name != seen.sheet)
+        self.app.push_screen(Choose(t("Which sheet holds the list?"), [(name, name) for name in ordered]), take)
 
     def action_unseen(self) -> None:
-        """Take rows that the sheet hides or that are struck out, or leave them out again."""
-        if self._path is not None:
-            self._take_unseen = not self._take_unseen
-            self._read()
+        """Take the rows that are hidden or struck out, or leave them out again."""
+        if self._seen is not None:
+            now: Unseen = "take" if self._how.take_unseen else "leave"
+            ask_unseen(
+                self, self._seen.unseen, now,
+                lambda chosen: self._judge(replace(self._how, take_unseen=chosen == "take"))
+            )  # fmt: skip
 
-    def action_template(self) -> None:
-        """Write an empty workbook to fill in."""
+    def action_left_out(self) -> None:
+        """Read which lines were not taken, and what was read differently."""
+        remarks = self._seen.remarks if self._seen is not None else ()
+        lines = [
+            tr_("Row {row}, {column}: {remark}", row=each.row, column=each.column, remark=each.remark)
+            for each in remarks
+        ]
+        self.app.push_screen(Report(t("Lines left out"), lines or [tr_("None")]))
 
-        def write(path: Path, overwrite: bool) -> None:  # noqa: FBT001  # as ask_export calls it
-            from exports.lists.list_templates import write_template  # noqa: PLC0415  # spreadsheets are heavy
-
-            write_template(self._kind.table, path, overwrite=overwrite)
-
-        ask_export(self, self._key, write)
-
-    def action_decide(self) -> None:
-        """Say who the row under the cursor is about."""
-        row = self.listing.table.cursor_id
-        if self._seen is None or row is None or not self._kind.of_people:
-            self.news(t("Only in a list of people there is somebody to be named"))
-            return
-        number = int(row)
-
-        def take(chosen: str | None) -> None:
-            if chosen == _OTHER:
-                title = t("Row {row}: who is it?", row=number)
-                self.app.push_screen(AskText(title, t("Code of the person, such as TN-P-00012")), take)
-            elif chosen and chosen.strip():
-                self._chosen[number] = chosen.strip().upper()
-                self._read()
-
-        match = next((each for each in self._seen.matches if each.row == number), None)
-        people = [each for each in (match.of, *match.others) if not each.startswith("row ")] if match else []
-        if not people:
-            take(_OTHER)
-            return
-        options = [(each, f"{each} {self.office.person(each).name}", tr_("same person")) for each in people]
-        options.append((_OTHER, tr_("somebody else, by code"), ""))
-        self.app.push_screen(Choose(t("Row {row}: who is it?", row=number), options), take)
+    def action_write_refused(self) -> None:
+        """Write the rows that cannot be entered with their reasons to a spreadsheet."""
+        seen = self._seen
+        if seen is not None:
+            reasons = {row: "; ".join(fault_told(each, seen.layout) for each in faults)
+                       for row, faults in faults_by_row(seen.refused).items()}  # fmt: skip
+            fields = {each.key: each.title for each in seen.kind.table.columns}
+            write_refused(self, self._path, seen.source, seen.layout, reasons, fields)
 
     # -- entering -----------------------------------------------------------------------------------------------------
 
     def action_accept(self) -> None:
-        """Enter what can be entered, as one change, after asking."""
+        """Enter the rows that can be entered, as one change, after saying what that is."""
         seen = self._seen
-        if seen is None or not seen.writing:
+        if seen is None or not self.may_write():
+            return
+        if not seen.writing:
             self.news(t("There is nothing to enter"), bad=True)
-        elif self.may_write():
-            refused = len({each.row for each in seen.refused})
-            new = sum(each.new for each in seen.writing)
-            lines = [t("{n} rows are new, {m} change what the book has", n=new, m=len(seen.writing) - new)]
-            if refused:
-                lines.append(t("{n} refused rows are not entered", n=refused))
-            lines.append(t("Ctrl+Z afterwards takes all of it back"))
-            title = t("Enter {n} rows into the book?", n=len(seen.writing))
-            ask_entering(self, title, lines, yes=t("Enter them"), enter=lambda: self._enter(seen))
+            return
+        title, yes = t("Enter {n} rows?", n=len(seen.writing)), t("Enter {n} rows", n=len(seen.writing))
+        ask_entering(self, title, words.list_numbers(seen), yes=yes, enter=lambda: self._enter(seen))
 
     def _enter(self, seen: ListReading) -> None:
-        office = self.office
+        done: list[int] = []
+        if self.attempt(lambda: done.append(list_intake.accept(self.office, seen))):
+            self._entered = True
+            self.office_app.office_changed()
+            left = len({each.row for each in seen.refused})
+            self.news(t("Entered {n} rows; {left} were not. Ctrl+Z takes them back", n=done[0], left=left), stay=True)
 
-        def done(entered: int) -> None:
-            self._show(None)  # first: this screen reads its file again when it is in front
-            self.catch_up()
-            left = seen.rows - entered
-            told = t("Entered {n} rows as one change; {left} were not. Ctrl+Z takes it all back", n=entered, left=left)
-            self.news(told, stay=True)
+    def action_back(self) -> None:
+        """Go back; says that nothing was entered, and asks where something would be lost."""
+        if not self.unsaved():
+            self._leave()
+            return
 
-        self.behind(t("Entering"), lambda _job: list_intake.accept(office, seen), done, group="entering", writes=True)
+        def done(agreed: bool | None) -> None:  # noqa: FBT001  # the dialog answers so
+            if agreed:
+                self._leave()
 
+        lines = (t("What you said of its rows and columns would be lost"),)
+        self.app.push_screen(Confirm(t("Close the preview?"), lines, yes=t("Close without entering")), done)
 
-def _whole(seen: ListReading) -> Iterator[str]:
-    """What concerns the whole file."""
-    yield tr_("{n} rows", n=seen.rows)
-    yield from (tr(each) for each in seen.notices)
-    if seen.layout.unread:
-        yield tr_("columns not read: {names}", names=", ".join(seen.layout.unread))
-
-
-def _groups(spoken: Spoken, seen: ListReading) -> tuple[list[Row], list[Row], list[Row]]:
-    """The rows that are entered, those that say nothing new, and those refused."""
-    entered: list[Row] = []
-    known: list[Row] = []
-    for each in seen.entries:
-        (entered if each.records else known).append(_entry_row(spoken, seen, each))
-    faults: dict[int, list[Refusal]] = {}
-    for refused in seen.refused:
-        faults.setdefault(refused.row, []).append(refused)
-    return entered, known, [_refused_row(row, each) for row, each in faults.items()]
-
-
-def _entry_row(spoken: Spoken, seen: ListReading, each: Entry) -> Row:
-    changes = list(_changes(spoken, seen, each))
-    remarks = [f"{one.column}: {tr(one.remark)}" for one in seen.remarks if one.row == each.row]
-    if not each.records:
-        fate, look = "= " + tr_("in the book already"), "dim"
-    elif each.new:
-        fate, look = "✓ " + "; ".join((tr_("new"), *remarks)), "warn" if remarks else "good"
-    else:
-        fate, look = "↻ " + "; ".join((*changes, *remarks)), "warn"
-    columns = _TITLES | {column.key: column.title for column in seen.kind.table.columns}
-    told = [
-        f"{tr(columns[name]) if name in columns else spoken.title(name)}: {spoken.value(name, value)}"
-        for name, value in each.told.items() if value not in ("", 0, None)
-    ]  # fmt: skip
-    values = " · ".join(line.partition(": ")[2] for line in told)
-    name = f"{each.name} ({each.subject})" if each.subject else each.name
-    cells = (str(each.row), each.name, fate, values)
-    return Row(str(each.row), cells, styles={2: look}, find=fold(" ".join(cells)), data=[name, fate, "", *told])
-
-
-def _changes(spoken: Spoken, seen: ListReading, each: Entry) -> Iterator[str]:
-    """What a row changes of records that the book has, field by field."""
-    for record in each.records:
-        held = seen.held.get(str(getattr(record, "id", "")))
-        for field in msgspec.structs.fields(record) if held is not None else ():
-            before, after = plain(getattr(held, field.name)), plain(getattr(record, field.name))
-            if before != after:
-                title = spoken.title(field.name)
-                yield f"{title}: {spoken.value(field.name, before)} → {spoken.value(field.name, after)}"
-
-
-def _refused_row(row: int, faults: list[Refusal]) -> Row:
-    told = [": ".join(part for part in (each.column, tr(each.problem)) if part) for each in faults]
-    values = " · ".join(each.value for each in faults if each.value)
-    cells = (str(row), faults[0].name, "✗ " + "; ".join(told), values)
-    return Row(str(row), cells, styles={2: "bad"}, find=fold(" ".join(cells)), data=told)
+    def _leave(self) -> None:
+        entered = self._entered
+        self.dismiss()
+        if not entered:
+            self.app.call_later(self.office_app.say_news, t("Closed; nothing was entered"))

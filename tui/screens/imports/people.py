@@ -21,7 +21,6 @@ from records.services.office import Office
 from tui.present import imports as words
 from tui.present.rows import Column, Row
 from tui.screens.base import Act, key
-from tui.screens.imports.lists import ask_kind
 from tui.screens.imports.places import Places, ask_places
 from tui.screens.imports.reading import ReadingScreen, about_layout, unseen_rows
 from tui.screens.imports.rows import ask_cell, ask_entering, write_refused
@@ -51,9 +50,9 @@ class ImportScreen(ReadingScreen):
     more_acts = (
         Act("defaults", t("Role and level")),
         Act("sheet", t("Sheet")),
-        Act("other_list", t("Another list: initiatives, registrations…")),
+        Act("other_list", t("Another list (titles, initiatives, …)")),
     )
-    empty = t("Ins: choose a spreadsheet of people; F8: another kind of list. Nothing is written before Ctrl+S")
+    empty = t("Ins: choose a spreadsheet; F8: other lists. Nothing is written before Ctrl+S")
 
     def __init__(self) -> None:
         super().__init__()
@@ -139,10 +138,6 @@ class ImportScreen(ReadingScreen):
         found = (*self._seen.duplicates, *self._seen.similar) if self._seen else ()
         return next((each for each in found if each.row == row), None)
 
-    def action_other_list(self) -> None:
-        """Import a list of another kind than people."""
-        ask_kind(self)
-
     def action_decide(self) -> None:
         """Say of the marked rows, or of the one under the cursor, who they are; or put a refused one right."""
         table, here = self.listing.table, self._here()
@@ -208,6 +203,12 @@ class ImportScreen(ReadingScreen):
                 self._choices[row] = match.of
         self.listing.table.marks.clear()
         self.show_preview()
+
+    def action_other_list(self) -> None:
+        """Take in a list of another kind."""
+        from tui.screens.imports.lists import ask_kind  # noqa: PLC0415  # the section is shown without them
+
+        ask_kind(self)
 
     def action_next_group(self) -> None:
         """Show all rows, then those to enter, those known, those refused."""

@@ -69,7 +69,9 @@ class ReadingScreen(ListScreen):
                 self._choices = {}
                 self._read()
 
-        self.app.push_screen(ChooseFile(t("Choose a spreadsheet"), ENDINGS), take)
+        # What a preview says of a row rests on what the book holds of the person.
+        if self.attempt(self.office.book.access.judge_some):
+            self.app.push_screen(ChooseFile(t("Choose a spreadsheet"), ENDINGS), take)
 
     def _read(self) -> None:
         path, how, opened, office, today = self._path, self._how, self._opened, self.office, self.on

@@ -40,7 +40,9 @@ def ask_cell(
             return
         at = int(chosen)
         place, name = f"{heading_of(layout, at)} ({letter(at)})".strip(), name_in_row(source, layout, row)
-        title = t("Row {row}, {name}: {place}", row=row, name=name, place=place)
+        title = t("Row {row}: {name}", row=row, name=place)
+        if name:
+            title = t("Row {row}, {name}: {place}", row=row, name=name, place=place)
         why: Text | str = wrong[at].problem if at in wrong else t("What shall stand there; the file stays as it is")
 
         def typed(text: str | None) -> None:

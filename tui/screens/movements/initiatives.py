@@ -22,7 +22,7 @@ from tui.present.rows import Column, Row
 from tui.screens.awards.forms import filled
 from tui.screens.base import Act, key
 from tui.screens.form import OfficeForm, day_field
-from tui.screens.imports.lists import ListImportScreen
+from tui.screens.imports.lists import ask_list, ask_template
 from tui.screens.movements.dossiers import ask_dossier
 from tui.screens.movements.lists import ActingList
 from tui.widgets.dialogs import Report
@@ -46,7 +46,8 @@ class InitiativesScreen(ActingList):
     more_acts = (
         Act("refuse", t("Turned down")),
         Act("files", t("Files of the dossier")),
-        Act("import", t("Import a list")),
+        Act("take_list", t("From a spreadsheet")),
+        Act("blank_list", t("An empty workbook to fill in")),
     )
     empty = t("No initiative is recorded. Ins: enter one")
 
@@ -135,9 +136,13 @@ class InitiativesScreen(ActingList):
             told = t("Taken out: {n}. Ctrl+Z brings them back", n=len(chosen))
             self.ask_sure(title, t("Take out"), lambda: services.remove(self.office, chosen), told)
 
-    def action_import(self) -> None:
-        """Read a list from a spreadsheet, after showing what it says."""
-        self.app.push_screen(ListImportScreen("initiatives"))
+    def action_take_list(self) -> None:
+        """Take in a list of them."""
+        ask_list(self, "initiatives")
+
+    def action_blank_list(self) -> None:
+        """Write the workbook that such a list is filled into."""
+        ask_template(self, "initiatives")
 
     def action_files(self) -> None:
         """Show the files of the one under the cursor."""

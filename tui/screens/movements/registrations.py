@@ -26,7 +26,7 @@ from tui.screens.awards.forms import prize_options
 from tui.screens.awards.subjects import ChooseSubjects
 from tui.screens.base import Act, key
 from tui.screens.form import OfficeForm, day_field
-from tui.screens.imports.lists import ListImportScreen
+from tui.screens.imports.lists import ask_list, ask_template
 from tui.screens.more import ask_act_of
 from tui.screens.movements.dossiers import ask_dossier
 from tui.screens.movements.lists import ActingList
@@ -52,7 +52,8 @@ class RegistrationsScreen(ActingList):
         key("withdraw", t("Take out"), show=False),
         key("back", t("Back"), show=False),
     ]
-    more_acts = (Act("files", t("Files of the dossier")), Act("import", t("Import a list")))
+    more_acts = (Act("files", t("Files of the dossier")), Act("take_list", t("From a spreadsheet")),
+                 Act("blank_list", t("An empty workbook to fill in")))  # fmt: skip
     empty = t("Nobody has registered a title. Ins: register one")
 
     def __init__(self, year: int = 0) -> None:
@@ -190,9 +191,13 @@ class RegistrationsScreen(ActingList):
                 lambda why: services.withdraw(self.office, chosen, why), told,
             )  # fmt: skip
 
-    def action_import(self) -> None:
-        """Read a list from a spreadsheet, after showing what it says."""
-        self.app.push_screen(ListImportScreen("registrations"))
+    def action_take_list(self) -> None:
+        """Take in a list of them."""
+        ask_list(self, "registrations")
+
+    def action_blank_list(self) -> None:
+        """Write the workbook that such a list is filled into."""
+        ask_template(self, "registrations")
 
     def action_files(self) -> None:
         """Show the files of the one under the cursor."""

@@ -37,7 +37,7 @@ from tui.screens.form import OfficeForm
 from tui.screens.paper_out import ask_paper
 from tui.screens.people.discipline_form import DisciplineForm
 from tui.screens.people.person_form import PersonForm
-from tui.screens.people.privacy_form import EraseForm, RestrictForm, write_held
+from tui.screens.people.privacy_form import EraseForm, RestrictForm, write_correction, write_held
 from tui.screens.rating_form import AbsenceForm, RatingForm
 from tui.widgets.dialogs import AskText, Choose
 from tui.widgets.lines import as_content
@@ -241,7 +241,7 @@ class PersonScreen(OfficeScreen):
                 self.app.push_screen(RatingForm(self.person_id), self._saved)
             elif act == "absence":
                 self.app.push_screen(AbsenceForm(self.person_id), self._saved)
-            elif act in ("restrict", "lift", "erase", "held"):
+            elif act in ("restrict", "lift", "erase", "held", "rectify", "rectified"):
                 self._of_rights(act)
             elif act == "matter":
                 self.app.push_screen(DisciplineForm(self.person_id, matters.get(known)), self._saved)
@@ -277,6 +277,8 @@ class PersonScreen(OfficeScreen):
             ("lift ", tr_("Lift the restriction of the data…"))
             if held_back
             else ("restrict ", tr_("Restrict the data…")),
+            ("rectify ", tr_("Correct on request…")),
+            ("rectified ", tr_("Record of the last correction on request…")),
             ("erase ", tr_("Destroy what is sensitive…")),
             ("held ", tr_("Everything held of this person…")),
         ]
@@ -306,8 +308,29 @@ class PersonScreen(OfficeScreen):
             write_held(self, self.person_id)
         elif act == "erase":
             self.app.push_screen(EraseForm(self.person_id), self._erased)
+        elif act == "rectify":
+            self._ask_request()
+        elif act == "rectified":
+            self.attempt(lambda: write_correction(self, self.person_id))
         else:
             self.app.push_screen(RestrictForm(self.person_id, lifting=act == "lift"), self._saved)
+
+    def _ask_request(self) -> None:
+        """Ask on which request the person is corrected, then correct it and write the record."""
+
+        def saved(person_id: str | None) -> None:
+            self._saved(person_id)
+            if person_id:
+                write_correction(self, person_id)
+
+        def take(typed: str | None) -> None:
+            person = self.office.person(self.person_id)
+            if typed and self.attempt(lambda: look(self.office, person, "form")):
+                self.app.push_screen(PersonForm(person, request=typed), saved)
+
+        self.app.push_screen(
+            AskText(t("Correct on request"), t("On which request, such as a letter with its day"), ""), take
+        )
 
     def _erased(self, person_id: str | None) -> None:
         if person_id:

@@ -21,6 +21,7 @@ from records.domain.people.person_fields import FIELD, FIELDS, PersonField
 from records.intake.names.naming import read_name
 from records.intake.person_values import TYPED, read_typed
 from records.services.people.roster import enter, save_person, typed_value
+from records.services.privacy.correcting import rectify
 from tui.screens.appointments.fields import appointment_of, none_option, service_fields
 from tui.screens.base import key
 from tui.screens.filters import unit_options
@@ -38,9 +39,10 @@ class PersonForm(OfficeForm):
 
     BINDINGS: ClassVar[list[BindingType]] = [key("credentials", t("Levels and papers"))]
 
-    def __init__(self, person: Person | None) -> None:
+    def __init__(self, person: Person | None, *, request: str = "") -> None:
+        """`request`: on which request of theirs a person is corrected; of that a paper can be made."""
         super().__init__()
-        self._person = person
+        self._person, self._request = person, request
         self._credentials = person.credentials if person else ()
 
     def unsaved(self) -> bool:
@@ -96,6 +98,8 @@ class PersonForm(OfficeForm):
 
     def heading(self) -> str:
         """Whom it is about."""
+        if self._person and self._request:
+            return tr_("Correct {name} on request: {request}", name=self._person.name, request=self._request)
         return tr_("Correct {name}", name=self._person.name) if self._person else tr_("Enter a person")
 
     def fields(self) -> list[Field]:
@@ -145,6 +149,9 @@ class PersonForm(OfficeForm):
         form = self.query_one(Form)
         for remark in self._remarks({each.key: form.text(each.key) for each in FIELDS}).values():
             self.notify(tr(remark), markup=False)
+        if self._person and self._request:
+            today = self.on
+            return rectify(self.office, person, self._request, today=today, was=self._person).after.id
         if self._person:
             return save_person(self.office, person, was=self._person).id
         post = {key: value for key, value in values.items() if key == "unit" or key not in FIELD}

@@ -9,8 +9,9 @@ from config.errors import InputError
 from config.i18n import tr_
 from config.text import t
 from records.domain.dates import shown
-from records.services.privacy import erasing, restricting
+from records.services.privacy import correcting, erasing, restricting
 from records.services.privacy.held import held
+from tui.present.rights.correction import corrected_rows
 from tui.present.rights.held import held_lines
 from tui.screens.base import OfficeScreen
 from tui.screens.form import OfficeForm, day_field
@@ -78,6 +79,20 @@ class EraseForm(OfficeForm):
     def store(self, values: Mapping[str, Any]) -> str:
         """Destroy it."""
         return erasing.erase(self.office, self._person_id, values["reason"], today=self.on).person
+
+
+def write_correction(screen: OfficeScreen, person_id: str) -> None:
+    """Ask where, and write the record of what was corrected last on the person's request."""
+    from exports.papers import privacy  # noqa: PLC0415  # pages are heavy
+
+    office, day = screen.office, screen.on
+    found = correcting.corrected(office, person_id)
+    rows = corrected_rows(office, found, day)
+
+    def write(to: Written) -> None:
+        privacy.write_correction(office, found, rows, to.path, day=day, log=to.log, overwrite=to.overwrite)
+
+    ask_paper(screen, f"{tr_('correction of data')} {found.after.name}", write)
 
 
 def write_held(screen: OfficeScreen, person_id: str) -> None:

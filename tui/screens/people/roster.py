@@ -19,6 +19,7 @@ from records.domain.findings import Judgement
 from records.domain.people.names import person_key, sort_key
 from records.services.access.looking import look
 from records.services.people.listing import Listed, PeopleList, listed
+from tui.present.rights.restricted import left_out_chip
 from tui.present.rows import Column, LateRows, Row
 from tui.present.titles import role_title
 from tui.present.words import BADGES, verdict_cell, worst
@@ -114,7 +115,7 @@ class RosterScreen(ListScreen):
         lines = self._lines
         if self._all_judged and self._filter.verdict:
             lines = [line for line in lines if self._filter.covers(self._judgements(line))]
-        self.listing.chips(self._filter.chips(self.office))
+        self.listing.chips([*self._filter.chips(self.office), *left_out_chip(self.office, self.on, self._filter.scope)])
         self.listing.set_rows(self._rows(lines))
         self._show_detail(self.listing.table.cursor_id)
 

@@ -20,6 +20,7 @@ from records.domain.people.person import Person
 from records.rules.words import VERDICT_WORDS
 from records.services.lists import log_export
 from records.services.standards.checks import check
+from tui.present.rights.restricted import left_out_chip
 from tui.present.rows import Column, LateRows, Row
 from tui.present.words import BADGES, judgement_lines, level_title, role_title, verdict_cell
 from tui.screens.base import Act, key
@@ -108,7 +109,7 @@ class CheckScreen(ListScreen):
         counts = Counter(each.verdict for _, each in self._judged)
         told = [f"{verdict_cell(each)}: {counts[each]}" for each in Verdict if counts[each]]
         self.show_counts(" · ".join(told) or tr_("Nobody judged"))
-        self.listing.chips(self._filter.chips(self.office))
+        self.listing.chips([*self._filter.chips(self.office), *left_out_chip(self.office, self.on, self._filter.scope)])
         units = self.office.unit_names(self.on)
         judged = self._judged
         numbers = [n for n, (_, each) in enumerate(judged) if self._filter.verdict in ("", each.verdict)]

@@ -19,6 +19,8 @@ from config.text import Text, t
 from records.domain.dates import shown
 from records.domain.people.names import fold
 from records.domain.people.person import Person
+from records.rules.words import VERDICT_WORDS
+from records.services.access.looking import may_see
 from tui.present import books
 from tui.present.rows import Column, Row
 from tui.present.titles import level_title, role_title
@@ -179,7 +181,7 @@ class TodayScreen(ListScreen):
 
     def _count_checked(self, items: list[Item], shares: list[figures.Share]) -> None:
         self._show(items)
-        nobody = [tr_("nobody holds a role")]
+        nobody = [tr_("nobody holds a role") if may_see(self.office) else tr(VERDICT_WORDS["withheld"])]
         self._pictures["standard"] = lambda width, tall: bars(self._rows_of(shares, levels=tall), width) or nobody
         self._draw()
 

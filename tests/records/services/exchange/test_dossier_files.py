@@ -176,7 +176,7 @@ def test_a_file_that_is_not_what_it_says_is_refused_alone(two: Two, says: str) -
         for each in (*two.theirs.book.table(Person), *two.theirs.book.table(TitleRegistration), record)
     }
     if content is not None:
-        parts[f"files/{Path(record.file).name}"] = content
+        parts[f"files/{record.file if '/' not in record.file else held.file}"] = content
     plan, _ = taken(two.ours, handmade(two, parts))
     assert [each.record for each in plan.refused] == [held.id]
     assert says in str(plan.refused[0].reason)
@@ -198,3 +198,11 @@ def test_more_than_a_package_holds_is_refused_when_it_is_made(limit: str, monkey
     monkeypatch.setattr(f"records.services.exchange.package.{limit}", 2)
     with pytest.raises(RefusedError, match="more than a package holds"):
         archived((f"files/{each}", b"x") for each in range(3))
+
+
+def test_what_no_office_would_open_is_not_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("records.services.exchange.package.MOST_PARTS", 5)
+    noise = b"".join(sha256(bytes((each // 256, each % 256))).digest() for each in range(1200))
+    document = b"PK\x01\x02".join(noise[at : at + 3200] for at in range(0, len(noise), 3200))
+    with pytest.raises(RefusedError, match="more than a package holds"):
+        archived([("files/a.docx", document)])  # its own directory, in what cannot be pressed together

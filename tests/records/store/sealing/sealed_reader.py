@@ -9,12 +9,16 @@ import json
 import re
 import unicodedata
 import zlib
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from argon2.low_level import Type, hash_secret_raw
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESSIV
 from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 Row = dict[str, Any]
@@ -33,10 +37,50 @@ def book_key(folder: Path, passphrase: str) -> bytes:
     for each in ring["holders"]:
         cost, salt = each["cost"], base64.b64decode(each["salt"])
         key = hash_secret_raw(words, salt, cost["passes"], cost["memory"], cost["lanes"], 32, Type.ID, version=19)
-        wrap = each["secrets"]["book"]
+        wrap = each["account"]["wrapped"] if each["account"] else each["secrets"]["book"]
         if hmac.new(key, b"sovang wrap check", hashlib.sha256).digest()[:8] == base64.b64decode(wrap["check"]):
-            return gcm(key, base64.b64decode(wrap["secret"]), f"sovang wrap|{ring['id']}|{each['id']}|book".encode())
+            return held_key(ring, each, key)
     raise AssertionError("nobody's passphrase")
+
+
+def held_key(ring: Row, holder: Row, key: bytes) -> bytes:
+    """The book key of a holder, whose key is known."""
+
+    def secret(name: str) -> bytes:
+        about = f"sovang wrap|{ring['id']}|{holder['id']}|{name}".encode()
+        return gcm(key, base64.b64decode(holder["secrets"][name]["secret"]), about)
+
+    if not holder["boxed"]:
+        return secret("book")
+    if holder["account"]:
+        wrapped = base64.b64decode(holder["account"]["wrapped"]["secret"])
+        seed = gcm(key, wrapped, f"sovang signing key|{holder['account']['public']}".encode())
+        private = hashlib.sha512(seed).digest()[:32]
+    else:
+        private = secret("box")
+    box = X25519PrivateKey.from_private_bytes(private)
+    assert box.public_key().public_bytes_raw() == base64.b64decode(holder["box"])
+    told = f"sovang wrap|{ring['id']}|{holder['id']}|book".encode()
+    suite = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
+    return suite.decrypt(base64.b64decode(holder["boxed"]), box, info=told)
+
+
+def every_key(folder: Path, key: bytes) -> list[bytes]:
+    """The newest book key and those that it opens, the newest first."""
+    ring = json.loads((folder / "keys.json").read_bytes())
+    found = [key]
+    for number, each in reversed(list(enumerate(ring["older"]))):
+        about = f"sovang older|{ring['id']}|{number}".encode()
+        found.append(gcm(used(found[-1], "older"), base64.b64decode(each["secret"]), about))
+    return found
+
+
+def opened(keys: list[bytes], use: str, sealed: bytes, about: bytes) -> bytes:
+    """What one of these keys sealed."""
+    for key in keys:
+        with suppress(InvalidTag):
+            return gcm(used(key, use), sealed, about)
+    raise AssertionError("sealed with no key of the book")
 
 
 def used(key: bytes, use: str) -> bytes:
@@ -57,7 +101,7 @@ def own_keys(folder: Path, key: bytes) -> dict[int, bytes]:
 
 def lines(folder: Path, key: bytes) -> list[Row]:
     """Every line, opened."""
-    told, prev = [], "0" * 64
+    told, prev, keys = [], "0" * 64, every_key(folder, key)
     own = own_keys(folder, key) if (folder / "person-keys.bin").exists() else {}
     for path in sorted(folder.glob("journal-*.jsonl")):
         for line in path.read_bytes().rstrip(b"\0").splitlines():
@@ -66,7 +110,7 @@ def lines(folder: Path, key: bytes) -> list[Row]:
             assert outer["prev"] == prev
             prev = outer["hash"]
             about = line[: line.rindex(b',"sealed":"')] + b"|" + prev_of(outer)
-            content = gcm(used(key, "line"), base64.b64decode(outer["sealed"]), about)
+            content = opened(keys, "line", base64.b64decode(outer["sealed"]), about)
             inner = json.loads(zlib.decompress(content[1:]) if content[0] == 1 else content[1:])
             for table, number, *rows in inner["changes"]:
                 for row in rows:
@@ -105,7 +149,10 @@ def file_in(folder: Path, name: str, key: bytes) -> bytes:
     """A file of the book."""
     content = (folder / name).read_bytes()
     assert content.startswith(b"SOVANG SEALED 1\n")
-    return AESSIV(used(key, "file")).decrypt(content[16:], [name.encode()])
+    for each in every_key(folder, key):
+        with suppress(InvalidTag):
+            return AESSIV(used(each, "file")).decrypt(content[16:], [name.encode()])
+    raise AssertionError("sealed with no key of the book")
 
 
 def state(path: Path, key: bytes) -> dict[str, dict[int, Row]]:

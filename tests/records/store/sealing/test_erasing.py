@@ -103,6 +103,7 @@ def test_cut_off_between_its_two_changes_it_is_done_again(office: Office, monkey
     assert not any("Phật giáo" in each for each in told)
 
 
+@pytest.mark.plain
 def test_a_right_a_reason_and_a_sealed_book_are_needed(office: Office, tmp_path: Path) -> None:
     accounts.set_rights(office, "keeper", deny=["privacy"])
     with pytest.raises(RefusedError, match="restrict and erase"):

@@ -7,12 +7,19 @@ from pathlib import Path
 
 import pytest
 
+from records.services.access import accounts, keyring
+from records.services.book.keys import renew_book_key
+from records.services.office import Office
+from records.store.access import signing
 from records.store.book import Book
 from records.store.sealing.converting import seal_book
+from records.store.sealing.unlocking import lock_all, unlock
 from tests.crash.flips import made
+from tests.records.store.books import add, new_book
 from tests.records.store.sealing import sealed_reader as reader
 from tests.records.store.sealing.sealed import OTHER, WORDS, unlocked_ring
 from tests.records.store.sealing.test_persons import filled, forgotten
+from tui.present import books
 
 
 def held(path: Path) -> dict[str, dict[int, object]]:
@@ -57,3 +64,33 @@ def test_it_reads_a_book_that_was_sealed_later_and_one_in_which_a_person_was_for
     key = reader.book_key(other, WORDS)
     assert reader.records(reader.lines(other, key)) == held(other)
     assert 1 not in reader.own_keys(other, key)
+
+
+@pytest.mark.plain
+def test_it_reads_a_book_with_a_new_key_and_one_that_an_account_opens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOVANG_BACKUPS", str(tmp_path / "kept"))
+    path = tmp_path / "a.sovang"
+    with new_book(path) as book:
+        office = Office(book, books.settings_of(None))
+        accounts.add(office, "lan", "keeper", "correct horse battery")
+        accounts.add(office, "binh", "officer", "staple paper clip box")
+        add(book, "Trước")
+        book.files.write("TN-P-00001-0011223344556677.png", b"photo")
+    books.seal(path, WORDS, name="lan", now=datetime(2026, 5, 4, 7, 30), kept=lambda _: None)
+    lock_all()
+    assert reader.records(reader.lines(path, reader.book_key(path, "staple paper clip box")))["people"]
+    unlock(path, WORDS)
+    assert keyring.signed_in(path)
+    with Book.open(path, actor="lan") as book:
+        for name in ("Giữa", "Sau"):
+            renew_book_key(book, datetime(2026, 5, 5, 7, 30))
+            add(book, name)
+    for words in (WORDS, "staple paper clip box"):
+        key = reader.book_key(path, words)
+        told = reader.lines(path, key)
+        assert reader.records(told) == held(path)
+        assert [each["name"] for each in reader.records(told)["people"].values()] == ["Trước", "Giữa", "Sau"]
+        assert reader.file_in(path, "files/TN-P-00001-0011223344556677.png", key) == b"photo"
+    signing.release_all()

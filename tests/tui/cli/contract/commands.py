@@ -6,6 +6,7 @@ import argparse
 import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -64,6 +65,7 @@ def _read(path: Path) -> Subject:
     return Subject(path.stem, tuple(cases), plain.get("files", {}))
 
 
+@cache
 def commands() -> dict[str, argparse.ArgumentParser]:
     """Each command by its words: every parser that does something, at whatever depth."""
     return dict(_walk(parser._built.__wrapped__("en"), ()))

@@ -1,0 +1,1 @@
+"""Who may see and do what on the command line, door by door."""
