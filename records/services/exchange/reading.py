@@ -260,10 +260,6 @@ def _misplaced(unit: Unit, tree: Mapping[str, Unit]) -> Text | None:
     return None
 
 
-def _above(day: date, unit: Unit) -> tuple[str, ...]:
-    return (unit.parent_on(day),)
-
-
 def _comes_back(unit: Unit, tree: Mapping[str, Unit], step: Callable[[Unit], Iterable[str]]) -> bool:
     """Whether going on from a unit leads to it again."""
     waiting, seen = list(step(unit)), set[str]()
