@@ -102,7 +102,7 @@ def _values(office: Office) -> dict[str, Any]:
         "Initiative": Initiative(id="", title="Sáng kiến", authors=(), scope="grassroots"),
         "Account": Account(id="", name="Thu Mẫu", role="officer", public=""), "Draft": draft, "Piece": piece,
         "Review": Review(id="", title="Rà soát", on=DEMO_DAY),
-        "Need": needs(office, DEMO_DAY, DEMO_DAY + timedelta(days=30))[0],
+        "Need": needs(office, DEMO_DAY, DEMO_DAY + timedelta(days=30))[0], "Mapping[str, str]": {},
         "person_id": post.person, "people": post.person, "name": "Hồ Văn Mẫu", "prizes": first["Candidate"].prize,
     }  # fmt: skip
 

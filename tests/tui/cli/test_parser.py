@@ -64,6 +64,7 @@ def test_a_command_loads_the_commands_of_its_own_subject(noun: str, subjects: se
 
 
 def test_every_noun_and_verb_still_explains_itself(capsys: pytest.CaptureFixture[str]) -> None:
+    i18n.use("en")
     with pytest.raises(SystemExit):
         parser.parse(["--help"])
     nouns = [

@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from config import i18n
 from tui.cli import parser
 
 CASES = Path(__file__).parent / "cases"
@@ -65,10 +66,14 @@ def _read(path: Path) -> Subject:
     return Subject(path.stem, tuple(cases), plain.get("files", {}))
 
 
-@cache
 def commands() -> dict[str, argparse.ArgumentParser]:
-    """Each command by its words: every parser that does something, at whatever depth."""
-    return dict(_walk(parser._built.__wrapped__("en"), ()))
+    """Each command by its words, in the language in use: every parser that does something, at whatever depth."""
+    return _commands(i18n.language())
+
+
+@cache
+def _commands(language: str) -> dict[str, argparse.ArgumentParser]:
+    return dict(_walk(parser._built.__wrapped__(language), ()))
 
 
 def _walk(made: argparse.ArgumentParser, words: tuple[str, ...]) -> Iterator[tuple[str, argparse.ArgumentParser]]:

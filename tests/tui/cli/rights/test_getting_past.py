@@ -117,6 +117,9 @@ def test_no_account_and_no_right_comes_by_a_package(tmp_path: Path, monkeypatch:
             return archived([*parts, *more])  # type: ignore[misc]
 
         monkeypatch.setattr("records.services.exchange.packing.archived", with_more)
+        counts = contents.Gathered.counts  # the package tells of them: else the whole of it would be refused
+        more = dict.fromkeys((name[8:-6] for name in rows), 1)
+        monkeypatch.setattr(contents.Gathered, "counts", lambda self: {**counts(self), **more})
         file = packed(theirs, ours, tmp_path / "a.svx", "roster,standards")
         plan = planned(ours, file)
         refused = {each.record for each in plan.refused}
