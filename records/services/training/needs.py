@@ -14,8 +14,10 @@ from config.text import t
 from records.domain.findings import Finding
 from records.domain.people.dossier import Dossier, as_of
 from records.domain.people.person import Person
-from records.domain.training import Attendance, Event
+from records.domain.people.sessions import CAME, Sessions
+from records.domain.training import TRAINING_KINDS, Event
 from records.rules.training.needs import training_needs
+from records.services.attended import attended
 from records.services.office import Office
 from records.services.people.roster import RosterLine, Scope, roster
 from records.services.privacy.restricting import judge_usable
@@ -62,12 +64,12 @@ def needs(
     lines = {line.person.id: line for line in roster(office, on, scope)}
     events = {each.id: each for each in office.book.table(Event)}
     found: list[Need] = []
-    done = 0
+    done, came = 0, attended(office.book)
     for later in office.dossiers(by):
         line = lines.get(later.person.id)
         if line is None:
             continue
-        called = _called(office, line.person.id, events, on)
+        called = _called(came.of(line.person.id), events, on)
         found += _of_person(office, line, as_of(later, on), later, called)
         done += 1
         if progress is not None and (done % 50 == 0 or done == len(lines)):
@@ -76,10 +78,11 @@ def needs(
     return sorted(found, key=lambda each: (not each.lacking, each.day, order[each.person.id], each.role))
 
 
-def _called(office: Office, person: str, events: dict[str, Event], on: date) -> list[Event]:
-    waiting = [each for each in office.book.table(Attendance).where(person=person) if each.presence == "called"]
-    found = [events[each.event] for each in waiting if each.day >= on and each.event in events]
-    return sorted(found, key=lambda each: (each.day, each.id))
+def _called(sessions: Sessions, events: dict[str, Event], on: date) -> list[Event]:
+    waiting = sessions.pick(TRAINING_KINDS, ("called",), since=on)
+    return sorted(
+        (events[each.event] for each in waiting if each.event in events), key=lambda each: (each.day, each.id)
+    )
 
 
 def _of_person(office: Office, line: RosterLine, now: Dossier, later: Dossier, called: Sequence[Event]) -> list[Need]:
@@ -90,7 +93,7 @@ def _of_person(office: Office, line: RosterLine, now: Dossier, later: Dossier, c
         standards = [office.settings.standard_for(role, level, day) for day in (now.on, later.on)]
         for each in training_needs(now, later, role, *standards):
             kinds = each.criterion.kinds
-            past = [one.day for one in now.trainings if one.kind in kinds and one.came()]
+            past = now.sessions.pick(kinds, CAME)
             found.append(
                 Need(
                     person=line.person,
@@ -101,7 +104,7 @@ def _of_person(office: Office, line: RosterLine, now: Dossier, later: Dossier, c
                     day=each.day,
                     lacking=each.lacking,
                     finding=each.finding,
-                    last=max(past, default=None),
+                    last=past.day(-1) if past else None,
                     called=next((one for one in called if one.kind in kinds), None),
                 )
             )

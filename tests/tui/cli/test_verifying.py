@@ -49,9 +49,9 @@ def said(run: Run, book: Path, paper: Path) -> tuple[int, str]:
     return code, row["reason"]
 
 
-def test_a_pdf_of_ten_thousand_pages_is_not_looked_through(printed: Path, run: Run, tmp_path: Path) -> None:
+def test_a_pdf_of_many_pages_without_a_code_is_not_looked_through(printed: Path, run: Run, tmp_path: Path) -> None:
     writer = pypdf.PdfWriter()
-    for _ in range(10_000):
+    for _ in range(2_000):
         writer.add_blank_page(200, 200)
     writer.write(tmp_path / "many.pdf")
     code, told = said(run, printed, tmp_path / "many.pdf")
