@@ -10,7 +10,11 @@ from fractions import Fraction
 from config.settings.scoring import Computed, ScoreCriterion
 from config.text import Text, t
 from records.domain.people.dossier import Dossier
+from records.domain.people.sessions import CAME, PRESENCES, RESULTS
 from records.domain.training import DutyCount
+
+_COMPLETED = tuple(each for each in RESULTS if each != "not_completed")
+_ASKED = tuple(each for each in PRESENCES if each != "excused")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +46,6 @@ def measure(criterion: ScoreCriterion, dossier: Dossier, first: date, last: date
 
 
 def _value(rule: Computed, dossier: Dossier, first: date, last: date) -> tuple[Fraction | None, Text]:
-    trainings = [each for each in dossier.trainings if first <= each.day <= last and each.kind in rule.kinds]
     # A month counts by its first day; one that the cycle cuts belongs to the cycle it begins in.
     duties = [each for each in dossier.duties if first <= each.month <= last]
     if rule.kind == "duties_on_time":
@@ -52,19 +55,14 @@ def _value(rule: Computed, dossier: Dossier, first: date, last: date) -> tuple[F
         return _talks(duties)
     if not dossier.trainings:
         return None, t("No training is recorded for this person")
-    done = sum(each.came() and each.result != "not_completed" for each in trainings)
+    done = len(dossier.sessions.upto(last).pick(rule.kinds, CAME, since=first, results=_COMPLETED))
     return Fraction(done), t("{n} trainings completed", n=done)
 
 
 def _attendance(criterion: ScoreCriterion, rule: Computed, dossier: Dossier, days: tuple[date, date]) -> Measured:
     """By the sessions recorded; without points where more of them nobody recorded: that is not enough to go by."""
-    asked = [
-        each
-        for each in dossier.trainings
-        if days[0] <= each.day <= days[1] and each.kind in rule.kinds and each.presence != "excused"
-    ]
-    silent = sum(each.presence == "called" for each in asked)
-    came = sum(each.came() for each in asked)
+    asked = dossier.sessions.upto(days[1]).pick(rule.kinds, _ASKED, since=days[0])
+    silent, came = len(asked.pick(rule.kinds, ("called",))), len(asked.pick(rule.kinds, CAME))
     value, reason = _share(came, len(asked) - silent, t("Came to {done} of {all} sessions"))
     if value is None or not silent:
         return Measured(points=None if value is None else _points(criterion, rule, value), reason=reason)
