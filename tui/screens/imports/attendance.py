@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import ClassVar, cast
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Static
 
@@ -24,16 +23,16 @@ from records.rules.training.words import FATE_WORDS, PRESENCE_WORDS
 from records.services.imports import attendance
 from records.services.imports.attendance import ListHow, ListPreview
 from records.services.imports.attendance_matching import Decided, ListRow
-from records.services.imports.intake import HeadingsError, Opened, open_sheets
+from records.services.imports.intake import HeadingsError, open_sheets
 from records.services.training import events
 from tui.present import attendance as words
 from tui.present.rows import Column
 from tui.screens.base import Act, Job, OfficeScreen, key
 from tui.screens.files import ChooseFile
 from tui.screens.imports.columns import ColumnsDialog
+from tui.screens.imports.preview import PreviewScreen
 from tui.screens.imports.reading import ENDINGS
 from tui.screens.imports.rows import Unseen, ask_cell, ask_entering, ask_unseen, write_refused
-from tui.screens.list_screen import ListScreen
 from tui.widgets.dialogs import Choose, Confirm, Report
 from tui.widgets.table import VirtualTable
 
@@ -51,13 +50,9 @@ def ask_list(screen: OfficeScreen, event: Event) -> None:
         screen.app.push_screen(ChooseFile(t("Import an attendance list"), ENDINGS), take)
 
 
-class AttendanceImportScreen(ListScreen):
+class AttendanceImportScreen(PreviewScreen):
     """What a list would enter; nothing is written before Ctrl+S."""
 
-    DEFAULT_CSS = """
-    AttendanceImportScreen #list-head { height: auto; max-height: 6; padding: 0 1; color: $text-muted; }
-    AttendanceImportScreen #list-why { height: auto; max-height: 3; padding: 0 1; background: $surface; }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         key("accept", t("Enter them")),
         key("settle", t("Mend or decide")),
@@ -75,32 +70,21 @@ class AttendanceImportScreen(ListScreen):
     empty = t("No row of the list holds a person. Esc: choose another file")
 
     def __init__(self, event: str, path: Path) -> None:
-        super().__init__()
-        self._event_id, self._path = event, path
+        super().__init__(path)
+        self._event_id = event
         self._how = ListHow()
-        self._opened: Opened | None = None
         self._preview: ListPreview | None = None
-        self._asked = self._entered = False
+        self._asked = False
 
     def title_parts(self) -> tuple[str, ...]:
         """Where this is."""
         return (tr_("Training"), tr_("Attendance list"), self._path.name)
-
-    def pending(self) -> str:
-        """A preview is not in the book."""
-        return "" if self._entered else tr_("preview, not entered")
 
     def unsaved(self) -> bool:
         """Whether what was said of rows or columns would be lost."""
         how = self._how
         said = how.decided.who or how.decided.came or how.mends or how.columns or how.all_came
         return bool(said) and not self._entered
-
-    def body(self) -> ComposeResult:
-        """Lay out what is told of the whole list, over its rows."""
-        yield Static("", id="list-head", markup=False)
-        yield from super().body()
-        yield Static("", id="list-why", markup=False)
 
     def columns(self) -> list[Column]:
         """What is shown of each."""
@@ -119,10 +103,6 @@ class AttendanceImportScreen(ListScreen):
             return attendance.preview_list(office, event, self._path, today=today, how=how, opened=found)
 
         self.behind(t("Reading the list"), read, self._take, failed=self._fail)
-
-    def _keep(self, opened: Opened) -> None:
-        """Keep what was read, so that no other look at the same file reads it again."""
-        self._opened = opened
 
     def _fail(self, error: AppError) -> None:
         if isinstance(error, HeadingsError):
@@ -303,12 +283,7 @@ class AttendanceImportScreen(ListScreen):
 
     def action_left_out(self) -> None:
         """Read which lines were not taken for people, and what was read differently."""
-        remarks = self._preview.remarks if self._preview else ()
-        lines = [
-            tr_("Row {row}, {column}: {remark}", row=each.row, column=each.column, remark=each.remark)
-            for each in remarks
-        ]
-        self.app.push_screen(Report(t("Lines left out"), lines or [tr_("None")]))
+        self._tell_left_out(self._preview.remarks if self._preview is not None else ())
 
     def action_write_refused(self) -> None:
         """Write the rows that cannot be entered with their reasons to a spreadsheet."""
@@ -340,22 +315,3 @@ class AttendanceImportScreen(ListScreen):
             self.office_app.office_changed()
             left = seen.count(*words.LEFT)
             self.news(t("Entered {n} rows; {left} were not. Ctrl+Z takes them back", n=done[0], left=left), stay=True)
-
-    def action_back(self) -> None:
-        """Go back to the sheet; says that nothing was entered, and asks where something would be lost."""
-        if not self.unsaved():
-            self._leave()
-            return
-
-        def done(agreed: bool | None) -> None:  # noqa: FBT001  # the dialog answers so
-            if agreed:
-                self._leave()
-
-        lines = (t("What you said of its rows and columns would be lost"),)
-        self.app.push_screen(Confirm(t("Close the preview?"), lines, yes=t("Close without entering")), done)
-
-    def _leave(self) -> None:
-        entered = self._entered
-        self.dismiss()
-        if not entered:
-            self.app.call_later(self.office_app.say_news, t("Closed; nothing was entered"))

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Static
 
@@ -19,7 +18,7 @@ from records.domain.people.names import fold, person_key
 from records.domain.people.person import Person
 from records.intake.mending import column_in_label
 from records.services.imports import list_intake
-from records.services.imports.intake import Opened, open_sheets
+from records.services.imports.intake import open_sheets
 from records.services.imports.list_intake import ListHow, ListReading
 from records.services.imports.list_kinds import LIST_KINDS
 from records.services.imports.listed_people import OF_PEOPLE
@@ -29,10 +28,10 @@ from tui.present.rows import Column, Row
 from tui.screens.base import Act, Job, OfficeScreen, key
 from tui.screens.files import ChooseFile
 from tui.screens.filters import ask_export
+from tui.screens.imports.preview import PreviewScreen
 from tui.screens.imports.reading import ENDINGS
 from tui.screens.imports.rows import Unseen, ask_cell, ask_entering, ask_unseen, write_refused
-from tui.screens.list_screen import ListScreen
-from tui.widgets.dialogs import Choose, Confirm, Report
+from tui.widgets.dialogs import Choose, Report
 from tui.widgets.table import VirtualTable
 
 TITLES: Mapping[str, Text] = {
@@ -79,13 +78,9 @@ def ask_template(screen: OfficeScreen, kind: str) -> None:
     ask_export(screen, tr(TITLES[kind]), write)
 
 
-class ListImportScreen(ListScreen):
+class ListImportScreen(PreviewScreen):
     """What a list would enter; nothing is written before Ctrl+S."""
 
-    DEFAULT_CSS = """
-    ListImportScreen #list-head { height: auto; max-height: 6; padding: 0 1; color: $text-muted; }
-    ListImportScreen #list-why { height: auto; max-height: 3; padding: 0 1; background: $surface; }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         key("accept", t("Enter them")),
         key("settle", t("Mend or decide")),
@@ -102,30 +97,18 @@ class ListImportScreen(ListScreen):
     empty = t("No row of the list can be read. Esc: choose another file")
 
     def __init__(self, kind: str, path: Path) -> None:
-        super().__init__()
-        self._kind, self._path = kind, path
+        super().__init__(path)
+        self._kind = kind
         self._how = ListHow()
-        self._opened: Opened | None = None
         self._seen: ListReading | None = None
-        self._entered = False
 
     def title_parts(self) -> tuple[str, ...]:
         """Where this is."""
         return (tr_("Import a spreadsheet"), tr(TITLES[self._kind]), self._path.name)
 
-    def pending(self) -> str:
-        """A preview is not in the book."""
-        return "" if self._entered else tr_("preview, not entered")
-
     def unsaved(self) -> bool:
         """Whether what was said of rows would be lost."""
         return bool(self._how.chosen or self._how.mends) and not self._entered
-
-    def body(self) -> ComposeResult:
-        """Lay out what is told of the whole list, over its rows."""
-        yield Static("", id="list-head", markup=False)
-        yield from super().body()
-        yield Static("", id="list-why", markup=False)
 
     def columns(self) -> list[Column]:
         """What is shown of each."""
@@ -144,10 +127,6 @@ class ListImportScreen(ListScreen):
             return list_intake.preview(office, kind, path, today=today, how=how, opened=found)
 
         self.behind(t("Reading the list"), read, self._take, failed=self._fail)
-
-    def _keep(self, opened: Opened) -> None:
-        """Keep what was read, so that no other look at the same file reads it again."""
-        self._opened = opened
 
     def _fail(self, error: AppError) -> None:
         self.dismiss()
@@ -265,12 +244,7 @@ class ListImportScreen(ListScreen):
 
     def action_left_out(self) -> None:
         """Read which lines were not taken, and what was read differently."""
-        remarks = self._seen.remarks if self._seen is not None else ()
-        lines = [
-            tr_("Row {row}, {column}: {remark}", row=each.row, column=each.column, remark=each.remark)
-            for each in remarks
-        ]
-        self.app.push_screen(Report(t("Lines left out"), lines or [tr_("None")]))
+        self._tell_left_out(self._seen.remarks if self._seen is not None else ())
 
     def action_write_refused(self) -> None:
         """Write the rows that cannot be entered with their reasons to a spreadsheet."""
@@ -301,22 +275,3 @@ class ListImportScreen(ListScreen):
             self.office_app.office_changed()
             left = len({each.row for each in seen.refused})
             self.news(t("Entered {n} rows; {left} were not. Ctrl+Z takes them back", n=done[0], left=left), stay=True)
-
-    def action_back(self) -> None:
-        """Go back; says that nothing was entered, and asks where something would be lost."""
-        if not self.unsaved():
-            self._leave()
-            return
-
-        def done(agreed: bool | None) -> None:  # noqa: FBT001  # the dialog answers so
-            if agreed:
-                self._leave()
-
-        lines = (t("What you said of its rows and columns would be lost"),)
-        self.app.push_screen(Confirm(t("Close the preview?"), lines, yes=t("Close without entering")), done)
-
-    def _leave(self) -> None:
-        entered = self._entered
-        self.dismiss()
-        if not entered:
-            self.app.call_later(self.office_app.say_news, t("Closed; nothing was entered"))
