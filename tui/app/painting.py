@@ -31,6 +31,11 @@ class PaintingApp(App[int]):
         else:
             self.screen.call_after_refresh(act)
 
+    def paints_later(self) -> bool:
+        """Whether a batch holds back what is drawn now; it is owed then: nobody need draw it before the batch ends."""
+        self._owed = self._owed or bool(self._batch_count)
+        return bool(self._batch_count)
+
     def delay_update(self, delay: float = 0.05) -> None:
         """Paint nothing until the screen to come says that it `stands`; at the latest after so many seconds."""
         self.stands()

@@ -7,7 +7,6 @@ are read as columns, and whole records only of who is asked for.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple, overload
 
@@ -25,8 +24,7 @@ from records.services.people.order import in_order
 from records.services.privacy.restricting import restricted
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RosterLine:
+class RosterLine(msgspec.Struct, frozen=True, kw_only=True):
     """One person of the roster on a day.
 
     Attributes:
@@ -45,8 +43,7 @@ class RosterLine:
         return tuple(dict.fromkeys(each.role for each in self.appointments))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
+class Scope(msgspec.Struct, frozen=True, kw_only=True):
     """Which people are meant; empty fields do not narrow.
 
     Attributes:
@@ -175,7 +172,7 @@ def left_out(office: Office, on: date, scope: Scope | None = None) -> list[str]:
     hidden = {} if scope.restricted else restricted(office, on)
     if not hidden:
         return []
-    return [each for each in listed(office, on, replace(scope, restricted=True)).ids if each in hidden]
+    return [each for each in listed(office, on, msgspec.structs.replace(scope, restricted=True)).ids if each in hidden]
 
 
 def _asked(office: Office, scope: Scope, on: date) -> tuple[set[str] | None, set[str] | None]:
