@@ -7,10 +7,15 @@ ends: the dialog that was closed meanwhile stands on the terminal until the next
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
 from textual.app import App
+from textual.screen import Screen
+
+_TURNS = 4
+"""Turns of the loop in which widgets hear of the size that they were just given; else all of it is painted twice."""
 
 
 class PaintingApp(App[int]):
@@ -49,6 +54,14 @@ class PaintingApp(App[int]):
         if self._held is not None:
             self._held = None
             self._end_batch()
+            if not self._batch_count and self.screen_stack:
+                self.run_worker(self._paint_soon(self.screen), group="painting")
+
+    async def _paint_soon(self, screen: Screen[Any]) -> None:
+        """Paint what stands: a new screen would wait for the whole first turn of its timer."""
+        for _ in range(_TURNS):
+            await asyncio.sleep(0)
+        screen.call_later(screen._on_timer_update)  # noqa: SLF001
 
     def _end_batch(self) -> None:
         super()._end_batch()
