@@ -74,8 +74,8 @@ class OfficeApp(Protocol):
     def paints_later(self) -> bool:
         """Whether what is drawn now would not be painted; it is owed then."""
 
-    def when_painted(self, act: Callable[[], object]) -> None:
-        """Do `act` when what was changed until now stands on the terminal."""
+    def when_painted(self, act: Callable[[], object], screen: Screen[Any] | None = None) -> None:
+        """Do `act` when what was changed until now stands on the terminal; it goes with its `screen`."""
 
     def say_news(self, text: Text | str) -> None:
         """Say routine news on the screen in front."""
@@ -296,7 +296,14 @@ class OfficeScreen(MoreActs, DressedScreen):
             elif wanted:
                 (failed or self.complain)(in_words(error))
 
-        begin(job, work, done=right, failed=wrong)
+        self._start(job, lambda: begin(job, work, done=right, failed=wrong))
+
+    def _start(self, job: Job, act: Callable[[], object]) -> None:
+        """Begin what is only read when the screen stands: a thread would take turns from what is painted first."""
+        if job.writes:
+            act()
+        else:
+            self.office_app.when_painted(lambda: None if job.stopped else act(), self)
 
     def _new_job(self, group: str, label: Text | None, *, writes: bool, on_stop: Text | None) -> Job:
         """A job in place of the one of its group, its line of progress begun."""
