@@ -72,9 +72,10 @@ class PartialDate:
         if len(text) == 10 and text.isascii() and text[4] == text[7] == "-":  # a whole day, as nearly all are
             day = date.fromisoformat(text)
             if _FIRST_YEAR <= day.year <= _LAST_YEAR:
-                made = object.__new__(cls)
-                for name, value in (("year", day.year), ("month", day.month), ("day", day.day)):
-                    object.__setattr__(made, name, value)
+                made, put = object.__new__(cls), object.__setattr__  # one by one: a list of people has many
+                put(made, "year", day.year)
+                put(made, "month", day.month)
+                put(made, "day", day.day)
                 return made
         match = _STORED.fullmatch(text)
         if match is None:

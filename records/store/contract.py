@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypeVar
+
+import msgspec
 
 from config.text import Text, t
 from records.domain.access.accounts import ActRight
@@ -29,8 +30,7 @@ class Problem(NamedTuple):
     what: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(msgspec.Struct, frozen=True):
     """What was found: sentences, and whether all is well.
 
     Attributes:

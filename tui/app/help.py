@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from config.i18n import tr, tr_
 from config.text import Text, t
-from tui.screens.base import is_ours, key, speak_keys
+from tui.screens.base import DressedScreen, is_ours, key, speak_keys
 from tui.screens.more import MoreActs
 from tui.widgets.frame import Breadcrumb, ProgressLine
 from tui.widgets.keys import KEYS, key_shown
@@ -29,7 +29,7 @@ LIST_KEYS: tuple[tuple[str, Text], ...] = (
 )
 
 
-class OpeningScreen(Screen[None]):
+class OpeningScreen(DressedScreen):
     """What is painted before the book is open."""
 
     def compose(self) -> ComposeResult:

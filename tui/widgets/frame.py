@@ -77,8 +77,8 @@ class SectionLine(Widget):
     SectionLine { height: 1; width: 100%; padding: 0 1; background: $panel; color: $text-muted; }
     """
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, *, here: bool = False) -> None:
+        super().__init__(classes="-here" if here else None)
         self._sections: Sequence[SectionWord] = ()
 
     def show(self, sections: Sequence[SectionWord]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from operator import itemgetter
 from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -21,6 +22,8 @@ _WORTH = 2_000
 _FORM = "1"
 _TABLE = KINDS[Person].table
 _DECIDES = ("id", "name", "born")
+_DAY = 24
+"""Bits of a day."""
 Named = tuple[str, str, PartialDate | None]
 """Id, name and birth of somebody: they decide where who stands."""
 
@@ -91,10 +94,16 @@ def in_order(book: Store, seq: int, everybody: Iterable[Named]) -> list[str]:
 
 
 def _sorted(everybody: Iterable[Named]) -> list[str]:
-    def day(born: PartialDate | None) -> int:
-        return 0 if born is None else born.year << 9 | born.month << 5 | born.day  # as the texts of the days stand
-
-    return [each[-1] for each in sorted((person_key(name), day(born), code) for code, name, born in everybody)]
+    known = sorted(everybody, key=itemgetter(0))  # of the same name and day in the order of their codes
+    # Names come again and again: their places are compared at once, their keys text by text.
+    keys = {name: person_key(name) for name in {each[1] for each in known}}
+    places = {key: place << _DAY for place, key in enumerate(sorted(set(keys.values())))}
+    of = {name: places[key] for name, key in keys.items()}
+    born_of = [
+        of[name] if born is None else of[name] | born.year << 9 | born.month << 5 | born.day  # as texts of days stand
+        for _, name, born in known
+    ]
+    return [known[number][0] for number in sorted(range(len(known)), key=born_of.__getitem__)]
 
 
 def _moves(table: str, _number: int, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> bool:
