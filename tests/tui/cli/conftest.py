@@ -47,10 +47,10 @@ def book(tmp_path: Path, run: Run) -> Path:
 
 
 @pytest.fixture
-def bare_demo(demo_book: Path, tmp_path: Path) -> Path:
+def bare_demo(small_demo: Path, tmp_path: Path) -> Path:
     """The demo office before anybody registered a title, handed in an initiative or paid: for what the first does."""
     path = tmp_path / "demo.sovang"
-    shutil.copytree(demo_book, path)
+    shutil.copytree(small_demo, path)
     with Book.open(path, actor="tester") as book, book.change("test.bare") as change:
         for kind in (TitleRegistration, Initiative, FundEntry, Payment):
             for each in book.table(kind).all():
