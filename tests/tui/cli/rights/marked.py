@@ -32,9 +32,9 @@ PHOTO = (250, 3, 251)
 """The colour of everybody's photo."""
 
 
-def marked_book(demo_book: Path, where: Path) -> Path:
+def marked_book(small_demo: Path, where: Path) -> Path:
     """A copy of the demo office, marked; lan is keeper, binh officer, mai reader."""
-    shutil.copytree(demo_book, where)
+    shutil.copytree(small_demo, where)
     with Book.open(where, actor="lan") as book:
         photo = where.with_name("photo.png")
         Image.new("RGB", (300, 400), PHOTO).save(photo)
