@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -45,6 +46,17 @@ def _filled(folders: pytest.TempPathFactory) -> Path:
     with Book.open(kept, actor="demo") as book:  # leaves a snapshot, from which it opens fast, and the index of history
         book.history(limit=1)
     return kept
+
+
+gc.disable()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown() -> Iterator[None]:
+    """Look for rings of dead objects between tests, among what the test made: looking all the time costs a quarter."""
+    yield
+    gc.disable()  # a command lets Python look again when it has ended
+    gc.collect(0)  # what was made since the last test; what came before stays unlooked at
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

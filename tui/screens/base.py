@@ -368,7 +368,7 @@ class OfficeScreen(MoreActs, DressedScreen):
 
     def _job_ended(self, group: str, job: Job, wait: Callable[[Text | None], object] = lambda _words: None) -> bool:
         """Forget a job, with its line of progress when it was the last; gives whether its end is wanted."""
-        wanted = self._jobs.get(group) is job
+        wanted = self._jobs.get(group) is job and not self._pruning  # a screen that goes has lost its list already
         if wanted:
             wait(None)  # what was waited for is known now
             del self._jobs[group]
