@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import gc
 import threading
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date
@@ -26,6 +28,7 @@ from records.services.standards import rule_changes
 from tests.tui.offices import see, seen, small_app, until
 from tests.tui.screens.test_emulation import NAMES, open_sheet, rows_of, scored
 from tui.screens.base import Job, OfficeScreen
+from tui.widgets.behind import begin
 
 ROOT = Path(__file__).parents[3]
 STARTS = {"work", "run_worker", "Thread", "to_thread", "run_in_executor", "ThreadPoolExecutor", "Worker"}
@@ -227,3 +230,17 @@ async def test_a_page_that_comes_late_is_not_drawn_over_a_newer_one(
             gates["one"].set()
             await app.workers.wait_for_complete()
             assert drawn == ["two"]
+
+
+async def test_work_that_the_end_of_the_program_overtakes_is_never_begun(tmp_path: Path) -> None:
+    """Else Python complains of a coroutine that nobody awaited, now and then, in whatever runs next."""
+    begun: list[int] = []
+    with closing(small_app(tmp_path)) as app, warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        async with app.run_test(size=(100, 30)) as pilot:
+            await see(pilot, "Nguyễn Thị Ánh")
+            begin(Job(app), lambda _job: begun.append(1), done=lambda _: None, failed=lambda _: None)
+            app.workers.cancel_all()
+        gc.collect()
+    assert begun == []
+    assert [str(each.message) for each in told if "never awaited" in str(each.message)] == []
