@@ -26,6 +26,8 @@ from records.intake.layout.rows import judge_rows
 from records.intake.matching import Duplicate, KnownPerson, match_people
 from records.intake.mending import Mends, mended
 from records.intake.people import DraftPerson, Reading, Refusal, Remark, read_people
+from records.services.access.looking import may_see
+from records.services.access.telling import WITHHELD
 from records.services.appointments.appointing import with_usual
 from records.services.book.closed_rows import ClosedYears
 from records.services.imports.sheet_choice import sheets_named
@@ -363,7 +365,10 @@ def recognised(office: Office, drafts: tuple[DraftPerson, ...], on: date) -> tup
         for each in office.book.table(Person)
     ]
     named = {each.unit: now.get(index.get(unit_key(each.unit), ""), each.unit) for each in drafts}
-    return match_people([msgspec.structs.replace(each, unit=named[each.unit]) for each in drafts], known)
+    found = match_people([msgspec.structs.replace(each, unit=named[each.unit]) for each in drafts], known)
+    if may_see(office):
+        return found
+    return tuple(replace(each, why=WITHHELD) if each.private else each for each in found)
 
 
 __all__ = [
