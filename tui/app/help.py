@@ -42,6 +42,10 @@ class OpeningScreen(DressedScreen):
         """Name the program."""
         self.query_one("#breadcrumb", Breadcrumb).show((tr_("Sổ Vàng"),), "")
 
+    def on_resize(self, _event: events.Resize) -> None:
+        """Go on as soon as it is painted: a new screen would wait for the whole first turn of its timer."""
+        self.call_later(self._on_timer_update)
+
 
 class HelpScreen(ModalScreen[None]):
     """The keys that work on `screen`, made from its bindings."""

@@ -41,14 +41,16 @@ class LastingStylesheet(Stylesheet):
         scope: str = "",
     ) -> list[RuleSet]:
         """Read rules once; that of the same rules others win is all that a further kind of widget changes."""
+        key = (css, read_from, is_default_rules, tie_breaker, scope)
         what = (css, read_from, is_default_rules, scope)
         known = self._known.get(what)
-        if known is None or known[0] == tie_breaker:
+        if known is None or key in self._parse_cache:
             rules = super()._parse_rules(css, read_from, is_default_rules, tie_breaker, scope)
-            self._known.setdefault(what, (tie_breaker, rules))
+            if tie_breaker:  # of nought, none can be made
+                self._known.setdefault(what, (tie_breaker, rules))
             return rules
-        key = (css, read_from, is_default_rules, tie_breaker, scope)
-        if key not in self._parse_cache:
-            more = tie_breaker - known[0]
-            self._parse_cache[key] = [replace(each, tie_breaker=each.tie_breaker + more) for each in known[1]]
-        return self._parse_cache[key]
+        first, rules = known
+        # Of a rule within a rule it counts twice, and so on.
+        made = [replace(each, tie_breaker=each.tie_breaker // first * tie_breaker) for each in rules]
+        self._parse_cache[key] = made
+        return made
