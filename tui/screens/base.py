@@ -19,7 +19,7 @@ from config.text import Text, t
 from tui.present.errors import in_words
 from tui.screens.more import MoreActs
 from tui.widgets.behind import Job, begin
-from tui.widgets.frame import LEAST_HEIGHT, LEAST_WIDTH, Breadcrumb, KeyLine, ProgressLine, SectionLine
+from tui.widgets.frame import LEAST_HEIGHT, LEAST_WIDTH, Breadcrumb, KeyLine, Leaving, ProgressLine, SectionLine
 from tui.widgets.keys import Act, is_ours, key, speak_keys
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class Typed(Protocol):
         """Whether leaving now would lose something."""
 
 
-class OfficeScreen(MoreActs, Screen[None]):
+class OfficeScreen(MoreActs, Leaving[None]):
     """A screen of the office. Subclasses give `title`, `body` and `refresh_office`.
 
     `refresh_office` is called when the screen is first shown, and whenever it is shown or in front after the book or

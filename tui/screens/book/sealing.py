@@ -25,10 +25,11 @@ from records.store.sealing.unlocking import unlocked_by
 from tui.present import books
 from tui.screens.base import Job, OfficeScreen, key, office_app, speak_keys
 from tui.widgets.dialogs import Confirm, Report
+from tui.widgets.frame import Leaving
 from tui.widgets.inputs import VnInput
 
 
-class NewPassphrase(ModalScreen[str | None]):
+class NewPassphrase(Leaving[str | None], ModalScreen[str | None]):
     """Asks twice for a new passphrase; answers with it, or None."""
 
     DEFAULT_CSS = """
