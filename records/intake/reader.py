@@ -95,8 +95,9 @@ class RowReader(PostCells):
         """Like `_read_row`, of a row of which nothing is to be told and each cell says by itself what it says."""
         said: dict[str, Any] = {}
         together: list[tuple[str, Cell]] = []
+        every = self._known
         for key, cell in self._cells.items():
-            known = self._known.get(key)
+            known = every.get(key)
             if known is None or type(cell) not in _PLAIN_TYPES:
                 return None
             value = known.get(cell, _NEW)
@@ -167,7 +168,7 @@ class RowReader(PostCells):
             "code": self._code,
             "sex": self._sex_column,
             "born": partial(self._date, "born"),
-            "national_id": partial(self._national_id, None, None),
+            "national_id": partial(self._value, "national_id", partial(values.read_national_id, born=None)),
             "unit": self._unit,
         }
         makers |= dict.fromkeys(("number", *NAME_PARTS), lambda: None)
