@@ -39,6 +39,7 @@ from records.services.units.named_units import (
     namesakes,
     unit_index,
 )
+from records.services.unwatched import unwatched
 
 Progress = Callable[[int, int], None]
 
@@ -169,18 +170,19 @@ def preview(
     sheets, notices = opened or open_sheets(office, path)
     chosen, layout, remembered, others = _choose(office, sheets, how, path)
     chosen = mended(chosen, how.mends)
-    reading = read_people(
-        chosen,
-        layout,
-        today=today,
-        names=office.settings.names,
-        take_unseen=how.unseen == "take",
-        progress=progress,
-        stop=stop,
-    )
-    found = recognised(office, reading.drafts, today)
-    reading = _without_closed(office, reading, {each.row for each in found if each.confidence != "possible"}, how)
-    seen = _matched(path, reading, found, how, today)
+    with unwatched(len(chosen.rows)):
+        reading = read_people(
+            chosen,
+            layout,
+            today=today,
+            names=office.settings.names,
+            take_unseen=how.unseen == "take",
+            progress=progress,
+            stop=stop,
+        )
+        found = recognised(office, reading.drafts, today)
+        reading = _without_closed(office, reading, {each.row for each in found if each.confidence != "possible"}, how)
+        seen = _matched(path, reading, found, how, today)
     sheet_names = tuple(each.name for each in sheets)
     told = (*notices[chosen.name], *reading.notices, *_unread(others))
     seen = replace(seen, notices=told, sheets=sheet_names, remembered=remembered, source=chosen)
@@ -362,8 +364,12 @@ def recognised(office: Office, drafts: tuple[DraftPerson, ...], on: date) -> tup
         )
         for each in office.book.table(Person)
     ]
-    named = {each.unit: now.get(index.get(unit_key(each.unit), ""), each.unit) for each in drafts}
-    return match_people([msgspec.structs.replace(each, unit=named[each.unit]) for each in drafts], known)
+    named = {unit: now.get(index.get(unit_key(unit), ""), unit) for unit in {each.unit for each in drafts}}
+    known_by = {unit: name for unit, name in named.items() if name != unit}
+    return match_people(
+        [msgspec.structs.replace(each, unit=known_by[each.unit]) if each.unit in known_by else each for each in drafts],
+        known,
+    )
 
 
 __all__ = [
