@@ -180,13 +180,18 @@ def preview(
             progress=progress,
             stop=stop,
         )
-        found = recognised(office, reading.drafts, today)
-        reading = _without_closed(office, reading, {each.row for each in found if each.confidence != "possible"}, how)
-        seen = _matched(path, reading, found, how, today)
+        seen, reading = _looked_up(office, path, reading, how, today)
     sheet_names = tuple(each.name for each in sheets)
     told = (*notices[chosen.name], *reading.notices, *_unread(others))
     seen = replace(seen, notices=told, sheets=sheet_names, remembered=remembered, source=chosen)
     return _with_remarks(office, seen, reading)
+
+
+def _looked_up(office: Office, path: Path, reading: Reading, how: How, today: date) -> tuple[Preview, Reading]:
+    """The preview of a reading whose people were looked for in the book, and what is left of the reading."""
+    found = recognised(office, reading.drafts, today)
+    reading = _without_closed(office, reading, {each.row for each in found if each.confidence != "possible"}, how)
+    return _matched(path, reading, found, how, today), reading
 
 
 def _without_closed(office: Office, reading: Reading, known: Collection[int], how: How) -> Reading:
