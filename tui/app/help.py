@@ -15,7 +15,7 @@ from config.i18n import tr, tr_
 from config.text import Text, t
 from tui.screens.base import DressedScreen, is_ours, key, speak_keys
 from tui.screens.more import MoreActs
-from tui.widgets.frame import Breadcrumb, ProgressLine
+from tui.widgets.frame import Breadcrumb, Leaving, ProgressLine
 from tui.widgets.keys import KEYS, key_shown
 
 LIST_KEYS: tuple[tuple[str, Text], ...] = (
@@ -47,7 +47,7 @@ class OpeningScreen(DressedScreen):
         self.call_later(self._on_timer_update)
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Leaving[None], ModalScreen[None]):
     """The keys that work on `screen`, made from its bindings."""
 
     DEFAULT_CSS = """

@@ -19,7 +19,7 @@ from config.text import Text, t
 from tui.present.errors import in_words
 from tui.screens.more import MoreActs
 from tui.widgets.behind import Job, begin
-from tui.widgets.frame import LEAST_HEIGHT, LEAST_WIDTH, Breadcrumb, KeyLine, ProgressLine, SectionLine
+from tui.widgets.frame import LEAST_HEIGHT, LEAST_WIDTH, Breadcrumb, KeyLine, Leaving, ProgressLine, SectionLine
 from tui.widgets.keys import Act, is_ours, key, speak_keys
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class Typed(Protocol):
         """Whether leaving now would lose something."""
 
 
-class DressedScreen(Screen[None]):
+class DressedScreen(Leaving[None]):
     """A screen whose widgets are given their styles once, as they are mounted, and not again when it is first shown."""
 
     asked_again = 1
@@ -368,7 +368,7 @@ class OfficeScreen(MoreActs, DressedScreen):
 
     def _job_ended(self, group: str, job: Job, wait: Callable[[Text | None], object] = lambda _words: None) -> bool:
         """Forget a job, with its line of progress when it was the last; gives whether its end is wanted."""
-        wanted = self._jobs.get(group) is job
+        wanted = self._jobs.get(group) is job and not self._pruning  # a screen that goes has lost its list already
         if wanted:
             wait(None)  # what was waited for is known now
             del self._jobs[group]

@@ -291,6 +291,29 @@ def test_a_book_is_sealed_and_remembered_at_once_or_neither(
     assert run("--book", book, "roster", "list")[0] == 0
 
 
+def test_a_keyring_that_refuses_takes_nothing_back_that_was_done(
+    book: Path, words: Path, other: Path, run: Run, keyring_here: Memory, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    """Else the recovery key, which is shown once, and that the passphrase is another, would never be told."""
+    monkeypatch.setenv("SOVANG_BACKUPS", str(tmp_path / "kept"))
+    keyring_here.refuses = True
+    code, told = run("--book", book, "book", "seal", "--yes", "--remember", "--passphrase-file", words)
+    assert (code, is_sealed(book), len(told["recovery_key"]) > 40) == (0, True, True)
+    own = ("--book", book, "--passphrase-file", words)
+    keyring_here.refuses = False
+    assert run(*own, "book", "key", "remember")[0] == 0
+    keyring_here.refuses = True
+    code = main.main(["--lang", "en", *map(str, own), "book", "key", "change", "--new-passphrase-file", str(other)])
+    said = capsys.readouterr()
+    assert (code, "is another now" in said.out) == (0, True)
+    assert "refused: locked; the passphrase is asked for. Later: “book key remember”" in said.err
+    lock_all()
+    code, said_then = locked(run, "--book", book, "roster", "list")
+    assert (code, "sealed" in said_then) == (3, True)
+    assert run("--book", book, "--passphrase-file", other, "roster", "list")[0] == 0
+
+
 def test_whose_key_is_taken_away_with_a_new_book_key_reads_nothing_written_since(
     sealed: Path, words: Path, other: Path, run: Run
 ) -> None:

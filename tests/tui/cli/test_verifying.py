@@ -61,12 +61,12 @@ def test_a_pdf_of_many_pages_without_a_code_is_not_looked_through(printed: Path,
 def test_a_batch_of_many_pages_with_codes_is_read_whole(printed: Path, run: Run, tmp_path: Path) -> None:
     writer = pypdf.PdfWriter()
     pages = pypdf.PdfReader(tmp_path / "o.pdf").pages
-    for _ in range(300):
+    for _ in range(251):
         for page in pages:
             writer.add_page(page)
     writer.write(tmp_path / "batch.pdf")
     code, told = run("certificate", "verify", "--book", printed, tmp_path / "batch.pdf")
-    assert (code, len(told["results"])) == (0, 600)
+    assert (code, len(told["results"])) == (0, 502)  # of a file that has no codes 500 pages are looked at
 
 
 def test_a_locked_pdf_says_that_it_is_locked(printed: Path, run: Run, tmp_path: Path) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from config.errors import InputError
+from config.errors import AppError, InputError
 from config.i18n import tr, tr_
 from config.text import Text, t
 from records.domain.dates import shown_time
@@ -107,9 +108,7 @@ def seal_book(args: argparse.Namespace) -> int:
     lines = [tr_("The book is sealed: {path}", path=path), *passphrases.told_recovery(args, done.printed)]
     lines += [tr(each) for each in done.told]
     if args.remember:
-        keyring = remembered.remember(passphrases.holder(args, path), books.state_folder())
-        lines += [tr_("{keyring} opens the book for {name} from now on", keyring=keyring, name=done.name)]
-        lines.append(tr(remembered.LIMIT))
+        lines += _remembered(args, path)
     found: dict[str, object] = {
         "book": str(path),
         "recovery_key": "" if args.recovery_out else done.printed,
@@ -119,6 +118,17 @@ def seal_book(args: argparse.Namespace) -> int:
     }
     context.answer(args, found, lines)
     return context.FINDINGS if done.left or done.backups else context.DONE
+
+
+def _remembered(args: argparse.Namespace, path: Path) -> list[str]:
+    """Let the keyring open the book just sealed; a refusal is only told: the recovery key is shown this once."""
+    try:
+        opened = passphrases.holder(args, path)
+        keyring = remembered.remember(opened, books.state_folder())
+    except AppError as error:
+        return [tr(remembered.unknown_to_it(error))]
+    told = tr_("{keyring} opens the book for {name} from now on", keyring=keyring, name=opened.holder.name)
+    return [told, tr(remembered.LIMIT)]
 
 
 @contextmanager
@@ -207,7 +217,9 @@ def change_key(args: argparse.Namespace) -> int:
     """Give the person at work another passphrase."""
     with _opened(args) as (book, by):
         changed = keys.change_key(book, by, _new(args))
-    remembered.follow(changed, books.state_folder())
+    unknown = remembered.follow(changed, books.state_folder())
+    if unknown is not None:
+        print(tr(unknown), file=sys.stderr)
     return _done(args, t("The passphrase of {name} is another now", name=by.holder.name))
 
 
