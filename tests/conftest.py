@@ -30,20 +30,23 @@ def demo_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo office with all of its city and few at the grassroots: for what does not become truer by more people."""
+    """The demo office with all of its city and few at the grassroots: for what becomes no truer by more people."""
     with patch.object(fill, "GRASSROOTS", 60), patch.object(awards, "_AWARDED", 8):
         return _filled(tmp_path_factory)
 
 
 def _filled(folders: pytest.TempPathFactory) -> Path:
+    """The demo office in a book that has all that a book keeps beside its journal once somebody worked with it."""
+    from records.services.attended import attended
     from records.store.book import Book
     from tui.present.books import demo_office
 
     kept = folders.mktemp("demo") / "demo.sovang"
     with demo_office(folders.mktemp("filling")) as office:
         shutil.copytree(office.book.path, kept, ignore=shutil.ignore_patterns("writer.lock", "holder.json"))
-    with Book.open(kept, actor="demo") as book:  # leaves a snapshot, from which it opens fast, and the index of history
+    with Book.open(kept, actor="demo") as book:
         book.history(limit=1)
+        attended(book)
     return kept
 
 
