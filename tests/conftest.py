@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import nullcontext
+from itertools import count
 from pathlib import Path
 from unittest.mock import patch
 
@@ -72,9 +73,17 @@ def no_keys() -> Iterator[None]:
     lock_all()
 
 
+@pytest.fixture(scope="session")
+def _states(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """New folders for `own_state`: by number, as pytest looks through all there are before it makes another."""
+    folder = tmp_path_factory.mktemp("states")
+    return (folder / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def own_state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_state(_states: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """Heads of books go to a folder of the test."""
-    folder = tmp_path_factory.mktemp("state")
+    folder = next(_states)
+    folder.mkdir(mode=0o700)
     monkeypatch.setenv("SOVANG_STATE", str(folder))
     return folder
