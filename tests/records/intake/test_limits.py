@@ -19,6 +19,11 @@ from tests.records.intake.building import read, save
 _LIST: list[list[Any]] = [["STT", "Họ và tên", "Đơn vị"], [1, "Ma Bến Trà", "Chi bộ 1"]]
 
 
+@pytest.fixture(autouse=True)
+def _sheets_read_here() -> None:
+    """Here every file is read by a process of its own, as at the officer's."""
+
+
 def _instead(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
     """Let the process that reads do something else."""
     monkeypatch.setattr(sheets, "_program", lambda: [sys.executable, "-c", code])
