@@ -48,15 +48,16 @@ def _decoder(kind: type) -> msgspec.json.Decoder[Any]:
 
 
 @cache
-def _columns(kind: Hashable, names: tuple[str, ...]) -> type[msgspec.Struct]:
-    """A kind of record with these of its fields alone."""
+def _columns(kind: Hashable, names: tuple[str, ...], late: tuple[str, ...]) -> type[msgspec.Struct]:
+    """A kind of record with these of its fields alone, of which some are not read."""
     fields = {each.name: each for each in msgspec.structs.fields(cast("type[msgspec.Struct]", kind))}
 
     def told(name: str) -> tuple[Any, ...]:
         field = fields[name]
         if field.default_factory is not msgspec.NODEFAULT:
             return name, field.type, msgspec.field(default_factory=field.default_factory)
-        return (name, field.type) if field.required else (name, field.type, field.default)
+        kept = Any if name in late else field.type
+        return (name, kept) if field.required else (name, kept, field.default)
 
     return msgspec.defstruct("Columns", map(told, names), kw_only=True, gc=False)
 
@@ -176,14 +177,17 @@ class Records(Generic[T]):
                 if wanted is None or found.id in wanted:  # type: ignore[attr-defined]  # kinds have an id
                     yield found
 
-    def columns(self, *names: str) -> Iterator[tuple[Any, ...]]:
-        """These fields of every record, in the order of entry; the records themselves are neither made nor kept."""
-        told = attrgetter(*names) if len(names) > 1 else lambda each: (getattr(each, names[0]),)
-        return chain.from_iterable(map(told, piece.values()) for piece in self._columns(names))
+    def columns(self, *names: str, late: tuple[str, ...] = ()) -> Iterator[tuple[Any, ...]]:
+        """These fields of every record, in the order of entry; the records themselves are neither made nor kept.
 
-    def _columns(self, names: tuple[str, ...]) -> Iterator[dict[int, Any]]:
+        Of those that are `late`, the text may come as it is kept: whoever needs one of them reads it then.
+        """
+        told = attrgetter(*names) if len(names) > 1 else lambda each: (getattr(each, names[0]),)
+        return chain.from_iterable(map(told, piece.values()) for piece in self._columns(names, late))
+
+    def _columns(self, names: tuple[str, ...], late: tuple[str, ...] = ()) -> Iterator[dict[int, Any]]:
         """Number -> something with these fields of each record, piece by piece."""
-        columns = _columns(cast("Hashable", self._kind), names)
+        columns = _columns(cast("Hashable", self._kind), names, late)
         decoder = msgspec.json.Decoder(dict[int, columns], strict=False, dec_hook=decode_hook)  # type: ignore[valid-type]
         for piece in self._engine.table(self._table).pieces():
             if isinstance(piece, Pending):

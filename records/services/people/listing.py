@@ -81,7 +81,7 @@ class Listed(msgspec.Struct, frozen=True, gc=False):
 
 _Held = tuple[int, date, int, str, str, str]
 """An appointment held on the day: rank of its role, first day, number, role, id, unit; so they stand in order."""
-_Columns = tuple[str, str, PartialDate | None, str, str, tuple[Stay, ...], date | None]
+_Columns = tuple[str, str, PartialDate | str | None, str, str, tuple[Stay, ...], date | None]
 _COLUMNS = ("id", "name", "born", "phone", "unit", "before", "left")
 
 
@@ -118,6 +118,8 @@ class PeopleList(Sequence[Listed]):
 
     def _line(self, person: str) -> Listed:
         code, name, born, phone, unit, before, _ = self._people[person]
+        if isinstance(born, str):
+            born = PartialDate.stored(born)
         return Listed(code, name, born, phone, self._places.name(unit, before), *_told(self._held.get(code, ())))
 
 
@@ -150,7 +152,7 @@ def listed(office: Office, on: date, scope: Scope | None = None) -> PeopleList:
     needed = scope.holding or bool(scope.role or scope.level) or posts is not None
     people: dict[str, _Columns] = {}
     seq = office.book.head()[0]
-    everybody = list(office.book.table(Person).columns(*_COLUMNS))
+    everybody = list(office.book.table(Person).columns(*_COLUMNS, late=("born",)))
     there = [each for each in everybody if each[-1] is None or each[-1] >= on]
     if not (needed or hidden or asked is not None or unit_ids is not None):  # as the list is shown first
         people, there = {each[0]: each for each in there}, []

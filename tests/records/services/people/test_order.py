@@ -108,4 +108,6 @@ def test_the_order_is_that_of_names_then_births_then_codes() -> None:
         code, name, day = each
         return person_key(name), str(day or ""), code
 
-    assert order._sorted(people) == [each[0] for each in sorted(people, key=key)]
+    expected = [each[0] for each in sorted(people, key=key)]
+    assert order._sorted(people) == expected
+    assert order._sorted((code, name, day and str(day)) for code, name, day in people) == expected
