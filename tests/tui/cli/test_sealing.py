@@ -439,3 +439,25 @@ def test_the_last_keeper_who_forgot_reads_the_book_and_is_told_that_nothing_more
     leave()
     assert run("--book", sealed, "--passphrase-file", other, "roster", "list")[0] == 0
     assert run("--book", sealed, "book", "verify")[0] == 0
+
+
+def test_who_may_only_look_is_told_why_their_own_passphrase_cannot_be_another(
+    sealed: Path, words: Path, other: Path, run: Run, tmp_path: Path
+) -> None:
+    """And not that they may not: everybody gives themselves another, whatever their role."""
+    lan, mai = (("--book", sealed, "--passphrase-file", each) for each in (words, other))
+    assert run(*lan, "access", "add", "lan", "--role", "keeper", "--new-passphrase-file", words)[0] == 0
+    assert run(*lan, "access", "add", "mai", "--role", "reader", "--new-passphrase-file", other)[0] == 0
+    third, easy = tmp_path / "third", tmp_path / "easy"
+    third.write_text("sông lấp bờ nam cũ", "utf-8")
+    easy.write_text("ab", "utf-8")
+    leave()
+    code, said = locked(run, *mai, "book", "key", "change", "--new-passphrase-file", easy)
+    assert (code, "may not do this" in said) == (2, False), said
+    leave()
+    code, said = locked(run, *mai, "access", "passphrase", "--new-passphrase-file", third)
+    assert (code, "book key change" in said) == (2, True), said
+    leave()
+    assert run(*mai, "book", "key", "change", "--new-passphrase-file", third)[0] == 0
+    leave()
+    assert run("--book", sealed, "--passphrase-file", third, "access", "who")[1]["name"] == "mai"

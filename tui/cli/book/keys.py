@@ -162,10 +162,10 @@ def _now() -> datetime:
 
 
 @contextmanager
-def _opened(args: argparse.Namespace) -> Iterator[tuple[Store, Unlocked]]:
+def _opened(args: argparse.Namespace, *, own: bool = False) -> Iterator[tuple[Store, Unlocked]]:
     path = context.there(args)
     passphrases.judge_sealed(path)
-    with context.office(args, write=True) as office:
+    with context.office(args, write=True, own=own) as office:
         yield office.book, passphrases.holder(args, path)
 
 
@@ -216,7 +216,7 @@ def remove_key(args: argparse.Namespace) -> int:
 
 def change_key(args: argparse.Namespace) -> int:
     """Give the person at work another passphrase."""
-    with _opened(args) as (book, by):
+    with _opened(args, own=True) as (book, by):
         changed = keys.change_key(book, by, _new(args))
     unknown = remembered.follow(changed, books.state_folder())
     if unknown is not None:
