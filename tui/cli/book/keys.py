@@ -14,6 +14,7 @@ from config.errors import AppError, InputError
 from config.i18n import tr, tr_
 from config.text import Text, t
 from records.domain.dates import shown_time
+from records.services.access.keyring import lost_signature
 from records.services.book import keys
 from records.store.contract import Store
 from records.store.sealing import remembered
@@ -161,10 +162,10 @@ def _now() -> datetime:
 
 
 @contextmanager
-def _opened(args: argparse.Namespace) -> Iterator[tuple[Store, Unlocked]]:
+def _opened(args: argparse.Namespace, *, own: bool = False) -> Iterator[tuple[Store, Unlocked]]:
     path = context.there(args)
     passphrases.judge_sealed(path)
-    with context.office(args, write=True) as office:
+    with context.office(args, write=True, own=own) as office:
         yield office.book, passphrases.holder(args, path)
 
 
@@ -215,7 +216,7 @@ def remove_key(args: argparse.Namespace) -> int:
 
 def change_key(args: argparse.Namespace) -> int:
     """Give the person at work another passphrase."""
-    with _opened(args) as (book, by):
+    with _opened(args, own=True) as (book, by):
         changed = keys.change_key(book, by, _new(args))
     unknown = remembered.follow(changed, books.state_folder())
     if unknown is not None:
@@ -228,9 +229,11 @@ def recover_key(args: argparse.Namespace) -> int:
     path = _sealed(context.there(args))
     typed = passphrases.recovery(args)
     by = open_ring(read_ring(path), typed, books.state_folder(), recovery=True).unlocked
-    with context.office(args, write=True) as office:
+    with context.office(args, write=True, sign=False) as office:
         keys.recover_key(office.book, by, args.name, _new(args))
-    return _done(args, t("From now on {name} opens the book by the new passphrase", name=args.name))
+        lost = lost_signature(office, args.name)
+    told = t("From now on {name} opens the book by the new passphrase", name=args.name)
+    return _told(args, [tr(told), *([tr(lost)] if lost is not None else [])])
 
 
 def renew_key(args: argparse.Namespace) -> int:
