@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import nullcontext
+from itertools import count
 from pathlib import Path
 from unittest.mock import patch
 
@@ -31,20 +32,23 @@ def demo_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo office with all of its city and few at the grassroots: for what does not become truer by more people."""
+    """The demo office with all of its city and few at the grassroots: for what becomes no truer by more people."""
     with patch.object(fill, "GRASSROOTS", 60), patch.object(awards, "_AWARDED", 8):
         return _filled(tmp_path_factory)
 
 
 def _filled(folders: pytest.TempPathFactory) -> Path:
+    """The demo office in a book that has all that a book keeps beside its journal once somebody worked with it."""
+    from records.services.attended import attended
     from records.store.book import Book
     from tui.present.books import demo_office
 
     kept = folders.mktemp("demo") / "demo.sovang"
     with demo_office(folders.mktemp("filling")) as office:
         shutil.copytree(office.book.path, kept, ignore=shutil.ignore_patterns("writer.lock", "holder.json"))
-    with Book.open(kept, actor="demo") as book:  # leaves a snapshot, from which it opens fast, and the index of history
+    with Book.open(kept, actor="demo") as book:
         book.history(limit=1)
+        attended(book)
     return kept
 
 
@@ -92,9 +96,17 @@ def no_keys() -> Iterator[None]:
     lock_all()
 
 
+@pytest.fixture(scope="session")
+def _states(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """New folders for `own_state`: by number, as pytest looks through all there are before it makes another."""
+    folder = tmp_path_factory.mktemp("states")
+    return (folder / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def own_state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_state(_states: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """Heads of books go to a folder of the test."""
-    folder = tmp_path_factory.mktemp("state")
+    folder = next(_states)
+    folder.mkdir(mode=0o700)
     monkeypatch.setenv("SOVANG_STATE", str(folder))
     return folder

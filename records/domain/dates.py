@@ -21,6 +21,7 @@ _TYPED_WHOLE = re.compile(r"(\d{2})(\d{2})(\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?")
 _SHORT_YEAR = re.compile(r"\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{2}")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
+_set = object.__setattr__
 
 
 @total_ordering
@@ -46,8 +47,9 @@ class PartialDate:
         if day and not month:
             raise ValueError("a day without a month")
         date(year, month or 1, day or 1)
-        for name, value in (("year", year), ("month", month), ("day", day)):
-            object.__setattr__(self, name, value)
+        _set(self, "year", year)
+        _set(self, "month", month)
+        _set(self, "day", day)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{name} cannot be changed")
@@ -70,12 +72,7 @@ class PartialDate:
     def stored(cls, text: str) -> Self:
         """Read the stored form. Raises ValueError for any other."""
         if len(text) == 10 and text.isascii() and text[4] == text[7] == "-":  # a whole day, as nearly all are
-            day = date.fromisoformat(text)
-            if _FIRST_YEAR <= day.year <= _LAST_YEAR:
-                made = object.__new__(cls)
-                for name, value in (("year", day.year), ("month", day.month), ("day", day.day)):
-                    object.__setattr__(made, name, value)
-                return made
+            return cls.of(date.fromisoformat(text))
         match = _STORED.fullmatch(text)
         if match is None:
             raise ValueError(f"{text!r} is not YYYY, YYYY-MM or YYYY-MM-DD")
@@ -83,8 +80,14 @@ class PartialDate:
 
     @classmethod
     def of(cls, day: date) -> Self:
-        """A day that is wholly known."""
-        return cls(day.year, day.month, day.day)
+        """A day that is wholly known. Raises ValueError when its year is none of ours."""
+        if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+            raise ValueError(f"year {day.year} is outside {_FIRST_YEAR}-{_LAST_YEAR}")
+        made = object.__new__(cls)
+        _set(made, "year", day.year)
+        _set(made, "month", day.month)
+        _set(made, "day", day.day)
+        return made
 
     def __str__(self) -> str:
         """The stored form."""

@@ -32,6 +32,7 @@ _PHONE_WORDS = re.compile(r"^(?:[sđ]?đt|tel|điện thoại|di động)[\s:.]+
 _SEVERAL = re.compile(r"[,;/\n]|(?<=\d{3})\s+-?\s*(?=0\d{8,}|\+84)")
 _LAST_PROVINCE = 96
 """Of the codes of places of birth registration in identity numbers, which outlive the mergers of provinces."""
+_NO_NUMBER = "0" * 12
 _LONGEST_TEXT = 1_000
 _BEFORE_DAY = re.compile(r"^(?:sinh(?: ngày)?|ngày(?: sinh)?|ng\.?)[\s:]*(?=\d)", re.IGNORECASE)
 _IN_WORDS = re.compile(
@@ -74,6 +75,10 @@ def read_text(text: str) -> Read[str]:
 def without_end_marks(text: str) -> str:
     """`text` without the points and commas that end it: with and without them it is the same unit or post."""
     return text.rstrip(" .,;:")
+
+
+def _is_digits(text: str) -> bool:
+    return text.isascii() and text.isdecimal()
 
 
 def _even(text: str) -> str:
@@ -184,6 +189,8 @@ def _from_words(text: str) -> str:
 
 def read_national_id(cell: Cell, *, born: PartialDate | None) -> Read[str]:
     """Twelve digits, or nine of the old card; leading zeros that Excel took are put back and said so."""
+    if type(cell) is str and len(cell) == 12 and _is_digits(cell) and cell != _NO_NUMBER:
+        return Read(cell)
     text = _even(shown_cell(cell))
     if (pointed := _POINT_ZERO.fullmatch(text)) is not None:  # a number that a program wrote with its decimals
         return read_national_id(int(pointed[1]), born=born)
@@ -214,6 +221,8 @@ def encoded(national_id: str) -> tuple[str, int]:
 
 def read_phone(cell: Cell) -> Read[str]:
     """One or more telephone numbers, each with its leading zero, several joined by `; `."""
+    if type(cell) is str and len(cell) == 10 and _is_digits(cell) and cell[0] == "0" != cell[1]:
+        return Read(cell)
     raw = cell.translate(HIDDEN).translate(_DASHES).strip() if isinstance(cell, str) else shown_cell(cell)
     text = _PHONE_WORDS.sub("", unicodedata.normalize("NFKC", raw).rstrip(".,;: "))
     parts = _SEVERAL.split(text)

@@ -76,11 +76,11 @@ class RowCells:
         """Key -> cell of a row, for the keys that it fills, by itself or by an area merged down."""
         cells = self.sheet.rows[row - 1]
         width = len(cells)
+        if not self._above:
+            return {key: cell for key, column in self._columns if column < width and (cell := cells[column]) != ""}
         found: dict[str, Cell] = {}
         for key, column in self._columns:
-            cell = cells[column] if column < width else ""
-            if self._above and (row, column) in self._above:
-                cell = self.sheet.at(self._above[row, column], column)
+            cell = self.sheet.at(self._above.get((row, column), row), column)
             if cell != "":
                 found[key] = cell
         return found
@@ -90,8 +90,8 @@ class RowCells:
 
     def _text(self, key: str) -> str:
         cell = self._cells.get(key, "")
-        if cell == "":
-            return ""
+        if cell == "" or (type(cell) is str and cell.isascii() and cell.isalnum()):
+            return str(cell)  # there is nothing to be cleaned in it
         text = self._texts.get(key)
         if text is None:
             text = self._texts[key] = values.without_end_marks(shown_cell(cell))
@@ -152,12 +152,12 @@ class RowCells:
         return read.value
 
     def _value(self, key: str, read: Callable[[Cell], values.Read[Any]]) -> Any:
-        cell = self._cell(key)
-        return self._taken(key, read(cell)) if cell != "" and self._says(key) else None
+        return self._taken(key, read(self._cells[key])) if self._says(key) else None
 
     def _says(self, key: str) -> bool:
         """Whether a cell says anything: a dash, or “không”, “chưa có”, is how lists leave one empty."""
-        return key in self._cells and not words.is_no(self._text(key))
+        cell = self._cells.get(key, "")
+        return isinstance(cell, date) or (cell != "" and not words.is_no(self._text(key)))
 
     def _date(self, key: str, *, ahead: bool = False) -> PartialDate | None:
         """A date as far as the sheet shows it; one that may lie `ahead` is then remarked on."""

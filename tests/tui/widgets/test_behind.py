@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import asyncio
+import gc
 import threading
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date
@@ -28,6 +30,7 @@ from tests.tui.offices import see, seen, small_app, until
 from tests.tui.screens.test_emulation import NAMES, open_sheet, rows_of, scored
 from tui.screens.base import Job, OfficeScreen
 from tui.screens.people.roster import RosterScreen
+from tui.widgets.behind import begin
 from tui.widgets.listing import Listing
 
 ROOT = Path(__file__).parents[3]
@@ -256,3 +259,17 @@ async def test_what_comes_while_its_screen_is_taken_away_is_dropped(
             gone.set()
             await taken
     assert shown == []
+
+
+async def test_work_that_the_end_of_the_program_overtakes_is_never_begun(tmp_path: Path) -> None:
+    """Else Python complains of a coroutine that nobody awaited, now and then, in whatever runs next."""
+    begun: list[int] = []
+    with closing(small_app(tmp_path)) as app, warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        async with app.run_test(size=(100, 30)) as pilot:
+            await see(pilot, "Nguyễn Thị Ánh")
+            begin(Job(app), lambda _job: begun.append(1), done=lambda _: None, failed=lambda _: None)
+            app.workers.cancel_all()
+        gc.collect()
+    assert begun == []
+    assert [str(each.message) for each in told if "never awaited" in str(each.message)] == []
