@@ -1,9 +1,8 @@
-"""Pages that look the same on every machine: the packaged fonts only, kept in a folder of this run."""
+"""Pages that look the same on every machine: the packaged fonts only."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -65,13 +64,6 @@ def precomposed() -> str:
 
 class Printer(Protocol):
     def __call__(self, *people: dict[str, str], **options: Any) -> BatchReport: ...
-
-
-@pytest.fixture(scope="session", autouse=True)
-def fonts_of_this_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-        yield
 
 
 @pytest.fixture(autouse=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -110,9 +111,10 @@ def change_a_setting(terminal: Terminal) -> None:
     terminal.see("Saved", SIGNER)
 
 
-def test_no_file_says_a_word_of_anybody(tmp_path: Path, own_state: Path) -> None:
+def test_no_file_says_a_word_of_anybody(tmp_path: Path, own_state: Path, cache_home: Path) -> None:
     homes = [tmp_path / each for each in ("home", "temporary")]
-    for each in (*homes, tmp_path / "out"):
+    shutil.copytree(cache_home, homes[0])  # fonts that are cut already
+    for each in (homes[1], tmp_path / "out"):
         each.mkdir()
     book, photo = tmp_path / "office.sovang", tmp_path / "photo.png"
     Image.new("RGB", (300, 400), (120, 90, 60)).save(photo)

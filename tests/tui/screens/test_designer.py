@@ -22,16 +22,9 @@ from tui.app.app import SoVangApp
 from tui.screens.certificates.designer import Designer
 
 
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the fonts are kept for all tests here: making them takes seconds."""
-    return tmp_path_factory.mktemp("cache")
-
-
 @pytest.fixture
-def app(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SoVangApp]:
+def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SoVangApp]:
     monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
     with small_office(tmp_path):
         pass
 

@@ -12,12 +12,12 @@ from config.settings.designs.elements import Box
 from records.services.certificates.designs import keep_design, remove_design
 from records.store.files import BookFiles
 from tests.tui.offices import DAY, see, seen, until
-from tests.tui.screens.test_designer import app, cache, choose_piece, open_designer, own
+from tests.tui.screens.test_designer import app, choose_piece, open_designer, own
 from tui.app.app import SoVangApp
 from tui.screens.certificates.designer import Designer
 from tui.screens.certificates.page_pane import Page
 
-__all__ = ["app", "cache"]
+__all__ = ["app"]
 
 
 def cell(screen: Designer, x: float, y: float) -> tuple[int, int]:
