@@ -72,9 +72,7 @@ class PartialDate:
     def stored(cls, text: str) -> Self:
         """Read the stored form. Raises ValueError for any other."""
         if len(text) == 10 and text.isascii() and text[4] == text[7] == "-":  # a whole day, as nearly all are
-            day = date.fromisoformat(text)
-            if _FIRST_YEAR <= day.year <= _LAST_YEAR:
-                return cls.of(day)
+            return cls.of(date.fromisoformat(text))
         match = _STORED.fullmatch(text)
         if match is None:
             raise ValueError(f"{text!r} is not YYYY, YYYY-MM or YYYY-MM-DD")

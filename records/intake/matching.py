@@ -45,6 +45,7 @@ class Duplicate:
             entered as new unless a person says otherwise.
         why: what agrees, and what does not; `code` when our code told, which nothing in the row speaks against.
         others: further people it could be as well.
+        private: what agrees is sensitive.
     """
 
     row: int
@@ -52,6 +53,7 @@ class Duplicate:
     confidence: Confidence = field(default="likely", compare=False)
     why: Text = field(default=Text(""), compare=False)
     others: tuple[str, ...] = field(default=(), compare=False)
+    private: bool = field(default=False, compare=False)
 
 
 def find_duplicates(drafts: Sequence[DraftPerson], known: Iterable[KnownPerson]) -> tuple[Duplicate, ...]:
@@ -119,9 +121,9 @@ class _Seen:
             return self._of_code(row, same, person)
         if person.national_id and (same := self._by_number.get(person.national_id)) is not None:
             if matching_key(same.name) == matching_key(person.name):
-                return Duplicate(row, same.id, "certain", t("the same national id and name"))
+                return Duplicate(row, same.id, "certain", t("the same national id and name"), private=True)
             why = t("the same national id, but another name: {name}", name=same.name)
-            return Duplicate(row, same.id, "likely", why)
+            return Duplicate(row, same.id, "likely", why, private=True)
         namesakes = self._namesakes(person)
         agreeing = [each for each in namesakes if _agree(each, person)]
         if agreeing:

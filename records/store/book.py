@@ -32,7 +32,6 @@ from records.store.caches import read_cache, write_cache
 from records.store.change import Change, planned
 from records.store.codes import NEIGHBOURS, blocks_of, codes_of, every_name, row_of
 from records.store.contract import Problem, Report, Store
-from records.store.documents import JournalDB, JournalTable
 from records.store.files import BookFiles
 from records.store.history import REDO, STATE, UNDO, Entry, History, redoable, undoable
 from records.store.journal.caretaker import Caretaker
@@ -47,7 +46,7 @@ from records.store.safety.rollback_guard import Head, RollbackGuard, behind
 from records.store.sealing.forgetting import forget_in
 from records.store.sealing.ring import Ring
 from records.store.sealing.unlocking import sealer_of
-from records.store.tables import Records
+from records.store.tables import Documented, Records
 from records.store.turn import Turn
 from records.store.weakly import weakly
 
@@ -58,11 +57,10 @@ _CHANGES_BEHIND, _SECONDS_BEHIND = 20, 60.0
 """How far the head outside may be behind while the book is worked in: whichever comes first."""
 
 
-class Book:
+class Book(Documented):
     """A folder `NAME.sovang`. Open it with `create` or `open`, and close it (or use it as a context).
 
     Attributes:
-        database: the same book as TinyDB knows it; each of its writes is one change too.
         behind: why the book is not a later state of the one last seen here, or None.
         upto: the line after which the book is shown, or None for the newest.
         correction: the decision by which what touches a closed year is done from now on; None: by none.
@@ -102,7 +100,6 @@ class Book:
         self._lock = WriterLock(path)
         self._heads = RollbackGuard(None)
         self.turn = Turn()
-        self.database = JournalDB(self.engine, weakly(self._record_plain), self.turn)
         self._tables: dict[type, Records[Any]] = {}
         self._at_close: dict[str, Callable[[Store], bytes | None]] = {}
         self._check: Thread | None = None
@@ -279,10 +276,9 @@ class Book:
     def table(self, kind: type[T]) -> Records[T]:
         """The records of one kind."""
         if kind not in self._tables:
-            name = self.kinds[kind][0]
-            documents, me = self.database.table(name), proxy(self)
-            assert isinstance(documents, JournalTable)  # our database makes no other
-            self._tables[kind] = Records(self.engine, kind, name, documents, lambda: me.codes, weakly(self._blocks))
+            name, me = self.kinds[kind][0], proxy(self)
+            database = lambda: me.database  # noqa: E731
+            self._tables[kind] = Records(self.engine, kind, name, database, lambda: me.codes, weakly(self._blocks))
         return self._tables[kind]
 
     @contextmanager

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from exports.papers.form.paper import Section
 from exports.papers.form.wording import cell_text
 from exports.sheets import SheetColumn
+from records.domain.dates import PartialDate
 
 _EMPTY = 16.0
 _AT_MOST = 26.0  # letters by which a smaller table may widen a column of the largest
@@ -35,13 +36,26 @@ def widths_of(sections: Sequence[Section], *, least: int) -> list[float]:
 def _width(section: Section, number: int) -> float:
     """Letters a column needs: its longest text, up to half more than was declared, and its longest word whole."""
     column = section.columns[number]
-    texts = {cell_text(value, column.kind) for value in {row[number] for row in section.rows}}
+    texts = {cell_text(value, column.kind) for value in _telling(row[number] for row in section.rows)}
     empty = not any(texts)
     if section.totals:
         texts.add(cell_text(section.totals[number], column.kind))
     longest = round(column.width) if empty else max(map(len, texts))
     word = min(_longest_word({column.title, *texts}), 40)
     return max(word, min(longest, column.width * 1.5), 4) * 1.08 + 2.5
+
+
+def _telling(values: Iterable[object]) -> Iterable[object]:
+    """Those of the values among which the longest is: of whole numbers two, of days known to the day one."""
+    kept, numbers, day = set[object](), set[int](), None
+    for value in values:
+        if type(value) is int:
+            numbers.add(value)
+        elif type(value) is PartialDate and value.day:
+            day = value
+        else:
+            kept.add(value)
+    return kept | ({min(numbers), max(numbers)} if numbers else set()) | ({day} if day else set())
 
 
 def _longest_word(texts: Iterable[str]) -> int:

@@ -26,6 +26,8 @@ from records.intake.layout.rows import judge_rows
 from records.intake.matching import Duplicate, KnownPerson, match_people
 from records.intake.mending import Mends, mended
 from records.intake.people import DraftPerson, Reading, Refusal, Remark, read_people
+from records.services.access.looking import may_see
+from records.services.access.telling import WITHHELD
 from records.services.appointments.appointing import with_usual
 from records.services.book.closed_rows import ClosedYears
 from records.services.imports.sheet_choice import sheets_named
@@ -371,10 +373,13 @@ def recognised(office: Office, drafts: tuple[DraftPerson, ...], on: date) -> tup
     ]
     named = {unit: now.get(index.get(unit_key(unit), ""), unit) for unit in {each.unit for each in drafts}}
     known_by = {unit: name for unit, name in named.items() if name != unit}
-    return match_people(
+    found = match_people(
         [msgspec.structs.replace(each, unit=known_by[each.unit]) if each.unit in known_by else each for each in drafts],
         known,
     )
+    if may_see(office):
+        return found
+    return tuple(replace(each, why=WITHHELD) if each.private else each for each in found)
 
 
 __all__ = [

@@ -15,10 +15,10 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import orjson
 
 from config.errors import BookError
@@ -167,8 +167,7 @@ class PersonKeys:
         self._held, self._read = keys, None
 
 
-@dataclass(frozen=True, slots=True)
-class _Keys:
+class _Keys(msgspec.Struct, frozen=True):
     """Keys by the numbers of their people.
 
     Attributes:
@@ -176,7 +175,7 @@ class _Keys:
         gone: numbers whose key was destroyed.
     """
 
-    numbers: array[int] = field(default_factory=lambda: array("Q"))
+    numbers: array[int] = msgspec.field(default_factory=lambda: array("Q"))
     keys: bytes | memoryview = b""
     gone: frozenset[int] = frozenset()
 
