@@ -26,7 +26,7 @@ _Sentence = tuple[str, list[tuple[str, str | int]]]
 
 class _Sheet(msgspec.Struct, array_like=True):
     name: str
-    rows: list[list[Any]]
+    rows: tuple[tuple[Any, ...], ...]
     merged: list[tuple[int, int, int, int]]
     fonts: list[str]
     faults: list[tuple[int, int, _Sentence]]
@@ -71,7 +71,7 @@ def unpack(path: Path, data: bytes) -> tuple[Sheet, ...]:
 def _packed(sheet: Sheet) -> _Sheet:
     return _Sheet(
         sheet.name,
-        [[cell if type(cell) in _PLAIN else _tagged(cell) for cell in row] for row in sheet.rows],
+        tuple([tuple([cell if type(cell) in _PLAIN else _tagged(cell) for cell in row]) for row in sheet.rows]),
         list(sheet.merged),
         sorted(sheet.fonts),
         [(*place, _sentence(problem)) for place, problem in sheet.faults.items()],
@@ -88,7 +88,7 @@ def _packed(sheet: Sheet) -> _Sheet:
 def _unpacked(sheet: _Sheet) -> Sheet:
     return Sheet(
         sheet.name,
-        tuple(tuple(row) for row in sheet.rows),
+        sheet.rows,
         tuple(sheet.merged),
         frozenset(sheet.fonts),
         {(row, column): Text(pattern, tuple(blanks)) for row, column, (pattern, blanks) in sheet.faults},

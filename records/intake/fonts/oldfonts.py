@@ -99,10 +99,13 @@ def _hint(fonts: frozenset[str]) -> Encoding | None:
 
 def _evidence(sheet: Sheet) -> Mapping[int, _Evidence]:
     words: defaultdict[int, set[str]] = defaultdict(set)
+    seen: defaultdict[int, set[str]] = defaultdict(set)
     for row in sheet.rows:
         for column, cell in enumerate(row):
-            if isinstance(cell, str) and not cell.isascii() and len(words[column]) < _MOST_WORDS:
-                words[column].update(odd_words(cell))
+            if isinstance(cell, str) and not cell.isascii() and cell not in seen[column]:
+                seen[column].add(cell)
+                if len(words[column]) < _MOST_WORDS:
+                    words[column].update(odd_words(cell))
     found: dict[int, _Evidence] = {}
     for column, each in words.items():
         found[column] = _Evidence()

@@ -253,6 +253,9 @@ class _SheetParser(Handler):
         self._at = _At()
         self._inside = False
         self._columns: dict[str, int] = {}
+        self._styles: dict[str, bool] = {}
+        self._numbered = "", 0
+        """The number of the row, as its cells bear it behind their letters."""
         self._rich = _Rich(self)
         self.starts = named(
             _MAIN,
@@ -274,6 +277,7 @@ class _SheetParser(Handler):
         at = self._at
         at.row = int(given["r"]) if "r" in given else at.row + 1
         at.column = -1
+        self._numbered = str(at.row) if at.row > 0 else "", at.row
         if (is_on(given.get("hidden")) or given.get("ht") == "0") and at.row <= MOST_ROWS:
             self._grid.hidden_rows.add(at.row)
 
@@ -293,6 +297,9 @@ class _SheetParser(Handler):
 
     def _place(self, name: str) -> tuple[int, int]:
         """Row from 1 and column from 0 of `AB12`."""
+        digits, row = self._numbered
+        if digits and name.endswith(digits) and (column := self._columns.get(name[: -len(digits)])) is not None:
+            return row, column  # as in all rows whose cells stand in them
         letters = name.rstrip(_DIGITS)
         column = self._columns.get(letters)
         if column is None:
@@ -370,8 +377,12 @@ class _SheetParser(Handler):
             self._grid.struck.add((self._at.row, self._at.column))
 
     def _judge_strike(self) -> None:
-        style = int(self._at.given.get("s", "0"))
-        if 0 <= style < len(self._looks.strikes) and self._looks.strikes[style]:
+        style = self._at.given.get("s", "0")
+        struck = self._styles.get(style)
+        if struck is None:
+            number, strikes = int(style), self._looks.strikes
+            struck = self._styles[style] = 0 <= number < len(strikes) and strikes[number]
+        if struck:
             self._grid.struck.add((self._at.row, self._at.column))
 
     def _write(self, cell: Cell) -> None:

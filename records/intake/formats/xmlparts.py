@@ -108,25 +108,18 @@ def parse(source: Source, handler: Handler) -> None:
     parser.buffer_text = True
     parser.buffer_size = 65_536
     parser.StartDoctypeDeclHandler = _refuse
-    starts, ends = handler.starts, handler.ends
-    passed = 0
+    starts, ends = handler.starts.get, handler.ends.get
 
     def start(name: str, attributes: Attributes) -> None:
-        nonlocal passed
-        if passed:
-            passed += 1
-        elif (call := starts.get(name)) is not None and call(attributes) is PASS:
-            passed = 1
+        if (call := starts(name)) is not None and call(attributes) is PASS:
+            _pass_rest(parser, (start, end, text))
 
     def end(name: str) -> None:
-        nonlocal passed
-        if passed:
-            passed -= 1
-        elif (call := ends.get(name)) is not None:
+        if (call := ends(name)) is not None:
             call()
 
     def text(data: str) -> None:
-        if handler.text is not None and not passed:
+        if handler.text is not None:
             handler.text.append(data)
 
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
@@ -134,6 +127,23 @@ def parse(source: Source, handler: Handler) -> None:
         parser.ParseFile(source)
     except expat.ExpatError:
         raise DamagedError from None
+
+
+def _pass_rest(parser: expat.XMLParserType, calls: tuple[Any, Any, Any]) -> None:
+    """Tell nothing of the element that has begun, and go on with `calls` once it has ended."""
+    depth = 1
+
+    def within(_name: str, _attributes: Attributes) -> None:
+        nonlocal depth
+        depth += 1
+
+    def out(_name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        if not depth:
+            parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = calls
+
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = within, out, None
 
 
 def _refuse(*_: object) -> None:
