@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from datetime import date
 from typing import Any, Literal
 
@@ -13,7 +13,7 @@ from records.domain.people.names import clean
 from records.domain.people.person_fields import FIELDS, PersonField
 from records.intake import values, words
 from records.intake.drafts import DraftPerson, Remark
-from records.intake.files.cells import Sheet, letter, shown_cell
+from records.intake.files.cells import Cell, Sheet, letter, shown_cell
 from records.intake.fonts.legacy import restore_capitals
 from records.intake.layout.columns import Layout
 from records.intake.layout.groups import Group
@@ -24,7 +24,6 @@ from records.intake.posts import PostCells
 
 Sex = Literal["male", "female"]
 _BY_SEX = ("born_male", "born_female")
-_SILENT = ("", None, ())
 _TOGETHER = frozenset(("name", "sex", "born", "national_id", "unit", "education", "field_of_study"))
 """Fields that several columns tell together, or that others are held against."""
 _STUDIES = frozenset(("profession", "field_of_study", "education"))
@@ -40,6 +39,11 @@ class RowReader(PostCells):
         super().__init__(sheet, layout, today)
         self._group, self._names = group or Group(), names
         self._alone_fields = [each for each in FIELDS if each.key in layout.columns and each.key not in _TOGETHER]
+        parts = tuple(key for key in NAME_PARTS if key in layout.columns)
+        self._name_keys = ("name",) if "name" in layout.columns else parts
+        self._plain_names: dict[Cell, str] = {}
+        """Texts of the one column of names -> the name, where there was nothing to be said of it: many share one."""
+        self._tells_studies = not layout.columns.keys().isdisjoint(_STUDIES)
 
     def read(self, row: int) -> DraftPerson | None:
         """The person of a row, or None when a value of it was refused."""
@@ -52,8 +56,8 @@ class RowReader(PostCells):
         if len(self.refused) > before:
             self._name_refusals(before, found["name"] or self._raw_name())
             return None
-        said = {key: value for key, value in found.items() if value not in _SILENT}
-        own = {key: value for key, value in said.items() if key not in _IN_CREDENTIALS}
+        said = {key: value for key, value in found.items() if value or value is False}  # False: no member
+        own = said if said.keys().isdisjoint(_IN_CREDENTIALS) else _without(said, _IN_CREDENTIALS)
         draft = DraftPerson(row=row, code=code, continues=self._continues(), posts=posts, **own)
         for key, field in _IN_CREDENTIALS.items() if len(own) < len(said) else ():
             if key in said:
@@ -62,10 +66,10 @@ class RowReader(PostCells):
 
     def _fields(self) -> dict[str, Any]:
         """Key of a field -> its value, as far as a cell tells it; some are told by several columns together."""
-        name = self._name()
+        name = self._plain_names.get(self._cells.get("name", "")) or self._name()
         sex, born = self._sex_and_born()
-        education, studied = self._education()
-        found = {
+        education, studied = self._education() if self._tells_studies else ("", "")
+        found: dict[str, Any] = {
             "name": name,
             "sex": sex,
             "born": born,
@@ -74,7 +78,10 @@ class RowReader(PostCells):
             "education": education,
             "field_of_study": studied,
         }
-        return found | {field.key: self._field(field) for field in self._alone_fields if field.key in self._cells}
+        for field in self._alone_fields:
+            if field.key in self._cells:
+                found[field.key] = self._field(field)
+        return found
 
     def _field(self, field: PersonField) -> Any:
         """The value of a field that has one column of its own."""
@@ -109,8 +116,7 @@ class RowReader(PostCells):
         self.remarks.append(Remark(row, letter(column), why))
 
     def _name(self) -> str:
-        parts = [key for key in NAME_PARTS if key in self.layout.columns]
-        keys = ["name"] if "name" in self.layout.columns else parts
+        keys = self._name_keys
         cells = [self._cell(key) for key in keys]
         raw = " ".join(shown if isinstance(cell, str) else shown_cell(cell) for cell in cells if (shown := str(cell)))
         if not clean(raw):
@@ -126,6 +132,8 @@ class RowReader(PostCells):
             self._refuse(keys[0], read.problem, clean(raw))
         elif read.remark is not None:
             self._remark(keys[0], read.remark)
+        elif keys == ("name",) and not missing and not self.sheet.old and isinstance(cells[0], str):
+            self._plain_names[cells[0]] = read.value
         return read.value
 
     def _raw_name(self) -> str:
@@ -174,6 +182,8 @@ class RowReader(PostCells):
         return read.value
 
     def _sex_column(self) -> Sex | None:
+        if "sex" not in self._cells:
+            return None
         text = self._text("sex")
         found = words.sex_of(text)
         if found is None and self._says("sex"):
@@ -181,7 +191,10 @@ class RowReader(PostCells):
         return found
 
     def _national_id(self, sex: Sex | None, born: PartialDate | None) -> str:
-        number = self._value("national_id", lambda cell: values.read_national_id(cell, born=born)) or ""
+        if not self._says("national_id"):
+            return ""
+        read = values.read_national_id(self._cells["national_id"], born=born)
+        number = self._taken("national_id", read) or ""
         if len(number) == 12:
             coded_sex, coded_year = values.encoded(number)
             if born is not None and born.year != coded_year:
@@ -245,3 +258,7 @@ class RowReader(PostCells):
             self._remark(key, t("“{text}” is no level the rules know; kept as written", text=text))
             return text
         return found
+
+
+def _without(said: dict[str, Any], keys: Container[str]) -> dict[str, Any]:
+    return {key: value for key, value in said.items() if key not in keys}

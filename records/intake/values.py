@@ -25,6 +25,7 @@ _CLOCK = re.compile(
 _LATE = 16 * 60 + 30
 """Minutes of a day from which on a midnight of Viet Nam was likely written in the time of Greenwich."""
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−﹣", "-") | dict.fromkeys("⁄∕", "/"))
+_MOBILE = re.compile(r"0[1-9][0-9]{8}")
 _EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]+")
 _ID_MARKS = re.compile(r"[\s.\-']")
 _PHONE_MARKS = re.compile(r"[\s.\-()']")
@@ -76,9 +77,17 @@ def without_end_marks(text: str) -> str:
     return text.rstrip(" .,;:")
 
 
+@lru_cache(maxsize=65_536)
+def bare_text(text: str) -> str:
+    """A text as a person sees it, without the points and commas that end it."""
+    return without_end_marks(visible(text))
+
+
 def _even(text: str) -> str:
     """Digits and dashes of every kind as the usual ones, without signs that nobody can see and points at the end."""
-    usual = unicodedata.normalize("NFKC", visible(text).translate(_DASHES)) if not text.isascii() else visible(text)
+    if text.isascii():
+        return text if text.isalnum() else bare_text(text)
+    usual = unicodedata.normalize("NFKC", visible(text).translate(_DASHES))
     return visible(usual).rstrip(" .,;:")
 
 
@@ -98,7 +107,7 @@ def read_date(cell: Cell, *, today: date, epoch: int = 1900) -> Read[PartialDate
         found = _from_number(cell, today, epoch)
     else:
         found = _from_text(cell, today)
-    if found.value is not None and found.value.first_day() > today:
+    if found.value is not None and found.value.year >= today.year and found.value.first_day() > today:
         return Read(None, t("this day is in the future"))
     return found
 
@@ -185,6 +194,8 @@ def _from_words(text: str) -> str:
 def read_national_id(cell: Cell, *, born: PartialDate | None) -> Read[str]:
     """Twelve digits, or nine of the old card; leading zeros that Excel took are put back and said so."""
     text = _even(shown_cell(cell))
+    if len(text) == 12 and text.isascii() and text.isdigit() and text != "0" * 12:  # as most are
+        return Read(text)
     if (pointed := _POINT_ZERO.fullmatch(text)) is not None:  # a number that a program wrote with its decimals
         return read_national_id(int(pointed[1]), born=born)
     digits = _ID_MARKS.sub("", text)
@@ -214,6 +225,8 @@ def encoded(national_id: str) -> tuple[str, int]:
 
 def read_phone(cell: Cell) -> Read[str]:
     """One or more telephone numbers, each with its leading zero, several joined by `; `."""
+    if isinstance(cell, str) and _MOBILE.fullmatch(cell):  # as most are
+        return Read(cell)
     raw = cell.translate(HIDDEN).translate(_DASHES).strip() if isinstance(cell, str) else shown_cell(cell)
     text = _PHONE_WORDS.sub("", unicodedata.normalize("NFKC", raw).rstrip(".,;: "))
     parts = _SEVERAL.split(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from records.domain.people.names import fold
@@ -75,7 +76,9 @@ def _settle_signers(judge: _Judge, judged: list[Judged]) -> list[Judged]:
     if "number" not in judge.layout.columns:
         return judged
     settled = list(judged)
-    last = max((at for at, each in enumerate(judged) if each.kind == "data" and judge.strong(each.row)), default=-1)
+    last = next(
+        (at for at in reversed(range(len(judged))) if judged[at].kind == "data" and judge.strong(judged[at].row)), -1
+    )
     apart = False
     for place in range(last + 1, len(settled)):
         # Beyond a gap below the last numbered row stand those who made the list, and not those on it.
@@ -125,7 +128,24 @@ class _Judge:
     def kind(self, row: int) -> Kind:
         if row in self.continued:
             return "data" if any(self.sheet.filled(row)) else "empty"
+        if self._is_plain(self.sheet.rows[row - 1]):
+            return "data"
         return self._kind(row, list(self.sheet.filled(row)))
+
+    def _is_plain(self, cells: tuple[Cell, ...]) -> bool:
+        """Whether a row begins with its number in the list and has a name that is neither a total nor a counter.
+
+        It is a person's then, whatever else stands in it; most rows are such, and need no closer look.
+        """
+        if self.number is None or len(self.names) != 1 or not self.number < len(cells) > self.name > self.number:
+            return False
+        name = cells[self.name]
+        return (
+            isinstance(name, str)
+            and _is_number(cells[self.number])
+            and not any(cell != "" for cell in cells[: self.number])
+            and _may_name(name)
+        )
 
     def _kind(self, row: int, filled: list[tuple[int, Cell]]) -> Kind:
         others = [(column, cell) for column, cell in filled if column != self.number]
@@ -186,6 +206,13 @@ class _Judge:
         if self.wide.get(row) == column or column == self.number or _NUMBERED.match(text):
             return "heading"
         return "text" if names_group(shown_cell(cell)) or _is_phrase(shown_cell(cell)) else None
+
+
+@lru_cache(maxsize=65_536)
+def _may_name(text: str) -> bool:
+    """Whether a text in the column of names is neither empty nor a total nor a number of a column."""
+    bare = fold(shown_cell(text)).strip()
+    return bare != "" and _TOTAL.fullmatch(bare) is None and _COUNTER.fullmatch(bare) is None
 
 
 def _folded(filled: list[tuple[int, Cell]]) -> Iterator[str]:

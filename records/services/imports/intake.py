@@ -362,8 +362,11 @@ def recognised(office: Office, drafts: tuple[DraftPerson, ...], on: date) -> tup
         )
         for each in office.book.table(Person)
     ]
-    named = {each.unit: now.get(index.get(unit_key(each.unit), ""), each.unit) for each in drafts}
-    return match_people([msgspec.structs.replace(each, unit=named[each.unit]) for each in drafts], known)
+    told = {each.unit for each in drafts}
+    other = {unit: name for unit in told if (name := now.get(index.get(unit_key(unit), ""), unit)) != unit}
+    return match_people(
+        [msgspec.structs.replace(each, unit=other[each.unit]) if each.unit in other else each for each in drafts], known
+    )
 
 
 __all__ = [
