@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from exports.cells import CellKind
 from exports.papers.form.paper import Section
 from exports.papers.form.wording import cell_text
 from exports.sheets import SheetColumn
+from records.domain.dates import PartialDate
 
 _EMPTY = 16.0
 _AT_MOST = 26.0  # letters by which a smaller table may widen a column of the largest
@@ -35,13 +37,25 @@ def widths_of(sections: Sequence[Section], *, least: int) -> list[float]:
 def _width(section: Section, number: int) -> float:
     """Letters a column needs: its longest text, up to half more than was declared, and its longest word whole."""
     column = section.columns[number]
-    texts = {cell_text(value, column.kind) for value in {row[number] for row in section.rows}}
+    values = _unlike([row[number] for row in section.rows], column.kind)
+    texts = {cell_text(value, column.kind) for value in values}
     empty = not any(texts)
     if section.totals:
         texts.add(cell_text(section.totals[number], column.kind))
     longest = round(column.width) if empty else max(map(len, texts))
     word = min(_longest_word({column.title, *texts}), 40)
     return max(word, min(longest, column.width * 1.5), 4) * 1.08 + 2.5
+
+
+def _unlike(values: list[object], kind: CellKind) -> set[object]:
+    """Each value once, and of whole days and whole numbers no more than tells how many letters they take."""
+    if kind == "date":
+        days = [each for each in values if type(each) is PartialDate and each.day]
+        return {*days[:1], *(each for each in values if type(each) is not PartialDate or not each.day)}
+    counts = [each for each in values if type(each) is int] if kind == "number" else []
+    if not counts:
+        return set(values)
+    return {min(counts), max(counts), *(each for each in values if type(each) is not int)}
 
 
 def _longest_word(texts: Iterable[str]) -> int:

@@ -78,7 +78,8 @@ def _sheet_name(paper: Paper, taken: set[str]) -> str:
 class _Place(NamedTuple):
     """Where the values of a column stand: their kind, sheet columns and their letters, how many fit on one line.
 
-    `looks` are the formats of its cells by kind, and of a sum.
+    `looks` are the formats of its cells by kind, and of a sum; `text` is that of a text, where texts stand in a single
+    column of the sheet.
     """
 
     kind: CellKind
@@ -86,6 +87,7 @@ class _Place(NamedTuple):
     letters: float
     fits: int
     looks: dict[str, Any]
+    text: Any
 
     @classmethod
     def of(cls, column: SheetColumn, span: Span, letters: float, looks: dict[str, Any]) -> _Place:
@@ -96,10 +98,14 @@ class _Place(NamedTuple):
             letters,
             int(_room(letters, 12) / _SPARE),
             looks | {"number": number, "sum": looks["number"]},
+            looks["text"] if column.kind == "text" and span.first == span.last else None,
         )
 
     def lines(self, value: object) -> int:
         """How many lines a value takes; that of a number or a day is found out only where the column is narrow."""
+        if type(value) is int:
+            signs = len(str(value))
+            return 1 if signs <= self.fits or self.fits >= _SHORT else _lines_of(signs, self.letters, 12)
         if type(value) is not str:
             if self.fits >= _SHORT and not isinstance(value, str | Decimal):
                 return 1
@@ -314,11 +320,16 @@ class _Sheet:
         """One row, as high as its text; a number of totals is the sum of the rows `summed`."""
         lines, row, page = 1, self.row, self._page
         for value, place in zip(values, places, strict=True):
-            first, last = place.span
+            _, (first, last), _, fits, _, text = place
+            # Most cells of long lists: a text that fits on its line and needs no closer look.
+            if text is not None and type(value) is str and 0 < len(value) <= fits and "\n" not in value:
+                page.write_string(row, first, value if value.isascii() else nfc(value), text)
+                continue
             if first < last:
                 page.merge_range(row, first, row, last, "", place.looks[place.kind])
-            if type(value) is not str or len(value) > place.fits or "\n" in value:
-                lines = max(lines, place.lines(value))
+            if type(value) is not str or len(value) > fits or "\n" in value:
+                needed = place.lines(value)
+                lines = max(lines, needed)
             at = (row, first)
             if summed and place.kind == "number" and isinstance(value, int) and summed[1] >= summed[0]:
                 letter = _letter(first)
@@ -359,8 +370,12 @@ def paper_room(margins: Margins, *, wide: bool) -> tuple[float, float]:
 
 def _lines(text: str, letters: float, size: float) -> int:
     """How many lines a text takes in a cell so many letters wide; rather one too many than one cut."""
-    room = _room(letters, size)
-    return sum(max(1, math.ceil(len(part) * _SPARE / room)) for part in text.split("\n"))
+    return sum(_lines_of(len(part), letters, size) for part in text.split("\n"))
+
+
+def _lines_of(signs: int, letters: float, size: float) -> int:
+    """The same for so many signs without a break."""
+    return max(1, math.ceil(signs * _SPARE / _room(letters, size)))
 
 
 def _room(letters: float, size: float) -> float:
