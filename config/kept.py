@@ -51,12 +51,19 @@ def kept_settings(cache: Path, *overlays: Path) -> Settings:
 def _hash_of(folders: Iterable[Path]) -> str:
     """The SHA-256 of all settings in these folders, and of the program that reads them. Raises OSError."""
     told = hashlib.sha256(f"{sys.version} {msgspec.__version__}".encode())
-    for folder, ending in (*((each, "yaml") for each in folders), (Path(loading.__file__).parent, "py")):
-        for path in sorted(each for each in folder.rglob(f"*.{ending}") if each.is_file()):
-            content = path.read_bytes()
-            told.update(f"\n{path.relative_to(folder).as_posix()} {len(content)}\n".encode() + content)
+    for folder, ending in (*((each, ".yaml") for each in folders), (Path(loading.__file__).parent, ".py")):
+        for path in _files_in(folder, ending):
+            with open(path, "rb", buffering=0) as file:  # noqa: PTH123  # every command begins with this
+                content = file.read()
+            told.update(f"\n{path[len(str(folder)) :]} {len(content)}\n".encode() + content)
         told.update(b"\n\n")
     return told.hexdigest()
+
+
+def _files_in(folder: Path, ending: str) -> list[str]:
+    """Every file under a folder with this ending, in order; by strings, as paths take three times as long."""
+    found = (f"{place}{os.sep}{name}" for place, _, names in os.walk(folder) for name in names if name.endswith(ending))
+    return sorted(each for each in found if os.path.isfile(each))  # noqa: PTH113  # as above
 
 
 def _read(path: Path, own: Path | None) -> Settings | None:

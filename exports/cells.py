@@ -18,7 +18,7 @@ FONT = "Times New Roman"
 _LONGEST = 32767  # letters in one cell; a longer text would be left out without a word
 _EXACT = 10**15  # whole numbers beyond this lose digits in a spreadsheet
 _FIRST_DAY = date(1900, 3, 1)  # Excel believes in 29 February 1900
-_BEFORE_FIRST = date(1899, 12, 30).toordinal()  # from which it so counts the days since
+_DAY_0 = date(1899, 12, 30).toordinal()  # days of a spreadsheet are numbered from here
 _STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -63,25 +63,18 @@ def cell_formats(book: Any, *, size: float = 12) -> dict[str, Any]:
 
 def write_cell(page: Any, at: tuple[int, int], value: object, kind: CellKind, formats: dict[str, Any]) -> None:
     """Write a value at (row, column) of an XlsxWriter sheet. Raises InputError for a text too long for a cell."""
-    if kind == "text" and type(value) is str and value:  # as most cells are
-        write_text(page, at, value, formats["text"])
-        return
-    if kind == "date" and isinstance(value, PartialDate) and value.day:
+    if isinstance(value, PartialDate) and value.day:
         value = value.first_day()
-    elif kind == "number" and type(value) is int and -_EXACT < value < _EXACT:
-        page.write_number(*at, value, formats["number"])
-        return
+    row, column = at
     if isinstance(value, str) and value:
         write_text(page, at, value, formats["partial" if kind == "date" else "text"])
-    elif value is None or value == "":
-        page.write_blank(*at, None, formats[kind])
-    elif kind == "date" and type(value) is date and value >= _FIRST_DAY:
-        page.write_number(*at, value.toordinal() - _BEFORE_FIRST, formats["date"])
     elif kind == "date" and isinstance(value, date) and value >= _FIRST_DAY:
-        page.write_datetime(*at, value, formats["date"])
+        page.write_number(row, column, value.toordinal() - _DAY_0, formats["date"])
+    elif value is None or value == "":
+        page.write_blank(row, column, None, formats[kind])
     elif is_number(value, kind) and -_EXACT < value < _EXACT:
         whole = kind == "year" or value == int(value)
-        page.write_number(*at, value, formats[kind if whole else "decimal"])
+        page.write_number(row, column, value, formats[kind if whole else "decimal"])
     else:
         write_text(page, at, plain(value), formats["partial" if kind == "date" else "text"])
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import nullcontext
+from itertools import count
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from records.demo import awards, fill
 from records.store.sealing import secrets
 from records.store.sealing.unlocking import lock_all
 from tests.records.store.sealing.sealed import CHEAP, seal_new_books
@@ -23,15 +27,40 @@ settings.load_profile("house")
 @pytest.fixture(scope="session")
 def demo_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo office as a book, filled once a worker. Only read: a test that writes takes a copy of the folder."""
+    return _filled(tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo office with all of its city and few at the grassroots: for what becomes no truer by more people."""
+    with patch.object(fill, "GRASSROOTS", 60), patch.object(awards, "_AWARDED", 8):
+        return _filled(tmp_path_factory)
+
+
+def _filled(folders: pytest.TempPathFactory) -> Path:
+    """The demo office in a book that has all that a book keeps beside its journal once somebody worked with it."""
+    from records.services.attended import attended
     from records.store.book import Book
     from tui.present.books import demo_office
 
-    kept = tmp_path_factory.mktemp("demo") / "demo.sovang"
-    with demo_office(tmp_path_factory.mktemp("filling")) as office:
+    kept = folders.mktemp("demo") / "demo.sovang"
+    with demo_office(folders.mktemp("filling")) as office:
         shutil.copytree(office.book.path, kept, ignore=shutil.ignore_patterns("writer.lock", "holder.json"))
-    with Book.open(kept, actor="demo"):  # leaves a snapshot, from which it opens fast
-        pass
+    with Book.open(kept, actor="demo") as book:
+        book.history(limit=1)
+        attended(book)
     return kept
+
+
+gc.disable()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown() -> Iterator[None]:
+    """Look for rings of dead objects between tests, among what the test made: looking all the time costs a quarter."""
+    yield
+    gc.disable()  # a command lets Python look again when it has ended
+    gc.collect(0)  # what was made since the last test; what came before stays unlooked at
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -39,19 +68,34 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip("looks into a book that is not sealed")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_passphrases() -> Iterator[None]:
+    """Passphrases are cheap to try, in books that several tests share as well."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(secrets, "COST", CHEAP)
+        patched.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")  # never that of who runs the tests
+        yield
+
+
 @pytest.fixture(autouse=True)
-def no_keys(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Passphrases are cheap to try, and none is known from another test. SOVANG_TEST_SEALED=1 seals every new book."""
-    monkeypatch.setattr(secrets, "COST", CHEAP)
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")  # never that of who runs the tests
+def no_keys() -> Iterator[None]:
+    """No passphrase is known from another test. SOVANG_TEST_SEALED=1 seals every new book."""
     with seal_new_books() if os.environ.get("SOVANG_TEST_SEALED") else nullcontext():
         yield
     lock_all()
 
 
+@pytest.fixture(scope="session")
+def _states(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """New folders for `own_state`: by number, as pytest looks through all there are before it makes another."""
+    folder = tmp_path_factory.mktemp("states")
+    return (folder / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def own_state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_state(_states: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """Heads of books go to a folder of the test."""
-    folder = tmp_path_factory.mktemp("state")
+    folder = next(_states)
+    folder.mkdir(mode=0o700)
     monkeypatch.setenv("SOVANG_STATE", str(folder))
     return folder

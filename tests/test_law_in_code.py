@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,12 @@ _WORDS_OF_OTHERS = {
 _MADE_UP = "records/demo/"  # the days of an office that never was
 
 
-def _modules() -> Iterator[tuple[str, ast.Module]]:
+@cache
+def _modules() -> list[tuple[str, ast.Module]]:
+    return list(_parsed())
+
+
+def _parsed() -> Iterator[tuple[str, ast.Module]]:
     for folder in _FOLDERS:
         for path in sorted((_ROOT / folder).rglob("*.py")):
             name = path.relative_to(_ROOT).as_posix()

@@ -104,7 +104,9 @@ def flow(parts: Sequence[Part], box: tuple[float, float], share: float = 0.5, le
         needs = sum(heights)
         air = sum(part.space for part in parts[1:]) * scale
         if needs + air <= height + _EDGE:
-            return _spread(parts, fits, heights, (height, share))
+            return _spread(
+                parts, [None if found is None else found.broken() for found in fits], heights, (height, share)
+            )
         smallest = all(_is_smallest(*each) for each in zip(parts, fits, heights, strict=True))
         if (smallest and (scale < _LEAST or not air)) or scale - _SHRINK < least:
             raise CannotFlowError(needs=needs + air)
@@ -114,8 +116,8 @@ def flow(parts: Sequence[Part], box: tuple[float, float], share: float = 0.5, le
 _LEAST = 0.4  # of the air: a flow is never set closer
 
 
-def _fits(parts: Sequence[Part], width: float, scale: float) -> list[Fit | None]:
-    found: list[Fit | None] = []
+def _fits(parts: Sequence[Part], width: float, scale: float) -> list[_Sized | None]:
+    found: list[_Sized | None] = []
     for number, part in enumerate(parts):
         if not part.text:
             found.append(None)
@@ -128,10 +130,10 @@ def _fits(parts: Sequence[Part], width: float, scale: float) -> list[Fit | None]
         made = None
         if part.one_line < 1 and wanted >= floor - _EDGE:
             least = max(floor, wanted * part.one_line)
-            made = fit(part.text, part.measure, (width, _ENDLESS), (wanted, least), leading=part.leading)
+            made = _sized(part.text, part.measure, (width, _ENDLESS), (wanted, least), leading=part.leading)
         if made is None and wanted >= floor - _EDGE:
             limits = {"lines": part.lines, "leading": part.leading}
-            made = fit(part.text, part.measure, (width, _ENDLESS), (wanted, floor), **limits)
+            made = _sized(part.text, part.measure, (width, _ENDLESS), (wanted, floor), **limits)
         if made is None:
             raise CannotFlowError(number)
         found.append(made)
@@ -141,14 +143,14 @@ def _fits(parts: Sequence[Part], width: float, scale: float) -> list[Fit | None]
 _ENDLESS = 1e9
 
 
-def _is_smallest(part: Part, found: Fit | None, height: float) -> bool:
+def _is_smallest(part: Part, found: _Sized | None, height: float) -> bool:
     return height <= (part.low or part.height) + _EDGE if found is None else found.size <= part.sizes[1] + _EDGE
 
 
-def _height(part: Part, found: Fit | None, scale: float) -> float:
+def _height(part: Part, found: _Sized | None, scale: float) -> float:
     if found is None:
         return max(part.height * scale, part.low or part.height)
-    return len(found.lines) * line_height(found.size, part.leading, part.grid)
+    return found.lines * line_height(found.size, part.leading, part.grid)
 
 
 def _spread(
@@ -188,6 +190,37 @@ def fit(
         sizes: the wanted size and the floor.
         limits: `lines`: most lines (1); `leading`: distance of baselines in sizes (1.3); `grid`: its steps (0: none).
     """
+    found = _sized(text, measure, box, sizes, **limits)
+    return None if found is None else found.broken()
+
+
+@dataclass(frozen=True, slots=True)
+class _Sized:
+    """Words whose size is found but which are not broken into lines yet: a flow tries many sizes, and sets one.
+
+    Attributes:
+        rows: of each paragraph its words, their widths and how many lines it takes; the widths, `blank` and `room` are
+            at size 1.
+    """
+
+    rows: tuple[tuple[list[str], list[float], int], ...]
+    blank: float
+    room: float
+    size: float
+
+    @property
+    def lines(self) -> int:
+        return sum(count for _words, _widths, count in self.rows)
+
+    def broken(self) -> Fit:
+        made = (_balanced(words, widths, self.blank, (self.room, count)) for words, widths, count in self.rows)
+        return Fit(tuple(line for lines in made for line in lines), self.size)
+
+
+def _sized(
+    text: str, measure: Measure, box: tuple[float, float], sizes: tuple[float, float], **limits: float
+) -> _Sized | None:
+    """As `fit`."""
     most, leading, grid = int(limits.get("lines", 1)), limits.get("leading", 1.3), limits.get("grid", 0)
     paragraphs = [paragraph.split(" ") for paragraph in text.split("\n")]
     widths = [[measure(word) for word in words] for words in paragraphs]
@@ -200,12 +233,8 @@ def fit(
         if None not in counts:
             total = sum(count or 0 for count in counts)
             if total <= most and total * line_height(size, leading, grid) <= height + _EDGE:
-                lines = [
-                    line
-                    for words, row, count in zip(paragraphs, widths, counts, strict=True)
-                    for line in _balanced(words, row, blank, (room, count or 1))
-                ]
-                return Fit(tuple(lines), size)
+                rows = zip(paragraphs, widths, (count or 1 for count in counts), strict=True)
+                return _Sized(tuple(rows), blank, room, size)
         if size <= floor + _EDGE:
             return None
         size = max(floor, size - _STEP)

@@ -23,6 +23,7 @@ from records.domain.papers import IssuedPaper
 from records.services import papers
 from records.services.awards import decisions, proposing
 from records.services.awards.registering import own_awards
+from records.services.lists import judge_leaving
 from records.services.office import Office
 
 
@@ -85,7 +86,7 @@ class BookPaper:
 
         Raises:
             InputError: as `commendations.write_award_paper`, and for a paper that is not kept.
-            RefusedError: when something is said of a paper that was issued.
+            RefusedError: when something is said of a paper that was issued, or for a right that is missing.
         """
         self._judge(issue=issue, changed=said and not (issue or anew))
         made = self.paper(anew=issue or anew)
@@ -101,6 +102,7 @@ class BookPaper:
         )
 
     def _judge(self, *, issue: bool, changed: bool) -> None:
+        judge_leaving(self.office, sensitive=bool(self.sensitive))
         if issue and not self.about:
             raise InputError(t("A paper of this kind is not kept"), do=t("leave out --issue"))
         if changed and self.kept() is not None:

@@ -18,18 +18,21 @@ from exports.papers.form.logged_paper import write_paper
 from exports.papers.form.paper import Paper, Section, Signer
 from exports.papers.kinds.composing import NOTHING, Draft, Given, compose
 from exports.sheets import SheetColumn
+from records.domain.appointments import Discipline
 from records.domain.dates import in_words, shown, shown_time
+from records.domain.kinds import KINDS
 from records.domain.lists import ListExport
-from records.domain.people.person import SENSITIVE, Person
+from records.domain.people.person import Person
 from records.domain.people.person_fields import FIELD
+from records.services.access.looking import DISCIPLINE, sensitive_of
 from records.services.awards.issuing import own
 from records.services.book.history import action_words
-from records.services.lists import ExportMade, exports_made
+from records.services.lists import ExportMade, exports_made, judge_leaving
 from records.services.office import Office
 from records.services.privacy.correcting import Corrected
 from records.services.privacy.held import Held, as_plain
 from records.services.privacy.restricting import restricted
-from records.services.privacy.retention import KINDS
+from records.services.privacy.retention import KINDS as RETAINED
 
 Told = Sequence[tuple[str, Sequence[tuple[str, str]]]]
 """Heading of a part, and what stands in it: a label and its value, line by line."""
@@ -69,6 +72,7 @@ def write_held(office: Office, held: Held, told: Told, path: Path, *, day: date,
 
     Raises:
         InputError: for another ending, a file already there or a place that cannot be written.
+        RefusedError: for a right that is missing.
     """
     if path.suffix.lower() not in ENDINGS:
         raise InputError(
@@ -76,6 +80,7 @@ def write_held(office: Office, held: Held, told: Told, path: Path, *, day: date,
             where=str(path),
             do=t("name the file .json, .pdf, .docx or .xlsx"),
         )
+    judge_leaving(office, sensitive=True)  # whatever it turns out to hold
     export = ListExport(
         id="", file=str(path), sha256="", people=(held.person.id,), columns=("held",), on=day, sensitive=_known(held)
     )
@@ -87,7 +92,8 @@ def write_held(office: Office, held: Held, told: Told, path: Path, *, day: date,
 
 
 def _known(held: Held) -> tuple[str, ...]:
-    return tuple(sorted(each for each in SENSITIVE if getattr(held.person, each) not in (None, "")))
+    matters = (DISCIPLINE,) if KINDS[Discipline].table in held.records else ()
+    return (*sensitive_of(held.person), *matters)
 
 
 def as_file(office: Office, held: Held, day: date) -> dict[str, Any]:
@@ -265,7 +271,7 @@ def _activities(office: Office) -> Section:
 def _terms(office: Office, day: date) -> Section:
     columns = (SheetColumn(tr_("Records"), 40), SheetColumn(tr_("Months kept"), 14), SheetColumn(tr_("Source"), 40))
     rows = []
-    for kind in KINDS:
+    for kind in RETAINED:
         kept = office.settings.privacy.retention[kind]
         term = kept.months.on(day)
         source = office.settings.source(term.source).title

@@ -23,6 +23,7 @@ from records.domain.reviews import OUTCOMES, Review, ReviewLine, Seen
 from records.rules.reviews import Structure
 from records.rules.words import OUTCOME_WORDS, POLITICAL_THEORY_WORDS, VERDICT_WORDS
 from records.services.book.backups import mark
+from records.services.lists import judge_leaving
 from records.services.office import Office
 from records.services.reviews.review_summary import by_unit_and_level, structures, tally
 from records.services.reviews.reviews import lines_of
@@ -59,6 +60,7 @@ def write_review(
     lines = lines_of(office, review)
     people = tuple(dict.fromkeys(each.person for each in lines)) if kind != "summary" else ()
     sensitive = SENSITIVE if kind == "profiles" else ()
+    judge_leaving(office, sensitive=bool(sensitive))
     export = ListExport(
         id="", file=str(path), sha256="", people=people, columns=_COLUMNS, on=review.on, sensitive=sensitive
     )

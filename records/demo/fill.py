@@ -96,7 +96,7 @@ def _events(random: Random, change: UnitOfWork, people: list[Person], reporters:
     for year in range(2020, 2026):
         day = date(year, 4, 22) if year > 2020 else date(2020, 10, 22)
         event = change.put(_course(change, day))
-        chosen = people if year == 2024 else random.sample(people, 700)
+        chosen = people if year == 2024 else random.sample(people, min(700, len(people)))
         for person in chosen:
             if random.random() > 0.12:
                 _attend(change, person, event, "present")
@@ -215,7 +215,7 @@ def _discipline(change: UnitOfWork, people: list[Person]) -> None:
     for person, decided, lapses in (
         (people[40], date(2023, 5, 4), date(2024, 5, 4)),
         (people[77], date(2024, 11, 20), date(2025, 11, 20)),
-        (people[500], date(2025, 3, 3), date(2026, 3, 3)),
+        (people[500 % len(people)], date(2025, 3, 3), date(2026, 3, 3)),
     ):
         change.put(
             Discipline(
@@ -227,4 +227,4 @@ def _discipline(change: UnitOfWork, people: list[Person]) -> None:
                 lapses=lapses,
             )
         )
-    change.put(Discipline(id=change.new_id(Discipline), person=people[901].id, opened=date(2025, 6, 2)))
+    change.put(Discipline(id=change.new_id(Discipline), person=people[901 % len(people)].id, opened=date(2025, 6, 2)))

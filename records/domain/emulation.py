@@ -156,10 +156,10 @@ class TieRuling(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     by: str = ""
 
 
-_HALF = re.compile(r"(\d{4})-H([12])")
-_QUARTER = re.compile(r"(\d{4})-Q([1-4])")
-_MONTH = re.compile(r"(\d{4})-(\d{2})")
-_YEAR = re.compile(r"\d{4}")
+_HALF = r"(\d{4})-H([12])"
+_QUARTER = r"(\d{4})-Q([1-4])"
+_MONTH = r"(\d{4})-(\d{2})"
+_YEAR = r"\d{4}"
 
 
 def period_of(key: str, first: date | None = None, last: date | None = None) -> tuple[CycleKind, date, date]:
@@ -184,16 +184,16 @@ def period_of(key: str, first: date | None = None, last: date | None = None) -> 
 
 def _usual(key: str) -> tuple[CycleKind, date | None, date | None]:
     try:
-        if found := _HALF.fullmatch(key):
+        if found := re.fullmatch(_HALF, key):
             year, half = int(found[1]), int(found[2])
             return "half", date(year, 1 if half == 1 else 7, 1), PartialDate(year, 6 * half).last_day()
-        if found := _QUARTER.fullmatch(key):
+        if found := re.fullmatch(_QUARTER, key):
             year, quarter = int(found[1]), int(found[2])
             return "quarter", date(year, 3 * quarter - 2, 1), PartialDate(year, 3 * quarter).last_day()
-        if found := _MONTH.fullmatch(key):
+        if found := re.fullmatch(_MONTH, key):
             month = PartialDate(int(found[1]), int(found[2]))
             return "month", month.first_day(), month.last_day()
-        if _YEAR.fullmatch(key):
+        if re.fullmatch(_YEAR, key):
             return "year", date(int(key), 1, 1), date(int(key), 12, 31)
     except ValueError:
         pass

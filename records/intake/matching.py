@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+import msgspec
+
 from config.text import Text, t
 from records.domain.dates import PartialDate
 from records.domain.people.names import fold, matching_key, twin_key
@@ -16,8 +18,7 @@ from records.intake.drafts import DraftPerson
 Confidence = Literal["certain", "likely", "possible"]
 
 
-@dataclass(frozen=True, slots=True)
-class KnownPerson:
+class KnownPerson(msgspec.Struct, frozen=True, gc=False):
     """What tells a person of the book from others; `unit` is the unit's name."""
 
     id: str
@@ -44,6 +45,7 @@ class Duplicate:
             entered as new unless a person says otherwise.
         why: what agrees, and what does not; `code` when our code told, which nothing in the row speaks against.
         others: further people it could be as well.
+        private: what agrees is sensitive.
     """
 
     row: int
@@ -51,6 +53,7 @@ class Duplicate:
     confidence: Confidence = field(default="likely", compare=False)
     why: Text = field(default=Text(""), compare=False)
     others: tuple[str, ...] = field(default=(), compare=False)
+    private: bool = field(default=False, compare=False)
 
 
 def find_duplicates(drafts: Sequence[DraftPerson], known: Iterable[KnownPerson]) -> tuple[Duplicate, ...]:
@@ -97,21 +100,20 @@ class _Seen:
     def __init__(self) -> None:
         self._by_code: dict[str, KnownPerson] = {}
         self._by_number: dict[str, KnownPerson] = {}
-        self._by_name: defaultdict[str, defaultdict[int, list[KnownPerson]]]
-        self._by_name = defaultdict(lambda: defaultdict(list))
+        self._by_name: defaultdict[str, dict[int, list[KnownPerson]]] = defaultdict(dict)
         self._by_twin: defaultdict[str, dict[str, list[KnownPerson]]] = defaultdict(dict)
         """Names with i and y as one -> each way to write them -> who is written so."""
-        self._by_sound: defaultdict[tuple[str, PartialDate], list[KnownPerson]] = defaultdict(list)
+        self._by_sound: dict[tuple[str, int, int, int], list[KnownPerson]] = {}
 
     def add(self, person: KnownPerson) -> None:
         self._by_code.setdefault(person.code or person.id, person)
         if person.national_id:
             self._by_number.setdefault(person.national_id, person)
         name = matching_key(person.name)
-        self._by_name[name][person.born.year if person.born else 0].append(person)
+        self._by_name[name].setdefault(person.born.year if person.born else 0, []).append(person)
         self._by_twin[twin_key(person.name)].setdefault(name, []).append(person)
-        if person.born is not None and person.born.day:
-            self._by_sound[fold(person.name), person.born].append(person)
+        if (sound := _sound(person)) is not None:
+            self._by_sound.setdefault(sound, []).append(person)
 
     def same_as(self, person: KnownPerson) -> Duplicate | None:
         row = int(person.id.removeprefix("row "))
@@ -119,9 +121,9 @@ class _Seen:
             return self._of_code(row, same, person)
         if person.national_id and (same := self._by_number.get(person.national_id)) is not None:
             if matching_key(same.name) == matching_key(person.name):
-                return Duplicate(row, same.id, "certain", t("the same national id and name"))
+                return Duplicate(row, same.id, "certain", t("the same national id and name"), private=True)
             why = t("the same national id, but another name: {name}", name=same.name)
-            return Duplicate(row, same.id, "likely", why)
+            return Duplicate(row, same.id, "likely", why, private=True)
         namesakes = self._namesakes(person)
         agreeing = [each for each in namesakes if _agree(each, person)]
         if agreeing:
@@ -138,11 +140,12 @@ class _Seen:
         return Duplicate(row, same.id, "likely", t("the same code, but another person by name: {name}", name=same.name))
 
     def _namesakes(self, person: KnownPerson) -> list[KnownPerson]:
-        """People of the same name whose year of birth can be the same."""
-        years = self._by_name[matching_key(person.name)]
-        if person.born is None:
-            return [each for group in years.values() for each in group]
-        return [*years[person.born.year], *years[0]]
+        """People of the same name whose year of birth can be the same, and whose number does not part them."""
+        years = self._by_name.get(matching_key(person.name))
+        if years is None:
+            return []
+        groups = years.values() if person.born is None else (years.get(person.born.year, ()), years.get(0, ()))
+        return [each for group in groups for each in group if not _other_number(each, person)]
 
     def _look_alike(self, row: int, person: KnownPerson, namesakes: list[KnownPerson]) -> Duplicate | None:
         near = [each for each in namesakes if not _tells_apart(each, person)]
@@ -158,9 +161,8 @@ class _Seen:
         if twins:
             why = t("a name that is written with i or y: {name}", name=twins[0].name)
             return Duplicate(row, twins[0].id, "possible", why, tuple(each.id for each in twins[1:4]))
-        if person.born is None or not person.born.day:
-            return None
-        alike = self._others(self._by_sound[fold(person.name), person.born], person)
+        sound = _sound(person)
+        alike = self._others(self._by_sound.get(sound, ()), person) if sound is not None else None
         if not alike:
             return None
         why = t("the same birth, and a name that differs by accents only: {name}", name=alike[0].name)
@@ -168,13 +170,15 @@ class _Seen:
 
     def _written_otherwise(self, person: KnownPerson) -> list[KnownPerson]:
         """Those whose name is the same but for i and y, and whom nothing tells apart from `person` for sure."""
-        key, ways = matching_key(person.name), self._by_twin[twin_key(person.name)]
+        key, ways = matching_key(person.name), self._by_twin.get(twin_key(person.name), {})
+        if len(ways) == (key in ways):
+            return []
         return [
             each for name, people in ways.items() if name != key for each in people if not _tells_apart(each, person)
         ]
 
     @staticmethod
-    def _others(people: list[KnownPerson], person: KnownPerson) -> list[KnownPerson]:
+    def _others(people: Iterable[KnownPerson], person: KnownPerson) -> list[KnownPerson]:
         """Those of another name whom nothing tells apart from `person` for sure."""
         key = matching_key(person.name)
         return [each for each in people if matching_key(each.name) != key and not _tells_apart(each, person)]
@@ -191,10 +195,20 @@ def _sureness(one: KnownPerson, other: KnownPerson, candidates: int) -> tuple[Co
     return "likely", t("the same name and unit; the birth agrees") if unit else t("the same name; the birth agrees")
 
 
+def _sound(person: KnownPerson) -> tuple[str, int, int, int] | None:
+    """The name without accents and the whole birth; None where less of it is known."""
+    born = person.born
+    return None if born is None or not born.day else (fold(person.name), born.year, born.month, born.day)
+
+
+def _other_number(one: KnownPerson, other: KnownPerson) -> bool:
+    """Whether both have numbers of twelve digits, and not the same: nobody has two of them."""
+    return one.national_id != other.national_id and len(one.national_id) == len(other.national_id) == 12
+
+
 def _tells_apart(one: KnownPerson, other: KnownPerson) -> bool:
     """Whether the two are surely two people: other numbers, or births that cannot be one."""
-    numbers = {len(one.national_id), len(other.national_id)}
-    if numbers == {12} and one.national_id != other.national_id:
+    if _other_number(one, other):
         return True
     return one.born is not None and other.born is not None and not _compatible(one.born, other.born)
 
@@ -207,8 +221,7 @@ def _may_be(one: KnownPerson, other: KnownPerson) -> bool:
 
 
 def _agree(one: KnownPerson, other: KnownPerson) -> bool:
-    numbers = {len(one.national_id), len(other.national_id)}
-    if numbers == {12} and one.national_id != other.national_id:
+    if _other_number(one, other):
         return False
     one_unit, other_unit = unit_key(one.unit), unit_key(other.unit)
     if one_unit and other_unit and one_unit != other_unit:

@@ -10,13 +10,12 @@ from records.domain.dates import PartialDate
 from records.domain.people.names import clean
 from records.intake import values, words
 from records.intake.drafts import DraftPost
-from records.intake.files.cells import Cell, Sheet, shown_cell
-from records.intake.layout.columns import Layout
+from records.intake.files.cells import shown_cell
 from records.intake.layout.groups import Group
 from records.intake.layout.row_cells import RowCells
 
 MARKS = ("reporter", "communicator", "collaborator")
-_COLUMNS = (
+POST_COLUMNS = (
     *("role", *MARKS, "level", "decision_number", "decision_date", "since", "until", "term"),
     *("recognised_by", "managed_by"),
 )
@@ -35,26 +34,8 @@ class PostCells(RowCells):
 
     _group: Group
 
-    def __init__(self, sheet: Sheet, layout: Layout, today: date) -> None:
-        super().__init__(sheet, layout, today)
-        self._known: dict[tuple[tuple[str, Cell], ...], tuple[DraftPost, ...]] = {}
-        """What cells told of appointments, where there was nothing to be said of them: most rows say the same."""
-        self._asked = tuple(key for key in _COLUMNS if key in layout.columns)
-
     def _posts(self) -> tuple[DraftPost, ...]:
         """The appointments of a row; one without a role where it tells of a decision and names no role."""
-        if self._told or self.sheet.coarse or "role" not in self._cells:
-            return self._read_posts()
-        told = tuple((key, self._cells[key]) for key in self._asked if key in self._cells)
-        found = self._known.get(told)
-        if found is None:
-            before = len(self.refused), len(self.remarks)
-            found = self._read_posts()
-            if before == (len(self.refused), len(self.remarks)):
-                self._known[told] = found
-        return found
-
-    def _read_posts(self) -> tuple[DraftPost, ...]:
         named = self._named_roles()
         if len(named) == 1:  # one role held more than once: `BCV` beside `tỉnh; xã`, or beside two days
             several = (key for key in ("level", "decision_date", "since", "until") if key in self._cells)

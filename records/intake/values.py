@@ -25,7 +25,6 @@ _CLOCK = re.compile(
 _LATE = 16 * 60 + 30
 """Minutes of a day from which on a midnight of Viet Nam was likely written in the time of Greenwich."""
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−﹣", "-") | dict.fromkeys("⁄∕", "/"))
-_MOBILE = re.compile(r"0[1-9][0-9]{8}")
 _EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]+")
 _ID_MARKS = re.compile(r"[\s.\-']")
 _PHONE_MARKS = re.compile(r"[\s.\-()']")
@@ -33,6 +32,7 @@ _PHONE_WORDS = re.compile(r"^(?:[sđ]?đt|tel|điện thoại|di động)[\s:.]+
 _SEVERAL = re.compile(r"[,;/\n]|(?<=\d{3})\s+-?\s*(?=0\d{8,}|\+84)")
 _LAST_PROVINCE = 96
 """Of the codes of places of birth registration in identity numbers, which outlive the mergers of provinces."""
+_NO_NUMBER = "0" * 12
 _LONGEST_TEXT = 1_000
 _BEFORE_DAY = re.compile(r"^(?:sinh(?: ngày)?|ngày(?: sinh)?|ng\.?)[\s:]*(?=\d)", re.IGNORECASE)
 _IN_WORDS = re.compile(
@@ -77,17 +77,13 @@ def without_end_marks(text: str) -> str:
     return text.rstrip(" .,;:")
 
 
-@lru_cache(maxsize=65_536)
-def bare_text(text: str) -> str:
-    """A text as a person sees it, without the points and commas that end it."""
-    return without_end_marks(visible(text))
+def _is_digits(text: str) -> bool:
+    return text.isascii() and text.isdecimal()
 
 
 def _even(text: str) -> str:
     """Digits and dashes of every kind as the usual ones, without signs that nobody can see and points at the end."""
-    if text.isascii():
-        return text if text.isalnum() else bare_text(text)
-    usual = unicodedata.normalize("NFKC", visible(text).translate(_DASHES))
+    usual = unicodedata.normalize("NFKC", visible(text).translate(_DASHES)) if not text.isascii() else visible(text)
     return visible(usual).rstrip(" .,;:")
 
 
@@ -107,7 +103,7 @@ def read_date(cell: Cell, *, today: date, epoch: int = 1900) -> Read[PartialDate
         found = _from_number(cell, today, epoch)
     else:
         found = _from_text(cell, today)
-    if found.value is not None and found.value.year >= today.year and found.value.first_day() > today:
+    if found.value is not None and found.value.first_day() > today:
         return Read(None, t("this day is in the future"))
     return found
 
@@ -193,9 +189,9 @@ def _from_words(text: str) -> str:
 
 def read_national_id(cell: Cell, *, born: PartialDate | None) -> Read[str]:
     """Twelve digits, or nine of the old card; leading zeros that Excel took are put back and said so."""
+    if type(cell) is str and len(cell) == 12 and _is_digits(cell) and cell != _NO_NUMBER:
+        return Read(cell)
     text = _even(shown_cell(cell))
-    if len(text) == 12 and text.isascii() and text.isdigit() and text != "0" * 12:  # as most are
-        return Read(text)
     if (pointed := _POINT_ZERO.fullmatch(text)) is not None:  # a number that a program wrote with its decimals
         return read_national_id(int(pointed[1]), born=born)
     digits = _ID_MARKS.sub("", text)
@@ -225,7 +221,7 @@ def encoded(national_id: str) -> tuple[str, int]:
 
 def read_phone(cell: Cell) -> Read[str]:
     """One or more telephone numbers, each with its leading zero, several joined by `; `."""
-    if isinstance(cell, str) and _MOBILE.fullmatch(cell):  # as most are
+    if type(cell) is str and len(cell) == 10 and _is_digits(cell) and cell[0] == "0" != cell[1]:
         return Read(cell)
     raw = cell.translate(HIDDEN).translate(_DASHES).strip() if isinstance(cell, str) else shown_cell(cell)
     text = _PHONE_WORDS.sub("", unicodedata.normalize("NFKC", raw).rstrip(".,;: "))

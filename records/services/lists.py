@@ -70,6 +70,14 @@ def delete(office: Office, record: ListLayout | ListView) -> None:
         change.remove(record)
 
 
+def judge_leaving(office: Office, *, sensitive: bool) -> None:
+    """Refuse a file that whoever is signed in may not write, before it is drawn: what it cannot say may be sensitive.
+
+    Raises BookError when nobody is signed in, RefusedError.
+    """
+    office.book.access.judge(*(("export", "sensitive", "export_sensitive") if sensitive else ("export",)))
+
+
 def log_export(office: Office, export: ListExport) -> ListExport:
     """Enter that a list was written, with the book's last line at that moment (`id` empty). One change.
 
@@ -79,7 +87,7 @@ def log_export(office: Office, export: ListExport) -> ListExport:
         RefusedError: when whoever is signed in may not write such a list.
     """
     office.judge_named(export.on)
-    office.book.access.judge(*(("export", "export_sensitive") if export.sensitive else ("export",)))
+    judge_leaving(office, sensitive=bool(export.sensitive))
     office.book.access.look(export.people, export.sensitive, export.file)
     seq, digest = office.book.head()
     about = f"{len(export.people)} · {export.file}"

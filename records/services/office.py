@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
+
+import msgspec
 
 from config.errors import InputError
 from config.settings.loading import Settings
@@ -30,8 +31,7 @@ _FEW = 10
 """People of whom each is looked up; for more of them the whole table is read through."""
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
+class Office(msgspec.Struct, frozen=True):
     """The open book with the settings it is judged by."""
 
     book: Store

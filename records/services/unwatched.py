@@ -27,7 +27,7 @@ def paused(many: int) -> Iterator[None]:
 
 @contextmanager
 def unwatched(people: int) -> Iterator[None]:
-    """Let the collector be while verdicts on many are made, and never walk through them after.
+    """Let the collector be while verdicts on many are made, or many rows read, and never walk through them after.
 
     They hold nothing that holds them, and stay; a walk through those on 20,000 would stop every thread for half a
     second, and come again and again.

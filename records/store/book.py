@@ -32,7 +32,6 @@ from records.store.caches import read_cache, write_cache
 from records.store.change import Change, planned
 from records.store.codes import NEIGHBOURS, blocks_of, codes_of, every_name, row_of
 from records.store.contract import Problem, Report, Store
-from records.store.documents import JournalDB, JournalTable
 from records.store.files import BookFiles
 from records.store.history import REDO, STATE, UNDO, Entry, History, redoable, undoable
 from records.store.journal.caretaker import Caretaker
@@ -47,7 +46,7 @@ from records.store.safety.rollback_guard import Head, RollbackGuard, behind
 from records.store.sealing.forgetting import forget_in
 from records.store.sealing.ring import Ring
 from records.store.sealing.unlocking import sealer_of
-from records.store.tables import Records
+from records.store.tables import Documented, Records
 from records.store.turn import Turn
 from records.store.weakly import weakly
 
@@ -58,11 +57,10 @@ _CHANGES_BEHIND, _SECONDS_BEHIND = 20, 60.0
 """How far the head outside may be behind while the book is worked in: whichever comes first."""
 
 
-class Book:
+class Book(Documented):
     """A folder `NAME.sovang`. Open it with `create` or `open`, and close it (or use it as a context).
 
     Attributes:
-        database: the same book as TinyDB knows it; each of its writes is one change too.
         behind: why the book is not a later state of the one last seen here, or None.
         upto: the line after which the book is shown, or None for the newest.
         correction: the decision by which what touches a closed year is done from now on; None: by none.
@@ -102,11 +100,10 @@ class Book:
         self._lock = WriterLock(path)
         self._heads = RollbackGuard(None)
         self.turn = Turn()
-        self.database = JournalDB(self.engine, weakly(self._record_plain), self.turn)
         self._tables: dict[type, Records[Any]] = {}
         self._at_close: dict[str, Callable[[Store], bytes | None]] = {}
         self._check: Thread | None = None
-        self._settling = RLock()
+        self._late, self._settling = list[Text](), RLock()  # notices for when that check has ended
         self._caretaker: Caretaker | None = None
         self._kept = (0, monotonic())
 
@@ -182,16 +179,12 @@ class Book:
         if asked and not writable:
             self.notices.append(t("The book can only be read: its folder is not writable"))
         self.notices.extend(strangers_told(strangers(self.path)))
-        if self.engine.sealer is not None:
-            from records.store.safety.inspection import damaged_keys  # noqa: PLC0415  # few books are sealed
-
-            self.notices.extend(each.what for each in damaged_keys(self.path, self.engine.sealer))
         if self.upto is None:
             newest = max(self.engine.time, self.looks.last())
             self.notices.extend([*self._heads.damaged(self.id), *clock_behind(newest, self.now())])
             self.behind = behind(self.path, self.engine.seq, known)
             self.notices.extend(by_hand_told(self.engine.changed_settings()))
-            self._check = Thread(target=self._hash_closed, name="hash", daemon=True)
+            self._check = Thread(target=self._look_whole, name="hash", daemon=True)
             self._check.start()
         accepted, self.behind = (self.behind, None) if accept else (None, self.behind)
         self.notices.extend(wrong for wrong in (self.damage, self.behind) if wrong is not None)
@@ -208,22 +201,27 @@ class Book:
             keep_in_step(self)
             self._keep_head()
 
-    def _hash_closed(self) -> None:
+    def _look_whole(self) -> None:
         try:
             self.engine.judge_closed()
         except OSError as error:
             self.engine.problem = Problem("", t("The journal cannot be read: {reason}", reason=system_reason(error)))
+        if self.engine.sealer is not None:
+            from records.store.safety.inspection import damaged_keys  # noqa: PLC0415  # few books are sealed
+
+            self._late.extend(each.what for each in damaged_keys(self.path, self.engine.sealer))
 
     def settled(self) -> Self:
-        """Wait until every closed segment has been hashed, which begins when the book is opened; gives the book.
+        """Wait until closed segments and files of keys have been hashed, which begins at opening; gives the book.
 
-        A book in which one is not what the chain remembers is damaged, and only read from then on. Nothing is written
-        before this is known.
+        A book in which a segment is not what the chain remembers is damaged, and only read from then on. Nothing is
+        written before this is known.
         """
         with self._settling:  # whoever asks meanwhile waits as well
             check, self._check = self._check, None
             if check is not None:
                 check.join()
+                self.notices.extend(self._late)
                 if self.damage is not None and not self.read_only:
                     self.notices.append(self.damage)
                     self.read_only = True
@@ -237,8 +235,7 @@ class Book:
 
     def _take_care(self) -> None:
         """Done every second while the book is worked in: head outside and index follow, closed segments are packed."""
-        seq, then = self._kept
-        if seq < self.engine.seq and monotonic() - then > _SECONDS_BEHIND:
+        if self._kept[0] < self.engine.seq and monotonic() - self._kept[1] > _SECONDS_BEHIND:
             with suppress(ConflictError), self.turn.held():
                 self._keep_head()
         if self.index.follow(self.engine.seq):
@@ -279,10 +276,9 @@ class Book:
     def table(self, kind: type[T]) -> Records[T]:
         """The records of one kind."""
         if kind not in self._tables:
-            name = self.kinds[kind][0]
-            documents, me = self.database.table(name), proxy(self)
-            assert isinstance(documents, JournalTable)  # our database makes no other
-            self._tables[kind] = Records(self.engine, kind, name, documents, lambda: me.codes, weakly(self._blocks))
+            name, me = self.kinds[kind][0], proxy(self)
+            database = lambda: me.database  # noqa: E731
+            self._tables[kind] = Records(self.engine, kind, name, database, lambda: me.codes, weakly(self._blocks))
         return self._tables[kind]
 
     @contextmanager

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from records.domain.dates import PartialDate
 from records.domain.people.names import clean, fold, sort_key
@@ -11,8 +12,7 @@ from records.domain.people.names import clean, fold, sort_key
 Operator = Literal["=", "!=", "<", ">", "~"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Condition:
+class Condition(msgspec.Struct, frozen=True, kw_only=True):
     """One condition on one field.
 
     Attributes:

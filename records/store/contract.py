@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypeVar
+
+import msgspec
 
 from config.text import Text, t
 from records.domain.access.accounts import ActRight
@@ -29,8 +30,7 @@ class Problem(NamedTuple):
     what: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(msgspec.Struct, frozen=True):
     """What was found: sentences, and whether all is well.
 
     Attributes:
@@ -96,8 +96,11 @@ class Repository(Protocol[T]):
     def glances(self, ids: Iterable[str] | None = None) -> Iterator[T]:
         """Every record, or those with these ids of now, in the order of numbers; they do not stay in memory."""
 
-    def columns(self, *names: str) -> Iterator[tuple[Any, ...]]:
-        """These fields of every record, in the order of numbers; the records are neither made nor kept."""
+    def columns(self, *names: str, late: tuple[str, ...] = ()) -> Iterator[tuple[Any, ...]]:
+        """These fields of every record, in the order of numbers; the records are neither made nor kept.
+
+        Of those that are `late`, the text may come as it is kept: whoever needs one of them reads it then.
+        """
 
     def __getitem__(self, record_id: str) -> T:
         """The record with this id. Raises InputError when there is none."""

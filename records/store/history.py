@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+import msgspec
+
 from config.errors import ConflictError
 from config.text import t
 from records.domain.kinds import KINDS, from_document
@@ -174,8 +176,7 @@ def redoable(entries: Iterator[Entry]) -> Entry:
     raise ConflictError(t("There is nothing to redo"), do=t("a redo is possible right after an undo"))
 
 
-@dataclass(frozen=True, slots=True)
-class Damage:
+class Damage(msgspec.Struct, frozen=True):
     """Where the chain of the journal breaks.
 
     Attributes:

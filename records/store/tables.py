@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from functools import cache, reduce
+from functools import cache, cached_property, reduce
 from itertools import chain
 from operator import and_, attrgetter
-from typing import Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 from weakref import ref
 
 import msgspec
-from tinydb import Query
-from tinydb.queries import QueryInstance
 
 from config.errors import InputError
 from config.text import t
 from records.domain.kinds import decode_hook, decoder_of, from_document
 from records.store.codes import current_id, row_of, same_id
 from records.store.conditions import Condition
-from records.store.documents import JournalTable
-from records.store.journal.engine import Engine
+from records.store.journal.engine import DocumentChange, Engine
 from records.store.journal.rows import Pending, Row, steady
+from records.store.turn import Turn
+from records.store.weakly import weakly
+
+if TYPE_CHECKING:
+    from tinydb.queries import QueryInstance
+
+    from records.store.documents import JournalDB, JournalTable
 
 T = TypeVar("T")
 
@@ -43,17 +48,36 @@ def _decoder(kind: type) -> msgspec.json.Decoder[Any]:
 
 
 @cache
-def _columns(kind: Hashable, names: tuple[str, ...]) -> type[msgspec.Struct]:
-    """A kind of record with these of its fields alone."""
+def _columns(kind: Hashable, names: tuple[str, ...], late: tuple[str, ...]) -> type[msgspec.Struct]:
+    """A kind of record with these of its fields alone, of which some are not read."""
     fields = {each.name: each for each in msgspec.structs.fields(cast("type[msgspec.Struct]", kind))}
 
     def told(name: str) -> tuple[Any, ...]:
         field = fields[name]
         if field.default_factory is not msgspec.NODEFAULT:
             return name, field.type, msgspec.field(default_factory=field.default_factory)
-        return (name, field.type) if field.required else (name, field.type, field.default)
+        kept = Any if name in late else field.type
+        return (name, kept) if field.required else (name, kept, field.default)
 
     return msgspec.defstruct("Columns", map(told, names), kw_only=True, gc=False)
+
+
+class Documented(ABC):
+    """A book that TinyDB can be asked for too; it is loaded only then, for the first screen asks it nothing."""
+
+    engine: Engine
+    turn: Turn
+
+    @abstractmethod
+    def _record_plain(self, changes: list[DocumentChange], table: str) -> None:
+        """Write what TinyDB changed in a table as one line of the journal."""
+
+    @cached_property
+    def database(self) -> JournalDB:
+        """The same book as TinyDB knows it; each of its writes is one change too."""
+        from records.store.documents import JournalDB  # noqa: PLC0415
+
+        return JournalDB(self.engine, weakly(self._record_plain), self.turn)
 
 
 class Records(Generic[T]):
@@ -64,7 +88,7 @@ class Records(Generic[T]):
         engine: Engine,
         kind: type[T],
         table: str,
-        documents: JournalTable,
+        database: Callable[[], JournalDB],
         codes: Callable[[], tuple[str, ...]] = tuple,
         blocks: Callable[[], Mapping[str, int]] = dict,
     ) -> None:
@@ -72,8 +96,7 @@ class Records(Generic[T]):
         self._values: dict[int, T] = {}
         self._indexes: dict[str, dict[Any, array[int]]] = {}
         """Field -> value -> numbers of the records that have it, in order."""
-        self.documents = documents
-        """The same table as TinyDB gives it."""
+        self._database = database
         me = ref(self)  # what an engine tells does not hold who is told
 
         def changed(key: int, before: Row | None, after: Row | None) -> None:
@@ -81,6 +104,11 @@ class Records(Generic[T]):
                 told._changed(key, before, after)  # noqa: SLF001  # its own
 
         engine.watchers[table] = changed
+
+    @property
+    def documents(self) -> JournalTable:
+        """The same table as TinyDB gives it."""
+        return cast("JournalTable", self._database().table(self._table))  # our database makes no other
 
     def _rows(self) -> dict[int, dict[str, Any]]:
         return self._engine.rows(self._table)
@@ -149,14 +177,17 @@ class Records(Generic[T]):
                 if wanted is None or found.id in wanted:  # type: ignore[attr-defined]  # kinds have an id
                     yield found
 
-    def columns(self, *names: str) -> Iterator[tuple[Any, ...]]:
-        """These fields of every record, in the order of entry; the records themselves are neither made nor kept."""
-        told = attrgetter(*names) if len(names) > 1 else lambda each: (getattr(each, names[0]),)
-        return chain.from_iterable(map(told, piece.values()) for piece in self._columns(names))
+    def columns(self, *names: str, late: tuple[str, ...] = ()) -> Iterator[tuple[Any, ...]]:
+        """These fields of every record, in the order of entry; the records themselves are neither made nor kept.
 
-    def _columns(self, names: tuple[str, ...]) -> Iterator[dict[int, Any]]:
+        Of those that are `late`, the text may come as it is kept: whoever needs one of them reads it then.
+        """
+        told = attrgetter(*names) if len(names) > 1 else lambda each: (getattr(each, names[0]),)
+        return chain.from_iterable(map(told, piece.values()) for piece in self._columns(names, late))
+
+    def _columns(self, names: tuple[str, ...], late: tuple[str, ...] = ()) -> Iterator[dict[int, Any]]:
         """Number -> something with these fields of each record, piece by piece."""
-        columns = _columns(cast("Hashable", self._kind), names)
+        columns = _columns(cast("Hashable", self._kind), names, late)
         decoder = msgspec.json.Decoder(dict[int, columns], strict=False, dec_hook=decode_hook)  # type: ignore[valid-type]
         for piece in self._engine.table(self._table).pieces():
             if isinstance(piece, Pending):
@@ -189,6 +220,8 @@ class Records(Generic[T]):
         """Records that meet every condition, in the order of entry; found by TinyDB's own query."""
         if not conditions:
             return self.all()
+        from tinydb import Query  # noqa: PLC0415  # the first screen asks TinyDB nothing
+
         defaults = {
             each.name: None if each.required else each.default
             for each in msgspec.structs.fields(cast("type[msgspec.Struct]", self._kind))

@@ -26,10 +26,10 @@ from records.store.book import Book
 
 
 @pytest.fixture(scope="module")
-def demo(demo_book: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def demo(small_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """The made-up office, with one person as it was typed once."""
     path = tmp_path_factory.mktemp("demo") / "demo.sovang"
-    shutil.copytree(demo_book, path)
+    shutil.copytree(small_demo, path)
     with Book.open(path, actor="demo") as book:
         office = Office(book, load_settings())
         person = next(each for each in office.book.table(Person) if each.phone and each.position)

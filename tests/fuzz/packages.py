@@ -215,7 +215,7 @@ def bombed(kind: str, megabytes: int) -> list[str]:
     with TemporaryDirectory() as folder, ExitStack() as stack:
         sides = _sides(stack, Path(folder))
         made = io.BytesIO()
-        with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
             if name != "told.json":
                 archive.writestr("told.json", sides.parts["told.json"])
             with archive.open(name, "w", force_zip64=True) as part:

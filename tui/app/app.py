@@ -99,6 +99,10 @@ class SoVangApp(LockingApp):
             found._css_update_count = self._css_update_count  # noqa: SLF001
         return found, mounted
 
+    def get_default_screen(self) -> Screen[Any]:
+        """The shell itself: an empty screen under it would be styled, laid out and painted as well."""
+        return OpeningScreen()
+
     def on_mount(self) -> None:
         """Paint the shell, then open the book behind it; without a book, ask what to do."""
         self.choosing = self._without is not None
@@ -117,7 +121,8 @@ class SoVangApp(LockingApp):
 
             self.push_screen(UnlockScreen(path))
         else:
-            self.push_screen(OpeningScreen())
+            if not isinstance(self.screen, OpeningScreen):
+                self.push_screen(OpeningScreen())
             self.call_after_refresh(self.open_book)
 
     def unlocked(self, told: list[Text]) -> None:

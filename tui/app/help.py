@@ -13,9 +13,9 @@ from textual.widgets import Static
 
 from config.i18n import tr, tr_
 from config.text import Text, t
-from tui.screens.base import is_ours, key, speak_keys
+from tui.screens.base import DressedScreen, is_ours, key, speak_keys
 from tui.screens.more import MoreActs
-from tui.widgets.frame import Breadcrumb, ProgressLine
+from tui.widgets.frame import Breadcrumb, Leaving, ProgressLine
 from tui.widgets.keys import KEYS, key_shown
 
 LIST_KEYS: tuple[tuple[str, Text], ...] = (
@@ -29,7 +29,7 @@ LIST_KEYS: tuple[tuple[str, Text], ...] = (
 )
 
 
-class OpeningScreen(Screen[None]):
+class OpeningScreen(DressedScreen):
     """What is painted before the book is open."""
 
     def compose(self) -> ComposeResult:
@@ -42,8 +42,12 @@ class OpeningScreen(Screen[None]):
         """Name the program."""
         self.query_one("#breadcrumb", Breadcrumb).show((tr_("Sổ Vàng"),), "")
 
+    def on_resize(self, _event: events.Resize) -> None:
+        """Go on as soon as it is painted: a new screen would wait for the whole first turn of its timer."""
+        self.call_later(self._on_timer_update)
 
-class HelpScreen(ModalScreen[None]):
+
+class HelpScreen(Leaving[None], ModalScreen[None]):
     """The keys that work on `screen`, made from its bindings."""
 
     DEFAULT_CSS = """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from datetime import date
@@ -163,7 +164,8 @@ class HoldingApp(TerminalApp):
 
         # It may mend or migrate the book: the program does not end in the middle of that.
         begin(Job(self, writes=True), work, done=lambda found: self._opened(*found), failed=self._give_up)
-        section_named(self._section).prepare()  # while the thread reads and hashes
+        # While the thread reads and hashes, which needs no turn of Python: it is started first.
+        asyncio.get_running_loop().call_soon(section_named(self._section).prepare)
 
     def wear(self, theme: str) -> None:
         """Take the colours that a value of the setting `theme` means."""

@@ -7,10 +7,15 @@ ends: the dialog that was closed meanwhile stands on the terminal until the next
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
 from textual.app import App
+from textual.screen import Screen
+
+_TURNS = 4
+"""Turns of the loop in which widgets hear of the size that they were just given; else all of it is painted twice."""
 
 
 class PaintingApp(App[int]):
@@ -21,15 +26,23 @@ class PaintingApp(App[int]):
     """What is painted waits for the screen to come, unless it is None."""
 
     def __init__(self, **more: Any) -> None:
-        self._when_painted: list[Callable[[], object]] = []
+        self._when_painted: list[tuple[Screen[Any] | None, Callable[[], object]]] = []
         super().__init__(**more)
 
-    def when_painted(self, act: Callable[[], object]) -> None:
-        """Do `act` when what was changed until now stands on the terminal: what is held back by a batch too."""
+    def when_painted(self, act: Callable[[], object], screen: Screen[Any] | None = None) -> None:
+        """Do `act` when what was changed until now stands on the terminal: what is held back by a batch too.
+
+        It goes with its `screen`, else with the one that is in front then.
+        """
         if self._batch_count:
-            self._when_painted.append(act)
+            self._when_painted.append((screen, act))
         else:
-            self.screen.call_after_refresh(act)
+            (self.screen if screen is None else screen).call_after_refresh(act)
+
+    def paints_later(self) -> bool:
+        """Whether a batch holds back what is drawn now; it is owed then: nobody need draw it before the batch ends."""
+        self._owed = self._owed or bool(self._batch_count)
+        return bool(self._batch_count)
 
     def delay_update(self, delay: float = 0.05) -> None:
         """Paint nothing until the screen to come says that it `stands`; at the latest after so many seconds."""
@@ -44,6 +57,15 @@ class PaintingApp(App[int]):
         if self._held is not None:
             self._held = None
             self._end_batch()
+            if not self._batch_count and self.screen_stack:
+                self._paint_soon(self.screen, _TURNS)
+
+    def _paint_soon(self, screen: Screen[Any], turns: int) -> None:
+        """Paint what stands after so many turns: a new screen would wait for the whole first turn of its timer."""
+        if turns:
+            asyncio.get_running_loop().call_soon(self._paint_soon, screen, turns - 1)
+        else:
+            screen.call_later(screen._on_timer_update)  # noqa: SLF001
 
     def _end_batch(self) -> None:
         super()._end_batch()
@@ -55,5 +77,5 @@ class PaintingApp(App[int]):
         for screen in self.screen_stack:
             screen.check_idle()  # where something is dirty, its timer for painting goes on
         acts, self._when_painted = self._when_painted, []
-        for act in acts:
-            self.screen.call_after_refresh(act)
+        for own, act in acts:
+            (self.screen if own is None else own).call_after_refresh(act)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
 from itertools import chain, repeat
 from typing import Any
 
+import msgspec
 from textual.app import App
 from textual.dom import DOMNode
 from textual.screen import Screen
@@ -19,8 +19,7 @@ from tui.screens.more import MoreActs
 from tui.widgets.frame import SectionWord
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(msgspec.Struct, frozen=True):
     """One section: its screen is imported when it is first shown."""
 
     id: str
@@ -99,8 +98,7 @@ ALT_DIGITS = "¡™£¢∞§¶•ªº"
 """What Textual makes of Alt and each of `DIGITS`: it reads every terminal as a Mac's, whose Option key gives these."""
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(msgspec.Struct, frozen=True):
     """Something that can be done now: its words, its key as printed on the keyboard, and the act."""
 
     id: str

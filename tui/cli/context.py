@@ -75,11 +75,12 @@ def there(args: argparse.Namespace) -> Path:
 
 
 @contextmanager
-def office(args: argparse.Namespace, *, write: bool = False) -> Iterator[Office]:
+def office(args: argparse.Namespace, *, write: bool = False, sign: bool = True, own: bool = False) -> Iterator[Office]:
     """The open office of this command; with `--demo` a made-up one in a temporary folder.
 
     Whoever may only look is told that, and never what else stands against a change: that may rest on what they may not
-    see. So a dry run is refused as well.
+    see. So a dry run is refused as well. What needs no signature (`sign`) is done without signing in;
+    what is somebody's `own`, as their passphrase, whoever may only look does as well.
 
     Raises:
         ForbiddenError: when the command fails at a change, and whoever signed in may only look.
@@ -101,7 +102,8 @@ def office(args: argparse.Namespace, *, write: bool = False) -> Iterator[Office]
     with Book.open(path, actor=actor(), read_only=not write, heads=heads(settings)) as book:
         _tell_state(args, book.settled(), write=write)
         found = Office(book, settings)
-        passphrases.sign_in(args, found, write=write)
+        if sign:
+            passphrases.sign_in(args, found, write=write)
         if getattr(args, "dry_run", False):
             found.book.access.judge_some()
         _take_old_codes(args, found)
@@ -110,7 +112,7 @@ def office(args: argparse.Namespace, *, write: bool = False) -> Iterator[Office]
         try:
             yield found
         except AppError as error:
-            if write and not isinstance(error, ForbiddenError):
+            if write and sign and not own and not isinstance(error, ForbiddenError):
                 found.book.access.judge_some()
             raise
 

@@ -181,4 +181,27 @@ def parse(argv: list[str]) -> argparse.Namespace:
         passphrase_file="",
         sign_as="",
     )
+    found = _of_screen(argv)
+    if found is not None:
+        return argparse.Namespace(**{**vars(defaults), **found})
     return build().parse_args(argv, defaults)
+
+
+def _of_screen(argv: Sequence[str]) -> dict[str, Any] | None:
+    """The options of `argv` where it opens the screen and nothing more; None where the parser is to judge it.
+
+    Describing every noun takes longer than any of this, and the screen needs none of them.
+    """
+    found: dict[str, Any] = {}
+    words = iter(argv)
+    for word in words:
+        name, given, value = word.partition("=")
+        if word == "--demo":
+            found["demo"] = True
+            continue
+        value = value if given else next(words, "")
+        known = LANGUAGES if name == "--lang" else (value,)
+        if name not in ("--book", "--lang", "--section") or not value or value.startswith("-") or value not in known:
+            return None
+        found[name[2:]] = value
+    return found

@@ -159,7 +159,7 @@ def sign_in(args: argparse.Namespace, office: Office, *, write: bool) -> None:
         return
     opened = unlocked_by(office.book.path)
     named = name or (opened.holder.name if opened else office.book.actor)
-    if not name and named not in [each.name for each in accounts.accounts(office) if each.removed is None]:
+    if not name and not _signs(office, named, write=write):
         if write:
             access.judge()
         return
@@ -176,6 +176,13 @@ def sign_in(args: argparse.Namespace, office: Office, *, write: bool) -> None:
         _, wrong = _asked(lambda: accounts.sign_in(office, named, ask(prompt), state))
     for each in wrong_told(wrong):
         print(tr(each), file=sys.stderr)
+
+
+def _signs(office: Office, named: str, *, write: bool) -> bool:
+    """Whether this is somebody to sign in; who lost the key for signing only reads, and is told so at a change."""
+    if not write and keyring.has_lost_signature(office.book.path, named):
+        return False
+    return any(each.name == named and each.removed is None for each in accounts.accounts(office))
 
 
 def sign_in_at(args: argparse.Namespace, path: Path) -> None:

@@ -7,10 +7,11 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from config.errors import BookError
 from config.i18n import spoken_at
@@ -205,8 +206,7 @@ def others_at(path: Path) -> list[str]:
         return others_in(book)
 
 
-@dataclass(frozen=True, slots=True)
-class Sealed:
+class Sealed(msgspec.Struct, frozen=True):
     """What a sealing did.
 
     Attributes:
@@ -221,7 +221,7 @@ class Sealed:
     left: list[Path]
     backups: list[Path]
     name: str = ""
-    others: list[str] = field(default_factory=list)
+    others: list[str] = msgspec.field(default_factory=list)
 
     @property
     def told(self) -> list[Text]:

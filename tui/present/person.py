@@ -137,8 +137,12 @@ def parts(office: Office, dossier: Dossier) -> list[Part]:
 
 
 def _identity_parts(office: Office, dossier: Dossier) -> Iterator[Part]:
-    """What is known of the person; the fields that are empty stand folded behind it, by their names."""
-    told = _identity(office, dossier.person, dossier.on, FIELDS)
+    """What is known of the person; the fields that are empty stand folded behind it, by their names.
+
+    What is withheld is not among them: that nothing is recorded would be false.
+    """
+    seen = may_see(office)
+    told = _identity(office, dossier.person, dossier.on, [each for each in FIELDS if seen or not each.sensitive])
     known = tuple(Line(value, label=f"  {label:<22}") for label, value in told if value)
     yield Part(
         Line(tr_("Identity"), "bold"), (Line(dossier.person.id, label=f"  {tr_('Code'):<22}"), *known), open=True

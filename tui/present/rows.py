@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, overload
+
+import msgspec
 
 from records.domain.people.names import fold, fold_all, search_key, search_keys
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(msgspec.Struct, frozen=True):
     """A column: `width` in cells, more where it may `grow`; `sort` makes a key of a cell, None forbids sorting."""
 
     key: str
@@ -22,13 +22,12 @@ class Column:
     grow: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """A row: `find` is the text it is found by, `styles` maps a cell's number to good, bad, warn or dim."""
 
     id: str
     cells: tuple[str, ...]
-    styles: Mapping[int, str] = field(default_factory=dict)
+    styles: Mapping[int, str] = msgspec.field(default_factory=dict)
     find: str = ""
     data: object = None
 

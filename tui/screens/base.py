@@ -19,7 +19,7 @@ from config.text import Text, t
 from tui.present.errors import in_words
 from tui.screens.more import MoreActs
 from tui.widgets.behind import Job, begin
-from tui.widgets.frame import LEAST_HEIGHT, LEAST_WIDTH, Breadcrumb, KeyLine, ProgressLine, SectionLine
+from tui.widgets.frame import LEAST_HEIGHT, LEAST_WIDTH, Breadcrumb, KeyLine, Leaving, ProgressLine, SectionLine
 from tui.widgets.keys import Act, is_ours, key, speak_keys
 
 if TYPE_CHECKING:
@@ -31,8 +31,6 @@ __all__ = ["Act", "Job", "OfficeApp", "OfficeScreen", "Typed", "is_ours", "key",
 
 T = TypeVar("T")
 NEWS_SECONDS = 10.0
-_ASKED_AGAIN = 2
-"""Times that Textual asks for the styles of all widgets of a section that is shown first."""
 COUNTING = frozenset(("reading", "judging"))
 """Groups of work that find the numbers a screen shows: until they are known, it shows none as if they were."""
 
@@ -73,8 +71,11 @@ class OfficeApp(Protocol):
     def stands(self) -> None:
         """The screen in front stands with all it shows: it may be painted."""
 
-    def when_painted(self, act: Callable[[], object]) -> None:
-        """Do `act` when what was changed until now stands on the terminal."""
+    def paints_later(self) -> bool:
+        """Whether what is drawn now would not be painted; it is owed then."""
+
+    def when_painted(self, act: Callable[[], object], screen: Screen[Any] | None = None) -> None:
+        """Do `act` when what was changed until now stands on the terminal; it goes with its `screen`."""
 
     def say_news(self, text: Text | str) -> None:
         """Say routine news on the screen in front."""
@@ -102,13 +103,27 @@ class Typed(Protocol):
         """Whether leaving now would lose something."""
 
 
-class OfficeScreen(MoreActs, Screen[None]):
+class DressedScreen(Leaving[None]):
+    """A screen whose widgets are given their styles once, as they are mounted, and not again when it is first shown."""
+
+    asked_again = 1
+    """Times that Textual asks for the styles of all widgets of a screen that is shown first."""
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Let them be, while they are those of a moment ago."""
+        if self.asked_again:
+            self.asked_again -= 1
+            event.refresh_styles = False
+
+
+class OfficeScreen(MoreActs, DressedScreen):
     """A screen of the office. Subclasses give `title`, `body` and `refresh_office`.
 
     `refresh_office` is called when the screen is first shown, and whenever it is shown or in front after the book or
     the day changed. `busy_label` says what a long job does; `progress` moves its line.
     """
 
+    asked_again = 2
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-mid"), (180, "-wide")]
     DEFAULT_CSS = """
     OfficeScreen { layers: base news; }
@@ -128,7 +143,6 @@ class OfficeScreen(MoreActs, Screen[None]):
         super().__init__()
         speak_keys(self._bindings)
         self._stamp: tuple[int, str, date] | None = None
-        self._dressed = _ASKED_AGAIN
         self._news_timer: Timer | None = None
         self._jobs: dict[str, Job] = {}
 
@@ -168,19 +182,17 @@ class OfficeScreen(MoreActs, Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the frame, in a screen that is as wide as it will be: else each style is worked out twice."""
-        self.add_class(max(each for each in self.HORIZONTAL_BREAKPOINTS if each[0] <= self.app.size.width)[1])
+        wide = max(each for each in self.HORIZONTAL_BREAKPOINTS if each[0] <= self.app.size.width)[1]
+        self.add_class(wide, update=False)  # no rule is for the screen alone, and nothing stands in it yet
         yield Breadcrumb(id="breadcrumb")
-        yield SectionLine()
+        yield SectionLine(here=self._is_section)
         yield from self.body()
         yield ProgressLine(id="progress")
         yield Static(id="news", markup=False)
         yield KeyLine()
 
-    def on_screen_resume(self, event: events.ScreenResume) -> None:
+    def on_screen_resume(self, event: events.ScreenResume) -> None:  # noqa: ARG002  # that of the base is called too
         """Catch up with what happened while another screen was in front."""
-        if self._dressed:  # every widget has been given its styles a moment ago, as it was mounted
-            self._dressed -= 1
-            event.refresh_styles = False
         # What fails here must not keep Textual's own part, which comes after, from showing the screen.
         self.attempt(self.catch_up)
         self.call_after_refresh(self.office_app.stands)
@@ -200,8 +212,18 @@ class OfficeScreen(MoreActs, Screen[None]):
         crumb = self.query_one("#breadcrumb", Breadcrumb)
         crumb.show((tr_("Sổ Vàng"), *self.title_parts()), self.office_app.place_label(self.pending()))
         line = self.query_one(SectionLine)
-        line.set_class(self.app.screen_stack[0] is self, "-here")  # from any other screen Esc leads back
+        line.set_class(self._is_section, "-here")
         line.show(self.office_app.section_words())
+
+    @property
+    def _is_section(self) -> bool:
+        """Whether this is a section's own screen; from any other, Esc leads back."""
+        return bool(self.app.screen_stack) and self.app.screen_stack[0] is self
+
+    def _compositor_refresh(self) -> None:
+        """Draw, unless it would not be painted: what is held back is drawn when it may be, and only then."""
+        if not self.office_app.paints_later():
+            super()._compositor_refresh()
 
     def news(self, text: Text | str, *, bad: bool = False, stay: bool = False) -> None:
         """Say routine news on the status line; it goes after ten seconds unless it is to `stay`."""
@@ -274,7 +296,14 @@ class OfficeScreen(MoreActs, Screen[None]):
             elif wanted:
                 (failed or self.complain)(in_words(error))
 
-        begin(job, work, done=right, failed=wrong)
+        self._start(job, lambda: begin(job, work, done=right, failed=wrong))
+
+    def _start(self, job: Job, act: Callable[[], object]) -> None:
+        """Begin what is only read when the screen stands: a thread would take turns from what is painted first."""
+        if job.writes:
+            act()
+        else:
+            self.office_app.when_painted(lambda: None if job.stopped else act(), self)
 
     def _new_job(self, group: str, label: Text | None, *, writes: bool, on_stop: Text | None) -> Job:
         """A job in place of the one of its group, its line of progress begun."""
@@ -339,7 +368,7 @@ class OfficeScreen(MoreActs, Screen[None]):
 
     def _job_ended(self, group: str, job: Job, wait: Callable[[Text | None], object] = lambda _words: None) -> bool:
         """Forget a job, with its line of progress when it was the last; gives whether its end is wanted."""
-        wanted = self._jobs.get(group) is job
+        wanted = self._jobs.get(group) is job and not self._pruning  # a screen that goes has lost its list already
         if wanted:
             wait(None)  # what was waited for is known now
             del self._jobs[group]

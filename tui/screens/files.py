@@ -18,13 +18,14 @@ from config.text import Text
 from records.domain.people.names import fold, sort_key
 from tui.present.errors import of_system
 from tui.present.rows import Column, Row
+from tui.widgets.frame import Leaving
 from tui.widgets.inputs import VnInput
 from tui.widgets.table import VirtualTable
 
 _UP, _WHOLE = "..", "*"
 
 
-class ChooseFile(ModalScreen[Path | None]):
+class ChooseFile(Leaving[Path | None], ModalScreen[Path | None]):
     """Gives the file chosen, with `folders` also a whole folder, which is remembered for the next time in this run."""
 
     last_folder: ClassVar[Path | None] = None

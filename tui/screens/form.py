@@ -22,12 +22,12 @@ from tui.screens.base import key, office_app, speak_keys
 from tui.screens.more import MoreActs
 from tui.widgets.dialogs import Confirm
 from tui.widgets.fields import Field, Form
-from tui.widgets.frame import KeyLine
+from tui.widgets.frame import KeyLine, Leaving
 
 T = TypeVar("T")
 
 
-class FormScreen(MoreActs, ModalScreen[T | None]):
+class FormScreen(MoreActs, Leaving[T | None], ModalScreen[T | None]):
     """What is asked over a screen; Esc answers None, after asking where something typed would be lost."""
 
     def __init__(self) -> None:

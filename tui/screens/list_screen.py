@@ -29,6 +29,7 @@ class ListScreen(OfficeScreen):
     ListScreen #counts.-late { color: $text-muted; text-style: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [key("open_row", t("Open"), show=False)]
+    AUTO_FOCUS = "VirtualTable"
     empty: ClassVar[Text] = t("Nothing here")
     counted: ClassVar[bool] = False
 
@@ -45,7 +46,7 @@ class ListScreen(OfficeScreen):
         """Lay out the counts over the list."""
         if self.counted:
             yield Static("", id="counts", markup=False)
-        yield Listing(self.columns(), empty=self.empty)
+        yield Listing(self.columns(), empty=self.empty, focused=True)
 
     @property
     def listing(self) -> Listing:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+import msgspec
 
 from config.i18n import tr, tr_
 from records.domain.findings import Judgement
@@ -15,11 +16,10 @@ from tui.present.titles import level_title, role_title
 from tui.present.words import worst
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(msgspec.Struct, frozen=True):
     """A scope, and the verdict wanted (empty: any)."""
 
-    scope: Scope = field(default_factory=Scope)
+    scope: Scope = msgspec.field(default_factory=Scope)
     verdict: str = ""
 
     def covers(self, judged: Iterable[Judgement]) -> bool:

@@ -17,6 +17,7 @@ from config.text import Text
 from records.domain.people.names import fold
 from tui.present.rows import Column, Row
 from tui.present.words import Line
+from tui.widgets.frame import Leaving
 from tui.widgets.inputs import VnInput
 from tui.widgets.lines import as_content
 from tui.widgets.listing import Listing
@@ -31,7 +32,7 @@ _FRAME = """
 """
 
 
-class Confirm(ModalScreen[bool]):
+class Confirm(Leaving[bool], ModalScreen[bool]):
     """Yes or no; `yes` names the act, the other button is always “No”, and Esc is no.
 
     Enter presses the button that has the focus, and a line says which: “No”, unless `ready`. `ready` is for what one
@@ -101,7 +102,7 @@ class Confirm(ModalScreen[bool]):
         self.dismiss(event.button.id == "yes")
 
 
-class Choose(ModalScreen[str | None]):
+class Choose(Leaving[str | None], ModalScreen[str | None]):
     """One of many: options are (id, title) or (id, title, hint); typing narrows them, from `typed` on."""
 
     DEFAULT_CSS = _FRAME.format(name="Choose", width=64, height=20)
@@ -139,7 +140,7 @@ class Choose(ModalScreen[str | None]):
         self.dismiss(None)
 
 
-class AskText(ModalScreen[str | None]):
+class AskText(Leaving[str | None], ModalScreen[str | None]):
     """A line of text; `judge` gives a sentence that is shown under the field, or None when the text is right."""
 
     DEFAULT_CSS = (
@@ -181,7 +182,7 @@ class AskText(ModalScreen[str | None]):
         self.dismiss(None)
 
 
-class Report(ModalScreen[None]):
+class Report(Leaving[None], ModalScreen[None]):
     """Lines to read."""
 
     DEFAULT_CSS = (

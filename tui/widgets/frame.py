@@ -1,17 +1,19 @@
-"""The lines around a screen: where one is, what is shown, how far a long job is."""
+"""What is around a screen: the lines that say where one is, what is shown, how far a job is; and how it is left."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text as RichText
 from textual import events
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.screen import Screen
 from textual.widget import Widget
 
+T = TypeVar("T")
 LEAST_WIDTH, LEAST_HEIGHT = 80, 24
 """The least terminal in which every screen can be used."""
 
@@ -77,8 +79,8 @@ class SectionLine(Widget):
     SectionLine { height: 1; width: 100%; padding: 0 1; background: $panel; color: $text-muted; }
     """
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, *, here: bool = False) -> None:
+        super().__init__(classes="-here" if here else None)
         self._sections: Sequence[SectionWord] = ()
 
     def show(self, sections: Sequence[SectionWord]) -> None:
@@ -225,3 +227,24 @@ class ProgressLine(Widget):
         filled = room * self.done // self.total if self.total else 0
         bar = "━" * filled + "─" * (room - filled)
         return RichText(f"{self.label} {bar}{count}", no_wrap=True, end="")
+
+
+class Leaving(Screen[T]):
+    """A screen that is left once, and alone: Textual's own `dismiss` takes away whatever is in front at the moment.
+
+    That may be another screen, asked or shown meanwhile, the screen of another section, or, where this one has gone
+    already, the one below it; and where nothing is below, it fails.
+    """
+
+    def dismiss(self, result: T | None = None) -> AwaitComplete:
+        """Leave this screen wherever it stands, and answer `result`; left before, or the last, it does nothing."""
+        stack = next((each for each in self.app._screen_stacks.values() if self in each), [])  # noqa: SLF001
+        if not stack or stack[0] is self:
+            return AwaitComplete()
+        if self.is_active:
+            return super().dismiss(result)
+        stack.remove(self)
+        if self._result_callbacks:
+            self._result_callbacks[-1](result)
+            self._pop_result_callback()
+        return AwaitComplete(self.app._replace_screen(self)).call_next(self.app)  # noqa: SLF001  # as Textual leaves it

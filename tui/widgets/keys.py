@@ -7,8 +7,8 @@ Footer, help and list of commands are made from the bindings, and so from this t
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
 
+import msgspec
 from textual.binding import Binding, BindingsMap
 
 from config.i18n import tr
@@ -17,8 +17,7 @@ from config.text import Text, t
 _OURS = "sovang"
 
 
-@dataclass(frozen=True, slots=True)
-class KeyUse:
+class KeyUse(msgspec.Struct, frozen=True):
     """What a key is for, and the acts it does, by the names of their methods.
 
     Attributes:
@@ -92,8 +91,7 @@ _MOVING = {"move(1)": "down", "move(-1)": "up", "page(1)": "pagedown", "page(-1)
            "app.focus_previous": "up", "app.focus_next": "down"}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(msgspec.Struct, frozen=True):
     """An act without a key of its own: it stands in the list under F8 or F6, and among the commands."""
 
     action: str

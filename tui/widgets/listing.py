@@ -43,9 +43,19 @@ class Listing(Vertical):
         Binding("f9", "sort", show=False),
     ]
 
-    def __init__(self, columns: Sequence[Column], *, empty: Text | str = "", enter_opens: bool = False) -> None:
+    def __init__(
+        self, columns: Sequence[Column], *, empty: Text | str = "", enter_opens: bool = False, focused: bool = False
+    ) -> None:
+        """Make the list.
+
+        Args:
+            columns: of the table.
+            empty: what it says without rows.
+            enter_opens: whether Enter in the find line opens the row under the cursor, and does not go there.
+            focused: whether the screen gives the table its focus as it is laid out: its styles are worked out once.
+        """
         super().__init__()
-        self._columns = columns
+        self._columns, self._focused = columns, focused
         self._enter_opens = enter_opens
         self._empty, self._note = tr(empty), ""
 
@@ -55,7 +65,9 @@ class Listing(Vertical):
             yield Static("/ " + tr_("Find") + ":", id="find-label", markup=False)
             yield VnInput(placeholder=tr_("name, code, unit… (no accents needed)"), id="find")
             yield Static("", id="chips", markup=False)
-        yield VirtualTable(self._columns, empty=self._empty)
+        table = VirtualTable(self._columns, empty=self._empty)
+        table.set_reactive(VirtualTable.has_focus, self._focused and self.screen.focused is None)
+        yield table
         yield StatusLine()
 
     def on_mount(self) -> None:

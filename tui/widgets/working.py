@@ -12,10 +12,10 @@ from textual.widgets import Static
 
 from config.i18n import tr, tr_
 from config.text import Text
-from tui.widgets.frame import ProgressLine
+from tui.widgets.frame import Leaving, ProgressLine
 
 
-class Working(ModalScreen[None]):
+class Working(Leaving[None], ModalScreen[None]):
     """Shows a job's progress; `stopped` becomes true when a person asks to stop."""
 
     DEFAULT_CSS = """

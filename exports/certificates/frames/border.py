@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
+from io import BytesIO
 from math import cos, pi, sin
 from typing import Any
 
@@ -26,6 +28,25 @@ _BEND = 0.3642  # how far the handles of a curve reach to make it half a cosine
 
 def draw_ornament(canvas: Any, ornament: Ornament, width: float, height: float) -> None:
     """Draw the frame on a page of `width` x `height` mm. `canvas` is ReportLab's."""
+    canvas._code.extend(_drawn(ornament, width, height))  # noqa: SLF001  # the lines of the page; no word asks for them
+
+
+@lru_cache(maxsize=16)
+def _drawn(ornament: Ornament, width: float, height: float) -> tuple[str, ...]:
+    """The frame as lines of a page: they name neither fonts nor pictures, so they mean the same on each.
+
+    A frame takes longer than all the rest of a page, and a page is looked at again and again while it is designed.
+    """
+    from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415  # heavy
+
+    canvas: Any = Canvas(BytesIO())
+    lines: list[str] = canvas._code  # noqa: SLF001
+    begun = len(lines)
+    _draw(canvas, ornament, width, height)
+    return tuple(lines[begun:])
+
+
+def _draw(canvas: Any, ornament: Ornament, width: float, height: float) -> None:
     canvas.saveState()
     canvas.scale(MM, MM)
     canvas.setLineJoin(1)

@@ -178,6 +178,9 @@ def codes_in(picture: Any, *, patient: bool = True) -> tuple[tuple[str, ...], bo
     import zxingcpp  # noqa: PLC0415  # heavy
     from PIL import Image, ImageFilter  # noqa: PLC0415  # heavy
 
+    darkest, lightest = picture.getextrema()
+    if darkest == lightest:  # the empty back of a sheet
+        return (), False
     kinds: Any = zxingcpp.BarcodeFormat.QRCode
     places: dict[str, tuple[float, float]] = {}
     foreign = False

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from exports.cells import CellKind
 from exports.papers.form.paper import Section
 from exports.papers.form.wording import cell_text
 from exports.sheets import SheetColumn
@@ -37,8 +36,7 @@ def widths_of(sections: Sequence[Section], *, least: int) -> list[float]:
 def _width(section: Section, number: int) -> float:
     """Letters a column needs: its longest text, up to half more than was declared, and its longest word whole."""
     column = section.columns[number]
-    values = _unlike([row[number] for row in section.rows], column.kind)
-    texts = {cell_text(value, column.kind) for value in values}
+    texts = {cell_text(value, column.kind) for value in _telling(row[number] for row in section.rows)}
     empty = not any(texts)
     if section.totals:
         texts.add(cell_text(section.totals[number], column.kind))
@@ -47,15 +45,17 @@ def _width(section: Section, number: int) -> float:
     return max(word, min(longest, column.width * 1.5), 4) * 1.08 + 2.5
 
 
-def _unlike(values: list[object], kind: CellKind) -> set[object]:
-    """Each value once, and of whole days and whole numbers no more than tells how many letters they take."""
-    if kind == "date":
-        days = [each for each in values if type(each) is PartialDate and each.day]
-        return {*days[:1], *(each for each in values if type(each) is not PartialDate or not each.day)}
-    counts = [each for each in values if type(each) is int] if kind == "number" else []
-    if not counts:
-        return set(values)
-    return {min(counts), max(counts), *(each for each in values if type(each) is not int)}
+def _telling(values: Iterable[object]) -> Iterable[object]:
+    """Those of the values among which the longest is: of whole numbers two, of days known to the day one."""
+    kept, numbers, day = set[object](), set[int](), None
+    for value in values:
+        if type(value) is int:
+            numbers.add(value)
+        elif type(value) is PartialDate and value.day:
+            day = value
+        else:
+            kept.add(value)
+    return kept | ({min(numbers), max(numbers)} if numbers else set()) | ({day} if day else set())
 
 
 def _longest_word(texts: Iterable[str]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -78,8 +79,7 @@ def _sheet_name(paper: Paper, taken: set[str]) -> str:
 class _Place(NamedTuple):
     """Where the values of a column stand: their kind, sheet columns and their letters, how many fit on one line.
 
-    `looks` are the formats of its cells by kind, and of a sum; `text` is that of a text, where texts stand in a single
-    column of the sheet.
+    `looks` are the formats of its cells by kind, and of a sum.
     """
 
     kind: CellKind
@@ -87,7 +87,6 @@ class _Place(NamedTuple):
     letters: float
     fits: int
     looks: dict[str, Any]
-    text: Any
 
     @classmethod
     def of(cls, column: SheetColumn, span: Span, letters: float, looks: dict[str, Any]) -> _Place:
@@ -98,14 +97,20 @@ class _Place(NamedTuple):
             letters,
             int(_room(letters, 12) / _SPARE),
             looks | {"number": number, "sum": looks["number"]},
-            looks["text"] if column.kind == "text" and span.first == span.last else None,
         )
+
+    @property
+    def is_one(self) -> bool:
+        """Whether it has one column of the sheet."""
+        return self.span.first == self.span.last
+
+    @property
+    def look_of_text(self) -> Any:
+        """The format of a text in it."""
+        return self.looks["partial" if self.kind == "date" else "text"]
 
     def lines(self, value: object) -> int:
         """How many lines a value takes; that of a number or a day is found out only where the column is narrow."""
-        if type(value) is int:
-            signs = len(str(value))
-            return 1 if signs <= self.fits or self.fits >= _SHORT else _lines_of(signs, self.letters, 12)
         if type(value) is not str:
             if self.fits >= _SHORT and not isinstance(value, str | Decimal):
                 return 1
@@ -263,14 +268,13 @@ class _Sheet:
         alone = len(self._paper.sections) == 1
         self._heads(section, spans, alone=alone)
         top, places = self.row, self._places(section, spans, self._cells)
-        for values in section.rows:
-            self._values(values, places)
+        self._rows(section.rows, places)
         if alone and section.rows and all(span.first == span.last for span in spans):
             self._page.autofilter(top - 1, 0, self.row - 1, len(section.columns) - 1)
         if section.rows:
             self._near = self.row - _KEPT if self.row - _KEPT > top else begun
         if section.totals:
-            self._values(section.totals, self._places(section, spans, self._bold), summed=(top, self.row - 1))
+            self._totals(section, self._places(section, spans, self._bold), top)
         for note in section.notes:
             self._across(note, italic=True)
         if isinstance(section, BarSection) and section.rows:
@@ -314,30 +318,42 @@ class _Sheet:
         pairs = zip(section.columns, spans, strict=True)
         return [_Place.of(column, span, self._letters(span), looks) for column, span in pairs]
 
-    def _values(
-        self, values: Sequence[object], places: Sequence[_Place], summed: tuple[int, int] | None = None
-    ) -> None:
-        """One row, as high as its text; a number of totals is the sum of the rows `summed`."""
-        lines, row, page = 1, self.row, self._page
-        for value, place in zip(values, places, strict=True):
-            _, (first, last), _, fits, _, text = place
-            # Most cells of long lists: a text that fits on its line and needs no closer look.
-            if text is not None and type(value) is str and 0 < len(value) <= fits and "\n" not in value:
-                page.write_string(row, first, value if value.isascii() else nfc(value), text)
-                continue
-            if first < last:
-                page.merge_range(row, first, row, last, "", place.looks[place.kind])
-            if type(value) is not str or len(value) > fits or "\n" in value:
-                needed = place.lines(value)
-                lines = max(lines, needed)
-            at = (row, first)
-            if summed and place.kind == "number" and isinstance(value, int) and summed[1] >= summed[0]:
-                letter = _letter(first)
-                formula = f"=SUM({letter}{summed[0] + 1}:{letter}{summed[1] + 1})"
-                page.write_formula(*at, formula, place.looks["sum"], value)
-            else:
-                write_cell(page, at, value, place.kind, place.looks)
-        self._set_high(row, lines * _LINE + 3)
+    def _rows(self, rows: Sequence[Sequence[object]], places: Sequence[_Place]) -> None:
+        """The rows of a table, each as high as its text. Most cells hold a text that fits on a line."""
+        write, normal, heights, row = self._page.write_string, unicodedata.normalize, self._heights, self.row
+        plan = [(place, place.span.first, place.fits if place.is_one else 0, place.look_of_text) for place in places]
+        for values in rows:
+            lines = 1
+            for value, (place, column, fits, look) in zip(values, plan, strict=True):
+                if type(value) is str and 0 < len(value) <= fits and "\n" not in value:
+                    write(row, column, normal("NFC", value), look)
+                elif (taken := self._cell(row, place, value)) > lines:
+                    lines = taken
+            self._page.set_row(row, height := lines * _LINE + 3)
+            heights[row] = height
+            row += 1
+        self.row = row
+
+    def _cell(self, row: int, place: _Place, value: object, formula: str = "") -> int:
+        """Write a value, or a formula that gives it, where it belongs; gives how many lines the value takes."""
+        first, last = place.span
+        if first < last:
+            self._page.merge_range(row, first, row, last, "", place.looks[place.kind])
+        if formula:
+            self._page.write_formula(row, first, formula, place.looks["sum"], value)
+        else:
+            write_cell(self._page, (row, first), value, place.kind, place.looks)
+        return place.lines(value)
+
+    def _totals(self, section: Section, places: Sequence[_Place], top: int) -> None:
+        """The row of totals under the rows from `top` on: a whole number is the sum of its column."""
+        lines, under = 1, self.row
+        for value, place in zip(section.totals, places, strict=True):
+            summed = place.kind == "number" and isinstance(value, int) and under > top
+            letter = _letter(place.span.first)
+            formula = f"=SUM({letter}{top + 1}:{letter}{under})" if summed else ""
+            lines = max(lines, self._cell(under, place, value, formula))
+        self._set_high(under, lines * _LINE + 3)
         self.row += 1
 
     def _ending(self) -> None:
@@ -370,12 +386,8 @@ def paper_room(margins: Margins, *, wide: bool) -> tuple[float, float]:
 
 def _lines(text: str, letters: float, size: float) -> int:
     """How many lines a text takes in a cell so many letters wide; rather one too many than one cut."""
-    return sum(_lines_of(len(part), letters, size) for part in text.split("\n"))
-
-
-def _lines_of(signs: int, letters: float, size: float) -> int:
-    """The same for so many signs without a break."""
-    return max(1, math.ceil(signs * _SPARE / _room(letters, size)))
+    room = _room(letters, size)
+    return sum(max(1, math.ceil(len(part) * _SPARE / room)) for part in text.split("\n"))
 
 
 def _room(letters: float, size: float) -> float:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from config.settings.practice import Practice
 from records.domain.appointments import Appointment, Discipline
@@ -15,8 +16,7 @@ from records.domain.rule_changes import HandAnswer
 from records.domain.training import Attendance, DutyCount
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dossier:
+class Dossier(msgspec.Struct, frozen=True, kw_only=True):
     """A person's records as of `on`; what came later is not in it.
 
     Lists are in order of their days, oldest first.

@@ -7,7 +7,6 @@ A further field is an attribute of `Person` and a row here. A further kind of fi
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, TypeVar
 
@@ -39,8 +38,7 @@ _JOINED, _QUALIFIED = t("Date of joining the Party"), t("Qualifications")
 P = TypeVar("P", bound=Person)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonField:
+class PersonField(msgspec.Struct, frozen=True, kw_only=True):
     """One field: how it is called, kept, typed and shown.
 
     Attributes:

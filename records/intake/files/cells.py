@@ -91,7 +91,7 @@ def headed(heading: str, column: int) -> str:
 def shown_cell(cell: Cell) -> str:
     """A cell as a person sees it: whole numbers without a decimal part, days as 05/02/1980, text cleaned."""
     if isinstance(cell, str):
-        return cell if cell.isascii() and cell.isalnum() else visible(cell)  # numbers are many, and no two the same
+        return visible(cell)
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return str(int(cell))
     if isinstance(cell, date):

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from typing import Any
 
 from config.text import Text, t
@@ -37,8 +36,7 @@ class RowCells:
         self._told: set[str] = set()
         self._columns = tuple(layout.columns.items())
         self._cells: dict[str, Cell] = {}
-        self._read_date = partial(values.read_date, today=today, epoch=sheet.epoch)
-        self._read_date_ahead = partial(values.read_date, today=date.max, epoch=sheet.epoch)
+        self._texts: dict[str, str] = {}
         self._above = self._shared_cells()
         self._wide: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
         for first, left, last, right in sheet.merged:
@@ -72,19 +70,17 @@ class RowCells:
 
     def _begin(self, row: int) -> None:
         """Turn to a row."""
-        self._row, self._cells = row, self._filled(row)
-        if self._told:
-            self._told = set()
+        self._row, self._cells, self._texts, self._told = row, self._filled(row), {}, set()
 
     def _filled(self, row: int) -> dict[str, Cell]:
         """Key -> cell of a row, for the keys that it fills, by itself or by an area merged down."""
-        cells, above = self.sheet.rows[row - 1], self._above
+        cells = self.sheet.rows[row - 1]
         width = len(cells)
+        if not self._above:
+            return {key: cell for key, column in self._columns if column < width and (cell := cells[column]) != ""}
         found: dict[str, Cell] = {}
         for key, column in self._columns:
-            cell = cells[column] if column < width else ""
-            if above and (row, column) in above:
-                cell = self.sheet.at(self._above[row, column], column)
+            cell = self.sheet.at(self._above.get((row, column), row), column)
             if cell != "":
                 found[key] = cell
         return found
@@ -94,12 +90,15 @@ class RowCells:
 
     def _text(self, key: str) -> str:
         cell = self._cells.get(key, "")
-        if isinstance(cell, str):
-            return cell if not cell or (cell.isascii() and cell.isalnum()) else values.bare_text(cell)
-        return values.without_end_marks(shown_cell(cell))
+        if cell == "" or (type(cell) is str and cell.isascii() and cell.isalnum()):
+            return str(cell)  # there is nothing to be cleaned in it
+        text = self._texts.get(key)
+        if text is None:
+            text = self._texts[key] = values.without_end_marks(shown_cell(cell))
+        return text
 
     def _plain(self, key: str) -> str:
-        cell = self._cells.get(key, "")
+        cell = self._cell(key)
         if cell == "":
             return ""
         read = values.read_text(cell if isinstance(cell, str) else shown_cell(cell))
@@ -108,10 +107,10 @@ class RowCells:
 
     def _judge_cells(self) -> None:
         """Refuse cells that hold no value of their own: faults known before, errors of formulas, merged areas."""
-        wide, faults = self._wide.get(self._row, ()) if self._wide else (), self.sheet.faults
+        wide, faults = self._wide.get(self._row, ()), self.sheet.faults
         for key, cell in self._cells.items():
             fault = faults.get((self._row, self.layout.columns[key])) if faults else None
-            if fault is None and isinstance(cell, str) and cell[0] in "#E" and is_error(cell):
+            if fault is None and isinstance(cell, str) and is_error(cell):
                 fault = sentence(cell)
             if fault is not None:
                 self._refuse(key, fault)
@@ -153,27 +152,23 @@ class RowCells:
         return read.value
 
     def _value(self, key: str, read: Callable[[Cell], values.Read[Any]]) -> Any:
-        if not self._says(key):
-            return None
-        found = read(self._cells[key])
-        return found.value if found.problem is None and found.remark is None else self._taken(key, found)
+        return self._taken(key, read(self._cells[key])) if self._says(key) else None
 
     def _says(self, key: str) -> bool:
         """Whether a cell says anything: a dash, or “không”, “chưa có”, is how lists leave one empty."""
         cell = self._cells.get(key, "")
-        if isinstance(cell, date):
-            return True
-        return cell != "" and not words.is_no(self._text(key))
+        return isinstance(cell, date) or (cell != "" and not words.is_no(self._text(key)))
 
     def _date(self, key: str, *, ahead: bool = False) -> PartialDate | None:
         """A date as far as the sheet shows it; one that may lie `ahead` is then remarked on."""
-        found: PartialDate | None = self._value(key, self._read_date_ahead if ahead else self._read_date)
-        if ahead and found is not None and found.first_day() > self.today:
+        today = date.max if ahead else self.today
+        found: PartialDate | None = self._value(
+            key, lambda cell: values.read_date(cell, today=today, epoch=self.sheet.epoch)
+        )
+        if found is not None and found.first_day() > self.today:
             self._remark(key, t("this day is still to come"))
-        if found is None or not found.day or not self.sheet.coarse:
-            return found
         shown = self.sheet.coarse.get((self._row, self.layout.columns.get(key, -1)))
-        if shown is None:
+        if shown is None or found is None or not found.day:
             return found
         kept = PartialDate(found.year, found.month if shown == "month" else 0)
         self._remark(key, t("the sheet shows no day; read as {day}", day=kept.shown()))

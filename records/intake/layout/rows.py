@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from records.domain.people.names import fold
@@ -76,9 +75,8 @@ def _settle_signers(judge: _Judge, judged: list[Judged]) -> list[Judged]:
     if "number" not in judge.layout.columns:
         return judged
     settled = list(judged)
-    last = next(
-        (at for at in reversed(range(len(judged))) if judged[at].kind == "data" and judge.strong(judged[at].row)), -1
-    )
+    backwards = range(len(judged) - 1, -1, -1)
+    last = next((at for at in backwards if judged[at].kind == "data" and judge.strong(judged[at].row)), -1)
     apart = False
     for place in range(last + 1, len(settled)):
         # Beyond a gap below the last numbered row stand those who made the list, and not those on it.
@@ -113,6 +111,10 @@ class _Judge:
         }
         self.continued = continued_rows(sheet, layout)
         self.ended = False
+        self._before_number = ("",) * (self.number or 0)
+        self._widest = max(self.names, default=-1) if self.number not in self.names else -1
+        self._numbered: dict[tuple[Cell, ...], bool] = {}
+        """The cells of a name -> whether a row with a number and this name is a person's, whatever else it holds."""
 
     def strong(self, row: int) -> bool:
         """Whether the row bears a number in the list or personal data: then it is a person's."""
@@ -128,24 +130,22 @@ class _Judge:
     def kind(self, row: int) -> Kind:
         if row in self.continued:
             return "data" if any(self.sheet.filled(row)) else "empty"
-        if self._is_plain(self.sheet.rows[row - 1]):
+        if self._is_numbered(self.sheet.rows[row - 1]):
             return "data"
         return self._kind(row, list(self.sheet.filled(row)))
 
-    def _is_plain(self, cells: tuple[Cell, ...]) -> bool:
-        """Whether a row begins with its number in the list and has a name that is neither a total nor a counter.
-
-        It is a person's then, whatever else stands in it; most rows are such, and need no closer look.
-        """
-        if self.number is None or len(self.names) != 1 or not self.number < len(cells) > self.name > self.number:
+    def _is_numbered(self, cells: tuple[Cell, ...]) -> bool:
+        """Whether a row begins with a number of the list and bears a name, as most do: then it is a person's."""
+        at = self.number
+        if at is None or not 0 <= self._widest < len(cells) or at >= len(cells):
             return False
-        name = cells[self.name]
-        return (
-            isinstance(name, str)
-            and _is_number(cells[self.number])
-            and not any(cell != "" for cell in cells[: self.number])
-            and _may_name(name)
-        )
+        if not _is_number(cells[at]) or cells[:at] != self._before_number:
+            return False
+        name = tuple(map(cells.__getitem__, self.names))
+        known = self._numbered.get(name)
+        if known is None:
+            known = self._numbered[name] = _names_somebody(name)
+        return known
 
     def _kind(self, row: int, filled: list[tuple[int, Cell]]) -> Kind:
         others = [(column, cell) for column, cell in filled if column != self.number]
@@ -208,11 +208,13 @@ class _Judge:
         return "text" if names_group(shown_cell(cell)) or _is_phrase(shown_cell(cell)) else None
 
 
-@lru_cache(maxsize=65_536)
-def _may_name(text: str) -> bool:
-    """Whether a text in the column of names is neither empty nor a total nor a number of a column."""
-    bare = fold(shown_cell(text)).strip()
-    return bare != "" and _TOTAL.fullmatch(bare) is None and _COUNTER.fullmatch(bare) is None
+def _names_somebody(cells: tuple[Cell, ...]) -> bool:
+    """Whether the cells of a name can be neither the numbers under the headings nor the words of a total."""
+    if not all(isinstance(cell, str) for cell in cells):
+        return False
+    name = fold(" ".join(map(shown_cell, cells))).strip()
+    filled = [cell for cell in cells if cell != ""]
+    return not all(_COUNTER.fullmatch(fold(shown_cell(cell))) for cell in filled) and not _TOTAL.fullmatch(name)
 
 
 def _folded(filled: list[tuple[int, Cell]]) -> Iterator[str]:

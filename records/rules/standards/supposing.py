@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
 import msgspec
+from msgspec.structs import replace
 
 from config.errors import InputError
 from config.settings.criteria import AllOf, AnyCriterion, AnyOf, Not, Standard, TrainingKind

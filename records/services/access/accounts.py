@@ -223,10 +223,7 @@ def sign_in(office: Office, name: str, passphrase: str, state: Path, *, slowly: 
     known = account(office, name)
     wrap = known.wrap
     if wrap is None:
-        raise InputError(
-            t("“{name}” signs in with the passphrase that opens the book", name=known.name),
-            do=t("open the book as this person"),
-        )
+        raise _without_wrap(office, known.name)
 
     def once() -> signing.Signer:
         try:
@@ -242,3 +239,13 @@ def sign_in(office: Office, name: str, passphrase: str, state: Path, *, slowly: 
     signer, wrong = counted(state, known.public, once, slowly=slowly)
     signing.hold(signer)
     return known, wrong
+
+
+def _without_wrap(office: Office, name: str) -> InputError:
+    """Why nobody signs in by this name in a sealed book."""
+    lost = keyring.lost_signature(office, name)
+    if lost is not None and keyring.has_lost_signature(office.book.path, name):
+        return InputError(lost)
+    return InputError(
+        t("“{name}” signs in with the passphrase that opens the book", name=name), do=t("open the book as this person")
+    )

@@ -6,7 +6,9 @@ from base64 import b64decode
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from config.text import Text, t
 from records.domain.access.accounts import Account
+from records.services.office import Office
 from records.store.access import signing
 from records.store.access.signing import Signer
 from records.store.sealing.ring import (
@@ -100,6 +102,28 @@ def signed_in(path: Path) -> bool:
     if seed is not None:
         signing.hold(signing.signer_of(seed))
     return seed is not None
+
+
+def has_lost_signature(path: Path, name: str) -> bool:
+    """Whether the sealed book at `path` was opened by this person, who has no key for signing any more."""
+    by = unlocked_by(path)
+    return by is not None and by.holder.name.casefold() == name.casefold() and by.secret(SIGN) is None
+
+
+def lost_signature(office: Office, name: str) -> Text | None:
+    """That somebody who opens a sealed book by a passphrase got by the recovery key signs nothing with it; or None.
+
+    Their key for signing was behind the passphrase that is forgotten; who gives accounts gives another.
+    """
+    held = office.book.table(Account)
+    if not any(each.name.casefold() == name.casefold() and each.removed is None for each in held):
+        return None
+    others = [each for each in office.book.access.who_may("accounts") if each.casefold() != name.casefold()]
+    if not others:
+        return t("The key by which {name} signed is lost, and nobody else gives accounts: the book can be read, and "
+                 "nothing more be written into it", name=name)  # fmt: skip
+    return t("The key by which {name} signed is lost: {names} can give another by “access reset {name}”",
+             name=name, names=", ".join(others))  # fmt: skip
 
 
 def is_sealed(path: Path) -> bool:

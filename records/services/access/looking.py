@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from msgspec import structs
@@ -55,7 +54,7 @@ def withheld(office: Office, dossier: Dossier) -> Dossier:
     if may_see(office):
         return dossier
     bare = structs.replace(dossier.person, **{each: _PLAIN[each] for each in sensitive_of(dossier.person)})
-    return replace(dossier, person=bare, discipline=())
+    return structs.replace(dossier, person=bare, discipline=())
 
 
 def look(office: Office, person: Person, door: str) -> None:

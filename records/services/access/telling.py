@@ -2,22 +2,25 @@
 
 A verdict that rests on sensitive data says it as surely as its reason: *not met* under “no discipline” is discipline.
 So the whole finding is withheld, and the verdict over all with it, where it would follow from what is withheld.
+So is the reason of a refusal: who may enter and not see is told that something stands against it, and who sees what.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from msgspec import structs
 
+from config.errors import AppError
 from config.settings.loading import Settings
-from config.text import t
+from config.text import Text, t
 from records.domain.appointments import Discipline
 from records.domain.findings import Finding, Judgement, Verdict, overall
 from records.domain.kinds import KINDS
+from records.domain.people.person import SENSITIVE
 from records.domain.reviews import ReviewLine, Said
 from records.rules.criteria.register import asked
 from records.rules.standards.supposing import criteria_of
@@ -27,6 +30,8 @@ from records.store.contract import Changed, JournalEntry
 
 T = TypeVar("T")
 WITHHELD = t("Rests on data that is not shown here")
+NOT_SHOWN = "…"
+"""What stands for a sensitive value that a field held before, where a preview tells what would change."""
 HIDDEN = "withheld"
 """The act of a change of which only that it was done is told."""
 _MATTERS = KINDS[Discipline].table
@@ -57,6 +62,24 @@ def _withheld(finding: Finding) -> Finding:
         missing=(),
         parts=tuple(map(_withheld, finding.parts)),
     )
+
+
+def told_refusal(office: Office, refused: AppError, name: str) -> AppError:
+    """A refusal of something about `name` that rests on sensitive data, as whoever is signed in may know it."""
+    if may_see(office):
+        return refused
+    return type(refused)(t("What stands against it is not shown here: {name}", name=name), do=who_sees(office))
+
+
+def who_sees(office: Office) -> Text:
+    """What to do about something that is withheld."""
+    names = ", ".join(office.book.access.who_may("sensitive"))
+    return t("ask who may see it: {names}", names=names) if names else t("nobody of this book may see it")
+
+
+def told_hints(office: Office, found: Mapping[str, Text]) -> dict[str, Text]:
+    """Field -> what to look at again, without what rests on sensitive fields."""
+    return {key: told for key, told in found.items() if key not in SENSITIVE or may_see(office)}
 
 
 def private_criteria(settings: Settings) -> frozenset[str]:

@@ -16,6 +16,7 @@ from records.domain.people.names import clean, fold, matching_key
 from records.domain.units import Unit
 from records.rules.awards.asked import achievement_year, asked
 from records.rules.awards.eligibility import eligible
+from records.services.access.telling import told_findings, told_refusal, who_sees
 from records.services.awards.merits import merits
 from records.services.office import Office
 from records.services.paper_numbers import DECISION, body_named, judge_free, suggested
@@ -190,7 +191,7 @@ def refusal_of(
 
 def _barred(  # whom, what, and the day
     office: Office, subject: str, name: str, unit: Unit | None, prize: Prize, day: date
-) -> UnmetError | None:
+) -> AppError | None:
     """Why nothing at all may be given on `day`: the unit is no more, or a matter of discipline is open."""
     if unit is not None and unit.until is not None and unit.until < day and (told := _refuses(office, prize, day)):
         return UnmetError(
@@ -198,10 +199,11 @@ def _barred(  # whom, what, and the day
             do=t("a dissolved unit is not commended: {source}", source=told),
         )
     if _stands_against(office, subject, day):
-        return UnmetError(
+        refused = UnmetError(
             t("{name} is under discipline or verification on {day}", name=name, day=day),
             do=t("leave this person or unit out, or record how the matter ended"),
         )
+        return told_refusal(office, refused, name)
     return None
 
 
@@ -325,24 +327,28 @@ class Judging:
         return min(held, key=lambda each: _BEST_FIRST.index(each.verdict), default=None)
 
 
-def unmet(name: str, judgement: Judgement | None) -> AppError | None:
-    """The refusal that a judgement *not met* is; None for any other."""
+def unmet(office: Office, name: str, judgement: Judgement | None) -> AppError | None:
+    """The refusal that a judgement *not met* is; None for any other. A condition that is shown is named first."""
     if judgement is None or judgement.verdict is not Verdict.NOT_MET:
         return None
-    first = next(each for each in judgement.findings if each.verdict is Verdict.NOT_MET)
-    return UnmetError(
+    failing = [each for each in judgement.findings if each.verdict is Verdict.NOT_MET]
+    seen = [each for each in told_findings(office, failing) if each.verdict is Verdict.NOT_MET]
+    first = (seen or failing)[0]
+    refused = UnmetError(
         t("{name} does not meet “{rule}”: {reason}", name=name, rule=first.title, reason=first.reason),
         do=t("leave it out, or correct what the book says; see “award eligible --why”"),
     )
+    return refused if seen else told_refusal(office, refused, name)
 
 
-def doubts(name: str, judgement: Judgement | None) -> Iterator[Text]:
-    """What a judgement *not enough data* lacks, in sentences."""
-    if judgement is None or judgement.verdict is not Verdict.UNKNOWN:
-        return
-    for each in judgement.findings:
-        if each.verdict is Verdict.UNKNOWN:
+def doubts(office: Office, name: str, judgement: Judgement | None) -> Iterator[Text]:
+    """What a judgement lacks, in sentences; to who may not see it, that a condition rests on what is not shown."""
+    for each in told_findings(office, judgement.findings if judgement is not None else ()):
+        if each.verdict is Verdict.UNKNOWN and judgement is not None and judgement.verdict is Verdict.UNKNOWN:
             yield _doubt(name, each)
+        elif each.verdict is Verdict.WITHHELD:
+            rule, ask = each.title, who_sees(office)
+            yield t("{name}: what “{rule}” rests on is not shown here; {ask}", name=name, rule=rule, ask=ask)
 
 
 def _doubt(name: str, finding: Finding) -> Text:

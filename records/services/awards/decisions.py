@@ -131,9 +131,9 @@ def look(office: Office, proposal: Proposal) -> Look:
             raise refused
         name = _blank_award(office, each, proposal.day).name
         judgement = judging.judge(each, period[1])
-        if refused := unmet(name, judgement):
+        if refused := unmet(office, name, judgement):
             raise refused
-        warnings += doubts(name, judgement)
+        warnings += doubts(office, name, judgement)
         money[each] = prize_money(prize, office.settings.money, proposal.day)
         for other in with_other(office, each, proposal.prize, period, words):
             told, money[each] = _beside(office, name, other, money[each], proposal.day)

@@ -13,7 +13,7 @@ import msgspec
 
 from config.errors import InputError
 from config.text import Text, t
-from records.domain.appointments import Appointment
+from records.domain.appointments import Appointment, Discipline
 from records.domain.awards.awards import Decision
 from records.domain.awards.dossiers import DossierFile
 from records.domain.emulation import Cycle, Entrant
@@ -117,10 +117,14 @@ def plan(office: Office, package: Opened, how: How, *, today: date) -> Plan:
 
     Raises:
         InputError: for a choice of a unit or a person that is none.
+        RefusedError: when it holds people, and whoever is signed in may not see sensitive data: it tells every field of
+            ours that is another.
     """
     ids = mapping_of(office, package.codes)
     _link_told(office, ids, package)
     reading = Reader(office, package, ids, units=how.units, people=how.people, today=today).read()
+    if any(isinstance(each, Person | Discipline) for each in reading.every()):
+        office.book.access.judge("sensitive")
     files = FilesIn(office, package.parts)
     made = Plan(package=package, ids=ids, today=today, files=files, refused=list(reading.refused))
     _Planner(office, made, how, reading).run()

@@ -26,6 +26,8 @@ from records.intake.layout.rows import judge_rows
 from records.intake.matching import Duplicate, KnownPerson, match_people
 from records.intake.mending import Mends, mended
 from records.intake.people import DraftPerson, Reading, Refusal, Remark, read_people
+from records.services.access.looking import may_see
+from records.services.access.telling import WITHHELD
 from records.services.appointments.appointing import with_usual
 from records.services.book.closed_rows import ClosedYears
 from records.services.imports.sheet_choice import sheets_named
@@ -39,6 +41,7 @@ from records.services.units.named_units import (
     namesakes,
     unit_index,
 )
+from records.services.unwatched import unwatched
 
 Progress = Callable[[int, int], None]
 
@@ -169,22 +172,28 @@ def preview(
     sheets, notices = opened or open_sheets(office, path)
     chosen, layout, remembered, others = _choose(office, sheets, how, path)
     chosen = mended(chosen, how.mends)
-    reading = read_people(
-        chosen,
-        layout,
-        today=today,
-        names=office.settings.names,
-        take_unseen=how.unseen == "take",
-        progress=progress,
-        stop=stop,
-    )
-    found = recognised(office, reading.drafts, today)
-    reading = _without_closed(office, reading, {each.row for each in found if each.confidence != "possible"}, how)
-    seen = _matched(path, reading, found, how, today)
+    with unwatched(len(chosen.rows)):
+        reading = read_people(
+            chosen,
+            layout,
+            today=today,
+            names=office.settings.names,
+            take_unseen=how.unseen == "take",
+            progress=progress,
+            stop=stop,
+        )
+        seen, reading = _looked_up(office, path, reading, how, today)
     sheet_names = tuple(each.name for each in sheets)
     told = (*notices[chosen.name], *reading.notices, *_unread(others))
     seen = replace(seen, notices=told, sheets=sheet_names, remembered=remembered, source=chosen)
     return _with_remarks(office, seen, reading)
+
+
+def _looked_up(office: Office, path: Path, reading: Reading, how: How, today: date) -> tuple[Preview, Reading]:
+    """The preview of a reading whose people were looked for in the book, and what is left of the reading."""
+    found = recognised(office, reading.drafts, today)
+    reading = _without_closed(office, reading, {each.row for each in found if each.confidence != "possible"}, how)
+    return _matched(path, reading, found, how, today), reading
 
 
 def _without_closed(office: Office, reading: Reading, known: Collection[int], how: How) -> Reading:
@@ -362,11 +371,15 @@ def recognised(office: Office, drafts: tuple[DraftPerson, ...], on: date) -> tup
         )
         for each in office.book.table(Person)
     ]
-    told = {each.unit for each in drafts}
-    other = {unit: name for unit in told if (name := now.get(index.get(unit_key(unit), ""), unit)) != unit}
-    return match_people(
-        [msgspec.structs.replace(each, unit=other[each.unit]) if each.unit in other else each for each in drafts], known
+    named = {unit: now.get(index.get(unit_key(unit), ""), unit) for unit in {each.unit for each in drafts}}
+    known_by = {unit: name for unit, name in named.items() if name != unit}
+    found = match_people(
+        [msgspec.structs.replace(each, unit=known_by[each.unit]) if each.unit in known_by else each for each in drafts],
+        known,
     )
+    if may_see(office):
+        return found
+    return tuple(replace(each, why=WITHHELD) if each.private else each for each in found)
 
 
 __all__ = [

@@ -8,8 +8,11 @@ from config.text import t
 from records.domain.appointments import Discipline
 from records.intake import table_values as read
 from records.intake.tables import Table, TableColumn, TableRow
+from records.services.access.looking import may_see
+from records.services.access.telling import NOT_SHOWN
 from records.services.imports.list_intake import Entry, Gathered, ListKind, RowError, changed
 from records.services.imports.listed_people import OF_PEOPLE, PERSON
+from records.services.imports.updates import FieldChange
 from records.services.people.discipline import Matter, matter_of
 
 _MEASURES = read.one_of(
@@ -76,6 +79,10 @@ def _entry(rows: Gathered, row: TableRow) -> Entry:
     entry = Entry(row=row.row, name=person.name, subject=person.id, told=told, records=(after,))
     if held is None:
         return entry
+    if not may_see(rows.office):
+        return replace(
+            entry, records=(after,), changes=tuple(FieldChange(key, NOT_SHOWN, value) for key, value in told.items())
+        )
     return replace(entry, records=() if after == held else (after,), changes=changed(held, after))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,11 +12,13 @@ from config.text import Text, t
 from records.domain.appointments import Appointment
 from records.domain.dates import PartialDate, shown
 from records.domain.people.names import matching_key
-from records.domain.people.person import Credential, Person
+from records.domain.people.person import SENSITIVE, Credential, Person
 from records.domain.people.person_fields import FIELDS, PersonField
 from records.domain.unit_names import unit_key
 from records.intake.drafts import DraftPerson, DraftPost
 from records.intake.person_values import as_read
+from records.services.access.looking import may_see
+from records.services.access.telling import NOT_SHOWN
 from records.services.imports.intake import Preview
 from records.services.office import Office
 from records.services.units.named_units import unit_index
@@ -25,7 +28,7 @@ _POST_COLUMNS = {"number": "decision_number", "decided": "decision_date"}
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One field: its key as a column has it, what stands there and what would."""
+    """One field: its key as a column has it, what stands there (`NOT_SHOWN` to who may not see it) and what would."""
 
     field: str
     before: str
@@ -79,7 +82,7 @@ def draft_of(shown_rows: Preview, row: int) -> DraftPerson:
 def update_from(office: Office, shown_rows: Preview, draft: DraftPerson, person_id: str) -> Update:
     """What a draft would change of this person. Raises InputError when there is no such person."""
     person = office.person(person_id)
-    plan = _Plan(person)
+    plan = _Plan(person, hidden=frozenset() if may_see(office) else SENSITIVE)
     for field in FIELDS:
         plan.compare(field, field.of(draft))
     unit = _unit_moved_to(office, shown_rows, plan, draft.unit)
@@ -156,19 +159,26 @@ class _Posts:
 class _Plan:
     """Gathers the fields one by one."""
 
-    def __init__(self, person: Person) -> None:
+    def __init__(self, person: Person, *, hidden: AbstractSet[str] = frozenset()) -> None:
         self.person = self.after = person
+        self._hidden = hidden
         self.changes: list[FieldChange] = []
         self.kept: list[tuple[str, Text]] = []
 
     def compare(self, field: PersonField, value: Any) -> None:
         """Take what a row says of a field, or keep what the book knows better; a row that is silent changes nothing."""
         before = field.known(self.person)
-        if value in ("", None, (), before) or field.kind == "unit":
+        if value in ("", None, ()) or field.kind == "unit":
             return
+        if field.key in self._hidden:
+            self._put_unseen(field, before, value)
+        elif value != before:
+            self._compare(field, before, value)
+
+    def _compare(self, field: PersonField, before: Any, value: Any) -> None:
         if field.kind == "name" and matching_key(value) == matching_key(before):
             self.kept.append(("name", t("the name stays as the book writes it: {name}", name=before)))
-        elif field.kind == "date" and before is not None and _is_vaguer(value, before):
+        elif _is_kept_day(field, before, value):
             self.kept.append((field.key, t("the book knows the day more precisely: {day}", day=shown(before))))
         elif field.kind == "level":
             self._level(field, value)
@@ -192,11 +202,21 @@ class _Plan:
         self.after = msgspec.structs.replace(self.after, credentials=(*self.after.credentials, made))
         self.changes.append(FieldChange(field.key, best.level if best else "", level))
 
+    def _put_unseen(self, field: PersonField, before: Any, value: Any) -> None:
+        """Take a value, and tell neither what it replaces nor whether it replaces anything."""
+        if not _is_kept_day(field, before, value):
+            self.after = field.put(self.after, value)
+        self.changes.append(FieldChange(field.key, NOT_SHOWN, field.text(value)))
+
     def _put(self, field: PersonField, before: Any, value: Any) -> None:
         told = field.text(before), field.text(value)
         if told[0] != told[1]:
             self.after = field.put(self.after, value)
             self.changes.append(FieldChange(field.key, *told))
+
+
+def _is_kept_day(field: PersonField, before: Any, value: Any) -> bool:
+    return field.kind == "date" and before is not None and _is_vaguer(value, before)
 
 
 def _is_vaguer(one: PartialDate, other: PartialDate) -> bool:

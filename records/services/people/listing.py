@@ -6,15 +6,14 @@ are read as columns, and whole records only of who is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, overload
 
 import msgspec
 
 from config.errors import InputError
-from config.text import t
+from config.text import Text, t
 from records.domain.appointments import ROLES, Appointment
 from records.domain.dates import PartialDate
 from records.domain.people.names import clean, fold, matching_key
@@ -25,8 +24,7 @@ from records.services.people.order import in_order
 from records.services.privacy.restricting import restricted
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RosterLine:
+class RosterLine(msgspec.Struct, frozen=True, kw_only=True):
     """One person of the roster on a day.
 
     Attributes:
@@ -45,8 +43,7 @@ class RosterLine:
         return tuple(dict.fromkeys(each.role for each in self.appointments))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
+class Scope(msgspec.Struct, frozen=True, kw_only=True):
     """Which people are meant; empty fields do not narrow.
 
     Attributes:
@@ -84,7 +81,7 @@ class Listed(msgspec.Struct, frozen=True, gc=False):
 
 _Held = tuple[int, date, int, str, str, str]
 """An appointment held on the day: rank of its role, first day, number, role, id, unit; so they stand in order."""
-_Columns = tuple[str, str, PartialDate | None, str, str, tuple[Stay, ...], date | None]
+_Columns = tuple[str, str, PartialDate | str | None, str, str, tuple[Stay, ...], date | None]
 _COLUMNS = ("id", "name", "born", "phone", "unit", "before", "left")
 
 
@@ -121,6 +118,8 @@ class PeopleList(Sequence[Listed]):
 
     def _line(self, person: str) -> Listed:
         code, name, born, phone, unit, before, _ = self._people[person]
+        if isinstance(born, str):
+            born = PartialDate.stored(born)
         return Listed(code, name, born, phone, self._places.name(unit, before), *_told(self._held.get(code, ())))
 
 
@@ -153,10 +152,13 @@ def listed(office: Office, on: date, scope: Scope | None = None) -> PeopleList:
     needed = scope.holding or bool(scope.role or scope.level) or posts is not None
     people: dict[str, _Columns] = {}
     seq = office.book.head()[0]
-    everybody = list(office.book.table(Person).columns(*_COLUMNS))
-    for each in everybody:
-        code, _, _, _, unit, before, left = each
-        if (left is not None and left < on) or (needed and code not in held) or code in hidden:
+    everybody = list(office.book.table(Person).columns(*_COLUMNS, late=("born",)))
+    there = [each for each in everybody if each[-1] is None or each[-1] >= on]
+    if not (needed or hidden or asked is not None or unit_ids is not None):  # as the list is shown first
+        people, there = {each[0]: each for each in there}, []
+    for each in there:
+        code, _, _, _, unit, before, _ = each
+        if (needed and code not in held) or code in hidden:
             continue
         if asked is not None and code not in asked:
             continue
@@ -175,7 +177,7 @@ def left_out(office: Office, on: date, scope: Scope | None = None) -> list[str]:
     hidden = {} if scope.restricted else restricted(office, on)
     if not hidden:
         return []
-    return [each for each in listed(office, on, replace(scope, restricted=True)).ids if each in hidden]
+    return [each for each in listed(office, on, msgspec.structs.replace(scope, restricted=True)).ids if each in hidden]
 
 
 def _asked(office: Office, scope: Scope, on: date) -> tuple[set[str] | None, set[str] | None]:
@@ -245,15 +247,18 @@ def subjects_of_unit(office: Office, given: str, on: date) -> list[str]:
 
 
 def _judge_scope(office: Office, scope: Scope) -> None:
-    for given, known, what in (
-        (scope.role, office.settings.roles.roles, t("role")),
-        (scope.level, office.settings.levels.levels, t("level")),
-    ):
-        if given and given not in known:
-            raise InputError(
-                t("There is no {what} “{given}”", what=what, given=given),
-                do=t("use one of: {known}", known=", ".join(known)),
-            )
+    if scope.role:
+        _judge_known(scope.role, office.settings.roles.roles, t("role"))
+    if scope.level:
+        _judge_known(scope.level, office.settings.levels.levels, t("level"))
+
+
+def _judge_known(given: str, known: Iterable[str], what: Text) -> None:
+    if given not in known:
+        raise InputError(
+            t("There is no {what} “{given}”", what=what, given=given),
+            do=t("use one of: {known}", known=", ".join(known)),
+        )
 
 
 def _units_meant(office: Office, given: str) -> set[str] | None:

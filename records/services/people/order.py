@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from operator import itemgetter
 from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -21,8 +22,8 @@ _WORTH = 2_000
 _FORM = "1"
 _TABLE = KINDS[Person].table
 _DECIDES = ("id", "name", "born")
-Named = tuple[str, str, PartialDate | None]
-"""Id, name and birth of somebody: they decide where who stands."""
+Named = tuple[str, str, PartialDate | str | None]
+"""Id, name and birth, or the text it is kept as, of somebody: they decide where who stands."""
 
 
 class _Kept(msgspec.Struct):
@@ -61,7 +62,7 @@ class _Order:
         if len(self._ids) < _WORTH:
             return None
         seq = book.head()[0]
-        return _KEPT.encode(_Kept(_FORM, self.of(book, seq, book.table(Person).columns(*_DECIDES))))
+        return _KEPT.encode(_Kept(_FORM, self.of(book, seq, book.table(Person).columns(*_DECIDES, late=("born",)))))
 
     @staticmethod
     def _recalled(book: Store) -> list[str]:
@@ -91,10 +92,13 @@ def in_order(book: Store, seq: int, everybody: Iterable[Named]) -> list[str]:
 
 
 def _sorted(everybody: Iterable[Named]) -> list[str]:
-    def day(born: PartialDate | None) -> int:
-        return 0 if born is None else born.year << 9 | born.month << 5 | born.day  # as the texts of the days stand
-
-    return [each[-1] for each in sorted((person_key(name), day(born), code) for code, name, born in everybody)]
+    known = sorted(everybody, key=itemgetter(0))  # of the same name and day in the order of their codes
+    # Names come again and again: their places are compared at once, their keys text by text.
+    keys = {name: person_key(name) for name in {each[1] for each in known}}
+    places = {key: f"{place:08} " for place, key in enumerate(sorted(set(keys.values())))}
+    of = {name: places[key] for name, key in keys.items()}
+    stands = [of[name] if born is None else of[name] + str(born) for _, name, born in known]
+    return [known[number][0] for number in sorted(range(len(known)), key=stands.__getitem__)]
 
 
 def _moves(table: str, _number: int, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> bool:

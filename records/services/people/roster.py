@@ -18,6 +18,7 @@ from records.domain.people.person_fields import FIELDS, PersonField
 from records.intake import person_values
 from records.intake.names.naming import read_name
 from records.intake.values import Read
+from records.services.access.telling import told_refusal
 from records.services.appointments.appointing import appoint
 from records.services.appointments.appointment_checks import judge_post
 from records.services.office import Office
@@ -89,11 +90,11 @@ def judge_texts(office: Office, person: Person) -> tuple[Person, Mapping[str, Te
     return person, remarks
 
 
-def judge_person(person: Person) -> None:
+def judge_person(office: Office, person: Person) -> None:
     """Refuse dates that can never be right together. Raises InputError naming the field."""
     probation, official = person.party_probation, person.party_official
     if probation and official and official.last_day() < probation.first_day():
-        raise InputError(
+        refused = InputError(
             t(
                 "Official membership on {official} would come before probation on {probation}",
                 official=official.shown(),
@@ -101,6 +102,7 @@ def judge_person(person: Person) -> None:
             ),
             do=t("correct one of the two days"),
         )
+        raise told_refusal(office, refused, person.name)
 
 
 def save_person(
@@ -115,7 +117,7 @@ def save_person(
         InputError: when a value cannot be right.
         ConflictError: when the person was changed since `was`.
     """
-    judge_person(person)
+    judge_person(office, person)
     person, _ = judge_texts(office, person)
     action = action or ("roster.correct" if person.id else "roster.add")
     with office.book.change(action, about=about or person.name) as change:
@@ -131,7 +133,7 @@ def enter(office: Office, person: Person, post: Appointment | None = None) -> Pe
         InputError: when a value cannot be right.
         RefusedError: when the appointment cannot be.
     """
-    judge_person(person)
+    judge_person(office, person)
     person, _ = judge_texts(office, person)
     if post is not None:
         post = msgspec.structs.replace(post, unit=post.unit or person.unit)

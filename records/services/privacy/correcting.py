@@ -9,6 +9,7 @@ from config.errors import InputError
 from config.text import t
 from records.domain.people.names import clean
 from records.domain.people.person import SENSITIVE, Person
+from records.services.lists import judge_leaving
 from records.services.office import Office
 from records.services.people.roster import save_person
 from records.store.contract import JournalEntry
@@ -77,8 +78,7 @@ def judge_paper(office: Office, fields: tuple[str, ...], today: date) -> None:
     Raises InputError while the book does not know its office; BookError, RefusedError without the right.
     """
     office.judge_named(today)
-    sensitive = any(each in SENSITIVE for each in fields)
-    office.book.access.judge(*(("export", "sensitive", "export_sensitive") if sensitive else ("export",)))
+    judge_leaving(office, sensitive=any(each in SENSITIVE for each in fields))
 
 
 def corrected(office: Office, person_id: str, seq: int | None = None) -> Corrected:

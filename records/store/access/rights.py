@@ -42,18 +42,19 @@ _BY_ACTION: dict[str, ActRight] = {
     "certificate.key": "settings",
     "book.hand_over": "export_sensitive",
     "book.accept": "accounts",
-    **{f"book.{act}": "accounts" for act in ("seal", "key_add", "key_remove", "key_recover", "key_print")},
+    **{f"book.{act}": "accounts" for act in ("seal", "key_add", "key_remove", "key_print")},
 }
 KEEPING = frozenset(
     (
         *("book.state", "book.key_change", "book.migrate", "book.restore", "book.past", "book.take_over"),
-        *("book.repair", "book.format", "book.key_renew"),
+        *("book.repair", "book.format", "book.key_renew", "book.key_recover"),
     )
 )
-"""Acts that only keep the book, which whoever is signed in may do."""
+"""Acts that only keep the book, which whoever is signed in may do; who has the recovery key needs no right besides."""
 
 UNSIGNED = KEEPING - {"book.state", "book.key_change"}
-"""Those that need no signature where they change nothing: copies and repairs are made before anybody signs in."""
+"""Those that need no signature where they change nothing: copies and repairs are made before anybody signs in, and by
+the recovery key nobody can sign."""
 
 
 OWN_KEY = "access.passphrase"

@@ -11,11 +11,11 @@ import gc
 import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
+import msgspec
 import orjson
 
 from records.store.journal import durable
@@ -45,8 +45,7 @@ class Mark(NamedTuple):
     counters: Mapping[str, int] = MappingProxyType({})
 
 
-@dataclass(slots=True)
-class State:
+class State(msgspec.Struct):
     """What a book holds after line `seq`.
 
     Attributes:
@@ -56,13 +55,13 @@ class State:
         source: the snapshot that it was read from, if it was.
     """
 
-    tables: dict[str, Rows] = field(default_factory=dict)
+    tables: dict[str, Rows] = msgspec.field(default_factory=dict)
     seq: int = 0
     digest: str = FIRST
     time: str = ""
-    counters: dict[str, int] = field(default_factory=dict)
-    passed: list[Path] = field(default_factory=list)
-    content: Content = field(default_factory=lambda: Content(b""))
+    counters: dict[str, int] = msgspec.field(default_factory=dict)
+    passed: list[Path] = msgspec.field(default_factory=list)
+    content: Content = msgspec.field(default_factory=lambda: Content(b""))
     source: Path | None = None
 
 

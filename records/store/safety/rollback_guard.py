@@ -6,10 +6,10 @@ A chain cannot tell that its own end is missing, or that a whole older copy was 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import orjson
 
 from config.text import Text, t
@@ -21,8 +21,7 @@ _UNSEALED = {"seq", "hash", "seen"}
 WAY_OUT = t("put the newer book back, or take this one for the right one with “book accept”")
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(msgspec.Struct, frozen=True):
     """Number and hash of the last line of a book, when it was seen, and numbers of the accounts that give accounts."""
 
     seq: int

@@ -15,9 +15,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
+
+import msgspec
 
 from config.errors import BookError
 from config.text import Text, t
@@ -37,8 +38,7 @@ class Closed(NamedTuple):
     sha256: str
 
 
-@dataclass(slots=True)
-class Vouched:
+class Vouched(msgspec.Struct):
     """What the lines read so far vouch for.
 
     Attributes:
@@ -46,10 +46,10 @@ class Vouched:
         told_whole: lines say of settings all that is to be known: those of a sealed book, which others read too.
     """
 
-    segments: dict[int, Closed] = field(default_factory=dict)
+    segments: dict[int, Closed] = msgspec.field(default_factory=dict)
     about: str = ""
     config: Hashes | None = None
-    remains: dict[int, Closed] = field(default_factory=dict)
+    remains: dict[int, Closed] = msgspec.field(default_factory=dict)
     told_whole: bool = False
 
     def hear(self, body: Mapping[str, Any]) -> None:

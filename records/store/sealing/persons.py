@@ -15,10 +15,10 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import orjson
 
 from config.errors import BookError
@@ -147,8 +147,8 @@ class PersonKeys:
                 status = path.stat()
                 stamp = status.st_mtime_ns, status.st_ino
                 if stamp != self._read:
-                    content = path.read_bytes()[len(_MAGIC) : -_SUM]
-                    self._held = _Keys.decoded(self._sealer.open(Purpose.PERSON, content, _MAGIC))
+                    content = memoryview(path.read_bytes())[len(_MAGIC) : -_SUM]  # keys are many: none is copied
+                    self._held = _Keys.decoded(memoryview(self._sealer.open(Purpose.PERSON, content, _MAGIC)))
                     self._read = stamp
                 return
 
@@ -167,8 +167,7 @@ class PersonKeys:
         self._held, self._read = keys, None
 
 
-@dataclass(frozen=True, slots=True)
-class _Keys:
+class _Keys(msgspec.Struct, frozen=True):
     """Keys by the numbers of their people.
 
     Attributes:
@@ -176,15 +175,15 @@ class _Keys:
         gone: numbers whose key was destroyed.
     """
 
-    numbers: array[int] = field(default_factory=lambda: array("Q"))
-    keys: bytes = b""
+    numbers: array[int] = msgspec.field(default_factory=lambda: array("Q"))
+    keys: bytes | memoryview = b""
     gone: frozenset[int] = frozenset()
 
     def key(self, number: int) -> bytes:
         """The key of a person; empty where there is none."""
         place = bisect_left(self.numbers, number)
         there = place < len(self.numbers) and self.numbers[place] == number
-        return self.keys[KEY * place : KEY * (place + 1)] if there else b""
+        return bytes(self.keys[KEY * place : KEY * (place + 1)]) if there else b""
 
     def without(self, number: int) -> _Keys:
         """The same without the key of a person, which is gone from now on."""
@@ -192,7 +191,8 @@ class _Keys:
         if not self.key(number):
             return _Keys(self.numbers, self.keys, self.gone | {number})
         numbers = self.numbers[:place] + self.numbers[place + 1 :]
-        return _Keys(numbers, self.keys[: KEY * place] + self.keys[KEY * (place + 1) :], self.gone | {number})
+        keys = b"".join((self.keys[: KEY * place], self.keys[KEY * (place + 1) :]))
+        return _Keys(numbers, keys, self.gone | {number})
 
     def plus(self, numbers: Iterable[int]) -> _Keys:
         """The same with new keys for these people."""
@@ -209,7 +209,7 @@ class _Keys:
         )  # fmt: skip
 
     @classmethod
-    def decoded(cls, content: bytes) -> _Keys:
+    def decoded(cls, content: memoryview) -> _Keys:
         """What was encoded so."""
         count = int.from_bytes(content[:8], "little")
         end = 8 + 8 * count
@@ -224,8 +224,9 @@ def _little(numbers: array[int]) -> bytes:
     return told.tobytes()
 
 
-def _numbers(content: bytes) -> array[int]:
-    told = array("Q", content)
+def _numbers(content: memoryview) -> array[int]:
+    told = array("Q")
+    told.frombytes(content)
     if sys.byteorder == "big":
         told.byteswap()
     return told

@@ -8,20 +8,28 @@ remembered, which an empty file in the user's state folder tells. By `keyring`, 
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
+from collections.abc import Callable
+from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from threading import Event, Thread
+from typing import TYPE_CHECKING, TypeVar
 
 from config.errors import AppError, BookError, InputError
-from config.text import t
+from config.text import Text, t
 from records.store.journal.durable import make_folder
 from records.store.sealing.ring import Ring, Unlocked, opened_by
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
 
+T = TypeVar("T")
 SERVICE = "Sổ Vàng"
 LIMIT = t("Whoever is signed in to this computer as you opens the book from now on, without a passphrase")
+
+
+_SECONDS = 30.0
+"""How long a keyring is waited for: it may ask whoever sits there for a password of its own."""
 
 
 class KeyringError(BookError):
@@ -48,23 +56,42 @@ def remember(opened: Unlocked, state: Path) -> str:
         raise InputError(
             t("The recovery key is not kept in a keyring"), do=t("open the book by a passphrase, then do it again")
         )
-    backend, mark = _backend(), _mark(opened.ring, state)
+    backend, mark, late = _backend(), _mark(opened.ring, state), Event()
     told = f"{opened.holder.id}:{b64encode(opened.kek).decode()}"
-    from keyring.errors import KeyringError as Refused  # noqa: PLC0415  # an extra
+
+    def keep() -> None:
+        backend.set_password(SERVICE, opened.ring, told)
+        if late.is_set():  # nobody waits any more, and was told that it knows nothing
+            backend.delete_password(SERVICE, opened.ring)
 
     try:
-        backend.set_password(SERVICE, opened.ring, told)
+        _answered(keep)
         make_folder(mark.parent)
         mark.touch(mode=0o600)
-    except (Refused, OSError) as error:
+    except OSError as error:
         raise _refused(error) from None
+    finally:
+        late.set()
     return str(backend.name)
 
 
-def follow(opened: Unlocked, state: Path) -> None:
-    """Let the keyring know another passphrase of who opened it, where it knew the one before. Raises as `remember`."""
-    if is_remembered(opened.ring, state):
-        remember(opened, state)
+def follow(opened: Unlocked, state: Path) -> Text | None:
+    """Let the keyring know another passphrase of who opened it, where it knew the one before.
+
+    Returns:
+        Why it does not know it: the passphrase is another all the same, and what the keyring has opens nothing.
+    """
+    try:
+        if is_remembered(opened.ring, state):
+            remember(opened, state)
+    except AppError as error:
+        return unknown_to_it(error)
+    return None
+
+
+def unknown_to_it(error: AppError) -> Text:
+    """That something was done all the same, and that the keyring does not know of it."""
+    return t("{what}; the passphrase is asked for. Later: “book key remember”", what=error.what)
 
 
 def forget(ring: str, state: Path) -> bool:
@@ -77,16 +104,18 @@ def forget(ring: str, state: Path) -> bool:
     if not is_remembered(ring, state):
         return False
     backend = _backend()
-    from keyring.errors import KeyringError as Refused  # noqa: PLC0415  # an extra
-    from keyring.errors import PasswordDeleteError  # noqa: PLC0415
+    from keyring.errors import PasswordDeleteError  # noqa: PLC0415  # an extra
 
-    try:
+    def let_go() -> bool:
         with suppress(PasswordDeleteError):  # it is not there
             backend.delete_password(SERVICE, ring)
-        if backend.get_password(SERVICE, ring) is not None:
-            raise KeyringError(t("The keyring of this computer did not let it go"), do=t("delete it there by hand"))
+        return backend.get_password(SERVICE, ring) is None
+
+    if not _answered(let_go):
+        raise KeyringError(t("The keyring of this computer did not let it go"), do=t("delete it there by hand"))
+    try:
         _mark(ring, state).unlink(missing_ok=True)
-    except (Refused, OSError) as error:
+    except OSError as error:
         raise _refused(error) from None
     return True
 
@@ -106,12 +135,7 @@ def recalled(ring: Ring, state: Path) -> Unlocked | None:
     if not is_remembered(ring.id, state):
         return None
     backend = _backend()
-    from keyring.errors import KeyringError as Refused  # noqa: PLC0415  # an extra
-
-    try:
-        holder_id, _, kek = (backend.get_password(SERVICE, ring.id) or "").partition(":")
-    except Refused as error:
-        raise _refused(error) from None
+    holder_id, _, kek = (_answered(lambda: backend.get_password(SERVICE, ring.id)) or "").partition(":")
     holder = next((each for each in ring.holders if each.id == holder_id), None)
     with suppress(AppError, ValueError):
         if holder is not None:
@@ -134,10 +158,7 @@ def _backend() -> KeyringBackend:
     except ImportError:
         what = t("The keyring of this computer can be used with the program's extra “keyring” only")
         raise InputError(what, do=t("install it, or open the book by its passphrase")) from None
-    try:
-        backend = keyring.get_keyring()
-    except Exception as error:  # noqa: BLE001  # whatever a backend of a strange system raises as it is begun
-        raise InputError(t("The keyring of this computer cannot be used: {reason}", reason=str(error)), do=do) from None
+    backend = _answered(keyring.get_keyring)
     first = next(iter(getattr(backend, "backends", ())), backend)
     module = type(first).__module__
     if module in ("keyring.backends.fail", "keyring.backends.null", "keyring.backends.chainer"):
@@ -147,8 +168,34 @@ def _backend() -> KeyringBackend:
     return first
 
 
+def _answered(act: Callable[[], T]) -> T:
+    """What the keyring answers, asked in a thread that is left alone where it never does.
+
+    Raises:
+        KeyringError: when it refuses, fails in whatever way of its own, or does not answer in time.
+    """
+    answer: Future[T] = Future()
+
+    def ask() -> None:
+        try:
+            answer.set_result(act())
+        except Exception as error:  # noqa: BLE001  # whatever a backend of a strange system raises
+            answer.set_exception(error)
+
+    Thread(target=ask, daemon=True, name="keyring").start()
+    try:
+        return answer.result(_SECONDS)
+    except TimeoutError:
+        raise KeyringError(
+            t("The keyring of this computer did not answer within {n} seconds", n=int(_SECONDS)),
+            do=t("open the book by its passphrase"),
+        ) from None
+    except Exception as error:  # noqa: BLE001
+        raise _refused(error) from None
+
+
 def _refused(error: Exception) -> KeyringError:
-    told = str(error) or type(error).__name__
+    told = str(error).strip(" .!") or type(error).__name__
     return KeyringError(
         t("The keyring of this computer refused: {reason}", reason=told), do=t("open the book by its passphrase")
     )

@@ -131,7 +131,7 @@ class Sealer:
             self.least[0] = self.generation
         return nonce + self._uses[-1].by_purpose[purpose].encrypt(nonce, content, about)
 
-    def open(self, purpose: Purpose, sealed: bytes, about: bytes) -> bytes:
+    def open(self, purpose: Purpose, sealed: bytes | memoryview, about: bytes) -> bytes:
         """What was sealed. Raises NotOpenedError; BookError where the book has a newer key that this person has not."""
         from cryptography.exceptions import InvalidTag  # noqa: PLC0415  # heavy
 

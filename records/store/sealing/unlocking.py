@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+import msgspec
 import orjson
 
 from config import sealed
@@ -26,13 +26,12 @@ Marks = tuple[bytes, ...]
 as its ring has them."""
 
 
-@dataclass(slots=True)
-class _Held:
+class _Held(msgspec.Struct):
     """What this process holds of a ring: who unlocked it, as it was last, and what seals with its keys."""
 
     ring: Ring
     opened: Unlocked
-    sealers: dict[Marks, Sealer] = field(default_factory=dict)
+    sealers: dict[Marks, Sealer] = msgspec.field(default_factory=dict)
 
 
 _held: dict[str, _Held] = {}

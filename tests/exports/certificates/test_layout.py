@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exports.certificates import layout
 from exports.certificates.layout import GLUE, CannotFlowError, Part, fit, flow, glue
 
 words = st.lists(st.text("abđêổ", min_size=1, max_size=9), min_size=1, max_size=24)
@@ -164,3 +167,19 @@ def test_what_cannot_flow_says_what_is_too_wide_or_how_high_it_is() -> None:
     with pytest.raises(CannotFlowError) as caught:
         flow([short, short], (400, 19))
     assert (caught.value.part, caught.value.needs) == (-1, 20)
+
+
+def test_a_flow_breaks_into_lines_only_what_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    broken: list[int] = []
+    real = layout._balanced
+
+    def counted(row: Sequence[str], *more: Any) -> list[str]:
+        broken.append(len(row))
+        return real(row, *more)
+
+    monkeypatch.setattr(layout, "_balanced", counted)
+    long = Part(text=" ".join(["chữ"] * 80), measure=measure, sizes=(40, 6), lines=30, one_line=0.9)
+    found = flow([long, Part(text="một tên", measure=measure, sizes=(30, 10))], (300, 160))
+    assert found.fits[0] is not None
+    assert found.fits[0].size < 20, "many sizes were tried"
+    assert broken == [80, 2]

@@ -15,6 +15,7 @@ from exports.certificates.batch import Certificate, Means, find_problems, print_
 from exports.certificates.design.draft import Draft
 from exports.certificates.design.looks import FRAMES, Frame, with_frame
 from exports.certificates.design.samples import SAMPLES, sample
+from exports.certificates.frames import border
 from exports.certificates.template import Templates, load_template
 from tests.exports.conftest import PACKAGED
 from tests.looks.certificates import cases, drawn, stored
@@ -80,3 +81,24 @@ def _width_of(each: Any) -> float:
     filled, stroked = ctypes.c_int(), ctypes.c_int()
     pypdfium2.raw.FPDFPath_GetDrawMode(each, filled, stroked)
     return float(width.value) if stroked.value else 1.0
+
+
+def test_a_frame_is_worked_out_once_and_stands_on_every_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn_anew: list[object] = []
+    real = border._draw
+
+    def counted(canvas: Any, *frame: Any) -> None:
+        drawn_anew.append(frame)
+        real(canvas, *frame)
+
+    monkeypatch.setattr(border, "_draw", counted)
+    border._drawn.cache_clear()
+    design = load_template("party-merit")
+    given = [Certificate("TN-A-00001", sample(design, "short").fields)]
+    files = [
+        print_batch(design, given, tmp_path / f"{number}.pdf", means=Means(families=PACKAGED)).path.read_bytes()
+        for number in range(3)
+    ]
+    assert len(drawn_anew) == 1
+    assert files[0] == files[1] == files[2]
+    border._drawn.cache_clear()

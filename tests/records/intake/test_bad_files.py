@@ -18,6 +18,11 @@ from tests.records.intake.bad_files import OLE, REFUSED, UNREADABLE, Make
 from tests.records.intake.building import TODAY, save
 
 
+@pytest.fixture(autouse=True)
+def _sheets_read_here() -> None:
+    """Here every file is read by a process of its own, as at the officer's."""
+
+
 def _read(path: Path) -> Reading:
     return _judge(read_sheets(path)[0])
 

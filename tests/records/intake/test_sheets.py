@@ -12,6 +12,11 @@ from records.intake.files.sheets import read_sheets
 from tests.records.intake.building import office_list, read, save
 
 
+@pytest.fixture(autouse=True)
+def _sheets_read_here() -> None:
+    """Here every file is read by a process of its own, as at the officer's."""
+
+
 @pytest.mark.parametrize(
     ("name", "words"), [("bad\0name.xlsx", "no such file"), ("n" * 400 + ".xlsx", "disk does not give")]
 )

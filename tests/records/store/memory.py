@@ -100,7 +100,7 @@ class MemoryTable(Generic[T]):
         wanted = None if ids is None else set(ids)
         return (each for each in self.all() if wanted is None or each.id in wanted)  # type: ignore[attr-defined]
 
-    def columns(self, *names: str) -> Iterator[tuple[Any, ...]]:
+    def columns(self, *names: str, late: tuple[str, ...] = ()) -> Iterator[tuple[Any, ...]]:  # it may
         return (tuple(getattr(each, name) for name in names) for each in self.all())
 
     def __getitem__(self, record_id: str) -> T:

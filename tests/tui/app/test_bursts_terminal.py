@@ -25,7 +25,8 @@ from tests.tui.offices import PEOPLE, digit_of, small_office
 from tests.tui.terminal import Terminal, program
 
 pytestmark = pytest.mark.terminal
-TIMES = int(os.environ.get("SOVANG_BURSTS", "7"))
+TIMES = int(os.environ.get("SOVANG_BURSTS", "3"))
+"""How often each burst is sent, in each of its three forms where it has three; set more for a long run by hand."""
 HOME, F4, F5, F6, F7, RIGHT, DOWN = "\x1b[1;5H", "\x1bOS", "\x1b[15~", "\x1b[17~", "\x1b[18~", "\x1b[C", "\x1b[B"
 UNDO, REDO, SAVE, EXPORT, QUIT = "\x1a", "\x19", "\x13", "\x05", "\x11"
 TODAY = """

@@ -51,18 +51,18 @@ def telex(name: str) -> str:
 NAMES = ("Nguyễn Thị Huyền Trang", "Đặng Vũ Thuỳ Dương", "Lê Hữu Phước Ước", "Mỵ Kỷ Ngẫu Hứng")
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_an_input_method_that_sends_bursts_loses_no_accent(book: Path, tmp_path: Path, name: str) -> None:
+def test_an_input_method_that_sends_bursts_loses_no_accent(book: Path, tmp_path: Path) -> None:
     with program("--lang", "vi", "--section", "people", "--book", book, state=tmp_path) as terminal:
-        enter_person(terminal, telex(name))
-        terminal.see(name, "TN-P-00001")
+        terminal.see("Không có ai")
+        for place, name in enumerate(NAMES, 1):
+            enter_person(terminal, telex(name))
+            terminal.see(name, f"TN-P-{place:05}")
         terminal.send("\x11")
         assert terminal.wait() == 0
-    assert people(book) == [name]
+    assert people(book) == [*NAMES]
 
 
 def enter_person(terminal: Terminal, burst: str) -> None:
-    terminal.see("Không có ai")
     terminal.send("\x1b[2~")  # Insert
     terminal.see("Họ và tên", "Giới tính")
     terminal.send(burst, pause=0.3)

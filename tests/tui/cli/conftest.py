@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+import warnings
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 
 import main
+from config.errors import InputError
 from records.domain.awards.fund import FundEntry
 from records.domain.awards.initiatives import Initiative
 from records.domain.awards.proposals import Payment
 from records.domain.awards.registrations import TitleRegistration
+from records.intake.files import sheets, wire
+from records.intake.files.opening import open_file
 from records.store.book import Book
 
 Run = Callable[..., tuple[int, Any]]
@@ -25,6 +30,49 @@ OFFICE = (
     *("--above", "2025-07-01=ĐẢNG ỦY PHƯỜNG PHAN ĐÌNH PHÙNG"),
 )
 """What an office says when its book is made."""
+
+
+@pytest.fixture(autouse=True)
+def _sheets_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files of tables are read by what the process reads them with that else begins anew for each file.
+
+    The process itself is proven where this fixture is put out of force, as in `test_importing.py`, and by
+    `tests/records/intake`.
+    """
+
+    def read(path: Path, source: IO[bytes], *_: Any) -> tuple[sheets.Sheet, ...]:
+        with warnings.catch_warnings(action="ignore"):
+            try:
+                answer = wire.pack(open_file(Path(path.name), source.read()))
+            except InputError as error:
+                answer = wire.pack_problem(error)
+        return wire.unpack(path, answer)
+
+    monkeypatch.setattr(sheets, "_read", read)
+
+
+@pytest.fixture(scope="session")
+def _known_settings(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Counter[str]]:
+    """A folder of settings as they are kept for the next start, and how often which of them were read anew."""
+    return tmp_path_factory.mktemp("settings"), Counter()
+
+
+@pytest.fixture(autouse=True)
+def _settings_at_hand(own_state: Path, _known_settings: tuple[Path, Counter[str]]) -> Iterator[None]:
+    """The three settings that most tests work with lie where the program keeps what it read last."""
+    folder, anew = _known_settings
+    cache = own_state / "cache"
+    cache.mkdir(mode=0o700)
+    for each in folder.iterdir():
+        shutil.copy2(each, cache)
+    yield
+    for each in cache.glob("*.settings") if len(list(folder.iterdir())) < _SETTINGS else ():
+        anew[each.name] += 1
+        if anew[each.name] == _OFTEN:
+            shutil.copy2(each, folder)
+
+
+_SETTINGS, _OFTEN = 3, 4
 
 
 @pytest.fixture
@@ -47,10 +95,10 @@ def book(tmp_path: Path, run: Run) -> Path:
 
 
 @pytest.fixture
-def bare_demo(demo_book: Path, tmp_path: Path) -> Path:
+def bare_demo(small_demo: Path, tmp_path: Path) -> Path:
     """The demo office before anybody registered a title, handed in an initiative or paid: for what the first does."""
     path = tmp_path / "demo.sovang"
-    shutil.copytree(demo_book, path)
+    shutil.copytree(small_demo, path)
     with Book.open(path, actor="tester") as book, book.change("test.bare") as change:
         for kind in (TitleRegistration, Initiative, FundEntry, Payment):
             for each in book.table(kind).all():

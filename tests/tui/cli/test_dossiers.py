@@ -15,9 +15,9 @@ TO = ("--citation", "Đã hoàn thành xuất sắc nhiệm vụ", "--from", "1/
 
 
 @pytest.fixture
-def demo(demo_book: Path, tmp_path: Path) -> Path:
+def demo(small_demo: Path, tmp_path: Path) -> Path:
     path = tmp_path / "demo.sovang"
-    shutil.copytree(demo_book, path)
+    shutil.copytree(small_demo, path)
     return path
 
 

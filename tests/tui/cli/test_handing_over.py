@@ -6,30 +6,47 @@ import json
 import shutil
 import zipfile
 from collections.abc import Callable
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import docx
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 
+import main
 from records.store.book import Book
 from tests.crash.full_disk import prepared
 from tests.tui.cli.conftest import Run
 
 
+@pytest.fixture(scope="module")
+def handed_over(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A parcel of a book with decisions and a key, made once."""
+    folder = tmp_path_factory.mktemp("handed")
+
+    def run(*words: str | Path) -> Any:
+        with redirect_stdout(StringIO()) as said:
+            assert main.main(["--lang", "en", "--json", *(str(each) for each in words)]) == 0, said.getvalue()
+        return json.loads(said.getvalue())
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("SOVANG_STATE", str(folder / "state"))
+        book = prepared(folder)
+        run("--book", book, "certificate", "print", "--decision", "15-QĐ/BTG", "--out", folder / "a.pdf")
+        words = ("--to", "Lê Văn Ví", "--giver", "Trần Thị Mẫu", "--held", "Con dấu: tủ số 2", "--number", "3-BB")
+        told = run("--book", book, "book", "hand-over", *words, "--out", folder / "usb")
+        assert (told["giver"], told["to"], len(told["key"])) == ("Trần Thị Mẫu", "Lê Văn Ví", 64)
+        (line,) = run("--book", book, "book", "log", "--limit", "1")["changes"]
+        assert (line["action"], line["about"]) == ("book.hand_over", f"to Lê Văn Ví, change {told['seq']}")
+    return folder / "usb"
+
+
 @pytest.fixture
-def given(run: Run, tmp_path: Path) -> Path:
-    """A parcel of a book with decisions and a key."""
-    book = prepared(tmp_path)
-    printing = ("certificate", "print", "--decision", "15-QĐ/BTG", "--out", tmp_path / "a.pdf")
-    assert run("--book", book, *printing)[0] == 0
-    words = ("--to", "Lê Văn Ví", "--giver", "Trần Thị Mẫu", "--held", "Con dấu: tủ số 2", "--number", "3-BB")
-    code, told = run("--book", book, "book", "hand-over", *words, "--out", tmp_path / "usb")
-    assert code == 0, told
-    assert (told["giver"], told["to"], len(told["key"])) == ("Trần Thị Mẫu", "Lê Văn Ví", 64)
-    (line,) = run("--book", book, "book", "log", "--limit", "1")[1]["changes"]
-    assert (line["action"], line["about"]) == ("book.hand_over", f"to Lê Văn Ví, change {told['seq']}")
-    return tmp_path / "usb"
+def given(handed_over: Path, tmp_path: Path) -> Path:
+    """A copy of that parcel, as it comes on a stick."""
+    return shutil.copytree(handed_over, tmp_path / "usb")
 
 
 def test_the_paper_says_who_gives_what_to_whom_in_word_and_pdf(given: Path) -> None:

@@ -11,9 +11,9 @@ from tests.tui.cli.conftest import Run
 
 
 @pytest.fixture
-def demo(demo_book: Path, tmp_path: Path) -> Path:
+def demo(small_demo: Path, tmp_path: Path) -> Path:
     path = tmp_path / "demo.sovang"
-    shutil.copytree(demo_book, path)
+    shutil.copytree(small_demo, path)
     return path
 
 
@@ -30,7 +30,7 @@ def test_a_movement_counts_the_titles_registered_in_it_and_those_reached(run: Ru
         ]
         if each["record"] == row["award"]
     )
-    register = ("registration", "add", f"{holder},TN-P-00700", "--title", "party-merit-year", "--year", "2024")
+    register = ("registration", "add", f"{holder},TN-P-00150", "--title", "party-merit-year", "--year", "2024")
     assert run("--book", demo, *register, "--movement", "học và làm theo bác")[0] == 0
     assert (
         run("--book", demo, "movement", "join", "Học và làm theo Bác", "--people", holder, "--day", "1/2/2024")[0] == 0

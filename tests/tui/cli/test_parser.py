@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from config import i18n
+from config.errors import InputError
 from tests.tui.cli.conftest import Run
 from tests.tui.cli.contract.commands import commands
 from tui.cli import parser, placeholders
@@ -105,3 +106,26 @@ def _in_vietnamese() -> Iterator[None]:
 def test_a_verb_filled_alone_hides_no_other_from_a_later_command() -> None:
     assert parser.parse(["roster", "list"]).run is not None
     assert parser.parse(["roster", "coming"]).run is not None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        ["--demo"],
+        ["--book", "a b", "--section=people", "--lang", "en", "--demo"],
+        ["--section", "people", "--section", "book"],
+    ],
+)
+def test_what_opens_the_screen_is_read_as_the_parser_reads_it_without_describing_the_nouns(
+    words: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_noun = parser.parse(["--passphrase-file=", *words])  # which only the parser itself knows
+    monkeypatch.setattr(parser, "build", lambda: pytest.fail("described"))
+    assert parser.parse(words) == with_noun
+
+
+@pytest.mark.parametrize("words", [["--book"], ["--lang", "fr"], ["--section", "--demo"], ["--books", "x"], ["x"]])
+def test_what_cannot_be_read_so_is_judged_by_the_parser(words: list[str]) -> None:
+    with pytest.raises(InputError):
+        parser.parse(words)

@@ -33,9 +33,9 @@ columns:
 
 
 @pytest.fixture
-def demo(demo_book: Path, tmp_path: Path) -> Path:
+def demo(small_demo: Path, tmp_path: Path) -> Path:
     path = tmp_path / "demo.sovang"
-    shutil.copytree(demo_book, path)
+    shutil.copytree(small_demo, path)
     return path
 
 

@@ -291,6 +291,29 @@ def test_a_book_is_sealed_and_remembered_at_once_or_neither(
     assert run("--book", book, "roster", "list")[0] == 0
 
 
+def test_a_keyring_that_refuses_takes_nothing_back_that_was_done(
+    book: Path, words: Path, other: Path, run: Run, keyring_here: Memory, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    """Else the recovery key, which is shown once, and that the passphrase is another, would never be told."""
+    monkeypatch.setenv("SOVANG_BACKUPS", str(tmp_path / "kept"))
+    keyring_here.refuses = True
+    code, told = run("--book", book, "book", "seal", "--yes", "--remember", "--passphrase-file", words)
+    assert (code, is_sealed(book), len(told["recovery_key"]) > 40) == (0, True, True)
+    own = ("--book", book, "--passphrase-file", words)
+    keyring_here.refuses = False
+    assert run(*own, "book", "key", "remember")[0] == 0
+    keyring_here.refuses = True
+    code = main.main(["--lang", "en", *map(str, own), "book", "key", "change", "--new-passphrase-file", str(other)])
+    said = capsys.readouterr()
+    assert (code, "is another now" in said.out) == (0, True)
+    assert "refused: locked; the passphrase is asked for. Later: “book key remember”" in said.err
+    lock_all()
+    code, said_then = locked(run, "--book", book, "roster", "list")
+    assert (code, "sealed" in said_then) == (3, True)
+    assert run("--book", book, "--passphrase-file", other, "roster", "list")[0] == 0
+
+
 def test_whose_key_is_taken_away_with_a_new_book_key_reads_nothing_written_since(
     sealed: Path, words: Path, other: Path, run: Run
 ) -> None:
@@ -369,3 +392,72 @@ def test_what_a_book_that_is_not_sealed_has_no_key_for_is_refused_before_an_acco
     assert [each["removed"] for each in run(*as_lan, "access", "list")[1]["accounts"]] == [None, None]
     assert locked(run, *as_lan, "access", "remove", "binh", "--recovery-out", tmp_path / "paper")[0] == 2
     signing.release_all()
+
+
+def leave() -> None:
+    """As the end of the program does."""
+    lock_all()
+    signing.release_all()
+
+
+def test_who_forgot_opens_a_book_with_accounts_by_the_recovery_key_and_signs_when_given_another(
+    sealed: Path, words: Path, other: Path, run: Run, tmp_path: Path
+) -> None:
+    """The key for signing was behind the passphrase; that somebody got in by the printed key is in history."""
+    lan = ("--book", sealed, "--passphrase-file", words)
+    assert run(*lan, "access", "add", "lan", "--role", "keeper", "--new-passphrase-file", words)[0] == 0
+    third = tmp_path / "third"
+    third.write_text("sông lấp bờ nam cũ", "utf-8")
+    assert run(*lan, "access", "add", "binh", "--role", "officer", "--new-passphrase-file", third)[0] == 0
+    leave()
+    recover = ("--recovery-file", tmp_path / "recovery", "--new-passphrase-file", other)
+    assert run("--book", sealed, "book", "key", "recover", "binh", *recover)[0] == 0
+    leave()
+    binh = ("--book", sealed, "--passphrase-file", other)
+    assert [each["name"] for each in run(*binh, "roster", "list")[1]["people"]] == [WHO]
+    assert run(*binh, "access", "who")[1]["name"] == ""
+    code, said = locked(run, *binh, "roster", "add", "name=Ai Đó")
+    assert (code, "lan can give another by “access reset binh”" in said) == (2, True)
+    leave()
+    newest = run(*lan, "book", "log", "--limit", "1")[1]["changes"][0]
+    assert newest["action"] == "book.key_recover"
+    assert run(*lan, "access", "reset", "binh", "--new-passphrase-file", third)[0] == 0
+    leave()
+    assert run("--book", sealed, "--passphrase-file", third, "roster", "add", "name=Ai Đó")[0] == 0
+    assert run("--book", sealed, "--passphrase-file", third, "book", "verify", "--deep")[1]["whole"]
+
+
+def test_the_last_keeper_who_forgot_reads_the_book_and_is_told_that_nothing_more_can_be_written(
+    sealed: Path, words: Path, other: Path, tmp_path: Path, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lan = ("--book", sealed, "--passphrase-file", words)
+    assert run(*lan, "access", "add", "lan", "--role", "keeper", "--new-passphrase-file", words)[0] == 0
+    leave()
+    recover = ("--recovery-file", str(tmp_path / "recovery"), "--new-passphrase-file", str(other))
+    assert main.main(["--lang", "en", "--book", str(sealed), "book", "key", "recover", "lan", *recover]) == 0
+    assert "nobody else gives accounts: the book can be read, and nothing more be written" in capsys.readouterr().out
+    leave()
+    assert run("--book", sealed, "--passphrase-file", other, "roster", "list")[0] == 0
+    assert run("--book", sealed, "book", "verify")[0] == 0
+
+
+def test_who_may_only_look_is_told_why_their_own_passphrase_cannot_be_another(
+    sealed: Path, words: Path, other: Path, run: Run, tmp_path: Path
+) -> None:
+    """And not that they may not: everybody gives themselves another, whatever their role."""
+    lan, mai = (("--book", sealed, "--passphrase-file", each) for each in (words, other))
+    assert run(*lan, "access", "add", "lan", "--role", "keeper", "--new-passphrase-file", words)[0] == 0
+    assert run(*lan, "access", "add", "mai", "--role", "reader", "--new-passphrase-file", other)[0] == 0
+    third, easy = tmp_path / "third", tmp_path / "easy"
+    third.write_text("sông lấp bờ nam cũ", "utf-8")
+    easy.write_text("ab", "utf-8")
+    leave()
+    code, said = locked(run, *mai, "book", "key", "change", "--new-passphrase-file", easy)
+    assert (code, "may not do this" in said) == (2, False), said
+    leave()
+    code, said = locked(run, *mai, "access", "passphrase", "--new-passphrase-file", third)
+    assert (code, "book key change" in said) == (2, True), said
+    leave()
+    assert run(*mai, "book", "key", "change", "--new-passphrase-file", third)[0] == 0
+    leave()
+    assert run("--book", sealed, "--passphrase-file", third, "access", "who")[1]["name"] == "mai"

@@ -27,9 +27,9 @@ _COMMANDS = (
 
 @pytest.mark.parametrize("words", _COMMANDS, ids=" ".join)
 def test_no_key_of_the_settings_is_printed(
-    demo_book: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+    small_demo: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
 ) -> None:
-    main.main(["--lang", "vi", "--book", str(demo_book), *words])
+    main.main(["--lang", "vi", "--book", str(small_demo), *words])
     told = capsys.readouterr().out
     settings = load_settings()
     keys = {*settings.prizes.prizes, *settings.procedure.grounds, *settings.roles.roles}

@@ -206,9 +206,9 @@ def office_in(path: Path) -> Iterator[Office]:
         yield Office(book, books.settings_of(None))
 
 
-async def test_the_demo_office_opens_with_its_people_and_their_verdicts(demo_book: Path, tmp_path: Path) -> None:
+async def test_the_demo_office_opens_with_its_people_and_their_verdicts(small_demo: Path, tmp_path: Path) -> None:
     i18n.use("en")
-    shutil.copytree(demo_book, tmp_path / "demo.sovang")
+    shutil.copytree(small_demo, tmp_path / "demo.sovang")
     with closing(SoVangApp(lambda: office_in(tmp_path / "demo.sovang"), on=DAY, section="people")) as app:
         async with app.run_test(size=(140, 75)) as pilot:
             await until(pilot, lambda: app.is_open and "TN-P-" in seen(app), "people")

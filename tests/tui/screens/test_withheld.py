@@ -77,6 +77,8 @@ async def test_no_screen_shows_a_reader_what_is_sensitive(tmp_path: Path) -> Non
             await see(pilot, "Sensitive data is not shown: lan may see it", "A full Party member: Withheld")
             await more(pilot, "open all")
             shown["page"] = await see(pilot, "not shown")
+            assert "not recorded" in shown["page"]
+            assert "Religion" not in shown["page"], "it is recorded, and not shown"
             assert {name: text for name, text in shown.items() if FOUND.search(text)} == {}
             assert "A change that is not shown here" in shown["history"]
             assert "Discipline or verification recorded" not in shown["history"]

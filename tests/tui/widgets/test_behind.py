@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ast
+import asyncio
+import gc
 import threading
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date
@@ -26,6 +29,9 @@ from records.services.standards import rule_changes
 from tests.tui.offices import see, seen, small_app, until
 from tests.tui.screens.test_emulation import NAMES, open_sheet, rows_of, scored
 from tui.screens.base import Job, OfficeScreen
+from tui.screens.people.roster import RosterScreen
+from tui.widgets.behind import begin
+from tui.widgets.listing import Listing
 
 ROOT = Path(__file__).parents[3]
 STARTS = {"work", "run_worker", "Thread", "to_thread", "run_in_executor", "ThreadPoolExecutor", "Worker"}
@@ -227,3 +233,43 @@ async def test_a_page_that_comes_late_is_not_drawn_over_a_newer_one(
             gates["one"].set()
             await app.workers.wait_for_complete()
             assert drawn == ["two"]
+
+
+async def test_what_comes_while_its_screen_is_taken_away_is_dropped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, gone, shown = threading.Event(), asyncio.Event(), list[bool]()
+
+    async def slowly(_listing: Listing) -> None:
+        await gone.wait()
+
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(80, 24)) as pilot:
+            await see(pilot, "Nguyễn Thị Ánh", "verdicts")
+            screen = app.screen
+            assert isinstance(screen, RosterScreen)
+            await until(pilot, lambda: not screen.works, "everybody judged")
+            screen.behind(None, lambda _job: gate.wait(), shown.append, group="judging")
+            monkeypatch.setattr(Listing, "on_unmount", slowly, raising=False)
+            await app.switch_mode("units")
+            taken = app.remove_mode("people")
+            await until(pilot, lambda: not screen.listing.children, "the list without its table")
+            gate.set()
+            await until(pilot, lambda: not any(each.group == "behind" for each in app.workers if each.is_running))
+            gone.set()
+            await taken
+    assert shown == []
+
+
+async def test_work_that_the_end_of_the_program_overtakes_is_never_begun(tmp_path: Path) -> None:
+    """Else Python complains of a coroutine that nobody awaited, now and then, in whatever runs next."""
+    begun: list[int] = []
+    with closing(small_app(tmp_path)) as app, warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        async with app.run_test(size=(100, 30)) as pilot:
+            await see(pilot, "Nguyễn Thị Ánh")
+            begin(Job(app), lambda _job: begun.append(1), done=lambda _: None, failed=lambda _: None)
+            app.workers.cancel_all()
+        gc.collect()
+    assert begun == []
+    assert [str(each.message) for each in told if "never awaited" in str(each.message)] == []

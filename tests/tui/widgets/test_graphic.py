@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -33,20 +34,29 @@ def test_only_terminals_of_a_kind_worth_it_are_asked(environment: Mapping[str, s
 
 
 def open_preview(terminal: Terminal) -> None:
-    terminal.see("1146")
+    terminal.see("201")
     terminal.send(f"\x1b{digit_of('certificates')}")
     terminal.see("1/2025")
     terminal.send("\r")
-    terminal.see("1/320")
+    terminal.see("1/40")
 
 
 _BLOCKS = set("▞▚▛▜▙▟")  # of a page in quarters of cells
 
 
-def test_a_terminal_with_sixel_gets_a_picture(tmp_path: Path) -> None:
+def test_a_terminal_with_sixel_gets_a_picture(small_demo: Path, tmp_path: Path) -> None:
     ask = {"SOVANG_PICTURES": "ask"}
+    book = shutil.copytree(small_demo, tmp_path / "demo.sovang")
     with program(
-        "--lang", "en", "--section", "people", "--demo", state=tmp_path, settings=ask, answers={_ASKS_KIND: _SIXEL}
+        "--lang",
+        "en",
+        "--section",
+        "people",
+        "--book",
+        book,
+        state=tmp_path,
+        settings=ask,
+        answers={_ASKS_KIND: _SIXEL},
     ) as terminal:
         open_preview(terminal)
         picture = terminal.receive(rb"\x1bP[^\x1b]*q[^\x1b]*\x1b\\")
@@ -55,12 +65,13 @@ def test_a_terminal_with_sixel_gets_a_picture(tmp_path: Path) -> None:
         assert not _BLOCKS & set(terminal.text)
 
 
-def test_a_terminal_that_says_it_has_none_gets_blocks(tmp_path: Path) -> None:
+def test_a_terminal_that_says_it_has_none_gets_blocks(small_demo: Path, tmp_path: Path) -> None:
     kitty = b"\x1b_G"
     ask = {"SOVANG_PICTURES": "ask"}
+    book = shutil.copytree(small_demo, tmp_path / "demo.sovang")
     answers = {_ASKS_KIND: _PLAIN}
     with program(
-        "--lang", "en", "--section", "people", "--demo", state=tmp_path, settings=ask, answers=answers
+        "--lang", "en", "--section", "people", "--book", book, state=tmp_path, settings=ask, answers=answers
     ) as terminal:
         open_preview(terminal)
         terminal.see("▞")

@@ -176,7 +176,7 @@ def change_rights(args: argparse.Namespace) -> int:
 
 def renew(args: argparse.Namespace) -> int:
     """Give who is signed in another passphrase, and with it another key."""
-    with context.office(args, write=True) as office:
+    with context.office(args, write=True, own=True) as office:
         accounts.judge_renewable(office)
         made = accounts.renew(office, passphrases.new(args, args.new_passphrase_file, another=True))
     context.answer(args, _told(made), [tr_("{name} has another passphrase and another key", name=made.name)])

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from config.errors import InputError
+from config.errors import AppError, InputError
 from config.i18n import tr, tr_
 from config.text import Text, t
 from records.domain.dates import shown_time
+from records.services.access.keyring import lost_signature
 from records.services.book import keys
 from records.store.contract import Store
 from records.store.sealing import remembered
@@ -107,9 +109,7 @@ def seal_book(args: argparse.Namespace) -> int:
     lines = [tr_("The book is sealed: {path}", path=path), *passphrases.told_recovery(args, done.printed)]
     lines += [tr(each) for each in done.told]
     if args.remember:
-        keyring = remembered.remember(passphrases.holder(args, path), books.state_folder())
-        lines += [tr_("{keyring} opens the book for {name} from now on", keyring=keyring, name=done.name)]
-        lines.append(tr(remembered.LIMIT))
+        lines += _remembered(args, path)
     found: dict[str, object] = {
         "book": str(path),
         "recovery_key": "" if args.recovery_out else done.printed,
@@ -119,6 +119,17 @@ def seal_book(args: argparse.Namespace) -> int:
     }
     context.answer(args, found, lines)
     return context.FINDINGS if done.left or done.backups else context.DONE
+
+
+def _remembered(args: argparse.Namespace, path: Path) -> list[str]:
+    """Let the keyring open the book just sealed; a refusal is only told: the recovery key is shown this once."""
+    try:
+        opened = passphrases.holder(args, path)
+        keyring = remembered.remember(opened, books.state_folder())
+    except AppError as error:
+        return [tr(remembered.unknown_to_it(error))]
+    told = tr_("{keyring} opens the book for {name} from now on", keyring=keyring, name=opened.holder.name)
+    return [told, tr(remembered.LIMIT)]
 
 
 @contextmanager
@@ -151,10 +162,10 @@ def _now() -> datetime:
 
 
 @contextmanager
-def _opened(args: argparse.Namespace) -> Iterator[tuple[Store, Unlocked]]:
+def _opened(args: argparse.Namespace, *, own: bool = False) -> Iterator[tuple[Store, Unlocked]]:
     path = context.there(args)
     passphrases.judge_sealed(path)
-    with context.office(args, write=True) as office:
+    with context.office(args, write=True, own=own) as office:
         yield office.book, passphrases.holder(args, path)
 
 
@@ -205,9 +216,11 @@ def remove_key(args: argparse.Namespace) -> int:
 
 def change_key(args: argparse.Namespace) -> int:
     """Give the person at work another passphrase."""
-    with _opened(args) as (book, by):
+    with _opened(args, own=True) as (book, by):
         changed = keys.change_key(book, by, _new(args))
-    remembered.follow(changed, books.state_folder())
+    unknown = remembered.follow(changed, books.state_folder())
+    if unknown is not None:
+        print(tr(unknown), file=sys.stderr)
     return _done(args, t("The passphrase of {name} is another now", name=by.holder.name))
 
 
@@ -216,9 +229,11 @@ def recover_key(args: argparse.Namespace) -> int:
     path = _sealed(context.there(args))
     typed = passphrases.recovery(args)
     by = open_ring(read_ring(path), typed, books.state_folder(), recovery=True).unlocked
-    with context.office(args, write=True) as office:
+    with context.office(args, write=True, sign=False) as office:
         keys.recover_key(office.book, by, args.name, _new(args))
-    return _done(args, t("From now on {name} opens the book by the new passphrase", name=args.name))
+        lost = lost_signature(office, args.name)
+    told = t("From now on {name} opens the book by the new passphrase", name=args.name)
+    return _told(args, [tr(told), *([tr(lost)] if lost is not None else [])])
 
 
 def renew_key(args: argparse.Namespace) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -22,6 +23,8 @@ from records.services.office import Office
 from tui.cli import context
 from tui.cli.imports import list_import
 from tui.cli.options import split_ids
+
+_Act = Callable[[Office, list[TitleRegistration], date], list[TitleRegistration]]
 
 
 def fill(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
@@ -152,25 +155,23 @@ def change(args: argparse.Namespace) -> int:
 
 def send(args: argparse.Namespace) -> int:
     """Note that they went up."""
-    with context.office(args, write=True) as office:
-        day = context.day_given(args, "day", "--day")
-        _answer(args, office, services.send(office, _named(office, args), day, number=args.number))
-    return context.DONE
+    return _step(args, partial(services.send, number=args.number))
 
 
 def give_back(args: argparse.Namespace) -> int:
     """Return them."""
-    with context.office(args, write=True) as office:
-        day = context.day_given(args, "day", "--day")
-        _answer(args, office, services.give_back(office, _named(office, args), day, args.reason))
-    return context.DONE
+    return _step(args, partial(services.give_back, reason=args.reason))
 
 
 def approve(args: argparse.Namespace) -> int:
     """Note that they were approved."""
+    return _step(args, partial(services.approve, number=args.number))
+
+
+def _step(args: argparse.Namespace, act: _Act) -> int:
     with context.office(args, write=True) as office:
         day = context.day_given(args, "day", "--day")
-        _answer(args, office, services.approve(office, _named(office, args), day, number=args.number))
+        _answer(args, office, act(office, _named(office, args), day))
     return context.DONE
 
 

@@ -88,6 +88,7 @@ def _people(office: Office, args: argparse.Namespace, layout: ListLayout) -> Peo
             t("These columns are sensitive: {columns}", columns=", ".join(sensitive)),
             do=t("add --sensitive if they must leave the office, or leave them out"),
         )
+    lists.judge_leaving(office, sensitive=bool(sensitive))
     scope = options.scope(args, holding=args.holding)
     judged: dict[str, list[Any]] = {}
     if any(column.judged for column in columns):

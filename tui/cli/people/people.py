@@ -21,6 +21,7 @@ from records.domain.people.person import Person
 from records.domain.people.person_fields import FIELD
 from records.intake.person_values import TYPED
 from records.services.access import looking
+from records.services.access.telling import told_hints
 from records.services.appointments import appointing, coming
 from records.services.office import Office
 from records.services.people import photos, roster
@@ -147,7 +148,8 @@ def _post(office: Office, args: argparse.Namespace, person: str) -> Appointment:
 def _tell(
     args: argparse.Namespace, office: Office, person: Person, remarks: Mapping[str, Text] | None = None, **more: object
 ) -> int:
-    found_odd = {**hints(person, office.settings.practice, context.today(args)), **(remarks or {})}
+    odd = told_hints(office, hints(person, office.settings.practice, context.today(args)))
+    found_odd = {**odd, **(remarks or {})}
     looked = {name: tr(told) for name, told in found_odd.items()}
     found = {"id": person.id, "name": person.name, **more, "hints": looked}
     ids = " ".join(str(each) for each in more.values() if each)

@@ -34,7 +34,7 @@ from tui.screens.form import ask_leaving
 from tui.widgets.behind import begin
 from tui.widgets.dialogs import Report
 from tui.widgets.fields import ChoiceField, Field, Form
-from tui.widgets.frame import KeyLine
+from tui.widgets.frame import KeyLine, Leaving
 
 _ROLE = "role:"
 
@@ -57,7 +57,7 @@ class Page:
     fields: tuple[Field, ...]
 
 
-class FoundingScreen(ModalScreen[Path | None]):
+class FoundingScreen(Leaving[Path | None], ModalScreen[Path | None]):
     """The questions of the first day; answers with the book that was made."""
 
     DEFAULT_CSS = """

@@ -25,10 +25,11 @@ from records.store.sealing.unlocking import unlocked_by
 from tui.present import books
 from tui.screens.base import Job, OfficeScreen, key, office_app, speak_keys
 from tui.widgets.dialogs import Confirm, Report
+from tui.widgets.frame import Leaving
 from tui.widgets.inputs import VnInput
 
 
-class NewPassphrase(ModalScreen[str | None]):
+class NewPassphrase(Leaving[str | None], ModalScreen[str | None]):
     """Asks twice for a new passphrase; answers with it, or None."""
 
     DEFAULT_CSS = """
@@ -105,10 +106,15 @@ def _change(screen: OfficeScreen, typed: str | None) -> None:
     if typed and by is not None:
         told = t("The passphrase of {name} is another now", name=by.holder.name)
 
-        def work(_job: Job) -> None:
-            remembered.follow(change_key(book, by, typed), books.state_folder())
+        def work(_job: Job) -> Text | None:
+            return remembered.follow(change_key(book, by, typed), books.state_folder())
 
-        screen.behind(t("Another passphrase"), work, lambda _: screen.news(told), writes=True)
+        def done(unknown: Text | None) -> None:
+            screen.news(told)
+            if unknown is not None:
+                screen.app.notify(tr(unknown), severity="warning", timeout=20, markup=False)
+
+        screen.behind(t("Another passphrase"), work, done, writes=True)
 
 
 def ask_renewing(screen: OfficeScreen) -> None:
@@ -146,17 +152,16 @@ def ask_remembering(screen: OfficeScreen) -> None:
     assert opened is not None  # it is sealed and open
     known = remembered.is_remembered(opened.ring, state)
 
-    def act() -> None:
+    def act(_job: Job) -> Text:
         if known:
             remembered.forget(opened.ring, state)
-            screen.news(t("The keyring of this computer opens the book no more"))
-        else:
-            keyring = remembered.remember(opened, state)
-            screen.news(t("{keyring} opens the book for {name} from now on", keyring=keyring, name=opened.holder.name))
+            return t("The keyring of this computer opens the book no more")
+        keyring = remembered.remember(opened, state)
+        return t("{keyring} opens the book for {name} from now on", keyring=keyring, name=opened.holder.name)
 
     def answered(yes: bool | None) -> None:  # noqa: FBT001  # as dialogs answer
-        if yes:
-            screen.attempt(act)
+        if yes:  # it may be slow, or ask for a password of its own
+            screen.behind(t("Keyring of this computer"), act, screen.news, writes=True)
 
     title = t("Let the keyring of this computer forget the book?") if known else t("Let the keyring open the book?")
     told = t("The passphrase is asked for from then on") if known else remembered.LIMIT

@@ -10,7 +10,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from config.errors import AppError
@@ -24,7 +23,7 @@ from tui.present import books
 from tui.present.errors import in_words
 from tui.screens.base import key, speak_keys
 from tui.widgets.behind import Job, begin
-from tui.widgets.frame import Breadcrumb, KeyLine
+from tui.widgets.frame import Breadcrumb, KeyLine, Leaving
 from tui.widgets.inputs import VnInput
 
 _PASSPHRASE, _RECOVERY = t("Passphrase of the book"), t("Recovery key, as it is printed")
@@ -37,7 +36,7 @@ class UnlockingApp(Protocol):
         """Go on: the book can be opened. `told` is to be said when it is."""
 
 
-class PassphraseScreen(Screen[None]):
+class PassphraseScreen(Leaving[None]):
     """Asks for a passphrase before anything is shown. A wrong one is answered slowly, and counted.
 
     Subclasses say what is asked, try what was typed (`attempt`, in a thread), and go on (`passed`).

@@ -23,11 +23,12 @@ from records.store.safety.repair import repair
 from tui.present import books
 from tui.screens.base import key, office_app, speak_keys
 from tui.screens.files import ChooseFile
+from tui.widgets.frame import Leaving
 
 ENDINGS = (".zip",)
 
 
-class WrongScreen(ModalScreen[None]):
+class WrongScreen(Leaving[None], ModalScreen[None]):
     """What is wrong with the book, and a button for each way out. Reading on is always one."""
 
     DEFAULT_CSS = """

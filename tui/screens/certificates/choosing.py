@@ -19,6 +19,7 @@ from config.i18n import tr, tr_
 from config.text import Text
 from tui.present.errors import in_words
 from tui.widgets.behind import Job, begin
+from tui.widgets.frame import Leaving
 from tui.widgets.preview import Preview
 
 
@@ -34,7 +35,7 @@ class Swatches(OptionList):
         return Option(words.append(f" {title}" if colours else title), id=key)
 
 
-class ChooseSeen(ModalScreen[str | None]):
+class ChooseSeen(Leaving[str | None], ModalScreen[str | None]):
     """Answers with the key chosen; options are (key, title, colours), and `draw` gives the picture of a key."""
 
     DEFAULT_CSS = """

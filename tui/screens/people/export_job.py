@@ -87,6 +87,7 @@ def _write(job: Job, screen: OfficeScreen, ids: Sequence[str], wish: Wish, *, ov
 def _people(screen: OfficeScreen, ids: Sequence[str], wish: Wish, *, stopped: Callable[[], bool]) -> PeopleList:
     office, day = screen.office, screen.on
     columns = columns_of(wish.layout.columns)
+    lists.judge_leaving(office, sensitive=any(each.sensitive for each in columns))
     known = {line.person.id: line for line in roster(office, day)}
     judged: dict[str, list[Judgement]] = {}
     if any(column.judged for column in columns):

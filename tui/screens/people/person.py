@@ -19,7 +19,7 @@ from config.text import t
 from records.domain.appointments import Appointment, Discipline
 from records.domain.dates import shown
 from records.domain.people.person import Person
-from records.services.access.looking import look, seen
+from records.services.access.looking import look, may_see, seen
 from records.services.book.history import history
 from records.services.people import photos
 from records.services.privacy.restricting import restricted
@@ -231,7 +231,8 @@ class PersonScreen(OfficeScreen):
         if not self.may_write():
             return
         posts = {each.id: each for each in self.office.book.table(Appointment).where(person=self.person_id)}
-        matters = {each.id: each for each in self.office.book.table(Discipline).where(person=self.person_id)}
+        known = self.office.book.table(Discipline).where(person=self.person_id) if may_see(self.office) else ()
+        matters = {each.id: each for each in known}
 
         def take(chosen: str | None) -> None:
             act, _, known = (chosen or "").partition(" ")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 from random import Random
 
 import msgspec
@@ -17,7 +18,8 @@ from records.domain.people.person import Person
 from records.domain.units import Stay, Unit
 from records.services.office import Office
 from records.services.people.listing import PeopleList, Scope, listed, roster
-from tests.records.services.conftest import ON, staff
+from records.store.book import Book
+from tests.records.services.conftest import ON, made_office, staff
 
 _NAMES = ("Nguyễn Văn Đức", "Lê Thị An", "Trần Hùng", "Trần Hung", "Y Mỹ", "H'Mẫu Niê", "Lý", "Lí")
 _SCOPES = (
@@ -186,3 +188,26 @@ def test_a_stored_day_is_read_as_by_its_pattern(text: str) -> None:
             PartialDate.stored(text)
     else:
         assert PartialDate.stored(text) == expected
+
+
+def test_births_are_read_of_those_alone_who_are_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    stored = PartialDate.stored
+
+    def counted(text: str) -> PartialDate:
+        read.append(text)
+        return stored(text)
+
+    with made_office(tmp_path) as office:
+        _fill(office, Random(1))
+    with Book.open(office.book.path, actor="thu", read_only=True) as book:
+        fresh = Office(book, office.settings)
+        monkeypatch.setattr(PartialDate, "stored", counted)
+        people = listed(fresh, ON)
+        assert len(people) > 1
+        assert not read
+        born = {each.id: each.born for each in people}
+        assert len(read) == sum(day is not None for day in born.values()) > 0
+        monkeypatch.undo()
+        assert born == {each.id: fresh.person(each.id).born for each in people}
+        assert [each.born for each in listed(fresh, ON)] == list(born.values())

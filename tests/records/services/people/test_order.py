@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from random import Random
 
 import msgspec
 import pytest
 
+from records.domain.dates import PartialDate
+from records.domain.people.names import person_key
 from records.domain.people.person import Person
 from records.services.office import Office
 from records.services.people import order
@@ -91,3 +94,20 @@ def test_of_another_state_it_is_found_anew(office: Office, sorted_times: list[in
     with Book.open(path, actor="tester") as book:
         assert names(Office(book, office.settings))[0] == "Hà Thị Ái"
     assert sorted_times == [1]
+
+
+def test_the_order_is_that_of_names_then_births_then_codes() -> None:
+    born = [None, *map(PartialDate.stored, ("1968", "1968-05", "1968-05-03", "1970-01-01"))]
+    people = [
+        (f"TN-P-{number:05d}", name, day)
+        for number, (name, day) in enumerate(((name, day) for day in born for name in (*NAMES, "Lê Văn An", "An")), 1)
+    ]
+    Random(1).shuffle(people)
+
+    def key(each: order.Named) -> tuple[object, ...]:
+        code, name, day = each
+        return person_key(name), str(day or ""), code
+
+    expected = [each[0] for each in sorted(people, key=key)]
+    assert order._sorted(people) == expected
+    assert order._sorted((code, name, day and str(day)) for code, name, day in people) == expected

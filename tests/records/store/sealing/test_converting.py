@@ -46,7 +46,7 @@ def test_a_sealed_book_tells_the_same_history_and_the_marks_of_papers_still_hold
         assert {name: dict(rows.all()) for name, rows in book.engine.tables.items()} == tables
         assert {name: book.files.read(name) for name in files} == files
         assert {name: book.settings.read(name) for name in own} == own
-        assert not book.notices
+        assert not book.settled().notices
         assert book.verify(marks[0], deep=True).whole
         assert not book.verify(marks[0].replace(marks[0][-64:], "0" * 64)).whole
         book.undo(15)

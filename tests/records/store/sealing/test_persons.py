@@ -79,7 +79,7 @@ def test_a_line_opened_with_the_book_key_alone_does_not_show_it(tmp_path: Path) 
     with Book.open(path, actor="x", read_only=True) as book:
         first = book.table(Person)["TN-P-00001"]
         assert (first.name, first.religion, first.phone) == ("An", "", "")
-        assert any("own keys of 2 people" in str(each) for each in book.notices), "it is damage, and said"
+        assert any("own keys of 2 people" in str(each) for each in book.settled().notices), "it is damage, and said"
         assert not book.verify().whole
 
 
@@ -89,7 +89,7 @@ def test_a_destroyed_key_takes_what_is_sensitive_out_of_the_past_and_leaves_the_
     for name in FILES:
         assert NUMBER.encode() not in (path / name).read_bytes()
     with Book.open(path, actor="x") as book:
-        assert not book.notices
+        assert not book.settled().notices
         first, second = book.table(Person).all()
         assert (first.name, first.religion, first.national_id, first.phone) == ("An", "", "", "")
         assert (second.religion, second.phone) == ("Công giáo", "0987")
@@ -115,7 +115,7 @@ def test_who_comes_back_has_a_new_key_and_the_old_lines_stay_closed(tmp_path: Pa
             change.put(msgspec.structs.replace(person, phone="0901"), was=person)
     with Book.open(path, actor="x") as book:
         assert book.table(Person)["TN-P-00001"].phone == "0901"
-        assert not book.notices
+        assert not book.settled().notices
         assert book.verify(deep=True).whole
     with Book.open(path, actor="x", upto=3) as book:
         assert book.table(Person)["TN-P-00001"].phone == ""
@@ -141,7 +141,7 @@ def test_a_damaged_file_of_own_keys_is_said_and_made_anew(tmp_path: Path) -> Non
     for name in FILES:
         flip(path / name, 60)
         with Book.open(path, actor="x", read_only=True) as book:
-            assert any(name in str(each) for each in book.notices)
+            assert any(name in str(each) for each in book.settled().notices)
             assert book.table(Person)["TN-P-00001"].religion == FAITH, "the other one is read"
             assert not book.verify().whole
         assert not inspect_locked(path).whole
@@ -152,7 +152,7 @@ def test_a_damaged_file_of_own_keys_is_said_and_made_anew(tmp_path: Path) -> Non
     assert repair(path, actor="x", now=NOW, source=made)
     with Book.open(path, actor="x") as book:
         assert book.table(Person)["TN-P-00001"].religion == FAITH
-        assert not book.notices
+        assert not book.settled().notices
 
 
 def test_entering_one_more_person_writes_no_file_of_keys(tmp_path: Path) -> None:

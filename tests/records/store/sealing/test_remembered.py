@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 import sys
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
 
 import keyring
 import pytest
@@ -14,6 +16,7 @@ from keyring.backends import fail
 from keyring.errors import PasswordDeleteError, PasswordSetError
 
 from config.errors import InputError
+from records.store.sealing import remembered
 from records.store.sealing.remembered import KeyringError, forget, is_remembered, recalled, remember
 from records.store.sealing.ring import added, changed, new_ring, removed, unlocked
 from tests.records.store.sealing.sealed import CHEAP, OTHER, WORDS
@@ -27,20 +30,32 @@ class Memory(KeyringBackend):
     def __init__(self) -> None:
         self.held: dict[tuple[str, str], str] = {}
         self.refuses = False
+        self.fault: Exception | None = None
+        self.hangs: Event | None = None
+        """Until it is set, nothing is answered."""
 
     @property
     def name(self) -> str:
         return "Test keyring"
 
+    def _act(self) -> None:
+        if self.hangs is not None:
+            self.hangs.wait()
+        if self.fault is not None:
+            raise self.fault
+
     def get_password(self, service: str, username: str) -> str | None:
+        self._act()
         return self.held.get((service, username))
 
     def set_password(self, service: str, username: str, password: str) -> None:
+        self._act()
         if self.refuses:
             raise PasswordSetError("locked")
         self.held[service, username] = password
 
     def delete_password(self, service: str, username: str) -> None:
+        self._act()
         if self.held.pop((service, username), None) is None:
             raise PasswordDeleteError("not there")
 
@@ -114,3 +129,46 @@ def test_the_recovery_key_is_not_kept_there(memory: Memory, tmp_path: Path) -> N
     with pytest.raises(InputError, match="recovery key"):
         remember(unlocked(ring, "A" * 40, recovery=True), tmp_path)
     assert not memory.held
+
+
+def test_whatever_a_keyring_of_a_strange_system_raises_is_one_sentence(memory: Memory, tmp_path: Path) -> None:
+    """As a service of the bus that went away, which `keyring` hands through as it is."""
+    ring, key = new_ring()
+    ring, opened = added(ring, WORDS, key, name="lan", cost=CHEAP)
+    remember(opened, tmp_path)
+    memory.fault = ConnectionResetError("the bus went away.")
+    asked: tuple[Callable[[], object], ...] = (
+        lambda: recalled(ring, tmp_path), lambda: forget(ring.id, tmp_path), lambda: remember(opened, tmp_path),
+    )  # fmt: skip
+    for act in asked:
+        with pytest.raises(KeyringError, match="refused: the bus went away open"):
+            act()
+    memory.fault = ZeroDivisionError()
+    with pytest.raises(KeyringError, match="refused: ZeroDivisionError"):
+        recalled(ring, tmp_path)
+    memory.fault = None
+    assert recalled(ring, tmp_path) == opened
+
+
+def test_one_that_does_not_answer_is_not_waited_for_and_keeps_nothing_afterwards(
+    memory: Memory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ring, key = new_ring()
+    ring, opened = added(ring, WORDS, key, name="lan", cost=CHEAP)
+    monkeypatch.setattr(remembered, "_SECONDS", 0.01)
+    memory.hangs = Event()
+    with pytest.raises(KeyringError, match="did not answer within"):
+        remember(opened, tmp_path)
+    assert not is_remembered(ring.id, tmp_path)
+    asking = [each for each in threading.enumerate() if each.name == "keyring"]
+    memory.hangs.set()
+    for each in asking:
+        each.join()
+    assert memory.held == {}, "what came too late is taken out again"
+    monkeypatch.undo()
+    remember(opened, tmp_path)
+    memory.hangs.clear()
+    monkeypatch.setattr(remembered, "_SECONDS", 0.01)
+    with pytest.raises(KeyringError, match="did not answer within"):
+        recalled(ring, tmp_path)
+    memory.hangs.set()

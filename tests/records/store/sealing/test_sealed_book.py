@@ -181,7 +181,7 @@ def test_a_lost_file_of_keys_is_said_and_made_anew_from_the_other_or_from_a_back
     for name in FILES:
         flip(path / name, 30)
         with Book.open(path, actor="x", read_only=True) as book:
-            assert any(name in str(each) for each in book.notices)
+            assert any(name in str(each) for each in book.settled().notices)
             assert not book.verify().whole
         assert not inspect_locked(path).whole
         repair(path, actor="x", now=NOW)
@@ -237,7 +237,7 @@ def test_a_changed_snapshot_file_photo_or_setting_is_told_and_never_shown(tmp_pa
     newest = max(path.glob("snapshot-*.json"))
     flip(newest, 200)
     with Book.open(path, actor="x", read_only=True) as book:
-        assert any(newest.name in str(each) for each in book.notices)
+        assert any(newest.name in str(each) for each in book.settled().notices)
         assert names(book) == [WHO, "Trần Văn Mẫu", "Lê Thị Ví Dụ"]
     flip(photo, 40)
     flip(own, 40)
@@ -253,13 +253,13 @@ def test_settings_laid_in_by_hand_count_and_are_sealed_when_they_are_taken_over(
     (path / "config" / "screen.yaml").write_text("language: en\n", "utf-8")
     (path / "config" / "issuers.yaml").write_text("issuers: []\n", "utf-8")
     with Book.open(path, actor="x") as book:
-        assert any("issuers.yaml" in str(each) for each in book.notices)
+        assert any("issuers.yaml" in str(each) for each in book.settled().notices)
         assert book.settings.read("issuers.yaml") == b"issuers: []\n"
         book.accept_settings()
     assert (path / "config" / "issuers.yaml").read_bytes().startswith(MAGIC)
     assert (path / "config" / "screen.yaml").read_text("utf-8") == "language: en\n", "it is read before anything"
     with Book.open(path, actor="x") as book:
-        assert not book.notices
+        assert not book.settled().notices
         assert book.settings.read("issuers.yaml") == b"issuers: []\n"
 
 

@@ -55,13 +55,15 @@ class Subject:
     files: dict[str, Any]
 
 
+@cache
 def subjects() -> list[Subject]:
     """All of them, one a file of `cases/`."""
     return [_read(path) for path in sorted(CASES.glob("*.yaml"))]
 
 
 def _read(path: Path) -> Subject:
-    plain = yaml.safe_load(path.read_text("utf-8"))
+    fast = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    plain = yaml.load(path.read_text("utf-8"), Loader=fast)  # both are safe
     cases = [Case(**{**each, "refused": tuple(each.get("refused", ()))}) for each in plain["cases"]]
     return Subject(path.stem, tuple(cases), plain.get("files", {}))
 

@@ -61,10 +61,10 @@ class Desk:
         return int(json.loads(last)["seq"])
 
 
-def desk(subject: Subject, demo_book: Path, folder: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
+def desk(subject: Subject, small_demo: Path, folder: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
     """A desk in `folder` with a copy of the demo office and the files of the subject."""
     made = Desk(folder / "office.sovang", folder / "out", folder / "files", capsys)
-    shutil.copytree(demo_book, made.book)
+    shutil.copytree(small_demo, made.book)
     made.out.mkdir()
     made.files.mkdir()
     for name, content in subject.files.items():

@@ -28,13 +28,13 @@ _ENGLISH = ("argument", "required", "expected", "invalid", "unrecognized", "erro
 @pytest.fixture
 def at_work(
     request: pytest.FixtureRequest,
-    demo_book: Path,
+    small_demo: Path,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> Desk:
     """A desk for the subject, and a printer that takes everything."""
-    made = desk(request.param, demo_book, tmp_path, capsys)
+    made = desk(request.param, small_demo, tmp_path, capsys)
     printer = tmp_path / "bin" / "lp"
     printer.parent.mkdir()
     printer.write_text("#!/bin/sh\nexit 0\n", "utf-8")

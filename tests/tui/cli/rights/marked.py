@@ -28,13 +28,14 @@ DAY = date(1911, 11, 11)
 FOUND = re.compile(r"⟦|11[/.]11[/.]1911|1911-11-11|11/1911")
 WORDS = {"lan": "correct horse battery", "binh": "staple paper clip box", "mai": "river stone lamp coat"}
 ROLES = {"lan": "keeper", "binh": "officer", "mai": "reader"}
+_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 PHOTO = (250, 3, 251)
 """The colour of everybody's photo."""
 
 
-def marked_book(demo_book: Path, where: Path) -> Path:
+def marked_book(small_demo: Path, where: Path) -> Path:
     """A copy of the demo office, marked; lan is keeper, binh officer, mai reader."""
-    shutil.copytree(demo_book, where)
+    shutil.copytree(small_demo, where)
     with Book.open(where, actor="lan") as book:
         photo = where.with_name("photo.png")
         Image.new("RGB", (300, 400), PHOTO).save(photo)
@@ -74,13 +75,19 @@ def secret(folder: Path, name: str) -> Path:
 
 
 def told_in(path: Path) -> list[str]:
-    """Everything that can be read in a file: its bytes, what is packed in it, the streams of a PDF."""
+    """Everything that can be read in a file: its bytes, what is packed in it, the streams of a PDF.
+
+    Bytes that are packed are not read as they are: a mark is three bytes, which some large picture has by chance.
+    """
     content = path.read_bytes()
-    found = [content.decode("utf-8", "replace")]
+    if path.suffix == ".png":
+        with Image.open(path) as picture:
+            return [str(picture.info)]
+    found = [] if zipfile.is_zipfile(path) else [_STREAM.sub(b"", content).decode("utf-8", "replace")]
     if zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as archive:
             found += [archive.read(each).decode("utf-8", "replace") for each in archive.namelist()]
-    for stream in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", content, re.DOTALL):
+    for stream in _STREAM.findall(content):
         with suppress(zlib.error):
             found.append(zlib.decompress(stream).decode("latin-1"))
     return found
