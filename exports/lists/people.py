@@ -19,6 +19,7 @@ from exports.papers.form.workbook import write_paper_xlsx
 from exports.sheets import ListSheet, SheetColumn, write_csv
 from records.domain.lists import ListExport
 from records.services.people.roster import RosterLine
+from records.services.unwatched import paused
 
 ENDINGS = (".xlsx", ".csv", ".pdf")
 _UPRIGHT = 98  # letters across a page that stands upright
@@ -72,6 +73,19 @@ def write_people(
     judge_path(path)
     if not people.columns:
         raise InputError(t("A list needs a column"), do=t("choose at least one column"))
+    with paused(len(people.lines)):
+        _write_judged(people, path, overwrite=overwrite, log=log, progress=progress, stop=stop)
+
+
+def _write_judged(
+    people: PeopleList,
+    path: Path,
+    *,
+    overwrite: bool,
+    log: Log,
+    progress: Callable[[int, int], None] | None,
+    stop: Callable[[], bool] | None,
+) -> None:
     rows = _rows(people, progress, stop)
     export = ListExport(
         id="",

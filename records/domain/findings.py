@@ -68,7 +68,9 @@ def overall(judged: Iterable[Finding | Judgement]) -> Verdict:
 
     Where one is withheld, and none that is seen is not met, it is withheld: nothing is to be concluded from it.
     """
-    seen = {each.verdict for each in judged}
+    seen = [each.verdict for each in judged]
+    if len(seen) == 1:  # as for most people
+        return seen[0]
     return next((verdict for verdict in _WORST_FIRST if verdict in seen), Verdict.NOT_APPLICABLE)
 
 

@@ -10,6 +10,22 @@ _MANY = 500
 
 
 @contextmanager
+def paused(many: int) -> Iterator[None]:
+    """Let the collector be while a paper of so `many` rows is made, which is gone when it is written.
+
+    A walk through all that lives, in the midst of it, would take as long as the paper itself.
+    """
+    if many < _MANY or not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+@contextmanager
 def unwatched(people: int) -> Iterator[None]:
     """Let the collector be while verdicts on many are made, or many rows read, and never walk through them after.
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import csv
+import gc
 import hashlib
 import tempfile
 import unicodedata
-from datetime import date
+from collections.abc import Iterator
+from contextlib import nullcontext
+from datetime import date, datetime
 from pathlib import Path
 
 import openpyxl
@@ -138,6 +141,42 @@ def test_a_stopped_export_leaves_nothing_and_is_not_logged(tmp_path: Path) -> No
             progress=lambda done, all_: seen.append((done, all_)), stop=lambda: len(seen) == 2,
         )  # fmt: skip
     assert (seen, told, list(tmp_path.iterdir())) == ([(100, 250), (200, 250)], [], [])
+
+
+@pytest.fixture
+def collector() -> Iterator[None]:
+    """Python's collector at work, as in the program; between tests it rests."""
+    before = gc.isenabled()
+    gc.enable()
+    yield
+    if not before:
+        gc.disable()
+
+
+@pytest.mark.usefixtures("collector")
+@pytest.mark.parametrize("stopped", [False, True])
+def test_the_collector_rests_while_a_long_list_is_written_and_works_again_after(tmp_path: Path, stopped: bool) -> None:
+    many, working = people(*(person(number) for number in range(1, 601))), []
+
+    def stop() -> bool:
+        working.append(gc.isenabled())
+        return stopped
+
+    with pytest.raises(RefusedError) if stopped else nullcontext():
+        write_people(many, tmp_path / "list.xlsx", log=lambda _export: None, stop=stop)
+    assert (set(working), gc.isenabled()) == ({False}, True)
+
+
+def test_days_and_numbers_stand_in_a_workbook_as_such_and_their_columns_are_wide_enough(tmp_path: Path) -> None:
+    made = people(*(person(number, born=PartialDate(1980, 2, number % 28 + 1)) for number in range(1, 1_051)))
+    written(made, tmp_path / "list.xlsx")
+    page = openpyxl.load_workbook(tmp_path / "list.xlsx").active
+    assert page is not None
+    cells = next(row for row in page.iter_rows() if row[0].value == 1_050)
+    assert (cells[3].value, cells[3].number_format) == (datetime(1980, 2, 15), "dd/mm/yyyy")
+    assert page.row_dimensions[cells[0].row or 0].height is not None
+    assert page.column_dimensions["D"].width >= len("15/02/1980")
+    assert page.column_dimensions["A"].width >= len("1.050")
 
 
 def test_an_unknown_column_ending_or_an_empty_choice_is_a_sentence(tmp_path: Path) -> None:

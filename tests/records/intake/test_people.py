@@ -40,6 +40,23 @@ def test_a_list_as_offices_send_it_gives_its_people_and_names_what_is_wrong(tmp_
     assert 22 in {each.row for each in found.remarks}, "a lone name in the signature is left out, and said so"
 
 
+def test_what_is_said_of_a_name_is_said_in_each_row_that_bears_it(tmp_path: Path) -> None:
+    heads = ("STT", "Họ và tên", "Ngày sinh")
+    names = ("Nguyễn Thị Sim", "TRẦN THỊ SIM", "Nguyễn Thị Sim", "TRẦN THỊ SIM", "Lê 1", "Lê 1")
+    rows = [(number, name, f"0{number}/02/1980") for number, name in enumerate(names, 1)]
+    found = read(save(tmp_path / "names.xlsx", [heads, *rows]))
+    assert [each.name for each in found.drafts] == list(names[:4])
+    assert [each.row for each in found.remarks] == [3, 5]
+    assert [each.row for each in found.refused] == [6, 7]
+
+
+@pytest.mark.parametrize("name", ["Tổng cộng", "TỔNG SỐ: 12 người", "2"])
+def test_a_total_is_no_person_though_it_bears_a_number_in_the_list(tmp_path: Path, name: str) -> None:
+    rows = [("STT", "Họ và tên", "Ngày sinh"), (1, "Nguyễn Thị Sim", "05/02/1980"), (2, name, 3)]
+    found = read(save(tmp_path / "total.xlsx", rows))
+    assert [each.name for each in found.drafts] == ["Nguyễn Thị Sim"]
+
+
 BAD: list[tuple[str, Any, str]] = [
     ("Ngày sinh", "31/02/1970", "a day that exists"),
     ("Ngày sinh", "hồi đó", "enter a date"),
