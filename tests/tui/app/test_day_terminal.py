@@ -89,7 +89,7 @@ def print_a_certificate(terminal: Terminal, out: Path) -> None:
     terminal.send(ENTER)
     terminal.see("Enter: go on")
     terminal.send(f"{CLEAR}{out}{ENTER}")
-    terminal.until(lambda: "not printed" not in terminal.text and "printed " in terminal.text)
+    terminal.until(lambda: out.is_file() and "not printed" not in terminal.text and "printed " in terminal.text)
 
 
 def change_a_setting(terminal: Terminal) -> None:
