@@ -38,10 +38,14 @@ def blocks_of(neighbours: Mapping[int, Mapping[str, Any]]) -> dict[str, int]:
 
 def row_of(record_id: str, blocks: Mapping[str, int]) -> int:
     """Number of the row where a record with this id lies; 0 for what is no id."""
+    number = number_in(record_id)
+    return number and number + blocks.get(record_id.partition("-")[0], 0)
+
+
+def number_in(record_id: str) -> int:
+    """The number in an id, which is that of its row where it is our own; 0 for what is no id."""
     digits = record_id.rpartition("-")[2]
-    if not digits.isdecimal() or len(digits) > _MOST_DIGITS:
-        return 0
-    return int(digits) + blocks.get(record_id.partition("-")[0], 0)
+    return int(digits) if digits.isdecimal() and len(digits) <= _MOST_DIGITS else 0
 
 
 def codes_of(first: str, changes: Mapping[int, Mapping[str, Any]]) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ import msgspec
 from config.errors import InputError
 from config.text import t
 from records.domain.kinds import decode_hook, decoder_of, from_document
-from records.store.codes import current_id, row_of, same_id
+from records.store.codes import current_id, number_in, row_of, same_id
 from records.store.conditions import Condition
 from records.store.journal.engine import DocumentChange, Engine
 from records.store.journal.rows import Pending, Row, steady
@@ -138,6 +138,10 @@ class Records(Generic[T]):
 
     def get(self, record_id: str) -> T | None:
         """The record with this id, or with one that it had under an earlier code of the office; else None."""
+        own = number_in(record_id)
+        row = self._engine.row(self._table, own)
+        if row is not None and row.get("id") == record_id:  # as nearly all are
+            return self._value(own, row)
         for key in self._places(record_id):
             row = self._engine.row(self._table, key)
             if row is not None and self._is(row, record_id):
@@ -146,7 +150,7 @@ class Records(Generic[T]):
 
     def _places(self, record_id: str) -> Iterator[int]:
         """Where a record with this id may lie: among our own rows, else among those of another office."""
-        own = row_of(record_id, {})
+        own = number_in(record_id)
         yield own
         other = row_of(record_id, self._blocks())
         if other != own:
