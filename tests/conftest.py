@@ -54,7 +54,7 @@ def _filled(folders: pytest.TempPathFactory) -> Path:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Some more than there are cores, where these are few: tests of screens and of the disk wait a fifth of their time."""
+    """Some more than there are cores, where these are few: tests of screens and disks wait a fifth of their time."""
     cores = os.cpu_count() or 1
     return max(cores, min(cores * 3 // 2, 8))
 
