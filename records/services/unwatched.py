@@ -10,17 +10,18 @@ _MANY = 500
 
 
 @contextmanager
-def paused(many: int) -> Iterator[None]:
+def paused(many: int) -> Iterator[bool]:
     """Let the collector be while a paper of so `many` rows is made, which is gone when it is written.
 
-    A walk through all that lives, in the midst of it, would take as long as the paper itself.
+    A walk through all that lives, in the midst of it, would take as long as the paper itself. Gives whether it rests
+    for that: not for few rows, nor where it rests already.
     """
     if many < _MANY or not gc.isenabled():
-        yield
+        yield False
         return
     gc.disable()
     try:
-        yield
+        yield True
     finally:
         gc.enable()
 
@@ -32,12 +33,9 @@ def unwatched(people: int) -> Iterator[None]:
     They hold nothing that holds them, and stay; a walk through those on 20,000 would stop every thread for half a
     second, and come again and again.
     """
-    if people < _MANY or not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
+    with paused(people) as resting:
+        try:
+            yield
+        finally:
+            if resting:
+                gc.freeze()
