@@ -22,7 +22,6 @@ from config.i18n import tr
 from config.reasons import system_reason
 from config.text import Text, t
 from records.domain.kinds import KINDS, LOGS, encoded
-from records.domain.rule_changes import SettingChange
 from records.domain.years.closing import Correction
 from records.store.about import ancestors_of, lay_out, read_about, unreadable
 from records.store.access.access import Access
@@ -30,7 +29,7 @@ from records.store.access.looks import Looks
 from records.store.access.newest import newest_gate
 from records.store.caches import read_cache, write_cache
 from records.store.change import Change, planned
-from records.store.codes import NEIGHBOURS, blocks_of, codes_of, every_name, row_of
+from records.store.codes import every_name, row_of, told_by_lines
 from records.store.contract import Problem, Report, Store
 from records.store.files import BookFiles
 from records.store.history import REDO, STATE, UNDO, Entry, History, redoable, undoable
@@ -48,7 +47,6 @@ from records.store.sealing.ring import Ring
 from records.store.sealing.unlocking import sealer_of
 from records.store.tables import Documented, Records
 from records.store.turn import Turn
-from records.store.weakly import weakly
 
 T = TypeVar("T")
 Clock = Callable[[], datetime]
@@ -81,8 +79,7 @@ class Book(Documented):
         self.path, self.login, self.kinds, self.now = path, actor, kinds, now
         sealer = sealer_of(path)
         self.files, self.settings = BookFiles(path / "files", sealer), BookFiles(path / "config", sealer)
-        self._first_code, self.id = str(about["office"]), str(about.get("id", ""))
-        self.ancestors = ancestors_of(about)
+        self.id, self.ancestors = str(about.get("id", "")), ancestors_of(about)
         try:
             self.engine = Engine(path, upto=upto, old=harm is not None)
             self.engine.problem = self.engine.problem or harm
@@ -97,6 +94,7 @@ class Book(Documented):
         self.correction: Correction | None = None
         self.index = JournalIndex(path, writable=os.access(path, os.W_OK), sealer=sealer)
         self._history = History(path, self.engine, self.index)
+        self._codes, self._blocks = told_by_lines(self.engine, str(about["office"]))
         self._lock = WriterLock(path)
         self._heads = RollbackGuard(None)
         self.turn = Turn()
@@ -244,10 +242,7 @@ class Book(Documented):
     @property
     def codes(self) -> tuple[str, ...]:
         """Every code that ids of this book began with, the one in use first."""
-        return codes_of(self._first_code, self.engine.rows(KINDS[SettingChange].table))
-
-    def _blocks(self) -> dict[str, int]:
-        return blocks_of(self.engine.rows(NEIGHBOURS)) if NEIGHBOURS in self.engine.tables else {}
+        return self._codes()
 
     def row_of(self, record_id: str) -> int:
         """Number of the row where a record with this id lies or would lie; 0 for what is no id."""
@@ -278,7 +273,7 @@ class Book(Documented):
         if kind not in self._tables:
             name, me = self.kinds[kind][0], proxy(self)
             database = lambda: me.database  # noqa: E731
-            self._tables[kind] = Records(self.engine, kind, name, database, lambda: me.codes, weakly(self._blocks))
+            self._tables[kind] = Records(self.engine, kind, name, database, self._codes, self._blocks)
         return self._tables[kind]
 
     @contextmanager

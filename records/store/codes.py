@@ -7,8 +7,8 @@ together with every document that bears or names an id. The number in an id stay
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import orjson
 
@@ -17,6 +17,10 @@ from records.domain.kinds import KINDS
 from records.domain.rule_changes import CODE_KEY, SettingChange
 from records.store.journal.rows import BLOCK
 
+if TYPE_CHECKING:
+    from records.store.journal.engine import Engine
+
+T = TypeVar("T")
 _TABLE = KINDS[SettingChange].table
 _ID = re.compile(r"([^\W\d_]+)-([A-Z]+)-(\d{1,18})")
 
@@ -25,6 +29,22 @@ _MOST_DIGITS = 18
 NEIGHBOURS = KINDS[Neighbour].table
 MOST_NEIGHBOURS = 428
 """So many blocks have numbers below 2³², which is what sessions keep of a number."""
+
+
+class SinceLine(Generic[T]):
+    """What follows from the rows of a book, found out once for each line: codes are asked for with every record."""
+
+    def __init__(self, engine: Engine, found: Callable[[], T]) -> None:
+        self._engine, self._found = engine, found
+        self._held: tuple[int, T] | None = None
+
+    def __call__(self) -> T:
+        """It as the last line has left it; not to be altered."""
+        held = self._held
+        if held is None or held[0] != self._engine.seq:
+            with self._engine.lock:  # or rows of before a line would be held for those after it
+                held = self._held = self._engine.seq, self._found()
+        return held[1]
 
 
 def blocks_of(neighbours: Mapping[int, Mapping[str, Any]]) -> dict[str, int]:
@@ -57,6 +77,12 @@ def codes_of(first: str, changes: Mapping[int, Mapping[str, Any]]) -> tuple[str,
     """
     told = [str(changes[number]["after"]) for number in sorted(changes) if changes[number].get("key") == CODE_KEY]
     return tuple(dict.fromkeys(reversed([first, *told])))
+
+
+def told_by_lines(engine: Engine, first: str) -> tuple[SinceLine[tuple[str, ...]], SinceLine[dict[str, int]]]:
+    """Every code of a book that began with `first`, and the blocks of other offices, as its lines tell them."""
+    codes = SinceLine(engine, lambda: codes_of(first, engine.rows(_TABLE)))
+    return codes, SinceLine(engine, lambda: blocks_of(engine.rows(NEIGHBOURS)))
 
 
 def same_id(held: str, given: str, codes: tuple[str, ...]) -> bool:

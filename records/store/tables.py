@@ -16,7 +16,7 @@ import msgspec
 
 from config.errors import InputError
 from config.text import t
-from records.domain.kinds import decode_hook, decoder_of, from_document
+from records.domain.kinds import decode_hook, decoder_of, from_document, from_documents
 from records.store.codes import current_id, number_in, row_of, same_id
 from records.store.conditions import Condition
 from records.store.journal.engine import DocumentChange, Engine
@@ -93,6 +93,7 @@ class Records(Generic[T]):
         blocks: Callable[[], Mapping[str, int]] = dict,
     ) -> None:
         self._engine, self._kind, self._table, self._codes, self._blocks = engine, kind, table, codes, blocks
+        self._lock = engine.lock
         self._values: dict[int, T] = {}
         self._indexes: dict[str, dict[Any, array[int]]] = {}
         """Field -> value -> numbers of the records that have it, in order."""
@@ -130,7 +131,7 @@ class Records(Generic[T]):
         value = self._values.get(key)
         if value is None:
             value = from_document(row, self._kind)
-            with self._engine.lock:
+            with self._lock:
                 # Another thread may have changed the row meanwhile: what it was is not remembered then.
                 if self._engine.table(self._table).known(key) is row:
                     self._values[key] = value
@@ -138,10 +139,22 @@ class Records(Generic[T]):
 
     def get(self, record_id: str) -> T | None:
         """The record with this id, or with one that it had under an earlier code of the office; else None."""
-        own = number_in(record_id)
-        row = self._engine.row(self._table, own)
-        if row is not None and row.get("id") == record_id:  # as nearly all are
-            return self._value(own, row)
+        try:  # what is only nearly an id of now is found out below, where it is not what is looked for
+            own = int(record_id.rpartition("-")[2])
+        except ValueError:
+            own = 0
+        value = self._values.get(own)
+        if value is None:
+            self._lock.acquire()  # no row changes under it; `with` takes twice as long
+            try:
+                row = self._engine.row(self._table, own)
+                if row is not None and row.get("id") == record_id:  # as nearly all are
+                    value = self._values[own] = from_document(row, self._kind)
+                    return value
+            finally:
+                self._lock.release()
+        elif value.id == record_id:  # type: ignore[attr-defined]  # kinds have an id
+            return value
         for key in self._places(record_id):
             row = self._engine.row(self._table, key)
             if row is not None and self._is(row, record_id):
@@ -211,14 +224,17 @@ class Records(Generic[T]):
         """Records whose fields equal these texts, in the order of entry; the first field is indexed."""
         codes = self._codes()
         (field, wanted), *others = ((name, current_id(text, codes)) for name, text in equals.items())
-        with self._engine.lock:
-            keys = self._index(field).get(wanted, ())
-            rows = self._engine.table(self._table).glance(keys)
-            return [
-                self._values.get(key) or self._value(key, rows[key])
-                for key in keys
-                if all(rows[key].get(name, "") == text for name, text in others)
-            ]
+        with self._lock:
+            keys: Iterable[int] = self._index(field).get(wanted, ())
+            values, glance = self._values, self._engine.table(self._table).glance
+            if others:
+                rows = glance(keys)
+                keys = [key for key in keys if all(rows[key].get(name, "") == text for name, text in others)]
+            new = [key for key in keys if key not in values]
+            if new:  # no row changes under the lock, so what is made of them may stay
+                rows = rows if others else glance(new)
+                values.update(zip(new, from_documents([rows[key] for key in new], self._kind), strict=True))
+            return [values[key] for key in keys]
 
     def matching(self, *conditions: Condition) -> list[T]:
         """Records that meet every condition, in the order of entry; found by TinyDB's own query."""

@@ -153,7 +153,7 @@ class Engine:
 
     def table(self, name: str) -> Rows:
         """The rows of a table; none where it does not exist."""
-        return self.tables.get(name) or Rows()
+        return self.tables[name] if name in self.tables else Rows()
 
     def changes_since(self, seq: int) -> tuple[int, list[DocumentChange] | None]:
         """The last line, and what the lines after `seq` changed, oldest first; None when that is not at hand."""

@@ -65,7 +65,8 @@ class Rows:
 
     def get(self, key: int) -> Row | None:
         """The row with this number, or None. Do not alter it."""
-        self._reach(key)
+        if self._chunks:
+            self._reach(key)
         return self._known.get(key)
 
     def known(self, key: int) -> Row | None:
@@ -77,12 +78,12 @@ class Rows:
         found: dict[int, Row] = {}
         lying: dict[Pending, list[int]] = {}
         with self._lock:
+            known = self._known
             for key in keys:
-                place = self._place(key)
-                if place is not None:
+                if key in known:
+                    found[key] = known[key]
+                elif (place := self._place(key)) is not None:
                     lying.setdefault(Pending(self._chunks[place], self._content), []).append(key)
-                elif key in self._known:
-                    found[key] = self._known[key]
         for pending, wanted in lying.items():
             apart = pending.apart()
             found |= {key: orjson.loads(memoryview(apart[key])) for key in wanted if key in apart}
@@ -90,7 +91,8 @@ class Rows:
 
     def put(self, key: int, row: Row | None) -> None:
         """Set a row, or take it out with None."""
-        self._reach(key)
+        if self._chunks:
+            self._reach(key)
         with self._lock:
             if row is None:
                 self._known.pop(key, None)
@@ -149,8 +151,6 @@ class Rows:
 
     def _reach(self, key: int) -> None:
         """Decode the chunk in which `key` lies or would lie."""
-        if not self._chunks:
-            return
         with self._lock:
             place = self._place(key)
             if place is not None:
