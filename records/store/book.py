@@ -22,14 +22,14 @@ from config.i18n import tr
 from config.reasons import system_reason
 from config.text import Text, t
 from records.domain.kinds import KINDS, LOGS, encoded
-from records.domain.years.closing import Correction
+from records.domain.years.closing import Correction, YearMark
 from records.store.about import ancestors_of, lay_out, read_about, unreadable
 from records.store.access.access import Access
 from records.store.access.looks import Looks
 from records.store.access.newest import newest_gate
 from records.store.caches import read_cache, write_cache
 from records.store.change import Change, planned
-from records.store.codes import every_name, row_of, told_by_lines
+from records.store.codes import every_name, row_of, told_by
 from records.store.contract import Problem, Report, Store
 from records.store.files import BookFiles
 from records.store.history import REDO, STATE, UNDO, Entry, History, redoable, undoable
@@ -51,6 +51,7 @@ from records.store.turn import Turn
 T = TypeVar("T")
 Clock = Callable[[], datetime]
 ACCEPTED, SETTINGS_ACCEPTED = "book.accept", "config.by_hand"
+_YEAR_MARKS = KINDS[YearMark].table
 _CHANGES_BEHIND, _SECONDS_BEHIND = 20, 60.0
 """How far the head outside may be behind while the book is worked in: whichever comes first."""
 
@@ -94,7 +95,7 @@ class Book(Documented):
         self.correction: Correction | None = None
         self.index = JournalIndex(path, writable=os.access(path, os.W_OK), sealer=sealer)
         self._history = History(path, self.engine, self.index)
-        self._codes, self._blocks = told_by_lines(self.engine, str(about["office"]))
+        self._codes, self._blocks = told_by(self.engine, str(about["office"]))
         self._lock = WriterLock(path)
         self._heads = RollbackGuard(None)
         self.turn = Turn()
@@ -179,7 +180,7 @@ class Book(Documented):
         self.notices.extend(strangers_told(strangers(self.path)))
         if self.upto is None:
             newest = max(self.engine.time, self.looks.last())
-            self.notices.extend([*self._heads.damaged(self.id), *clock_behind(newest, self.now())])
+            self.notices.extend([*self._heads.damaged(self.id), *clock_behind(newest, moment(self.now()))])
             self.behind = behind(self.path, self.engine.seq, known)
             self.notices.extend(by_hand_told(self.engine.changed_settings()))
             self._check = Thread(target=self._look_whole, name="hash", daemon=True)
@@ -317,23 +318,30 @@ class Book(Documented):
     ) -> None:
         if not changes and not empty:
             return
-        from records.store.closed_years import judge_years  # noqa: PLC0415  # a book is opened before it is written
-
-        if allowed := judge_years(changes, self.engine.rows, self.correction):
+        if allowed := self._correction_used(changes):
             changes = [*changes, self._as_planned(allowed)]
             about = tr(
                 t("{about} · by decision {number} of {day}", about=about, number=allowed.number, day=allowed.day)
             )
-        now = self.now()
-        body: dict[str, Any] = {"time": moment(now), "actor": self.actor, "action": action, "about": about}
+        now = moment(self.now())
+        body: dict[str, Any] = {"time": now, "actor": self.actor, "action": action, "about": about}
         more = {"looks": self.access.to_remember(), "undoes": undoes}
         before = self.engine.time
         self.engine.commit(body | {key: value for key, value in more.items() if value is not None}, changes)
-        self.notices.extend(each for each in clock_behind(before, now) if each not in self.notices)
+        if told := clock_behind(before, now):
+            self.notices.extend(each for each in told if each not in self.notices)
         if self._caretaker is None and self.engine.lasting and action != STATE:
             self._caretaker = Caretaker(self._take_care)
         if self._heads and self.engine.seq - self._kept[0] >= _CHANGES_BEHIND:
             self._keep_head()
+
+    def _correction_used(self, changes: Sequence[Planned]) -> Correction | None:
+        """See `judge_years`; most books have no closed year, and a book is opened before it is written."""
+        if not self.engine.rows(_YEAR_MARKS):
+            return None
+        from records.store.closed_years import judge_years  # noqa: PLC0415
+
+        return judge_years(changes, self.engine.rows, self.correction)
 
     def _as_planned(self, correction: Correction) -> Planned:
         """The decision of correction as a further record of the line that it allows."""

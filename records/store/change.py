@@ -59,7 +59,9 @@ class Change:
 
     def held(self, kind: type[T], record_id: str) -> T | None:
         """The record as this act has left it so far, or None."""
-        place = self._kinds[kind][0], row_of(record_id, self._blocks)
+        return self._at((self._kinds[kind][0], row_of(record_id, self._blocks)), kind, record_id)
+
+    def _at(self, place: tuple[str, int], kind: type[T], record_id: str) -> T | None:
         staged = self.staged.get(place)
         row = self._row(*place) if place not in self.staged else None if staged is None else orjson.loads(staged)
         return None if row is None or row.get("id") != record_id else from_document(row, kind)
@@ -74,27 +76,26 @@ class Change:
         Raises:
             ConflictError: when something else than `was` is there.
         """
-        self._judge(record, was)
-        self.staged[self._place(record)] = encoded(record)
+        self.staged[self._judged(record, was)] = encoded(record)
         if isinstance(record, Neighbour):  # its records may follow in the same act
             self._blocks[record.code] = row_of(record.id, {}) * BLOCK
         return record
 
     def remove(self, record: Any) -> None:
         """Take a record out, as it was read; its id is not used again. Raises ConflictError when it is another now."""
-        self._judge(record, record)
-        self.staged[self._place(record)] = None
+        self.staged[self._judged(record, record)] = None
 
-    def _place(self, record: Any) -> tuple[str, int]:
-        return self._kinds[type(record)][0], row_of(record.id, self._blocks)
-
-    def _judge(self, record: Any, was: Any) -> None:
+    def _judged(self, record: Any, was: Any) -> tuple[str, int]:
+        """Where a record lies. Raises ConflictError when something else than `was` is there."""
+        kind = type(record)
+        place = self._kinds[kind][0], row_of(record.id, self._blocks)
         # Records are compared, not documents: one of an older program may be written in another way.
-        if self.held(type(record), record.id) != was:
+        if self._at(place, kind, record.id) != was:
             raise ConflictError(
                 t("{id} was changed elsewhere since it was opened", id=record.id),
                 do=t("open it again and enter the change anew; nothing was overwritten"),
             )
+        return place
 
 
 def planned(changes: Sequence[DocumentChange]) -> list[Planned]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import orjson
@@ -15,7 +16,7 @@ import orjson
 from records.domain.exchange import Neighbour
 from records.domain.kinds import KINDS
 from records.domain.rule_changes import CODE_KEY, SettingChange
-from records.store.journal.rows import BLOCK
+from records.store.journal.rows import BLOCK, Row, Rows
 
 if TYPE_CHECKING:
     from records.store.journal.engine import Engine
@@ -31,20 +32,29 @@ MOST_NEIGHBOURS = 428
 """So many blocks have numbers below 2³², which is what sessions keep of a number."""
 
 
-class SinceLine(Generic[T]):
-    """What follows from the rows of a book, found out once for each line: codes are asked for with every record."""
+class ToldByRows(Generic[T]):
+    """What follows from the rows of one table, found out anew only when they changed: codes are asked for all the time.
 
-    def __init__(self, engine: Engine, found: Callable[[], T]) -> None:
-        self._engine, self._found = engine, found
-        self._held: tuple[int, T] | None = None
+    Args:
+        engine: has the table.
+        name: of the table.
+        found: finds it out.
+    """
+
+    def __init__(self, engine: Engine, name: str, found: Callable[[Mapping[int, Row]], T]) -> None:
+        self._engine, self._name, self._found = engine, name, found
+        self._held: tuple[Rows | None, int, T] | None = None
 
     def __call__(self) -> T:
-        """It as the last line has left it; not to be altered."""
-        held = self._held
-        if held is None or held[0] != self._engine.seq:
-            with self._engine.lock:  # or rows of before a line would be held for those after it
-                held = self._held = self._engine.seq, self._found()
-        return held[1]
+        """It as the rows are now; not to be altered."""
+        rows, held = self._engine.tables.get(self._name), self._held
+        if held is not None and held[0] is rows and (rows is None or held[1] == rows.turn):
+            return held[2]
+        with self._engine.lock:  # a line that is being taken in is waited for
+            rows = self._engine.tables.get(self._name)
+            turn, all_of_them = (0, {}) if rows is None else (rows.turn, rows.all())
+            self._held = rows, turn, self._found(all_of_them)
+            return self._held[2]
 
 
 def blocks_of(neighbours: Mapping[int, Mapping[str, Any]]) -> dict[str, int]:
@@ -79,10 +89,9 @@ def codes_of(first: str, changes: Mapping[int, Mapping[str, Any]]) -> tuple[str,
     return tuple(dict.fromkeys(reversed([first, *told])))
 
 
-def told_by_lines(engine: Engine, first: str) -> tuple[SinceLine[tuple[str, ...]], SinceLine[dict[str, int]]]:
-    """Every code of a book that began with `first`, and the blocks of other offices, as its lines tell them."""
-    codes = SinceLine(engine, lambda: codes_of(first, engine.rows(_TABLE)))
-    return codes, SinceLine(engine, lambda: blocks_of(engine.rows(NEIGHBOURS)))
+def told_by(engine: Engine, first: str) -> tuple[ToldByRows[tuple[str, ...]], ToldByRows[dict[str, int]]]:
+    """Every code of a book that began with `first`, and the blocks of other offices, as its tables tell them."""
+    return ToldByRows(engine, _TABLE, partial(codes_of, first)), ToldByRows(engine, NEIGHBOURS, blocks_of)
 
 
 def same_id(held: str, given: str, codes: tuple[str, ...]) -> bool:

@@ -121,7 +121,7 @@ class Records(Generic[T]):
                 if row is not None:
                     keys = index.setdefault(row.get(field, ""), array("q"))
                     place = bisect_left(keys, key)
-                    there = keys[place : place + 1] == array("q", (key,))
+                    there = place < len(keys) and keys[place] == key
                     if row is after and not there:
                         keys.insert(place, key)
                     elif row is before and there:

@@ -23,20 +23,24 @@ class Turn:
     @contextmanager
     def held(self) -> Iterator[None]:
         """Wait for the turn and keep it. Raises ConflictError when another thread does not give it back."""
-        if not self._lock.acquire(timeout=_PATIENCE):
-            raise ConflictError(
-                t("Another change is still being made"),
-                do=t("wait until it is done, then try again; nothing was changed"),
-            )
+        self._wait()
         try:
             yield
         finally:
             self._lock.release()
 
+    def _wait(self) -> None:
+        if not self._lock.acquire(timeout=_PATIENCE):
+            raise ConflictError(
+                t("Another change is still being made"),
+                do=t("wait until it is done, then try again; nothing was changed"),
+            )
+
     @contextmanager
     def change(self) -> Iterator[None]:
         """The same for one change; a change within a change is refused: both would give out the same ids."""
-        with self.held():
+        self._wait()
+        try:
             if self._changing:
                 raise AssertionError("a change is being made already")
             self._changing = True
@@ -44,3 +48,5 @@ class Turn:
                 yield
             finally:
                 self._changing = False
+        finally:
+            self._lock.release()

@@ -7,8 +7,9 @@ it does by the number of objects: a book is few objects and much memory.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar
-from weakref import WeakMethod
+from types import MethodType
+from typing import ParamSpec, TypeVar, cast
+from weakref import ref
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -16,13 +17,13 @@ T = TypeVar("T")
 
 def weakly(method: Callable[P, T]) -> Callable[P, T]:
     """A bound method, as long as its owner is there; afterwards a call raises ReferenceError."""
-    held = WeakMethod(method)
+    bound = cast("MethodType", method)
+    held, function = ref(bound.__self__), bound.__func__
 
     def called(*given: P.args, **more: P.kwargs) -> T:
-        found = held()
-        if found is None:
-            raise ReferenceError(method_name)
-        return found(*given, **more)
+        owner = held()
+        if owner is None:
+            raise ReferenceError(function.__qualname__)
+        return cast("T", function(owner, *given, **more))
 
-    method_name = getattr(method, "__qualname__", "")
     return called

@@ -64,7 +64,10 @@ class Gate:
 
     def me(self) -> Me | None:
         """Who is signed in, or None."""
-        known = {str(row.get("public")): (number, row) for number, row in self._rows(ACCOUNTS).items()}
+        accounts = self._rows(ACCOUNTS)
+        if not accounts:
+            return None
+        known = {str(row.get("public")): (number, row) for number, row in accounts.items()}
         signer = held(known)
         if signer is None:
             return None

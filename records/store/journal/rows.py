@@ -53,7 +53,12 @@ class Rows:
     """Number -> row, in the order of numbers. Rows are replaced, never altered.
 
     Several threads may read while one writes.
+
+    Attributes:
+        turn: another number after each change.
     """
+
+    turn = 0
 
     def __init__(self, content: Content | None = None, chunks: list[Chunk] | None = None) -> None:
         self._content = content or Content(b"")
@@ -96,11 +101,13 @@ class Rows:
         with self._lock:
             if row is None:
                 self._known.pop(key, None)
+                self.turn += 1
                 return
             if key < self._highest and key not in self._known:
                 self._sorted = False
             self._highest = max(self._highest, key)
             self._known[key] = row
+            self.turn += 1
 
     def all(self) -> dict[int, Row]:
         """Every row; the dictionary is the table itself, to be read only."""

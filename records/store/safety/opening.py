@@ -14,7 +14,7 @@ from records.store.about import ACCOUNTS, FORMAT, RENEWED, as_written, read_abou
 from records.store.contract import Problem
 from records.store.journal.engine import Engine
 from records.store.journal.lock import WriterLock
-from records.store.journal.moments import moment, shown_moment
+from records.store.journal.moments import shown_moment
 from records.store.safety.parts import clear_leftovers
 from records.store.sealing import renewing
 from records.store.sealing.unlocking import sealer_of
@@ -78,8 +78,8 @@ def keep_in_step(book: Written, *, founding: bool = False) -> None:
         write_about(book.path, told)
 
 
-def clock_behind(last: str, now: datetime) -> list[Text]:
-    """What is said where the clock stands before the last change, made at `last` as the journal says it."""
-    if last[:19] <= moment(now)[:19]:
+def clock_behind(last: str, now: str) -> list[Text]:
+    """What is said where the clock stands before the last change; both moments are as the journal says them."""
+    if last[:19] <= now[:19]:
         return []
     return [t("The clock of this computer is behind: the last change was made on {last}", last=shown_moment(last))]

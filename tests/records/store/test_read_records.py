@@ -168,3 +168,5 @@ def test_codes_asked_for_while_a_line_is_taken_in_are_not_those_before_it(
         asker.join()
         assert book.codes == ("BX", *before)
         monkeypatch.undo()
+        book.undo()
+        assert book.codes == before
