@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from base64 import b64decode
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -82,7 +81,7 @@ def taken_over(ring: Ring, opened: Unlocked, held: Iterable[Account]) -> tuple[R
             continue
         key = AccountKey(public=each.public, wrapped=signing.wrapped_in(wrap))
         cost = Cost(wrap.memory, wrap.passes, wrap.lanes)
-        ring = with_account(ring, each.name, b64decode(wrap.salt), cost, key, opened.book_key)
+        ring = with_account(ring, each.name, signing.salt_of(wrap), cost, key, opened.book_key)
         names.append(each.name)
     return ring, hold(ring, opened), names
 

@@ -103,15 +103,20 @@ def opened(kept: KeyWrap, passphrase: str, public: str) -> Signer:
 
     Raises:
         WrongPassphraseError: for another passphrase.
-        AlteredWrapError: when it is right, and the wrap was changed.
+        AlteredWrapError: when it is right, and the wrap was changed; or when no passphrase can be tried on it.
     """
     cost = Cost(kept.memory, kept.passes, kept.lanes)
-    kek = derive(passphrase, _bytes(kept.salt), cost)
+    kek = derive(passphrase, salt_of(kept), cost)
     return signer_of(unwrap(kek, wrapped_in(kept), about_signer(public)))
 
 
+def salt_of(kept: KeyWrap) -> bytes:
+    """With what the passphrase becomes the key that opens a private one. Raises AlteredWrapError."""
+    return _bytes(kept.salt)
+
+
 def wrapped_in(kept: KeyWrap) -> Wrapped:
-    """The wrap of a private key as the rings of sealed books have it."""
+    """The wrap of a private key as the rings of sealed books have it. Raises AlteredWrapError."""
     return Wrapped(check=_bytes(kept.check), secret=_bytes(kept.secret))
 
 
@@ -120,4 +125,7 @@ def _text(content: bytes) -> str:
 
 
 def _bytes(text: str) -> bytes:
-    return base64.b64decode(text, validate=True)
+    try:
+        return base64.b64decode(text, validate=True)
+    except ValueError as error:
+        raise secrets.no_key(str(error)) from None

@@ -76,12 +76,19 @@ def judge_new(passphrase: str) -> None:
 
 
 def derive(passphrase: str, salt: bytes, cost: Cost = COST) -> bytes:
-    """The key of 32 bytes that a passphrase stands for; takes about half a second, on purpose."""
-    from argon2.low_level import Type, hash_secret_raw  # noqa: PLC0415  # only who types a passphrase needs it
+    """The key of 32 bytes that a passphrase stands for; takes about half a second, on purpose.
 
-    return hash_secret_raw(
-        normalised(passphrase).encode(), salt, cost.passes, cost.memory, cost.lanes, KEY, Type.ID, version=19
-    )
+    Raises:
+        AlteredWrapError: for a salt or cost with which none can be made.
+    """
+    from argon2.exceptions import HashingError  # noqa: PLC0415  # only who types a passphrase needs it
+    from argon2.low_level import Type, hash_secret_raw  # noqa: PLC0415
+
+    words = normalised(passphrase).encode()
+    try:
+        return hash_secret_raw(words, salt, cost.passes, cost.memory, cost.lanes, KEY, Type.ID, version=19)
+    except (HashingError, OverflowError) as error:
+        raise no_key(str(error)) from None
 
 
 def new_key() -> bytes:
@@ -127,11 +134,19 @@ def unwrap(kek: bytes, wrapped: Wrapped, about: bytes) -> bytes:
         raise altered_wrap() from None
 
 
+_FROM_BACKUP = t("bring the file of the keys back from a backup: “book repair --from BACKUP”")
+
+
 def altered_wrap() -> AlteredWrapError:
     """That a passphrase is right, and what it should open was changed."""
+    return AlteredWrapError(t("The passphrase is right, but the key that it opens was changed"), do=_FROM_BACKUP)
+
+
+def no_key(reason: str) -> AlteredWrapError:
+    """That what is kept with a key was changed so much that no passphrase can be tried on it."""
     return AlteredWrapError(
-        t("The passphrase is right, but the key that it opens was changed"),
-        do=t("bring the file of the keys back from a backup: “book repair --from BACKUP”"),
+        t("What is kept with the key was changed, and no passphrase opens it: {reason}", reason=reason),
+        do=_FROM_BACKUP,
     )
 
 

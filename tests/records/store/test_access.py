@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from msgspec.structs import replace
 
 from config.errors import BookError, ConflictError, InputError, RefusedError
-from records.domain.access.accounts import Account, RoleRights
+from records.domain.access.accounts import Account, KeyWrap, RoleRights
 from records.domain.people.person import Person
 from records.services.access import accounts
 from records.services.access.looking import look
@@ -500,14 +500,28 @@ def test_a_line_of_accounts_of_another_office_is_named(path: Path, tmp_path: Pat
     assert "Change 5" in damage_of(path)
 
 
-def test_a_wrapped_key_that_was_changed_is_one_sentence(path: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "harm",
+    [
+        lambda _: {"secret": base64.b64encode(bytes(48)).decode()},
+        lambda wrap: {"secret": f"{wrap.secret[:8]}*{wrap.secret[8:]}"},
+        lambda wrap: {"check": f"{wrap.check}\n"},
+        lambda wrap: {"salt": f" {wrap.salt}"},
+        lambda _: {"salt": "AAAA"},
+        lambda _: {"salt": "muối"},
+        lambda _: {"memory": 1 << 40},
+        lambda _: {"passes": 0},
+    ],
+)
+def test_a_wrapped_key_that_was_changed_is_one_sentence(
+    path: Path, tmp_path: Path, harm: Callable[[KeyWrap], dict[str, Any]]
+) -> None:
     with Book.open(path, actor="x") as book:
         office = signed_in(book, "lan", tmp_path)
         own = next(each for each in book.table(Account) if each.name == "binh")
         assert own.wrap is not None
-        spoilt = base64.b64encode(bytes(48)).decode()
         with book.change("access.role") as change:
-            change.put(replace(own, wrap=replace(own.wrap, secret=spoilt)), was=own)
+            change.put(replace(own, wrap=replace(own.wrap, **harm(own.wrap))), was=own)
         signing.release_all()
         with pytest.raises(AlteredWrapError, match=r"was changed.*let lan give another.*reset binh”"):
             accounts.sign_in(office, "binh", BINH, tmp_path / "state", slowly=False)

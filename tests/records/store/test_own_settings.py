@@ -6,6 +6,7 @@ import shutil
 from datetime import date, datetime
 from pathlib import Path
 
+import orjson
 import pytest
 
 from config.i18n import tr
@@ -17,6 +18,7 @@ from records.services.standards.rule_changes import keep_file
 from records.store.book import Book
 from records.store.safety.backup import write_backup
 from records.store.safety.copies import copy_past, restore
+from records.store.safety.own_settings import hashes_of
 from tests.records.store.books import add, new_book
 
 NOW = datetime(2026, 5, 4, 7, 30)
@@ -59,6 +61,21 @@ def test_a_change_by_hand_is_said_until_it_is_taken_over(path: Path) -> None:
         book.snapshot()
         add(book, "Tư")
     assert not told(path)
+
+
+def test_lines_say_the_settings_once_for_each_segment(path: Path) -> None:
+    with Book.open(path, actor="x") as book:
+        add(book, "Bình")
+        add(book, "Cúc")
+        book.snapshot()
+        add(book, "Dung")
+        add(book, "Hoa")
+    segments = sorted(path.glob("journal-*.jsonl"))
+    lines = [orjson.loads(line) for each in segments for line in each.read_bytes().splitlines()]
+    told = {line["seq"]: line.get("vouches", {}).get("config") for line in lines}
+    assert told[1] == told[4] == hashes_of(path)
+    assert set(told[1]) == {OWN}
+    assert [seq for seq in told if told[seq] is not None] == [1, 4], "nobody needs to hear them with every change"
 
 
 @pytest.mark.parametrize("act", ["gone", "new"])

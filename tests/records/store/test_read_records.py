@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from threading import Thread
@@ -16,6 +16,7 @@ from records.domain.people.person import Person
 from records.domain.rule_changes import CODE_KEY, SettingChange
 from records.store import tables
 from records.store.book import Book
+from records.store.codes import ToldByRows
 from records.store.journal.rows import Pending
 from records.store.tables import Records
 from tests.records.store.books import add, new_book
@@ -170,3 +171,29 @@ def test_codes_asked_for_while_a_line_is_taken_in_are_not_those_before_it(
         monkeypatch.undo()
         book.undo()
         assert book.codes == before
+
+
+def test_codes_are_found_out_when_their_table_changed_and_never_else(tmp_path: Path) -> None:
+    with new_book(tmp_path / "a.sovang") as book:
+        asked: list[int] = []
+
+        def found(rows: Mapping[int, Any]) -> int:
+            asked.append(len(rows))
+            return len(rows)
+
+        told = ToldByRows(book.engine, "notes", found)
+        assert [told(), told()] == [0, 0], "a table that is not there yet"
+        notes = book.database.table("notes")
+        first = notes.insert({"n": 1})
+        assert [told(), told()] == [1, 1]
+        entered(book)
+        assert [told(), told()] == [1, 1]
+        notes.remove(doc_ids=[first])
+        assert [told(), told()] == [0, 0]
+        book.undo()
+        assert [told(), told()] == [1, 1]
+        assert asked == [0, 1, 0, 1]
+        book.database.drop_table("notes")
+        assert told() == 0
+        book.database.table("notes").insert({"n": 2})
+        assert told() == 1, "another table of the same name, changed as often"
