@@ -119,7 +119,11 @@ class Records(Generic[T]):
         for field, index in self._indexes.items():
             for row in (before, after):
                 if row is not None:
-                    keys = index.setdefault(row.get(field, ""), array("q"))
+                    value = row.get(field, "")
+                    try:
+                        keys = index[value]
+                    except KeyError:
+                        keys = index[value] = array("q")
                     place = bisect_left(keys, key)
                     there = place < len(keys) and keys[place] == key
                     if row is after and not there:
