@@ -20,7 +20,7 @@ from records.domain.people.hints import hints
 from records.domain.people.person import Credential, Person
 from records.domain.people.person_fields import FIELDS, PersonField
 from records.domain.people.sessions import CAME, PRESENCES, Sessions
-from records.domain.training import Event
+from records.domain.training import TRAINING_KINDS, Event
 from records.rules.awards.words import INITIATIVE_WORDS, LEVEL_WORDS, REGISTRATION_WORDS
 from records.rules.emulation.words import KIND_WORDS, key_words
 from records.rules.training.duties import Duties, add_up
@@ -282,12 +282,12 @@ def _session_lines(office: Office, attended: Sessions) -> Iterator[Line]:
 
 def _counts(attended: Sessions) -> str:
     words, told = [], attended.tally()
-    for kind, name in EVENTS_WORDS.items():
+    for kind in TRAINING_KINDS:
         those = {presence: told[kind, presence] for presence in PRESENCES}
         # As the verdicts count: nobody is measured by a session that nobody recorded, nor by one missed with leave.
         came, silent = sum(those[each] for each in CAME), those["called"]
         if any(those.values()):
-            count = f"{tr(name)} {came}/{came + those['absent']}"
+            count = f"{tr(EVENTS_WORDS[kind])} {came}/{came + those['absent']}"
             words.append(f"{count} {tr_('(+{n} not recorded)', n=silent)}" if silent else count)
     return " · ".join(words)
 
