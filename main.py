@@ -67,7 +67,6 @@ def _run(given: list[str]) -> int:
         if args.run is not None:
             gc.enable()
             return context.exit_code(args)
-        context.begin_to_read(args)
         os.environ.setdefault("TEXTUAL_FPS", "120")  # what a key changes is painted in two steps, one after the other
         from tui.app.app import run  # noqa: PLC0415  # Textual is heavy, and commands must not need it
 

@@ -62,14 +62,6 @@ def book_path(args: argparse.Namespace) -> Path:
     return path
 
 
-def begin_to_read(args: argparse.Namespace) -> None:
-    """Begin to read the book meant, for a screen that is still to be loaded."""
-    if not args.demo:
-        from records.store.journal.ahead import read_ahead  # noqa: PLC0415  # commands have nothing to load meanwhile
-
-        read_ahead(book_path(args))
-
-
 def there(args: argparse.Namespace) -> Path:
     """The book meant. Raises BookError when there is none."""
     path = book_path(args)

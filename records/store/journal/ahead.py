@@ -1,4 +1,4 @@
-"""The newest snapshot of a book, read and hashed on another core while the program is still loaded."""
+"""The newest snapshot of a book, read and hashed on another core while the rest of the program is loaded."""
 
 from __future__ import annotations
 
