@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import os
+import pickle
 import sys
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import fields, replace
+from enum import Enum
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import textual
-from textual.css.model import RuleSet
+from textual.css.model import RuleSet, Selector
+from textual.css.styles import Styles
 from textual.css.stylesheet import Stylesheet
 
 from config.own_files import keep_own, read_own
@@ -47,11 +51,9 @@ class LastingStylesheet(Stylesheet):
         """Keep what was read for the next start, where that is more than was kept; one that cannot be stops nobody."""
         if self._folder is None or len(self._known) == self._there:
             return
-        import pickle  # noqa: PLC0415  # the start has read what there is already
-
         kept = {what: {_first(known): known[_first(known)]} for what, known in self._known.items()}
         with suppress(OSError):
-            keep_own(self._folder / f"{self._name}{_ENDING}", pickle.dumps(kept, 5), at_most=_KEPT)
+            keep_own(self._folder / f"{self._name}{_ENDING}", _written(kept), at_most=_KEPT)
             self._there = len(kept)
 
     def _of_now(self) -> tuple[Known, str, int]:
@@ -102,13 +104,43 @@ _READ: dict[str, Known] = {}
 """Colours -> what was read with them in this process."""
 
 
+class _Writer(pickle.Pickler):
+    """Writes rules so that nothing but classes is asked for when they are read."""
+
+    def reducer_override(self, obj: Any) -> Any:
+        if isinstance(obj, Enum):
+            return type(obj), (obj.value,)
+        if isinstance(obj, (Selector, Styles)):  # beside these they have functions, made of them
+            return type(obj), tuple(getattr(obj, each.name) for each in fields(obj))
+        return NotImplemented
+
+
+class _Reader(pickle.Unpickler):
+    """Makes what rules are made of, and calls nothing else."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        found = super().find_class(module, name) if (module, name) == ("builtins", "set") or _is_style(module) else None
+        if not isinstance(found, type):
+            raise pickle.UnpicklingError(f"{module}.{name} is no part of a rule")
+        return found
+
+
+def _is_style(module: str) -> bool:
+    return module in ("textual.color", "textual.geometry") or module.startswith(("textual.css.", "textual.layouts."))
+
+
+def _written(known: Known) -> bytes:
+    written = BytesIO()
+    _Writer(written, 5).dump(known)
+    return written.getvalue()
+
+
 def _recalled(path: Path) -> Known:
     """What was kept; nothing where it is of another form."""
-    import pickle  # noqa: PLC0415  # only a program of its own recalls anything
-
     try:
         content = read_own(path)
-        return {} if content is None else pickle.loads(content)  # noqa: S301  # nobody but this user wrote it
+        found: Known = {} if content is None else _Reader(BytesIO(content)).load()
     except (OSError, pickle.PickleError, ArithmeticError, AttributeError, EOFError, ImportError, LookupError, TypeError,
             ValueError):  # fmt: skip
         return {}
+    return found

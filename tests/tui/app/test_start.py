@@ -5,6 +5,8 @@ No time is taken here: what costs it is counted.
 
 from __future__ import annotations
 
+import os
+import pickle
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -191,7 +193,7 @@ def test_rules_are_read_once_and_win_as_textual_has_it(monkeypatch: pytest.Monke
     assert len(read) == 3
 
 
-@pytest.mark.parametrize("spoilt", ["", "cut", "changed", "open to others", "of another form"])
+@pytest.mark.parametrize("spoilt", ["", "cut", "changed", "open to others", "of another form", "with more in it"])
 def test_what_was_read_is_kept_for_the_next_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spoilt: str) -> None:
     css = "Static { color: red; &:hover { color: $primary; } } #a { color: green; }"
     read: list[str] = []
@@ -218,6 +220,8 @@ def test_what_was_read_is_kept_for_the_next_start(tmp_path: Path, monkeypatch: p
         path.chmod(0o666)
     elif spoilt == "of another form":
         keep_own(path, b"no pickle", at_most=1)
+    elif spoilt == "with more in it":
+        keep_own(path, pickle.dumps({"a": os.system}), at_most=1)
     read.clear()
     with patch.dict(styles._READ, clear=True):
         again = LastingStylesheet(variables=colours, folder=tmp_path / "cache")
