@@ -70,6 +70,19 @@ async def test_the_arrows_go_from_part_to_part_of_a_page_longer_than_the_screen(
             assert app.focused is folds[2]
 
 
+async def test_what_opens_at_the_foot_of_the_page_comes_into_sight(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(80, 24)) as pilot:
+            await open_first(pilot)
+            await until(pilot, lambda: "…" not in app.screen.query_one("#changes", Fold).part.title.text, "the changes")
+            await pilot.press(*["down"] * len(app.screen.query(Fold)))
+            assert app.focused is app.screen.query_one("#changes")
+            (line, *_) = app.screen.query_one("#changes", Fold).part.lines
+            assert line.text.strip() not in seen(app)
+            await pilot.press("enter")
+            await see(pilot, line.text.strip()[:40])
+
+
 async def test_sessions_are_read_when_their_year_is_opened(tmp_path: Path) -> None:
     with closing(small_app(tmp_path)) as app:
         async with app.run_test(size=(100, 75)) as pilot:

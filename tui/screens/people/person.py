@@ -78,8 +78,9 @@ class Fold(Static, can_focus=True):
             self._paint(as_high=True)
 
     def action_fold(self) -> None:
-        """Open or close."""
+        """Open or close; what opens at the foot of the page comes into sight."""
         self.open(yes=not self.opened)
+        self.call_after_refresh(self.scroll_visible, animate=False)
 
     def open(self, *, yes: bool) -> None:
         """Open, or close."""
