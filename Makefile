@@ -38,7 +38,7 @@ bench: $(BENCH) compiled  ## measure, side by side, what speed was promised for;
 	$(BIN)/python -m tests.benchmarks --page docs/benchmarks.md $(PARTS)
 
 bench-quick: $(DEV) compiled  ## measure what is felt every day: start, lists, the find line, commands
-	$(BIN)/python -m tests.benchmarks --quick
+	$(BIN)/python -m tests.benchmarks --quick $(if $(ROUNDS),--rounds $(ROUNDS))
 
 catalogue: $(DEV)  ## collect texts to translate and compile the translations
 	$(BIN)/python -m config.locale.catalogue

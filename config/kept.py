@@ -17,6 +17,7 @@ from pathlib import Path
 import msgspec
 
 from config.errors import ConfigError
+from config.own_files import keep_own, read_own
 from config.sealed import keeping, sealed_among
 from config.settings import loading
 from config.settings.loading import SHIPPED, Settings, load_settings
@@ -67,15 +68,8 @@ def _files_in(folder: Path, ending: str) -> list[str]:
 
 
 def _read(path: Path, own: Path | None) -> Settings | None:
-    try:
-        with path.open("rb") as file:
-            if not _is_own(file.fileno()):
-                return None
-            content = file.read()
-    except FileNotFoundError:
-        return None
-    told, payload = content[:32], content[32:]
-    if hashlib.sha256(payload).digest() != told:
+    payload = read_own(path)
+    if payload is None:
         return None
     try:
         if own is not None and keeping.keeper is not None:
@@ -85,28 +79,11 @@ def _read(path: Path, own: Path | None) -> Settings | None:
         return None
 
 
-def _is_own(handle: int) -> bool:
-    """Whether nobody but this user can have written a file."""
-    seen = os.fstat(handle)
-    return os.name == "nt" or (seen.st_uid == os.geteuid() and not seen.st_mode & 0o077)
-
-
 def _write(path: Path, settings: Settings, own: Path | None) -> None:
-    """Keep settings whole or not at all, sealed with their book, and only if they read back right. Raises OSError."""
+    """Keep settings, sealed with their book, and only if they read back right. Raises OSError."""
     payload = msgspec.msgpack.encode(settings)
     if msgspec.msgpack.decode(payload, type=Settings) != settings:
         return
     if own is not None and keeping.keeper is not None:
         payload = keeping.keeper.seal(own, payload)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    temporary = path.with_name(f"{path.name}-{os.getpid()}.tmp")
-    try:
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with open(handle, "wb") as file:  # noqa: PTH123  # the rights are given as it is made
-            file.write(hashlib.sha256(payload).digest() + payload)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-    known = sorted(path.parent.glob(f"*{_ENDING}"), key=lambda each: each.stat().st_mtime, reverse=True)
-    for old in known[_KEPT:]:
-        old.unlink(missing_ok=True)
+    keep_own(path, payload, at_most=_KEPT)

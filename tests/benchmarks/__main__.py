@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.benchmarks.books import SHELF
+from tests.benchmarks.figures import ROUNDS_OF
 from tests.benchmarks.parts import PARTS, QUICK, forget, page, run, summary
 
 _KEPT = Path(__file__).parents[2] / ".bench"
@@ -20,8 +21,11 @@ def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="tests.benchmarks", description=__doc__)
     parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="what to measure; without any, everything")
     parser.add_argument("--quick", action="store_true", help="what is felt every day, in under three minutes")
+    parser.add_argument("--rounds", type=int, help="how many of each, after one to warm up; one proves nothing")
     parser.add_argument("--page", type=Path, help="the page to write")
     given = parser.parse_args(words)
+    if given.rounds:
+        os.environ[ROUNDS_OF] = str(given.rounds)
     chosen = given.parts or list(QUICK if given.quick else PARTS)
     if not given.parts and not given.quick:
         forget(_KEPT)  # nothing of an earlier run shall pass for one of this

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import platform
 import statistics
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -11,7 +12,9 @@ from typing import NamedTuple
 
 import psutil
 
-ROUNDS = 7
+ROUNDS_OF = "SOVANG_BENCH_ROUNDS"
+"""Where the parts, each in a process of its own, are told how many rounds to run."""
+ROUNDS = int(os.environ.get(ROUNDS_OF, "7"))
 
 
 class Aim(NamedTuple):

@@ -76,6 +76,7 @@ def _measured(book: Path, people: int, rounds: int) -> tuple[Times, Times, list[
                 later = {section: _opened(wire, section) for section in TITLES}
                 _ask(wire, "people", "People")
                 opened = _persons(wire)
+                wire.leave()
             if turn:  # the first turn only warms up
                 persons += opened
                 for kept, new in ((first, found), (again, later)):

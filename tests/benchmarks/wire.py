@@ -76,6 +76,12 @@ class Wire:
         os.write(self._handle, data)
         return begun
 
+    def leave(self) -> None:
+        """Quit as an officer does in the evening, so that the program keeps what it has counted."""
+        self.send(b"\x11")
+        while self._process.poll() is None:
+            self._read(0.1)
+
     def processor(self) -> float:
         """Seconds of a core that the program has used so far: what a busy machine does not change."""
         import psutil  # only this asks for it

@@ -1,4 +1,4 @@
-"""What tests of screens share, so that they cost less and prove as much: sheets, letters and frames."""
+"""What tests of screens share, so that they cost less and prove as much: letters and frames."""
 
 from __future__ import annotations
 
@@ -15,30 +15,11 @@ from textual._compositor import Compositor
 from textual._context import active_app
 from textual._wait import wait_for_idle
 from textual.app import App
-from textual.css.model import RuleSet
-from textual.css.stylesheet import Stylesheet
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from tests.tui.offices import painted
 from tui.widgets.gate import OrderedApp
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _sheets_read_once() -> Iterator[None]:
-    """Every app reads the same style sheets: each text is read once a worker, for the same colours."""
-    read: dict[Any, list[RuleSet]] = {}
-    real = Stylesheet._parse_rules
-
-    def remembered(sheet: Stylesheet, css: str, *place: Any, **more: Any) -> list[RuleSet]:
-        key = (css, place, tuple(more.items()), tuple(sheet._variables.items()))
-        if key not in read:
-            read[key] = real(sheet, css, *place, **more)
-        return read[key]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Stylesheet, "_parse_rules", remembered)
-        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

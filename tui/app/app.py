@@ -72,6 +72,7 @@ class SoVangApp(LockingApp):
         without: Path | None = None,
         place: Path | None = None,
         choose: Callable[[Path | None], object] = lambda _path: None,
+        cache: Path | None = None,
     ) -> None:
         """Make the app.
 
@@ -83,6 +84,7 @@ class SoVangApp(LockingApp):
             without: the place where there is no book yet: the first screen asks what to do.
             place: where the book lies that `opener` opens; where it is sealed, the first screen asks for what opens it.
             choose: told which book, or the made-up office (None), was chosen there; `opener` opens that one.
+            cache: where what can be made anew is kept for the next start; nowhere without.
         """
         super().__init__(opener, on=on, who=who, section=section)
         self._without, self._choose, self._place = without, choose, place
@@ -90,7 +92,7 @@ class SoVangApp(LockingApp):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEMES[0].name
-        self.stylesheet = LastingStylesheet(variables=self.get_css_variables())
+        self._styles = self.stylesheet = LastingStylesheet(variables=self.get_css_variables(), folder=cache)
 
     def _get_screen(self, screen: Screen[Any] | str) -> tuple[Screen[Any], AwaitMount]:
         """A screen that is made now has the styles of now: Textual would give all there are theirs anew, twice."""
@@ -291,6 +293,9 @@ _BETWEEN = "between"
 class _Program(SoVangApp):
     """The app as a program of its own, which has the process to itself."""
 
+    def __init__(self, opener: Opener, **more: Any) -> None:
+        super().__init__(opener, cache=books.cache_folder(), **more)
+
     def shown_first(self) -> None:
         """Let Python look for dead objects again, though not among the many the start has made, which all stay.
 
@@ -298,6 +303,11 @@ class _Program(SoVangApp):
         """
         gc.freeze()
         gc.enable()
+
+    def close(self) -> None:
+        """Close the book, and keep the styles that were read for the next start."""
+        super().close()
+        self._styles.keep()
 
 
 _NEED_OFFICE = frozenset(

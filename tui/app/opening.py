@@ -76,10 +76,13 @@ def open_office(args: argparse.Namespace) -> Iterator[Office]:
         with books.demo_office(Path(tempfile.gettempdir())) as made_up:
             yield made_up
         return
-    from records.services.office import Office  # noqa: PLC0415  # the screen is painted before
-    from records.store.sealing.unlocking import sealer_of  # noqa: PLC0415
+    from records.store.journal.ahead import read_ahead  # noqa: PLC0415  # the screen is painted before
 
     path = context.book_path(args)
+    read_ahead(path)
+    from records.services.office import Office  # noqa: PLC0415  # another core reads meanwhile
+    from records.store.sealing.unlocking import sealer_of  # noqa: PLC0415
+
     if not path.exists():
         do = t("make one with “book new”, name it with --book, or look around with --demo")
         raise BookError(t("There is no book at this place"), where=str(path), do=do)

@@ -47,10 +47,16 @@ class PaintingApp(App[int]):
     def delay_update(self, delay: float = 0.05) -> None:
         """Paint nothing until the screen to come says that it `stands`; at the latest after so many seconds."""
         self.stands()
+        self.hold(delay)
+
+    def hold(self, longest: float) -> None:
+        """The same for a screen that comes over another: each of its layouts on the way would be painted."""
+        if self._held is not None:
+            return
         self._owed = True
         self._begin_batch()
         held = self._held = object()
-        self.set_timer(delay, lambda: self.stands() if self._held is held else None, name="delay_update")
+        self.set_timer(longest, lambda: self.stands() if self._held is held else None, name="delay_update")
 
     def stands(self) -> None:
         """The screen to come stands with all it shows: Textual would wait for a twentieth of a second in any case."""

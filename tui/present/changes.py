@@ -103,7 +103,7 @@ class Spoken:
     def about(self, text: str) -> str:
         """What a line of the journal is about, each part that is an id or a code by its name."""
         head, colon, rest = text.partition(": ")
-        if colon and head in self._codes:
+        if colon and self._code(head) is not None:
             return f"{self.word(head)}: {rest}"
         return " · ".join(self.word(part) for part in text.split(" · "))
 
@@ -113,7 +113,7 @@ class Spoken:
             return self.record(value)
         if _DAY.fullmatch(value):
             return shown(date.fromisoformat(value))
-        said = self._codes.get(value)
+        said = self._code(value)
         return value if said is None else said.in_language(language()) if isinstance(said, Words) else tr(said)
 
     def value(self, field: str, value: Any) -> str:
@@ -148,12 +148,17 @@ class Spoken:
             return day
         return tr_number(Decimal(value)) if _DECIMAL.fullmatch(value) else self.word(value)
 
+    def _code(self, value: str) -> Words | Text | None:
+        """What a code means; no code has a blank, so that for a name the settings are not gone through."""
+        if not value or " " in value:
+            return None
+        return self._codes.get(value) or self._designs.get(value)
+
     @cached_property
     def _codes(self) -> Mapping[str, Words | Text]:
         settings = self._office.settings
         found: dict[str, Words | Text] = dict(STAGE_WORDS)
         found |= {key: each.title for key, each in keys_of(settings).items()}
-        found |= {each.id: each.title for each in load_templates(self._office.book.settings.folder)}
         found |= {each.id: each.title for each in settings.tables}
         found |= {each.id: each.name for each in settings.titles}
         found |= {key: each.title for key, each in settings.prizes.prizes.items()}
@@ -164,6 +169,11 @@ class Spoken:
                 found[criterion] = each.title
                 found |= {name: value.description for name, value in values_of(each).items()}
         return found | {each.key: key_words(each.key) for each in self._office.book.table(Cycle)}
+
+    @cached_property
+    def _designs(self) -> Mapping[str, Words]:
+        """Certificates by their names: read from their files, and only for what means nothing else."""
+        return {each.id: each.title for each in load_templates(self._office.book.settings.folder)}
 
     def _own_name(self, record: Any) -> str:
         named = _NAMES.get(type(record))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property, partial
+from typing import overload
 
 from config.errors import AppError
 from config.i18n import language, tr, tr_
@@ -17,7 +19,8 @@ from records.domain.people.dossier import Dossier
 from records.domain.people.hints import hints
 from records.domain.people.person import Credential, Person
 from records.domain.people.person_fields import FIELDS, PersonField
-from records.domain.training import Attendance, Event
+from records.domain.people.sessions import CAME, PRESENCES, Sessions
+from records.domain.training import TRAINING_KINDS, Event
 from records.rules.awards.words import INITIATIVE_WORDS, LEVEL_WORDS, REGISTRATION_WORDS
 from records.rules.emulation.words import KIND_WORDS, key_words
 from records.rules.training.duties import Duties, add_up
@@ -62,12 +65,33 @@ _BRIEF = ("born", "unit", "position")
 """What the pane beside the roster tells of a person in any case."""
 
 
+class Folded(Sequence[Line]):
+    """Lines that are made when somebody looks at them; how many there will be is known before."""
+
+    def __init__(self, count: int, make: Callable[[], Iterable[Line]]) -> None:
+        self._count, self._make = count, make
+
+    @cached_property
+    def _lines(self) -> tuple[Line, ...]:
+        return tuple(self._make())
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, place: int) -> Line: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Line]: ...
+    def __getitem__(self, place: int | slice) -> Line | Sequence[Line]:
+        return self._lines[place]
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A line that opens to more lines."""
 
     title: Line
-    lines: tuple[Line, ...] = ()
+    lines: Sequence[Line] = ()
     open: bool = False
 
 
@@ -89,7 +113,8 @@ def summary_lines(office: Office, person_id: str, on: date) -> list[Line]:
     units = office.unit_names(on)
     lines += [Line(" " + appointment_line(office, each, units, on)) for each in dossier.current()]
     lines += [Line(""), *_heading(tr_("Training"), len(dossier.trainings))]
-    lines += [Line(f" {year}  {_counts(each)}") for year, each in list(_by_year(dossier.trainings))[:3]]
+    years = list(dossier.sessions.years())
+    lines += [Line(f" {year}  {_counts(each)}") for year, each in reversed(years[-3:])]
     lines += [Line(""), *_heading(tr_("Awards"), len(dossier.awards))]
     lines += [Line(f" {each.achieved_to.year}  {_prize(office, each.prize)}") for each in reversed(dossier.awards)]
     try:
@@ -236,34 +261,34 @@ def _training_parts(office: Office, dossier: Dossier) -> Iterator[Part]:
         () if total else (Line("  " + tr_("none yet"), "dim"),),
         open=True,
     )
-    for year, attended in _by_year(dossier.trainings):
-        lines = []
-        for each in attended:
-            event = office.book.table(Event).get(each.event)
-            presence = tr(PRESENCE_WORDS[each.presence])
-            look = "" if each.came() else "warn"
-            told = [event.title if event else each.event, presence, *map(tr, result_texts(each))]
-            lines.append(Line(f"    {shown(each.day)}  {' · '.join(told)}", look))
-        yield Part(Line(f"  {year}  {_counts(attended)}"), tuple(lines))
+    for year, attended in reversed(list(dossier.sessions.years())):
+        lines = Folded(len(attended), partial(_session_lines, office, attended))
+        yield Part(Line(f"  {year}  {_counts(attended)}"), lines)
 
 
-def _by_year(trainings: Sequence[Attendance]) -> Iterator[tuple[int, list[Attendance]]]:
-    years: defaultdict[int, list[Attendance]] = defaultdict(list)
-    for each in trainings:
-        years[each.day.year].append(each)
-    yield from sorted(years.items(), reverse=True)
+def _session_lines(office: Office, attended: Sessions) -> Iterator[Line]:
+    events = office.book.table(Event)
+    for place in range(len(attended)):
+        try:
+            each = attended[place]
+        except KeyError:  # taken back between the page and its opening; the page comes anew at once
+            yield Line(f"    {shown(attended.day(place))}  {tr_('no longer in the book')}", "dim")
+            continue
+        event = events.get(each.event)
+        presence = tr(PRESENCE_WORDS[each.presence])
+        told = [event.title if event else each.event, presence, *map(tr, result_texts(each))]
+        yield Line(f"    {shown(each.day)}  {' · '.join(told)}", "" if each.came() else "warn")
 
 
-def _counts(attended: list[Attendance]) -> str:
-    words = []
-    for kind, name in EVENTS_WORDS.items():
-        those = [each for each in attended if each.kind == kind]
+def _counts(attended: Sessions) -> str:
+    words, told = [], attended.tally()
+    for kind in TRAINING_KINDS:
+        those = {presence: told[kind, presence] for presence in PRESENCES}
         # As the verdicts count: nobody is measured by a session that nobody recorded, nor by one missed with leave.
-        counted = [each for each in those if each.presence not in ("called", "excused")]
-        silent = sum(each.presence == "called" for each in those)
-        if those:
-            told = f"{tr(name)} {sum(each.came() for each in counted)}/{len(counted)}"
-            words.append(f"{told} {tr_('(+{n} not recorded)', n=silent)}" if silent else told)
+        came, silent = sum(those[each] for each in CAME), those["called"]
+        if any(those.values()):
+            count = f"{tr(EVENTS_WORDS[kind])} {came}/{came + those['absent']}"
+            words.append(f"{count} {tr_('(+{n} not recorded)', n=silent)}" if silent else count)
     return " · ".join(words)
 
 

@@ -30,7 +30,11 @@ if TYPE_CHECKING:
 __all__ = ["Act", "Job", "OfficeApp", "OfficeScreen", "Typed", "is_ours", "key", "office_app", "speak_keys"]
 
 T = TypeVar("T")
+Moment = tuple[int, str, date]
+"""A book after one of its changes (number and hash), asked about a day."""
 NEWS_SECONDS = 10.0
+_AT_LAST = 0.25
+"""Seconds after which a screen is painted in any case, whatever of it stands."""
 COUNTING = frozenset(("reading", "judging"))
 """Groups of work that find the numbers a screen shows: until they are known, it shows none as if they were."""
 
@@ -67,6 +71,9 @@ class OfficeApp(Protocol):
 
     def complain(self, error: AppError) -> None:
         """Show an expected failure."""
+
+    def hold(self, longest: float) -> None:
+        """Paint nothing until a screen `stands`, or so many seconds are over."""
 
     def stands(self) -> None:
         """The screen in front stands with all it shows: it may be painted."""
@@ -142,7 +149,7 @@ class OfficeScreen(MoreActs, DressedScreen):
     def __init__(self) -> None:
         super().__init__()
         speak_keys(self._bindings)
-        self._stamp: tuple[int, str, date] | None = None
+        self._shown_at: Moment | None = None
         self._news_timer: Timer | None = None
         self._jobs: dict[str, Job] = {}
 
@@ -160,6 +167,11 @@ class OfficeScreen(MoreActs, DressedScreen):
     def on(self) -> date:
         """The day asked about."""
         return self.office_app.on
+
+    @property
+    def moment(self) -> Moment:
+        """What a screen shows now: the book after which change, on the day asked about."""
+        return (*self.office.book.head(), self.on)
 
     def title_parts(self) -> tuple[str, ...]:
         """Where the person is, from the outside in, already spoken."""
@@ -183,6 +195,7 @@ class OfficeScreen(MoreActs, DressedScreen):
     def compose(self) -> ComposeResult:
         """Lay out the frame, in a screen that is as wide as it will be: else each style is worked out twice."""
         wide = max(each for each in self.HORIZONTAL_BREAKPOINTS if each[0] <= self.app.size.width)[1]
+        self.office_app.hold(_AT_LAST)
         self.add_class(wide, update=False)  # no rule is for the screen alone, and nothing stands in it yet
         yield Breadcrumb(id="breadcrumb")
         yield SectionLine(here=self._is_section)
@@ -201,10 +214,10 @@ class OfficeScreen(MoreActs, DressedScreen):
         """Refresh if the book or the day is not what this screen shows."""
         if not self.is_mounted or not self.office_app.is_open or not self.query(Breadcrumb):  # not yet, or no more
             return
-        stamp = (*self.office.book.head(), self.on)
+        now = self.moment
         self.show_place()
-        if stamp != self._stamp:
-            self._stamp = stamp
+        if now != self._shown_at:
+            self._shown_at = now
             self.refresh_office()
 
     def show_place(self) -> None:
@@ -236,8 +249,10 @@ class OfficeScreen(MoreActs, DressedScreen):
         self._news_timer = None if stay else self.set_timer(NEWS_SECONDS, self.clear_news)
 
     def clear_news(self) -> None:
-        """Take the news away."""
-        self.query_one("#news", Static).display = False
+        """Take the news away; Textual lays the screen out anew even where there is none."""
+        line = self.query_one("#news", Static)
+        if line.display:
+            line.display = False
 
     def complain(self, error: AppError) -> None:
         """Show an expected failure: what, where and what to do."""

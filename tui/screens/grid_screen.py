@@ -88,7 +88,7 @@ class GridScreen(OfficeScreen, Generic[M]):
         try:
             model = self.read()
         except AppError as error:
-            self._stamp = None
+            self._shown_at = None
             self.complain(error)
             self.app.call_later(super().action_back)
             return
@@ -119,7 +119,7 @@ class GridScreen(OfficeScreen, Generic[M]):
         """Do `act`, which writes, and show what it wrote, by `show` or all anew; gives whether it was done."""
         done = self.may_write() and self.attempt(act)
         if done:
-            self._stamp = (*self.office.book.head(), self.on)
+            self._shown_at = self.moment
             (show or self.refresh_office)()
         self.grid.reload()
         return done

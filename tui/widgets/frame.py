@@ -217,8 +217,9 @@ class ProgressLine(Widget):
         self.refresh()
 
     def hide(self) -> None:
-        """Take the line away."""
-        self.display = False
+        """Take the line away; Textual lays the screen out anew even where there is none."""
+        if self.display:
+            self.display = False
 
     def render(self) -> RichText:
         """The line; the bar is drawn in whole cells."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache, lru_cache
@@ -100,6 +101,22 @@ class Sessions(Sequence[Attendance]):
         wanted = _words(tuple(kinds), presence, results)
         begin = bisect_left(self._codes, since.toordinal() << (_NUMBER + _WORDS))
         return Sessions([each for each in self._codes[begin:] if each & _LAST_WORD in wanted], self._kept)
+
+    def years(self) -> Iterator[tuple[int, Sessions]]:
+        """Each year that has any with those of it, the oldest first."""
+        begin = 0
+        while begin < len(self._codes):
+            year = self.day(begin).year
+            end = bisect_left(self._codes, (date(year, 12, 31).toordinal() + 1) << (_NUMBER + _WORDS))
+            yield year, self[begin:end]
+            begin = end
+
+    def tally(self) -> Counter[tuple[TrainingKind, Presence]]:
+        """How many there are of each kind with each way of being there."""
+        found = Counter[tuple[TrainingKind, Presence]]()
+        for word, n in Counter(each & _LAST_WORD for each in self._codes).items():
+            found[TRAINING_KINDS[word >> 5], PRESENCES[(word >> 2) & 7]] += n
+        return found
 
     def day(self, place: int) -> date:
         """The day of one of them."""

@@ -12,7 +12,8 @@ from records.domain.awards.awards import Award
 from records.domain.dates import PartialDate
 from records.domain.people.dossier import Dossier
 from records.domain.people.person import Credential
-from records.domain.training import Attendance
+from records.domain.people.sessions import CAME
+from records.domain.training import TRAINING_KINDS, Attendance
 
 EventKind = Literal[
     "born",
@@ -27,6 +28,9 @@ EventKind = Literal[
     "discipline",
     "left",
 ]
+
+_TOLD = tuple(kind for kind in TRAINING_KINDS if kind != "conference")
+"""Conferences come every month, and make no life."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,9 +72,8 @@ def _events(dossier: Dossier) -> Iterator[LifeEvent]:
         yield LifeEvent(kind="appointed", day=_whole(post.since or post.decided), record=post)
         if post.ended is not None:
             yield LifeEvent(kind="ended", day=_whole(post.ended), record=post)
-    for attended in dossier.trainings:
-        if attended.kind != "conference" and attended.came():
-            yield LifeEvent(kind="training", day=_whole(attended.day), record=attended)
+    for attended in dossier.sessions.pick(_TOLD, CAME):
+        yield LifeEvent(kind="training", day=_whole(attended.day), record=attended)
     yield from (LifeEvent(kind="award", day=_whole(each.achieved_to), record=each) for each in dossier.awards)
     yield from (LifeEvent(kind="discipline", day=_whole(each.opened), record=each) for each in dossier.discipline)
     if person.left is not None:

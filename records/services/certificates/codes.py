@@ -20,6 +20,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import takewhile
 
 MARK = "SV2"
 """What a code begins with."""
@@ -140,15 +141,24 @@ def text_of(payload: bytes, signature: bytes) -> str:
 
 
 def parse(code: str) -> tuple[Signed, bytes, bytes] | None:
-    """What a code carries, the bytes signed, and the signature; None for what is no whole code of this form."""
-    mark, _, digits = code.strip().partition("|")
-    if mark != MARK or not (digits.isascii() and digits.isdigit()) or len(digits) > _LONGEST or digits[0] == "0":
+    """What a code carries, the bytes signed, and the signature; None for what is no whole code of this form.
+
+    Digits that were broken over lines are put together; what stands behind them, such as the short code that a reader
+    of PDF puts on the same line, is no part of the code.
+    """
+    first, *rest = code.split() or [""]
+    mark, _, digits = "".join([first, *takewhile(_is_digits, rest)]).partition("|")
+    if mark != MARK or not _is_digits(digits) or len(digits) > _LONGEST or digits[0] == "0":
         return None
     number = int(digits)
     raw = number.to_bytes((number.bit_length() + 7) // 8)
     payload, signature = raw[:-SIGNATURE], raw[-SIGNATURE:]
     signed = _unpacked(payload)
     return (signed, payload, signature) if signed is not None else None
+
+
+def _is_digits(text: str) -> bool:
+    return text.isascii() and text.isdigit()
 
 
 def _unpacked(payload: bytes) -> Signed | None:

@@ -17,7 +17,7 @@ from records.domain.people.person import Person
 from records.store.contract import Store
 
 _CACHE = "order"
-_WORTH = 2_000
+_WORTH = 300
 """People of whom putting them in order takes longer than a glance."""
 _FORM = "1"
 _TABLE = KINDS[Person].table

@@ -84,6 +84,11 @@ def _read(handle: int, size: int) -> bytes:
     return b"".join(parts)
 
 
+def mark_of(told: os.stat_result) -> tuple[int, int, int]:
+    """What is another when a file was written to, or is another one."""
+    return told.st_ino, told.st_size, told.st_mtime_ns
+
+
 class Opened:
     """A file of which the SHA-256 and the end are known before its bytes are.
 
@@ -91,13 +96,15 @@ class Opened:
         sha256: of all of it, in hex.
         content: its bytes.
         size: how many.
+        mark: by which a file that was changed or replaced since is told.
     """
 
     def __init__(self, path: Path) -> None:
         """Raises OSError."""
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
         try:
-            self.size = os.fstat(handle).st_size
+            told = os.fstat(handle)
+            self.size, self.mark = told.st_size, mark_of(told)
             small = self.size <= _AT_HAND
             whole = _read(handle, self.size) if small else None
             self.sha256 = hashlib.sha256(whole).hexdigest() if whole is not None else _hash(handle)

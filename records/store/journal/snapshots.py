@@ -18,9 +18,9 @@ from typing import NamedTuple
 import msgspec
 import orjson
 
-from records.store.journal import durable
+from records.store.journal import ahead, durable
 from records.store.journal.chain import FIRST
-from records.store.journal.content import Content, Opened
+from records.store.journal.content import Content
 from records.store.journal.rows import Chunk, Piece, Rows, encoded
 from records.store.safety.parts import SNAPSHOT, found
 from records.store.safety.vouching import base_of, is_vouched
@@ -138,7 +138,7 @@ def read_snapshot(folder: Path, *, upto: int | None = None, old: bool = False, s
 def _state_in(folder: Path, path: Path, *, old: bool, sealer: Sealer | None) -> State | None:
     """The state of a snapshot that is believed, or None; of a large one the rows stay in the file."""
     try:
-        opened = Opened(path)
+        opened = ahead.opened(path)
     except FileNotFoundError:  # a writer let it go meanwhile
         return None
     if _fits(folder, path, opened.sha256, old=old):

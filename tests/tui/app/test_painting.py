@@ -63,3 +63,20 @@ async def test_a_screen_that_says_it_stands_is_painted_without_waiting_further()
         assert app._batch_count == 0
         app.stands()  # said once more, it does nothing
         assert app._batch_count == 0
+
+
+async def test_holding_twice_is_holding_once_and_ends_by_itself() -> None:
+    app = Painted()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        app.hold(3600)
+        app.hold(0)
+        await pilot.pause(0.05)
+        assert app._batch_count == 1, "the first goes on"
+        app.stands()
+        assert app._batch_count == 0
+        before = app.paintings
+        app.hold(0.01)  # for a screen that never says that it stands
+        app.query_one(Static).update("after")
+        await settle_until(lambda: app._batch_count == 0)
+        await settle_until(lambda: app.paintings > before)

@@ -5,11 +5,14 @@ No time is taken here: what costs it is counted.
 
 from __future__ import annotations
 
+import os
+import pickle
 import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from textual import screen as textual_screen
@@ -21,7 +24,9 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
 
+from config.own_files import keep_own
 from tests.tui.offices import DAY, see, small_app, small_office, until
+from tui.app import styles
 from tui.app.help import OpeningScreen
 from tui.app.styles import LastingStylesheet
 from tui.screens.base import OfficeScreen
@@ -186,6 +191,54 @@ def test_rules_are_read_once_and_win_as_textual_has_it(monkeypatch: pytest.Monke
     own.set_variables({"primary": "#123456"})
     _told(own, css, -1)
     assert len(read) == 3
+
+
+@pytest.mark.parametrize("spoilt", ["", "cut", "changed", "open to others", "of another form", "with more in it"])
+def test_what_was_read_is_kept_for_the_next_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spoilt: str) -> None:
+    css = "Static { color: red; &:hover { color: $primary; } } #a { color: green; }"
+    read: list[str] = []
+    parse = css_parse.parse
+
+    def counted(scope: str, content: str, *given: Any, **more: Any) -> Any:
+        read.append(content)
+        return parse(scope, content, *given, **more)
+
+    monkeypatch.setattr("textual.css.stylesheet.parse", counted)
+    colours = {"primary": "#012345"}
+    with patch.dict(styles._READ, clear=True):
+        first = LastingStylesheet(variables=colours, folder=tmp_path / "cache")
+        right = [_told(first, css, tie) for tie in (0, -2, -3)]
+        first.keep()
+        (path,) = (tmp_path / "cache").iterdir()
+        assert path.stat().st_mode & 0o077 == 0
+    content = path.read_bytes()
+    if spoilt == "cut":
+        path.write_bytes(content[:-1])
+    elif spoilt == "changed":
+        path.write_bytes(content[:-1] + b"x")
+    elif spoilt == "open to others":
+        path.chmod(0o666)
+    elif spoilt == "of another form":
+        keep_own(path, b"no pickle", at_most=1)
+    elif spoilt == "with more in it":
+        keep_own(path, pickle.dumps({"a": os.system}), at_most=1)
+    read.clear()
+    with patch.dict(styles._READ, clear=True):
+        again = LastingStylesheet(variables=colours, folder=tmp_path / "cache")
+        assert [_told(again, css, tie) for tie in (0, -2, -3)] == right
+        assert bool(read) == bool(spoilt), "what is kept is read once, and what is spoilt anew"
+        again.keep()
+        other = LastingStylesheet(variables={"primary": "#543210"}, folder=tmp_path / "cache")
+        assert _told(other, css, -2) != right[1], "with other colours it is none of it"
+
+
+def test_styles_that_cannot_be_kept_stop_nobody(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with patch.dict(styles._READ, clear=True):
+        sheet = LastingStylesheet(variables={}, folder=tmp_path / "file")
+        _told(sheet, "Static { color: red; }", -2)
+        sheet.keep()
+    assert (tmp_path / "file").read_bytes() == b""
 
 
 def _told(sheet: Stylesheet, css: str, tie_breaker: int) -> list[tuple[str, int, bool]]:

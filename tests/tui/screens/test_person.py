@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from unittest.mock import patch
 
 from PIL import Image
 from textual.pilot import Pilot
@@ -15,9 +17,11 @@ from records.domain.awards.awards import YearRating
 from records.domain.people.person import Person
 from records.domain.people.person_fields import FIELDS
 from records.domain.training import Attendance, Event, Presence
+from records.services.attended import Attended, attended
 from records.services.training import duties, events, results
 from tests.tui.offices import more, see, seen, small_app, until
 from tui.app.app import SoVangApp
+from tui.present.person import parts
 from tui.screens.people.person import Fold
 from tui.screens.standards.standard import StandardScreen, ValueForm
 
@@ -64,6 +68,42 @@ async def test_the_arrows_go_from_part_to_part_of_a_page_longer_than_the_screen(
                 assert app.focused is folds[place]
             await pilot.press("up")
             assert app.focused is folds[2]
+
+
+async def test_what_opens_at_the_foot_of_the_page_comes_into_sight(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(80, 24)) as pilot:
+            await open_first(pilot)
+            await until(pilot, lambda: "…" not in app.screen.query_one("#changes", Fold).part.title.text, "the changes")
+            await pilot.press(*["down"] * len(app.screen.query(Fold)))
+            assert app.focused is app.screen.query_one("#changes")
+            (line, *_) = app.screen.query_one("#changes", Fold).part.lines
+            assert line.text.strip() not in seen(app)
+            await pilot.press("enter")
+            await see(pilot, line.text.strip()[:40])
+
+
+async def test_sessions_are_read_when_their_year_is_opened(tmp_path: Path) -> None:
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(100, 75)) as pilot:
+            await see(pilot, "Nguyễn Thị Ánh")
+            enter_trainings(app)
+            book = app.office.book
+            person = book.table(Person).all()[0].id
+            dossier = app.office.dossier(person, date(2025, 6, 15))
+            with patch.object(Attended, "record", autospec=True, side_effect=Attended.record) as record:
+                made = {part.title.text.split("  ")[1]: part.lines for part in parts(app.office, dossier)
+                        if part.title.text.startswith("  20")}  # fmt: skip
+            kinds = {attended(book).record(call.args[1]).kind for call in record.call_args_list}
+            assert kinds <= {"course"}, "nobody looked at the conferences yet"
+            years = Counter(each.day.year for each in book.table(Attendance).all() if each.person == person)
+            assert {year: len(lines) for year, lines in made.items()} == {str(year): n for year, n in years.items()}
+            gone = next(each for each in book.table(Attendance).all() if each.person == person)
+            with book.change("training.enter") as work:
+                work.remove(gone)
+            told = [line.text for line in made[str(gone.day.year)]]
+            assert len(told) == years[gone.day.year], "a line for each, also for the one taken back meanwhile"
+            assert sum("no longer in the book" in line for line in told) == 1
 
 
 async def test_the_page_counts_sessions_as_the_verdict_does(tmp_path: Path) -> None:

@@ -24,14 +24,13 @@ from records.services.book.history import history
 from records.services.people import photos
 from records.services.privacy.restricting import restricted
 from records.services.training.past import past_of
-from records.store.contract import JournalEntry
 from tui.present.changes import Spoken
 from tui.present.life import MEASURE_WORDS
 from tui.present.person import Part, history_part, parts
-from tui.present.words import level_title, role_title
+from tui.present.words import Line, level_title, role_title
 from tui.screens.appointments.forms import AppointmentForm, EndForm, RenewForm, TransferForm
 from tui.screens.awards.eligible_titles import SubjectTitlesScreen
-from tui.screens.base import Act, OfficeScreen, key, speak_keys
+from tui.screens.base import Act, Job, Moment, OfficeScreen, key, speak_keys
 from tui.screens.filters import documents_folder
 from tui.screens.form import OfficeForm
 from tui.screens.paper_out import ask_paper
@@ -59,27 +58,34 @@ class Fold(Static, can_focus=True):
         self.opened = part.open
         self._paint()
 
-    def _paint(self) -> None:
+    def take(self, part: Part) -> None:
+        """Show another part in the place of this one."""
+        self.part = part
+        self.open(yes=self.opened)
+
+    def _paint(self, *, as_high: bool = False) -> None:
         closed = bool(self.part.lines) and not self.opened
         title = self.part.title
         text = f"{title.text} ▸" if closed else title.text
         rest = self.content_size.width - cell_len(text) - (cell_len(title.badge) + 3 if title.badge else 0)
         rule = f" {'─' * (rest - 1)}" if title.look == "bold" and rest > 1 else ""
         head = title._replace(text=text, rule=rule)
-        self.update(as_content([head, *(self.part.lines if self.opened else ())]))
+        self.update(as_content([head, *(self.part.lines if self.opened else ())]), layout=not as_high)
 
     def on_resize(self) -> None:
-        """Draw the rule as far as there is room."""
-        self._paint()
+        """Draw the rule as far as there is room; it makes nothing higher, and nothing need be laid out again."""
+        if self.part.title.look == "bold":
+            self._paint(as_high=True)
 
     def action_fold(self) -> None:
-        """Open or close."""
+        """Open or close; what opens at the foot of the page comes into sight."""
         self.open(yes=not self.opened)
+        self.call_after_refresh(self.scroll_visible, animate=False)
 
     def open(self, *, yes: bool) -> None:
         """Open, or close."""
-        self.opened = yes and bool(self.part.lines)
-        self._paint()
+        self.opened, before = yes and bool(self.part.lines), self.opened
+        self._paint(as_high=not (before or self.opened))
 
     def on_click(self, event: events.Click) -> None:
         """A click does what Enter does."""
@@ -116,6 +122,7 @@ class PersonScreen(OfficeScreen):
         super().__init__()
         self.person_id = person_id
         self._noted = False
+        self._laid_at: Moment | None = None
 
     def title_parts(self) -> tuple[str, ...]:
         """Where this is."""
@@ -123,8 +130,13 @@ class PersonScreen(OfficeScreen):
         return (tr_("People"), person.name if person else self.person_id)
 
     def body(self) -> ComposeResult:
-        """Lay out the page; its parts come with the office."""
-        yield _Page(id="body")
+        """Lay out the page with its parts: laid out empty first, it would be drawn twice."""
+        self._laid_at = self.moment
+        try:
+            folds = self._read()
+        except AppError:  # said when the screen stands
+            folds, self._laid_at = [], None
+        yield _Page(*folds, id="body")
 
     @property
     def folds(self) -> list[Fold]:
@@ -134,14 +146,23 @@ class PersonScreen(OfficeScreen):
     # -- reading ------------------------------------------------------------------------------------------------------
 
     def refresh_office(self) -> None:
-        """Read the person again."""
-        self.call_later(self._fill)
+        """Read the person again, unless this is what was laid out just now."""
+        if self.moment == self._laid_at:
+            self._laid_at = None
+            self._read_history()
+        else:
+            self.call_later(self._fill)
+
+    def _read(self) -> list[Fold]:
+        dossier = self.office.dossier(self.person_id, self.on)
+        seen(self.office, dossier, "screen", noted=self._noted)
+        self._noted = True
+        changes = Fold(Part(Line(f"{tr_('Changes of this record')} (…)", "bold")), id="changes")
+        return [*map(Fold, parts(self.office, dossier)), changes]
 
     async def _fill(self) -> None:
         try:
-            dossier = self.office.dossier(self.person_id, self.on)
-            seen(self.office, dossier, "screen", noted=self._noted)
-            self._noted = True
+            folds = self._read()
         except AppError as error:
             self.complain(error)
             self.dismiss()
@@ -150,7 +171,6 @@ class PersonScreen(OfficeScreen):
         place = self._place()
         body = self.query_one("#body")
         await body.remove_children()
-        folds = [Fold(part) for part in parts(self.office, dossier)]
         for fold in folds:
             if fold.part.title.text in opened:
                 fold.open(yes=True)
@@ -159,16 +179,16 @@ class PersonScreen(OfficeScreen):
         self._read_history()
 
     def _read_history(self) -> None:
-        office, person = self.office, self.person_id
-        self.behind(None, lambda _job: history(office, record=person), self._take_history, group="history")
+        office, person, day = self.office, self.person_id, self.on
 
-    def _take_history(self, entries: list[JournalEntry]) -> None:
-        self.call_later(self._show_history, entries)
+        def read(_job: Job) -> Part:
+            return history_part(history(office, record=person), Spoken(office, day))
 
-    async def _show_history(self, entries: list[JournalEntry]) -> None:
-        if self.is_mounted:
-            await self.query("#changes").remove()
-            await self.query_one("#body").mount(Fold(history_part(entries, Spoken(self.office, self.on)), id="changes"))
+        self.behind(None, read, self._take_history, group="history")
+
+    def _take_history(self, part: Part) -> None:
+        for fold in self.query("#changes").results(Fold):
+            fold.take(part)
 
     # -- keys ---------------------------------------------------------------------------------------------------------
 

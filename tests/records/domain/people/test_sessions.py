@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 from hypothesis import given
@@ -45,6 +46,16 @@ def test_picking_is_filtering(
     assert list(picked) == wanted
     assert picked[-3:].ids() == tuple(each.id for each in wanted[-3:])
     assert [picked.day(place) for place in range(len(picked))] == [each.day for each in wanted]
+
+
+@given(RECORDS)
+def test_years_and_counts_are_those_of_the_records(records: list[Attendance]) -> None:
+    sessions = Sessions.of(records)
+    years = list(sessions.years())
+    assert [each for _, those in years for each in those] == list(sessions)
+    assert [year for year, _ in years] == sorted({each.day.year for each in records})
+    assert all(each.day.year == year for year, those in years for each in those)
+    assert sessions.tally() == Counter((each.kind, each.presence) for each in records)
 
 
 @given(st.integers(min_value=0, max_value=120), DAYS, DAYS)

@@ -198,6 +198,19 @@ def test_the_form_of_the_code_does_not_change() -> None:
     assert read[0] == signed
 
 
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        f"{PRINTED} ABCD-EFGH-JKLM",
+        f" {PRINTED}\tABCD-EFGH-JKLM 12\n",
+        f"{PRINTED[:90]}\n{PRINTED[90:180]}\r\n{PRINTED[180:]}\nABCD-EFGH-JKLM",
+        f"{PRINTED} ١٢",
+    ],
+)
+def test_a_code_is_read_out_of_what_was_pasted(pasted: str) -> None:
+    assert codes.parse(pasted) == codes.parse(PRINTED) is not None
+
+
 @given(st.binary(min_size=1, max_size=300))
 def test_no_number_breaks_the_reader(raw: bytes) -> None:
     codes.parse(f"SV2|{int.from_bytes(raw)}")
