@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar, get_type_hints
@@ -444,4 +445,4 @@ def _sources_in(values: Iterable[Any]) -> list[str | None]:
     return found
 
 
-_PLAIN = frozenset({str, int, float, bool, date, type(None)})
+_PLAIN = frozenset({str, int, bool, Decimal, date, type(None)})
