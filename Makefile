@@ -16,8 +16,8 @@ demo: $(RUN) compiled  ## open the program on a made-up office
 run: $(RUN) compiled  ## open the program on your own book
 	$(BIN)/python main.py
 
-test: $(DEV)  ## everything that proves the program
-	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
+test: $(DEV) compiled  ## everything that proves the program
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 check: $(DEV)  ## format, lint, types, layers, translations, settings
 	$(BIN)/ruff format --check $(SOURCES) tests

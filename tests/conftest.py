@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from records.demo import awards, fill
+from records.store.journal import durable
 from records.store.sealing import secrets
 from records.store.sealing.unlocking import lock_all
 from tests.records.store.sealing.sealed import CHEAP, seal_new_books
@@ -92,6 +93,22 @@ def _cheap_passphrases() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(secrets, "COST", CHEAP)
         patched.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")  # never that of who runs the tests
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_wait_for_the_disk() -> Iterator[None]:
+    """No test pulls a plug, so that what was given to the system is there: a fifth of the time would go in waiting.
+
+    What is put on disk, and in which order, is what `tests/crash/power_cut.py` looks at, with a disk of its own.
+    """
+
+    def taken(handle: int) -> None:
+        os.fstat(handle)  # what is closed is as wrong here as there
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(os, "fsync", taken)
+        patched.setattr(durable, "_sync_data", taken)
         yield
 
 

@@ -71,9 +71,7 @@ async def look():
         await see(pilot, "Ins")
         await pilot.press("insert")
         await see(pilot, "Ctrl+S")
-        for letter in "Nguyễn Văn Mẫu":
-            await pilot.press("space" if letter == " " else letter)
-        await pilot.press("ctrl+s")
+        await pilot.press(*"Nguyễn", "space", *"Văn", "space", *"Mẫu", "ctrl+s")
         await see(pilot, "PDP-P-000")
     app.close()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar, get_type_hints
@@ -367,8 +368,8 @@ def _crossed(settings: Settings, folders: tuple[Path, ...]) -> Iterator[ConfigEr
     yield from _units_crossed(settings)
 
 
-def _unknown_sources(values: Any, known: set[str], folder: Path) -> Iterator[ConfigError]:
-    for key in _sources_in(tuple(values)):
+def _unknown_sources(values: Iterable[Any], known: set[str], folder: Path) -> Iterator[ConfigError]:
+    for key in _sources_in(values):
         if key is not None and key not in known:
             what = t("The source “{key}” is not in sources.yaml", key=key)
             yield ConfigError(what, where=str(folder), do=meant(key, known))
@@ -427,18 +428,21 @@ def _units_crossed(settings: Settings) -> Iterator[ConfigError]:
             )
 
 
-def _sources_in(value: Any) -> Iterator[str | None]:
-    """Every `source` named anywhere in settings."""
-    if isinstance(value, dict):
-        for each in value.values():
-            yield from _sources_in(each)
-    elif isinstance(value, tuple | list):
-        for each in value:
-            yield from _sources_in(each)
-    elif hasattr(value, "__struct_fields__"):
-        for name in value.__struct_fields__:
-            inner = getattr(value, name)
-            if name == "source":
-                yield inner
-            else:
-                yield from _sources_in(inner)
+def _sources_in(values: Iterable[Any]) -> list[str | None]:
+    """Every `source` named anywhere in settings. Most of what is in them is plain: it is passed over by its type."""
+    found: list[str | None] = []
+    for value in values:
+        if type(value) in _PLAIN:
+            continue
+        if isinstance(value, dict):
+            found += _sources_in(value.values())
+        elif isinstance(value, tuple | list):
+            found += _sources_in(value)
+        elif fields := getattr(value, "__struct_fields__", ()):
+            if "source" in fields:
+                found.append(value.source)
+            found += _sources_in(getattr(value, name) for name in fields if name != "source")
+    return found
+
+
+_PLAIN = frozenset({str, int, bool, Decimal, date, type(None)})

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from pathlib import Path
 from time import monotonic
 from typing import Any
 
@@ -20,6 +23,30 @@ from textual.pilot import Pilot
 
 from tests.tui.offices import painted
 from tui.widgets.gate import OrderedApp
+
+
+@pytest.fixture(scope="session")
+def _known_settings(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Counter[str]]:
+    """A folder of settings as they are kept for the next start, and how often which of them were read anew."""
+    return tmp_path_factory.mktemp("settings"), Counter()
+
+
+@pytest.fixture(autouse=True)
+def _settings_at_hand(own_state: Path, _known_settings: tuple[Path, Counter[str]]) -> Iterator[None]:
+    """The three settings that most tests work with lie where the program keeps what it read last."""
+    folder, anew = _known_settings
+    cache = own_state / "cache"
+    cache.mkdir(mode=0o700)
+    for each in folder.iterdir():
+        shutil.copy2(each, cache)
+    yield
+    for each in cache.glob("*.settings") if len(list(folder.iterdir())) < _SETTINGS else ():
+        anew[each.name] += 1
+        if anew[each.name] == _OFTEN:
+            shutil.copy2(each, folder)
+
+
+_SETTINGS, _OFTEN = 3, 4
 
 
 @pytest.fixture(scope="session", autouse=True)

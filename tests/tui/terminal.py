@@ -46,6 +46,7 @@ class Terminal:
     def text(self) -> str:
         """What a person sees now."""
         self._read(0.02)
+        self._draw()
         return "\n".join(line.rstrip() for line in self._screen.display)
 
     def send(self, data: str | bytes, *, pause: float = 0.0) -> None:
@@ -60,6 +61,7 @@ class Terminal:
 
     def resize(self, width: int, height: int) -> None:
         """Change the size of the window."""
+        self._draw()
         self._screen.resize(height, width)
         fcntl.ioctl(self._handle, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
         self._process.send_signal(28)  # SIGWINCH
@@ -102,18 +104,22 @@ class Terminal:
             if not select.select([self._handle], [], [], left)[0]:
                 return
             try:
-                data = self._rest + os.read(self._handle, 65_536)
+                data = os.read(self._handle, 65_536)
             except OSError:  # the program is gone
                 return
-            self.raw += data[len(self._rest) :]
+            self.raw += data
+            self._rest += data
             for question in [each for each in self._answers if each in self.raw]:
                 os.write(self._handle, self._answers.pop(question))
-            data = _UNKNOWN.sub(b"", data)
-            # A sequence cut off at the end waits for its rest.
-            cut = data.rfind(b"\x1b")
-            whole = cut < 0 or len(data) - cut > 64 or re.search(rb"\x1b(\[[0-?]*[ -/]*[@-~]|[^\[P])", data[cut:])
-            self._rest = b"" if whole else data[cut:]
-            self._stream.feed(data if whole else data[:cut])
+
+    def _draw(self) -> None:
+        """Bring what came since somebody looked last onto the screen: whoever never looks does not pay for it."""
+        data = _UNKNOWN.sub(b"", self._rest)
+        # A sequence cut off at the end waits for its rest.
+        cut = data.rfind(b"\x1b")
+        whole = cut < 0 or len(data) - cut > 64 or re.search(rb"\x1b(\[[0-?]*[ -/]*[@-~]|[^\[P])", data[cut:])
+        self._rest = b"" if whole else data[cut:]
+        self._stream.feed(data if whole else data[:cut])
 
 
 @contextmanager

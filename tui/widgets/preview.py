@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from rich.color import Color
@@ -99,6 +100,7 @@ class Preview(Zoomed, ScrollView, can_focus=True):
         return Strip([blank, *cells]).adjust_cell_length(width, self.rich_style)
 
 
+@lru_cache(maxsize=16_384)  # some screens full: of a page under the hand only the outline changes, and most is paper
 def _cell(pixels: tuple[Pixel, ...]) -> Segment:
     """Four pixels as a letter: those darker than their middle in one colour, the others in another."""
     lights = [2 * red + 5 * green + blue for red, green, blue in pixels]

@@ -25,8 +25,8 @@ from tests.tui.terminal import Terminal, program
 
 pytestmark = pytest.mark.terminal
 
-TIMES = int(os.environ.get("SOVANG_BURSTS", "4"))
-"""Bursts into each form, and no fewer than it has keys: four make over 200 in all; set more for a long run by hand."""
+TIMES = int(os.environ.get("SOVANG_BURSTS", "2"))
+"""Bursts into each form, and no fewer than it has keys: two make over 100 in all; set more for a long run by hand."""
 FIND, END, RIGHT, CLEAR = "\x06", "\x1b[F", "\x1b[C", "\x15"
 BYTES = {"ctrl+s": "\x13", "f6": "\x1b[17~", "f7": "\x1b[18~", "f8": "\x1b[19~"}
 TYPED = "Nguyệt Ánh {n} ở Gia Sàng"

@@ -56,8 +56,7 @@ def app_of(path: Path) -> SoVangApp:
 
 async def typed(pilot: Pilot[int], text: str) -> None:
     field = pilot.app.screen.query_one(Input)
-    for letter in text:
-        await pilot.press({" ": "space", "-": "minus"}.get(letter, letter))
+    await pilot.press(*text)
     assert field.value == text
     await pilot.press("enter")
 
@@ -252,6 +251,5 @@ async def test_taking_an_account_away_offers_a_new_book_key(tmp_path: Path) -> N
 async def typed_in(pilot: Pilot[int], place: str, text: str) -> None:
     field = pilot.app.screen.query_one(place, Input)
     field.focus()
-    for letter in text:
-        await pilot.press({" ": "space"}.get(letter, letter))
+    await pilot.press(*text)
     assert field.value == text

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import warnings
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import IO, Any
 
@@ -51,30 +53,6 @@ def _sheets_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sheets, "_read", read)
 
 
-@pytest.fixture(scope="session")
-def _known_settings(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Counter[str]]:
-    """A folder of settings as they are kept for the next start, and how often which of them were read anew."""
-    return tmp_path_factory.mktemp("settings"), Counter()
-
-
-@pytest.fixture(autouse=True)
-def _settings_at_hand(own_state: Path, _known_settings: tuple[Path, Counter[str]]) -> Iterator[None]:
-    """The three settings that most tests work with lie where the program keeps what it read last."""
-    folder, anew = _known_settings
-    cache = own_state / "cache"
-    cache.mkdir(mode=0o700)
-    for each in folder.iterdir():
-        shutil.copy2(each, cache)
-    yield
-    for each in cache.glob("*.settings") if len(list(folder.iterdir())) < _SETTINGS else ():
-        anew[each.name] += 1
-        if anew[each.name] == _OFTEN:
-            shutil.copy2(each, folder)
-
-
-_SETTINGS, _OFTEN = 3, 4
-
-
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str]) -> Run:
     """Run a command with `--json` in English; gives the exit code and the object printed."""
@@ -86,11 +64,25 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
     return call
 
 
+@pytest.fixture(scope="session")
+def _new_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A book as `book new` makes it, made once a worker. Only copied."""
+    folder = tmp_path_factory.mktemp("new")
+    path = folder / "office.sovang"
+    with pytest.MonkeyPatch.context() as patched, redirect_stdout(StringIO()):
+        patched.setenv("SOVANG_STATE", str(folder / "state"))
+        assert main.main(["--lang", "en", "--json", "book", "new", str(path), *OFFICE]) == 0
+    return path
+
+
 @pytest.fixture
-def book(tmp_path: Path, run: Run) -> Path:
+def book(tmp_path: Path, run: Run, request: pytest.FixtureRequest) -> Path:
     """A new book."""
     path = tmp_path / "office.sovang"
-    assert run("book", "new", path, *OFFICE)[0] == 0
+    if os.environ.get("SOVANG_TEST_SEALED"):  # a key is known to the test alone that made it
+        assert run("book", "new", path, *OFFICE)[0] == 0
+    else:
+        shutil.copytree(request.getfixturevalue("_new_book"), path)
     return path
 
 

@@ -12,10 +12,11 @@ from config.settings.designs.elements import Box
 from records.services.certificates.designs import keep_design, remove_design
 from records.store.files import BookFiles
 from tests.tui.offices import DAY, see, seen, until
-from tests.tui.screens.test_designer import app, choose_piece, open_designer, own
+from tests.tui.screens.test_designer import app, open_designer, own
 from tui.app.app import SoVangApp
 from tui.screens.certificates.designer import Designer
 from tui.screens.certificates.page_pane import Page
+from tui.widgets.table import VirtualTable
 
 __all__ = ["app"]
 
@@ -31,6 +32,13 @@ def box(screen: Designer) -> Box:
     return screen._draft.box(screen._piece)
 
 
+async def choose(pilot: Pilot[int], words: str) -> None:
+    """Choose a piece at once; that keys go there from piece to piece is what `test_designer.py` does."""
+    table = pilot.app.screen.query_one(VirtualTable)
+    assert table.move_to(next(row.id for row in table.view_rows if row.cells[0].strip() == words))
+    await see(pilot, f" {words} ·")
+
+
 async def drag(pilot: Pilot[int], start: tuple[int, int], end: tuple[int, int]) -> None:
     await pilot.mouse_down(offset=start)
     await pilot.hover(offset=((start[0] + end[0]) // 2, (start[1] + end[1]) // 2))
@@ -40,7 +48,7 @@ async def drag(pilot: Pilot[int], start: tuple[int, int], end: tuple[int, int]) 
 async def test_a_box_is_dragged_by_whole_millimetres_as_one_step(app: SoVangApp) -> None:
     async with app.run_test(size=(140, 40)) as pilot:
         screen = await open_designer(pilot, "party-merit")
-        await choose_piece(pilot, "Number of the decision")
+        await choose(pilot, "Number of the decision")
         x, y, w, h = box(screen)
         start = cell(screen, x + 20, y + 3)
         await drag(pilot, start, (start[0] + 4, start[1] + 1))
@@ -56,7 +64,7 @@ async def test_a_box_is_dragged_by_whole_millimetres_as_one_step(app: SoVangApp)
 async def test_escape_puts_back_what_is_being_dragged_and_does_not_leave(app: SoVangApp) -> None:
     async with app.run_test(size=(140, 40)) as pilot:
         screen = await open_designer(pilot, "party-merit")
-        await choose_piece(pilot, "Number of the decision")
+        await choose(pilot, "Number of the decision")
         before = box(screen)
         start = cell(screen, before[0] + 20, before[1] + 3)
         await drag(pilot, start, (start[0] + 6, start[1] + 2))
@@ -104,7 +112,7 @@ def refusing(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 async def changed(pilot: Pilot[int], name: str) -> Designer:
     screen = await open_designer(pilot, name)
-    await choose_piece(pilot, "Number of the decision")
+    await choose(pilot, "Number of the decision")
     await pilot.press("tab", "right")
     await see(pilot, "not saved")
     return screen
@@ -143,7 +151,7 @@ async def test_another_template_of_that_name_is_replaced_only_after_a_yes(app: S
         await see(pilot, "› Templates")
         await pilot.press("slash", "ctrl+u", *"state-merit", "enter", "f2")
         await see(pilot, "✓ short words")
-        await choose_piece(pilot, "Number of the decision")
+        await choose(pilot, "Number of the decision")
         await pilot.press("tab", "right")
         await named(pilot, "Mau moi")
         await see(pilot, "The office has a template “mau-moi” already")

@@ -37,9 +37,7 @@ def empty_app(path: Path) -> SoVangApp:
 async def typed(pilot: Pilot[int], *texts: str) -> None:
     """Type into one field after another; an empty text passes a field over."""
     for text in texts:
-        for letter in text:
-            await pilot.press({" ": "space", ";": "semicolon"}.get(letter, letter))
-        await pilot.press("tab")
+        await pilot.press(*text, "tab")
 
 
 async def test_from_an_empty_folder_to_the_first_person_by_keys_alone(tmp_path: Path) -> None:
@@ -222,8 +220,7 @@ async def move_to(pilot: Pilot[int], table: VirtualTable, row: str) -> None:
 
 
 async def typed_only(pilot: Pilot[int], text: str) -> None:
-    for letter in text:
-        await pilot.press(letter)
+    await pilot.press(*text)
 
 
 async def test_the_book_moves_to_its_own_code_after_asking_and_old_codes_are_found(tmp_path: Path) -> None:
