@@ -30,6 +30,7 @@ _INCH = 25.4  # mm
 _MM = 72 / 25.4  # points
 _PIXELS = 7  # of the letter by which a column is measured
 _USUAL = 15.0  # points: a row that nothing is said of
+_MANY = 1_000  # rows, from which on a height is only said of those that are higher
 _KEPT = 2  # rows of a table that stand with its signatures
 _SAFE = 0.97  # of a page's height: programs set it a little otherwise
 _NARROWER = 0.93  # of its width: a column on a page of its own is worse than letters a little smaller
@@ -136,6 +137,10 @@ class _Sheet:
         self._heights: dict[int, float] = {}
         self._repeated = (0, 0)
         self._near: int | None = None
+        self._usual = _USUAL
+        if max((len(section.rows) for section in paper.sections), default=0) > _MANY:
+            self._page.set_default_row(_LINE + 3)  # to say it of each takes a tenth of the time of a long list
+            self._usual = _LINE + 3
         self.row = 0
         self._set_page()
 
@@ -209,12 +214,13 @@ class _Sheet:
     def _page_of(self, wanted: int, scale: int) -> int:
         """On which page a row stands, as far as its height and those before it tell; pages are counted from 0."""
         room, repeated = self._room[1] * _SAFE * 100 / scale, self._repeated
+        known, usual = self._heights.get, self._usual
         taken, page = 0.0, 0
         for row in range(wanted + 1):
-            height = self._heights.get(row, _USUAL)
+            height = known(row, usual)
             if taken + height > room:
                 page += 1
-                taken = sum(self._heights.get(each, _USUAL) for each in range(*repeated)) if row >= repeated[1] else 0
+                taken = sum(known(each, usual) for each in range(*repeated)) if row >= repeated[1] else 0
             taken += height
         return page
 
@@ -320,7 +326,7 @@ class _Sheet:
 
     def _rows(self, rows: Sequence[Sequence[object]], places: Sequence[_Place]) -> None:
         """The rows of a table, each as high as its text. Most cells hold a text that fits on a line."""
-        write, normal, heights, row = self._page.write_string, unicodedata.normalize, self._heights, self.row
+        write, normal, usual, row = self._page.write_string, unicodedata.normalize, self._usual, self.row
         plan = [(place, place.span.first, place.fits if place.is_one else 0, place.look_of_text) for place in places]
         for values in rows:
             lines = 1
@@ -329,8 +335,8 @@ class _Sheet:
                     write(row, column, normal("NFC", value), look)
                 elif (taken := self._cell(row, place, value)) > lines:
                     lines = taken
-            self._page.set_row(row, height := lines * _LINE + 3)
-            heights[row] = height
+            if (height := lines * _LINE + 3) != usual:
+                self._set_high(row, height)
             row += 1
         self.row = row
 

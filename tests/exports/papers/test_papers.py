@@ -334,6 +334,21 @@ def test_a_workbook_sums_live_stays_in_sight_can_be_filtered_and_says_who_made_i
     assert heights[1] > 3 * heights[0]
 
 
+def test_the_rows_of_a_long_list_are_as_high_as_those_of_a_short_one(tmp_path: Path) -> None:
+    columns = (SheetColumn("STT", 5, "number"), SheetColumn("Họ và tên", 26))
+    long = "Đã hoàn thành xuất sắc nhiệm vụ " * 12
+    found = []
+    for count in (10, 1_010):
+        rows = [(n, long if n % 5 == 0 else "Nguyễn Thị Mẫu") for n in range(1, count + 1)]
+        out = tmp_path / f"{count}.xlsx"
+        write_paper_xlsx(paper(sections=(Section(columns, rows),)), out)
+        page = openpyxl.load_workbook(out).worksheets[0]
+        head = next(row for row in range(1, 30) if page.cell(row, 1).value == "STT")
+        found.append([page.row_dimensions[head + n].height for n in range(1, 11)])
+    assert found[0] == found[1]
+    assert len(set(found[0])) == 2, "those of one line, and those of several"
+
+
 def test_a_column_that_says_the_same_of_everybody_is_told_once_above_the_table(tmp_path: Path) -> None:
     columns = (SheetColumn("STT", 5, "number"), SheetColumn("Họ và tên", 26), SheetColumn("Vai trò", 20))
     rows = [(n, f"Nguyễn Thị Mẫu {n}x", "Báo cáo viên") for n in range(1, 9)]
