@@ -22,7 +22,7 @@ test: $(DEV) compiled  ## everything that proves the program
 check: $(DEV)  ## format, lint, types, layers, translations, settings
 	$(BIN)/ruff format --check $(SOURCES) tests
 	$(BIN)/ruff check $(SOURCES) tests
-	$(BIN)/mypy $(SOURCES) tests
+	$(BIN)/mypy --num-workers 2 $(SOURCES) tests
 	$(BIN)/lint-imports
 	$(BIN)/python -m config.locale.catalogue --check
 	$(BIN)/python main.py --lang en config check
