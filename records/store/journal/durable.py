@@ -19,6 +19,21 @@ _PART = 1 << 18
 _sync_data: Callable[[int], None] = getattr(os, "fdatasync", os.fsync)
 
 
+def read_at(handle: int, size: int, offset: int) -> bytes:
+    """What stands at a place of an open file, up to so many bytes. Raises OSError."""
+    if hasattr(os, "pread"):
+        return os.pread(handle, size, offset)
+    os.lseek(handle, offset, os.SEEK_SET)
+    return os.read(handle, size)
+
+
+def _write_at(handle: int, content: bytes, offset: int) -> int:
+    if hasattr(os, "pwrite"):
+        return os.pwrite(handle, content, offset)
+    os.lseek(handle, offset, os.SEEK_SET)
+    return os.write(handle, content)
+
+
 class Disk:
     """The calls to the system. All raise OSError."""
 
@@ -29,8 +44,9 @@ class Disk:
 
     def write(self, handle: int, content: bytes, offset: int) -> None:
         """Write all of `content` at a place of an open file."""
-        os.lseek(handle, offset, os.SEEK_SET)
-        written = 0
+        written = _write_at(handle, content, offset)
+        if written < len(content):
+            os.lseek(handle, offset + written, os.SEEK_SET)
         while written < len(content):
             written += os.write(handle, content[written:])
 

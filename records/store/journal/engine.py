@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
@@ -390,8 +389,7 @@ class Engine:
 
     def _judge_alone(self) -> None:
         """Where the next line goes there must be nothing yet. Raises BookError when another program wrote there."""
-        os.lseek(self._handle, self._offset, os.SEEK_SET)
-        if os.read(self._handle, 1) in {b"", b"\0"}:
+        if durable.read_at(self._handle, 1, self._offset) in {b"", b"\0"}:
             return
         self._failed = True
         raise BookError(

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 
 
 def moment(now: datetime) -> str:
     """A time as the journal writes it, to the second, with its zone."""
-    return now.astimezone().isoformat(timespec="seconds")
+    return _told(now.replace(microsecond=0), now.fold)
+
+
+@lru_cache(maxsize=1)
+def _told(second: datetime, _fold: int) -> str:
+    """Finding the zone of a moment takes as long as writing its line; many lines of an import have the same second."""
+    return second.astimezone().isoformat()
 
 
 def shown_moment(time: str) -> str:
