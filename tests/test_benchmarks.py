@@ -16,6 +16,7 @@ def test_a_part_that_fails_is_named_and_leaves_the_others(tmp_path: Path, monkey
     monkeypatch.setattr(parts, "PARTS", {**parts.PARTS, "nothing": "tests.benchmarks.nothing:table"})
     before = Found("lists", "a machine", 0.5, 12, ["## Lists", "| a row |"], [Aim("list as PDF", 2.5, 10, "s")])
     (tmp_path / "lists.json").write_bytes(msgspec.json.encode(before))
+    monkeypatch.setattr(parts, "_bare", lambda: 230.4)
     told: list[str] = []
     found = run("nothing", tmp_path, tell=told.append)  # a process of its own, which knows no such part
     assert "nothing" in found.failure
@@ -23,6 +24,7 @@ def test_a_part_that_fails_is_named_and_leaves_the_others(tmp_path: Path, monkey
     written = page(tmp_path)
     assert "**“nothing” failed**" in written
     assert "| a row |" in written
+    assert "minimal app 230 ms" in written
     assert "| list as PDF |  | 10 s | 2.50 s | reached |" in written
     assert "Not measured yet: start" in written
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 import subprocess
 import sys
 import time
@@ -9,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Thread
 from typing import IO
 
@@ -38,6 +40,8 @@ PARTS: Mapping[str, str] = {
 QUICK = ("commands", "start")
 _AIM = "\x1e"
 """Stands before a promise among the lines that the process of a part prints."""
+_BARE = 5
+"""Times that the minimal app is started before each part: how quick the machine is at the moment."""
 _LAST = 12
 """Lines of what a part that failed said last."""
 
@@ -50,6 +54,7 @@ class Found(msgspec.Struct):
         load: how busy it was before.
         seconds: that the part took.
         failure: what it said last when it did not end well; its lines up to there stand.
+        bare: milliseconds of the minimal app's first paint before, beside which those of the part are read.
     """
 
     part: str
@@ -59,6 +64,7 @@ class Found(msgspec.Struct):
     lines: list[str] = []
     aims: list[Aim] = []
     failure: str = ""
+    bare: float = 0
 
 
 def forget(folder: Path) -> None:
@@ -69,7 +75,7 @@ def forget(folder: Path) -> None:
 
 def run(name: str, folder: Path, *, tell: Callable[[str], object]) -> Found:
     """Measure a part in a process of its own, telling each line as it comes, and keep what it found in `folder`."""
-    found = Found(name, machine(), psutil.getloadavg()[0])
+    found = Found(name, machine(), psutil.getloadavg()[0], bare=_bare())
     begun = time.monotonic()
     with subprocess.Popen(
         [sys.executable, "-m", "tests.benchmarks.parts", name],
@@ -94,6 +100,13 @@ def run(name: str, folder: Path, *, tell: Callable[[str], object]) -> Found:
     folder.mkdir(exist_ok=True)
     (folder / f"{name}.json").write_bytes(msgspec.json.encode(found))
     return found
+
+
+def _bare() -> float:
+    from tests.benchmarks.screen import minimal  # each part imports what it measures itself
+
+    with TemporaryDirectory() as state:
+        return statistics.median(minimal(Path(state)) for _ in range(_BARE)) * 1000
 
 
 def _listen(source: IO[str], last: deque[str]) -> None:
@@ -125,7 +138,8 @@ def page(folder: Path) -> str:
     lines = [
         "# Measured\n",
         '`make bench` writes this page; `make bench PARTS="lists growth"` measures those parts anew and leaves the',
-        "others. Times depend on the machine; the ratios are between ways that took turns in one run.\n",
+        "others. Times depend on the machine; the ratios are between ways that took turns in one run. Milliseconds are",
+        "read beside the first paint of a minimal Textual app just before their part, which stands below it.\n",
         *(f"- {each}" for each in dict.fromkeys(each.machine for each in found)),
         "",
         *summary(found),
@@ -134,7 +148,8 @@ def page(folder: Path) -> str:
     if missing:
         lines.append(f"Not measured yet: {', '.join(missing)}.\n")
     for each in found:
-        lines += [*each.lines, "", f"*{each.part}: {each.seconds:,.0f} s, load before it {each.load:.1f}.*", ""]
+        before = f"load before it {each.load:.1f}" + (f", minimal app {each.bare:,.0f} ms" if each.bare else "")
+        lines += [*each.lines, "", f"*{each.part}: {each.seconds:,.0f} s, {before}.*", ""]
         if each.failure:
             lines += [f"**It failed:**\n\n```\n{each.failure}\n```\n"]
     return "\n".join(lines) + "\n"
