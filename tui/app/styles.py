@@ -24,6 +24,10 @@ from config.own_files import keep_own, read_own
 _KEPT = 4
 """Files: one for each theme somebody works with."""
 _ENDING = ".styles"
+_OF_ANOTHER_FORM = (
+    pickle.PickleError, ArithmeticError, AttributeError, EOFError, ImportError, LookupError, TypeError, ValueError,
+)  # fmt: skip
+"""What is raised for what is no rules, or for rules of which a new Textual has made something else."""
 Known = dict[tuple[object, ...], dict[int, list[RuleSet]]]
 """What was read -> the tie breaker it was read for -> its rules."""
 
@@ -52,7 +56,7 @@ class LastingStylesheet(Stylesheet):
         if self._folder is None or len(self._known) == self._there:
             return
         kept = {what: {_first(known): known[_first(known)]} for what, known in self._known.items()}
-        with suppress(OSError):
+        with suppress(OSError, *_OF_ANOTHER_FORM):
             keep_own(self._folder / f"{self._name}{_ENDING}", _written(kept), at_most=_KEPT)
             self._there = len(kept)
 
@@ -119,8 +123,11 @@ class _Reader(pickle.Unpickler):
     """Makes what rules are made of, and calls nothing else."""
 
     def find_class(self, module: str, name: str) -> Any:
-        found = super().find_class(module, name) if (module, name) == ("builtins", "set") or _is_style(module) else None
-        if not isinstance(found, type):
+        if (module, name) == ("builtins", "set"):
+            return set
+        # What a module of styles imports for itself, and what lies behind a point in the name, is none of it.
+        found = super().find_class(module, name) if _is_style(module) and "." not in name else None
+        if not (isinstance(found, type) and _is_style(found.__module__)):
             raise pickle.UnpicklingError(f"{module}.{name} is no part of a rule")
         return found
 
@@ -140,7 +147,6 @@ def _recalled(path: Path) -> Known:
     try:
         content = read_own(path)
         found: Known = {} if content is None else _Reader(BytesIO(content)).load()
-    except (OSError, pickle.PickleError, ArithmeticError, AttributeError, EOFError, ImportError, LookupError, TypeError,
-            ValueError):  # fmt: skip
+    except (OSError, *_OF_ANOTHER_FORM):
         return {}
     return found

@@ -82,7 +82,6 @@ class Listed(msgspec.Struct, frozen=True, gc=False):
 _Held = tuple[int, date, int, str, str, str]
 """An appointment held on the day: rank of its role, first day, number, role, id, unit; so they stand in order."""
 _Columns = tuple[str, str, PartialDate | str | None, str, str, tuple[Stay, ...], date | None]
-_FIRST = date.min
 _COLUMNS = ("id", "name", "born", "phone", "unit", "before", "left")
 
 
@@ -195,24 +194,20 @@ def _asked(office: Office, scope: Scope, on: date) -> tuple[set[str] | None, set
 
 def _held(office: Office, scope: Scope, places: _Places, wanted: set[str] | None) -> dict[str, tuple[_Held, ...]]:
     """Person -> the appointments of the scope held on the day."""
-    on, ranks, anything = places.on, {role: rank for rank, role in enumerate(ROLES)}, not (scope.role or scope.level)
+    held: dict[str, tuple[_Held, ...]] = {}
+    on, ranks, meant = places.on, {role: rank for rank, role in enumerate(ROLES)}, (scope.role, scope.level)
     columns = office.book.table(Appointment).columns(
         "id", "person", "role", "level", "unit", "before", "since", "ended"
     )
-    # In one expression, as of twenty thousand each step is felt.
-    posts = [
-        (person, (ranks[role], since or _FIRST, number, role, code, places.place(unit, before) if before else unit))
-        for number, (code, person, role, level, unit, before, since, ended) in enumerate(columns)
-        if (since is None or since <= on)
-        and (ended is None or ended >= on)
-        and (anything or (scope.role in ("", role) and scope.level in ("", level)))
-        and (wanted is None or code in wanted)
-    ]
-    held: dict[str, tuple[_Held, ...]] = {person: (post,) for person, post in posts}
-    if len(held) < len(posts):  # somebody holds several
-        held.clear()
-        for person, post in posts:
-            held[person] = (*held.get(person, ()), post)
+    for number, (code, person, role, level, unit, before, since, ended) in enumerate(columns):
+        if (since is not None and since > on) or (ended is not None and ended < on):
+            continue
+        if meant != ("", "") and (scope.role not in ("", role) or scope.level not in ("", level)):
+            continue
+        if wanted is not None and code not in wanted:
+            continue
+        post = (ranks[role], since or date.min, number, role, code, places.place(unit, before) if before else unit)
+        held[person] = (*held[person], post) if person in held else (post,)
     return held
 
 

@@ -10,6 +10,7 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Iterable
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -173,18 +174,25 @@ async def test_what_is_only_read_begins_when_the_screen_was_painted(
         assert told[0] == "painted"
 
 
-def test_rules_are_read_once_and_win_as_textual_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    css = "Static { color: red; &:hover { color: blue; & Input { color: red; } } } #a { color: green; }"
-    own, plain = LastingStylesheet(variables={}), Stylesheet(variables={})
-    expected = [_told(plain, css, tie) for tie in (0, -2, -3, 1)]
-    read: list[str] = []
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every style sheet that Textual reads from now on."""
+    found: list[str] = []
     parse = css_parse.parse
 
     def counted(scope: str, content: str, *given: Any, **more: Any) -> Any:
-        read.append(content)
+        found.append(content)
         return parse(scope, content, *given, **more)
 
     monkeypatch.setattr("textual.css.stylesheet.parse", counted)
+    return found
+
+
+def test_rules_are_read_once_and_win_as_textual_has_it(read: list[str]) -> None:
+    css = "Static { color: red; &:hover { color: blue; & Input { color: red; } } } #a { color: green; }"
+    own, plain = LastingStylesheet(variables={}), Stylesheet(variables={})
+    expected = [_told(plain, css, tie) for tie in (0, -2, -3, 1)]
+    read.clear()
     assert [_told(own, css, tie) for tie in (0, -2, -3, 1)] == expected
     assert own._parse_rules(css, ("x", ""), True, -3) is own._parse_rules(css, ("x", ""), True, -3)
     assert len(read) == 2, "for nought, and once for all others"
@@ -194,16 +202,8 @@ def test_rules_are_read_once_and_win_as_textual_has_it(monkeypatch: pytest.Monke
 
 
 @pytest.mark.parametrize("spoilt", ["", "cut", "changed", "open to others", "of another form", "with more in it"])
-def test_what_was_read_is_kept_for_the_next_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spoilt: str) -> None:
+def test_what_was_read_is_kept_for_the_next_start(tmp_path: Path, read: list[str], spoilt: str) -> None:
     css = "Static { color: red; &:hover { color: $primary; } } #a { color: green; }"
-    read: list[str] = []
-    parse = css_parse.parse
-
-    def counted(scope: str, content: str, *given: Any, **more: Any) -> Any:
-        read.append(content)
-        return parse(scope, content, *given, **more)
-
-    monkeypatch.setattr("textual.css.stylesheet.parse", counted)
     colours = {"primary": "#012345"}
     with patch.dict(styles._READ, clear=True):
         first = LastingStylesheet(variables=colours, folder=tmp_path / "cache")
@@ -232,13 +232,29 @@ def test_what_was_read_is_kept_for_the_next_start(tmp_path: Path, monkeypatch: p
         assert _told(other, css, -2) != right[1], "with other colours it is none of it"
 
 
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [("os", "system"), ("textual.css.stylesheet", "os.system"), ("textual.css.stylesheet", "PurePath"),
+     ("textual.css.model", "dataclass"), ("builtins", "eval")],
+)  # fmt: skip
+def test_whoever_reads_kept_styles_makes_nothing_else(module: str, name: str) -> None:
+    told = b"\x80\x04" + b"".join(b"\x8c" + bytes([len(each)]) + each.encode() for each in (module, name)) + b"\x93."
+    assert pickle.loads(told)  # what Python itself would make of it is there
+    with pytest.raises(pickle.UnpicklingError):
+        styles._Reader(BytesIO(told)).load()
+
+
 def test_styles_that_cannot_be_kept_stop_nobody(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with patch.dict(styles._READ, clear=True):
         sheet = LastingStylesheet(variables={}, folder=tmp_path / "file")
         _told(sheet, "Static { color: red; }", -2)
         sheet.keep()
+        other = LastingStylesheet(variables={"primary": "#012345"}, folder=tmp_path / "cache")
+        other._known["one that a new Textual may have",] = {-2: [lambda: None]}  # type: ignore[list-item]
+        other.keep()
     assert (tmp_path / "file").read_bytes() == b""
+    assert not list(tmp_path.glob("cache/*"))
 
 
 def _told(sheet: Stylesheet, css: str, tie_breaker: int) -> list[tuple[str, int, bool]]:
