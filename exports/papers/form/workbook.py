@@ -139,8 +139,8 @@ class _Sheet:
         self._near: int | None = None
         self._usual = _USUAL
         if max((len(section.rows) for section in paper.sections), default=0) > _MANY:
-            self._page.set_default_row(_LINE + 3)  # to say it of each takes a tenth of the time of a long list
-            self._usual = _LINE + 3
+            self._usual = _LINE + 3  # to say it of each takes a tenth of the time of a long list
+            self._page.set_default_row(self._usual)
         self.row = 0
         self._set_page()
 
