@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from threading import RLock, Thread
@@ -14,7 +15,6 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 from weakref import proxy
 
-import orjson
 from msgspec.structs import replace
 
 from config.errors import BookError, ConflictError
@@ -27,6 +27,7 @@ from records.store.about import ancestors_of, lay_out, read_about, unreadable
 from records.store.access.access import Access
 from records.store.access.looks import Looks
 from records.store.access.newest import newest_gate
+from records.store.access.rights import ACCOUNTS
 from records.store.caches import read_cache, write_cache
 from records.store.change import Change, planned
 from records.store.codes import every_name, row_of, told_by
@@ -95,7 +96,7 @@ class Book(Documented):
         self.correction: Correction | None = None
         self.index = JournalIndex(path, writable=os.access(path, os.W_OK), sealer=sealer)
         self._history = History(path, self.engine, self.index)
-        self._codes, self._blocks = told_by(self.engine, str(about["office"]))
+        self._codes, self.blocks = told_by(self.engine, str(about["office"]))
         self._lock = WriterLock(path)
         self._heads = RollbackGuard(None)
         self.turn = Turn()
@@ -194,7 +195,7 @@ class Book(Documented):
             self.read_only = False
             self.engine.set_torn_aside()
             if accepted is not None:
-                self._judge_writable()
+                self.judge_writable()
                 self.access.judge_keeper(known.keepers if known else ())
                 self._write(ACCEPTED, [], about=tr(accepted), empty=True)
             keep_in_step(self)
@@ -216,8 +217,10 @@ class Book(Documented):
         A book in which a segment is not what the chain remembers is damaged, and only read from then on. Nothing is
         written before this is known.
         """
+        if self._check is None:
+            return self
         with self._settling:  # whoever asks meanwhile waits as well
-            check, self._check = self._check, None
+            check = self._check
             if check is not None:
                 check.join()
                 self.notices.extend(self._late)
@@ -225,6 +228,7 @@ class Book(Documented):
                     self.notices.append(self.damage)
                     self.read_only = True
                     self._lock.release()
+                self._check = None  # last: nobody passes by above before all of this is so
         return self
 
     def _keep_head(self) -> None:
@@ -247,7 +251,7 @@ class Book(Documented):
 
     def row_of(self, record_id: str) -> int:
         """Number of the row where a record with this id lies or would lie; 0 for what is no id."""
-        return row_of(record_id, self._blocks())
+        return row_of(record_id, self.blocks())
 
     @property
     def office(self) -> str:
@@ -274,34 +278,21 @@ class Book(Documented):
         if kind not in self._tables:
             name, me = self.kinds[kind][0], proxy(self)
             database = lambda: me.database  # noqa: E731
-            self._tables[kind] = Records(self.engine, kind, name, database, self._codes, self._blocks)
+            self._tables[kind] = Records(self.engine, kind, name, database, self._codes, self.blocks)
         return self._tables[kind]
 
-    @contextmanager
-    def change(self, action: str, *, about: str = "") -> Iterator[Change]:
+    def change(self, action: str, *, about: str = "") -> Change:
         """Everything put or removed in this block becomes one line of the journal, or nothing does.
 
         Raises:
-            BookError: when the book cannot be written.
+            BookError: when the book cannot be written, as the block begins or ends.
         """
-        self._judge_writable()
-        with self.turn.change():
-            staged = Change(
-                self.office, self.kinds, self.engine.counters, self.engine.row, self._all_rows, self._blocks()
-            )
-            yield staged
-            changes: list[Planned] = []
-            for (name, key), after in staged.staged.items():
-                before = self.engine.row(name, key)
-                if (before is None) != (after is None) or (before and after and before != orjson.loads(after)):
-                    changes.append((name, key, before, after))
-            self._write(action, changes, about=about)
+        return Change(self, partial(self._write, action, about=about))
 
-    def _all_rows(self) -> dict[str, dict[int, dict[str, Any]]]:
-        return {name: self.engine.rows(name) for name in self.engine.tables}
-
-    def _judge_writable(self) -> None:
-        self.settled()
+    def judge_writable(self) -> None:
+        """Raises BookError when the book may not be written; waits until it is known to be whole."""
+        if self._check is not None:
+            self.settled()
         self.engine.judge_writable()
         if self.read_only:
             do = t("close it elsewhere and open it again")
@@ -318,47 +309,45 @@ class Book(Documented):
     ) -> None:
         if not changes and not empty:
             return
-        if allowed := self._correction_used(changes):
-            changes = [*changes, self._as_planned(allowed)]
-            about = tr(
-                t("{about} · by decision {number} of {day}", about=about, number=allowed.number, day=allowed.day)
-            )
+        if _YEAR_MARKS in self.engine.tables:  # most books have no closed year
+            changes, about = self._by_decision(changes, about)
         now = moment(self.now())
-        body: dict[str, Any] = {"time": now, "actor": self.actor, "action": action, "about": about}
-        more = {"looks": self.access.to_remember(), "undoes": undoes}
+        body: dict[str, Any] = {"time": now, "actor": self.login, "action": action, "about": about}
+        if ACCOUNTS in self.engine.tables:
+            body |= self.access.told_by_line(self.login)
+        if undoes is not None:
+            body["undoes"] = undoes
         before = self.engine.time
-        self.engine.commit(body | {key: value for key, value in more.items() if value is not None}, changes)
-        if told := clock_behind(before, now):
+        self.engine.commit(body, changes)
+        if before > now and (told := clock_behind(before, now)):
             self.notices.extend(each for each in told if each not in self.notices)
         if self._caretaker is None and self.engine.lasting and action != STATE:
             self._caretaker = Caretaker(self._take_care)
-        if self._heads and self.engine.seq - self._kept[0] >= _CHANGES_BEHIND:
+        if self.engine.seq - self._kept[0] >= _CHANGES_BEHIND and self._heads:
             self._keep_head()
 
-    def _correction_used(self, changes: Sequence[Planned]) -> Correction | None:
-        """See `judge_years`; most books have no closed year, and a book is opened before it is written."""
-        if not self.engine.rows(_YEAR_MARKS):
-            return None
-        from records.store.closed_years import judge_years  # noqa: PLC0415
+    def _by_decision(self, changes: Sequence[Planned], about: str) -> tuple[Sequence[Planned], str]:
+        """A line with the decision of correction that lets it touch a closed year, where it does; see `judge_years`."""
+        from records.store.closed_years import judge_years  # noqa: PLC0415  # no opening needs it
 
-        return judge_years(changes, self.engine.rows, self.correction)
-
-    def _as_planned(self, correction: Correction) -> Planned:
-        """The decision of correction as a further record of the line that it allows."""
+        used = judge_years(changes, self.engine.rows, self.correction)
+        if used is None:
+            return changes, about
         table, letter = KINDS[Correction]
         number = self.engine.counters.get(table, 0) + 1
-        entered = replace(correction, id=f"{self.office}-{letter}-{number:05d}")
-        return table, number, None, encoded(entered)
+        entered = encoded(replace(used, id=f"{self.office}-{letter}-{number:05d}"))
+        told = t("{about} · by decision {number} of {day}", about=about, number=used.number, day=used.day)
+        return [*changes, (table, number, None, entered)], tr(told)
 
     def _record_plain(self, changes: list[DocumentChange], about: str) -> None:
-        self._judge_writable()
-        with self.turn.change():
+        self.judge_writable()
+        with self.turn:
             self._write("table.write", planned(changes), about=about)
 
     def note(self, action: str, *, about: str) -> None:
         """Write a line that changes no record, to be remembered. Raises BookError when the book cannot be written."""
-        self._judge_writable()
-        with self.turn.change():
+        self.judge_writable()
+        with self.turn:
             self._write(action, [], about=about, empty=True)
 
     def accept_settings(self) -> list[str]:
@@ -367,10 +356,10 @@ class Book(Documented):
         Raises:
             BookError: when the book cannot be written, or they cannot be read.
         """
-        self._judge_writable()
+        self.judge_writable()
         names = self.engine.changed_settings()
         if names:
-            with self.turn.change():
+            with self.turn:
                 for name in names:  # in a sealed book they are sealed by it
                     if self.engine.sealer is not None and (content := self.settings.read(name)) is not None:
                         self.settings.write(name, content)
@@ -439,10 +428,10 @@ class Book(Documented):
             return self._reverse(self.next_redo(), REDO)
 
     def _reverse(self, entry: Entry, action: str) -> Entry:
-        self._judge_writable()
+        self.judge_writable()
         if entry.actor != self.actor:
             self.access.judge("undo_others")
-        with self.turn.change():
+        with self.turn:
             self._write(action, planned(self._history.reverse(entry, LOGS)), about=entry.about, undoes=entry.seq)
         return self._history.entry(self.engine.seq)
 
@@ -465,8 +454,8 @@ class Book(Documented):
 
     def snapshot(self) -> None:
         """Write the state as a file that opens fast, that TinyDB itself can open too; the next change vouches."""
-        self._judge_writable()
-        with self.turn.change():
+        self.judge_writable()
+        with self.turn:
             self.engine.begin_snapshot()
             self.engine.finish_snapshot()
 

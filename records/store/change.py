@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import orjson
 
@@ -15,26 +15,50 @@ from records.store.codes import recoded_rows, row_of
 from records.store.journal.engine import DocumentChange, Planned
 from records.store.journal.rows import BLOCK, Row
 
+if TYPE_CHECKING:
+    from records.store.tables import Documented
+
 T = TypeVar("T")
 
 
 class Change:
-    """What one act will change; nothing happens before its block ends well."""
+    """A block in which one act is made: what it will change happens when the block ends well, and nothing before.
 
-    def __init__(
-        self,
-        office: str,
-        kinds: Mapping[type, tuple[str, str]],
-        counters: Mapping[str, int],
-        row: Callable[[str, int], Row | None],
-        tables: Callable[[], Mapping[str, Mapping[int, Row]]],
-        blocks: Mapping[str, int],
-    ) -> None:
-        self._office, self._kinds, self._row, self._tables = office, kinds, row, tables
-        self._blocks = dict(blocks)
-        self._numbers = dict(counters)
+    A class, for each change pays for its block, and for that of a generator twice as much.
+
+    Args:
+        book: what is changed.
+        write: puts what became another on disk and into the book.
+    """
+
+    _office: str
+    _blocks: dict[str, int]
+    _numbers: dict[str, int]
+
+    def __init__(self, book: Documented, write: Callable[[Sequence[Planned]], None]) -> None:
+        self._book, self._write = book, write
+        self._kinds, self._tables = book.kinds, book.engine.tables
         self.staged: dict[tuple[str, int], bytes | None] = {}
         """What each document becomes, as the bytes the journal will hold."""
+
+    def __enter__(self) -> Self:
+        book = self._book
+        book.judge_writable()
+        book.turn.__enter__()  # from here on no number is given out elsewhere
+        try:
+            self._office, self._blocks = book.codes[0], dict(book.blocks())
+            self._numbers = dict(book.engine.counters)
+        except BaseException:
+            book.turn.__exit__()
+            raise
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        try:
+            if kind is None:
+                self._write(self.changes())
+        finally:
+            self._book.turn.__exit__()
 
     def new_id(self, kind: type) -> str:
         """A code never used before, such as `TN-P-00142`."""
@@ -53,7 +77,8 @@ class Change:
                 t("{code} is the code of another office, whose records this book holds", code=new),
                 do=t("choose another code"),
             )
-        for table, number, content in recoded_rows(self._tables(), self._office, new):
+        tables = {name: rows.all() for name, rows in self._tables.items()}
+        for table, number, content in recoded_rows(tables, self._office, new):
             self.staged[table, number] = content
         self._office = new
 
@@ -61,10 +86,23 @@ class Change:
         """The record as this act has left it so far, or None."""
         return self._at((self._kinds[kind][0], row_of(record_id, self._blocks)), kind, record_id)
 
+    def _row(self, place: tuple[str, int]) -> Row | None:
+        rows = self._tables.get(place[0])
+        return None if rows is None else rows.get(place[1])
+
     def _at(self, place: tuple[str, int], kind: type[T], record_id: str) -> T | None:
         staged = self.staged.get(place)
-        row = self._row(*place) if place not in self.staged else None if staged is None else orjson.loads(staged)
+        row = self._row(place) if place not in self.staged else None if staged is None else orjson.loads(staged)
         return None if row is None or row.get("id") != record_id else from_document(row, kind)
+
+    def changes(self) -> list[Planned]:
+        """What becomes another than it is, in the order in which it was put."""
+        found: list[Planned] = []
+        for place, after in self.staged.items():
+            before = self._row(place)
+            if (before is None) != (after is None) or (before and after and before != orjson.loads(after)):
+                found.append((*place, before, after))
+        return found
 
     def put(self, record: T, *, was: T | None = None) -> T:
         """Enter or replace a record by its id; gives it back.
@@ -89,6 +127,8 @@ class Change:
         """Where a record lies. Raises ConflictError when something else than `was` is there."""
         kind = type(record)
         place = self._kinds[kind][0], row_of(record.id, self._blocks)
+        if was is None and place not in self.staged and self._row(place) is None:
+            return place
         # Records are compared, not documents: one of an older program may be written in another way.
         if self._at(place, kind, record.id) != was:
             raise ConflictError(

@@ -69,7 +69,7 @@ def blocks_of(neighbours: Mapping[int, Mapping[str, Any]]) -> dict[str, int]:
 def row_of(record_id: str, blocks: Mapping[str, int]) -> int:
     """Number of the row where a record with this id lies; 0 for what is no id."""
     number = number_in(record_id)
-    return number and (number + blocks.get(record_id.partition("-")[0], 0) if blocks else number)
+    return number + blocks.get(record_id.partition("-")[0], 0) if blocks and number else number
 
 
 def number_in(record_id: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import cache, cached_property, reduce
 from itertools import chain
@@ -63,10 +63,22 @@ def _columns(kind: Hashable, names: tuple[str, ...], late: tuple[str, ...]) -> t
 
 
 class Documented(ABC):
-    """A book that TinyDB can be asked for too; it is loaded only then, for the first screen asks it nothing."""
+    """A book as its tables and changes know it. TinyDB is loaded when it is asked for: no first screen asks."""
 
     engine: Engine
     turn: Turn
+    kinds: Mapping[type, tuple[str, str]]
+    blocks: Callable[[], Mapping[str, int]]
+    """Code of another office -> what is added to the numbers in its ids to have their rows."""
+
+    @property
+    @abstractmethod
+    def codes(self) -> tuple[str, ...]:
+        """Every code that ids of this book began with, the one in use first."""
+
+    @abstractmethod
+    def judge_writable(self) -> None:
+        """Raises BookError when the book may not be written."""
 
     @abstractmethod
     def _record_plain(self, changes: list[DocumentChange], table: str) -> None:
@@ -189,10 +201,15 @@ class Records(Generic[T]):
         wanted = None if ids is None else set(ids)
         blocks = self._blocks()
         numbers = {number for each in wanted or () if (number := row_of(each, blocks))}
+        in_order = sorted(numbers)
         decode = msgspec.json.Decoder(self._kind, dec_hook=decode_hook, strict=False).decode
         for piece in self._engine.table(self._table).pieces():
-            there = piece.apart() if isinstance(piece, Pending) else piece
-            for key in there if wanted is None else [each for each in there if each in numbers]:
+            if isinstance(piece, Pending):
+                asked = in_order[bisect_left(in_order, piece.chunk.first) : bisect_right(in_order, piece.chunk.last)]
+                there: Mapping[int, Any] = piece.apart() if asked or wanted is None else {}
+            else:
+                there, asked = piece, [each for each in piece if each in numbers]
+            for key in there if wanted is None else [each for each in asked if each in there]:
                 row = there[key]
                 found = self._value(key, row) if isinstance(row, dict) else decode(row)
                 if wanted is None or found.id in wanted:  # type: ignore[attr-defined]  # kinds have an id

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -120,20 +121,12 @@ def _conference(book: Book, people: Sequence[str], number: int) -> None:
 class _Parts(Change):
     """An act that is written in several lines."""
 
-    def __init__(self, book: Book, action: str) -> None:
-        super().__init__(book.office, book.kinds, book.engine.counters, book.engine.row, dict, {})
-        self._book, self._action = book, action
-
     def put(self, record: Any, *, was: Any = None) -> Any:
         found = super().put(record, was=was)
         if len(self.staged) >= _LINE:
-            self.write()
+            self._write(self.changes())
+            self.staged.clear()
         return found
-
-    def write(self) -> None:
-        with self._book.change(self._action) as change:
-            change.staged.update(self.staged)
-        self.staged.clear()
 
 
 class _InParts:
@@ -145,11 +138,8 @@ class _InParts:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._book, name)
 
-    @contextmanager
-    def change(self, action: str, *, about: str = "") -> Iterator[Change]:  # as a book has it
-        parts = _Parts(self._book, action)
-        yield parts
-        parts.write()
+    def change(self, action: str, *, about: str = "") -> Change:
+        return _Parts(self._book, partial(self._book._write, action, about=about))
 
 
 def sheet_of_all(office: Office) -> Cycle:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from config.errors import InputError
 from config.text import t
@@ -92,10 +93,8 @@ class Access:
         """To be called when the book got accounts, or another key; see `safety.opening.keep_in_step`."""
         self._in_step(founding)
 
-    def to_remember(self) -> tuple[int, str] | None:
-        """The last look, where a line of the journal has to remember it; None where none is new."""
+    def told_by_line(self, login: str) -> dict[str, Any]:
+        """What the next line says: who signed in, else `login`; and the last look, where it has to remember it."""
         head = self._looks.head() if self._looks is not None and self.stands else None
-        if head == self._told:
-            return None
-        self._told = head
-        return head
+        new, self._told = head != self._told, head
+        return {"actor": self.name or login, **({"looks": head} if new and head is not None else {})}

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from config.errors import BookError, ForbiddenError, RefusedError
 from config.text import Text, t
 from records.domain.access.accounts import ACT_WORDS, ROLE_WORDS, ActRight
-from records.store.access.rights import ACCOUNTS, OWN_KEY, RIGHTS, UNSIGNED, Change, needed
+from records.store.access.rights import ACCOUNTS, OF_ACCESS, OWN_KEY, RIGHTS, UNSIGNED, Change, needed
 from records.store.access.signing import Signer, held, is_signed
 from records.store.contract import Problem
 
@@ -165,7 +165,7 @@ class Gate:
             BookError: when nobody is signed in, or the account was taken away.
             RefusedError: for a right that is missing, or accounts that would leave nobody to give accounts.
         """
-        touching = any(each[0] in (ACCOUNTS, RIGHTS) for each in changes)
+        touching = any(each[0] in OF_ACCESS for each in changes)
         if not self.stands:
             return self._founder(changes) if touching else None
         if _may_be_unsigned(action, changes) and not stately and self.me() is None:
@@ -204,7 +204,7 @@ class Gate:
             self._unproven = body["seq"]
             return None
         if signed is None:
-            stands = self.stands or any(each[0] in (ACCOUNTS, RIGHTS) for each in changes)
+            stands = self.stands or any(each[0] in OF_ACCESS for each in changes)
             if not stands or (_may_be_unsigned(body["action"], changes) and not _states(body)):
                 return None
             return t("Change {seq} is signed by nobody", seq=body["seq"])
@@ -271,7 +271,7 @@ def _judge_accounts(action: str, changes: Sequence[Change]) -> None:
     """
     for table, _, before, after in changes:
         gone = before is not None and after is None
-        if table in (ACCOUNTS, RIGHTS) and (gone or action in _REVERSING):
+        if table in OF_ACCESS and (gone or action in _REVERSING):
             raise RefusedError(
                 t("An account or a right is not taken back by undoing"),
                 do=t("take the account away with “access remove”, or change its role with “access role”"),

@@ -19,6 +19,7 @@ Row = Mapping[str, Any]
 Change = tuple[str, int, Row | None, Row | None]
 """Table, number, document before, document after."""
 ACCOUNTS, RIGHTS = KINDS[Account].table, KINDS[RoleRights].table
+OF_ACCESS = frozenset((ACCOUNTS, RIGHTS))
 _WHOLE: dict[str, ActRight] = {
     ACCOUNTS: "accounts",
     RIGHTS: "accounts",

@@ -19,19 +19,19 @@ _PART = 1 << 18
 _sync_data: Callable[[int], None] = getattr(os, "fdatasync", os.fsync)
 
 
-def read_at(handle: int, size: int, offset: int) -> bytes:
-    """What stands at a place of an open file, up to so many bytes. Raises OSError."""
-    if hasattr(os, "pread"):
-        return os.pread(handle, size, offset)
+def _go_and_read(handle: int, size: int, offset: int) -> bytes:
     os.lseek(handle, offset, os.SEEK_SET)
     return os.read(handle, size)
 
 
-def _write_at(handle: int, content: bytes, offset: int) -> int:
-    if hasattr(os, "pwrite"):
-        return os.pwrite(handle, content, offset)
+def _go_and_write(handle: int, content: bytes, offset: int) -> int:
     os.lseek(handle, offset, os.SEEK_SET)
     return os.write(handle, content)
+
+
+read_at: Callable[[int, int, int], bytes] = getattr(os, "pread", _go_and_read)
+"""What stands at a place of an open file, up to so many bytes. Raises OSError."""
+_write_at: Callable[[int, bytes, int], int] = getattr(os, "pwrite", _go_and_write)
 
 
 class Disk:

@@ -17,13 +17,14 @@ from config.errors import BookError
 from config.reasons import system_reason
 from config.text import Text, t
 from records.store.access.gate import Gate
+from records.store.access.rights import ACCOUNTS, OF_ACCESS
 from records.store.contract import Problem
 from records.store.files import as_kept
 from records.store.journal import durable
 from records.store.journal.chain import seal
 from records.store.journal.packing import pack
 from records.store.journal.recent import Recent
-from records.store.journal.rows import BLOCK, Row, Rows
+from records.store.journal.rows import BLOCK, Row, Rows, looked_up
 from records.store.journal.segments import Scan, Sum, first_of, is_packed, place_of, segment_path, segments
 from records.store.journal.snapshots import (
     Mark,
@@ -40,7 +41,6 @@ from records.store.safety import vouching
 from records.store.safety.own_settings import Hashes, after_changes, changed_by_hand, hashes_of, touches_settings
 from records.store.sealing.persons import closed
 from records.store.sealing.unlocking import sealer_of
-from records.store.weakly import weakly
 
 DocumentChange = tuple[str, int, Row | None, Row | None]
 """Table, number, document before, document after; None where there is none."""
@@ -55,7 +55,7 @@ class Engine:
     """The state of a book in memory and its journal on disk.
 
     Attributes:
-        tables: table -> rows by number.
+        tables, rows: table -> rows by number; and what gives every row of a table, to be read only.
         counters: table -> highest number ever used.
         seq, digest, time: number, hash and moment of the last line read or written.
         damage: what is wrong with the journal, when something is; nothing may be written then.
@@ -101,7 +101,7 @@ class Engine:
         self.new_settings: Hashes | None = None
         """The office's own settings as the next line shall know them."""
         self._upto, self._ahead, self._lines = upto, 0, 0
-        self.sealer, self.gate = sealer_of(folder), Gate(weakly(self.rows))
+        self.sealer = sealer_of(folder)
         self.reader = self.sealer and self.sealer.in_order()
         self._vouched, self._read = vouching.Vouched(told_whole=self.sealer is not None), dict[int, Sum]()
         self._about = about or vouching.about_hash(folder)
@@ -122,6 +122,8 @@ class Engine:
     def _load(self, state: State) -> None:
         with no_collection():
             self.tables, self.counters, self._content = state.tables, state.counters, state.content
+            self.rows = looked_up(self.tables)  # a function, for a gate shall not hold the engine that holds it
+            self.gate = Gate(self.rows)
             self.seq, self.digest, self.time = state.seq, state.digest, state.time
             self.source = state.source
             for each in state.passed:
@@ -129,7 +131,7 @@ class Engine:
                 self.notices.append(told)
             self.snapshot_seq = self.base = self.seq
             self._segment, self._offset = segment_path(self.folder, self.seq + 1), 0
-            self.torn, self._recent = b"", Recent[DocumentChange]()
+            self.torn, self._sum, self._recent = b"", Sum(), Recent[DocumentChange]()
             self.read_on()
             self._recent = Recent(self.seq)  # nobody follows the book yet
 
@@ -137,10 +139,6 @@ class Engine:
         """Take the SHA-256 of `book.json` as it will be; gives whether the next line has to vouch for it."""
         self._about = sha256
         return self._vouched.about != sha256
-
-    def rows(self, table: str) -> dict[int, Row]:
-        """Every row of a table, to be read only."""
-        return self.tables[table].all() if table in self.tables else {}
 
     def row(self, table: str, key: int) -> Row | None:
         """One row, or None; to be read only."""
@@ -255,16 +253,19 @@ class Engine:
             RefusedError: for what whoever is signed in may not do; nothing has changed then.
         """
         self.judge_writable()
+        written = self._written
         if self.new_base is not None and self._offset:
             self._leave_segment(self.seq + 1)  # what a first line vouches for is found without reading the others
         again = [(name, key, old, None if new is None else orjson.loads(new)) for name, key, old, new in changes]
-        me = self.gate.sign(body["action"], again, stately=self.new_base is not None or self._written is not None)
+        me = None
+        if ACCOUNTS in self.tables or not OF_ACCESS.isdisjoint({each[0] for each in changes}):
+            me = self.gate.sign(body["action"], again, stately=self.new_base is not None or written is not None)
         told = closed(self.sealer, changes)
-        written = self._written
         vouches = self._to_vouch(written, changes)
         of_files = {"vouches": vouches} if vouches else {}
         whole = {"seq": self.seq + 1, **body, **of_files, "changes": told, "prev": self.digest}
-        whole |= {} if me is None else {"actor": me.name}
+        if me is not None:  # who makes the first account is known only now
+            whole["actor"] = me.name
         line, digest = seal(whole, self.reader, None if me is None else me.sign)
         self._append(line)
         # Memory holds exactly what a replay of the line would give: `again` was read from the same bytes.
@@ -350,8 +351,9 @@ class Engine:
 
     def judge_writable(self) -> None:
         """Raises BookError when the book may not be written."""
-        if self.damage is not None:
-            raise BookError(self.damage, where=str(self.folder), do=t("restore a backup; the book can still be read"))
+        if self.problem is not None:
+            do = t("restore a backup; the book can still be read")
+            raise BookError(self.problem.what, where=str(self.folder), do=do)
         if self._failed:
             raise BookError(
                 t("The last change could not be saved, so the book takes no more"),
@@ -376,7 +378,7 @@ class Engine:
             self._failed = True
             self._cut_back()
             raise self._unsaved(error) from None
-        self._read[first_of(self._segment)].add(line)
+        self._sum.add(line)
         self._offset += len(line)
         self._lines += 1
 
@@ -402,7 +404,7 @@ class Engine:
         new = not self._offset
         self._to_pack = True
         self._handle = durable.disk.open(self._segment, make=new)
-        self._place = place_of(self._handle, self._segment)
+        self._place, self._sum = place_of(self._handle, self._segment), self._read[first_of(self._segment)]
         self._ahead = self._lines = 0
         if new and self.lasting:
             durable.disk.sync_folder(self.folder)

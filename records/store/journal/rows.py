@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -15,8 +15,8 @@ from records.store.journal.content import Content
 Row = dict[str, Any]
 _APART = msgspec.json.Decoder(dict[int, msgspec.Raw])
 """Tells where each row of a chunk stands, and reads none."""
-_SPAN = 2_048
-"""Rows in one chunk: a first touch costs the decoding of this many."""
+_SPAN = 256
+"""Rows in one chunk: a first touch costs the decoding of this many, and while one is decoded no other thread works."""
 BLOCK = 10_000_000
 """Rows that a record of another office may have: those of the office with row `n` here begin behind `n` times this."""
 
@@ -179,6 +179,16 @@ class Rows:
         del self._chunks[place]
         if not self._chunks:
             self._content = Content(b"")
+
+
+def looked_up(tables: Mapping[str, Rows]) -> Callable[[str], dict[int, Row]]:
+    """What gives every row of a table as it is then, none of a table that is not there; to be read only."""
+
+    def rows(table: str) -> dict[int, Row]:
+        found = tables.get(table)
+        return {} if found is None else found.all()
+
+    return rows
 
 
 def encoded(pieces: Iterable[Piece]) -> Iterator[tuple[int, int, int, bytes]]:

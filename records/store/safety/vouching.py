@@ -54,19 +54,19 @@ class Vouched(msgspec.Struct):
 
     def hear(self, body: Mapping[str, Any]) -> None:
         """Take in what a line says."""
-        self.hear_vouches(body.get("vouches", {}))
+        if "vouches" in body:
+            self.hear_vouches(body["vouches"])
         if self.config is not None and not self.told_whole:
             self.config = after_changes(self.config, body["changes"])
 
     def hear_vouches(self, told: Vouches) -> None:
         """Take in what a line says of files."""
-        if told:
-            named = {first: Closed(size, sha256) for first, size, sha256 in told.get("segments", ())}
-            if "base" in told:
-                self.remains = {first: named.pop(first) for first in list(named) if first <= told["base"][0]}
-            self.segments.update(named)
-            self.about = told.get("about", self.about)
-            self.config = told.get("config", self.config)
+        named = {first: Closed(size, sha256) for first, size, sha256 in told.get("segments", ())}
+        if "base" in told:
+            self.remains = {first: named.pop(first) for first in list(named) if first <= told["base"][0]}
+        self.segments.update(named)
+        self.about = told.get("about", self.about)
+        self.config = told.get("config", self.config)
 
 
 def about_hash(folder: Path) -> str:

@@ -51,7 +51,7 @@ class Forgetting(Protocol):
 
 def forget_in(book: Forgetting, number: int) -> None:
     """The same in the book's turn to write. Raises as `forget`."""
-    with book.turn.change():
+    with book.turn:
         forget(book.engine, number)
 
 

@@ -234,12 +234,14 @@ def _numbers(content: memoryview) -> array[int]:
 
 def closed(sealer: Sealer | None, changes: Sequence[tuple[str, int, Row | None, bytes | None]]) -> list[Any]:
     """Changes as a line has them: (table, number, before, after). Raises BookError."""
+    if sealer is None or sealer.persons is None:
+        return [(name, key, old, None if new is None else orjson.Fragment(new)) for name, key, old, new in changes]
     told: list[Any] = []
-    if len(changes) > _BLOCK and sealer is not None and sealer.persons is not None:  # all at once
+    if len(changes) > _BLOCK:  # all at once
         owners = (_owner(table, number, old) for table, number, old, new in changes if table in OWN)
         sealer.persons.make({each for each in owners if each is not None})
     for table, number, old, new in changes:
-        if sealer is None or sealer.persons is None or table not in OWN:
+        if table not in OWN:
             told.append((table, number, old, None if new is None else orjson.Fragment(new)))
         else:
             after = None if new is None else orjson.loads(new)

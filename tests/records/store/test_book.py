@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from tinydb import TinyDB, where
 
 from config.errors import BookError, ConflictError
+from config.text import t
 from records.domain.people.person import Person
 from records.domain.units import Unit
 from records.store.book import Book
@@ -57,6 +58,37 @@ def test_invariant_1_a_failed_fsync_changes_nothing_and_nothing_more_is_written(
         assert again.damage is None
         add(again, "Dũng")
         assert again.verify().whole
+
+
+def test_a_block_that_cannot_begin_gives_the_turn_back(tmp_path: Path) -> None:
+    with new_book(tmp_path / "a.sovang") as book:
+        blocks = book.blocks
+
+        def unreadable() -> dict[str, int]:
+            raise BookError(t("The book cannot be read: {reason}", reason="x"))
+
+        book.blocks = unreadable  # as when the file of a snapshot went
+        with pytest.raises(BookError, match="cannot be read"), book.change("people.add"):
+            pass
+        book.blocks = blocks
+        other = threading.Thread(target=add, args=(book, "An"))
+        other.start()
+        other.join()
+        assert names(book) == ["An"]
+
+
+def test_a_block_that_fails_leaves_nothing_and_gives_the_turn_back(tmp_path: Path) -> None:
+    def breaks_off(book: Book) -> None:
+        with book.change("people.add") as change:
+            change.put(Person(id=change.new_id(Person), name="An"))
+            raise KeyError
+
+    with new_book(tmp_path / "a.sovang") as book:
+        with pytest.raises(KeyError):
+            breaks_off(book)
+        assert names(book) == []
+        add(book, "Bình")
+        assert (names(book), book.head()[0]) == (["Bình"], 1)
 
 
 @pytest.mark.parametrize("harm", ["deleted", "moved", "journal deleted"])
