@@ -23,6 +23,8 @@ _CACHE = "attended"
 _WORTH = 20_000
 """Sessions from which counting takes longer than a glance: some three hundred people with five years of work."""
 _TABLE = KINDS[Attendance].table
+_MOST = 1 << 24
+"""More sessions than anybody has."""
 _AT_HAND = 1_000
 """Records read that stay in memory: those of a few people, of whom a page reads them more than once."""
 _COLUMNS = ("id", "person", "day", "kind", "presence", "result", "event")
@@ -34,8 +36,8 @@ class Attended:
     def __init__(self, book: Store) -> None:
         self._book = ref(book)  # what is remembered of a book must not keep it in memory
         self._codes: dict[str, array[int]] = {}
-        self._whole, self._lying = _NONE, dict[str, tuple[int, int]]()
-        """What an earlier opening counted, one person after another, and where there: those in `_codes` are newer."""
+        self._whole, self._lying = _NOTHING, dict[str, int]()
+        """What an earlier opening counted, one person after another, and where (see `_Kept`): `_codes` are newer."""
         self._tallies: dict[str, list[int]] = {}
         """Event -> how many have each of `PRESENCES`."""
         self._seq = -1
@@ -59,7 +61,7 @@ class Attended:
                 changes = None
             if changes is None:
                 self._codes, self._odd, self._tallies = {}, {}, {}
-                self._whole, self._lying = _NONE, {}
+                self._whole, self._lying = _NOTHING, {}
                 if not self._take(book.recall(_CACHE)):
                     self._count(book)
             else:
@@ -76,8 +78,8 @@ class Attended:
     def _codes_of(self, person: str) -> array[int]:
         found = self._codes.get(person)
         if found is None:
-            begin, end = self._lying.get(person, (0, 0))
-            found = self._whole[begin:end]
+            begin, count = divmod(self._lying.get(person, 0), _MOST)
+            found = array("q", self._whole[begin : begin + count].tobytes())
         return found
 
     def presences(self, event: str) -> dict[Presence, int]:
@@ -128,9 +130,10 @@ class Attended:
             return None
         self.follow(book)
         whole = {person: self._codes_of(person) for person in {**self._lying, **self._codes}}
-        counts = {person: len(codes) for person, codes in whole.items()}
+        begins = accumulate(map(len, whole.values()), initial=0)
+        places = {person: begin * _MOST + len(whole[person]) for person, begin in zip(whole, begins, strict=False)}
         told = b"".join(codes.tobytes() for codes in whole.values())
-        return _KEPT.encode(_Kept(_FORM, self._odd, counts, told, self._tallies))
+        return _KEPT.encode(_Kept(_FORM, self._odd, places, memoryview(told), self._tallies))
 
     def _take(self, content: bytes | None) -> bool:
         """Take over what was kept; gives whether it could be."""
@@ -142,9 +145,7 @@ class Attended:
             return False
         if kept.form != _FORM:
             return False
-        self._whole = array("q", kept.codes)
-        ends = accumulate(kept.counts.values())
-        self._lying = {person: (end - kept.counts[person], end) for person, end in zip(kept.counts, ends, strict=True)}
+        self._whole, self._lying = kept.codes.cast("q"), kept.places
         self._odd, self._tallies = kept.odd, kept.tallies
         return True
 
@@ -184,19 +185,27 @@ def _moved(table: str, _id: int, before: Mapping[str, Any] | None, after: Mappin
 
 
 class _Kept(msgspec.Struct):
-    """What was counted, as it is kept: the sessions of one person after those of another."""
+    """What was counted, as it is kept: the sessions of one person after those of another.
+
+    Attributes:
+        odd: ids that are not of this office's form, by number.
+        places: person -> where their sessions begin, times `_MOST`, and how many there are: in one number, for
+            numbers are read as they stand, and a few people are asked for of many.
+        codes: the sessions, as `packed` gives them.
+        tallies: event -> how many have each of `PRESENCES`.
+    """
 
     form: str
     odd: dict[int, str]
-    counts: dict[str, int]
-    codes: bytes
+    places: dict[str, int]
+    codes: memoryview
     tallies: dict[str, list[int]]
 
 
 _KEPT, _TAKEN = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(_Kept)
-_FORM = f"2 {byteorder} {TRAINING_KINDS} {PRESENCES} {RESULTS}"
+_FORM = f"3 {byteorder} {TRAINING_KINDS} {PRESENCES} {RESULTS}"
 """How sessions are written as numbers; what was written otherwise is counted anew."""
-_NONE = array("q")
+_NOTHING = memoryview(b"").cast("q")
 _COUNTED: WeakKeyDictionary[Store, Attended] = WeakKeyDictionary()
 _MAKING = Lock()
 

@@ -7,8 +7,12 @@ else it is made anew. Losing one loses nothing.
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
+from typing import NamedTuple
 
+from records.store.journal.ahead import Reading
+from records.store.journal.content import mark_of
 from records.store.journal.durable import write_durably
 from records.store.sealing.sealer import NotOpenedError, Purpose, Sealer
 
@@ -17,20 +21,52 @@ Head = tuple[int, str]
 """Number and hash of the last line of the state."""
 
 
+class _Kept(NamedTuple):
+    """A cache as it lies there: which file it was, the mark of its state, what is kept, and whether all that is whole.
+
+    What is kept is never joined to its mark, nor cut out of it: a large one takes some milliseconds to copy.
+    """
+
+    file: tuple[int, int, int]
+    mark: bytes
+    content: bytes
+    whole: bool
+
+
+_BEGUN: dict[Path, Reading[_Kept]] = {}
+
+
+def read_ahead(folder: Path) -> None:
+    """Begin to read what is kept in the folder of a book, on another core, for whoever asks for it first."""
+    _BEGUN.clear()
+    for path in folder.glob(_path(folder, "*").name):
+        _BEGUN[path] = Reading(path, _read)
+
+
+def _read(path: Path) -> _Kept:
+    with path.open("rb") as file:
+        told, mark, content = file.read(_SUM), file.readline(), file.read()
+        hasher = hashlib.sha256(mark)
+        hasher.update(content)
+        return _Kept(mark_of(os.fstat(file.fileno())), mark, content, hasher.digest() == told)
+
+
 def read_cache(folder: Path, name: str, head: Head, sealer: Sealer | None = None) -> bytes | None:
     """What is kept under `name` for this state, or None."""
+    path, mark = _path(folder, name), _mark(head)
+    begun = _BEGUN.pop(path, None)
     try:
-        content = _path(folder, name).read_bytes()
+        kept = None if begun is None else begun.found()
+        if kept is None or kept.file != mark_of(path.stat()):
+            kept = _read(path)
     except OSError:
         return None
-    mark = _mark(head)
-    told, rest = content[:_SUM], content[_SUM:]
-    if not rest.startswith(mark) or hashlib.sha256(rest).digest() != told:
+    if kept.mark != mark or not kept.whole:
         return None
     if sealer is None:
-        return rest[len(mark) :]
+        return kept.content
     try:
-        return sealer.open(Purpose.CACHE, rest[len(mark) :], name.encode() + b"|" + mark)
+        return sealer.open(Purpose.CACHE, kept.content, name.encode() + b"|" + mark)
     except NotOpenedError:
         return None
 

@@ -76,11 +76,12 @@ def open_office(args: argparse.Namespace) -> Iterator[Office]:
         with books.demo_office(Path(tempfile.gettempdir())) as made_up:
             yield made_up
         return
-    from records.store.journal.ahead import read_ahead  # noqa: PLC0415  # the screen is painted before
+    from records.store.journal import ahead  # noqa: PLC0415  # the screen is painted before
 
     path = context.book_path(args)
-    read_ahead(path)
+    ahead.read_ahead(path)
     from records.services.office import Office  # noqa: PLC0415  # another core reads meanwhile
+    from records.store import caches  # noqa: PLC0415
     from records.store.sealing.unlocking import sealer_of  # noqa: PLC0415
 
     if not path.exists():
@@ -89,6 +90,7 @@ def open_office(args: argparse.Namespace) -> Iterator[Office]:
     sealer_of(path)  # a locked one is said to be, before its settings are asked for
     settings = books.settings_of(path)
     with _open_book(path, settings) as book:
+        caches.read_ahead(path)
         for other in books.heads().others(settings.office.code, path)[:1] if settings.office.code else ():
             told = t("Another book on this computer has the code {code} too: {path}", code=book.office, path=other)
             book.notices.append(told)
