@@ -53,12 +53,18 @@ def _hash_of(folders: Iterable[Path]) -> str:
     """The SHA-256 of all settings in these folders, and of the program that reads them. Raises OSError."""
     told = hashlib.sha256(f"{sys.version} {msgspec.__version__}".encode())
     for folder, ending in (*((each, ".yaml") for each in folders), (Path(loading.__file__).parent, ".py")):
-        for path in _files_in(folder, ending):
-            with open(path, "rb", buffering=0) as file:  # noqa: PTH123  # every command begins with this
-                content = file.read()
-            told.update(f"\n{path[len(str(folder)) :]} {len(content)}\n".encode() + content)
-        told.update(b"\n\n")
+        told.update(_hash_in(folder, ending))
     return told.hexdigest()
+
+
+def _hash_in(folder: Path, ending: str) -> bytes:
+    """The SHA-256 of every file under one folder with this ending: name, length and content. Raises OSError."""
+    told = hashlib.sha256()
+    for path in _files_in(folder, ending):
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123  # every command begins with this
+            content = file.read()
+        told.update(f"\n{path[len(str(folder)) :]} {len(content)}\n".encode() + content)
+    return told.digest()
 
 
 def _files_in(folder: Path, ending: str) -> list[str]:

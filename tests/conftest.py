@@ -5,15 +5,17 @@ from __future__ import annotations
 import gc
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
 from itertools import count
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
+from exports import fonts
 from records.demo import awards, fill
 from records.store.journal import durable
 from records.store.sealing import secrets
@@ -27,30 +29,48 @@ settings.load_profile("house")
 
 @pytest.fixture(scope="session")
 def demo_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo office as a book, filled once a worker. Only read: a test that writes takes a copy of the folder."""
-    return _filled(tmp_path_factory)
+    """The demo office as a book, filled once a run. Only read: a test that writes takes a copy of the folder."""
+    return _filled(tmp_path_factory, "whole")
 
 
 @pytest.fixture(scope="session")
 def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo office with all of its city and few at the grassroots: for what becomes no truer by more people."""
     with patch.object(fill, "GRASSROOTS", 60), patch.object(awards, "_AWARDED", 8):
-        return _filled(tmp_path_factory)
+        return _filled(tmp_path_factory, "small")
 
 
-def _filled(folders: pytest.TempPathFactory) -> Path:
+def _filled(folders: pytest.TempPathFactory, name: str) -> Path:
+    """This worker's own copy of a demo office: the first that needs it fills it, as that takes seconds."""
+    own, shared = folders.mktemp("demo") / "demo.sovang", _of_all_workers(folders) / f"{name}.sovang"
+    if os.environ.get("SOVANG_TEST_SEALED"):  # its key is known to the process alone that made it
+        _fill(folders, own)
+        return own
+    with FileLock(shared.with_suffix(".lock")):
+        if not shared.exists():
+            _fill(folders, shared)
+    return shutil.copytree(shared, own)
+
+
+def _of_all_workers(folders: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of this run have in common."""
+    base = folders.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+def _fill(folders: pytest.TempPathFactory, kept: Path) -> None:
     """The demo office in a book that has all that a book keeps beside its journal once somebody worked with it."""
     from records.services.attended import attended
     from records.store.book import Book
     from tui.present.books import demo_office
 
-    kept = folders.mktemp("demo") / "demo.sovang"
-    with demo_office(folders.mktemp("filling")) as office:
-        shutil.copytree(office.book.path, kept, ignore=shutil.ignore_patterns("writer.lock", "holder.json"))
-    with Book.open(kept, actor="demo") as book:
+    part = folders.mktemp("filling") / "demo.sovang"
+    with demo_office(part.parent) as office:
+        shutil.copytree(office.book.path, part, ignore=shutil.ignore_patterns("writer.lock", "holder.json"))
+    with Book.open(part, actor="demo") as book:
         book.history(limit=1)
         attended(book)
-    return kept
+    part.rename(kept)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -79,11 +99,18 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def cache_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Where fonts are kept once they are cut, for all workers of a run: cutting them takes seconds."""
-    base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "cache"
+    folder = _of_all_workers(tmp_path_factory) / "cache"
     folder.mkdir(exist_ok=True)
+    cut = fonts._make_static
+
+    def cut_once(source: Path, axes: Mapping[str, float], kept: Path) -> None:
+        with FileLock(folder / f"{kept.name}.lock"):  # else each worker cuts what another is just cutting
+            if not kept.exists():
+                cut(source, axes, kept)
+
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("XDG_CACHE_HOME", str(folder))
+        patched.setattr(fonts, "_make_static", cut_once)
         yield folder
 
 

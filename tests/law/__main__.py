@@ -8,10 +8,9 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-import yaml
-
 from tests.mutation.__main__ import copied
 from tests.mutation.places import ROOT
+from tests.plain_yaml import read_yaml
 
 
 class Mutation(NamedTuple):
@@ -25,7 +24,7 @@ class Mutation(NamedTuple):
 
 def mutations() -> dict[int, Mutation]:
     """Trap -> the mutation with which its test is seen to fail."""
-    told = yaml.safe_load((ROOT / "tests" / "mutation" / "law.yaml").read_text("utf-8"))
+    told = read_yaml(ROOT / "tests" / "mutation" / "law.yaml")
     return {int(trap): Mutation(**each) for trap, each in told.items()}
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +21,7 @@ from records.domain.findings import Judgement, Verdict
 from records.domain.units import Stay
 from records.rules.awards.asked import Asked, asked
 from records.rules.awards.eligibility import eligible, outlook
+from tests.plain_yaml import read_yaml
 
 FOLDER = Path(__file__).parent / "awards"
 SETTINGS = load_settings()
@@ -140,7 +140,7 @@ def _asked(expected: dict[str, Any]) -> Asked:
 
 
 def _cases() -> list[dict[str, Any]]:
-    return [case for path in sorted(FOLDER.glob("*.yaml")) for case in yaml.safe_load(path.read_text("utf-8"))]
+    return [case for path in sorted(FOLDER.glob("*.yaml")) for case in read_yaml(path)]
 
 
 def _parameters() -> list[Any]:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from msgspec.structs import replace
 
 from config.errors import AppError
@@ -25,6 +24,7 @@ from records.services.awards.decisions import Proposal, decide, look
 from records.services.awards.revoking import Correction, correct
 from records.services.emulation.rating import Rated, rate
 from records.services.office import Office
+from tests.plain_yaml import read_yaml
 
 FOLDER = Path(__file__).parent / "decisions"
 SETTINGS = load_settings()
@@ -33,7 +33,7 @@ _DECIDE = {"number", "prize", "day", "citation", "from", "to", "mode", "body", "
 
 
 def _cases(name: str) -> list[Any]:
-    cases = yaml.safe_load((FOLDER / f"{name}.yaml").read_text("utf-8"))
+    cases = read_yaml(FOLDER / f"{name}.yaml")
     return [pytest.param(each, id=each["case"]) for each in cases]
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import msgspec
 import pytest
-import yaml
 
 from config.settings.criteria import AnyCriterion
 from config.settings.loading import load_settings
@@ -20,6 +19,7 @@ from records.domain.people.person import Person
 from records.domain.rule_changes import HandAnswer
 from records.domain.training import Attendance
 from records.rules.standards.judging import find
+from tests.plain_yaml import read_yaml
 
 PRACTICE = load_settings().practice
 FOLDER = Path(__file__).parent
@@ -76,7 +76,7 @@ def _whole(given: dict[str, Any], number: int) -> Any:
 def _cases() -> list[Any]:
     found = []
     for path in sorted(FOLDER.glob("*.yaml")):
-        for case in yaml.safe_load(path.read_text("utf-8")):
+        for case in read_yaml(path):
             for number, on in enumerate(case["expect"]):
                 found.append(pytest.param(case, number, id=f"{path.stem}: {case['case']} @ {on['day']}"))
     return found
@@ -113,20 +113,15 @@ def test_every_kind_of_criterion_has_a_case() -> None:
     kinds = {str(each.__struct_config__.tag) for each in AnyCriterion.__args__}
     told: set[str] = set()
     for path in FOLDER.glob("*.yaml"):
-        told |= {case["rule"]["kind"] for case in yaml.safe_load(path.read_text("utf-8"))}
+        told |= {case["rule"]["kind"] for case in read_yaml(path)}
     assert kinds <= told
 
 
 def test_every_case_names_its_article() -> None:
-    cases = [each for path in FOLDER.glob("*.yaml") for each in yaml.safe_load(path.read_text("utf-8"))]
+    cases = [each for path in FOLDER.glob("*.yaml") for each in read_yaml(path)]
     assert [each["case"] for each in cases if not each.get("law")] == []
 
 
 def test_every_trap_of_qualification_is_named() -> None:
-    named = {
-        trap
-        for path in FOLDER.glob("*.yaml")
-        for case in yaml.safe_load(path.read_text("utf-8"))
-        for trap in case.get("traps", [])
-    }
+    named = {trap for path in FOLDER.glob("*.yaml") for case in read_yaml(path) for trap in case.get("traps", [])}
     assert {11, 21, 24, 25, 26, 27} <= named

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 from time import monotonic
@@ -21,6 +21,9 @@ from textual.app import App
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
+from config import kept
+from config.settings import loading
+from config.settings.loading import SHIPPED
 from tests.tui.offices import painted
 from tui.widgets.gate import OrderedApp
 
@@ -47,6 +50,28 @@ def _settings_at_hand(own_state: Path, _known_settings: tuple[Path, Counter[str]
 
 
 _SETTINGS, _OFTEN = 3, 4
+
+
+@pytest.fixture(scope="session")
+def _hash_known() -> Callable[[Path, str], bytes]:
+    """The hash of a folder of settings: of what is shipped it is taken once a worker, of a book's own each time."""
+    hash_in, shipped = kept._hash_in, {SHIPPED, Path(loading.__file__).parent}
+    known: dict[Path, bytes] = {}
+
+    def hashed(folder: Path, ending: str) -> bytes:
+        if folder not in shipped:
+            return hash_in(folder, ending)
+        if folder not in known:
+            known[folder] = hash_in(folder, ending)
+        return known[folder]
+
+    return hashed
+
+
+@pytest.fixture(autouse=True)
+def _shipped_settings_hashed_once(_hash_known: Callable[[Path, str], bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is shipped does not change while tests run; `tests/config/test_kept.py` proves that a change is seen."""
+    monkeypatch.setattr(kept, "_hash_in", _hash_known)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -41,13 +41,16 @@ class Terminal:
         self._screen = pyte.Screen(width, height)
         self._stream = pyte.ByteStream(self._screen)
         self._rest = b""
+        self._text: str | None = None
 
     @property
     def text(self) -> str:
         """What a person sees now."""
         self._read(0.02)
         self._draw()
-        return "\n".join(line.rstrip() for line in self._screen.display)
+        if self._text is None:
+            self._text = "\n".join(line.rstrip() for line in self._screen.display)
+        return self._text
 
     def send(self, data: str | bytes, *, pause: float = 0.0) -> None:
         """Send bytes in one burst, as an input method does."""
@@ -62,6 +65,7 @@ class Terminal:
     def resize(self, width: int, height: int) -> None:
         """Change the size of the window."""
         self._draw()
+        self._text = None
         self._screen.resize(height, width)
         fcntl.ioctl(self._handle, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
         self._process.send_signal(28)  # SIGWINCH
@@ -73,9 +77,16 @@ class Terminal:
         os.close(nowhere)
 
     def see(self, *words: str) -> str:
-        """Wait until all of these stand on the screen; gives its text."""
-        self.until(lambda: all(word in self.text for word in words), f"to see {words}")
-        return self.text
+        """Wait until all of these stand on the screen at once; gives its text."""
+        text = ""
+
+        def stand_there() -> bool:
+            nonlocal text
+            text = self.text
+            return all(word in text for word in words)
+
+        self.until(stand_there, f"to see {words}")
+        return text
 
     def receive(self, pattern: bytes) -> bytes:
         """Wait until the program has sent bytes of this pattern (a dot means any byte); gives those bytes."""
@@ -114,6 +125,9 @@ class Terminal:
 
     def _draw(self) -> None:
         """Bring what came since somebody looked last onto the screen: whoever never looks does not pay for it."""
+        if not self._rest:
+            return
+        self._text = None
         data = _UNKNOWN.sub(b"", self._rest)
         # A sequence cut off at the end waits for its rest.
         cut = data.rfind(b"\x1b")

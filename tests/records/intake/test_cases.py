@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 import main
+from tests.plain_yaml import read_yaml
 from tests.tui.cli.conftest import OFFICE
 
 CASES = Path(__file__).parent / "cases"
-_KNOWN: dict[str, Any] = yaml.safe_load((CASES / "expected.yaml").read_text("utf-8"))
+_KNOWN: dict[str, Any] = read_yaml(CASES / "expected.yaml")
 
 
 def _import(path: Path, book: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, dict[str, Any], str]:

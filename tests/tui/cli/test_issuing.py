@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from config.settings.loading import SHIPPED
+from tests.plain_yaml import read_yaml
 from tests.tui.cli.conftest import Run
 
 PERIOD = ("--from", "1/1/2025", "--to", "31/12/2025")
@@ -81,7 +82,7 @@ def test_issuer_and_signers_by_prize_and_day_are_settings(people: Path, run: Run
         "place": dated({"2015-01-01": "Phường Mẫu"}),
         "signers": dated({"2015-01-01": signed("Người Ký Một"), "2026-03-01": signed("Người Ký Hai")}),
     }
-    given = yaml.safe_load((SHIPPED / "issuers.yaml").read_text("utf-8"))
+    given = read_yaml(SHIPPED / "issuers.yaml")
     settings = people / "config"
     settings.mkdir(exist_ok=True)
     text = yaml.dump({**given, "issuers": [*given["issuers"], own]}, allow_unicode=True)

@@ -11,9 +11,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from config import i18n
+from tests.plain_yaml import read_yaml
 from tui.cli import parser
 
 CASES = Path(__file__).parent / "cases"
@@ -62,8 +61,7 @@ def subjects() -> list[Subject]:
 
 
 def _read(path: Path) -> Subject:
-    fast = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    plain = yaml.load(path.read_text("utf-8"), Loader=fast)  # both are safe
+    plain = read_yaml(path)
     cases = [Case(**{**each, "refused": tuple(each.get("refused", ()))}) for each in plain["cases"]]
     return Subject(path.stem, tuple(cases), plain.get("files", {}))
 
