@@ -60,12 +60,13 @@ def days_in(tree: ast.AST) -> set[int]:
 
 def words_in(tree: ast.AST, words: frozenset[str]) -> set[str]:
     """Which of the set words of papers stand in a text that is neither said to a reader of the screen nor explained."""
-    said = {id(part) for node in ast.walk(tree) if _tells(node) for part in ast.walk(node)}
-    explained = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    nodes = [*ast.walk(tree)]
+    said = {id(part) for node in nodes if _tells(node) for part in ast.walk(node)}
+    passed_over = said | {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
     return {
         word
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said | explained
+        for node in nodes
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in passed_over
         for word in words
         if word in node.value
     }

@@ -72,10 +72,8 @@ class Preview(Zoomed, ScrollView, can_focus=True):
         width, height = 2 * max(1, round(wide * scale)), 2 * max(1, round(high * scale / 2))
         small = self._picture.resize((width, height), 1 if scale > 1 else 4)
         data = small.tobytes()
-        self._pixels = [
-            [tuple(data[start : start + 3]) for start in range(row * width * 3, (row + 1) * width * 3, 3)]
-            for row in range(height)
-        ]
+        pixels = list(zip(data[::3], data[1::3], data[2::3], strict=True))
+        self._pixels = [pixels[row * width : (row + 1) * width] for row in range(height)]
         self.virtual_size = Size(width // 2, height // 2)
         self.refresh()
 

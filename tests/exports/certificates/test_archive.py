@@ -38,6 +38,7 @@ class File:
         self.content = path.read_bytes()
         self.pdf = pypdf.PdfReader(path, strict=True)
         self.root: Any = self.pdf.trailer["/Root"]
+        self._forms: dict[int, list[tuple[Any, list[Any], bytes]]] = {}
 
     def objects(self) -> Iterator[Any]:
         """Every object that the file's last tables name."""
@@ -71,7 +72,14 @@ class File:
             if operator == b"Do":
                 drawn = resources["/XObject"][operands[0]]
                 if drawn["/Subtype"] == "/Form":
-                    yield from self._of(drawn, drawn["/Resources"])
+                    yield from self._of_form(drawn)
+
+    def _of_form(self, form: Any) -> list[tuple[Any, list[Any], bytes]]:
+        """A frame stands on every page: it is read once."""
+        number = form.indirect_reference.idnum
+        if number not in self._forms:
+            self._forms[number] = list(self._of(form, form["/Resources"]))
+        return self._forms[number]
 
     @cached_property
     def used(self) -> dict[int, tuple[Any, set[int]]]:
