@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple, TypeVar, cast
 
@@ -91,11 +92,6 @@ KINDS: dict[type, Kind] = {
 }
 
 
-def encoded(record: Any) -> bytes:
-    """A record as the journal keeps it: JSON, fields with their default left out."""
-    return _ENCODER.encode(record)
-
-
 def from_document(document: dict[str, Any], kind: type[T]) -> T:
     """A document as a record. Raises msgspec.ValidationError when it is none."""
     return msgspec.convert(document, kind, dec_hook=decode_hook, strict=False)
@@ -124,7 +120,8 @@ def _encode(value: Any) -> Any:
     raise NotImplementedError(type(value).__name__)
 
 
-_ENCODER = msgspec.json.Encoder(enc_hook=_encode)
+encoded: Callable[[Any], bytes] = msgspec.json.Encoder(enc_hook=_encode).encode
+"""A record as the journal keeps it: JSON, fields with their default left out."""
 
 
 def decode_hook(kind: type, value: Any) -> Any:

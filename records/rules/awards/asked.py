@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Protocol
 
 from config.settings.dated import Confidence, InForce, Source
@@ -49,9 +49,11 @@ def achievement_year(practice: Practice, year: int) -> AchievementYear:
     return AchievementYear(int(month), int(day))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Asked:
     """Year rewarded (the last of them), day of the decision, and the settings that speak.
+
+    What follows from them is found once: every condition of everybody asks for it.
 
     Attributes:
         received: the day the dossier was received for appraisal; None: the day of the decision.
@@ -65,7 +67,7 @@ class Asked:
     received: date | None = None
     calendar: AchievementYear = field(default_factory=AchievementYear)
 
-    @property
+    @cached_property
     def last(self) -> date:
         """The last day of the year rewarded."""
         return self.calendar.last(self.year)
@@ -76,9 +78,16 @@ class Asked:
 
     def sure(self, source: str, confidence: Confidence) -> Confidence:
         """The confidence, unless its text was replaced by the day that counts."""
-        text = self.sources.get(source)
-        doubtful = text is not None and not text.holds_on(self.day, self.received)
+        doubtful = self._doubtful.get(source)
+        if doubtful is None:
+            text = self.sources.get(source)
+            doubtful = self._doubtful[source] = text is not None and not text.holds_on(self.day, self.received)
         return "to_confirm" if doubtful else confidence
+
+    @cached_property
+    def _doubtful(self) -> dict[str, bool]:
+        """Source -> whether its text was replaced by the day that counts, of those that were asked for."""
+        return {}
 
     def rated(self, named: Iterable[RatingKind], title: AwardTitle) -> tuple[RatingKind, ...]:
         """The kinds of rating meant: those named, else the Party's for its own prizes, else officials' and workers'."""

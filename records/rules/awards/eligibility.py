@@ -157,7 +157,7 @@ def _find(rule: AnyAwardCondition, title: AwardTitle, merits: Merits, asked: Ask
         reason=answer.reason,
         source=answer.source or rule.source,
         confidence="to_confirm" if "to_confirm" in sure else "confirmed",
-        records=tuple(each for each in answer.records if each),
+        records=tuple(filter(None, answer.records)),
         missing=answer.missing,
         private=isinstance(rule, _PRIVATE),
     )
