@@ -432,13 +432,13 @@ def _sources_in(values: Iterable[Any]) -> list[str | None]:
     """Every `source` named anywhere in settings. Most of what is in them is plain: it is passed over by its type."""
     found: list[str | None] = []
     for value in values:
-        if (kind := type(value)) in _PLAIN:
+        if type(value) in _PLAIN:
             continue
-        if kind is dict:
+        if isinstance(value, dict):
             found += _sources_in(value.values())
-        elif kind is tuple or kind is list:
+        elif isinstance(value, tuple | list):
             found += _sources_in(value)
-        elif fields := getattr(kind, "__struct_fields__", ()):
+        elif fields := getattr(value, "__struct_fields__", ()):
             if "source" in fields:
                 found.append(value.source)
             found += _sources_in([held for name in fields if type(held := getattr(value, name)) not in _PLAIN])

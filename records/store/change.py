@@ -34,12 +34,12 @@ class Change:
     _office: str
     _blocks: dict[str, int]
     _numbers: dict[str, int]
+    staged: dict[tuple[str, int], bytes | None]
+    """What each document becomes, as the bytes the journal will hold; nothing yet as the block begins."""
 
     def __init__(self, book: Documented, write: Callable[[Sequence[Planned]], None]) -> None:
         self._book, self._write = book, write
         self._kinds, self._tables = book.kinds, book.engine.tables
-        self.staged: dict[tuple[str, int], bytes | None] = {}
-        """What each document becomes, as the bytes the journal will hold."""
 
     def __enter__(self) -> Self:
         book = self._book
@@ -47,7 +47,7 @@ class Change:
         book.turn.__enter__()  # from here on no number is given out elsewhere
         try:
             self._office, self._blocks = book.codes[0], dict(book.blocks())
-            self._numbers = dict(book.engine.counters)
+            self._numbers, self.staged = dict(book.engine.counters), {}
         except BaseException:
             book.turn.__exit__()
             raise
@@ -127,8 +127,6 @@ class Change:
         """Where a record lies. Raises ConflictError when something else than `was` is there."""
         kind = type(record)
         place = self._kinds[kind][0], row_of(record.id, self._blocks)
-        if was is None and place not in self.staged and self._row(place) is None:
-            return place
         # Records are compared, not documents: one of an older program may be written in another way.
         if self._at(place, kind, record.id) != was:
             raise ConflictError(

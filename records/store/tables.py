@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import cache, cached_property, reduce
 from itertools import chain
@@ -204,12 +204,12 @@ class Records(Generic[T]):
         in_order = sorted(numbers)
         decode = msgspec.json.Decoder(self._kind, dec_hook=decode_hook, strict=False).decode
         for piece in self._engine.table(self._table).pieces():
-            if isinstance(piece, Pending):
-                asked = in_order[bisect_left(in_order, piece.chunk.first) : bisect_right(in_order, piece.chunk.last)]
-                there: Mapping[int, Any] = piece.apart() if asked or wanted is None else {}
-            else:
-                there, asked = piece, [each for each in piece if each in numbers]
-            for key in there if wanted is None else [each for each in asked if each in there]:
+            if wanted is not None and isinstance(piece, Pending):
+                nearest = bisect_left(in_order, piece.chunk.first)
+                if nearest == len(in_order) or in_order[nearest] > piece.chunk.last:
+                    continue  # none of them lies there
+            there = piece.apart() if isinstance(piece, Pending) else piece
+            for key in there if wanted is None else [each for each in there if each in numbers]:
                 row = there[key]
                 found = self._value(key, row) if isinstance(row, dict) else decode(row)
                 if wanted is None or found.id in wanted:  # type: ignore[attr-defined]  # kinds have an id

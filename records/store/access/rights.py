@@ -20,6 +20,7 @@ Change = tuple[str, int, Row | None, Row | None]
 """Table, number, document before, document after."""
 ACCOUNTS, RIGHTS = KINDS[Account].table, KINDS[RoleRights].table
 OF_ACCESS = frozenset((ACCOUNTS, RIGHTS))
+"""Tables by which a book has accounts: a line that touches one is signed, the first of all too."""
 _WHOLE: dict[str, ActRight] = {
     ACCOUNTS: "accounts",
     RIGHTS: "accounts",

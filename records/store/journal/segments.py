@@ -45,9 +45,8 @@ def segment_path(folder: Path, first: int) -> Path:
     return folder / f"journal-{first:09d}.jsonl"
 
 
-@lru_cache(maxsize=64)
 def first_of(path: Path) -> int:
-    """The line with which a segment begins; asked for with every line written."""
+    """The line with which a segment begins."""
     return int(path.name[8:17])
 
 

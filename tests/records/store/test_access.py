@@ -25,6 +25,7 @@ from records.store.access import signing
 from records.store.book import Book
 from records.store.journal import durable
 from records.store.journal.chain import seal
+from records.store.journal.snapshots import Mark, write_snapshot
 from records.store.safety.backup import write_backup
 from records.store.safety.copies import restore
 from records.store.safety.repair import repair
@@ -309,6 +310,27 @@ def test_a_copy_made_where_nobody_is_signed_in_is_whole(path: Path, tmp_path: Pa
         add(book, "Trong bản sao")
     rewrite_last(tmp_path / "b.sovang", action="book.repair", vouches={"snapshot": [1, "0" * 64]}, changes=[])
     assert "signed by nobody" in damage_of(tmp_path / "b.sovang")  # an unsigned line vouches for no state
+
+
+def test_a_snapshot_that_ends_while_a_line_is_signed_waits_for_the_next(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signing.release_all()
+    with Book.open(path, actor="y") as book:
+        engine = book.engine
+        mark = Mark(engine.seq, engine.digest, engine.time, dict(engine.counters))
+        made = write_snapshot(path, {name: rows.pieces() for name, rows in engine.tables.items()}, mark)
+        sign = engine.gate.sign
+
+        def ended_meanwhile(*given: Any, **more: Any) -> Any:
+            found = sign(*given, **more)
+            engine._written = made
+            return found
+
+        monkeypatch.setattr(engine.gate, "sign", ended_meanwhile)
+        book.note("book.restore", about="x")  # as where a copy was made and nobody had signed in
+    assert "snapshot" not in lines_of(path)[-1].get("vouches", {})
+    assert damage_of(path) == ""
 
 
 def test_a_follower_reads_signed_lines_and_stops_at_a_forged_one(path: Path, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from tinydb import TinyDB, where
 
 from config.errors import BookError, ConflictError
@@ -75,6 +76,20 @@ def test_a_block_that_cannot_begin_gives_the_turn_back(tmp_path: Path) -> None:
         other.start()
         other.join()
         assert names(book) == ["An"]
+
+
+def test_a_block_that_is_begun_again_holds_nothing_of_before(tmp_path: Path) -> None:
+    with new_book(tmp_path / "a.sovang") as book:
+        add(book, "An")
+        (first,) = book.table(Person).all()
+        block = book.change("people.change")
+        with block as change:
+            change.put(replace(first, name="Bình"), was=first)
+        with book.change("people.change") as change:
+            change.put(replace(first, name="Cúc"), was=book.table(Person)[first.id])
+        with block:
+            pass
+        assert (names(book), book.head()[0]) == (["Cúc"], 3)
 
 
 def test_a_block_that_fails_leaves_nothing_and_gives_the_turn_back(tmp_path: Path) -> None:
