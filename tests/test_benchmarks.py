@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from tests.benchmarks import parts
-from tests.benchmarks.figures import Aim
+from tests.benchmarks.figures import PACE, Aim, aims_told
 from tests.benchmarks.parts import Found, page, run
 
 
@@ -36,3 +36,13 @@ def test_what_a_part_tells_and_promises_comes_over_whole() -> None:
         parts._take(line, found, told.append)
     assert found.aims == [aim]
     assert found.lines == told == ["## Danh sách"]
+
+
+def test_a_slower_machine_may_take_longer_and_a_quicker_one_gets_no_less() -> None:
+    slow, quick = (Aim("a key", 70, 50, "ms", bare=bare) for bare in (PACE * 1.5, PACE / 2))
+    memory = Aim("memory", 310, 300, "MB", bare=PACE * 1.5)
+    told = list(aims_told([slow, quick, memory]))
+    assert told[0].endswith("1 reached, 2 missed")
+    assert "| a key |  | 50 ms, here 75 ms | 70 ms | reached |" in told
+    assert "| a key |  | 50 ms | 70 ms | **missed** |" in told
+    assert "| memory |  | 300 MB | 310 MB | **missed** |" in told
