@@ -94,15 +94,15 @@ class Attended:
 
     def record(self, number: int) -> Attendance:
         """The attendance with this number, read from the book. Raises KeyError where it is gone meanwhile."""
-        book = self._book()
-        found = self._read.get(number)
+        book, read = self._book(), self._read
+        found = read.get(number)
         if found is None and book is not None:
             found = book.table(Attendance).glance(self.id_of(number))
         if found is None:
             raise KeyError(number)
-        if len(self._read) > _AT_HAND:
-            self._read = {}
-        self._read[number] = found
+        if len(read) > _AT_HAND:
+            read = self._read = {}
+        read[number] = found  # a change meanwhile has put another in its place
         return found
 
     def _count(self, book: Store) -> None:

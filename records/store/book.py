@@ -276,9 +276,11 @@ class Book(Documented):
     def table(self, kind: type[T]) -> Records[T]:
         """The records of one kind."""
         if kind not in self._tables:
-            name, me = self.kinds[kind][0], proxy(self)
-            database = lambda: me.database  # noqa: E731
-            self._tables[kind] = Records(self.engine, kind, name, database, self._codes, self.blocks)
+            with self.engine.lock:  # of two made at once one would never hear of a change
+                if kind not in self._tables:
+                    name, me = self.kinds[kind][0], proxy(self)
+                    database = lambda: me.database  # noqa: E731
+                    self._tables[kind] = Records(self.engine, kind, name, database, self._codes, self.blocks)
         return self._tables[kind]
 
     def change(self, action: str, *, about: str = "") -> Change:
@@ -306,11 +308,14 @@ class Book(Documented):
         about: str = "",
         undoes: int | None = None,
         empty: bool = False,
+        office: str = "",
     ) -> None:
         if not changes and not empty:
             return
+        if self.read_only:  # given back by another thread while this one waited for its turn
+            self.judge_writable()
         if _YEAR_MARKS in self.engine.tables:  # most books have no closed year
-            changes, about = self._by_decision(changes, about)
+            changes, about = self._by_decision(changes, about, office or self.office)
         now = moment(self.now())
         body: dict[str, Any] = {"time": now, "actor": self.login, "action": action, "about": about}
         if ACCOUNTS in self.engine.tables:
@@ -319,6 +324,8 @@ class Book(Documented):
             body["undoes"] = undoes
         before = self.engine.time
         self.engine.commit(body, changes)
+        if "looks" in body:
+            self.access.remembers(body["looks"])
         if before > now and (told := clock_behind(before, now)):
             self.notices.extend(each for each in told if each not in self.notices)
         if self._caretaker is None and self.engine.lasting and action != STATE:
@@ -326,8 +333,8 @@ class Book(Documented):
         if self.engine.seq - self._kept[0] >= _CHANGES_BEHIND and self._heads:
             self._keep_head()
 
-    def _by_decision(self, changes: Sequence[Planned], about: str) -> tuple[Sequence[Planned], str]:
-        """A line with the decision of correction that lets it touch a closed year, where it does; see `judge_years`."""
+    def _by_decision(self, changes: Sequence[Planned], about: str, office: str) -> tuple[Sequence[Planned], str]:
+        """A line with the decision of correction that lets it touch a closed year, where it does, by the `office`."""
         from records.store.closed_years import judge_years  # noqa: PLC0415  # no opening needs it
 
         used = judge_years(changes, self.engine.rows, self.correction)
@@ -335,7 +342,7 @@ class Book(Documented):
             return changes, about
         table, letter = KINDS[Correction]
         number = self.engine.counters.get(table, 0) + 1
-        entered = encoded(replace(used, id=f"{self.office}-{letter}-{number:05d}"))
+        entered = encoded(replace(used, id=f"{office}-{letter}-{number:05d}"))
         told = t("{about} · by decision {number} of {day}", about=about, number=used.number, day=used.day)
         return [*changes, (table, number, None, entered)], tr(told)
 
@@ -360,6 +367,7 @@ class Book(Documented):
         names = self.engine.changed_settings()
         if names:
             with self.turn:
+                self.judge_writable()  # before anything is sealed
                 for name in names:  # in a sealed book they are sealed by it
                     if self.engine.sealer is not None and (content := self.settings.read(name)) is not None:
                         self.settings.write(name, content)
@@ -454,17 +462,15 @@ class Book(Documented):
 
     def snapshot(self) -> None:
         """Write the state as a file that opens fast, that TinyDB itself can open too; the next change vouches."""
-        self.judge_writable()
         with self.turn:
+            self.judge_writable()
             self.engine.begin_snapshot()
             self.engine.finish_snapshot()
 
     def close(self) -> None:
         """Give the book back."""
         self.settled()
-        if self._caretaker is not None:
-            self._caretaker.stop()
-            self._caretaker = None
+        self._stop_caretaker()
         if not self.read_only:
             with self.turn.held():
                 with suppress(BookError):  # without the line the snapshot is not believed, and nothing else is lost
@@ -475,9 +481,15 @@ class Book(Documented):
                 self.index.follow(self.engine.seq, leaving=True)
                 self._keep_caches()
                 self.read_only = True
+        self._stop_caretaker()  # a change that came in between had one begin
         self.engine.close()
         self.index.close()
         self._lock.release()
+
+    def _stop_caretaker(self) -> None:
+        if self._caretaker is not None:
+            self._caretaker.stop()
+            self._caretaker = None
 
     def __enter__(self) -> Self:
         return self

@@ -28,7 +28,7 @@ class Change:
 
     Args:
         book: what is changed.
-        write: puts what became another on disk and into the book.
+        write: puts what became another on disk and into the book; is told the code of the office as well.
     """
 
     _office: str
@@ -37,7 +37,7 @@ class Change:
     staged: dict[tuple[str, int], bytes | None]
     """What each document becomes, as the bytes the journal will hold; nothing yet as the block begins."""
 
-    def __init__(self, book: Documented, write: Callable[[Sequence[Planned]], None]) -> None:
+    def __init__(self, book: Documented, write: Callable[..., None]) -> None:
         self._book, self._write = book, write
         self._kinds, self._tables = book.kinds, book.engine.tables
 
@@ -56,8 +56,9 @@ class Change:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         try:
             if kind is None:
-                self._write(self.changes())
+                self._write(self.changes(), office=self._office)
         finally:
+            del self.staged, self._numbers  # what is put or numbered after the end would be lost unsaid
             self._book.turn.__exit__()
 
     def new_id(self, kind: type) -> str:
@@ -84,23 +85,26 @@ class Change:
 
     def held(self, kind: type[T], record_id: str) -> T | None:
         """The record as this act has left it so far, or None."""
-        return self._at((self._kinds[kind][0], row_of(record_id, self._blocks)), kind, record_id)
+        row = self._now((self._kinds[kind][0], row_of(record_id, self._blocks)))
+        return None if row is None or row.get("id") != record_id else from_document(row, kind)
 
     def _row(self, place: tuple[str, int]) -> Row | None:
         rows = self._tables.get(place[0])
         return None if rows is None else rows.get(place[1])
 
-    def _at(self, place: tuple[str, int], kind: type[T], record_id: str) -> T | None:
-        staged = self.staged.get(place)
-        row = self._row(place) if place not in self.staged else None if staged is None else orjson.loads(staged)
-        return None if row is None or row.get("id") != record_id else from_document(row, kind)
+    def _now(self, place: tuple[str, int]) -> Row | None:
+        """The document there as this act has left it so far."""
+        if place not in self.staged:
+            return self._row(place)
+        staged = self.staged[place]
+        return None if staged is None else orjson.loads(staged)
 
     def changes(self) -> list[Planned]:
         """What becomes another than it is, in the order in which it was put."""
         found: list[Planned] = []
         for place, after in self.staged.items():
             before = self._row(place)
-            if (before is None) != (after is None) or (before and after and before != orjson.loads(after)):
+            if (before is None) != (after is None) or (after is not None and before != orjson.loads(after)):
                 found.append((*place, before, after))
         return found
 
@@ -127,8 +131,10 @@ class Change:
         """Where a record lies. Raises ConflictError when something else than `was` is there."""
         kind = type(record)
         place = self._kinds[kind][0], row_of(record.id, self._blocks)
+        row = self._now(place)
         # Records are compared, not documents: one of an older program may be written in another way.
-        if self._at(place, kind, record.id) != was:
+        # What is there under another id, such as that of a code which the office has no more, is something else too.
+        if (row is not None and row.get("id") != record.id) or (row and from_document(row, kind)) != was:
             raise ConflictError(
                 t("{id} was changed elsewhere since it was opened", id=record.id),
                 do=t("open it again and enter the change anew; nothing was overwritten"),

@@ -128,20 +128,23 @@ class Records(Generic[T]):
 
     def _changed(self, key: int, before: Row | None, after: Row | None) -> None:
         self._values.pop(key, None)
-        for field, index in self._indexes.items():
-            for row in (before, after):
-                if row is not None:
-                    value = row.get(field, "")
-                    try:
-                        keys = index[value]
-                    except KeyError:
-                        keys = index[value] = array("q")
-                    place = bisect_left(keys, key)
-                    there = place < len(keys) and keys[place] == key
-                    if row is after and not there:
-                        keys.insert(place, key)
-                    elif row is before and there:
-                        del keys[place]
+        try:
+            for field, index in self._indexes.items():
+                for row in (before, after):
+                    if row is not None:
+                        value = row.get(field, "")
+                        try:
+                            keys = index[value]
+                        except KeyError:
+                            keys = index[value] = array("q")
+                        place = bisect_left(keys, key)
+                        there = place < len(keys) and keys[place] == key
+                        if row is after and not there:
+                            keys.insert(place, key)
+                        elif row is before and there:
+                            del keys[place]
+        except TypeError:  # a list, which TinyDB may write anywhere: its line is on disk, so that it counts
+            self._indexes.clear()
 
     def _value(self, key: int, row: Row) -> T:
         value = self._values.get(key)

@@ -96,5 +96,8 @@ class Access:
     def told_by_line(self, login: str) -> dict[str, Any]:
         """What the next line says: who signed in, else `login`; and the last look, where it has to remember it."""
         head = self._looks.head() if self._looks is not None and self.stands else None
-        new, self._told = head != self._told, head
-        return {"actor": self.name or login, **({"looks": head} if new and head is not None else {})}
+        return {"actor": self.name or login, **({} if head in {None, self._told} else {"looks": head})}
+
+    def remembers(self, look: tuple[int, str]) -> None:
+        """A line that remembers this look is written: no later one need."""
+        self._told = look

@@ -1,4 +1,4 @@
-"""The newest snapshot of a book, read and hashed on another core while the rest of the program is loaded."""
+"""Files of a book, its newest snapshot first, read and hashed on another core while the program is loaded."""
 
 from __future__ import annotations
 

@@ -484,9 +484,9 @@ class Engine:
 
     def finish_snapshot(self) -> None:
         """Wait for a snapshot that is being written."""
-        if self._saver is not None:
-            self._saver.join()
-            self._saver = None
+        if (saver := self._saver) is not None:
+            saver.join()
+            self._saver = None if self._saver is saver else self._saver  # who verifies asks beside who writes
 
     def settle(self) -> bool:
         """End the work with a snapshot where opening would take long without.

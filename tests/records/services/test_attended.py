@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from msgspec.structs import replace
 
 from records.domain.training import Attendance, Event
 from records.services import attended as module
@@ -103,3 +104,23 @@ def test_a_small_office_keeps_nothing(tmp_path: Path) -> None:
         staff(office)
         attended(office.book)
     assert not list(office.book.path.glob("cache-*"))
+
+
+def test_a_session_that_changes_while_it_is_read_is_read_again(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Book.open(path, actor="tester") as book:
+        table, seen = book.table(Attendance), attended(book)
+        glance = table.glance
+
+        def slowly(record_id: str) -> Attendance | None:
+            monkeypatch.setattr(table, "glance", glance)
+            found = glance(record_id)
+            assert found is not None
+            with book.change("test") as change:
+                change.put(replace(found, day=date(2025, 5, 11)), was=found)
+            attended(book)  # as another thread asks
+            return found
+
+        monkeypatch.setattr(table, "glance", slowly)
+        number = int(table.all()[0].id[-5:])
+        seen.record(number)
+        assert seen.record(number).day == date(2025, 5, 11)

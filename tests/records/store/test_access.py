@@ -379,6 +379,18 @@ def test_looking_is_a_signed_line_and_a_reader_writes_it_beside_the_writer(path:
     assert "Phật giáo" not in (path / "looks.jsonl").read_text("utf-8")
 
 
+def test_a_change_that_was_refused_leaves_a_look_to_be_remembered_by_the_next(path: Path, tmp_path: Path) -> None:
+    with Book.open(path, actor="x") as book:
+        office = signed_in(book, "lan", tmp_path)
+        look(office, with_religion(book), "screen")
+        with pytest.raises(RefusedError, match="Nobody would be left"):
+            accounts.remove(office, "lan", today=TODAY)
+        add(book, "Nhớ lượt xem")
+        assert lines_of(path)[-1]["looks"][0] == 1
+        add(book, "Không nhắc lại")
+        assert "looks" not in lines_of(path)[-1]
+
+
 @pytest.mark.parametrize("harm", ["cut", "gone", "flipped", "forged"])
 def test_a_log_of_looks_that_was_altered_is_named(path: Path, tmp_path: Path, harm: str) -> None:
     with Book.open(path, actor="x") as book:

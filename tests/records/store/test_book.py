@@ -92,6 +92,41 @@ def test_a_block_that_is_begun_again_holds_nothing_of_before(tmp_path: Path) -> 
         assert (names(book), book.head()[0]) == (["Cúc"], 3)
 
 
+def test_a_block_that_ended_takes_nothing_more(tmp_path: Path) -> None:
+    with new_book(tmp_path / "a.sovang") as book:
+        with book.change("people.add") as change:
+            change.put(Person(id=change.new_id(Person), name="An"))
+        with pytest.raises(AttributeError):
+            change.new_id(Person)
+        with pytest.raises(AttributeError):
+            change.put(Person(id="TN-P-00002", name="Bình"))
+        assert names(book) == ["An"]
+
+
+def test_a_block_in_which_the_book_is_closed_changes_nothing(tmp_path: Path) -> None:
+    book = new_book(tmp_path / "a.sovang")
+
+    def close_within() -> None:
+        with book.change("people.add") as change:
+            change.put(Person(id=change.new_id(Person), name="An"))
+            book.close()
+
+    with pytest.raises(BookError, match="reading only"):
+        close_within()
+    with Book.open(tmp_path / "a.sovang", actor="x") as again:
+        assert (names(again), again.head()[0]) == ([], 0)
+
+
+def test_a_new_record_never_takes_the_place_of_another(tmp_path: Path) -> None:
+    with new_book(tmp_path / "a.sovang") as book:
+        add(book, "An")
+        book.table(Unit).documents.insert({})  # whatever TinyDB let in
+        for new in (Person(id="ZZ-P-00001", name="Bình"), Unit(id="TN-U-00001", names=(), kind="party_organisation")):
+            with pytest.raises(ConflictError, match="changed elsewhere"), book.change("test.add") as change:
+                change.put(new)
+        assert (names(book), book.head()[0]) == (["An"], 2)
+
+
 def test_a_block_that_fails_leaves_nothing_and_gives_the_turn_back(tmp_path: Path) -> None:
     def breaks_off(book: Book) -> None:
         with book.change("people.add") as change:
@@ -456,6 +491,20 @@ def test_tinydb_writes_are_changes_too(tmp_path: Path) -> None:
         assert [entry.action for entry in book.history()] == ["table.write", "table.write"]
         book.undo()
         assert book.table(Unit)["TN-U-00001"].code == ""
+
+
+def test_what_no_index_can_hold_is_in_memory_as_on_disk(tmp_path: Path) -> None:
+    with new_book(tmp_path / "a.sovang") as book:
+        add(book, "An")
+        assert [each.id for each in book.table(Person).where(name="An")] == ["TN-P-00001"]
+        book.table(Person).documents.insert_multiple(
+            [{"id": "TN-P-00002", "name": ["lạ"]}, {"id": "TN-P-00003", "name": "Bình"}]
+        )
+        assert book.counts()["people"] == 3
+        book.snapshot()
+        add(book, "Cúc")
+    with Book.open(tmp_path / "a.sovang", actor="x") as again:
+        assert again.counts()["people"] == 4
 
 
 def test_a_change_within_a_change_is_refused_for_both_would_give_the_same_ids(tmp_path: Path) -> None:

@@ -315,6 +315,21 @@ def test_a_book_with_a_closed_year_still_moves_to_another_code_and_back(make: Ma
         assert store.office == "TN"
 
 
+def test_a_move_to_another_code_by_a_decision_gives_the_decision_the_new_code(tmp_path: Path) -> None:
+    with new_book(tmp_path / "a.sovang") as book:
+        enter(book, Person, date(2025, 6, 1))
+        mark(book, 2025)
+        book.correction = BY
+        with book.change("office.code") as change:
+            change.recode("BXD")
+            change.put(
+                SettingChange(id=change.new_id(SettingChange), file="office.yaml", key="office.code", before="TN",
+                              after="BXD", since=date(2025, 5, 1), source="office-practice")
+            )  # fmt: skip
+        assert [each.id for each in book.table(Correction)] == ["BXD-DC-00001"]
+        assert [each.id for each in book.table(Person)] == ["BXD-P-00001"]
+
+
 def test_writing_by_tinydb_itself_passes_the_same_gate(tmp_path: Path) -> None:
     with new_book(tmp_path / "a.sovang") as book:
         assert isinstance(book, Book)

@@ -5,14 +5,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
+from threading import enumerate as enumerate_threads
+from time import sleep
 from typing import Any
 
 import pytest
 
-from config.errors import ConflictError
+from config.errors import BookError, ConflictError
 from records.domain.people.person import Person
 from records.store.book import Book
+from records.store.tables import Records
+from records.store.turn import Turn
 from tests.records.store.books import add, names, new_book
 
 
@@ -122,3 +126,74 @@ def test_a_reader_never_remembers_what_was_changed_under_it(tmp_path: Path) -> N
 
         together(write, *[lambda: [people.get(person) for _ in range(3_000)]] * 2)
         assert people[person].name == "M199"
+
+
+def test_a_change_that_waited_while_the_book_was_closed_is_refused_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = new_book(tmp_path / "a.sovang")
+    add(book, "An")
+    waits, told = Event(), list[BookError]()
+    enter = Turn.__enter__
+
+    def coming(turn: Turn) -> None:
+        waits.set()
+        enter(turn)
+
+    def late() -> None:
+        try:
+            add(book, "Muộn")
+        except BookError as error:
+            told.append(error)
+
+    def begin(_: object) -> None:  # what closes the book has the turn now
+        thread.start()
+        waits.wait()
+
+    thread = Thread(target=late)
+    monkeypatch.setattr(Turn, "__enter__", coming)
+    book.at_close("x", begin)
+    book.close()
+    thread.join()
+    assert len(told) == 1
+    with Book.open(tmp_path / "a.sovang", actor="x") as again:
+        assert (names(again), again.damage) == (["An"], None)
+
+
+def test_a_change_that_comes_while_a_book_is_closed_leaves_no_caretaker(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = set(enumerate_threads())
+    book = new_book(tmp_path / "a.sovang")
+    add(book, "An")
+    stop = Book._stop_caretaker
+
+    def stopped(closing: Book) -> None:
+        stop(closing)
+        if closing is book and not book.read_only:
+            together(lambda: add(book, "Bình"))
+
+    monkeypatch.setattr(Book, "_stop_caretaker", stopped)
+    book.close()
+    assert [each for each in enumerate_threads() if each not in before and each.name == "caretaker"] == []
+    with Book.open(tmp_path / "a.sovang", actor="x") as again:
+        assert names(again) == ["An", "Bình"]
+
+
+def test_two_threads_that_first_ask_for_a_table_get_the_same_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Any] = []
+    make = Records.__init__
+
+    def slowly(records: Records[Any], *given: Any) -> None:
+        made.append(records)
+        sleep(0.05)  # the other thread is there by now
+        make(records, *given)
+
+    with new_book(tmp_path / "a.sovang") as book:
+        monkeypatch.setattr(Records, "__init__", slowly)
+        together(lambda: book.table(Person), lambda: book.table(Person))
+        assert len(made) == 1
+        add(book, "An")
+        assert names(book) == ["An"]
