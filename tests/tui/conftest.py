@@ -126,7 +126,7 @@ async def _rested(least: float = 0.0, most: float = 1.0) -> None:
 
 
 def _has_done_all(app: OrderedApp) -> bool:
-    if app._waiting or not app._is_quiet():
+    if app._waiting or not app.is_quiet():
         return False
     screen = app.screen
     return not (screen._layout_required or screen._repaint_required or screen._dirty_widgets or screen._callbacks)

@@ -258,9 +258,11 @@ class HoldingApp(TerminalApp):
             self.set_timer(READY_SECONDS, self._get_ready)  # what somebody looks at comes first
             return
 
-        def work(_job: Job) -> None:
+        def work(job: Job) -> None:
             import_module("tui.screens.people.person")  # what is opened most comes first
             for section in SECTIONS:
+                if job.is_stopped():
+                    return
                 section.prepare()
 
         begin(Job(self), work, done=lambda _: None, failed=_raised)

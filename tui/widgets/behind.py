@@ -6,17 +6,24 @@ import asyncio
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from threading import Thread
+from threading import Event, Thread, get_ident
+from time import monotonic
 from typing import Any, TypeVar, cast
 
 from textual.app import App
 
 from config.text import Text
+from tui.widgets.gate import OrderedApp
 
 T = TypeVar("T")
 _TURN = 0.001
 """Seconds after which a busy thread lets another one run. Python runs one at a time, and lets it go on for five times
 as long: a key that needs several turns would wait for each of them."""
+_FREELY, _PART = 0.1, 0.008
+"""Seconds that work goes on beside the screen at first, as long as most of it takes; and later, before it looks whether
+the screen has something to do, which then goes first."""
+_LONGEST, _AGAIN = 0.1, 0.004
+"""Most seconds that it stands back at a time, so that it ends under any typing; and those between two looks."""
 
 
 class Job:
@@ -42,14 +49,35 @@ class Job:
         self.app, self.writes, self.on_stop, self.unlocks = app, writes, on_stop, unlocks
         self.stopped = False
         self._told = told
+        self._home, self._gives_way = get_ident(), monotonic() + _FREELY
 
     def stop(self) -> None:
         """Ask the work to end; it does so by itself."""
         self.stopped = True
 
     def is_stopped(self) -> bool:
-        """Whether the work is to end."""
+        """Whether the work is to end. Work asks after each small part, and here lets the screen go first."""
+        if monotonic() >= self._gives_way and get_ident() != self._home:
+            self._give_way()
         return self.stopped
+
+    def _give_way(self) -> None:
+        """Wait until the screen has done all it was given: side by side, a key would take twice as long."""
+        app, until, quiet = self.app, monotonic() + _LONGEST, Event()
+
+        def look() -> None:
+            busy = isinstance(app, OrderedApp) and not app.is_quiet()
+            if busy and not self.stopped and monotonic() < until:
+                asyncio.get_running_loop().call_later(_AGAIN, look)
+            else:
+                quiet.set()
+
+        loop = app._loop  # noqa: SLF001  # as `App.call_from_thread`, which would wait without end
+        with suppress(RuntimeError):  # it is closed: there is no screen any more
+            if loop is not None:
+                loop.call_soon_threadsafe(look)
+                quiet.wait(_LONGEST)
+        self._gives_way = monotonic() + _PART
 
     def progress(self, done: int, total: int) -> None:
         """Say from the work's thread how far it is."""

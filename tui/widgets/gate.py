@@ -81,11 +81,12 @@ class OrderedApp(App[int]):
 
     async def _settled(self) -> None:
         for look in range(_PATIENCE):
-            if self._is_quiet() or not self.is_running:
+            if self.is_quiet() or not self.is_running:
                 return
             await asyncio.sleep(0 if look < _QUICK else 0.001)
 
-    def _is_quiet(self) -> bool:
+    def is_quiet(self) -> bool:
+        """Whether everything that was given to the app and to the screens shown is done."""
         if not self.screen_stack:
             return _stands(self)
         front = self.screen

@@ -28,8 +28,10 @@ from records.services.imports import scores
 from records.services.standards import rule_changes
 from tests.tui.offices import see, seen, small_app, until
 from tests.tui.screens.test_emulation import NAMES, open_sheet, rows_of, scored
+from tui.app.app import SoVangApp
 from tui.screens.base import Job, OfficeScreen
 from tui.screens.people.roster import RosterScreen
+from tui.widgets import behind
 from tui.widgets.behind import begin
 from tui.widgets.listing import Listing
 
@@ -273,3 +275,41 @@ async def test_work_that_the_end_of_the_program_overtakes_is_never_begun(tmp_pat
         gc.collect()
     assert begun == []
     assert [str(each.message) for each in told if "never awaited" in str(each.message)] == []
+
+
+async def test_long_work_lets_the_screen_go_first_and_ends_however_busy_that_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(behind, "_FREELY", 0.0)
+    monkeypatch.setattr(behind, "_PART", 0.0)
+    busy, parts, asked = True, list[bool](), threading.Event()
+
+    def quiet(_: SoVangApp) -> bool:
+        asked.set()
+        return not busy
+
+    def wrong(error: Exception) -> None:
+        raise error
+
+    def work(job: Job) -> None:
+        for _ in range(3):
+            job.is_stopped()
+            parts.append(busy)
+
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test() as pilot:
+            await see(pilot, "Nguyễn Thị Ánh")
+            with monkeypatch.context() as patched:
+                patched.setattr(SoVangApp, "is_quiet", quiet)
+                patched.setattr(behind, "_LONGEST", 3600.0)
+                begin(Job(app), work, done=lambda _: None, failed=wrong)
+                await until(pilot, asked.is_set)
+                await asyncio.sleep(3 * behind._AGAIN)
+                assert not parts, "as long as the screen is busy"
+                busy = False
+                await until(pilot, lambda: len(parts) == 3)
+                assert parts == [False] * 3
+                busy = True
+                patched.setattr(behind, "_LONGEST", 0.01)
+                begin(Job(app), work, done=lambda _: None, failed=wrong)
+                await until(pilot, lambda: parts[3:] == [True] * 3, "that it goes on all the same")
