@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import orjson
@@ -28,11 +28,12 @@ class Change:
 
     Args:
         book: what is changed.
-        write: puts what became another on disk and into the book; is told the code of the office as well.
+        write: puts what became another on disk and into the book; is told the code to which the book moves as well.
     """
 
     _office: str
-    _blocks: dict[str, int]
+    """The code to which it moves the book; none as the block begins."""
+    _blocks: Mapping[str, int]
     _numbers: dict[str, int]
     staged: dict[tuple[str, int], bytes | None]
     """What each document becomes, as the bytes the journal will hold; nothing yet as the block begins."""
@@ -46,7 +47,7 @@ class Change:
         book.judge_writable()
         book.turn.__enter__()  # from here on no number is given out elsewhere
         try:
-            self._office, self._blocks = book.codes[0], dict(book.blocks())
+            self._office, self._blocks = "", book.blocks()
             self._numbers, self.staged = dict(book.engine.counters), {}
         except BaseException:
             book.turn.__exit__()
@@ -65,7 +66,7 @@ class Change:
         """A code never used before, such as `TN-P-00142`."""
         table, letter = self._kinds[kind]
         self._numbers[table] = self._numbers.get(table, 0) + 1
-        return f"{self._office}-{letter}-{self._numbers[table]:05d}"
+        return f"{self._office or self._book.codes[0]}-{letter}-{self._numbers[table]:05d}"
 
     def recode(self, new: str) -> None:
         """Let every id of the book begin with the code `new`, wherever it stands; done before anything else is put.
@@ -79,7 +80,7 @@ class Change:
                 do=t("choose another code"),
             )
         tables = {name: rows.all() for name, rows in self._tables.items()}
-        for table, number, content in recoded_rows(tables, self._office, new):
+        for table, number, content in recoded_rows(tables, self._office or self._book.codes[0], new):
             self.staged[table, number] = content
         self._office = new
 
@@ -120,7 +121,7 @@ class Change:
         """
         self.staged[self._judged(record, was)] = encoded(record)
         if isinstance(record, Neighbour):  # its records may follow in the same act
-            self._blocks[record.code] = row_of(record.id, {}) * BLOCK
+            self._blocks = {**self._blocks, record.code: row_of(record.id, {}) * BLOCK}
         return record
 
     def remove(self, record: Any) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from time import monotonic
@@ -23,7 +24,7 @@ from textual.pilot import Pilot
 
 from config import kept
 from config.settings import loading
-from config.settings.loading import SHIPPED
+from config.settings.loading import SHIPPED, Settings
 from tests.tui.offices import painted
 from tui.widgets.gate import OrderedApp
 
@@ -72,6 +73,14 @@ def _hash_known() -> Callable[[Path, str], bytes]:
 def _shipped_settings_hashed_once(_hash_known: Callable[[Path, str], bytes], monkeypatch: pytest.MonkeyPatch) -> None:
     """What is shipped does not change while tests run; `tests/config/test_kept.py` proves that a change is seen."""
     monkeypatch.setattr(kept, "_hash_in", _hash_known)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _settings_decoded_once() -> Iterator[None]:
+    """The same bytes are the same settings, which nobody can alter: what one test asked for no other decodes."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Settings, "kept", cache(Settings.kept))
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -126,10 +135,10 @@ async def _rested(least: float = 0.0, most: float = 1.0) -> None:
 
 
 def _has_done_all(app: OrderedApp) -> bool:
-    if app._waiting or not app.is_quiet():
-        return False
     screen = app.screen
-    return not (screen._layout_required or screen._repaint_required or screen._dirty_widgets or screen._callbacks)
+    if screen._layout_required or screen._repaint_required or screen._dirty_widgets or screen._callbacks:
+        return False
+    return not app._waiting and app.is_quiet()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -288,6 +288,9 @@ class SoVangApp(LockingApp):
 
 _BETWEEN = "between"
 """A section that shows nothing, while the others are made anew."""
+_AT_WORK = 5_000, 200, 20
+"""New objects after which Python looks through them, for some milliseconds in which no key is heard; and after how many
+looks it goes through older ones as well: after as many objects as at the start."""
 
 
 class _Program(SoVangApp):
@@ -299,9 +302,10 @@ class _Program(SoVangApp):
     def shown_first(self) -> None:
         """Let Python look for dead objects again, though not among the many the start has made, which all stay.
 
-        To look through those would keep a key waiting.
+        To look through those would keep a key waiting, and so would looking at fifty thousand new ones at once.
         """
         gc.freeze()
+        gc.set_threshold(*_AT_WORK)
         gc.enable()
 
     def close(self) -> None:
