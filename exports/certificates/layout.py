@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from config.settings.designs.elements import line_height
@@ -217,10 +218,11 @@ class _Sized:
         return Fit(tuple(line for lines in made for line in lines), self.size)
 
 
+@lru_cache(maxsize=512)
 def _sized(
     text: str, measure: Measure, box: tuple[float, float], sizes: tuple[float, float], **limits: float
 ) -> _Sized | None:
-    """As `fit`."""
+    """As `fit`; many certificates in a row say the same but for a name."""
     most, leading, grid = int(limits.get("lines", 1)), limits.get("leading", 1.3), limits.get("grid", 0)
     paragraphs = [paragraph.split(" ") for paragraph in text.split("\n")]
     widths = [[measure(word) for word in words] for words in paragraphs]

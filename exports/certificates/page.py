@@ -77,7 +77,7 @@ class Side:
             values = tuple([said.get(key, "") for key in unit.asked])
             known = self._settled[place]
             if known is None or known[0] != values:
-                known = values, self._settle_one(unit, said, refuse)
+                known = values, _same_again([] if known is None else known[1], self._settle_one(unit, said, refuse))
                 self._settled[place] = known
             placed.append(known[1])
         for place, lender in self._lenders:
@@ -130,6 +130,13 @@ class Side:
             if found is not None:
                 placed.append(moved(found, right, down))
         return placed
+
+
+def _same_again(before: Sequence[Placed], now: list[Placed]) -> list[Placed]:
+    """What is settled now, where it is as before the same object: of a flow in which the name alone is another."""
+    if len(before) != len(now):
+        return now
+    return [old if old == new else new for old, new in zip(before, now, strict=True)]
 
 
 def _units(elements: Sequence[Element], flows: Sequence[Flow], ground: Ground) -> list[_Unit]:

@@ -251,16 +251,25 @@ def _told(text: str) -> str:
 
 def filled(element: TextElement, said: Mapping[str, str], refuse: Refuse) -> str:
     """The words of an element. Raises InputError for an empty field that is required."""
-    for asked, required in blanks(element.text):
-        if required and not said.get(asked):
-            raise refuse(t("“{field}” is empty", field=asked), t("fill it in and print again"))
-    if element.lines > 1 and {asked for asked, _required in blanks(element.text)} <= _ALONE:
-        said = {**said, "name": _own_line(said.get("name", ""))}
-    text = _BLANK.sub(lambda blank: said.get(blank[1], ""), unicodedata.normalize("NFC", element.text))
+    asked = blanks(element.text)
+    for key, required in asked:
+        if required and not said.get(key):
+            raise refuse(t("“{field}” is empty", field=key), t("fill it in and print again"))
+    values = tuple([(key, said.get(key, "")) for key, _required in asked])
+    text = _words(element.text, values, alone=element.lines > 1)
+    return text.upper() if element.caps else text
+
+
+@lru_cache(maxsize=512)
+def _words(pattern: str, values: tuple[tuple[str, str], ...], *, alone: bool) -> str:
+    """A pattern with its blanks filled in; many certificates in a row say the same here."""
+    said = dict(values)
+    if alone and said.keys() <= _ALONE:
+        said["name"] = _own_line(said.get("name", ""))
+    text = _BLANK.sub(lambda blank: said.get(blank[1], ""), unicodedata.normalize("NFC", pattern))
     # Blanks stay where an empty field stood between them; a tied blank is not one.
     lines = (" ".join(filter(None, line.split(" "))) for line in text.splitlines())
-    text = _NUMBER.sub(rf"\1{GLUE}", "\n".join(line for line in lines if line))
-    return text.upper() if element.caps else text
+    return _NUMBER.sub(rf"\1{GLUE}", "\n".join(line for line in lines if line))
 
 
 _ALONE = {"name", "address_form"}
@@ -280,8 +289,12 @@ def _fit(text: str, element: TextElement, ground: Ground) -> Fit | None:
 
 
 def measure_of(element: TextElement, fonts: Fonts) -> Measure:
-    """What measures words in the face of an element, at size 1."""
-    font, tracking = fonts.names[element.font], element.tracking
+    """What measures words in the face of an element, at size 1: of one face always the same."""
+    return _measure(fonts.names[element.font], element.tracking)
+
+
+@lru_cache(maxsize=64)
+def _measure(font: str, tracking: float) -> Measure:
     return lambda words: _width(words, font) + tracking * len(words)
 
 

@@ -294,6 +294,20 @@ def test_a_name_with_a_letter_that_the_display_face_lacks_is_printed_in_the_face
     assert "Y Ƀuôn Niê" in words_of(printed(fields(name=name)).path)[0]
 
 
+def test_what_stands_below_another_name_as_it_stood_before_is_stored_once(merit: Template) -> None:
+    from exports.certificates.batch import fonts_of
+    from exports.certificates.page import Side
+    from exports.certificates.pieces import Ground, naming
+
+    side = Side(merit, Ground(fonts_of(merit, Means(families=PACKAGED))))
+    one, other, long = (
+        {each.element.id: each for each in side.settle(fields(name=given), naming("x"))}
+        for given in ("Nguyễn Văn Mẫu", "Trần Thị Thử", "Công Tằng Tôn Nữ Thị Khuê Mẫu " * 4)
+    )
+    assert [each for each in one if one[each] is not other[each]] == ["name"]
+    assert long["citation"].box != one["citation"].box
+
+
 @pytest.mark.parametrize("separate", [False, True])
 def test_a_file_for_a_print_shop_says_where_it_is_cut_on_every_page(
     separate: bool, merit: Template, tmp_path: Path
