@@ -299,16 +299,21 @@ def test_nobody_takes_a_closing_back_and_a_further_line_opens_the_year(make: Mak
         assert not taken(lambda: enter(store, Event, date(2025, 5, 1)))
 
 
+def move(store: Store, since: date) -> None:
+    """The book to the code BXD."""
+    with store.change("office.code") as change:
+        change.recode("BXD")
+        change.put(
+            SettingChange(id=change.new_id(SettingChange), file="office.yaml", key="office.code", before="TN",
+                          after="BXD", since=since, source="office-practice")
+        )  # fmt: skip
+
+
 def test_a_book_with_a_closed_year_still_moves_to_another_code_and_back(make: Make) -> None:
     with closing(make()) as store:
         held = [enter(store, kind, date(2025, 6, 1)) for kind in (Event, Award, Entrant, Appointment)]
         mark(store, 2025)
-        with store.change("office.code") as change:
-            change.recode("BXD")
-            change.put(
-                SettingChange(id=change.new_id(SettingChange), file="office.yaml", key="office.code", before="TN",
-                              after="BXD", since=date(2026, 5, 1), source="office-practice")
-            )  # fmt: skip
+        move(store, date(2026, 5, 1))
         assert store.office == "BXD"
         assert not taken(lambda: change_one(store, store.table(Event)[held[0].id]))
         store.undo()
@@ -320,12 +325,7 @@ def test_a_move_to_another_code_by_a_decision_gives_the_decision_the_new_code(tm
         enter(book, Person, date(2025, 6, 1))
         mark(book, 2025)
         book.correction = BY
-        with book.change("office.code") as change:
-            change.recode("BXD")
-            change.put(
-                SettingChange(id=change.new_id(SettingChange), file="office.yaml", key="office.code", before="TN",
-                              after="BXD", since=date(2025, 5, 1), source="office-practice")
-            )  # fmt: skip
+        move(book, date(2025, 5, 1))
         assert [each.id for each in book.table(Correction)] == ["BXD-DC-00001"]
         assert [each.id for each in book.table(Person)] == ["BXD-P-00001"]
 
