@@ -11,7 +11,6 @@ from time import monotonic, process_time
 from typing import TYPE_CHECKING
 
 from textual import events
-from textual.app import ScreenStackError
 
 from config.errors import AppError
 from config.i18n import tr, tr_
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 
 FOLLOW_SECONDS = 2.0
 READY_SECONDS = 1.0
-"""Seconds after the first section stands there, and after each look whether it still counts something."""
+"""Seconds after the first section stands there."""
 _SHARE, _LATEST = 0.015, 30.0
 """Of a core, what following may cost: a screen that is dear to draw follows that much later, but in so many seconds."""
 NOBODY = t("This book has accounts, and nobody is signed in: F8 and “Accounts” under “The book”")
@@ -250,13 +249,6 @@ class HoldingApp(TerminalApp):
 
     def _get_ready(self) -> None:
         """Import the page of a person and the other sections behind the screen: no first key need wait for them."""
-        try:
-            screen = self.screen
-        except ScreenStackError:
-            return  # the program is being left
-        if isinstance(screen, OfficeScreen) and screen.works:
-            self.set_timer(READY_SECONDS, self._get_ready)  # what somebody looks at comes first
-            return
 
         def work(job: Job) -> None:
             import_module("tui.screens.people.person")  # what is opened most comes first

@@ -7,19 +7,19 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
-from threading import current_thread
-from typing import Any
+from threading import Event, current_thread
+from typing import Any, TypeVar
 
 import pytest
 from textual.screen import Screen
 
 from config import i18n
 from config.errors import BookError, InputError
-from config.text import t
+from config.text import Text, t
 from records.domain.people.person import Person
 from records.services.office import Office
 from records.services.people.roster import save_person
@@ -30,7 +30,11 @@ from tui.app import opening
 from tui.app.app import SoVangApp
 from tui.app.palette import SECTIONS, Section
 from tui.present import books
+from tui.screens.people.roster import RosterScreen
+from tui.widgets.behind import Job
 from tui.widgets.frame import KeyLine
+
+T = TypeVar("T")
 
 
 @pytest.fixture(autouse=True)
@@ -47,20 +51,34 @@ async def test_the_shell_is_painted_first_and_the_roster_follows(tmp_path: Path)
             assert "Sổ Vàng" in text.splitlines()[0]
 
 
-async def test_the_other_sections_are_imported_when_the_first_has_been_shown(
+async def test_the_other_sections_are_imported_while_the_first_still_judges(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, prepared = Section.prepare, list[tuple[str, str]]()
+    prepare, behind = Section.prepare, RosterScreen.behind
+    prepared, gate, all_sections = set[tuple[str, str]](), Event(), {(each.id, "behind") for each in SECTIONS}
 
     def noted(section: Section) -> type[Screen[Any]]:
-        prepared.append((section.id, current_thread().name))
-        return real(section)
+        prepared.add((section.id, current_thread().name))
+        return prepare(section)
+
+    def held(screen: RosterScreen, label: Text, work: Callable[[Job], T], *more: Any, group: str = "reading") -> None:
+        def later(job: Job) -> T:
+            gate.wait()
+            return work(job)
+
+        behind(screen, label, later if group == "judging" else work, *more, group=group)
 
     monkeypatch.setattr(Section, "prepare", noted)
+    monkeypatch.setattr(RosterScreen, "behind", held)
     with closing(small_app(tmp_path)) as app:
         async with app.run_test(size=(80, 24)) as pilot:
-            await see(pilot, "Nguyễn Thị Ánh")
-            await until(pilot, lambda: {(each.id, "behind") for each in SECTIONS} <= set(prepared), "all, by no key")
+            try:
+                await see(pilot, "Nguyễn Thị Ánh")
+                await until(pilot, lambda: all_sections <= prepared, "all, by no key")
+                assert isinstance(app.screen, RosterScreen)
+                assert app.screen.works
+            finally:
+                gate.set()
 
 
 def _keys_of(app: SoVangApp) -> str:
