@@ -14,7 +14,7 @@ from records.domain.appointments import Appointment
 from records.domain.people.names import clean, fold, matching_key, sort_key
 from records.domain.people.person import Person
 from records.domain.unit_names import unit_key
-from records.domain.units import Stay, Unit, UnitName
+from records.domain.units import Stay, Unit, UnitName, place_on
 from records.services.office import Office
 
 
@@ -42,13 +42,14 @@ def people_of_units(office: Office, on: date) -> dict[str, set[str]]:
     """Unit id -> ids of the people who belong to it or hold an appointment in it on `on`."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     here = set()
-    for person in office.book.table(Person):
-        if person.left is None or person.left >= on:
-            here.add(person.id)
-            found[person.unit_on(on)].add(person.id)
-    for each in office.book.table(Appointment):
-        if each.person in here and each.held_on(on):
-            found[each.unit_on(on)].add(each.person)
+    for person, unit, before, left in office.book.table(Person).columns("id", "unit", "before", "left"):
+        if left is None or left >= on:
+            here.add(person)
+            found[place_on(unit, before, on) if before else unit].add(person)
+    columns = office.book.table(Appointment).columns("person", "unit", "before", "since", "ended")
+    for person, unit, before, since, ended in columns:
+        if person in here and (since is None or since <= on) and (ended is None or on <= ended):
+            found[place_on(unit, before, on) if before else unit].add(person)
     found.pop("", None)
     return found
 
