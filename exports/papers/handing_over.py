@@ -76,7 +76,7 @@ def hand_over(
     office.judge_named(now.date())
     name = own(office, now.date()).name
     blank = Parcel(
-        kind="", format=0, book="", office=office.book.office, name=name, seq=0, hash="", key=noted(office),
+        kind="", format=0, book="", office=office.book.office, name=name, seq=0, hash="", key=noted(office.book),
         giver=clean(said.giver), to=clean(said.to), made="", backup="", files={},
     )  # fmt: skip
     with whole_folder(folder) as part:

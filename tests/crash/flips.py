@@ -115,7 +115,8 @@ def noticed(path: Path, settings: Settings | None = None) -> str:
             book.settled()
             if book.damage or book.behind or book.notices:
                 return "open"
-            report = verify(Office(book, settings or load_settings(path / "config")))
+            _ = settings or load_settings(path / "config")
+            report = verify(book)
             remarks = [each for each in report.lines if "damaged once" not in str(each)]
             return "never" if report.whole and len(remarks) == 2 else "verify"
     except AppError:

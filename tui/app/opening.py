@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from config.errors import BookError, InputError
-from config.i18n import tr_
+from config.i18n import tr, tr_
 from config.text import t
 from tui.cli import context
 from tui.present import books
@@ -113,7 +113,7 @@ def _open_book(path: Path, settings: Settings) -> Book:
 
 def back_up_today(args: argparse.Namespace) -> None:
     """Back the book up after it was changed, once a day; what cannot be done is said and stops nobody."""
-    from records.store.safety.routine import back_up, is_backed_up  # noqa: PLC0415  # the screen is gone by now
+    from records.store.safety.routine import is_backed_up  # noqa: PLC0415  # the screen is gone by now
 
     path = context.book_path(args)
     settings = books.settings_of(path)
@@ -122,8 +122,9 @@ def back_up_today(args: argparse.Namespace) -> None:
     if not settings.office.backups.daily or is_backed_up(path, folder, now.date()):
         return
     try:
-        made, _ = back_up(path, folder, settings, now=now, heads=books.heads(settings))
+        made, _ = books.back_up(path, folder, settings, now=now)
     except BookError as error:
         context.complain(error, as_json=False)
         return
-    context.answer(args, {"backup": str(made.path)}, [tr_("Backup written and read back: {path}", path=made.path)])
+    lines = [tr_("Backup written and read back: {path}", path=made.path), *map(tr, books.wrong_in(made))]
+    context.answer(args, {"backup": str(made.path)}, lines)

@@ -6,10 +6,10 @@ import getpass
 import os
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from config.settings.loading import Settings
     from records.services.office import Office
     from records.store.book import Book
-    from records.store.contract import Store
+    from records.store.contract import Problem, Store
+    from records.store.safety.backup import Backup
     from records.store.safety.parcel import Parcel
     from records.store.safety.rollback_guard import RollbackGuard
     from records.store.sealing.ring import Ring, Unlocked
@@ -170,17 +171,15 @@ def judge_check(told: Parcel, check: str) -> None:
 def _judge_taken(part: Path, told: Parcel, check: str) -> None:
     from records.services.book.backups import verify  # noqa: PLC0415
     from records.services.certificates.keys import noted  # noqa: PLC0415
-    from records.services.office import Office  # noqa: PLC0415
     from records.store.book import Book  # noqa: PLC0415
 
     judge_check(told, check)
     with Book.open(part, actor=actor(), read_only=True) as book:
-        office = Office(book, settings_of(part))
-        report = verify(office, deep=True)
+        report = verify(book, deep=True)
         if not report.whole:
             problem = report.problems[0].what if report.problems else report.lines[0]
             raise _not_taken(t("The book in the parcel is not whole: {what}", what=problem))
-        if noted(office) != told.key:
+        if noted(book) != told.key:
             raise _not_taken(t("The key in the parcel is not the one that it names"))
         if (told.office, told.seq + 1) != (book.office, book.head()[0]):
             raise _not_taken(t("The book in the parcel is not the one that it names"))
@@ -188,6 +187,83 @@ def _judge_taken(part: Path, told: Parcel, check: str) -> None:
 
 def _not_taken(what: Text) -> BookError:
     return BookError(what, do=t("ask for the parcel to be made again; nothing was taken over"))
+
+
+def problems_in(path: Path) -> list[Problem]:
+    """What `book verify` finds in the book at `path`; of one whose passphrase is not known, what the bytes tell."""
+    from records.services.book.backups import verify  # noqa: PLC0415
+    from records.store.book import Book  # noqa: PLC0415
+    from records.store.safety.inspection import inspect_locked  # noqa: PLC0415
+    from records.store.sealing.unlocking import is_locked  # noqa: PLC0415
+
+    if is_locked(path):
+        return list(inspect_locked(path).problems)
+    with Book.open(path, actor=actor(), read_only=True) as book:
+        return list(verify(book).problems)
+
+
+def back_up(
+    path: Path, folder: Path, settings: Settings, *, now: datetime, progress: Callable[[int, int], None] | None = None
+) -> tuple[Backup, list[Path]]:
+    """Back the book at `path` up into `folder` as the settings say; a book that is not whole is marked in its backup.
+
+    Returns:
+        The new backup, read back, and what age made needless and was deleted: nothing while the book is not whole.
+
+    Raises:
+        BookError: when the journal is damaged, the book is older than it was, or the backup cannot be written.
+    """
+    from records.store.safety import routine  # noqa: PLC0415
+
+    wrong: list[str] = []
+    with suppress(BookError, OSError):  # what cannot even be opened is refused below, with its reason
+        wrong = [each.where or str(each.what) for each in problems_in(path)]
+    return routine.back_up(path, folder, settings, now=now, heads=heads(settings), progress=progress, wrong=wrong)
+
+
+def wrong_in(backup: Backup) -> list[Text]:
+    """What a backup says of the book that it was made of, when that was not whole."""
+    if not backup.wrong:
+        return []
+    return [
+        t("The book was not whole when it was backed up: {names}", names=", ".join(backup.wrong)),
+        t("“book verify” says what is wrong; no older backup is deleted until it is put right"),
+    ]
+
+
+class Repaired(NamedTuple):
+    """What a repair did, and what is still wrong."""
+
+    done: list[Text]
+    wrong: list[Problem]
+
+    @property
+    def told(self) -> list[Text]:
+        """Both in sentences."""
+        told = [*self.done, *(t("Still wrong: {what}", what=each.what) for each in self.wrong)]
+        return told or [t("Nothing was wrong; nothing was changed")]
+
+
+def repaired(path: Path, source: Path | None, *, now: datetime) -> Repaired:
+    """Repair the book at `path`, with the help of a backup if there is one. Raises BookError as `repair` does."""
+    from records.store.safety.repair import repair  # noqa: PLC0415
+
+    done = repair(path, actor=actor(), now=now, source=source)
+    if source is None:
+        return Repaired(done, problems_in(path))
+    brought = brought_back(path, source, now=now)
+    return Repaired([*done, *brought.done], brought.wrong)
+
+
+def brought_back(path: Path, source: Path, *, now: datetime) -> Repaired:
+    """Bring back from a backup what is missing beside the journal, or was changed there."""
+    from records.store.safety.repair import bring_back  # noqa: PLC0415
+
+    wrong = problems_in(path)
+    put = bring_back(path, [each.where for each in wrong], source, now=now)
+    left = problems_in(path) if put else wrong
+    mended = sorted(set(put) - {each.where for each in left})
+    return Repaired([t("{name} was brought back from the backup", name=each) for each in mended], left)
 
 
 def others_in(book: Store) -> list[str]:

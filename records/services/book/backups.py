@@ -7,28 +7,28 @@ from config.reasons import system_reason
 from config.text import Text, t
 from records.services.certificates.keys import key_problems
 from records.services.office import Office
-from records.store.contract import WHOLE, Report
+from records.store.contract import WHOLE, Report, Store
 
 
-def verify(office: Office, mark: str = "", *, deep: bool = False) -> Report:
+def verify(book: Store, mark: str = "", *, deep: bool = False) -> Report:
     """Read everything the book keeps, and hold the mark of a paper against it; `deep` rebuilds every record as well.
 
     Raises:
         BookError: when a file of the book cannot be read.
     """
     try:
-        report = office.book.verify(mark, deep=deep)
+        report = book.verify(mark, deep=deep)
     except OSError as error:
         raise BookError(
             t("The book cannot be read: {reason}", reason=system_reason(error)),
-            where=str(error.filename or office.book.path),
+            where=str(error.filename or book.path),
             do=t("ask who may read this folder, or restore a backup"),
         ) from None
-    problems = [*report.problems, *key_problems(office)]
-    if len(problems) == len(report.problems):
+    wrong = key_problems(book)
+    if not wrong:
         return report
     lines = [each for each in report.lines if each != WHOLE]
-    return Report(whole=False, lines=(*lines, *(each.what for each in key_problems(office))), problems=tuple(problems))
+    return Report(whole=False, lines=(*lines, *(each.what for each in wrong)), problems=(*report.problems, *wrong))
 
 
 def mark(office: Office) -> Text:

@@ -15,7 +15,7 @@ from config.errors import BookError, InputError
 from config.reasons import not_kept, system_reason
 from config.text import t
 from records.services.office import Office
-from records.store.contract import Files, Problem
+from records.store.contract import Files, Problem, Store
 
 _KEY, _PUBLIC = "keys/certificates.key", "keys/certificates.pub"
 ACTION = "certificate.key"
@@ -53,7 +53,7 @@ def private_key(office: Office) -> Any:
         mark = fingerprint(key.public_key())
     except (OSError, ValueError) as error:
         raise _unusable(path, error) from error
-    known = noted(office)
+    known = noted(office.book)
     if known and known != mark:
         raise _other(path, known)
     if not known and not office.book.read_only:
@@ -61,20 +61,20 @@ def private_key(office: Office) -> Any:
     return key
 
 
-def noted(office: Office) -> str:
+def noted(book: Store) -> str:
     """The fingerprint of the key that seals, as the journal says, or nothing while there is none."""
-    return next((entry.about for entry in office.book.history(action=ACTION, limit=1)), "")
+    return next((entry.about for entry in book.history(action=ACTION, limit=1)), "")
 
 
-def key_problems(office: Office) -> list[Problem]:
+def key_problems(book: Store) -> list[Problem]:
     """What is wrong with the files of the key, held against the fingerprint in the journal."""
-    known = noted(office)
+    known = noted(book)
     if not known:
         return []
     problems = []
     for name in (_KEY, _PUBLIC):
         try:
-            content = _content(office.book.files, name)
+            content = _content(book.files, name)
             half = _read(content, private=name == _KEY)
             fits = fingerprint(half.public_key() if name == _KEY else half) == known
             # Another byte at the end is still a key; a line of a file that came by another system may end otherwise.
@@ -137,7 +137,7 @@ def fingerprint(public: Any) -> str:
 
 def _judge_lost(office: Office, path: Path) -> None:
     """Raises InputError when this book sealed with a key that is gone, or cannot note a new one."""
-    if known := noted(office):
+    if known := noted(office.book):
         raise _other(path, known)
     if office.book.read_only:
         raise BookError(
@@ -160,14 +160,14 @@ def public_key(office: Office) -> Any:
     try:
         content = files.read(_PUBLIC)
         if content is None:
-            if known := noted(office):
+            if known := noted(office.book):
                 raise _other(path, known)
             return None
         key = _read(content, private=False)
         mark = fingerprint(key)
     except (OSError, ValueError) as error:
         raise _unusable(path, error) from error
-    if (known := noted(office)) and known != mark:
+    if (known := noted(office.book)) and known != mark:
         raise _other(path, known)
     return key
 

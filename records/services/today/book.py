@@ -17,7 +17,7 @@ def damage(asked: Asked) -> list[Item]:
     """What is wrong with the book or the key of its seals."""
     book = asked.office.book
     wrong = [each for each in (book.damage, book.behind) if each is not None]
-    wrong += [each.what for each in key_problems(asked.office)]
+    wrong += [each.what for each in key_problems(asked.office.book)]
     return [Item(kind="damage", due=asked.on, text=each) for each in wrong]
 
 

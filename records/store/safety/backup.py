@@ -47,6 +47,7 @@ class Backup:
     Attributes:
         book: id of the book; `seq` and `digest` its head.
         made: when, as text with its zone.
+        wrong: what of the book was not as it was kept when the backup was written: files that were missing, and such.
     """
 
     path: Path
@@ -55,6 +56,7 @@ class Backup:
     digest: str
     made: str
     files: dict[str, str]
+    wrong: tuple[str, ...] = ()
 
 
 Progress = Callable[[int, int], None]
@@ -89,11 +91,12 @@ def write_backup(
     note: str = "",
     heads: RollbackGuard | None = None,
     progress: Progress | None = None,
+    wrong: Iterable[str] = (),
 ) -> Backup:
     """Write the book in `folder` as one file into `target`, and read it back.
 
     The book may be in use: what was acknowledged before the call is in the backup. `progress` is told of the writing
-    as the first half and of the reading as the second.
+    as the first half and of the reading as the second. What is `wrong` with the book beside its journal is kept in it.
 
     Raises:
         BookError: when the book is damaged, is older than it was when `heads` last saw it, or the file cannot be
@@ -101,17 +104,16 @@ def write_backup(
     """
     about = read_about(folder)
     seq, digest = _head(folder)
-    if heads and (wrong := whether_behind(folder, heads, seq)) is not None:
-        raise BookError(wrong, where=str(folder), do=WAY_OUT)
+    if heads and (older := whether_behind(folder, heads, seq)) is not None:
+        raise BookError(older, where=str(folder), do=WAY_OUT)
     name = "-".join(each for each in (folder.stem, f"{now:%Y%m%d-%H%M%S}", note) if each) + ".backup.zip"
-    path = target / name
-    part = target / f"{name}-{os.getpid()}.part"
+    path, part = target / name, target / f"{name}-{os.getpid()}.part"
     try:
         make_folder(target)
         clear_parts(target, f"{folder.stem}-")
         disk.close(disk.open(part, make=True))  # for its user alone
         told = {"format": about["format"], "book": about.get("id", ""), "seq": seq, "hash": digest}
-        told["made"] = now.astimezone().isoformat(timespec="seconds")
+        told |= {"made": now.astimezone().isoformat(timespec="seconds"), "wrong": list(wrong)}
         _zip(folder, part, told, progress and (lambda done, every: progress(done, 2 * every)))
         sync_file(part)
         rename(part, path)
@@ -238,7 +240,15 @@ _STRANGE = (KeyError, ValueError, TypeError, AttributeError, EOFError, NotImplem
 def _unpacked(path: Path, zipped: ZipFile, into: Path, count: _Count) -> Backup:
     _judge_size(path, zipped, into)
     told = orjson.loads(zipped.read(_MANIFEST))
-    backup = Backup(path, str(told["book"]), int(told["seq"]), str(told["hash"]), str(told["made"]), told["files"])
+    backup = Backup(
+        path,
+        book=str(told["book"]),
+        seq=int(told["seq"]),
+        digest=str(told["hash"]),
+        made=str(told["made"]),
+        files=told["files"],
+        wrong=tuple(str(each) for each in told.get("wrong", ())),
+    )
     aside = into / f"aside-{re.sub('[^0-9]', '', backup.made)[:8]:0>8}-000000"
     for name, digest in backup.files.items():
         part = KEPT.fullmatch(name) or name.startswith(("config/", "files/"))
@@ -282,9 +292,9 @@ def _unfit(path: Path, reason: Text) -> BookError:
 
 
 def file_in(path: Path, name: str) -> bytes | None:
-    """A file of the book in a backup; None where it is not there, or it is no backup."""
+    """A file of the book in a backup; None where it is not there or larger than any, or it is no backup."""
     with suppress(OSError, BadZipFile, *_STRANGE), ZipFile(path) as zipped:
-        return zipped.read(name)
+        return zipped.read(name) if zipped.getinfo(name).file_size <= _LARGE else None
     return None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -55,13 +56,51 @@ def repair(folder: Path, *, actor: str, now: datetime, source: Path | None = Non
     try:
         return _Repair(folder, actor, now).done(source)
     except OSError as error:
-        raise BookError(
-            t("The book cannot be repaired: {reason}", reason=system_reason(error)),
-            where=str(error.filename or folder),
-            do=t("make room, or ask who may write there; what was set aside until now is in the folder “aside-…”"),
-        ) from None
+        raise _not_repaired(folder, error) from None
     finally:
         lock.release()
+
+
+def _not_repaired(place: Path, error: OSError) -> BookError:
+    return BookError(
+        t("The book cannot be repaired: {reason}", reason=system_reason(error)),
+        where=str(error.filename or place),
+        do=t("make room, or ask who may write there; what was set aside until now is in the folder “aside-…”"),
+    )
+
+
+def bring_back(folder: Path, names: Iterable[str], source: Path, *, now: datetime) -> list[str]:
+    """Put files of the book as a backup has them, such as photos, in place of what is missing or was changed.
+
+    What was there is kept in a folder `aside-…`. The journal is not touched, so the book may be open.
+
+    Args:
+        folder: the book.
+        names: of files below `files`, such as `files/keys/certificates.key`.
+        source: the backup.
+        now: names the folder of what is set aside.
+
+    Returns:
+        The names of those that the backup has otherwise than the book.
+
+    Raises:
+        BookError: when one cannot be written.
+    """
+    put, own = [], (folder / "files").resolve()
+    for name in names:
+        place, content = folder / name, file_in(source, name)
+        if content is None or not place.resolve().is_relative_to(own):
+            continue
+        try:
+            if not place.exists() or place.read_bytes() != content:
+                if place.exists():
+                    _keep(place, _aside_at(folder, now))
+                make_folder(place.parent)
+                write_durably(place, content)
+                put.append(name)
+        except OSError as error:
+            raise _not_repaired(place, error) from None
+    return put
 
 
 class _Repair:
@@ -69,7 +108,7 @@ class _Repair:
 
     def __init__(self, folder: Path, actor: str, now: datetime) -> None:
         self.folder, self.actor, self.now = folder, actor, now
-        self.aside = folder / f"aside-{now:%Y%m%d-%H%M%S}"
+        self.aside = _aside_at(folder, now)
 
     def done(self, source: Path | None) -> list[Text]:
         """Do everything; gives what was done."""
@@ -302,24 +341,34 @@ class _Repair:
         else:
             self._move(path)
 
-    def _place_aside(self, path: Path) -> Path:
-        make_folder(self.aside)
-        target, number = self.aside / path.name, 1
-        while target.exists() or target.is_symlink():
-            number += 1
-            target = self.aside / f"{number}-{path.name}"
-        return target
-
     def _keep(self, path: Path) -> None:
-        """Put a copy of a file aside that is to be replaced in one step, so that at no moment there is none."""
-        write_durably(self._place_aside(path), path.read_bytes())
+        _keep(path, self.aside)
 
     def _move(self, path: Path) -> None:
-        target = self._place_aside(path)
+        target = _place_in(self.aside, path)
         if path.is_symlink():
             shutil.move(path, target)
         else:
             rename(path, target)
+
+
+def _aside_at(folder: Path, now: datetime) -> Path:
+    return folder / f"aside-{now:%Y%m%d-%H%M%S}"
+
+
+def _place_in(aside: Path, path: Path) -> Path:
+    """A free place for a file in the folder of what is set aside."""
+    make_folder(aside)
+    target, number = aside / path.name, 1
+    while target.exists() or target.is_symlink():
+        number += 1
+        target = aside / f"{number}-{path.name}"
+    return target
+
+
+def _keep(path: Path, aside: Path) -> None:
+    """Put a copy of a file aside that is to be replaced in one step, so that at no moment there is none."""
+    write_durably(_place_in(aside, path), path.read_bytes())
 
 
 def _is_sealed(folder: Path) -> bool:

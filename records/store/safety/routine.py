@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from pathlib import Path
 
@@ -18,8 +19,11 @@ def back_up(
     now: datetime,
     heads: RollbackGuard | None = None,
     progress: Progress | None = None,
+    wrong: Collection[str] = (),
 ) -> tuple[Backup, list[Path]]:
     """Back the book at `path` up into `folder`, and let go of backups that age made needless.
+
+    While something is `wrong` with the book beside its journal, none goes: an older one may be the last that has it.
 
     Returns:
         The new backup, read back, and what was deleted.
@@ -28,7 +32,9 @@ def back_up(
         BookError: when the book is damaged, or older than `heads` last saw it, or the backup cannot be written.
     """
     kept = settings.office.backups
-    made = write_backup(path, folder, now=now, heads=heads, progress=progress)
+    made = write_backup(path, folder, now=now, heads=heads, progress=progress, wrong=wrong)
+    if wrong:
+        return made, []
     return made, thin_out(folder, path.stem, days=kept.days, weeks=kept.weeks, months=kept.months)
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from config.settings.loading import load_settings
+from records.services.certificates.keys import public_pem
+from records.services.office import Office
 from records.store.book import Book
 from tests.records.store.books import add
 from tests.tui.cli.conftest import Run
@@ -29,6 +32,41 @@ def test_a_backup_is_written_listed_and_restored(run: Run, book: Path, tmp_path:
     code, refused = run("book", "restore", made["file"], tmp_path / "b.sovang")
     assert code == 3
     assert "--replace" in refused["error"]["do"]
+
+
+def test_a_lost_file_marks_backups_is_named_by_repair_and_comes_back_from_one(
+    run: Run, book: Path, tmp_path: Path
+) -> None:
+    with Book.open(book, actor="lan") as opened:
+        public_pem(Office(opened, load_settings()))
+    backup = ("--book", book, "book", "backup", "--to", tmp_path / "usb")
+    (tmp_path / "usb").mkdir()
+    for day in range(10, 20):  # so many that age makes some of them needless
+        (tmp_path / "usb" / f"office-202001{day}-080000.backup.zip").write_bytes(b"older")
+    key = book / "files" / "keys" / "certificates.key"
+    kept = key.read_bytes()
+    key.unlink()
+    code, made = run(*backup)
+    assert (code, made["wrong"], made["deleted"]) == (3, ["files/keys/certificates.key"], [])
+    listed = run("--book", book, "book", "backups", "--to", tmp_path / "usb")[1]["backups"]
+    assert (listed[0]["whole"], listed[0]["wrong"]) == (False, ["files/keys/certificates.key"])
+    code, told = run("--book", book, "book", "repair")
+    assert (code, told["repaired"], len(told["lines"])) == (3, False, 2)
+    assert "certificates.key" in told["lines"][0]
+    assert "--from" in told["lines"][1]
+    assert run("--book", book, "book", "repair", "--from", made["file"])[0] == 3, "it has no key either"
+    code, restored = run("book", "restore", made["file"], tmp_path / "b.sovang")
+    assert (code, restored["wrong"]) == (0, ["files/keys/certificates.key"])
+    key.write_bytes(kept)
+    code, whole = run(*backup)
+    assert (code, whole["wrong"]) == (0, [])
+    assert whole["deleted"]
+    key.write_bytes(kept.replace(b"A", b"B"))
+    code, told = run("--book", book, "book", "repair", "--from", whole["file"])
+    assert (code, told["repaired"]) == (1, True)
+    assert key.read_bytes() == kept
+    assert [each.read_bytes() for each in book.glob("aside-*/certificates.key")] == [kept.replace(b"A", b"B")]
+    assert run("--book", book, "book", "verify")[0] == 0
 
 
 def test_no_backup_yet_is_no_error_and_a_broken_one_is_a_finding(run: Run, book: Path, tmp_path: Path) -> None:

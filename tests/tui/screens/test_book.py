@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from records.services.certificates.keys import public_pem
 from records.services.office import Office
 from records.store.safety.backup import backups
 from tests.tui.offices import DAY, enter_people, more, see, seen, small_app, small_office, until
@@ -48,6 +49,36 @@ async def test_a_backup_is_made_looked_into_and_restored(tmp_path: Path, monkeyp
             await pilot.press("enter")
             await see(pilot, "Restored the book", "main.py --book")
     assert (tmp_path / "small-restored.sovang" / "book.json").exists()
+
+
+async def test_what_a_book_lost_is_told_at_its_backup_and_brought_back_from_an_older_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOVANG_BACKUPS", str(tmp_path / "saved"))
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(100, 30)) as pilot:
+            await see(pilot, "Nguyễn Thị Ánh")
+            public_pem(app.office)
+            await app.run_action("section('book')")
+            await see(pilot, "There is no backup yet")
+            await more(pilot, "Bring back")
+            await see(pilot, "There is no backup yet")
+            await pilot.press("insert")
+            await see(pilot, "Backup written and read back")
+            key = app.office.book.path / "files" / "keys" / "certificates.key"
+            kept = key.read_bytes()
+            key.unlink()
+            (whole,) = backups(tmp_path / "saved", "small")
+            whole.rename(whole.with_name("small-20200101-080000.backup.zip"))
+            await pilot.press("insert")
+            await see(pilot, "was not whole when it was backed up", "certificates.key")
+            await pilot.press("escape")
+            await more(pilot, "Bring back")
+            await see(pilot, "Nothing was brought back", "Still wrong")
+            await pilot.press("escape", "down")
+            await more(pilot, "Bring back")
+            await see(pilot, "certificates.key was brought back from the backup")
+    assert key.read_bytes() == kept
 
 
 async def test_the_office_as_it_was_and_back(tmp_path: Path) -> None:

@@ -120,7 +120,7 @@ def verify(args: argparse.Namespace) -> int:
     if not args.demo and not args.deep and not passphrases.unlock_if_given(args, path):
         return _verified(args, inspect_locked(path, args.mark))
     with context.office(args) as office:
-        return _verified(args, backups.verify(office, args.mark, deep=args.deep))
+        return _verified(args, backups.verify(office.book, args.mark, deep=args.deep))
 
 
 def _verified(args: argparse.Namespace, report: Report) -> int:

@@ -17,9 +17,7 @@ from records.domain.dates import parse_day
 from records.store.book import Book
 from records.store.safety.backup import backups, check_backup, ring_in, whether_behind
 from records.store.safety.copies import copy_past, restore
-from records.store.safety.repair import repair
 from records.store.safety.rollback_guard import no_newest
-from records.store.safety.routine import back_up
 from tui.cli import context, passphrases
 from tui.present import books
 
@@ -57,15 +55,17 @@ def make_backup(args: argparse.Namespace) -> int:
         print(tr_("The book was not unlocked: where its settings want backups is not known"), file=sys.stderr)
     settings = books.settings_of(None if locked else path)
     folder = Path(args.to) if args.to else books.backup_folder(path, settings)
-    made, gone = back_up(path, folder, settings, now=_now(), heads=books.heads(settings), progress=progress(args))
-    found = {"file": str(made.path), "seq": made.seq, "hash": made.digest, "deleted": [str(each) for each in gone]}
+    made, gone = books.back_up(path, folder, settings, now=_now(), progress=progress(args))
+    found: dict[str, object] = {"file": str(made.path), "seq": made.seq, "hash": made.digest}
+    found |= {"deleted": [str(each) for each in gone], "wrong": list(made.wrong)}
     lines = [
         tr_("Backup written and read back: {path}", path=made.path),
         tr_("It holds the book up to change {n} ({digest})", n=made.seq, digest=made.digest[:12]),
         *(tr_("Deleted, because newer ones stand for it: {path}", path=each) for each in gone),
+        *map(tr, books.wrong_in(made)),
     ]
     context.answer(args, found, lines)
-    return context.DONE
+    return context.NOT_SOUND if made.wrong else context.DONE
 
 
 def progress(args: argparse.Namespace) -> Callable[[int, int], None] | None:
@@ -87,16 +87,17 @@ def list_backups(args: argparse.Namespace) -> int:
     readable = passphrases.unlock_if_given(args, path)
     folder = Path(args.to) if args.to else books.backup_folder(path, books.settings_of(path if readable else None))
     told: list[dict[str, object]] = []
+    lines: list[str] = []
     for each in backups(folder, path.stem):
         try:
             backup = check_backup(each)
-            told.append({"file": str(each), "made": backup.made, "seq": backup.seq, "whole": True})
+            wrong = list(backup.wrong)
+            told.append({"file": str(each), "made": backup.made, "seq": backup.seq, "whole": not wrong, "wrong": wrong})
+            state = tr_("of a book that was not whole: {names}", names=", ".join(wrong)) if wrong else tr_("whole")
+            lines.append(f"{each}  {backup.seq}  {state}")
         except BookError:
-            told.append({"file": str(each), "made": "", "seq": None, "whole": False})
-    lines = [
-        f"{each['file']}  {each['seq']}  {tr_('whole')}" if each["whole"] else f"{each['file']}  {tr_('damaged')}"
-        for each in told
-    ]
+            told.append({"file": str(each), "made": "", "seq": None, "whole": False, "wrong": []})
+            lines.append(f"{each}  {tr_('damaged')}")
     nothing = [tr_("There is no backup in {folder}", folder=folder)]
     context.answer(args, {"folder": str(folder), "backups": told}, lines or nothing)
     return context.DONE if all(each["whole"] for each in told) else context.FINDINGS
@@ -114,8 +115,14 @@ def restore_book(args: argparse.Namespace) -> int:
     backup, aside = restore(
         Path(args.file), target, now=_now(), actor=books.actor(), replace=args.replace, progress=progress(args)
     )
-    found = {"book": str(target), "seq": backup.seq, "aside": str(aside) if aside else None}
+    found = {
+        "book": str(target),
+        "seq": backup.seq,
+        "aside": str(aside) if aside else None,
+        "wrong": list(backup.wrong),
+    }
     lines = [tr_("Restored the book up to change {n} as {path}", n=backup.seq, path=target)]
+    lines += map(tr, books.wrong_in(backup))
     if aside:
         lines.append(tr_("The book that was there is kept as {path}", path=aside))
     context.answer(args, found, lines)
@@ -128,13 +135,17 @@ def repair_book(args: argparse.Namespace) -> int:
     _unlock_damaged(args, path)
     if args.sign_as:
         passphrases.sign_in_at(args, path)
-    told = repair(path, actor=books.actor(), now=_now(), source=Path(args.source) if args.source else None)
-    lines = [tr(each) for each in told] or [tr_("Nothing was wrong; nothing was changed")]
+    found = books.repaired(path, Path(args.source) if args.source else None, now=_now())
+    lines = [tr(each) for each in found.told]
+    if not args.source and any(each.where.startswith("files/") for each in found.wrong):
+        lines.append(tr_("A backup that has this part can mend it: “book repair --from FILE”"))
     behind = whether_behind(path, books.heads(books.settings_of(path)))
     if behind is not None:
-        lines = [*(lines if told else ()), tr(behind), tr(no_newest())]
-    context.answer(args, {"repaired": bool(told), "lines": lines}, lines)
-    return context.FINDINGS if told or behind else context.DONE
+        lines = [*(lines if any(found) else ()), tr(behind), tr(no_newest())]
+    context.answer(args, {"repaired": bool(found.done), "lines": lines}, lines)
+    if found.wrong:
+        return context.NOT_SOUND
+    return context.FINDINGS if found.done or behind else context.DONE
 
 
 def _unlock_damaged(args: argparse.Namespace, path: Path) -> None:

@@ -19,7 +19,6 @@ from records.domain.people.names import fold
 from records.services.book.backups import verify
 from records.store.safety.backup import Backup, backups, check_backup
 from records.store.safety.copies import restore
-from records.store.safety.routine import back_up
 from tui.present import books
 from tui.present.rows import Column, Row
 from tui.screens.base import Act, Job, key
@@ -45,6 +44,7 @@ class BookScreen(ListScreen):
     more_acts = (
         Act("elsewhere", t("Elsewhere")),
         Act("restore", t("Restore")),
+        Act("bring_back", t("Bring back from this backup what is missing or was changed")),
         Act("hand_over", t("Hand the book over")),
         Act("accounts", t("Accounts: who may what, and who looked")),
         Act("sealing", t("Seal the book; another passphrase")),
@@ -114,11 +114,13 @@ class BookScreen(ListScreen):
         path, settings = self.office.book.path, self.office.settings
 
         def write(job: Job) -> Backup:
-            heads = books.heads(settings)
-            return back_up(path, folder, settings, now=now, heads=heads, progress=job.progress)[0]
+            return books.back_up(path, folder, settings, now=now, progress=job.progress)[0]
 
         def done(made: Backup) -> None:
-            self.tell_end(t("Backup written and read back: {path}", path=made.path.name))
+            written = t("Backup written and read back: {path}", path=made.path.name)
+            self.tell_end(written)
+            if made.wrong:
+                self.app.push_screen(Report(t("The book is not whole"), [written, *books.wrong_in(made)]))
             if self.is_running:
                 self._list()
 
@@ -152,10 +154,10 @@ class BookScreen(ListScreen):
 
     def action_verify(self) -> None:
         """Read everything and say what was found."""
-        office, title = self.office, t("Check the whole book")
+        book, title = self.office.book, t("Check the whole book")
         self.behind(
             t("Reading the whole book"),
-            lambda _job: verify(office),
+            lambda _job: verify(book),
             lambda report: self.app.push_screen(Report(title, report.lines)),
         )
 
@@ -168,6 +170,25 @@ class BookScreen(ListScreen):
             t("Reading the backup"),
             lambda _job: check_backup(path),
             lambda backup: self.app.push_screen(Report(path.name, _told(backup))),
+        )
+
+    def action_bring_back(self) -> None:
+        """Bring back from the backup under the cursor the files of the book that are missing or not what was kept."""
+        chosen = self.listing.table.cursor_id
+        if chosen is None or not self.may_write():
+            return
+        path, now = self.office.book.path, datetime.now()  # noqa: DTZ005  # the office's own clock
+
+        def done(found: books.Repaired) -> None:
+            none = [] if found.done else [t("Nothing was brought back from this backup")]
+            self.app.push_screen(Report(Path(chosen).name, [*none, *(found.told if any(found) else ())]))
+
+        self.behind(
+            t("Reading the whole book"),
+            lambda _job: books.brought_back(path, Path(chosen), now=now),
+            done,
+            group="backup",
+            writes=True,
         )
 
     # -- restoring ----------------------------------------------------------------------------------------------------
@@ -199,6 +220,7 @@ class BookScreen(ListScreen):
             lines = [
                 t("Restored the book up to change {n} as {path}", n=backup.seq, path=target),
                 t("To work in it, leave and open it with: main.py --book {path}", path=target),
+                *books.wrong_in(backup),
             ]
             self.app.push_screen(Report(t("Restored"), lines))
 
@@ -227,4 +249,5 @@ def _told(backup: Backup) -> list[Text]:
         t("The backup is whole"),
         t("It holds the book up to change {n} ({digest})", n=backup.seq, digest=backup.digest[:12]),
         t("Made: {made}", made=backup.made[:16].replace("T", " ")),
+        *books.wrong_in(backup)[:1],
     ]

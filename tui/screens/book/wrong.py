@@ -19,7 +19,6 @@ from config.text import Text, t
 from records.services.office import Office
 from records.store.book import Book
 from records.store.safety.copies import restore
-from records.store.safety.repair import repair
 from tui.present import books
 from tui.screens.base import key, office_app, speak_keys
 from tui.screens.files import ChooseFile
@@ -102,13 +101,11 @@ def _accept(path: Path) -> list[Text]:
 
 
 def _repair(path: Path, source: Path | None) -> list[Text]:
-    now = datetime.now()  # noqa: DTZ005  # the office's own clock
-    told = repair(path, actor=books.actor(), now=now, source=source)
-    return told or [t("Nothing was wrong; nothing was changed")]
+    return books.repaired(path, source, now=datetime.now()).told  # noqa: DTZ005  # the office's own clock
 
 
 def _restore(path: Path, source: Path) -> list[Text]:
     now = datetime.now()  # noqa: DTZ005  # the office's own clock
     backup, aside = restore(source, path, now=now, actor=books.actor(), replace=True)
-    told = [t("Restored the book up to change {n} as {path}", n=backup.seq, path=path)]
+    told = [t("Restored the book up to change {n} as {path}", n=backup.seq, path=path), *books.wrong_in(backup)]
     return told + ([t("The book that was there is kept as {path}", path=aside)] if aside else [])

@@ -73,7 +73,7 @@ class SettingsScreen(ListScreen):
                 find = fold(f"{tr(group)} {cells[0]} {value} {each.key}")
                 rows.append(Row(each.key, cells, {1: "bad"} if missing else {}, find))
         rows.append(Row("#seal", (tr_("Keys"), ""), {0: "good"}, fold(tr_("Keys"))))
-        mark = noted(self.office)
+        mark = noted(self.office.book)
         told = f"{mark[:16]}…" if mark else tr_("made with the first certificate")
         rows.append(Row(_SEAL, (f"  {tr_('Key that seals certificates')}", told), {}, fold(tr_("Keys"))))
         self.listing.set_rows(rows)
@@ -94,7 +94,7 @@ class SettingsScreen(ListScreen):
         folder = self.office.book.files.folder / "keys"
         lines = [
             t("The key lies in {path}; a backup of the book holds it.", path=folder),
-            t("Its fingerprint: {mark}", mark=noted(self.office) or "—"),
+            t("Its fingerprint: {mark}", mark=noted(self.office.book) or "—"),
             t("Others check certificates with its public half: “certificate key --out FILE”."),
         ]
         self.app.push_screen(Report(t("Key that seals certificates"), lines))

@@ -299,13 +299,13 @@ def test_a_key_that_cannot_be_read_is_a_sentence(desk: Office) -> None:
         content = path.read_text()
         for what, bad in _no_keys(content).items():
             path.write_bytes(bad)
-            assert [each.where for each in key_problems(desk)] == [f"files/keys/{name}"], what
+            assert [each.where for each in key_problems(desk.book)] == [f"files/keys/{name}"], what
             with pytest.raises(InputError, match=name.replace(".", r"\.")):
                 seal(desk, award) if name.endswith("key") else check_code(desk, code, on=DAY)
         for ending in ("", "\x0b"):  # still a key, and yet not what was written
             path.write_text(content[:-1] + ending)
-            assert len(key_problems(desk)) == 1
+            assert len(key_problems(desk.book)) == 1
         path.write_bytes(content.replace("\n", "\r\n").encode())
-        assert key_problems(desk) == []
+        assert key_problems(desk.book) == []
         path.write_text(content)
-    assert key_problems(desk) == []
+    assert key_problems(desk.book) == []
