@@ -203,9 +203,23 @@ def problems_in(path: Path) -> list[Problem]:
 
 
 def back_up(
-    path: Path, folder: Path, settings: Settings, *, now: datetime, progress: Callable[[int, int], None] | None = None
+    path: Path,
+    folder: Path,
+    settings: Settings,
+    *,
+    now: datetime,
+    book: Store | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Backup, list[Path]]:
     """Back the book at `path` up into `folder` as the settings say; a book that is not whole is marked in its backup.
+
+    Args:
+        path: the book.
+        folder: where backups go.
+        settings: how many are kept, and where heads are.
+        now: names the backup.
+        book: the same, where it is open already; else it is opened to be verified.
+        progress: told (done, all) now and then.
 
     Returns:
         The new backup, read back, and what age made needless and was deleted: nothing while the book is not whole.
@@ -213,11 +227,15 @@ def back_up(
     Raises:
         BookError: when the journal is damaged, the book is older than it was, or the backup cannot be written.
     """
+    from records.services.book.backups import verify  # noqa: PLC0415
     from records.store.safety import routine  # noqa: PLC0415
 
-    wrong: list[str] = []
-    with suppress(BookError, OSError):  # what cannot even be opened is refused below, with its reason
-        wrong = [each.where or str(each.what) for each in problems_in(path)]
+    if progress is not None:
+        progress(0, 1)
+    problems: list[Problem] = []
+    with suppress(BookError, OSError):  # what cannot even be read is refused below, with its reason
+        problems = list(verify(book).problems) if book is not None else problems_in(path)
+    wrong = [each.where or str(each.what) for each in problems]
     return routine.back_up(path, folder, settings, now=now, heads=heads(settings), progress=progress, wrong=wrong)
 
 

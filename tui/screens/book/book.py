@@ -111,10 +111,10 @@ class BookScreen(ListScreen):
 
     def _back_up(self, folder: Path) -> None:
         now = datetime.now()  # noqa: DTZ005  # the office's own clock
-        path, settings = self.office.book.path, self.office.settings
+        book, settings = self.office.book, self.office.settings
 
         def write(job: Job) -> Backup:
-            return books.back_up(path, folder, settings, now=now, progress=job.progress)[0]
+            return books.back_up(book.path, folder, settings, now=now, book=book, progress=job.progress)[0]
 
         def done(made: Backup) -> None:
             written = t("Backup written and read back: {path}", path=made.path.name)
