@@ -75,7 +75,7 @@ def small_disk(folder: Path, size: int) -> Iterator[Path]:
     try:
         yield folder
     finally:
-        subprocess.run(["umount", str(folder)], check=False)
+        subprocess.run(["umount", "--lazy", str(folder)], check=False)  # a map of a book may still be open
 
 
 def prepared(outside: Path, *, sealed: bool = False) -> Path:
