@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
-from config.errors import InputError
+from config.errors import BookError, InputError
 from config.i18n import tr, tr_
 from config.text import Text, t
 from exports.papers.form.docx import write_paper_docx
@@ -19,6 +19,7 @@ from exports.sheets import SheetColumn
 from records.domain.people.names import clean
 from records.services.awards.issuing import own
 from records.services.book import closing
+from records.services.book.backups import verify
 from records.services.certificates.keys import noted
 from records.services.office import Office
 from records.store.safety.backup import Progress, backups
@@ -79,6 +80,9 @@ def hand_over(
         kind="", format=0, book="", office=office.book.office, name=name, seq=0, hash="", key=noted(office.book),
         giver=clean(said.giver), to=clean(said.to), made="", backup="", files={},
     )  # fmt: skip
+    report = verify(office.book)
+    if not report.whole:  # nobody could take it over
+        raise BookError(t("The book is not whole: {what}", what=report.problems[0].what), do=t("see “book verify”"))
     with whole_folder(folder) as part:
         told = pack(office.book.path, part, blank, now=now, heads=heads, progress=progress)
         paper = handover_paper(office, told, said, now.date(), given)

@@ -10,6 +10,7 @@ import codecs
 from pathlib import Path, PurePosixPath
 
 from config.errors import BookError, InputError
+from config.sealed import MAGIC
 from config.text import t
 from records.store.journal.durable import disk, make_folder, write_durably
 from records.store.sealing.sealer import NotOpenedError, Sealer
@@ -51,6 +52,15 @@ class BookFiles:
         except NotOpenedError:
             what = t("The file {name} is not what was kept: bring it back from a backup", name=place.name)
             raise BookError(what, where=str(place), do=t("see “book verify”")) from None
+
+    def opened(self, name: str, kept: bytes) -> bytes | None:
+        """What the bytes of a file hold that lies elsewhere, as in a backup; None where they are not for this book."""
+        if self._sealer is None:
+            return None if kept.startswith(MAGIC) else kept
+        try:
+            return self._sealer.open_file(f"{self.folder.name}/{name}", kept)
+        except NotOpenedError:
+            return None
 
     def write(self, name: str, content: bytes) -> None:
         """Write a file whole or not at all. Raises OSError."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -10,9 +11,13 @@ from pathlib import Path
 import pytest
 
 from config.errors import AppError
+from config.sealed import MAGIC
 from config.settings.loading import load_settings
 from records.store.safety.backup import check_backup
+from records.store.sealing.converting import seal_book
+from records.store.sealing.unlocking import lock_all
 from tests.crash import flips
+from tests.records.store.sealing.sealed import unlocked_ring
 from tui.present import books
 
 NOW = datetime(2026, 6, 1, 8)
@@ -37,7 +42,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _is_rejected(path: Path) -> bool:
     try:
-        return bool(books.problems_in(path))
+        return bool(books.look(path)[0])
     except AppError:
         return True
 
@@ -45,7 +50,7 @@ def _is_rejected(path: Path) -> bool:
 def _is_named(path: Path) -> bool:
     """Whether a repair without a backup says what it leaves, or what only a backup mends."""
     try:
-        return bool(books.repaired(path, None, now=NOW).wrong)
+        return bool(books.mend(path, None, now=NOW).wrong)
     except AppError as error:
         return "--from" in str(error.do)
 
@@ -84,6 +89,67 @@ def test_verify_backup_and_repair_never_disagree(
         again = tmp_path / f"{number}-again.sovang"
         shutil.copytree(path, again)
         assert _is_named(again) or not _is_rejected(again), name
-        assert books.repaired(path, source, now=NOW).wrong == [], name
+        assert books.mend(path, source, now=NOW).wrong == [], name
         assert not _is_rejected(path), name
     assert {name.partition("/")[0].partition("-")[0] for name in rejected} == {"journal", "book.json", "files"}
+
+
+_PHOTO = "files/TN-P-00001-77848335c237f629.png"
+_KEY = "files/keys/certificates.key"
+
+
+def _without(whole: Path, path: Path, *names: str) -> Path:
+    shutil.copytree(whole, path)
+    for name in names:
+        (path / name).unlink()
+    return path
+
+
+@pytest.mark.plain
+def test_nothing_comes_back_from_a_backup_that_is_not_what_the_book_names(whole: Path, tmp_path: Path) -> None:
+    other = _without(whole, tmp_path / "other.sovang")
+    (other / _PHOTO).write_bytes(b"another picture")
+    (other / _KEY).write_bytes((other / _KEY).read_bytes().replace(b"M", b"N"))
+    source = _backed_up(other, tmp_path / "saved")
+    assert source is not None
+    path = _without(whole, tmp_path / "a.sovang", _PHOTO, _KEY)
+    found = books.mend(path, source, now=NOW)
+    assert found.done == []
+    assert {each.where for each in found.wrong} == {_PHOTO, _KEY}
+    assert not (path / _PHOTO).exists()
+    assert not (path / _KEY).exists()
+
+
+@pytest.mark.plain
+def test_what_stands_in_the_way_goes_aside_and_the_rest_is_brought_back(whole: Path, tmp_path: Path) -> None:
+    source = _backed_up(whole, tmp_path / "saved")
+    path = _without(whole, tmp_path / "a.sovang", _PHOTO, _KEY)
+    (path / _PHOTO).symlink_to(path / _PHOTO)
+    (path / _KEY).mkdir()
+    found = books.mend(path, source, now=NOW)
+    assert (len(found.done), found.wrong) == (3, [])  # two files, and where what was there is kept
+    assert not _is_rejected(path)
+
+
+def test_a_locked_book_deletes_no_backup_and_an_open_key_never_lies_in_a_sealed_one(tmp_path: Path) -> None:
+    path = flips.made(tmp_path)
+    source = _backed_up(path, tmp_path / "saved")
+    assert source is not None
+    seal_book(path, unlocked_ring(), actor="x", now=NOW)
+    (path / _KEY).unlink()
+    assert books.mend(path, source, now=NOW).wrong == []
+    assert (path / _KEY).read_bytes().startswith(MAGIC)
+    (path / _KEY).unlink()
+    for day in range(10, 20):
+        (tmp_path / "saved" / f"a-202001{day}-080000.backup.zip").write_bytes(b"older")
+    lock_all()
+    assert books.back_up(path, tmp_path / "saved", load_settings(), now=NOW)[1] == []
+
+
+@pytest.mark.plain
+def test_a_book_of_an_older_form_is_left_as_it_is(tmp_path: Path) -> None:
+    with zipfile.ZipFile(flips.FIXTURE) as zipped:
+        zipped.extractall(tmp_path / "a.sovang")
+    before = {each: each.read_bytes() for each in (tmp_path / "a.sovang").rglob("*.json*")}
+    assert _backed_up(tmp_path / "a.sovang", tmp_path / "saved") is not None
+    assert {each: each.read_bytes() for each in (tmp_path / "a.sovang").rglob("*.json*")} == before

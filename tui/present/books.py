@@ -6,17 +6,19 @@ import getpass
 import os
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from config.errors import BookError
-from config.i18n import spoken_at
+from config.i18n import spoken_at, tr
 from config.paths import typed_path
 from config.plain import visible
+from config.reasons import system_reason
 from config.text import Text, t
 
 if TYPE_CHECKING:
@@ -189,17 +191,37 @@ def _not_taken(what: Text) -> BookError:
     return BookError(what, do=t("ask for the parcel to be made again; nothing was taken over"))
 
 
-def problems_in(path: Path) -> list[Problem]:
-    """What `book verify` finds in the book at `path`; of one whose passphrase is not known, what the bytes tell."""
-    from records.services.book.backups import verify  # noqa: PLC0415
-    from records.store.book import Book  # noqa: PLC0415
+def look(path: Path, book: Store | None = None) -> tuple[list[Problem], bool]:
+    """What `book verify` finds in the book at `path`, and whether it could look at everything.
+
+    It cannot where the passphrase is not known, or the book has an older form, which nothing here changes. What is
+    found is looked at once more: somebody may have written meanwhile.
+    """
+    from records.store.about import FORMAT, read_about  # noqa: PLC0415
+    from records.store.contract import Problem  # noqa: PLC0415
     from records.store.safety.inspection import inspect_locked  # noqa: PLC0415
     from records.store.sealing.unlocking import is_locked  # noqa: PLC0415
 
-    if is_locked(path):
-        return list(inspect_locked(path).problems)
-    with Book.open(path, actor=actor(), read_only=True) as book:
+    try:
+        if is_locked(path):
+            return list(inspect_locked(path).problems), False
+        if read_about(path)["format"] < FORMAT:
+            return [], False
+        return _verified(path, book) and _verified(path, book), True
+    except BookError as error:
+        return [Problem("", error.what)], False
+    except OSError as error:
+        return [Problem("", system_reason(error))], False
+
+
+def _verified(path: Path, book: Store | None) -> list[Problem]:
+    from records.services.book.backups import verify  # noqa: PLC0415
+    from records.store.book import Book  # noqa: PLC0415
+
+    if book is not None:
         return list(verify(book).problems)
+    with Book.open(path, actor=actor(), read_only=True) as opened:
+        return list(verify(opened).problems)
 
 
 def back_up(
@@ -227,16 +249,16 @@ def back_up(
     Raises:
         BookError: when the journal is damaged, the book is older than it was, or the backup cannot be written.
     """
-    from records.services.book.backups import verify  # noqa: PLC0415
     from records.store.safety import routine  # noqa: PLC0415
 
     if progress is not None:
         progress(0, 1)
-    problems: list[Problem] = []
-    with suppress(BookError, OSError):  # what cannot even be read is refused below, with its reason
-        problems = list(verify(book).problems) if book is not None else problems_in(path)
-    wrong = [each.where or str(each.what) for each in problems]
-    return routine.back_up(path, folder, settings, now=now, heads=heads(settings), progress=progress, wrong=wrong)
+    problems, everything = look(path, book)
+    wrong = [each.where or tr(each.what) for each in problems]
+    return routine.back_up(
+        path, folder, settings, now=now, heads=heads(settings), progress=progress, wrong=wrong,
+        thin=everything and not wrong,
+    )  # fmt: skip
 
 
 def wrong_in(backup: Backup) -> list[Text]:
@@ -262,26 +284,39 @@ class Repaired(NamedTuple):
         return told or [t("Nothing was wrong; nothing was changed")]
 
 
-def repaired(path: Path, source: Path | None, *, now: datetime) -> Repaired:
+def mend(path: Path, source: Path | None, *, now: datetime) -> Repaired:
     """Repair the book at `path`, with the help of a backup if there is one. Raises BookError as `repair` does."""
     from records.store.safety.repair import repair  # noqa: PLC0415
 
     done = repair(path, actor=actor(), now=now, source=source)
     if source is None:
-        return Repaired(done, problems_in(path))
-    brought = brought_back(path, source, now=now)
+        return Repaired(done, look(path)[0])
+    brought = bring_back(path, source, now=now)
     return Repaired([*done, *brought.done], brought.wrong)
 
 
-def brought_back(path: Path, source: Path, *, now: datetime) -> Repaired:
+def bring_back(path: Path, source: Path, *, now: datetime) -> Repaired:
     """Bring back from a backup what is missing beside the journal, or was changed there."""
-    from records.store.safety.repair import bring_back  # noqa: PLC0415
+    from records.services.certificates.keys import is_key  # noqa: PLC0415
+    from records.store.book import Book  # noqa: PLC0415
+    from records.store.contract import Problem  # noqa: PLC0415
+    from records.store.safety import repair  # noqa: PLC0415
 
-    wrong = problems_in(path)
-    put = bring_back(path, [each.where for each in wrong], source, now=now)
-    left = problems_in(path) if put else wrong
-    mended = sorted(set(put) - {each.where for each in left})
-    return Repaired([t("{name} was brought back from the backup", name=each) for each in mended], left)
+    wrong, everything = look(path)
+    if not wrong or not everything:
+        return Repaired([], wrong)
+    try:
+        with Book.open(path, actor=actor(), read_only=True) as book:
+            put, failed = repair.bring_back(
+                book, [each.where for each in wrong], source, is_key=partial(is_key, book), now=now
+            )
+    except BookError as error:  # what was repaired before is told all the same
+        return Repaired([], [*wrong, Problem("", error.what)])
+    done = [t("{name} was brought back from the backup", name=each) for each in put]
+    aside = path / f"aside-{now:%Y%m%d-%H%M%S}"
+    if put and aside.exists():
+        done.append(t("What was there before is kept in {folder}", folder=aside))
+    return Repaired([*done, *failed], look(path)[0])
 
 
 def others_in(book: Store) -> list[str]:

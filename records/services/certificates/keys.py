@@ -74,18 +74,30 @@ def key_problems(book: Store) -> list[Problem]:
     problems = []
     for name in (_KEY, _PUBLIC):
         try:
-            content = _content(book.files, name)
-            half = _read(content, private=name == _KEY)
-            fits = fingerprint(half.public_key() if name == _KEY else half) == known
-            # Another byte at the end is still a key; a line of a file that came by another system may end otherwise.
-            fits = fits and content.replace(b"\r\n", b"\n") == _pem(half, private=name == _KEY)
-        except (OSError, ValueError):
+            fits = _is_half(name, _content(book.files, name), known)
+        except (OSError, BookError):
             fits = False
         if not fits:
             short = name.rpartition("/")[2]
             what = t("The key file {name} is not the one that sealed: bring it back from a backup", name=short)
             problems.append(Problem(f"files/{name}", what))
     return problems
+
+
+def is_key(book: Store, name: str, content: bytes) -> bool:
+    """Whether these bytes are the half of the key that the journal knows, under the name of that half."""
+    return name in (_KEY, _PUBLIC) and _is_half(name, content, noted(book))
+
+
+def _is_half(name: str, content: bytes, known: str) -> bool:
+    private = name == _KEY
+    try:
+        half = _read(content, private=private)
+    except ValueError:
+        return False
+    # Another byte at the end is still a key; a line of a file that came by another system may end otherwise.
+    fits = content.replace(b"\r\n", b"\n") == _pem(half, private=private)
+    return fits and fingerprint(half.public_key() if private else half) == known
 
 
 def _make(files: Files) -> None:

@@ -20,6 +20,7 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 import orjson
 
 from config.errors import BookError
+from config.plain import visible
 from config.reasons import system_reason
 from config.text import Text, t
 from records.store.about import read_about
@@ -36,6 +37,7 @@ from records.store.sealing.ring import FILES, Ring, decoded
 _MANIFEST = "manifest.json"
 _STAMP = re.compile(r"-(\d{8}-\d{6})(?:-[\w-]+)?\.backup\.zip$")
 _PART = 1 << 20
+_MOST, _LONGEST = 1000, 300
 _LARGE, _DENSEST = 200_000_000, 100
 """Bytes that any backup may unpack to, and how many times its own size beyond that: a journal shrinks to a tenth."""
 
@@ -47,7 +49,8 @@ class Backup:
     Attributes:
         book: id of the book; `seq` and `digest` its head.
         made: when, as text with its zone.
-        wrong: what of the book was not as it was kept when the backup was written: files that were missing, and such.
+        wrong: what verifying rejected in the book when the backup was written: names of files, else of records, or
+            sentences.
     """
 
     path: Path
@@ -247,7 +250,7 @@ def _unpacked(path: Path, zipped: ZipFile, into: Path, count: _Count) -> Backup:
         digest=str(told["hash"]),
         made=str(told["made"]),
         files=told["files"],
-        wrong=tuple(str(each) for each in told.get("wrong", ())),
+        wrong=_judged_wrong(told.get("wrong", [])),
     )
     aside = into / f"aside-{re.sub('[^0-9]', '', backup.made)[:8]:0>8}-000000"
     for name, digest in backup.files.items():
@@ -265,6 +268,13 @@ def _unpacked(path: Path, zipped: ZipFile, into: Path, count: _Count) -> Backup:
         if hasher.hexdigest() != digest:
             raise _unfit(path, t("the file {name} in it is not what was written", name=name))
     return backup
+
+
+def _judged_wrong(told: object) -> tuple[str, ...]:
+    """What a manifest says was wrong, as far as anybody reads it. Raises ValueError where it is no list of texts."""
+    if not isinstance(told, list) or not all(isinstance(each, str) for each in told):
+        raise ValueError("wrong")
+    return tuple(visible(each.replace("\n", " "))[:_LONGEST] for each in told[:_MOST])
 
 
 def _judge_size(path: Path, zipped: ZipFile, into: Path) -> None:
@@ -292,9 +302,9 @@ def _unfit(path: Path, reason: Text) -> BookError:
 
 
 def file_in(path: Path, name: str) -> bytes | None:
-    """A file of the book in a backup; None where it is not there or larger than any, or it is no backup."""
+    """A file of the book in a backup; None where it is not there, or it is no backup."""
     with suppress(OSError, BadZipFile, *_STRANGE), ZipFile(path) as zipped:
-        return zipped.read(name) if zipped.getinfo(name).file_size <= _LARGE else None
+        return zipped.read(name)
     return None
 
 

@@ -41,7 +41,7 @@ from records.store.sealing.unlocking import ring_id
 from records.store.tables import all_read
 
 _TOLD = 20
-_NAMED_BY_CONTENT = re.compile(r".+-([0-9a-f]{16})\.\w+")
+NAMED_BY_CONTENT = re.compile(r".+-([0-9a-f]{16})\.\w+")
 _FILE_FIELDS: Mapping[type, str] = {Person: "photo", DossierFile: "file"}
 """Kind of record -> its field that names a file of the book."""
 _FIELD = re.compile(r"(?:at `\$\.|field `)([^`]+)`")
@@ -86,10 +86,10 @@ def inspect(book: Opened, mark: str = "", *, deep: bool = False) -> Report:
     problems += _mark_problems(book.path, book.engine.seq, mark, book.engine.sealer)
     problems += [*_altered_files(book.path, book.engine.sealer), *damaged_keys(book.path, book.engine.sealer)]
     problems += [*book.looks.problems(rebuilt.gate.looks), *rebuilt.gate.unproven()]
-    strange = _strange(book)
-    problems += strange[:_TOLD]
-    if len(strange) > _TOLD:
-        problems.append(Problem("", t("… and {n} more records", n=len(strange) - _TOLD)))
+    missing, unread = _strange(book)
+    problems += [*missing, *unread[:_TOLD]]
+    if len(unread) > _TOLD:
+        problems.append(Problem("", t("… and {n} more records", n=len(unread) - _TOLD)))
     return _report(lines, problems, marked=bool(mark), behind=book.behind is not None)
 
 
@@ -141,7 +141,8 @@ def _proven(seq: int, *, deep: bool) -> Text:
 
 def _report(lines: list[Text], problems: list[Problem], *, marked: bool, behind: bool = False) -> Report:
     if problems:
-        told = (*lines, *(each.what for each in problems))
+        more = [t("… and {n} more", n=len(problems) - 2 * _TOLD)] if len(problems) > 2 * _TOLD else []
+        told = (*lines, *(each.what for each in problems[: 2 * _TOLD]), *more)
         return Report(
             whole=False,
             lines=(*told, *_ways_out(damaged=len(problems) > behind, behind=behind)),
@@ -200,8 +201,8 @@ def _differences(book: Opened, rebuilt: Engine) -> list[Problem]:
     ]
 
 
-def _strange(book: Opened) -> list[Problem]:
-    """Records that this program cannot read, and files that a record names and that are not there."""
+def _strange(book: Opened) -> tuple[list[Problem], list[Problem]]:
+    """Files that a record names and that are not there, and records that this program cannot read."""
     unread: list[Problem] = []
     named: set[str] = set()
     for kind, (table, _) in book.kinds.items():
@@ -216,7 +217,7 @@ def _strange(book: Opened) -> list[Problem]:
         Problem(f"files/{name}", t("The file {name} is missing: bring it back from a backup", name=name))
         for name in sorted(named - there)
     ]
-    return [*missing, *unread]
+    return missing, unread
 
 
 def _named(rows: dict[int, Row] | bytes, field: str) -> set[str]:
@@ -250,7 +251,7 @@ def _altered_files(folder: Path, sealer: Sealer | None = None) -> list[Problem]:
     """Files of the book, such as photos, that are not what their names say; sealed ones only who has the key knows."""
     problems = []
     for path in sorted((folder / "files").glob("*")):
-        match = _NAMED_BY_CONTENT.fullmatch(path.name)
+        match = NAMED_BY_CONTENT.fullmatch(path.name)
         if match and path.is_file() and not _is_named(path, match[1], sealer):
             what = t("The file {name} is not what was kept: bring it back from a backup", name=path.name)
             problems.append(Problem(f"files/{path.name}", what))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from pathlib import Path
-from typing import Any
+from pathlib import Path, PurePosixPath
+from typing import Any, Protocol
 
 import orjson
 
@@ -16,6 +16,7 @@ from config.errors import BookError
 from config.reasons import system_reason
 from config.text import Text, t
 from records.store.about import FORMAT, read_about
+from records.store.files import BookFiles
 from records.store.history import whole_chain
 from records.store.journal.chain import BrokenLineError, unseal
 from records.store.journal.durable import disk, make_folder, rename, write_durably
@@ -25,7 +26,7 @@ from records.store.journal.moments import moment
 from records.store.journal.segments import content_of, is_packed, plain, segment_path, segments
 from records.store.journal.snapshots import believed, is_believed, seq_of, snapshots
 from records.store.safety.backup import file_in, ring_in, unpack
-from records.store.safety.inspection import damage_problem
+from records.store.safety.inspection import NAMED_BY_CONTENT, damage_problem
 from records.store.safety.parts import BASE, found, strangers
 from records.store.safety.vouching import about_hash, about_problem, base_name, base_of, remains_problem
 from records.store.sealing.persons import FILES as PERSON_KEYS
@@ -56,51 +57,75 @@ def repair(folder: Path, *, actor: str, now: datetime, source: Path | None = Non
     try:
         return _Repair(folder, actor, now).done(source)
     except OSError as error:
-        raise _not_repaired(folder, error) from None
+        raise BookError(
+            t("The book cannot be repaired: {reason}", reason=system_reason(error)),
+            where=str(error.filename or folder),
+            do=t("make room, or ask who may write there; what was set aside until now is in the folder “aside-…”"),
+        ) from None
     finally:
         lock.release()
 
 
-def _not_repaired(place: Path, error: OSError) -> BookError:
-    return BookError(
-        t("The book cannot be repaired: {reason}", reason=system_reason(error)),
-        where=str(error.filename or place),
-        do=t("make room, or ask who may write there; what was set aside until now is in the folder “aside-…”"),
-    )
+class Bearing(Protocol):
+    """A book with its files, as it is open."""
+
+    path: Path
+    files: BookFiles
 
 
-def bring_back(folder: Path, names: Iterable[str], source: Path, *, now: datetime) -> list[str]:
-    """Put files of the book as a backup has them, such as photos, in place of what is missing or was changed.
+def bring_back(
+    book: Bearing, names: Iterable[str], source: Path, *, is_key: Callable[[str, bytes], bool], now: datetime
+) -> tuple[list[str], list[Text]]:
+    """Put files from a backup in place of what is missing or was changed, where they are what the book names.
 
-    What was there is kept in a folder `aside-…`. The journal is not touched, so the book may be open.
+    What was there goes to a folder `aside-…`. In a sealed book they lie sealed, also from a backup that is not. The
+    journal is not touched, so the book may be open elsewhere.
 
     Args:
-        folder: the book.
+        book: open.
         names: of files below `files`, such as `files/keys/certificates.key`.
         source: the backup.
+        is_key: whether these bytes are the key of this name, as the journal knows it.
         now: names the folder of what is set aside.
 
     Returns:
-        The names of those that the backup has otherwise than the book.
+        The names of those that were brought back, and why others could not be written.
 
     Raises:
-        BookError: when one cannot be written.
+        BookError: when `source` is no whole backup.
     """
-    put, own = [], (folder / "files").resolve()
+    put: list[str] = []
+    failed: list[Text] = []
+    with tempfile.TemporaryDirectory(prefix="sovang-", ignore_cleanup_errors=True) as unpacked:
+        unpack(source, Path(unpacked))
+        for name, kept in _kept_in(Path(unpacked), names):
+            content = book.files.opened(name, kept)
+            if content is None or not _is_named(name, content, is_key):
+                continue
+            place = book.files.folder / name
+            try:
+                if place.is_symlink() or place.exists():
+                    _set_aside(place, _aside_at(book.path, now))
+                book.files.write(name, content)
+                put.append(f"files/{name}")
+            except OSError as error:
+                reason = system_reason(error)
+                failed.append(t("{name} could not be brought back: {reason}", name=place.name, reason=reason))
+    return put, failed
+
+
+def _kept_in(unpacked: Path, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """The files below `files` that a backup has of those named; a record may name one outside."""
     for name in names:
-        place, content = folder / name, file_in(source, name)
-        if content is None or not place.resolve().is_relative_to(own):
-            continue
-        try:
-            if not place.exists() or place.read_bytes() != content:
-                if place.exists():
-                    _keep(place, _aside_at(folder, now))
-                make_folder(place.parent)
-                write_durably(place, content)
-                put.append(name)
-        except OSError as error:
-            raise _not_repaired(place, error) from None
-    return put
+        path = PurePosixPath(name)
+        if path.parts[:1] == ("files",) and ".." not in path.parts and (unpacked / path).is_file():
+            yield path.relative_to("files").as_posix(), (unpacked / path).read_bytes()
+
+
+def _is_named(name: str, content: bytes, is_key: Callable[[str, bytes], bool]) -> bool:
+    """Whether a file is what its name says, by the hash in it or as a key of the book."""
+    match = NAMED_BY_CONTENT.fullmatch(PurePosixPath(name).name)
+    return hashlib.sha256(content).hexdigest()[:16] == match[1] if match else is_key(name, content)
 
 
 class _Repair:
@@ -342,14 +367,11 @@ class _Repair:
             self._move(path)
 
     def _keep(self, path: Path) -> None:
-        _keep(path, self.aside)
+        """Put a copy of a file aside that is to be replaced in one step, so that at no moment there is none."""
+        write_durably(_place_in(self.aside, path), path.read_bytes())
 
     def _move(self, path: Path) -> None:
-        target = _place_in(self.aside, path)
-        if path.is_symlink():
-            shutil.move(path, target)
-        else:
-            rename(path, target)
+        _set_aside(path, self.aside)
 
 
 def _aside_at(folder: Path, now: datetime) -> Path:
@@ -366,9 +388,12 @@ def _place_in(aside: Path, path: Path) -> Path:
     return target
 
 
-def _keep(path: Path, aside: Path) -> None:
-    """Put a copy of a file aside that is to be replaced in one step, so that at no moment there is none."""
-    write_durably(_place_in(aside, path), path.read_bytes())
+def _set_aside(path: Path, aside: Path) -> None:
+    target = _place_in(aside, path)
+    if path.is_symlink():
+        shutil.move(path, target)
+    else:
+        rename(path, target)
 
 
 def _is_sealed(folder: Path) -> bool:

@@ -20,10 +20,19 @@ def back_up(
     heads: RollbackGuard | None = None,
     progress: Progress | None = None,
     wrong: Collection[str] = (),
+    thin: bool = True,
 ) -> tuple[Backup, list[Path]]:
     """Back the book at `path` up into `folder`, and let go of backups that age made needless.
 
-    While something is `wrong` with the book beside its journal, none goes: an older one may be the last that has it.
+    Args:
+        path: the book.
+        folder: where its backups are.
+        settings: how many stay.
+        now: names the backup.
+        heads: where its head is kept outside.
+        progress: told (done, all) now and then.
+        wrong: what verifying rejects in it, which the backup remembers.
+        thin: whether older ones may go; one may be the last that has what the book has no more.
 
     Returns:
         The new backup, read back, and what was deleted.
@@ -33,7 +42,7 @@ def back_up(
     """
     kept = settings.office.backups
     made = write_backup(path, folder, now=now, heads=heads, progress=progress, wrong=wrong)
-    if wrong:
+    if not thin:
         return made, []
     return made, thin_out(folder, path.stem, days=kept.days, weeks=kept.weeks, months=kept.months)
 

@@ -135,7 +135,7 @@ def repair_book(args: argparse.Namespace) -> int:
     _unlock_damaged(args, path)
     if args.sign_as:
         passphrases.sign_in_at(args, path)
-    found = books.repaired(path, Path(args.source) if args.source else None, now=_now())
+    found = books.mend(path, Path(args.source) if args.source else None, now=_now())
     lines = [tr(each) for each in found.told]
     if not args.source and any(each.where.startswith("files/") for each in found.wrong):
         lines.append(tr_("A backup that has this part can mend it: “book repair --from FILE”"))

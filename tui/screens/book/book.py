@@ -185,7 +185,7 @@ class BookScreen(ListScreen):
 
         self.behind(
             t("Reading the whole book"),
-            lambda _job: books.brought_back(path, Path(chosen), now=now),
+            lambda _job: books.bring_back(path, Path(chosen), now=now),
             done,
             group="backup",
             writes=True,

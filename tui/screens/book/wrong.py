@@ -101,7 +101,7 @@ def _accept(path: Path) -> list[Text]:
 
 
 def _repair(path: Path, source: Path | None) -> list[Text]:
-    return books.repaired(path, source, now=datetime.now()).told  # noqa: DTZ005  # the office's own clock
+    return books.mend(path, source, now=datetime.now()).told  # noqa: DTZ005  # the office's own clock
 
 
 def _restore(path: Path, source: Path) -> list[Text]:
