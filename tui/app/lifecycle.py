@@ -6,11 +6,13 @@ import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from datetime import date
+from functools import partial
 from importlib import import_module
 from time import monotonic, process_time
 from typing import TYPE_CHECKING
 
 from textual import events
+from textual.app import ScreenStackError
 
 from config.errors import AppError
 from config.i18n import tr, tr_
@@ -30,8 +32,8 @@ if TYPE_CHECKING:
     from records.store.book import Book
 
 FOLLOW_SECONDS = 2.0
-READY_SECONDS = 1.0
-"""Seconds after the first section stands there."""
+READY_SECONDS, _READY_LOOKS = 1.0, 3
+"""Seconds after the first section stands there, and after each of so many looks whether it still counts something."""
 _SHARE, _LATEST = 0.015, 30.0
 """Of a core, what following may cost: a screen that is dear to draw follows that much later, but in so many seconds."""
 NOBODY = t("This book has accounts, and nobody is signed in: F8 and “Accounts” under “The book”")
@@ -247,8 +249,18 @@ class HoldingApp(TerminalApp):
                 failed=self._give_up,
             )
 
-    def _get_ready(self) -> None:
-        """Import the page of a person and the other sections behind the screen: no first key need wait for them."""
+    def _get_ready(self, looks: int = 1) -> None:
+        """Import the page of a person and the other sections behind the screen: no first key need wait for them.
+
+        A usual office is judged before; among very many people, who opens a section would wait for both.
+        """
+        try:
+            screen = self.screen
+        except ScreenStackError:
+            return  # the program is being left
+        if looks < _READY_LOOKS and isinstance(screen, OfficeScreen) and screen.works:
+            self.set_timer(READY_SECONDS, partial(self._get_ready, looks + 1))
+            return
 
         def work(job: Job) -> None:
             import_module("tui.screens.people.person")  # what is opened most comes first

@@ -51,7 +51,7 @@ async def test_the_shell_is_painted_first_and_the_roster_follows(tmp_path: Path)
             assert "Sổ Vàng" in text.splitlines()[0]
 
 
-async def test_the_other_sections_are_imported_while_the_first_still_judges(
+async def test_the_other_sections_are_imported_though_the_first_judges_for_long(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     prepare, behind = Section.prepare, RosterScreen.behind
