@@ -36,9 +36,9 @@ def test_only_terminals_of_a_kind_worth_it_are_asked(environment: Mapping[str, s
 def open_preview(terminal: Terminal) -> None:
     terminal.see("201")
     terminal.send(f"\x1b{digit_of('certificates')}")
-    terminal.see("1/2025")
+    terminal.see("1/2025", "1/40")
     terminal.send("\r")
-    terminal.see("1/40")
+    terminal.see("Farther")
 
 
 _BLOCKS = set("▞▚▛▜▙▟")  # of a page in quarters of cells
