@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives import serialization
 from PIL import Image
 
 from config.errors import AppError
-from config.settings.loading import Settings, load_settings
+from config.settings.loading import load_settings
 from records.domain.people.person import Person
 from records.services.book.backups import verify
 from records.services.book.keys import renew_book_key
@@ -108,14 +108,15 @@ def _fingerprint(path: Path) -> str:
     return hashlib.sha256(key.public_bytes_raw()).hexdigest()  # type: ignore[union-attr]
 
 
-def noticed(path: Path, settings: Settings | None = None) -> str:
-    """When damage is noticed: at `open`, by `verify`, or `never`."""
+def noticed(path: Path, *, settings: bool = True) -> str:
+    """When damage is noticed: at `open`, which reads the `settings` as well, by `verify`, or `never`."""
     try:
         with Book.open(path, actor="x", read_only=True, heads=RollbackGuard(path.parent / "state")) as book:
             book.settled()
             if book.damage or book.behind or book.notices:
                 return "open"
-            _ = settings or load_settings(path / "config")
+            if settings:
+                load_settings(path / "config")
             report = verify(book)
             remarks = [each for each in report.lines if "damaged once" not in str(each)]
             return "never" if report.whole and len(remarks) == 2 else "verify"
@@ -132,7 +133,6 @@ def harmed(content: bytes, every: int) -> Iterator[bytes]:
 
 def table(path: Path, every: int = 1) -> dict[str, Counter[str]]:
     """File -> how often damage was noticed when. Every `every`-th byte of each file is tried."""
-    settings = load_settings()
     counted: dict[str, Counter[str]] = {}
     kept = {each: each.read_bytes() for place in (path, path.parent / "state") for each in _files(place)}
     assert noticed(path) == "never", "the book is whole"
@@ -141,7 +141,7 @@ def table(path: Path, every: int = 1) -> dict[str, Counter[str]]:
         counted[name] = Counter()
         for bad in harmed(content, every):
             file.write_bytes(bad)
-            counted[name][noticed(path, None if name.startswith("config/") else settings)] += 1
+            counted[name][noticed(path, settings=name.startswith("config/"))] += 1
         for each, bytes_then in kept.items():
             each.write_bytes(bytes_then)
     return counted

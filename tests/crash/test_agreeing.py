@@ -6,13 +6,20 @@ import shutil
 import zipfile
 from collections.abc import Callable
 from datetime import datetime
+from hashlib import sha256
+from itertools import count
 from pathlib import Path
 
+import msgspec
+import orjson
 import pytest
 
-from config.errors import AppError
+from config.errors import AppError, BookError
+from config.i18n import tr
 from config.sealed import MAGIC
 from config.settings.loading import load_settings
+from records.domain.people.person import Person
+from records.store.book import Book
 from records.store.safety.backup import check_backup
 from records.store.sealing.converting import seal_book
 from records.store.sealing.unlocking import lock_all
@@ -153,3 +160,78 @@ def test_a_book_of_an_older_form_is_left_as_it_is(tmp_path: Path) -> None:
     before = {each: each.read_bytes() for each in (tmp_path / "a.sovang").rglob("*.json*")}
     assert _backed_up(tmp_path / "a.sovang", tmp_path / "saved") is not None
     assert {each: each.read_bytes() for each in (tmp_path / "a.sovang").rglob("*.json*")} == before
+
+
+@pytest.mark.plain
+def test_however_many_files_are_gone_all_are_told_and_all_come_back(whole: Path, tmp_path: Path) -> None:
+    path = _without(whole, tmp_path / "a.sovang")
+    names = [f"files/TN-P-{number:05}-{sha256(b'%d' % number).hexdigest()[:16]}.png" for number in range(100, 165)]
+    with Book.open(path, actor="x") as book:
+        for number, name in zip(range(100, 165), names, strict=True):
+            book.files.write(name.removeprefix("files/"), b"%d" % number)
+        with book.change("test.people") as change:
+            for name in names:
+                change.put(Person(id=change.new_id(Person), name="Mẫu", photo=name.removeprefix("files/")))
+    source = _backed_up(path, tmp_path / "saved")
+    for name in names:
+        (path / name).unlink()
+    assert [each.where for each in books.look(path)[0]] == names
+    assert set(books.back_up(path, tmp_path / "later", load_settings(), now=NOW)[0].wrong) == set(names)
+    assert (len(books.mend(path, source, now=NOW).done), _is_rejected(path)) == (len(names), False)
+
+
+@pytest.mark.plain
+@pytest.mark.parametrize("wrong", ["a text", None, 3, ["a", 4], {"a": "b"}, [[]]])
+def test_a_backup_whose_word_of_the_book_cannot_be_read_is_none(whole: Path, tmp_path: Path, wrong: object) -> None:
+    source = _backed_up(whole, tmp_path / "saved")
+    assert source is not None
+    _tell(source, wrong)
+    with pytest.raises(BookError):
+        check_backup(source)
+    path = _without(whole, tmp_path / "a.sovang", _PHOTO)
+    assert [each.where for each in books.mend(path, None, now=NOW).wrong] == [_PHOTO]
+    with pytest.raises(BookError):
+        books.mend(path, source, now=NOW)
+
+
+@pytest.mark.plain
+def test_what_a_backup_says_is_shown_as_one_short_line_of_signs(whole: Path, tmp_path: Path) -> None:
+    source = _backed_up(whole, tmp_path / "saved")
+    assert source is not None
+    _tell(source, ["files/\x1b[2J\nname", "x" * 100_000, *(f"{number}" for number in range(100_000))])
+    backup = check_backup(source)
+    told = "".join(tr(each) for each in books.wrong_in(backup))
+    assert "[2J name" in told
+    assert all(sign.isprintable() for sign in told)
+    assert len(told) < 20_000
+
+
+def _tell(backup: Path, wrong: object) -> None:
+    """Have a backup say this of its book."""
+    with zipfile.ZipFile(backup) as zipped:
+        parts = {each: zipped.read(each) for each in zipped.namelist()}
+    parts["manifest.json"] = orjson.dumps(orjson.loads(parts["manifest.json"]) | {"wrong": wrong})
+    with zipfile.ZipFile(backup, "w") as zipped:
+        for name, content in parts.items():
+            zipped.writestr(name, content)
+
+
+@pytest.mark.plain
+def test_what_somebody_writes_while_a_book_is_looked_at_is_no_damage(
+    whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, written = _without(whole, tmp_path / "a.sovang"), count()
+    of_class = Book.open.__func__  # type: ignore[attr-defined]
+
+    def open_and_be_overtaken(kind: type[Book], /, folder: Path, **how: object) -> Book:
+        book: Book = of_class(kind, folder, **how)
+        if how.get("read_only") and not next(written):
+            with of_class(kind, folder, actor="y") as other, other.change("test.photo") as change:
+                person = next(each for each in other.table(Person).all() if each.photo)
+                change.put(msgspec.structs.replace(person, photo=""), was=person)
+            (folder / _PHOTO).unlink()
+        return book
+
+    monkeypatch.setattr(Book, "open", classmethod(open_and_be_overtaken))
+    assert books.look(path) == ([], True)
+    assert next(written) == 2  # the first look was overtaken and did find something

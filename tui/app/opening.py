@@ -127,4 +127,4 @@ def back_up_today(args: argparse.Namespace) -> None:
         context.complain(error, as_json=False)
         return
     lines = [tr_("Backup written and read back: {path}", path=made.path), *map(tr, books.wrong_in(made))]
-    context.answer(args, {"backup": str(made.path)}, lines)
+    context.answer(args, {"backup": str(made.path), "wrong": list(made.wrong)}, lines)

@@ -292,7 +292,7 @@ def mend(path: Path, source: Path | None, *, now: datetime) -> Repaired:
     if source is None:
         return Repaired(done, look(path)[0])
     brought = bring_back(path, source, now=now)
-    return Repaired([*done, *brought.done], brought.wrong)
+    return Repaired(list(dict.fromkeys([*done, *brought.done])), brought.wrong)  # both tell of one folder
 
 
 def bring_back(path: Path, source: Path, *, now: datetime) -> Repaired:
@@ -307,16 +307,15 @@ def bring_back(path: Path, source: Path, *, now: datetime) -> Repaired:
         return Repaired([], wrong)
     try:
         with Book.open(path, actor=actor(), read_only=True) as book:
-            put, failed = repair.bring_back(
+            brought = repair.bring_back(
                 book, [each.where for each in wrong], source, is_key=partial(is_key, book), now=now
             )
     except BookError as error:  # what was repaired before is told all the same
         return Repaired([], [*wrong, Problem("", error.what)])
-    done = [t("{name} was brought back from the backup", name=each) for each in put]
-    aside = path / f"aside-{now:%Y%m%d-%H%M%S}"
-    if put and aside.exists():
-        done.append(t("What was there before is kept in {folder}", folder=aside))
-    return Repaired([*done, *failed], look(path)[0])
+    done = [t("{name} was brought back from the backup", name=each) for each in brought.names]
+    if brought.aside is not None:
+        done.append(t("What was there before is kept in {folder}", folder=brought.aside))
+    return Repaired([*done, *brought.failed], look(path)[0])
 
 
 def others_in(book: Store) -> list[str]:

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path, PurePosixPath
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import orjson
 
@@ -73,9 +73,23 @@ class Bearing(Protocol):
     files: BookFiles
 
 
+class Brought(NamedTuple):
+    """What came back from a backup.
+
+    Attributes:
+        names: of the files that were written.
+        failed: why others could not be.
+        aside: the folder of what was there before, where anything was.
+    """
+
+    names: list[str]
+    failed: list[Text]
+    aside: Path | None
+
+
 def bring_back(
     book: Bearing, names: Iterable[str], source: Path, *, is_key: Callable[[str, bytes], bool], now: datetime
-) -> tuple[list[str], list[Text]]:
+) -> Brought:
     """Put files from a backup in place of what is missing or was changed, where they are what the book names.
 
     What was there goes to a folder `aside-…`. In a sealed book they lie sealed, also from a backup that is not. The
@@ -88,14 +102,12 @@ def bring_back(
         is_key: whether these bytes are the key of this name, as the journal knows it.
         now: names the folder of what is set aside.
 
-    Returns:
-        The names of those that were brought back, and why others could not be written.
-
     Raises:
         BookError: when `source` is no whole backup.
     """
     put: list[str] = []
     failed: list[Text] = []
+    aside = _aside_at(book.path, now)
     with tempfile.TemporaryDirectory(prefix="sovang-", ignore_cleanup_errors=True) as unpacked:
         unpack(source, Path(unpacked))
         for name, kept in _kept_in(Path(unpacked), names):
@@ -105,13 +117,13 @@ def bring_back(
             place = book.files.folder / name
             try:
                 if place.is_symlink() or place.exists():
-                    _set_aside(place, _aside_at(book.path, now))
+                    _set_aside(place, aside)
                 book.files.write(name, content)
                 put.append(f"files/{name}")
             except OSError as error:
                 reason = system_reason(error)
                 failed.append(t("{name} could not be brought back: {reason}", name=place.name, reason=reason))
-    return put, failed
+    return Brought(put, failed, aside if aside.exists() else None)
 
 
 def _kept_in(unpacked: Path, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:

@@ -180,6 +180,11 @@ def test_nothing_is_half_made_where_a_handing_over_cannot_be(run: Run, book: Pat
     assert run("--book", bare, "book", "hand-over", "--to", "Ai", "--out", tmp_path / "a")[0] == 2
     segment = max(book.glob("journal-*.jsonl"))
     assert run("--book", book, "book", "info")[1]["seq"] == before
+    keyless = shutil.copytree(book, tmp_path / "keyless.sovang")
+    with Book.open(keyless, actor="x") as opened:
+        opened.note("certificate.key", about="0" * 64)
+    words = ("book", "hand-over", "--to", "Ai", "--out", tmp_path / "a")
+    assert run("--book", keyless, *words)[0] == 3, "nobody could take it over"
     content = bytearray(segment.read_bytes())
     content[60] ^= 1
     spoilt = tmp_path / "spoilt.sovang"

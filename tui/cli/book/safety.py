@@ -52,7 +52,10 @@ def make_backup(args: argparse.Namespace) -> int:
     path = context.there(args)
     locked = not passphrases.unlock_if_given(args, path)
     if locked:
-        print(tr_("The book was not unlocked: where its settings want backups is not known"), file=sys.stderr)
+        print(
+            tr_("The book was not unlocked: where its settings want backups is not known, and no older one is deleted"),
+            file=sys.stderr,
+        )
     settings = books.settings_of(None if locked else path)
     folder = Path(args.to) if args.to else books.backup_folder(path, settings)
     made, gone = books.back_up(path, folder, settings, now=_now(), progress=progress(args))
