@@ -75,12 +75,15 @@ def _shipped_settings_hashed_once(_hash_known: Callable[[Path, str], bytes], mon
     monkeypatch.setattr(kept, "_hash_in", _hash_known)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _settings_decoded_once() -> Iterator[None]:
+@pytest.fixture(scope="session")
+def _kept_known() -> Callable[[bytes], Settings]:
+    return cache(Settings.kept)
+
+
+@pytest.fixture(autouse=True)
+def _settings_decoded_once(_kept_known: Callable[[bytes], Settings], monkeypatch: pytest.MonkeyPatch) -> None:
     """The same bytes are the same settings, which nobody can alter: what one test asked for no other decodes."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Settings, "kept", cache(Settings.kept))
-        yield
+    monkeypatch.setattr(Settings, "kept", _kept_known)
 
 
 @pytest.fixture(scope="session", autouse=True)
