@@ -146,9 +146,11 @@ def test_a_locked_book_deletes_no_backup_and_an_open_key_never_lies_in_a_sealed_
     (path / _KEY).unlink()
     assert books.mend(path, source, now=NOW).wrong == []
     assert (path / _KEY).read_bytes().startswith(MAGIC)
-    (path / _KEY).unlink()
+    later = _backed_up(path, tmp_path / "saved")
+    assert later is not None
     for day in range(10, 20):
-        (tmp_path / "saved" / f"a-202001{day}-080000.backup.zip").write_bytes(b"older")
+        shutil.copy(later, tmp_path / "saved" / f"a-202001{day}-080000.backup.zip")
+    (path / _KEY).unlink()
     lock_all()
     assert books.back_up(path, tmp_path / "saved", load_settings(), now=NOW)[1] == []
 

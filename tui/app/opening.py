@@ -9,7 +9,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -113,13 +113,11 @@ def _open_book(path: Path, settings: Settings) -> Book:
 
 def back_up_today(args: argparse.Namespace) -> None:
     """Back the book up after it was changed, once a day; what cannot be done is said and stops nobody."""
-    from records.store.safety.routine import is_backed_up  # noqa: PLC0415  # the screen is gone by now
-
     path = context.book_path(args)
     settings = books.settings_of(path)
     folder = books.backup_folder(path, settings)
     now = datetime.now()  # noqa: DTZ005  # the office's own clock
-    if not settings.office.backups.daily or is_backed_up(path, folder, now.date()):
+    if not settings.office.backups.daily or (books.backed_up(path, settings) or date.min) >= now.date():
         return
     try:
         made, _ = books.back_up(path, folder, settings, now=now)

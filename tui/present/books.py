@@ -67,12 +67,11 @@ def backup_folder(path: Path, settings: Settings) -> Path:
 
 def backed_up(path: Path, settings: Settings) -> date | None:
     """The day of the newest backup of the book at `path`; None when there is none, or its folder cannot be read."""
-    from records.store.safety.backup import backups  # noqa: PLC0415
+    from records.store.safety import routine  # noqa: PLC0415
 
     try:
-        newest = next(iter(backups(backup_folder(path, settings), path.stem)), None)
-        return None if newest is None else datetime.fromtimestamp(newest.stat().st_mtime).date()  # noqa: DTZ006  # civil day
-    except OSError:
+        return routine.backed_up(path, backup_folder(path, settings))
+    except (BookError, OSError):
         return None
 
 

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -109,8 +109,8 @@ def write_backup(
     seq, digest = _head(folder)
     if heads and (older := whether_behind(folder, heads, seq)) is not None:
         raise BookError(older, where=str(folder), do=WAY_OUT)
-    name = "-".join(each for each in (folder.stem, f"{now:%Y%m%d-%H%M%S}", note) if each) + ".backup.zip"
-    path, part = target / name, target / f"{name}-{os.getpid()}.part"
+    path = _free(target, folder.stem, now, note)
+    part = target / f"{path.name}-{os.getpid()}.part"
     try:
         make_folder(target)
         clear_parts(target, f"{folder.stem}-")
@@ -126,6 +126,15 @@ def write_backup(
         with suppress(OSError):
             part.unlink(missing_ok=True)
     return check_backup(path, progress=progress and (lambda done, every: progress(every + done, 2 * every)))
+
+
+def _free(target: Path, stem: str, now: datetime, note: str) -> Path:
+    """A name that no backup has: of this second, or the next ones when another was written just now."""
+    while True:
+        name = "-".join(each for each in (stem, f"{now:%Y%m%d-%H%M%S}", note) if each) + ".backup.zip"
+        if not (target / name).exists():
+            return target / name
+        now += timedelta(seconds=1)
 
 
 def _not_written(path: Path, error: OSError) -> BookError:
@@ -304,8 +313,17 @@ def _unfit(path: Path, reason: Text) -> BookError:
 def file_in(path: Path, name: str) -> bytes | None:
     """A file of the book in a backup; None where it is not there, or it is no backup."""
     with suppress(OSError, BadZipFile, *_STRANGE), ZipFile(path) as zipped:
-        return zipped.read(name)
+        if zipped.getinfo(name).file_size <= _LARGE:
+            return zipped.read(name)
     return None
+
+
+def book_in(path: Path) -> str:
+    """The id of the book in a backup, as that says; empty where it is no backup."""
+    try:
+        return str(orjson.loads(file_in(path, _MANIFEST) or b"")["book"])
+    except (KeyError, TypeError, ValueError):
+        return ""
 
 
 def ring_in(path: Path) -> Ring | None:
@@ -319,7 +337,7 @@ def ring_in(path: Path) -> Ring | None:
 
 
 def backups(folder: Path, stem: str) -> list[Path]:
-    """The backups of the book called `stem` in a folder, newest first."""
+    """The backups of books called `stem` in a folder, newest first."""
     found = [path for path in folder.glob("*.backup.zip") if _STAMP.search(path.name) and _stem(path) == stem]
     return sorted(found, key=_made, reverse=True)
 
@@ -334,13 +352,15 @@ def _stem(path: Path) -> str:
     return _STAMP.sub("", path.name)
 
 
-def thin_out(folder: Path, stem: str, *, days: int = 7, weeks: int = 5, months: int = 12) -> list[Path]:
+def thin_out(folder: Path, stem: str, book: str, *, days: int = 7, weeks: int = 5, months: int = 12) -> list[Path]:
     """Delete backups that age made needless: the last of each of the newest days, weeks and months stay.
+
+    Those of another `book` that is called the same, and files that are no backup, are left alone.
 
     Returns:
         What was deleted.
     """
-    found = backups(folder, stem)
+    found = [path for path in backups(folder, stem) if book_in(path) == book]
     kept: set[Path] = set(found[:1])
     spans: tuple[tuple[int, Callable[[datetime], object]], ...] = (
         (days, datetime.date),

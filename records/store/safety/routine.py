@@ -7,7 +7,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from config.settings.loading import Settings
-from records.store.safety.backup import Backup, Progress, backups, thin_out, write_backup
+from records.store.about import read_about
+from records.store.safety.backup import Backup, Progress, backups, book_in, thin_out, write_backup
 from records.store.safety.rollback_guard import RollbackGuard
 
 
@@ -44,10 +45,16 @@ def back_up(
     made = write_backup(path, folder, now=now, heads=heads, progress=progress, wrong=wrong)
     if not thin:
         return made, []
-    return made, thin_out(folder, path.stem, days=kept.days, weeks=kept.weeks, months=kept.months)
+    return made, thin_out(folder, path.stem, made.book, days=kept.days, weeks=kept.weeks, months=kept.months)
 
 
-def is_backed_up(path: Path, folder: Path, on: date) -> bool:
-    """Whether a backup of the book at `path` was written on `on`."""
-    newest = next(iter(backups(folder, path.stem)), None)
-    return newest is not None and datetime.fromtimestamp(newest.stat().st_mtime).date() >= on  # noqa: DTZ006  # civil day
+def backed_up(path: Path, folder: Path) -> date | None:
+    """The day of the newest backup of the book at `path` in `folder`; None where there is none.
+
+    Raises:
+        BookError: when there is no book.
+        OSError: when the folder cannot be read.
+    """
+    book = read_about(path).get("id", "")
+    newest = next((each for each in backups(folder, path.stem) if book_in(each) == book), None)
+    return None if newest is None else datetime.fromtimestamp(newest.stat().st_mtime).date()  # noqa: DTZ006  # civil day

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import zipfile
 from datetime import datetime, timedelta
@@ -18,6 +19,7 @@ from records.store.safety.backup import backups, check_backup, thin_out, write_b
 from records.store.safety.copies import copy_past, restore
 from records.store.safety.repair import repair
 from records.store.safety.rollback_guard import RollbackGuard
+from records.store.safety.routine import backed_up
 from tests.records.store.books import add, everybody, filled, flip, journal, names, several_segments
 
 NOW = datetime(2025, 6, 15, 10, 0)
@@ -112,18 +114,37 @@ def test_a_backup_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -
 def test_backups_are_thinned_by_days_weeks_and_months(tmp_path: Path) -> None:
     made = [datetime(2025, 1, 1, 18) + timedelta(days=day, hours=hour) for day in range(300) for hour in (0, 2)]
     for moment in made:
-        (tmp_path / f"a-{moment:%Y%m%d-%H%M%S}.backup.zip").touch()
-    (tmp_path / "b-20200101-000000.backup.zip").touch()
-    thin_out(tmp_path, "a", days=7, weeks=5, months=12)
-    kept = [path.name for path in backups(tmp_path, "a")]
+        _says(tmp_path / f"a-{moment:%Y%m%d-%H%M%S}.backup.zip", book="1")
+    others = [tmp_path / f"{name}.backup.zip" for name in ("b-20200101-000000", "a-20200101-000000")]
+    for path in others:
+        _says(path, book="2")  # one of them is of a book elsewhere that is called the same
+    (tmp_path / "a-20200102-000000.backup.zip").touch()
+    thin_out(tmp_path, "a", "1", days=7, weeks=5, months=12)
+    kept = [path.name for path in backups(tmp_path, "a")][:-2]
+    assert (tmp_path / "a-20200102-000000.backup.zip").exists()
     assert len(kept) <= 7 + 5 + 12
     days = [name[2:10] for name in kept]
     last_seven = [f"{made[-1] - timedelta(days=back):%Y%m%d}" for back in range(7)]
     assert days[:7] == last_seven
     assert {day[:6] for day in days} >= {f"2025{month:02d}" for month in range(1, 11)}
     assert all(name.endswith("200000.backup.zip") for name in kept)
-    assert (tmp_path / "b-20200101-000000.backup.zip").exists()
-    assert thin_out(tmp_path, "a") == []
+    assert all(path.exists() for path in others)
+    assert thin_out(tmp_path, "a", "1") == []
+
+
+def _says(path: Path, *, book: str) -> None:
+    with zipfile.ZipFile(path, "w") as zipped:
+        zipped.writestr("manifest.json", json.dumps({"book": book}))
+
+
+def test_a_backup_takes_the_place_of_none_and_one_of_another_book_is_none_of_this(tmp_path: Path) -> None:
+    path = filled(tmp_path / "a.sovang", 1)
+    first = write_backup(path, tmp_path / "saved", now=NOW).path
+    kept = first.read_bytes()
+    second = write_backup(path, tmp_path / "saved", now=NOW).path
+    assert (first.read_bytes(), second.name) == (kept, f"a-{NOW + timedelta(seconds=1):%Y%m%d-%H%M%S}.backup.zip")
+    assert backed_up(path, tmp_path / "saved") is not None
+    assert backed_up(filled(tmp_path / "b" / "a.sovang", 1), tmp_path / "saved") is None
 
 
 # -- repair -----------------------------------------------------------------------------------------------------------
