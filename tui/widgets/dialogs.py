@@ -116,7 +116,9 @@ class Choose(Leaving[str | None], ModalScreen[str | None]):
         """Lay out the list."""
         with Vertical():
             yield Static(tr(self._title), classes="title", markup=False)
-            columns = [Column("title", "", 30, grow=True), Column("hint", "", 14)]
+            columns = [Column("title", "", 30, grow=True)]
+            if any(len(each) > 2 for each in self._options):
+                columns.append(Column("hint", "", 14))
             yield Listing(columns, empty=tr_("Nothing to choose"), enter_opens=True)
 
     def on_mount(self) -> None:

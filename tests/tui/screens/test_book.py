@@ -78,6 +78,9 @@ async def test_what_a_book_lost_is_told_at_its_backup_and_brought_back_from_an_o
             await pilot.press("escape", "down")
             await more(pilot, "Bring back")
             await see(pilot, "certificates.key was brought back from the backup")
+            await pilot.press("escape")
+            await more(pilot, "Bring")
+            await see(pilot, "Nothing was wrong; nothing was changed")
     assert key.read_bytes() == kept
 
 

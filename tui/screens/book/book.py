@@ -44,7 +44,7 @@ class BookScreen(ListScreen):
     more_acts = (
         Act("elsewhere", t("Elsewhere")),
         Act("restore", t("Restore")),
-        Act("bring_back", t("Bring back from this backup what is missing or was changed")),
+        Act("bring_back", t("Bring missing or changed files back from this backup")),
         Act("hand_over", t("Hand the book over")),
         Act("accounts", t("Accounts: who may what, and who looked")),
         Act("sealing", t("Seal the book; another passphrase")),
@@ -180,8 +180,8 @@ class BookScreen(ListScreen):
         path, now = self.office.book.path, datetime.now()  # noqa: DTZ005  # the office's own clock
 
         def done(found: books.Repaired) -> None:
-            none = [] if found.done else [t("Nothing was brought back from this backup")]
-            self.app.push_screen(Report(Path(chosen).name, [*none, *(found.told if any(found) else ())]))
+            none = [t("Nothing was brought back from this backup")] if found.wrong and not found.done else []
+            self.app.push_screen(Report(Path(chosen).name, [*none, *found.told]))
 
         self.behind(
             t("Reading the whole book"),
