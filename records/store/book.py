@@ -209,7 +209,7 @@ class Book(Documented):
         if self.engine.sealer is not None:
             from records.store.safety.inspection import damaged_keys  # noqa: PLC0415  # few books are sealed
 
-            self._late.extend(each.what for each in damaged_keys(self.path, self.engine.sealer))
+            self._late.extend(each.what for each in damaged_keys(self.path, self.engine))
 
     def settled(self) -> Self:
         """Wait until closed segments and files of keys have been hashed, which begins at opening; gives the book.

@@ -18,7 +18,7 @@ from records.store.journal.index import JournalIndex, Line
 from records.store.journal.rows import Row
 from records.store.journal.segments import Scan, first_of, piece, segments
 from records.store.journal.snapshots import base_mark
-from records.store.safety.vouching import Vouched
+from records.store.safety.vouching import Vouched, has_lost_all
 from records.store.sealing.sealer import Sealer
 
 T = TypeVar("T")
@@ -224,4 +224,4 @@ def whole_chain(folder: Path, upto: int | None = None, *, based: bool = True) ->
         if scan.problem or scan.torn:
             torn = not scan.problem and path == known[-1][1]
             return Chain(seq, prev, Damage(path.name, seq, torn=torn), vouched)
-    return Chain(seq, prev, None, vouched)
+    return Chain(seq, prev, Damage("", seq) if not seq and has_lost_all(folder) else None, vouched)

@@ -285,12 +285,18 @@ class Repaired(NamedTuple):
 
 def mend(path: Path, source: Path | None, *, now: datetime) -> Repaired:
     """Repair the book at `path`, with the help of a backup if there is one. Raises BookError as `repair` does."""
+    from records.store.journal.lock import WriterLock  # noqa: PLC0415
     from records.store.safety.repair import repair  # noqa: PLC0415
 
     done = repair(path, actor=actor(), now=now, source=source)
     if source is None:
         return Repaired(done, look(path)[0])
-    brought = bring_back(path, source, now=now)
+    lock = WriterLock(path)
+    lock.take(actor=actor(), now=now)  # nobody seals the book between what is read and what is put there
+    try:
+        brought = bring_back(path, source, now=now)
+    finally:
+        lock.release()
     return Repaired(list(dict.fromkeys([*done, *brought.done])), brought.wrong)  # both tell of one folder
 
 
@@ -299,14 +305,14 @@ def bring_back(path: Path, source: Path, *, now: datetime) -> Repaired:
     from records.services.certificates.keys import is_key  # noqa: PLC0415
     from records.store.book import Book  # noqa: PLC0415
     from records.store.contract import Problem  # noqa: PLC0415
-    from records.store.safety import repair  # noqa: PLC0415
+    from records.store.safety import from_backup  # noqa: PLC0415
 
     wrong, everything = look(path)
     if not wrong or not everything:
         return Repaired([], wrong)
     try:
         with Book.open(path, actor=actor(), read_only=True) as book:
-            brought = repair.bring_back(
+            brought = from_backup.bring_back(
                 book, [each.where for each in wrong], source, is_key=partial(is_key, book), now=now
             )
     except BookError as error:  # what was repaired before is told all the same

@@ -260,7 +260,7 @@ class Engine:
         me = None
         if ACCOUNTS in self.tables or not OF_ACCESS.isdisjoint({each[0] for each in changes}):
             me = self.gate.sign(body["action"], again, stately=self.new_base is not None or written is not None)
-        told = closed(self.sealer, changes)
+        told = closed(self.sealer, changes, self.tables)
         vouches = self._to_vouch(written, changes)
         of_files = {"vouches": vouches} if vouches else {}
         whole = {"seq": self.seq + 1, **body, **of_files, "changes": told, "prev": self.digest}

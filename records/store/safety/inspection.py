@@ -34,7 +34,7 @@ from records.store.safety.parts import strangers, strangers_told
 from records.store.safety.rollback_guard import no_newest
 from records.store.safety.vouching import about_problem, altered_words, missing_words, remains_problem
 from records.store.sealing.persons import FILES as PERSON_KEYS
-from records.store.sealing.persons import damaged_person_keys
+from records.store.sealing.persons import damaged_person_keys, erased, holds_own
 from records.store.sealing.ring import damaged_files
 from records.store.sealing.sealer import NotOpenedError, Sealer
 from records.store.sealing.unlocking import ring_id
@@ -84,7 +84,7 @@ def inspect(book: Opened, mark: str = "", *, deep: bool = False) -> Report:
     if book.behind is not None:
         problems.append(Problem("", book.behind))
     problems += _mark_problems(book.path, book.engine.seq, mark, book.engine.sealer)
-    problems += [*_altered_files(book.path, book.engine.sealer), *damaged_keys(book.path, book.engine.sealer)]
+    problems += [*_altered_files(book.path, book.engine.sealer), *damaged_keys(book.path, book.engine)]
     problems += [*book.looks.problems(rebuilt.gate.looks), *rebuilt.gate.unproven()]
     missing, unread = _strange(book)
     problems += [*missing, *unread[:_TOLD]]
@@ -117,13 +117,23 @@ def inspect_locked(folder: Path, mark: str = "") -> Report:
     return _report(lines, problems, marked=bool(mark))
 
 
-def damaged_keys(folder: Path, sealer: Sealer | None = None) -> list[Problem]:
-    """Files of the keys of a sealed book that are not what was written, and people whose own key is gone by itself."""
+def damaged_keys(folder: Path, engine: Engine | None = None) -> list[Problem]:
+    """Files of the keys of a sealed book that are not what was written, and people whose own key is gone by itself.
+
+    With its `engine` also: all of them gone, and keys that were destroyed and are there again.
+    """
     if not ring_id(folder):
         return []
-    lost = sorted(sealer.persons.lost) if sealer is not None and sealer.persons is not None else []
-    told = t("The own keys of {n} people are not there: their sensitive fields cannot be read", n=len(lost))
-    return [*([Problem(PERSON_KEYS[0], told)] if lost else []), *_damaged_key_files(folder)]
+    persons = None if engine is None or engine.sealer is None else engine.sealer.persons
+    told = []
+    if engine is not None and persons is not None:
+        if lost := len(persons.lost):
+            told.append(t("The own keys of {n} people are not there: their sensitive fields cannot be read", n=lost))
+        elif not any((folder / name).exists() for name in PERSON_KEYS) and holds_own(engine.tables):
+            told.append(t("The own keys of people are gone: “book repair --from FILE” brings them back from a backup"))
+        if not all(map(persons.is_destroyed, erased(engine.tables))):
+            told.append(t("The own key of somebody whose data were erased is there again: “book repair” destroys it"))
+    return [*(Problem(PERSON_KEYS[0], each) for each in told), *_damaged_key_files(folder)]
 
 
 def _damaged_key_files(folder: Path) -> list[Problem]:

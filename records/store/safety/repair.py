@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from datetime import datetime
-from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple, Protocol
+from pathlib import Path
+from typing import Any
 
 import orjson
 
@@ -16,22 +14,28 @@ from config.errors import BookError
 from config.reasons import system_reason
 from config.text import Text, t
 from records.store.about import FORMAT, read_about
-from records.store.files import BookFiles
 from records.store.history import whole_chain
 from records.store.journal.chain import BrokenLineError, unseal
-from records.store.journal.durable import disk, make_folder, rename, write_durably
+from records.store.journal.durable import disk, write_durably
 from records.store.journal.engine import Engine
 from records.store.journal.lock import WriterLock
 from records.store.journal.moments import moment
 from records.store.journal.segments import content_of, is_packed, plain, segment_path, segments
 from records.store.journal.snapshots import believed, is_believed, seq_of, snapshots
-from records.store.safety.backup import file_in, ring_in, unpack
-from records.store.safety.inspection import NAMED_BY_CONTENT, damage_problem
+from records.store.safety.from_backup import Good, aside_at, good, keep_aside, set_aside
+from records.store.safety.inspection import damage_problem
 from records.store.safety.parts import BASE, found, strangers
-from records.store.safety.vouching import about_hash, about_problem, base_name, base_of, remains_problem
-from records.store.sealing.persons import FILES as PERSON_KEYS
-from records.store.sealing.persons import damaged_person_keys
-from records.store.sealing.ring import FILES, damaged_files, is_sealed, read_ring, write_ring
+from records.store.safety.vouching import (
+    about_hash,
+    about_problem,
+    base_name,
+    base_of,
+    has_lost_all,
+    remains_problem,
+)
+from records.store.sealing.mending import mend_keys
+from records.store.sealing.persons import erased
+from records.store.sealing.ring import is_sealed
 from records.store.sealing.unlocking import ring_id, sealer_of
 
 _TOLD = 50
@@ -40,7 +44,7 @@ _TOLD = 50
 def repair(folder: Path, *, actor: str, now: datetime, source: Path | None = None) -> list[Text]:
     """Bring the book in `folder` to a state that can be written again.
 
-    A damaged journal is first mended from `source`, a backup, where the two are one book. What is then still damaged
+    A damaged journal is first mended from `source`, a backup of the same book. What is then still damaged
     behind the newest good state is cut off; where only the beginning is, the journal begins with a state after it.
     Every file that is changed or left out is kept in a folder `aside-…`.
 
@@ -48,14 +52,16 @@ def repair(folder: Path, *, actor: str, now: datetime, source: Path | None = Non
         What was done, in sentences; empty when nothing was wrong.
 
     Raises:
-        BookError: when it is no book, somebody works in it, or `source` is no whole backup.
+        BookError: when it is no book, or somebody works in it; when `source` is no whole backup, one of another book,
+            or from before the book had the key that it has; when no line is left and no backup has them.
     """
-    if source is None:
+    if source is None or not segments(folder):
         read_about(folder)
     lock = WriterLock(folder)
     lock.take(actor=actor, now=now)
     try:
-        return _Repair(folder, actor, now).done(source)
+        with nullcontext() if source is None else good(source, folder) as backup:
+            return _Repair(folder, actor, now, backup).done()
     except OSError as error:
         raise BookError(
             t("The book cannot be repaired: {reason}", reason=system_reason(error)),
@@ -66,94 +72,28 @@ def repair(folder: Path, *, actor: str, now: datetime, source: Path | None = Non
         lock.release()
 
 
-class Bearing(Protocol):
-    """A book with its files, as it is open."""
-
-    path: Path
-    files: BookFiles
-
-
-class Brought(NamedTuple):
-    """What came back from a backup.
-
-    Attributes:
-        names: of the files that were written.
-        failed: why others could not be.
-        aside: the folder of what was there before, where anything was.
-    """
-
-    names: list[str]
-    failed: list[Text]
-    aside: Path | None
-
-
-def bring_back(
-    book: Bearing, names: Iterable[str], source: Path, *, is_key: Callable[[str, bytes], bool], now: datetime
-) -> Brought:
-    """Put files from a backup in place of what is missing or was changed, where they are what the book names.
-
-    What was there goes to a folder `aside-…`. In a sealed book they lie sealed, also from a backup that is not. The
-    journal is not touched, so the book may be open elsewhere.
-
-    Args:
-        book: open.
-        names: of files below `files`, such as `files/keys/certificates.key`.
-        source: the backup.
-        is_key: whether these bytes are the key of this name, as the journal knows it.
-        now: names the folder of what is set aside.
-
-    Raises:
-        BookError: when `source` is no whole backup.
-    """
-    put: list[str] = []
-    failed: list[Text] = []
-    aside = _aside_at(book.path, now)
-    with tempfile.TemporaryDirectory(prefix="sovang-", ignore_cleanup_errors=True) as unpacked:
-        unpack(source, Path(unpacked))
-        for name, kept in _kept_in(Path(unpacked), names):
-            content = book.files.opened(name, kept)
-            if content is None or not _is_named(name, content, is_key):
-                continue
-            place = book.files.folder / name
-            try:
-                if place.is_symlink() or place.exists():
-                    _set_aside(place, aside)
-                book.files.write(name, content)
-                put.append(f"files/{name}")
-            except OSError as error:
-                reason = system_reason(error)
-                failed.append(t("{name} could not be brought back: {reason}", name=place.name, reason=reason))
-    return Brought(put, failed, aside if aside.exists() else None)
-
-
-def _kept_in(unpacked: Path, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    """The files below `files` that a backup has of those named; a record may name one outside."""
-    for name in names:
-        path = PurePosixPath(name)
-        if path.parts[:1] == ("files",) and ".." not in path.parts and (unpacked / path).is_file():
-            yield path.relative_to("files").as_posix(), (unpacked / path).read_bytes()
-
-
-def _is_named(name: str, content: bytes, is_key: Callable[[str, bytes], bool]) -> bool:
-    """Whether a file is what its name says, by the hash in it or as a key of the book."""
-    match = NAMED_BY_CONTENT.fullmatch(PurePosixPath(name).name)
-    return hashlib.sha256(content).hexdigest()[:16] == match[1] if match else is_key(name, content)
-
-
 class _Repair:
     """One repair of the book in `folder`."""
 
-    def __init__(self, folder: Path, actor: str, now: datetime) -> None:
-        self.folder, self.actor, self.now = folder, actor, now
-        self.aside = _aside_at(folder, now)
+    def __init__(self, folder: Path, actor: str, now: datetime, backup: Good | None) -> None:
+        self.folder, self.actor, self.now, self.backup = folder, actor, now, backup
+        self.aside = aside_at(folder, now)
 
-    def done(self, source: Path | None) -> list[Text]:
+    def done(self) -> list[Text]:
         """Do everything; gives what was done."""
+        useful = None if self.backup is None or self.backup.sealed_since else self.backup
         told = self._set_strangers_aside()
-        told += self._mend_keys(source)
+        if _is_sealed(self.folder):
+            told += mend_keys(self.folder, None if useful is None else useful.folder, self._keep)
         told += self._unpack()
-        if source is not None:
-            told += self._mend(source)
+        if useful is not None:
+            told += self._mend(useful)
+        if has_lost_all(self.folder):
+            raise BookError(
+                t("No line of the journal is left; only a backup has them"),
+                where=str(self.folder),
+                do=t("“book repair --from FILE”, or “book restore FILE” beside it"),
+            )
         old = read_about(self.folder)["format"] < FORMAT
         told += self._set_snapshots_aside(old=old)
         told += self._trim()
@@ -163,41 +103,6 @@ class _Repair:
         if told and self.aside.exists():
             told.append(t("What was there before is kept in {folder}", folder=self.aside))
         return told
-
-    def _mend_keys(self, source: Path | None) -> list[Text]:
-        """Make a damaged file of the keys anew: from the other one, or from a backup."""
-        if not _is_sealed(self.folder):
-            return []
-        return [*self._mend_ring(source), *self._mend_person_keys(source)]
-
-    def _mend_person_keys(self, source: Path | None) -> list[Text]:
-        """Make a damaged file of the own keys of people anew, from the other one or from a backup."""
-        damaged = damaged_person_keys(self.folder)
-        whole = [name for name in PERSON_KEYS if name not in damaged and (self.folder / name).is_file()]
-        content = (
-            (self.folder / whole[0]).read_bytes() if whole else file_in(source, PERSON_KEYS[0]) if source else None
-        )
-        if content is None:
-            return []
-        named = damaged or [name for name in PERSON_KEYS if not (self.folder / name).is_file()]
-        for name in named:
-            if (self.folder / name).exists():
-                self._keep(self.folder / name)
-            write_durably(self.folder / name, content)
-        return [t("{name} was damaged and made anew", name=each) for each in named]
-
-    def _mend_ring(self, source: Path | None) -> list[Text]:
-        damaged = damaged_files(self.folder)
-        if not damaged:
-            return []
-        ring = ring_in(source) if len(damaged) == len(FILES) and source is not None else read_ring(self.folder)
-        if ring is None:
-            return []
-        for name in damaged:
-            if (self.folder / name).exists():
-                self._keep(self.folder / name)
-        write_ring(self.folder, ring)
-        return [t("{name} was damaged and made anew", name=each) for each in damaged]
 
     def _set_strangers_aside(self) -> list[Text]:
         told = []
@@ -237,31 +142,33 @@ class _Repair:
 
     # -- from a backup ------------------------------------------------------------------------------------------------
 
-    def _mend(self, source: Path) -> list[Text]:
+    def _mend(self, backup: Good) -> list[Text]:
         """Put what a backup has in place of segments that are damaged or missing here, one after another."""
-        told: list[Text] = []
-        with tempfile.TemporaryDirectory(prefix="sovang-", ignore_cleanup_errors=True) as name:
-            backup = unpack(source, Path(name))
-            day, good = backup.made[:10], dict(segments(Path(name)))
-            while (path := self._mend_one(good)) is not None:
-                told.append(t("{name} was mended from the backup of {day}", name=path.name, day=day))
-            if self._mend_about(Path(name)):
-                told.append(t("{name} was mended from the backup of {day}", name="book.json", day=day))
+        kept, mended = dict(segments(backup.folder)), list[str]()
+        if not segments(self.folder):
+            for first, path in kept.items():
+                write_durably(segment_path(self.folder, first), plain(path))
+                mended.append(segment_path(self.folder, first).name)
+        while (here := self._mend_one(kept)) is not None:
+            mended.append(here.name)
+        if self._mend_about(backup.folder):
+            mended.append("book.json")
+        told = [t("{name} was mended from the backup of {day}", name=each, day=backup.day) for each in mended]
         if told and whole_chain(self.folder, based=False).damage is None:
             for _, path in found(self.folder, BASE):  # the beginning is there again
                 self._move(path)
         return told
 
-    def _mend_one(self, good: dict[int, Path]) -> Path | None:
+    def _mend_one(self, kept: dict[int, Path]) -> Path | None:
         """Mend the first segment that is damaged or missing, where the backup can; gives it."""
         seq, prev, damage, _ = whole_chain(self.folder, based=False)
         if damage is None:
             return None
         here = self.folder / damage.name if damage.name else segment_path(self.folder, seq + 1)
         first = int(here.stem.partition("-")[2])
-        if first not in good:
+        if first not in kept:
             return None
-        content = _mended(here, plain(good[first]))
+        content = _mended(here, plain(kept[first]))
         if not _goes_on(content, damage.after, prev) or (here.exists() and here.read_bytes() == content):
             return None
         if here.exists():
@@ -269,7 +176,7 @@ class _Repair:
         write_durably(here, content)
         return here
 
-    def _mend_about(self, good: Path) -> bool:
+    def _mend_about(self, kept: Path) -> bool:
         """Put the `book.json` of a backup in place of one that cannot be read, or for which no line vouches."""
         vouched = whole_chain(self.folder).vouched
         path = self.folder / "book.json"
@@ -280,11 +187,11 @@ class _Repair:
                 pass
             else:
                 return False
-        elif path.exists() and vouched.about != about_hash(good):
+        elif vouched.about and vouched.about != about_hash(kept):
             return False
         if path.exists():
             self._keep(path)
-        write_durably(path, (good / "book.json").read_bytes())
+        write_durably(path, (kept / "book.json").read_bytes())
         return True
 
     # -- without ------------------------------------------------------------------------------------------------------
@@ -308,6 +215,9 @@ class _Repair:
         told: list[Text] = []
         engine = Engine(self.folder, about=about_hash(self.folder), old=old)
         state = self._state_used(engine.snapshot_seq, old=old)
+        persons = None if engine.sealer is None else engine.sealer.persons
+        if persons is not None and persons.destroy_again(erased(engine.tables)):
+            told.append(t("The own keys of people whose data were erased were destroyed again"))
         if engine.problem is not None:
             told += [engine.problem.what, *self._cut(engine)]
             engine.problem = None
@@ -379,33 +289,10 @@ class _Repair:
             self._move(path)
 
     def _keep(self, path: Path) -> None:
-        """Put a copy of a file aside that is to be replaced in one step, so that at no moment there is none."""
-        write_durably(_place_in(self.aside, path), path.read_bytes())
+        keep_aside(path, self.aside)
 
     def _move(self, path: Path) -> None:
-        _set_aside(path, self.aside)
-
-
-def _aside_at(folder: Path, now: datetime) -> Path:
-    return folder / f"aside-{now:%Y%m%d-%H%M%S}"
-
-
-def _place_in(aside: Path, path: Path) -> Path:
-    """A free place for a file in the folder of what is set aside."""
-    make_folder(aside)
-    target, number = aside / path.name, 1
-    while target.exists() or target.is_symlink():
-        number += 1
-        target = aside / f"{number}-{path.name}"
-    return target
-
-
-def _set_aside(path: Path, aside: Path) -> None:
-    target = _place_in(aside, path)
-    if path.is_symlink():
-        shutil.move(path, target)
-    else:
-        rename(path, target)
+        set_aside(path, self.aside)
 
 
 def _is_sealed(folder: Path) -> bool:

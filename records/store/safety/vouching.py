@@ -28,7 +28,7 @@ from records.store.journal.chain import LAST, BrokenLineError, Vouches, hash_in,
 from records.store.journal.packing import Unpacking, is_named
 from records.store.journal.segments import Sum, is_packed, lines_of, plain, segments, stored
 from records.store.safety.own_settings import Hashes, after_changes
-from records.store.safety.parts import BASE, found
+from records.store.safety.parts import BASE, SNAPSHOT, found
 
 
 class Closed(NamedTuple):
@@ -115,6 +115,14 @@ def base_of(folder: Path) -> tuple[int, bytes] | None:
 def base_name(seq: int, content: bytes) -> str:
     """The name of the file of such a state."""
     return f"base-{seq:09d}-{hashlib.sha256(content).hexdigest()[:16]}.json"
+
+
+def has_lost_all(folder: Path) -> bool:
+    """Whether no segment of a journal is there though something tells that it had lines."""
+    if segments(folder):
+        return False
+    of_lines = found(folder, SNAPSHOT) or found(folder, BASE) or (folder / "index.sqlite").exists()
+    return bool(of_lines) or any(path.is_file() for path in (folder / "files").glob("*"))
 
 
 def about_problem(folder: Path, vouched: Vouched) -> Problem | None:
@@ -210,7 +218,7 @@ def closed_problem(
         remains = remains or earlier.remains
         wanted.update({each: closed for each, closed in earlier.segments.items() if base < each < first})
         prev = look.prev
-    if reached and min(reached) != base + 1:
+    if min(reached, default=0) != base + 1 and (reached or has_lost_all(folder)):
         return Problem("", missing_words(base + 1))
     unknown = min((first for first in known if first not in reached), default=None)
     if unknown is not None:

@@ -13,9 +13,11 @@ import os
 import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -24,10 +26,12 @@ import orjson
 from config.errors import BookError
 from config.reasons import system_reason
 from config.text import t
+from records.domain.access.restrictions import Erasure
 from records.domain.appointments import Discipline
 from records.domain.kinds import KINDS
 from records.domain.people.person import SENSITIVE, Person
 from records.store.journal.durable import disk, write_all_durably
+from records.store.journal.rows import Rows
 from records.store.sealing.sealer import NotOpenedError, Purpose, Sealer
 
 FILES = ("person-keys.bin", "person-keys-spare.bin")
@@ -37,6 +41,7 @@ OWN: Mapping[str, frozenset[str]] = {
 }
 """Table -> fields that are sealed with the own key of the person a document is of. Each has a default: without its key
 a document reads as if the field had never been known."""
+_ERASURES = KINDS[Erasure].table
 _SEALED = "_own"
 KEY = 32
 _MAGIC, _SUM, _NONCE = b"SOVANG PERSONS 1\n", 32, 12
@@ -56,6 +61,8 @@ class PersonKeys:
         self._read: tuple[int, int] | None = None
         self.lost: set[int] = set()
         """Numbers of people whose key is not there though nobody destroyed it."""
+        self.are_needed: Callable[[], bool] = lambda: False
+        """Whether there must be keys already, by what the book holds."""
 
     def closed_both(self, table: str, number: int, old: Row | None, new: Row | None) -> tuple[Row | None, Row | None]:
         """A document before and after as the journal has them: what is sensitive sealed with the person's own key.
@@ -129,10 +136,31 @@ class PersonKeys:
         wanted = {each for each in wanted if not self._held.key(each)}
         if not wanted:
             return
+        if not any((self._folder / name).exists() for name in FILES) and (self.lost or self.are_needed()):
+            raise BookError(
+                t("The own keys of people are gone; new ones would take the place of those in a backup"),
+                where=str(self._folder),
+                do=t("bring them back first: “book repair --from FILE”; nothing was changed"),
+            )
         ahead = max(_BLOCK, len(self._held.numbers) // 4)
         last = max((*wanted, *self._held.numbers[-1:]))
         free = (each for each in range(last + 1, last + 1 + ahead) if each not in self._held.gone)
         self._write(self._held.plus({*wanted, *free}), wiping=False)
+
+    def destroy_again(self, numbers: Iterable[int]) -> bool:
+        """Destroy those of these keys that came back with a file from before they were; gives whether there were any.
+
+        Raises:
+            BookError: when the files cannot be written.
+        """
+        self._reload()
+        back = [each for each in numbers if each not in self._held.gone]
+        if back:
+            kept = self._held
+            for each in back:
+                kept = kept.without(each)
+            self._write(kept, wiping=True)
+        return bool(back)
 
     def _key(self, number: int) -> bytes:
         if not self._held.key(number):
@@ -232,10 +260,21 @@ def _numbers(content: memoryview) -> array[int]:
     return told
 
 
-def closed(sealer: Sealer | None, changes: Sequence[tuple[str, int, Row | None, bytes | None]]) -> list[Any]:
-    """Changes as a line has them: (table, number, before, after). Raises BookError."""
+def closed(
+    sealer: Sealer | None,
+    changes: Sequence[tuple[str, int, Row | None, bytes | None]],
+    tables: Mapping[str, Rows] = MappingProxyType({}),
+) -> list[Any]:
+    """Changes as a line has them: (table, number, before, after).
+
+    `tables` are what the book holds until then: where anything in them needs own keys, no first ones are made.
+
+    Raises:
+        BookError: when a new key cannot be written, or those that are needed are gone.
+    """
     if sealer is None or sealer.persons is None:
         return [(name, key, old, None if new is None else orjson.Fragment(new)) for name, key, old, new in changes]
+    sealer.persons.are_needed = partial(holds_own, tables)
     told: list[Any] = []
     if len(changes) > _BLOCK:  # all at once
         owners = (_owner(table, number, old) for table, number, old, new in changes if table in OWN)
@@ -265,9 +304,40 @@ def damaged_person_keys(folder: Path) -> list[str]:
 
 def _is_whole(path: Path) -> bool:
     with suppress(OSError):
-        content = path.read_bytes()
-        return hashlib.sha256(content[:-_SUM]).digest() == content[-_SUM:] and content.startswith(_MAGIC)
+        return _has_sum(path.read_bytes())
     return False
+
+
+def _has_sum(content: bytes) -> bool:
+    return hashlib.sha256(content[:-_SUM]).digest() == content[-_SUM:] and content.startswith(_MAGIC)
+
+
+def are_person_keys(content: bytes, sealer: Sealer) -> bool:
+    """Whether a file holds keys of people, whole, that were sealed with a key of this book."""
+    try:
+        return _has_sum(content) and bool(sealer.open(Purpose.PERSON, content[len(_MAGIC) : -_SUM], _MAGIC))
+    except NotOpenedError:
+        return False
+
+
+def holds_own(tables: Mapping[str, Rows]) -> bool:
+    """Whether anything stands in these tables that is sealed with the own key of a person."""
+    return any(
+        _has_any(told, names) for table, names in OWN.items() if table in tables for told in tables[table].told()
+    )
+
+
+def _has_any(told: dict[int, Row] | bytes, names: frozenset[str]) -> bool:
+    """Whether rows, decoded or as JSON, have any of these fields."""
+    if isinstance(told, bytes):
+        return any(b'"%s":' % name.encode() in told for name in names)
+    return any(not names.isdisjoint(row) for row in told.values())
+
+
+def erased(tables: Mapping[str, Rows]) -> list[int]:
+    """The numbers of the people whose own key was destroyed, by what the book says of it."""
+    rows = tables[_ERASURES].all().values() if _ERASURES in tables else ()
+    return [number for number in (_owner(_ERASURES, 0, row) for row in rows) if number is not None]
 
 
 def _owner(table: str, number: int, row: Row | None) -> int | None:

@@ -38,6 +38,10 @@ class OwnKeys(Protocol):
     """The own keys of the people of a book (`records.store.sealing.persons`)."""
 
     lost: set[int]
+    are_needed: Callable[[], bool]
+
+    def destroy_again(self, numbers: Iterable[int]) -> bool:
+        """Destroy those of these keys that came back with a file from before they were."""
 
     def closed_both(
         self, table: str, number: int, old: dict[str, Any] | None, new: dict[str, Any] | None

@@ -1,0 +1,126 @@
+"""Lost keys come back from a backup of the same book only, and only those that the book has now."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from config.errors import BookError
+from records.domain.access.restrictions import Erasure
+from records.domain.people.person import Person
+from records.store.book import Book
+from records.store.safety.backup import write_backup
+from records.store.safety.repair import repair
+from records.store.sealing.persons import FILES as PERSON_KEYS
+from records.store.sealing.renewing import renew_key
+from records.store.sealing.ring import FILES
+from tests.records.store.sealing.test_persons import FAITH, filled, forgotten
+from tui.present import books
+
+NOW = datetime(2026, 5, 4, 7, 30)
+
+
+def backed_up(path: Path) -> Path:
+    return write_backup(path, path.parent / f"of-{path.stem}", now=NOW).path
+
+
+def lose(path: Path, *names: str) -> dict[str, bytes]:
+    """Files of a book that go; gives what was in all of its files then."""
+    for name in names:
+        (path / name).unlink()
+    return told(path)
+
+
+def told(path: Path) -> dict[str, bytes]:
+    return {each.name: each.read_bytes() for each in path.iterdir() if each.is_file() and each.suffix != ".lock"}
+
+
+def faith(path: Path, *, upto: int | None = None) -> str:
+    for each in path.glob("snapshot-*"):
+        each.unlink()
+    with Book.open(path, actor="x", read_only=True, upto=upto) as book:
+        return book.table(Person)["TN-P-00001"].religion
+
+
+def test_keys_of_another_book_are_not_taken_and_the_right_ones_still_come_back(tmp_path: Path) -> None:
+    path, right = filled(tmp_path / "a.sovang"), backed_up(tmp_path / "a.sovang")
+    wrong = backed_up(filled(tmp_path / "b.sovang"))
+    for names in (FILES, PERSON_KEYS):
+        before = lose(path, *names)
+        with pytest.raises(BookError, match="another book"):
+            repair(path, actor="x", now=NOW, source=wrong)
+        assert told(path) == before
+        assert repair(path, actor="x", now=NOW, source=right)
+        assert (faith(path), books.look(path)) == (FAITH, ([], True))
+
+
+def test_a_file_that_is_no_backup_puts_nothing_in_the_book(tmp_path: Path) -> None:
+    path = filled(tmp_path / "a.sovang")
+    before = lose(path, *PERSON_KEYS)
+    (tmp_path / "evil.zip").write_bytes(b"PK")
+    with pytest.raises(BookError):
+        repair(path, actor="x", now=NOW, source=tmp_path / "evil.zip")
+    assert told(path) == before
+
+
+def test_keys_from_before_a_new_one_cut_nothing_off(tmp_path: Path) -> None:
+    path, old = filled(tmp_path / "a.sovang"), backed_up(tmp_path / "a.sovang")
+    renew_key(path, now=NOW)
+    with Book.open(path, actor="x") as book:
+        book.note("test.note", about="after")
+    new = write_backup(path, tmp_path / "later", now=NOW).path
+    before = lose(path, *FILES)
+    with pytest.raises(BookError, match="from before the book was given a new key"):
+        repair(path, actor="x", now=NOW, source=old)
+    assert told(path) == before
+    repair(path, actor="x", now=NOW, source=new)
+    with Book.open(path, actor="x", read_only=True) as book:
+        assert [each.about for each in book.history(action="test.note")] == ["after"]
+        assert book.settled().damage is None
+
+
+def test_all_own_keys_gone_is_damage_marks_the_backup_and_no_new_ones_are_made(tmp_path: Path) -> None:
+    path, right = filled(tmp_path / "a.sovang"), backed_up(tmp_path / "a.sovang")
+    lose(path, *PERSON_KEYS)
+    assert [each.where for each in books.look(path)[0]] == [PERSON_KEYS[0]]
+    made, gone = books.back_up(path, right.parent, books.settings_of(None), now=NOW.replace(hour=9))
+    assert (made.wrong, gone) == ((PERSON_KEYS[0],), [])
+    with (
+        Book.open(path, actor="x") as book,
+        pytest.raises(BookError, match="own keys of people are gone"),
+        book.change("add") as change,
+    ):
+        change.put(Person(id=change.new_id(Person), name="Chi", religion=FAITH))
+    assert books.mend(path, right, now=NOW).wrong == []
+    assert faith(path) == FAITH
+
+
+def test_a_destroyed_key_that_comes_back_with_an_older_backup_is_destroyed_again(tmp_path: Path) -> None:
+    path, old = filled(tmp_path / "a.sovang"), backed_up(tmp_path / "a.sovang")
+    forgotten(path)
+    with Book.open(path, actor="x") as book, book.change("erase") as change:
+        change.put(Erasure(id=change.new_id(Erasure), person="TN-P-00001", day=date(2026, 5, 4), reason="x"))
+    after = {name: (path / name).read_bytes() for name in PERSON_KEYS}
+    lose(path, *PERSON_KEYS)
+    repair(path, actor="x", now=NOW, source=old)
+    assert faith(path, upto=3) == ""
+    assert books.look(path) == ([], True)
+    for name, content in after.items():
+        (path / name).write_bytes(content)
+    assert books.look(path) == ([], True)
+
+
+def test_an_erased_key_put_back_by_hand_is_told(tmp_path: Path) -> None:
+    path = filled(tmp_path / "a.sovang")
+    kept = {name: (path / name).read_bytes() for name in PERSON_KEYS}
+    forgotten(path)
+    with Book.open(path, actor="x") as book, book.change("erase") as change:
+        change.put(Erasure(id=change.new_id(Erasure), person="TN-P-00001", day=date(2026, 5, 4), reason="x"))
+    for name, content in kept.items():
+        (path / name).write_bytes(content)
+    (problem,) = books.look(path)[0]
+    assert "erased is there again" in str(problem.what)
+    assert books.mend(path, None, now=NOW).wrong == []
+    assert faith(path, upto=3) == ""
