@@ -6,11 +6,10 @@ Code below the screens never decides a language: it makes a `Text`, and whoever 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(msgspec.Struct, frozen=True, gc=False):
     """One sentence or label. `str()` gives the English form, for logs and tests."""
 
     pattern: str

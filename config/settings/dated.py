@@ -110,13 +110,15 @@ class Dated(msgspec.Struct, Generic[T], frozen=True, forbid_unknown_fields=True)
         Raises:
             ConfigError: before the first date; a missing rule is never taken for no rule.
         """
-        begun = [since for since in self.values if since <= day]
-        if not begun:
+        since = None
+        for begins in self.values:  # asked millions of times
+            if begins <= day and (since is None or begins > since):
+                since = begins
+        if since is None:
             raise ConfigError(
                 t("No value of “{name}” holds on {day}", name=self.description, day=day),
                 do=t("add a value with its source that begins on or before that day"),
             )
-        since = max(begun)
         found = self.values[since]
         return InForce(found.value, since, found.source, found.confidence or self.confidence)
 

@@ -55,6 +55,7 @@ _JUDGES: dict[type, Callable[[Any, Merits, AwardTitle, Asked], Answer]] = {
 }
 _PRIVATE = (CleanRecord, MembersClean, PartyMembership)
 """Conditions that look at sensitive data: discipline, and membership of the Party."""
+_COMPOUND = (AnyCondition, AllConditions)
 _BEST_FIRST = (Verdict.MET, Verdict.UNKNOWN, Verdict.NOT_MET, Verdict.NOT_APPLICABLE)
 
 
@@ -146,7 +147,7 @@ def _with(merits: Merits, granted: tuple[str, ...], asked: Asked, but: str) -> M
 
 
 def _find(rule: AnyAwardCondition, title: AwardTitle, merits: Merits, asked: Asked) -> Finding:
-    if isinstance(rule, AnyCondition | AllConditions):
+    if isinstance(rule, _COMPOUND):
         return _compound(rule, title, merits, asked)
     answer = answered(lambda: _judge(rule, title, merits, asked))
     sure = asked.sure(rule.source, rule.confidence), asked.sure(answer.source, answer.confidence)
