@@ -27,7 +27,7 @@ from config.reasons import system_reason
 from config.text import Text, t
 from records.store.about import read_about
 from records.store.history import whole_chain
-from records.store.journal.durable import disk, make_folder, rename, sync_file
+from records.store.journal.durable import disk, make_folder, open_file, rename, sync_file
 from records.store.journal.segments import segments
 from records.store.safety.inspection import damage_problem
 from records.store.safety.leftovers import clear_parts
@@ -229,16 +229,15 @@ def unpack(path: Path, into: Path, *, progress: Progress | None = None) -> Backu
         BookError: when it is not whole, or there is no room for it.
     """
     try:
-        zipped = ZipFile(path)
+        file = open_file(path)
     except OSError as error:
         what = t("The backup cannot be read: {reason}", reason=system_reason(error))
         raise BookError(what, where=str(path), do=t("check the name, and who may read it")) from None
-    except (BadZipFile, *_STRANGE):
-        raise _unfit(path, _CUT) from None
-    with zipped:
+    with file:
         try:
-            count = _Count(progress, sum(each.file_size for each in zipped.infolist()))
-            backup = _unpacked(path, zipped, into, count)
+            with ZipFile(file) as zipped:
+                count = _Count(progress, sum(each.file_size for each in zipped.infolist()))
+                backup = _unpacked(path, zipped, into, count)
         except OSError as error:
             if error.errno in _OF_BACKUP:
                 raise _unfit(path, _CUT) from None
@@ -330,7 +329,7 @@ def _unfit(path: Path, reason: Text) -> BookError:
 
 def file_in(path: Path, name: str) -> bytes | None:
     """A file of the book in a backup; None where it is not there, or it is no backup."""
-    with suppress(OSError, BadZipFile, *_STRANGE), ZipFile(path) as zipped:
+    with suppress(OSError, BadZipFile, *_STRANGE), open_file(path) as file, ZipFile(file) as zipped:
         if zipped.getinfo(name).file_size <= _LARGE:
             return zipped.read(name)
     return None
@@ -346,7 +345,7 @@ def book_in(path: Path) -> str:
 
 def ring_in(path: Path) -> Ring | None:
     """The keys of the sealed book in a backup; None where it is not sealed, or is no backup."""
-    with suppress(OSError, BadZipFile, *_STRANGE), ZipFile(path) as zipped:
+    with suppress(OSError, BadZipFile, *_STRANGE), open_file(path) as file, ZipFile(file) as zipped:
         for name in FILES:
             with suppress(KeyError, ValueError):
                 if zipped.getinfo(name).file_size <= _PART:
