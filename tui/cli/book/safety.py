@@ -12,6 +12,7 @@ from typing import Any
 
 from config.errors import BookError
 from config.i18n import tr, tr_
+from config.plain import write_over
 from config.text import t
 from records.domain.dates import parse_day
 from records.store.book import Book
@@ -75,9 +76,7 @@ def progress(args: argparse.Namespace) -> Callable[[int, int], None] | None:
     """Says on a terminal how far a long act is; nothing where nobody watches."""
     if args.json or not sys.stderr.isatty():
         return None
-    return lambda done, size: print(
-        f"\r{100 * done // size:3} %", end="\n" * (done == size), file=sys.stderr, flush=True
-    )
+    return lambda done, size: write_over(f"{100 * done // size:3} %", last=done == size)
 
 
 def _now() -> datetime:
