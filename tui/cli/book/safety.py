@@ -128,7 +128,7 @@ def restore_book(args: argparse.Namespace) -> int:
     if aside:
         lines.append(tr_("The book that was there is kept as {path}", path=aside))
     context.answer(args, found, lines)
-    return context.DONE
+    return context.NOT_SOUND if backup.wrong else context.DONE
 
 
 def repair_book(args: argparse.Namespace) -> int:
@@ -145,9 +145,9 @@ def repair_book(args: argparse.Namespace) -> int:
     if behind is not None:
         lines = [*(lines if any(found) else ()), tr(behind), tr(no_newest())]
     context.answer(args, {"repaired": bool(found.done), "lines": lines}, lines)
-    if found.wrong:
+    if found.wrong or behind is not None:
         return context.NOT_SOUND
-    return context.FINDINGS if found.done or behind else context.DONE
+    return context.FINDINGS if found.done else context.DONE
 
 
 def _unlock_damaged(args: argparse.Namespace, path: Path) -> None:
