@@ -8,12 +8,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from typing import IO, Any, cast
 
-_KEPT = "\n\r\t"
+_KEPT = "\n\t"
 
 
 def visible(text: str) -> str:
-    """`text` with its control characters as symbols; its lines and tabs stay."""
-    return "\n".join(line if line.isprintable() else line.translate(_SHOWN) for line in text.split("\n"))
+    """`text` with its control characters as symbols; its lines and tabs stay.
+
+    So is a return of the carriage, but at the end of a line: behind it, a name would be written over what stands there.
+    """
+    lines = text.replace("\r\n", "\n").split("\n")
+    return "\n".join(line if line.isprintable() else line.translate(_SHOWN) for line in lines)
 
 
 def escaped(json: str) -> str:
@@ -55,17 +59,24 @@ class _Plain:
     """A stream that shows control characters as symbols."""
 
     def __init__(self, stream: IO[str]) -> None:
-        self._stream = stream
+        self.as_it_is = stream
 
     def write(self, text: str) -> int:
-        return self._stream.write(visible(text))
+        return self.as_it_is.write(visible(text))
 
     def writelines(self, lines: Iterator[str]) -> None:
         for line in lines:
             self.write(line)
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._stream, name)
+        return getattr(self.as_it_is, name)
+
+
+def write_over(line: str, *, last: bool = False) -> None:
+    """Write a line of ours over the one before on standard error, as of progress; after the `last` the next begins."""
+    getattr(sys.stderr, "as_it_is", sys.stderr).write("\r")
+    sys.stderr.write(line + "\n" * last)
+    sys.stderr.flush()
 
 
 @contextmanager

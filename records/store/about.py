@@ -15,7 +15,7 @@ import orjson
 from config.errors import BookError
 from config.reasons import system_reason
 from config.text import t
-from records.store.journal.durable import make_folder, write_durably
+from records.store.journal.durable import make_folder, read_file, write_durably
 from records.store.journal.moments import moment
 from records.store.sealing.ring import Ring, write_ring
 
@@ -84,7 +84,7 @@ def lay_out(path: Path, *, office: str, now: datetime, ring: Ring | None = None)
 def read_about(path: Path) -> dict[str, Any]:
     """What `book.json` says. Raises BookError when the folder is no book of a format this program knows."""
     try:
-        about = orjson.loads((path / "book.json").read_bytes())
+        about = orjson.loads(read_file(path / "book.json"))
     except PermissionError as error:
         raise BookError(
             t("The book cannot be read: {reason}", reason=system_reason(error)),

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from records.store.journal.ahead import Reading
 from records.store.journal.content import mark_of
-from records.store.journal.durable import write_durably
+from records.store.journal.durable import open_file, write_durably
 from records.store.sealing.sealer import NotOpenedError, Purpose, Sealer
 
 _SUM = hashlib.sha256().digest_size
@@ -44,7 +44,7 @@ def read_ahead(folder: Path) -> None:
 
 
 def _read(path: Path) -> _Kept:
-    with path.open("rb") as file:
+    with open_file(path) as file:
         told, mark, content = file.read(_SUM), file.readline(), file.read()
         hasher = hashlib.sha256(mark)
         hasher.update(content)

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from config.errors import BookError, InputError
 from config.sealed import MAGIC
 from config.text import t
-from records.store.journal.durable import disk, make_folder, write_durably
+from records.store.journal.durable import disk, make_folder, read_file, write_durably
 from records.store.sealing.sealer import NotOpenedError, Sealer
 
 _OPEN_SETTING = "screen.yaml"
@@ -42,7 +42,7 @@ class BookFiles:
         """
         place = self._place(name)
         try:
-            content = place.read_bytes()
+            content = read_file(place)
         except FileNotFoundError:
             return None
         if self._sealer is None:

@@ -16,9 +16,12 @@ import pytest
 
 from config.errors import AppError, BookError
 from config.i18n import tr
+from config.plain import visible
 from config.sealed import MAGIC
 from config.settings.loading import load_settings
+from exports.papers.handing_over import HandingOver, hand_over
 from records.domain.people.person import Person
+from records.services.office import Office
 from records.store.book import Book
 from records.store.safety.backup import check_backup
 from records.store.sealing.converting import seal_book
@@ -136,6 +139,45 @@ def test_what_stands_in_the_way_goes_aside_and_the_rest_is_brought_back(whole: P
     found = books.mend(path, source, now=NOW)
     assert (len(found.done), found.wrong) == (3, [])  # two files, and where what was there is kept
     assert not _is_rejected(path)
+
+
+def _linked(path: Path, name: str) -> None:
+    (path / name).rename(path.with_name("elsewhere"))
+    (path / name).symlink_to(path.with_name("elsewhere"))
+
+
+def _nameless(path: Path, name: str) -> None:
+    try:
+        (path / name).write_bytes(b"x")
+    except OSError:
+        pytest.skip("this system has no such names")
+
+
+@pytest.mark.plain
+@pytest.mark.parametrize(
+    ("name", "laid"),
+    [
+        ("files/keys", _linked),
+        ("files", _linked),
+        ("files/\udcff.png", _nameless),
+        ("files/\udcff-0123456789abcdef.png", _nameless),
+        ("config/\udcff.yaml", _nameless),
+    ],
+)
+def test_what_no_backup_can_hold_is_named_by_all(
+    whole: Path, tmp_path: Path, name: str, laid: Callable[[Path, str], None]
+) -> None:
+    path = _without(whole, tmp_path / "a.sovang")
+    laid(path, name)
+    made = _backed_up(path, tmp_path / "saved")
+    assert made is not None
+    assert check_backup(made).wrong == (visible(name),)
+    assert [each.where for each in books.look(path)[0]] == [visible(name)]
+    said = HandingOver(giver="A", to="B", backups=tmp_path)
+    with Book.open(path, actor="x") as book, pytest.raises(BookError, match="not whole"):
+        hand_over(Office(book, load_settings()), tmp_path / "parcel", said, now=NOW)
+    assert _is_named(path)
+    assert _is_rejected(path)
 
 
 def test_a_locked_book_deletes_no_backup_and_an_open_key_never_lies_in_a_sealed_one(tmp_path: Path) -> None:

@@ -8,11 +8,14 @@ ends: the dialog that was closed meanwhile stands on the terminal until the next
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from textual.app import App
+from textual.filter import LineFilter
 from textual.screen import Screen
+
+from tui.app.plain_lines import PlainLines
 
 _TURNS = 4
 """Turns of the loop in which widgets hear of the size that they were just given; else all of it is painted twice."""
@@ -26,8 +29,13 @@ class PaintingApp(App[int]):
     """What is painted waits for the screen to come, unless it is None."""
 
     def __init__(self, **more: Any) -> None:
+        self._plain_lines = PlainLines()
         self._when_painted: list[tuple[Screen[Any] | None, Callable[[], object]]] = []
         super().__init__(**more)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What every painted line goes through."""
+        return (*super().get_line_filters(), self._plain_lines)
 
     def when_painted(self, act: Callable[[], object], screen: Screen[Any] | None = None) -> None:
         """Do `act` when what was changed until now stands on the terminal: what is held back by a batch too.

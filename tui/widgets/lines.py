@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from textual.content import Content
 
+from config.plain import visible
 from tui.present.words import Line
 
 _COLOURS = {
@@ -16,12 +17,12 @@ _COLOURS = {
 
 
 def as_content(lines: Iterable[Line]) -> Content:
-    """Lines as Textual shows them; their text is data and never markup."""
+    """Lines as Textual shows them; their text is data, never markup and no order to the terminal."""
     return Content("\n").join([_line(each) for each in lines])
 
 
 def _line(line: Line) -> Content:
-    parts = [Content.styled(line.text, _COLOURS.get(line.look, ""))]
+    parts = [Content.styled(visible(line.text), _COLOURS.get(line.look, ""))]
     if line.label:
         parts.insert(0, Content.styled(f"{line.label} ", _COLOURS["dim"]))
     if line.badge:

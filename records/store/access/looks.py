@@ -75,7 +75,7 @@ class Looks:
             ) from None
 
     def _append(self, content: bytes) -> None:
-        handle = durable.disk.open(self._path, make=not self._path.exists())
+        handle = durable.disk.open(self._path, make=not self._path.is_file())
         try:
             durable.disk.cut(handle, self._end)  # what a killed program left of a line
             durable.disk.write(handle, content, self._end)
@@ -86,7 +86,7 @@ class Looks:
 
     def _read_on(self) -> list[dict[str, Any]]:
         """Read what others noted since. Raises BookError for a log that was altered."""
-        if not self._path.exists():
+        if not self._path.is_file():
             self._number, self._digest, self._end = 0, FIRST, 0
             return []
         if os.path.getsize(self._path) < self._end:  # noqa: PTH202  # one call
@@ -108,7 +108,7 @@ class Looks:
 
     def last(self) -> str:
         """The moment of the last look; empty where nobody looked yet, or the end of the log cannot be read."""
-        with suppress(OSError), self._path.open("rb") as file:
+        with suppress(OSError), durable.open_file(self._path) as file:
             file.seek(max(0, file.seek(0, os.SEEK_END) - _END))
             for line in reversed(file.read().splitlines()):
                 with suppress(BrokenLineError):
@@ -117,7 +117,7 @@ class Looks:
 
     def all(self) -> Iterator[Look]:
         """Every look, the oldest first, up to one that cannot be read."""
-        if not self._path.exists():
+        if not self._path.is_file():
             return
         for body in Scan(self._path, seq=0, prev=FIRST, sealer=self._sealer):
             for told in (each[3] or {} for each in body["changes"][:1]):
@@ -135,7 +135,7 @@ class Looks:
         Raises:
             OSError: when it cannot be read.
         """
-        if not self._path.exists():
+        if not self._path.is_file():
             return [] if remembered is None else [Problem(FILE, _cut_words(remembered[0]))]
         scan, found = Scan(self._path, seq=0, prev=FIRST, sealer=self._sealer), remembered is None
         for body in scan:

@@ -6,11 +6,14 @@ the power gone after any of them.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
+import stat
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
 """Rights of what is made: its user alone. Windows takes those of a folder as an access list, files follow theirs."""
@@ -93,10 +96,35 @@ disk = Disk()
 """The disk in use."""
 
 
+def open_file(path: Path) -> BinaryIO:
+    """A file to read from. A pipe or a device in its place is as if nothing were there: reading one may never end.
+
+    Raises:
+        OSError: when it is not there, or cannot be read.
+    """
+    return open(path, "rb", opener=_at_once)
+
+
+def read_file(path: Path) -> bytes:
+    """All bytes of a file. Raises OSError, as `open_file`."""
+    with open(path, "rb", buffering=0, opener=_at_once) as file:
+        return file.read()
+
+
+def _at_once(path: str, flags: int) -> int:
+    """Open a file without waiting for somebody at the other end of a pipe."""
+    handle = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+    kind = os.fstat(handle).st_mode
+    if stat.S_ISREG(kind) or stat.S_ISDIR(kind):  # what opens a folder is told so as ever
+        return handle
+    os.close(handle)
+    raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
+
+
 def sha256_of(path: Path, *, but: int = 0) -> tuple[bytes, bytes]:
     """The SHA-256 of a file without its last `but` bytes, and these; it is never in memory whole. Raises OSError."""
     hasher, room = hashlib.sha256(), memoryview(bytearray(_PART))
-    with path.open("rb", buffering=0) as file:
+    with open(path, "rb", buffering=0, opener=_at_once) as file:
         left = os.fstat(file.fileno()).st_size - but
         while left > 0 and (size := file.readinto(room[:left])):
             hasher.update(room[:size])

@@ -201,7 +201,7 @@ class JournalIndex:
     def _content(self) -> memoryview | None:
         """What was saved, or None where nothing was; what is not as it was saved is damage, and taken away."""
         try:
-            content = (self._folder / FILE).read_bytes()
+            content = durable.read_file(self._folder / FILE)
         except OSError:
             return None
         kept = memoryview(content)[:-_SUM]

@@ -52,7 +52,7 @@ class WriterLock:
     def holder(self) -> Text:
         """Who holds the book, as far as the note tells."""
         try:
-            told = orjson.loads(self._note.read_bytes())
+            told = orjson.loads(durable.read_file(self._note))
             named = {each: str(told.get(each, "?")) for each in ("actor", "host", "pid", "since")}
         except (OSError, orjson.JSONDecodeError, AttributeError):
             return t("The book is held by another program")

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from records.store.journal.chain import Body, BrokenLineError, holds_whole_line, unseal
+from records.store.journal.durable import open_file, read_file
 from records.store.journal.packing import Unpacking, is_named, unpacked
 from records.store.safety.parts import PACKED, SEGMENT, found
 from records.store.sealing.sealer import Sealer
@@ -81,10 +82,10 @@ def content_of(path: Path) -> tuple[bytes, bool]:
 def stored(path: Path) -> tuple[Path, bytes]:
     """The bytes of a segment as they lie there, and where: it may have been packed meanwhile. Raises OSError."""
     try:
-        return path, path.read_bytes()
+        return path, read_file(path)
     except FileNotFoundError:
         path = dict(segments(path.parent)).get(first_of(path), path)
-        return path, path.read_bytes()
+        return path, read_file(path)
 
 
 @lru_cache(maxsize=2)
@@ -99,7 +100,7 @@ def piece(folder: Path, first: int, at: int, length: int) -> bytes:
         OSError: when the segment is not there.
     """
     path = segment_path(folder, first)
-    with suppress(FileNotFoundError), path.open("rb") as file:
+    with suppress(FileNotFoundError), open_file(path) as file:
         file.seek(at)
         return file.read(length)
     path = dict(segments(folder)).get(first, path)
@@ -111,7 +112,7 @@ def opened(path: Path) -> BinaryIO:
     """A segment to read lines from, open or packed. Raises OSError."""
     if not is_packed(path):
         with suppress(FileNotFoundError):
-            return path.open("rb")
+            return open_file(path)
     return io.BytesIO(plain(path))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
@@ -13,9 +14,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
+from lzma import LZMAError
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 import orjson
 
@@ -25,11 +27,11 @@ from config.reasons import system_reason
 from config.text import Text, t
 from records.store.about import read_about
 from records.store.history import whole_chain
-from records.store.journal.durable import disk, make_folder, rename, sync_file
+from records.store.journal.durable import disk, make_folder, open_file, rename, sync_file
 from records.store.journal.segments import segments
 from records.store.safety.inspection import damage_problem
 from records.store.safety.leftovers import clear_parts
-from records.store.safety.parts import KEPT, SEGMENT, found
+from records.store.safety.parts import KEPT, SEGMENT, below, found
 from records.store.safety.rollback_guard import WAY_OUT, RollbackGuard, behind
 from records.store.safety.vouching import about_problem, remains_problem
 from records.store.sealing.ring import FILES, Ring, decoded
@@ -116,8 +118,8 @@ def write_backup(
         clear_parts(target, f"{folder.stem}-")
         disk.close(disk.open(part, make=True))  # for its user alone
         told = {"format": about["format"], "book": about.get("id", ""), "seq": seq, "hash": digest}
-        told |= {"made": now.astimezone().isoformat(timespec="seconds"), "wrong": list(wrong)}
-        _zip(folder, part, told, progress and (lambda done, every: progress(done, 2 * every)))
+        told |= {"made": now.astimezone().isoformat(timespec="seconds"), "wrong": list(map(visible, wrong))}
+        _zip(folder, part, told, now, progress and (lambda done, every: progress(done, 2 * every)))
         sync_file(part)
         rename(part, path)
     except OSError as error:
@@ -151,27 +153,35 @@ def whether_behind(folder: Path, heads: RollbackGuard, seq: int | None = None) -
     return behind(folder, whole_chain(folder).seq if seq is None else seq, known)
 
 
-def _zip(folder: Path, part: Path, told: dict[str, Any], progress: Progress | None) -> None:
+def _zip(folder: Path, part: Path, told: dict[str, Any], now: datetime, progress: Progress | None) -> None:
     names = _contents(folder)
     count = _Count(progress, sum((folder / each).stat().st_size for each in names))
-    with ZipFile(part, "w", ZIP_DEFLATED, compresslevel=3) as zipped:
-        files = {each: _pack(zipped, folder / each, each, upto=told["seq"], count=count) for each in names}
-        zipped.writestr(_MANIFEST, orjson.dumps({**told, "files": files}, option=orjson.OPT_INDENT_2))
+    with ZipFile(part, "w") as zipped:
+        files = {each: _pack(zipped, folder / each, _entry(each, now), upto=told["seq"], count=count) for each in names}
+        told = {**told, "files": files}
+        zipped.writestr(_entry(_MANIFEST, now), orjson.dumps(told, option=orjson.OPT_INDENT_2))
+
+
+def _entry(name: str, now: datetime) -> ZipInfo:
+    """What an archive says of a file: a clock that was set back says a year that no archive can hold."""
+    entry = ZipInfo(name, max(now.timetuple()[:6], (1980, 1, 1, 0, 0, 0)))
+    entry.compress_type = ZIP_DEFLATED
+    entry._compresslevel = 3  # type: ignore[attr-defined]  # noqa: SLF001  # it has no other name before Python 3.13
+    return entry
 
 
 def _contents(folder: Path) -> list[str]:
     """Files of a book that a backup keeps, snapshots left out: the journal tells everything."""
     journal = {path.name for _, path in segments(folder)}
     own = [path.name for _, path in found(folder, KEPT) if path.name in journal or not path.name.startswith("journal-")]
-    below = (path for name in ("config", "files") for path in sorted((folder / name).rglob("*")) if path.is_file())
-    return [*own, *(path.relative_to(folder).as_posix() for path in below)]
+    return [*own, *below(folder).held]
 
 
-def _pack(zipped: ZipFile, path: Path, name: str, *, upto: int, count: _Count) -> str:
+def _pack(zipped: ZipFile, path: Path, entry: ZipInfo, *, upto: int, count: _Count) -> str:
     """Put one file into the archive, of the journal only lines up to number `upto`; gives its SHA-256."""
     hasher = hashlib.sha256()
-    segment = SEGMENT.fullmatch(name)
-    with path.open("rb") as source, zipped.open(name, "w", force_zip64=True) as target:
+    segment = SEGMENT.fullmatch(entry.filename)
+    with path.open("rb") as source, zipped.open(entry, "w", force_zip64=True) as target:
         parts: Iterable[bytes] = iter(lambda: source.read(_PART), b"")
         if segment:
             parts = islice(source, max(upto - int(segment[1]) + 1, 0))
@@ -219,17 +229,18 @@ def unpack(path: Path, into: Path, *, progress: Progress | None = None) -> Backu
         BookError: when it is not whole, or there is no room for it.
     """
     try:
-        zipped = ZipFile(path)
+        file = open_file(path)
     except OSError as error:
         what = t("The backup cannot be read: {reason}", reason=system_reason(error))
         raise BookError(what, where=str(path), do=t("check the name, and who may read it")) from None
-    except (BadZipFile, *_STRANGE):
-        raise _unfit(path, _CUT) from None
-    with zipped:
+    with file:
         try:
-            count = _Count(progress, sum(each.file_size for each in zipped.infolist()))
-            backup = _unpacked(path, zipped, into, count)
+            with ZipFile(file) as zipped:
+                count = _Count(progress, sum(each.file_size for each in zipped.infolist()))
+                backup = _unpacked(path, zipped, into, count)
         except OSError as error:
+            if error.errno in _OF_BACKUP:
+                raise _unfit(path, _CUT) from None
             raise _not_unpacked(path, into, system_reason(error)) from None
         except (BadZipFile, *_STRANGE):
             raise _unfit(path, _CUT) from None
@@ -245,8 +256,12 @@ def unpack(path: Path, into: Path, *, progress: Progress | None = None) -> Backu
 
 
 _CUT = t("its content is not that of a backup, or was cut off")
-_STRANGE = (KeyError, ValueError, TypeError, AttributeError, EOFError, NotImplementedError, RuntimeError, zlib.error)
+_STRANGE = (
+    KeyError, ValueError, TypeError, AttributeError, EOFError, NotImplementedError, RuntimeError, zlib.error, LZMAError,
+)  # fmt: skip
 """What a file that is no backup, or a hostile one, makes the reader raise."""
+_OF_BACKUP = (None, errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ)
+"""What the system says of names that no file of a book has; bzip2 raises errors of the system that have no number."""
 
 
 def _unpacked(path: Path, zipped: ZipFile, into: Path, count: _Count) -> Backup:
@@ -267,6 +282,8 @@ def _unpacked(path: Path, zipped: ZipFile, into: Path, count: _Count) -> Backup:
         target = ((into if part else aside) / name).resolve()
         if not target.is_relative_to(into.resolve()):
             raise _unfit(path, t("it names a file outside the book"))
+        if name.endswith("/"):
+            raise _unfit(path, _CUT)
         make_folder(target.parent)
         hasher = hashlib.sha256()
         with zipped.open(name) as source, os.fdopen(disk.open(target, make=True), "wb") as file:
@@ -312,7 +329,7 @@ def _unfit(path: Path, reason: Text) -> BookError:
 
 def file_in(path: Path, name: str) -> bytes | None:
     """A file of the book in a backup; None where it is not there, or it is no backup."""
-    with suppress(OSError, BadZipFile, *_STRANGE), ZipFile(path) as zipped:
+    with suppress(OSError, BadZipFile, *_STRANGE), open_file(path) as file, ZipFile(file) as zipped:
         if zipped.getinfo(name).file_size <= _LARGE:
             return zipped.read(name)
     return None
@@ -328,7 +345,7 @@ def book_in(path: Path) -> str:
 
 def ring_in(path: Path) -> Ring | None:
     """The keys of the sealed book in a backup; None where it is not sealed, or is no backup."""
-    with suppress(OSError, BadZipFile, *_STRANGE), ZipFile(path) as zipped:
+    with suppress(OSError, BadZipFile, *_STRANGE), open_file(path) as file, ZipFile(file) as zipped:
         for name in FILES:
             with suppress(KeyError, ValueError):
                 if zipped.getinfo(name).file_size <= _PART:
@@ -338,30 +355,36 @@ def ring_in(path: Path) -> Ring | None:
 
 def backups(folder: Path, stem: str) -> list[Path]:
     """The backups of books called `stem` in a folder, newest first."""
-    found = [path for path in folder.glob("*.backup.zip") if _STAMP.search(path.name) and _stem(path) == stem]
-    return sorted(found, key=_made, reverse=True)
+    named = [(moment, path) for path in folder.glob("*.backup.zip") if _stem(path) == stem and (moment := _made(path))]
+    return [path for _, path in sorted(named, key=lambda each: each[0], reverse=True)]
 
 
-def _made(path: Path) -> datetime:
+def _made(path: Path) -> datetime | None:
+    """When a backup was made, as its name says; None for a name that no backup has, such as of the 40th of a month."""
     match = _STAMP.search(path.name)
-    assert match is not None  # only such names are listed
-    return datetime.strptime(match[1], "%Y%m%d-%H%M%S")  # noqa: DTZ007  # the office's own clock
+    with suppress(ValueError):
+        return datetime.strptime(match[1], "%Y%m%d-%H%M%S") if match else None  # noqa: DTZ007  # the office's own clock
+    return None
 
 
 def _stem(path: Path) -> str:
     return _STAMP.sub("", path.name)
 
 
-def thin_out(folder: Path, stem: str, book: str, *, days: int = 7, weeks: int = 5, months: int = 12) -> list[Path]:
+def thin_out(
+    folder: Path, stem: str, book: str, *, now: datetime, days: int = 7, weeks: int = 5, months: int = 12
+) -> list[Path]:
     """Delete backups that age made needless: the last of each of the newest days, weeks and months stay.
 
-    Those of another `book` that is called the same, and files that are no backup, are left alone.
+    Those of another `book` that is called the same, and files that are no backup, are left alone. So are those whose
+    name says a time after `now`: one of the two clocks was wrong, and none of them is old for certain.
 
     Returns:
         What was deleted.
     """
-    found = [path for path in backups(folder, stem) if book_in(path) == book]
-    kept: set[Path] = set(found[:1])
+    found = {path: made for path in backups(folder, stem) if (made := _made(path)) and made <= now}
+    found = {path: made for path, made in found.items() if book_in(path) == book}
+    kept: set[Path] = set(list(found)[:1])
     spans: tuple[tuple[int, Callable[[datetime], object]], ...] = (
         (days, datetime.date),
         (weeks, lambda made: made.isocalendar()[:2]),
@@ -369,8 +392,8 @@ def thin_out(folder: Path, stem: str, book: str, *, days: int = 7, weeks: int = 
     )
     for count, span in spans:
         newest: dict[object, Path] = {}
-        for path in found:
-            newest.setdefault(span(_made(path)), path)
+        for path, made in found.items():
+            newest.setdefault(span(made), path)
         kept |= set(list(newest.values())[:count])
     gone = [path for path in found if path not in kept]
     for path in gone:

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 import msgspec
 import orjson
 
+from config.plain import visible
 from config.sealed import MAGIC
 from config.text import Text, t
 from records.domain.awards.dossiers import DossierFile
@@ -30,7 +31,7 @@ from records.store.journal.rows import Row, Rows
 from records.store.journal.segments import line_of
 from records.store.journal.snapshots import base_mark, is_believed, snapshots
 from records.store.safety.own_settings import by_hand_told, changed_by_hand
-from records.store.safety.parts import strangers, strangers_told
+from records.store.safety.parts import below, strangers, strangers_told
 from records.store.safety.rollback_guard import no_newest
 from records.store.safety.vouching import about_problem, altered_words, missing_words, remains_problem
 from records.store.sealing.persons import FILES as PERSON_KEYS
@@ -84,7 +85,8 @@ def inspect(book: Opened, mark: str = "", *, deep: bool = False) -> Report:
     if book.behind is not None:
         problems.append(Problem("", book.behind))
     problems += _mark_problems(book.path, book.engine.seq, mark, book.engine.sealer)
-    problems += [*_altered_files(book.path, book.engine.sealer), *damaged_keys(book.path, book.engine)]
+    problems += [*_unheld(book.path), *_altered_files(book.path, book.engine.sealer)]
+    problems += damaged_keys(book.path, book.engine)
     problems += [*book.looks.problems(rebuilt.gate.looks), *rebuilt.gate.unproven()]
     missing, unread = _strange(book)
     problems += [*missing, *unread[:_TOLD]]
@@ -104,7 +106,8 @@ def inspect_locked(folder: Path, mark: str = "") -> Report:
     problems = [damage_problem(chain.damage)] if chain.damage is not None and not chain.damage.torn else []
     wrong = about_problem(folder, chain.vouched) or remains_problem(folder, chain.vouched)
     problems += [wrong] if wrong is not None else []
-    problems += [*_mark_problems(folder, chain.seq, mark), *_altered_files(folder), *damaged_keys(folder)]
+    problems += [*_mark_problems(folder, chain.seq, mark), *_unheld(folder), *_altered_files(folder)]
+    problems += damaged_keys(folder)
     lines = [
         _proven(chain.seq, deep=False),
         t("The book is sealed, and was read without its key: what its lines and records say was not looked at"),
@@ -257,12 +260,26 @@ def _unread_words(name: str, error: Exception) -> Text:
     return t("Record {id} cannot be read: it is not as this program writes records", id=name)
 
 
+def _unheld(folder: Path) -> list[Problem]:
+    """What lies in the folders of the book and no backup can hold, so that it would be lost without a word."""
+    found = below(folder)
+    problems = [
+        (name, t("{name} is a link to a folder elsewhere: put the folder itself in its place", name=name))
+        for name in found.linked
+    ] + [
+        (name, t("The name of {name} is no text, and no backup holds it: give it another name", name=visible(name)))
+        for name in found.nameless
+    ]  # fmt: skip
+    return [Problem(visible(name), what) for name, what in problems]
+
+
 def _altered_files(folder: Path, sealer: Sealer | None = None) -> list[Problem]:
     """Files of the book, such as photos, that are not what their names say; sealed ones only who has the key knows."""
     problems = []
-    for path in sorted((folder / "files").glob("*")):
-        match = NAMED_BY_CONTENT.fullmatch(path.name)
-        if match and path.is_file() and not _is_named(path, match[1], sealer):
+    for name in below(folder).held:
+        path = folder / name
+        match = NAMED_BY_CONTENT.fullmatch(path.name) if name.count("/") == 1 and name.startswith("files/") else None
+        if match and not _is_named(path, match[1], sealer):
             what = t("The file {name} is not what was kept: bring it back from a backup", name=path.name)
             problems.append(Problem(f"files/{path.name}", what))
     return problems

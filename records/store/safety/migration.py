@@ -16,7 +16,7 @@ from records.store.about import FORMAT, as_written, read_about, write_about
 from records.store.change import planned
 from records.store.contract import Problem
 from records.store.history import whole_chain
-from records.store.journal.durable import disk
+from records.store.journal.durable import disk, read_file
 from records.store.journal.engine import DocumentChange, Engine
 from records.store.journal.lock import WriterLock
 from records.store.journal.moments import moment
@@ -76,7 +76,7 @@ def migrate(path: Path, *, actor: str, now: Callable[[], datetime]) -> Problem |
 
 def _id_for(path: Path) -> str:
     """The id of a book that has none: the same when a migration that was cut off is done again."""
-    return hashlib.sha256((path / "book.json").read_bytes() + digest_of(path, 1).encode()).hexdigest()[:32]
+    return hashlib.sha256(read_file(path / "book.json") + digest_of(path, 1).encode()).hexdigest()[:32]
 
 
 def _migrate(path: Path, new: dict[str, Any], old: int, who: tuple[str, Callable[[], datetime]]) -> Problem | None:

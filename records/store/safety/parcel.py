@@ -12,7 +12,7 @@ import msgspec
 from config.errors import BookError
 from config.reasons import system_reason
 from config.text import Text, t
-from records.store.journal.durable import write_durably
+from records.store.journal.durable import read_file, write_durably
 from records.store.safety.backup import Backup, Progress, check_backup, write_backup
 from records.store.safety.copies import restore
 from records.store.safety.rollback_guard import RollbackGuard
@@ -134,7 +134,7 @@ def _told(folder: Path) -> Parcel:
     try:
         if path.stat().st_size > _LARGEST:
             raise _foreign(folder)
-        told = msgspec.json.decode(path.read_bytes(), type=Parcel)
+        told = msgspec.json.decode(read_file(path), type=Parcel)
     except (OSError, msgspec.MsgspecError, ValueError):
         raise _foreign(folder) from None
     if told.kind != _KIND or told.backup not in told.files:

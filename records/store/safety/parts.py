@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
+from typing import NamedTuple
 
 from config.text import Text, t
 from records.store.journal.durable import disk
@@ -48,6 +49,53 @@ def strangers(folder: Path) -> list[str]:
             if not (part or kept or SYSTEM.fullmatch(entry.name)):
                 names.append(entry.name)
     return sorted(names)
+
+
+class Below(NamedTuple):
+    """What lies in the folders `config` and `files` of a book, by names below it.
+
+    Attributes:
+        held: files, which a backup holds; of a link to a file, what it leads to.
+        linked: links to folders, which no backup follows. One of the two themselves is such a link too.
+        nameless: what has a name that is no text, which no backup holds either.
+    """
+
+    held: list[str]
+    linked: list[str]
+    nameless: list[str]
+
+
+def below(folder: Path) -> Below:
+    """Walk what lies in the folders of a book. Raises OSError where one cannot be read."""
+    found = Below([], [], [])
+    for name in ("config", "files"):
+        if (folder / name).is_symlink():
+            found.linked.append(name)
+        if (folder / name).is_dir():
+            _walk(folder, name, found)
+    return found
+
+
+def _walk(folder: Path, place: str, found: Below) -> None:
+    with os.scandir(folder / place) as entries:
+        for entry in sorted(entries, key=lambda each: each.name):
+            name = f"{place}/{entry.name}"
+            if not _is_text(entry.name):
+                found.nameless.append(name)
+            elif entry.is_dir(follow_symlinks=False):
+                _walk(folder, name, found)
+            elif entry.is_file(follow_symlinks=False) or (folder / name).is_file():
+                found.held.append(name)
+            elif (folder / name).is_dir():
+                found.linked.append(name)
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:  # the system gives bytes that are none as halves of characters
+        return False
+    return True
 
 
 def strangers_told(names: list[str]) -> list[Text]:

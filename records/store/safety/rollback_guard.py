@@ -13,7 +13,7 @@ import msgspec
 import orjson
 
 from config.text import Text, t
-from records.store.journal.durable import make_folder, write_durably
+from records.store.journal.durable import make_folder, read_file, write_durably
 from records.store.journal.moments import shown_moment
 from records.store.journal.segments import digest_of
 
@@ -97,7 +97,7 @@ def _book_seen(told: Path) -> tuple[str, Path] | None:
     try:
         seen = orjson.loads(told.read_bytes())
         path = Path(seen["path"])
-        about = orjson.loads((path / "book.json").read_bytes())
+        about = orjson.loads(read_file(path / "book.json"))
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return (str(seen["office"]), path) if about.get("id") == told.stem else None
@@ -106,7 +106,7 @@ def _book_seen(told: Path) -> tuple[str, Path] | None:
 def _came_from(path: Path) -> set[str]:
     """The ids of the books that a book is: its own, and that of which it is a copy."""
     try:
-        about = orjson.loads((path / "book.json").read_bytes())
+        about = orjson.loads(read_file(path / "book.json"))
     except (OSError, ValueError):
         return set()
     sources = (about.get("restored"), about.get("past_of"))

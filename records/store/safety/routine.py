@@ -29,7 +29,7 @@ def back_up(
         path: the book.
         folder: where its backups are.
         settings: how many stay.
-        now: names the backup.
+        now: names the backup; none that says a later time is deleted.
         heads: where its head is kept outside.
         progress: told (done, all) now and then.
         wrong: what verifying rejects in it, which the backup remembers.
@@ -45,7 +45,8 @@ def back_up(
     made = write_backup(path, folder, now=now, heads=heads, progress=progress, wrong=wrong)
     if not thin:
         return made, []
-    return made, thin_out(folder, path.stem, made.book, days=kept.days, weeks=kept.weeks, months=kept.months)
+    thinned = thin_out(folder, path.stem, made.book, now=now, days=kept.days, weeks=kept.weeks, months=kept.months)
+    return made, thinned
 
 
 def backed_up(path: Path, folder: Path) -> date | None:

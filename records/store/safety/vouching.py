@@ -25,6 +25,7 @@ from config.text import Text, t
 from records.store.about import next_hashes, read_about
 from records.store.contract import Problem
 from records.store.journal.chain import LAST, BrokenLineError, Vouches, hash_in, prev_in, unseal, vouches_of_first
+from records.store.journal.durable import read_file
 from records.store.journal.packing import Unpacking, is_named
 from records.store.journal.segments import Sum, is_packed, lines_of, plain, segments, stored
 from records.store.safety.own_settings import Hashes, after_changes
@@ -71,7 +72,7 @@ class Vouched(msgspec.Struct):
 
 def about_hash(folder: Path) -> str:
     """The SHA-256 of `book.json`. Raises OSError."""
-    return hashlib.sha256((folder / "book.json").read_bytes()).hexdigest()
+    return hashlib.sha256(read_file(folder / "book.json")).hexdigest()
 
 
 def closed(path: Path) -> Closed:

@@ -6,20 +6,22 @@ import json
 import os
 import zipfile
 from datetime import datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import orjson
 import pytest
 
 from config.errors import BookError
+from config.settings.loading import load_settings
 from records.domain.awards.awards import Award
 from records.domain.people.person import Person
 from records.store.book import Book
-from records.store.safety.backup import backups, check_backup, thin_out, write_backup
+from records.store.safety.backup import backups, book_in, check_backup, file_in, thin_out, write_backup
 from records.store.safety.copies import copy_past, restore
 from records.store.safety.repair import repair
 from records.store.safety.rollback_guard import RollbackGuard
-from records.store.safety.routine import backed_up
+from records.store.safety.routine import back_up, backed_up
 from tests.records.store.books import add, everybody, filled, flip, journal, names, several_segments
 
 NOW = datetime(2025, 6, 15, 10, 0)
@@ -119,7 +121,8 @@ def test_backups_are_thinned_by_days_weeks_and_months(tmp_path: Path) -> None:
     for path in others:
         _says(path, book="2")  # one of them is of a book elsewhere that is called the same
     (tmp_path / "a-20200102-000000.backup.zip").touch()
-    thin_out(tmp_path, "a", "1", days=7, weeks=5, months=12)
+    now = made[-1]
+    thin_out(tmp_path, "a", "1", now=now, days=7, weeks=5, months=12)
     kept = [path.name for path in backups(tmp_path, "a")][:-2]
     assert (tmp_path / "a-20200102-000000.backup.zip").exists()
     assert len(kept) <= 7 + 5 + 12
@@ -129,10 +132,28 @@ def test_backups_are_thinned_by_days_weeks_and_months(tmp_path: Path) -> None:
     assert {day[:6] for day in days} >= {f"2025{month:02d}" for month in range(1, 11)}
     assert all(name.endswith("200000.backup.zip") for name in kept)
     assert all(path.exists() for path in others)
-    assert thin_out(tmp_path, "a", "1") == []
+    assert thin_out(tmp_path, "a", "1", now=now) == []
+
+
+@pytest.mark.parametrize("year", [1970, 2000])
+def test_a_clock_that_was_set_back_costs_no_backup(tmp_path: Path, year: int) -> None:
+    path = filled(tmp_path / "a.sovang", 1)
+    with Book.open(path, actor="x") as book:
+        later = [NOW + timedelta(days=20 * number) for number in range(40)]
+        for moment in later:
+            _says(tmp_path / "saved" / f"a-{moment:%Y%m%d-%H%M%S}.backup.zip", book=book.id)
+    back = datetime(year, 2, 10, 8)
+    made, gone = back_up(path, tmp_path / "saved", load_settings(), now=back)
+    assert (made.path.exists(), gone) == (True, [])
+    assert check_backup(made.path) == made
+    assert len(backups(tmp_path / "saved", "a")) == len(later) + 1
+    made, gone = back_up(path, tmp_path / "saved", load_settings(), now=later[-1])
+    assert made.path.exists()
+    assert gone
 
 
 def _says(path: Path, *, book: str) -> None:
+    path.parent.mkdir(exist_ok=True)
     with zipfile.ZipFile(path, "w") as zipped:
         zipped.writestr("manifest.json", json.dumps({"book": book}))
 
@@ -145,6 +166,52 @@ def test_a_backup_takes_the_place_of_none_and_one_of_another_book_is_none_of_thi
     assert (first.read_bytes(), second.name) == (kept, f"a-{NOW + timedelta(seconds=1):%Y%m%d-%H%M%S}.backup.zip")
     assert backed_up(path, tmp_path / "saved") is not None
     assert backed_up(filled(tmp_path / "b" / "a.sovang", 1), tmp_path / "saved") is None
+
+
+@pytest.mark.parametrize("moment", ["20261340-250000", "20250229-000000", "00000000-000000"])
+def test_a_name_with_a_day_that_never_was_is_no_backup(tmp_path: Path, moment: str) -> None:
+    path = filled(tmp_path / "a.sovang", 1)
+    (tmp_path / "saved").mkdir()
+    strange = tmp_path / "saved" / f"a-{moment}.backup.zip"
+    strange.write_bytes(b"x")
+    made, _ = back_up(path, tmp_path / "saved", load_settings(), now=NOW)
+    assert backups(tmp_path / "saved", "a") == [made.path]
+    assert strange.exists()
+
+
+@pytest.mark.parametrize("kind", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2, zipfile.ZIP_DEFLATED])
+def test_a_backup_packed_anew_and_damaged_is_said_to_be_damaged(tmp_path: Path, kind: int) -> None:
+    saved = write_backup(filled(tmp_path / "a.sovang", 3), tmp_path / "saved", now=NOW).path
+    _pack_anew(saved, {}, kind)
+    assert check_backup(saved).seq == 3
+    content = saved.read_bytes()
+    begins = content.index(b"journal-000000001.jsonl") + 60
+    for at in range(begins, begins + 50):
+        flip(saved, at)
+    with pytest.raises(BookError, match="no whole backup"):
+        check_backup(saved)
+    assert book_in(saved)
+    assert file_in(saved, "journal-000000001.jsonl") is None
+
+
+@pytest.mark.parametrize("named", [["files/"], ["files/" + "a" * 300], ["files/a/../.."], ["files/a", "files/a/b"]])
+def test_a_backup_that_names_what_is_no_file_of_a_book_is_unfit(tmp_path: Path, named: list[str]) -> None:
+    saved = write_backup(filled(tmp_path / "a.sovang", 1), tmp_path / "saved", now=NOW).path
+    _pack_anew(saved, dict.fromkeys(named, b"x"), zipfile.ZIP_DEFLATED)
+    with pytest.raises(BookError, match="no whole backup"):
+        check_backup(saved)
+
+
+def _pack_anew(backup: Path, more: dict[str, bytes], kind: int) -> None:
+    """Write a backup again, with files that its manifest names too."""
+    with zipfile.ZipFile(backup) as zipped:
+        parts = {name: zipped.read(name) for name in zipped.namelist()} | more
+    told = orjson.loads(parts.pop("manifest.json"))
+    told["files"] |= {name: sha256(content).hexdigest() for name, content in more.items()}
+    with zipfile.ZipFile(backup, "w", kind) as zipped:
+        for name, content in parts.items():
+            zipped.writestr(name, content)
+        zipped.writestr("manifest.json", orjson.dumps(told))
 
 
 # -- repair -----------------------------------------------------------------------------------------------------------

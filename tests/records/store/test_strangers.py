@@ -11,10 +11,17 @@ from pathlib import Path
 import orjson
 import pytest
 
+from config.errors import BookError
+from records.store.about import read_about
 from records.store.book import Book
-from records.store.safety.backup import write_backup
+from records.store.caches import read_cache
+from records.store.journal.durable import read_file
+from records.store.journal.lock import WriterLock
+from records.store.journal.segments import line_of, piece
+from records.store.safety.backup import book_in, check_backup, ring_in, write_backup
 from records.store.safety.copies import restore
 from records.store.safety.repair import repair
+from records.store.safety.vouching import about_hash
 from tests.records.store.books import add, everybody, names, several_segments
 
 NOW = datetime(2025, 6, 15, 10, 0)
@@ -73,6 +80,68 @@ def _works_and_is_repaired(path: Path, name: str) -> None:
         assert names(book) == everybody(10)
         assert book.verify().whole
     assert repair(path, actor="x", now=NOW) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+@pytest.mark.parametrize(
+    "name", ["files/keys/certificates.key", "looks.jsonl", "index.sqlite", "cache-x.bin", "holder.json"]
+)
+def test_a_pipe_in_the_place_of_a_file_is_as_if_it_were_not_there(tmp_path: Path, name: str) -> None:
+    path = several_segments(tmp_path / "a.sovang")
+    _pipe(path / name)
+    with Book.open(path, actor="x") as book:
+        assert book.files.read(name.removeprefix("files/")) is None
+        assert book.history(limit=1)
+        assert read_cache(path, "x", book.head()) is None
+        assert book.verify().whole
+        assert (list(book.looks.all()), book.looks.head(), book.looks.last()) == ([], None, "")
+        assert "held by" in str(WriterLock(path).holder())
+    write_backup(path, tmp_path / "saved", now=NOW)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_a_pipe_in_the_place_of_the_last_segment_is_a_loss_and_not_waited_for(tmp_path: Path) -> None:
+    path = several_segments(tmp_path / "a.sovang")
+    saved = write_backup(path, tmp_path / "saved", now=NOW).path
+    with Book.open(path, actor="x") as book:
+        assert book.history(limit=1)
+    last = max(path.glob("journal-*.jsonl"))
+    last.unlink()
+    os.mkfifo(last)
+    with Book.open(path, actor="x", read_only=True) as book:
+        assert len(book.history()) < len(everybody())
+    assert line_of(path, 9) == b""
+    with pytest.raises(OSError, match="No such file"):
+        read_file(last)
+    with pytest.raises(OSError, match="No such file"):
+        piece(path, int(last.stem[8:]), 0, 10)
+    told = [str(each) for each in repair(path, actor="x", now=NOW, source=saved)]
+    assert any("set aside" in each for each in told)
+    with Book.open(path, actor="x") as book:
+        assert book.verify().whole
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_a_pipe_in_the_place_of_a_book_or_a_backup_is_said_to_be_none(tmp_path: Path) -> None:
+    path = several_segments(tmp_path / "a.sovang")
+    _pipe(path / "book.json")
+    with pytest.raises(BookError, match="cannot be understood"):
+        read_about(path)
+    with pytest.raises(BookError, match="cannot be understood"):
+        write_backup(path, tmp_path / "saved", now=NOW)
+    with pytest.raises(OSError, match="No such file"):
+        about_hash(path)
+    backup = tmp_path / "a-20250615-100000.backup.zip"
+    _pipe(backup)
+    assert (book_in(backup), ring_in(backup)) == ("", None)
+    with pytest.raises(BookError, match="cannot be read"):
+        check_backup(backup)
+
+
+def _pipe(path: Path) -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.unlink(missing_ok=True)
+    os.mkfifo(path)
 
 
 def test_litter_of_file_managers_is_not_worth_a_word(tmp_path: Path) -> None:

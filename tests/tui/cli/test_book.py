@@ -56,7 +56,8 @@ def test_a_lost_file_marks_backups_is_named_by_repair_and_comes_back_from_one(
     assert "--from" in told["lines"][1]
     assert run("--book", book, "book", "repair", "--from", made["file"])[0] == 3, "it has no key either"
     code, restored = run("book", "restore", made["file"], tmp_path / "b.sovang")
-    assert (code, restored["wrong"]) == (0, ["files/keys/certificates.key"])
+    assert (code, restored["wrong"]) == (3, ["files/keys/certificates.key"])
+    assert run("--book", tmp_path / "b.sovang", "book", "verify")[0] == 3
     key.write_bytes(kept)
     code, whole = run(*backup)
     assert (code, whole["wrong"]) == (0, [])

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import unicodedata
+import zipfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import datetime
 from pathlib import Path
 
+import orjson
 import pytest
 
 from records.services.certificates.keys import public_pem
 from records.services.office import Office
-from records.store.safety.backup import backups
+from records.store.safety.backup import backups, write_backup
 from tests.tui.offices import DAY, enter_people, more, see, seen, small_app, small_office, until
 from tui.app import opening
 from tui.app.app import SoVangApp
@@ -82,6 +86,51 @@ async def test_what_a_book_lost_is_told_at_its_backup_and_brought_back_from_an_o
             await more(pilot, "Bring")
             await see(pilot, "Nothing was wrong; nothing was changed")
     assert key.read_bytes() == kept
+
+
+async def test_what_backups_and_files_are_called_never_steers_the_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOVANG_BACKUPS", str(tmp_path / "saved"))
+    evil = "\x1b]0;PWN\x07\x1b[41mX"
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(100, 40), notifications=True) as pilot:
+            await see(pilot, "Nguyễn Thị Ánh")
+            write_backup(app.office.book.path, tmp_path / "saved", now=datetime(2025, 6, 1))
+            (saved,) = backups(tmp_path / "saved", "small")
+            _say_made(saved, evil)
+            for year in (2024, 2026):
+                (tmp_path / "saved" / f"small-{year}0601-000000.backup.zip").symlink_to(tmp_path / "nowhere")
+            try:
+                (app.office.book.path / "files" / f"{evil}-0123456789abcdef.png").write_bytes(b"x")
+            except OSError:
+                pytest.skip("this system has no such names")
+            await app.run_action("section('book')")
+            await see(pilot, "small-20240601", "small-20250601", "small-20260601")
+            await pilot.press("enter")
+            await see(pilot, "The backup cannot be read")
+            await pilot.press("escape", "down", "enter")
+            await see(pilot, "The backup is whole", "␛]0;PWN␇␛[41mX")
+            assert not _steering(seen(app))
+            await pilot.press("escape", "f7")
+            await see(pilot, "is not what was kept", "␛]0;PWN␇␛[41mX")
+            assert not _steering(seen(app))
+            app.notify(evil, markup=False)
+            await see(pilot, "]0;PWN[41mX")
+            assert not _steering(seen(app))
+
+
+def _steering(text: str) -> str:
+    return "".join(each for each in text if unicodedata.category(each) in ("Cc", "Cs") and each != "\n")
+
+
+def _say_made(backup: Path, made: str) -> None:
+    with zipfile.ZipFile(backup) as zipped:
+        parts = {each: zipped.read(each) for each in zipped.namelist()}
+    parts["manifest.json"] = orjson.dumps(orjson.loads(parts["manifest.json"]) | {"made": made})
+    with zipfile.ZipFile(backup, "w") as zipped:
+        for name, content in parts.items():
+            zipped.writestr(name, content)
 
 
 async def test_the_office_as_it_was_and_back(tmp_path: Path) -> None:

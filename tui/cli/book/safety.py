@@ -12,6 +12,7 @@ from typing import Any
 
 from config.errors import BookError
 from config.i18n import tr, tr_
+from config.plain import write_over
 from config.text import t
 from records.domain.dates import parse_day
 from records.store.book import Book
@@ -75,9 +76,7 @@ def progress(args: argparse.Namespace) -> Callable[[int, int], None] | None:
     """Says on a terminal how far a long act is; nothing where nobody watches."""
     if args.json or not sys.stderr.isatty():
         return None
-    return lambda done, size: print(
-        f"\r{100 * done // size:3} %", end="\n" * (done == size), file=sys.stderr, flush=True
-    )
+    return lambda done, size: write_over(f"{100 * done // size:3} %", last=done == size)
 
 
 def _now() -> datetime:
@@ -129,7 +128,7 @@ def restore_book(args: argparse.Namespace) -> int:
     if aside:
         lines.append(tr_("The book that was there is kept as {path}", path=aside))
     context.answer(args, found, lines)
-    return context.DONE
+    return context.NOT_SOUND if backup.wrong else context.DONE
 
 
 def repair_book(args: argparse.Namespace) -> int:
@@ -146,9 +145,9 @@ def repair_book(args: argparse.Namespace) -> int:
     if behind is not None:
         lines = [*(lines if any(found) else ()), tr(behind), tr(no_newest())]
     context.answer(args, {"repaired": bool(found.done), "lines": lines}, lines)
-    if found.wrong:
+    if found.wrong or behind is not None:
         return context.NOT_SOUND
-    return context.FINDINGS if found.done or behind else context.DONE
+    return context.FINDINGS if found.done else context.DONE
 
 
 def _unlock_damaged(args: argparse.Namespace, path: Path) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from config.errors import InputError, RefusedError
 from config.i18n import language, tr, tr_
+from config.plain import write_over
 from config.text import t
 from exports.certificates import jobs
 from records.domain.awards.awards import Award
@@ -221,7 +222,7 @@ def _progress(args: argparse.Namespace) -> Callable[[int, int], None] | None:
     if args.json or not sys.stderr.isatty():
         return None
     words = tr_("Preparing the fonts")
-    return lambda done, total: print(f"\r{words} {done + 1}/{total}", end="\n" * (done + 1 == total), file=sys.stderr)
+    return lambda done, total: write_over(f"{words} {done + 1}/{total}", last=done + 1 == total)
 
 
 def preview_certificate(args: argparse.Namespace) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
@@ -234,10 +235,12 @@ class BookScreen(ListScreen):
 
 
 def _row(path: Path) -> Row:
-    facts = path.stat()
-    made = f"{datetime.fromtimestamp(facts.st_mtime):%Y-%m-%d %H:%M}"  # noqa: DTZ006  # the office's own clock
-    cells = (made, _size(facts.st_size), path.name)
-    return Row(id=str(path), cells=cells, styles={1: "dim"}, find=fold(path.name))
+    made = size = ""
+    with suppress(OSError):  # a link to nowhere, or one that went meanwhile: what it is, is told when it is opened
+        facts = path.stat()
+        made = f"{datetime.fromtimestamp(facts.st_mtime):%Y-%m-%d %H:%M}"  # noqa: DTZ006  # the office's own clock
+        size = _size(facts.st_size)
+    return Row(id=str(path), cells=(made, size, path.name), styles={1: "dim"}, find=fold(path.name))
 
 
 def _size(count: int) -> str:
