@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 from datetime import datetime
 from pathlib import Path
@@ -130,3 +131,15 @@ def test_nobody_else_writes_while_files_come_back(path: Path, right: Path, monke
     monkeypatch.setattr(books, "bring_back", bring_back_beside)
     assert books.mend(path, right, now=NOW).wrong == []
     assert tried
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+@pytest.mark.parametrize("name", ["book.json", _KEY])
+def test_a_pipe_in_the_place_of_a_file_is_not_waited_for_and_the_file_comes_back(
+    path: Path, right: Path, name: str
+) -> None:
+    (path / name).unlink()
+    os.mkfifo(path / name)
+    assert books.look(path)[0]
+    assert books.mend(path, right, now=NOW).wrong == []
+    assert books.look(path) == ([], True)

@@ -93,7 +93,7 @@ def believed(folder: Path, path: Path, *, old: bool = False) -> bytes | None:
     In a book of an `old` form nothing vouches for it, and the name must do.
     """
     try:
-        content = path.read_bytes()
+        content = durable.read_file(path)
     except FileNotFoundError:  # a writer let it go meanwhile
         return None
     return content if _fits(folder, path, hashlib.sha256(content).hexdigest(), old=old) else None

@@ -18,7 +18,7 @@ from config.reasons import system_reason
 from config.text import Text, t
 from records.store.files import BookFiles
 from records.store.history import whole_chain
-from records.store.journal.durable import make_folder, rename, write_durably
+from records.store.journal.durable import make_folder, read_file, rename, write_durably
 from records.store.journal.segments import content_of, segments
 from records.store.safety.backup import unpack
 from records.store.safety.inspection import NAMED_BY_CONTENT
@@ -74,7 +74,7 @@ def _lines(folder: Path) -> set[bytes]:
 def _about(book: Path) -> dict[str, Any]:
     """What `book.json` says, of whatever format; nothing where it cannot be read."""
     try:
-        return _members(orjson.loads((book / "book.json").read_bytes()))
+        return _members(orjson.loads(read_file(book / "book.json")))
     except (OSError, ValueError):
         return {}
 

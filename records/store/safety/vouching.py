@@ -106,7 +106,7 @@ def base_of(folder: Path) -> tuple[int, bytes] | None:
         After which line it was taken, and its bytes.
     """
     for match, path in reversed(found(folder, BASE)):
-        content = path.read_bytes()
+        content = read_file(path)
         sha256 = hashlib.sha256(content).hexdigest()
         if sha256.startswith(match[2]) and is_vouched(folder, "base", int(match[1]), sha256):
             return int(match[1]), content

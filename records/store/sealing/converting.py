@@ -29,7 +29,7 @@ from records.store.contract import Problem
 from records.store.files import as_kept
 from records.store.history import whole_chain
 from records.store.journal.chain import seal
-from records.store.journal.durable import disk, make_folder, rename, sync_tree, write_durably
+from records.store.journal.durable import disk, make_folder, read_file, rename, sync_tree, write_durably
 from records.store.journal.engine import Engine
 from records.store.journal.lock import WriterLock
 from records.store.journal.moments import moment
@@ -110,7 +110,7 @@ def finish_sealing(folder: Path, *, wiping: bool = True) -> list[Path]:
 
 def _id_of(folder: Path) -> str:
     try:
-        return str(orjson.loads((folder / "book.json").read_bytes())["id"])
+        return str(orjson.loads(read_file(folder / "book.json"))["id"])
     except (OSError, ValueError, KeyError, TypeError):
         return ""
 
@@ -118,7 +118,7 @@ def _id_of(folder: Path) -> str:
 def _came_from(folder: Path) -> str:
     """The id of the book that the one in `folder` was before it was sealed."""
     try:
-        return str(orjson.loads((folder / "book.json").read_bytes())["sealed_from"]["book"])
+        return str(orjson.loads(read_file(folder / "book.json"))["sealed_from"]["book"])
     except (OSError, ValueError, KeyError, TypeError):
         return ""
 

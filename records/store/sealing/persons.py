@@ -30,7 +30,7 @@ from records.domain.access.restrictions import Erasure
 from records.domain.appointments import Discipline
 from records.domain.kinds import KINDS
 from records.domain.people.person import SENSITIVE, Person
-from records.store.journal.durable import disk, write_all_durably
+from records.store.journal.durable import disk, read_file, write_all_durably
 from records.store.journal.rows import Rows
 from records.store.sealing.sealer import NotOpenedError, Purpose, Sealer
 
@@ -175,7 +175,7 @@ class PersonKeys:
                 status = path.stat()
                 stamp = status.st_mtime_ns, status.st_ino
                 if stamp != self._read:
-                    content = memoryview(path.read_bytes())[len(_MAGIC) : -_SUM]  # keys are many: none is copied
+                    content = memoryview(read_file(path))[len(_MAGIC) : -_SUM]  # keys are many: none is copied
                     self._held = _Keys.decoded(memoryview(self._sealer.open(Purpose.PERSON, content, _MAGIC)))
                     self._read = stamp
                 return
@@ -304,7 +304,7 @@ def damaged_person_keys(folder: Path) -> list[str]:
 
 def _is_whole(path: Path) -> bool:
     with suppress(OSError):
-        return _has_sum(path.read_bytes())
+        return _has_sum(read_file(path))
     return False
 
 

@@ -20,7 +20,7 @@ import msgspec
 from config.errors import BookError, ConflictError, InputError
 from config.reasons import system_reason
 from config.text import t
-from records.store.journal.durable import write_all_durably
+from records.store.journal.durable import read_file, write_all_durably
 from records.store.sealing import boxes, secrets
 from records.store.sealing.sealer import drawn
 from records.store.sealing.secrets import (
@@ -397,6 +397,6 @@ def write_ring(folder: Path, ring: Ring) -> None:
 
 def _read(path: Path) -> Ring | None:
     try:
-        return decoded(path.read_bytes())
+        return decoded(read_file(path))
     except (OSError, ValueError, msgspec.MsgspecError):
         return None

@@ -17,6 +17,7 @@ import orjson
 from config import sealed
 from config.errors import BookError
 from config.text import t
+from records.store.journal.durable import read_file
 from records.store.sealing.persons import PersonKeys
 from records.store.sealing.ring import Ring, Unlocked, is_sealed, opened_again, read_ring, unlocked
 from records.store.sealing.sealer import NotOpenedError, Purpose, Sealer
@@ -44,7 +45,7 @@ class LockedError(BookError):
 def ring_id(folder: Path) -> str:
     """The ring that the book in a folder is sealed with; empty where it is not sealed. Raises BookError."""
     try:
-        about = orjson.loads((folder / "book.json").read_bytes())
+        about = orjson.loads(read_file(folder / "book.json"))
         return str(about.get("sealed", ""))
     except (OSError, ValueError, AttributeError):
         # Damaged or gone: the keys beside it tell as well.

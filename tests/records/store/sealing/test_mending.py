@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date, datetime
 from pathlib import Path
 
@@ -124,3 +125,17 @@ def test_an_erased_key_put_back_by_hand_is_told(tmp_path: Path) -> None:
     assert "erased is there again" in str(problem.what)
     assert books.mend(path, None, now=NOW).wrong == []
     assert faith(path, upto=3) == ""
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+@pytest.mark.parametrize("names", [("book.json",), FILES, PERSON_KEYS])
+def test_pipes_in_the_place_of_keys_are_not_waited_for_and_the_keys_come_back(
+    tmp_path: Path, names: tuple[str, ...]
+) -> None:
+    path, right = filled(tmp_path / "a.sovang"), backed_up(tmp_path / "a.sovang")
+    lose(path, *names)
+    for name in names:
+        os.mkfifo(path / name)
+    assert books.look(path)[0]
+    assert books.mend(path, right, now=NOW).wrong == []
+    assert (faith(path), books.look(path)) == (FAITH, ([], True))
