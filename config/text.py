@@ -6,11 +6,15 @@ Code below the screens never decides a language: it makes a `Text`, and whoever 
 
 from __future__ import annotations
 
-import msgspec
+from dataclasses import dataclass
 
 
-class Text(msgspec.Struct, frozen=True, gc=False):
-    """One sentence or label. `str()` gives the English form, for logs and tests."""
+@dataclass(slots=True, unsafe_hash=True)
+class Text:
+    """One sentence or label. `str()` gives the English form, for logs and tests.
+
+    Nobody changes one. It is not frozen, as judging everybody makes two million, and each would take twice as long.
+    """
 
     pattern: str
     blanks: tuple[tuple[str, object], ...] = ()
