@@ -32,8 +32,9 @@ if TYPE_CHECKING:
     from records.store.book import Book
 
 FOLLOW_SECONDS = 2.0
-READY_SECONDS, _READY_LOOKS = 1.0, 3
-"""Seconds after the first section stands there, and after each of so many looks whether it still counts something."""
+READY_SECONDS, _READY_LOOKS, _MANY = 1.0, 3, 5_000
+"""Seconds after the first section stands there, and after each of so many looks whether it still counts something; of
+so many people all is not counted before anybody opens another section, and nothing is waited for."""
 _SHARE, _LATEST = 0.015, 30.0
 """Of a core, what following may cost: a screen that is dear to draw follows that much later, but in so many seconds."""
 NOBODY = t("This book has accounts, and nobody is signed in: F8 and “Accounts” under “The book”")
@@ -258,7 +259,8 @@ class HoldingApp(TerminalApp):
             screen = self.screen
         except ScreenStackError:
             return  # the program is being left
-        if looks < _READY_LOOKS and isinstance(screen, OfficeScreen) and screen.works:
+        counts = self.is_open and isinstance(screen, OfficeScreen) and screen.works
+        if counts and looks < _READY_LOOKS and self.office.book.counts().get("people", 0) < _MANY:
             self.set_timer(READY_SECONDS, partial(self._get_ready, looks + 1))
             return
 

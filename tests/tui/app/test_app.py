@@ -26,7 +26,7 @@ from records.services.people.roster import save_person
 from records.store.book import Book
 from tests.tui.offices import DAY, choose, see, seen, small_app, small_office, until
 from tui.app import app as app_module
-from tui.app import opening
+from tui.app import lifecycle, opening
 from tui.app.app import SoVangApp
 from tui.app.palette import SECTIONS, Section
 from tui.present import books
@@ -51,9 +51,12 @@ async def test_the_shell_is_painted_first_and_the_roster_follows(tmp_path: Path)
             assert "Sổ Vàng" in text.splitlines()[0]
 
 
+@pytest.mark.parametrize(("looks", "many"), [(3, 5_000), (1_000_000, 0)], ids=["few", "many"])
 async def test_the_other_sections_are_imported_though_the_first_judges_for_long(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, looks: int, many: int
 ) -> None:
+    monkeypatch.setattr(lifecycle, "_READY_LOOKS", looks)
+    monkeypatch.setattr(lifecycle, "_MANY", many)
     prepare, behind = Section.prepare, RosterScreen.behind
     prepared, gate, all_sections = set[tuple[str, str]](), Event(), {(each.id, "behind") for each in SECTIONS}
 
