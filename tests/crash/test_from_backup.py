@@ -7,13 +7,16 @@ import os
 import shutil
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from config.errors import BookError
+from config.text import Text
 from records.store.book import Book
 from records.store.files import BookFiles
 from records.store.journal.lock import WriterLock
+from records.store.safety import repair as repairing
 from records.store.safety.backup import write_backup
 from records.store.safety.repair import repair
 from tests.crash import flips
@@ -143,3 +146,32 @@ def test_a_pipe_in_the_place_of_a_file_is_not_waited_for_and_the_file_comes_back
     assert books.look(path)[0]
     assert books.mend(path, right, now=NOW).wrong == []
     assert books.look(path) == ([], True)
+
+
+def test_a_repair_that_cannot_be_moves_nothing(path: Path) -> None:
+    for each in path.glob("journal-*"):
+        each.unlink()
+    (path / "journal-000000001 (1).jsonl").write_bytes(b"a copy of a sync program")
+    before = told(path)
+    with pytest.raises(BookError, match="No line of the journal is left"):
+        repair(path, actor="x", now=NOW)
+    assert told(path) == before
+
+
+def test_what_was_repaired_is_told_though_somebody_else_takes_the_book_meanwhile(
+    path: Path, right: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (path / "letter.txt").write_bytes(b"x")
+    (path / _KEY).unlink()
+    other, mended = WriterLock(path), repairing.repair
+
+    def repair_and_be_overtaken(*given: Path, **more: Any) -> list[Text]:
+        done = mended(*given, **more)
+        other.take(actor="y", now=NOW)
+        return done
+
+    monkeypatch.setattr(repairing, "repair", repair_and_be_overtaken)
+    found = books.mend(path, right, now=NOW)
+    other.release()
+    assert any("letter.txt" in str(each) for each in found.done)
+    assert any("is held" in str(each.what) for each in found.wrong)

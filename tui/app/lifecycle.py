@@ -259,8 +259,8 @@ class HoldingApp(TerminalApp):
             screen = self.screen
         except ScreenStackError:
             return  # the program is being left
-        counts = self.is_open and isinstance(screen, OfficeScreen) and screen.works
-        if counts and looks < _READY_LOOKS and self.office.book.counts().get("people", 0) < _MANY:
+        judging = self.is_open and isinstance(screen, OfficeScreen) and screen.works
+        if judging and looks < _READY_LOOKS and self.office.book.counts().get("people", 0) < _MANY:
             self.set_timer(READY_SECONDS, partial(self._get_ready, looks + 1))
             return
 

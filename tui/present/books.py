@@ -285,6 +285,7 @@ class Repaired(NamedTuple):
 
 def mend(path: Path, source: Path | None, *, now: datetime) -> Repaired:
     """Repair the book at `path`, with the help of a backup if there is one. Raises BookError as `repair` does."""
+    from records.store.contract import Problem  # noqa: PLC0415
     from records.store.journal.lock import WriterLock  # noqa: PLC0415
     from records.store.safety.repair import repair  # noqa: PLC0415
 
@@ -292,7 +293,10 @@ def mend(path: Path, source: Path | None, *, now: datetime) -> Repaired:
     if source is None:
         return Repaired(done, look(path)[0])
     lock = WriterLock(path)
-    lock.take(actor=actor(), now=now)  # nobody seals the book between what is read and what is put there
+    try:
+        lock.take(actor=actor(), now=now)  # nobody seals the book between what is read and what is put there
+    except BookError as error:  # what was repaired is told all the same
+        return Repaired(done, [Problem("", error.what)])
     try:
         brought = bring_back(path, source, now=now)
     finally:

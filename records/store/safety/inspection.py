@@ -134,7 +134,7 @@ def damaged_keys(folder: Path, engine: Engine | None = None) -> list[Problem]:
             told.append(t("The own keys of {n} people are not there: their sensitive fields cannot be read", n=lost))
         elif not any((folder / name).exists() for name in PERSON_KEYS) and holds_own(engine.tables):
             told.append(t("The own keys of people are gone: “book repair --from FILE” brings them back from a backup"))
-        if not all(map(persons.is_destroyed, erased(engine.tables))):
+        if persons.came_back(erased(engine.tables)):
             told.append(t("The own key of somebody whose data were erased is there again: “book repair” destroys it"))
     return [*(Problem(PERSON_KEYS[0], each) for each in told), *_damaged_key_files(folder)]
 

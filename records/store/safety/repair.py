@@ -82,18 +82,18 @@ class _Repair:
     def done(self) -> list[Text]:
         """Do everything; gives what was done."""
         useful = None if self.backup is None or self.backup.sealed_since else self.backup
+        if has_lost_all(self.folder) and (useful is None or not segments(useful.folder)):
+            raise BookError(
+                t("No line of the journal is left; only a backup has them"),
+                where=str(self.folder),
+                do=t("“book repair --from FILE”, or “book restore FILE” beside it"),
+            )
         told = self._set_strangers_aside()
         if _is_sealed(self.folder):
             told += mend_keys(self.folder, None if useful is None else useful.folder, self._keep)
         told += self._unpack()
         if useful is not None:
             told += self._mend(useful)
-        if has_lost_all(self.folder):
-            raise BookError(
-                t("No line of the journal is left; only a backup has them"),
-                where=str(self.folder),
-                do=t("“book repair --from FILE”, or “book restore FILE” beside it"),
-            )
         old = read_about(self.folder)["format"] < FORMAT
         told += self._set_snapshots_aside(old=old)
         told += self._trim()

@@ -153,14 +153,17 @@ class PersonKeys:
         Raises:
             BookError: when the files cannot be written.
         """
-        self._reload()
-        back = [each for each in numbers if each not in self._held.gone]
+        back, kept = self.came_back(numbers), self._held
+        for each in back:
+            kept = kept.without(each)
         if back:
-            kept = self._held
-            for each in back:
-                kept = kept.without(each)
             self._write(kept, wiping=True)
         return bool(back)
+
+    def came_back(self, numbers: Iterable[int]) -> list[int]:
+        """Those of these people whose key is there, in a file that does not know that it was destroyed."""
+        self._reload()
+        return [each for each in numbers if each not in self._held.gone and self._held.key(each)]
 
     def _key(self, number: int) -> bytes:
         if not self._held.key(number):

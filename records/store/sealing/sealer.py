@@ -43,6 +43,9 @@ class OwnKeys(Protocol):
     def destroy_again(self, numbers: Iterable[int]) -> bool:
         """Destroy those of these keys that came back with a file from before they were."""
 
+    def came_back(self, numbers: Iterable[int]) -> list[int]:
+        """Those of these people whose destroyed key is there again."""
+
     def closed_both(
         self, table: str, number: int, old: dict[str, Any] | None, new: dict[str, Any] | None
     ) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:

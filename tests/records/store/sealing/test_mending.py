@@ -139,3 +139,20 @@ def test_pipes_in_the_place_of_keys_are_not_waited_for_and_the_keys_come_back(
     assert books.look(path)[0]
     assert books.mend(path, right, now=NOW).wrong == []
     assert (faith(path), books.look(path)) == (FAITH, ([], True))
+
+
+def test_where_somebody_was_erased_and_all_own_keys_are_gone_repair_makes_no_empty_ones(tmp_path: Path) -> None:
+    path = filled(tmp_path / "a.sovang")
+    forgotten(path)
+    with Book.open(path, actor="x") as book, book.change("erase") as change:
+        change.put(Erasure(id=change.new_id(Erasure), person="TN-P-00001", day=date(2026, 5, 4), reason="x"))
+    right = backed_up(path)
+    lose(path, *PERSON_KEYS)
+    (problem,) = books.look(path)[0]
+    assert "are gone" in str(problem.what)
+    assert books.mend(path, None, now=NOW).wrong
+    assert not any((path / name).exists() for name in PERSON_KEYS)
+    assert books.mend(path, right, now=NOW).wrong == []
+    assert books.look(path) == ([], True)
+    with Book.open(path, actor="x", read_only=True) as book:
+        assert book.table(Person)["TN-P-00002"].religion == "Công giáo"
