@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -54,15 +55,18 @@ def people_of_units(office: Office, on: date) -> dict[str, set[str]]:
     return found
 
 
-def tree(office: Office, on: date, *, ended: bool = False) -> list[UnitLine]:
+def tree(
+    office: Office, on: date, *, ended: bool = False, people: Mapping[str, set[str]] | None = None
+) -> list[UnitLine]:
     """The units of a day, each below the one above it, in Vietnamese order of names.
 
     Args:
         office: the open office.
         on: the day asked about.
         ended: show every unit that ever was; else those that exist, and ended ones in which people are still entered.
+        people: unit id -> ids of its people, where that was counted already.
     """
-    people = people_of_units(office, on)
+    people = people_of_units(office, on) if people is None else people
     units = {each.id: each for each in office.book.table(Unit)}
     children: defaultdict[str, list[Unit]] = defaultdict(list)
     for unit in units.values():

@@ -5,17 +5,21 @@ from __future__ import annotations
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from threading import Event
 
 import msgspec
+import pytest
 from textual.pilot import Pilot
 
 from records.domain.awards.awards import Award, Decision
 from records.domain.people.person import Person
 from records.domain.units import Unit
 from records.services.office import Office
-from records.services.units.units import find_unit
-from tests.tui.offices import choose, see, small_app, until
+from records.services.units.units import find_unit, people_of_units
+from tests.tui.offices import choose, see, seen, small_app, until
 from tui.app.app import SoVangApp
+from tui.screens.units import units as screen
+from tui.widgets.table import VirtualTable
 
 
 async def open_units(pilot: Pilot[int]) -> SoVangApp:
@@ -44,6 +48,36 @@ async def test_the_tree_counts_people_and_opens_a_unit(tmp_path: Path) -> None:
             await see(pilot, "› People › Nguyễn Thị Ánh")
             await pilot.press("escape", "escape")
             await see(pilot, "in all")
+
+
+async def test_the_units_stand_there_before_their_people_are_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted = Event()
+
+    def slow(office: Office, on: date) -> dict[str, set[str]]:
+        assert counted.wait(60)
+        return people_of_units(office, on)
+
+    monkeypatch.setattr(screen, "people_of_units", slow)
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(140, 40)) as pilot:
+            try:
+                await see(pilot, "Nguyễn Thị Ánh")
+                app.set_day(date(2026, 1, 1))
+                await app.run_action("section('units')")
+                await see(pilot, "› Units", "Xã Đại Phúc")
+                table = app.screen.query_one(VirtualTable)
+                assert {row.cells[2] for row in table.rows} == {""}, "nothing is shown for a number that is not known"
+                assert "Phường Quán Triều" not in seen(app)
+                table.sort_by("people")
+                await pilot.press("end")
+                chosen = table.cursor_id
+            finally:
+                counted.set()
+            await see(pilot, "Phường Quán Triều", "ended 30/06/2025")  # people are still entered there
+            assert table.cursor_id == chosen
+            assert sum(int(row.cells[2]) for row in table.rows) >= 4
 
 
 def _award_for_years(office: Office, unit: Unit) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual import on
@@ -15,13 +16,14 @@ from records.domain.people.names import fold
 from records.domain.units import Unit
 from records.rules.unit_words import KIND_WORDS
 from records.services.units.plans import Plan, dissolving, ready_plans, survey
-from records.services.units.units import UnitLine, tree
+from records.services.units.units import UnitLine, people_of_units, tree
 from tui.present.rows import Column, Row
 from tui.screens.base import key
 from tui.screens.list_screen import ListScreen
 from tui.screens.units.forms import PlanForm, RenameForm, UnitForm
 from tui.screens.units.mapping import MappingScreen
 from tui.screens.units.unit import UnitScreen
+from tui.widgets.behind import Job
 from tui.widgets.dialogs import Choose
 from tui.widgets.table import VirtualTable
 
@@ -41,6 +43,7 @@ class UnitsScreen(ListScreen):
     def __init__(self) -> None:
         super().__init__()
         self._ended = False
+        self._people: Mapping[str, set[str]] | None = None
 
     def title_parts(self) -> tuple[str, ...]:
         """Where this is."""
@@ -51,23 +54,38 @@ class UnitsScreen(ListScreen):
         return [
             Column("name", tr_("Unit"), 28, grow=True),
             Column("kind", tr_("Kind"), 18),
-            Column("people", tr_("People"), 7, align="right", sort=int),
+            Column("people", tr_("People"), 7, align="right", sort=lambda cell: int(cell or 0)),
             Column("state", tr_("State"), 20),
             Column("code", tr_("Code"), 11),
             Column("cluster", tr_("Cluster, bloc"), 18),
         ]
 
     def refresh_office(self) -> None:
-        """Read the units of the day."""
-        self.listing.chips([tr_("ended ones too")] if self._ended else [])
-        self.listing.set_rows([self._row(line) for line in tree(self.office, self.on, ended=self._ended)])
+        """Show the units of the day, and count the people of each behind the screen: there may be twenty thousand."""
+        office, day, ended = self.office, self.on, self._ended
+        self.listing.chips([tr_("ended ones too")] if ended else [])
+        self._show(tree(office, day, ended=ended, people=self._people or {}))
+
+        def count(_job: Job) -> tuple[Mapping[str, set[str]], list[UnitLine]]:
+            people = people_of_units(office, day)
+            return people, tree(office, day, ended=ended, people=people)
+
+        def take(counted: tuple[Mapping[str, set[str]], list[UnitLine]]) -> None:
+            self._people, lines = counted
+            self._show(lines)
+
+        self.behind(None, count, take)
+
+    def _show(self, lines: list[UnitLine]) -> None:
+        self.listing.set_rows([self._row(line) for line in lines])
 
     def _row(self, line: UnitLine) -> Row:
         unit = line.unit
         name = "  " * line.depth + line.name
         state, look = self._state(line)
         places = ", ".join(part for part in (unit.cluster, unit.bloc) if part)
-        cells = (name, tr(KIND_WORDS[unit.kind]), str(len(line.below)), state, unit.id, places)
+        people = "" if self._people is None else str(len(line.below))
+        cells = (name, tr(KIND_WORDS[unit.kind]), people, state, unit.id, places)
         styles = {4: "dim", **({0: look, 3: look} if look else {})}
         find = fold(f"{line.name} {unit.id} {unit.code} {places} {state}")
         return Row(id=unit.id, cells=cells, styles=styles, find=find, data=line)
