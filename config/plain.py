@@ -20,6 +20,15 @@ def visible(text: str) -> str:
     return "\n".join(line if line.isprintable() else line.translate(_SHOWN) for line in lines)
 
 
+def is_text(name: str) -> bool:
+    """Whether a name can be written as text; the system gives bytes that are none as halves of characters."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def escaped(json: str) -> str:
     """JSON in which every character that steers a terminal is written as its number; it says the same."""
     if json.isprintable():  # what is printable steers nothing

@@ -31,6 +31,10 @@ _NEEDS = (ACCOUNTS, RENEWED)
 """Lines are signed by accounts; a sealed book was given a new key, and its older lines have the older one."""
 
 
+class NewerProgramError(BookError):
+    """The book is of a format that this program does not know."""
+
+
 def write_about(path: Path, about: Mapping[str, Any]) -> None:
     """Write what `book.json` says. Raises OSError."""
     write_durably(path / "book.json", as_written(about))
@@ -92,31 +96,35 @@ def read_about(path: Path) -> dict[str, Any]:
             do=t("ask who may read this folder"),
         ) from None
     except (OSError, orjson.JSONDecodeError):
-        if any(path.glob("journal-*.jsonl")):
-            raise _not_understood(path) from None
-        raise BookError(
-            t("This folder is not a book"),
-            where=str(path),
-            do=t("name a folder made with “book new”, such as office.sovang"),
-        ) from None
-    if (
-        not isinstance(about, dict)
-        or not isinstance(about.get("format"), int)
-        or not isinstance(about.get("office"), str)
-    ):
-        raise _not_understood(path)
-    if about["format"] < 1:
-        raise _not_understood(path)
-    needs = about.get("needs", [])
-    if not isinstance(needs, list):
+        raise _not_there(path) from None
+    known = isinstance(about, dict) and isinstance(about.get("format"), int) and isinstance(about.get("office"), str)
+    needs = about.get("needs", []) if known else None
+    if not isinstance(needs, list) or about["format"] < 1:
         raise _not_understood(path)
     if about["format"] > NEEDY or any(each not in _NEEDS for each in needs):
-        raise BookError(
+        raise NewerProgramError(
             t("The book was written by a newer program (format {format})", format=about.get("format")),
             where=str(path),
             do=t("update this program; the book was not touched"),
         )
     return {str(key): value for key, value in about.items()}
+
+
+def _not_there(path: Path) -> BookError:
+    """What a folder without a `book.json` that can be read is, by what else lies in it."""
+    if any(path.glob("journal-*.jsonl*")):
+        return _not_understood(path)
+    if any(path.glob("snapshot-*.json")):
+        return BookError(
+            t("Of this book neither the journal nor {name} is left", name="book.json"),
+            where=str(path),
+            do=t("“book restore FILE” makes it anew from a backup"),
+        )
+    return BookError(
+        t("This folder is not a book"),
+        where=str(path),
+        do=t("name a folder made with “book new”, such as office.sovang"),
+    )
 
 
 def ancestors_of(about: Mapping[str, Any]) -> tuple[str, ...]:

@@ -39,6 +39,7 @@ from records.store.journal.engine import DocumentChange, Engine, Planned
 from records.store.journal.index import JournalIndex
 from records.store.journal.lock import WriterLock
 from records.store.journal.moments import moment
+from records.store.journal.snapshots import base_mark
 from records.store.safety.opening import clock_behind, keep_in_step, made_of_today, take
 from records.store.safety.own_settings import by_hand_told
 from records.store.safety.parts import strangers, strangers_told
@@ -186,7 +187,7 @@ class Book(Documented):
             self.notices.extend(by_hand_told(self.engine.changed_settings()))
             self._check = Thread(target=self._look_whole, name="hash", daemon=True)
             self._check.start()
-        accepted, self.behind = (self.behind, None) if accept else (None, self.behind)
+        accepted, self.behind = (self.behind, None) if accept and writable else (None, self.behind)
         self.notices.extend(wrong for wrong in (self.damage, self.behind) if wrong is not None)
         if self.damage is not None or self.behind is not None:
             self._lock.release()
@@ -409,6 +410,10 @@ class Book(Documented):
         records = every_name(record, self.codes) if record else ()
         return list(islice(self._history.entries(records=records, actor=actor, day=day, action=action), limit))
 
+    def lost_history(self) -> int:
+        """The last change of which the history cannot be told any more, since the beginning of the journal was lost."""
+        return base_mark(self.path)[0]
+
     def seq_at(self, day: date) -> int:
         """The last line written on `day` or before; 0 when there was none yet."""
         return self.index.last_of_day(day.isoformat(), self.engine.seq)
@@ -422,11 +427,7 @@ class Book(Documented):
         return redoable(self._history.entries())
 
     def undo(self, seq: int | None = None) -> Entry:
-        """Reverse change `seq`, or the newest that stands, by a new line.
-
-        Raises:
-            ConflictError: when there is none, or a later change stands on it.
-        """
+        """Reverse change `seq`, or the newest that stands, by a new line. Raises ConflictError as the contract says."""
         with self.turn.held():
             return self._reverse(self.next_undo() if seq is None else self._history.entry(seq), UNDO)
 
@@ -448,12 +449,7 @@ class Book(Documented):
         return self.read_only and self.upto is None and self.engine.read_on() > 0
 
     def verify(self, mark: str = "", *, deep: bool = False) -> Report:
-        """Read everything the book keeps, and say in sentences whether it is whole.
-
-        Args:
-            mark: small print of a paper that names a change of this book, to be held against it.
-            deep: decode each line as well, and rebuild every record from the first.
-        """
+        """Read everything the book keeps, and say in sentences whether it is whole; see `inspect`."""
         from records.store.safety.inspection import inspect  # noqa: PLC0415  # no opening needs it
 
         self.settled()

@@ -330,6 +330,9 @@ class Store(Protocol):
     ) -> Sequence[JournalEntry]:
         """Changes, newest first: all, or those that touch a record or one that names it, of a person, day or act."""
 
+    def lost_history(self) -> int:
+        """The last change of which the history is lost; 0 where all of it is there."""
+
     def seq_at(self, day: date) -> int:
         """The last change made on `day` or before; 0 when there was none yet."""
 

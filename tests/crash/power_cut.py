@@ -100,6 +100,10 @@ class Model(durable.Disk):
         super().rename(source, target)
         self._mark(f"rename {source.name} {target.name}")
 
+    def link(self, source: Path, target: Path) -> None:
+        super().link(source, target)
+        self._mark(f"link {source.name} {target.name}")
+
     def remove(self, path: Path) -> None:
         super().remove(path)
         self._mark(f"remove {path.name}")

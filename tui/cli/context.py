@@ -75,12 +75,15 @@ def there(args: argparse.Namespace) -> Path:
 
 
 @contextmanager
-def office(args: argparse.Namespace, *, write: bool = False, sign: bool = True, own: bool = False) -> Iterator[Office]:
+def office(
+    args: argparse.Namespace, *, write: bool = False, sign: bool = True, own: bool = False, damaged: bool = False
+) -> Iterator[Office]:
     """The open office of this command; with `--demo` a made-up one in a temporary folder.
 
     Whoever may only look is told that, and never what else stands against a change: that may rest on what they may not
     see. So a dry run is refused as well. What needs no signature (`sign`) is done without signing in;
-    what is somebody's `own`, as their passphrase, whoever may only look does as well.
+    what is somebody's `own`, as their passphrase, whoever may only look does as well. What looks after a `damaged`
+    book does without settings that cannot be read.
 
     Raises:
         ForbiddenError: when the command fails at a change, and whoever signed in may only look.
@@ -89,7 +92,7 @@ def office(args: argparse.Namespace, *, write: bool = False, sign: bool = True, 
     from records.services.office import Office  # noqa: PLC0415  # a command that needs no book does without
     from records.store.book import Book  # noqa: PLC0415
     from tui.cli import passphrases  # noqa: PLC0415
-    from tui.present.books import actor, demo_office, heads, settings_of  # noqa: PLC0415
+    from tui.present.books import actor, demo_office, heads, settings_at, settings_of  # noqa: PLC0415
 
     if args.demo:
         with demo_office(Path(tempfile.gettempdir())) as made_up:
@@ -98,23 +101,28 @@ def office(args: argparse.Namespace, *, write: bool = False, sign: bool = True, 
         return
     path = there(args)
     passphrases.unlock(args, path)
-    settings = settings_of(path)
+    settings = settings_at(path) if damaged else settings_of(path)
     with Book.open(path, actor=actor(), read_only=not write, heads=heads(settings)) as book:
         _tell_state(args, book.settled(), write=write)
         found = Office(book, settings)
         if sign:
             passphrases.sign_in(args, found, write=write)
-        if getattr(args, "dry_run", False):
-            found.book.access.judge_some()
-        _take_old_codes(args, found)
-        if write:
-            _correct(args, found)
+        _begin(args, found, write=write)
         try:
             yield found
         except AppError as error:
             if write and sign and not own and not isinstance(error, ForbiddenError):
                 found.book.access.judge_some()
             raise
+
+
+def _begin(args: argparse.Namespace, found: Office, *, write: bool) -> None:
+    """See to what holds for the whole command: whether it may be tried, codes of before, a decision of correction."""
+    if getattr(args, "dry_run", False):
+        found.book.access.judge_some()
+    _take_old_codes(args, found)
+    if write:
+        _correct(args, found)
 
 
 def _tell_state(args: argparse.Namespace, book: Book, *, write: bool) -> None:

@@ -6,7 +6,7 @@ import getpass
 import os
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from config.errors import BookError
+from config.errors import AppError, BookError
 from config.i18n import spoken_at, tr
 from config.paths import typed_path
 from config.plain import visible
@@ -81,6 +81,14 @@ def settings_of(path: Path | None) -> Settings:
 
     own = path / "config" if path else None
     return kept_settings(cache_folder(), *([own] if own and own.is_dir() else []))
+
+
+def settings_at(path: Path | None) -> Settings:
+    """The same for what looks after the book: where its own settings cannot be read, which verifying tells, without."""
+    try:
+        return settings_of(path)
+    except AppError:
+        return settings_of(None)
 
 
 def cache_folder() -> Path:
@@ -270,6 +278,23 @@ def wrong_in(backup: Backup) -> list[Text]:
     ]
 
 
+def accept(path: Path) -> tuple[int, str]:
+    """Take a book that is older than it was for the right one; gives number and hash of its last change.
+
+    Raises:
+        BookError: when it is damaged, somebody works in it, or it cannot be written.
+    """
+    from records.store.book import Book  # noqa: PLC0415
+
+    with Book.open(path, actor=actor(), heads=heads(settings_at(path)), accept=True) as book:
+        if book.damage is not None:
+            raise BookError(book.damage, where=str(book.path), do=t("see “book repair”"))
+        if book.read_only:
+            what = t("The book can only be read: its folder is not writable")
+            raise BookError(what, where=str(book.path), do=t("ask who may write there"))
+        return book.head()
+
+
 class Repaired(NamedTuple):
     """What a repair did, and what is still wrong."""
 
@@ -290,6 +315,8 @@ def mend(path: Path, source: Path | None, *, now: datetime) -> Repaired:
     from records.store.safety.repair import repair  # noqa: PLC0415
 
     done = repair(path, actor=actor(), now=now, source=source)
+    if done:
+        _note_key(path)
     if source is None:
         return Repaired(done, look(path)[0])
     lock = WriterLock(path)
@@ -302,6 +329,15 @@ def mend(path: Path, source: Path | None, *, now: datetime) -> Repaired:
     finally:
         lock.release()
     return Repaired(list(dict.fromkeys([*done, *brought.done])), brought.wrong)  # both tell of one folder
+
+
+def _note_key(path: Path) -> None:
+    """Note the key for certificates again, where what was known of it was lost; it is looked at in any case."""
+    from records.services.certificates.keys import note_again  # noqa: PLC0415
+    from records.store.book import Book  # noqa: PLC0415
+
+    with suppress(AppError), Book.open(path, actor=actor()) as book:
+        note_again(book)
 
 
 def bring_back(path: Path, source: Path, *, now: datetime) -> Repaired:

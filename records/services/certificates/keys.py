@@ -8,17 +8,21 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from config.errors import BookError, InputError
 from config.reasons import not_kept, system_reason
 from config.text import t
+from records.domain.awards.awards import Issue
 from records.services.office import Office
 from records.store.contract import Files, Problem, Store
 
 _KEY, _PUBLIC = "keys/certificates.key", "keys/certificates.pub"
 ACTION = "certificate.key"
+_FORGOTTEN = t("The key of the certificates is gone, and with the beginning of the journal what was known of it")
+_BRING_BACK = t("bring the folder “files/keys” back from a backup; a new key would make every old seal worthless")
 _MOST = 10_000  # bytes of a file that is to be a key
 
 
@@ -66,11 +70,29 @@ def noted(book: Store) -> str:
     return next((entry.about for entry in book.history(action=ACTION, limit=1)), "")
 
 
+def note_again(book: Store) -> None:
+    """Note the key that lies there, where the line that noted it went with the beginning of the journal.
+
+    Raises:
+        AppError: when it cannot be noted.
+    """
+    if noted(book) or not book.lost_history():
+        return
+    with suppress(OSError, ValueError):
+        book.note(ACTION, about=fingerprint(_read(_content(book.files, _KEY), private=True).public_key()))
+
+
+def _is_forgotten(book: Store) -> bool:
+    """Whether certificates were printed, and the line is lost that may have noted their key."""
+    return bool(book.lost_history()) and len(book.table(Issue)) > 0
+
+
 def key_problems(book: Store) -> list[Problem]:
     """What is wrong with the files of the key, held against the fingerprint in the journal."""
     known = noted(book)
     if not known:
-        return []
+        lost = _is_forgotten(book) and book.files.read(_KEY) is None
+        return [Problem(f"files/{_KEY}", _FORGOTTEN)] if lost else []
     problems = []
     for name in (_KEY, _PUBLIC):
         try:
@@ -151,6 +173,8 @@ def _judge_lost(office: Office, path: Path) -> None:
     """Raises InputError when this book sealed with a key that is gone, or cannot note a new one."""
     if known := noted(office.book):
         raise _other(path, known)
+    if _is_forgotten(office.book):
+        raise InputError(_FORGOTTEN, where=str(path), do=_BRING_BACK)
     if office.book.read_only:
         raise BookError(
             t("This book has no key yet, and it can only be read"), do=t("open it where it can be written, then print")
@@ -161,7 +185,7 @@ def _other(path: Path, known: str) -> InputError:
     return InputError(
         t("The key that sealed until now is not in its place (fingerprint {mark})", mark=known[:16]),
         where=str(path),
-        do=t("bring the folder “files/keys” back from a backup; a new key would make every old seal worthless"),
+        do=_BRING_BACK,
     )
 
 

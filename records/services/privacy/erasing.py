@@ -51,9 +51,9 @@ def erase(office: Office, person_id: str, reason: str, *, today: date) -> Erasur
             change.put(replace(person, **{each: getattr(_BLANK, each) for each in SENSITIVE}), was=person)
             for each in matters:
                 change.remove(each)
-    if person.photo:
+    for photo in office.book.files.folder.glob(f"{person.id}-*"):  # those of earlier days too
         with suppress(OSError):  # sealed, and named by nobody any more
-            office.book.files.remove(person.photo)
+            office.book.files.remove(photo.name)
     office.book.access.forget(person.id)
     with office.book.change(ERASED, about=person.id) as change:
         return change.put(

@@ -13,10 +13,13 @@ import stat
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from time import sleep
 from typing import BinaryIO
 
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
 """Rights of what is made: its user alone. Windows takes those of a folder as an access list, files follow theirs."""
+_LOOKS, _BETWEEN = 5, 0.1
+"""How often files that are written together are looked at while they differ, and the seconds between."""
 _PART = 1 << 18
 """Bytes read and hashed at once: they stay near the processor."""
 _sync_data: Callable[[int], None] = getattr(os, "fdatasync", os.fsync)
@@ -82,6 +85,10 @@ class Disk:
     def rename(self, source: Path, target: Path) -> None:
         """Give a file or folder another name; a file that has it is replaced."""
         source.replace(target)
+
+    def link(self, source: Path, target: Path) -> None:
+        """Give a file a second name, which no other may have."""
+        target.hardlink_to(source)
 
     def remove(self, path: Path) -> None:
         """Take a file away, if it is there."""
@@ -163,12 +170,46 @@ def write_all_durably(paths: Sequence[Path], content: bytes) -> None:
         raise
 
 
+def differ(folder: Path, names: Sequence[str]) -> bool:
+    """Whether files that are written together lie there and do not say the same.
+
+    A writer may be between them just now: it is looked again before that is believed.
+    """
+    for _ in range(_LOOKS):
+        try:
+            if len({read_file(folder / name) for name in names}) < len(names):
+                return False
+        except OSError:
+            return False
+        sleep(_BETWEEN)
+    return True
+
+
 def rename(source: Path, target: Path) -> None:
     """Give a file or folder, all of which is on disk, another name that lasts."""
     disk.rename(source, target)
     disk.sync_folder(target.parent)
     if source.parent != target.parent:
         disk.sync_folder(source.parent)
+
+
+def rename_beside(source: Path, target: Path) -> None:
+    """Give a file in the same folder, all of which is on disk, another name that lasts, in place of no other file.
+
+    Raises:
+        FileExistsError: when one has it.
+        OSError: when it cannot be done.
+    """
+    try:
+        disk.link(source, target)
+    except FileExistsError:
+        raise
+    except OSError:  # most sticks have file systems without second names
+        if target.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target)) from None
+        disk.rename(source, target)
+    disk.sync_folder(target.parent)
+    disk.remove(source)
 
 
 def sync_file(path: Path) -> None:

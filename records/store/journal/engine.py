@@ -327,10 +327,10 @@ class Engine:
         except OSError as error:
             raise self._unsaved(error) from None
 
-    def changed_settings(self) -> list[str]:
-        """The office's own settings that are not as the lines know them."""
+    def changed_settings(self, names: Callable[..., list[str]] = changed_by_hand) -> list[str]:
+        """The office's own settings that are not as the lines know them, or what else `names` finds of them."""
         try:
-            return changed_by_hand(self.folder, self._vouched.config)
+            return names(self.folder, self._vouched.config)
         except OSError as error:
             self.notices.append(t("The settings cannot be read: {reason}", reason=system_reason(error)))
             return []

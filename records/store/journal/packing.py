@@ -84,6 +84,8 @@ def pack(path: Path) -> bool:
     if unpacked(made) != (content, True):
         return False
     name = f"{path.stem}-{hashlib.sha256(made).hexdigest()[:16]}.jsonl.gz"
+    if any(each.name != name for each in path.parent.glob(f"{path.stem}-*.jsonl.gz")):
+        return False  # one lies there that says something else: which of the two is right, “book repair” finds out
     durable.write_durably(path.with_name(name), made)
     with suppress(PermissionError):  # on Windows somebody may just be reading it; it goes another time
         durable.disk.remove(path)

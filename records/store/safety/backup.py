@@ -26,12 +26,13 @@ from config.plain import visible
 from config.reasons import system_reason
 from config.text import Text, t
 from records.store.about import read_about
+from records.store.contract import Problem
 from records.store.history import whole_chain
-from records.store.journal.durable import disk, make_folder, open_file, rename, sync_file
-from records.store.journal.segments import segments
-from records.store.safety.inspection import damage_problem
+from records.store.journal.durable import disk, make_folder, open_file, rename_beside, sync_file
+from records.store.journal.segments import digest_of, segments
+from records.store.safety.inspection import damage_problem, linked_words
 from records.store.safety.leftovers import clear_parts
-from records.store.safety.parts import KEPT, SEGMENT, below, found
+from records.store.safety.parts import BASE, KEPT, SEGMENT, below, found, linked
 from records.store.safety.rollback_guard import WAY_OUT, RollbackGuard, behind
 from records.store.safety.vouching import about_problem, remains_problem
 from records.store.sealing.ring import FILES, Ring, decoded
@@ -111,7 +112,7 @@ def write_backup(
     seq, digest = _head(folder)
     if heads and (older := whether_behind(folder, heads, seq)) is not None:
         raise BookError(older, where=str(folder), do=WAY_OUT)
-    path = _free(target, folder.stem, now, note)
+    path = _named(target, folder.stem, now, note)
     part = target / f"{path.name}-{os.getpid()}.part"
     try:
         make_folder(target)
@@ -121,22 +122,42 @@ def write_backup(
         told |= {"made": now.astimezone().isoformat(timespec="seconds"), "wrong": list(map(visible, wrong))}
         _zip(folder, part, told, now, progress and (lambda done, every: progress(done, 2 * every)))
         sync_file(part)
-        rename(part, path)
+        path = _placed(part, target, folder.stem, now, note)
     except OSError as error:
         raise _not_written(path, error) from None
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
-    return check_backup(path, progress=progress and (lambda done, every: progress(every + done, 2 * every)))
+    return _read_back(path, progress and (lambda done, every: progress(every + done, 2 * every)))
 
 
-def _free(target: Path, stem: str, now: datetime, note: str) -> Path:
-    """A name that no backup has: of this second, or the next ones when another was written just now."""
+def _read_back(path: Path, progress: Progress | None) -> Backup:
+    """Read a new backup; it goes where that shows another content. Raises BookError."""
+    try:
+        return check_backup(path, progress=progress)
+    except UnfitError:
+        path.unlink(missing_ok=True)
+        raise
+
+
+class UnfitError(BookError):
+    """A file is no backup, or not whole."""
+
+
+def _named(target: Path, stem: str, now: datetime, note: str) -> Path:
+    return target / ("-".join(each for each in (stem, f"{now:%Y%m%d-%H%M%S}", note) if each) + ".backup.zip")
+
+
+def _placed(part: Path, target: Path, stem: str, now: datetime, note: str) -> Path:
+    """Give a backup a name that no other has: of this second, or one of the next when another just got it."""
     while True:
-        name = "-".join(each for each in (stem, f"{now:%Y%m%d-%H%M%S}", note) if each) + ".backup.zip"
-        if not (target / name).exists():
-            return target / name
-        now += timedelta(seconds=1)
+        path = _named(target, stem, now, note)
+        try:
+            rename_beside(part, path)
+        except FileExistsError:
+            now += timedelta(seconds=1)
+        else:
+            return path
 
 
 def _not_written(path: Path, error: OSError) -> BookError:
@@ -197,6 +218,8 @@ def _head(folder: Path) -> tuple[int, str]:
     try:
         chain = whole_chain(folder)
         problem = about_problem(folder, chain.vouched) or remains_problem(folder, chain.vouched)
+        for name in linked(folder):
+            problem = Problem(name, linked_words(name))
     except OSError as error:
         reason = t("The book cannot be read: {reason}", reason=system_reason(error))
         raise BookError(reason, where=str(error.filename or folder), do=t("ask who may read this folder")) from None
@@ -266,16 +289,7 @@ _OF_BACKUP = (None, errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ENAMETOOLON
 
 def _unpacked(path: Path, zipped: ZipFile, into: Path, count: _Count) -> Backup:
     _judge_size(path, zipped, into)
-    told = orjson.loads(zipped.read(_MANIFEST))
-    backup = Backup(
-        path,
-        book=str(told["book"]),
-        seq=int(told["seq"]),
-        digest=str(told["hash"]),
-        made=str(told["made"]),
-        files=told["files"],
-        wrong=_judged_wrong(told.get("wrong", [])),
-    )
+    backup = _told(path, zipped.read(_MANIFEST))
     aside = into / f"aside-{re.sub('[^0-9]', '', backup.made)[:8]:0>8}-000000"
     for name, digest in backup.files.items():
         part = KEPT.fullmatch(name) or name.startswith(("config/", "files/"))
@@ -294,6 +308,19 @@ def _unpacked(path: Path, zipped: ZipFile, into: Path, count: _Count) -> Backup:
         if hasher.hexdigest() != digest:
             raise _unfit(path, t("the file {name} in it is not what was written", name=name))
     return backup
+
+
+def _told(path: Path, manifest: bytes) -> Backup:
+    told = orjson.loads(manifest)
+    return Backup(
+        path,
+        book=str(told["book"]),
+        seq=int(told["seq"]),
+        digest=str(told["hash"]),
+        made=str(told["made"]),
+        files=told["files"],
+        wrong=_judged_wrong(told.get("wrong", [])),
+    )
 
 
 def _judged_wrong(told: object) -> tuple[str, ...]:
@@ -321,8 +348,8 @@ def _not_unpacked(path: Path, into: Path, reason: Text) -> BookError:
     )
 
 
-def _unfit(path: Path, reason: Text) -> BookError:
-    return BookError(
+def _unfit(path: Path, reason: Text) -> UnfitError:
+    return UnfitError(
         t("This is no whole backup of a book: {reason}", reason=reason), where=str(path), do=t("use another backup")
     )
 
@@ -335,12 +362,11 @@ def file_in(path: Path, name: str) -> bytes | None:
     return None
 
 
-def book_in(path: Path) -> str:
-    """The id of the book in a backup, as that says; empty where it is no backup."""
-    try:
-        return str(orjson.loads(file_in(path, _MANIFEST) or b"")["book"])
-    except (KeyError, TypeError, ValueError):
-        return ""
+def told_in(path: Path) -> Backup | None:
+    """What a backup says of itself; None where it is none."""
+    with suppress(*_STRANGE):
+        return _told(path, file_in(path, _MANIFEST) or b"")
+    return None
 
 
 def ring_in(path: Path) -> Ring | None:
@@ -371,19 +397,26 @@ def _stem(path: Path) -> str:
     return _STAMP.sub("", path.name)
 
 
-def thin_out(
-    folder: Path, stem: str, book: str, *, now: datetime, days: int = 7, weeks: int = 5, months: int = 12
-) -> list[Path]:
+def thin_out(new: Backup, book: Path, *, now: datetime, days: int = 7, weeks: int = 5, months: int = 12) -> list[Path]:
     """Delete backups that age made needless: the last of each of the newest days, weeks and months stay.
 
-    Those of another `book` that is called the same, and files that are no backup, are left alone. So are those whose
-    name says a time after `now`: one of the two clocks was wrong, and none of them is old for certain.
+    Those of another book that is called the same, and files that are no backup, are left alone. So are those whose
+    name says a time after `now`: one of the two clocks was wrong, and none of them is old for certain; and those that
+    hold what the new one does not: changes that the book has no more, or a beginning of the journal that was lost.
+
+    Args:
+        new: the backup that was just written, of a whole book.
+        book: that book.
+        now: the moment of the clock.
+        days: how many of the newest days keep their last one.
+        weeks: how many weeks do.
+        months: how many months do.
 
     Returns:
         What was deleted.
     """
-    found = {path: made for path in backups(folder, stem) if (made := _made(path)) and made <= now}
-    found = {path: made for path, made in found.items() if book_in(path) == book}
+    found = {path: made for path in backups(new.path.parent, book.stem) if (made := _made(path)) and made <= now}
+    found = {path: made for path, made in found.items() if _stands_for(new, told_in(path), book)}
     kept: set[Path] = set(list(found)[:1])
     spans: tuple[tuple[int, Callable[[datetime], object]], ...] = (
         (days, datetime.date),
@@ -399,3 +432,10 @@ def thin_out(
     for path in gone:
         path.unlink(missing_ok=True)
     return gone
+
+
+def _stands_for(new: Backup, old: Backup | None, book: Path) -> bool:
+    """Whether a new backup of a book has all of the journal that an old one has."""
+    if old is None or old.book != new.book or digest_of(book, old.seq) != old.digest:
+        return False
+    return {name for name in new.files if BASE.fullmatch(name)} <= old.files.keys()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ from records.store.journal.lock import WriterLock
 from records.store.journal.moments import moment
 from records.store.journal.segments import plain, segment_path, segments
 from records.store.safety.backup import Backup, Progress, unpack
+from records.store.safety.leftovers import clear_parts
 from records.store.safety.vouching import about_hash, base_name, base_of
 from records.store.sealing.persons import FILES as PERSON_KEYS
 from records.store.sealing.ring import FILES as RING
@@ -140,9 +142,9 @@ def whole_folder(target: Path, *, replace: bool = False) -> Iterator[Path]:
             where=str(target),
             do=t("name a folder that does not exist, or set the old book aside with --replace"),
         )
-    part = target.with_name(f"{target.name}.part")
+    part = target.with_name(f"{target.name}-{os.getpid()}.part")
     try:
-        shutil.rmtree(part, ignore_errors=True)
+        clear_parts(target.parent, f"{target.name}-")
         make_folder(part)
         yield part
         sync_tree(part)

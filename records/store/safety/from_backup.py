@@ -30,12 +30,13 @@ class Good(NamedTuple):
 
     Attributes:
         day: on which it was made.
-        sealed_since: the book was sealed after it was made: its journal and keys are of no use here, its files are.
+        files_only: it is of the book of which this one was made, by sealing or restoring it: its journal and keys are
+            of no use here, its files are.
     """
 
     folder: Path
     day: str
-    sealed_since: bool = False
+    files_only: bool = False
 
 
 @contextmanager
@@ -49,14 +50,14 @@ def good(source: Path, book: Path) -> Iterator[Good]:
         folder = Path(name)
         backup = unpack(source, folder)
         about = _about(book)
-        since = bool(backup.book) and _members(about.get("sealed_from")).get("book") == backup.book
+        since = bool(backup.book) and backup.book in _sources(about)
         if not since and not _is_of(backup.book, folder, book, str(about.get("id", ""))):
             raise BookError(
                 t("This backup is of another book; nothing was taken from it"),
                 where=str(source),
                 do=t("choose a backup of this one; “book restore” makes a book of that one"),
             )
-        yield Good(folder, backup.made[:10], sealed_since=since)
+        yield Good(folder, backup.made[:10], files_only=since)
 
 
 def _is_of(backup: str, folder: Path, book: Path, known: str) -> bool:
@@ -77,6 +78,12 @@ def _about(book: Path) -> dict[str, Any]:
         return _members(orjson.loads(read_file(book / "book.json")))
     except (OSError, ValueError):
         return {}
+
+
+def _sources(about: dict[str, Any]) -> set[str]:
+    """Ids of the books of which this one was made."""
+    sources = (_members(about.get(each)).get("book") for each in ("sealed_from", "restored"))
+    return {str(each) for each in sources if each}
 
 
 def _members(told: object) -> dict[str, Any]:

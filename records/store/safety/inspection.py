@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Protocol
@@ -13,6 +14,7 @@ from typing import Any, Protocol
 import msgspec
 import orjson
 
+from config.errors import BookError
 from config.plain import visible
 from config.sealed import MAGIC
 from config.text import Text, t
@@ -22,6 +24,7 @@ from records.domain.people.person import Person
 from records.store.about import read_about
 from records.store.access.looks import Looks
 from records.store.contract import WHOLE, Problem, Report
+from records.store.files import BookFiles
 from records.store.history import Damage, whole_chain
 from records.store.journal.chain import BrokenLineError, hash_in, unseal
 from records.store.journal.durable import sha256_of
@@ -30,10 +33,11 @@ from records.store.journal.index import JournalIndex
 from records.store.journal.rows import Row, Rows
 from records.store.journal.segments import line_of
 from records.store.journal.snapshots import base_mark, is_believed, snapshots
-from records.store.safety.own_settings import by_hand_told, changed_by_hand
-from records.store.safety.parts import below, strangers, strangers_told
+from records.store.safety.own_settings import by_hand_told, changed_by_hand, torn
+from records.store.safety.parts import below, linked, strangers, strangers_told
 from records.store.safety.rollback_guard import no_newest
 from records.store.safety.vouching import about_problem, altered_words, missing_words, remains_problem
+from records.store.sealing.mending import outdated
 from records.store.sealing.persons import FILES as PERSON_KEYS
 from records.store.sealing.persons import damaged_person_keys, erased, holds_own
 from records.store.sealing.ring import damaged_files
@@ -45,6 +49,7 @@ _TOLD = 20
 NAMED_BY_CONTENT = re.compile(r".+-([0-9a-f]{16})\.\w+")
 _FILE_FIELDS: Mapping[type, str] = {Person: "photo", DossierFile: "file"}
 """Kind of record -> its field that names a file of the book."""
+_PICTURE = re.compile(rb"[\w.-]+-[0-9a-f]{16}\.png")
 _FIELD = re.compile(r"(?:at `\$\.|field `)([^`]+)`")
 _MARK = re.compile(r"(?<![\w.])(\d[\d.,\u00a0\u202f]*)\W+([0-9a-f]{8,64})\b", re.IGNORECASE)
 
@@ -88,6 +93,7 @@ def inspect(book: Opened, mark: str = "", *, deep: bool = False) -> Report:
     problems += [*_unheld(book.path), *_altered_files(book.path, book.engine.sealer)]
     problems += damaged_keys(book.path, book.engine)
     problems += [*book.looks.problems(rebuilt.gate.looks), *rebuilt.gate.unproven()]
+    problems += _torn_settings(book)
     missing, unread = _strange(book)
     problems += [*missing, *unread[:_TOLD]]
     if len(unread) > _TOLD:
@@ -113,6 +119,7 @@ def inspect_locked(folder: Path, mark: str = "") -> Report:
         t("The book is sealed, and was read without its key: what its lines and records say was not looked at"),
         *_snapshot_remarks(folder, None),
         *strangers_told(strangers(folder)),
+        *outdated(folder),
         *by_hand_told(changed_by_hand(folder, chain.vouched.config)),
     ]
     if not about.get("sealed"):
@@ -177,6 +184,7 @@ def _remarks(book: Opened, read: Path | None) -> Iterator[Text]:
     """What is worth knowing and takes nothing from the book; one snapshot was just `read`, and so believed."""
     yield from _snapshot_remarks(book.path, read)
     yield from strangers_told(strangers(book.path))
+    yield from outdated(book.path)
     if book.index.found_damaged():
         yield t("The index of the history was not what the journal tells; it is made anew")
     if book.upto is None:
@@ -214,6 +222,16 @@ def _differences(book: Opened, rebuilt: Engine) -> list[Problem]:
     ]
 
 
+def _torn_settings(book: Opened) -> list[Problem]:
+    if book.upto is not None:
+        return []
+    names = [f"config/{each}" for each in book.engine.changed_settings(partial(torn, sealer=book.engine.sealer))]
+    return [
+        Problem(each, t("{name} cannot be read: “book repair --from FILE” brings it back from a backup", name=each))
+        for each in names
+    ]
+
+
 def _strange(book: Opened) -> tuple[list[Problem], list[Problem]]:
     """Files that a record names and that are not there, and records that this program cannot read."""
     unread: list[Problem] = []
@@ -225,12 +243,24 @@ def _strange(book: Opened) -> tuple[list[Problem], list[Problem]]:
                 unread += _unread(kind, table, decoded)
             if kind in _FILE_FIELDS:
                 named |= _named(rows, _FILE_FIELDS[kind])
+    named |= _pictures(book)
     there = {path.name for path in (book.path / "files").glob("*") if path.is_file()}
     missing = [
         Problem(f"files/{name}", t("The file {name} is missing: bring it back from a backup", name=name))
         for name in sorted(named - there)
     ]
     return missing, unread
+
+
+def _pictures(book: Opened) -> set[str]:
+    """The pictures that the office's own settings name: its emblems, and those of its own templates."""
+    own = BookFiles(book.path / "config", book.engine.sealer)
+    found: set[str] = set()
+    for path in (book.path / "config").rglob("*.yaml"):
+        with suppress(OSError, BookError):
+            content = own.read(path.relative_to(book.path / "config").as_posix()) or b""
+            found.update(each.decode() for each in _PICTURE.findall(content))
+    return found
 
 
 def _named(rows: dict[int, Row] | bytes, field: str) -> set[str]:
@@ -264,13 +294,21 @@ def _unheld(folder: Path) -> list[Problem]:
     """What lies in the folders of the book and no backup can hold, so that it would be lost without a word."""
     found = below(folder)
     problems = [
-        (name, t("{name} is a link to a folder elsewhere: put the folder itself in its place", name=name))
-        for name in found.linked
+        *((name, linked_words(name)) for name in linked(folder)),
+        *(
+            (name, t("{name} is a link to a folder elsewhere: put the folder itself in its place", name=name))
+            for name in found.linked
+        ),
     ] + [
         (name, t("The name of {name} is no text, and no backup holds it: give it another name", name=visible(name)))
         for name in found.nameless
     ]  # fmt: skip
     return [Problem(visible(name), what) for name, what in problems]
+
+
+def linked_words(name: str) -> Text:
+    """That a link lies in the place of a file of the book."""
+    return t("{name} is a link to a file elsewhere: put the file itself in its place", name=name)
 
 
 def _altered_files(folder: Path, sealer: Sealer | None = None) -> list[Problem]:

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from config.errors import BookError
 from config.text import Text, t
 from records.store.about import ACCOUNTS, FORMAT, RENEWED, as_written, read_about, with_needs, write_about
 from records.store.contract import Problem
@@ -17,6 +18,8 @@ from records.store.journal.lock import WriterLock
 from records.store.journal.moments import shown_moment
 from records.store.safety.parts import clear_leftovers
 from records.store.sealing import renewing
+from records.store.sealing.ring import agree
+from records.store.sealing.sealer import Sealer
 from records.store.sealing.unlocking import sealer_of
 
 
@@ -60,6 +63,8 @@ def keep_in_step(book: Written, *, founding: bool = False) -> None:
         BookError: when it cannot be written, or whoever opened it has not its newest key.
     """
     engine = book.engine
+    if engine.sealer is not None:
+        _agree(book.path, engine.sealer)
     if engine.sealer is not None and (by := renewing.settle_keys(book.path, engine)) is not None:
         book.note(renewing.RENEWED, about=by)
     needs = {ACCOUNTS} if engine.gate.stands or founding else set()
@@ -76,6 +81,14 @@ def keep_in_step(book: Written, *, founding: bool = False) -> None:
         book.note("book.format", about=str(told["format"]))
     with suppress(OSError):  # who opens it next does it
         write_about(book.path, told)
+
+
+def _agree(path: Path, sealer: Sealer) -> None:
+    """Let the files of keys that lie there twice say the same, as far as they can be written."""
+    with suppress(BookError):
+        agree(path)
+        if sealer.persons is not None:
+            sealer.persons.agree()
 
 
 def clock_behind(last: str, now: str) -> list[Text]:

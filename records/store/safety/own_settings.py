@@ -9,14 +9,19 @@ from __future__ import annotations
 
 import codecs
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from config.errors import BookError
 from config.text import Text, t
 from records.domain.kinds import KINDS
 from records.domain.rule_changes import SettingChange
+from records.store.files import BookFiles
+from records.store.journal.durable import read_file
 from records.store.safety.parts import SYSTEM
+from records.store.sealing.sealer import Sealer
 
 _TABLE = KINDS[SettingChange].table
 _NAMED = 5
@@ -70,6 +75,38 @@ def changed_by_hand(folder: Path, known: Hashes | None) -> list[str]:
         return []
     there = hashes_of(folder)
     return sorted(name for name in {*there, *known} if there.get(name) != known.get(name))
+
+
+def torn(folder: Path, known: Hashes | None, sealer: Sealer | None = None) -> list[str]:
+    """Those of them that no program can read: half of a file, or bytes that are no text, as a power cut leaves them.
+
+    Raises:
+        OSError: when one cannot be read.
+    """
+    own = BookFiles(folder / "config", sealer)
+    return [name for name in changed_by_hand(folder, known) if not _is_read(own, name)]
+
+
+def _is_read(own: BookFiles, name: str) -> bool:
+    import yaml  # noqa: PLC0415  # hardly any file is not as the journal knows it
+
+    try:
+        content = own.read(name)
+        if content is not None and name.endswith(".yaml"):
+            yaml.load(content.decode("utf-8-sig"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    except (BookError, UnicodeDecodeError, yaml.YAMLError, ValueError):
+        return False
+    return content is None or b"\0" not in content
+
+
+def put_back(folder: Path, known: Hashes | None, kept: Path, sealer: Sealer | None) -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of those that are gone or torn, where `kept`, of a backup, has them as the journal knows them."""
+    gone = {name for name in changed_by_hand(folder, known) if not (folder / "config" / name).is_file()}
+    for name in sorted({*gone, *torn(folder, known, sealer)} & (known or {}).keys()):
+        with suppress(OSError):
+            content = read_file(kept / "config" / name)
+            if known is not None and _hash(content) == known[name]:
+                yield name, content
 
 
 def by_hand_told(names: list[str]) -> list[Text]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+from collections import defaultdict
 from pathlib import Path
 from typing import NamedTuple
 
+from config.plain import is_text
 from config.text import Text, t
-from records.store.journal.durable import disk
+from records.store.journal.durable import disk, read_file
+from records.store.journal.packing import unpacked
 
 SEGMENT = re.compile(r"journal-(?!0{9})(\d{9})\.jsonl")
 PACKED = re.compile(r"journal-(?!0{9})(\d{9})-([0-9a-f]{16})\.jsonl\.gz")
@@ -38,9 +41,32 @@ def found(folder: Path, name: re.Pattern[str]) -> list[tuple[re.Match[str], Path
     return sorted(held, key=lambda pair: pair[1].name)
 
 
+def twins(folder: Path) -> dict[int, list[Path]]:
+    """Segments of which several files lie there that do not say the same: first line -> files, the one read last.
+
+    A sync program or an undeleting one brings an old one back. Those of one being packed say the same.
+
+    Raises:
+        OSError: when the folder or a file cannot be read.
+    """
+    known = defaultdict(list)
+    for match, path in (*found(folder, PACKED), *found(folder, SEGMENT)):
+        known[int(match[1])].append(path)
+    return {first: paths for first, paths in known.items() if len(paths) > 1 and len(set(map(_plain, paths))) > 1}
+
+
+def _plain(path: Path) -> bytes | None:
+    """What a segment says; None where it was packed and cannot be unpacked."""
+    content = read_file(path)
+    if path.suffix != ".gz":
+        return content.rstrip(b"\0")
+    inner, whole = unpacked(content)
+    return inner if whole else None
+
+
 def strangers(folder: Path) -> list[str]:
     """Names in the folder of a book that are no part of it: copies of a sync program, folders, links."""
-    names = []
+    names = [path.name for paths in twins(folder).values() for path in paths[:-1]]
     with os.scandir(folder) as entries:
         for entry in entries:
             regular = entry.is_file(follow_symlinks=False)
@@ -49,6 +75,13 @@ def strangers(folder: Path) -> list[str]:
             if not (part or kept or SYSTEM.fullmatch(entry.name)):
                 names.append(entry.name)
     return sorted(names)
+
+
+def linked(folder: Path) -> list[str]:
+    """Files beside the journal in whose place a link to one elsewhere lies, which no backup holds. Raises OSError."""
+    with os.scandir(folder) as entries:
+        links = [entry.name for entry in entries if entry.is_symlink() and re.fullmatch(_ALONE, entry.name)]
+    return sorted(name for name in links if (folder / name).is_file())
 
 
 class Below(NamedTuple):
@@ -80,7 +113,7 @@ def _walk(folder: Path, place: str, found: Below) -> None:
     with os.scandir(folder / place) as entries:
         for entry in sorted(entries, key=lambda each: each.name):
             name = f"{place}/{entry.name}"
-            if not _is_text(entry.name):
+            if not is_text(entry.name):
                 found.nameless.append(name)
             elif entry.is_dir(follow_symlinks=False):
                 _walk(folder, name, found)
@@ -88,14 +121,6 @@ def _walk(folder: Path, place: str, found: Below) -> None:
                 found.held.append(name)
             elif (folder / name).is_dir():
                 found.linked.append(name)
-
-
-def _is_text(name: str) -> bool:
-    try:
-        name.encode()
-    except UnicodeEncodeError:  # the system gives bytes that are none as halves of characters
-        return False
-    return True
 
 
 def strangers_told(names: list[str]) -> list[Text]:
@@ -120,6 +145,7 @@ def clear_leftovers(folder: Path) -> None:
     for _, path in found(folder, _LEFTOVER):
         disk.remove(path)
     still_open = {match[1] for match, _ in found(folder, SEGMENT)}
+    strange = twins(folder)
     for match, path in found(folder, PACKED):
-        if match[1] in still_open:  # it was just being packed
+        if match[1] in still_open and int(match[1]) not in strange:  # it was just being packed
             disk.remove(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from contextlib import nullcontext
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,18 +14,20 @@ import orjson
 from config.errors import BookError
 from config.reasons import system_reason
 from config.text import Text, t
-from records.store.about import FORMAT, read_about
+from records.store.about import FORMAT, NewerProgramError, read_about
+from records.store.access.looks import FILE as LOOKS
 from records.store.history import whole_chain
-from records.store.journal.chain import BrokenLineError, unseal
-from records.store.journal.durable import disk, write_durably
+from records.store.journal.chain import FIRST, Body, BrokenLineError, prev_in, unseal
+from records.store.journal.durable import disk, make_folder, write_durably
 from records.store.journal.engine import Engine
 from records.store.journal.lock import WriterLock
 from records.store.journal.moments import moment
-from records.store.journal.segments import content_of, is_packed, plain, segment_path, segments
+from records.store.journal.segments import Scan, content_of, is_packed, line_of, plain, segment_path, segments
 from records.store.journal.snapshots import believed, is_believed, seq_of, snapshots
 from records.store.safety.from_backup import Good, aside_at, good, keep_aside, set_aside
 from records.store.safety.inspection import damage_problem
-from records.store.safety.parts import BASE, found, strangers
+from records.store.safety.own_settings import put_back
+from records.store.safety.parts import BASE, found, linked, strangers, twins
 from records.store.safety.vouching import (
     about_hash,
     about_problem,
@@ -33,7 +36,8 @@ from records.store.safety.vouching import (
     has_lost_all,
     remains_problem,
 )
-from records.store.sealing.mending import mend_keys
+from records.store.sealing.forgetting import wipe_aside
+from records.store.sealing.mending import bring_own_keys, mend_keys
 from records.store.sealing.persons import erased
 from records.store.sealing.ring import is_sealed
 from records.store.sealing.unlocking import ring_id, sealer_of
@@ -61,6 +65,7 @@ def repair(folder: Path, *, actor: str, now: datetime, source: Path | None = Non
     lock.take(actor=actor, now=now)
     try:
         with nullcontext() if source is None else good(source, folder) as backup:
+            _judge_newer(folder, backup)
             return _Repair(folder, actor, now, backup).done()
     except OSError as error:
         raise BookError(
@@ -72,6 +77,24 @@ def repair(folder: Path, *, actor: str, now: datetime, source: Path | None = Non
         lock.release()
 
 
+def _judge_newer(folder: Path, backup: Good | None) -> None:
+    """Refuse a book that a newer program wrote, unless a turned bit only says so: the journal knows what to say then.
+
+    Raises:
+        BookError: when it is one.
+    """
+    try:
+        read_about(folder)
+    except NewerProgramError:
+        _, _, damage, vouched = whole_chain(folder)
+        if backup is None or damage is not None or about_problem(folder, vouched) is None:
+            raise
+        if vouched.about != about_hash(backup.folder):
+            raise
+    except BookError:
+        pass  # it is mended, if anything has what it said
+
+
 class _Repair:
     """One repair of the book in `folder`."""
 
@@ -81,7 +104,7 @@ class _Repair:
 
     def done(self) -> list[Text]:
         """Do everything; gives what was done."""
-        useful = None if self.backup is None or self.backup.sealed_since else self.backup
+        useful = None if self.backup is None or self.backup.files_only else self.backup
         if has_lost_all(self.folder) and (useful is None or not segments(useful.folder)):
             raise BookError(
                 t("No line of the journal is left; only a backup has them"),
@@ -94,6 +117,8 @@ class _Repair:
         told += self._unpack()
         if useful is not None:
             told += self._mend(useful)
+            if _is_sealed(self.folder):
+                told += bring_own_keys(self.folder, useful.folder)
         old = read_about(self.folder)["format"] < FORMAT
         told += self._set_snapshots_aside(old=old)
         told += self._trim()
@@ -106,6 +131,19 @@ class _Repair:
 
     def _set_strangers_aside(self) -> list[Text]:
         told = []
+        for name in linked(self.folder):
+            content = plain(self.folder / name)
+            self._move(self.folder / name)
+            write_durably(self.folder / name, content)
+            told.append(t("{name} was a link to a file elsewhere; what that says stands in its place now", name=name))
+        for first, paths in twins(self.folder).items():
+            best = max(paths, key=partial(_fits, self.folder, first))
+            for each in paths:
+                if each != best:
+                    self._move(each)
+                    told.append(
+                        t("{name} does not say what {other} says and was set aside", name=each.name, other=best.name)
+                    )
         for name in strangers(self.folder):
             self._move(self.folder / name)
             told.append(t("“{name}” is no part of the book and was set aside", name=name))
@@ -153,6 +191,15 @@ class _Repair:
             mended.append(here.name)
         if self._mend_about(backup.folder):
             mended.append("book.json")
+        if self._mend_looks(backup.folder / LOOKS):
+            mended.append(LOOKS)
+        known = whole_chain(self.folder).vouched.config
+        for name, content in put_back(self.folder, known, backup.folder, sealer_of(self.folder)):
+            if (self.folder / "config" / name).exists():
+                self._keep(self.folder / "config" / name)
+            make_folder((self.folder / "config" / name).parent)
+            write_durably(self.folder / "config" / name, content)
+            mended.append(f"config/{name}")
         told = [t("{name} was mended from the backup of {day}", name=each, day=backup.day) for each in mended]
         if told and whole_chain(self.folder, based=False).damage is None:
             for _, path in found(self.folder, BASE):  # the beginning is there again
@@ -168,8 +215,9 @@ class _Repair:
         first = int(here.stem.partition("-")[2])
         if first not in kept:
             return None
-        content = _mended(here, plain(kept[first]))
-        if not _goes_on(content, damage.after, prev) or (here.exists() and here.read_bytes() == content):
+        damaged = here.read_bytes() if here.exists() else b""
+        content = _mended(damaged, plain(kept[first]))
+        if content is None or content == damaged or not _goes_on(content, damage.after, prev):
             return None
         if here.exists():
             self._keep(here)
@@ -192,6 +240,21 @@ class _Repair:
         if path.exists():
             self._keep(path)
         write_durably(path, (kept / "book.json").read_bytes())
+        return True
+
+    def _mend_looks(self, kept: Path) -> bool:
+        """Put what a backup has of the log of looks in place of one that is damaged, cut off or gone."""
+        path = self.folder / LOOKS
+        here, there = _end_of_log(path), _end_of_log(kept)
+        if there is None or there[1] or (here is not None and not here[1] and here[0] >= there[0]):
+            return False
+        damaged = b"" if here is None else path.read_bytes()
+        content = _mended(damaged, kept.read_bytes())
+        if content is None or content == damaged:
+            return False
+        if here is not None:
+            self._keep(path)
+        write_durably(path, content)
         return True
 
     # -- without ------------------------------------------------------------------------------------------------------
@@ -217,6 +280,7 @@ class _Repair:
         state = self._state_used(engine.snapshot_seq, old=old)
         persons = None if engine.sealer is None else engine.sealer.persons
         if persons is not None and persons.destroy_again(erased(engine.tables)):
+            wipe_aside(self.folder)
             told.append(t("The own keys of people whose data were erased were destroyed again"))
         if engine.problem is not None:
             told += [engine.problem.what, *self._cut(engine)]
@@ -303,28 +367,69 @@ def _is_sealed(folder: Path) -> bool:
         return True
 
 
-def _mended(here: Path, good: bytes) -> bytes:
-    """The lines of a good segment, and behind them those lines of the damaged one that follow them."""
+def _end_of_log(path: Path) -> tuple[int, bool] | None:
+    """The last whole line of a log, and whether something else stands behind it; None where there is no log."""
+    if not path.is_file():
+        return None
+    scan = Scan(path, seq=0, prev=FIRST, blind=True)
+    for _ in scan:
+        pass
+    return scan.seq, bool(scan.problem)
+
+
+def _mended(damaged: bytes, good: bytes) -> bytes | None:
+    """The lines of a good segment, and behind them those lines of the damaged one that follow them.
+
+    What is behind those goes along where any of it can be read: it is told when it is cut off. None where a line that
+    can be read in both is another one: they tell of two pasts.
+    """
     content = good.rstrip(b"\0")
-    last = orjson.loads(content.splitlines()[-1])
-    seq, prev = last["seq"], last["hash"]
-    for line in here.read_bytes().splitlines() if here.exists() else ():
-        try:
-            body = unseal(line, seq=seq + 1, prev=prev, blind=True)
-        except (BrokenLineError, ValueError, KeyError, TypeError):
-            continue
+    known = {body["seq"]: body["hash"] for body in map(orjson.loads, content.splitlines())}
+    if not known:
+        return None
+    last = max(known)
+    rest, is_told = b"", False
+    for line in damaged.rstrip(b"\0").splitlines():
+        body = _readable(line)
+        if body is not None and known.get(body["seq"], body["hash"]) != body["hash"]:
+            return None
+        if body is not None and (body["seq"], body["prev"]) == (last + 1, known[last]):
+            content, rest, is_told = content + line + b"\n", b"", False
+            last, known = body["seq"], {body["seq"]: body["hash"]}
+        else:
+            rest += line + b"\n"
+            is_told = is_told or (body is not None and body["seq"] > last)
+    return content + rest if is_told else content
+
+
+def _readable(line: bytes) -> Body | None:
+    """What a line tells everybody, wherever it stands; None where it is damaged."""
+    try:
+        return unseal(line, blind=True)
+    except (BrokenLineError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _fits(folder: Path, first: int, path: Path) -> tuple[bool, int, bool]:
+    """How well one of several files of a segment fits.
+
+    Returns:
+        Whether the next one goes on from it, the last of its lines that go on from one another, whether it is open.
+    """
+    seq, prev = first - 1, ""
+    for line in plain(path).splitlines():
+        body = _readable(line)
+        if body is None or body["seq"] != seq + 1 or prev not in ("", body["prev"]):
+            break
         seq, prev = body["seq"], body["hash"]
-        content += line + b"\n"
-    return content
+    after = line_of(folder, seq + 1)
+    return bool(after) and prev_in(after) == prev, seq, not is_packed(path)
 
 
 def _goes_on(content: bytes, seq: int, prev: str) -> bool:
-    """Whether mended lines go on from line `seq` with hash `prev`, or end with it."""
-    for line in content.splitlines():
-        body = orjson.loads(line)
-        if body["seq"] == seq + 1:
-            return bool(body["prev"] == prev)
-    return bool((body["seq"], body["hash"]) == (seq, prev))
+    """Whether mended lines have one that follows line `seq` with hash `prev`."""
+    bodies = map(_readable, content.splitlines())
+    return any(body is not None and (body["seq"], body["prev"]) == (seq + 1, prev) for body in bodies)
 
 
 def _segment_of(folder: Path, seq: int) -> Path:

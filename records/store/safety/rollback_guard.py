@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 import orjson
 
+from config.plain import is_text
 from config.text import Text, t
 from records.store.journal.durable import make_folder, read_file, write_durably
 from records.store.journal.moments import shown_moment
@@ -79,7 +80,7 @@ class RollbackGuard:
 
         A folder that cannot be written or is not there costs the comparison, not the work.
         """
-        place = {"office": office, "path": str(path.absolute())} if path is not None else {}
+        place = {"office": office, "path": str(path.absolute())} if path is not None and is_text(str(path)) else {}
         told = _sealed({"seq": head.seq, "hash": head.digest, "seen": head.seen, "keepers": head.keepers, **place})
         if not book.isalnum():
             return

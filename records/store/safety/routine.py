@@ -8,7 +8,7 @@ from pathlib import Path
 
 from config.settings.loading import Settings
 from records.store.about import read_about
-from records.store.safety.backup import Backup, Progress, backups, book_in, thin_out, write_backup
+from records.store.safety.backup import Backup, Progress, backups, thin_out, told_in, write_backup
 from records.store.safety.rollback_guard import RollbackGuard
 
 
@@ -45,8 +45,7 @@ def back_up(
     made = write_backup(path, folder, now=now, heads=heads, progress=progress, wrong=wrong)
     if not thin:
         return made, []
-    thinned = thin_out(folder, path.stem, made.book, now=now, days=kept.days, weeks=kept.weeks, months=kept.months)
-    return made, thinned
+    return made, thin_out(made, path, now=now, days=kept.days, weeks=kept.weeks, months=kept.months)
 
 
 def backed_up(path: Path, folder: Path) -> date | None:
@@ -57,5 +56,5 @@ def backed_up(path: Path, folder: Path) -> date | None:
         OSError: when the folder cannot be read.
     """
     book = read_about(path).get("id", "")
-    newest = next((each for each in backups(folder, path.stem) if book_in(each) == book), None)
+    newest = next((each for each in backups(folder, path.stem) if (told := told_in(each)) and told.book == book), None)
     return None if newest is None else datetime.fromtimestamp(newest.stat().st_mtime).date()  # noqa: DTZ006  # civil day

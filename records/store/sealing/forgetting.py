@@ -9,14 +9,20 @@ from typing import Protocol
 
 from config.errors import InputError
 from config.text import t
-from records.store.journal.durable import disk
+from records.domain.kinds import KINDS
+from records.domain.people.person import Person
+from records.store.journal.durable import disk, read_file, rename
 from records.store.journal.engine import Engine
-from records.store.journal.snapshots import snapshots
+from records.store.journal.snapshots import Mark, snapshots, state_of, write_snapshot
+from records.store.safety.vouching import base_name, base_of
+from records.store.sealing.persons import OWN, owner_of
 from records.store.turn import Turn
 
 
 def forget(engine: Engine, number: int) -> None:
     """Destroy the own key of person `number` in an open book, its snapshots and its caches; a new snapshot is begun.
+
+    So are keys, states and photos of theirs that a repair set aside.
 
     The caller holds the turn to write, has taken the fields out of the records by a change of their own, and writes a
     line afterwards, which says so and vouches for the new snapshot. Done twice it does nothing more.
@@ -37,9 +43,35 @@ def forget(engine: Engine, number: int) -> None:
     for path in (*snapshots(engine.folder), *engine.folder.glob("snapshot-*.tmp"), *engine.folder.glob("cache-*.bin")):
         with suppress(OSError):  # sealed with the book key still; the next writing lets it go
             _wipe(path)
+    wipe_aside(engine.folder, _id_of(engine, number))
     engine.snapshot_seq = -1
     engine.begin_snapshot()
     engine.finish_snapshot()
+
+
+def _renew_base(engine: Engine, number: int) -> Path | None:
+    """Write the state with which a repaired journal begins anew, without what is sensitive of a person.
+
+    Returns:
+        The file of the one until now, which goes when a line vouches for the new one; None where there is none.
+    """
+    base = base_of(engine.folder)
+    if base is None:
+        return None
+    state = state_of(base[1], engine.reader)
+    for table in OWN.keys() & state.tables.keys():
+        rows = state.tables[table]
+        for key, row in [*rows.all().items()]:
+            if owner_of(table, key, row) == number:
+                rows.put(key, {name: value for name, value in row.items() if name not in OWN[table]})
+    mark = Mark(state.seq, state.digest, state.time, state.counters)
+    written = write_snapshot(
+        engine.folder, {name: rows.pieces() for name, rows in state.tables.items()}, mark, engine.sealer
+    )
+    content = read_file(written.temporary)
+    rename(written.temporary, engine.folder / base_name(state.seq, content))
+    engine.new_base = (state.seq, written.sha256)
+    return engine.folder / base_name(*base)
 
 
 class Forgetting(Protocol):
@@ -48,11 +80,33 @@ class Forgetting(Protocol):
     engine: Engine
     turn: Turn
 
+    def note(self, action: str, *, about: str) -> None:
+        """Write a line that changes no record."""
+
 
 def forget_in(book: Forgetting, number: int) -> None:
     """The same in the book's turn to write. Raises as `forget`."""
     with book.turn:
         forget(book.engine, number)
+        old = _renew_base(book.engine, number)
+    if old is not None:
+        book.note("book.state", about="")
+        with suppress(OSError):
+            _wipe(old)
+
+
+def wipe_aside(folder: Path, person: str = "") -> None:
+    """Destroy the own keys of people, states and caches that a repair set aside in a book, and photos of a person."""
+    names = ["*person-keys*", "*snapshot-*", "*cache-*", *([f"*{person}-*"] if person else [])]
+    for path in (each for name in names for each in folder.glob(f"aside-*/**/{name}")):
+        with suppress(OSError):
+            if path.is_file() and not path.is_symlink():
+                _wipe(path)
+
+
+def _id_of(engine: Engine, number: int) -> str:
+    row = engine.row(KINDS[Person].table, number)
+    return "" if row is None else str(row["id"])
 
 
 def _wipe(path: Path) -> None:

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from config.errors import BookError
 from config.text import Text, t
-from records.store.history import whole_chain
 from records.store.journal.chain import BrokenLineError, unseal
-from records.store.journal.durable import write_durably
-from records.store.journal.segments import line_of
+from records.store.journal.durable import differ, write_durably
+from records.store.journal.segments import lines_of, plain, segments
 from records.store.sealing.persons import FILES as PERSON_KEYS
-from records.store.sealing.persons import are_person_keys, damaged_person_keys
-from records.store.sealing.ring import FILES, damaged_files, is_sealed, read_ring, write_ring
+from records.store.sealing.persons import PersonKeys, are_person_keys, damaged_person_keys
+from records.store.sealing.ring import FILES, agree, damaged_files, is_sealed, read_ring, write_ring
+from records.store.sealing.sealer import OwnKeys, Sealer
 from records.store.sealing.unlocking import sealer_of
 
 
@@ -27,7 +27,8 @@ def mend_keys(folder: Path, backup: Path | None, keep: Callable[[Path], None]) -
         keep: puts a copy of a file aside.
 
     Raises:
-        BookError: when the keys of the backup do not open the last line: the book was given others since.
+        BookError: when the keys that are left, or those of the backup, do not open the last line: the book was given
+            others since.
         LockedError: when nobody gave the passphrase of keys that have to be looked into.
         OSError: when a file cannot be read or written.
     """
@@ -35,35 +36,58 @@ def mend_keys(folder: Path, backup: Path | None, keep: Callable[[Path], None]) -
 
 
 def _mend_ring(folder: Path, backup: Path | None, keep: Callable[[Path], None]) -> list[Text]:
+    if agree(folder):
+        return [outdated_words(FILES[1])]
     damaged = damaged_files(folder)
-    if len(damaged) < len(FILES):
-        ring = read_ring(folder)
-    elif backup is not None and is_sealed(backup):
-        _judge_opens(backup, folder)
-        ring = read_ring(backup)
-    else:
+    if not damaged:
         return []
+    left = [folder] if len(damaged) < len(FILES) else []
+    sources = left + ([backup] if backup is not None and is_sealed(backup) else [])
+    source = next((each for each in sources if FILES[0] not in damaged or _opens(each, folder)), None)
+    if source is None and sources:
+        raise _outdated(folder, sources[-1])
+    if source is None:
+        return []
+    ring = read_ring(source)
     for name in damaged:
         if (folder / name).exists():
             keep(folder / name)
-    if damaged:
-        write_ring(folder, ring)
+    write_ring(folder, ring)
     return _made_anew(damaged)
 
 
-def _judge_opens(backup: Path, folder: Path) -> None:
-    """Refuse keys that do not open the last line. Raises BookError, LockedError."""
-    seq = whole_chain(folder).seq
-    if not seq:
-        return
+def _opens(source: Path, folder: Path) -> bool:
+    """Whether the keys in a folder open the last line of a book, wherever its chain breaks. Raises LockedError."""
+    line = _last_line(folder)
     try:
-        unseal(line_of(folder, seq)[:-1], sealer=sealer_of(backup))
+        return not line or bool(unseal(line, sealer=sealer_of(source)))
     except BrokenLineError:
-        raise BookError(
-            t("The backup is from before the book was given a new key: its keys do not open the newest changes"),
+        return False
+
+
+def _outdated(folder: Path, source: Path) -> BookError:
+    """That keys are from before the book was given a new one."""
+    if source == folder:
+        return BookError(
+            t("The keys that are left are from before the book got a new one: they do not open the newest changes"),
             where=str(folder),
-            do=t("take a backup from after that; nothing was changed"),
-        ) from None
+            do=t("bring the newest back from a backup: “book repair --from FILE”; nothing was changed"),
+        )
+    return BookError(
+        t("The backup is from before the book was given a new key: its keys do not open the newest changes"),
+        where=str(folder),
+        do=t("take a backup from after that; nothing was changed"),
+    )
+
+
+def _last_line(folder: Path) -> bytes:
+    """The last line that is to the bit what was written, without its newline; empty where there is none."""
+    for _, path in reversed(segments(folder)):
+        for line in reversed(plain(path).split(b"\n")):
+            with suppress(BrokenLineError):
+                unseal(line, blind=True)
+                return line
+    return b""
 
 
 def _mend_person_keys(folder: Path, backup: Path | None, keep: Callable[[Path], None]) -> list[Text]:
@@ -72,6 +96,8 @@ def _mend_person_keys(folder: Path, backup: Path | None, keep: Callable[[Path], 
     whole = [name for name in PERSON_KEYS if name not in damaged and name not in missing]
     named = damaged or missing
     source = folder / whole[0] if whole else None if backup is None else backup / PERSON_KEYS[0]
+    if not named and (persons := _persons_of(folder)) is not None and persons.agree():
+        return [outdated_words(PERSON_KEYS[1])]
     if not named or source is None or not source.is_file():
         return []
     content = source.read_bytes()
@@ -83,6 +109,56 @@ def _mend_person_keys(folder: Path, backup: Path | None, keep: Callable[[Path], 
             keep(folder / name)
         write_durably(folder / name, content)
     return _made_anew(named)
+
+
+def bring_own_keys(folder: Path, backup: Path) -> list[Text]:
+    """Take those own keys of people from a backup that are not there any more, and open what is sealed with them.
+
+    Args:
+        folder: the book, its journal as whole as it can be.
+        backup: of the same book, unpacked.
+
+    Raises:
+        BookError: when they cannot be written.
+        LockedError: when nobody gave the passphrase.
+    """
+    sealer = sealer_of(folder)
+    if sealer is None or not (backup / PERSON_KEYS[0]).is_file():
+        return []
+    own, others = PersonKeys(folder, sealer), PersonKeys(backup, sealer)
+    lacking = own.lacking(others)
+    if not lacking:
+        return []
+    found = lacking & _unopened(folder, sealer.at(lambda _: own)) - _unopened(folder, sealer.at(lambda _: others))
+    if not found:
+        return []
+    own.take(others, found)
+    return [t("The own keys of {n} people were brought back from the backup", n=len(found))]
+
+
+def _unopened(folder: Path, sealer: Sealer) -> set[int]:
+    """The people of whom something in the journal cannot be opened with their own keys, and nobody destroyed them."""
+    for _, path in segments(folder):
+        for line in lines_of(path):
+            with suppress(BrokenLineError):
+                unseal(line[:-1], sealer=sealer)
+    return set() if sealer.persons is None else sealer.persons.lost
+
+
+def _persons_of(folder: Path) -> OwnKeys | None:
+    sealer = sealer_of(folder)
+    return None if sealer is None else sealer.persons
+
+
+def outdated(folder: Path) -> list[Text]:
+    """Files of keys that are from before the other one: the power went between the two, or a program was killed."""
+    pairs = ((FILES, damaged_files), (PERSON_KEYS, damaged_person_keys))
+    return [outdated_words(names[1]) for names, damaged in pairs if not damaged(folder) and differ(folder, names)]
+
+
+def outdated_words(name: str) -> Text:
+    """That a second file was not written with the first, and what is done about it."""
+    return t("{name} was not written with the other one; whoever opens the book for writing makes it anew", name=name)
 
 
 def _made_anew(names: list[str]) -> list[Text]:

@@ -13,7 +13,7 @@ import os
 import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -61,8 +61,8 @@ class PersonKeys:
         self._read: tuple[int, int] | None = None
         self.lost: set[int] = set()
         """Numbers of people whose key is not there though nobody destroyed it."""
-        self.are_needed: Callable[[], bool] = lambda: False
-        """Whether there must be keys already, by what the book holds."""
+        self.in_use: Callable[[set[int] | None], bool] = lambda _: False
+        """Whether something of these people, or of anybody, stands in the book that is sealed with such a key."""
 
     def closed_both(self, table: str, number: int, old: Row | None, new: Row | None) -> tuple[Row | None, Row | None]:
         """A document before and after as the journal has them: what is sensitive sealed with the person's own key.
@@ -79,7 +79,7 @@ class PersonKeys:
 
     def _closed(self, table: str, number: int, row: Row | None, own: Row, known: str) -> Row | None:
         """A document with `own` of it sealed, or `known` in its place."""
-        owner = _owner(table, number, row)
+        owner = owner_of(table, number, row)
         if row is None or owner is None or not own:
             return row
         if not known:
@@ -91,7 +91,7 @@ class PersonKeys:
     def opened(self, table: str, number: int, row: Row | None) -> None:
         """Put what is sensitive back into a document; it stays away where the person's key was destroyed."""
         told = row.pop(_SEALED, None) if row and table in OWN else None
-        owner = _owner(table, number, row)
+        owner = owner_of(table, number, row)
         if row is None or told is None or owner is None:
             return
         if not self._held.key(owner) and owner not in self._held.gone:
@@ -118,11 +118,6 @@ class PersonKeys:
         if self._held.numbers or self._held.gone:
             self._write(self._held, wiping=False)
 
-    def is_destroyed(self, number: int) -> bool:
-        """Whether a key of this person was destroyed."""
-        self._reload()
-        return number in self._held.gone
-
     def make(self, numbers: Iterable[int]) -> None:
         """Make keys for those of these people who have none, and for some numbers that nobody has yet.
 
@@ -136,7 +131,8 @@ class PersonKeys:
         wanted = {each for each in wanted if not self._held.key(each)}
         if not wanted:
             return
-        if not any((self._folder / name).exists() for name in FILES) and (self.lost or self.are_needed()):
+        none = not any((self._folder / name).exists() for name in FILES)
+        if self.lost & (self.lost if none else wanted) or self.in_use(None if none else wanted - self._held.gone):
             raise BookError(
                 t("The own keys of people are gone; new ones would take the place of those in a backup"),
                 where=str(self._folder),
@@ -145,7 +141,38 @@ class PersonKeys:
         ahead = max(_BLOCK, len(self._held.numbers) // 4)
         last = max((*wanted, *self._held.numbers[-1:]))
         free = (each for each in range(last + 1, last + 1 + ahead) if each not in self._held.gone)
-        self._write(self._held.plus({*wanted, *free}), wiping=False)
+        self._write(self._held.plus(dict.fromkeys((*wanted, *free), b"")), wiping=False)
+
+    def agree(self) -> bool:
+        """Write both files anew where each is whole and they differ: the power went between the two.
+
+        No key that was destroyed in one of them stays in the other.
+
+        Returns:
+            Whether it was so.
+
+        Raises:
+            BookError: when they cannot be written.
+        """
+        both = [read_file(each) for each in (self._folder / name for name in FILES) if _is_whole(each)]
+        if len(set(both)) < len(FILES):
+            return False
+        try:
+            first, other = map(self._decoded, both)
+        except NotOpenedError:
+            return False
+        self._write(first.plus(other.all()).without(*first.gone, *other.gone), wiping=True)
+        return True
+
+    def lacking(self, other: PersonKeys) -> set[int]:
+        """The people whose key another has and this has not, though nobody destroyed it."""
+        self._reload()
+        other._reload()
+        return set(other._held.numbers) - set(self._held.numbers) - self._held.gone
+
+    def take(self, other: PersonKeys, numbers: Iterable[int]) -> None:
+        """Take the keys of people from others, which have them and are `lacking` here. Raises BookError."""
+        self._write(self._held.plus({each: other._held.key(each) for each in numbers}), wiping=False)
 
     def destroy_again(self, numbers: Iterable[int]) -> bool:
         """Destroy those of these keys that came back with a file from before they were; gives whether there were any.
@@ -153,11 +180,9 @@ class PersonKeys:
         Raises:
             BookError: when the files cannot be written.
         """
-        back, kept = self.came_back(numbers), self._held
-        for each in back:
-            kept = kept.without(each)
+        back = self.came_back(numbers)
         if back:
-            self._write(kept, wiping=True)
+            self._write(self._held.without(*back), wiping=True)
         return bool(back)
 
     def came_back(self, numbers: Iterable[int]) -> list[int]:
@@ -178,10 +203,14 @@ class PersonKeys:
                 status = path.stat()
                 stamp = status.st_mtime_ns, status.st_ino
                 if stamp != self._read:
-                    content = memoryview(read_file(path))[len(_MAGIC) : -_SUM]  # keys are many: none is copied
-                    self._held = _Keys.decoded(memoryview(self._sealer.open(Purpose.PERSON, content, _MAGIC)))
+                    self._held = self._decoded(read_file(path))
                     self._read = stamp
                 return
+
+    def _decoded(self, content: bytes) -> _Keys:
+        """What a file holds. Raises NotOpenedError."""
+        sealed = memoryview(content)[len(_MAGIC) : -_SUM]  # keys are many: none is copied
+        return _Keys.decoded(memoryview(self._sealer.open(Purpose.PERSON, sealed, _MAGIC)))
 
     def _write(self, keys: _Keys, *, wiping: bool) -> None:
         raw = _MAGIC + self._sealer.seal(Purpose.PERSON, keys.encoded(), _MAGIC)
@@ -216,21 +245,20 @@ class _Keys(msgspec.Struct, frozen=True):
         there = place < len(self.numbers) and self.numbers[place] == number
         return bytes(self.keys[KEY * place : KEY * (place + 1)]) if there else b""
 
-    def without(self, number: int) -> _Keys:
-        """The same without the key of a person, which is gone from now on."""
-        place = bisect_left(self.numbers, number)
-        if not self.key(number):
-            return _Keys(self.numbers, self.keys, self.gone | {number})
-        numbers = self.numbers[:place] + self.numbers[place + 1 :]
-        keys = b"".join((self.keys[: KEY * place], self.keys[KEY * (place + 1) :]))
-        return _Keys(numbers, keys, self.gone | {number})
+    def all(self) -> dict[int, bytes | memoryview]:
+        """Every key by the number of its person."""
+        return {each: self.keys[KEY * place : KEY * (place + 1)] for place, each in enumerate(self.numbers)}
 
-    def plus(self, numbers: Iterable[int]) -> _Keys:
-        """The same with new keys for these people."""
-        known = {each: self.keys[KEY * place : KEY * (place + 1)] for place, each in enumerate(self.numbers)}
-        merged = sorted({**dict.fromkeys(numbers, b""), **known}.items())
-        keys = b"".join(key or os.urandom(KEY) for _, key in merged)
-        return _Keys(array("Q", (each for each, _ in merged)), keys, self.gone)
+    def without(self, *numbers: int) -> _Keys:
+        """The same without the keys of these people, which are gone from now on."""
+        gone = self.gone.union(numbers)
+        return _Keys(gone=gone).plus({number: key for number, key in self.all().items() if number not in gone})
+
+    def plus(self, keys: Mapping[int, bytes | memoryview]) -> _Keys:
+        """The same with these keys, where a person has none; an empty one stands for a new one."""
+        merged = sorted({**keys, **self.all()}.items())
+        made = b"".join(key or os.urandom(KEY) for _, key in merged)
+        return _Keys(array("Q", (number for number, _ in merged)), made, self.gone)
 
     def encoded(self) -> bytes:
         """As it is sealed: how many keys, their numbers, the keys, the numbers of those gone; eight bytes a number."""
@@ -270,17 +298,17 @@ def closed(
 ) -> list[Any]:
     """Changes as a line has them: (table, number, before, after).
 
-    `tables` are what the book holds until then: where anything in them needs own keys, no first ones are made.
+    `tables` are what the book holds until then: no key is made where something in them is sealed with one already.
 
     Raises:
         BookError: when a new key cannot be written, or those that are needed are gone.
     """
     if sealer is None or sealer.persons is None:
         return [(name, key, old, None if new is None else orjson.Fragment(new)) for name, key, old, new in changes]
-    sealer.persons.are_needed = partial(holds_own, tables)
+    sealer.persons.in_use = partial(holds_own, tables)
     told: list[Any] = []
     if len(changes) > _BLOCK:  # all at once
-        owners = (_owner(table, number, old) for table, number, old, new in changes if table in OWN)
+        owners = (owner_of(table, number, old) for table, number, old, new in changes if table in OWN)
         sealer.persons.make({each for each in owners if each is not None})
     for table, number, old, new in changes:
         if table not in OWN:
@@ -323,27 +351,35 @@ def are_person_keys(content: bytes, sealer: Sealer) -> bool:
         return False
 
 
-def holds_own(tables: Mapping[str, Rows]) -> bool:
-    """Whether anything stands in these tables that is sealed with the own key of a person."""
-    return any(
-        _has_any(told, names) for table, names in OWN.items() if table in tables for told in tables[table].told()
+def holds_own(tables: Mapping[str, Rows], people: Collection[int] | None = None) -> bool:
+    """Whether anything of these people, or of anybody, stands in these tables that is sealed with an own key."""
+    return people != set() and any(
+        _has_own(table, told, people) for table in OWN if table in tables for told in tables[table].told()
     )
 
 
-def _has_any(told: dict[int, Row] | bytes, names: frozenset[str]) -> bool:
-    """Whether rows, decoded or as JSON, have any of these fields."""
+def _has_own(table: str, told: dict[int, Row] | bytes, people: Collection[int] | None) -> bool:
+    """Whether rows, decoded or as JSON, have anything that is sealed with the key of one of these people, or of any."""
+    names = OWN[table]
     if isinstance(told, bytes):
-        return any(b'"%s":' % name.encode() in told for name in names)
-    return any(not names.isdisjoint(row) for row in told.values())
+        if not any(b'"%s":' % name.encode() in told for name in names):
+            return False
+        if people is None:
+            return True
+        told = {int(number): row for number, row in orjson.loads(told).items()}
+    return any(
+        not names.isdisjoint(row) and (people is None or owner_of(table, number, row) in people)
+        for number, row in told.items()
+    )
 
 
 def erased(tables: Mapping[str, Rows]) -> list[int]:
     """The numbers of the people whose own key was destroyed, by what the book says of it."""
     rows = tables[_ERASURES].all().values() if _ERASURES in tables else ()
-    return [number for number in (_owner(_ERASURES, 0, row) for row in rows) if number is not None]
+    return [number for number in (owner_of(_ERASURES, 0, row) for row in rows) if number is not None]
 
 
-def _owner(table: str, number: int, row: Row | None) -> int | None:
+def owner_of(table: str, number: int, row: Row | None) -> int | None:
     """The number of the person a document is of; None where it is of a unit."""
     if table == KINDS[Person].table:
         return number

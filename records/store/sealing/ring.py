@@ -365,16 +365,28 @@ def damaged_files(folder: Path) -> list[str]:
     return [name for name in FILES if _read(folder / name) is None]
 
 
+def agree(folder: Path) -> bool:
+    """Write both files anew where they differ: the power went between the two. Raises BookError.
+
+    Returns:
+        Whether it was so.
+    """
+    first, other = (_read(folder / name) for name in FILES)
+    if first is None or other is None or first == other:
+        return False
+    write_ring(folder, read_ring(folder))
+    return True
+
+
 def read_ring(folder: Path) -> Ring:
-    """The keys of the book in a folder, from the spare where the other is damaged.
+    """The keys of the book in a folder, from the spare where the other is damaged or has fewer.
 
     Raises:
         BookError: when neither can be read.
     """
-    for name in FILES:
-        found = _read(folder / name)
-        if found is not None:
-            return found
+    found = [ring for ring in (_read(folder / name) for name in FILES) if ring is not None]
+    if found:
+        return max(found, key=lambda ring: len(ring.older))
     raise BookError(
         t("The keys of this book are damaged or gone, so nobody can open it"),
         where=str(folder / FILES[0]),

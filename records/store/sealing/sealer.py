@@ -38,7 +38,7 @@ class OwnKeys(Protocol):
     """The own keys of the people of a book (`records.store.sealing.persons`)."""
 
     lost: set[int]
-    are_needed: Callable[[], bool]
+    in_use: Callable[[set[int] | None], bool]
 
     def destroy_again(self, numbers: Iterable[int]) -> bool:
         """Destroy those of these keys that came back with a file from before they were."""
@@ -60,8 +60,8 @@ class OwnKeys(Protocol):
     def destroy(self, number: int) -> None:
         """Destroy the key of a person."""
 
-    def is_destroyed(self, number: int) -> bool:
-        """Whether a key of this person was destroyed."""
+    def agree(self) -> bool:
+        """Write the files of the keys anew where they differ; gives whether they did."""
 
     def reseal(self) -> None:
         """Write all keys anew, sealed with the newest book key."""

@@ -308,6 +308,9 @@ class MemoryBook:
         ]
         return found[:limit]
 
+    def lost_history(self) -> int:
+        return 0
+
     def seq_at(self, day: date) -> int:
         return max((entry.seq for entry in self._entries if entry.time[:10] <= day.isoformat()), default=0)
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import zipfile
+from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -17,7 +19,8 @@ from config.settings.loading import load_settings
 from records.domain.awards.awards import Award
 from records.domain.people.person import Person
 from records.store.book import Book
-from records.store.safety.backup import backups, book_in, check_backup, file_in, thin_out, write_backup
+from records.store.history import whole_chain
+from records.store.safety.backup import Backup, backups, check_backup, file_in, thin_out, told_in, write_backup
 from records.store.safety.copies import copy_past, restore
 from records.store.safety.repair import repair
 from records.store.safety.rollback_guard import RollbackGuard
@@ -115,14 +118,16 @@ def test_a_backup_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -
 
 def test_backups_are_thinned_by_days_weeks_and_months(tmp_path: Path) -> None:
     made = [datetime(2025, 1, 1, 18) + timedelta(days=day, hours=hour) for day in range(300) for hour in (0, 2)]
-    for moment in made:
-        _says(tmp_path / f"a-{moment:%Y%m%d-%H%M%S}.backup.zip", book="1")
+    now = made[-1]
+    book = filled(tmp_path / "books" / "a.sovang", 3)
+    new = write_backup(book, tmp_path, now=now)
+    for moment in made[:-1]:
+        _says(tmp_path / f"a-{moment:%Y%m%d-%H%M%S}.backup.zip", new)
     others = [tmp_path / f"{name}.backup.zip" for name in ("b-20200101-000000", "a-20200101-000000")]
     for path in others:
-        _says(path, book="2")  # one of them is of a book elsewhere that is called the same
+        _says(path, replace(new, book="2"))  # one of them is of a book elsewhere that is called the same
     (tmp_path / "a-20200102-000000.backup.zip").touch()
-    now = made[-1]
-    thin_out(tmp_path, "a", "1", now=now, days=7, weeks=5, months=12)
+    thin_out(new, book, now=now, days=7, weeks=5, months=12)
     kept = [path.name for path in backups(tmp_path, "a")][:-2]
     assert (tmp_path / "a-20200102-000000.backup.zip").exists()
     assert len(kept) <= 7 + 5 + 12
@@ -132,16 +137,56 @@ def test_backups_are_thinned_by_days_weeks_and_months(tmp_path: Path) -> None:
     assert {day[:6] for day in days} >= {f"2025{month:02d}" for month in range(1, 11)}
     assert all(name.endswith("200000.backup.zip") for name in kept)
     assert all(path.exists() for path in others)
-    assert thin_out(tmp_path, "a", "1", now=now) == []
+    assert thin_out(new, book, now=now) == []
+
+
+def test_a_backup_that_alone_has_what_the_book_lost_is_not_thinned_out(tmp_path: Path) -> None:
+    path, saved = filled(tmp_path / "a.sovang", 3), tmp_path / "saved"
+    older = tmp_path / "older"
+    shutil.copytree(path, older)
+    _more(path, 2)
+    first, _ = back_up(path, saved, load_settings(), now=NOW)
+    shutil.rmtree(path)
+    older.rename(path)  # an older copy was put back, and whoever did it said that this is right
+    _more(path, 3, "another past")
+    made, gone = back_up(path, saved, load_settings(), now=NOW + timedelta(hours=1))
+    assert (made.seq > first.seq, gone) == (True, [])
+    _more(path, 1)
+    newer, gone = back_up(path, saved, load_settings(), now=NOW + timedelta(hours=2))
+    assert gone == [made.path]
+    assert backups(saved, "a") == [newer.path, first.path]
+
+
+def test_a_backup_that_alone_has_the_beginning_of_the_journal_is_not_thinned_out(tmp_path: Path) -> None:
+    path, saved = filled(tmp_path / "a.sovang", 3), tmp_path / "saved"
+    with Book.open(path, actor="lan") as book:
+        book.snapshot()
+        book.note("test.note", about="behind it")
+    _more(path, 1)
+    first, _ = back_up(path, saved, load_settings(), now=NOW)
+    journal(path).unlink()
+    assert repair(path, actor="lan", now=NOW)
+    made, gone = back_up(path, saved, load_settings(), now=NOW + timedelta(hours=1))
+    assert (made.path.exists(), gone) == (True, [])
+    assert repair(path, actor="lan", now=NOW, source=first.path)
+    assert whole_chain(path, based=False).damage is None
+    _, gone = back_up(path, saved, load_settings(), now=NOW + timedelta(hours=2))
+    assert gone == [made.path, first.path], "the journal is whole again, and so is the new backup"
+
+
+def _more(path: Path, count: int, what: str = "more") -> None:
+    with Book.open(path, actor="lan") as book:
+        for number in range(count):
+            book.note("test.note", about=f"{what} {number}")
 
 
 @pytest.mark.parametrize("year", [1970, 2000])
 def test_a_clock_that_was_set_back_costs_no_backup(tmp_path: Path, year: int) -> None:
     path = filled(tmp_path / "a.sovang", 1)
-    with Book.open(path, actor="x") as book:
-        later = [NOW + timedelta(days=20 * number) for number in range(40)]
-        for moment in later:
-            _says(tmp_path / "saved" / f"a-{moment:%Y%m%d-%H%M%S}.backup.zip", book=book.id)
+    told = write_backup(path, tmp_path / "elsewhere", now=NOW)
+    later = [NOW + timedelta(days=20 * number) for number in range(40)]
+    for moment in later:
+        _says(tmp_path / "saved" / f"a-{moment:%Y%m%d-%H%M%S}.backup.zip", told)
     back = datetime(year, 2, 10, 8)
     made, gone = back_up(path, tmp_path / "saved", load_settings(), now=back)
     assert (made.path.exists(), gone) == (True, [])
@@ -152,10 +197,11 @@ def test_a_clock_that_was_set_back_costs_no_backup(tmp_path: Path, year: int) ->
     assert gone
 
 
-def _says(path: Path, *, book: str) -> None:
+def _says(path: Path, told: Backup) -> None:
     path.parent.mkdir(exist_ok=True)
+    manifest = {"book": told.book, "seq": told.seq, "hash": told.digest, "made": told.made, "files": told.files}
     with zipfile.ZipFile(path, "w") as zipped:
-        zipped.writestr("manifest.json", json.dumps({"book": book}))
+        zipped.writestr("manifest.json", json.dumps(manifest))
 
 
 def test_a_backup_takes_the_place_of_none_and_one_of_another_book_is_none_of_this(tmp_path: Path) -> None:
@@ -190,7 +236,7 @@ def test_a_backup_packed_anew_and_damaged_is_said_to_be_damaged(tmp_path: Path, 
         flip(saved, at)
     with pytest.raises(BookError, match="no whole backup"):
         check_backup(saved)
-    assert book_in(saved)
+    assert told_in(saved)
     assert file_in(saved, "journal-000000001.jsonl") is None
 
 

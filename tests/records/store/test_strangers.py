@@ -18,7 +18,7 @@ from records.store.caches import read_cache
 from records.store.journal.durable import read_file
 from records.store.journal.lock import WriterLock
 from records.store.journal.segments import line_of, piece
-from records.store.safety.backup import book_in, check_backup, ring_in, write_backup
+from records.store.safety.backup import check_backup, ring_in, told_in, write_backup
 from records.store.safety.copies import restore
 from records.store.safety.repair import repair
 from records.store.safety.vouching import about_hash
@@ -133,7 +133,7 @@ def test_a_pipe_in_the_place_of_a_book_or_a_backup_is_said_to_be_none(tmp_path: 
         about_hash(path)
     backup = tmp_path / "a-20250615-100000.backup.zip"
     _pipe(backup)
-    assert (book_in(backup), ring_in(backup)) == ("", None)
+    assert (told_in(backup), ring_in(backup)) == (None, None)
     with pytest.raises(BookError, match="cannot be read"):
         check_backup(backup)
 

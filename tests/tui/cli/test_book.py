@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
+
+import pytest
 
 from config.settings.loading import load_settings
 from records.services.certificates.keys import public_pem
@@ -132,6 +135,11 @@ def test_an_older_copy_is_refused_until_it_is_accepted(run: Run, book: Path, tmp
     code, refused = run("--book", book, "roster", "import", with_people)
     assert code == 3
     assert "book accept" in refused["error"]["do"]
+    with pytest.MonkeyPatch.context() as patched:  # on a disk that can only be read nothing is taken for anything
+        patched.setattr(os, "access", lambda *_: False)
+        code, told = run("--book", book, "book", "accept")
+        assert (code, told["error"]["do"]) == (3, "ask who may write there")
+    assert run("--book", book, "book", "verify")[0] == 3
     assert run("--book", book, "book", "accept")[0] == 0
     assert run("--book", book, "roster", "import", with_people)[0] == 0
 

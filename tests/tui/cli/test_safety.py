@@ -12,10 +12,14 @@ import time
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 import main
+from records.store.access import signing
 from records.store.book import Book
 from records.store.safety.rollback_guard import RollbackGuard
+from records.store.sealing import secrets
+from records.store.sealing.secrets import Cost
 from tests.crash.full_disk import prepared
 from tests.records.store.books import add
 from tests.tui.cli.conftest import OFFICE, Run
@@ -227,3 +231,94 @@ def test_what_a_damaged_book_still_tells_ends_with_three_and_the_way_out_is_name
         {"repaired": False, "lines": ["Nothing was wrong; nothing was changed"]},
     )
     assert run("--book", old, "roster", "list")[0] == 0
+
+
+@pytest.mark.parametrize("harm", ["torn", "half", "gone"])
+def test_settings_of_the_office_that_are_lost_come_back_from_a_backup(
+    run: Run, old: Path, tmp_path: Path, harm: str
+) -> None:
+    own = old / "config" / "office.yaml"
+    assert run("--book", old, "config", "set", "office.place", "Thái Nguyên")[0] == 0
+    _, saved = run("--book", old, "book", "backup", "--to", tmp_path / "saved")
+    right = own.read_bytes()
+    if harm == "gone":
+        own.unlink()
+    else:
+        own.write_bytes(right[:-20] + b"\0" * 20 if harm == "torn" else right[: len(right) // 2] + b": [")
+    code, told = run("--book", old, "book", "verify")
+    assert (code, told["whole"]) == ((0, True) if harm == "gone" else (3, False)), "deleted by hand is no damage"
+    assert "config/office.yaml" in str(told["lines"])
+    if harm != "gone":
+        assert [each["where"] for each in told["problems"]] == ["config/office.yaml"]
+        code, marked = run("--book", old, "book", "backup", "--to", tmp_path / "saved")
+        assert (code, marked["wrong"], marked["deleted"]) == (3, ["config/office.yaml"], [])
+        assert run("--book", old, "book", "repair")[0] == 3
+    assert run("--book", old, "book", "repair", "--from", saved["file"])[0] == 1
+    assert own.read_bytes() == right
+    assert run("--book", old, "book", "verify")[1]["lines"][-1] == "The book is whole"
+
+
+def test_what_a_repair_cut_off_is_told_where_the_settings_cannot_be_read_either(run: Run, old: Path) -> None:
+    with Book.open(old, actor="x") as book:
+        add(book, "Người thứ nhất")
+        add(book, "Người thứ hai")
+    newest = max(old.glob("journal-*.jsonl"))
+    newest.write_bytes(newest.read_bytes().replace("thứ nhất".encode(), "thứ nhấT".encode()))
+    own = old / "config" / "office.yaml"
+    own.write_bytes(own.read_bytes()[:-9] + b"\0" * 9)
+    code, told = run("--book", old, "book", "repair")
+    assert code == 3
+    assert "Người thứ hai" in str(told["lines"])
+
+
+def test_a_lost_emblem_that_a_setting_names_is_told_and_brought_back(run: Run, old: Path, tmp_path: Path) -> None:
+    Image.new("RGB", (300, 300), "red").save(tmp_path / "emblem.png")
+    assert run("--book", old, "config", "set", "emblems.state", tmp_path / "emblem.png")[0] == 0
+    _, saved = run("--book", old, "book", "backup", "--to", tmp_path / "saved")
+    (kept,) = (old / "files").glob("bieu-trung-*.png")
+    kept.unlink()
+    code, told = run("--book", old, "book", "verify")
+    assert (code, [each["where"] for each in told["problems"]]) == (3, [f"files/{kept.name}"])
+    assert run("--book", old, "book", "repair", "--from", saved["file"])[0] == 1
+    assert run("--book", old, "book", "verify")[0] == 0
+
+
+def test_a_key_whose_line_went_with_the_beginning_of_the_journal_is_never_replaced(
+    run: Run, old: Path, tmp_path: Path
+) -> None:
+    words = ("--book", old, "certificate", "print", "--decision", "15-QĐ/BTG", "--out")
+    assert run(*words, tmp_path / "a.pdf")[0] == 0
+    with Book.open(old, actor="x") as book:
+        book.snapshot()
+        book.note("test.note", about="behind it")
+    for each in sorted(old.glob("journal-*"))[:-1]:
+        each.unlink()
+    assert run("--book", old, "book", "repair")[0] == 1
+    for each in (old / "files" / "keys").iterdir():
+        each.unlink()
+    code, told = run("--book", old, "book", "verify")
+    assert (code, len(told["problems"])) == (3, 2)
+    code, refused = run(*words, tmp_path / "b.pdf", "--reissue")
+    assert (code, "files/keys" in refused["error"]["do"]) == (2, True)
+
+
+def test_a_damaged_log_of_looks_comes_back_from_a_backup_with_what_follows(
+    run: Run, book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(secrets, "COST", Cost(memory=8, passes=1, lanes=1))
+    words = tmp_path / "words"
+    words.write_text("mười cây số ngàn\n", "utf-8")
+    by = ("--sign-as", "lan", "--passphrase-file", words)
+    assert run("--book", book, "roster", "add", "name=Sau", "religion=Phật giáo")[0] == 0
+    assert run("--book", book, "access", "add", "lan", "--role", "keeper", "--new-passphrase-file", words)[0] == 0
+    assert run("--book", book, "roster", "show", "TN-P-00001", *by)[0] == 0
+    _, saved = run("--book", book, "book", "backup", "--to", tmp_path / "saved", *by)
+    assert run("--book", book, "roster", "show", "TN-P-00001", *by)[0] == 0
+    log = book / "looks.jsonl"
+    right = log.read_bytes()
+    log.write_bytes(right[:60] + bytes([right[60] ^ 1]) + right[61:])
+    assert run("--book", book, "book", "verify", *by)[0] == 3
+    assert run("--book", book, "book", "repair", "--from", saved["file"], *by)[0] == 1
+    assert log.read_bytes() == right
+    assert run("--book", book, "book", "verify", *by)[0] == 0
+    signing.release_all()

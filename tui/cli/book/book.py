@@ -119,7 +119,7 @@ def verify(args: argparse.Namespace) -> int:
     path = context.book_path(args)
     if not args.demo and not args.deep and not passphrases.unlock_if_given(args, path):
         return _verified(args, inspect_locked(path, args.mark))
-    with context.office(args) as office:
+    with context.office(args, damaged=True) as office:
         return _verified(args, backups.verify(office.book, args.mark, deep=args.deep))
 
 

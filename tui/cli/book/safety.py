@@ -13,7 +13,6 @@ from typing import Any
 from config.errors import BookError
 from config.i18n import tr, tr_
 from config.plain import write_over
-from config.text import t
 from records.domain.dates import parse_day
 from records.store.book import Book
 from records.store.safety.backup import backups, check_backup, ring_in, whether_behind
@@ -57,7 +56,7 @@ def make_backup(args: argparse.Namespace) -> int:
             tr_("The book was not unlocked: where its settings want backups is not known, and no older one is deleted"),
             file=sys.stderr,
         )
-    settings = books.settings_of(None if locked else path)
+    settings = books.settings_at(None if locked else path)
     folder = Path(args.to) if args.to else books.backup_folder(path, settings)
     made, gone = books.back_up(path, folder, settings, now=_now(), progress=progress(args))
     found: dict[str, object] = {"file": str(made.path), "seq": made.seq, "hash": made.digest}
@@ -87,7 +86,7 @@ def list_backups(args: argparse.Namespace) -> int:
     """Show the backups of a book, newest first, each read through."""
     path = context.book_path(args)
     readable = passphrases.unlock_if_given(args, path)
-    folder = Path(args.to) if args.to else books.backup_folder(path, books.settings_of(path if readable else None))
+    folder = Path(args.to) if args.to else books.backup_folder(path, books.settings_at(path if readable else None))
     told: list[dict[str, object]] = []
     lines: list[str] = []
     for each in backups(folder, path.stem):
@@ -141,7 +140,7 @@ def repair_book(args: argparse.Namespace) -> int:
     lines = [tr(each) for each in found.told]
     if not args.source and any(each.where.startswith("files/") for each in found.wrong):
         lines.append(tr_("A backup that has this part can mend it: “book repair --from FILE”"))
-    behind = whether_behind(path, books.heads(books.settings_of(path)))
+    behind = whether_behind(path, books.heads(books.settings_at(path)))
     if behind is not None:
         lines = [*(lines if any(found) else ()), tr(behind), tr(no_newest())]
     context.answer(args, {"repaired": bool(found.done), "lines": lines}, lines)
@@ -166,13 +165,9 @@ def accept_book(args: argparse.Namespace) -> int:
     path = context.there(args)
     passphrases.unlock(args, path)
     passphrases.sign_in_at(args, path)
-    heads = books.heads(books.settings_of(path))
-    with Book.open(path, actor=books.actor(), heads=heads, accept=True) as book:
-        if book.damage is not None:
-            raise BookError(book.damage, where=str(book.path), do=t("see “book repair”"))
-        seq, digest = book.head()
-        line = tr_("From now on the book goes on from change {seq} ({digest})", seq=seq, digest=digest[:12])
-        context.answer(args, {"seq": seq, "hash": digest}, [line])
+    seq, digest = books.accept(path)
+    line = tr_("From now on the book goes on from change {seq} ({digest})", seq=seq, digest=digest[:12])
+    context.answer(args, {"seq": seq, "hash": digest}, [line])
     return context.DONE
 
 

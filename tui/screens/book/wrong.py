@@ -17,7 +17,6 @@ from textual.widgets import Button, Static
 from config.i18n import tr, tr_
 from config.text import Text, t
 from records.services.office import Office
-from records.store.book import Book
 from records.store.safety.copies import restore
 from tui.present import books
 from tui.screens.base import key, office_app, speak_keys
@@ -95,9 +94,7 @@ class WrongScreen(Leaving[None], ModalScreen[None]):
 
 
 def _accept(path: Path) -> list[Text]:
-    with Book.open(path, actor=books.actor(), heads=books.heads(books.settings_of(path)), accept=True) as book:
-        seq = book.head()[0]
-    return [t("From now on the book goes on from change {seq}", seq=seq)]
+    return [t("From now on the book goes on from change {seq}", seq=books.accept(path)[0])]
 
 
 def _repair(path: Path, source: Path | None) -> list[Text]:
