@@ -388,18 +388,21 @@ def _mended(damaged: bytes, good: bytes) -> bytes | None:
     if not known:
         return None
     last = max(known)
-    rest, is_told = b"", False
+    following, rest, is_told = list[bytes](), list[bytes](), False
     for line in damaged.rstrip(b"\0").splitlines():
         body = _readable(line)
         if body is not None and known.get(body["seq"], body["hash"]) != body["hash"]:
             return None
         if body is not None and (body["seq"], body["prev"]) == (last + 1, known[last]):
-            content, rest, is_told = content + line + b"\n", b"", False
+            following.append(line + b"\n")
+            rest, is_told = [], False
             last, known = body["seq"], {body["seq"]: body["hash"]}
+        elif body is not None and body["seq"] <= last:
+            rest, is_told = [], False  # the good one has it, and what stands before it
         else:
-            rest += line + b"\n"
-            is_told = is_told or (body is not None and body["seq"] > last)
-    return content + rest if is_told else content
+            rest.append(line + b"\n")
+            is_told = is_told or body is not None
+    return b"".join((content, *following, *(rest if is_told else ())))
 
 
 def _readable(line: bytes) -> Body | None:
