@@ -161,7 +161,7 @@ class PersonKeys:
             first, other = map(self._decoded, both)
         except NotOpenedError:
             return False
-        self._write(first.plus(other.all()).without(*first.gone, *other.gone), wiping=True)
+        self._write(first.agreed(other), wiping=True)
         return True
 
     def lacking(self, other: PersonKeys) -> set[int]:
@@ -250,9 +250,19 @@ class _Keys(msgspec.Struct, frozen=True):
         return {each: self.keys[KEY * place : KEY * (place + 1)] for place, each in enumerate(self.numbers)}
 
     def without(self, *numbers: int) -> _Keys:
-        """The same without the keys of these people, which are gone from now on."""
-        gone = self.gone.union(numbers)
-        return _Keys(gone=gone).plus({number: key for number, key in self.all().items() if number not in gone})
+        """The same without the keys of these people, which are gone from now on; one made after that is another."""
+        kept = {number: key for number, key in self.all().items() if number not in numbers}
+        return _Keys(gone=self.gone.union(numbers)).plus(kept)
+
+    def agreed(self, older: _Keys) -> _Keys:
+        """What these and older ones say together; who knows that a key was destroyed knows more of it."""
+        theirs = {
+            number: key
+            for number, key in older.all().items()
+            if number not in self.gone and (number in older.gone or not self.key(number))
+        }
+        mine = {each: key for each, key in self.all().items() if each in self.gone or each not in older.gone}
+        return _Keys(gone=self.gone | older.gone).plus({**theirs, **mine})
 
     def plus(self, keys: Mapping[int, bytes | memoryview]) -> _Keys:
         """The same with these keys, where a person has none; an empty one stands for a new one."""

@@ -18,7 +18,7 @@ from records.store.safety.copies import restore
 from records.store.safety.inspection import inspect_locked
 from records.store.safety.repair import repair
 from records.store.sealing.forgetting import forget
-from records.store.sealing.persons import FILES, OWN
+from records.store.sealing.persons import FILES, KEY, OWN, _Keys
 from records.store.sealing.unlocking import lock_all, sealer_of, unlock
 from tests.records.store.books import flip, new_book
 from tests.records.store.sealing.sealed import WORDS, sealed_book
@@ -199,3 +199,46 @@ def test_a_follower_hears_of_new_keys(tmp_path: Path) -> None:
     assert sealer.persons is not None
     assert sealer.persons.came_back([400]) == [400], "the key is there, and nobody destroyed it"
     shutil.rmtree(path)
+
+
+def test_who_came_back_keeps_the_new_key_when_another_is_forgotten(tmp_path: Path) -> None:
+    path = filled(tmp_path / "a.sovang")
+    forgotten(path)
+    with Book.open(path, actor="x") as book:
+        with book.change("again") as change:
+            person = book.table(Person)["TN-P-00001"]
+            change.put(msgspec.structs.replace(person, phone=PHONE), was=person)
+        forget(book.engine, 2)
+        book.note("erased", about="TN-P-00002")
+    for each in path.glob("snapshot-*"):
+        each.unlink()
+    with Book.open(path, actor="x", read_only=True) as book:
+        assert [each.phone for each in book.table(Person).all()] == [PHONE, ""]
+        assert book.verify(deep=True).whole
+
+
+NONE, FIRST, NEXT = b"", b"1" * KEY, b"2" * KEY
+"""No key of a person, the first one, and one that was made after that was destroyed."""
+
+
+@pytest.mark.parametrize(
+    ("first", "spare", "agreed"),
+    [
+        ((NONE, False), (FIRST, False), (FIRST, False)),  # it was never written into the first
+        ((NONE, True), (FIRST, False), (NONE, True)),  # it was destroyed, and the power went
+        ((FIRST, False), (NONE, True), (NONE, True)),  # an old first file was put back
+        ((NEXT, True), (NONE, True), (NEXT, True)),  # the person came back, and the power went
+        ((NEXT, True), (FIRST, False), (NEXT, True)),
+        ((FIRST, False), (NEXT, True), (NEXT, True)),
+        ((NONE, True), (NEXT, True), (NONE, True)),  # destroyed once more, and the power went
+    ],
+)
+def test_of_two_files_who_knows_that_a_key_was_destroyed_knows_more(
+    first: tuple[bytes, bool], spare: tuple[bytes, bool], agreed: tuple[bytes, bool]
+) -> None:
+    def keys(key: bytes, gone: bool) -> _Keys:  # a pair of a table
+        made = _Keys(gone=frozenset((7,) if gone else ()))
+        return made.plus({7: key}) if key else made
+
+    found = keys(*first).agreed(keys(*spare))
+    assert (found.key(7), 7 in found.gone) == agreed
