@@ -21,14 +21,13 @@ from records.domain.lists import ListExport
 from records.domain.people.person import Person
 from records.rules.awards.words import REGISTRATION_WORDS
 from records.services.awards.award_checks import prize_of
-from records.services.awards.proposing import subject_names
 from records.services.movements.registrations import Wanted, place_of, registrations_of
 from records.services.office import Office
 
 
 def registrations_paper(office: Office, found: list[TitleRegistration], year: int, day: date) -> Paper:
     """The paper of registrations, a table for each title."""
-    names, place = subject_names(office), place_of(office, day)
+    names, place = office.names(), place_of(office, day)
     columns = (
         SheetColumn(tr_("No."), 5, "number"),
         SheetColumn(tr_("Name"), 28, whole=True),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -73,6 +73,10 @@ class Office(msgspec.Struct, frozen=True):
         record_id: str = record.id  # type: ignore[attr-defined]  # kinds have an id
         return self.book.table(type(record)).get(record_id) if record_id else None
 
+    def names(self) -> Mapping[str, str]:
+        """The name of every person and unit by their id; each is read when it is asked for."""
+        return _Names(self.book)
+
     def unit_names(self, on: date) -> dict[str, str]:
         """Unit id -> the name that held on `on`."""
         return names_by_id(self.book.table(Unit).all(), on)
@@ -129,6 +133,26 @@ class Office(msgspec.Struct, frozen=True):
         for event in self.book.table(Event):
             first[event.kind] = min(first.get(event.kind, event.day), event.day)
         return first if told is None else dict.fromkeys(TRAINING_KINDS, told)
+
+
+class _Names(Mapping[str, str]):
+    """Names of people and units in a book: of twenty thousand, who shows a list asks for some."""
+
+    def __init__(self, book: Store) -> None:
+        self._tables = book.table(Person), book.table(Unit)
+
+    def __getitem__(self, record_id: str) -> str:
+        for table in self._tables:
+            if (found := table.get(record_id)) is not None:
+                return found.name
+        raise KeyError(record_id)
+
+    def __iter__(self) -> Iterator[str]:
+        return (record_id for table in self._tables for (record_id,) in table.columns("id"))
+
+    def __len__(self) -> int:
+        people, units = self._tables
+        return len(people) + len(units)
 
 
 def _by_person(table: Repository[Any], people: Sequence[str] | None) -> dict[str, list[Any]]:

@@ -11,6 +11,7 @@ import msgspec
 
 from config.errors import ConflictError
 from config.text import t
+from records.domain.access.restrictions import ERASE
 from records.domain.kinds import KINDS, from_document
 from records.store.journal.chain import FIRST, unseal
 from records.store.journal.engine import DocumentChange, Engine
@@ -90,8 +91,9 @@ class History:
 
         Raises:
             ConflictError: when a later change stands on it: it changed the same document, or names one that would go
-                or get another id.
+                or get another id; and for what destroyed data of a person.
         """
+        judge_no_erasure(entry.action, entry.seq)
         changes = entry.changes
         if not changes:
             raise ConflictError(t("Change {seq} changed no record", seq=entry.seq), do=t("see “book log”"))
@@ -145,11 +147,20 @@ def _names(value: object, ids: set[str]) -> bool:
     return isinstance(value, list | tuple) and any(_names(each, ids) for each in value)
 
 
+def judge_no_erasure(action: str, seq: int) -> None:
+    """Raises ConflictError for an act that destroyed what was sensitive of a person: that is so for good."""
+    if action == ERASE:
+        raise ConflictError(
+            t("Change {seq} destroyed what was sensitive of somebody, and is not taken back", seq=seq),
+            do=t("take back another change by its number: see “book log”"),
+        )
+
+
 def undoable(entries: Iterator[Entry], logs: Container[str] = ()) -> Entry:
     """The newest change that stands: not taken back, not itself a taking back, and more than a line of a log.
 
     Raises:
-        ConflictError: when there is none.
+        ConflictError: when there is none, or it destroyed data of a person.
     """
     taken_back: set[int] = set()
     for entry in entries:
@@ -159,6 +170,7 @@ def undoable(entries: Iterator[Entry], logs: Container[str] = ()) -> Entry:
                 taken_back.add(entry.undoes)
             continue
         if entry.seq not in taken_back and any(name not in logs for name, _, _, _ in entry.changes):
+            judge_no_erasure(entry.action, entry.seq)
             return entry
     raise ConflictError(t("There is nothing to undo"), do=t("see “book log”"))
 

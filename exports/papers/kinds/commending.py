@@ -135,7 +135,7 @@ def _votes(
     office: Office, chosen: list[Candidate], found: Mapping[str, VoteResult], present: int, day: date
 ) -> Section:
     """The votes as minutes have them: for whom, how many, and whether that was enough."""
-    names, units, words = proposing.subject_names(office), office.unit_names(day), APPRAISAL_WORDS
+    names, units, words = office.names(), office.unit_names(day), APPRAISAL_WORDS
     people = office.book.table(Person)
     rows = []
     for number, each in enumerate(chosen, 1):

@@ -7,6 +7,9 @@ from datetime import date
 
 import msgspec
 
+ERASE = "privacy.erase"
+"""The act by which what is sensitive of a person is destroyed, which nothing takes back."""
+
 
 class Restriction(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The use of a person's data was restricted. Never taken away: it is lifted on a day, and says why.

@@ -15,7 +15,7 @@ from records.domain.awards.proposals import STOPPED, Appraisal, Candidate, Meeti
 from records.domain.people.names import clean
 from records.rules.awards.council import VoteResult, vote_result
 from records.services.awards.decisions import Proposal, decide
-from records.services.awards.proposing import candidates_of, judge_undecided, subject_names
+from records.services.awards.proposing import candidates_of, judge_undecided
 from records.services.office import Office
 from records.services.paper_numbers import MINUTES, completed, judge_free
 
@@ -88,7 +88,7 @@ def hold_meeting(office: Office, meeting: Meeting, votes: Mapping[str, int]) -> 
             t("{present} present of {members} members cannot be", present=meeting.present, members=meeting.members),
             do=t("correct one of the two"),
         )
-    names = subject_names(office)
+    names = office.names()
     chosen = [office.book.table(Candidate)[each] for each in votes]
     for each in chosen:
         judge_undecided(each)
@@ -175,7 +175,7 @@ def proposal_of(office: Office, proposals: ProposalList, prize: str, signed: Map
 def _agreed(office: Office, proposals: ProposalList, prize: str, day: date) -> list[Candidate]:
     """Those of one prize whom appraisal and council agreed to; raises RefusedError while somebody waits."""
     found = results(office, proposals, day)
-    names = subject_names(office)
+    names = office.names()
     waiting = [each for each in candidates_of(office, proposals) if each.prize == prize and not each.award]
     for each in waiting:
         if each.appraisal not in STOPPED and (not each.appraisal or found[each.id].passed is None):

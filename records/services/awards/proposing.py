@@ -12,8 +12,6 @@ from config.errors import InputError, RefusedError
 from config.text import t
 from records.domain.awards.proposals import Candidate, ProposalList
 from records.domain.people.names import clean, person_key
-from records.domain.people.person import Person
-from records.domain.units import Unit
 from records.services.awards.award_checks import judge_words, place_of_prizes, prize_of, refusal_of
 from records.services.office import Office
 from records.services.paper_numbers import SUBMISSION, completed, judge_free
@@ -56,16 +54,10 @@ def list_of(office: Office, named: str) -> ProposalList:
 
 def candidates_of(office: Office, proposals: ProposalList) -> list[Candidate]:
     """Its candidates: those of one prize together, in Vietnamese order of names."""
-    names = subject_names(office)
+    names = office.names()
     found = office.book.table(Candidate).where(list=proposals.id)
     order = place_of_prizes(office)
     return sorted(found, key=lambda each: (order(each.prize), person_key(names.get(each.subject, ""))))
-
-
-def subject_names(office: Office) -> dict[str, str]:
-    """Id -> name of every person and unit."""
-    people, units = office.book.table(Person), office.book.table(Unit)
-    return {each.id: each.name for each in units} | {each.id: each.name for each in people}
 
 
 def nominate(office: Office, proposals: ProposalList, nomination: Nomination, day: date) -> list[Candidate]:
@@ -115,7 +107,7 @@ def _judge_nomination(office: Office, proposals: ProposalList, nomination: Nomin
     if not nomination.subjects:
         raise InputError(t("Nobody is named"), do=t("mark people first, or name them with --people"))
     known = {(each.subject, each.prize) for each in candidates_of(office, proposals)}
-    names = subject_names(office)
+    names = office.names()
     for subject in nomination.subjects:
         if (subject, nomination.prize) in known:
             raise RefusedError(

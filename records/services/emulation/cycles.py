@@ -10,7 +10,6 @@ from config.settings.scoring import ScoreTable
 from config.text import t
 from records.domain.emulation import STAGES, Cycle, Entrant
 from records.domain.people.names import clean, person_key, sort_key
-from records.domain.people.person import Person
 from records.rules.emulation.words import key_words
 from records.services.office import Office
 
@@ -95,5 +94,5 @@ def entrants_of(office: Office, cycle: Cycle) -> list[Entrant]:
 def subject_names(office: Office, cycle: Cycle) -> Mapping[str, str]:
     """Id -> name of whom the cycle scores; units by the name of its last day."""
     if cycle.subject == "person":
-        return {person.id: person.name for person in office.book.table(Person)}
+        return office.names()
     return office.unit_names(cycle.last_day)

@@ -17,7 +17,6 @@ from records.domain.people.person import Person
 from records.domain.units import Unit
 from records.rules.awards.words import REGISTRATION_WORDS
 from records.services.awards.award_checks import place_of_prizes
-from records.services.awards.proposing import subject_names
 from records.services.movements.movements import movement_named
 from records.services.office import Office
 from records.services.people.roster import subjects_of_unit
@@ -92,7 +91,7 @@ def register(office: Office, subjects: Sequence[str], pledge: Pledge, day: date)
         )
         for each in dict.fromkeys(subjects)
     ]  # fmt: skip
-    known, names = office.book.table(TitleRegistration).all(), subject_names(office)
+    known, names = office.book.table(TitleRegistration).all(), office.names()
     for one in made:
         if (twin := twin_of(one, known)) is not None:
             raise RefusedError(
@@ -153,7 +152,7 @@ def approve(
 
 def _step(office: Office, chosen: Sequence[TitleRegistration], step: RegistrationStep) -> list[TitleRegistration]:
     judge_any(chosen)
-    names = subject_names(office)
+    names = office.names()
     for each in chosen:
         if each.state not in _FROM[step.to]:
             raise RefusedError(
@@ -235,12 +234,11 @@ def registrations_of(office: Office, wanted: Wanted, day: date) -> list[TitleReg
     prize = prize_named(office, wanted.prize) if wanted.prize else ""
     movement = movement_named(office, wanted.movement).id if wanted.movement else ""
     inside = set(subjects_of_unit(office, wanted.unit, day)) if wanted.unit else None
-    names, order = subject_names(office), place_of_prizes(office)
+    names, order, table = office.names(), place_of_prizes(office), office.book.table(TitleRegistration)
     found = [
         each
-        for each in office.book.table(TitleRegistration)
+        for each in (table.where(subject=wanted.subject) if wanted.subject else table)
         if wanted.year in (0, each.year)
-        and wanted.subject in ("", each.subject)
         and prize in ("", each.prize)
         and movement in ("", each.movement)
         and wanted.state in ("", each.state)

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, timedelta
+from pathlib import Path
 
 from msgspec.structs import replace
 
 from config.errors import InputError, RefusedError
 from config.text import t
-from records.domain.access.restrictions import Erasure
+from records.domain.access.restrictions import ERASE, Erasure
 from records.domain.appointments import Discipline
 from records.domain.people.names import clean
 from records.domain.people.person import SENSITIVE, Person
 from records.services.access.keyring import is_sealed
 from records.services.access.looking import DISCIPLINE, sensitive_of
 from records.services.office import Office
+from records.store.codes import every_name
 
-ERASED = "privacy.erase"
 _BLANK = Person(id="", name="")
 _MONTH, _WEEK = 31, 7
 
@@ -47,19 +49,25 @@ def erase(office: Office, person_id: str, reason: str, *, today: date) -> Erasur
     if not fields and office.book.table(Erasure).where(person=person.id):
         raise RefusedError(t("Nothing sensitive is held of {name}", name=person.name), do=t("nothing is to be done"))
     if fields:
-        with office.book.change(ERASED, about=person.id) as change:
+        with office.book.change(ERASE, about=person.id) as change:
             change.put(replace(person, **{each: getattr(_BLANK, each) for each in SENSITIVE}), was=person)
             for each in matters:
                 change.remove(each)
-    for photo in office.book.files.folder.glob(f"{person.id}-*"):  # those of earlier days too
+    photos = {path.name for name in every_name(person.id, office.book.codes) for path in _photos(office, name)}
+    for photo in photos | {person.photo} - {""}:  # those of earlier days too
         with suppress(OSError):  # sealed, and named by nobody any more
-            office.book.files.remove(photo.name)
+            office.book.files.remove(photo)
     office.book.access.forget(person.id)
-    with office.book.change(ERASED, about=person.id) as change:
+    with office.book.change(ERASE, about=person.id) as change:
         return change.put(
             Erasure(id=change.new_id(Erasure), person=person.id, day=today, reason=why, fields=fields,
                     old_until=old_until(office, today))
         )  # fmt: skip
+
+
+def _photos(office: Office, name: str) -> Iterator[Path]:
+    """Files of the book that were kept for a person under this id."""
+    return office.book.files.folder.glob(f"{name}-*")
 
 
 def old_until(office: Office, today: date) -> date:

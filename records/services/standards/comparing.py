@@ -31,7 +31,6 @@ from records.rules.awards.words import dong
 from records.rules.emulation.words import RATING_WORDS
 from records.rules.words import VERDICT_SHORT, VERDICT_WORDS
 from records.services.awards.eligibility import TitleView, views
-from records.services.awards.proposing import subject_names
 from records.services.emulation.standings import ranking
 from records.services.office import Office
 from records.services.people.roster import Scope, roster
@@ -134,7 +133,7 @@ def compare(
             progress(done, total)
 
     told(0, 0)
-    sides = _Sides(office, other, told, subject_names(office), _units_of(office, day))
+    sides = _Sides(office, other, told, office.names(), _units_of(office, day))
     changed = tuple(differences(_present(office.settings, new, day), new, other.settings))
     moved, (before, after) = _effects(sides, new, day)
     split: dict[str, list[Moved]] = {"gain": [], "fall": [], "unknown": []}

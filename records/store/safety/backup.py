@@ -438,4 +438,9 @@ def _stands_for(new: Backup, old: Backup | None, book: Path) -> bool:
     """Whether a new backup of a book has all of the journal that an old one has."""
     if old is None or old.book != new.book or digest_of(book, old.seq) != old.digest:
         return False
-    return {name for name in new.files if BASE.fullmatch(name)} <= old.files.keys()
+    return _begins(new) <= _begins(old)
+
+
+def _begins(backup: Backup) -> int:
+    """The line after which the journal of a backup begins."""
+    return max((int(match[1]) for name in backup.files if (match := BASE.fullmatch(name))), default=0)

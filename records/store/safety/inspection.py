@@ -37,9 +37,10 @@ from records.store.safety.own_settings import by_hand_told, changed_by_hand, tor
 from records.store.safety.parts import below, linked, strangers, strangers_told
 from records.store.safety.rollback_guard import no_newest
 from records.store.safety.vouching import about_problem, altered_words, missing_words, remains_problem
-from records.store.sealing.mending import outdated
+from records.store.sealing.mending import opens_the_end, outdated
 from records.store.sealing.persons import FILES as PERSON_KEYS
 from records.store.sealing.persons import damaged_person_keys, erased, holds_own
+from records.store.sealing.ring import FILES as RING
 from records.store.sealing.ring import damaged_files
 from records.store.sealing.sealer import NotOpenedError, Sealer
 from records.store.sealing.unlocking import ring_id
@@ -143,7 +144,18 @@ def damaged_keys(folder: Path, engine: Engine | None = None) -> list[Problem]:
             told.append(t("The own keys of people are gone: “book repair --from FILE” brings them back from a backup"))
         if persons.came_back(erased(engine.tables)):
             told.append(t("The own key of somebody whose data were erased is there again: “book repair” destroys it"))
-    return [*(Problem(PERSON_KEYS[0], each) for each in told), *_damaged_key_files(folder)]
+    return [
+        *(Problem(PERSON_KEYS[0], each) for each in told),
+        *_outdated_ring(folder, engine),
+        *_damaged_key_files(folder),
+    ]
+
+
+def _outdated_ring(folder: Path, engine: Engine | None) -> list[Problem]:
+    if engine is None or engine.problem is None or opens_the_end(folder):
+        return []
+    words = t("The keys are from before the book got a new one: they do not open the newest changes")
+    return [Problem(RING[0], words)]
 
 
 def _damaged_key_files(folder: Path) -> list[Problem]:

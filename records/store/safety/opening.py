@@ -18,6 +18,7 @@ from records.store.journal.lock import WriterLock
 from records.store.journal.moments import shown_moment
 from records.store.safety.parts import clear_leftovers
 from records.store.sealing import renewing
+from records.store.sealing.forgetting import clear_bases
 from records.store.sealing.ring import agree
 from records.store.sealing.sealer import Sealer
 from records.store.sealing.unlocking import sealer_of
@@ -84,11 +85,12 @@ def keep_in_step(book: Written, *, founding: bool = False) -> None:
 
 
 def _agree(path: Path, sealer: Sealer) -> None:
-    """Let the files of keys that lie there twice say the same, as far as they can be written."""
+    """Let the files of keys that lie there twice say the same, and end a forgetting, as far as they can be written."""
     with suppress(BookError):
         agree(path)
         if sealer.persons is not None:
             sealer.persons.agree()
+        clear_bases(path)
 
 
 def clock_behind(last: str, now: str) -> list[Text]:

@@ -78,13 +78,14 @@ def changed_by_hand(folder: Path, known: Hashes | None) -> list[str]:
 
 
 def torn(folder: Path, known: Hashes | None, sealer: Sealer | None = None) -> list[str]:
-    """Those of them that no program can read: half of a file, or bytes that are no text, as a power cut leaves them.
+    """Those the journal knows that no program can read: half of a file, or no text, as a power cut leaves them.
 
     Raises:
         OSError: when one cannot be read.
     """
     own = BookFiles(folder / "config", sealer)
-    return [name for name in changed_by_hand(folder, known) if not _is_read(own, name)]
+    mine = [name for name in changed_by_hand(folder, known) if name in (known or ()) and name.endswith(".yaml")]
+    return [name for name in mine if not _is_read(own, name)]
 
 
 def _is_read(own: BookFiles, name: str) -> bool:
@@ -92,11 +93,11 @@ def _is_read(own: BookFiles, name: str) -> bool:
 
     try:
         content = own.read(name)
-        if content is not None and name.endswith(".yaml"):
+        if content is not None:
             yaml.load(content.decode("utf-8-sig"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
     except (BookError, UnicodeDecodeError, yaml.YAMLError, ValueError):
         return False
-    return content is None or b"\0" not in content
+    return True
 
 
 def put_back(folder: Path, known: Hashes | None, kept: Path, sealer: Sealer | None) -> Iterator[tuple[str, bytes]]:

@@ -36,7 +36,7 @@ from records.store.safety.vouching import (
     has_lost_all,
     remains_problem,
 )
-from records.store.sealing.forgetting import wipe_aside
+from records.store.sealing.forgetting import wipe_strays
 from records.store.sealing.mending import bring_own_keys, mend_keys
 from records.store.sealing.persons import erased
 from records.store.sealing.ring import is_sealed
@@ -279,9 +279,11 @@ class _Repair:
         engine = Engine(self.folder, about=about_hash(self.folder), old=old)
         state = self._state_used(engine.snapshot_seq, old=old)
         persons = None if engine.sealer is None else engine.sealer.persons
-        if persons is not None and persons.destroy_again(erased(engine.tables)):
-            wipe_aside(self.folder)
+        gone = erased(engine.tables)
+        if persons is not None and persons.destroy_again(gone):
             told.append(t("The own keys of people whose data were erased were destroyed again"))
+        if persons is not None and gone and not persons.lost:  # else what is aside may hold what was lost
+            wipe_strays(self.folder)
         if engine.problem is not None:
             told += [engine.problem.what, *self._cut(engine)]
             engine.problem = None

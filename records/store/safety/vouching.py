@@ -13,8 +13,9 @@ every file of the journal by hashing it, and decodes of each but its first line.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -83,33 +84,40 @@ def closed(path: Path) -> Closed:
 
 def is_vouched(folder: Path, kind: str, seq: int, sha256: str) -> bool:
     """Whether a line after `seq` vouches for a state (`kind`: `snapshot` or `base`) taken after line `seq`."""
+    return next(_vouching(folder, kind, seq, sha256), 0) > 0
+
+
+def _vouching(folder: Path, kind: str, seq: int, sha256: str) -> Iterator[int]:
+    """The lines that vouch for a state, the first one first."""
     sign = b'"%s":[%d,"%s"]' % (kind.encode(), seq, sha256.encode())
     for first, path in segments(folder):
-        if first <= seq:
-            continue
-        if any(sign in line and _vouches(line, kind, seq, sha256) for line in lines_of(path)):
-            return True
-    return False
-
-
-def _vouches(line: bytes, kind: str, seq: int, sha256: str) -> bool:
-    try:
-        return unseal(line.rstrip(b"\n"), blind=True).get("vouches", {}).get(kind) == (seq, sha256)
-    except BrokenLineError:
-        return False
+        for line in lines_of(path) if first > seq else ():
+            with suppress(BrokenLineError):
+                if sign in line:
+                    body = unseal(line.rstrip(b"\n"), blind=True)
+                    if body.get("vouches", {}).get(kind) == (seq, sha256):
+                        yield body["seq"]
 
 
 def base_of(folder: Path) -> tuple[int, bytes] | None:
     """The newest state from which the journal goes on after its beginning was lost and the book repaired, or None.
 
+    Of several after one line the one that was vouched for last: it was written anew when somebody was forgotten.
+
     Returns:
         After which line it was taken, and its bytes.
     """
-    for match, path in reversed(found(folder, BASE)):
-        content = read_file(path)
-        sha256 = hashlib.sha256(content).hexdigest()
-        if sha256.startswith(match[2]) and is_vouched(folder, "base", int(match[1]), sha256):
-            return int(match[1]), content
+    there = [(int(match[1]), match[2], path) for match, path in found(folder, BASE)]
+    for seq in sorted({each[0] for each in there}, reverse=True):
+        vouched, several = dict[int, bytes](), [each[0] for each in there].count(seq) > 1
+        for _, named, path in (each for each in there if each[0] == seq):
+            content = read_file(path)
+            sha256 = hashlib.sha256(content).hexdigest()
+            if sha256.startswith(named):
+                lines = _vouching(folder, "base", seq, sha256)
+                vouched |= dict.fromkeys(lines if several else islice(lines, 1), content)
+        if vouched:
+            return seq, vouched[max(vouched)]
     return None
 
 

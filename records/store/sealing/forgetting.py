@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Protocol
 
@@ -11,18 +12,20 @@ from config.errors import InputError
 from config.text import t
 from records.domain.kinds import KINDS
 from records.domain.people.person import Person
+from records.store.codes import every_name
 from records.store.journal.durable import disk, read_file, rename
 from records.store.journal.engine import Engine
 from records.store.journal.snapshots import Mark, snapshots, state_of, write_snapshot
+from records.store.safety.parts import BASE, found, strangers
 from records.store.safety.vouching import base_name, base_of
 from records.store.sealing.persons import OWN, owner_of
 from records.store.turn import Turn
 
 
-def forget(engine: Engine, number: int) -> None:
+def forget(engine: Engine, number: int, codes: tuple[str, ...] = ()) -> None:
     """Destroy the own key of person `number` in an open book, its snapshots and its caches; a new snapshot is begun.
 
-    So are keys, states and photos of theirs that a repair set aside.
+    So are keys, states and photos of theirs that a repair set aside, under any code (`codes`) that the office had.
 
     The caller holds the turn to write, has taken the fields out of the records by a change of their own, and writes a
     line afterwards, which says so and vouches for the new snapshot. Done twice it does nothing more.
@@ -43,21 +46,21 @@ def forget(engine: Engine, number: int) -> None:
     for path in (*snapshots(engine.folder), *engine.folder.glob("snapshot-*.tmp"), *engine.folder.glob("cache-*.bin")):
         with suppress(OSError):  # sealed with the book key still; the next writing lets it go
             _wipe(path)
-    wipe_aside(engine.folder, _id_of(engine, number))
+    wipe_strays(engine.folder, _names_of(engine, number, codes))
     engine.snapshot_seq = -1
     engine.begin_snapshot()
     engine.finish_snapshot()
 
 
-def _renew_base(engine: Engine, number: int) -> Path | None:
+def _renew_base(engine: Engine, number: int) -> bool:
     """Write the state with which a repaired journal begins anew, without what is sensitive of a person.
 
     Returns:
-        The file of the one until now, which goes when a line vouches for the new one; None where there is none.
+        Whether there is one; those until now go when a line vouches for it.
     """
     base = base_of(engine.folder)
     if base is None:
-        return None
+        return False
     state = state_of(base[1], engine.reader)
     for table in OWN.keys() & state.tables.keys():
         rows = state.tables[table]
@@ -71,7 +74,21 @@ def _renew_base(engine: Engine, number: int) -> Path | None:
     content = read_file(written.temporary)
     rename(written.temporary, engine.folder / base_name(state.seq, content))
     engine.new_base = (state.seq, written.sha256)
-    return engine.folder / base_name(*base)
+    return True
+
+
+def clear_bases(folder: Path, *, older: bool = False) -> None:
+    """Destroy states with which the journal begins no more, since one of the same line was written anew.
+
+    Args:
+        folder: the book.
+        older: also those of earlier lines, which nobody reads any more.
+    """
+    base = base_of(folder)
+    for match, path in found(folder, BASE):
+        if base is not None and path.name != base_name(*base) and (older or int(match[1]) == base[0]):
+            with suppress(OSError):
+                _wipe(path)
 
 
 class Forgetting(Protocol):
@@ -80,6 +97,10 @@ class Forgetting(Protocol):
     engine: Engine
     turn: Turn
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes that the office ever had."""
+
     def note(self, action: str, *, about: str) -> None:
         """Write a line that changes no record."""
 
@@ -87,26 +108,33 @@ class Forgetting(Protocol):
 def forget_in(book: Forgetting, number: int) -> None:
     """The same in the book's turn to write. Raises as `forget`."""
     with book.turn:
-        forget(book.engine, number)
-        old = _renew_base(book.engine, number)
-    if old is not None:
+        forget(book.engine, number, book.codes)
+        renewed = _renew_base(book.engine, number)
+    if renewed:
         book.note("book.state", about="")
-        with suppress(OSError):
-            _wipe(old)
+        clear_bases(book.engine.folder, older=True)
 
 
-def wipe_aside(folder: Path, person: str = "") -> None:
-    """Destroy the own keys of people, states and caches that a repair set aside in a book, and photos of a person."""
-    names = ["*person-keys*", "*snapshot-*", "*cache-*", *([f"*{person}-*"] if person else [])]
-    for path in (each for name in names for each in folder.glob(f"aside-*/**/{name}")):
+def wipe_strays(folder: Path, person: tuple[str, ...] = ()) -> None:
+    """Destroy keys of people, states and caches that were set aside, or are copies of a sync program; photos too.
+
+    Args:
+        folder: the book.
+        person: the ids of somebody, whose photos go.
+    """
+    names = ["*person-keys*", "*snapshot-*", "*base-*", "*cache-*", *(f"*{each}-*" for each in person)]
+    aside = (each for name in names for each in folder.glob(f"aside-*/**/{name}"))
+    strange = (folder / name for name in strangers(folder) if any(fnmatch(name, each) for each in names))
+    for path in (*aside, *strange):
         with suppress(OSError):
             if path.is_file() and not path.is_symlink():
                 _wipe(path)
 
 
-def _id_of(engine: Engine, number: int) -> str:
+def _names_of(engine: Engine, number: int, codes: tuple[str, ...]) -> tuple[str, ...]:
+    """The ids that a person ever had; none where there is none."""
     row = engine.row(KINDS[Person].table, number)
-    return "" if row is None else str(row["id"])
+    return () if row is None else every_name(str(row["id"]), codes)
 
 
 def _wipe(path: Path) -> None:

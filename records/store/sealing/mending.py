@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 
 from config.errors import BookError
@@ -16,6 +17,8 @@ from records.store.sealing.persons import PersonKeys, are_person_keys, damaged_p
 from records.store.sealing.ring import FILES, agree, damaged_files, is_sealed, read_ring, write_ring
 from records.store.sealing.sealer import OwnKeys, Sealer
 from records.store.sealing.unlocking import sealer_of
+
+_END = 2
 
 
 def mend_keys(folder: Path, backup: Path | None, keep: Callable[[Path], None]) -> list[Text]:
@@ -39,30 +42,37 @@ def _mend_ring(folder: Path, backup: Path | None, keep: Callable[[Path], None]) 
     if agree(folder):
         return [outdated_words(FILES[1])]
     damaged = damaged_files(folder)
-    if not damaged:
-        return []
     left = [folder] if len(damaged) < len(FILES) else []
     sources = left + ([backup] if backup is not None and is_sealed(backup) else [])
-    source = next((each for each in sources if FILES[0] not in damaged or _opens(each, folder)), None)
+    source = next((each for each in sources if opens_the_end(folder, each)), None)
     if source is None and sources:
         raise _outdated(folder, sources[-1])
-    if source is None:
+    anew = damaged if source == folder else list(FILES)
+    if source is None or not anew:
         return []
     ring = read_ring(source)
-    for name in damaged:
+    for name in anew:
         if (folder / name).exists():
             keep(folder / name)
     write_ring(folder, ring)
-    return _made_anew(damaged)
+    return _made_anew(anew)
 
 
-def _opens(source: Path, folder: Path) -> bool:
-    """Whether the keys in a folder open the last line of a book, wherever its chain breaks. Raises LockedError."""
-    line = _last_line(folder)
-    try:
-        return not line or bool(unseal(line, sealer=sealer_of(source)))
-    except BrokenLineError:
-        return False
+def opens_the_end(folder: Path, keys: Path | None = None) -> bool:
+    """Whether the keys of a book, or those in another folder, open its end, wherever its chain breaks.
+
+    Of the last two lines one is enough: the very last may be what is wrong, and a new key alone changes no record.
+
+    Raises:
+        LockedError: when nobody gave the passphrase.
+    """
+    lines = list(islice(_lines_from_the_end(folder), _END))
+    sealer = sealer_of(keys or folder)
+    for line in lines:
+        with suppress(BrokenLineError):
+            unseal(line, sealer=sealer)
+            return True
+    return not lines
 
 
 def _outdated(folder: Path, source: Path) -> BookError:
@@ -80,14 +90,13 @@ def _outdated(folder: Path, source: Path) -> BookError:
     )
 
 
-def _last_line(folder: Path) -> bytes:
-    """The last line that is to the bit what was written, without its newline; empty where there is none."""
+def _lines_from_the_end(folder: Path) -> Iterator[bytes]:
+    """Lines that are to the bit what was written, the newest first, without their newline."""
     for _, path in reversed(segments(folder)):
         for line in reversed(plain(path).split(b"\n")):
             with suppress(BrokenLineError):
                 unseal(line, blind=True)
-                return line
-    return b""
+                yield line
 
 
 def _mend_person_keys(folder: Path, backup: Path | None, keep: Callable[[Path], None]) -> list[Text]:

@@ -26,6 +26,7 @@ from records.store.closed_years import judge_years
 from records.store.codes import blocks_of, codes_of, current_id, recoded, row_of, same_id
 from records.store.conditions import Condition
 from records.store.contract import WHOLE, Changed, Report, Store
+from records.store.history import judge_no_erasure
 
 T = TypeVar("T")
 Key = tuple[str, str]
@@ -345,6 +346,7 @@ class MemoryBook:
 
     def _reverse(self, entry: MemoryEntry, action: str) -> MemoryEntry:
         self._judge_writable()
+        judge_no_erasure(entry.action, entry.seq)
         if not entry.held:
             raise ConflictError(t("Change {seq} changed no record", seq=entry.seq))
         own = {key for key, _, _ in entry.held}

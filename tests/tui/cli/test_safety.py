@@ -322,3 +322,11 @@ def test_a_damaged_log_of_looks_comes_back_from_a_backup_with_what_follows(
     assert log.read_bytes() == right
     assert run("--book", book, "book", "verify", *by)[0] == 0
     signing.release_all()
+
+
+def test_a_file_laid_into_the_settings_by_hand_is_no_damage(run: Run, old: Path) -> None:
+    (old / "config" / ".office.yaml.swp").write_bytes(b"b0VIM 9.1\0\0")
+    (old / "config" / "nen.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
+    code, told = run("--book", old, "book", "verify")
+    assert (code, told["problems"]) == (0, [])
+    assert "config/nen.png" in str(told["lines"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from records.domain.findings import Judgement, Verdict
 from records.rules.awards.title_words import title_lines
 from records.rules.awards.words import FORM_WORDS, dong
 from records.rules.words import CONFIDENCE_WORDS, VERDICT_WORDS
-from records.services.awards import eligibility, proposing
+from records.services.awards import eligibility
 from records.services.awards.award_checks import prize_of
 from records.services.awards.merits import merits
 from records.services.office import Office
@@ -56,7 +57,7 @@ def show_eligible(args: argparse.Namespace) -> int:
     with context.office(args) as office:
         subjects = people_named(args)
         for each in subjects:
-            if each not in proposing.subject_names(office):
+            if each not in office.names():
                 office.person(each)
         titles = [args.title] if args.title else []
         received = context.day_given(args, "received", "--received") if args.received else None
@@ -93,7 +94,7 @@ def _counts(office: Office, view: eligibility.TitleView) -> dict[str, Any]:
 
 
 def _each(args: argparse.Namespace, office: Office, views: list[eligibility.TitleView], year: int, day: date) -> int:
-    names = proposing.subject_names(office)
+    names = office.names()
     known = merits(office, year) if args.outlook else {}
     rows, lines = [], []
     for view in views:
@@ -132,7 +133,7 @@ def _why(office: Office, judged: Judgement) -> list[str]:
     return lines
 
 
-def _judged(office: Office, view: eligibility.TitleView, judged: Judgement, names: dict[str, str]) -> dict[str, Any]:
+def _judged(office: Office, view: eligibility.TitleView, judged: Judgement, names: Mapping[str, str]) -> dict[str, Any]:
     return {
         "subject": judged.person,
         "name": names.get(judged.person, ""),

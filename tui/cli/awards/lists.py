@@ -154,7 +154,7 @@ def show_candidates(args: argparse.Namespace) -> int:
 
 def _show(args: argparse.Namespace, office: Office, proposals: ProposalList) -> None:
     day = context.day_given(args, "day", "--day")
-    names, found = proposing.subject_names(office), appraising.results(office, proposals, day)
+    names, found = office.names(), appraising.results(office, proposals, day)
     rows = [
         {
             "id": each.id,

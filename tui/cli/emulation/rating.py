@@ -11,7 +11,6 @@ from config.text import t
 from records.domain.awards.awards import YearRating
 from records.domain.awards.merits import RATINGS
 from records.rules.emulation.words import KIND_WORDS, RATING_WORDS
-from records.services.awards.proposing import subject_names
 from records.services.emulation import rating
 from tui.cli import context, options
 
@@ -58,14 +57,14 @@ def set_rating(args: argparse.Namespace) -> int:
     )
     with context.office(args, write=True) as office:
         (made,) = rating.rate(office, [given])
-        context.answer(args, _told(made), [_line(made, subject_names(office)[args.subject])])
+        context.answer(args, _told(made), [_line(made, office.names()[args.subject])])
     return context.DONE
 
 
 def show(args: argparse.Namespace) -> int:
     """Show them."""
     with context.office(args) as office:
-        names = subject_names(office)
+        names = office.names()
         if args.subject not in names:
             office.person(args.subject)
         found = rating.ratings_of(office, args.subject)

@@ -9,7 +9,6 @@ from typing import Any
 from config.i18n import tr_
 from records.domain.dates import parse_day, shown
 from records.domain.emulation import Movement
-from records.services.awards.proposing import subject_names
 from records.services.movements import dossiers
 from records.services.movements import movements as services
 from records.services.office import Office
@@ -135,7 +134,7 @@ def sum_up(args: argparse.Namespace) -> int:
 
 
 def _answer(args: argparse.Namespace, office: Office, movement: Movement) -> None:
-    names = subject_names(office)
+    names = office.names()
     lines = [_line(movement), *(f"  · {each}" for each in movement.goals)]
     lines += [
         f"  {each.subject}  {names.get(each.subject, '')}" + (f" · {each.result}" if each.result else "")
@@ -147,7 +146,7 @@ def _answer(args: argparse.Namespace, office: Office, movement: Movement) -> Non
 
 
 def _told(office: Office, each: Movement) -> dict[str, object]:
-    names = subject_names(office)
+    names = office.names()
     return {
         "id": each.id,
         "title": each.title,

@@ -16,7 +16,6 @@ from records.domain.dates import shown
 from records.domain.emulation import Movement
 from records.rules.awards.words import REGISTRATION_WORDS
 from records.services.awards.award_checks import prize_of
-from records.services.awards.proposing import subject_names
 from records.services.lists import log_export
 from records.services.movements import registrations as services
 from records.services.office import Office
@@ -195,7 +194,7 @@ def _answer(args: argparse.Namespace, office: Office, made: list[TitleRegistrati
 
 
 def _told(office: Office, found: list[TitleRegistration], day: date) -> list[dict[str, Any]]:
-    names, place = subject_names(office), services.place_of(office, day)
+    names, place = office.names(), services.place_of(office, day)
     movements = {each.id: each.title for each in office.book.table(Movement)}
     return [
         {

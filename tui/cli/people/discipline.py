@@ -10,7 +10,6 @@ from config.i18n import language, tr, tr_
 from config.text import t
 from records.domain.appointments import Absence
 from records.domain.people.names import clean
-from records.services.awards.proposing import subject_names
 from records.services.imports.listed_discipline import DISCIPLINE
 from records.services.people.discipline import ABSENCES, MEASURES, Matter, absent, record
 from records.services.units.units import find_unit
@@ -93,7 +92,7 @@ def record_matter(args: argparse.Namespace) -> int:
         made = record(office, subject, matter, known=args.matter)
         state = made.state_on(context.today(args))
         found = {"id": made.id, "state": state, "lapses": made.lapses.isoformat() if made.lapses else None}
-        line = f"{made.id} · {subject_names(office)[subject]} · {tr(MEASURE_WORDS[made.measure])}"
+        line = f"{made.id} · {office.names()[subject]} · {tr(MEASURE_WORDS[made.measure])}"
         context.answer(args, found, [line])
     return context.DONE
 

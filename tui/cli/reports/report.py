@@ -12,7 +12,6 @@ from config.errors import needs
 from config.i18n import language, tr, tr_
 from config.settings.dated import Words
 from config.text import Text, t
-from records.services.awards.proposing import subject_names
 from records.services.lists import log_export
 from records.services.reports import filling
 from records.services.reports.filling import Report, ReportCell
@@ -86,7 +85,7 @@ def show_cell(args: argparse.Namespace) -> int:
         form = filling.form_named(office, args.form)
         report = filling.fill(office, form, args.period or str(context.today(args).year))
         line, found, cell = report.cell(row.strip(), column.strip())
-        names = subject_names(office)
+        names = office.names()
         rows = [{"record": each.record, "subject": each.subject or None, "name": names.get(each.subject, "")}
                 for each in cell.items]  # fmt: skip
         told = {"form": form.id, "period": report.period, "row": line.id, "column": found.id,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual import on
@@ -15,7 +16,7 @@ from records.domain.people.names import fold, person_key
 from records.rules.awards.title_words import title_lines
 from records.rules.awards.words import dong
 from records.rules.words import VERDICT_WORDS
-from records.services.awards import eligibility, proposing
+from records.services.awards import eligibility
 from tui.present.rows import Column, Row
 from tui.present.words import BADGES, verdict_cell
 from tui.screens.awards.eligible_titles import BEST_FIRST, SubjectTitlesScreen, in_the_way, show_why
@@ -44,7 +45,7 @@ class EligiblePeopleScreen(ListScreen):
         super().__init__()
         self._title_id, self._year, self._unit = title_id, year, unit
         self._judged: dict[str, Judgement] = {}
-        self._names: dict[str, str] = {}
+        self._names: Mapping[str, str] = {}
         self._shown: Verdict | None = None
         self._cost = 0
 
@@ -72,7 +73,7 @@ class EligiblePeopleScreen(ListScreen):
         )
 
     def _take(self, view: eligibility.TitleView) -> None:
-        self._names = proposing.subject_names(self.office)
+        self._names = self.office.names()
         judged = sorted(
             view.judged,
             key=lambda each: (BEST_FIRST.index(each.verdict), person_key(self._names.get(each.person, ""))),

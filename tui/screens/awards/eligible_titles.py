@@ -13,7 +13,7 @@ from records.domain.findings import Judgement, Verdict
 from records.domain.people.names import fold
 from records.rules.awards.words import FORM_WORDS, dong
 from records.rules.words import VERDICT_WORDS
-from records.services.awards import eligibility, proposing
+from records.services.awards import eligibility
 from records.services.awards.award_checks import prize_of
 from records.services.awards.eligibility import TitleView
 from tui.present.rows import Column, Row
@@ -42,7 +42,7 @@ class SubjectTitlesScreen(ListScreen):
         return (tr_("Who may be commended"), self._called(), str(self._year or self.on.year - 1))
 
     def _called(self) -> str:
-        return proposing.subject_names(self.office).get(self._subject, self._subject)
+        return self.office.names().get(self._subject, self._subject)
 
     def columns(self) -> list[Column]:
         """What is shown of each."""
@@ -106,5 +106,5 @@ def show_why(screen: OfficeScreen, judgement: Judgement, title_id: str, year: in
             verdict=VERDICT_WORDS[later.verdict],
         )
     )
-    name = proposing.subject_names(office).get(judgement.person, "")
+    name = office.names().get(judgement.person, "")
     screen.app.push_screen(Report(f"{name} · {judgement.person}", lines))

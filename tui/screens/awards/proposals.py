@@ -81,7 +81,7 @@ class ProposalScreen(ListScreen):
             self.dismiss()
             return
         self.candidates = proposing.candidates_of(self.office, proposals)
-        names = proposing.subject_names(self.office)
+        names = self.office.names()
         found = appraising.results(self.office, proposals, self.on)
         self.listing.set_rows(
             row_of(self.office, each, names.get(each.subject, ""), found[each.id]) for each in self.candidates
@@ -247,7 +247,7 @@ class ProposalScreen(ListScreen):
     def action_files(self) -> None:
         """Show the files of the candidate under the cursor."""
         if chosen := self.chosen():
-            ask_dossier(self, chosen[0].id, proposing.subject_names(self.office).get(chosen[0].subject, ""))
+            ask_dossier(self, chosen[0].id, self.office.names().get(chosen[0].subject, ""))
 
     def action_reopen(self) -> None:
         """Appraise the marked anew."""
@@ -273,7 +273,7 @@ class ProposalScreen(ListScreen):
     @on(VirtualTable.Opened)
     def _open(self, event: VirtualTable.Opened) -> None:
         each = next(one for one in self.candidates if one.id == event.row_id)
-        name = proposing.subject_names(self.office).get(each.subject, "")
+        name = self.office.names().get(each.subject, "")
         if self.proposals:
             result = appraising.results(self.office, self.proposals, self.on)[each.id]
             self.app.push_screen(Report(name, detail_lines(self.office, each, result)))

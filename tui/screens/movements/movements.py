@@ -13,7 +13,6 @@ from config.text import t
 from records.domain.dates import shown
 from records.domain.emulation import Movement
 from records.domain.people.names import fold, sort_key
-from records.services.awards.proposing import subject_names
 from records.services.movements import movements as services
 from tui.present.rows import Column, Row
 from tui.screens.awards.forms import filled
@@ -142,7 +141,7 @@ class ParticipantsScreen(ActingList):
         if movement is None:
             self.dismiss()
             return
-        names = subject_names(self.office)
+        names = self.office.names()
         self.listing.set_rows(
             Row(
                 id=each.subject,

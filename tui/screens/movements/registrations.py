@@ -18,7 +18,6 @@ from records.domain.emulation import Movement
 from records.domain.people.names import fold, sort_key
 from records.rules.awards.words import REGISTRATION_WORDS
 from records.services.awards.award_checks import prize_of
-from records.services.awards.proposing import subject_names
 from records.services.movements import registrations as services
 from records.services.movements.movements import movements
 from tui.present.rows import Column, Row
@@ -80,7 +79,7 @@ class RegistrationsScreen(ActingList):
     def refresh_office(self) -> None:
         """Read them."""
         found = services.registrations_of(self.office, services.Wanted(year=self._year), self.on)
-        names, place = subject_names(self.office), services.place_of(self.office, self.on)
+        names, place = self.office.names(), services.place_of(self.office, self.on)
         titles = {each.id: each.title for each in self.office.book.table(Movement)}
         self.listing.set_rows(
             self._row(each, names.get(each.subject, ""), place(each.subject), titles.get(each.movement, ""))
@@ -118,7 +117,7 @@ class RegistrationsScreen(ActingList):
             )
             for one in each.steps
         ]
-        self.app.push_screen(Report(subject_names(self.office).get(each.subject, ""), lines))
+        self.app.push_screen(Report(self.office.names().get(each.subject, ""), lines))
 
     # -- acts ---------------------------------------------------------------------------------------------------------
 
@@ -202,7 +201,7 @@ class RegistrationsScreen(ActingList):
     def action_files(self) -> None:
         """Show the files of the one under the cursor."""
         if chosen := self.chosen():
-            ask_dossier(self, chosen[0].id, subject_names(self.office).get(chosen[0].subject, ""))
+            ask_dossier(self, chosen[0].id, self.office.names().get(chosen[0].subject, ""))
 
     def action_papers(self) -> None:
         """Write the registrations of the year shown."""

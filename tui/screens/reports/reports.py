@@ -15,7 +15,6 @@ from config.text import Text, t
 from records.domain.emulation import period_of
 from records.domain.people.names import fold, sort_key
 from records.domain.people.person import Person
-from records.services.awards.proposing import subject_names
 from records.services.movements.registrations import place_of
 from records.services.reports import filling
 from records.services.reports.filling import Report, ReportCell, ReportLine
@@ -191,7 +190,7 @@ class BehindScreen(ListScreen):
 
     def refresh_office(self) -> None:
         """Name them."""
-        names, place, say = subject_names(self.office), place_of(self.office, self.on), Spoken(self.office, self.on)
+        names, place, say = self.office.names(), place_of(self.office, self.on), Spoken(self.office, self.on)
         self.listing.set_rows(
             Row(
                 id=each.record,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from config.errors import BookError, InputError, RefusedError
+from config.errors import BookError, ConflictError, InputError, RefusedError
 from config.text import t
 from records.domain.access.restrictions import Erasure
 from records.domain.appointments import Discipline
@@ -116,3 +116,32 @@ def test_a_right_a_reason_and_a_sealed_book_are_needed(office: Office, tmp_path:
         with pytest.raises(InputError, match="not sealed"):
             erase(Office(book, office.settings), "TN-P-00001", "Đơn", today=TODAY)
         assert book.head()[0] == 1
+
+
+def test_an_erasure_is_not_taken_back(office: Office) -> None:
+    erase(office, "TN-P-00001", "Đơn ngày 27/11/2026", today=TODAY)
+    for seq in (None, office.book.head()[0], office.book.head()[0] - 1):
+        with pytest.raises(ConflictError, match="destroyed what was sensitive"):
+            office.book.undo(seq)
+    assert len(office.book.table(Erasure)) == 1
+
+
+def test_copies_of_a_sync_program_and_what_was_set_aside_go_with_it(office: Office) -> None:
+    path = office.book.path
+    aside = path / "aside-20260101-000000"
+    aside.mkdir()
+    keys, state = (path / "person-keys.bin").read_bytes(), b"a state"
+    office.book.files.write("TN-P-00001-0123456789abcdef.png", b"an earlier photo")
+    strays = {
+        path / "person-keys (conflict copy).bin": keys,
+        path / "snapshot-conflict.json": state,
+        aside / "person-keys.bin": keys,
+        aside / "2-base-000000003-0123456789abcdef.json": state,
+        aside / "TN-P-00001-0123456789abcdef.png": b"a photo",
+        aside / "TN-P-00002-0123456789abcdef.png": b"of another",
+    }
+    for place, content in strays.items():
+        place.write_bytes(content)
+    erase(office, "TN-P-00001", "Đơn ngày 27/11/2026", today=TODAY)
+    assert [place.name for place in strays if place.exists()] == ["TN-P-00002-0123456789abcdef.png"]
+    assert not list((path / "files").glob("TN-P-00001-*"))

@@ -17,6 +17,7 @@ from records.store.book import Book
 from records.store.journal.snapshots import state_of
 from records.store.safety.backup import ring_in, write_backup
 from records.store.safety.repair import repair
+from records.store.safety.vouching import base_of
 from records.store.sealing.forgetting import forget_in
 from records.store.sealing.persons import FILES as PERSON_KEYS
 from records.store.sealing.renewing import renew_key
@@ -245,13 +246,41 @@ def test_where_only_keys_from_before_a_new_one_are_left_nothing_is_cut_off(tmp_p
         repair(path, actor="x", now=NOW)
     assert told(path) == before
     lock_all()
-    hold_of(right, tmp_path)
+    hold_of(right)
     repair(path, actor="x", now=NOW, source=right)
     with Book.open(path, actor="x", read_only=True) as book:
         assert book.table(Person)["TN-P-00900"].religion == FAITH
 
 
-def hold_of(backup: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("spare", ["old too", "damaged", "gone"])
+def test_keys_from_before_a_new_one_that_are_whole_cut_nothing_off_either(tmp_path: Path, spare: str) -> None:
+    path = filled(tmp_path / "a.sovang")
+    old = {name: (path / name).read_bytes() for name in FILES}
+    renew_key(path, now=NOW)
+    with Book.open(newcomer(path), actor="x") as book:
+        edit(book, "TN-P-00900")
+    right = write_backup(path, tmp_path / "later", now=NOW).path
+    for name, content in old.items():
+        (path / name).write_bytes(content)
+    if spare == "damaged":
+        flip(path / FILES[1], 60)
+    elif spare == "gone":
+        (path / FILES[1]).unlink()
+    lock_all()
+    unlock(path, WORDS)
+    assert FILES[0] in [each.where for each in books.look(path)[0]]
+    before = told(path)
+    with pytest.raises(BookError, match="from before the book got a new one"):
+        repair(path, actor="x", now=NOW)
+    assert told(path) == before
+    hold_of(right)
+    repair(path, actor="x", now=NOW, source=right)
+    with Book.open(path, actor="x", read_only=True) as book:
+        assert book.table(Person)["TN-P-00900"].religion == "another"
+        assert book.settled().damage is None
+
+
+def hold_of(backup: Path) -> None:
     """Unlock with the keys that a backup has, as a person does who gives it to a repair."""
     ring = ring_in(backup)
     assert ring is not None
@@ -308,3 +337,37 @@ def test_what_was_sensitive_goes_out_of_the_state_too_with_which_a_repaired_jour
     with Book.open(path, actor="x", read_only=True) as book:
         assert [each.religion for each in book.table(Person).all()] == ["", "Công giáo"]
         assert book.verify(deep=True).whole
+
+
+def test_a_forgetting_that_is_cut_off_leaves_no_state_with_what_was_sensitive(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = filled(tmp_path / "a.sovang")
+    with Book.open(path, actor="x") as book:
+        book.snapshot()
+        book.note("test.note", about="behind it")
+    next(iter(sorted(path.glob("journal-*.jsonl")))).unlink()
+    assert repair(path, actor="x", now=NOW)
+    (old,) = path.glob("base-*")
+    content = old.read_bytes()
+    with Book.open(path, actor="x") as book:
+        forget_in(book, 1)
+    (new,) = path.glob("base-*")
+    old.write_bytes(content)  # killed before it went
+    assert base_of(path) == (int(new.name[5:14]), new.read_bytes())
+    Book.open(path, actor="x").close()
+    assert list(path.glob("base-*")) == [new]
+
+
+def test_a_backup_from_before_a_forgetting_ages_like_others(tmp_path: Path) -> None:
+    path = filled(tmp_path / "a.sovang")
+    with Book.open(path, actor="x") as book:
+        book.snapshot()
+        book.note("test.note", about="behind it")
+    next(iter(sorted(path.glob("journal-*.jsonl")))).unlink()
+    assert repair(path, actor="x", now=NOW)
+    first, _ = books.back_up(path, tmp_path / "saved", books.settings_of(None), now=NOW)
+    with Book.open(path, actor="x") as book:
+        forget_in(book, 1)
+    _, gone = books.back_up(path, tmp_path / "saved", books.settings_of(None), now=NOW.replace(hour=20))
+    assert gone == [first.path]
