@@ -248,6 +248,8 @@ class Records(Generic[T]):
         """Records whose fields equal these texts, in the order of entry; the first field is indexed."""
         codes = self._codes()
         (field, wanted), *others = ((name, current_id(text, codes)) for name, text in equals.items())
+        if field not in self._indexes:
+            self._make_ready(field)
         with self._lock:
             keys: Iterable[int] = self._index(field).get(wanted, ())
             values, glance = self._values, self._engine.table(self._table).glance
@@ -279,18 +281,31 @@ class Records(Generic[T]):
         rows = ((each.doc_id, self._engine.row(self._table, each.doc_id)) for each in found)
         return [self._value(key, row) for key, row in rows if row is not None]
 
+    def _make_ready(self, field: str) -> None:
+        """Make an index outside of the lock, for which others would wait; it counts when nothing changed meanwhile."""
+        rows = self._engine.table(self._table)
+        turn = rows.turn
+        made = self._new_index(field)
+        with self._lock:
+            if field not in self._indexes and rows is self._engine.table(self._table) and rows.turn == turn:
+                self._indexes[field] = made
+
     def _index(self, field: str) -> dict[Any, array[int]]:
+        """An index, for who holds the lock."""
         if field not in self._indexes:
-            index: dict[Any, array[int]] = {}
-            told = attrgetter(field)
-            for piece in self._columns((field,)):
-                for key, value in zip(piece, map(told, piece.values()), strict=True):
-                    try:
-                        index[value].append(key)
-                    except KeyError:
-                        index[value] = array("q", (key,))
-            self._indexes[field] = index
+            self._indexes[field] = self._new_index(field)
         return self._indexes[field]
+
+    def _new_index(self, field: str) -> dict[Any, array[int]]:
+        index: dict[Any, array[int]] = {}
+        told = attrgetter(field)
+        for piece in self._columns((field,)):
+            for key, value in zip(piece, map(told, piece.values()), strict=True):
+                try:
+                    index[value].append(key)
+                except KeyError:
+                    index[value] = array("q", (key,))
+        return index
 
     def all(self) -> list[T]:
         """Every record in the order of entry."""

@@ -362,6 +362,30 @@ def test_an_index_follows_every_change(tmp_path: Path) -> None:
         assert {each.id for each in people.where(name="An")} == {"TN-P-00001", "TN-P-00003"}
 
 
+@pytest.mark.parametrize("late", [False, True])
+def test_nobody_waits_for_an_index_that_is_made_and_what_changes_meanwhile_is_in_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, late: bool
+) -> None:
+    with new_book(tmp_path / "a.sovang") as book:
+        add(book, "An")
+        people = book.table(Person)
+        real = people._new_index
+        asked: list[str] = []
+
+        def slow(field: str) -> Any:
+            found = real(field) if late else None
+            if not asked:
+                asked.append(field)
+                other = threading.Thread(target=add, args=(book, "An"))  # it needs the lock
+                other.start()
+                other.join(60)
+                assert not other.is_alive()
+            return found or real(field)
+
+        monkeypatch.setattr(people, "_new_index", slow)
+        assert [each.id for each in people.where(name="An")] == ["TN-P-00001", "TN-P-00002"]
+
+
 acts = st.lists(
     st.one_of(
         st.tuples(st.just("add"), st.text(max_size=5)),
