@@ -30,11 +30,11 @@ from records.store.contract import Problem
 from records.store.history import whole_chain
 from records.store.journal.durable import disk, make_folder, open_file, rename_beside, sync_file
 from records.store.journal.segments import digest_of, segments
-from records.store.safety.inspection import damage_problem, linked_words
+from records.store.safety.inspection import damage_problem
 from records.store.safety.leftovers import clear_parts
-from records.store.safety.parts import BASE, KEPT, SEGMENT, below, found, linked
+from records.store.safety.parts import BASE, KEPT, SEGMENT, below, found, linked, linked_words
 from records.store.safety.rollback_guard import WAY_OUT, RollbackGuard, behind
-from records.store.safety.vouching import about_problem, remains_problem
+from records.store.safety.vouching import about_problem, end_problem, remains_problem
 from records.store.sealing.ring import FILES, Ring, decoded
 
 _MANIFEST = "manifest.json"
@@ -217,7 +217,7 @@ def _head(folder: Path) -> tuple[int, str]:
     """The last line of a journal that is whole but for a line that was never finished. Raises BookError."""
     try:
         chain = whole_chain(folder)
-        problem = about_problem(folder, chain.vouched) or remains_problem(folder, chain.vouched)
+        problem = about_problem(folder, chain.vouched) or end_problem(folder, chain.seq, chain.vouched)
         for name in linked(folder):
             problem = Problem(name, linked_words(name))
     except OSError as error:

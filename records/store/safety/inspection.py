@@ -34,9 +34,9 @@ from records.store.journal.rows import Row, Rows
 from records.store.journal.segments import line_of
 from records.store.journal.snapshots import base_mark, is_believed, snapshots
 from records.store.safety.own_settings import by_hand_told, changed_by_hand, torn
-from records.store.safety.parts import below, linked, strangers, strangers_told
+from records.store.safety.parts import below, linked, linked_words, strangers, strangers_told
 from records.store.safety.rollback_guard import no_newest
-from records.store.safety.vouching import about_problem, altered_words, missing_words, remains_problem
+from records.store.safety.vouching import about_problem, altered_words, end_problem, missing_words
 from records.store.sealing.mending import opens_the_end, outdated
 from records.store.sealing.persons import FILES as PERSON_KEYS
 from records.store.sealing.persons import damaged_person_keys, erased, holds_own
@@ -111,7 +111,7 @@ def inspect_locked(folder: Path, mark: str = "") -> Report:
     """
     about, chain = read_about(folder), whole_chain(folder)
     problems = [damage_problem(chain.damage)] if chain.damage is not None and not chain.damage.torn else []
-    wrong = about_problem(folder, chain.vouched) or remains_problem(folder, chain.vouched)
+    wrong = about_problem(folder, chain.vouched) or end_problem(folder, chain.seq, chain.vouched)
     problems += [wrong] if wrong is not None else []
     problems += [*_mark_problems(folder, chain.seq, mark), *_unheld(folder), *_altered_files(folder)]
     problems += damaged_keys(folder)
@@ -316,11 +316,6 @@ def _unheld(folder: Path) -> list[Problem]:
         for name in found.nameless
     ]  # fmt: skip
     return [Problem(visible(name), what) for name, what in problems]
-
-
-def linked_words(name: str) -> Text:
-    """That a link lies in the place of a file of the book."""
-    return t("{name} is a link to a file elsewhere: put the file itself in its place", name=name)
 
 
 def _altered_files(folder: Path, sealer: Sealer | None = None) -> list[Problem]:

@@ -84,6 +84,19 @@ def linked(folder: Path) -> list[str]:
     return sorted(name for name in links if (folder / name).is_file())
 
 
+def linked_segment(folder: Path, first: int) -> Path | None:
+    """A link to a file elsewhere in the place of the segment that begins with a line; None where there is none."""
+    with os.scandir(folder) as entries:
+        links = [(SEGMENT.fullmatch(each.name) or PACKED.fullmatch(each.name), each) for each in entries]
+        there = [folder / each.name for match, each in links if match and int(match[1]) == first and each.is_symlink()]
+    return next((path for path in there if path.is_file()), None)
+
+
+def linked_words(name: str) -> Text:
+    """That a link lies in the place of a file of the book."""
+    return t("{name} is a link to a file elsewhere: put the file itself in its place", name=name)
+
+
 class Below(NamedTuple):
     """What lies in the folders `config` and `files` of a book, by names below it.
 

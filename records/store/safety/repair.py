@@ -18,7 +18,7 @@ from records.store.about import FORMAT, NewerProgramError, read_about
 from records.store.access.looks import FILE as LOOKS
 from records.store.history import whole_chain
 from records.store.journal.chain import FIRST, Body, BrokenLineError, prev_in, unseal
-from records.store.journal.durable import disk, make_folder, write_durably
+from records.store.journal.durable import disk, make_folder, read_file, write_durably
 from records.store.journal.engine import Engine
 from records.store.journal.lock import WriterLock
 from records.store.journal.moments import moment
@@ -27,7 +27,7 @@ from records.store.journal.snapshots import believed, is_believed, seq_of, snaps
 from records.store.safety.from_backup import Good, aside_at, good, keep_aside, set_aside
 from records.store.safety.inspection import damage_problem
 from records.store.safety.own_settings import put_back
-from records.store.safety.parts import BASE, found, linked, strangers, twins
+from records.store.safety.parts import BASE, found, linked, linked_segment, strangers, twins
 from records.store.safety.vouching import (
     about_hash,
     about_problem,
@@ -105,7 +105,8 @@ class _Repair:
     def done(self) -> list[Text]:
         """Do everything; gives what was done."""
         useful = None if self.backup is None or self.backup.files_only else self.backup
-        if has_lost_all(self.folder) and (useful is None or not segments(useful.folder)):
+        lost = has_lost_all(self.folder) and linked_segment(self.folder, 1) is None
+        if lost and (useful is None or not segments(useful.folder)):
             raise BookError(
                 t("No line of the journal is left; only a backup has them"),
                 where=str(self.folder),
@@ -130,12 +131,9 @@ class _Repair:
         return told
 
     def _set_strangers_aside(self) -> list[Text]:
-        told = []
-        for name in linked(self.folder):
-            content = plain(self.folder / name)
-            self._move(self.folder / name)
-            write_durably(self.folder / name, content)
-            told.append(t("{name} was a link to a file elsewhere; what that says stands in its place now", name=name))
+        told = [self._unlink(self.folder / name) for name in linked(self.folder)]
+        while (link := linked_segment(self.folder, whole_chain(self.folder).seq + 1)) is not None:
+            told.append(self._unlink(link))
         for first, paths in twins(self.folder).items():
             best = max(paths, key=partial(_fits, self.folder, first))
             for each in paths:
@@ -148,6 +146,13 @@ class _Repair:
             self._move(self.folder / name)
             told.append(t("“{name}” is no part of the book and was set aside", name=name))
         return told
+
+    def _unlink(self, path: Path) -> Text:
+        """Put what a link leads to in its place."""
+        content = read_file(path)
+        self._move(path)
+        write_durably(path, content)
+        return t("{name} was a link to a file elsewhere; what that says stands in its place now", name=path.name)
 
     def _unpack(self) -> list[Text]:
         """Open every packed segment where something is wrong: all that follows is about open ones.

@@ -30,7 +30,7 @@ from records.store.journal.durable import read_file
 from records.store.journal.packing import Unpacking, is_named
 from records.store.journal.segments import Sum, is_packed, lines_of, plain, segments, stored
 from records.store.safety.own_settings import Hashes, after_changes
-from records.store.safety.parts import BASE, SNAPSHOT, found
+from records.store.safety.parts import BASE, SNAPSHOT, found, linked_segment, linked_words
 
 
 class Closed(NamedTuple):
@@ -233,7 +233,15 @@ def closed_problem(
     if unknown is not None:
         name = known[unknown].name
         return Problem(name, t("No later line of the journal vouches for {name}", name=name))
-    return remains_problem(folder, Vouched(remains=remains))
+    return end_problem(folder, upto, Vouched(remains=remains))
+
+
+def end_problem(folder: Path, seq: int, vouched: Vouched) -> Problem | None:
+    """What is wrong beside the lines up to number `seq`: the next are behind a link, or `remains_problem`."""
+    link = linked_segment(folder, seq + 1)
+    if link is not None:
+        return Problem(link.name, linked_words(link.name))
+    return remains_problem(folder, vouched)
 
 
 def remains_problem(folder: Path, vouched: Vouched) -> Problem | None:

@@ -212,6 +212,32 @@ def test_a_link_in_place_of_book_json_is_refused_and_put_right(tmp_path: Path) -
     backed_up(path)
 
 
+@pytest.mark.parametrize("which", ["first", "last", "all", "packed"])
+def test_a_link_in_place_of_a_segment_is_refused_and_put_right(tmp_path: Path, which: str) -> None:
+    path, elsewhere = tmp_path / "a.sovang", tmp_path / "elsewhere"
+    if which == "packed":
+        packed_book(path)
+    else:
+        several_segments(path)
+    there = sorted(path.glob("journal-*"))
+    moved = {"first": there[:1], "last": there[-1:], "all": there, "packed": list(path.glob("*.gz"))}[which]
+    elsewhere.mkdir()
+    for each in moved:
+        each.rename(elsewhere / each.name)
+        each.symlink_to(elsewhere / each.name)
+    with pytest.raises(BookError):
+        backed_up(path)
+    with Book.open(path, actor="lan") as book:
+        assert book.settled().read_only
+        assert not book.verify().whole
+        with pytest.raises(BookError):
+            add(book, "over what is there")
+    assert repair(path, actor="lan", now=NOW)
+    assert not any(each.is_symlink() for each in path.iterdir())
+    with Book.open(path, actor="lan") as book:
+        assert (names(book), book.verify(deep=True).whole) == (everybody(), True)
+
+
 def test_what_a_restored_book_lost_comes_from_the_backup_it_was_made_of(tmp_path: Path) -> None:
     from records.store.safety.from_backup import bring_back
 
