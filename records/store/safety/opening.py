@@ -86,7 +86,7 @@ def keep_in_step(book: Written, *, founding: bool = False) -> None:
 
 def _agree(path: Path, sealer: Sealer) -> None:
     """Let the files of keys that lie there twice say the same, and end a forgetting, as far as they can be written."""
-    with suppress(BookError):
+    with suppress(BookError, OSError):
         agree(path)
         if sealer.persons is not None:
             sealer.persons.agree()
