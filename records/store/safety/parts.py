@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections import defaultdict
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -52,7 +53,16 @@ def twins(folder: Path) -> dict[int, list[Path]]:
     known = defaultdict(list)
     for match, path in (*found(folder, PACKED), *found(folder, SEGMENT)):
         known[int(match[1])].append(path)
-    return {first: paths for first, paths in known.items() if len(paths) > 1 and len(set(map(_plain, paths))) > 1}
+    return {first: paths for first, paths in known.items() if len(paths) > 1 and _differ(paths)}
+
+
+def _differ(paths: list[Path]) -> bool:
+    """Whether files of a segment do not say the same; one that a writer takes away meanwhile said the same."""
+    said = set()
+    for each in paths:
+        with suppress(FileNotFoundError):
+            said.add(_plain(each))
+    return len(said) > 1
 
 
 def _plain(path: Path) -> bytes | None:

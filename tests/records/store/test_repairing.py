@@ -21,6 +21,7 @@ from records.store.journal import durable
 from records.store.journal.packing import packed
 from records.store.journal.segments import segments
 from records.store.safety import backup as backing_up
+from records.store.safety import parts
 from records.store.safety.backup import backups, check_backup, write_backup
 from records.store.safety.copies import restore
 from records.store.safety.repair import repair
@@ -183,6 +184,24 @@ def test_a_damaged_packed_segment_beside_a_good_one_costs_nothing(tmp_path: Path
     assert (there.exists(), junk.exists()) == (True, False)
     with Book.open(path, actor="lan") as book:
         assert (names(book), book.verify().whole) == (everybody(), True)
+
+
+def test_who_reads_beside_a_writer_that_packs_is_not_disturbed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.sovang"
+    _, content = packed_book(path)
+    (path / "journal-000000001.jsonl").write_bytes(content)
+    real, read = durable.read_file, list[str]()
+
+    def taken_away(place: Path) -> bytes:
+        read.append(place.name)
+        if place.name == "journal-000000001.jsonl":
+            place.unlink(missing_ok=True)  # packing has ended just now
+        return real(place)
+
+    monkeypatch.setattr(parts, "read_file", taken_away)
+    with Book.open(path, actor="lan", read_only=True) as book:
+        assert (list(map(str, book.notices)), book.verify().whole) == ([], True)
+    assert "journal-000000001.jsonl" in read
 
 
 def test_a_packed_segment_that_says_the_same_goes_when_the_book_is_opened(tmp_path: Path) -> None:
