@@ -47,6 +47,8 @@ class Printable(Protocol):
 
 
 T = TypeVar("T", bound=Printable)
+_FEW = 3
+"""Awards of which each is looked up by itself; for more of them all printings are read through."""
 
 
 HEAD = ("issuer", "issuer_above", "place")
@@ -263,7 +265,11 @@ def awards_of(office: Office, decision: Decision) -> list[Award]:
 
 def printed_before(office: Office, awards: Sequence[T]) -> list[T]:
     """Those of `awards` (or attendances, or appointments) for which a certificate was printed already."""
-    return [each for each in awards if office.book.table(Issue).where(award=each.id)]
+    issues = office.book.table(Issue)
+    if len(awards) <= _FEW:
+        return [each for each in awards if issues.where(award=each.id)]
+    printed = {award for (award,) in issues.columns("award")}  # each looked up by itself would be read apart
+    return [each for each in awards if each.id in printed]
 
 
 def last_print(office: Office, record: Printable) -> Issue | None:

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from config.i18n import tr_
 from config.text import t
 from exports.certificates.jobs import award_job
-from records.domain.awards.awards import Decision
+from records.domain.awards.awards import Award, Decision
 from records.domain.awards.proposals import Candidate, ProposalList
 from records.domain.people.names import fold
 from records.rules.awards.words import dong
@@ -68,9 +68,13 @@ class AwardsScreen(PrintScreen):
         lists = sorted(self.office.book.table(ProposalList), key=lambda each: (each.opened, each.id), reverse=True)
         decisions = sorted(self.office.book.table(Decision), key=lambda each: (each.day, each.id), reverse=True)
         rows = [(each, proposing.candidates_of(self.office, each)) for each in lists]
+        made = {each.id: awards.awards_of(self.office, each) for each in decisions}
+        every = [award for found in made.values() for award in found]
+        printed = {each.id for each in awards.printed_before(self.office, every)}
         waiting = [self._list_row(each, found) for each, found in rows if proposing.is_waiting(found)]
         done = [self._list_row(each, found) for each, found in rows if not proposing.is_waiting(found)]
-        self.listing.set_rows([*waiting, *(self._row(each) for each in decisions), *done])
+        given = [self._row(each, made[each.id], printed) for each in decisions]
+        self.listing.set_rows([*waiting, *given, *done])
 
     def _list_row(self, proposals: ProposalList, found: list[Candidate]) -> Row:
         day = f"{proposals.opened:%d/%m/%Y}"
@@ -86,12 +90,11 @@ class AwardsScreen(PrintScreen):
             return tr_("list: appraised")
         return tr_("list: sent out") if proposals.submitted else tr_("list: begun")
 
-    def _row(self, decision: Decision) -> Row:
-        made = awards.awards_of(self.office, decision)
-        printed = len(awards.printed_before(self.office, made))
+    def _row(self, decision: Decision, made: list[Award], printed: set[str]) -> Row:
         day, money = f"{decision.day:%d/%m/%Y}", dong(sum(each.money for each in made))
         stage = tr_("correction") if decision.corrects else tr_("decision")
-        cells = (decision.number, day, decision.title, stage, str(len(made)), money, f"{printed}/{len(made)}")
+        share = f"{sum(each.id in printed for each in made)}/{len(made)}"
+        cells = (decision.number, day, decision.title, stage, str(len(made)), money, share)
         find = fold(f"{decision.number} {day} {decision.title} {' '.join(each.name for each in made)}")
         return Row(id=decision.id, cells=cells, find=find)
 
