@@ -127,9 +127,9 @@ def _not_there(path: Path) -> BookError:
     )
 
 
-def ancestors_of(about: Mapping[str, Any]) -> tuple[str, ...]:
-    """Ids of the books that this one was made from, as far as `book.json` says."""
-    sources = (about.get("restored"), about.get("past_of"))
+def ancestors_of(about: Mapping[str, Any], ways: Iterable[str] = ("restored", "past_of")) -> tuple[str, ...]:
+    """Ids of the books that this one was made from in one of these ways, as far as `book.json` says."""
+    sources = (about.get(each) for each in ways)
     return tuple(str(each["book"]) for each in sources if isinstance(each, dict) and "book" in each)
 
 

@@ -16,6 +16,7 @@ import orjson
 from config.errors import BookError
 from config.reasons import system_reason
 from config.text import Text, t
+from records.store.about import ancestors_of
 from records.store.files import BookFiles
 from records.store.history import whole_chain
 from records.store.journal.durable import make_folder, read_file, rename, write_durably
@@ -50,7 +51,7 @@ def good(source: Path, book: Path) -> Iterator[Good]:
         folder = Path(name)
         backup = unpack(source, folder)
         about = _about(book)
-        since = bool(backup.book) and backup.book in _sources(about)
+        since = bool(backup.book) and backup.book in ancestors_of(about, ("sealed_from", "restored"))
         if not since and not _is_of(backup.book, folder, book, str(about.get("id", ""))):
             raise BookError(
                 t("This backup is of another book; nothing was taken from it"),
@@ -75,18 +76,9 @@ def _lines(folder: Path) -> set[bytes]:
 def _about(book: Path) -> dict[str, Any]:
     """What `book.json` says, of whatever format; nothing where it cannot be read."""
     try:
-        return _members(orjson.loads(read_file(book / "book.json")))
+        told = orjson.loads(read_file(book / "book.json"))
     except (OSError, ValueError):
         return {}
-
-
-def _sources(about: dict[str, Any]) -> set[str]:
-    """Ids of the books of which this one was made."""
-    sources = (_members(about.get(each)).get("book") for each in ("sealed_from", "restored"))
-    return {str(each) for each in sources if each}
-
-
-def _members(told: object) -> dict[str, Any]:
     return told if isinstance(told, dict) else {}
 
 

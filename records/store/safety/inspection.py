@@ -37,7 +37,7 @@ from records.store.safety.own_settings import by_hand_told, changed_by_hand, tor
 from records.store.safety.parts import below, linked, linked_words, strangers, strangers_told
 from records.store.safety.rollback_guard import no_newest
 from records.store.safety.vouching import about_problem, altered_words, end_problem, missing_words
-from records.store.sealing.mending import opens_the_end, outdated
+from records.store.sealing.mending import OUTDATED, opens_the_end, outdated
 from records.store.sealing.persons import FILES as PERSON_KEYS
 from records.store.sealing.persons import damaged_person_keys, erased, holds_own
 from records.store.sealing.ring import FILES as RING
@@ -154,8 +154,7 @@ def damaged_keys(folder: Path, engine: Engine | None = None) -> list[Problem]:
 def _outdated_ring(folder: Path, engine: Engine | None) -> list[Problem]:
     if engine is None or engine.problem is None or opens_the_end(folder):
         return []
-    words = t("The keys are from before the book got a new one: they do not open the newest changes")
-    return [Problem(RING[0], words)]
+    return [Problem(RING[0], OUTDATED)]
 
 
 def _damaged_key_files(folder: Path) -> list[Problem]:

@@ -168,7 +168,8 @@ def clear_leftovers(folder: Path) -> None:
     for _, path in found(folder, _LEFTOVER):
         disk.remove(path)
     still_open = {match[1] for match, _ in found(folder, SEGMENT)}
-    strange = twins(folder)
-    for match, path in found(folder, PACKED):
-        if match[1] in still_open and int(match[1]) not in strange:  # it was just being packed
+    both = [(int(match[1]), path) for match, path in found(folder, PACKED) if match[1] in still_open]
+    strange = twins(folder) if both else {}
+    for first, path in both:
+        if first not in strange:  # it was just being packed
             disk.remove(path)

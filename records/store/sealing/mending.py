@@ -19,6 +19,7 @@ from records.store.sealing.sealer import OwnKeys, Sealer
 from records.store.sealing.unlocking import sealer_of
 
 _END = 2
+OUTDATED = t("The keys are from before the book got a new one: they do not open the newest changes")
 
 
 def mend_keys(folder: Path, backup: Path | None, keep: Callable[[Path], None]) -> list[Text]:
@@ -79,7 +80,7 @@ def _outdated(folder: Path, source: Path) -> BookError:
     """That keys are from before the book was given a new one."""
     if source == folder:
         return BookError(
-            t("The keys that are left are from before the book got a new one: they do not open the newest changes"),
+            OUTDATED,
             where=str(folder),
             do=t("bring the newest back from a backup: “book repair --from FILE”; nothing was changed"),
         )

@@ -43,6 +43,13 @@ def damage(path: Path, word: str) -> None:
             flip(each, at)
 
 
+def go_on(path: Path, begin: int, end: int) -> None:
+    """Enter more people, as the book was filled."""
+    with Book.open(path, actor="lan") as book:
+        for number in range(begin, end):
+            add(book, f"Nguyễn {number}")
+
+
 def lines(path: Path) -> int:
     return whole_chain(path).seq
 
@@ -53,9 +60,7 @@ def lines(path: Path) -> int:
 def test_an_older_backup_takes_nothing_away_that_can_be_read(tmp_path: Path) -> None:
     path = filled(tmp_path / "a.sovang", 3)
     saved = backed_up(path)
-    with Book.open(path, actor="lan") as book:
-        for number in range(3, 8):
-            add(book, f"Nguyễn {number}")
+    go_on(path, 3, 8)
     damage(path, "Nguyễn 4")
     told = "\n".join(map(str, repair(path, actor="lan", now=NOW, source=saved)))
     assert told.count("Set aside and not in the book") == 4
@@ -68,9 +73,7 @@ def test_an_older_backup_takes_nothing_away_that_can_be_read(tmp_path: Path) -> 
 def test_a_backup_mends_one_place_and_what_is_behind_another_is_told(tmp_path: Path) -> None:
     path = filled(tmp_path / "a.sovang", 6)
     saved = backed_up(path)
-    with Book.open(path, actor="lan") as book:
-        for number in range(6, 12):
-            add(book, f"Nguyễn {number}")
+    go_on(path, 6, 12)
     damage(path, "Nguyễn 2")
     damage(path, "Nguyễn 9")
     told = "\n".join(map(str, repair(path, actor="lan", now=NOW, source=saved)))
@@ -84,8 +87,7 @@ def test_a_backup_mends_one_place_and_what_is_behind_another_is_told(tmp_path: P
 def test_a_backup_mends_a_line_in_the_midst_of_many(tmp_path: Path) -> None:
     path = filled(tmp_path / "a.sovang", 6)
     saved = backed_up(path)
-    with Book.open(path, actor="lan") as book:
-        add(book, "Nguyễn 6")
+    go_on(path, 6, 7)
     damage(path, "Nguyễn 2")
     repair(path, actor="lan", now=NOW, source=saved)
     with Book.open(path, actor="lan") as book:

@@ -312,13 +312,18 @@ def test_a_destroyed_key_is_nowhere_left_in_the_book(tmp_path: Path) -> None:
     assert not list(path.glob("aside-*/*person-keys*"))
 
 
-def test_what_was_sensitive_goes_out_of_the_state_too_with_which_a_repaired_journal_begins(tmp_path: Path) -> None:
-    path = filled(tmp_path / "a.sovang")
-    with Book.open(path, actor="x") as book:
+def begun_anew(path: Path) -> Path:
+    """A book that lost the beginning of its journal, and was repaired."""
+    with Book.open(filled(path), actor="x") as book:
         book.snapshot()
         book.note("test.note", about="behind it")
     next(iter(sorted(path.glob("journal-*.jsonl")))).unlink()
     assert repair(path, actor="x", now=NOW)
+    return path
+
+
+def test_what_was_sensitive_goes_out_of_the_state_too_with_which_a_repaired_journal_begins(tmp_path: Path) -> None:
+    path = begun_anew(tmp_path / "a.sovang")
     (base,) = path.glob("base-*")
     with Book.open(path, actor="x") as book:
         with book.change("erase") as change:
@@ -339,15 +344,8 @@ def test_what_was_sensitive_goes_out_of_the_state_too_with_which_a_repaired_jour
         assert book.verify(deep=True).whole
 
 
-def test_a_forgetting_that_is_cut_off_leaves_no_state_with_what_was_sensitive(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = filled(tmp_path / "a.sovang")
-    with Book.open(path, actor="x") as book:
-        book.snapshot()
-        book.note("test.note", about="behind it")
-    next(iter(sorted(path.glob("journal-*.jsonl")))).unlink()
-    assert repair(path, actor="x", now=NOW)
+def test_a_forgetting_that_is_cut_off_leaves_no_state_with_what_was_sensitive(tmp_path: Path) -> None:
+    path = begun_anew(tmp_path / "a.sovang")
     (old,) = path.glob("base-*")
     content = old.read_bytes()
     with Book.open(path, actor="x") as book:
@@ -360,12 +358,7 @@ def test_a_forgetting_that_is_cut_off_leaves_no_state_with_what_was_sensitive(
 
 
 def test_a_backup_from_before_a_forgetting_ages_like_others(tmp_path: Path) -> None:
-    path = filled(tmp_path / "a.sovang")
-    with Book.open(path, actor="x") as book:
-        book.snapshot()
-        book.note("test.note", about="behind it")
-    next(iter(sorted(path.glob("journal-*.jsonl")))).unlink()
-    assert repair(path, actor="x", now=NOW)
+    path = begun_anew(tmp_path / "a.sovang")
     first, _ = books.back_up(path, tmp_path / "saved", books.settings_of(None), now=NOW)
     with Book.open(path, actor="x") as book:
         forget_in(book, 1)
