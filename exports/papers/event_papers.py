@@ -9,8 +9,9 @@ from config.text import Text, t
 from exports.papers.award_papers import BookPaper
 from exports.papers.kinds.composing import NOTHING, Given
 from exports.papers.kinds.meetings import called_to, certificates_register, event_paper
-from records.domain.training import Attendance, Event
+from records.domain.training import Event
 from records.services.office import Office
+from records.services.training.results import certified
 
 TITLES: dict[str, Text] = {
     "invitation": t("Invitation"),
@@ -40,7 +41,7 @@ def event_papers(office: Office, event: Event, on: date, given: Given = NOTHING)
 
 def register_of_certificates(office: Office, year: int, on: date) -> BookPaper:
     """The register of the certificates of classes of a year."""
-    people = tuple({each.person: None for each in office.book.table(Attendance) if each.certificate})
+    people = tuple({each.person: None for each in certified(office)})
     make = partial(certificates_register, office, year, on)
     title, stem = t("Register of certificates"), f"certificates-{year}"
     return BookPaper(office=office, title=title, kind="certificates", make=make, people=people, stem=stem, on=on)

@@ -83,7 +83,7 @@ def _awards(office: Office, year: int) -> list[Award]:
 
 
 def _attended(office: Office, year: int) -> list[Attendance]:
-    return [each for each in office.book.table(Attendance) if each.day.year == year]
+    return [each for each in office.book.table(Attendance).glances() if each.day.year == year]
 
 
 def _bound(
@@ -252,8 +252,8 @@ def _presence(office: Office, held: Sequence[Event], first: int) -> Section:
     """Who came to which of some sessions: a row for everybody called to one of them."""
     these = list(enumerate(held[first : first + _ACROSS], first + 1))
     marks: dict[str, dict[str, str]] = {}
-    for each in office.book.table(Attendance):
-        if any(each.event == one.id for _, one in these):
+    for _, one in these:
+        for each in office.book.table(Attendance).where(event=one.id):
             marks.setdefault(each.person, {})[each.event] = PRESENCE_MARKS[each.presence] or "."
     names, group = _names(office), tr_("Sessions")
     columns = (

@@ -20,7 +20,8 @@ from records.domain.kinds import decode_hook, decoder_of, from_document, from_do
 from records.store.codes import current_id, number_in, row_of, same_id
 from records.store.conditions import Condition
 from records.store.journal.engine import DocumentChange, Engine
-from records.store.journal.rows import Pending, Row, steady
+from records.store.journal.rows import Pending, Piece, Row, steady
+from records.store.standing_back import stand_back
 from records.store.turn import Turn
 from records.store.weakly import weakly
 
@@ -206,7 +207,7 @@ class Records(Generic[T]):
         numbers = {number for each in wanted or () if (number := row_of(each, blocks))}
         in_order = sorted(numbers)
         decode = msgspec.json.Decoder(self._kind, dec_hook=decode_hook, strict=False).decode
-        for piece in self._engine.table(self._table).pieces():
+        for piece in self._pieces():
             if wanted is not None and isinstance(piece, Pending):
                 nearest = bisect_left(in_order, piece.chunk.first)
                 if nearest == len(in_order) or in_order[nearest] > piece.chunk.last:
@@ -230,12 +231,18 @@ class Records(Generic[T]):
         """Number -> something with these fields of each record, piece by piece."""
         columns = _columns(cast("Hashable", self._kind), names, late)
         decoder = msgspec.json.Decoder(dict[int, columns], strict=False, dec_hook=decode_hook)  # type: ignore[valid-type]
-        for piece in self._engine.table(self._table).pieces():
+        for piece in self._pieces():
             if isinstance(piece, Pending):
                 yield decoder.decode(b"{" + piece.body() + b"}")
             else:
                 known = self._values
                 yield {key: known.get(key) or from_document(row, columns) for key, row in piece.items()}
+
+    def _pieces(self) -> Iterator[Piece]:
+        """The table piece by piece."""
+        for piece in self._engine.table(self._table).pieces():
+            stand_back()
+            yield piece
 
     def __getitem__(self, record_id: str) -> T:
         """The record with this id. Raises InputError when there is none."""

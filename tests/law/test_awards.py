@@ -188,6 +188,18 @@ def test_every_verdict_names_its_source_and_what_is_missing() -> None:
                 assert bool(finding.lacking()) is (finding.verdict is Verdict.UNKNOWN)
 
 
+def test_everybody_is_judged_alike_whoever_was_judged_before() -> None:
+    """Findings of those of whom nothing is recorded are made once, and must be nobody else's."""
+    for case in _cases():
+        title = TITLES[case["title"]]
+        for expected in case["expect"]:
+            merits, used = _merits(case.get("given", {}), expected, case["title"]), _asked(expected)
+            for reach in (0, merits.register_since, 9999):
+                eligible(title, Merits(subject="TN-P-00009", register_since=reach), used)
+            found = eligible(title, merits, used).findings
+            assert found == eligible(title, merits, _asked(expected)).findings, case["case"]
+
+
 def _judged(title: str, merits: Merits) -> Judgement:
     return eligible(TITLES[title], merits, asked(SETTINGS, 2025, date(2026, 2, 1)))
 

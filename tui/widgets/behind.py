@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from threading import Event, Thread, get_ident
 from time import monotonic
 from typing import Any, TypeVar, cast
@@ -13,6 +13,7 @@ from typing import Any, TypeVar, cast
 from textual.app import App
 
 from config.text import Text
+from records.store.standing_back import between_pieces
 from tui.widgets.gate import OrderedApp
 
 T = TypeVar("T")
@@ -64,8 +65,11 @@ class Job:
     def _give_way(self) -> None:
         """Wait until the screen has done all it was given: side by side, a key would take twice as long."""
         app, until, quiet = self.app, monotonic() + _LONGEST, Event()
+        looked = False
 
         def look() -> None:
+            nonlocal looked
+            looked = True
             busy = isinstance(app, OrderedApp) and not app.is_quiet()
             if busy and not self.stopped and monotonic() < until:
                 asyncio.get_running_loop().call_later(_AGAIN, look)
@@ -77,7 +81,8 @@ class Job:
             if loop is not None:
                 loop.call_soon_threadsafe(look)
                 quiet.wait(_LONGEST)
-        self._gives_way = monotonic() + _PART
+        # Where nobody looked the screen may be waiting for what this work holds: it gets as much time as it gave away.
+        self._gives_way = monotonic() + (_PART if looked else _LONGEST)
 
     def progress(self, done: int, total: int) -> None:
         """Say from the work's thread how far it is."""
@@ -97,7 +102,8 @@ def begin(
 
     def run() -> Callable[[], object]:
         try:
-            found = work(job)
+            with nullcontext() if job.writes else between_pieces(job.is_stopped):
+                found = work(job)
         except Exception as error:  # noqa: BLE001  # the screen's thread tells it, or ends with it
             wrong = error
             return lambda: failed(wrong)

@@ -19,10 +19,11 @@ from exports.sheets import SheetColumn
 from records.domain.dates import in_words
 from records.domain.people.names import person_key
 from records.domain.people.person import Person
-from records.domain.training import Attendance, Event
+from records.domain.training import Event
 from records.services.awards.issuing import own
 from records.services.office import Office
 from records.services.training import events
+from records.services.training.results import certified
 
 KINDS = ("invitation", "summons", "signing")
 
@@ -128,8 +129,7 @@ def certificates_register(office: Office, year: int, day: date) -> Paper:
     Raises:
         InputError: for a year without certificates.
     """
-    held = [each for each in office.book.table(Attendance) if each.certificate]
-    given = [each for each in held if (each.certificate_day or each.day).year == year]
+    given = [each for each in certified(office) if (each.certificate_day or each.day).year == year]
     if not given:
         raise InputError(
             t("No certificate of {year} is in the book", year=str(year)), do=t("name another year with --year")

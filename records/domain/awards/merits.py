@@ -33,6 +33,10 @@ class PartyPapers:
     official: PartialDate | None = None
     member: bool | None = None
 
+    def __bool__(self) -> bool:
+        """Whether they say anything."""
+        return self != PartyPapers()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merits:

@@ -14,6 +14,7 @@ from config.settings.shapes import Prize, Prizes, Sources
 from config.settings.titles import AwardTitle, RatingKind
 from records.domain.awards.merits import RATINGS, Merits, YearClass
 from records.domain.dates import add_years
+from records.domain.findings import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,11 @@ class Asked:
     @cached_property
     def _doubtful(self) -> dict[str, bool]:
         """Source -> whether its text was replaced by the day that counts, of those that were asked for."""
+        return {}
+
+    @cached_property
+    def of_nothing(self) -> dict[tuple[int, int, int], tuple[AwardTitle, Finding]]:
+        """Title, condition, reach of the register -> the finding where nothing is recorded that it depends on."""
         return {}
 
     def rated(self, named: Iterable[RatingKind], title: AwardTitle) -> tuple[RatingKind, ...]:

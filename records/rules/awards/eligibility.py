@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from config.settings.titles import (
     AllConditions,
@@ -38,21 +38,30 @@ from records.rules.awards import conditions
 from records.rules.awards.asked import Asked, class_of
 from records.rules.standards.answers import Answer, answered, by, least_sure, met, no_longer
 
-_JUDGES: dict[type, Callable[[Any, Merits, AwardTitle, Asked], Answer]] = {
-    ClassInYears: conditions.class_in_years,
-    AwardsInYears: conditions.awards_in_years,
-    HeldBefore: conditions.held_before,
-    MonthsInWork: work_conditions.months_in_work,
-    YearsOfService: work_conditions.years_of_service,
-    CleanRecord: conditions.clean_record,
-    NotRewarded: conditions.not_rewarded,
-    OnceOnly: conditions.once_only,
-    UnitExists: conditions.unit_exists,
-    AskPeople: conditions.ask_people,
-    Initiatives: conditions.initiatives,
-    PartyMembership: conditions.party_membership,
-    TransferComment: work_conditions.transfer_comment,
+
+class Judge(NamedTuple):
+    """Judges one kind of condition by what the merits tell under these names, and by how far the register tells."""
+
+    answer: Callable[[Any, Merits, AwardTitle, Asked], Answer]
+    reads: tuple[str, ...]
+
+
+JUDGES: Mapping[type, Judge] = {
+    ClassInYears: Judge(conditions.class_in_years, ("ratings",)),
+    AwardsInYears: Judge(conditions.awards_in_years, ("awards",)),
+    HeldBefore: Judge(conditions.held_before, ("awards",)),
+    MonthsInWork: Judge(work_conditions.months_in_work, ("appointments", "absences")),
+    YearsOfService: Judge(work_conditions.years_of_service, ("appointments",)),
+    CleanRecord: Judge(conditions.clean_record, ("discipline",)),
+    NotRewarded: Judge(conditions.not_rewarded, ("awards",)),
+    OnceOnly: Judge(conditions.once_only, ("awards",)),
+    UnitExists: Judge(conditions.unit_exists, ("until",)),
+    AskPeople: Judge(conditions.ask_people, ("answers",)),
+    Initiatives: Judge(conditions.initiatives, ("initiatives", "answers")),
+    PartyMembership: Judge(conditions.party_membership, ("party", "discipline")),
+    TransferComment: Judge(work_conditions.transfer_comment, ("before", "appointments", "answers")),
 }
+"""Kind of condition -> its judge; shares of members are judged beside them."""
 _PRIVATE = (CleanRecord, MembersClean, PartyMembership)
 """Conditions that look at sensitive data: discipline, and membership of the Party."""
 _COMPOUND = (AnyCondition, AllConditions)
@@ -147,8 +156,19 @@ def _with(merits: Merits, granted: tuple[str, ...], asked: Asked, but: str) -> M
 
 
 def _find(rule: AnyAwardCondition, title: AwardTitle, merits: Merits, asked: Asked) -> Finding:
+    """The verdict on one condition; of all of whom nothing is recorded that it depends on, it is made once."""
     if isinstance(rule, _COMPOUND):
         return _compound(rule, title, merits, asked)
+    judge = JUDGES.get(type(rule))
+    if judge is None or any(getattr(merits, each) for each in judge.reads):
+        return _finding(rule, title, merits, asked)
+    key = id(title), id(rule), merits.register_since
+    if (known := asked.of_nothing.get(key)) is None:  # the title is kept too, that its id stays its own
+        known = asked.of_nothing[key] = title, _finding(rule, title, merits, asked)
+    return known[1]
+
+
+def _finding(rule: AnyAwardCondition, title: AwardTitle, merits: Merits, asked: Asked) -> Finding:
     answer = answered(lambda: _judge(rule, title, merits, asked))
     sure = asked.sure(rule.source, rule.confidence), asked.sure(answer.source, answer.confidence)
     return Finding(
@@ -169,7 +189,7 @@ def _judge(rule: AnyAwardCondition, title: AwardTitle, merits: Merits, asked: As
         return _members_hold(rule, merits, title, asked)
     if isinstance(rule, MembersClean):
         return _members_clean(rule, merits, asked)
-    return _JUDGES[type(rule)](rule, merits, title, asked)
+    return JUDGES[type(rule)].answer(rule, merits, title, asked)
 
 
 def _compound(rule: AnyCondition | AllConditions, title: AwardTitle, merits: Merits, asked: Asked) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -54,20 +55,27 @@ def coming(office: Office, on: date, days: int, *, overdue: bool = True) -> list
     """
     last = on + timedelta(days=days)
     names = office.unit_names(on)
-    table = office.book.table(Person)
-    found: list[Coming] = []
-    serving: dict[str, Person] = {}
-    for post in office.book.table(Appointment):
-        person = table[post.person]
-        if not post.held_on(on) or (person.left is not None and person.left < on):
-            continue
-        serving[person.id] = person
-        if post.until is not None and post.until <= last and (overdue or post.until >= on):
-            unit = names.get(post.unit_on(on), "")
-            until = post.until
-            found.append(Coming(kind="term", person=person, unit_name=unit, day=until, latest=until, appointment=post))
-    found += [each for person in serving.values() if (each := _age(office, person, on, last, names)) is not None]
+    held, found = serving(office, on), list[Coming]()
+    for person in office.book.table(Person).glances(held):
+        for post in held[person.id]:
+            if (until := post.until) is not None and until <= last and (overdue or until >= on):
+                unit = names.get(post.unit_on(on), "")
+                found.append(
+                    Coming(kind="term", person=person, unit_name=unit, day=until, latest=until, appointment=post)
+                )
+        if (age := _age(office, person, on, last, names)) is not None:
+            found.append(age)
     return sorted(found, key=lambda each: (each.day, person_key(each.person.name), each.person.id, each.kind))
+
+
+def serving(office: Office, on: date) -> dict[str, list[Appointment]]:
+    """Person -> the appointments held on a day, of all who had not left."""
+    gone = {person for person, left in office.book.table(Person).columns("id", "left") if left and left < on}
+    found: defaultdict[str, list[Appointment]] = defaultdict(list)
+    for post in office.book.table(Appointment).glances():
+        if post.person not in gone and post.held_on(on):
+            found[post.person].append(post)
+    return dict(found)
 
 
 def _age(office: Office, person: Person, on: date, last: date, names: dict[str, str]) -> Coming | None:

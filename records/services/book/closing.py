@@ -155,7 +155,7 @@ def _decisions(office: Office, year: int) -> Iterator[Matter]:
 
 def _sessions(office: Office, year: int, today: date) -> Iterator[Matter]:
     without: dict[str, int] = {}
-    for each in office.book.table(Attendance):
+    for each in office.book.table(Attendance).glances():
         if each.day.year == year and each.kind in _WITH_RESULTS and each.came() and not each.result:
             without[each.event] = without.get(each.event, 0) + 1
     for found in planned(office, date(year, 1, 1), _end(year), today):

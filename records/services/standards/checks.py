@@ -39,7 +39,7 @@ def check(
     found = verdicts(office, on, wanted, step=step)
     if progress is not None and len(found) == len(wanted):
         progress(len(wanted), len(wanted))
-    people = {each.id: each.as_of(on) for each in office.book.table(Person) if each.id in found}
+    people = {each.id: each.as_of(on) for each in office.book.table(Person).glances(found)}
     return [(people[each], found[each][role]) for each, roles in wanted.items() if each in found for role in roles]
 
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from records.domain.appointments import Appointment
 from records.domain.awards.awards import Score
 from records.domain.dates import add_months
 from records.domain.findings import Judgement, Verdict
 from records.domain.people.person import Person
+from records.services.appointments.coming import serving
 from records.services.office import Office
 from records.services.training.events import events
 from records.services.training.figures import rates_by
@@ -90,26 +90,23 @@ def attendance(office: Office, on: date) -> list[Month]:
 
 def spread(office: Office, on: date) -> Spread:
     """The final points of the cycle with points that is the latest by its key among those begun by the year of `on`."""
-    scored = [each for each in office.book.table(Score) if each.final is not None and each.cycle[:4] <= str(on.year)]
-    cycle = max((each.cycle for each in scored), default="")
-    points = [each.final for each in scored if each.cycle == cycle and each.final is not None]
+    every = office.book.table(Score).columns("cycle", "final")
+    scored = [(cycle, final) for cycle, final in every if final is not None and cycle[:4] <= str(on.year)]
+    cycle = max((each for each, _ in scored), default="")
+    points = [final for each, final in scored if each == cycle]
     return Spread(cycle, _counted(points, BANDS) if points else ())
 
 
 def ages(office: Office, on: date) -> Ages:
     """Ages in whole years, and what is left of each term, of everybody who holds a role on `on`."""
-    people = office.book.table(Person)
-    held = [
-        each
-        for each in office.book.table(Appointment)
-        if each.held_on(on) and ((left := people[each.person].left) is None or left >= on)
-    ]
-    serving = [people[person] for person in dict.fromkeys(each.person for each in held)]
-    born = [each.born.first_day() for each in serving if each.born is not None]
+    held = serving(office, on)
+    births = (born for person, born in office.book.table(Person).columns("id", "born") if person in held)
+    born = [each.first_day() for each in births if each is not None]
     years = [on.year - day.year - ((on.month, on.day) < (day.month, day.day)) for day in born]
     ends = [add_months(on, months) for months in TERMS]
-    untils = [each.until for each in held if each.until is not None]
-    return Ages(_counted(years, AGES), len(serving) - len(born), _counted(untils, ends), len(held) - len(untils))
+    untils = [each.until for posts in held.values() for each in posts]
+    ending = [each for each in untils if each is not None]
+    return Ages(_counted(years, AGES), len(held) - len(born), _counted(ending, ends), len(untils) - len(ending))
 
 
 def _counted(values: Sequence[object], edges: Sequence[object]) -> tuple[int, ...]:

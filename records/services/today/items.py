@@ -10,6 +10,7 @@ from functools import cached_property
 from config.text import Text
 from records.domain.findings import Judgement
 from records.domain.people.person import Person
+from records.services.appointments.coming import HORIZONS, Coming, coming
 from records.services.office import Office
 from records.services.standards.checks import check
 
@@ -62,6 +63,11 @@ class Asked:
     def judged(self) -> list[tuple[Person, Judgement]]:
         """Everybody who holds a role, judged once for each."""
         return check(self.office, self.on, progress=self._progress, stop=self._stop)
+
+    @cached_property
+    def coming(self) -> list[Coming]:
+        """Terms and ages of the next 90 days, and terms that have run out."""
+        return coming(self.office, self.on, HORIZONS[1])
 
 
 Kind = Callable[[Asked], Sequence[Item]]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from config.text import t
-from records.services.appointments.coming import HORIZONS, Coming, coming
+from records.services.appointments.coming import HORIZONS, Coming
 from records.services.office import Office
 from records.services.today.items import Asked, Item, few_or_many
 
 
 def terms(asked: Asked) -> list[Item]:
     """Terms that have run out and were neither renewed nor ended, and those that end within 90 days."""
-    found = [each for each in coming(asked.office, asked.on, HORIZONS[1]) if each.appointment is not None]
+    found = [each for each in asked.coming if each.appointment is not None]
     over = [_term(asked.office, each, over=True) for each in found if each.day < asked.on]
     ahead = [_term(asked.office, each, over=False) for each in found if each.day >= asked.on]
     days = HORIZONS[1]
@@ -40,7 +40,7 @@ def retirements(asked: Asked) -> list[Item]:
             text=t("{name} reaches the age of retirement", name=each.person.name),
             about=each.person.id,
         )
-        for each in coming(asked.office, asked.on, HORIZONS[1])
+        for each in asked.coming
         if each.appointment is None
     ]
     return few_or_many(

@@ -17,9 +17,11 @@ from records.domain.rule_changes import CODE_KEY, SettingChange
 from records.store import tables
 from records.store.book import Book
 from records.store.codes import ToldByRows
+from records.store.journal import rows
 from records.store.journal.rows import Pending
+from records.store.standing_back import between_pieces
 from records.store.tables import Records
-from tests.records.store.books import add, new_book
+from tests.records.store.books import add, new_book, several_segments
 
 READS: dict[str, Callable[[Records[Person], str], Person | None]] = {
     "get": lambda people, person: people.get(person),
@@ -116,6 +118,31 @@ def test_a_second_field_leaves_out_those_read_before_too(tmp_path: Path) -> None
         assert [each.name for each in people.where(**asked)] == ["N2507"]
         assert people.where(position="Trưởng ban", unit="TN-U-7") == []
         assert people.get("TN-P-00008") is people.where(unit="TN-U-7")[0]
+
+
+WHOLE: dict[str, Callable[[Records[Person]], object]] = {
+    "columns": lambda people: list(people.columns("name")),
+    "glances": lambda people: list(people.glances()),
+    "an index": lambda people: people.where(name="N7"),
+}
+
+
+@pytest.mark.parametrize("read", WHOLE.values(), ids=WHOLE)
+def test_who_reads_a_whole_table_stands_back_between_its_pieces(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read: Callable[[Records[Person]], object]
+) -> None:
+    monkeypatch.setattr(rows, "_SPAN", 3)
+    several_segments(tmp_path / "a.sovang")
+    with Book.open(tmp_path / "a.sovang", actor="tester") as book:
+        people, turns = book.table(Person), list[int]()
+        with between_pieces(lambda: turns.append(1)):
+            read(people)
+        assert len(turns) >= 3, "nine people of whom three lie together"
+        read(people)
+        thread = Thread(target=lambda: list(people.columns("unit")))
+        thread.start()
+        thread.join()
+        assert len(turns) < 20, "nobody else does, and it is over"
 
 
 def moved(book: Book, code: str) -> None:

@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -22,6 +23,7 @@ from config import i18n
 from config.errors import InputError
 from config.settings.dated import Words
 from config.text import t
+from records.domain.people.person import Person
 from records.rules.standards.supposing import criteria_of
 from records.services.emulation import score_sheets
 from records.services.imports import scores
@@ -275,6 +277,60 @@ async def test_work_that_the_end_of_the_program_overtakes_is_never_begun(tmp_pat
         gc.collect()
     assert begun == []
     assert [str(each.message) for each in told if "never awaited" in str(each.message)] == []
+
+
+@pytest.mark.parametrize("writes", [False, True])
+async def test_only_who_reads_stands_back_between_the_pieces_of_a_table(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, writes: bool
+) -> None:
+    """Who writes may hold what the screen waits for."""
+    monkeypatch.setattr(behind, "_FREELY", 0.0)
+    asked, ended = threading.Event(), threading.Event()
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test() as pilot:
+            await see(pilot, "Nguyễn Thị Ánh")
+            job, table = Job(app, writes=writes), app.office.book.table(Person)
+            monkeypatch.setattr(job, "_give_way", asked.set)
+            begin(
+                job,
+                lambda _job: list(table.columns("name")),
+                done=lambda _: ended.set(),
+                failed=lambda error: pytest.fail(str(error)),
+            )
+            await until(pilot, ended.is_set)
+            assert asked.is_set() is not writes
+
+
+async def test_work_goes_on_where_the_screen_waits_for_what_it_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(behind, "_FREELY", 0.0)
+    monkeypatch.setattr(behind, "_PART", 0.0)
+    monkeypatch.setattr(behind, "_LONGEST", 0.5)
+    times, started, begun, held = 0, threading.Event(), threading.Event(), threading.Event()
+
+    def counted(give_way: Callable[[], None]) -> None:
+        nonlocal times
+        times += 1
+        give_way()
+
+    def work(job: Job) -> None:
+        started.set()
+        begun.wait()
+        for _ in range(100):
+            job.is_stopped()
+        held.set()
+
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test() as pilot:
+            await see(pilot, "Nguyễn Thị Ánh")
+            job = Job(app)
+            monkeypatch.setattr(job, "_give_way", partial(counted, job._give_way))
+            begin(job, work, done=lambda _: None, failed=lambda error: pytest.fail(str(error)))
+            await until(pilot, started.is_set)
+            begun.set()
+            assert held.wait(30), "the screen's own thread stands still here"
+    assert times < 10, "it does not stand back each time from who does not move"
 
 
 async def test_long_work_lets_the_screen_go_first_and_ends_however_busy_that_is(
