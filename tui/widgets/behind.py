@@ -25,6 +25,8 @@ _FREELY, _PART = 0.1, 0.008
 the screen has something to do, which then goes first."""
 _LONGEST, _AGAIN = 0.1, 0.004
 """Most seconds that it stands back at a time, so that it ends under any typing; and those between two looks."""
+_ALONE = 0.5
+"""Seconds that it goes on where the screen's thread did not even look: that may be waiting for what this work holds."""
 
 
 class Job:
@@ -81,8 +83,7 @@ class Job:
             if loop is not None:
                 loop.call_soon_threadsafe(look)
                 quiet.wait(_LONGEST)
-        # Where nobody looked the screen may be waiting for what this work holds: it gets as much time as it gave away.
-        self._gives_way = monotonic() + (_PART if looked else _LONGEST)
+        self._gives_way = monotonic() + (_PART if looked else _ALONE)
 
     def progress(self, done: int, total: int) -> None:
         """Say from the work's thread how far it is."""
