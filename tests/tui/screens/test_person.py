@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from contextlib import closing
 from datetime import date
+from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
@@ -68,6 +69,29 @@ async def test_the_arrows_go_from_part_to_part_of_a_page_longer_than_the_screen(
                 assert app.focused is folds[place]
             await pilot.press("up")
             assert app.focused is folds[2]
+
+
+async def test_each_part_is_drawn_once_with_its_rule_as_long_as_there_is_room(tmp_path: Path) -> None:
+    drawn: Counter[str] = Counter()
+
+    def paint(fold: Fold, *, as_high: bool = False) -> None:
+        drawn[fold.part.title.text] += 1
+        painted(fold, as_high=as_high)
+
+    def rules_end_at(cell: int) -> bool:
+        return {len(line.rstrip()) for line in seen(app).splitlines() if line.rstrip().endswith("───")} == {cell}
+
+    painted = Fold._paint
+    with closing(small_app(tmp_path)) as app, patch.object(Fold, "_paint", paint):
+        async with app.run_test(size=(100, 40)) as pilot:
+            await open_first(pilot)
+            await until(pilot, lambda: "…" not in app.screen.query_one("#changes", Fold).part.title.text, "the changes")
+            assert len(drawn) > 10
+            assert set(drawn.values()) == {1}, drawn
+            assert rules_end_at(97)
+            for width in (140, 70):
+                await pilot.resize_terminal(width, 40)
+                await until(pilot, partial(rules_end_at, width - 3), "the rules as long as there is room")
 
 
 async def test_what_opens_at_the_foot_of_the_page_comes_into_sight(tmp_path: Path) -> None:

@@ -41,6 +41,9 @@ from tui.screens.rating_form import AbsenceForm, RatingForm
 from tui.widgets.dialogs import AskText, Choose
 from tui.widgets.lines import as_content
 
+_BESIDE = 4
+"""Cells of the page that no part has: its padding, and the scrollbar."""
+
 
 class Fold(Static, can_focus=True):
     """A line that Enter opens to its parts and closes again."""
@@ -51,10 +54,11 @@ class Fold(Static, can_focus=True):
     """
     BINDINGS: ClassVar[list[BindingType]] = [key("fold", t("Open or close"), show=False)]
 
-    def __init__(self, part: Part, *, id: str | None = None) -> None:  # noqa: A002  # as every widget names it
+    def __init__(self, part: Part, width: int, *, id: str | None = None) -> None:  # noqa: A002  # as widgets name it
+        """With the cells that it will have for its text, if that is known: else it is drawn twice."""
         super().__init__("", markup=False, id=id)
         speak_keys(self._bindings)
-        self.part = part
+        self.part, self._width = part, width
         self.opened = part.open
         self._paint()
 
@@ -67,15 +71,16 @@ class Fold(Static, can_focus=True):
         closed = bool(self.part.lines) and not self.opened
         title = self.part.title
         text = f"{title.text} ▸" if closed else title.text
-        rest = self.content_size.width - cell_len(text) - (cell_len(title.badge) + 3 if title.badge else 0)
+        rest = self._width - cell_len(text) - (cell_len(title.badge) + 3 if title.badge else 0)
         rule = f" {'─' * (rest - 1)}" if title.look == "bold" and rest > 1 else ""
         head = title._replace(text=text, rule=rule)
         self.update(as_content([head, *(self.part.lines if self.opened else ())]), layout=not as_high)
 
     def on_resize(self) -> None:
-        """Draw the rule as far as there is room; it makes nothing higher, and nothing need be laid out again."""
-        if self.part.title.look == "bold":
-            self._paint(as_high=True)
+        """Draw the rule as far as there is room; one that was too long was a line more."""
+        before, self._width = self._width, self.content_size.width
+        if self.part.title.look == "bold" and self._width != before:
+            self._paint(as_high=self._width > before)
 
     def action_fold(self) -> None:
         """Open or close; what opens at the foot of the page comes into sight."""
@@ -157,8 +162,9 @@ class PersonScreen(OfficeScreen):
         dossier = self.office.dossier(self.person_id, self.on)
         seen(self.office, dossier, "screen", noted=self._noted)
         self._noted = True
-        changes = Fold(Part(Line(f"{tr_('Changes of this record')} (…)", "bold")), id="changes")
-        return [*map(Fold, parts(self.office, dossier)), changes]
+        width = self.app.size.width - _BESIDE
+        changes = Fold(Part(Line(f"{tr_('Changes of this record')} (…)", "bold")), width, id="changes")
+        return [*(Fold(part, width) for part in parts(self.office, dossier)), changes]
 
     async def _fill(self) -> None:
         try:
