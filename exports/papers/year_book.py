@@ -32,7 +32,7 @@ from records.services.awards.registering import own_awards
 from records.services.book import closing
 from records.services.emulation.standings import ranking
 from records.services.office import Office
-from records.services.training.events import events
+from records.services.training.events import attendance_of, events
 
 _ACROSS = 20
 """Sessions beside one another in a sheet of attendance; more of them go on in a further sheet."""
@@ -253,8 +253,8 @@ def _presence(office: Office, held: Sequence[Event], first: int) -> Section:
     these = list(enumerate(held[first : first + _ACROSS], first + 1))
     marks: dict[str, dict[str, str]] = {}
     for _, one in these:
-        for each in office.book.table(Attendance).where(event=one.id):
-            marks.setdefault(each.person, {})[each.event] = PRESENCE_MARKS[each.presence] or "."
+        for person, each in attendance_of(office, one.id).items():
+            marks.setdefault(person, {})[one.id] = PRESENCE_MARKS[each.presence] or "."
     names, group = _names(office), tr_("Sessions")
     columns = (
         SheetColumn(tr_("No."), 6, "number"),

@@ -1,4 +1,4 @@
-"""Judges the conditions of a title that a person's or unit's own records decide."""
+"""Judges the conditions of a title that the records of a person, a unit or its members decide."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from config.settings.titles import (
     CleanRecord,
     HeldBefore,
     Initiatives,
+    MembersClean,
+    MembersHold,
     NotRewarded,
     OnceOnly,
     PartyMembership,
@@ -303,3 +305,51 @@ def ask_people(rule: AskPeople, merits: Merits, title: AwardTitle, asked: Asked)
         wanted = t("an answer to: {question}", question=rule.question)
         return Answer(Verdict.UNKNOWN, t("Not answered yet"), missing=(wanted,))
     return Answer(met(answer), t("Answered: yes") if answer else t("Answered: no"))
+
+
+def members_hold(rule: MembersHold, merits: Merits, title: AwardTitle, asked: Asked) -> Answer:
+    """How many of the members hold a prize of the year, or a class; one that is not rated may turn it."""
+    share = rule.percent.on(asked.last)
+    if share.value is None:
+        return no_longer(share)
+    everybody = len(merits.members)
+    if not everybody:
+        return by(share, Verdict.UNKNOWN, t("No member is recorded"), missing=(t("the members of the unit"),))
+    kinds = asked.rated(rule.rated, title)
+    unrated = [] if rule.prizes else [each for each in merits.members if class_of(each, kinds, asked.year) is None]
+    held = sum(_counts(rule, each, kinds, asked) for each in merits.members)
+    reason = t("{held} of {n} members; {percent} % asked", held=held, n=everybody, percent=share.value)
+    if rule.more_than:
+        reason = t("{held} of {n} members; more than {percent} % asked", held=held, n=everybody, percent=share.value)
+
+    def enough(holders: int) -> bool:
+        reached, least = holders * 100, (share.value or 0) * everybody
+        return reached > least if rule.more_than else reached >= least
+
+    reached = enough(held)
+    if not reached and enough(held + len(unrated)):
+        return by(share, Verdict.UNKNOWN, reason, missing=(t("the class of {n} members", n=len(unrated)),))
+    return by(share, met(reached), reason)
+
+
+def _counts(rule: MembersHold, member: Merits, kinds: Sequence[RatingKind], asked: Asked) -> bool:
+    if rule.prizes:
+        held = (each for each in member.awards if each.prize in rule.prizes)
+        return any(asked.calendar.of(each.achieved_to) == asked.year for each in held)
+    found = class_of(member, kinds, asked.year)
+    return found is not None and RATINGS.index(found.rating) >= RATINGS.index(rule.at_least or "completed")
+
+
+def members_clean(rule: MembersClean, merits: Merits, _title: AwardTitle, asked: Asked) -> Answer:
+    """Whether no member was disciplined so gravely within the year."""
+    least = rule.from_measure.on(asked.last)
+    if least.value is None:
+        return no_longer(least)
+    found = [
+        each
+        for member in merits.members
+        for each in member.discipline
+        if each.decided and asked.calendar.of(each.decided) == asked.year and asked.grave(each.measure, least.value)
+    ]
+    reason = t("{n} members were disciplined in {year}", n=len(found), year=asked.year)
+    return by(least, met(not found), reason, records=tuple(each.id for each in found))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -23,27 +23,31 @@ from config.settings.titles import (
     NotRewarded,
     OnceOnly,
     PartyMembership,
-    RatingKind,
     TransferComment,
     UnitExists,
     YearsOfService,
 )
 from config.text import t
 from records.domain.awards.awards import Award
-from records.domain.awards.merits import RATINGS, Merits, YearClass
+from records.domain.awards.merits import Merits, YearClass
 from records.domain.dates import add_years
 from records.domain.findings import Finding, Judgement, Verdict, overall
 from records.rules import work_conditions
 from records.rules.awards import conditions
-from records.rules.awards.asked import Asked, class_of
-from records.rules.standards.answers import Answer, answered, by, least_sure, met, no_longer
+from records.rules.awards.asked import Asked
+from records.rules.standards.answers import Answer, answered, least_sure
 
 
 class Judge(NamedTuple):
-    """Judges one kind of condition by what the merits tell under these names, and by how far the register tells."""
+    """Judges one kind of condition by what the merits tell under these names, and by how far the register tells.
+
+    Attributes:
+        private: it looks at sensitive data: discipline, or membership of the Party.
+    """
 
     answer: Callable[[Any, Merits, AwardTitle, Asked], Answer]
     reads: tuple[str, ...]
+    private: bool = False
 
 
 JUDGES: Mapping[type, Judge] = {
@@ -52,18 +56,17 @@ JUDGES: Mapping[type, Judge] = {
     HeldBefore: Judge(conditions.held_before, ("awards",)),
     MonthsInWork: Judge(work_conditions.months_in_work, ("appointments", "absences")),
     YearsOfService: Judge(work_conditions.years_of_service, ("appointments",)),
-    CleanRecord: Judge(conditions.clean_record, ("discipline",)),
+    CleanRecord: Judge(conditions.clean_record, ("discipline",), private=True),
     NotRewarded: Judge(conditions.not_rewarded, ("awards",)),
     OnceOnly: Judge(conditions.once_only, ("awards",)),
     UnitExists: Judge(conditions.unit_exists, ("until",)),
     AskPeople: Judge(conditions.ask_people, ("answers",)),
     Initiatives: Judge(conditions.initiatives, ("initiatives", "answers")),
-    PartyMembership: Judge(conditions.party_membership, ("party", "discipline")),
+    PartyMembership: Judge(conditions.party_membership, ("party", "discipline"), private=True),
     TransferComment: Judge(work_conditions.transfer_comment, ("before", "appointments", "answers")),
+    MembersHold: Judge(conditions.members_hold, ("members",)),
+    MembersClean: Judge(conditions.members_clean, ("members",), private=True),
 }
-"""Kind of condition -> its judge; shares of members are judged beside them."""
-_PRIVATE = (CleanRecord, MembersClean, PartyMembership)
-"""Conditions that look at sensitive data: discipline, and membership of the Party."""
 _COMPOUND = (AnyCondition, AllConditions)
 _BEST_FIRST = (Verdict.MET, Verdict.UNKNOWN, Verdict.NOT_MET, Verdict.NOT_APPLICABLE)
 
@@ -159,8 +162,7 @@ def _find(rule: AnyAwardCondition, title: AwardTitle, merits: Merits, asked: Ask
     """The verdict on one condition; of all of whom nothing is recorded that it depends on, it is made once."""
     if isinstance(rule, _COMPOUND):
         return _compound(rule, title, merits, asked)
-    judge = JUDGES.get(type(rule))
-    if judge is None or any(getattr(merits, each) for each in judge.reads):
+    if any(getattr(merits, each) for each in JUDGES[type(rule)].reads):
         return _finding(rule, title, merits, asked)
     key = id(title), id(rule), merits.register_since
     if (known := asked.of_nothing.get(key)) is None:  # the title is kept too, that its id stays its own
@@ -169,7 +171,8 @@ def _find(rule: AnyAwardCondition, title: AwardTitle, merits: Merits, asked: Ask
 
 
 def _finding(rule: AnyAwardCondition, title: AwardTitle, merits: Merits, asked: Asked) -> Finding:
-    answer = answered(lambda: _judge(rule, title, merits, asked))
+    judge = JUDGES[type(rule)]
+    answer = answered(lambda: judge.answer(rule, merits, title, asked))
     sure = asked.sure(rule.source, rule.confidence), asked.sure(answer.source, answer.confidence)
     return Finding(
         criterion=rule.id,
@@ -180,16 +183,8 @@ def _finding(rule: AnyAwardCondition, title: AwardTitle, merits: Merits, asked: 
         confidence="to_confirm" if "to_confirm" in sure else "confirmed",
         records=tuple(filter(None, answer.records)),
         missing=answer.missing,
-        private=isinstance(rule, _PRIVATE),
+        private=judge.private,
     )
-
-
-def _judge(rule: AnyAwardCondition, title: AwardTitle, merits: Merits, asked: Asked) -> Answer:
-    if isinstance(rule, MembersHold):
-        return _members_hold(rule, merits, title, asked)
-    if isinstance(rule, MembersClean):
-        return _members_clean(rule, merits, asked)
-    return JUDGES[type(rule)].answer(rule, merits, title, asked)
 
 
 def _compound(rule: AnyCondition | AllConditions, title: AwardTitle, merits: Merits, asked: Asked) -> Finding:
@@ -212,49 +207,3 @@ def _compound(rule: AnyCondition | AllConditions, title: AwardTitle, merits: Mer
         parts=parts,
         private=any(each.private for each in parts),
     )
-
-
-def _members_hold(rule: MembersHold, merits: Merits, title: AwardTitle, asked: Asked) -> Answer:
-    share = rule.percent.on(asked.last)
-    if share.value is None:
-        return no_longer(share)
-    everybody = len(merits.members)
-    if not everybody:
-        return by(share, Verdict.UNKNOWN, t("No member is recorded"), missing=(t("the members of the unit"),))
-    kinds = asked.rated(rule.rated, title)
-    unrated = [] if rule.prizes else [each for each in merits.members if class_of(each, kinds, asked.year) is None]
-    held = sum(_counts(rule, each, kinds, asked) for each in merits.members)
-    reason = t("{held} of {n} members; {percent} % asked", held=held, n=everybody, percent=share.value)
-    if rule.more_than:
-        reason = t("{held} of {n} members; more than {percent} % asked", held=held, n=everybody, percent=share.value)
-
-    def enough(holders: int) -> bool:
-        reached, least = holders * 100, (share.value or 0) * everybody
-        return reached > least if rule.more_than else reached >= least
-
-    reached = enough(held)
-    if not reached and enough(held + len(unrated)):
-        return by(share, Verdict.UNKNOWN, reason, missing=(t("the class of {n} members", n=len(unrated)),))
-    return by(share, met(reached), reason)
-
-
-def _counts(rule: MembersHold, member: Merits, kinds: Sequence[RatingKind], asked: Asked) -> bool:
-    if rule.prizes:
-        held = (each for each in member.awards if each.prize in rule.prizes)
-        return any(asked.calendar.of(each.achieved_to) == asked.year for each in held)
-    found = class_of(member, kinds, asked.year)
-    return found is not None and RATINGS.index(found.rating) >= RATINGS.index(rule.at_least or "completed")
-
-
-def _members_clean(rule: MembersClean, merits: Merits, asked: Asked) -> Answer:
-    least = rule.from_measure.on(asked.last)
-    if least.value is None:
-        return no_longer(least)
-    found = [
-        each
-        for member in merits.members
-        for each in member.discipline
-        if each.decided and asked.calendar.of(each.decided) == asked.year and asked.grave(each.measure, least.value)
-    ]
-    reason = t("{n} members were disciplined in {year}", n=len(found), year=asked.year)
-    return by(least, met(not found), reason, records=tuple(each.id for each in found))
