@@ -31,8 +31,7 @@ def whole_file(out: Path, *, overwrite: bool = False) -> Iterator[Path]:
         judge_place(out, overwrite=overwrite)
         clear_parts(out.parent)
         yield part
-        part.chmod(PRIVATE_FILE)  # whoever wrote it; Windows takes the rights of the folder
-        sync_file(part)
+        make_last(part)
         # Another run may have ended on the same name meanwhile: its file is not taken without leave.
         judge_place(out, overwrite=overwrite)
         rename(part, out)
@@ -49,6 +48,16 @@ def whole_file(out: Path, *, overwrite: bool = False) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             part.unlink()
+
+
+def make_last(part: Path) -> None:
+    """Put a file on disk that is for its user alone, whoever wrote it; Windows takes the rights of the folder.
+
+    Raises:
+        OSError: when that cannot be done.
+    """
+    part.chmod(PRIVATE_FILE)
+    sync_file(part)
 
 
 def save_canvas(canvas: Any, path: Path) -> None:

@@ -8,7 +8,7 @@ import re
 import shutil
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
 from threading import get_ident
@@ -20,8 +20,8 @@ from exports.certificates.batch import BatchReport, Blank, Certificate, Drawn, M
 from exports.certificates.incremental_pdf import with_preferences
 from exports.certificates.proof.archive import About
 from exports.certificates.sheets import check_stop, preferences
-from exports.files import unwritten, whole_file
-from records.store.journal.durable import make_folder
+from exports.files import judge_place, make_last, unwritten
+from records.store.journal.durable import disk, make_folder
 from records.store.safety.leftovers import clear_parts
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
@@ -64,9 +64,10 @@ def print_separately(
             check_stop(stop)
             if progress is not None:
                 progress(number, len(names))
-        _judge_free(folder, names)
+        written = [folder / name for name in names]
+        _judge_free(written)
         (placing or Placing()).settle(staged)
-        written = _put(staged, [folder / name for name in names])
+        _put(staged, written)
         digest = hashlib.sha256(whole.read_bytes()).hexdigest()
     return BatchReport(folder, len(names), drawn.font_family, digest), written
 
@@ -85,25 +86,28 @@ def _staging(folder: Path) -> Iterator[Path]:
         shutil.rmtree(place, ignore_errors=True)
 
 
-def _judge_free(folder: Path, names: Sequence[str]) -> None:
-    for name in names:
-        if (folder / name).exists():
-            raise InputError(t("“{path}” is there already", path=folder / name), do=t("choose another folder"))
+def _judge_free(outs: Sequence[Path]) -> None:
+    for out in outs:
+        if out.exists():
+            raise InputError(t("“{path}” is there already", path=out), do=t("choose another folder"))
 
 
-def _put(staged: Sequence[Path], outs: Sequence[Path]) -> list[Path]:
-    """Move whole files to their places: all of them, or none."""
-    written: list[Path] = []
+def _put(staged: Sequence[Path], outs: Sequence[Path]) -> None:
+    """Move whole files to their places: all of them, or none. None has its name before all lie on disk."""
+    placed: list[Path] = []
     try:
+        for part in staged:
+            make_last(part)
         for part, out in zip(staged, outs, strict=True):
-            with whole_file(out) as waiting:
-                part.replace(waiting)
-            written.append(out)
+            judge_place(out, overwrite=False)  # another run may have taken a name meanwhile
+            disk.rename(part, out)
+            placed.append(out)
+        disk.sync_folder(outs[0].parent)
     except BaseException:
-        for path in written:
-            path.unlink(missing_ok=True)
+        for path in placed:
+            with suppress(OSError):
+                path.unlink()
         raise
-    return written
 
 
 def _cut(whole: Path, outs: Sequence[Path], template: Template, about: About) -> Iterator[Path]:

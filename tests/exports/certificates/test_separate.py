@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from config.text import t
 from exports.certificates.batch import Certificate, Means, Placing, print_batch
 from exports.certificates.separate import file_names, print_separately
 from exports.certificates.template import load_template
+from records.store.journal.durable import disk
 from tests.exports.conftest import PACKAGED, fields, words_of
 
 MEANS = Means(families=PACKAGED)
@@ -39,6 +41,61 @@ def test_a_second_run_replaces_nothing_and_leaves_what_was_there(tmp_path: Path)
         print_separately(load_template("party-merit"), PEOPLE, tmp_path / "out", means=MEANS)
     assert list((tmp_path / "out").iterdir()) == written
     assert written[0].read_bytes() == before
+
+
+def test_all_lie_on_disk_before_the_first_has_its_name_and_the_names_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out, order, sync, rename, sync_folder = tmp_path / "out", [], disk.sync, disk.rename, disk.sync_folder
+
+    def synced(handle: int) -> None:
+        order.append("sync")
+        sync(handle)
+
+    def renamed(source: Path, target: Path) -> None:
+        order.append(target.name)
+        rename(source, target)
+
+    def folder_synced(path: Path) -> None:
+        if path == out:
+            order.append("names last")
+        sync_folder(path)
+
+    monkeypatch.setattr(disk, "sync", synced)
+    monkeypatch.setattr(disk, "rename", renamed)
+    monkeypatch.setattr(disk, "sync_folder", folder_synced)
+    _, written = print_separately(load_template("party-merit"), PEOPLE, out, means=MEANS)
+    assert order[-7:] == ["sync", "sync", "sync", *(path.name for path in written), "names last"]
+
+
+def test_the_folder_is_looked_through_as_often_for_many_as_for_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[Path] = []
+    iterdir = Path.iterdir
+
+    def looked(path: Path) -> Iterator[Path]:
+        looks.append(path)
+        return iterdir(path)
+
+    monkeypatch.setattr(Path, "iterdir", looked)
+    for number, out in enumerate((tmp_path / "one", tmp_path / "three")):
+        print_separately(load_template("party-merit"), PEOPLE[: 1 + 2 * number], out, means=MEANS)
+    assert looks.count(tmp_path / "one") == looks.count(tmp_path / "three") > 0
+
+
+def test_where_the_disk_gives_out_on_the_way_none_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rename, out = disk.rename, tmp_path / "out"
+
+    def full(source: Path, target: Path) -> None:
+        if len(list(out.glob("*.pdf"))) == 2:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        rename(source, target)
+
+    monkeypatch.setattr(disk, "rename", full)
+    with pytest.raises(InputError, match="the disk is full"):
+        print_separately(load_template("party-merit"), PEOPLE, out, means=MEANS)
+    assert list(out.iterdir()) == []
 
 
 def test_a_stopped_run_leaves_no_file(tmp_path: Path) -> None:
