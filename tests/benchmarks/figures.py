@@ -78,9 +78,15 @@ def in_turns(ways: Mapping[str, Callable[[], float]], rounds: int = ROUNDS) -> d
     return found
 
 
+_FEW = 10
+"""Milliseconds under which whole ones say too little."""
+
+
 def told(spent: Sequence[float]) -> str:
-    """Seconds as a median in milliseconds, with the least and the most."""
-    return f"{statistics.median(spent) * 1000:,.0f} ({min(spent) * 1000:,.0f}–{max(spent) * 1000:,.0f})"
+    """Seconds as a median in milliseconds, with the least and the most; where it is a few, with their parts."""
+    middle = statistics.median(spent) * 1000
+    figures = 0 if middle >= _FEW else 2
+    return f"{middle:,.{figures}f} ({min(spent) * 1000:,.{figures}f}–{max(spent) * 1000:,.{figures}f})"
 
 
 def ratio(spent: Sequence[float], beside: Sequence[float]) -> float:
