@@ -104,6 +104,36 @@ def test_a_sheet_without_codes_is_matched_by_names_that_one_alone_bears(
     assert [(each["name"], each["cell"]) for each in told["refused"]] == [("Người Khác", f"C{head + 2}")]
 
 
+@pytest.mark.parametrize(
+    ("column", "said"), [(4, "written"), (2, "no column of codes or names"), (5, "no column of codes or names")]
+)
+def test_the_heads_are_the_line_that_names_both_people_and_points(
+    run: Run, book: Path, cycle: str, tmp_path: Path, column: int, said: str
+) -> None:
+    """A line above that only names a unit, as offices write it there, is none; a sheet that lacks either has none."""
+    path = tmp_path / "sheet.xlsx"
+    run("--book", book, "emulation", "export", cycle, "--out", path)
+    fill_in(path, FULL)
+    workbook = load_workbook(path)
+    sheet = workbook.active
+    assert sheet is not None
+    head = next(int(cell.row or 0) for cell in sheet["B"] if cell.value == "Code")
+    sheet.insert_rows(head)
+    sheet.cell(head, 2).value, sheet.cell(head, 3).value = "Đơn vị", "Phường Phan Đình Phùng"
+    if column == 2:  # who: without code, name and unit
+        for each in (2, 3, 4):
+            sheet.cell(head + 1, each).value = None
+    if column == 5:  # what: without one column of points
+        for each in range(5, sheet.max_column + 1):
+            sheet.cell(head + 1, each).value = None
+    workbook.save(path)
+    code, told = run("--book", book, "emulation", "import", cycle, path)
+    if said == "written":
+        assert (code, told["cells"]) == (0, 24)
+    else:
+        assert (code, said in told["error"]["what"]) == (2, True)
+
+
 def test_a_score_list_tells_what_it_read_otherwise_in_the_shape_of_the_roster(
     run: Run, book: Path, cycle: str, tmp_path: Path
 ) -> None:
