@@ -20,7 +20,7 @@ from exports.papers.kinds.composing import NOTHING, Draft, Given, compose
 from exports.sheets import SheetColumn
 from records.domain.appointments import Discipline
 from records.domain.dates import in_words, shown, shown_time
-from records.domain.kinds import KINDS
+from records.domain.kinds import KINDS, plain
 from records.domain.lists import ListExport
 from records.domain.people.person import Person
 from records.domain.people.person_fields import FIELD
@@ -30,7 +30,7 @@ from records.services.book.history import action_words
 from records.services.lists import ExportMade, exports_made, judge_leaving
 from records.services.office import Office
 from records.services.privacy.correcting import Corrected
-from records.services.privacy.held import Held, as_plain
+from records.services.privacy.held import Held
 from records.services.privacy.restricting import restricted
 from records.services.privacy.retention import KINDS as RETAINED
 
@@ -103,8 +103,8 @@ def as_file(office: Office, held: Held, day: date) -> dict[str, Any]:
         "office": own(office, day).name,
         "on": day.isoformat(),
         "book": dict(zip(("seq", "hash"), office.book.head(), strict=True)),
-        "person": as_plain(held.person),
-        "records": {table: [as_plain(each) for each in records] for table, records in held.records.items()},
+        "person": plain(held.person),
+        "records": {table: [plain(each) for each in records] for table, records in held.records.items()},
         "photo": None if photo is None else {"name": held.photo, "base64": base64.b64encode(photo).decode()},
         "exports": [
             {"time": each.entry.time, "by": each.entry.actor, "file": each.export.file,

@@ -104,8 +104,8 @@ def from_documents(documents: list[dict[str, Any]], kind: type[T]) -> list[T]:
 
 
 def plain(value: Any) -> Any:
-    """A value of a record as it stands in a document."""
-    return msgspec.to_builtins(value, enc_hook=_encode)
+    """A record or a value of one as a document has it: by way of JSON, for a tuple is a list there."""
+    return msgspec.json.decode(encoded(value))
 
 
 @cache

@@ -9,7 +9,6 @@ from typing import Any, cast
 import msgspec
 
 from records.domain.awards.awards import Issue
-from records.domain.dates import PartialDate
 from records.domain.kinds import KINDS, LOGS
 from records.domain.people.person import Person
 from records.services.lists import ExportMade, exports_made
@@ -83,15 +82,3 @@ def names(value: object, ids: set[str]) -> bool:
     if isinstance(value, Mapping):
         return any(names(each, ids) for each in (*value.keys(), *value.values()))
     return isinstance(value, list | tuple | frozenset) and any(names(each, ids) for each in value)
-
-
-def as_plain(record: Any) -> dict[str, Any]:
-    """A record as the book's own JSON has it: what is not known is left out."""
-    made: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(record, enc_hook=_plain))
-    return made
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, PartialDate):
-        return str(value)
-    raise NotImplementedError(type(value).__name__)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from config.i18n import tr, tr_
+from records.domain.kinds import plain
 from records.domain.people.person_fields import FIELDS
 from records.services.office import Office
-from records.services.privacy.held import Held, as_plain
+from records.services.privacy.held import Held
 from tui.present.changes import Spoken
 from tui.present.titles import KIND_TITLES
 
@@ -18,7 +19,7 @@ _LEFT_OUT = frozenset({"person", "subject", "sha256", "said", "text", "was"})
 def held_lines(office: Office, held: Held, on: date) -> list[tuple[str, list[tuple[str, str]]]]:
     """Heading -> label and value, line by line: the person first, then every record in the order of the book."""
     say = Spoken(office, on)
-    document = as_plain(held.person)
+    document = plain(held.person)
     keys = [each.key for each in FIELDS if each.key in document]
     rest = [key for key in document if key not in keys]
     mine = [(say.title(key), say.value(key, document[key])) for key in (*keys, *rest) if document[key] not in _EMPTY]
@@ -26,7 +27,7 @@ def held_lines(office: Office, held: Held, on: date) -> list[tuple[str, list[tup
     for table, records in held.records.items():
         lines = []
         for each in records:
-            told = as_plain(each)
+            told = plain(each)
             parts = [
                 f"{say.title(key)}: {say.value(key, value)}"
                 for key, value in told.items()

@@ -18,7 +18,7 @@ from records.domain.appointments import Appointment
 from records.domain.awards.awards import Award, Decision
 from records.domain.dates import PartialDate
 from records.domain.exchange import Neighbour, Package
-from records.domain.people.person import Person
+from records.domain.people.person import Credential, Person
 from records.domain.training import Attendance, Event
 from records.domain.units import Unit, UnitName
 from records.services.book.history import undo
@@ -39,6 +39,7 @@ from tests.records.services.exchange.offices import (
     taken,
     told,
 )
+from tui.present.changes import Spoken
 
 
 class Two(NamedTuple):
@@ -98,6 +99,26 @@ def test_what_the_sender_changed_is_taken_and_what_we_changed_stays_until_somebo
     chosen, _ = taken(two.ours, two.folder / "their.svx", fields=frozenset({(who, "phone")}))
     assert (told(chosen), phone(two.ours, who)) == ((0, 1, 0, 0), "2")
     assert two.ours.book.table(Person)[who].residence == "Tổ 4"
+
+
+def test_a_list_of_a_record_is_a_field_as_any_other(two: Two) -> None:
+    """What the office said before comes from the journal, where it stands otherwise than in a record."""
+    first, second, third = (Credential(kind="language", level=level) for level in ("A1", "B1", "C1"))
+    who = person(two.theirs, "Lê Thị Bình", credentials=(first,)).id
+    taken(two.ours, sent(two))
+    for told_now in ((first, second), (first, second, third)):  # the second time against what they said the first
+        correct(two.theirs, who, credentials=told_now)
+        plan, _ = taken(two.ours, sent(two))
+        assert (plan.conflicts, two.ours.book.table(Person)[who].credentials) == ([], told_now)
+    correct(two.theirs, who, credentials=(first, third))
+    correct(two.ours, who, credentials=(second,))
+    plan, _ = taken(two.ours, sent(two))
+    (conflict,) = plan.conflicts
+    say = Spoken(two.ours)
+    assert [say.value(conflict.field, each) for each in (conflict.ours, conflict.theirs)] == [
+        "Kind Language; Level B1",
+        "Kind Language; Level A1, Kind Language; Level C1",
+    ]
 
 
 def test_what_was_emptied_there_is_emptied_here_and_what_was_never_there_erases_nothing(two: Two) -> None:
