@@ -13,6 +13,7 @@ from typing import Any
 from config.errors import AppError, InputError
 from config.reasons import system_reason
 from config.text import t
+from records.store.about import judge_outside
 from records.store.journal.durable import PRIVATE_FILE, rename, sync_file
 from records.store.safety.leftovers import clear_parts
 
@@ -99,6 +100,7 @@ def _system_cause(error: BaseException) -> OSError | None:
 def judge_place(out: Path, *, overwrite: bool) -> None:
     """Refuse a place where no file can be made, or where one is that may not be replaced. Raises InputError."""
     folder = out.parent
+    judge_outside(folder)
     if not folder.exists():
         raise InputError(t("The folder “{path}” does not exist", path=folder), do=t("create it or choose another"))
     if not folder.is_dir():

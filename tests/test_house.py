@@ -27,6 +27,26 @@ def names_of(room: str) -> list[str]:
     return [".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for path in files]
 
 
+def test_no_screen_takes_the_day_asked_about_for_today() -> None:
+    """What is entered while an earlier day is asked about would be dated back, and a rule would rewrite the past."""
+    found = []
+    for path in sorted((ROOT / "tui" / "screens").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            named = [(node.arg, node.value)] if isinstance(node, ast.keyword) else []
+            if isinstance(node, ast.Assign):
+                for target in node.targets:
+                    pairs = [(target, node.value)]
+                    if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
+                        pairs = list(zip(target.elts, node.value.elts, strict=True))
+                    named += [(each.id, value) for each, value in pairs if isinstance(each, ast.Name)]
+            found += [
+                f"{path.relative_to(ROOT)}:{value.lineno}"
+                for name, value in named
+                if name == "today" and isinstance(value, ast.Attribute) and value.attr == "on"
+            ]
+    assert found == []
+
+
 @pytest.mark.parametrize(
     ("rooms", "forbidden"),
     [

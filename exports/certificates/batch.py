@@ -15,7 +15,7 @@ from exports.certificates.page import Side
 from exports.certificates.pieces import Ground, Placed, Refuse, naming
 from exports.certificates.proof.archive import About
 from exports.certificates.sheets import Run, about_of, check_stop, draw_pages
-from exports.files import whole_file
+from exports.files import make_last, whole_file
 from exports.fonts import DISPLAY, STAND_IN, Fonts, open_fonts
 
 Settled = tuple[list[Placed], list[Placed]]
@@ -82,11 +82,15 @@ class Placing:
     note: Callable[[Sequence[str]], object] | None = None
 
     def settle(self, parts: Sequence[Path]) -> list[str]:
-        """Sign and note files; gives the SHA-256 of each."""
+        """Sign files, put them on disk, and note them; gives the SHA-256 of each.
+
+        Whatever may take long is done before they are noted: what is noted and has no name yet is lost paper.
+        """
         digests = []
         for part in parts:
             if self.seal is not None:
                 self.seal(part)
+            make_last(part)
             with part.open("rb") as written:
                 digests.append(hashlib.file_digest(written, "sha256").hexdigest())
         if self.note is not None:

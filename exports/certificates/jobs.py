@@ -328,12 +328,29 @@ def print_job(  # whose, what and how, and four that are told or asked on the wa
     from exports.certificates.separate import print_separately  # noqa: PLC0415
 
     design = for_print_shop(office, job.template) if way.bleed else job.template
-    with _signing(job, way, design) as sign:
-        placing = Placing(seal=sign, note=note)
+    with _signing(job, way, design) as sign, _said_where_noted(note) as noting:
+        placing = Placing(seal=sign, note=noting)
         told = {**_ground(office, job, way, preparing), "placing": placing, "progress": progress, "stop": stop}
         if way.separate:
             return print_separately(design, job.certificates, way.place, **told)[0]
         return print_batch(design, job.certificates, way.place, overwrite=way.overwrite, **told)
+
+
+@contextmanager
+def _said_where_noted(note: Callable[[Sequence[str]], object]) -> Iterator[Callable[[Sequence[str]], object]]:
+    """The noting, of which a failure behind it tells: the book has then as printed what has no place."""
+    noted: list[str] = []
+
+    def noting(digests: Sequence[str]) -> None:
+        note(digests)
+        noted.extend(digests)
+
+    try:
+        yield noting
+    except InputError as error:
+        if noted:
+            error.do = t("the book has them as printed by now: print them again as spoilt")
+        raise
 
 
 def _judge_people(office: Office, job: Job, door: str, *, restricted: bool) -> None:

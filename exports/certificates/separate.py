@@ -20,7 +20,8 @@ from exports.certificates.batch import BatchReport, Blank, Certificate, Drawn, M
 from exports.certificates.incremental_pdf import with_preferences
 from exports.certificates.proof.archive import About
 from exports.certificates.sheets import check_stop, preferences
-from exports.files import judge_place, make_last, unwritten
+from exports.files import judge_place, unwritten
+from records.store.about import judge_outside
 from records.store.journal.durable import disk, make_folder
 from records.store.safety.leftovers import clear_parts
 
@@ -55,20 +56,18 @@ def print_separately(
     names = file_names(certificates)
     judge_run(certificates)
     drawn = Drawn(template, certificates, means or Means(), blank, stop)
+    written = [folder / name for name in names]
     with _staging(folder) as place:
         whole = place / "all.part"
         drawn.write(whole)
+        digest = hashlib.sha256(whole.read_bytes()).hexdigest()
         # No page has its own name before it is noted: not here either, for a point hides nothing on Windows.
         staged = [place / f"{number}.part" for number in range(len(names))]
         for number, _path in enumerate(_cut(whole, staged, template, drawn.about), 1):
             check_stop(stop)
             if progress is not None:
                 progress(number, len(names))
-        written = [folder / name for name in names]
-        _judge_free(written)
-        (placing or Placing()).settle(staged)
-        _put(staged, written)
-        digest = hashlib.sha256(whole.read_bytes()).hexdigest()
+        _put(staged, written, placing or Placing())
     return BatchReport(folder, len(names), drawn.font_family, digest), written
 
 
@@ -92,21 +91,20 @@ def _judge_free(outs: Sequence[Path]) -> None:
             raise InputError(t("“{path}” is there already", path=out), do=t("choose another folder"))
 
 
-def _put(staged: Sequence[Path], outs: Sequence[Path]) -> None:
-    """Move whole files to their places: all of them, or none. None has its name before all lie on disk."""
-    placed: list[Path] = []
+def _put(staged: Sequence[Path], outs: Sequence[Path], placing: Placing) -> None:
+    """Move whole files to their places, all of them or none, when all lie on disk and are noted."""
+    _judge_free(outs)
+    placing.settle(staged)
     try:
-        for part in staged:
-            make_last(part)
         for part, out in zip(staged, outs, strict=True):
             judge_place(out, overwrite=False)  # another run may have taken a name meanwhile
             disk.rename(part, out)
-            placed.append(out)
         disk.sync_folder(outs[0].parent)
     except BaseException:
-        for path in placed:
-            with suppress(OSError):
-                path.unlink()
+        for part, out in zip(staged, outs, strict=True):
+            if not part.exists():  # it has its name
+                with suppress(OSError):
+                    out.unlink()
         raise
 
 
@@ -147,6 +145,7 @@ def _sane(name: str) -> str:
 
 
 def _make(folder: Path) -> None:
+    judge_outside(folder)
     try:
         make_folder(folder)
     except OSError as error:

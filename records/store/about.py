@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from itertools import combinations
@@ -12,7 +13,7 @@ from uuid import uuid4
 
 import orjson
 
-from config.errors import BookError
+from config.errors import BookError, InputError
 from config.reasons import system_reason
 from config.text import t
 from records.store.journal.durable import make_folder, read_file, write_durably
@@ -31,8 +32,28 @@ _NEEDS = (ACCOUNTS, RENEWED)
 """Lines are signed by accounts; a sealed book was given a new key, and its older lines have the older one."""
 
 
+_SUFFIX = ".sovang"
+"""How the folders of books are named."""
+
+
 class NewerProgramError(BookError):
     """The book is of a format that this program does not know."""
+
+
+def judge_outside(folder: Path) -> None:
+    """Refuse a folder that is a book or lies in one: what else is written there is strange to it, or destroys it.
+
+    Raises:
+        InputError: naming the book.
+    """
+    here = Path(os.path.realpath(folder))
+    for each in (here, *here.parents):
+        if each.suffix == _SUFFIX or (each / "book.json").is_file():
+            raise InputError(
+                t("“{path}” lies in the book “{book}”, whose folder only the program itself writes",
+                  path=folder, book=each.name),
+                do=t("choose a place outside of it"),
+            )  # fmt: skip
 
 
 def write_about(path: Path, about: Mapping[str, Any]) -> None:

@@ -169,6 +169,11 @@ class OfficeScreen(MoreActs, DressedScreen):
         return self.office_app.on
 
     @property
+    def today(self) -> date:
+        """The day it is: of it is what is entered, whatever day is asked about."""
+        return self.office_app.today
+
+    @property
     def moment(self) -> Moment:
         """What a screen shows now: the book after which change, on the day asked about."""
         return (*self.office.book.head(), self.on)

@@ -44,6 +44,11 @@ class FormScreen(MoreActs, Leaving[T | None], ModalScreen[T | None]):
         """The day asked about."""
         return office_app(self).on
 
+    @property
+    def today(self) -> date:
+        """The day it is: of it is what is entered, whatever day is asked about."""
+        return office_app(self).today
+
     def unsaved(self) -> bool:
         """Whether leaving would lose what a person entered."""
         return False

@@ -66,7 +66,7 @@ def judge_new_paper(typed: str) -> Text | str | None:
 
 
 def _start(screen: OfficeScreen, path: Path, write: Write, *, overwrite: bool) -> None:
-    office, today = screen.office, screen.office_app.today
+    office, today = screen.office, screen.today
 
     def work(job: Job) -> None:
         from exports.papers.training import Written  # noqa: PLC0415  # ReportLab is heavy

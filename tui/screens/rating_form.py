@@ -79,8 +79,18 @@ class AbsenceForm(OfficeForm):
         ]
         return [
             Field("kind", t("Why"), "choice", options=kinds),
-            Field("first", t("From"), "date", judge=lambda typed: parse_day(typed, field=tr_("From"), today=self.on)),
-            Field("last", t("To"), "date", judge=lambda typed: parse_day(typed, field=tr_("To"), today=self.on)),
+            Field(
+                "first",
+                t("From"),
+                "date",
+                judge=lambda typed: parse_day(typed, field=tr_("From"), today=self.today),
+            ),
+            Field(
+                "last",
+                t("To"),
+                "date",
+                judge=lambda typed: parse_day(typed, field=tr_("To"), today=self.today),
+            ),
             Field("good", t("Result"), "choice", options=results),
             Field("number", t("Number of the paper")),
         ]

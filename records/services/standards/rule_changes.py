@@ -78,11 +78,11 @@ def first_day(office: Office, standard_id: str, place: tuple[str, str], today: d
     return max((day for day in dated.values if day <= today), default=min(dated.values))
 
 
-def set_value(office: Office, standard_id: str, new: NewValue, today: date | None = None) -> Office:
+def set_value(office: Office, standard_id: str, new: NewValue, today: date) -> Office:
     """Change or confirm a value: writes the office's own file and one line of the journal; gives the office anew.
 
     A new value begins on `today` or later; an earlier day is refused where it would change verdicts, unless the value
-    says that a wrong entry is corrected. Without `today` that is not judged.
+    says that a wrong entry is corrected.
 
     Raises:
         InputError: for an unknown standard, criterion, value or source, a value of another kind, or a first day that
@@ -117,8 +117,8 @@ def set_value(office: Office, standard_id: str, new: NewValue, today: date | Non
     return keep_file(office, told, content, ("standard.set", about))
 
 
-def _judge_first_day(office: Office, standard_id: str, new: NewValue, today: date | None) -> None:
-    if today is not None and not new.correcting and rewrites(office, standard_id, new, today):
+def _judge_first_day(office: Office, standard_id: str, new: NewValue, today: date) -> None:
+    if not new.correcting and rewrites(office, standard_id, new, today):
         raise InputError(
             t("From {since} on, verdicts on days that are over would change", since=new.since),
             do=t("let the value begin on {today} or later, or say that a wrong entry is corrected", today=today),

@@ -32,7 +32,7 @@ class WriterLock:
             raise BookError(
                 self.holder(),
                 where=str(self._note.parent),
-                do=t("close it there, or read the book with --read-only commands such as “roster list”"),
+                do=t("close it there; commands that only read, such as “roster list”, work meanwhile"),
             ) from None
         except OSError as error:
             raise BookError(

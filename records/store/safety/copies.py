@@ -14,7 +14,7 @@ from config.errors import AppError, BookError
 from config.i18n import tr
 from config.reasons import system_reason
 from config.text import Text, t
-from records.store.about import new_id, read_about, write_about
+from records.store.about import judge_outside, new_id, read_about, write_about
 from records.store.access.newest import newest_gate
 from records.store.journal.durable import make_folder, rename, sync_tree, write_durably
 from records.store.journal.engine import Engine
@@ -53,6 +53,8 @@ def restore(
     """
     if replace:
         _judge_replaced(target)
+    if target.exists() and not replace and told is None:
+        raise _taken(target, t("name a folder that does not exist, or set the old book aside with --replace"))
     with made(target, replace=replace) as part:
         backup = unpack(path, part, progress=progress)
         about = read_about(part)
@@ -136,12 +138,9 @@ def made(target: Path, *, replace: bool) -> Iterator[Path]:
 @contextmanager
 def whole_folder(target: Path, *, replace: bool = False) -> Iterator[Path]:
     """A folder to fill, which becomes `target` when the block ends well, and vanishes when not. Raises BookError."""
+    judge_outside(target.parent)
     if target.exists() and not replace:
-        raise BookError(
-            t("There is already something at this place"),
-            where=str(target),
-            do=t("name a folder that does not exist, or set the old book aside with --replace"),
-        )
+        raise _taken(target, t("name a folder that does not exist"))
     part = target.with_name(f"{target.name}-{os.getpid()}.part")
     try:
         clear_parts(target.parent, f"{target.name}-")
@@ -160,6 +159,10 @@ def whole_folder(target: Path, *, replace: bool = False) -> Iterator[Path]:
         ) from None
     finally:
         shutil.rmtree(part, ignore_errors=True)
+
+
+def _taken(target: Path, do: Text) -> BookError:
+    return BookError(t("There is already something at this place"), where=str(target), do=do)
 
 
 def _set_aside(target: Path, *, actor: str, now: datetime) -> Path | None:

@@ -13,7 +13,7 @@ from config.errors import BookError
 from config.reasons import system_reason
 from config.text import Text, t
 from records.store.journal.durable import read_file, write_durably
-from records.store.safety.backup import Backup, Progress, check_backup, write_backup
+from records.store.safety.backup import Backup, Progress, UnfitError, check_backup, write_backup
 from records.store.safety.copies import restore
 from records.store.safety.rollback_guard import RollbackGuard
 
@@ -122,7 +122,7 @@ def read_parcel(folder: Path, *, progress: Progress | None = None) -> tuple[Parc
             raise _unfit(folder, t("the file {name} in it is not what was packed", name=name))
     try:
         backup = check_backup(folder / told.backup, progress=progress)
-    except BookError as error:
+    except UnfitError as error:
         raise _unfit(folder, error.what) from None
     if (backup.book, backup.seq, backup.digest) != (told.book, told.seq, told.hash):
         raise _unfit(folder, t("the book in it is not the one that it names"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -17,6 +18,7 @@ from records.domain.people.person import Person
 from records.services.awards import decisions
 from records.services.awards.decisions import Proposal
 from records.services.office import Office
+from records.store.journal.durable import disk
 from tests.tui.offices import DAY, small_office
 from tui.present import verification
 
@@ -87,6 +89,29 @@ def test_a_file_of_many_pages_is_verified_with_its_template_read_once(
     answer = verification.verify(verification.Ground(DAY, office), str(report.path))
     assert [each.verdict.state for each in answer.found] == ["genuine"] * len(made)
     assert max(reads.values()) == 1
+
+
+@pytest.mark.parametrize("way", ["one file", "a file each"])
+def test_what_fails_after_the_line_says_that_the_book_has_it_as_printed(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    """As where a stick is pulled out between the line and the names."""
+    job, noted, out = jobs.award_job(office, _awards(office)), list[str](), tmp_path / "stick"
+    out.mkdir()
+
+    def pulled(_source: Path, _target: Path) -> None:
+        raise FileNotFoundError(errno.ENOENT, "No such file or directory")
+
+    def print_there() -> InputError:
+        place = jobs.Way(out, separate=True) if way == "a file each" else jobs.Way(out / "o.pdf")
+        with pytest.raises(InputError) as told:
+            jobs.print_job(office, job, place, note=noted.extend)
+        return told.value
+
+    monkeypatch.setattr(disk, "rename", pulled)
+    assert "print them again as spoilt" in str(print_there().do)
+    assert len(noted) == (len(job.certificates) if way == "a file each" else 1)
+    assert list(out.iterdir()) == []
 
 
 def test_several_faults_are_told_one_by_one_and_nothing_is_noted(office: Office, tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def test_a_second_run_replaces_nothing_and_leaves_what_was_there(tmp_path: Path)
     assert written[0].read_bytes() == before
 
 
-def test_all_lie_on_disk_before_the_first_has_its_name_and_the_names_last(
+def test_all_lie_on_disk_before_they_are_noted_then_they_get_their_names_and_these_last(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out, order, sync, rename, sync_folder = tmp_path / "out", [], disk.sync, disk.rename, disk.sync_folder
@@ -64,8 +64,9 @@ def test_all_lie_on_disk_before_the_first_has_its_name_and_the_names_last(
     monkeypatch.setattr(disk, "sync", synced)
     monkeypatch.setattr(disk, "rename", renamed)
     monkeypatch.setattr(disk, "sync_folder", folder_synced)
-    _, written = print_separately(load_template("party-merit"), PEOPLE, out, means=MEANS)
-    assert order[-7:] == ["sync", "sync", "sync", *(path.name for path in written), "names last"]
+    placing = Placing(note=lambda _hashes: order.append("noted"))
+    _, written = print_separately(load_template("party-merit"), PEOPLE, out, means=MEANS, placing=placing)
+    assert order[-8:] == ["sync", "sync", "sync", "noted", *(path.name for path in written), "names last"]
 
 
 def test_the_folder_is_looked_through_as_often_for_many_as_for_one(
@@ -94,6 +95,21 @@ def test_where_the_disk_gives_out_on_the_way_none_is_left(tmp_path: Path, monkey
 
     monkeypatch.setattr(disk, "rename", full)
     with pytest.raises(InputError, match="the disk is full"):
+        print_separately(load_template("party-merit"), PEOPLE, out, means=MEANS)
+    assert list(out.iterdir()) == []
+
+
+def test_a_run_that_ends_between_a_name_and_the_next_leaves_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rename, out = disk.rename, tmp_path / "out"
+
+    def interrupted(source: Path, target: Path) -> None:
+        rename(source, target)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(disk, "rename", interrupted)
+    with pytest.raises(KeyboardInterrupt):
         print_separately(load_template("party-merit"), PEOPLE, out, means=MEANS)
     assert list(out.iterdir()) == []
 

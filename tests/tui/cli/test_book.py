@@ -73,6 +73,27 @@ def test_a_lost_file_marks_backups_is_named_by_repair_and_comes_back_from_one(
     assert run("--book", book, "book", "verify")[0] == 0
 
 
+def test_nothing_that_leaves_the_office_is_written_into_a_book(run: Run, book: Path, tmp_path: Path) -> None:
+    """Where it may replace what is there, a package or a list could take the place of the journal."""
+    enter(book, "An")
+    link = tmp_path / "elsewhere"
+    link.symlink_to(book, target_is_directory=True)
+    journal = max(book.glob("journal-*")).name
+    made = run("--book", book, "book", "backup", "--to", tmp_path / "usb")[1]["file"]
+    for inside in (book, book / "config", link):
+        for words in (
+            ("exchange", "identity", "--out", inside / journal, "--overwrite"),
+            ("roster", "export", inside / "list.xlsx", "--overwrite"),
+            ("book", "hand-over", "--to", "Ai", "--out", inside / "parcel"),
+            ("book", "restore", made, inside / "copy"),
+            ("book", "new", inside / "new.sovang"),
+        ):
+            code, told = run("--book", book, *words)
+            assert (code, "lies in the book" in told["error"]["what"]) == (2, True), (words, told)
+    code, told = run("--book", book, "book", "verify")
+    assert (code, [each for each in told["lines"] if "aside" in each]) == (0, []), "whole, and no stranger in it"
+
+
 def test_no_backup_yet_is_no_error_and_a_broken_one_is_a_finding(run: Run, book: Path, tmp_path: Path) -> None:
     assert run("--book", book, "book", "backups", "--to", tmp_path)[0] == 0
     (tmp_path / "office-20250101-080000.backup.zip").write_bytes(b"cut")

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import docx
@@ -151,6 +152,18 @@ def test_a_parcel_that_is_not_what_was_handed_over_is_refused_in_a_sentence_and_
     assert (code, sorted(each.name for each in tmp_path.iterdir())) == (3, before), told
     assert told["error"]["what"]
     assert told["error"]["do"]
+
+
+def test_no_room_to_look_at_a_parcel_or_a_backup_is_no_damage_of_it(
+    run: Run, given: Path, book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("--book", book, "book", "backup", "--to", tmp_path / "usb")
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=0))
+    for words in ((tmp_path / "there.sovang",), ("--dry-run",)):
+        code, told = run("book", "take-over", given, *words)
+        assert (code, "no room" in told["error"]["what"], "damaged" in told["error"]["what"]) == (3, True, False)
+    code, told = run("--book", book, "book", "backups", "--to", tmp_path / "usb")
+    assert (code, [each["whole"] for each in told["backups"]]) == (1, [None])
 
 
 def test_any_folder_is_no_parcel_and_another_code_is_not_the_one_on_the_paper(

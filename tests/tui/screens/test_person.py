@@ -18,7 +18,9 @@ from records.domain.awards.awards import YearRating
 from records.domain.people.person import Person
 from records.domain.people.person_fields import FIELDS
 from records.domain.training import Attendance, Event, Presence
+from records.rules.standards.supposing import criteria_of, values_of
 from records.services.attended import Attended, attended
+from records.services.standards import rule_changes
 from records.services.training import duties, events, results
 from tests.tui.offices import more, see, seen, small_app, until
 from tui.app.app import SoVangApp
@@ -335,6 +337,30 @@ async def test_a_new_value_begins_on_the_day_and_the_past_is_asked_about(tmp_pat
             places = [number for number, (_, line) in enumerate(screen._lines) if line.value == "months"]
             app.push_screen(ValueForm(*screen._lines[places[0]]))
             await see(pilot, "a new value, from that day on", f"{app.on:%d/%m/%Y}")
+
+
+async def test_a_new_value_begins_today_though_an_earlier_day_is_asked_about(tmp_path: Path) -> None:
+    """Five years of verdicts would change with one key."""
+    with closing(small_app(tmp_path)) as app:
+        async with app.run_test(size=(110, 44)) as pilot:
+            await see(pilot, "Nguyễn Thị Ánh")
+            app.set_day(date(2020, 3, 1))
+            app.push_screen(StandardScreen())
+            await see(pilot, "Times completed")
+            screen = app.screen
+            assert isinstance(screen, StandardScreen)
+            line = next(each for each in screen._lines if each[1].value == "months")
+            before = values_of(criteria_of(line[0])[line[1].criterion])["months"].on(app.on)
+            app.push_screen(ValueForm(*line))
+            await see(pilot, "a new value, from that day on", f"{app.today:%d/%m/%Y}")
+            await pilot.press(*"48", "tab", *"01/03/2020", "ctrl+s")
+            await see(pilot, "verdicts on days that are over would change", f"{app.today:%d/%m/%Y}")
+            await pilot.press("shift+tab", "tab", *f"{app.today:%d/%m/%Y}", "ctrl+s")
+            await until(pilot, lambda: not isinstance(app.screen, ValueForm), "the form closed")
+            changed = rule_changes.the_standard(app.office, line[0].id)
+            months = values_of(criteria_of(changed)[line[1].criterion])["months"]
+            assert months.on(app.on) == before
+            assert months.on(app.today).value == 48
 
 
 async def test_a_person_is_restricted_and_lifted_by_keys_and_leaves_the_list_meanwhile(tmp_path: Path) -> None:

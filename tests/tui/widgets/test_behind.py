@@ -195,7 +195,7 @@ async def test_a_rule_taken_back_judges_no_more_wherever_it_was_taken_back(tmp_p
         async with app.run_test(size=(100, 30)) as pilot:
             await see(pilot, "Nguyễn Thị Ánh")
             before = months(app.office)
-            app.take_settings(rule_changes.set_value(app.office, "reporter", new))
+            app.take_settings(rule_changes.set_value(app.office, "reporter", new, new.since))
             assert months(app.office) == 36
             await app.run_action(f"section('{section}')")
             await see(pilot, "Rule of the office changed" if section == "history" else "Nguyễn Thị Ánh")

@@ -15,7 +15,7 @@ from config.i18n import tr, tr_
 from config.plain import write_over
 from records.domain.dates import parse_day
 from records.store.book import Book
-from records.store.safety.backup import backups, check_backup, ring_in, whether_behind
+from records.store.safety.backup import UnfitError, backups, check_backup, ring_in, whether_behind
 from records.store.safety.copies import copy_past, restore
 from records.store.safety.rollback_guard import no_newest
 from tui.cli import context, passphrases
@@ -96,9 +96,10 @@ def list_backups(args: argparse.Namespace) -> int:
             told.append({"file": str(each), "made": backup.made, "seq": backup.seq, "whole": not wrong, "wrong": wrong})
             state = tr_("of a book that was not whole: {names}", names=", ".join(wrong)) if wrong else tr_("whole")
             lines.append(f"{each}  {backup.seq}  {state}")
-        except BookError:
-            told.append({"file": str(each), "made": "", "seq": None, "whole": False, "wrong": []})
-            lines.append(f"{each}  {tr_('damaged')}")
+        except BookError as error:  # what could not be read through, for want of room or rights, is not called damaged
+            whole = False if isinstance(error, UnfitError) else None
+            told.append({"file": str(each), "made": "", "seq": None, "whole": whole, "wrong": []})
+            lines.append(f"{each}  {tr_('damaged') if whole is False else tr(error.what)}")
     nothing = [tr_("There is no backup in {folder}", folder=folder)]
     context.answer(args, {"folder": str(folder), "backups": told}, lines or nothing)
     return context.DONE if all(each["whole"] for each in told) else context.FINDINGS

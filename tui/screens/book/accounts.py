@@ -265,7 +265,7 @@ class AccountsScreen(ListScreen):
             return
 
         def answered(yes: bool | None) -> None:  # noqa: FBT001  # the dialog answers so
-            today = self.office_app.today
+            today = self.today
             if yes and self.attempt(lambda: accounts.remove(self.office, known.name, today=today)):
                 self._done(known.name)
                 if keyring.is_sealed(self.office.book.path):

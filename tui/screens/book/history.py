@@ -103,7 +103,7 @@ class HistoryScreen(ListScreen):
         text = typed.strip()
         if not any(letter.isdigit() for letter in text):
             return "", text
-        return parse_day(text, field=tr_("Day"), today=self.on).isoformat(), ""
+        return parse_day(text, field=tr_("Day"), today=self.today).isoformat(), ""
 
     def action_visit(self) -> None:
         """Show the whole office as it was after the change under the cursor."""

@@ -70,7 +70,7 @@ class YearsScreen(ListScreen):
     @on(VirtualTable.Opened)
     def _open(self, event: VirtualTable.Opened) -> None:
         year = int(event.row_id)
-        found = closing.open_matters(self.office, year, today=self.office_app.today)
+        found = closing.open_matters(self.office, year, today=self.today)
         nothing = [tr_("Nothing of {year} is left open", year=str(year))]
         title = t("What is still open in {year}", year=str(year))
         self.app.push_screen(Report(title, [tr(each.words) for each in found] or nothing))
@@ -84,7 +84,7 @@ class YearsScreen(ListScreen):
 
     def action_close_year(self) -> None:
         """Close the year under the cursor: what is still open is named first, and asked about."""
-        year, today = self._year(), self.office_app.today
+        year, today = self._year(), self.today
         if year is None or not self.may_write():
             return
         left = closing.judge_closable(self.office, year, today=today, anyway=True)
@@ -113,7 +113,7 @@ class YearsScreen(ListScreen):
         self.app.push_screen(AskText(t("The bound book of the year"), t("File (.pdf)"), default, judge=_judge), take)
 
     def _write(self, year: int, path: Path, *, close: bool | None) -> None:
-        office, today = self.office, self.office_app.today
+        office, today = self.office, self.today
         enter = (
             partial(log_export, office) if close is None
             else partial(closing.close, office, year, today=today, anyway=close)
@@ -140,7 +140,7 @@ class YearsScreen(ListScreen):
 
     def action_open_year(self) -> None:
         """Open the year under the cursor again, with the reason."""
-        year, today = self._year(), self.office_app.today
+        year, today = self._year(), self.today
         if year is None or not self.may_write():
             return
 
@@ -191,7 +191,7 @@ class CorrectionForm(OfficeForm):
 
     def store(self, values: Mapping[str, Any]) -> str:
         """Begin the correction."""
-        today = self.app.today  # type: ignore[attr-defined]  # the app that shows screens of the office
+        today = self.today
         return closing.correct_by(self.office, str(values["number"] or ""), values["day"], today=today).number
 
 

@@ -145,7 +145,7 @@ class CertificatesScreen(PrintScreen):
                 return
             try:
                 out = typed_path(typed)
-                write_verifier(self.office, out, today=self.on, language=language())
+                write_verifier(self.office, out, today=self.today, language=language())
             except AppError as error:
                 self.complain(error)
                 return

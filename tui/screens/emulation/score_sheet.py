@@ -215,7 +215,7 @@ class ScoreSheetScreen(GridScreen[ScoreModel]):
         changed: list[Entrant] = []
         self._enter(
             changed,
-            lambda: score_sheets.write_cells(self.office, self.cycle, stage, cells, today=self.on, action=action),
+            lambda: score_sheets.write_cells(self.office, self.cycle, stage, cells, today=self.today, action=action),
         )
         return changed
 
@@ -310,7 +310,9 @@ class ScoreSheetScreen(GridScreen[ScoreModel]):
 
     def _carry(self) -> None:
         changed: list[int] = []
-        if self.attempt(lambda: changed.append(score_sheets.carry(self.office, self.cycle, self.stage, today=self.on))):
+        if self.attempt(
+            lambda: changed.append(score_sheets.carry(self.office, self.cycle, self.stage, today=self.today))
+        ):
             self.refresh_office()
             self.news(t("Filled in {n} rows. Ctrl+Z takes it back", n=changed[0]))
 
@@ -325,7 +327,9 @@ class ScoreSheetScreen(GridScreen[ScoreModel]):
 
     def _computed(self, stage: Stage, cells: list[CellText]) -> None:
         changed: list[Entrant] = []
-        if self._enter(changed, lambda: score_sheets.fill_cells(self.office, self.cycle, stage, cells, today=self.on)):
+        if self._enter(
+            changed, lambda: score_sheets.fill_cells(self.office, self.cycle, stage, cells, today=self.today)
+        ):
             self.news(t("Filled in {n} rows. Ctrl+Z takes it back", n=len(changed)))
 
     # -- who is in it -------------------------------------------------------------------------------------------------

@@ -104,7 +104,7 @@ class ExchangeScreen(ListScreen):
         if path.suffix.lower() in SHEETS:
             self._read_workbook(path)
             return
-        office, today = self.office, self.office_app.today
+        office, today = self.office, self.today
 
         def work(_job: Job) -> tuple[opening.Opened, TakeScreen]:
             package = opening.opened(office, path, again=True)
@@ -114,7 +114,7 @@ class ExchangeScreen(ListScreen):
 
     def _read_workbook(self, path: Path) -> None:
         """Show what the workbook of a unit that keeps no book would do, and take it when the person says so."""
-        office, today = self.office, self.office_app.today
+        office, today = self.office, self.today
 
         def show(book: workbooks.Workbook) -> None:
             def answered(yes: bool | None) -> None:  # noqa: FBT001  # the dialog answers so
@@ -184,7 +184,7 @@ class ExchangeScreen(ListScreen):
 
     def _now(self) -> datetime:
         now = datetime.now().time()  # noqa: DTZ005  # the office's own clock
-        return datetime.combine(self.office_app.today, now)
+        return datetime.combine(self.today, now)
 
     def action_meet(self) -> None:
         """Take another office for known, after its fingerprint was compared."""
@@ -199,7 +199,7 @@ class ExchangeScreen(ListScreen):
         met = meeting.meeting(self.office, meeting.read_identity(path))
 
         def answered(yes: bool | None) -> None:  # noqa: FBT001  # the dialog answers so
-            if yes and self.attempt(lambda: meeting.meet(self.office, met, today=self.office_app.today)):
+            if yes and self.attempt(lambda: meeting.meet(self.office, met, today=self.today)):
                 self.catch_up()
                 self.news(t("{code} is known now; which unit it is, F2 in “Other offices” says",
                             code=met.identity.office))  # fmt: skip

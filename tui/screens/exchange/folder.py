@@ -62,7 +62,7 @@ class FolderScreen(ListScreen):
 
     def refresh_office(self) -> None:
         """Read every file anew."""
-        office, folder, today = self.office, self._folder, self.office_app.today
+        office, folder, today = self.office, self._folder, self.today
 
         def work(job: Job) -> list[Looked]:
             files = workbooks.files_in(folder)
@@ -114,7 +114,7 @@ class FolderScreen(ListScreen):
         )
 
     def _begin(self, paths: Sequence[Path]) -> None:
-        office, today = self.office, self.office_app.today
+        office, today = self.office, self.today
 
         def work(job: Job) -> tuple[Office, list[Looked]]:
             now, found = office, []

@@ -105,7 +105,7 @@ def _judge_file(typed: str) -> str:
 
 
 def _make(screen: OfficeScreen, path: Path, said: Mapping[str, str]) -> None:
-    office, today = screen.office, screen.office_app.today
+    office, today = screen.office, screen.today
     now = datetime.combine(today, datetime.now().time())  # noqa: DTZ005  # the office's own clock
     what = next(words for key, _, words in _MIXES if key == said["what"])
 
@@ -135,7 +135,7 @@ def _write(screen: OfficeScreen, path: Path, made: packing.Parcelled) -> None:
     from exports.packages import write_package  # noqa: PLC0415  # only where a file leaves
     from tui.present.rights.restricted import restricted_lines  # noqa: PLC0415
 
-    today = screen.office_app.today
+    today = screen.today
     if not screen.attempt(lambda: write_package(screen.office, made, path, day=today)):
         return
     screen.catch_up()

@@ -104,7 +104,7 @@ class StatusScreen(ListScreen):
 
     def _asked(self) -> list[workbooks.Request]:
         """What the marked units are asked for, or the one under the cursor."""
-        today = self.office_app.today
+        today = self.today
         return [workbooks.request(self.office, each, self.period, today) for each in self.chosen_ids()]
 
     @on(VirtualTable.Opened)
@@ -135,7 +135,7 @@ class StatusScreen(ListScreen):
     def _request(self, folder: Path) -> None:
         from exports.requests import write_request  # noqa: PLC0415  # spreadsheets are heavy
 
-        today, lines = self.office_app.today, []
+        today, lines = self.today, []
         log = partial(log_export, self.office)
         for asked in self._asked():
             path = folder / f"{asked.unit}-{asked.period}.xlsx"

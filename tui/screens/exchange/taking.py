@@ -139,7 +139,7 @@ class TakeScreen(ListScreen):
         if not self.may_write():
             return
         how = taking.How(fields=frozenset(self._theirs))
-        plan = taking.plan(self.office, self._package, how, today=self.office_app.today)
+        plan = taking.plan(self.office, self._package, how, today=self.today)
 
         def answered(yes: bool | None) -> None:  # noqa: FBT001  # the dialog answers so
             if yes:
@@ -171,7 +171,7 @@ class TakeScreen(ListScreen):
 
         def take(why: str | None) -> None:
             if why is not None and self.attempt(
-                lambda: taking.send_back(self.office, self._package, why, today=self.office_app.today)
+                lambda: taking.send_back(self.office, self._package, why, today=self.today)
             ):
                 self.dismiss()
                 self.office_app.say_news(t("Noted; the next package for it with “returns” says so"))

@@ -94,7 +94,7 @@ class AttendanceImportScreen(PreviewScreen):
 
     def refresh_office(self) -> None:
         """Judge the file again, behind the screen."""
-        office, today, how, opened = self.office, self.office_app.today, self._how, self._opened
+        office, today, how, opened = self.office, self.today, self._how, self._opened
 
         def read(job: Job) -> ListPreview:
             event = events.event_named(office, self._event_id)
@@ -310,7 +310,7 @@ class AttendanceImportScreen(PreviewScreen):
 
     def _enter(self, seen: ListPreview) -> None:
         done: list[int] = []
-        if self.attempt(lambda: done.append(attendance.accept_list(self.office, seen, today=self.office_app.today))):
+        if self.attempt(lambda: done.append(attendance.accept_list(self.office, seen, today=self.today))):
             self._entered = True
             self.office_app.office_changed()
             left = seen.count(*words.LEFT)

@@ -118,7 +118,7 @@ class ListImportScreen(PreviewScreen):
 
     def refresh_office(self) -> None:
         """Judge the file again, behind the screen."""
-        office, today, how, opened = self.office, self.office_app.today, self._how, self._opened
+        office, today, how, opened = self.office, self.today, self._how, self._opened
         kind, path = LIST_KINDS[self._kind], self._path
 
         def read(job: Job) -> ListReading:

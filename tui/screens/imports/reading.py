@@ -74,7 +74,7 @@ class ReadingScreen(ListScreen):
             self.app.push_screen(ChooseFile(t("Choose a spreadsheet"), ENDINGS), take)
 
     def _read(self) -> None:
-        path, how, opened, office, today = self._path, self._how, self._opened, self.office, self.on
+        path, how, opened, office, today = self._path, self._how, self._opened, self.office, self.today
         if path is None:
             return
 

@@ -210,8 +210,8 @@ class InitiativeForm(OfficeForm):
     def store(self, values: Mapping[str, Any]) -> str:
         """Enter it, or put it right."""
         if self._held is None:
-            return services.enter(self.office, Initiative(id="", **values), today=self.on).id
-        return services.correct(self.office, self._held, today=self.on, **values).id
+            return services.enter(self.office, Initiative(id="", **values), today=self.today).id
+        return services.correct(self.office, self._held, today=self.today, **values).id
 
 
 class RecognitionForm(OfficeForm):
@@ -242,4 +242,4 @@ class RecognitionForm(OfficeForm):
     def store(self, values: Mapping[str, Any]) -> str:
         """Recognise them."""
         paper = {name: values[name] for name in ("number", "by", "scope")}
-        return services.recognise(self.office, self._chosen, values["day"], today=self.on, **paper)[0].id
+        return services.recognise(self.office, self._chosen, values["day"], today=self.today, **paper)[0].id

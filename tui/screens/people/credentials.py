@@ -59,7 +59,7 @@ class CredentialForm(OfficeForm):
         ]
 
     def _day(self, typed: str) -> PartialDate | None:
-        return parse_partial(typed, field=tr_("Issued on"), today=self.on) if typed.strip() else None
+        return parse_partial(typed, field=tr_("Issued on"), today=self.today) if typed.strip() else None
 
     def first_values(self) -> dict[str, str]:
         """The level as it is."""

@@ -42,7 +42,7 @@ def write_list(screen: OfficeScreen, ids: Sequence[str], *, ending: str = ".xlsx
         screen.app.push_screen(Confirm(title, (str(wish.path),), yes=t("Replace the file")), replace)
 
     default = filters.documents_folder() / (tr_("people") + ending)
-    screen.app.push_screen(ExportDialog(screen.office, len(ids), default, screen.office_app.today), take)
+    screen.app.push_screen(ExportDialog(screen.office, len(ids), default, screen.today), take)
 
 
 def print_list(screen: OfficeScreen, ids: Sequence[str]) -> None:

@@ -150,7 +150,7 @@ class PersonForm(OfficeForm):
         for remark in self._remarks({each.key: form.text(each.key) for each in FIELDS}).values():
             self.notify(tr(remark), markup=False)
         if self._person and self._request:
-            today = self.on
+            today = self.today
             return rectify(self.office, person, self._request, today=today, was=self._person).after.id
         if self._person:
             return save_person(self.office, person, was=self._person).id

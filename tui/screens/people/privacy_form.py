@@ -47,7 +47,7 @@ class RestrictForm(OfficeForm):
 
     def store(self, values: Mapping[str, Any]) -> str:
         """Restrict, or lift."""
-        office, person, today = self.office, self._person_id, self.on
+        office, person, today = self.office, self._person_id, self.today
         if self._lifting:
             return restricting.lift(office, person, values["reason"], today=today).person
         return restricting.restrict(office, person, values["reason"], since=values["since"], today=today).person
@@ -78,7 +78,7 @@ class EraseForm(OfficeForm):
 
     def store(self, values: Mapping[str, Any]) -> str:
         """Destroy it."""
-        return erasing.erase(self.office, self._person_id, values["reason"], today=self.on).person
+        return erasing.erase(self.office, self._person_id, values["reason"], today=self.today).person
 
 
 def write_correction(screen: OfficeScreen, person_id: str) -> None:

@@ -186,7 +186,7 @@ def _show_difference(screen: ReviewScreen, title: str, found: Difference) -> Non
 def _day(screen: ReviewScreen, review: Review) -> None:
     def judge(typed: str) -> Text | str | None:
         try:
-            parse_day(typed, field=tr_("Day"), today=screen.on)
+            parse_day(typed, field=tr_("Day"), today=screen.today)
         except InputError as error:
             return error.do
         return None
@@ -194,7 +194,7 @@ def _day(screen: ReviewScreen, review: Review) -> None:
     def compare(typed: str | None) -> None:
         if not typed:
             return
-        office, day = screen.office, parse_day(typed, field=tr_("Day"), today=screen.on)
+        office, day = screen.office, parse_day(typed, field=tr_("Day"), today=screen.today)
         screen.behind(
             t("Comparing"),
             lambda _job: review_summary.compare_with_day(office, review, day),

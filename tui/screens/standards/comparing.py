@@ -209,7 +209,7 @@ class CompareScreen(ListScreen):
         self.app.push_screen(Confirm(title, lines, yes=t("Take over")), answered)
 
     def _accept(self, path: Path, seen: Comparison) -> None:
-        office = accept(self.office, path, seen, self.on)
+        office = accept(self.office, path, seen, self.today)
         self.app.take_settings(office)  # type: ignore[attr-defined]  # the app of the office
         self.catch_up()
         self.news(t("Changed: written to the settings of this book, and to its history"))

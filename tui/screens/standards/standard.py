@@ -162,7 +162,12 @@ class ValueForm(OfficeForm):
         confirm = [("to_confirm", tr_("to confirm")), ("confirmed", tr_("confirmed: the text was read"))]
         return [
             Field("value", t("Value (- for no longer asked)"), judge=_value),
-            Field("since", t("Holds from"), "date", judge=lambda typed: parse_day(typed, field="", today=self.on)),
+            Field(
+                "since",
+                t("Holds from"),
+                "date",
+                judge=lambda typed: parse_day(typed, field="", today=self.today),
+            ),
             Field("way", t("What it is"), "choice", options=ways),
             Field("source", t("Source"), "choice", options=sources),
             Field("confidence", t("Confirmed"), "choice", options=confirm),
@@ -170,13 +175,13 @@ class ValueForm(OfficeForm):
         ]
 
     def first_values(self) -> dict[str, str]:
-        """The value that holds on the day asked about, or the first one; a new one begins on that day."""
+        """The value that holds on the day asked about, or the first one; a new one begins today, or on a later one."""
         dated = self._dated
         since = max((day for day in dated.values if day <= self.on), default=min(dated.values))
         held = dated.values[since]
         return {
             "value": "-" if held.value is None else str(held.value),
-            "since": shown(max(self.on, since)),
+            "since": shown(max(self.today, self.on, since)),
             "way": "",
             "source": held.source,
             "confidence": held.confidence or dated.confidence,
@@ -188,7 +193,7 @@ class ValueForm(OfficeForm):
         told = {name: each for name, each in values.items() if name != "way"}
         correcting = values["way"] == "correct"
         new = NewValue(criterion=self._line.criterion, name=self._line.value, correcting=correcting, **told)
-        office: Office = set_value(self.office, self._standard.id, new, self.on)
+        office: Office = set_value(self.office, self._standard.id, new, self.today)
         self.app.take_settings(office)  # type: ignore[attr-defined]  # the app of the office
         return self._standard.id
 

@@ -159,7 +159,7 @@ class DutiesScreen(GridScreen[DutyModel]):
 
     def read(self) -> DutyModel:
         """The months as they stand."""
-        return DutyModel(self.office, self.month, today=self.office_app.today, role=self._role, measure=self._measure)
+        return DutyModel(self.office, self.month, today=self.today, role=self._role, measure=self._measure)
 
     def counts(self) -> tuple[str, str]:
         """The sums of everybody shown."""
@@ -176,7 +176,7 @@ class DutiesScreen(GridScreen[DutyModel]):
     def write(self, model: DutyModel, edits: Sequence[CellEdit]) -> None:
         """Write the counts."""
         cells = [model.cell(*each) for each in edits]
-        self.enter(lambda: duties.write_duties(self.office, cells, today=self.office_app.today))
+        self.enter(lambda: duties.write_duties(self.office, cells, today=self.today))
 
     # -- keys ---------------------------------------------------------------------------------------------------------
 

@@ -112,7 +112,7 @@ class ResultsScreen(Prints, GridScreen[ResultModel]):
 
     def read(self) -> ResultModel:
         """The event as it stands; it may have been taken back."""
-        return ResultModel(self.office, events.event_named(self.office, self._event_id), self.office_app.today)
+        return ResultModel(self.office, events.event_named(self.office, self._event_id), self.today)
 
     def counts(self) -> tuple[str, str]:
         """How many came, and with which result."""
@@ -130,7 +130,7 @@ class ResultsScreen(Prints, GridScreen[ResultModel]):
     def write(self, model: ResultModel, edits: Sequence[CellEdit]) -> None:
         """Write the results."""
         cells = [ResultCell(model.rows[each.row].id, COLUMNS[each.column], each.typed) for each in edits]
-        self.enter(lambda: results.write_results(self.office, cells, today=self.office_app.today))
+        self.enter(lambda: results.write_results(self.office, cells, today=self.today))
 
     def _here(self) -> Attendance | None:
         return self.model.rows[self.grid.row] if self.model.rows else None
@@ -234,6 +234,6 @@ class ReissueForm(OfficeForm):
             self._row,
             Certificate(str(values["number"] or ""), str(values["issuer"] or ""), values["day"]),
             why=str(values["why"] or ""),
-            today=self.app.today,  # type: ignore[attr-defined]  # the app of the office
+            today=self.today,
         )
         return made.id

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import msgspec
 import pytest
@@ -28,7 +30,7 @@ NEW = rule_changes.NewValue(
 
 def test_a_changed_value_is_the_offices_own_file_and_one_line(office: Office) -> None:
     seq = office.book.head()[0]
-    changed = rule_changes.set_value(office, "reporter", NEW)
+    changed = rule_changes.set_value(office, "reporter", NEW, NEW.since)
     path = office.book.path / "config" / "standards" / "reporter.yaml"
     assert office.book.head()[0] == seq + 1
     assert check_folder(office.book.path / "config") == []
@@ -36,10 +38,22 @@ def test_a_changed_value_is_the_offices_own_file_and_one_line(office: Office) ->
     assert (kept.on(date(2024, 12, 31)).value, kept.on(date(2025, 1, 1)).value) == (24, 36)
     (told,) = office.book.table(SettingChange).all()
     assert (told.before, told.after, told.file) == ("24", "36", "standards/reporter.yaml")
-    again = rule_changes.set_value(changed, "reporter", changed_to(NEW, confidence="confirmed"))
+    again = rule_changes.set_value(changed, "reporter", replace(NEW, confidence="confirmed"), NEW.since)
     assert [each.name for each in path.parent.iterdir()] == ["reporter.yaml"]
     held = criteria_of(rule_changes.the_standard(again, "reporter"))["training"].months  # type: ignore[union-attr]
     assert held.on(ON).confidence == "confirmed"
+
+
+def test_a_new_value_begins_today_unless_a_wrong_entry_is_corrected(office: Office) -> None:
+    later = NEW.since + timedelta(days=1)
+    with pytest.raises(InputError, match="verdicts on days that are over would change"):
+        rule_changes.set_value(office, "reporter", NEW, later)
+    assert office.book.table(SettingChange).all() == []
+    same = replace(NEW, value=24, confidence="confirmed")  # as it is: only what it rests on is another
+    held = rule_changes.set_value(office, "reporter", same, later)
+    corrected = rule_changes.set_value(held, "reporter", replace(NEW, correcting=True), later)
+    months = criteria_of(rule_changes.the_standard(corrected, "reporter"))["training"].months  # type: ignore[union-attr]
+    assert months.on(NEW.since).value == 36
 
 
 def test_a_line_that_cannot_be_written_leaves_the_file_as_it_was(
@@ -53,21 +67,15 @@ def test_a_line_that_cannot_be_written_leaves_the_file_as_it_was(
     with monkeypatch.context() as patched:
         patched.setattr(type(office.book), "_write", full)
         with pytest.raises(BookError):
-            rule_changes.set_value(office, "reporter", NEW)
+            rule_changes.set_value(office, "reporter", NEW, NEW.since)
     assert not path.exists()
-    rule_changes.set_value(office, "reporter", NEW)
+    rule_changes.set_value(office, "reporter", NEW, NEW.since)
     before = path.read_bytes()
     with monkeypatch.context() as patched:
         patched.setattr(type(office.book), "_write", full)
         with pytest.raises(BookError):
-            rule_changes.set_value(office, "reporter", changed_to(NEW, note="khác"))
+            rule_changes.set_value(office, "reporter", replace(NEW, note="khác"), NEW.since)
     assert (path.read_bytes(), office.book.head()[0]) == (before, seq + 1)
-
-
-def changed_to(new: rule_changes.NewValue, /, **more: str) -> rule_changes.NewValue:
-    from dataclasses import replace
-
-    return replace(new, **more)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("standard", ["reporter", "communicator", "collaborator"])
@@ -88,10 +96,10 @@ def test_every_shipped_standard_survives_writing(office: Office, standard: str) 
         ({"source": "nothing"}, "no source"),
     ],
 )
-def test_a_wrong_value_writes_nothing(office: Office, wrong: dict[str, str], words: str) -> None:
+def test_a_wrong_value_writes_nothing(office: Office, wrong: dict[str, Any], words: str) -> None:
     seq = office.book.head()[0]
     with pytest.raises(InputError, match=words):
-        rule_changes.set_value(office, "reporter", changed_to(NEW, **wrong))
+        rule_changes.set_value(office, "reporter", replace(NEW, **wrong), NEW.since)
     assert office.book.head()[0] == seq
     assert not (office.book.path / "config" / "standards").exists()
 
@@ -102,7 +110,7 @@ def test_a_broken_file_beside_it_keeps_everything_as_it_was(office: Office) -> N
     (folder / "broken.yaml").write_text("id: [", "utf-8")
     seq = office.book.head()[0]
     with pytest.raises(ConfigError):
-        rule_changes.set_value(office, "reporter", NEW)
+        rule_changes.set_value(office, "reporter", NEW, NEW.since)
     assert office.book.head()[0] == seq
     assert [each.name for each in folder.iterdir()] == ["broken.yaml"]
 
@@ -177,7 +185,7 @@ def test_an_answer_by_hand_needs_a_question_and_somebody(office: Office) -> None
 
 def test_undoing_a_change_takes_the_file_back_and_redoing_brings_it(office: Office) -> None:
     path = office.book.path / "config" / "standards" / "reporter.yaml"
-    rule_changes.set_value(office, "reporter", NEW)
+    rule_changes.set_value(office, "reporter", NEW, NEW.since)
     first = path.read_bytes()
     history.undo(office)
     assert not path.exists()
