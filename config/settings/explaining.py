@@ -49,10 +49,10 @@ def explain(path: Path, marks: Mapping[Place, Mark], plain: Any, message: str, s
 
 
 def said_shortly(message: str) -> Text:
-    """What msgspec's `message` means where no file is at hand: a sentence of our own shapes alone, else all it says."""
+    """What msgspec's `message` means where no file is at hand: ours for what it says oftenest, else all it says."""
     found = _PATH.search(message)
     said = message[: found.start()] if found else message
-    return Text("{said}", (("said", said),))
+    return _in_our_words(said) or Text("{said}", (("said", said),))
 
 
 def _element(value: Any, name: str) -> Place:
@@ -113,11 +113,67 @@ def _sentence(said: str, value: Any, fields: set[str], choices: set[str]) -> tup
         return t("The key “{key}” is missing", key=names[0]), t("add it; see the other files of this folder"), ""
     if "Invalid enum value" in said or "Invalid value" in said:
         return t("“{value}” is none of the choices", value=str(value)), meant(str(value), choices), ""
-    return (
-        t("The value “{value}” is of the wrong kind: {said}", value=_short(value), said=said),
-        t("correct the value"),
-        "",
-    )
+    return _of_wrong_kind(said, value), t("correct the value"), ""
+
+
+def _of_wrong_kind(said: str, value: Any) -> Text:
+    """That a value is not what can stand there; parts of a file are not shown as Python writes them."""
+    words = _in_our_words(said) or said
+    if value is None and (match := _WANTED.fullmatch(said)) and (wanted := _kinds(match[1])):
+        return t("The value is missing: {wanted} must stand here", wanted=wanted)
+    if value is None or isinstance(value, dict | list):
+        return t("What stands here is of the wrong kind: {said}", said=words)
+    return t("The value “{value}” is of the wrong kind: {said}", value=_short(value), said=words)
+
+
+_NAMED_KINDS = {
+    "object": t("keys with their values"),
+    "array": t("a list"),
+    "str": t("a text"),
+    "int": t("a whole number"),
+    "float": t("a number"),
+    "decimal": t("a number"),
+    "bool": t("true or false"),
+    "date": t("a day such as 2025-07-01"),
+    "null": t("nothing"),
+}
+"""How we name what msgspec names in English."""
+_WANTED = re.compile("Expected `([^`]+)`, got `([^`]+)`")
+_LIMITS: tuple[tuple[str, Text], ...] = (
+    (r"Expected `\w+` of length >= (?P<n>\d+)", t("at least {n} must be there")),
+    (r"Expected `\w+` of length <= (?P<n>\d+)", t("at most {n} may be there")),
+    (r"Expected `\w+` of length (?P<n>\d+), got (?P<given>\d+)", t("{n} must be there, not {given}")),
+    (r"Expected `\w+` >= (?P<n>[-\d.]+)", t("it must be at least {n}")),
+    (r"Expected `\w+` > (?P<n>[-\d.]+)", t("it must be more than {n}")),
+    (r"Expected `\w+` <= (?P<n>[-\d.]+)", t("it must be at most {n}")),
+    (r"Expected `\w+` < (?P<n>[-\d.]+)", t("it must be less than {n}")),
+    (r"Expected `str` matching regex .*", t("it is not written as it has to be")),
+    ("Invalid RFC3339 encoded date", t("{wanted} must stand here", wanted=_NAMED_KINDS["date"])),
+    ("Invalid decimal string", t("{wanted} must stand here", wanted=_NAMED_KINDS["decimal"])),
+)
+"""What msgspec complains of in English beside kinds, and how we say it."""
+
+
+def _in_our_words(said: str) -> Text | None:
+    """What msgspec says oftenest, in words of ours; None for the rest."""
+    if match := _WANTED.fullmatch(said):
+        wanted, given = _kinds(match[1]), _kinds(match[2])
+        return t("{wanted} must stand here, not {given}", wanted=wanted, given=given) if wanted and given else None
+    for pattern, words in _LIMITS:
+        if match := re.fullmatch(pattern, said, re.DOTALL):
+            return Text(words.pattern, (*words.blanks, *match.groupdict().items()))
+    return None
+
+
+def _kinds(told: str) -> Text | None:
+    """The kinds of values that msgspec lists, such as `int | null`; None where one has no name of ours."""
+    found = list(dict.fromkeys(_NAMED_KINDS.get(each) for each in told.split(" | ")))
+    joined = found[0]
+    for each in found[1:]:
+        if joined is None or each is None:
+            return None
+        joined = t("{first} or {second}", first=joined, second=each)
+    return joined
 
 
 def _short(value: Any) -> str:

@@ -67,6 +67,19 @@ def read_shape(path: Path, shape: type[T]) -> T:
     return read(path, shape)
 
 
+def judge_file(path: Path, name: str, content: bytes) -> None:
+    """Refuse what the reader of settings would refuse in the file at `path`, called `name` in its folder of settings.
+
+    It is judged by itself: that it names what other files do not have is no matter here.
+
+    Raises:
+        ConfigError: naming file, line, column and key.
+    """
+    from config.settings.reading import judge_bytes  # noqa: PLC0415  # as above
+
+    judge_bytes(path, _shape_of(name), content)
+
+
 class _Late:
     """What of settings was kept and nobody asked for yet: their parts by name, as MessagePack."""
 
@@ -239,7 +252,7 @@ def check_folder(folder: Path) -> list[ConfigError]:
     problems: list[ConfigError] = []
     for path in sorted(folder.rglob("*.yaml")):
         name = path.relative_to(folder).as_posix()
-        shape = _SINGLE.get(name) or _MANY.get(name.rpartition("/")[0]) or _template(name)
+        shape = _shape_of(name)
         if shape is None:
             known = {*_SINGLE, *(f"{each}/{path.name}" for each in (*_MANY, "certificates", "reports"))}
             problems.append(ConfigError(t("No setting has this name"), where=str(path), do=meant(name, known)))
@@ -303,6 +316,11 @@ def _form_problems(path: Path, settings: Settings) -> Iterator[ConfigError]:
         "prize": set(settings.prizes.prizes),
     }
     yield from form_problems(path, read_shape(path, ReportForm), keys, set(settings.sources.sources))
+
+
+def _shape_of(name: str) -> Any:
+    """The shape of the file of this name in a folder of settings; None where no setting has it."""
+    return _SINGLE.get(name) or _MANY.get(name.rpartition("/")[0]) or _template(name)
 
 
 def _template(name: str) -> Any:

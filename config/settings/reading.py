@@ -198,17 +198,47 @@ def keys_of(path: Path) -> frozenset[str]:
     return frozenset(str(key.value) for key, _ in node.value)
 
 
+def judge_bytes(path: Path, shape: Any, content: bytes) -> None:
+    """Refuse bytes that `read_shape` would refuse in the file at `path`; where there is no shape, what is no YAML.
+
+    Raises:
+        ConfigError: naming file, line, column and key, whatever is wrong.
+    """
+    text = _decoded(path, content)
+    if shape is not None:
+        _shaped(path, shape, text)
+        return
+    try:
+        _compose(text)
+    except yaml.YAMLError as error:
+        raise _broken(path, error) from None
+    except RecursionError:
+        raise at(path, (1, 1), "", t("The file is nested too deeply"), t("write it flatter")) from None
+
+
 def _text(path: Path) -> str:
     try:
         if path.stat().st_size > _LARGEST:
-            raise ConfigError(t("The file is too large"), where=str(path), do=t("settings are small text files"))
-        return plain(path, path.read_bytes()).decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise ConfigError(t("The file is not UTF-8 text"), where=str(path), do=t("save it as UTF-8")) from None
+            raise _too_large(path)
+        content = plain(path, path.read_bytes())
     except OSError:
         raise ConfigError(
             t("The file cannot be read"), where=str(path), do=t("check that it is there and a file")
         ) from None
+    return _decoded(path, content)
+
+
+def _decoded(path: Path, content: bytes) -> str:
+    if len(content) > _LARGEST:
+        raise _too_large(path)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ConfigError(t("The file is not UTF-8 text"), where=str(path), do=t("save it as UTF-8")) from None
+
+
+def _too_large(path: Path) -> ConfigError:
+    return ConfigError(t("The file is too large"), where=str(path), do=t("settings are small text files"))
 
 
 _NOT_YAML: tuple[tuple[str, Text], ...] = (

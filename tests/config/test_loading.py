@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +17,8 @@ from config import i18n
 from config.errors import ConfigError
 from config.settings.criteria import Standard
 from config.settings.dated import Dated, DatedValue, Words
-from config.settings.loading import SHIPPED, Settings, check_folder, load_settings
+from config.settings.explaining import said_shortly
+from config.settings.loading import SHIPPED, Settings, check_folder, judge_file, load_settings
 from config.settings.reading import read_shape
 from config.settings.shapes import BaseSalary, Levels
 from records.rules.awards.money import prize_money
@@ -225,3 +228,79 @@ def test_what_is_no_yaml_is_said_in_vietnamese_with_its_line(tmp_path: Path, tex
     assert said in told
     assert f"dòng {line}," in told
     assert not [word for word in ("expected", "found", "allowed", "document") if word in told]
+
+
+class _Office(msgspec.Struct, forbid_unknown_fields=True):
+    name: str
+    seats: Annotated[int, msgspec.Meta(ge=1, le=20)] = 1
+    units: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)] = ("a",)
+    emblem: str | None = None
+    pair: tuple[int, int] = (0, 0)
+    places: dict[str, str] = {}
+    since: date | None = None
+    part: Decimal | None = None
+    colour: Annotated[str, msgspec.Meta(pattern="^#[0-9]+$")] = "#1"
+    is_shown: bool = False
+
+
+@pytest.mark.parametrize(
+    ("text", "english", "vietnamese"),
+    [
+        ("name: a\nplaces:", "missing: keys with their values must stand here", "chỗ này phải là các mục kèm giá trị"),
+        ("name: 3", "“3” is of the wrong kind: a text must stand here, not a whole number", "phải là chữ, không phải"),
+        ("name: a\nemblem: 3", "a text or nothing must stand here", "chữ hoặc để trống"),
+        ("name: [a]", "What stands here is of the wrong kind: a text must stand here, not a list", "danh sách"),
+        ("name: a\nis_shown: 3.5", "true or false must stand here, not a number", "true hoặc false"),
+        ("name: a\nsince: hôm qua", "“hôm qua” is of the wrong kind: a day such as 2025-07-01", "ngày, như 2025-07-01"),
+        ("name: a\npart: a", "a number must stand here", "phải là số"),
+        ("name: a\nseats: 0", "it must be at least 1", "ít nhất là 1"),
+        ("name: a\nseats: 21", "it must be at most 20", "nhiều nhất là 20"),
+        ("name: a\nunits: []", "at least 1 must be there", "phải có ít nhất 1"),
+        ("name: a\npair: [1]", "2 must be there, not 1", "phải có 2, không phải 1"),
+        ("name: a\ncolour: đỏ", "it is not written as it has to be", "không được viết đúng dạng"),
+        ("seats: 3", "The key “name” is missing", "Thiếu"),
+        ("name: a\nnane: b", "The key “nane” is not known", "nane"),
+        ("", "The file is empty", "trống"),
+    ],
+)
+def test_what_the_reader_refuses_is_said_in_words_of_ours(
+    tmp_path: Path, text: str, english: str, vietnamese: str
+) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(ConfigError) as raised:
+        read_shape(path, _Office)
+    assert english in str(raised.value.what)
+    i18n.use("vi")
+    told = i18n.tr(raised.value.what)
+    i18n.use("en")
+    assert vietnamese in told
+    assert not [word for word in ("xpected", "`", "None", "must", "Invalid") if word in told]
+
+
+def test_what_is_drawn_is_refused_in_words_of_ours_too() -> None:
+    assert str(said_shortly("Expected `float` <= 200 - at `$.x`")) == "it must be at most 200"
+    assert str(said_shortly("Expected `thing`, got `str`")) == "Expected `thing`, got `str`"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "is_right"),
+    [
+        ("levels.yaml", (SHIPPED / "levels.yaml").read_bytes(), True),
+        ("levels.yaml", b"\xef\xbb\xbf" + (SHIPPED / "levels.yaml").read_bytes(), True),
+        ("levels.yaml", b"", False),
+        ("levels.yaml", b"levels:\n", False),
+        ("levels.yaml", b"\xff", False),
+        ("levels.yaml", b"#" * 2_000_001, False),
+        ("standards/x.yaml", (BROKEN / "unknown-key.yaml").read_bytes(), False),
+        ("mine.yaml", b"anything: 1\n", True),
+        ("mine.yaml", b"anything: [", False),
+        ("mine.yaml", b"[" * 200_000, False),
+    ],
+)
+def test_the_bytes_of_a_file_are_judged_as_it_would_be_read(name: str, content: bytes, is_right: bool) -> None:
+    if is_right:
+        judge_file(Path("config", name), name, content)
+    else:
+        with pytest.raises(ConfigError, match=name):
+            judge_file(Path("config", name), name, content)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from config.errors import AppError, BookError
+from config.errors import AppError, BookError, ConfigError
 from config.i18n import spoken_at, tr
 from config.paths import typed_path
 from config.plain import visible
@@ -79,8 +79,16 @@ def settings_of(path: Path | None) -> Settings:
     """The shipped settings under those of the book at `path`, if it has its own."""
     from config.kept import kept_settings  # noqa: PLC0415
 
-    own = path / "config" if path else None
-    return kept_settings(cache_folder(), *([own] if own and own.is_dir() else []))
+    if path is None or not (own := path / "config").is_dir():
+        return kept_settings(cache_folder())
+    try:
+        return kept_settings(cache_folder(), own)
+    except ConfigError as error:
+        from records.store.safety import routine  # noqa: PLC0415
+
+        if routine.may_mend_settings(path):
+            error.do = t("{do}; or “book repair --from FILE” brings the file back from a backup", do=error.do)
+        raise
 
 
 def settings_at(path: Path | None) -> Settings:
@@ -264,8 +272,17 @@ def back_up(
     wrong = [each.where or tr(each.what) for each in problems]
     return routine.back_up(
         path, folder, settings, now=now, heads=heads(settings), progress=progress, wrong=wrong,
-        thin=everything and not wrong,
+        thin=everything and not wrong and _are_usable(path),
     )  # fmt: skip
+
+
+def _are_usable(path: Path) -> bool:
+    """Whether the settings of a book are any: else an older backup may be the last with such ones."""
+    try:
+        settings_of(path)
+    except AppError:
+        return False
+    return True
 
 
 def wrong_in(backup: Backup) -> list[Text]:

@@ -402,7 +402,8 @@ def thin_out(new: Backup, book: Path, *, now: datetime, days: int = 7, weeks: in
 
     Those of another book that is called the same, and files that are no backup, are left alone. So are those whose
     name says a time after `now`: one of the two clocks was wrong, and none of them is old for certain; and those that
-    hold what the new one does not: changes that the book has no more, or a beginning of the journal that was lost.
+    hold what the new one does not: changes that the book has no more, a beginning of the journal that was lost, or a
+    file of settings that was taken away and that the journal still knows.
 
     Args:
         new: the backup that was just written, of a whole book.
@@ -416,7 +417,9 @@ def thin_out(new: Backup, book: Path, *, now: datetime, days: int = 7, weeks: in
         What was deleted.
     """
     found = {path: made for path in backups(new.path.parent, book.stem) if (made := _made(path)) and made <= now}
-    found = {path: made for path, made in found.items() if _stands_for(new, told_in(path), book)}
+    known = whole_chain(book).vouched.config if found else None
+    gone = {f"config/{name}" for name in known or ()} - new.files.keys()
+    found = {path: made for path, made in found.items() if _stands_for(new, told_in(path), book, gone)}
     kept: set[Path] = set(list(found)[:1])
     spans: tuple[tuple[int, Callable[[datetime], object]], ...] = (
         (days, datetime.date),
@@ -428,17 +431,17 @@ def thin_out(new: Backup, book: Path, *, now: datetime, days: int = 7, weeks: in
         for path, made in found.items():
             newest.setdefault(span(made), path)
         kept |= set(list(newest.values())[:count])
-    gone = [path for path in found if path not in kept]
-    for path in gone:
+    needless = [path for path in found if path not in kept]
+    for path in needless:
         path.unlink(missing_ok=True)
-    return gone
+    return needless
 
 
-def _stands_for(new: Backup, old: Backup | None, book: Path) -> bool:
-    """Whether a new backup of a book has all of the journal that an old one has."""
+def _stands_for(new: Backup, old: Backup | None, book: Path, gone: set[str]) -> bool:
+    """Whether a new backup of a book has all of the journal that an old one has, and none of what is `gone` in it."""
     if old is None or old.book != new.book or digest_of(book, old.seq) != old.digest:
         return False
-    return _begins(new) <= _begins(old)
+    return _begins(new) <= _begins(old) and gone.isdisjoint(old.files)
 
 
 def _begins(backup: Backup) -> int:

@@ -131,10 +131,7 @@ def bring_back(
                 continue
             place = book.files.folder / name
             try:
-                if place.is_file() and not place.is_symlink():
-                    keep_aside(place, aside)
-                elif place.is_symlink() or place.exists():
-                    set_aside(place, aside)
+                make_way(place, aside)
                 book.files.write(name, content)
                 put.append(f"files/{name}")
             except OSError as error:
@@ -174,6 +171,17 @@ def set_aside(path: Path, aside: Path) -> None:
 def keep_aside(path: Path, aside: Path) -> None:
     """Copy a file there that is to be replaced in one step, so that at no moment there is none. Raises OSError."""
     write_durably(_place_in(aside, path), path.read_bytes())
+
+
+def make_way(place: Path, aside: Path) -> None:
+    """Keep there what lies in the place of a file that is to be written, whatever it is. Raises OSError."""
+    if place.is_file() and not place.is_symlink():
+        try:
+            keep_aside(place, aside)
+        except PermissionError:  # it can be moved all the same
+            set_aside(place, aside)
+    elif place.is_symlink() or place.exists():
+        set_aside(place, aside)
 
 
 def _place_in(aside: Path, path: Path) -> Path:

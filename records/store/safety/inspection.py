@@ -33,7 +33,7 @@ from records.store.journal.index import JournalIndex
 from records.store.journal.rows import Row, Rows
 from records.store.journal.segments import line_of
 from records.store.journal.snapshots import base_mark, is_believed, snapshots
-from records.store.safety.own_settings import by_hand_told, changed_by_hand, torn
+from records.store.safety.own_settings import by_hand_told, changed_by_hand, torn, torn_words
 from records.store.safety.parts import below, linked, linked_words, strangers, strangers_told
 from records.store.safety.rollback_guard import no_newest
 from records.store.safety.vouching import about_problem, altered_words, end_problem, missing_words
@@ -236,11 +236,12 @@ def _differences(book: Opened, rebuilt: Engine) -> list[Problem]:
 def _torn_settings(book: Opened) -> list[Problem]:
     if book.upto is not None:
         return []
-    names = [f"config/{each}" for each in book.engine.changed_settings(partial(torn, sealer=book.engine.sealer))]
-    return [
-        Problem(each, t("{name} cannot be read: “book repair --from FILE” brings it back from a backup", name=each))
-        for each in names
-    ]
+    sealer = book.engine.sealer
+    told = (
+        (each, torn_words(book.path, each, sealer))
+        for each in book.engine.changed_settings(partial(torn, sealer=sealer))
+    )
+    return [Problem(f"config/{name}", what) for name, what in told if what is not None]
 
 
 def _strange(book: Opened) -> tuple[list[Problem], list[Problem]]:

@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from config.errors import BookError
+from config.errors import BookError, ConfigError
 from config.text import Text, t
 from records.domain.kinds import KINDS
 from records.domain.rule_changes import SettingChange
@@ -33,12 +33,24 @@ Kept = Callable[[str, bytes], bytes]
 
 def hashes_of(folder: Path) -> Hashes:
     """The settings in the folder of a book as they are. Raises OSError."""
+    return {name: _hash(path.read_bytes()) for name, path in _files(folder)}
+
+
+def _files(folder: Path) -> Iterator[tuple[str, Path]]:
     own = folder / "config"
-    return {
-        path.relative_to(own).as_posix(): _hash(path.read_bytes())
-        for path in sorted(own.rglob("*"))
-        if path.is_file() and not SYSTEM.fullmatch(path.name) and path.suffix != ".tmp"
-    }
+    for path in sorted(own.rglob("*")):
+        if path.is_file() and not SYSTEM.fullmatch(path.name) and path.suffix != ".tmp":
+            yield path.relative_to(own).as_posix(), path
+
+
+def _seen(folder: Path) -> Hashes:
+    """The same, with no hash for those that cannot be read."""
+    found: Hashes = {}
+    for name, path in _files(folder):
+        found[name] = ""
+        with suppress(OSError):
+            found[name] = _hash(path.read_bytes())
+    return found
 
 
 def _hash(content: bytes) -> str:
@@ -66,38 +78,54 @@ def _after(known: Hashes, before: Mapping[str, Any] | None, after: Mapping[str, 
 
 
 def changed_by_hand(folder: Path, known: Hashes | None) -> list[str]:
-    """Settings that are not as the journal knows them: changed, new or gone; none where it knows nothing yet.
+    """Settings that are not as the journal knows them: changed, new, gone or kept from us; none where it knows nothing.
 
     Raises:
-        OSError: when one cannot be read.
+        OSError: when their folder cannot be read.
     """
     if known is None:
         return []
-    there = hashes_of(folder)
+    there = _seen(folder)
     return sorted(name for name in {*there, *known} if there.get(name) != known.get(name))
 
 
 def torn(folder: Path, known: Hashes | None, sealer: Sealer | None = None) -> list[str]:
-    """Those the journal knows that no program can read: half of a file, or no text, as a power cut leaves them.
+    """Those the journal knows that the reader of settings refuses: half of a file, nothing, or keys that are missing.
+
+    A power cut leaves such files, and so does a mistake that somebody typed: nobody can tell the two apart. One that
+    was deleted is none of them; a link that leads nowhere is.
 
     Raises:
-        OSError: when one cannot be read.
+        OSError: when their folder cannot be read.
     """
-    own = BookFiles(folder / "config", sealer)
     mine = [name for name in changed_by_hand(folder, known) if name in (known or ()) and name.endswith(".yaml")]
-    return [name for name in mine if not _is_read(own, name)]
+    return [name for name in mine if torn_words(folder, name, sealer) is not None]
 
 
-def _is_read(own: BookFiles, name: str) -> bool:
-    import yaml  # noqa: PLC0415  # hardly any file is not as the journal knows it
+def torn_words(folder: Path, name: str, sealer: Sealer | None = None) -> Text | None:
+    """Why a file of the settings cannot be used, and the ways out; None where it can, or is not there."""
+    from config.settings.loading import judge_file  # noqa: PLC0415  # hardly any file is not as the journal knows it
 
+    place = Path("config", name)
     try:
-        content = own.read(name)
+        content = BookFiles(folder / "config", sealer).read(name)
         if content is not None:
-            yaml.load(content.decode("utf-8-sig"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
-    except (BookError, UnicodeDecodeError, yaml.YAMLError, ValueError):
-        return False
-    return True
+            judge_file(place, name, content)
+        elif (folder / place).is_symlink():
+            return _unread(place)
+    except ConfigError as error:
+        return t(
+            "{place}: {what}; correct it there, or “book repair --from FILE” brings it back from a backup",
+            place=error.where,
+            what=error.what,
+        )
+    except (BookError, OSError):
+        return _unread(place)
+    return None
+
+
+def _unread(place: Path) -> Text:
+    return t("{name} cannot be read: “book repair --from FILE” brings it back from a backup", name=place.as_posix())
 
 
 def put_back(folder: Path, known: Hashes | None, kept: Path, sealer: Sealer | None) -> Iterator[tuple[str, bytes]]:

@@ -24,7 +24,7 @@ from records.store.journal.lock import WriterLock
 from records.store.journal.moments import moment
 from records.store.journal.segments import Scan, content_of, is_packed, line_of, plain, segment_path, segments
 from records.store.journal.snapshots import believed, is_believed, seq_of, snapshots
-from records.store.safety.from_backup import Good, aside_at, good, keep_aside, set_aside
+from records.store.safety.from_backup import Good, aside_at, good, keep_aside, make_way, set_aside
 from records.store.safety.inspection import damage_problem
 from records.store.safety.own_settings import put_back
 from records.store.safety.parts import BASE, found, linked, linked_segment, strangers, twins
@@ -200,8 +200,7 @@ class _Repair:
             mended.append(LOOKS)
         known = whole_chain(self.folder).vouched.config
         for name, content in put_back(self.folder, known, backup.folder, sealer_of(self.folder)):
-            if (self.folder / "config" / name).exists():
-                self._keep(self.folder / "config" / name)
+            make_way(self.folder / "config" / name, self.aside)
             make_folder((self.folder / "config" / name).parent)
             write_durably(self.folder / "config" / name, content)
             mended.append(f"config/{name}")

@@ -6,10 +6,14 @@ from collections.abc import Collection
 from datetime import date, datetime
 from pathlib import Path
 
+from config.errors import BookError
 from config.settings.loading import Settings
 from records.store.about import read_about
+from records.store.history import whole_chain
 from records.store.safety.backup import Backup, Progress, backups, thin_out, told_in, write_backup
+from records.store.safety.own_settings import torn
 from records.store.safety.rollback_guard import RollbackGuard
+from records.store.sealing.unlocking import sealer_of
 
 
 def back_up(
@@ -58,3 +62,11 @@ def backed_up(path: Path, folder: Path) -> date | None:
     book = read_about(path).get("id", "")
     newest = next((each for each in backups(folder, path.stem) if (told := told_in(each)) and told.book == book), None)
     return None if newest is None else datetime.fromtimestamp(newest.stat().st_mtime).date()  # noqa: DTZ006  # civil day
+
+
+def may_mend_settings(path: Path) -> bool:
+    """Whether settings of the book at `path` are refused by themselves, so that a repair takes them from a backup."""
+    try:
+        return bool(torn(path, whole_chain(path).vouched.config, sealer_of(path)))
+    except (BookError, OSError):
+        return False

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import partialmethod
 from pathlib import Path
 
 import orjson
@@ -15,10 +17,12 @@ from records.domain.rule_changes import SettingChange
 from records.services.book.history import redo, undo
 from records.services.office import Office
 from records.services.standards.rule_changes import keep_file
+from records.store import files
 from records.store.book import Book
 from records.store.safety.backup import write_backup
 from records.store.safety.copies import copy_past, restore
-from records.store.safety.own_settings import hashes_of
+from records.store.safety.own_settings import hashes_of, torn, torn_words
+from records.store.safety.repair import repair
 from tests.records.store.books import add, new_book
 
 NOW = datetime(2026, 5, 4, 7, 30)
@@ -124,3 +128,41 @@ def test_copies_know_their_settings(path: Path, tmp_path: Path) -> None:
     restore(write_backup(path, tmp_path, now=NOW).path, tmp_path / "back.sovang", now=NOW, actor="x")
     assert not told(tmp_path / "past.sovang")
     assert not told(tmp_path / "back.sovang")
+
+
+def test_one_that_the_system_keeps_from_us_is_damage_and_a_repair_moves_it_aside(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup = write_backup(path, tmp_path / "saved", now=NOW).path
+    own = path / "config" / OWN
+    right = own.read_bytes()
+    own.write_bytes(b"kept from us")
+    kept_from_us = own.stat().st_ino
+    with monkeypatch.context() as patched:
+        read_bytes, read_file = Path.read_bytes, files.read_file
+
+        def refuse(reader: Callable[[Path], bytes], place: Path) -> bytes:
+            if place.exists() and place.stat().st_ino == kept_from_us:
+                raise PermissionError(13, "no", str(place))
+            return reader(place)
+
+        patched.setattr(Path, "read_bytes", partialmethod(lambda place, reader: refuse(reader, place), read_bytes))
+        patched.setattr(files, "read_file", lambda place: refuse(read_file, place))
+        with Book.open(path, actor="x", read_only=True) as book:
+            report = book.verify()
+        assert [each.where for each in report.problems] == [f"config/{OWN}"]
+        assert repair(path, actor="x", now=NOW, source=backup)
+    assert own.read_bytes() == right
+    (aside,) = path.glob(f"aside-*/{OWN}")
+    assert aside.read_bytes() == b"kept from us"
+    assert not told(path)
+
+
+def test_what_no_line_knows_is_no_damage_and_neither_is_what_a_line_knows(path: Path) -> None:
+    known = hashes_of(path)
+    own = path / "config" / OWN
+    (path / "config" / "levels.yaml").write_bytes(b"")
+    own.write_bytes(b"number_suffix:\n")
+    assert torn(path, known) == [OWN]
+    assert torn(path, hashes_of(path)) == torn(path, None) == []
+    assert torn_words(path, "screen.yaml") is None

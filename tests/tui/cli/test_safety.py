@@ -9,6 +9,8 @@ import stat
 import subprocess
 import sys
 import time
+from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,7 @@ from records.store.sealing.secrets import Cost
 from tests.crash.full_disk import prepared
 from tests.records.store.books import add
 from tests.tui.cli.conftest import OFFICE, Run
+from tui.cli.book import safety
 
 ROOT = Path(__file__).parents[3]
 
@@ -31,6 +34,13 @@ ROOT = Path(__file__).parents[3]
 def old(tmp_path: Path) -> Path:
     """A book with decisions and a key, of this form."""
     return prepared(tmp_path)
+
+
+@pytest.fixture
+def _minutes_pass(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each backup is made a minute after the one before it: of one second, none is older than the other."""
+    passed = count()
+    monkeypatch.setattr(safety, "_now", lambda: datetime(2026, 7, 1, 8) + timedelta(minutes=next(passed)))
 
 
 def test_the_mark_of_a_paper_is_held_against_the_book(run: Run, old: Path) -> None:
@@ -233,7 +243,18 @@ def test_what_a_damaged_book_still_tells_ends_with_three_and_the_way_out_is_name
     assert run("--book", old, "roster", "list")[0] == 0
 
 
-@pytest.mark.parametrize("harm", ["torn", "half", "gone"])
+HARMS = {
+    "torn": lambda right: right[:-20] + b"\0" * 20,
+    "half": lambda right: right[: len(right) // 2] + b": [",
+    "without keys": lambda _: b"number_suffix:\n",
+    "unknown key": lambda _: b"nobody: 1\n",
+    "empty": lambda _: b"",
+    "of a list": lambda _: b"- a\n",
+}
+
+
+@pytest.mark.usefixtures("_minutes_pass")
+@pytest.mark.parametrize("harm", [*HARMS, "gone", "leads nowhere", "folder"])
 def test_settings_of_the_office_that_are_lost_come_back_from_a_backup(
     run: Run, old: Path, tmp_path: Path, harm: str
 ) -> None:
@@ -241,10 +262,13 @@ def test_settings_of_the_office_that_are_lost_come_back_from_a_backup(
     assert run("--book", old, "config", "set", "office.place", "Thái Nguyên")[0] == 0
     _, saved = run("--book", old, "book", "backup", "--to", tmp_path / "saved")
     right = own.read_bytes()
-    if harm == "gone":
-        own.unlink()
-    else:
-        own.write_bytes(right[:-20] + b"\0" * 20 if harm == "torn" else right[: len(right) // 2] + b": [")
+    own.unlink()
+    if harm == "leads nowhere":
+        own.symlink_to(tmp_path / "nowhere")
+    elif harm == "folder":
+        own.mkdir()
+    elif harm != "gone":
+        own.write_bytes(HARMS[harm](right))
     code, told = run("--book", old, "book", "verify")
     assert (code, told["whole"]) == ((0, True) if harm == "gone" else (3, False)), "deleted by hand is no damage"
     assert "config/office.yaml" in str(told["lines"])
@@ -252,9 +276,14 @@ def test_settings_of_the_office_that_are_lost_come_back_from_a_backup(
         assert [each["where"] for each in told["problems"]] == ["config/office.yaml"]
         code, marked = run("--book", old, "book", "backup", "--to", tmp_path / "saved")
         assert (code, marked["wrong"], marked["deleted"]) == (3, ["config/office.yaml"], [])
+        assert "book repair --from FILE" in told["problems"][0]["what"]
         assert run("--book", old, "book", "repair")[0] == 3
+    else:
+        code, made = run("--book", old, "book", "backup", "--to", tmp_path / "saved")
+        assert (code, made["deleted"]) == (0, []), "until it is accepted that it is gone"
     assert run("--book", old, "book", "repair", "--from", saved["file"])[0] == 1
     assert own.read_bytes() == right
+    assert not own.is_symlink()
     assert run("--book", old, "book", "verify")[1]["lines"][-1] == "The book is whole"
 
 
@@ -330,3 +359,53 @@ def test_a_file_laid_into_the_settings_by_hand_is_no_damage(run: Run, old: Path)
     code, told = run("--book", old, "book", "verify")
     assert (code, told["problems"]) == (0, [])
     assert "config/nen.png" in str(told["lines"])
+
+
+@pytest.mark.usefixtures("_minutes_pass")
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("levels.yaml", b"nothing: 1\n"), ("standards/x.yaml", b"\0"), ("roles.yaml", b"roles: {}\n")],
+)
+def test_no_backup_goes_while_the_program_refuses_settings_laid_there_by_hand(
+    run: Run, old: Path, tmp_path: Path, name: str, content: bytes
+) -> None:
+    first = run("--book", old, "book", "backup", "--to", tmp_path / "saved")[1]["file"]
+    own = old / "config" / name
+    own.parent.mkdir(exist_ok=True)
+    own.write_bytes(content)
+    code, told = run("--book", old, "roster", "list")
+    assert code == 2
+    assert "--from" not in told["error"]["do"], "no backup has it as the journal knows it"
+    code, made = run("--book", old, "book", "backup", "--to", tmp_path / "saved")
+    assert (code, made["deleted"]) == (0, [])
+    own.unlink()
+    _, made = run("--book", old, "book", "backup", "--to", tmp_path / "saved")
+    assert first in made["deleted"]
+
+
+@pytest.mark.usefixtures("_minutes_pass")
+def test_a_deleted_file_of_settings_is_let_go_with_its_backup_once_that_is_accepted(
+    run: Run, old: Path, tmp_path: Path
+) -> None:
+    first = run("--book", old, "book", "backup", "--to", tmp_path / "saved")[1]["file"]
+    (old / "config" / "office.yaml").unlink()
+    second = run("--book", old, "book", "backup", "--to", tmp_path / "saved")[1]
+    assert second["deleted"] == []
+    assert run("--book", old, "config", "accept")[0] == 0
+    third = run("--book", old, "book", "backup", "--to", tmp_path / "saved")[1]
+    assert sorted(third["deleted"]) == sorted([first, second["file"]])
+
+
+def test_a_mistake_in_settings_names_the_way_out_where_a_backup_has_them(
+    run: Run, old: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (old / "config" / "office.yaml").write_bytes(b"number_suffix:\n")
+    code, told = run("--book", old, "today")
+    assert code == 2
+    assert "book repair --from FILE" in told["error"]["do"]
+    for words, told_code in (("today", 2), ("config check", 2), ("book verify", 3)):
+        assert main.main(["--lang", "vi", "--book", str(old), *words.split()]) == told_code
+        shown = "".join(capsys.readouterr())
+        assert "book repair --from TỆP" in shown
+        assert "office.yaml" in shown
+        assert not [word for word in ("xpected", "`", "None") if word in shown]

@@ -54,6 +54,8 @@ def check_config(args: argparse.Namespace) -> int:
         "problems": [{"what": tr(each.what), "where": tr(each.where), "do": tr(each.do)} for each in problems],
     }
     lines = [errors.sentence(tr(each.what), tr(each.where), tr(each.do)) for each in problems]
+    if problems and folder == own != SHIPPED and _may_come_back(own.parent):
+        lines.append(tr_("A backup that has this part can mend it: “book repair --from FILE”"))
     if not problems:
         overlays = [folder] if folder.resolve() != SHIPPED.resolve() else []
         looked = notices(load_settings(*overlays), context.today(args), load_templates(*overlays))
@@ -61,3 +63,9 @@ def check_config(args: argparse.Namespace) -> int:
         lines = [tr_("The settings are in order: {folder}", folder=folder), *told]
     context.answer(args, found, lines)
     return 2 if problems else context.DONE
+
+
+def _may_come_back(path: Path) -> bool:
+    from records.store.safety.routine import may_mend_settings  # noqa: PLC0415  # only where something is wrong
+
+    return may_mend_settings(path)
