@@ -36,7 +36,7 @@ def write_ranking(
     *,
     day: date,
     log: Log,
-    overwrite: bool = False,
+    overwrite: bool,
 ) -> None:
     """Write a ranking to `path`; `day` is that of the paper, and `log` enters in the book that it left.
 

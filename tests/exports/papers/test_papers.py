@@ -422,6 +422,22 @@ def test_a_list_of_one_and_of_two_thousand_is_a_word_file(tmp_path: Path, count:
     assert len(listed._tbl.tr_lst) == count + 3
 
 
+def test_every_cell_of_a_word_table_is_as_wide_as_the_columns_over_which_it_reaches(tmp_path: Path) -> None:
+    from docx import Document
+
+    write_paper_docx(paper(), tmp_path / "list.docx")
+    table = next(each for each in Document(str(tmp_path / "list.docx")).tables if len(each.columns) == len(COLUMNS))
+    grid = [int(each.w.twips) for each in table._tbl.tblGrid.gridCol_lst if each.w is not None]
+    for row in table._tbl.tr_lst:
+        at = 0
+        for cell in row.tc_lst:
+            assert cell.width is not None
+            assert int(cell.width.twips) == sum(grid[at : at + cell.grid_span])
+            at += cell.grid_span
+        assert at == len(grid) == len(COLUMNS)
+    assert max(cell.grid_span for cell in table._tbl.tr_lst[0].tc_lst) == 2, "the shared head"
+
+
 def test_the_signature_of_a_workbook_takes_two_rows_with_it_where_the_page_would_part_them(tmp_path: Path) -> None:
     broken = {}
     for count in range(20, 60):

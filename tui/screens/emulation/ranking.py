@@ -292,7 +292,7 @@ def export_ranking(screen: OfficeScreen, cycle: Cycle, stage: Stage, ranked: Ran
         path = typed_path(typed)
         if screen.attempt(
             lambda: write_ranking(
-                office, cycle, stage, ranked, path, day=day, log=lambda made: log_export(office, made)
+                office, cycle, stage, ranked, path, day=day, log=lambda made: log_export(office, made), overwrite=False
             )
         ):
             screen.news(t("Written: {path}", path=path))
