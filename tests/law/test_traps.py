@@ -28,7 +28,7 @@ from records.domain.people.names import matching_key
 from records.domain.people.person import Person
 from records.domain.training import Attendance, DutyCount, Event
 from records.rules.emulation.scoring import Totals, classify
-from records.services.appointments.appointing import appoint, with_usual
+from records.services.appointments.appointing import appoint
 from records.services.awards.decisions import Proposal, decide
 from records.services.book import history
 from records.services.people.roster import roster
@@ -131,7 +131,7 @@ def test_trap_27_a_reporter_is_recognised_by_the_party_committee_and_managed_by_
     with made_office(tmp_path) as office:
         an, *_ = staff(office)
         blank = Appointment(id="", person=an.id, role="communicator", level="commune", number="3-QĐ/ĐU")
-        made = appoint(office, with_usual(office, replace(blank, since=date(2025, 1, 1))))
+        made = appoint(office, replace(blank, since=date(2025, 1, 1)))
         assert (made.recognised_by, made.managed_by, made.instrument) == ("Cấp ủy cơ sở", "Đảng ủy cơ sở", "decision")
         with pytest.raises(RefusedError):
             appoint(office, replace(blank, role="reporter", instrument="contract", since=date(2026, 1, 1)))

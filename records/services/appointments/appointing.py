@@ -10,8 +10,10 @@ from typing import Literal, cast
 import msgspec
 
 from config.errors import InputError, RefusedError
+from config.settings.offices import held_on
+from config.settings.shapes import Instrument
 from config.text import Text, t
-from records.domain.appointments import Appointment, EndReason
+from records.domain.appointments import Appointment, EndReason, RoleKey
 from records.domain.dates import add_months
 from records.domain.people.names import clean
 from records.domain.people.person import Person
@@ -34,44 +36,56 @@ END_REASONS: dict[EndReason, Text] = {
 """Why an appointment ended, in words."""
 
 
-def with_usual(office: Office, post: Appointment) -> Appointment:
-    """The appointment with what its role usually says where it says nothing: command, screen and import alike.
-
-    The body that manages is the role's; the kind of paper and the body that recognises only where there is a paper.
-    Raises InputError for an unknown role.
-    """
-    roles = office.settings.roles.roles
-    if post.role not in roles:
-        raise InputError(
-            t("“{given}” is not known", given=post.role), do=t("use one of: {known}", known=", ".join(roles))
-        )
-    described = roles[post.role]
-    number = clean(post.number)
-    return msgspec.structs.replace(
-        post,
-        number=number,
-        instrument=post.instrument or (described.instruments[0] if number else ""),
-        recognised_by=clean(post.recognised_by) or (described.recognised_by.vi if number else ""),
-        managed_by=clean(post.managed_by) or described.managed_by.vi,
-        note=clean(post.note),
-    )
-
-
 def appoint(office: Office, appointment: Appointment, was: Appointment | None = None) -> Appointment:
-    """Enter an appointment (`id` empty) or correct one; one change.
+    """Enter an appointment (`id` empty) or correct one, completed as `put_post` does; one change.
 
-    `was` is the appointment as it was opened for correcting; without it, as the book holds it now.
+    `was` is the appointment as it was opened for correcting: a correction that does not say it is refused.
 
     Raises:
         InputError: when a value cannot be right.
         RefusedError: when the level or the unit did not exist, the instrument is not one of the role's, or the person
             holds the same role at the same level in that time.
+        ConflictError: when the appointment was changed since `was`.
     """
     person = office.person(appointment.person)
     judge_post(office, appointment)
     action = "roster.correct_appointment" if appointment.id else "roster.appoint"
     with office.book.change(action, about=person.name) as change:
-        return change.put(_with_id(change, appointment), was=was or office.held(appointment))
+        return put_post(office, change, appointment, was=was)
+
+
+def put_post(office: Office, change: UnitOfWork, post: Appointment, was: Appointment | None = None) -> Appointment:
+    """Write an appointment within a change, with an id and with what its role usually says where it says nothing.
+
+    Command, screen, import and review all end here. The body that manages is the role's; the kind of paper, and the
+    body that recognises, only where there is a paper: one with a number, or of a kind that was said.
+    """
+    return change.put(_with_id(change, _with_usual(office, post)), was=was)
+
+
+def _with_usual(office: Office, post: Appointment) -> Appointment:
+    number = clean(post.number)
+    instrument = post.instrument or (usual_paper(office, post.role) if number else "")
+    return msgspec.structs.replace(
+        post,
+        number=number,
+        instrument=instrument,
+        recognised_by=clean(post.recognised_by) or (_recognising(office, post) if instrument else ""),
+        managed_by=clean(post.managed_by) or office.settings.roles.roles[post.role].managed_by.vi,
+        note=clean(post.note),
+    )
+
+
+def usual_paper(office: Office, role: RoleKey) -> Instrument:
+    """The kind of paper by which a role is usually given."""
+    return office.settings.roles.roles[role].instruments[0]
+
+
+def _recognising(office: Office, post: Appointment) -> str:
+    """The body of the role; for reporters the committee that the office has set for the day, where both are known."""
+    begun = post.since or post.decided
+    committee = held_on(office.settings.office.committee, begun) if post.role == "reporter" and begun else None
+    return committee or office.settings.roles.roles[post.role].recognised_by.vi
 
 
 def _with_id(change: UnitOfWork, post: Appointment) -> Appointment:

@@ -10,14 +10,13 @@ import msgspec
 
 from config.errors import InputError, RefusedError
 from config.text import t
-from records.domain.appointments import Appointment
 from records.domain.layouts import SheetLayout
 from records.domain.people.person import Person
 from records.domain.unit_names import unit_key
 from records.domain.units import Unit, UnitName
 from records.intake.drafts import DraftPerson, DraftPost
 from records.intake.matching import BY_CODE
-from records.services.appointments.appointing import move
+from records.services.appointments.appointing import move, put_post
 from records.services.book.closed_rows import rows_named
 from records.services.imports.intake import Preview, Progress, appointment_of, person_of
 from records.services.imports.updates import Update, draft_of, plan_update, update_from
@@ -238,6 +237,5 @@ class _Work:
 
     def _appoint(self, row: int, post: DraftPost, person: str, unit: str) -> None:
         place = self.units[unit_key(post.unit)] if post.unit else unit
-        made = appointment_of(self.office, post, (self.change.new_id(Appointment), person, place))
-        self.change.put(made)
+        made = put_post(self.office, self.change, appointment_of(post, ("", person, place)))
         self.rows[made.id] = row

@@ -28,7 +28,6 @@ from records.intake.mending import Mends, mended
 from records.intake.people import DraftPerson, Reading, Refusal, Remark, read_people
 from records.services.access.looking import may_see
 from records.services.access.telling import WITHHELD
-from records.services.appointments.appointing import with_usual
 from records.services.book.closed_rows import ClosedYears
 from records.services.imports.sheet_choice import sheets_named
 from records.services.office import Office
@@ -202,7 +201,7 @@ def _without_closed(office: Office, reading: Reading, known: Collection[int], ho
     for each in reading.drafts if closed else ():
         if each.row in known:
             continue
-        posts = [appointment_of(office, post, ("?", "?", "")) for post in each.posts_for(how.role, how.level)]
+        posts = [appointment_of(post, ("?", "?", "")) for post in each.posts_for(how.role, how.level)]
         problem = closed.problem([person_of(each, "?", ""), *posts])
         if problem is not None:
             refused.append(Refusal(each.row, "", "", problem, name=each.name))
@@ -217,9 +216,9 @@ def person_of(draft: DraftPerson, new_id: str, unit: str) -> Person:
     return Person(**{**told, "id": new_id, "unit": unit})
 
 
-def appointment_of(office: Office, post: DraftPost, ids: tuple[str, str, str]) -> Appointment:
+def appointment_of(post: DraftPost, ids: tuple[str, str, str]) -> Appointment:
     """The appointment that a row tells of; `ids` are its own, that of the person and that of the unit."""
-    made = Appointment(
+    return Appointment(
         id=ids[0],
         person=ids[1],
         role=post.role,  # type: ignore[arg-type]  # roles of a draft come from the closed set
@@ -233,7 +232,6 @@ def appointment_of(office: Office, post: DraftPost, ids: tuple[str, str, str]) -
         managed_by=post.managed_by,
         note=post.note,
     )
-    return with_usual(office, made)
 
 
 def _with_remarks(office: Office, seen: Preview, reading: Reading) -> Preview:

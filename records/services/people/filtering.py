@@ -1,4 +1,7 @@
-"""Conditions on any field of people and their appointments, as typed: `born<1980`, `phone=`, `until<30/6/2026`."""
+"""Conditions on any field of people and their appointments, as typed: `born<1980`, `phone=`, `until<30/6/2026`.
+
+The fields of people are those of their one table, `person_fields`, and what a person has besides.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +13,13 @@ from types import UnionType
 from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin, get_type_hints
 
 from config.errors import InputError
+from config.i18n import LANGUAGES, in_language
 from config.text import t
 from records.domain.appointments import Appointment
 from records.domain.dates import PartialDate, parse_partial
 from records.domain.people.names import clean, fold
 from records.domain.people.person import SENSITIVE, Person
+from records.domain.people.person_fields import FIELD, FIELDS, PersonField
 from records.domain.units import Unit
 from records.services.office import Office
 from records.store.conditions import Condition, Operator
@@ -48,18 +53,53 @@ def read_conditions(office: Office, typed: Iterable[str], today: date) -> Condit
                 do=t("write FIELD=VALUE, or one of != < > ~ in place of =, such as born<1980"),
             )
         name, operator, value = match[1], cast("Operator", match[2]), clean(match[3])
-        of_post = name.startswith(_POST) or name not in _PEOPLE
-        field = name.removeprefix(_POST)
-        known = _POSTS if of_post else _PEOPLE
-        if field not in known:
-            told = ", ".join([*_PEOPLE, *(f"{_POST}{one}" if one in _PEOPLE else one for one in _POSTS)])
-            raise InputError(t("There is no field “{given}”", given=name), do=t("use one of: {known}", known=told))
+        field, known = _named(name)
+        of_post = known is _POSTS
         if not of_post and field in SENSITIVE:
             office.book.access.judge("sensitive")
-        meant = _value(office, field, operator, value, known[field], today)
-        condition = Condition(field=field, operator=operator, value=meant)
+        row = None if of_post else FIELD.get(field)
+        if row is not None and row.kind in ("sex", "level"):
+            condition = _of_choices(row, operator, value)
+        else:
+            meant = _value(office, field, operator, value, known[field], today)
+            condition = Condition(field=field, operator=operator, value=meant)
         (appointment if of_post else person).append(condition)
     return Conditions(person=tuple(person), appointment=tuple(appointment))
+
+
+def _named(name: str) -> tuple[str, dict[str, Any]]:
+    """The field of a name and those it is one of: of people, or else of appointments. Raises InputError."""
+    field = name.removeprefix(_POST)
+    known = _POSTS if name.startswith(_POST) or name not in _PEOPLE else _PEOPLE
+    if field not in known:
+        told = ", ".join([*_PEOPLE, *(f"{_POST}{one}" if one in _PEOPLE else one for one in _POSTS)])
+        raise InputError(t("There is no field “{given}”", given=name), do=t("use one of: {known}", known=told))
+    return field, known
+
+
+def _of_choices(field: PersonField, operator: Operator, value: str) -> Condition:
+    """A condition on a field of few values, named by their key or their words; levels also have an order."""
+    if not value and operator in ("=", "!="):
+        return Condition(field=field.key, operator=operator, value="")
+    asked = fold(value)
+    words = {
+        key: {fold(key), *(fold(in_language(told, each)) for each in LANGUAGES)}
+        for key, told in (field.choices or {}).items()
+    }
+    if operator == "~":
+        parts = frozenset(key for key, each in words.items() if any(asked in one for one in each))
+        return Condition(field=field.key, operator=operator, value=parts)
+    key = next((key for key, each in words.items() if asked in each), None)
+    if key is None:
+        raise InputError(t("“{given}” is not known", given=value), do=t("use one of: {known}", known=", ".join(words)))
+    if operator in ("=", "!="):
+        return Condition(field=field.key, operator=operator, value=key)
+    if field.kind != "level":
+        raise _unfit(field.key, operator, "= != ~")
+    order, place = list(words), list(words).index(key)
+    return Condition(
+        field=field.key, operator="=", value=frozenset(order[:place] if operator == "<" else order[place + 1 :])
+    )
 
 
 def _value(office: Office, field: str, operator: Operator, value: str, kind: Any, today: date) -> Any:
@@ -110,8 +150,20 @@ def _unfit(field: str, operator: str, fit: str) -> InputError:
 def people_met(office: Office, conditions: Conditions, on: date) -> list[Person]:
     """The people of the book who meet the conditions on people, whether or not they are on the roster of the day."""
     places, rest = _parted(conditions.person)
-    found = office.book.table(Person).matching(*rest)
-    return [each for each in found if all(one.holds(each.unit_on(on)) for one in places)]
+    papers = [(FIELD[each.field], each) for each in rest if each.field not in Person.__struct_fields__]
+    found = office.book.table(Person).matching(*(each for each in rest if each.field in Person.__struct_fields__))
+    return [
+        each
+        for each in found
+        if all(one.holds(each.unit_on(on)) for one in places)
+        and all(_met(one, field.of(each)) for field, one in papers)
+    ]
+
+
+def _met(condition: Condition, value: Any) -> bool:
+    """Whether a value kept among the credentials meets it; of several values one is enough, and none may be denied."""
+    several = (value or ("",)) if isinstance(value, tuple) else (value,)
+    return (all if condition.operator == "!=" else any)(condition.holds(each) for each in several)
 
 
 def appointments_met(office: Office, conditions: Conditions, on: date) -> list[Appointment]:
@@ -143,4 +195,7 @@ def _plain(hint: Any) -> Any:
     return hint
 
 
-_PEOPLE, _POSTS = _fields(Person), _fields(Appointment)
+_KINDS = {"date": PartialDate, "member": bool}
+_POSTS = _fields(Appointment)
+_PEOPLE = {each.key: _KINDS.get(each.kind, str) for each in FIELDS}
+_PEOPLE |= {name: kind for name, kind in _fields(Person).items() if name not in _PEOPLE}

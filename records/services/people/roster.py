@@ -19,7 +19,7 @@ from records.intake import person_values
 from records.intake.names.naming import read_name
 from records.intake.values import Read
 from records.services.access.telling import told_refusal
-from records.services.appointments.appointing import appoint
+from records.services.appointments.appointing import appoint, put_post
 from records.services.appointments.appointment_checks import judge_post
 from records.services.office import Office
 from records.services.people.listing import RosterLine, Scope, roster, subjects_of_unit
@@ -141,5 +141,5 @@ def enter(office: Office, person: Person, post: Appointment | None = None) -> Pe
     with office.book.change("roster.add", about=person.name) as change:
         entered = change.put(msgspec.structs.replace(person, id=change.new_id(Person)))
         if post is not None:
-            change.put(msgspec.structs.replace(post, id=change.new_id(Appointment), person=entered.id))
+            put_post(office, change, msgspec.structs.replace(post, id="", person=entered.id))
     return entered

@@ -14,7 +14,7 @@ from config.text import t
 from records.domain.appointments import Appointment, RoleKey
 from records.domain.reviews import STAYING, Review, ReviewLine
 from records.rules.standards.supposing import suppose_role
-from records.services.appointments.appointing import usual_end
+from records.services.appointments.appointing import put_post, usual_end, usual_paper
 from records.services.appointments.appointment_checks import judge_place
 from records.services.awards.award_checks import judge_form, judge_plain_name
 from records.services.office import Office
@@ -75,7 +75,7 @@ def sign(office: Office, review: Review, signature: Signature) -> Review:
         for before, after in work.ended:
             change.put(after, was=before)
         for each in (*work.renewed, *work.added):
-            change.put(each)
+            put_post(office, change, each)
         signed = msgspec.structs.replace(
             review,
             signed=signature.day,
@@ -194,23 +194,23 @@ def _ended(held: Appointment, start: date, *, relieved: bool) -> Appointment:
 def _new(
     office: Office, change: UnitOfWork, line: ReviewLine, held: Appointment | None, signature: Signature
 ) -> Appointment:
-    """A new term. A contract is signed one by one, so its number stays open; a decision carries the review's."""
-    role = office.settings.roles.roles[line.role]
-    instrument = (held.instrument if held else "") or role.instruments[0]
-    committee = office.settings.office.committee.on(signature.effective).value or ""
-    body = committee if line.role == "reporter" else role.recognised_by.vi
+    """A new term. A contract is signed one by one, so its number stays open; a decision carries the review's.
+
+    What it does not say, such as the bodies, is completed where it is written.
+    """
+    role = cast("RoleKey", line.role)
+    instrument = (held.instrument if held else "") or usual_paper(office, role)
     by_decision = instrument == "decision"
     return Appointment(
         id=change.new_id(Appointment),
         person=line.person,
-        role=cast("RoleKey", line.role),
+        role=role,
         level=line.level,
         unit=_unit_then(office, line, held, signature.effective),
         instrument=instrument,
         number=signature.number.strip() if by_decision else "",
         decided=signature.day if by_decision else None,
-        recognised_by=body,
-        managed_by=(held.managed_by if held else "") or role.managed_by.vi,
+        managed_by=held.managed_by if held else "",
         since=signature.effective,
         until=signature.renewed_until or usual_end(office, line.role, signature.effective),
     )

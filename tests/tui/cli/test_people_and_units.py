@@ -121,7 +121,8 @@ def test_a_verification_becomes_a_measure(run: Run, book: Path) -> None:
 def test_people_are_listed_by_any_field(run: Run, book: Path) -> None:
     post = ("--role", "reporter", "--level", "district", "--number", "1-QĐ/TU", "--since", "2024-01-01")
     add(run, book, "name=Nguyễn Văn Đức", "born=1970", "phone=0912000000", "unit=Phường Túc Duyên", *post)
-    add(run, book, "name=Lê Thị An", "born=05/02/1982", "unit=Phường Túc Duyên")
+    studied = ("education=master", "field_of_study=Luật", "language=Anh B1; Pháp A2", "informatics=Cơ bản")
+    add(run, book, "name=Lê Thị An", "born=05/02/1982", "unit=Phường Túc Duyên", *studied)
 
     def names(*where: str) -> list[str]:
         options = [word for each in where for word in ("--where", each)]
@@ -135,8 +136,13 @@ def test_people_are_listed_by_any_field(run: Run, book: Path) -> None:
     assert names("name~thi an", "unit~tuc") == ["Lê Thị An"]
     assert names("role=reporter", "since>2023", "number~qd") == ["Nguyễn Văn Đức"]
     assert names("role=reporter", "since>2024") == []
+    for where in ("education=master", "education=thạc sĩ", "education>đại học", "field_of_study~luat",
+                  "language=Pháp A2", "informatics!="):  # fmt: skip
+        assert names(where) == ["Lê Thị An"], where
+    assert names("education=", "language=") == ["Nguyễn Văn Đức"]
     code, found = run("--book", book, "roster", "list", "--where", "shoe=42")
     assert code == 2
     assert "shoe" in found["error"]["what"]
     assert "national_id" in found["error"]["do"]
     assert "appointment.unit" in found["error"]["do"]
+    assert "field_of_study" in found["error"]["do"]

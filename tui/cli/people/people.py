@@ -128,7 +128,7 @@ def with_values(office: Office, args: argparse.Namespace, person: Person) -> Per
 
 def _post(office: Office, args: argparse.Namespace, person: str) -> Appointment:
     options.judge_role_and_level(office, args.role, args.level)
-    post = Appointment(
+    return Appointment(
         id="",
         person=person,
         role=args.role,
@@ -142,7 +142,6 @@ def _post(office: Office, args: argparse.Namespace, person: str) -> Appointment:
         since=_day(args, "since"),
         until=_day(args, "until"),
     )
-    return appointing.with_usual(office, post)
 
 
 def _tell(

@@ -11,7 +11,6 @@ from config.i18n import language, tr_
 from config.text import t
 from records.domain.appointments import Appointment, RoleKey
 from records.domain.dates import parse_day
-from records.services.appointments.appointing import with_usual
 from records.services.office import Office
 from tui.screens.form import day_field
 from tui.widgets.fields import Field
@@ -47,11 +46,8 @@ def service_fields(office: Office, on: date, *, keep: str = "", role: str = "") 
     return place, paper
 
 
-def appointment_of(office: Office, values: Mapping[str, Any], person_id: str, on: date) -> Appointment | None:
-    """The appointment that a form describes, or None when it names no role. Raises InputError for half a one.
-
-    Bodies that the form leaves empty are those of the settings of the role, where there is a paper.
-    """
+def appointment_of(values: Mapping[str, Any], person_id: str, on: date) -> Appointment | None:
+    """The appointment that a form describes, or None when it names no role. Raises InputError for half a one."""
     role, level = str(values.get("role") or ""), str(values.get("level") or "")
     if not role and not level:
         return None
@@ -61,7 +57,7 @@ def appointment_of(office: Office, values: Mapping[str, Any], person_id: str, on
     texts: dict[str, Any] = {
         name: str(values.get(name) or "") for name in ("number", "recognised_by", "managed_by", "note")
     }
-    post = Appointment(
+    return Appointment(
         id="",
         person=person_id,
         role=cast("RoleKey", role),
@@ -73,7 +69,6 @@ def appointment_of(office: Office, values: Mapping[str, Any], person_id: str, on
         until=days[2],
         **texts,
     )
-    return with_usual(office, post)
 
 
 def _as_day(value: object, today: date) -> date | None:

@@ -73,7 +73,7 @@ class AppointmentForm(OfficeForm):
 
     def store(self, values: Mapping[str, Any]) -> str:
         """Enter or correct the appointment."""
-        post = appointment_of(self.office, values, self._person_id, self.on)
+        post = appointment_of(values, self._person_id, self.on)
         if post is None:
             raise InputError(t("No role is chosen"), do=t("choose the role and the level"))
         if self._post is not None:

@@ -155,4 +155,4 @@ class PersonForm(OfficeForm):
         if self._person:
             return save_person(self.office, person, was=self._person).id
         post = {key: value for key, value in values.items() if key == "unit" or key not in FIELD}
-        return enter(self.office, person, appointment_of(self.office, post, "", self.on)).id
+        return enter(self.office, person, appointment_of(post, "", self.on)).id

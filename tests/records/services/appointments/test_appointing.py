@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from config.errors import InputError, RefusedError
+from config.errors import ConflictError, InputError, RefusedError
 from records.domain.appointments import ROLES, Appointment, RoleKey
 from records.domain.dates import PartialDate
 from records.domain.people.person import Person
@@ -70,6 +70,27 @@ def test_what_cannot_be_is_refused(
     assert office.book.head() == head
 
 
+def test_a_reporter_is_recognised_by_the_committee_of_the_day_where_one_is_known(office: Office) -> None:
+    an, duc, hung = staff(office)
+
+    def body(person: Person, **values: object) -> str:
+        return appoint(office, new(person, unit="", number="7-QĐ/TU", **values)).recognised_by
+
+    assert body(an, since=ON) == "Ban Thường vụ Thành ủy Thái Nguyên"
+    assert body(duc, since=NEXT, decided=ON) == "Đảng ủy phường Phan Đình Phùng"
+    assert body(hung) == body(hung, role="reporter", level="grassroots", since=date(2014, 1, 1)) == "Cấp ủy"
+    assert body(hung, level="province", since=NEXT, recognised_by=" Tỉnh  ủy ") == "Tỉnh ủy"
+    assert body(an, role="communicator", since=ON) == "Cấp ủy cơ sở"
+
+
+def test_a_correction_says_what_it_replaces_or_is_refused(office: Office) -> None:
+    old = post_of(office, staff(office)[0])
+    with pytest.raises(ConflictError):
+        appoint(office, msgspec.structs.replace(old, note="x"))
+    assert office.book.table(Appointment)[old.id] == old
+    assert appoint(office, msgspec.structs.replace(old, note="x"), was=old).note == "x"
+
+
 def test_a_unit_of_another_day_is_refused(office: Office) -> None:
     person = staff(office)[0]
     later = find_unit(office, "Phường Quan Triều", NEXT).id
@@ -85,7 +106,7 @@ def test_a_renewal_closes_the_old_term_and_keeps_the_double_role_single(office: 
         renew(office, old.id, Term(since=NEXT))
     with pytest.raises(InputError, match="not after"):
         renew(office, old.id, Term(since=date(2020, 8, 15)))
-    appoint(office, msgspec.structs.replace(old, level="commune"))
+    appoint(office, msgspec.structs.replace(old, level="commune"), was=old)
     with pytest.raises(RefusedError, match="Phường Túc Duyên does not exist"):
         renew(office, old.id, Term(since=NEXT))
     transfer(office, [person.id], find_unit(office, "Phường Phan Đình Phùng", NEXT).id, day=date(2025, 7, 1))
