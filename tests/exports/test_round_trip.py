@@ -34,7 +34,7 @@ def demo(small_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         office = Office(book, load_settings())
         person = next(each for each in office.book.table(Person) if each.phone and each.position)
         typed = msgspec.structs.replace(person, phone="0900 000 009", native_place="Đại Từ.")
-        save_person(office, typed)  # as older books have it, from before typed values were read like cells
+        save_person(office, typed, was=person)  # as older books have it, from before typed values were read like cells
         yield office
 
 

@@ -136,7 +136,7 @@ def renew(office: Office, appointment_id: str, term: Term) -> Appointment:
     judge_post(office, new, without=old.id)
     with office.book.change("roster.renew", about=person.name) as change:
         change.put(msgspec.structs.replace(old, ended=ended, end_reason="renewed"), was=old)
-        return change.put(_with_id(change, new))
+        return put_post(office, change, new)
 
 
 def usual_end(office: Office, role: str, since: date) -> date | None:

@@ -110,8 +110,8 @@ def save_person(
 ) -> Person:
     """Enter a new person (`id` empty) or correct one; one change.
 
-    `was` is the person as they were opened for correcting; without it, as the book holds them now. `action` and `about`
-    are what the change is called, and about, where it is more than that.
+    `was` is the person as they were opened for correcting: a correction that does not say it is refused. `action` and
+    `about` are what the change is called, and about, where it is more than that.
 
     Raises:
         InputError: when a value cannot be right.
@@ -122,7 +122,7 @@ def save_person(
     action = action or ("roster.correct" if person.id else "roster.add")
     with office.book.change(action, about=about or person.name) as change:
         entered = person if person.id else msgspec.structs.replace(person, id=change.new_id(Person))
-        change.put(entered, was=was or office.held(person))
+        change.put(entered, was=was)
     return entered
 
 

@@ -45,15 +45,16 @@ def event_named(office: Office, event_id: str) -> Event:
 def save_event(office: Office, event: Event, was: Event | None = None) -> Event:
     """Enter an event (`id` empty) or correct one, as one change; the days of its attendance follow.
 
-    `was` is the event as it was opened for correcting; without it, as the book holds it now.
+    `was` is the event as it was opened for correcting: a correction that does not say it is refused.
 
     Raises:
         InputError: when its title is empty or its days cannot be right.
+        ConflictError: when the event was changed since `was`.
     """
     judge_event(event)
     with office.book.change("training.event", about=event.title) as change:
         entered = event if event.id else msgspec.structs.replace(event, id=change.new_id(Event))
-        change.put(entered, was=was or office.held(event))
+        change.put(entered, was=was)
         for each in office.book.table(Attendance).where(event=entered.id):
             if (each.day, each.kind) != (entered.day, entered.kind):
                 change.put(msgspec.structs.replace(each, day=entered.day, kind=entered.kind), was=each)

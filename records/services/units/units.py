@@ -145,20 +145,20 @@ def judge_unit(office: Office, unit: Unit, on: date) -> None:
 def save_unit(office: Office, unit: Unit, *, on: date, was: Unit | None = None) -> Unit:
     """Enter a new unit (`id` empty) or correct one; a new unit above it holds from `on`. One change.
 
-    `was` is the unit as it was opened for correcting; without it, as the book holds it now.
+    `was` is the unit as it was opened for correcting: a correction that does not say it is refused.
 
     Raises:
         InputError: when a value cannot be right.
         RefusedError: when another unit of the same name exists there.
+        ConflictError: when the unit was changed since `was`.
     """
     judge_unit(office, unit, on)
-    before = was or office.held(unit)
-    if before is not None and before.parent != unit.parent and before.parent:
-        stay = Stay(unit=before.parent, until=on - timedelta(days=1))
-        unit = msgspec.structs.replace(unit, parents_before=(*before.parents_before, stay))
+    if was is not None and was.parent != unit.parent and was.parent:
+        stay = Stay(unit=was.parent, until=on - timedelta(days=1))
+        unit = msgspec.structs.replace(unit, parents_before=(*was.parents_before, stay))
     with office.book.change("unit.correct" if unit.id else "unit.add", about=unit.name) as change:
         entered = unit if unit.id else msgspec.structs.replace(unit, id=change.new_id(Unit))
-        change.put(entered, was=before)
+        change.put(entered, was=was)
     return entered
 
 

@@ -19,6 +19,7 @@ from records.services.office import Office
 from records.services.standards.rule_changes import keep_file
 from records.store import files
 from records.store.book import Book
+from records.store.journal import durable
 from records.store.safety.backup import write_backup
 from records.store.safety.copies import copy_past, restore
 from records.store.safety.own_settings import hashes_of, torn, torn_words
@@ -139,7 +140,7 @@ def test_one_that_the_system_keeps_from_us_is_damage_and_a_repair_moves_it_aside
     own.write_bytes(b"kept from us")
     kept_from_us = own.stat().st_ino
     with monkeypatch.context() as patched:
-        read_bytes, read_file = Path.read_bytes, files.read_file
+        read_bytes, read_file = Path.read_bytes, durable.read_file
 
         def refuse(reader: Callable[[Path], bytes], place: Path) -> bytes:
             if place.exists() and place.stat().st_ino == kept_from_us:

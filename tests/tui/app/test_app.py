@@ -204,7 +204,7 @@ async def test_undo_and_redo_act_at_once_and_name_the_change_itself(tmp_path: Pa
         async with app.run_test(size=(100, 30)) as pilot:
             await see(pilot, "Nguyễn Thị Ánh")
             renamed = app.office.book.table(Person).all()[0]
-            save_person(app.office, Person(id=renamed.id, name="Nguyễn Thị Ảnh", unit=renamed.unit))
+            save_person(app.office, Person(id=renamed.id, name="Nguyễn Thị Ảnh", unit=renamed.unit), was=renamed)
             app.office_changed()
             await see(pilot, "Nguyễn Thị Ảnh")
             await pilot.press("ctrl+z")
@@ -233,7 +233,7 @@ async def test_a_book_held_by_another_is_read_followed_and_never_written(tmp_pat
                 await until(pilot, lambda: "-bad" in app.screen.query_one("#news").classes)
                 assert "Enter a person" not in seen(app)
                 first = writer.book.table(Person).all()[0]
-                save_person(writer, Person(id=first.id, name="Nguyễn Thị Ảnh", unit=first.unit))
+                save_person(writer, Person(id=first.id, name="Nguyễn Thị Ảnh", unit=first.unit), was=first)
                 await see(pilot, "Nguyễn Thị Ảnh")
                 assert len(writer.book.table(Person)) == 4
 
@@ -259,11 +259,11 @@ async def test_a_screen_that_is_dear_to_draw_follows_later_but_it_follows(
                 await pilot.press("enter")
                 await see(pilot, "Nguyễn Thị Ánh", "only reading")
                 first = writer.book.table(Person).all()[0]
-                save_person(writer, Person(id=first.id, name="Nguyễn Thị Một", unit=first.unit))
+                one = save_person(writer, Person(id=first.id, name="Nguyễn Thị Một", unit=first.unit), was=first)
                 await see(pilot, "Nguyễn Thị Một")
                 spent[0] += 0.4  # what drawing it took
                 now[0] += 10
-                save_person(writer, Person(id=first.id, name="Nguyễn Thị Hai", unit=first.unit))
+                save_person(writer, Person(id=first.id, name="Nguyễn Thị Hai", unit=first.unit), was=one)
                 await until(pilot, lambda: app.office.book.head() == writer.book.head())
                 await pilot.pause(0.1)
                 assert "Nguyễn Thị Một" in seen(app), "read, but not drawn: it has not been paid for"

@@ -55,7 +55,7 @@ async def test_nothing_is_written_before_every_file_was_read(damaged: Path) -> N
         person = office.book.table(Person).all()[0]
         head = office.book.head()
         with pytest.raises(BookError):
-            save_person(office, person)
+            save_person(office, person, was=person)
         assert office.book.head() == head
 
 

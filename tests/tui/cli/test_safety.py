@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -243,7 +244,7 @@ def test_what_a_damaged_book_still_tells_ends_with_three_and_the_way_out_is_name
     assert run("--book", old, "roster", "list")[0] == 0
 
 
-HARMS = {
+HARMS: dict[str, Callable[[bytes], bytes]] = {
     "torn": lambda right: right[:-20] + b"\0" * 20,
     "half": lambda right: right[: len(right) // 2] + b": [",
     "without keys": lambda _: b"number_suffix:\n",

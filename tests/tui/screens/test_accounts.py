@@ -47,7 +47,7 @@ def app_of(folder: Path, *roles: tuple[str, str, str]) -> SoVangApp:
     def opened() -> Iterator[Office]:
         with small_office(folder) as office:
             person = office.book.table(Person).all()[0]
-            save_person(office, replace(person, religion="Phật giáo"))
+            save_person(office, replace(person, religion="Phật giáo"), was=person)
             for name, role, words in roles:
                 accounts.add(office, name, role, words)
             signing.release_all()

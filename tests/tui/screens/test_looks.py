@@ -74,7 +74,7 @@ async def test_a_persons_page_opens_with_the_verdict_and_folds_what_is_empty(tmp
         async with app.run_test(size=(80, 24)) as pilot:
             await see(pilot, "Nguyễn Thị Ánh")
             person = app.office.book.table(Person).all()[0]
-            save_person(app.office, person)
+            save_person(app.office, person, was=person)
             await pilot.press("enter")
             lines = (await see(pilot, "› People › Nguyễn Thị Ánh", "Identity")).splitlines()
             assert re.search(r"[✓✗?] \S+ .*Reporter · ", lines[1])

@@ -70,7 +70,7 @@ def test_a_change_is_told_by_names_and_titles(tmp_path: Path, language: str) -> 
             event = save_event(office, Event(id="", kind="course", title="Lớp Mẫu", day=DAY))
             call(office, event, [person.id])
             open_cycle(office, Opening(key="2025-H1", role="reporter", enter_all=True))
-            save_person(office, msgspec.structs.replace(person, position="Cán bộ", born=None))
+            save_person(office, msgspec.structs.replace(person, position="Cán bộ", born=None), was=person)
             with office.book.change("award.decide", about="1-QĐ/ĐU") as change:
                 made = change.put(Decision(id=change.new_id(Decision), number="1-QĐ/ĐU", day=DAY, form="party",
                                            issuer="Thành ủy", title="Giấy khen"))  # fmt: skip

@@ -171,9 +171,10 @@ def add_person(args: argparse.Namespace) -> int:
 def set_person(args: argparse.Namespace) -> int:
     """Correct a person."""
     with context.office(args, write=True) as office:
-        person = with_values(office, args, office.person(args.person))
+        held = office.person(args.person)
+        person = with_values(office, args, held)
         _, remarks = roster.judge_texts(office, person)
-        return _tell(args, office, roster.save_person(office, person), remarks)
+        return _tell(args, office, roster.save_person(office, person, was=held), remarks)
 
 
 def show_person(args: argparse.Namespace) -> int:

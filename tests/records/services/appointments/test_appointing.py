@@ -114,6 +114,7 @@ def test_a_renewal_closes_the_old_term_and_keeps_the_double_role_single(office: 
     closed = office.book.table(Appointment)[old.id]
     assert (closed.ended, closed.end_reason) == (date(2025, 8, 14), "renewed")
     assert (made.since, made.until, made.number) == (NEXT, date(2030, 8, 14), "2-QĐ/TU")
+    assert (old.instrument, made.instrument, bool(made.recognised_by)) == ("", "decision", True), "as any other"
     assert [line.appointments for line in roster(office, NEXT) if line.person.id == person.id] == [(made,)]
     with pytest.raises(RefusedError, match="already"):
         renew(office, old.id, Term(since=NEXT))
@@ -175,7 +176,7 @@ def test_official_membership_never_comes_before_probation(office: Office) -> Non
     wrong = msgspec.structs.replace(person, party_probation=PartialDate(2011), party_official=PartialDate(2010, 5))
     with pytest.raises(InputError, match="before probation"):
         save_person(office, wrong)
-    save_person(office, msgspec.structs.replace(wrong, party_probation=PartialDate(2010)))
+    save_person(office, msgspec.structs.replace(wrong, party_probation=PartialDate(2010)), was=person)
 
 
 def test_what_is_coming_is_seen_in_its_time(office: Office) -> None:
@@ -185,7 +186,7 @@ def test_what_is_coming_is_seen_in_its_time(office: Office) -> None:
     over = coming(office, NEXT, 30)
     assert [each.days_from(NEXT) for each in over] == [-1, -1, -1]
     assert coming(office, NEXT, 30, overdue=False) == []
-    save_person(office, msgspec.structs.replace(people[0], sex="female", born=PartialDate(1968, 12, 20)))
+    save_person(office, msgspec.structs.replace(people[0], sex="female", born=PartialDate(1968, 12, 20)), was=people[0])
     (age,) = [each for each in coming(office, ON, 365) if each.kind == "age"]
     assert (age.person.id, age.day, age.confidence) == (people[0].id, date(2025, 8, 20), "to_confirm")
 

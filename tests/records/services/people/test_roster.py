@@ -41,7 +41,7 @@ def test_an_unknown_scope_is_refused_with_what_is_known(office: Office, scope: S
 
 def test_one_undo_takes_a_correction_back_and_redo_does_it_again(office: Office) -> None:
     person = staff(office)[0]
-    save_person(office, msgspec.structs.replace(person, phone="0900000001"))
+    save_person(office, msgspec.structs.replace(person, phone="0900000001"), was=person)
     history.undo(office)
     assert office.person(person.id).phone == ""
     history.redo(office)
@@ -50,9 +50,9 @@ def test_one_undo_takes_a_correction_back_and_redo_does_it_again(office: Office)
 
 def test_undo_refuses_where_a_later_change_stands_on_it(office: Office) -> None:
     person = staff(office)[0]
-    save_person(office, msgspec.structs.replace(person, phone="0900000001"))
+    changed = save_person(office, msgspec.structs.replace(person, phone="0900000001"), was=person)
     first = office.book.head()[0]
-    save_person(office, msgspec.structs.replace(person, phone="0900000002"))
+    save_person(office, msgspec.structs.replace(person, phone="0900000002"), was=changed)
     with pytest.raises(ConflictError):
         history.undo(office, first)
     assert office.person(person.id).phone == "0900000002"

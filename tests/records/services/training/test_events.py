@@ -69,7 +69,7 @@ def test_moving_an_event_moves_its_attendance(office: Office) -> None:
     people = staff(office)
     event = events.save_event(office, conference())
     events.call(office, event, [people[0].id])
-    events.save_event(office, msgspec.structs.replace(event, day=date(2025, 6, 12), kind="course"))
+    events.save_event(office, msgspec.structs.replace(event, day=date(2025, 6, 12), kind="course"), was=event)
     moved = events.attendance_of(office, event.id)[people[0].id]
     assert (moved.day, moved.kind) == (date(2025, 6, 12), "course")
 

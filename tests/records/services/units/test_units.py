@@ -36,7 +36,7 @@ def test_people_of_units_below_are_counted_once(office: Office) -> None:
     city = save_unit(office, Unit(id="", names=(UnitName(name="Thành phố Mẫu"),), kind="city"), on=ON)
     staff(office)
     ward = find_unit(office, "Phường Túc Duyên")
-    save_unit(office, msgspec.structs.replace(ward, parent=city.id), on=ON)
+    save_unit(office, msgspec.structs.replace(ward, parent=city.id), on=ON, was=ward)
     lines = {line.name: line for line in tree(office, ON)}
     assert (lines["Thành phố Mẫu"].depth, lines["Phường Túc Duyên"].depth) == (0, 1)
     assert (len(lines["Thành phố Mẫu"].people), len(lines["Thành phố Mẫu"].below)) == (0, 3)
