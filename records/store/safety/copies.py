@@ -14,7 +14,7 @@ from config.errors import AppError, BookError
 from config.i18n import tr
 from config.reasons import system_reason
 from config.text import Text, t
-from records.store.about import new_id, read_about, write_about
+from records.store.about import LEADS_NOWHERE, new_id, read_about, write_about
 from records.store.access.newest import newest_gate
 from records.store.journal.durable import make_folder, rename, sync_tree, write_durably
 from records.store.journal.engine import Engine
@@ -136,9 +136,9 @@ def made(target: Path, *, replace: bool) -> Iterator[Path]:
 @contextmanager
 def whole_folder(target: Path, *, replace: bool = False) -> Iterator[Path]:
     """A folder to fill, which becomes `target` when the block ends well, and vanishes when not. Raises BookError."""
-    if target.exists() and not replace:
+    if _is_taken(target) and not replace:
         raise BookError(
-            t("There is already something at this place"),
+            t("There is already something at this place") if target.exists() else LEADS_NOWHERE,
             where=str(target),
             do=t("name a folder that does not exist, or set the old book aside with --replace"),
         )
@@ -162,9 +162,14 @@ def whole_folder(target: Path, *, replace: bool = False) -> Iterator[Path]:
         shutil.rmtree(part, ignore_errors=True)
 
 
+def _is_taken(target: Path) -> bool:
+    """Whether there is something at a place, if only a link that leads nowhere."""
+    return target.exists() or target.is_symlink()
+
+
 def _set_aside(target: Path, *, actor: str, now: datetime) -> Path | None:
     """Rename what is at `target`. Raises BookError when it is a book somebody works in."""
-    if not target.exists():
+    if not _is_taken(target):
         return None
     aside = target.with_name(f"{target.stem}-before-{now:%Y%m%d-%H%M%S}{target.suffix}")
     if target.is_dir():
