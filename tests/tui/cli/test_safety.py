@@ -21,7 +21,7 @@ from records.store.safety.rollback_guard import RollbackGuard
 from records.store.sealing import secrets
 from records.store.sealing.secrets import Cost
 from tests.crash.full_disk import prepared
-from tests.records.store.books import add
+from tests.records.store.books import add, several_segments
 from tests.tui.cli.conftest import OFFICE, Run
 
 ROOT = Path(__file__).parents[3]
@@ -330,3 +330,24 @@ def test_a_file_laid_into_the_settings_by_hand_is_no_damage(run: Run, old: Path)
     code, told = run("--book", old, "book", "verify")
     assert (code, told["problems"]) == (0, [])
     assert "config/nen.png" in str(told["lines"])
+
+
+def test_a_book_that_lost_its_end_is_not_accepted(run: Run, tmp_path: Path) -> None:
+    path = several_segments(tmp_path / "a.sovang")
+    link = max(path.glob("journal-*.jsonl"))
+    link.unlink()
+    for leads in (False, True):
+        if leads:
+            link.symlink_to(tmp_path / "not-mounted" / link.name)
+        assert run("--book", path, "book", "verify")[0] == 3
+        assert run("--book", path, "book", "accept")[0] == 3
+        assert run("--book", path, "book", "backup", "--to", tmp_path / "saved")[0] == 3
+    assert run("--book", path, "book", "repair")[0] == 1
+    assert run("--book", path, "book", "verify")[0] == 0
+
+
+def test_a_link_that_leads_nowhere_is_no_folder_for_a_book(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "b.sovang").symlink_to("nowhere")
+    code, told = run("book", "new", tmp_path / "b.sovang", *OFFICE)
+    assert code == 3
+    assert "link that leads nowhere" in json.dumps(told)
