@@ -19,6 +19,7 @@ _SYSTEM = {
     errno.ENOENT: t("there is no such folder"),
     errno.ENOTDIR: t("a file stands where a folder should be"),
     errno.EEXIST: t("a file of this name is there already"),
+    errno.ELOOP: t("a link stands where a file or a folder itself should be"),
     errno.EISDIR: t("a folder stands where a file should be"),
     errno.ENAMETOOLONG: t("the name is too long"),
     errno.EIO: t("the disk does not answer as it should"),
@@ -31,6 +32,8 @@ def system_reason(error: OSError) -> Text:
     named = [Path(os.fsdecode(each)) for each in (error.filename, error.filename2) if isinstance(each, str | bytes)]
     if error.errno == errno.ENOENT and named and all(each.parent.is_dir() for each in named):
         return t("it is not there")  # the file itself, or a folder in one that is there
+    if error.errno == errno.ENOTDIR and any(each.is_symlink() and not each.exists() for each in named):
+        return t("a link that leads nowhere stands where a folder should be")
     return known or Text("{reason}", (("reason", error.strerror or str(error)),))
 
 

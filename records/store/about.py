@@ -30,6 +30,7 @@ NEEDY = 5
 ACCOUNTS, RENEWED = "accounts", "renewed"
 _NEEDS = (ACCOUNTS, RENEWED)
 """Lines are signed by accounts; a sealed book was given a new key, and its older lines have the older one."""
+LEADS_NOWHERE = t("At this place is a link that leads nowhere")
 
 
 _SUFFIX = ".sovang"
@@ -89,6 +90,8 @@ def next_hashes(about: Mapping[str, Any]) -> set[str]:
 def lay_out(path: Path, *, office: str, now: datetime, ring: Ring | None = None) -> None:
     """Make the folders of a new book and say what it is. Raises BookError where there is something already."""
     try:
+        if path.is_symlink() and not path.exists():
+            raise BookError(LEADS_NOWHERE, where=str(path), do=t("name a folder that does not exist"))
         if path.exists() and (not path.is_dir() or any(path.iterdir())):
             raise BookError(
                 t("There is already something at this place"),

@@ -304,8 +304,8 @@ def accept(path: Path) -> tuple[int, str]:
     from records.store.book import Book  # noqa: PLC0415
 
     with Book.open(path, actor=actor(), heads=heads(settings_at(path)), accept=True) as book:
-        if book.damage is not None:
-            raise BookError(book.damage, where=str(book.path), do=t("see “book repair”"))
+        if (damage := book.settled().damage) is not None:
+            raise BookError(damage, where=str(book.path), do=t("see “book repair”"))
         if book.read_only:
             what = t("The book can only be read: its folder is not writable")
             raise BookError(what, where=str(book.path), do=t("ask who may write there"))

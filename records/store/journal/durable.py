@@ -22,6 +22,8 @@ _LOOKS, _BETWEEN = 5, 0.1
 """How often files that are written together are looked at while they differ, and the seconds between."""
 _PART = 1 << 18
 """Bytes read and hashed at once: they stay near the processor."""
+_TO_WRITE = os.O_RDWR | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+"""A link in the place of a file would lead what is written out of the book, or onto a disk that is not there."""
 _sync_data: Callable[[int], None] = getattr(os, "fdatasync", os.fsync)
 
 
@@ -44,8 +46,8 @@ class Disk:
     """The calls to the system. All raise OSError."""
 
     def open(self, path: Path, *, make: bool = False) -> int:
-        """Open a file to read and write; with `make` it is made when it is not there."""
-        flags = os.O_RDWR | getattr(os, "O_BINARY", 0) | (os.O_CREAT if make else 0)
+        """Open a file to read and write; with `make` it is made when it is not there. A link is not followed."""
+        flags = _TO_WRITE | (os.O_CREAT if make else 0)
         return os.open(path, flags, PRIVATE_FILE)
 
     def write(self, handle: int, content: bytes, offset: int) -> None:

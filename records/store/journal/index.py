@@ -214,13 +214,18 @@ class JournalIndex:
     def _let_go(self) -> None:
         """Take a file away that is not what was saved; the journal tells all that was in it."""
         self._damaged, self._saved = True, 0
-        if self._writable:
+        if self._writable and self._is_ours():
             with suppress(OSError):
                 durable.disk.remove(self._folder / FILE)
 
+    def _is_ours(self) -> bool:
+        """Whether in the place of the file is one, or nothing; what else is there “book repair” sets aside."""
+        path = self._folder / FILE
+        return not path.is_symlink() and (path.is_file() or not path.exists())
+
     def _save(self) -> None:
         """Put the index in its file; where that cannot be written, another reads the journal again."""
-        if not self._writable or self._connection is None or self._reached <= self._saved:
+        if not self._writable or self._connection is None or self._reached <= self._saved or not self._is_ours():
             return
         content = self._connection.serialize()
         if self._sealer is not None:

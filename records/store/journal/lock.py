@@ -18,10 +18,15 @@ from records.store.journal import durable
 
 
 class WriterLock:
-    """Holds `writer.lock`; `holder.json` beside it says who holds it, for those who come later."""
+    """Holds `writer.lock`; `holder.json` beside it says who holds it, for those who come later.
+
+    Attributes:
+        path: the file that is locked.
+    """
 
     def __init__(self, folder: Path) -> None:
-        self._lock = FileLock(folder / "writer.lock", mode=durable.PRIVATE_FILE, thread_local=False)
+        self.path = folder / "writer.lock"
+        self._lock = FileLock(self.path, mode=durable.PRIVATE_FILE, thread_local=False)
         self._note = folder / "holder.json"
 
     def take(self, *, actor: str, now: datetime) -> None:
@@ -35,6 +40,9 @@ class WriterLock:
                 do=t("close it there; commands that only read, such as “roster list”, work meanwhile"),
             ) from None
         except OSError as error:
+            if (what := self.in_the_way()) is not None:
+                do = t("“book repair” sets it aside; nothing was changed")
+                raise BookError(what, where=str(self.path.parent), do=do) from None
             raise BookError(
                 t("The book cannot be taken for writing: {reason}", reason=system_reason(error)),
                 where=str(self._note.parent),
@@ -48,6 +56,14 @@ class WriterLock:
                 durable.disk.write(handle, orjson.dumps(told), 0)
             finally:
                 durable.disk.close(handle)
+
+    def in_the_way(self) -> Text | None:
+        """What stands in the place of the lock, where it is neither a file nor nothing, so that nobody can take it."""
+        if self.path.is_symlink():
+            return t("The book cannot be taken for writing: in the place of {name} is a link", name=self.path.name)
+        if self.path.is_dir():
+            return t("The book cannot be taken for writing: in the place of {name} is a folder", name=self.path.name)
+        return None
 
     def holder(self) -> Text:
         """Who holds the book, as far as the note tells."""

@@ -219,7 +219,7 @@ def _head(folder: Path) -> tuple[int, str]:
         chain = whole_chain(folder)
         problem = about_problem(folder, chain.vouched) or end_problem(folder, chain.seq, chain.vouched)
         for name in linked(folder):
-            problem = Problem(name, linked_words(name))
+            problem = Problem(name, linked_words(folder / name))
     except OSError as error:
         reason = t("The book cannot be read: {reason}", reason=system_reason(error))
         raise BookError(reason, where=str(error.filename or folder), do=t("ask who may read this folder")) from None

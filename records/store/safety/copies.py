@@ -14,7 +14,7 @@ from config.errors import AppError, BookError
 from config.i18n import tr
 from config.reasons import system_reason
 from config.text import Text, t
-from records.store.about import judge_outside, new_id, read_about, write_about
+from records.store.about import LEADS_NOWHERE, judge_outside, new_id, read_about, write_about
 from records.store.access.newest import newest_gate
 from records.store.journal.durable import make_folder, rename, sync_tree, write_durably
 from records.store.journal.engine import Engine
@@ -53,7 +53,7 @@ def restore(
     """
     if replace:
         _judge_replaced(target)
-    if target.exists() and not replace and told is None:
+    if _is_taken(target) and not replace and told is None:
         raise _taken(target, t("name a folder that does not exist, or set the old book aside with --replace"))
     with made(target, replace=replace) as part:
         backup = unpack(path, part, progress=progress)
@@ -139,7 +139,7 @@ def made(target: Path, *, replace: bool) -> Iterator[Path]:
 def whole_folder(target: Path, *, replace: bool = False) -> Iterator[Path]:
     """A folder to fill, which becomes `target` when the block ends well, and vanishes when not. Raises BookError."""
     judge_outside(target.parent)
-    if target.exists() and not replace:
+    if _is_taken(target) and not replace:
         raise _taken(target, t("name a folder that does not exist"))
     part = target.with_name(f"{target.name}-{os.getpid()}.part")
     try:
@@ -161,13 +161,19 @@ def whole_folder(target: Path, *, replace: bool = False) -> Iterator[Path]:
         shutil.rmtree(part, ignore_errors=True)
 
 
+def _is_taken(target: Path) -> bool:
+    """Whether there is something at a place, if only a link that leads nowhere."""
+    return target.exists() or target.is_symlink()
+
+
 def _taken(target: Path, do: Text) -> BookError:
-    return BookError(t("There is already something at this place"), where=str(target), do=do)
+    what = t("There is already something at this place") if target.exists() else LEADS_NOWHERE
+    return BookError(what, where=str(target), do=do)
 
 
 def _set_aside(target: Path, *, actor: str, now: datetime) -> Path | None:
     """Rename what is at `target`. Raises BookError when it is a book somebody works in."""
-    if not target.exists():
+    if not _is_taken(target):
         return None
     aside = target.with_name(f"{target.stem}-before-{now:%Y%m%d-%H%M%S}{target.suffix}")
     if target.is_dir():

@@ -36,7 +36,7 @@ from records.store.journal.snapshots import base_mark, is_believed, snapshots
 from records.store.safety.own_settings import by_hand_told, changed_by_hand, torn, torn_words
 from records.store.safety.parts import below, linked, linked_words, strangers, strangers_told
 from records.store.safety.rollback_guard import no_newest
-from records.store.safety.vouching import about_problem, altered_words, end_problem, missing_words
+from records.store.safety.vouching import about_problem, altered_words, end_problem, is_whole, missing_words
 from records.store.sealing.mending import OUTDATED, opens_the_end, outdated
 from records.store.sealing.persons import FILES as PERSON_KEYS
 from records.store.sealing.persons import damaged_person_keys, erased, holds_own
@@ -205,7 +205,11 @@ def _remarks(book: Opened, read: Path | None) -> Iterator[Text]:
 def _snapshot_remarks(folder: Path, read: Path | None) -> Iterator[Text]:
     # A snapshot only saves time: the journal tells all that is in it.
     for path in snapshots(folder):
-        if path != read and not is_believed(folder, path):
+        if path == read or is_believed(folder, path):
+            continue
+        if is_whole(path):
+            yield t("No line of the journal vouches for snapshot {name}; “book repair” sets it aside", name=path.name)
+        else:
             yield t("Snapshot {name} is damaged; nothing is lost, and “book repair” sets it aside", name=path.name)
     base, _ = base_mark(folder)
     if base:
@@ -306,7 +310,7 @@ def _unheld(folder: Path) -> list[Problem]:
     """What lies in the folders of the book and no backup can hold, so that it would be lost without a word."""
     found = below(folder)
     problems = [
-        *((name, linked_words(name)) for name in linked(folder)),
+        *((name, linked_words(folder / name)) for name in linked(folder)),
         *(
             (name, t("{name} is a link to a folder elsewhere: put the folder itself in its place", name=name))
             for name in found.linked

@@ -95,16 +95,24 @@ def linked(folder: Path) -> list[str]:
 
 
 def linked_segment(folder: Path, first: int) -> Path | None:
-    """A link to a file elsewhere in the place of the segment that begins with a line; None where there is none."""
+    """A link in the place of the segment that begins with a line; None where there is none.
+
+    It may lead nowhere, as while another disk is not there. Of several it is one that leads to a file.
+    """
     with os.scandir(folder) as entries:
         links = [(SEGMENT.fullmatch(each.name) or PACKED.fullmatch(each.name), each) for each in entries]
         there = [folder / each.name for match, each in links if match and int(match[1]) == first and each.is_symlink()]
-    return next((path for path in there if path.is_file()), None)
+    return next((path for path in there if path.is_file()), next(iter(there), None))
 
 
-def linked_words(name: str) -> Text:
-    """That a link lies in the place of a file of the book."""
-    return t("{name} is a link to a file elsewhere: put the file itself in its place", name=name)
+def linked_words(path: Path) -> Text:
+    """That a link lies in the place of a file of the book. Raises OSError."""
+    if path.is_file():
+        return t("{name} is a link to a file elsewhere: put the file itself in its place", name=path.name)
+    return t(
+        "{name} is a link that leads to no file, as when its disk is not there: put the file itself in its place",
+        name=path.name,
+    )
 
 
 class Below(NamedTuple):

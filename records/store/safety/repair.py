@@ -16,24 +16,27 @@ from config.reasons import system_reason
 from config.text import Text, t
 from records.store.about import FORMAT, NewerProgramError, read_about
 from records.store.access.looks import FILE as LOOKS
-from records.store.history import whole_chain
-from records.store.journal.chain import FIRST, Body, BrokenLineError, prev_in, unseal
+from records.store.history import Damage, whole_chain
+from records.store.journal.chain import FIRST, unseal
 from records.store.journal.durable import disk, make_folder, read_file, write_durably
 from records.store.journal.engine import Engine
 from records.store.journal.lock import WriterLock
 from records.store.journal.moments import moment
-from records.store.journal.segments import Scan, content_of, is_packed, line_of, plain, segment_path, segments
+from records.store.journal.segments import Scan, content_of, is_packed, plain, segment_path, segments
 from records.store.journal.snapshots import believed, is_believed, seq_of, snapshots
 from records.store.safety.from_backup import Good, aside_at, good, keep_aside, make_way, set_aside
 from records.store.safety.inspection import damage_problem
 from records.store.safety.own_settings import put_back
 from records.store.safety.parts import BASE, found, linked, linked_segment, strangers, twins
+from records.store.safety.rejoining import fits, goes_on, rejoined
 from records.store.safety.vouching import (
     about_hash,
     about_problem,
     base_name,
     base_of,
     has_lost_all,
+    is_whole,
+    lost_end,
     remains_problem,
 )
 from records.store.sealing.forgetting import wipe_strays
@@ -62,11 +65,12 @@ def repair(folder: Path, *, actor: str, now: datetime, source: Path | None = Non
     if source is None or not segments(folder):
         read_about(folder)
     lock = WriterLock(folder)
-    lock.take(actor=actor, now=now)
     try:
+        cleared = _clear_way(lock, aside_at(folder, now))
+        lock.take(actor=actor, now=now)
         with nullcontext() if source is None else good(source, folder) as backup:
             _judge_newer(folder, backup)
-            return _Repair(folder, actor, now, backup).done()
+            return _Repair(folder, actor, now, backup).done(cleared)
     except OSError as error:
         raise BookError(
             t("The book cannot be repaired: {reason}", reason=system_reason(error)),
@@ -75,6 +79,18 @@ def repair(folder: Path, *, actor: str, now: datetime, source: Path | None = Non
         ) from None
     finally:
         lock.release()
+
+
+def _clear_way(lock: WriterLock, aside: Path) -> list[Text]:
+    """Set aside what stands in the place of the lock and lets nobody take it, so that nobody has it. Raises OSError."""
+    if lock.in_the_way() is None:
+        return []
+    set_aside(lock.path, aside)
+    return [_strange_words(lock.path.name)]
+
+
+def _strange_words(name: str) -> Text:
+    return t("“{name}” is no part of the book and was set aside", name=name)
 
 
 def _judge_newer(folder: Path, backup: Good | None) -> None:
@@ -101,21 +117,22 @@ class _Repair:
     def __init__(self, folder: Path, actor: str, now: datetime, backup: Good | None) -> None:
         self.folder, self.actor, self.now, self.backup = folder, actor, now, backup
         self.aside = aside_at(folder, now)
+        self.lost_end = False  # lines behind the last one were there once
 
-    def done(self) -> list[Text]:
-        """Do everything; gives what was done."""
+    def done(self, cleared: list[Text]) -> list[Text]:
+        """Do everything; gives what was done, with what was `cleared` out of the way before."""
         useful = None if self.backup is None or self.backup.files_only else self.backup
-        lost = has_lost_all(self.folder) and linked_segment(self.folder, 1) is None
-        if lost and (useful is None or not segments(useful.folder)):
+        if self._has_no_line() and (useful is None or not segments(useful.folder)):
             raise BookError(
                 t("No line of the journal is left; only a backup has them"),
                 where=str(self.folder),
                 do=t("“book repair --from FILE”, or “book restore FILE” beside it"),
             )
-        told = self._set_strangers_aside()
+        told = [*cleared, *self._set_strangers_aside()]
         if _is_sealed(self.folder):
             told += mend_keys(self.folder, None if useful is None else useful.folder, self._keep)
         told += self._unpack()
+        self.lost_end |= lost_end(self.folder, whole_chain(self.folder).seq) is not None
         if useful is not None:
             told += self._mend(useful)
             if _is_sealed(self.folder):
@@ -130,12 +147,19 @@ class _Repair:
             told.append(t("What was there before is kept in {folder}", folder=self.aside))
         return told
 
+    def _has_no_line(self) -> bool:
+        """Whether no line is left of a journal that had some, nor a link that leads to them."""
+        link = linked_segment(self.folder, 1)
+        if segments(self.folder) or (link is not None and link.is_file()):
+            return False
+        return link is not None or has_lost_all(self.folder)
+
     def _set_strangers_aside(self) -> list[Text]:
         told = [self._unlink(self.folder / name) for name in linked(self.folder)]
         while (link := linked_segment(self.folder, whole_chain(self.folder).seq + 1)) is not None:
-            told.append(self._unlink(link))
+            told.append(self._unlink(link) if link.is_file() else self._leave(link))
         for first, paths in twins(self.folder).items():
-            best = max(paths, key=partial(_fits, self.folder, first))
+            best = max(paths, key=partial(fits, self.folder, first))
             for each in paths:
                 if each != best:
                     self._move(each)
@@ -144,7 +168,7 @@ class _Repair:
                     )
         for name in strangers(self.folder):
             self._move(self.folder / name)
-            told.append(t("“{name}” is no part of the book and was set aside", name=name))
+            told.append(_strange_words(name))
         return told
 
     def _unlink(self, path: Path) -> Text:
@@ -153,6 +177,12 @@ class _Repair:
         self._move(path)
         write_durably(path, content)
         return t("{name} was a link to a file elsewhere; what that says stands in its place now", name=path.name)
+
+    def _leave(self, path: Path) -> Text:
+        """Set a link aside that leads to no segment; only a backup has what it led to."""
+        self.lost_end = True
+        self._move(path)
+        return t("{name} was a link that leads to no file, and was set aside", name=path.name)
 
     def _unpack(self) -> list[Text]:
         """Open every packed segment where something is wrong: all that follows is about open ones.
@@ -174,13 +204,19 @@ class _Repair:
         return told
 
     def _set_snapshots_aside(self, *, old: bool) -> list[Text]:
-        told = []
+        lost = lost_end(self.folder, whole_chain(self.folder).seq)
+        told = [] if lost is None else [lost]
         for path in snapshots(self.folder):
-            if not is_believed(self.folder, path, old=old):
-                self._move(path)
-                told.append(
-                    t("Snapshot {name} was damaged and set aside; the journal tells all that was in it", name=path.name)
+            if is_believed(self.folder, path, old=old):
+                continue
+            if is_whole(path):
+                what = t("No line of the journal vouched for snapshot {name}, which was set aside", name=path.name)
+            else:
+                what = t(
+                    "Snapshot {name} was damaged and set aside; the journal tells all that was in it", name=path.name
                 )
+            self._move(path)
+            told.append(what)
         return told
 
     # -- from a backup ------------------------------------------------------------------------------------------------
@@ -213,6 +249,8 @@ class _Repair:
     def _mend_one(self, kept: dict[int, Path]) -> Path | None:
         """Mend the first segment that is damaged or missing, where the backup can; gives it."""
         seq, prev, damage, _ = whole_chain(self.folder, based=False)
+        if damage is None and self.lost_end:
+            damage = self._at_end(seq, kept)
         if damage is None:
             return None
         here = self.folder / damage.name if damage.name else segment_path(self.folder, seq + 1)
@@ -220,13 +258,20 @@ class _Repair:
         if first not in kept:
             return None
         damaged = here.read_bytes() if here.exists() else b""
-        content = _mended(damaged, plain(kept[first]))
-        if content is None or content == damaged or not _goes_on(content, damage.after, prev):
+        content = rejoined(damaged, plain(kept[first]))
+        if content is None or content == damaged or not goes_on(content, damage.after, prev):
             return None
         if here.exists():
             self._keep(here)
         write_durably(here, content)
         return here
+
+    def _at_end(self, seq: int, kept: dict[int, Path]) -> Damage | None:
+        """Where a journal goes on that ends with line `seq` too early: in a segment of a backup, or in its own last."""
+        last = _segment_of(self.folder, seq)
+        if seq + 1 in kept:
+            return Damage("", seq)
+        return None if is_packed(last) else Damage(last.name, seq)
 
     def _mend_about(self, kept: Path) -> bool:
         """Put the `book.json` of a backup in place of one that cannot be read, or for which no line vouches."""
@@ -253,7 +298,7 @@ class _Repair:
         if there is None or there[1] or (here is not None and not here[1] and here[0] >= there[0]):
             return False
         damaged = b"" if here is None else path.read_bytes()
-        content = _mended(damaged, kept.read_bytes())
+        content = rejoined(damaged, kept.read_bytes())
         if content is None or content == damaged:
             return False
         if here is not None:
@@ -381,64 +426,6 @@ def _end_of_log(path: Path) -> tuple[int, bool] | None:
     for _ in scan:
         pass
     return scan.seq, bool(scan.problem)
-
-
-def _mended(damaged: bytes, good: bytes) -> bytes | None:
-    """The lines of a good segment, and behind them those lines of the damaged one that follow them.
-
-    What is behind those goes along where any of it can be read: it is told when it is cut off. None where a line that
-    can be read in both is another one: they tell of two pasts.
-    """
-    content = good.rstrip(b"\0")
-    known = {body["seq"]: body["hash"] for body in map(orjson.loads, content.splitlines())}
-    if not known:
-        return None
-    last = max(known)
-    following, rest, is_told = list[bytes](), list[bytes](), False
-    for line in damaged.rstrip(b"\0").splitlines():
-        body = _readable(line)
-        if body is not None and known.get(body["seq"], body["hash"]) != body["hash"]:
-            return None
-        if body is not None and (body["seq"], body["prev"]) == (last + 1, known[last]):
-            following.append(line + b"\n")
-            rest, is_told = [], False
-            last, known = body["seq"], {body["seq"]: body["hash"]}
-        elif body is not None and body["seq"] <= last:
-            rest, is_told = [], False  # the good one has it, and what stands before it
-        else:
-            rest.append(line + b"\n")
-            is_told = is_told or body is not None
-    return b"".join((content, *following, *(rest if is_told else ())))
-
-
-def _readable(line: bytes) -> Body | None:
-    """What a line tells everybody, wherever it stands; None where it is damaged."""
-    try:
-        return unseal(line, blind=True)
-    except (BrokenLineError, ValueError, KeyError, TypeError):
-        return None
-
-
-def _fits(folder: Path, first: int, path: Path) -> tuple[bool, int, bool]:
-    """How well one of several files of a segment fits.
-
-    Returns:
-        Whether the next one goes on from it, the last of its lines that go on from one another, whether it is open.
-    """
-    seq, prev = first - 1, ""
-    for line in plain(path).splitlines():
-        body = _readable(line)
-        if body is None or body["seq"] != seq + 1 or prev not in ("", body["prev"]):
-            break
-        seq, prev = body["seq"], body["hash"]
-    after = line_of(folder, seq + 1)
-    return bool(after) and prev_in(after) == prev, seq, not is_packed(path)
-
-
-def _goes_on(content: bytes, seq: int, prev: str) -> bool:
-    """Whether mended lines have one that follows line `seq` with hash `prev`."""
-    bodies = map(_readable, content.splitlines())
-    return any(body is not None and (body["seq"], body["prev"]) == (seq + 1, prev) for body in bodies)
 
 
 def _segment_of(folder: Path, seq: int) -> Path:

@@ -23,12 +23,12 @@ import msgspec
 
 from config.errors import BookError
 from config.text import Text, t
-from records.store.about import next_hashes, read_about
+from records.store.about import FORMAT, next_hashes, read_about
 from records.store.contract import Problem
 from records.store.journal.chain import LAST, BrokenLineError, Vouches, hash_in, prev_in, unseal, vouches_of_first
-from records.store.journal.durable import read_file
+from records.store.journal.durable import read_file, sha256_of
 from records.store.journal.packing import Unpacking, is_named
-from records.store.journal.segments import Sum, is_packed, lines_of, plain, segments, stored
+from records.store.journal.segments import Sum, is_packed, line_of, lines_of, plain, segments, stored
 from records.store.safety.own_settings import Hashes, after_changes
 from records.store.safety.parts import BASE, SNAPSHOT, found, linked_segment, linked_words
 
@@ -130,8 +130,9 @@ def has_lost_all(folder: Path) -> bool:
     """Whether no segment of a journal is there though something tells that it had lines."""
     if segments(folder):
         return False
-    of_lines = found(folder, SNAPSHOT) or found(folder, BASE) or (folder / "index.sqlite").exists()
-    return bool(of_lines) or any(path.is_file() for path in (folder / "files").glob("*"))
+    index = folder / "index.sqlite"
+    of_lines = found(folder, SNAPSHOT) or found(folder, BASE) or index.exists() or index.is_symlink()
+    return bool(of_lines) or any(path.is_file() or path.is_symlink() for path in (folder / "files").glob("*"))
 
 
 def about_problem(folder: Path, vouched: Vouched) -> Problem | None:
@@ -237,11 +238,45 @@ def closed_problem(
 
 
 def end_problem(folder: Path, seq: int, vouched: Vouched) -> Problem | None:
-    """What is wrong beside the lines up to number `seq`: the next are behind a link, or `remains_problem`."""
+    """What is wrong beside the lines up to number `seq`: the next are behind a link, or gone, or `remains_problem`."""
     link = linked_segment(folder, seq + 1)
     if link is not None:
-        return Problem(link.name, linked_words(link.name))
-    return remains_problem(folder, vouched)
+        return Problem(link.name, linked_words(link))
+    lost = lost_end(folder, seq)
+    return remains_problem(folder, vouched) if lost is None else Problem("", lost)
+
+
+def lost_end(folder: Path, seq: int) -> Text | None:
+    """That lines behind number `seq`, with which the journal ends, were there once; None where nothing tells so.
+
+    A snapshot has its name only once a later line, which vouches for it, is on disk. One that is what its name says and
+    behind which no line stands is therefore left of a journal that was longer. Raises OSError.
+    """
+    taken = [(int(match[1]), path) for match, path in found(folder, SNAPSHOT) if int(match[1]) >= seq]
+    for after, path in reversed(taken):  # of one who writes meanwhile, the line behind it is there by now
+        if not hash_in(line_of(folder, after + 1)) and is_whole(path) and not _is_old(folder):
+            return t(
+                "The journal has lost its end: the book once had change {once}, the journal ends with change {seq}",
+                once=after + 1,
+                seq=seq,
+            )
+    return None
+
+
+def is_whole(snapshot: Path) -> bool:
+    """Whether the bytes of a snapshot are what its name says; one that a writer let go meanwhile is no matter."""
+    try:
+        return sha256_of(snapshot)[0].hex()[:16] == snapshot.stem.rpartition("-")[2]
+    except FileNotFoundError:
+        return False
+
+
+def _is_old(folder: Path) -> bool:
+    """Whether a book is of a form in which a snapshot needed no later line."""
+    try:
+        return int(read_about(folder)["format"]) < FORMAT
+    except BookError:
+        return False
 
 
 def remains_problem(folder: Path, vouched: Vouched) -> Problem | None:

@@ -24,7 +24,7 @@ from records.store.safety.rollback_guard import RollbackGuard
 from records.store.sealing import secrets
 from records.store.sealing.secrets import Cost
 from tests.crash.full_disk import prepared
-from tests.records.store.books import add
+from tests.records.store.books import add, several_segments
 from tests.tui.cli.conftest import OFFICE, Run
 from tui.cli.book import safety
 
@@ -410,3 +410,24 @@ def test_a_mistake_in_settings_names_the_way_out_where_a_backup_has_them(
         assert "book repair --from TỆP" in shown
         assert "office.yaml" in shown
         assert not [word for word in ("xpected", "`", "None") if word in shown]
+
+
+def test_a_book_that_lost_its_end_is_not_accepted(run: Run, tmp_path: Path) -> None:
+    path = several_segments(tmp_path / "a.sovang")
+    link = max(path.glob("journal-*.jsonl"))
+    link.unlink()
+    for leads in (False, True):
+        if leads:
+            link.symlink_to(tmp_path / "not-mounted" / link.name)
+        assert run("--book", path, "book", "verify")[0] == 3
+        assert run("--book", path, "book", "accept")[0] == 3
+        assert run("--book", path, "book", "backup", "--to", tmp_path / "saved")[0] == 3
+    assert run("--book", path, "book", "repair")[0] == 1
+    assert run("--book", path, "book", "verify")[0] == 0
+
+
+def test_a_link_that_leads_nowhere_is_no_folder_for_a_book(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "b.sovang").symlink_to("nowhere")
+    code, told = run("book", "new", tmp_path / "b.sovang", *OFFICE)
+    assert code == 3
+    assert "link that leads nowhere" in json.dumps(told)
