@@ -365,10 +365,10 @@ class Book(Documented):
             BookError: when the book cannot be written, or they cannot be read.
         """
         self.judge_writable()
-        names = self.engine.changed_settings()
-        if names:
-            with self.turn:
-                self.judge_writable()  # before anything is sealed
+        with self.turn:
+            self.judge_writable()  # before anything is sealed
+            names = self.engine.changed_settings()
+            if names:
                 for name in names:  # in a sealed book they are sealed by it
                     if self.engine.sealer is not None and (content := self.settings.read(name)) is not None:
                         self.settings.write(name, content)
