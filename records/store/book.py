@@ -81,6 +81,7 @@ class Book(Documented):
         about = read_about(path)
         self.path, self.login, self.kinds, self.now = path, actor, kinds, now
         sealer = sealer_of(path)
+        self.sealed = sealer is not None
         self.files, self.settings = BookFiles(path / "files", sealer), BookFiles(path / "config", sealer)
         self.id, self.ancestors = str(about.get("id", "")), ancestors_of(about)
         try:
