@@ -81,6 +81,7 @@ class Book(Documented):
         about = read_about(path)
         self.path, self.login, self.kinds, self.now = path, actor, kinds, now
         sealer = sealer_of(path)
+        self.sealed = sealer is not None
         self.files, self.settings = BookFiles(path / "files", sealer), BookFiles(path / "config", sealer)
         self.id, self.ancestors = str(about.get("id", "")), ancestors_of(about)
         try:
@@ -365,10 +366,10 @@ class Book(Documented):
             BookError: when the book cannot be written, or they cannot be read.
         """
         self.judge_writable()
-        names = self.engine.changed_settings()
-        if names:
-            with self.turn:
-                self.judge_writable()  # before anything is sealed
+        with self.turn:
+            self.judge_writable()  # before anything is sealed
+            names = self.engine.changed_settings()
+            if names:
                 for name in names:  # in a sealed book they are sealed by it
                     if self.engine.sealer is not None and (content := self.settings.read(name)) is not None:
                         self.settings.write(name, content)

@@ -160,7 +160,7 @@ class Files(Protocol):
         """Take a file away, if it is there. Raises OSError."""
 
     def names(self, under: str, ending: str) -> list[str]:
-        """Names of the files in one folder among them that end like this, in order."""
+        """Names of the files in one folder among them, or outside of all (empty), that end like this, in order."""
 
 
 class Access(Protocol):
@@ -234,6 +234,10 @@ class Store(Protocol):
     @property
     def path(self) -> Path:
         """Where the book lies: for what is done to it as a whole (backup, restore, repair), and to be named."""
+
+    @property
+    def sealed(self) -> bool:
+        """Whether what it keeps is sealed, so that it opens by a passphrase."""
 
     @property
     def id(self) -> str:

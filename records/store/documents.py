@@ -210,11 +210,6 @@ class JournalDB(TinyDB):
         with self._turn.held():
             super().drop_table(name)
 
-    def drop_tables(self) -> None:
-        """Take every table out."""
-        with self._turn.held():
-            super().drop_tables()
-
     def tables(self) -> set[str]:
         """The names of the tables."""
         return set(cast("JournalStorage", self.storage).engine.tables)

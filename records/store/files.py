@@ -73,8 +73,8 @@ class BookFiles:
         disk.remove(self._place(name))
 
     def names(self, under: str, ending: str) -> list[str]:
-        """Names of the files in one folder among them that end like this, in order."""
-        return sorted(f"{under}/{each.name}" for each in self._place(under).glob(f"*{ending}"))
+        """Names of the files in one folder among them, or outside of all (empty), that end like this, in order."""
+        return sorted(PurePosixPath(under, each.name).as_posix() for each in self._place(under).glob(f"*{ending}"))
 
     def _place(self, name: str) -> Path:
         """Where a file lies; a record of somebody else's book may name one outside, which is refused."""

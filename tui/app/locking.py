@@ -19,7 +19,6 @@ from textual.widget import AwaitMount
 from config.errors import AppError
 from config.i18n import tr
 from config.text import Text, t
-from records.store.sealing.ring import is_sealed
 from tui.app.lifecycle import HoldingApp
 from tui.present import books
 
@@ -73,7 +72,7 @@ class LockingApp(HoldingApp):
         if not self.is_open:
             return False
         known = self._known is not None and self._known[0] is self.office
-        return known or is_sealed(self.office.book.path) or bool(self.office.book.access.name)
+        return known or self.office.book.sealed or bool(self.office.book.access.name)
 
     def _here(self) -> Presence | None:
         """Who is at work, as far as they can prove it; who was, where the book cannot be read at the moment."""

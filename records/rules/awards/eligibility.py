@@ -47,24 +47,24 @@ class Judge(NamedTuple):
 
     answer: Callable[[Any, Merits, AwardTitle, Asked], Answer]
     reads: tuple[str, ...]
-    private: bool = False
+    private: bool
 
 
 JUDGES: Mapping[type, Judge] = {
-    ClassInYears: Judge(conditions.class_in_years, ("ratings",)),
-    AwardsInYears: Judge(conditions.awards_in_years, ("awards",)),
-    HeldBefore: Judge(conditions.held_before, ("awards",)),
-    MonthsInWork: Judge(work_conditions.months_in_work, ("appointments", "absences")),
-    YearsOfService: Judge(work_conditions.years_of_service, ("appointments",)),
+    ClassInYears: Judge(conditions.class_in_years, ("ratings",), private=False),
+    AwardsInYears: Judge(conditions.awards_in_years, ("awards",), private=False),
+    HeldBefore: Judge(conditions.held_before, ("awards",), private=False),
+    MonthsInWork: Judge(work_conditions.months_in_work, ("appointments", "absences"), private=False),
+    YearsOfService: Judge(work_conditions.years_of_service, ("appointments",), private=False),
     CleanRecord: Judge(conditions.clean_record, ("discipline",), private=True),
-    NotRewarded: Judge(conditions.not_rewarded, ("awards",)),
-    OnceOnly: Judge(conditions.once_only, ("awards",)),
-    UnitExists: Judge(conditions.unit_exists, ("until",)),
-    AskPeople: Judge(conditions.ask_people, ("answers",)),
-    Initiatives: Judge(conditions.initiatives, ("initiatives", "answers")),
+    NotRewarded: Judge(conditions.not_rewarded, ("awards",), private=False),
+    OnceOnly: Judge(conditions.once_only, ("awards",), private=False),
+    UnitExists: Judge(conditions.unit_exists, ("until",), private=False),
+    AskPeople: Judge(conditions.ask_people, ("answers",), private=False),
+    Initiatives: Judge(conditions.initiatives, ("initiatives", "answers"), private=False),
     PartyMembership: Judge(conditions.party_membership, ("party", "discipline"), private=True),
-    TransferComment: Judge(work_conditions.transfer_comment, ("before", "appointments", "answers")),
-    MembersHold: Judge(conditions.members_hold, ("members",)),
+    TransferComment: Judge(work_conditions.transfer_comment, ("before", "appointments", "answers"), private=False),
+    MembersHold: Judge(conditions.members_hold, ("members",), private=False),
     MembersClean: Judge(conditions.members_clean, ("members",), private=True),
 }
 _COMPOUND = (AnyCondition, AllConditions)

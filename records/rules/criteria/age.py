@@ -66,4 +66,4 @@ def _asks(criterion: AgeBetween, on: date) -> Text:
     return t("{low} to {high} years old", low=low, high=high)
 
 
-KIND = Kind(_judge, _asks)
+KIND = Kind(_judge, _asks, t("see who follows"), private=False)

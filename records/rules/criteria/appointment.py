@@ -38,4 +38,4 @@ def _asks(criterion: AppointmentInForce, on: date) -> Text:  # noqa: ARG001  # o
     return t("an appointment within its term")
 
 
-KIND = Kind(_judge, _asks)
+KIND = Kind(_judge, _asks, t("renew or end"), private=False)

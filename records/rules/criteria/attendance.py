@@ -9,7 +9,7 @@ from config.text import Text, t
 from records.domain.findings import Verdict
 from records.domain.people.dossier import Dossier
 from records.domain.people.sessions import CAME, PRESENCES, window_start
-from records.rules.criteria.kind import Kind, shown_on, training_words
+from records.rules.criteria.kind import PAGE, Kind, shown_on, training_words
 from records.rules.standards.answers import Answer, by, met, no_longer, sure_as
 
 _COUNTED = tuple(each for each in PRESENCES if each not in ("excused", "called"))
@@ -57,4 +57,4 @@ def _asks(criterion: AttendanceAtLeast, on: date) -> Text:
     return t("at least {percent} % within {months} months: {kinds}", percent=percent, months=months, kinds=kinds)
 
 
-KIND = Kind(_judge, _asks)
+KIND = Kind(_judge, _asks, PAGE, private=False)

@@ -8,7 +8,7 @@ from config.settings.criteria import ByHand
 from config.text import Text, t
 from records.domain.findings import Verdict
 from records.domain.people.dossier import Dossier
-from records.rules.criteria.kind import Kind
+from records.rules.criteria.kind import PAGE, Kind
 from records.rules.standards.answers import Answer
 
 
@@ -26,4 +26,4 @@ def _asks(criterion: ByHand, on: date) -> Text:  # noqa: ARG001  # one signature
     return t("answered by the office: {question}", question=criterion.question)
 
 
-KIND = Kind(_judge, _asks)
+KIND = Kind(_judge, _asks, PAGE, private=False)

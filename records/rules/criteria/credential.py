@@ -13,7 +13,7 @@ from records.domain.dates import PartialDate
 from records.domain.findings import Verdict
 from records.domain.people.dossier import Dossier
 from records.domain.people.person import EDUCATION, POLITICAL_THEORY, Credential
-from records.rules.criteria.kind import Kind, shown_on
+from records.rules.criteria.kind import PAGE, Kind, shown_on
 from records.rules.standards.answers import Answer, by, no_longer, sure_as
 from records.rules.words import level_words
 
@@ -81,4 +81,4 @@ def _asks(criterion: CredentialAtLeast, on: date) -> Text:
     return with_paper if criterion.evidence else t("at least {level}", level=words)
 
 
-KIND = Kind(_judge, _asks)
+KIND = Kind(_judge, _asks, PAGE, private=False)

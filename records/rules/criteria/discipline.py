@@ -39,4 +39,4 @@ def _asks(criterion: NoDiscipline, on: date) -> Text:  # noqa: ARG001  # one sig
     return t("no measure in force and no verification pending")
 
 
-KIND = Kind(_judge, _asks, private=True)
+KIND = Kind(_judge, _asks, t("look at the matter"), private=True)

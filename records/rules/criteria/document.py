@@ -8,7 +8,7 @@ from config.settings.criteria import DocumentPresent
 from config.text import Text, t
 from records.domain.findings import Verdict
 from records.domain.people.dossier import Dossier
-from records.rules.criteria.kind import Kind
+from records.rules.criteria.kind import PAGE, Kind
 from records.rules.standards.answers import Answer
 from records.rules.words import document_words
 
@@ -25,4 +25,4 @@ def _asks(criterion: DocumentPresent, on: date) -> Text:  # noqa: ARG001  # one 
     return t("in the dossier: {document}", document=document_words(criterion.document))
 
 
-KIND = Kind(_judge, _asks)
+KIND = Kind(_judge, _asks, PAGE, private=False)

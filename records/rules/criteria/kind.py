@@ -1,4 +1,4 @@
-"""What a kind of criterion is made of: its judge and its sentence; neither goes without the other."""
+"""What a kind of criterion is made of: judge, sentence, what can be done, whether it is private; none has a default."""
 
 from __future__ import annotations
 
@@ -24,6 +24,9 @@ TRAINING_WORDS = {
     "visit": t("field visits"),
 }
 
+PAGE = t("look at the person's page")
+"""What is to be done where nothing else than that is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -33,22 +36,25 @@ class Asked:
         parts: the criteria it is made of; none unless it is compound.
         judge: dossier, role and the findings on its parts → the answer.
         asks: what it asks for on a day, as the end of a sentence.
+        act: what can be done before somebody loses it.
         private: it looks at sensitive data.
     """
 
     parts: tuple[AnyCriterion, ...]
     judge: Callable[[Dossier, str, tuple[Finding, ...]], Answer]
     asks: Callable[[date], Text]
-    private: bool = False
+    act: Text
+    private: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Kind(Generic[C]):
-    """A kind of criterion that looks at a dossier; `private` where it looks at sensitive data of it."""
+    """A kind of criterion that looks at a dossier: as `Asked`, of any criterion of this kind."""
 
     judge: Callable[[C, Dossier, str], Answer]
     asks: Callable[[C, date], Text]
-    private: bool = False
+    act: Text
+    private: bool
 
     def of(self, criterion: C) -> Asked:
         """This kind, of one criterion."""
@@ -56,13 +62,14 @@ class Kind(Generic[C]):
             (),
             lambda dossier, role, _: self.judge(criterion, dossier, role),
             lambda on: self.asks(criterion, on),
+            self.act,
             self.private,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Compound(Generic[C]):
-    """A kind of criterion that looks only at the findings on its parts."""
+    """A kind of criterion that looks only at the findings on its parts: what is private, its parts say."""
 
     parts: Callable[[C], tuple[AnyCriterion, ...]]
     judge: Callable[[tuple[Finding, ...]], Answer]
@@ -70,7 +77,8 @@ class Compound(Generic[C]):
 
     def of(self, criterion: C) -> Asked:
         """This kind, of one criterion."""
-        return Asked(self.parts(criterion), lambda _, __, findings: self.judge(findings), lambda _: self.sentence)
+        parts = self.parts(criterion)
+        return Asked(parts, lambda _, __, findings: self.judge(findings), lambda _: self.sentence, PAGE, private=False)
 
 
 def shown_on(value: Dated[Any], on: date) -> object:

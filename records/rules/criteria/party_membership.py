@@ -10,7 +10,7 @@ from config.text import Text, t
 from records.domain.dates import PartialDate, add_months
 from records.domain.findings import Verdict
 from records.domain.people.dossier import Dossier
-from records.rules.criteria.kind import Kind, shown_on
+from records.rules.criteria.kind import PAGE, Kind, shown_on
 from records.rules.standards.answers import Answer, by, met, no_longer, sure_as
 
 _OFFICIAL = t("the whole day of full Party membership")
@@ -70,4 +70,4 @@ def _asks(criterion: PartyMember, on: date) -> Text:
     return t("full member for at least {months} months", months=shown_on(criterion.months, on))
 
 
-KIND = Kind(_judge, _asks, private=True)
+KIND = Kind(_judge, _asks, PAGE, private=True)

@@ -9,7 +9,7 @@ from config.text import Text, t
 from records.domain.appointments import months_served
 from records.domain.findings import Verdict
 from records.domain.people.dossier import Dossier
-from records.rules.criteria.kind import Kind, shown_on
+from records.rules.criteria.kind import PAGE, Kind, shown_on
 from records.rules.standards.answers import Answer, by, met, no_longer
 
 
@@ -33,4 +33,4 @@ def _asks(criterion: ServiceAtLeast, on: date) -> Text:
     return t("at least {months} months in the role", months=shown_on(criterion.months, on))
 
 
-KIND = Kind(_judge, _asks)
+KIND = Kind(_judge, _asks, PAGE, private=False)

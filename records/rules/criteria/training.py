@@ -48,4 +48,4 @@ def _asks(criterion: TrainingWithin, on: date) -> Text:
     return t("at least {times} completed within {months} months: {kinds}", times=times, months=months, kinds=kinds)
 
 
-KIND = Kind(_judge, _asks)
+KIND = Kind(_judge, _asks, t("call to a class"), private=False)

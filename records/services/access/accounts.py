@@ -192,7 +192,7 @@ def reset(office: Office, name: str, passphrase: str) -> Account:
 
 def judge_renewable(office: Office) -> None:
     """Refuse another passphrase where nobody is signed in, or the book is sealed. Raises InputError, BookError."""
-    if keyring.is_sealed(office.book.path):
+    if office.book.sealed:
         raise InputError(
             t("This book is sealed: the passphrase that opens it is yours for signing too"),
             do=t("change it with “book key change”"),

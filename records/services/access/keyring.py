@@ -123,8 +123,3 @@ def lost_signature(office: Office, name: str) -> Text | None:
                  "nothing more be written into it", name=name)  # fmt: skip
     return t("The key by which {name} signed is lost: {names} can give another by “access reset {name}”",
              name=name, names=", ".join(others))  # fmt: skip
-
-
-def is_sealed(path: Path) -> bool:
-    """Whether the book at `path` opens by a passphrase."""
-    return unlocked_by(path) is not None

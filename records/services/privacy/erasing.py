@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, timedelta
-from pathlib import Path
 
 from msgspec.structs import replace
 
@@ -15,7 +13,6 @@ from records.domain.access.restrictions import ERASE, Erasure
 from records.domain.appointments import Discipline
 from records.domain.people.names import clean
 from records.domain.people.person import SENSITIVE, Person
-from records.services.access.keyring import is_sealed
 from records.services.access.looking import DISCIPLINE, sensitive_of
 from records.services.office import Office
 from records.store.codes import every_name
@@ -37,7 +34,7 @@ def erase(office: Office, person_id: str, reason: str, *, today: date) -> Erasur
     person, why = office.person(person_id), clean(reason)
     if not why:
         raise InputError(t("The reason is empty"), do=t("write why, in a few words"))
-    if not is_sealed(office.book.path):
+    if not office.book.sealed:
         raise InputError(
             t("In a book that is not sealed nothing can be forgotten: every line is read by everybody"),
             where=str(office.book.path),
@@ -53,7 +50,8 @@ def erase(office: Office, person_id: str, reason: str, *, today: date) -> Erasur
             change.put(replace(person, **{each: getattr(_BLANK, each) for each in SENSITIVE}), was=person)
             for each in matters:
                 change.remove(each)
-    photos = {path.name for name in every_name(person.id, office.book.codes) for path in _photos(office, name)}
+    ids = tuple(f"{each}-" for each in every_name(person.id, office.book.codes))
+    photos = {each for each in office.book.files.names("", "") if each.startswith(ids)}
     for photo in photos | {person.photo} - {""}:  # those of earlier days too
         with suppress(OSError):  # sealed, and named by nobody any more
             office.book.files.remove(photo)
@@ -63,11 +61,6 @@ def erase(office: Office, person_id: str, reason: str, *, today: date) -> Erasur
             Erasure(id=change.new_id(Erasure), person=person.id, day=today, reason=why, fields=fields,
                     old_until=old_until(office, today))
         )  # fmt: skip
-
-
-def _photos(office: Office, name: str) -> Iterator[Path]:
-    """Files of the book that were kept for a person under this id."""
-    return office.book.files.folder.glob(f"{name}-*")
 
 
 def old_until(office: Office, today: date) -> date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,6 +14,7 @@ from config.text import Text, t
 from records.domain.findings import Finding, Judgement, Verdict
 from records.domain.people.dossier import Dossier
 from records.domain.people.person import Person
+from records.rules.criteria.register import asked
 from records.rules.standards.judging import judge
 from records.rules.standards.supposing import criteria_of, suppose_role, suppose_training, with_value
 from records.services.access.telling import private_criteria, told
@@ -25,15 +26,6 @@ from records.services.standards.verdicts import judge_role
 Progress = Callable[[int, int], None]
 
 
-ACT_WORDS: dict[str, Text] = {
-    "appointment_in_force": t("renew or end"),
-    "training_within": t("call to a class"),
-    "age_between": t("see who follows"),
-    "no_discipline": t("look at the matter"),
-}
-"""Kind of a criterion -> what is to be done before it is lost."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fall:
     """Something that is met today and will not be: `day` is the first day without it, `act` what can be done."""
@@ -43,7 +35,7 @@ class Fall:
     day: date
     now: Finding
     then: Finding
-    act: Text = field(default_factory=lambda: t("look at the person's page"))
+    act: Text
 
 
 def ahead(
@@ -83,9 +75,7 @@ def _falls(office: Office, dossier: Dossier, later: Dossier, role: str) -> list[
     # Judged even where the appointment is over by then: that is one of the things to say.
     then = {each.criterion: each for each in told(office, judge(later, role, now.level, standard)).findings}
     called = {each.id for each in standard.criteria if isinstance(each, AttendanceAtLeast)}
-    acts = {
-        each.id: ACT_WORDS[kind] for each in standard.criteria if (kind := str(each.__struct_config__.tag)) in ACT_WORDS
-    }
+    acts = {each.id: asked(each).act for each in standard.criteria}
     falls = []
     for finding in now.findings:
         after = then.get(finding.criterion)
@@ -94,8 +84,8 @@ def _falls(office: Office, dossier: Dossier, later: Dossier, role: str) -> list[
         if after.verdict in (Verdict.NOT_MET, Verdict.UNKNOWN):
             until = finding.until
             day = until + timedelta(days=1) if until is not None and until < later.on else later.on
-            known = {"act": acts[finding.criterion]} if finding.criterion in acts else {}
-            falls.append(Fall(person=dossier.person, role=role, day=day, now=finding, then=after, **known))
+            act = acts[finding.criterion]
+            falls.append(Fall(person=dossier.person, role=role, day=day, now=finding, then=after, act=act))
     return falls
 
 

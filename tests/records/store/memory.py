@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from threading import Lock
 from typing import Any, Generic, TypeVar
 
@@ -190,14 +190,14 @@ class MemoryFiles:
         (self.folder / name).unlink(missing_ok=True)
 
     def names(self, under: str, ending: str) -> list[str]:
-        return sorted(f"{under}/{each.name}" for each in (self.folder / under).glob(f"*{ending}"))
+        return sorted(PurePosixPath(under, each.name).as_posix() for each in (self.folder / under).glob(f"*{ending}"))
 
 
 class MemoryBook:
     def __init__(self, *, office: str = "TN", actor: str = "tester") -> None:
         self._first, self.actor, self.id = office, actor, "m" * 32
         self.ancestors: tuple[str, ...] = ()
-        self.read_only, self.upto = False, None
+        self.read_only, self.upto, self.sealed = False, None, False
         self.notices: list[Text] = []
         self.damage = self.behind = None
         self.correction: Correction | None = None

@@ -265,3 +265,12 @@ def perform(store: Store, act: str, turn: int) -> None:
                     change.remove(chosen)
                 else:
                     change.put(msgspec.structs.replace(chosen, name=f"M{turn}"), was=chosen)
+
+
+def test_files_outside_of_all_folders_are_named_by_their_names_alone(make: Make) -> None:
+    files = make().files
+    for name in ("TN-P-00002-b.png", "TN-P-00001-a.jpg", "keys/c.pub"):
+        files.write(name, b"x")
+    assert [each for each in files.names("", "") if "." in each] == ["TN-P-00001-a.jpg", "TN-P-00002-b.png"]
+    assert files.names("", ".png") == ["TN-P-00002-b.png"]
+    assert files.names("keys", "") == ["keys/c.pub"]

@@ -38,7 +38,13 @@ from tui.widgets.behind import begin
 from tui.widgets.listing import Listing
 
 ROOT = Path(__file__).parents[3]
-STARTS = {"work", "run_worker", "Thread", "to_thread", "run_in_executor", "ThreadPoolExecutor", "Worker"}
+ROOMS = ("tui", "exports", "records/services")
+OF_THREADS = {"threading", "_thread", "concurrent", "multiprocessing"}
+ALLOWED = {"Lock", "RLock", "Event", "get_ident", "local", "current_thread", "main_thread"}
+"""What holds threads apart, or says which one it is; everything else of these modules starts one or leads to it."""
+STARTS = {"work", "Worker", "run_worker", "to_thread", "run_in_executor"}
+"""The same by way of Textual and asyncio."""
+STARTERS = {"tui/widgets/behind.py": "the one place: what it starts ends, is stopped and is told as its Job says"}
 
 
 @pytest.fixture(autouse=True)
@@ -48,17 +54,60 @@ def _english() -> Iterator[None]:
     i18n.use("en")
 
 
-def test_threads_of_the_screens_start_in_one_place_only() -> None:
-    found = set()
-    for path in sorted((ROOT / "tui").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            called = node.func if isinstance(node, ast.Call) else None
-            name = getattr(called, "attr", getattr(called, "id", ""))
-            imported = [each.name for each in node.names] if isinstance(node, ast.ImportFrom) else []
-            textual = isinstance(node, ast.ImportFrom) and (node.module or "").startswith("textual")
-            if name in STARTS - {"work", "Worker"} or (textual and STARTS & set(imported)) or "Thread" in imported:
-                found.add(path.relative_to(ROOT).as_posix())
-    assert found == {"tui/widgets/behind.py"}
+def starts(source: str) -> set[str]:
+    """What in a module starts threads or processes, or could."""
+    found, named = set(), dict[str, str]()
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            package, taken = (node.module or "").partition(".")[0], {each.name for each in node.names}
+            if package in OF_THREADS:
+                found |= taken - ALLOWED
+            elif package in ("textual", "asyncio"):
+                found |= taken & STARTS
+        elif isinstance(node, ast.Import):
+            named |= {each.asname or each.name.partition(".")[0]: each.name for each in node.names}
+            found |= {each.name for each in node.names if each.name.partition(".")[0] in OF_THREADS - {"threading"}}
+        elif isinstance(node, ast.Attribute) and node.attr in STARTS - {"work", "Worker"}:
+            found.add(node.attr)
+    modules = {name for name, module in named.items() if module == "threading"}
+    used = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr in ALLOWED}
+    found |= {
+        node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id in modules and id(node) not in used
+    }
+    return found
+
+
+def test_threads_of_the_program_start_in_one_place_only() -> None:
+    paths = [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))]
+    found = {path.relative_to(ROOT).as_posix(): starts(path.read_text("utf-8")) for path in paths}
+    assert {place for place, what in found.items() if what} == set(STARTERS)
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("from threading import Timer", {"Timer"}),
+        ("import threading\nclass Own(threading.Thread): ...", {"threading"}),
+        ("import threading as t\nt.Timer(1, print).start()", {"t"}),
+        ("import threading\nmade = getattr(threading, 'Thread')", {"threading"}),
+        ("import _thread\n_thread.start_new_thread(print, ())", {"_thread"}),
+        ("from _thread import start_new_thread", {"start_new_thread"}),
+        ("from concurrent.futures import ProcessPoolExecutor", {"ProcessPoolExecutor"}),
+        ("from concurrent import futures", {"futures"}),
+        ("import concurrent.futures as f", {"concurrent.futures"}),
+        ("from multiprocessing import Process", {"Process"}),
+        ("import asyncio\nasyncio.to_thread(print)", {"to_thread"}),
+        ("from asyncio import to_thread", {"to_thread"}),
+        ("from textual import work", {"work"}),
+        ("loop.run_in_executor(None, print)", {"run_in_executor"}),
+        ("app.run_worker(print, thread=True)", {"run_worker"}),
+        ("import threading\nlock = threading.Lock()", set()),
+        ("from threading import Event, RLock, get_ident", set()),
+    ],
+)
+def test_whatever_starts_a_thread_is_noticed(source: str, told: set[str]) -> None:
+    assert starts(source) == told
 
 
 class Waiting(OfficeScreen):

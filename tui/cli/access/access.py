@@ -11,7 +11,7 @@ from config.i18n import tr, tr_
 from config.text import t
 from records.domain.access.accounts import ACT_WORDS, ACTS, ROLE_WORDS, ROLES, Account
 from records.domain.dates import shown, shown_time
-from records.services.access import accounts, keyring, looking
+from records.services.access import accounts, looking
 from records.services.book.keys import renew_book_key
 from records.services.office import Office
 from records.store.sealing.unlocking import unlocked_by
@@ -138,7 +138,7 @@ def remove_account(args: argparse.Namespace) -> int:
     printed, told = "", {}
     passphrases.reserve_recovery_file(args)
     with undone(args), context.office(args, write=True) as office:
-        sealed = keyring.is_sealed(office.book.path)
+        sealed = office.book.sealed
         if args.renew:
             passphrases.judge_sealed(office.book.path)
         gone = accounts.remove(office, args.name, today=context.today(args))

@@ -13,7 +13,6 @@ from config.i18n import language, tr, tr_
 from config.text import t
 from records.domain.dates import parse_day, shown
 from records.domain.lists import ListExport
-from records.services.access import keyring
 from records.services.lists import log_export
 from records.services.office import Office
 from records.services.privacy import retention
@@ -73,7 +72,7 @@ def write_record(args: argparse.Namespace) -> int:
     from exports.papers.privacy import processing_paper  # noqa: PLC0415  # pages are heavy
 
     with context.office(args, write=True) as office:
-        sealed = keyring.is_sealed(office.book.path)
+        sealed = office.book.sealed
         paper = processing_paper(office, context.today(args), who=who_may(office), sealed=sealed, given=_given(args))
         return _write(args, office, paper)
 

@@ -15,7 +15,7 @@ from config.text import t
 from records.domain.access.accounts import ACT_WORDS, ROLE_WORDS, ROLES, Account
 from records.domain.dates import shown, shown_time
 from records.domain.people.names import fold
-from records.services.access import accounts, keyring, looking
+from records.services.access import accounts, looking
 from records.store.sealing.secrets import WrongPassphraseError
 from records.store.sealing.tries import waiting
 from tui.present import books
@@ -221,7 +221,7 @@ class AccountsScreen(ListScreen):
         """Sign in, or as somebody else."""
         if not self.office.book.access.stands:
             self.news(t("The book has no accounts: everybody may do everything"))
-        elif keyring.is_sealed(self.office.book.path):
+        elif self.office.book.sealed:
             self.news(t("Whoever opened the book with their passphrase is signed in; open it again to be another"))
         else:
             self.app.push_screen(SignInForm(), self._signed)
@@ -268,7 +268,7 @@ class AccountsScreen(ListScreen):
             today = self.today
             if yes and self.attempt(lambda: accounts.remove(self.office, known.name, today=today)):
                 self._done(known.name)
-                if keyring.is_sealed(self.office.book.path):
+                if self.office.book.sealed:
                     ask_renewing(self)
 
         lines = (tr_("What {name} signed stands; the name is not given again.", name=known.name),)

@@ -19,7 +19,6 @@ from config.i18n import tr, tr_
 from config.text import Text, t
 from records.services.book.keys import change_key, renew_book_key
 from records.store.sealing import remembered
-from records.store.sealing.ring import is_sealed
 from records.store.sealing.secrets import judge_new
 from records.store.sealing.unlocking import unlocked_by
 from tui.present import books
@@ -94,7 +93,7 @@ def recovery_told(printed: str) -> list[Text]:
 
 def ask_sealing(screen: OfficeScreen) -> None:
     """Seal the open book, or give whoever opened it another passphrase where it is sealed."""
-    if is_sealed(screen.office.book.path):
+    if screen.office.book.sealed:
         screen.app.push_screen(NewPassphrase(t("Another passphrase")), lambda typed: _change(screen, typed))
     else:
         screen.app.push_screen(NewPassphrase(t("Seal the book")), lambda typed: _confirm(screen, typed))
@@ -170,7 +169,7 @@ def ask_remembering(screen: OfficeScreen) -> None:
 
 def _judge_sealed(screen: OfficeScreen) -> bool:
     """Whether the open book is sealed; says so where it is not."""
-    sealed = is_sealed(screen.office.book.path)
+    sealed = screen.office.book.sealed
     if not sealed:
         screen.news(t("This book is not sealed"))
     return sealed

@@ -17,7 +17,6 @@ from config.i18n import language, tr_
 from config.settings.certificates import Template
 from config.text import Text, t
 from exports.certificates.jobs import Job
-from records.store.sealing.ring import is_sealed
 from tui.screens.base import OfficeScreen, key
 from tui.widgets.dialogs import AskText
 from tui.widgets.frame import StatusLine
@@ -112,7 +111,7 @@ class CertificatePreview(OfficeScreen):
         def act() -> None:
             # The viewer reads it after we are gone: the folder stays until the system clears its own.
             out = Path(tempfile.mkdtemp(prefix="sovang-view-"), "preview.pdf")
-            if is_sealed(self.office.book.path):  # of a sealed book nothing stays behind
+            if self.office.book.sealed:  # of a sealed book nothing stays behind
                 atexit.register(shutil.rmtree, out.parent, ignore_errors=True)
             one = [self._job.certificates[self._page]]
             print_batch(self._template, one, out, means=self._means())

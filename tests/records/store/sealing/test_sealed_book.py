@@ -56,6 +56,7 @@ def test_it_opens_by_its_passphrase_only_and_then_holds_what_was_entered(tmp_pat
     assert not (path / "holder.json").exists()
     unlock(path, WORDS)
     with Book.open(path, actor="x") as book:
+        assert book.sealed
         assert names(book) == [WHO, "Trần Văn Mẫu", "Lê Thị Ví Dụ"]
         assert [entry.about for entry in book.history()] == ["Lê Thị Ví Dụ", "Trần Văn Mẫu", WHO]
         assert book.settings.read("issuers.yaml") == WHO.encode()
