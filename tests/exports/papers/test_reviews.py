@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
+from pathlib import Path
 
 import pytest
 
 from config import i18n
-from exports.papers.reviews import structure_rows
+from exports.papers.reviews import review_papers, structure_rows
+from records.domain.reviews import Review
 from records.rules.reviews import Structure
+from tests.tui.offices import small_office
 
 SHORT = {("TN-U-00001", "reporter"): (1, 2)}
 TOO_FEW = "Units with fewer people than set"
@@ -46,3 +50,12 @@ def test_what_one_side_alone_has_is_told_with_nought_on_the_other_and_the_unreco
         "Education: not recorded", 3, 0,
     )  # fmt: skip
     assert ("Units without anyone", 1, 0) in rows
+
+
+def test_only_the_table_of_particulars_is_a_paper_with_sensitive_data(tmp_path: Path) -> None:
+    with small_office(tmp_path) as office:
+        papers = review_papers(office, Review(id="TN-R-00001", title="Rà soát", on=date(2025, 6, 15)))
+    assert {kind: bool(each.sensitive) for kind, each in papers.items()} == {
+        "list": False, "summary": False, "annex": False, "decision": False, "profiles": True,
+    }  # fmt: skip
+    assert [kind for kind, each in papers.items() if each.asks] == ["decision", "profiles"]
