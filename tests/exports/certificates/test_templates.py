@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import shutil
 import subprocess
 from datetime import date
@@ -19,6 +20,7 @@ from config.settings.certificates import Template
 from config.settings.designs.elements import KeepEmptyElement, QrElement
 from config.settings.loading import load_settings
 from exports.certificates.batch import Certificate, Means, fonts_of, print_batch
+from exports.certificates.frames import border, strokes
 from exports.certificates.layout import GLUE, Fit
 from exports.certificates.page import Side
 from exports.certificates.picture import page_picture
@@ -405,6 +407,28 @@ def test_the_watermark_is_four_rosettes_one_within_the_other_behind_the_words(na
     rings = [max(shares[first : first + count]) for first, count in ((0, 6), (6, 6), (12, 6), (18, 4))]
     assert rings == pytest.approx([1, 0.82, 0.6, 0.34], abs=0.02)
     assert all(abs((bottom + top) / 2 - height * 0.57) < reach * 0.05 for _, bottom, _, top in boxes)
+
+
+@pytest.mark.parametrize("name", ["party-merit", "state-merit"])
+def test_the_curves_of_a_rosette_are_turned_evenly_from_petal_to_petal(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: dict[tuple[Any, ...], list[float]] = {}
+    real = strokes.rosette
+
+    def noting(centre: tuple[float, float], reach: float, petals: tuple[int, float], turn: float) -> Any:
+        drawn.setdefault((centre, reach, petals), []).append(turn)
+        return real(centre, reach, petals, turn)
+
+    monkeypatch.setattr(border, "rosette", noting)
+    template = load_template(name)
+    print_batch(template, [sample(template)], tmp_path / "out.pdf", means=MEANS)
+    assert len(drawn) >= 4
+    for (_centre, _reach, (petals, _depth)), turns in drawn.items():
+        apart = 2 * math.pi / petals / len(turns)
+        assert [turn % (2 * math.pi / petals) for turn in turns] == pytest.approx(
+            [n * apart for n in range(len(turns))]
+        )
 
 
 @pytest.mark.parametrize("name", [each for each in NAMES if each != "reporter-card"])

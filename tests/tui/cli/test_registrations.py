@@ -106,3 +106,8 @@ def test_units_and_people_come_in_one_list_and_a_wrong_title_names_its_cell(
     listed = run("--book", demo, "registration", "list", "--year", "2026")[1]["registrations"]
     assert {each["subject"] for each in listed} == {WHO, code}
     assert run("--book", demo, "registration", "import", file)[1]["entered"] == 0
+    table: list[list[object]] = [[*head], *rows]
+    for column, title in ((3, "Title registered"), (4, "Year")):
+        lacks = [[cell for number, cell in enumerate(row) if number != column] for row in table]
+        code_, told = run("--book", demo, "registration", "import", save(tmp_path / f"{column}.xlsx", lacks))
+        assert (code_, "has no heading for" in told["error"]["what"], title in told["error"]["what"]) == (2, True, True)
