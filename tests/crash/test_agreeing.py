@@ -101,7 +101,7 @@ def test_verify_backup_and_repair_never_disagree(
         assert _is_named(again) or not _is_rejected(again), name
         assert books.mend(path, source, now=NOW).wrong == [], name
         assert not _is_rejected(path), name
-    torn = {"config"} if damage is _cut else set()  # settings that can be read, or are gone, may be changes by hand
+    torn = set() if damage is Path.unlink else {"config"}  # settings that are gone may be a change by hand
     assert {name.partition("/")[0].partition("-")[0] for name in rejected} == {"journal", "book.json", "files"} | torn
 
 

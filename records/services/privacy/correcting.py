@@ -49,22 +49,22 @@ def changed_fields(before: Person, after: Person) -> tuple[str, ...]:
     return tuple(each for each in Person.__struct_fields__ if getattr(before, each) != getattr(after, each))
 
 
-def rectify(office: Office, person: Person, request: str, *, today: date, was: Person | None = None) -> Corrected:
+def rectify(office: Office, person: Person, request: str, *, today: date, was: Person) -> Corrected:
     """Correct a person on their request; one change, and of it a paper is made.
 
-    `was` is the person as they were opened for correcting; without it, as the book holds them now.
+    `was` is the person as they were opened for correcting.
 
     Raises:
         InputError: when a value cannot be right, nothing would be changed, no request is named, or no paper can be.
         ConflictError: when the person was changed since `was`.
         RefusedError: without the right to enter, or to write what is corrected to a file.
     """
-    before, asked = was or office.person(person.id), clean(request)
+    asked = clean(request)
     if not asked:
         raise InputError(
             t("On which request is not said"), do=t("name it, such as “letter of 02/05/2026, received 04/05/2026”")
         )
-    fields = changed_fields(before, person)
+    fields = changed_fields(was, person)
     if not fields:
         raise InputError(t("Nothing would be changed"), where=person.id, do=t("give at least one other value"))
     judge_paper(office, fields, today)

@@ -79,8 +79,8 @@ def rectify(args: argparse.Namespace) -> int:
     given = replace(given, fields={"form": args.form, **given.fields})
     with context.office(args, write=True) as office:
         if args.values:
-            person = with_values(office, args, office.person(args.person))
-            found = correcting.rectify(office, person, args.request, today=day)
+            held = office.person(args.person)
+            found = correcting.rectify(office, with_values(office, args, held), args.request, today=day, was=held)
         else:
             found = correcting.corrected(office, args.person, args.change)
         rows = corrected_rows(office, found, day)
