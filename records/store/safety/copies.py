@@ -137,7 +137,12 @@ def made(target: Path, *, replace: bool) -> Iterator[Path]:
 
 @contextmanager
 def whole_folder(target: Path, *, replace: bool = False) -> Iterator[Path]:
-    """A folder to fill, which becomes `target` when the block ends well, and vanishes when not. Raises BookError."""
+    """A folder to fill, which becomes `target` when the block ends well, and vanishes when not.
+
+    Raises:
+        BookError: when there is something at `target`, or it cannot be written.
+        InputError: when it would lie in a book.
+    """
     judge_outside(target.parent)
     if _is_taken(target) and not replace:
         raise _taken(target, t("name a folder that does not exist"))
