@@ -83,10 +83,16 @@ def inspect(book: Opened, mark: str = "", *, deep: bool = False) -> Report:
         OSError: when a file cannot be read.
     """
     deep = deep or book.engine.problem is not None or book.upto is not None
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415  # only who verifies needs it
+
     rebuilt = Engine(book.path, upto=None if book.engine.problem else book.engine.seq, from_first=deep)
-    problem = rebuilt.judge_closed(workers=os.cpu_count() or 1) or book.engine.problem
+    with ThreadPoolExecutor(1) as beside:  # hashing leaves room for what is looked at meanwhile
+        hashed = beside.submit(rebuilt.judge_closed, workers=os.cpu_count() or 1)
+        missing, unread = _strange(book)
+        remarks = list(_remarks(book, rebuilt.source))
+    problem = hashed.result() or book.engine.problem
     lines = [] if problem is not None and not deep else [_proven(rebuilt.seq, deep=deep)]
-    lines += _remarks(book, rebuilt.source)
+    lines += remarks
     problems = _differences(book, rebuilt) if problem is None else [problem]
     if book.behind is not None:
         problems.append(Problem("", book.behind))
@@ -95,7 +101,6 @@ def inspect(book: Opened, mark: str = "", *, deep: bool = False) -> Report:
     problems += damaged_keys(book.path, book.engine)
     problems += [*book.looks.problems(rebuilt.gate.looks), *rebuilt.gate.unproven()]
     problems += _torn_settings(book)
-    missing, unread = _strange(book)
     problems += [*missing, *unread[:_TOLD]]
     if len(unread) > _TOLD:
         problems.append(Problem("", t("… and {n} more records", n=len(unread) - _TOLD)))
